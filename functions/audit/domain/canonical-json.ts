@@ -1,0 +1,29 @@
+/**
+ * One text for one value, so that two parties hash the same bytes: keys sorted by UTF-16 code unit, no white space,
+ * the number and string forms of JSON.stringify (RFC 8785, restricted to integers: money and quantities are strings).
+ */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** @throws TypeError for a number that is not a safe integer, since its text could differ between languages. */
+export function canonicalJson(value: Json): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new TypeError(`canonical JSON takes integers only, was ${value}: write decimals as strings`);
+  }
+  if (value === null || typeof value !== 'object') {
+    return JSON.stringify(value);
+  }
+  if (isList(value)) {
+    return `[${value.map(canonicalJson).join(',')}]`;
+  }
+  const members = Object.keys(value)
+    .sort()
+    .flatMap((key) => {
+      const member = value[key];
+      return member === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(member)}`];
+    });
+  return `{${members.join(',')}}`;
+}
+
+function isList(value: readonly Json[] | { readonly [key: string]: Json | undefined }): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,43 @@
+/** `meridian.oa` / `PurchaseRequisitionSubmitted`: an employee filed a purchase requisition in the OA. */
+import * as z from 'zod';
+import { currencySchema, decimalSchema } from '../money/money.ts';
+import { metadataSchema, oaReferenceSchema } from './envelope.ts';
+
+export const PURCHASE_REQUISITION_SUBMITTED = 'PurchaseRequisitionSubmitted';
+
+/** At most this many lines: larger requisitions are split by the OA. */
+const MAX_LINES = 100;
+
+const lineSchema = z.object({
+  productCode: z.string().min(1).max(64),
+  /** In the product's unit of the ERP; more than zero, at most 4 digits after the point. */
+  quantity: decimalSchema,
+  /** Net price per unit in the requisition's currency; at most 4 digits after the point. */
+  unitPrice: decimalSchema,
+  /** Net amount: quantity x unit price, rounded half up to the currency's minor unit. */
+  amount: decimalSchema,
+});
+
+/** What is asked for. Lines are numbered from 1 by their order. */
+export const requisitionSchema = z.object({
+  title: z.string().min(1).max(200),
+  justification: z.string().max(2000).default(''),
+  costCentre: z.string().min(1).max(32),
+  supplierCode: z.string().min(1).max(64),
+  currency: currencySchema,
+  lines: z.array(lineSchema).min(1).max(MAX_LINES),
+  /** Sum of the lines' amounts. */
+  total: decimalSchema,
+});
+export type Requisition = z.infer<typeof requisitionSchema>;
+
+/** The least that must be readable for the request to be known and its sender answered. */
+export const requisitionEnvelopeSchema = z.object({
+  metadata: metadataSchema,
+  oa: oaReferenceSchema,
+  requester: z.object({ employeeId: z.string().min(1).max(64) }),
+  requisition: z.record(z.string(), z.unknown()),
+});
+
+export const purchaseRequisitionSubmittedSchema = requisitionEnvelopeSchema.extend({ requisition: requisitionSchema });
+export type PurchaseRequisitionSubmitted = z.infer<typeof purchaseRequisitionSubmittedSchema>;

@@ -1,0 +1,66 @@
+/**
+ * Where processes live: the append-only record, the erasable personal values and the work items, written together in
+ * one transaction. Adapters: DynamoDB, and memory for tests; one contract suite (`test/contract/store/`).
+ */
+import type { PersonalValues, RecordEntry } from '../../audit/domain/record.ts';
+
+/** Work items of one partition are read together, in the order of `sort`. */
+export interface WorkKey {
+  readonly partition: string;
+  readonly sort: string;
+}
+
+/** Lists ordered by time. Each is sharded by the adapter; a list is read newest or oldest first. */
+export type TimeList = 'processes' | 'effects' | 'intents' | 'operator-tasks';
+
+export interface WorkItem<T = unknown> {
+  readonly key: WorkKey;
+  /** From 1; each replacement adds 1. */
+  readonly version: number;
+  readonly value: T;
+}
+
+interface Placement {
+  /** On which list the item stands, and its time there (ISO 8601 in UTC). Absent: on none (a replacement takes it off). */
+  readonly list?: { readonly name: TimeList; readonly at: string };
+  /** After this instant the item may vanish; correctness never depends on it. */
+  readonly expiresAt?: Date;
+}
+
+export type WorkChange =
+  | ({ readonly kind: 'create'; readonly key: WorkKey; readonly value: object } & Placement)
+  | ({
+      readonly kind: 'replace';
+      readonly key: WorkKey;
+      readonly ifVersion: number;
+      readonly value: object;
+    } & Placement)
+  | { readonly kind: 'delete'; readonly key: WorkKey; readonly ifVersion: number };
+
+export interface Transaction {
+  readonly entries: readonly RecordEntry[];
+  readonly personal: readonly PersonalValues[];
+  readonly changes: readonly WorkChange[];
+}
+
+export interface ProcessStore {
+  /** Strongly consistent. */
+  read<T>(key: WorkKey): Promise<WorkItem<T> | undefined>;
+  /** All items of the partition whose `sort` begins with the prefix, strongly consistent, ordered by `sort`. */
+  list<T>(partition: string, sortPrefix: string): Promise<readonly WorkItem<T>[]>;
+  /** Items of a time list, eventually consistent, merged over its shards. `before`/`after` are exclusive bounds. */
+  listByTime<T>(
+    name: TimeList,
+    options: { readonly order: 'newest-first' | 'oldest-first'; readonly limit: number; readonly before?: string },
+  ): Promise<readonly WorkItem<T>[]>;
+  /**
+   * All or nothing; at most 100 items. An entry is never overwritten.
+   * @throws ConcurrencyError when any condition fails: nothing was written.
+   * @throws ConnectorTransientError when the answer was lost: read again before concluding anything.
+   */
+  commit(transaction: Transaction): Promise<void>;
+  /** The record of a process in order, strongly consistent. */
+  readRecord(processId: string): Promise<readonly RecordEntry[]>;
+  /** What is left of its personal values. */
+  readPersonal(processId: string): Promise<readonly PersonalValues[]>;
+}
