@@ -1,0 +1,172 @@
+/**
+ * What every process has, whatever its business: where its record stands, what it waits for, and its own state.
+ * Pure: a change is computed from the head as read, and committed under the head's version, so that everything that
+ * happens to one process happens one after the other.
+ */
+import type { Json } from '../../audit/domain/canonical-json.ts';
+import type { ChainHead, NewEntry } from '../../audit/domain/record.ts';
+import type { OaReference } from '../../events/envelope.ts';
+
+/** A wait of the state machine that somebody or something else must end. */
+export interface Wait {
+  /** Unique per entry of the waiting state; a retry of the same entry comes back with the same id and a new token. */
+  readonly waitId: string;
+  readonly kind: WaitKind;
+  /** What is waited for: an approval's id, or the order number. */
+  readonly subject: string;
+  /** Step Functions' task token. Never leaves the table but towards Step Functions. */
+  readonly token: string;
+  readonly openedAt: string;
+  /** When the business gives up waiting; an alarm rings then, and the state's TimeoutSeconds lies behind it. */
+  readonly deadline: string;
+  /** Who answers for it: an employee id, or `operators`. */
+  readonly owner: string;
+}
+
+export type WaitKind = 'approval' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'hold';
+
+/** Stops a process before its next step that moves money or changes books. */
+export interface Hold {
+  readonly holdId: string;
+  readonly placedBy: string;
+  readonly reason: string;
+  readonly placedAt: string;
+}
+
+export interface ProcessHead<State = unknown> {
+  readonly processId: string;
+  readonly kind: string;
+  /** ARN of the execution that registered it: its own retry is not a duplicate. */
+  readonly executionId: string;
+  readonly oa: OaReference;
+  readonly requesterId: string;
+  readonly chain: ChainHead;
+  readonly status: 'running' | 'ended';
+  /** Business phase for people, such as `Approval` or `Goods receipt`. */
+  readonly phase: string;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly outcome?: string;
+  readonly waits: { readonly [waitId: string]: Wait };
+  /** Answers already given, so that a wait opened again by a retry gets the same answer. */
+  readonly answers: { readonly [waitId: string]: Json };
+  readonly holds: readonly Hold[];
+  readonly state: State;
+}
+
+/** The end of a wait. */
+export interface Answer {
+  readonly waitId: string;
+  readonly output: Json;
+}
+
+/**
+ * Something to be done outside after the change is committed; done at least once, retried until it is, by the
+ * consumer of the table's stream and by a sweep.
+ */
+export type Effect =
+  | { readonly kind: 'resume'; readonly waitId: string; readonly token: string; readonly output: Json }
+  | { readonly kind: 'mail'; readonly mail: MailRequest }
+  | { readonly kind: 'tell-oa'; readonly message: OaMessage };
+
+/** A mail by template; addresses, language and links are added when it is sent. */
+export interface MailRequest {
+  /** Employee id, or `operators`. */
+  readonly to: string;
+  readonly template:
+    | 'decision-requested'
+    | 'decision-reminder'
+    | 'decision-escalated'
+    | 'task-gone'
+    | 'process-news'
+    | 'wait-overdue'
+    | 'operator-notice';
+  /** For templates that carry a decision link. */
+  readonly approvalId?: string;
+  /** Facts that the template shows; a template says which it needs. */
+  readonly facts: { readonly [name: string]: string };
+}
+
+/** What the OA is told. */
+export interface OaMessage {
+  readonly status: OaStatus;
+  /** For the requester, both languages; the OA shows what fits. */
+  readonly text: { readonly en: string; readonly zh: string };
+  readonly facts: { readonly [name: string]: Json };
+}
+
+export type OaStatus =
+  | 'accepted'
+  | 'refused'
+  | 'approved'
+  | 'rejected'
+  | 'ordered'
+  | 'received'
+  | 'paid'
+  | 'withdrawn'
+  | 'cancelled'
+  | 'expired'
+  | 'failed'
+  | 'duplicate';
+
+/** An outbox item: an effect that is not done yet. */
+export interface PendingEffect {
+  readonly processId: string;
+  readonly effectId: string;
+  readonly effect: Effect;
+  readonly createdAt: string;
+  /** Failures so far and the last one's text; the sweep backs off by them and tells the operators at the fifth. */
+  readonly attempts: number;
+  readonly lastError?: string;
+}
+
+/** A change of a process, as a use-case or reducer wants it. */
+export interface ProcessChange<State> {
+  readonly entries: readonly NewEntry[];
+  readonly state?: State;
+  readonly phase?: string;
+  readonly open?: Wait;
+  /** Waits to end; each resumes the state machine with its output. */
+  readonly answers?: readonly Answer[];
+  readonly effects?: readonly Effect[];
+  readonly holds?: readonly Hold[];
+  readonly end?: { readonly outcome: string };
+}
+
+/** Applies all of a change but the chain, which the commit adds. Answers of waits that are not open are left out. */
+export function applyChange<State>(
+  head: ProcessHead<State>,
+  change: ProcessChange<State>,
+  now: Date,
+): ProcessHead<State> {
+  const waits = { ...head.waits, ...(change.open === undefined ? {} : { [change.open.waitId]: change.open }) };
+  const answers = { ...head.answers };
+  for (const answer of change.answers ?? []) {
+    delete waits[answer.waitId];
+    answers[answer.waitId] = answer.output;
+  }
+  return {
+    ...head,
+    waits,
+    answers,
+    state: change.state ?? head.state,
+    phase: change.phase ?? head.phase,
+    holds: change.holds ?? head.holds,
+    ...(change.end === undefined ? {} : { status: 'ended', outcome: change.end.outcome, endedAt: now.toISOString() }),
+  };
+}
+
+/** The effects that resume the state machine for a change's answers, with the tokens of the waits as they stand. */
+export function resumeEffects<State>(head: ProcessHead<State>, change: ProcessChange<State>): readonly Effect[] {
+  return (change.answers ?? []).flatMap((answer) => {
+    const wait = change.open?.waitId === answer.waitId ? change.open : head.waits[answer.waitId];
+    return wait === undefined
+      ? []
+      : [{ kind: 'resume', waitId: answer.waitId, token: wait.token, output: answer.output }];
+  });
+}
+
+/** The open waits on one subject. */
+export function openWaits(head: ProcessHead, kind: WaitKind): readonly Wait[] {
+  return Object.values(head.waits).filter((wait) => wait.kind === kind);
+}

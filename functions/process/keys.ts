@@ -1,0 +1,52 @@
+/** Keys of the work items: one place, since they are lived with for years. */
+import type { WorkKey } from './store/port.ts';
+
+/** The process's head: what everything else of the process is committed under. */
+export function headKey(processId: string): WorkKey {
+  return { partition: `PROCESS#${processId}`, sort: 'HEAD' };
+}
+
+/** One approval (all its levels) of a process. */
+export function approvalKey(processId: string, approvalId: string): WorkKey {
+  return { partition: `PROCESS#${processId}`, sort: `APPROVAL#${approvalId}` };
+}
+
+/** Which process an OA request made, for ever. */
+export function requestKey(system: string, requestId: string): WorkKey {
+  return { partition: `REQUEST#${system}#${requestId}`, sort: 'PROCESS' };
+}
+
+/** Which process an order belongs to. */
+export function orderKey(orderNumber: string): WorkKey {
+  return { partition: `ORDER#${orderNumber}`, sort: 'PROCESS' };
+}
+
+/** A fact about an order, kept until the process of the order is known. */
+export function keptFactKey(orderNumber: string, factId: string): WorkKey {
+  return { partition: `ORDER#${orderNumber}`, sort: `FACT#${factId}` };
+}
+
+/** An effect that is to be done. */
+export function effectKey(processId: string, effectId: string): WorkKey {
+  return { partition: `EFFECTS#${processId}`, sort: effectId };
+}
+
+/** A decision link, by the hash of its secret. */
+export function linkKey(secretHash: string): WorkKey {
+  return { partition: `LINK#${secretHash}`, sort: 'LINK' };
+}
+
+/** The right to create the document of an idempotency key in the ERP. */
+export function claimKey(commandKey: string): WorkKey {
+  return { partition: `CLAIM#${commandKey}`, sort: 'CLAIM' };
+}
+
+/** How far the poller of an ERP has read. */
+export function watermarkKey(erp: string): WorkKey {
+  return { partition: `WATERMARK#${erp}`, sort: 'WATERMARK' };
+}
+
+/** Refused look-ups of links by one address in one minute. */
+export function guessKey(address: string, minute: string): WorkKey {
+  return { partition: `GUESS#${address}`, sort: minute };
+}

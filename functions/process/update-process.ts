@@ -1,0 +1,117 @@
+/** How a process changes: read its head, decide, commit under its version; again when somebody was faster. */
+import { chainEntries } from '../audit/domain/record.ts';
+import type { Clock, Randomness } from '../runtime/ambient.ts';
+import { ConcurrencyError } from '../runtime/errors.ts';
+import {
+  applyChange,
+  type Effect,
+  type PendingEffect,
+  type ProcessChange,
+  type ProcessHead,
+  resumeEffects,
+} from './domain/process.ts';
+import { effectKey, headKey } from './keys.ts';
+import type { ProcessStore, WorkChange } from './store/port.ts';
+
+export interface ProcessDeps {
+  readonly store: ProcessStore;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
+/** A decision on a process: the change, further items of the same transaction, and what the caller gets back. */
+export interface Decision<State, Output> {
+  /** Undefined: nothing is to be changed (it was done before). */
+  readonly change?: ProcessChange<State>;
+  readonly also?: readonly WorkChange[];
+  readonly output: Output;
+}
+
+/** Attempts against concurrent writers before giving up with ConcurrencyError, which the caller's caller retries. */
+const MAX_ATTEMPTS = 12;
+
+/**
+ * Reads the head, lets `decide` compute a change from it, and commits both or neither. `decide` may be called several
+ * times and must not act on the outside world.
+ * @throws ConcurrencyError when other writers won every time.
+ */
+export async function updateProcess<State, Output>(
+  deps: ProcessDeps,
+  processId: string,
+  decide: (head: ProcessHead<State>) => Decision<State, Output> | Promise<Decision<State, Output>>,
+): Promise<Output> {
+  for (let attempt = 1; ; attempt += 1) {
+    const item = await deps.store.read<ProcessHead<State>>(headKey(processId));
+    if (item === undefined) {
+      throw new Error(`process ${processId} is not registered`);
+    }
+    const decision = await decide(item.value);
+    if (decision.change === undefined) {
+      return decision.output;
+    }
+    try {
+      await commitChange(
+        deps,
+        item.value,
+        { kind: 'replace', ifVersion: item.version },
+        decision.change,
+        decision.also ?? [],
+      );
+      return decision.output;
+    } catch (error) {
+      if (!(error instanceof ConcurrencyError) || attempt === MAX_ATTEMPTS) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** The head of a process as committed last. */
+export async function readHead<State>(store: ProcessStore, processId: string): Promise<ProcessHead<State> | undefined> {
+  return (await store.read<ProcessHead<State>>(headKey(processId)))?.value;
+}
+
+/** Registers a process: its head, its first entries and what belongs to them, in one transaction. */
+export async function createProcess<State>(
+  deps: ProcessDeps,
+  head: ProcessHead<State>,
+  change: ProcessChange<State>,
+  also: readonly WorkChange[],
+): Promise<void> {
+  await commitChange(deps, head, { kind: 'create' }, change, also);
+}
+
+async function commitChange<State>(
+  deps: ProcessDeps,
+  head: ProcessHead<State>,
+  write: { readonly kind: 'create' } | { readonly kind: 'replace'; readonly ifVersion: number },
+  change: ProcessChange<State>,
+  also: readonly WorkChange[],
+): Promise<void> {
+  const now = deps.clock.now();
+  const chained = chainEntries(head.processId, head.chain, change.entries, { now, newSalt: () => randomSalt(deps) });
+  const next: ProcessHead<State> = { ...applyChange(head, change, now), chain: chained.head };
+  const list = { name: 'processes', at: next.startedAt } as const;
+  const effects = [...resumeEffects(head, change), ...(change.effects ?? [])];
+  await deps.store.commit({
+    entries: chained.entries,
+    personal: chained.personal,
+    changes: [
+      { ...write, key: headKey(head.processId), value: next, list },
+      ...effects.map((effect, index) =>
+        pendingEffect(head.processId, `${chained.head.sequence}-${index}`, effect, now),
+      ),
+      ...also,
+    ],
+  });
+}
+
+function pendingEffect(processId: string, position: string, effect: Effect, now: Date): WorkChange {
+  const effectId = `${position.padStart(12, '0')}`;
+  const value: PendingEffect = { processId, effectId, effect, createdAt: now.toISOString(), attempts: 0 };
+  return { kind: 'create', key: effectKey(processId, effectId), value, list: { name: 'effects', at: value.createdAt } };
+}
+
+function randomSalt(deps: ProcessDeps): string {
+  return deps.randomness.uuid();
+}

@@ -1,0 +1,55 @@
+/**
+ * Building blocks of the handlers' environments. A handler's `<verb-noun>.env.ts` merges what it needs into one schema,
+ * which the handler parses at its first call and the CDK construct takes as the type of what it must give: a variable
+ * that is missing is a compile error.
+ */
+import * as z from 'zod';
+
+/** Tables of the process store. */
+export const storeEnvironment = z.object({
+  RECORD_TABLE: z.string().min(1),
+  PERSONAL_TABLE: z.string().min(1),
+  WORK_TABLE: z.string().min(1),
+});
+
+/** EventBridge Scheduler as the business's alarm clock. */
+export const alarmEnvironment = z.object({
+  ALARM_GROUP: z.string().min(1),
+  ALARM_TARGET_ARN: z.string().min(1),
+  ALARM_ROLE_ARN: z.string().min(1),
+  ALARM_DEAD_LETTER_ARN: z.string().min(1),
+});
+
+/** The ERP; `none` until the company configures one, and then every call says what is missing. */
+export const erpEnvironment = z.object({
+  ERP_KIND: z.enum(['none', 'tryton']),
+  /** JSON `{url, database, user, password}` of the connector's own user; empty with kind `none`. */
+  ERP_SECRET_ARN: z.string(),
+});
+
+/** Company-wide facts that decisions need. */
+export const companyEnvironment = z.object({
+  /** ISO 4217: the currency of limits and policies. */
+  COMPANY_CURRENCY: z.string().regex(/^[A-Z]{3}$/),
+  /** IANA time zone of the company's calendar dates. */
+  COMPANY_TIME_ZONE: z.string().min(1),
+});
+
+/** Where the pages are: origin without a slash at its end. */
+export const pagesEnvironment = z.object({ PAGES_URL: z.url() });
+
+/** Sending mail by SES. */
+export const mailEnvironment = z.object({
+  MAIL_SENDER: z.string().min(3),
+  MAIL_CONFIGURATION_SET: z.string().min(1),
+  /** Where operators are told. */
+  OPERATORS_MAIL: z.string().min(3),
+});
+
+/** The OA's callback. */
+export const oaEnvironment = z.object({
+  /** Empty: no callback configured; messages stay in the record and operators are told. */
+  OA_CALLBACK_URL: z.union([z.literal(''), z.url()]),
+  /** Secret that signs callbacks. */
+  OA_SECRET_ARN: z.string().min(1),
+});
