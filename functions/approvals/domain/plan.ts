@@ -1,0 +1,117 @@
+/**
+ * What is to be decided, by whom and in which order: fixed when the approval is routed, and from then on only read.
+ * Pure data. Amounts are plain decimals; `amount`, `linkLimit` and approval limits are of the company's own currency.
+ */
+
+/** What kind of question a person answers. */
+export type ApprovalSubject = 'order' | 'payment' | 'invoice-mismatch' | 'operator';
+
+/** Stands for whoever is on duty for the installation, where an employee id is expected. */
+export const OPERATORS = 'operators';
+
+export interface ApprovalPlan {
+  readonly approvalId: string;
+  readonly subject: ApprovalSubject;
+  /** Version of the document that is decided on; a decision about another version does not count. */
+  readonly documentVersion: number;
+  readonly requesterId: string;
+  readonly amount: string;
+  /** The highest amount that a link alone may decide. */
+  readonly linkLimit: string;
+  /** Who may not decide because of something else they did (segregation of duties). */
+  readonly excluded: readonly Exclusion[];
+  /** In order; never empty. */
+  readonly levels: readonly ApprovalLevel[];
+  readonly actions: readonly ApprovalAction[];
+  readonly document: DecisionDocument;
+  /** How the approvers came to differ from what the rules name first: for the record. */
+  readonly routing: readonly RoutingNote[];
+}
+
+export interface Exclusion {
+  readonly employeeId: string;
+  readonly reason: string;
+}
+
+export interface ApprovalLevel {
+  /** For people, such as `Department head`. */
+  readonly name: string;
+  /** The policy's rule that named the approvers, such as `post:finance-director`. */
+  readonly rule: string;
+  /** Any one of them decides the level; never empty. */
+  readonly approverIds: readonly string[];
+  /** Hours after the level opened. */
+  readonly remindAfterHours: number;
+  readonly escalateAfterHours: number;
+  readonly expireAfterHours: number;
+  /** Becomes a further approver when the level is escalated; undefined: nobody is left to add. */
+  readonly escalateTo?: string;
+}
+
+export interface ApprovalAction {
+  readonly action: string;
+  /** `advance`: the next level opens, or the approval ends when there is none. `end`: it ends at once. */
+  readonly effect: 'advance' | 'end';
+  /** The approval's outcome when the action ends it. */
+  readonly outcome: string;
+  readonly commentRequired: boolean;
+}
+
+/** A departure from the first choice of the rules. */
+export interface RoutingNote {
+  readonly kind: 'replaced' | 'raised' | 'merged';
+  /** Name of the level it concerns. */
+  readonly level: string;
+  readonly from?: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** What a person needs to see in order to decide. Amounts of the lines and `total` are in `currency`. */
+export interface DecisionDocument {
+  readonly title: string;
+  readonly requesterName?: string;
+  readonly currency: string;
+  readonly total: string;
+  readonly baseTotal: string;
+  readonly baseCurrency: string;
+  readonly supplier?: string;
+  readonly costCentre?: string;
+  readonly lines: readonly DocumentLine[];
+  /** Further facts, such as the differences of an invoice or what failed. */
+  readonly notes: readonly { readonly label: { readonly en: string; readonly zh: string }; readonly value: string }[];
+}
+
+export interface DocumentLine {
+  readonly label: string;
+  readonly quantity: string;
+  readonly unit?: string;
+  readonly unitPrice: string;
+  readonly amount: string;
+}
+
+const APPROVE_OR_REJECT: readonly ApprovalAction[] = [
+  { action: 'approve', effect: 'advance', outcome: 'approved', commentRequired: false },
+  { action: 'reject', effect: 'end', outcome: 'rejected', commentRequired: true },
+];
+
+/** What can be decided about each subject. */
+export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly ApprovalAction[] } = {
+  order: APPROVE_OR_REJECT,
+  payment: APPROVE_OR_REJECT,
+  'invoice-mismatch': [
+    { action: 'accept', effect: 'end', outcome: 'accepted', commentRequired: true },
+    { action: 'correct', effect: 'end', outcome: 'correct', commentRequired: false },
+    { action: 'cancel', effect: 'end', outcome: 'cancelled', commentRequired: false },
+  ],
+  operator: [
+    { action: 'retry', effect: 'end', outcome: 'retry', commentRequired: false },
+    { action: 'skip', effect: 'end', outcome: 'skip', commentRequired: true },
+    { action: 'cancel', effect: 'end', outcome: 'cancelled', commentRequired: true },
+  ],
+};
+
+/** Whether the last word on the subject commits the company to its amount. */
+export function needsAuthority(subject: ApprovalSubject): boolean {
+  return subject === 'order' || subject === 'payment';
+}

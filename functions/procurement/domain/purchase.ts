@@ -1,0 +1,195 @@
+/**
+ * The business state of one purchase, from requisition to payment, and what its waits are waiting for. Pure.
+ * Amounts are plain decimals of the order's currency unless a name says `base` (the company's currency).
+ */
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from '../../audit/domain/canonical-json.ts';
+import type { GoodsReceipt, Payment, ProductFacts, SupplierInvoice } from '../../connectors/erp/port.ts';
+import type { Requisition } from '../../events/purchase-requisition-submitted.ts';
+import { add, compare, type Money, sum } from '../../money/money.ts';
+import type { Answer, ProcessHead, Wait } from '../../process/domain/process.ts';
+
+export const PROCESS_KIND = 'procure-to-pay';
+
+/** How a purchase can end. */
+export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
+
+/** Something that stops the purchase from outside; the next wait answers with it. */
+export interface Interruption {
+  readonly outcome: 'withdrawn' | 'cancelled-in-erp';
+  readonly at: string;
+}
+
+export interface PurchaseState {
+  /** As filed; checked by the validation step, not before. */
+  readonly filed: { readonly [field: string]: Json };
+  /** SHA-256 of what was filed: tells a repeated event from another request under the same number. */
+  readonly filedDigest: string;
+  /** After validation. */
+  readonly requisition?: Requisition;
+  readonly enrichment?: Enrichment;
+  readonly order?: OrderReference;
+  readonly receipts: { readonly [receiptNumber: string]: GoodsReceipt };
+  readonly invoices: { readonly [invoiceId: string]: SupplierInvoice };
+  readonly match?: MatchState;
+  /** What was approved for payment: exactly this is paid, each invoice once. */
+  readonly paymentPlan?: readonly PlannedPayment[];
+  readonly payments: { readonly [invoiceId: string]: Payment };
+  readonly interruption?: Interruption;
+  /** A person decided to go on with what was received so far. */
+  readonly acceptedShortReceipt?: boolean;
+  /** How often each kind of approval was routed: numbers their ids. */
+  readonly approvalRounds: { readonly [subject: string]: number };
+  /** Why the purchase ends as it does, for the requester. */
+  readonly endReason?: { readonly en: string; readonly zh: string };
+}
+
+export interface Enrichment {
+  readonly supplierName: string;
+  readonly products: readonly ProductFacts[];
+  /** Units of company currency for one of the requisition's. */
+  readonly rate: string;
+  /** Total in the company's currency. */
+  readonly baseTotal: Money;
+}
+
+export interface OrderReference {
+  readonly key: string;
+  readonly orderNumber: string;
+  readonly total: Money;
+  readonly lines: readonly {
+    readonly lineNumber: number;
+    readonly productCode: string;
+    readonly quantity: string;
+    readonly unitPrice: string;
+  }[];
+}
+
+export interface MatchState {
+  /** Digest of the invoices that were compared: another digest means that they changed since. */
+  readonly invoicesDigest: string;
+  readonly result: 'matched' | 'mismatched' | 'accepted' | 'correction-requested';
+}
+
+export interface PlannedPayment {
+  readonly invoiceId: string;
+  readonly amount: Money;
+}
+
+export type PurchaseHead = ProcessHead<PurchaseState>;
+
+/** Idempotency key of an ERP command of this process. */
+export function commandKey(processId: string, step: string): string {
+  return `${processId}-${step}`;
+}
+
+/** SHA-256 (hex) of any JSON content. */
+export function digestOf(content: Json): string {
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
+}
+
+/** Digest of the invoices' content without their booking state, which changes by our own posting and paying. */
+export function invoicesDigest(state: PurchaseState): string {
+  const contents = payableInvoices(state).map(({ state: _booking, ...content }) => content);
+  return digestOf(contents as unknown as Json);
+}
+
+/** Invoices that stand, ordered by id. */
+export function payableInvoices(state: PurchaseState): readonly SupplierInvoice[] {
+  return Object.values(state.invoices)
+    .filter((invoice) => invoice.state !== 'cancelled')
+    .sort((left, right) => (left.invoiceId < right.invoiceId ? -1 : 1));
+}
+
+/** Quantity received of an order line over all receipts. */
+export function receivedQuantity(state: PurchaseState, lineNumber: number): string {
+  return sum(
+    Object.values(state.receipts)
+      .flatMap((receipt) => receipt.lines)
+      .filter((line) => line.lineNumber === lineNumber)
+      .map((line) => line.quantity),
+  );
+}
+
+/** Quantity invoiced of an order line over all invoices that stand. */
+export function invoicedQuantity(state: PurchaseState, lineNumber: number): string {
+  return sum(
+    payableInvoices(state)
+      .flatMap((invoice) => invoice.lines)
+      .filter((line) => line.lineNumber === lineNumber)
+      .map((line) => line.quantity),
+  );
+}
+
+/** Whether anything at all arrived. */
+export function hasReceipts(state: PurchaseState): boolean {
+  return Object.values(state.receipts).some((receipt) => receipt.lines.length > 0);
+}
+
+function isFullyReceived(state: PurchaseState): boolean {
+  const lines = state.order?.lines ?? [];
+  return (
+    lines.length > 0 && lines.every((line) => compare(receivedQuantity(state, line.lineNumber), line.quantity) >= 0)
+  );
+}
+
+/**
+ * Enough to compare: every received line is invoiced in full, or something is there that will not become right by
+ * waiting (more than received, a charge without order line).
+ */
+function isInvoiced(state: PurchaseState): boolean {
+  const invoices = payableInvoices(state);
+  if (invoices.length === 0 || state.order === undefined) {
+    return false;
+  }
+  if (state.match?.result === 'correction-requested' && state.match.invoicesDigest === invoicesDigest(state)) {
+    return false;
+  }
+  const comparisons = state.order.lines.map((line) =>
+    compare(invoicedQuantity(state, line.lineNumber), receivedQuantity(state, line.lineNumber)),
+  );
+  const hasForeignLine = invoices.some((invoice) => invoice.lines.some((line) => line.lineNumber === undefined));
+  return comparisons.every((comparison) => comparison >= 0) || comparisons.includes(1) || hasForeignLine;
+}
+
+function paymentOutcome(state: PurchaseState): 'paid' | 'payment-failed' | undefined {
+  const planned = state.paymentPlan ?? [];
+  const states = planned.map((payment) => state.payments[payment.invoiceId]?.state);
+  if (states.includes('failed')) {
+    return 'payment-failed';
+  }
+  return planned.length > 0 && states.every((paymentState) => paymentState === 'completed') ? 'paid' : undefined;
+}
+
+/** The outcome with which a wait ends as things stand, or undefined: wait on. Approvals are answered by their reducer. */
+export function waitOutcome(wait: Pick<Wait, 'kind'>, head: PurchaseHead): string | undefined {
+  const { state } = head;
+  if (wait.kind !== 'payment' && wait.kind !== 'approval' && state.interruption !== undefined) {
+    return state.interruption.outcome;
+  }
+  switch (wait.kind) {
+    case 'goods-receipt':
+      return state.acceptedShortReceipt === true || isFullyReceived(state) ? 'received' : undefined;
+    case 'supplier-invoice':
+      return isInvoiced(state) ? 'invoiced' : undefined;
+    case 'payment':
+      return paymentOutcome(state);
+    case 'hold':
+      return head.holds.length === 0 ? 'clear' : undefined;
+    case 'approval':
+      return undefined;
+  }
+}
+
+/** Answers of all open waits that the head, as it would be, satisfies. */
+export function answersOf(head: PurchaseHead): readonly Answer[] {
+  return Object.values(head.waits).flatMap((wait) => {
+    const outcome = waitOutcome(wait, head);
+    return outcome === undefined ? [] : [{ waitId: wait.waitId, output: { outcome } }];
+  });
+}
+
+/** Sum paid or about to be paid over all invoices; all in the order's currency. */
+export function plannedTotal(plan: readonly PlannedPayment[]): string {
+  return plan.reduce((total, payment) => add(total, payment.amount.amount), '0');
+}

@@ -1,0 +1,126 @@
+/**
+ * Three-way match: what was ordered, what was received and what the supplier asks, line by line. Pure.
+ * A difference is always to the company's disadvantage: paying less or later than agreed needs nobody's task.
+ */
+import type { SupplierInvoice } from '../../connectors/erp/port.ts';
+import { add, compare, multiply, roundToCurrency, subtract, sum } from '../../money/money.ts';
+import type { MatchTolerance } from '../../policy/port.ts';
+import { type OrderReference, type PurchaseState, payableInvoices, receivedQuantity } from './purchase.ts';
+
+export type DifferenceKind =
+  | 'quantity'
+  | 'price'
+  | 'unknown-line'
+  | 'currency'
+  | 'arithmetic'
+  | 'total'
+  | 'duplicate-invoice';
+
+/** One disagreement, with both values as text. */
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly invoiceId: string;
+  /** Position on the order; absent where it concerns the whole invoice. */
+  readonly lineNumber?: number;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** All differences beyond the tolerance; empty: matched. Amounts in the order's currency. */
+export function matchInvoices(
+  state: PurchaseState,
+  order: OrderReference,
+  tolerance: MatchTolerance,
+): readonly Difference[] {
+  const invoices = payableInvoices(state);
+  return [
+    ...invoices.flatMap((invoice) => invoiceDifferences(invoice, order, tolerance)),
+    ...quantityDifferences(invoices, state, order, tolerance),
+  ];
+}
+
+function invoiceDifferences(invoice: SupplierInvoice, order: OrderReference, tolerance: MatchTolerance): Difference[] {
+  const differences: Difference[] = [];
+  const found = (kind: DifferenceKind, expected: string, value: string, lineNumber?: number) =>
+    differences.push({
+      kind,
+      invoiceId: invoice.invoiceId,
+      expected,
+      found: value,
+      ...(lineNumber === undefined ? {} : { lineNumber }),
+    });
+
+  if (invoice.currency !== order.total.currency) {
+    found('currency', order.total.currency, invoice.currency);
+  }
+  for (const line of invoice.lines) {
+    const ordered = order.lines.find((candidate) => candidate.lineNumber === line.lineNumber);
+    if (ordered === undefined) {
+      found('unknown-line', 'a line of the order', `${line.description} ${line.amount}`);
+      continue;
+    }
+    const amount = roundToCurrency(multiply(line.quantity, line.unitPrice), invoice.currency);
+    if (compare(amount, line.amount) !== 0) {
+      found('arithmetic', amount, line.amount, ordered.lineNumber);
+    }
+    if (isOverpriced(line, ordered.unitPrice, invoice.currency, tolerance)) {
+      found('price', ordered.unitPrice, line.unitPrice, ordered.lineNumber);
+    }
+  }
+  const lineTotal = sum(invoice.lines.map((line) => line.amount));
+  if (compare(lineTotal, invoice.total) !== 0) {
+    found('total', lineTotal, invoice.total);
+  }
+  return differences;
+}
+
+/** Over the order's price by more than the percentage, or by more than the amount: either is too much. */
+function isOverpriced(
+  line: { readonly quantity: string; readonly unitPrice: string },
+  orderedPrice: string,
+  currency: string,
+  tolerance: MatchTolerance,
+): boolean {
+  if (compare(line.unitPrice, orderedPrice) <= 0) {
+    return false;
+  }
+  const highest = addPercent(orderedPrice, tolerance.pricePercent);
+  const excess = roundToCurrency(multiply(subtract(line.unitPrice, orderedPrice), line.quantity), currency);
+  return compare(line.unitPrice, highest) > 0 || compare(excess, tolerance.lineAmount) > 0;
+}
+
+function quantityDifferences(
+  invoices: readonly SupplierInvoice[],
+  state: PurchaseState,
+  order: OrderReference,
+  tolerance: MatchTolerance,
+): Difference[] {
+  return order.lines.flatMap((line) => {
+    const billing = invoices.filter((invoice) =>
+      invoice.lines.some((candidate) => candidate.lineNumber === line.lineNumber),
+    );
+    const invoiced = sum(
+      billing
+        .flatMap((invoice) => invoice.lines)
+        .filter((candidate) => candidate.lineNumber === line.lineNumber)
+        .map((candidate) => candidate.quantity),
+    );
+    const received = receivedQuantity(state, line.lineNumber);
+    const last = billing.at(-1);
+    return last !== undefined && compare(invoiced, addPercent(received, tolerance.quantityPercent)) > 0
+      ? [
+          {
+            kind: 'quantity' as const,
+            invoiceId: last.invoiceId,
+            lineNumber: line.lineNumber,
+            expected: received,
+            found: invoiced,
+          },
+        ]
+      : [];
+  });
+}
+
+function addPercent(value: string, percent: string): string {
+  return add(value, multiply(multiply(value, percent), '0.01'));
+}

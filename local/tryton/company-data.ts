@@ -1,0 +1,136 @@
+/**
+ * What the prepared company holds: names and figures only, so that demonstrations and tests name the same things.
+ * Everybody and everything here is invented.
+ */
+
+/** Bump when the preparation changes, so that an older prepared database is made again. */
+export const COMPANY_VERSION = 1;
+
+/** The company's own currency, as ISO 4217. */
+export const COMPANY_CURRENCY = 'CNY';
+
+export const COMPANY_NAME = '脉络示范有限公司 Meridian Demo Co., Ltd.';
+export const COMPANY_TIME_ZONE = 'Asia/Shanghai';
+
+/** `rate` is Tryton's: units of the currency for one US dollar. JPY has none, to show what happens then. */
+export const CURRENCIES = [
+  { code: 'CNY', name: 'Renminbi', numeric: '156', symbol: '¥', digits: 2, rounding: '0.01', rate: '7.2' },
+  { code: 'USD', name: 'US Dollar', numeric: '840', symbol: '$', digits: 2, rounding: '0.01', rate: '1' },
+  { code: 'EUR', name: 'Euro', numeric: '978', symbol: '€', digits: 2, rounding: '0.01', rate: '0.9' },
+  { code: 'JPY', name: 'Yen', numeric: '392', symbol: 'JP¥', digits: 0, rounding: '1', rate: undefined },
+] as const;
+
+export const SUPPLIERS = [
+  {
+    code: 'SUP-001',
+    name: '华东办公用品有限公司 East China Office Supplies',
+    street: '延安西路 100 号',
+    city: '上海 Shanghai',
+    currency: 'CNY',
+  },
+  {
+    code: 'SUP-002',
+    name: '远航电子有限公司 Voyage Electronics',
+    street: '科技园南路 8 号',
+    city: '深圳 Shenzhen',
+    currency: 'CNY',
+  },
+  {
+    code: 'SUP-003',
+    name: 'Pacific Instruments Inc.',
+    street: '12 Harbor Drive',
+    city: 'Oakland',
+    currency: 'USD',
+  },
+] as const;
+
+/**
+ * `price` is per unit in the currency of the supplier (`SUPPLIERS`); `vat` is the input VAT in the product's category;
+ * `onHand` lies in the storage zone from the start.
+ */
+export const PRODUCTS = [
+  {
+    code: 'P-1001',
+    name: '办公椅 Office chair',
+    unit: 'Unit',
+    supplier: 'SUP-001',
+    price: '680.00',
+    onHand: 12,
+    vat: false,
+  },
+  {
+    code: 'P-1002',
+    name: 'A4 纸（箱） A4 paper, box',
+    unit: 'Unit',
+    supplier: 'SUP-001',
+    price: '128.00',
+    onHand: 250,
+    vat: false,
+  },
+  {
+    code: 'P-2001',
+    name: '笔记本电脑 Notebook computer',
+    unit: 'Unit',
+    supplier: 'SUP-002',
+    price: '6200.00',
+    onHand: 0,
+    vat: true,
+  },
+  {
+    code: 'P-2002',
+    name: '显示器 27 寸 Monitor 27 inch',
+    unit: 'Unit',
+    supplier: 'SUP-002',
+    price: '1180.00',
+    onHand: 4,
+    vat: false,
+  },
+  {
+    code: 'P-3001',
+    name: 'Pressure sensor',
+    unit: 'Unit',
+    supplier: 'SUP-003',
+    price: '45.50',
+    onHand: 60,
+    vat: false,
+  },
+  {
+    code: 'P-4001',
+    name: '铜线 Copper wire',
+    unit: 'Kilogram',
+    supplier: 'SUP-002',
+    price: '71.3500',
+    onHand: 35.5,
+    vat: false,
+  },
+  // Purchasable, but nobody has agreed a price.
+  {
+    code: 'P-5001',
+    name: '定制工装 Custom fixture',
+    unit: 'Unit',
+    supplier: undefined,
+    price: undefined,
+    onHand: 0,
+    vat: false,
+  },
+] as const;
+
+/** Input VAT of products with `vat: true`. */
+export const VAT_RATE = '0.13';
+
+/** Reordering rule: below `minimum` Tryton proposes to fill up to `target`. */
+export const ORDER_POINT = { product: 'P-1002', minimum: 100, target: 400 } as const;
+
+/** Who logs in. Groups are Tryton's own; none of them is an administrator. */
+export const USERS = {
+  connector: {
+    login: 'meridian',
+    employee: 'Meridian Connector',
+    groups: ['Purchase', 'Stock', 'Accounting', 'Payment', 'Payment Approval'],
+  },
+  warehouse: { login: 'warehouse', employee: '王仓 Wang Cang', groups: ['Stock'] },
+  accounting: { login: 'accounting', employee: '林会 Lin Hui', groups: ['Accounting', 'Payment'] },
+  buyer: { login: 'buyer', employee: '陈采 Chen Cai', groups: ['Purchase', 'Purchase Administrator', 'Stock'] },
+} as const;
+
+export type UserRole = keyof typeof USERS | 'admin';
