@@ -53,3 +53,9 @@ export const oaEnvironment = z.object({
   /** Secret that signs callbacks. */
   OA_SECRET_ARN: z.string().min(1),
 });
+
+/** Secret `{recordKey}` behind the read links of records (`functions/audit/read-key.ts`). */
+export const recordLinkEnvironment = z.object({ RECORD_KEY_ARN: z.string().min(1) });
+
+/** Queues of the effects that do not resume the process. */
+export const effectQueuesEnvironment = z.object({ MAIL_QUEUE_URL: z.url(), OA_QUEUE_URL: z.url() });

@@ -1,0 +1,8 @@
+/** Environment of `open-level`. */
+import * as z from 'zod';
+import { alarmEnvironment, storeEnvironment } from '../runtime/environment.ts';
+
+export const environment = z.object({
+  ...storeEnvironment.shape,
+  ...alarmEnvironment.shape,
+});

@@ -1,0 +1,8 @@
+/** Environment of `tell-oa`. */
+import * as z from 'zod';
+import { oaEnvironment, storeEnvironment } from '../../runtime/environment.ts';
+
+export const environment = z.object({
+  ...storeEnvironment.shape,
+  ...oaEnvironment.shape,
+});

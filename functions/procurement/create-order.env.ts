@@ -1,0 +1,17 @@
+/** Environment of `create-order`. */
+import * as z from 'zod';
+import {
+  companyEnvironment,
+  erpEnvironment,
+  pagesEnvironment,
+  recordLinkEnvironment,
+  storeEnvironment,
+} from '../runtime/environment.ts';
+
+export const environment = z.object({
+  ...storeEnvironment.shape,
+  ...erpEnvironment.shape,
+  ...companyEnvironment.shape,
+  ...pagesEnvironment.shape,
+  ...recordLinkEnvironment.shape,
+});

@@ -1,0 +1,8 @@
+/** Environment of `record-erp-fact`. */
+import * as z from 'zod';
+import { erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
+
+export const environment = z.object({
+  ...storeEnvironment.shape,
+  ...erpEnvironment.shape,
+});
