@@ -96,6 +96,8 @@ export interface SupplierInvoice {
     readonly unitPrice: string;
     readonly amount: string;
   }[];
+  /** Tax on top of the lines. */
+  readonly tax: string;
   /** Amount to pay, tax included. */
   readonly total: string;
 }

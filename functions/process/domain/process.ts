@@ -51,7 +51,15 @@ export interface ProcessHead<State = unknown> {
   /** Answers already given, so that a wait opened again by a retry gets the same answer. */
   readonly answers: { readonly [waitId: string]: Json };
   readonly holds: readonly Hold[];
+  /** Stops the process from outside: the next wait, level or step that commits to something ends with its outcome. */
+  readonly interruption?: Interruption;
   readonly state: State;
+}
+
+/** Something from outside that ends a process before its own end. */
+export interface Interruption {
+  readonly outcome: 'withdrawn' | 'cancelled-in-erp';
+  readonly at: string;
 }
 
 /** The end of a wait. */
@@ -126,10 +134,13 @@ export interface ProcessChange<State> {
   readonly state?: State;
   readonly phase?: string;
   readonly open?: Wait;
+  /** Waits that ended by themselves (a time-out of the state machine) and that nobody can answer any more. */
+  readonly abandon?: readonly string[];
   /** Waits to end; each resumes the state machine with its output. */
   readonly answers?: readonly Answer[];
   readonly effects?: readonly Effect[];
   readonly holds?: readonly Hold[];
+  readonly interruption?: Interruption;
   readonly end?: { readonly outcome: string };
 }
 
@@ -141,6 +152,9 @@ export function applyChange<State>(
 ): ProcessHead<State> {
   const waits = { ...head.waits, ...(change.open === undefined ? {} : { [change.open.waitId]: change.open }) };
   const answers = { ...head.answers };
+  for (const waitId of change.abandon ?? []) {
+    delete waits[waitId];
+  }
   for (const answer of change.answers ?? []) {
     delete waits[answer.waitId];
     answers[answer.waitId] = answer.output;
@@ -152,6 +166,7 @@ export function applyChange<State>(
     state: change.state ?? head.state,
     phase: change.phase ?? head.phase,
     holds: change.holds ?? head.holds,
+    ...(change.interruption === undefined ? {} : { interruption: change.interruption }),
     ...(change.end === undefined ? {} : { status: 'ended', outcome: change.end.outcome, endedAt: now.toISOString() }),
   };
 }
@@ -164,6 +179,15 @@ export function resumeEffects<State>(head: ProcessHead<State>, change: ProcessCh
       ? []
       : [{ kind: 'resume', waitId: answer.waitId, token: wait.token, output: answer.output }];
   });
+}
+
+/**
+ * A state that is entered again by a retry after its wait was answered gets the same answer with its new token;
+ * undefined: the wait has no answer yet.
+ */
+export function answerAgain(head: ProcessHead, waitId: string, token: string): ProcessChange<never> | undefined {
+  const output = head.answers[waitId];
+  return output === undefined ? undefined : { entries: [], effects: [{ kind: 'resume', waitId, token, output }] };
 }
 
 /** The open waits on one subject. */

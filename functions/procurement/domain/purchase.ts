@@ -14,12 +14,6 @@ export const PROCESS_KIND = 'procure-to-pay';
 /** How a purchase can end. */
 export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
 
-/** Something that stops the purchase from outside; the next wait answers with it. */
-export interface Interruption {
-  readonly outcome: 'withdrawn' | 'cancelled-in-erp';
-  readonly at: string;
-}
-
 export interface PurchaseState {
   /** As filed; checked by the validation step, not before. */
   readonly filed: { readonly [field: string]: Json };
@@ -35,11 +29,10 @@ export interface PurchaseState {
   /** What was approved for payment: exactly this is paid, each invoice once. */
   readonly paymentPlan?: readonly PlannedPayment[];
   readonly payments: { readonly [invoiceId: string]: Payment };
-  readonly interruption?: Interruption;
   /** A person decided to go on with what was received so far. */
   readonly acceptedShortReceipt?: boolean;
-  /** How often each kind of approval was routed: numbers their ids. */
-  readonly approvalRounds: { readonly [subject: string]: number };
+  /** Payments that the bank refused, per invoice: numbers the next try's idempotency key. */
+  readonly failedPayments: { readonly [invoiceId: string]: number };
   /** Why the purchase ends as it does, for the requester. */
   readonly endReason?: { readonly en: string; readonly zh: string };
 }
@@ -164,8 +157,8 @@ function paymentOutcome(state: PurchaseState): 'paid' | 'payment-failed' | undef
 /** The outcome with which a wait ends as things stand, or undefined: wait on. Approvals are answered by their reducer. */
 export function waitOutcome(wait: Pick<Wait, 'kind'>, head: PurchaseHead): string | undefined {
   const { state } = head;
-  if (wait.kind !== 'payment' && wait.kind !== 'approval' && state.interruption !== undefined) {
-    return state.interruption.outcome;
+  if (wait.kind !== 'payment' && wait.kind !== 'approval' && head.interruption !== undefined) {
+    return head.interruption.outcome;
   }
   switch (wait.kind) {
     case 'goods-receipt':

@@ -67,9 +67,9 @@ function invoiceDifferences(invoice: SupplierInvoice, order: OrderReference, tol
       found('price', ordered.unitPrice, line.unitPrice, ordered.lineNumber);
     }
   }
-  const lineTotal = sum(invoice.lines.map((line) => line.amount));
-  if (compare(lineTotal, invoice.total) !== 0) {
-    found('total', lineTotal, invoice.total);
+  const total = add(sum(invoice.lines.map((line) => line.amount)), invoice.tax);
+  if (compare(total, invoice.total) !== 0) {
+    found('total', total, invoice.total);
   }
   return differences;
 }
