@@ -21,6 +21,8 @@ export interface Wait {
   readonly deadline: string;
   /** Who answers for it: an employee id, or `operators`. */
   readonly owner: string;
+  /** Alarms that rang already: one that rings twice is heard once. */
+  readonly rung?: readonly string[];
 }
 
 export type WaitKind = 'approval' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'hold';

@@ -31,6 +31,8 @@ export interface PurchaseState {
   readonly payments: { readonly [invoiceId: string]: Payment };
   /** A person decided to go on with what was received so far. */
   readonly acceptedShortReceipt?: boolean;
+  /** Keys of the ERP commands whose intent stands in the record. */
+  readonly intended: readonly string[];
   /** Payments that the bank refused, per invoice: numbers the next try's idempotency key. */
   readonly failedPayments: { readonly [invoiceId: string]: number };
   /** Why the purchase ends as it does, for the requester. */
@@ -185,4 +187,28 @@ export function answersOf(head: PurchaseHead): readonly Answer[] {
 /** Sum paid or about to be paid over all invoices; all in the order's currency. */
 export function plannedTotal(plan: readonly PlannedPayment[]): string {
   return plan.reduce((total, payment) => add(total, payment.amount.amount), '0');
+}
+
+/** The state of a purchase that was just filed. */
+export function newPurchase(filed: PurchaseState['filed']): PurchaseState {
+  return {
+    filed,
+    filedDigest: digestOf(filed),
+    receipts: {},
+    invoices: {},
+    payments: {},
+    intended: [],
+    failedPayments: {},
+  };
+}
+
+/** Why a purchase may not be withdrawn any more; undefined: it may. */
+export function withdrawalRefusal(head: PurchaseHead): 'ended' | 'goods-received' | 'payment-requested' | undefined {
+  if (head.status === 'ended') {
+    return 'ended';
+  }
+  if (Object.keys(head.state.payments).length > 0) {
+    return 'payment-requested';
+  }
+  return hasReceipts(head.state) ? 'goods-received' : undefined;
 }

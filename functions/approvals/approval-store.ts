@@ -1,0 +1,37 @@
+/** Where approvals are kept: a work item of the process, changed only in a transaction with the process's head. */
+import { approvalKey } from '../process/keys.ts';
+import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
+import type { ApprovalState } from './domain/approval.ts';
+
+/** An approval as committed last; undefined: never routed. */
+export async function readApproval(
+  store: ProcessStore,
+  processId: string,
+  approvalId: string,
+): Promise<ApprovalState | undefined> {
+  return (await store.read<ApprovalState>(approvalKey(processId, approvalId)))?.value;
+}
+
+/** All approvals of a process. */
+export async function listApprovals(store: ProcessStore, processId: string): Promise<readonly ApprovalState[]> {
+  const { partition, sort } = approvalKey(processId, '');
+  return (await store.list<ApprovalState>(partition, sort)).map((item) => item.value);
+}
+
+/** @throws Error when the approval was never routed: a bug of the state machine. */
+export async function readApprovalItem(
+  store: ProcessStore,
+  processId: string,
+  approvalId: string,
+): Promise<WorkItem<ApprovalState>> {
+  const item = await store.read<ApprovalState>(approvalKey(processId, approvalId));
+  if (item === undefined) {
+    throw new Error(`process ${processId} has no approval ${approvalId}`);
+  }
+  return item;
+}
+
+/** Replaces the approval if nobody else did since it was read. */
+export function replaceApproval(item: WorkItem<ApprovalState>, value: ApprovalState): WorkChange {
+  return { kind: 'replace', key: item.key, ifVersion: item.version, value };
+}

@@ -1,0 +1,75 @@
+/** A person decides: checked against the directory as it is now, committed with its entry, and only then told on. */
+import type { Directory } from '../directory/port.ts';
+import { openWaits, type ProcessHead } from '../process/domain/process.ts';
+import type { WorkChange } from '../process/store/port.ts';
+import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { approvalEntries, approvalMails, refusalEntry } from './approval-entries.ts';
+import { readApprovalItem, replaceApproval } from './approval-store.ts';
+import {
+  type ApprovalState,
+  type DecideCommand,
+  type Decider,
+  decideApproval,
+  type Refusal,
+} from './domain/approval.ts';
+import { OPERATORS } from './domain/plan.ts';
+
+export interface DecisionDeps extends ProcessDeps {
+  readonly directory: Directory;
+}
+
+export interface DecisionAttempt {
+  readonly processId: string;
+  readonly approvalId: string;
+  readonly command: DecideCommand;
+  /** Committed in the same transaction as a decision that counts, such as the link that is used up. */
+  readonly also: readonly WorkChange[];
+}
+
+export type DecisionResult =
+  | { readonly kind: 'decided'; readonly action: string; readonly outcome: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly message: string };
+
+/**
+ * Decides, or records why the attempt does not count. Of several attempts at once exactly one counts.
+ * @throws ConcurrencyError when others wrote first every time; nothing was decided then.
+ */
+export function decideOnApproval(deps: DecisionDeps, attempt: DecisionAttempt): Promise<DecisionResult> {
+  const { processId, approvalId, command } = attempt;
+  return updateProcess<unknown, DecisionResult>(deps, processId, async (head) => {
+    const item = await readApprovalItem(deps.store, processId, approvalId);
+    const decider = await deciderOf(deps.directory, command.by);
+    const result = decideApproval(item.value, command, {
+      now: deps.clock.now(),
+      sequence: head.chain.sequence + 1,
+      ...(decider === undefined ? {} : { decider }),
+    });
+    if (result.kind === 'refused') {
+      return { change: { entries: [refusalEntry(item.value, command, result)] }, output: result };
+    }
+    const made = result.events.find((event) => event.type === 'DecisionMade');
+    if (made === undefined) {
+      throw new Error(`a decision on ${approvalId} was neither made nor refused`);
+    }
+    return {
+      change: {
+        entries: approvalEntries(item.value, result.events, command),
+        answers: answersOf(head, item.value, made.outcome),
+        effects: approvalMails(item.value, result.state, result.events),
+      },
+      also: [replaceApproval(item, result.state), ...attempt.also],
+      output: { kind: 'decided', action: made.action, outcome: made.outcome },
+    };
+  });
+}
+
+/** The answer of the open level's wait, as long as the state machine stands there. */
+export function answersOf(head: ProcessHead, approval: ApprovalState, outcome: string) {
+  return openWaits(head, 'approval')
+    .filter((wait) => wait.waitId === approval.open?.waitId)
+    .map((wait) => ({ waitId: wait.waitId, output: { outcome } }));
+}
+
+async function deciderOf(directory: Directory, employeeId: string): Promise<Decider | undefined> {
+  return employeeId === OPERATORS ? { employeeId, active: true } : directory.person(employeeId);
+}
