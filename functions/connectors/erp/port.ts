@@ -180,6 +180,8 @@ export interface ErpPort {
   /** Creates and confirms. Called again with the same key it returns the same order. */
   createOrder(command: CreateOrderCommand): Promise<PurchaseOrder>;
   readOrder(orderNumber: string): Promise<PurchaseOrder | undefined>;
+  /** The order that was created under a key; undefined: none so far (a request whose reply was lost may commit later). */
+  findOrder(key: string): Promise<PurchaseOrder | undefined>;
   /** `BusinessRuleError` `order-already-received` once anything was received. Cancelling twice is one cancellation. */
   cancelOrder(orderNumber: string): Promise<void>;
   readReceipts(orderNumber: string): Promise<readonly GoodsReceipt[]>;

@@ -121,7 +121,8 @@ export function hasReceipts(state: PurchaseState): boolean {
   return Object.values(state.receipts).some((receipt) => receipt.lines.length > 0);
 }
 
-function isFullyReceived(state: PurchaseState): boolean {
+/** Whether every line of the order arrived in full. */
+export function isFullyReceived(state: PurchaseState): boolean {
   const lines = state.order?.lines ?? [];
   return (
     lines.length > 0 && lines.every((line) => compare(receivedQuantity(state, line.lineNumber), line.quantity) >= 0)

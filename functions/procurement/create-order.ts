@@ -1,0 +1,101 @@
+/** Creates and confirms the order in the ERP, once, whatever is repeated. */
+import type { CreateOrderCommand, PurchaseOrder } from '../connectors/erp/port.ts';
+import { orderKey } from '../process/keys.ts';
+import { updateProcess } from '../process/update-process.ts';
+import { orderedMessage } from './domain/messages.ts';
+import { commandKey, type OrderReference, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
+import { type CompanyFacts, companyDate, type ErpStepDeps, requisitionOf } from './purchase-deps.ts';
+import { intentChange } from './record-intent.ts';
+
+export interface CreateOrderDeps extends ErpStepDeps {
+  readonly company: CompanyFacts;
+}
+
+/** `held` by compliance, or the outcome of an interruption: nothing was ordered. */
+export type CreateOrderOutcome = 'created' | 'held' | 'withdrawn' | 'cancelled-in-erp';
+
+/** Idempotent per process: the same order however often it is called. Errors are those of the ERP port. */
+export async function createOrder(deps: CreateOrderDeps, processId: string): Promise<{ outcome: CreateOrderOutcome }> {
+  const step = await updateProcess<PurchaseState, PurchaseHead | CreateOrderOutcome>(deps, processId, (head) => {
+    const barred = barrierOf(head);
+    if (barred !== undefined) {
+      return { output: barred };
+    }
+    const key = commandKey(processId, 'order');
+    const requisition = requisitionOf(head.state);
+    const change = intentChange(head.state, key, {
+      type: 'OrderIntended',
+      facts: { supplierCode: requisition.supplierCode, total: requisition.total, currency: requisition.currency },
+    });
+    return change === undefined ? { output: head } : { change, output: head };
+  });
+  if (typeof step === 'string') {
+    return { outcome: step };
+  }
+  const order = await deps.erp.createOrder(commandOf(deps, step));
+  await recordOrder(deps, processId, order);
+  return { outcome: 'created' };
+}
+
+function barrierOf(head: PurchaseHead): CreateOrderOutcome | undefined {
+  if (head.state.order !== undefined) {
+    return 'created';
+  }
+  // Once intended it may exist: it must be found or made before anything else can undo it.
+  if (head.state.intended.includes(commandKey(head.processId, 'order'))) {
+    return undefined;
+  }
+  return head.interruption?.outcome ?? (head.holds.length > 0 ? 'held' : undefined);
+}
+
+function commandOf(deps: CreateOrderDeps, head: PurchaseHead): CreateOrderCommand {
+  const requisition = requisitionOf(head.state);
+  return {
+    key: commandKey(head.processId, 'order'),
+    supplierCode: requisition.supplierCode,
+    currency: requisition.currency,
+    orderDate: companyDate(deps.clock, deps.company.timeZone),
+    description: `${requisition.title} (${head.oa.system} ${head.oa.requestId})`,
+    lines: requisition.lines.map(({ productCode, quantity, unitPrice }, index) => ({
+      lineNumber: index + 1,
+      productCode,
+      quantity,
+      unitPrice,
+    })),
+  };
+}
+
+/** The order becomes known, and the key by which facts find the process, in one transaction. */
+export async function recordOrder(deps: ErpStepDeps, processId: string, order: PurchaseOrder): Promise<void> {
+  const reference: OrderReference = {
+    key: order.key,
+    orderNumber: order.orderNumber,
+    total: { amount: order.total, currency: order.currency },
+    lines: order.lines.map(({ lineNumber, productCode, quantity, unitPrice }) => ({
+      lineNumber,
+      productCode,
+      quantity,
+      unitPrice,
+    })),
+  };
+  await updateProcess<PurchaseState, void>(deps, processId, ({ state }) =>
+    state.order !== undefined
+      ? { output: undefined }
+      : {
+          change: {
+            entries: [
+              {
+                type: 'OrderCreated',
+                actor: { kind: 'erp', id: 'erp' },
+                facts: { key: order.key, orderNumber: order.orderNumber, total: order.total, currency: order.currency },
+              },
+            ],
+            state: { ...state, order: reference },
+            phase: 'Order',
+            effects: [{ kind: 'tell-oa', message: orderedMessage(reference) }],
+          },
+          also: [{ kind: 'create', key: orderKey(order.orderNumber), value: { processId } }],
+          output: undefined,
+        },
+  );
+}

@@ -1,0 +1,158 @@
+/** A fact of the ERP arrives on the bus: found its process, read again from the ERP, and only then believed. */
+
+import { approvalEntries, approvalMails } from '../approvals/approval-entries.ts';
+import { listApprovals, readApprovalItem, replaceApproval } from '../approvals/approval-store.ts';
+import { answersOf } from '../approvals/decide-on-approval.ts';
+import { decideApproval } from '../approvals/domain/approval.ts';
+import type { ProcessChange } from '../process/domain/process.ts';
+import { keptFactKey, orderKey } from '../process/keys.ts';
+import type { WorkChange, WorkItem } from '../process/store/port.ts';
+import { updateProcess } from '../process/update-process.ts';
+import { ConcurrencyError } from '../runtime/errors.ts';
+import type { PurchaseHead, PurchaseState } from './domain/purchase.ts';
+import type { ErpStepDeps } from './purchase-deps.ts';
+import { type FactKind, factsChange } from './refresh-facts.ts';
+
+export interface ReportedFact {
+  readonly type: 'GoodsReceived' | 'SupplierInvoiceReceived' | 'PaymentCompleted' | 'PurchaseOrderCancelled';
+  readonly orderNumber: string;
+  /** The document that the fact is about: receipt, invoice, payment, or the order itself. */
+  readonly documentId: string;
+  readonly eventId: string;
+  readonly occurredAt: string;
+}
+
+/** A kept fact of an order that never becomes known is of no use after this. */
+const KEEP_DAYS = 400;
+
+const KINDS: { readonly [type in ReportedFact['type']]: readonly FactKind[] } = {
+  GoodsReceived: ['receipts'],
+  SupplierInvoiceReceived: ['invoices'],
+  PaymentCompleted: ['payments'],
+  PurchaseOrderCancelled: ['order'],
+};
+
+/**
+ * Idempotent: a fact seen before changes nothing. One that comes before its order is known is kept by order number
+ * until the process asks for it.
+ */
+export async function recordErpFact(deps: ErpStepDeps, fact: ReportedFact): Promise<'recorded' | 'kept'> {
+  const processId = (await processOf(deps, fact.orderNumber)) ?? (await keep(deps, fact));
+  if (processId === undefined) {
+    return 'kept';
+  }
+  await updateProcess<PurchaseState, void>(deps, processId, async (head) => {
+    const change = await factsChange(deps.erp, head, KINDS[fact.type], deps.clock.now());
+    const confirmed = isConfirmed(fact, change, head);
+    const ended = await approvalsEndedBy(deps, head, change);
+    const all: ProcessChange<PurchaseState> = {
+      ...change,
+      entries: [...change.entries, ...ended.entries, ...(confirmed ? [] : [unconfirmedEntry(fact)])],
+      answers: [...(change.answers ?? []), ...ended.answers],
+      effects: [...(change.effects ?? []), ...ended.effects],
+    };
+    return isNothing(all, head) ? { output: undefined } : { change: all, also: ended.also, output: undefined };
+  });
+  return 'recorded';
+}
+
+/** Facts that were kept for an order, taken up by its process. */
+export async function takeKeptFacts(
+  deps: ErpStepDeps,
+  orderNumber: string,
+): Promise<{ readonly facts: readonly ReportedFact[]; readonly also: readonly WorkChange[] }> {
+  const { partition, sort } = keptFactKey(orderNumber, '');
+  const items: readonly WorkItem<ReportedFact>[] = await deps.store.list<ReportedFact>(partition, sort);
+  return {
+    facts: items.map((item) => item.value),
+    also: items.map((item) => ({ kind: 'delete', key: item.key, ifVersion: item.version })),
+  };
+}
+
+async function processOf(deps: ErpStepDeps, orderNumber: string): Promise<string | undefined> {
+  return (await deps.store.read<{ processId: string }>(orderKey(orderNumber)))?.value.processId;
+}
+
+/** Keeps the fact; gives the process if it became known meanwhile, since nobody else would look again. */
+async function keep(deps: ErpStepDeps, fact: ReportedFact): Promise<string | undefined> {
+  const key = keptFactKey(fact.orderNumber, `${fact.type}#${fact.documentId}`);
+  const expiresAt = new Date(deps.clock.now().getTime() + KEEP_DAYS * 86_400_000);
+  try {
+    await deps.store.commit({ entries: [], personal: [], changes: [{ kind: 'create', key, value: fact, expiresAt }] });
+  } catch (error) {
+    if (!(error instanceof ConcurrencyError)) {
+      throw error;
+    }
+  }
+  return processOf(deps, fact.orderNumber);
+}
+
+/** Whether what the fact points to is there, new or known from before. */
+function isConfirmed(fact: ReportedFact, change: ProcessChange<PurchaseState>, head: PurchaseHead): boolean {
+  const state = change.state ?? head.state;
+  switch (fact.type) {
+    case 'GoodsReceived':
+      return state.receipts[fact.documentId] !== undefined;
+    case 'SupplierInvoiceReceived':
+      return state.invoices[fact.documentId] !== undefined;
+    case 'PaymentCompleted':
+      return Object.values(state.payments).some(
+        (payment) => payment.paymentNumber === fact.documentId && payment.state === 'completed',
+      );
+    case 'PurchaseOrderCancelled':
+      return (
+        change.interruption !== undefined ||
+        head.interruption !== undefined ||
+        head.status === 'ended' ||
+        head.state.intended.includes(`${head.processId}-cancel`)
+      );
+  }
+}
+
+function unconfirmedEntry(fact: ReportedFact) {
+  return {
+    type: 'FactNotConfirmed',
+    actor: { kind: 'erp', id: 'erp' },
+    facts: { fact: fact.type, documentId: fact.documentId, eventId: fact.eventId, occurredAt: fact.occurredAt },
+  } as const;
+}
+
+function isNothing(change: ProcessChange<PurchaseState>, head: PurchaseHead): boolean {
+  return (
+    change.entries.length === 0 &&
+    (change.answers ?? []).length === 0 &&
+    JSON.stringify(change.state ?? head.state) === JSON.stringify(head.state)
+  );
+}
+
+/** A cancelled order ends every question that is still open about it. */
+async function approvalsEndedBy(deps: ErpStepDeps, head: PurchaseHead, change: ProcessChange<PurchaseState>) {
+  const ended = { entries: [], answers: [], effects: [], also: [] } as {
+    entries: ProcessChange<PurchaseState>['entries'][number][];
+    answers: NonNullable<ProcessChange<PurchaseState>['answers']>[number][];
+    effects: NonNullable<ProcessChange<PurchaseState>['effects']>[number][];
+    also: WorkChange[];
+  };
+  const { interruption } = change;
+  if (interruption === undefined) {
+    return ended;
+  }
+  for (const approval of await listApprovals(deps.store, head.processId)) {
+    if (approval.status === 'closed' || approval.plan.subject === 'operator') {
+      continue;
+    }
+    const item = await readApprovalItem(deps.store, head.processId, approval.plan.approvalId);
+    const result = decideApproval(
+      item.value,
+      { kind: 'cancel', outcome: interruption.outcome },
+      { now: deps.clock.now() },
+    );
+    if (result.kind === 'events' && result.events.length > 0) {
+      ended.entries.push(...approvalEntries(item.value, result.events));
+      ended.effects.push(...approvalMails(item.value, result.state, result.events));
+      ended.answers.push(...answersOf(head, item.value, interruption.outcome));
+      ended.also.push(replaceApproval(item, result.state));
+    }
+  }
+  return ended;
+}
