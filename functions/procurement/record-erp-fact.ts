@@ -1,9 +1,6 @@
 /** A fact of the ERP arrives on the bus: found its process, read again from the ERP, and only then believed. */
 
-import { approvalEntries, approvalMails } from '../approvals/approval-entries.ts';
-import { listApprovals, readApprovalItem, replaceApproval } from '../approvals/approval-store.ts';
-import { answersOf } from '../approvals/decide-on-approval.ts';
-import { decideApproval } from '../approvals/domain/approval.ts';
+import { endOpenApprovals, NO_APPROVALS } from '../approvals/end-open-approvals.ts';
 import type { ProcessChange } from '../process/domain/process.ts';
 import { keptFactKey, orderKey } from '../process/keys.ts';
 import type { WorkChange, WorkItem } from '../process/store/port.ts';
@@ -44,7 +41,10 @@ export async function recordErpFact(deps: ErpStepDeps, fact: ReportedFact): Prom
   await updateProcess<PurchaseState, void>(deps, processId, async (head) => {
     const change = await factsChange(deps.erp, head, KINDS[fact.type], deps.clock.now());
     const confirmed = isConfirmed(fact, change, head);
-    const ended = await approvalsEndedBy(deps, head, change);
+    const ended =
+      change.interruption === undefined
+        ? NO_APPROVALS
+        : await endOpenApprovals(deps, head, { kind: 'cancel', outcome: change.interruption.outcome });
     const all: ProcessChange<PurchaseState> = {
       ...change,
       entries: [...change.entries, ...ended.entries, ...(confirmed ? [] : [unconfirmedEntry(fact)])],
@@ -123,36 +123,4 @@ function isNothing(change: ProcessChange<PurchaseState>, head: PurchaseHead): bo
     (change.answers ?? []).length === 0 &&
     JSON.stringify(change.state ?? head.state) === JSON.stringify(head.state)
   );
-}
-
-/** A cancelled order ends every question that is still open about it. */
-async function approvalsEndedBy(deps: ErpStepDeps, head: PurchaseHead, change: ProcessChange<PurchaseState>) {
-  const ended = { entries: [], answers: [], effects: [], also: [] } as {
-    entries: ProcessChange<PurchaseState>['entries'][number][];
-    answers: NonNullable<ProcessChange<PurchaseState>['answers']>[number][];
-    effects: NonNullable<ProcessChange<PurchaseState>['effects']>[number][];
-    also: WorkChange[];
-  };
-  const { interruption } = change;
-  if (interruption === undefined) {
-    return ended;
-  }
-  for (const approval of await listApprovals(deps.store, head.processId)) {
-    if (approval.status === 'closed' || approval.plan.subject === 'operator') {
-      continue;
-    }
-    const item = await readApprovalItem(deps.store, head.processId, approval.plan.approvalId);
-    const result = decideApproval(
-      item.value,
-      { kind: 'cancel', outcome: interruption.outcome },
-      { now: deps.clock.now() },
-    );
-    if (result.kind === 'events' && result.events.length > 0) {
-      ended.entries.push(...approvalEntries(item.value, result.events));
-      ended.effects.push(...approvalMails(item.value, result.state, result.events));
-      ended.answers.push(...answersOf(head, item.value, interruption.outcome));
-      ended.also.push(replaceApproval(item, result.state));
-    }
-  }
-  return ended;
 }

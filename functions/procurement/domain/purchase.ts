@@ -28,9 +28,12 @@ export interface PurchaseState {
   readonly match?: MatchState;
   /** What was approved for payment: exactly this is paid, each invoice once. */
   readonly paymentPlan?: readonly PlannedPayment[];
+  readonly paymentApproval?: PaymentApproval;
   readonly payments: { readonly [invoiceId: string]: Payment };
   /** A person decided to go on with what was received so far. */
   readonly acceptedShortReceipt?: boolean;
+  /** What became of the order when the purchase was given up. */
+  readonly undone?: 'order-cancelled' | 'kept';
   /** Keys of the ERP commands whose intent stands in the record. */
   readonly intended: readonly string[];
   /** Payments that the bank refused, per invoice: numbers the next try's idempotency key. */
@@ -64,6 +67,14 @@ export interface MatchState {
   /** Digest of the invoices that were compared: another digest means that they changed since. */
   readonly invoicesDigest: string;
   readonly result: 'matched' | 'mismatched' | 'accepted' | 'correction-requested';
+  /** The question to a person about exactly these differences, once it is asked. */
+  readonly approvalId?: string;
+}
+
+/** The approval of a payment, and exactly which invoices it was about. */
+export interface PaymentApproval {
+  readonly approvalId: string;
+  readonly invoicesDigest: string;
 }
 
 export interface PlannedPayment {

@@ -1,0 +1,41 @@
+/** The process ends from outside: every question that is still open about it ends with it. */
+import type { NewEntry } from '../audit/domain/record.ts';
+import type { Answer, Effect, ProcessHead } from '../process/domain/process.ts';
+import type { WorkChange } from '../process/store/port.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
+import { approvalEntries, approvalMails } from './approval-entries.ts';
+import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
+import { answersOf } from './decide-on-approval.ts';
+import { type ApprovalCommand, decideApproval } from './domain/approval.ts';
+
+/** Parts of a change, to be committed with whatever ends the process. */
+export interface EndedApprovals {
+  readonly entries: readonly NewEntry[];
+  readonly answers: readonly Answer[];
+  readonly effects: readonly Effect[];
+  readonly also: readonly WorkChange[];
+}
+
+export const NO_APPROVALS: EndedApprovals = { entries: [], answers: [], effects: [], also: [] };
+
+/** Closes all approvals of the process that are not closed, and answers the waits that stand at them. */
+export async function endOpenApprovals(
+  deps: ProcessDeps,
+  head: ProcessHead,
+  command: Extract<ApprovalCommand, { kind: 'withdraw' | 'cancel' }>,
+): Promise<EndedApprovals> {
+  let ended = NO_APPROVALS;
+  for (const approval of await listApprovals(deps.store, head.processId)) {
+    const item = await readApprovalItem(deps.store, head.processId, approval.plan.approvalId);
+    const result = decideApproval(item.value, command, { now: deps.clock.now() });
+    if (result.kind === 'events' && result.events.length > 0) {
+      ended = {
+        entries: [...ended.entries, ...approvalEntries(item.value, result.events)],
+        answers: [...ended.answers, ...answersOf(head, item.value, result.state.outcome ?? 'cancelled')],
+        effects: [...ended.effects, ...approvalMails(item.value, result.state, result.events)],
+        also: [...ended.also, replaceApproval(item, result.state)],
+      };
+    }
+  }
+  return ended;
+}

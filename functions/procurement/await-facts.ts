@@ -1,0 +1,116 @@
+/** The state machine waits for facts of the ERP, or for a hold to be released. */
+import type { Directory } from '../directory/port.ts';
+import type { Policies } from '../policy/port.ts';
+import type { Alarms } from '../process/alarms.ts';
+import { answerAgain, type ProcessChange, type Wait, type WaitKind } from '../process/domain/process.ts';
+import { updateProcess } from '../process/update-process.ts';
+import { hoursAfter, setWaitAlarms, type WaitTimes } from '../process/wait-alarms.ts';
+import { hasReceipts, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
+import { WAIT_OWNER_POSTS } from './domain/wait-owners.ts';
+import type { ErpStepDeps } from './purchase-deps.ts';
+import { takeKeptFacts } from './record-erp-fact.ts';
+import { type FactKind, factsChange } from './refresh-facts.ts';
+
+export type FactWaitKind = Exclude<WaitKind, 'approval'>;
+
+export interface AwaitFactsInput {
+  readonly processId: string;
+  readonly kind: FactWaitKind;
+  /** The same for every retry of one entry of the state. */
+  readonly waitId: string;
+  readonly token: string;
+  /** A person decided to go on with what was received so far. */
+  readonly acceptShortReceipt: boolean;
+}
+
+export interface AwaitFactsDeps extends ErpStepDeps {
+  readonly alarms: Alarms;
+  readonly policies: Policies;
+  readonly directory: Directory;
+}
+
+const KINDS: { readonly [kind in FactWaitKind]: readonly FactKind[] } = {
+  'goods-receipt': ['order', 'receipts'],
+  'supplier-invoice': ['order', 'receipts', 'invoices'],
+  payment: ['payments'],
+  hold: [],
+};
+
+/**
+ * Opens the wait with its deadline and owner; answered at once when the ERP says that it is satisfied already, so that
+ * an event that came before the wait, or got lost, is not missed. Idempotent per wait.
+ */
+export async function awaitFacts(deps: AwaitFactsDeps, input: AwaitFactsInput): Promise<void> {
+  const times = await waitTimes(deps, input.kind);
+  const owner = await ownerOf(deps.directory, input.kind);
+  const isOpen = await updateProcess<PurchaseState, boolean>(deps, input.processId, async (head) => {
+    const again = answerAgain(head, input.waitId, input.token);
+    if (again !== undefined) {
+      return { change: again, output: false };
+    }
+    const wait = head.waits[input.waitId] ?? openedWait(head, input, times, owner);
+    const kept = await takeKeptFacts(deps, wait.subject);
+    const base = openingChange(head, input, { ...wait, token: input.token }, kept.facts.length);
+    const change = await factsChange(deps.erp, head, KINDS[input.kind], deps.clock.now(), base);
+    return { change, also: kept.also, output: (change.answers ?? []).length === 0 };
+  });
+  if (isOpen) {
+    await setWaitAlarms(deps.alarms, input, times);
+  }
+}
+
+async function waitTimes(deps: AwaitFactsDeps, kind: FactWaitKind): Promise<WaitTimes> {
+  const hours = await deps.policies.waitingTimes(kind);
+  const openedAt = deps.clock.now().toISOString();
+  return { ...hours, openedAt, deadline: hoursAfter(openedAt, hours.expireAfterHours).toISOString() };
+}
+
+async function ownerOf(directory: Directory, kind: FactWaitKind): Promise<string> {
+  const post = WAIT_OWNER_POSTS[kind];
+  const holders = post === undefined ? [] : await directory.holdersOf(post);
+  return holders[0]?.employeeId ?? 'operators';
+}
+
+function openedWait(head: PurchaseHead, input: AwaitFactsInput, times: WaitTimes, owner: string): Wait {
+  return {
+    waitId: input.waitId,
+    kind: input.kind,
+    subject: head.state.order?.orderNumber ?? head.processId,
+    token: input.token,
+    openedAt: times.openedAt,
+    deadline: times.deadline,
+    owner,
+  };
+}
+
+function openingChange(
+  head: PurchaseHead,
+  input: AwaitFactsInput,
+  wait: Wait,
+  keptFacts: number,
+): ProcessChange<PurchaseState> {
+  const isNew = head.waits[input.waitId] === undefined;
+  const acceptsShort = input.acceptShortReceipt && hasReceipts(head.state) && head.state.acceptedShortReceipt !== true;
+  const { waitId, kind, subject, deadline, owner } = wait;
+  const actor = { kind: 'meridian', id: 'procure-to-pay' } as const;
+  return {
+    entries: [
+      ...(isNew ? [{ type: 'WaitOpened', actor, facts: { waitId, kind, subject, deadline, owner, keptFacts } }] : []),
+      ...(acceptsShort ? [{ type: 'ShortReceiptAccepted', actor, facts: { subject } }] : []),
+    ],
+    open: wait,
+    // A wait of the same kind that stands open belongs to an earlier entry of the state, which timed out.
+    abandon: Object.values(head.waits)
+      .filter((other) => other.kind === kind && other.waitId !== waitId)
+      .map((other) => other.waitId),
+    phase: PHASES[input.kind],
+    ...(acceptsShort ? { state: { ...head.state, acceptedShortReceipt: true } } : {}),
+  };
+}
+
+const PHASES: { readonly [kind in FactWaitKind]: string } = {
+  'goods-receipt': 'Goods receipt',
+  'supplier-invoice': 'Supplier invoice',
+  payment: 'Payment',
+  hold: 'On hold',
+};

@@ -1,0 +1,112 @@
+/** Three-way match: fixes what will be paid, or names every difference for a person to decide. */
+import { readApproval } from '../approvals/approval-store.ts';
+import type { MatchTolerance, Policies } from '../policy/port.ts';
+import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import {
+  digestOf,
+  invoicesDigest,
+  type MatchState,
+  type PurchaseHead,
+  type PurchaseState,
+  payableInvoices,
+} from './domain/purchase.ts';
+import { type Difference, matchInvoices } from './domain/three-way-match.ts';
+import { orderOf, readPurchase, requisitionOf } from './purchase-deps.ts';
+
+export interface MatchDeps extends ProcessDeps {
+  readonly policies: Policies;
+}
+
+export type MatchOutcome = 'matched' | 'mismatched' | 'correction-requested';
+
+/**
+ * Compares, or carries out what a person decided about exactly these invoices: an acceptance or a request for
+ * correction falls when the invoices change. Repeated on the same invoices it changes nothing.
+ */
+export async function matchPurchase(deps: MatchDeps, processId: string): Promise<{ outcome: MatchOutcome }> {
+  const tolerance = await toleranceFor(deps.policies, (await readPurchase(deps, processId)).state);
+  const outcome = await updateProcess<PurchaseState, MatchOutcome>(deps, processId, async (head) =>
+    decide(head, tolerance, await verdictOf(deps, head)),
+  );
+  return { outcome };
+}
+
+/** The policy's tolerance for this order. */
+export function toleranceFor(policies: Policies, state: PurchaseState): Promise<MatchTolerance> {
+  return policies.matchTolerance({
+    currency: orderOf(state).total.currency,
+    costCentre: requisitionOf(state).costCentre,
+  });
+}
+
+/** Every difference of the invoices as they stand. */
+export function differencesOf(state: PurchaseState, tolerance: MatchTolerance): readonly Difference[] {
+  return matchInvoices(state, orderOf(state), tolerance);
+}
+
+/** What the person said about the invoices as they are now; undefined: nobody was asked, or they changed since. */
+async function verdictOf(deps: ProcessDeps, { processId, state }: PurchaseHead): Promise<string | undefined> {
+  const { match } = state;
+  return match?.approvalId === undefined || match.invoicesDigest !== invoicesDigest(state)
+    ? undefined
+    : (await readApproval(deps.store, processId, match.approvalId))?.outcome;
+}
+
+function decide(
+  { state }: PurchaseHead,
+  tolerance: MatchTolerance,
+  verdict: string | undefined,
+): Decision<PurchaseState, MatchOutcome> {
+  const digest = invoicesDigest(state);
+  const before = state.match?.invoicesDigest === digest ? state.match : undefined;
+  if (verdict === 'correct' || before?.result === 'correction-requested') {
+    return asking(state, { ...before, invoicesDigest: digest, result: 'correction-requested' });
+  }
+  const isAccepted = verdict === 'accepted' || before?.result === 'accepted';
+  const differences = isAccepted ? [] : differencesOf(state, tolerance);
+  return differences.length > 0
+    ? mismatched(state, digest, tolerance, differences)
+    : planning(state, { ...before, invoicesDigest: digest, result: isAccepted ? 'accepted' : 'matched' });
+}
+
+const ACTOR = { kind: 'meridian', id: 'three-way-match' } as const;
+
+function asking(state: PurchaseState, match: MatchState): Decision<PurchaseState, MatchOutcome> {
+  const entry = { type: 'CorrectionRequested', actor: ACTOR, facts: { ...match } };
+  return commitOnce(state, match, { ...state, match }, entry, 'Supplier invoice', 'correction-requested');
+}
+
+function mismatched(
+  state: PurchaseState,
+  digest: string,
+  tolerance: MatchTolerance,
+  differences: readonly Difference[],
+): Decision<PurchaseState, MatchOutcome> {
+  const match: MatchState = { invoicesDigest: digest, result: 'mismatched' };
+  const facts = { ...match, tolerance: { ...tolerance }, differences: differences.map((found) => ({ ...found })) };
+  const entry = { type: 'InvoicesMismatched', actor: ACTOR, facts };
+  return commitOnce(state, match, { ...state, match }, entry, 'Three-way match', 'mismatched');
+}
+
+function planning(state: PurchaseState, match: MatchState): Decision<PurchaseState, MatchOutcome> {
+  const paymentPlan = payableInvoices(state).map(({ invoiceId, total, currency }) => ({
+    invoiceId,
+    amount: { amount: total, currency },
+  }));
+  const facts = { ...match, paymentPlan, planDigest: digestOf(paymentPlan) };
+  const entry = { type: 'InvoicesMatched', actor: ACTOR, facts };
+  return commitOnce(state, match, { ...state, match, paymentPlan }, entry, 'Payment approval', 'matched');
+}
+
+/** No second entry when the step is repeated with the same result on the same invoices. */
+function commitOnce(
+  state: PurchaseState,
+  match: MatchState,
+  next: PurchaseState,
+  entry: NonNullable<Decision<PurchaseState, MatchOutcome>['change']>['entries'][number],
+  phase: string,
+  outcome: MatchOutcome,
+): Decision<PurchaseState, MatchOutcome> {
+  const isSame = state.match?.invoicesDigest === match.invoicesDigest && state.match.result === match.result;
+  return isSame ? { output: outcome } : { change: { entries: [entry], state: next, phase }, output: outcome };
+}

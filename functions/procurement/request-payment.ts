@@ -1,0 +1,123 @@
+/** Hands exactly what was matched and approved to the ERP's payment run, each invoice once. */
+import { createHash } from 'node:crypto';
+import { readApproval } from '../approvals/approval-store.ts';
+import type { Payment } from '../connectors/erp/port.ts';
+import { type Decision, updateProcess } from '../process/update-process.ts';
+import {
+  commandKey,
+  invoicesDigest,
+  type PlannedPayment,
+  type PurchaseHead,
+  type PurchaseState,
+} from './domain/purchase.ts';
+import { type CompanyFacts, companyDate, type ErpStepDeps } from './purchase-deps.ts';
+import { intentChange } from './record-intent.ts';
+import { factsChange } from './refresh-facts.ts';
+
+export interface RequestPaymentDeps extends ErpStepDeps {
+  readonly company: CompanyFacts;
+}
+
+/** `changed`: the invoices are not those that were approved; nothing was asked for, and they are matched again. */
+export type RequestPaymentOutcome = 'requested' | 'held' | 'changed';
+
+interface KeyedPayment extends PlannedPayment {
+  readonly key: string;
+}
+
+/** Idempotent: a payment of the same key is found, not made again. Errors are those of the ERP port. */
+export async function requestPayment(
+  deps: RequestPaymentDeps,
+  processId: string,
+): Promise<{ outcome: RequestPaymentOutcome }> {
+  const planned = await updateProcess<PurchaseState, readonly KeyedPayment[] | RequestPaymentOutcome>(
+    deps,
+    processId,
+    (head) => intend(deps, head),
+  );
+  if (typeof planned === 'string') {
+    return { outcome: planned };
+  }
+  const date = companyDate(deps.clock, deps.company.timeZone);
+  for (const { key, invoiceId, amount } of planned) {
+    const payment = await deps.erp.requestPayment({ key, invoiceId, amount, date });
+    await recordPayment(deps, processId, payment);
+  }
+  return { outcome: 'requested' };
+}
+
+/** The gate before money: no hold, an approval of exactly these invoices, and the ERP still shows the same. */
+async function intend(
+  deps: RequestPaymentDeps,
+  head: PurchaseHead,
+): Promise<Decision<PurchaseState, readonly KeyedPayment[] | RequestPaymentOutcome>> {
+  if (head.holds.length > 0) {
+    return { output: 'held' };
+  }
+  const refreshed = await factsChange(deps.erp, head, ['invoices', 'payments'], deps.clock.now());
+  const state = countFailures(head.state, refreshed.state ?? head.state);
+  if (!(await isApproved(deps, head, state))) {
+    return { change: { ...refreshed, state }, output: 'changed' };
+  }
+  const due = (state.paymentPlan ?? []).filter(({ invoiceId }) => !isUnderWay(state.payments[invoiceId]));
+  const keyed = due.map((planned) => ({ ...planned, key: keyOf(head.processId, state, planned.invoiceId) }));
+  let next = { ...refreshed, state };
+  for (const { key, invoiceId, amount } of keyed) {
+    const intent = intentChange(next.state, key, { type: 'PaymentIntended', facts: { invoiceId, amount } });
+    next = {
+      ...next,
+      entries: [...next.entries, ...(intent?.entries ?? [])],
+      state: intent?.state ?? next.state,
+    };
+  }
+  return { change: next, output: keyed };
+}
+
+async function isApproved(deps: RequestPaymentDeps, head: PurchaseHead, state: PurchaseState): Promise<boolean> {
+  const { paymentApproval } = state;
+  if (paymentApproval === undefined || paymentApproval.invoicesDigest !== invoicesDigest(state)) {
+    return false;
+  }
+  return (await readApproval(deps.store, head.processId, paymentApproval.approvalId))?.outcome === 'approved';
+}
+
+function isUnderWay(payment: Payment | undefined): boolean {
+  return payment !== undefined && payment.state !== 'failed';
+}
+
+/** A payment that the bank refused is tried again under a new key; the refused one stays refused under its own. */
+function keyOf(processId: string, state: PurchaseState, invoiceId: string): string {
+  const invoice = createHash('sha256').update(invoiceId).digest('hex').slice(0, 8);
+  return commandKey(processId, `pay-${invoice}-${(state.failedPayments[invoiceId] ?? 0) + 1}`);
+}
+
+function countFailures(before: PurchaseState, state: PurchaseState): PurchaseState {
+  const failed = Object.values(state.payments).filter((payment) => payment.state === 'failed');
+  const news = failed.filter(
+    (payment) => keyOf('', before, payment.invoiceId) === payment.key.slice(payment.key.indexOf('-pay-')),
+  );
+  return news.length === 0
+    ? state
+    : {
+        ...state,
+        failedPayments: {
+          ...state.failedPayments,
+          ...Object.fromEntries(news.map(({ invoiceId }) => [invoiceId, (before.failedPayments[invoiceId] ?? 0) + 1])),
+        },
+      };
+}
+
+async function recordPayment(deps: RequestPaymentDeps, processId: string, payment: Payment): Promise<void> {
+  await updateProcess<PurchaseState, void>(deps, processId, ({ state }) =>
+    state.payments[payment.invoiceId]?.key === payment.key
+      ? { output: undefined }
+      : {
+          change: {
+            entries: [{ type: 'PaymentRequested', actor: { kind: 'erp', id: 'erp' }, facts: { ...payment } }],
+            state: { ...state, payments: { ...state.payments, [payment.invoiceId]: payment } },
+            phase: 'Payment',
+          },
+          output: undefined,
+        },
+  );
+}
