@@ -55,7 +55,7 @@ async function intend(
     return { output: 'held' };
   }
   const refreshed = await factsChange(deps.erp, head, ['invoices', 'payments'], deps.clock.now());
-  const state = countFailures(head.state, refreshed.state ?? head.state);
+  const state = countFailures(head.processId, head.state, refreshed.state ?? head.state);
   if (!(await isApproved(deps, head, state))) {
     return { change: { ...refreshed, state }, output: 'changed' };
   }
@@ -91,20 +91,12 @@ function keyOf(processId: string, state: PurchaseState, invoiceId: string): stri
   return commandKey(processId, `pay-${invoice}-${(state.failedPayments[invoiceId] ?? 0) + 1}`);
 }
 
-function countFailures(before: PurchaseState, state: PurchaseState): PurchaseState {
-  const failed = Object.values(state.payments).filter((payment) => payment.state === 'failed');
-  const news = failed.filter(
-    (payment) => keyOf('', before, payment.invoiceId) === payment.key.slice(payment.key.indexOf('-pay-')),
-  );
-  return news.length === 0
-    ? state
-    : {
-        ...state,
-        failedPayments: {
-          ...state.failedPayments,
-          ...Object.fromEntries(news.map(({ invoiceId }) => [invoiceId, (before.failedPayments[invoiceId] ?? 0) + 1])),
-        },
-      };
+/** A refused payment counts once: when it is the one that was tried last. */
+function countFailures(processId: string, before: PurchaseState, state: PurchaseState): PurchaseState {
+  const counted = Object.values(state.payments)
+    .filter((payment) => payment.state === 'failed' && payment.key === keyOf(processId, before, payment.invoiceId))
+    .map(({ invoiceId }) => [invoiceId, (before.failedPayments[invoiceId] ?? 0) + 1] as const);
+  return { ...state, failedPayments: { ...state.failedPayments, ...Object.fromEntries(counted) } };
 }
 
 async function recordPayment(deps: RequestPaymentDeps, processId: string, payment: Payment): Promise<void> {
