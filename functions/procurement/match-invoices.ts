@@ -4,11 +4,11 @@ import type { MatchTolerance, Policies } from '../policy/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import {
   digestOf,
+  duePayments,
   invoicesDigest,
   type MatchState,
   type PurchaseHead,
   type PurchaseState,
-  payableInvoices,
 } from './domain/purchase.ts';
 import { type Difference, matchInvoices } from './domain/three-way-match.ts';
 import { orderOf, readPurchase, requisitionOf } from './purchase-deps.ts';
@@ -89,11 +89,9 @@ function mismatched(
 }
 
 function planning(state: PurchaseState, match: MatchState): Decision<PurchaseState, MatchOutcome> {
-  const paymentPlan = payableInvoices(state).map(({ invoiceId, total, currency }) => ({
-    invoiceId,
-    amount: { amount: total, currency },
-  }));
-  const facts = { ...match, paymentPlan, planDigest: digestOf(paymentPlan) };
+  const paymentPlan = duePayments(state);
+  const plan = paymentPlan.map((planned) => ({ ...planned }));
+  const facts = { ...match, paymentPlan: plan, planDigest: digestOf(plan) };
   const entry = { type: 'InvoicesMatched', actor: ACTOR, facts };
   return commitOnce(state, match, { ...state, match, paymentPlan }, entry, 'Payment approval', 'matched');
 }

@@ -1,12 +1,13 @@
 /**
- * The one middleware bundle of task functions: environment -> logger context -> parse -> handler -> check output ->
- * errors. Task functions throw: a state machine routes on the error's name.
+ * The one middleware bundle of functions: environment -> logger context -> parse -> handler -> check output -> errors.
+ * Tasks of a state machine throw: it routes on the error's name. Workers of a queue report each message that failed, so
+ * that the rest of the batch is not done again.
  */
 import { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
-import type { Context } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { ConfigError, ValidationError } from './errors.ts';
+import { parseEnvironment, parseInput, parseJson } from './parse.ts';
 
 export const logger = new Logger({ serviceName: 'meridian' });
 
@@ -14,55 +15,73 @@ interface TaskHandlerParts<Environment, Input, Output> {
   readonly environment: z.ZodType<Environment>;
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
-  /** `context` gives the remaining time; everything else comes from the environment. */
   readonly run: (input: Input, environment: Environment, context: Context) => Promise<Output>;
 }
 
 /** A Lambda handler that parses its input, runs one use-case and checks what it returns. */
 export function taskHandler<Environment, Input, Output>(parts: TaskHandlerParts<Environment, Input, Output>) {
+  return withEnvironment(parts.environment, async (event: unknown, environment, context) => {
+    const input = parseInput(parts.input, event);
+    return parts.output.parse(await parts.run(input, environment, context));
+  });
+}
+
+interface QueueHandlerParts<Environment, Message> {
+  readonly environment: z.ZodType<Environment>;
+  /** Shape of a message's body, which is JSON. */
+  readonly message: z.ZodType<Message>;
+  readonly run: (message: Message, environment: Environment, context: Context) => Promise<unknown>;
+}
+
+/** A worker of a queue. A message that fails goes back to the queue alone, and to its dead-letter queue in the end. */
+export function queueHandler<Environment, Message>(parts: QueueHandlerParts<Environment, Message>) {
+  return withEnvironment(
+    parts.environment,
+    async (event: SQSEvent, environment, context): Promise<SQSBatchResponse> => {
+      const failed = await Promise.all(
+        event.Records.map(async (record) => {
+          try {
+            await parts.run(parseInput(parts.message, parseJson(record.body)), environment, context);
+            return [];
+          } catch (error) {
+            logFailure(record, error);
+            return [{ itemIdentifier: record.messageId }];
+          }
+        }),
+      );
+      return { batchItemFailures: failed.flat() };
+    },
+  );
+}
+
+/** The body of a message that a rule of EventBridge put on a queue. */
+export function busMessage<Detail extends z.ZodType>(detail: Detail) {
+  return z.object({ 'detail-type': z.string(), detail });
+}
+
+function withEnvironment<Environment, Event, Output>(
+  schema: z.ZodType<Environment>,
+  run: (event: Event, environment: Environment, context: Context) => Promise<Output>,
+) {
   let environment: Environment | undefined;
   return middy()
     .before(({ event, context }) => {
       logger.addContext(context);
       logger.resetKeys();
       logger.appendKeys(processKeys(event));
-      environment ??= parseEnvironment(parts.environment, process.env);
     })
     .onError(({ error }) => {
-      logger.error('task failed', { name: error?.name ?? 'unknown', reason: error?.message ?? '' });
+      logger.error('failed', { name: error?.name ?? 'unknown', reason: error?.message ?? '' });
     })
-    .handler(async (event: unknown, context: Context): Promise<Output> => {
-      const input = parseInput(parts.input, event);
-      return parts.output.parse(await parts.run(input, environment as Environment, context));
+    .handler(async (event: Event, context: Context): Promise<Output> => {
+      environment ??= parseEnvironment(schema, process.env);
+      return run(event, environment, context);
     });
 }
 
-/** @throws ConfigError naming every variable that is missing or wrong. */
-export function parseEnvironment<T>(schema: z.ZodType<T>, variables: NodeJS.ProcessEnv): T {
-  const parsed = schema.safeParse(variables);
-  if (!parsed.success) {
-    const missing = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    throw new ConfigError(`the function's environment is incomplete: ${missing}`);
-  }
-  return parsed.data;
-}
-
-/** @throws ValidationError naming every field that is wrong. */
-export function parseInput<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    throw new ValidationError(fieldIssues(parsed.error), { cause: parsed.error });
-  }
-  return parsed.data;
-}
-
-/** zod's findings in the taxonomy's words. */
-export function fieldIssues(error: z.ZodError) {
-  return error.issues.map((issue) => ({
-    field: issue.path.length === 0 ? '(whole)' : z.core.toDotPath(issue.path),
-    problem: issue.message,
-    remedy: 'send the field as the event contract in docs/events.md describes it',
-  }));
+function logFailure(record: SQSRecord, error: unknown): void {
+  const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };
+  logger.error('message failed', { messageId: record.messageId, name, reason: message });
 }
 
 function processKeys(event: unknown): Record<string, string> {

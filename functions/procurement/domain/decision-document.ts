@@ -1,6 +1,6 @@
 /** What a person is shown to decide about a purchase. Pure. */
 import type { DecisionDocument, DocumentLine } from '../../approvals/domain/plan.ts';
-import { multiply, roundToCurrency } from '../../money/money.ts';
+import { compare, multiply, roundToCurrency, sum } from '../../money/money.ts';
 import {
   type OrderReference,
   type PurchaseState,
@@ -70,6 +70,7 @@ export function paymentDocument(shown: Shown): DecisionDocument {
     notes: [
       ...note('Purchase order', '采购订单', state.order?.orderNumber ?? ''),
       ...note('Supplier invoices', '供应商发票', invoiceTitles(state)),
+      ...note('Tax in the total', '含税额', taxText(state)),
       ...note('Received', '已收货', receivedText(state)),
       ...note('Three-way match', '三单匹配', state.match?.result ?? ''),
     ],
@@ -79,12 +80,7 @@ export function paymentDocument(shown: Shown): DecisionDocument {
 /** The invoices with each difference. */
 export function mismatchDocument(shown: Shown, differences: readonly Difference[]): DecisionDocument {
   const { state } = shown;
-  const total = plannedTotal(
-    payableInvoices(state).map(({ total: amount, currency, invoiceId }) => ({
-      invoiceId,
-      amount: { amount, currency },
-    })),
-  );
+  const total = plannedTotal(duePayments(state));
   return {
     ...heading(shown),
     total,
@@ -163,6 +159,11 @@ function invoiceTitles(state: PurchaseState): string {
   return payableInvoices(state)
     .map((invoice) => `${invoice.supplierReference || invoice.invoiceId}: ${invoice.total} ${invoice.currency}`)
     .join(', ');
+}
+
+function taxText(state: PurchaseState): string {
+  const tax = sum(payableInvoices(state).map((invoice) => invoice.tax));
+  return compare(tax, '0') === 0 ? '' : tax;
 }
 
 function receivedText(state: PurchaseState): string {

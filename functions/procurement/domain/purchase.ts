@@ -196,6 +196,14 @@ export function answersOf(head: PurchaseHead): readonly Answer[] {
   });
 }
 
+/** One payment for each invoice that stands, of the whole amount that the supplier asks. */
+export function duePayments(state: PurchaseState): readonly PlannedPayment[] {
+  return payableInvoices(state).map(({ invoiceId, total, currency }) => ({
+    invoiceId,
+    amount: { amount: total, currency },
+  }));
+}
+
 /** Sum paid or about to be paid over all invoices; all in the order's currency. */
 export function plannedTotal(plan: readonly PlannedPayment[]): string {
   return plan.reduce((total, payment) => add(total, payment.amount.amount), '0');

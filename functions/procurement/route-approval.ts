@@ -1,0 +1,178 @@
+/** Fixes who decides what about a purchase, in which order, and what they are shown. */
+import { createHash } from 'node:crypto';
+import { listApprovals } from '../approvals/approval-store.ts';
+import { type ApprovalState, newApproval } from '../approvals/domain/approval.ts';
+import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
+import { planApproval } from '../approvals/plan-approval.ts';
+import type { NewEntry } from '../audit/domain/record.ts';
+import type { Directory } from '../directory/port.ts';
+import { multiply, roundToCurrency } from '../money/money.ts';
+import type { Policies } from '../policy/port.ts';
+import { approvalKey } from '../process/keys.ts';
+import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import {
+  failureDocument,
+  mismatchDocument,
+  paymentDocument,
+  requisitionDocument,
+  type StepFailure,
+} from './domain/decision-document.ts';
+import { failureActions } from './domain/failure-actions.ts';
+import { duePayments, invoicesDigest, type PurchaseHead, type PurchaseState, plannedTotal } from './domain/purchase.ts';
+import { differencesOf, toleranceFor } from './match-invoices.ts';
+import { type CompanyFacts, readPurchase } from './purchase-deps.ts';
+
+export interface RouteDeps extends ProcessDeps {
+  readonly directory: Directory;
+  readonly policies: Policies;
+  readonly company: CompanyFacts;
+}
+
+export interface RouteInput {
+  readonly processId: string;
+  readonly subject: ApprovalSubject;
+  /** The same for every retry of one entry of the state: one approval per entry. */
+  readonly stepId: string;
+  /** With subject `operator`. */
+  readonly failure?: StepFailure;
+}
+
+/**
+ * Idempotent per `stepId`.
+ * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval.
+ */
+export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise<{ approvalId: string }> {
+  const approvalId = `${input.subject}-${createHash('sha256').update(input.stepId).digest('hex').slice(0, 10)}`;
+  const known = await deps.store.read(approvalKey(input.processId, approvalId));
+  if (known !== undefined) {
+    return { approvalId };
+  }
+  const head = await readPurchase(deps, input.processId);
+  const plan = await planFor(deps, head, input, approvalId);
+  await updateProcess<PurchaseState, void>(deps, input.processId, async (current) =>
+    (await deps.store.read(approvalKey(input.processId, approvalId))) === undefined
+      ? routed(current, input, newApproval(plan))
+      : { output: undefined },
+  );
+  return { approvalId };
+}
+
+async function planFor(
+  deps: RouteDeps,
+  head: PurchaseHead,
+  input: RouteInput,
+  approvalId: string,
+): Promise<ApprovalPlan> {
+  const { state } = head;
+  const plan = await planApproval(
+    {
+      approvalId,
+      subject: input.subject,
+      documentVersion: 1,
+      requesterId: head.requesterId,
+      amount: amountOf(deps, head, input.subject),
+      costCentre: state.requisition?.costCentre ?? '',
+      excluded: input.subject === 'payment' ? await orderApprovers(deps, head.processId) : [],
+      document: await documentFor(deps, head, input),
+    },
+    deps,
+  );
+  if (input.failure === undefined) {
+    return plan;
+  }
+  const offered: readonly string[] = failureActions(input.failure.step, state);
+  return { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) };
+}
+
+function routed(head: PurchaseHead, input: RouteInput, approval: ApprovalState): Decision<PurchaseState, void> {
+  const { state } = head;
+  const { plan } = approval;
+  const digest = input.subject === 'payment' || input.subject === 'invoice-mismatch' ? invoicesDigest(state) : '';
+  const next: PurchaseState = {
+    ...state,
+    ...(input.subject === 'payment'
+      ? { paymentApproval: { approvalId: plan.approvalId, invoicesDigest: digest } }
+      : {}),
+    ...(input.subject === 'invoice-mismatch'
+      ? { match: { result: 'mismatched', invoicesDigest: digest, approvalId: plan.approvalId } }
+      : {}),
+  };
+  return {
+    change: {
+      entries: [...(input.failure === undefined ? [] : [failureEntry(input.failure)]), routingEntry(plan, digest)],
+      state: next,
+      phase: PHASES[input.subject],
+    },
+    also: [{ kind: 'create', key: approvalKey(head.processId, plan.approvalId), value: approval }],
+    output: undefined,
+  };
+}
+
+function failureEntry(failure: StepFailure): NewEntry {
+  return { type: 'StepFailed', actor: { kind: 'meridian', id: 'procure-to-pay' }, facts: { ...failure } };
+}
+
+function routingEntry(plan: ApprovalPlan, digest: string): NewEntry {
+  return {
+    type: 'ApprovalRouted',
+    actor: { kind: 'meridian', id: 'approvals' },
+    facts: {
+      approvalId: plan.approvalId,
+      subject: plan.subject,
+      amount: plan.amount,
+      linkLimit: plan.linkLimit,
+      excluded: plan.excluded.map(({ employeeId, reason }) => ({ employeeId, reason })),
+      levels: plan.levels.map(({ name, rule, approverIds }) => ({ name, rule, approverIds })),
+      routing: plan.routing.map((note) => ({ ...note })),
+      ...(digest === '' ? {} : { invoicesDigest: digest }),
+    },
+  };
+}
+
+/** In the company's currency. */
+function amountOf(deps: RouteDeps, { state }: PurchaseHead, subject: ApprovalSubject): string {
+  switch (subject) {
+    case 'order':
+      return state.enrichment?.baseTotal.amount ?? '0';
+    case 'payment':
+    case 'invoice-mismatch': {
+      const total = plannedTotal(duePayments(state));
+      return roundToCurrency(multiply(total, state.enrichment?.rate ?? '1'), deps.company.currency);
+    }
+    case 'operator':
+      return '0';
+  }
+}
+
+async function documentFor(deps: RouteDeps, head: PurchaseHead, input: RouteInput): Promise<DecisionDocument> {
+  const requesterName = (await deps.directory.person(head.requesterId))?.name ?? head.requesterId;
+  const shown = { state: head.state, requesterName, baseCurrency: deps.company.currency };
+  switch (input.subject) {
+    case 'order':
+      return requisitionDocument(shown);
+    case 'payment':
+      return paymentDocument(shown);
+    case 'invoice-mismatch':
+      return mismatchDocument(shown, differencesOf(head.state, await toleranceFor(deps.policies, head.state)));
+    case 'operator':
+      return failureDocument(shown, input.failure ?? { step: 'unknown', error: 'unknown', cause: '' });
+  }
+}
+
+/** Segregation of duties: whoever approved the order does not approve its payment. */
+async function orderApprovers(deps: RouteDeps, processId: string): Promise<readonly Exclusion[]> {
+  const approvals = await listApprovals(deps.store, processId);
+  const ids = approvals
+    .filter((approval) => approval.plan.subject === 'order')
+    .flatMap((approval) => approval.decisions)
+    .filter((decision) => decision.action === 'approve')
+    .map((decision) => decision.employeeId);
+  return [...new Set(ids)].map((employeeId) => ({ employeeId, reason: 'approved the order' }));
+}
+
+const PHASES: { readonly [subject in ApprovalSubject]: string } = {
+  order: 'Order approval',
+  payment: 'Payment approval',
+  'invoice-mismatch': 'Three-way match',
+  operator: 'Waiting for an operator',
+};

@@ -1,0 +1,18 @@
+/** Events become executions: named after the event, so that the same event delivered again starts nothing. */
+import { createHash } from 'node:crypto';
+import { requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
+import type { ProcessStarter } from '../process/resumer.ts';
+import { parseInput } from '../runtime/parse.ts';
+
+/**
+ * Starts the purchase of an event's detail.
+ * @throws ValidationError when not even the request and its sender can be read: the queue keeps the event for a person.
+ */
+export async function startPurchase(
+  deps: { readonly starter: ProcessStarter },
+  detail: unknown,
+): Promise<'started' | 'already-started'> {
+  const event = parseInput(requisitionEnvelopeSchema, detail);
+  const name = `requisition-${createHash('sha256').update(event.metadata.eventId).digest('hex').slice(0, 40)}`;
+  return deps.starter.start(name, event);
+}
