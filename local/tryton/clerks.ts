@@ -95,7 +95,11 @@ async function receive(
   const open = await openMoves(client, orderNumber);
   const arrived = lines === undefined ? new Map<number, number>() : distribute(open, lines, orderNumber);
   const moves = lines === undefined ? open.map(idOf) : [...arrived.keys()];
-  const order = await client.one('purchase.purchase', [['number', '=', orderNumber]], ['party', 'warehouse', 'company']);
+  const order = await client.one(
+    'purchase.purchase',
+    [['number', '=', orderNumber]],
+    ['party', 'warehouse', 'company'],
+  );
   const warehouse = Number(order.warehouse);
   const [zones] = await client.read('stock.location', [warehouse], ['input_location', 'storage_location']);
   const shipment = await client.create('stock.shipment.in', {
@@ -170,7 +174,11 @@ async function fillAndValidate(client: TrytonClient, invoice: number, paper: Par
 }
 
 async function changeLines(client: TrytonClient, invoice: number, changes: InvoiceChanges): Promise<void> {
-  const lines = await client.searchRead('account.invoice.line', [['invoice', '=', invoice]], ['product.code', 'account']);
+  const lines = await client.searchRead(
+    'account.invoice.line',
+    [['invoice', '=', invoice]],
+    ['product.code', 'account'],
+  );
   const commands: unknown[] = [];
   const change = (field: string, { productCode, value }: ByProduct, coded: unknown): void => {
     const ids = lines.filter((line) => productCodeOf(line) === productCode).map(idOf);

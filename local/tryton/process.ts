@@ -1,5 +1,5 @@
 /**
- * Runs Tryton's own programs (`trytond`, `trytond-admin`) as child processes that never outlive the one that started
+ * Runs Tryton's own programs (its WSGI application, its admin tool) as child processes that never outlive the one that started
  * them.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -22,7 +22,7 @@ const POLL_MS = 50;
  */
 const GUARD = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill "$server") & wait "$server"';
 
-/** A running `trytond`. */
+/** A running Tryton server. */
 export interface TrytonProcess {
   readonly port: number;
   /** Ends the server and everything that it started. */
@@ -57,7 +57,7 @@ export async function runTool(
 }
 
 /**
- * Starts `trytond` on a configuration file and waits until it answers.
+ * Starts Tryton's server on a configuration file and waits until it answers.
  *
  * @throws Error with one sentence that says why it did not come up
  */
@@ -68,10 +68,14 @@ export async function launchServer(options: {
   readonly log: string;
 }): Promise<TrytonProcess> {
   const log = openSync(options.log, 'w');
-  const command = [options.python, '-m', 'trytond.cli', '-c', options.configuration, '-d', DATABASE];
+  // One request at a time: on sqlite Tryton numbers documents without a lock, so parallel requests would share numbers.
+  const command = [
+    ...[options.python, '-m', 'waitress', '--threads=1', `--listen=127.0.0.1:${options.port}`],
+    'trytond.application:app',
+  ];
   const child = spawn('/bin/sh', ['-c', GUARD, 'tryton-guard', ...command], {
     detached: true,
-    env: environment(),
+    env: environment({ TRYTOND_CONFIG: options.configuration, TRYTOND_DATABASE_NAMES: DATABASE }),
     stdio: ['pipe', log, log],
   });
   closeSync(log);

@@ -181,7 +181,7 @@ export class TrytonClient {
       } catch (error) {
         const warned = error instanceof TrytonRefusal && error.kind === 'UserWarning' && attempt < 5;
         if (!warned) throw error;
-        await this.create('res.user.warning', { user: this.#userId, name: error.args[0], always: false });
+        await this.call('model.res.user.warning.skip', [error.args[0], false]);
       }
     }
   }

@@ -109,10 +109,7 @@ export async function startTryton(options: {
 async function serve(python: string, folder: string, port: number | undefined) {
   const chosen = port ?? (await freePort());
   const configuration = join(folder, 'trytond.conf');
-  await writeFile(
-    configuration,
-    `[database]\nuri = sqlite://\npath = ${folder}\n[web]\nlisten = 127.0.0.1:${chosen}\n`,
-  );
+  await writeFile(configuration, `[database]\nuri = sqlite://\npath = ${folder}\n`);
   return launchServer({ python, configuration, port: chosen, log: join(folder, 'trytond.log') });
 }
 
