@@ -1,17 +1,9 @@
 /** Environment of `create-order`. */
 import * as z from 'zod';
-import {
-  companyEnvironment,
-  erpEnvironment,
-  pagesEnvironment,
-  recordLinkEnvironment,
-  storeEnvironment,
-} from '../runtime/environment.ts';
+import { companyEnvironment, erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...erpEnvironment.shape,
   ...companyEnvironment.shape,
-  ...pagesEnvironment.shape,
-  ...recordLinkEnvironment.shape,
 });

@@ -64,10 +64,10 @@ function withEnvironment<Environment, Event, Output>(
   run: (event: Event, environment: Environment, context: Context) => Promise<Output>,
 ) {
   let environment: Environment | undefined;
-  return middy()
+  return middy<Event, Output>()
     .before(({ event, context }) => {
-      logger.addContext(context);
       logger.resetKeys();
+      logger.addContext(context);
       logger.appendKeys(processKeys(event));
     })
     .onError(({ error }) => {

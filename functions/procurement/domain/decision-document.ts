@@ -2,6 +2,7 @@
 import type { DecisionDocument, DocumentLine } from '../../approvals/domain/plan.ts';
 import { compare, multiply, roundToCurrency, sum } from '../../money/money.ts';
 import {
+  duePayments,
   type OrderReference,
   type PurchaseState,
   payableInvoices,

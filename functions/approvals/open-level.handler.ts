@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { waitAlarms } from '../runtime/alarms.ts';
+import { taskHandler } from '../runtime/handler.ts';
+import { processDeps } from '../runtime/wiring.ts';
+import { environment } from './open-level.env.ts';
+import { openLevel } from './open-level.ts';
+
+export const input = z.object({
+  processId: z.string().min(1),
+  approvalId: z.string().min(1),
+  waitId: z.string().min(1),
+  token: z.string().min(1),
+});
+
+export const handler = taskHandler({
+  environment,
+  input,
+  output: z.null(),
+  run: async (task, variables) => {
+    await openLevel({ ...processDeps(variables), alarms: waitAlarms(variables) }, task);
+    return null;
+  },
+});

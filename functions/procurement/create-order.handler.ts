@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { erpPort } from '../runtime/erp.ts';
+import { taskHandler } from '../runtime/handler.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
+import { environment } from './create-order.env.ts';
+import { createOrder } from './create-order.ts';
+
+export const input = z.object({ processId: z.string().min(1) });
+
+export const handler = taskHandler({
+  environment,
+  input,
+  output: z.object({ outcome: z.enum(['created', 'held', 'withdrawn', 'cancelled-in-erp']) }),
+  run: ({ processId }, variables) => {
+    const deps = processDeps(variables);
+    return createOrder({ ...deps, erp: erpPort(variables, deps), company: companyFacts(variables) }, processId);
+  },
+});

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { erpPort } from '../runtime/erp.ts';
+import { taskHandler } from '../runtime/handler.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
+import { environment } from './request-payment.env.ts';
+import { requestPayment } from './request-payment.ts';
+
+export const input = z.object({ processId: z.string().min(1) });
+
+export const handler = taskHandler({
+  environment,
+  input,
+  output: z.object({ outcome: z.enum(['requested', 'held', 'changed']) }),
+  run: ({ processId }, variables) => {
+    const deps = processDeps(variables);
+    return requestPayment({ ...deps, erp: erpPort(variables, deps), company: companyFacts(variables) }, processId);
+  },
+});

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { stateMachineStarter } from '../process/adapters/step-functions.ts';
+import { stepFunctionsClient } from '../runtime/clients.ts';
+import { busMessage, queueHandler } from '../runtime/handler.ts';
+import { environment } from './start-purchase.env.ts';
+import { startPurchase } from './start-purchase.ts';
+
+export const handler = queueHandler({
+  environment,
+  // What is wrong inside the detail is named by the use-case, field by field.
+  message: busMessage(z.unknown()),
+  run: ({ detail }, variables) =>
+    startPurchase({ starter: stateMachineStarter(stepFunctionsClient(), variables.STATE_MACHINE_ARN) }, detail),
+});
