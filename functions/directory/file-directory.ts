@@ -1,0 +1,47 @@
+/** The directory as the company's file has it. */
+import type { DirectoryData } from './directory-file.ts';
+import type { CostCentre, Directory, Person } from './port.ts';
+
+/** `data`: a file that `parseDirectory` accepted. */
+export function createFileDirectory(data: DirectoryData): Directory {
+  const people = new Map(data.people.map((record): [string, Person] => [record.employeeId, personOf(record)]));
+  const heads = new Map(data.departments.map(({ departmentId, headId }) => [departmentId, headId]));
+  const costCentres = new Map(data.costCentres.map((centre): [string, CostCentre] => [centre.costCentreId, centre]));
+  const holders = holdersByPost([...people.values()]);
+  return {
+    async person(employeeId) {
+      return people.get(employeeId);
+    },
+    async holdersOf(postId) {
+      return holders.get(postId) ?? [];
+    },
+    async headOf(departmentId) {
+      const head = people.get(heads.get(departmentId) ?? '');
+      return head?.active === true ? head : undefined;
+    },
+    async costCentre(costCentreId) {
+      return costCentres.get(costCentreId);
+    },
+  };
+}
+
+function personOf({ managerId, approvalLimit, ...person }: DirectoryData['people'][number]): Person {
+  return {
+    ...person,
+    ...(managerId === undefined ? {} : { managerId }),
+    ...(approvalLimit === undefined ? {} : { approvalLimit }),
+  };
+}
+
+function holdersByPost(people: readonly Person[]): ReadonlyMap<string, readonly Person[]> {
+  const holders = new Map<string, Person[]>();
+  const inOrder = people
+    .filter((person) => person.active)
+    .sort((left, right) => (left.employeeId < right.employeeId ? -1 : 1));
+  for (const person of inOrder) {
+    for (const post of person.posts) {
+      holders.set(post, [...(holders.get(post) ?? []), person]);
+    }
+  }
+  return holders;
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseDirectory } from '../../../functions/directory/directory-file.ts';
+import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
+import { ValidationError } from '../../../functions/runtime/errors.ts';
+
+const demo = JSON.parse(readFileSync('local/demo/directory.json', 'utf8'));
+
+function person(employeeId: string, more: object = {}) {
+  return {
+    employeeId,
+    name: employeeId,
+    email: `${employeeId}@meridian.example`,
+    locale: 'en',
+    departmentId: 'D-1',
+    posts: [],
+    active: true,
+    ...more,
+  };
+}
+
+function file(people: readonly object[], more: object = {}) {
+  const lists = { departments: [{ departmentId: 'D-1', name: 'One' }], costCentres: [], posts: [] };
+  return { people, ...lists, ...more };
+}
+
+function problemsOf(value: unknown): readonly string[] {
+  try {
+    parseDirectory(value);
+    return [];
+  } catch (error) {
+    if (error instanceof ValidationError) {
+      return error.issues.map((issue) => `${issue.field}: ${issue.problem}`);
+    }
+    throw error;
+  }
+}
+
+describe('the directory file', () => {
+  it('of the demonstration company is accepted and answers every question of the port', async () => {
+    const directory = createFileDirectory(parseDirectory(demo));
+
+    expect((await directory.person('E-1001'))?.managerId).toBe('E-2001');
+    expect((await directory.person('E-0001'))?.managerId).toBeUndefined();
+    expect(await directory.person('E-9999')).toBeUndefined();
+    expect((await directory.holdersOf('buyer')).map((holder) => holder.employeeId)).toEqual(['E-4001']);
+    expect(await directory.holdersOf('quality-inspector')).toEqual([]);
+    expect((await directory.headOf('D-OPS'))?.employeeId).toBe('E-3001');
+    expect(await directory.headOf('D-NONE')).toBeUndefined();
+    expect(await directory.costCentre('CC-100')).toMatchObject({ departmentId: 'D-OPS' });
+    expect(await directory.costCentre('CC-999')).toBeUndefined();
+  });
+
+  it('keeps who is inactive findable as a person, but neither as a holder of a post nor as a head', async () => {
+    const people = [
+      person('E-2', { posts: ['p'], active: false, managerId: 'E-1' }),
+      person('E-4', { posts: ['p'], managerId: 'E-1' }),
+      person('E-3', { posts: ['p'], managerId: 'E-1' }),
+      person('E-1'),
+    ];
+    const departments = [{ departmentId: 'D-1', name: 'One', headId: 'E-2' }];
+    const directory = createFileDirectory(
+      parseDirectory(file(people, { departments, posts: [{ postId: 'p', name: 'P' }] })),
+    );
+
+    expect((await directory.person('E-2'))?.active).toBe(false);
+    expect((await directory.holdersOf('p')).map((holder) => holder.employeeId)).toEqual(['E-3', 'E-4']);
+    expect(await directory.headOf('D-1')).toBeUndefined();
+  });
+
+  it('names all that is wrong at once, each with its place', () => {
+    const people = [
+      person('E-1'),
+      person('E-2', { managerId: 'E-9', departmentId: 'D-9', posts: ['p-9'] }),
+      person('E-3', { managerId: 'E-1', email: 'E-1@MERIDIAN.example' }),
+      person('E-3', { managerId: 'E-1', email: 'other@meridian.example' }),
+      person('E-4', { managerId: 'E-1', locale: 'fr', approvalLimit: '-5' }),
+      person('operators', { managerId: 'E-4' }),
+    ];
+
+    const problems = problemsOf(
+      file(people, {
+        departments: [{ departmentId: 'D-1', name: 'One', headId: 'E-8' }],
+        costCentres: [{ costCentreId: 'CC-1', name: 'One', departmentId: 'D-8' }],
+      }),
+    );
+
+    expect(problems).toEqual([
+      'people[3].employeeId: the id E-3 is there twice',
+      expect.stringMatching(/^people\[4\]\.locale: /),
+      'people[4].approvalLimit: must not be negative',
+      'people[5].employeeId: "operators" stands for whoever is on duty',
+      'people[1].managerId: there is no person E-9',
+      'people[1].departmentId: there is no department D-9',
+      'people[1].posts[0]: there is no post p-9',
+      'departments[0].headId: there is no person E-8',
+      'costCentres[0].departmentId: there is no department D-8',
+      'people[2].email: E-1@MERIDIAN.example belongs to E-1 already',
+    ]);
+  });
+
+  it('is refused when people report in a circle, whoever else reports into it', () => {
+    const people = [
+      person('E-5', { managerId: 'E-2' }),
+      person('E-1', { managerId: 'E-3' }),
+      person('E-2', { managerId: 'E-1' }),
+      person('E-3', { managerId: 'E-2' }),
+      person('E-4', { managerId: 'E-4' }),
+    ];
+
+    expect(problemsOf(file(people))).toEqual([
+      'people[3].managerId: people report in a circle: E-2 -> E-1 -> E-3 -> E-2',
+      'people[4].managerId: people report in a circle: E-4 -> E-4',
+    ]);
+  });
+
+  it('has one head of the company', () => {
+    const people = [person('E-1'), person('E-2'), person('E-3', { active: false })];
+
+    expect(problemsOf(file(people))).toEqual(['people[1].managerId: E-2 has no manager, as has E-1']);
+  });
+
+  it('is refused when a list is missing or a word is misspelled', () => {
+    expect(problemsOf({ people: [], departments: [], costCentres: [] })).toEqual([expect.stringContaining('posts')]);
+    expect(problemsOf(file([person('E-1', { aproved: true })]))).toEqual([expect.stringContaining('aproved')]);
+    expect(problemsOf('people')).toEqual([expect.stringContaining('(whole)')]);
+  });
+});
