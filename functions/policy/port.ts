@@ -33,15 +33,13 @@ export interface Policies {
    * @throws BusinessRuleError `no-approval-rule` when no row fires: never an approval.
    */
   approvalLevels(input: {
-    readonly subject: 'order' | 'payment';
+    readonly subject: 'order' | 'payment' | 'invoice-mismatch';
     /** Company currency. */
     readonly amount: string;
     readonly costCentre: string;
   }): Promise<readonly ApprovalLevelRule[]>;
   /** The highest amount (company currency) that a link alone may decide. */
   linkLimit(subject: 'order' | 'payment' | 'invoice-mismatch' | 'operator'): Promise<string>;
-  waitingTimes(
-    wait: 'goods-receipt' | 'supplier-invoice' | 'payment' | 'invoice-mismatch' | 'operator' | 'hold',
-  ): Promise<WaitingTimes>;
+  waitingTimes(wait: 'goods-receipt' | 'supplier-invoice' | 'payment' | 'operator' | 'hold'): Promise<WaitingTimes>;
   matchTolerance(input: { readonly currency: string; readonly costCentre: string }): Promise<MatchTolerance>;
 }

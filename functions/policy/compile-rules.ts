@@ -1,0 +1,61 @@
+/**
+ * Compiles the company's `rules/*.dmn` when the stack is synthesized, so that a bad table fails the deployment and not
+ * a process, and no bundle carries an XML parser.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
+import { compileTable, type TableContract } from './compile-table.ts';
+import { POLICY_TABLES } from './policy-tables.ts';
+import type { CompiledRules, CompiledTable } from './table.ts';
+
+/** A DMN file: its name, such as `link-limit.dmn`, and its text. */
+export interface RuleFile {
+  readonly file: string;
+  readonly xml: string;
+}
+
+const CONTRACTS = new Map<string, TableContract>(
+  Object.entries(POLICY_TABLES).map(([name, contract]) => [name, contract]),
+);
+
+/**
+ * Plain JSON for `createPolicies`.
+ * @throws ValidationError naming everything that is wrong with any table, each by file, table, row and column.
+ */
+export async function compileRules(files: readonly RuleFile[]): Promise<CompiledRules> {
+  const tables: { [name: string]: CompiledTable } = {};
+  const issues: FieldIssue[] = [...CONTRACTS.keys()]
+    .filter((name) => !files.some(({ file }) => file === `${name}.dmn`))
+    .map((name) => ({ field: `${name}.dmn`, problem: 'the file is missing', remedy: 'copy it from the examples' }));
+  for (const { file, xml } of files) {
+    const name = file.replace(/\.dmn$/u, '');
+    const contract = CONTRACTS.get(name);
+    if (contract === undefined) {
+      const remedy = `the tables are ${[...CONTRACTS.keys()].join(', ')}`;
+      issues.push({ field: file, problem: 'nothing asks a table of this name', remedy });
+      continue;
+    }
+    const compiled = await compileTable(file, xml, contract);
+    if ('issues' in compiled) {
+      issues.push(...compiled.issues);
+    } else {
+      tables[name] = compiled.table;
+    }
+  }
+  if (issues.length > 0) {
+    throw new ValidationError(issues);
+  }
+  return { tables };
+}
+
+/**
+ * Compiles every `.dmn` file of a folder.
+ * @throws ValidationError as `compileRules`.
+ */
+export async function compileRuleFolder(folder: string): Promise<CompiledRules> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.dmn')).sort();
+  return compileRules(
+    await Promise.all(names.map(async (file) => ({ file, xml: await readFile(join(folder, file), 'utf8') }))),
+  );
+}

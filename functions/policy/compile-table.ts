@@ -1,0 +1,304 @@
+/**
+ * Compiles one DMN file to a plain table behind a strict guard: what FEEL or a modeler would let pass and would then
+ * decide otherwise than meant is refused here, each finding with the address of its cell. Used at build time only.
+ */
+import type { FieldIssue } from '../runtime/errors.ts';
+import { type CellTest, readCell, readResult } from './cell.ts';
+import { type DmnDecision, type DmnTable, readDmn } from './read-dmn.ts';
+import {
+  type ColumnType,
+  type CompiledRule,
+  type CompiledTable,
+  cellAddress,
+  type HitPolicy,
+  type InputColumn,
+  type OutputColumn,
+} from './table.ts';
+import { type AnalysedColumn, canFire, findGap, findOverlaps, valuesOutside } from './table-analysis.ts';
+
+/** What the program that asks the table relies on. */
+export interface TableContract {
+  readonly hitPolicies: readonly HitPolicy[];
+  /** Every input by name, with the values that will be asked for as FEEL unary tests. */
+  readonly inputs: { readonly [name: string]: { readonly type: ColumnType; readonly domain: string } };
+  readonly outputs: { readonly [name: string]: ColumnType };
+  /** What is wrong with a row's results beyond their types. */
+  readonly rowProblems: (results: { readonly [column: string]: string | boolean }) => readonly string[];
+}
+
+const HIT_POLICIES: readonly HitPolicy[] = ['UNIQUE', 'FIRST', 'RULE ORDER', 'COLLECT'];
+const TYPES: readonly ColumnType[] = ['string', 'number', 'boolean'];
+const ANY: CellTest = { kind: 'any' };
+
+/** A table, or everything that is wrong with it. */
+export type TableCompilation = { readonly table: CompiledTable } | { readonly issues: readonly FieldIssue[] };
+
+/**
+ * `file` is for addresses. With a contract the table must answer everything that its program may ask; without one only
+ * a `UNIQUE` table must have no gaps.
+ */
+export async function compileTable(file: string, xml: string, contract?: TableContract): Promise<TableCompilation> {
+  let decision: DmnDecision;
+  try {
+    decision = await readDmn(xml);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { issues: [issue(file, problem, 'save one decision table as DMN 1.3 to 1.6')] };
+  }
+  const address = `${file}, table "${decision.name}"`;
+  const columns = readColumns(address, decision);
+  const hitPolicy = HIT_POLICIES.find((policy) => policy === decision.table.hitPolicy);
+  const structure = [
+    ...columns.issues,
+    ...policyIssues(address, decision.table, hitPolicy, contract),
+    ...(contract === undefined ? [] : contractIssues(address, columns, contract)),
+  ];
+  if (structure.length > 0 || hitPolicy === undefined) {
+    return { issues: structure };
+  }
+  const rows = readRows(address, decision.table, columns);
+  if (rows.issues.length > 0) {
+    return { issues: rows.issues };
+  }
+  const analysed = columns.inputs.map((input): AnalysedColumn => analysedColumn(input, contract));
+  const issues = [
+    ...domainIssues(address, columns.inputs, contract),
+    ...rowIssues(address, rows.tests, analysed),
+    ...resultIssues(address, rows.rules, columns.outputs, contract),
+    ...coverageIssues(address, hitPolicy, rows.tests, analysed, contract),
+  ];
+  const table = { address, hitPolicy, inputs: columns.inputs.map(plainInput), outputs: columns.outputs };
+  return issues.length > 0 ? { issues } : { table: { ...table, rules: rows.rules } };
+}
+
+interface ReadInput extends InputColumn {
+  readonly allowedTest: CellTest;
+}
+
+interface Columns {
+  readonly inputs: readonly ReadInput[];
+  readonly outputs: readonly OutputColumn[];
+  readonly issues: readonly FieldIssue[];
+}
+
+function readColumns(address: string, decision: DmnDecision): Columns {
+  const issues: FieldIssue[] = [];
+  const inputs = decision.table.input.flatMap((input): ReadInput[] => {
+    const read = readInput(address, input, decision);
+    issues.push(...read.issues);
+    return read.input === undefined ? [] : [read.input];
+  });
+  const outputs = decision.table.output.flatMap((output): OutputColumn[] => {
+    const name = output.name ?? decision.name;
+    const at = `${address}, column "${name}"`;
+    const type = typeNamed(output.typeRef ?? decision.typeRef, decision);
+    if (type === undefined) {
+      issues.push(wrongType(at, output.typeRef));
+    }
+    if (output.defaultOutputEntry !== undefined) {
+      issues.push(issue(at, 'a default result hides missing rows', 'remove it and write the rows'));
+    }
+    return type === undefined ? [] : [{ name, type }];
+  });
+  issues.push(...repeatedNames(address, inputs), ...repeatedNames(address, outputs));
+  return { inputs, outputs, issues };
+}
+
+function readInput(address: string, input: DmnTable['input'][number], decision: DmnDecision) {
+  const name = input.inputExpression.text.trim();
+  const at = `${address}, column "${name}"`;
+  const issues: FieldIssue[] = [];
+  if (!decision.inputData.has(name)) {
+    const known = [...decision.inputData.keys()].join(', ');
+    issues.push(issue(at, `the variable "${name}" is unknown`, `use an input of the file: ${known || 'it has none'}`));
+  }
+  const type = typeNamed(input.inputExpression.typeRef, decision);
+  const declared = decision.inputData.get(name);
+  if (type === undefined) {
+    issues.push(wrongType(at, input.inputExpression.typeRef));
+  } else if (declared !== undefined && typeNamed(declared, decision) !== type) {
+    issues.push(issue(at, `the column is a ${type}, and the input is declared as ${declared}`, 'give both one type'));
+  }
+  const allowed = input.inputValues?.text.trim() ?? '';
+  const reading = readCell(allowed, type ?? 'string');
+  if (type === undefined || 'problem' in reading) {
+    return {
+      issues:
+        'problem' in reading ? [...issues, issue(`${at}, allowed values`, reading.problem, reading.remedy)] : issues,
+    };
+  }
+  const column = { name, type, allowedTest: reading.test };
+  return { issues, input: reading.test.kind === 'any' ? column : { ...column, allowed } };
+}
+
+function typeNamed(typeRef: string | undefined, decision: DmnDecision, depth = 0): ColumnType | undefined {
+  const known = TYPES.find((type) => type === typeRef);
+  return known !== undefined || typeRef === undefined || depth > decision.itemTypes.size
+    ? known
+    : typeNamed(decision.itemTypes.get(typeRef), decision, depth + 1);
+}
+
+function repeatedNames(address: string, columns: readonly { readonly name: string }[]): readonly FieldIssue[] {
+  return columns
+    .filter((column, index) => columns.findIndex((other) => other.name === column.name) < index)
+    .map(({ name }) => issue(`${address}, column "${name}"`, 'the column is there twice', 'keep one of them'));
+}
+
+function policyIssues(
+  address: string,
+  table: DmnTable,
+  hitPolicy: HitPolicy | undefined,
+  contract: TableContract | undefined,
+): readonly FieldIssue[] {
+  const possible = contract?.hitPolicies ?? HIT_POLICIES;
+  if (hitPolicy === undefined || !possible.includes(hitPolicy)) {
+    const problem = `the hit policy ${table.hitPolicy} is not supported here`;
+    return [issue(address, problem, `use ${possible.join(' or ')}`)];
+  }
+  return table.aggregation === undefined
+    ? []
+    : [issue(address, `the aggregation ${table.aggregation} is not supported`, 'let the table give the rows')];
+}
+
+function contractIssues(address: string, columns: Columns, contract: TableContract): readonly FieldIssue[] {
+  const wanted = { inputs: typesOf(contract.inputs), outputs: contract.outputs };
+  return (['inputs', 'outputs'] as const).flatMap((side) => {
+    const found: readonly OutputColumn[] = columns[side];
+    const names = Object.keys(wanted[side]);
+    const unknown = found.filter((column) => !names.includes(column.name));
+    return [
+      ...unknown.map(({ name }) => issue(`${address}, column "${name}"`, 'is unknown', `use ${names.join(', ')}`)),
+      ...Object.entries(wanted[side])
+        .filter(([name, type]) => !found.some((column) => column.name === name && column.type === type))
+        .map(([name, type]) => issue(`${address}, column "${name}"`, `must be a ${type}`, `add it with type ${type}`)),
+    ];
+  });
+}
+
+function typesOf(inputs: TableContract['inputs']): { readonly [name: string]: ColumnType } {
+  return Object.fromEntries(Object.entries(inputs).map(([name, { type }]) => [name, type]));
+}
+
+function readRows(address: string, table: DmnTable, columns: Columns) {
+  const issues: FieldIssue[] = [];
+  const tests: CellTest[][] = [];
+  const rules: CompiledRule[] = [];
+  for (const [index, rule] of table.rule.entries()) {
+    const at = (column: string) => cellAddress(address, index + 1, column);
+    tests.push(
+      columns.inputs.map(({ name, type }, column) => {
+        const reading = readCell(rule.inputEntry[column]?.text ?? '', type);
+        if ('test' in reading) {
+          return reading.test;
+        }
+        issues.push(issue(at(name), reading.problem, reading.remedy));
+        return ANY;
+      }),
+    );
+    const results = columns.outputs.map(({ name, type }, column) => {
+      const reading = readResult(rule.outputEntry[column]?.text ?? '', type);
+      if ('value' in reading) {
+        return reading.value;
+      }
+      issues.push(issue(at(name), reading.problem, reading.remedy));
+      return '';
+    });
+    rules.push({ tests: columns.inputs.map((_, column) => plainCell(rule.inputEntry[column]?.text)), results });
+  }
+  return { tests, rules, issues };
+}
+
+/** FEEL itself has no word for an empty cell. */
+function plainCell(text: string | undefined): string {
+  const cell = text?.trim() ?? '';
+  return cell === '' ? '-' : cell;
+}
+
+function analysedColumn(input: ReadInput, contract: TableContract | undefined): AnalysedColumn {
+  return { name: input.name, type: input.type, domain: [askedOf(input, contract), input.allowedTest] };
+}
+
+function askedOf(input: ReadInput, contract: TableContract | undefined): CellTest {
+  const reading = readCell(contract?.inputs[input.name]?.domain ?? '-', input.type);
+  return 'test' in reading ? reading.test : ANY;
+}
+
+/** A column may be bounded on purpose, such as an amount, but must let every value pass that is asked for by name. */
+function domainIssues(
+  address: string,
+  inputs: readonly ReadInput[],
+  contract: TableContract | undefined,
+): readonly FieldIssue[] {
+  return inputs.flatMap((input) =>
+    valuesOutside([input.allowedTest], askedOf(input, contract)).map((value) =>
+      issue(`${address}, column "${input.name}", allowed values`, `leave out ${JSON.stringify(value)}`, 'add it'),
+    ),
+  );
+}
+
+/** Cells that name what cannot be, or never fire. */
+function rowIssues(
+  address: string,
+  rows: readonly (readonly CellTest[])[],
+  columns: readonly AnalysedColumn[],
+): readonly FieldIssue[] {
+  return rows.flatMap((row, index) =>
+    columns.flatMap((column, position) => {
+      const cell = row[position] ?? ANY;
+      const at = cellAddress(address, index + 1, column.name);
+      const outside = valuesOutside(column.domain, cell);
+      if (outside.length > 0) {
+        const names = outside.map((value) => JSON.stringify(value)).join(', ');
+        return [issue(at, `${names} is no value of the column`, 'mend the spelling, or allow it for the column')];
+      }
+      return canFire(column, cell) ? [] : [issue(at, 'the cell never fires', 'mend the cell, or remove the row')];
+    }),
+  );
+}
+
+function resultIssues(
+  address: string,
+  rules: readonly CompiledRule[],
+  outputs: readonly OutputColumn[],
+  contract: TableContract | undefined,
+): readonly FieldIssue[] {
+  return rules.flatMap((rule, index) => {
+    const results = Object.fromEntries(outputs.map(({ name }, column) => [name, rule.results[column] ?? '']));
+    const problems = contract?.rowProblems(results) ?? [];
+    return problems.map((problem) => issue(`${address}, row ${index + 1}`, problem, 'mend the result'));
+  });
+}
+
+function coverageIssues(
+  address: string,
+  hitPolicy: HitPolicy,
+  rows: readonly (readonly CellTest[])[],
+  columns: readonly AnalysedColumn[],
+  contract: TableContract | undefined,
+): readonly FieldIssue[] {
+  const gap = hitPolicy === 'UNIQUE' || contract !== undefined ? findGap(columns, rows) : undefined;
+  const overlaps = hitPolicy === 'UNIQUE' ? findOverlaps(columns, rows) : [];
+  return [
+    ...(gap === undefined ? [] : [issue(address, `no row answers ${gap}`, 'add a row, or widen one')]),
+    ...overlaps.map(([first, second]) =>
+      issue(
+        address,
+        `rows ${first + 1} and ${second + 1} fire together`,
+        'a UNIQUE table needs rows that exclude each other',
+      ),
+    ),
+  ];
+}
+
+function plainInput({ allowedTest: _read, ...input }: ReadInput): InputColumn {
+  return input;
+}
+
+function wrongType(at: string, typeRef: string | undefined): FieldIssue {
+  const problem = typeRef === undefined ? 'the column has no type' : `the type ${typeRef} is not supported`;
+  return issue(at, problem, `use ${TYPES.join(', ')}`);
+}
+
+function issue(field: string, problem: string, remedy: string): FieldIssue {
+  return { field, problem, remedy };
+}

@@ -1,0 +1,130 @@
+/**
+ * Evaluates a compiled decision table with `feelin`, trusting neither: an input of another type than its column is
+ * refused, since `"7" > 5` is true in FEEL; and every warning is an error, since an unknown name only warns.
+ */
+import { unaryTest } from 'feelin';
+import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
+import { type CompiledTable, cellAddress, type InputColumn } from './table.ts';
+
+export type TableValue = string | number | boolean;
+
+/** Results of one row by column name; numbers are plain decimals as text. */
+export type TableRow = { readonly [column: string]: string | boolean };
+
+/**
+ * The rows that fire: one of a `UNIQUE` or `FIRST` table, and any number, also none, of the others. A value that its
+ * column does not allow fires no row.
+ * @throws ValidationError when an input is missing, unknown or of another type than its column.
+ * @throws BusinessRuleError `no-rule` when a `UNIQUE` or `FIRST` table has no row for the inputs.
+ * @throws ConfigError when the table itself is at fault, which its compilation should have found.
+ */
+export function evaluateTable(
+  table: CompiledTable,
+  values: { readonly [input: string]: TableValue },
+): readonly TableRow[] {
+  checkInputs(table, values);
+  const fired = isAllowed(table, values) ? firedRows(table, values) : [];
+  switch (table.hitPolicy) {
+    case 'RULE ORDER':
+    case 'COLLECT':
+      return fired;
+    case 'FIRST':
+    case 'UNIQUE':
+      return [onlyRow(table, values, fired)];
+  }
+}
+
+function firedRows(table: CompiledTable, values: { readonly [input: string]: TableValue }): readonly TableRow[] {
+  const rows: TableRow[] = [];
+  for (const [index, rule] of table.rules.entries()) {
+    const fires = table.inputs.every((input, column) =>
+      passes(rule.tests[column], values[input.name], cellAddress(table.address, index + 1, input.name)),
+    );
+    if (fires) {
+      rows.push(resultsOf(table, rule.results));
+    }
+    if (fires && table.hitPolicy === 'FIRST') {
+      break;
+    }
+  }
+  return rows;
+}
+
+function onlyRow(
+  table: CompiledTable,
+  values: { readonly [input: string]: TableValue },
+  fired: readonly TableRow[],
+): TableRow {
+  const [row, further] = fired;
+  if (row === undefined) {
+    throw new BusinessRuleError('no-rule', `${table.address} has no row for ${JSON.stringify(values)}`);
+  }
+  if (further !== undefined) {
+    throw new ConfigError(`${table.address} has several rows for ${JSON.stringify(values)}, but one must fire`);
+  }
+  return row;
+}
+
+function checkInputs(table: CompiledTable, values: { readonly [input: string]: TableValue }): void {
+  const unknown = Object.keys(values).filter((name) => !table.inputs.some((input) => input.name === name));
+  const issues = [
+    ...table.inputs
+      .filter((input) => !hasType(values[input.name], input))
+      .map((input) => ({
+        field: `${table.address}, column "${input.name}"`,
+        problem: `${JSON.stringify(values[input.name])} is not a ${input.type}`,
+        remedy: `give a ${input.type}`,
+      })),
+    ...unknown.map((name) => ({
+      field: `${table.address}, input "${name}"`,
+      problem: 'the table has no such column',
+      remedy: `the columns are ${table.inputs.map((input) => input.name).join(', ')}`,
+    })),
+  ];
+  if (issues.length > 0) {
+    throw new ValidationError(issues);
+  }
+}
+
+function hasType(value: TableValue | undefined, input: InputColumn): boolean {
+  return typeof value === input.type && (typeof value !== 'number' || Number.isFinite(value));
+}
+
+function isAllowed(table: CompiledTable, values: { readonly [input: string]: TableValue }): boolean {
+  return table.inputs.every(
+    ({ name, allowed }) =>
+      allowed === undefined || passes(allowed, values[name], `${table.address}, allowed values of "${name}"`),
+  );
+}
+
+function passes(test: string | undefined, value: TableValue | undefined, address: string): boolean {
+  if (test === undefined) {
+    throw new ConfigError(`${address}: the cell is missing`);
+  }
+  const result = runTest(test, value, address);
+  const [warning] = result.warnings;
+  if (warning !== undefined || typeof result.value !== 'boolean') {
+    throw new ConfigError(`${address}: ${test} ${warning?.message ?? 'is neither true nor false'}`);
+  }
+  return result.value;
+}
+
+function runTest(test: string, value: TableValue | undefined, address: string) {
+  try {
+    return unaryTest(test, { '?': value });
+  } catch (cause) {
+    throw new ConfigError(`${address}: ${test} cannot be read`, { cause });
+  }
+}
+
+function resultsOf(table: CompiledTable, results: readonly (string | boolean)[]): TableRow {
+  return Object.fromEntries(
+    table.outputs.map((output, column) => {
+      const result = results[column];
+      if (result === undefined) {
+        throw new ConfigError(`${table.address}: a row has no result for "${output.name}"`);
+      }
+      return [output.name, result];
+    }),
+  );
+}

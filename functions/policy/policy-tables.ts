@@ -1,0 +1,113 @@
+/** The tables that Meridian asks: their columns in the words of the business, and what a row must hold. */
+import * as z from 'zod';
+import { decimalSchema } from '../money/money.ts';
+import type { TableContract } from './compile-table.ts';
+import type { ApprovalLevelRule, MatchTolerance, WaitingTimes } from './port.ts';
+
+/** An execution of Step Functions lives one year at most, and so does a wait. */
+const HOURS_OF_A_YEAR = 8760;
+
+const hoursSchema = z
+  .string()
+  .transform(Number)
+  .pipe(z.int('must be whole hours').min(1, 'must be an hour or more').max(HOURS_OF_A_YEAR, 'must be a year or less'));
+
+const notNegative = decimalSchema.refine((value) => !value.startsWith('-'), 'must not be negative');
+
+const hoursColumns = {
+  'remind after hours': hoursSchema,
+  'escalate after hours': hoursSchema,
+  'expire after hours': hoursSchema,
+};
+
+function timesOf(row: z.infer<z.ZodObject<typeof hoursColumns>>, context: z.RefinementCtx): WaitingTimes {
+  const times = {
+    remindAfterHours: row['remind after hours'],
+    escalateAfterHours: row['escalate after hours'],
+    expireAfterHours: row['expire after hours'],
+  };
+  if (!(times.remindAfterHours < times.escalateAfterHours && times.escalateAfterHours < times.expireAfterHours)) {
+    context.addIssue({ code: 'custom', message: 'the hours must grow from remind to escalate to expire' });
+  }
+  return times;
+}
+
+/** One level of an approval. */
+export const approvalLevelRow = z
+  .object({
+    level: z.string().min(1),
+    approver: z
+      .string()
+      .regex(
+        /^(manager|department-head|post:[A-Za-z0-9][A-Za-z0-9._-]*)$/,
+        'must be manager, department-head or post:…',
+      ),
+    ...hoursColumns,
+  })
+  .transform(
+    ({ level, approver, ...hours }, context): ApprovalLevelRule => ({ level, approver, ...timesOf(hours, context) }),
+  );
+
+/** How long a wait lasts. */
+export const waitingTimesRow = z.object(hoursColumns).transform(timesOf);
+
+/** What a link alone may decide. */
+export const linkLimitRow = z.object({ limit: notNegative }).transform(({ limit }): string => limit);
+
+/** What an invoice may differ by. */
+export const matchToleranceRow = z
+  .object({ 'price percent': notNegative, 'line amount': notNegative, 'quantity percent': notNegative })
+  .transform(
+    (row): MatchTolerance => ({
+      pricePercent: row['price percent'],
+      lineAmount: row['line amount'],
+      quantityPercent: row['quantity percent'],
+    }),
+  );
+
+const numberOfHours = {
+  'remind after hours': 'number',
+  'escalate after hours': 'number',
+  'expire after hours': 'number',
+} as const;
+
+/** By the name of the file in `rules/`. */
+export const POLICY_TABLES = {
+  'approval-levels': {
+    hitPolicies: ['RULE ORDER', 'COLLECT'],
+    inputs: {
+      subject: { type: 'string', domain: '"order", "payment", "invoice-mismatch"' },
+      amount: { type: 'number', domain: '>= 0' },
+      'cost centre': { type: 'string', domain: '-' },
+    },
+    outputs: { level: 'string', approver: 'string', ...numberOfHours },
+    rowProblems: problemsBy(approvalLevelRow),
+  },
+  'link-limit': {
+    hitPolicies: ['UNIQUE'],
+    inputs: { subject: { type: 'string', domain: '"order", "payment", "invoice-mismatch", "operator"' } },
+    outputs: { limit: 'number' },
+    rowProblems: problemsBy(linkLimitRow),
+  },
+  'waiting-times': {
+    hitPolicies: ['UNIQUE'],
+    inputs: { wait: { type: 'string', domain: '"goods-receipt", "supplier-invoice", "payment", "operator", "hold"' } },
+    outputs: numberOfHours,
+    rowProblems: problemsBy(waitingTimesRow),
+  },
+  'match-tolerance': {
+    hitPolicies: ['UNIQUE'],
+    inputs: { currency: { type: 'string', domain: '-' }, 'cost centre': { type: 'string', domain: '-' } },
+    outputs: { 'price percent': 'number', 'line amount': 'number', 'quantity percent': 'number' },
+    rowProblems: problemsBy(matchToleranceRow),
+  },
+} as const satisfies { readonly [name: string]: TableContract };
+
+export type PolicyTable = keyof typeof POLICY_TABLES;
+
+function problemsBy(schema: z.ZodType): TableContract['rowProblems'] {
+  return (results) =>
+    schema
+      .safeParse(results)
+      .error?.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')} ${message}`)) ?? [];
+}

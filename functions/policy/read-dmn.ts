@@ -1,0 +1,118 @@
+/** Reads the one decision table of a DMN file, whatever its version from 1.3 on. Used when tables are compiled. */
+import { DmnModdle } from 'dmn-moddle';
+import * as z from 'zod';
+
+const textSchema = z.object({ text: z.string().default(''), expressionLanguage: z.string().optional() });
+
+const tableSchema = z.object({
+  $type: z.literal('dmn:DecisionTable'),
+  hitPolicy: z.string(),
+  aggregation: z.string().optional(),
+  input: z
+    .array(
+      z.object({
+        inputExpression: textSchema.extend({ typeRef: z.string().optional() }),
+        inputValues: textSchema.optional(),
+      }),
+    )
+    .default([]),
+  output: z.array(
+    z.object({
+      name: z.string().optional(),
+      typeRef: z.string().optional(),
+      defaultOutputEntry: textSchema.optional(),
+    }),
+  ),
+  rule: z
+    .array(z.object({ inputEntry: z.array(textSchema).default([]), outputEntry: z.array(textSchema) }))
+    .default([]),
+});
+
+const variableSchema = z.object({ typeRef: z.string().optional() });
+
+const definitionsSchema = z.object({
+  expressionLanguage: z.string().optional(),
+  itemDefinition: z.array(z.object({ name: z.string(), typeRef: z.string().optional() })).default([]),
+  drgElement: z
+    .array(
+      z.object({
+        $type: z.string(),
+        name: z.string(),
+        variable: variableSchema.optional(),
+        decisionLogic: z.unknown().optional(),
+      }),
+    )
+    .default([]),
+});
+
+export type DmnTable = z.infer<typeof tableSchema>;
+type Definitions = z.infer<typeof definitionsSchema>;
+
+export interface DmnDecision {
+  readonly name: string;
+  /** Of the decision's own variable. */
+  readonly typeRef?: string;
+  readonly table: DmnTable;
+  /** Declared inputs by name, with their type. */
+  readonly inputData: ReadonlyMap<string, string | undefined>;
+  /** Types that the file defines, by name, with the type that they are made of. */
+  readonly itemTypes: ReadonlyMap<string, string | undefined>;
+}
+
+/** `dmn-moddle` knows the namespaces of DMN 1.3 only; 1.4 to 1.6 changed nothing that a decision table uses. */
+const LATER_NAMESPACE = /https:\/\/www\.omg\.org\/spec\/DMN\/(?:20211108|20230324|20240513)\/(MODEL|DMNDI)\//gu;
+
+/** @throws Error saying why the file has no decision table that can be used. */
+export async function readDmn(xml: string): Promise<DmnDecision> {
+  const { rootElement, warnings } = await new DmnModdle().fromXML(
+    xml.replaceAll(LATER_NAMESPACE, 'https://www.omg.org/spec/DMN/20191111/$1/'),
+  );
+  const [warning] = warnings;
+  if (warning !== undefined) {
+    throw new Error(warning.message.replaceAll(/\s+/gu, ' '));
+  }
+  const read = definitionsSchema.safeParse(rootElement);
+  if (!read.success) {
+    throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  }
+  const definitions = read.data;
+  const decision = onlyDecision(definitions);
+  const table = tableSchema.safeParse(decision.decisionLogic).data;
+  if (decision.$type !== 'dmn:Decision' || table === undefined) {
+    throw new Error(`"${decision.name}" is not a complete decision table`);
+  }
+  refuseOtherLanguages(definitions, table);
+  return {
+    name: decision.name,
+    ...(decision.variable?.typeRef === undefined ? {} : { typeRef: decision.variable.typeRef }),
+    table,
+    inputData: new Map(
+      definitions.drgElement
+        .filter((element) => element.$type === 'dmn:InputData')
+        .map((element) => [element.name, element.variable?.typeRef]),
+    ),
+    itemTypes: new Map(definitions.itemDefinition.map((item) => [item.name, item.typeRef])),
+  };
+}
+
+function onlyDecision(definitions: Definitions) {
+  const isData = (type: string) => type === 'dmn:InputData' || type === 'dmn:KnowledgeSource';
+  const [decision, ...others] = definitions.drgElement.filter((element) => !isData(element.$type));
+  if (decision === undefined || others.length > 0) {
+    const names = [decision, ...others].map((element) => element?.name ?? 'none').join(', ');
+    throw new Error(`a file holds one decision, and this one holds: ${names}`);
+  }
+  return decision;
+}
+
+function refuseOtherLanguages(definitions: Definitions, table: DmnTable): void {
+  const texts = [
+    ...table.input.map((input) => input.inputExpression),
+    ...table.rule.flatMap((rule) => [...rule.inputEntry, ...rule.outputEntry]),
+  ];
+  const languages = [definitions, ...texts].flatMap(({ expressionLanguage }) => expressionLanguage ?? []);
+  const other = languages.find((language) => !/(^|\/)feel\/?$/iu.test(language));
+  if (other !== undefined) {
+    throw new Error(`the expression language ${other} is not FEEL`);
+  }
+}

@@ -1,0 +1,50 @@
+/** The company's policies, answered by its decision tables. */
+import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
+import { evaluateTable, type TableValue } from './evaluate-table.ts';
+import {
+  approvalLevelRow,
+  linkLimitRow,
+  matchToleranceRow,
+  type PolicyTable,
+  waitingTimesRow,
+} from './policy-tables.ts';
+import type { Policies } from './port.ts';
+import { type CompiledRules, isExactNumber } from './table.ts';
+
+/** `rules`: what `compileRules` made of the company's tables. */
+export function createPolicies(rules: CompiledRules): Policies {
+  const ask = (name: PolicyTable, values: { readonly [input: string]: TableValue }) => {
+    const table = rules.tables[name];
+    if (table === undefined) {
+      throw new ConfigError(`the table ${name} is missing: deploy the stack again`);
+    }
+    return evaluateTable(table, values);
+  };
+  return {
+    async approvalLevels({ subject, amount, costCentre }) {
+      const rows = ask('approval-levels', { subject, amount: amountOf(amount), 'cost centre': costCentre });
+      if (rows.length === 0) {
+        throw new BusinessRuleError('no-approval-rule', `no rule says who approves ${subject} of ${amount}`);
+      }
+      return rows.map((row) => approvalLevelRow.parse(row));
+    },
+    async linkLimit(subject) {
+      return linkLimitRow.parse(ask('link-limit', { subject })[0]);
+    },
+    async waitingTimes(wait) {
+      return waitingTimesRow.parse(ask('waiting-times', { wait })[0]);
+    },
+    async matchTolerance({ currency, costCentre }) {
+      return matchToleranceRow.parse(ask('match-tolerance', { currency, 'cost centre': costCentre })[0]);
+    },
+  };
+}
+
+/** @throws ValidationError when a double cannot tell the amount from its neighbours. */
+function amountOf(amount: string): number {
+  if (!isExactNumber(amount)) {
+    const remedy = 'give a plain decimal of at most 15 significant digits';
+    throw new ValidationError([{ field: 'amount', problem: `${amount} cannot be compared exactly`, remedy }]);
+  }
+  return Number(amount);
+}

@@ -1,0 +1,61 @@
+/** A decision table as the bundles carry it: plain JSON, made from a `.dmn` file when the stack is synthesized. */
+
+/** What a column holds. Dates and lists are not supported. */
+export type ColumnType = 'string' | 'number' | 'boolean';
+
+/** `RULE ORDER` and `COLLECT` give every row that fires, in the order of the table. */
+export type HitPolicy = 'UNIQUE' | 'FIRST' | 'RULE ORDER' | 'COLLECT';
+
+export interface CompiledTable {
+  /** For people: where the table is, such as `approval-levels.dmn, table "Approval levels"`. */
+  readonly address: string;
+  readonly hitPolicy: HitPolicy;
+  readonly inputs: readonly InputColumn[];
+  readonly outputs: readonly OutputColumn[];
+  readonly rules: readonly CompiledRule[];
+}
+
+export interface InputColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** FEEL unary tests that a value must pass; undefined: every value of the type. */
+  readonly allowed?: string;
+}
+
+export interface OutputColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+export interface CompiledRule {
+  /** FEEL unary tests, one per input column. */
+  readonly tests: readonly string[];
+  /** One per output column; a number is a plain decimal as text, so that an amount never becomes a double. */
+  readonly results: readonly (string | boolean)[];
+}
+
+/** Tables by the name of their file without `.dmn`. */
+export interface CompiledRules {
+  readonly tables: { readonly [name: string]: CompiledTable };
+}
+
+/** Where a cell is, as a DMN modeler counts: rows from 1. */
+export function cellAddress(address: string, row: number, column: string): string {
+  return `${address}, row ${row}, column "${column}"`;
+}
+
+/**
+ * Doubles tell any two decimals of at most this many significant digits apart, so that comparing such numbers in a
+ * table is exact.
+ */
+const EXACT_DIGITS = 15;
+
+/** Whether the text is a plain decimal that a table compares exactly. */
+export function isExactNumber(text: string): boolean {
+  const digits = /^-?(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
+  if (digits === null) {
+    return false;
+  }
+  const fraction = (digits[2] ?? '').replace(/0+$/, '');
+  return `${digits[1]}${fraction}`.replace(/^0+/, '').length <= EXACT_DIGITS;
+}
