@@ -1,0 +1,94 @@
+/** Asks the rules for the levels and the directory for the people, and fixes the plan of an approval. */
+import type { Directory, Person } from '../directory/port.ts';
+import type { ApprovalLevelRule, Policies } from '../policy/port.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
+import {
+  ACTIONS,
+  type ApprovalPlan,
+  type ApprovalSubject,
+  type DecisionDocument,
+  type Exclusion,
+  OPERATORS,
+} from './domain/plan.ts';
+import { MAX_LINE, type Organisation, routeApproval } from './domain/route.ts';
+
+export interface PlanApprovalInput {
+  readonly approvalId: string;
+  readonly subject: ApprovalSubject;
+  readonly documentVersion: number;
+  readonly requesterId: string;
+  /** Company currency. */
+  readonly amount: string;
+  readonly costCentre: string;
+  readonly excluded: readonly Exclusion[];
+  readonly document: DecisionDocument;
+}
+
+export interface PlanApprovalDeps {
+  readonly directory: Directory;
+  readonly policies: Policies;
+}
+
+/**
+ * A question to the operators needs no rule: they are always there, and approve nothing.
+ * @throws BusinessRuleError `no-approval-rule` when the rules name no level, `no-approver` when somebody is missing.
+ */
+export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalDeps): Promise<ApprovalPlan> {
+  const { subject, amount, costCentre, ...rest } = input;
+  const linkLimit = await deps.policies.linkLimit(subject);
+  if (subject === 'operator') {
+    return operatorPlan(input, linkLimit, deps.policies);
+  }
+  const levelRules = await deps.policies.approvalLevels({ subject, amount, costCentre });
+  const organisation = await readOrganisation(deps.directory, input, levelRules);
+  const result = routeApproval({ ...rest, subject, amount, linkLimit, levelRules, organisation });
+  if ('refusal' in result) {
+    throw new BusinessRuleError(result.refusal, result.message);
+  }
+  return result.plan;
+}
+
+async function operatorPlan(
+  { costCentre: _ofNoImport, ...input }: PlanApprovalInput,
+  linkLimit: string,
+  policies: Policies,
+): Promise<ApprovalPlan> {
+  const times = await policies.waitingTimes('operator');
+  return {
+    ...input,
+    linkLimit,
+    levels: [{ name: 'Operator', rule: OPERATORS, approverIds: [OPERATORS], ...times }],
+    actions: ACTIONS.operator,
+    routing: [],
+  };
+}
+
+async function readOrganisation(
+  directory: Directory,
+  { requesterId, costCentre }: PlanApprovalInput,
+  rules: readonly ApprovalLevelRule[],
+): Promise<Organisation> {
+  const posts = rules.flatMap(({ approver }) => (approver.startsWith('post:') ? [approver.slice('post:'.length)] : []));
+  const holders = new Map(
+    await Promise.all(
+      [...new Set(posts)].map(async (post) => [post, await directory.holdersOf(post)] as [string, readonly Person[]]),
+    ),
+  );
+  const centre = await directory.costCentre(costCentre);
+  const departmentHead = centre === undefined ? undefined : await directory.headOf(centre.departmentId);
+  const requester = await directory.person(requesterId);
+  const people = new Map<string, Person>();
+  for (const person of [requester, departmentHead, ...[...holders.values()].flat()]) {
+    await readLine(directory, person, people);
+  }
+  return { people, holders, ...(departmentHead === undefined ? {} : { departmentHead }) };
+}
+
+/** The person and all managers above, as far as they are not read yet. */
+async function readLine(directory: Directory, start: Person | undefined, people: Map<string, Person>): Promise<void> {
+  let person = start;
+  for (let height = 0; person !== undefined && !people.has(person.employeeId) && height <= MAX_LINE; height += 1) {
+    people.set(person.employeeId, person);
+    person = person.managerId === undefined ? undefined : await directory.person(person.managerId);
+  }
+}
