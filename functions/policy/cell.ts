@@ -146,7 +146,7 @@ function readLiteral(item: string, type: 'string' | 'boolean'): { readonly value
 }
 
 function readRange(item: string): Range | CellProblem {
-  const comparison = /^(<=|>=|<|>)?\s*(-?[\d.]+)$/u.exec(item);
+  const comparison = /^(<=|>=|<|>)?\s*(-?(?:\d|\.(?!\.))+)$/u.exec(item);
   if (comparison !== null) {
     const [, operator, limit = ''] = comparison;
     return isExactNumber(limit) ? comparedTo(operator, Number(limit)) : numberProblem(limit);

@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileRuleFolder, compileRules, type RuleFile } from '../../../functions/policy/compile-rules.ts';
+import type { Policies } from '../../../functions/policy/port.ts';
+import { createPolicies } from '../../../functions/policy/table-policies.ts';
+import { ConfigError, ValidationError } from '../../../functions/runtime/errors.ts';
+
+const NAMES = ['approval-levels', 'link-limit', 'match-tolerance', 'waiting-times'];
+
+let files: readonly RuleFile[];
+let policies: Policies;
+
+beforeAll(async () => {
+  files = await Promise.all(
+    NAMES.map(async (name) => ({ file: `${name}.dmn`, xml: await readFile(`rules/${name}.dmn`, 'utf8') })),
+  );
+  // As the bundles get it: by way of JSON.
+  policies = createPolicies(JSON.parse(JSON.stringify(await compileRuleFolder('rules'))));
+});
+
+/** What is wrong when `change` was made to one of the company's tables. */
+async function problemsAfter(name: string, change: (xml: string) => string): Promise<readonly string[]> {
+  const changed = files.map(({ file, xml }) => ({ file, xml: file === `${name}.dmn` ? change(xml) : xml }));
+  expect(changed).not.toEqual(files);
+  try {
+    await compileRules(changed);
+    return [];
+  } catch (error) {
+    if (error instanceof ValidationError) {
+      return error.issues.map(({ field, problem }) => `${field}: ${problem}`);
+    }
+    throw error;
+  }
+}
+
+async function levelsOf(subject: 'order' | 'payment' | 'invoice-mismatch', amount: string, costCentre = 'CC-100') {
+  return (await policies.approvalLevels({ subject, amount, costCentre })).map(({ approver }) => approver);
+}
+
+describe('the policies of the demonstration company', () => {
+  it('ask more people the more an order costs, to the cent', async () => {
+    expect(await levelsOf('order', '0')).toEqual(['manager']);
+    expect(await levelsOf('order', '5000.00')).toEqual(['manager']);
+    expect(await levelsOf('order', '5000.01')).toEqual(['manager', 'department-head']);
+    expect(await levelsOf('order', '50000')).toEqual(['manager', 'department-head']);
+    expect(await levelsOf('order', '50000.01')).toEqual(['manager', 'department-head', 'post:finance-director']);
+    expect((await levelsOf('order', '500000.01')).at(-1)).toBe('post:general-manager');
+    expect(await levelsOf('order', '6000', 'CC-300')).toEqual(['manager', 'post:it-manager', 'department-head']);
+  });
+
+  it('ask for payments and mismatches by post', async () => {
+    expect(await levelsOf('payment', '50000')).toEqual(['post:payment-approver']);
+    expect(await levelsOf('payment', '50000.01')).toEqual(['post:finance-director']);
+    expect(await levelsOf('invoice-mismatch', '70')).toEqual(['post:buyer']);
+  });
+
+  it('give names and whole hours, each longer than the one before', async () => {
+    const [first] = await policies.approvalLevels({ subject: 'order', amount: '1', costCentre: 'CC-100' });
+
+    expect(first).toEqual({
+      level: 'Manager',
+      approver: 'manager',
+      remindAfterHours: 24,
+      escalateAfterHours: 48,
+      expireAfterHours: 120,
+    });
+    for (const wait of ['goods-receipt', 'supplier-invoice', 'payment', 'operator', 'hold'] as const) {
+      const times = await policies.waitingTimes(wait);
+      expect(times.remindAfterHours).toBeLessThan(times.escalateAfterHours);
+      expect(times.escalateAfterHours).toBeLessThan(times.expireAfterHours);
+    }
+  });
+
+  it('give limits and tolerances as decimal text', async () => {
+    expect(await policies.linkLimit('order')).toBe('100000');
+    expect(await policies.matchTolerance({ currency: 'CNY', costCentre: 'CC-100' })).toEqual({
+      pricePercent: '2',
+      lineAmount: '100',
+      quantityPercent: '0',
+    });
+    expect((await policies.matchTolerance({ currency: 'GBP', costCentre: 'CC-100' })).lineAmount).toBe('0');
+  });
+
+  it('refuse what no row answers: never an approval', async () => {
+    await expect(levelsOf('order', '-1')).rejects.toMatchObject({
+      name: 'BusinessRuleError',
+      rule: 'no-approval-rule',
+    });
+  });
+
+  it('refuse an amount that a double cannot tell from its neighbours', async () => {
+    await expect(levelsOf('order', '99999999999999.99')).rejects.toBeInstanceOf(ValidationError);
+    await expect(levelsOf('order', '5,000')).rejects.toBeInstanceOf(ValidationError);
+  });
+
+  it('need every table', async () => {
+    await expect(createPolicies({ tables: {} }).linkLimit('order')).rejects.toBeInstanceOf(ConfigError);
+  });
+});
+
+describe('an edited table', () => {
+  it('is refused when it leaves a gap, though several rows may fire', async () => {
+    const problems = await problemsAfter('approval-levels', (xml) =>
+      xml.replace('<text>&lt;= 50000</text>', '<text>&lt;= 40000</text>'),
+    );
+
+    expect(problems).toEqual([
+      'approval-levels.dmn, table "Approval levels": no row answers subject "payment", amount above 40000 and below 50000',
+    ]);
+  });
+
+  it('may bound an amount on purpose: what lies beyond has no rule', async () => {
+    const bounded = (xml: string) => xml.replace('<text>&gt;= 0</text>', '<text>[0..2000000]</text>');
+    const changed = files.map(({ file, xml }) => ({ file, xml: file === 'approval-levels.dmn' ? bounded(xml) : xml }));
+    const strict = createPolicies(await compileRules(changed));
+
+    expect(await strict.approvalLevels({ subject: 'order', amount: '2000000', costCentre: 'x' })).toHaveLength(4);
+    await expect(
+      strict.approvalLevels({ subject: 'order', amount: '2000000.01', costCentre: 'x' }),
+    ).rejects.toMatchObject({ rule: 'no-approval-rule' });
+  });
+
+  it('is refused when a subject has no row, an approver is none, or hours shrink', async () => {
+    expect(await problemsAfter('link-limit', (xml) => xml.replaceAll('"payment"', '"pay"'))).toEqual([
+      'link-limit.dmn, table "Link limit", column "subject", allowed values: leave out "payment"',
+      'link-limit.dmn, table "Link limit", row 2, column "subject": "pay" is no value of the column',
+    ]);
+    expect(await problemsAfter('approval-levels', (xml) => xml.replace('"department-head"', '"head"'))).toEqual([
+      'approval-levels.dmn, table "Approval levels", row 3: approver must be manager, department-head or post:…',
+    ]);
+    expect(await problemsAfter('waiting-times', (xml) => xml.replace('<text>504</text>', '<text>300</text>'))).toEqual([
+      'waiting-times.dmn, table "Waiting times", row 1: the hours must grow from remind to escalate to expire',
+    ]);
+    expect(await problemsAfter('waiting-times', (xml) => xml.replace('<text>336</text>', '<text>0.5</text>'))).toEqual([
+      'waiting-times.dmn, table "Waiting times", row 1: remind after hours must be whole hours',
+    ]);
+    expect(await problemsAfter('match-tolerance', (xml) => xml.replace('<text>2</text>', '<text>-2</text>'))).toEqual([
+      'match-tolerance.dmn, table "Match tolerance", row 1: price percent must not be negative',
+    ]);
+  });
+
+  it('is refused when a column is renamed or its hit policy would let several rows decide one thing', async () => {
+    expect(await problemsAfter('link-limit', (xml) => xml.replace('name="limit"', 'name="maximum"'))).toEqual([
+      'link-limit.dmn, table "Link limit", column "maximum": is unknown',
+      'link-limit.dmn, table "Link limit", column "limit": must be a number',
+    ]);
+    expect(await problemsAfter('link-limit', (xml) => xml.replace('UNIQUE', 'COLLECT'))).toEqual([
+      'link-limit.dmn, table "Link limit": the hit policy COLLECT is not supported here',
+    ]);
+    expect(await problemsAfter('approval-levels', (xml) => xml.replace('RULE ORDER', 'UNIQUE'))).toEqual([
+      'approval-levels.dmn, table "Approval levels": the hit policy UNIQUE is not supported here',
+    ]);
+  });
+
+  it('is missed when its file is missing or misnamed', async () => {
+    const misnamed = files.map(({ file, xml }) => ({ file: file.replace('link-limit', 'link-limits'), xml }));
+
+    await expect(compileRules(misnamed)).rejects.toMatchObject({
+      issues: [
+        { field: 'link-limit.dmn', problem: 'the file is missing' },
+        { field: 'link-limits.dmn', problem: 'nothing asks a table of this name' },
+      ],
+    });
+  });
+});
