@@ -1,0 +1,132 @@
+/** A person opens a decision link, or decides by it. Opening changes nothing; only deciding does. */
+import type { WorkItem } from '../process/store/port.ts';
+import { updateProcess } from '../process/update-process.ts';
+import { refusalEntry } from './approval-entries.ts';
+import { readApprovalItem } from './approval-store.ts';
+import { type DecisionDeps, type DecisionResult, decideOnApproval } from './decide-on-approval.ts';
+import type { DecideCommand, Refusal } from './domain/approval.ts';
+import { countGuess, hasGuessedTooOften } from './guesses.ts';
+import { type DecisionLink, markUsed, readLink } from './links.ts';
+import { type DecisionView, viewOf } from './view-decision.ts';
+
+/** A link that leads nowhere: nothing about any process is said. */
+export type NoView =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'too-many-guesses' }
+  /** The link is real but shows nothing any more: too old, or its person is not active. */
+  | { readonly kind: 'hidden'; readonly refusal: 'expired' | 'inactive-person'; readonly locale: 'zh-CN' | 'en' };
+
+export type ViewResult = NoView | { readonly kind: 'shown'; readonly view: DecisionView };
+
+export type LinkDecisionResult =
+  | NoView
+  | { readonly kind: 'decided'; readonly action: string; readonly outcome: string; readonly view: DecisionView }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: DecisionView };
+
+/** What the opener of a link is to see. Writes nothing, but counts an unknown link against the address. */
+export async function viewDecision(
+  deps: DecisionDeps,
+  input: { readonly secret: string; readonly address: string },
+): Promise<ViewResult> {
+  const found = await findLink(deps, input);
+  if (found.kind !== 'link') {
+    return found;
+  }
+  const view = await viewOf(deps, found.item.value);
+  return hiddenReason(deps, found.item.value, view) ?? { kind: 'shown', view };
+}
+
+/**
+ * Decides, or records why the attempt does not count. A link decides once; the second time it says what was decided.
+ * @throws ConcurrencyError when others wrote first every time; nothing was decided then.
+ */
+export async function decideByLink(
+  deps: DecisionDeps,
+  input: { readonly secret: string; readonly address: string; readonly action: string; readonly comment: string },
+): Promise<LinkDecisionResult> {
+  const found = await findLink(deps, input);
+  if (found.kind !== 'link') {
+    return found;
+  }
+  const result = await decide(deps, found.item, input);
+  const view = await viewOf(deps, found.item.value);
+  if (result.kind === 'decided') {
+    return { kind: 'decided', action: result.action, outcome: result.outcome, view };
+  }
+  // Refused attempts are written to the record: they are counted too, so that nobody fills it by repeating one.
+  await countGuess(deps.store, input.address, deps.clock.now());
+  return hiddenReason(deps, found.item.value, view) ?? { kind: 'refused', refusal: result.refusal, view };
+}
+
+type Found = { readonly kind: 'link'; readonly item: WorkItem<DecisionLink> } | NoView;
+
+async function findLink(
+  deps: DecisionDeps,
+  { secret, address }: { readonly secret: string; readonly address: string },
+): Promise<Found> {
+  const now = deps.clock.now();
+  if (await hasGuessedTooOften(deps.store, address, now)) {
+    return { kind: 'too-many-guesses' };
+  }
+  const item = await readLink(deps.store, secret);
+  if (item === undefined) {
+    await countGuess(deps.store, address, now);
+    return { kind: 'unknown' };
+  }
+  return { kind: 'link', item };
+}
+
+function decide(
+  deps: DecisionDeps,
+  item: WorkItem<DecisionLink>,
+  input: { readonly action: string; readonly comment: string },
+): Promise<DecisionResult> {
+  const link = item.value;
+  const command: DecideCommand = {
+    kind: 'decide',
+    action: input.action,
+    comment: input.comment,
+    by: link.employeeId,
+    level: link.level,
+    documentVersion: link.documentVersion,
+    via: 'link',
+  };
+  if (link.usedAt !== undefined) {
+    return refuse(deps, link, command, 'already-decided', 'the link was used before');
+  }
+  if (isExpired(link, deps.clock.now())) {
+    return refuse(deps, link, command, 'expired', `the link expired at ${link.expiresAt}`);
+  }
+  return decideOnApproval(deps, {
+    processId: link.processId,
+    approvalId: link.approvalId,
+    command,
+    also: [markUsed(item, deps.clock.now())],
+  });
+}
+
+/** The link itself is no good, whatever the approval would say. */
+function refuse(
+  deps: DecisionDeps,
+  link: DecisionLink,
+  command: DecideCommand,
+  refusal: Refusal,
+  message: string,
+): Promise<DecisionResult> {
+  return updateProcess<unknown, DecisionResult>(deps, link.processId, async () => {
+    const { value: state } = await readApprovalItem(deps.store, link.processId, link.approvalId);
+    const output = { kind: 'refused', refusal, message } as const;
+    return { change: { entries: [refusalEntry(state, command, output)] }, output };
+  });
+}
+
+function hiddenReason(deps: DecisionDeps, link: DecisionLink, view: DecisionView): NoView | undefined {
+  if (isExpired(link, deps.clock.now())) {
+    return { kind: 'hidden', refusal: 'expired', locale: link.locale };
+  }
+  return view.isActive ? undefined : { kind: 'hidden', refusal: 'inactive-person', locale: link.locale };
+}
+
+function isExpired(link: DecisionLink, now: Date): boolean {
+  return now.getTime() > new Date(link.expiresAt).getTime();
+}

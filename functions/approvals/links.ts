@@ -1,0 +1,94 @@
+/**
+ * Decision links. A link carries 256 random bits; the table keeps only their hash. It is bound to one person, one level
+ * and one version of the document, and a decision that counts uses it up in its own transaction.
+ */
+import { createHash } from 'node:crypto';
+import { linkKey } from '../process/keys.ts';
+import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
+import type { ApprovalState, OpenLevel } from './domain/approval.ts';
+
+export interface DecisionLink {
+  readonly processId: string;
+  readonly approvalId: string;
+  /** Index of the level that the person is asked about. */
+  readonly level: number;
+  readonly employeeId: string;
+  readonly documentVersion: number;
+  readonly locale: 'zh-CN' | 'en';
+  readonly createdAt: string;
+  /** After it the link neither decides nor shows anything. */
+  readonly expiresAt: string;
+  /** When a decision by this link counted. */
+  readonly usedAt?: string;
+}
+
+/**
+ * Days beyond the level's deadline. Nothing is decided after the deadline; but a level that the machine opens again
+ * (redrive, up to 14 days) gets a new deadline and no new mail, and its links must still work then.
+ */
+const GRACE_DAYS = 14;
+/** Days that an expired link is still recognised, so that its page can say what it was. */
+const REMEMBER_DAYS = 90;
+
+export interface NewLink {
+  /** Goes into the mail and nowhere else. */
+  readonly secret: string;
+  readonly change: WorkChange;
+}
+
+interface LinkParts {
+  readonly secret: string;
+  readonly processId: string;
+  readonly approval: ApprovalState;
+  readonly open: OpenLevel;
+  readonly person: { readonly employeeId: string; readonly locale: 'zh-CN' | 'en' };
+  readonly now: Date;
+}
+
+/** A link for the open level. `secret`: 256 random bits, never used before. */
+export function newLink({ secret, processId, approval, open, person, now }: LinkParts): NewLink {
+  const expiresAt = daysAfter(new Date(open.deadline), GRACE_DAYS);
+  const value: DecisionLink = {
+    processId,
+    approvalId: approval.plan.approvalId,
+    level: approval.level,
+    employeeId: person.employeeId,
+    documentVersion: approval.plan.documentVersion,
+    locale: person.locale,
+    createdAt: now.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+  return {
+    secret,
+    change: { kind: 'create', key: keyOf(secret), value, expiresAt: daysAfter(expiresAt, REMEMBER_DAYS) },
+  };
+}
+
+/** Undefined: there is no such link, or it is long forgotten. */
+export async function readLink(store: ProcessStore, secret: string): Promise<WorkItem<DecisionLink> | undefined> {
+  return isSecret(secret) ? store.read<DecisionLink>(keyOf(secret)) : undefined;
+}
+
+/** Marks the link as used, unless somebody else did since it was read. */
+export function markUsed(item: WorkItem<DecisionLink>, now: Date): WorkChange {
+  return {
+    kind: 'replace',
+    key: item.key,
+    ifVersion: item.version,
+    value: { ...item.value, usedAt: now.toISOString() },
+    expiresAt: daysAfter(new Date(item.value.expiresAt), REMEMBER_DAYS),
+  };
+}
+
+/** 256 bits in base64url are 43 characters; anything else is not worth a look-up. */
+function isSecret(secret: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(secret);
+}
+
+function keyOf(secret: string) {
+  return linkKey(createHash('sha256').update(secret).digest('hex'));
+}
+
+function daysAfter(instant: Date, days: number): Date {
+  return new Date(instant.getTime() + days * 86_400_000);
+}

@@ -1,0 +1,45 @@
+/** Amounts, quantities and instants as a reader of a language writes them. Decimals stay text: never a double. */
+import { minorUnit } from '../money/money.ts';
+import type { Language } from './language.ts';
+
+/** More digits than this are never stored (`functions/money/money.ts`). */
+const MAX_DIGITS = 6;
+
+/** An amount with its currency; digits beyond the minor unit are shown where the amount has them (unit prices). */
+export function formatMoney(amount: string, currency: string, language: Language): string {
+  const digits = Math.min(Math.max(minorUnit(currency), digitsOf(amount)), MAX_DIGITS);
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: minorUnit(currency),
+    maximumFractionDigits: digits,
+  }).format(decimal(amount));
+}
+
+export function formatQuantity(quantity: string, language: Language): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: MAX_DIGITS }).format(decimal(quantity));
+}
+
+/** An instant on the company's clocks, with the zone. */
+export function formatInstant(instant: string, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    timeZone,
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(new Date(instant));
+}
+
+/** Intl takes decimal text exactly; its type asks for text that is known to be a number. */
+function decimal(value: string): Intl.StringNumericLiteral {
+  return value as Intl.StringNumericLiteral;
+}
+
+function digitsOf(amount: string): number {
+  const withoutZeros = amount.includes('.') ? amount.replace(/0+$/, '') : amount;
+  return withoutZeros.split('.')[1]?.length ?? 0;
+}

@@ -1,0 +1,101 @@
+/** Words that mails, the decision page and the timeline share. Names without words of their own are shown as they are. */
+import type { ApprovalSubject } from '../approvals/domain/plan.ts';
+import type { Text } from './language.ts';
+
+type Words = { readonly [name: string]: Text };
+
+const both = (en: string, zh: string): Text => ({ en, zh });
+
+/** What is to be decided. */
+export const SUBJECTS: { readonly [subject in ApprovalSubject]: Text } = {
+  order: both('Purchase approval', '采购审批'),
+  payment: both('Payment approval', '付款审批'),
+  'invoice-mismatch': both('Invoice difference', '发票差异处理'),
+  operator: both('Step that needs a person', '待人工处理的步骤'),
+};
+
+/** On a button. */
+const ACTIONS: Words = {
+  approve: both('Approve', '同意'),
+  reject: both('Reject', '驳回'),
+  accept: both('Accept the difference', '接受差异'),
+  correct: both('Ask for a corrected invoice', '要求更正发票'),
+  cancel: both('Cancel the purchase', '取消采购'),
+  retry: both('Try again', '重试'),
+  skip: both('Skip this step', '跳过此步骤'),
+};
+
+/** Once it is done. */
+const DONE: Words = {
+  approve: both('Approved', '已同意'),
+  reject: both('Rejected', '已驳回'),
+  accept: both('Difference accepted', '已接受差异'),
+  correct: both('Correction requested', '已要求更正'),
+  cancel: both('Cancelled', '已取消'),
+  retry: both('Tried again', '已重试'),
+  skip: both('Skipped', '已跳过'),
+};
+
+/** How an approval, a wait or a purchase ended. */
+const OUTCOMES: Words = {
+  approved: both('Approved', '已批准'),
+  rejected: both('Rejected', '已驳回'),
+  accepted: both('Difference accepted', '差异已接受'),
+  correct: both('Correction requested', '已要求更正'),
+  retry: both('Tried again', '已重试'),
+  skip: both('Skipped', '已跳过'),
+  paid: both('Paid', '已付款'),
+  refused: both('Not accepted', '未受理'),
+  withdrawn: both('Withdrawn', '已撤回'),
+  cancelled: both('Cancelled', '已取消'),
+  'cancelled-in-erp': both('Cancelled in the ERP', '已在 ERP 中取消'),
+  expired: both('Expired', '已超时失效'),
+  'next-level': both('Passed to the next level', '已转至下一级'),
+};
+
+/** Names of the levels that the rules delivered with Meridian use; a company's own names are shown as written. */
+const LEVELS: Words = {
+  Manager: both('Manager', '直属经理'),
+  'Department head': both('Department head', '部门负责人'),
+  'Finance director': both('Finance director', '财务总监'),
+  'General manager': both('General manager', '总经理'),
+  Buyer: both('Buyer', '采购员'),
+  'Payment approval': both('Payment approval', '付款审批'),
+  Operator: both('Operator', '运维人员'),
+};
+
+/** Phases of a process. */
+const PHASES: Words = {
+  Registration: both('Registered', '已登记'),
+  Validation: both('Validation', '校验'),
+  'Order approval': both('Purchase approval', '采购审批'),
+  Order: both('Ordered', '已下单'),
+  'Goods receipt': both('Goods receipt', '等待收货'),
+  'Supplier invoice': both('Supplier invoice', '等待发票'),
+  'Three-way match': both('Three-way match', '三单匹配'),
+  'Payment approval': both('Payment approval', '付款审批'),
+  Payment: both('Payment', '付款'),
+  'On hold': both('On hold', '已冻结'),
+  'Waiting for an operator': both('Waiting for an operator', '等待运维处理'),
+  Closed: both('Closed', '已结束'),
+};
+
+/** What a process waits for. */
+const WAITS: Words = {
+  approval: both('an approval', '审批'),
+  'goods-receipt': both('the goods', '收货'),
+  'supplier-invoice': both("the supplier's invoice", '供应商发票'),
+  payment: both('the payment', '付款完成'),
+  hold: both('the release of a hold', '解除冻结'),
+};
+
+export const actionText = lookUp(ACTIONS);
+export const doneText = lookUp(DONE);
+export const outcomeText = lookUp({ ...DONE, ...OUTCOMES });
+export const levelText = lookUp(LEVELS);
+export const phaseText = lookUp(PHASES);
+export const waitText = lookUp(WAITS);
+
+function lookUp(words: Words): (name: string) => Text {
+  return (name) => words[name] ?? { en: name, zh: name };
+}
