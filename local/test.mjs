@@ -1,0 +1,73 @@
+/** `npm test`: the set-up, then every check, stopping at the first that fails. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { NODE } from './setup/node-packages.mjs';
+import { ROOT, runHere, secondsSince } from './setup/run.mjs';
+import { endWith, setUp } from './setup/setup.mjs';
+
+const bin = (name) => join(ROOT, 'node_modules/.bin', name);
+const reportOf = (level) => join(ROOT, '.local/test', `${level}.json`);
+
+/** Cheap checks first, so that a slip is told within seconds. */
+const STEPS = [
+  { title: 'types', command: [bin('tsc'), '--noEmit'] },
+  { title: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
+  {
+    title: 'who may import whom',
+    command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'functions', 'infra', 'local', 'test'],
+  },
+  { title: 'unused files, exports and packages', command: [bin('knip')] },
+  ...['unit', 'statemachine', 'infra', 'contract', 'e2e'].map((level) => ({
+    title: `${level} tests`,
+    level,
+    command: vitest(level),
+  })),
+];
+
+function vitest(level) {
+  return [
+    bin('vitest'),
+    'run',
+    '--project',
+    level,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportOf(level)}`,
+  ];
+}
+
+const startedAt = performance.now();
+await setUp('test').catch(endWith);
+await mkdir(join(ROOT, '.local/test'), { recursive: true });
+// The tools start `node` themselves: Node 24 comes first on their path.
+const env = { ...process.env, PATH: `${dirname(NODE)}${delimiter}${process.env.PATH ?? ''}` };
+const count = { passed: 0, failed: 0, skipped: 0 };
+let failed;
+for (const [index, { title, level, command }] of STEPS.entries()) {
+  const stepStartedAt = performance.now();
+  console.log(`\n[${index + 1}/${STEPS.length}] ${title}`);
+  const [program, ...args] = command;
+  const code = await runHere(program, args, env);
+  if (level !== undefined) await addCount(level);
+  console.log(
+    `[${index + 1}/${STEPS.length}] ${title}: ${code === 0 ? 'passed' : 'FAILED'} in ${secondsSince(stepStartedAt)}`,
+  );
+  if (code !== 0) {
+    failed = title;
+    break;
+  }
+}
+console.log(
+  `\n${failed === undefined ? 'all checks passed' : `stopped at: ${failed}`}, total ${secondsSince(startedAt)}`,
+);
+console.log(`tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+process.exitCode = failed === undefined ? 0 : 1;
+
+async function addCount(level) {
+  if (!existsSync(reportOf(level))) return;
+  const report = JSON.parse(await readFile(reportOf(level), 'utf8'));
+  count.passed += report.numPassedTests;
+  count.failed += report.numFailedTests;
+  count.skipped += report.numPendingTests + report.numTodoTests;
+}
