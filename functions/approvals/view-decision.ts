@@ -125,7 +125,7 @@ async function describeDecisions(deps: ViewDeps, processId: string, approval: Ap
       ...decision,
       levelName: levelAt(approval.plan, decision.level).name,
       by: await nameOf(deps.directory, decision.employeeId),
-      comment: personal.find(({ sequence }) => sequence === decision.sequence)?.values['comment'] ?? '',
+      comment: personal.find(({ sequence }) => sequence === decision.sequence)?.values.comment ?? '',
     })),
   );
 }

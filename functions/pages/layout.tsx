@@ -64,7 +64,7 @@ export function Notice({ tone, title, isHeading, children }: PropsWithChildren<N
       ) : (
         <strong>{title}</strong>
       )}
-      <p>{children}</p>
+      <div>{children}</div>
     </div>
   );
 }

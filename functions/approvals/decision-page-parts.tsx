@@ -1,0 +1,209 @@
+/** The parts of the decision page: what it is about, what was said before, and the form. */
+import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
+import { type Language, say } from '../pages/language.ts';
+import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
+import { LABELS, personText } from './decision-page-words.ts';
+import type { ApprovalAction } from './domain/plan.ts';
+import type { DecisionView, EarlierDecision } from './view-decision.ts';
+
+/** Longest comment that the form takes, in characters. */
+export const MAX_COMMENT = 1000;
+
+export interface Reader {
+  readonly language: Language;
+  /** IANA zone of the company's calendar. */
+  readonly timeZone: string;
+}
+
+interface PartProps extends Reader {
+  readonly view: DecisionView;
+}
+
+/** Title, amount and the facts that a decision needs first. */
+export function Summary({ view, language, timeZone }: PartProps) {
+  const { document } = view;
+  const costCentre =
+    document.costCentre === undefined || view.costCentreName === undefined
+      ? document.costCentre
+      : `${view.costCentreName} (${document.costCentre})`;
+  return (
+    <section class="card" aria-labelledby="title">
+      <p class="kind">
+        {say(SUBJECTS[view.subject], language)} · {say(levelText(view.levelName), language)}
+      </p>
+      <h1 id="title">{document.title}</h1>
+      <Total view={view} language={language} />
+      <dl class="facts">
+        <Fact label={say(LABELS.requester, language)} value={document.requesterName} />
+        <Fact label={say(LABELS.supplier, language)} value={document.supplier} />
+        <Fact label={say(LABELS.costCentre, language)} value={costCentre} />
+        <Fact
+          label={say(LABELS.deadline, language)}
+          value={view.deadline === undefined ? undefined : formatInstant(view.deadline, language, timeZone)}
+        />
+      </dl>
+    </section>
+  );
+}
+
+function Total({ view, language }: { readonly view: DecisionView; readonly language: Language }) {
+  const { document } = view;
+  // What failed before it was checked has no amount yet.
+  if (document.total === '0') {
+    return null;
+  }
+  return (
+    <>
+      <p class="sum">{formatMoney(document.total, document.currency, language)}</p>
+      {document.currency === document.baseCurrency ? null : (
+        <p class="sum-base">≈ {formatMoney(document.baseTotal, document.baseCurrency, language)}</p>
+      )}
+    </>
+  );
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string | undefined }) {
+  return value === undefined || value === '' ? null : (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** The lines with how their amounts come about, and everything else worth knowing. */
+export function Details({ view, language }: PartProps) {
+  const { lines, notes, currency } = view.document;
+  return (
+    <>
+      {lines.length === 0 ? null : (
+        <section class="card" aria-labelledby="lines">
+          <h2 id="lines">{say(LABELS.lines, language)}</h2>
+          <ul class="lines">
+            {lines.map((line) => (
+              <li>
+                <div>
+                  <p>{line.label}</p>
+                  <p class="how">
+                    {`${formatQuantity(line.quantity, language)}${line.unit === undefined ? '' : ` ${line.unit}`} × ${formatMoney(line.unitPrice, currency, language)}`}
+                  </p>
+                </div>
+                <p class="amount">{formatMoney(line.amount, currency, language)}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {notes.length === 0 ? null : (
+        <section class="card" aria-labelledby="notes">
+          <h2 id="notes">{say(LABELS.notes, language)}</h2>
+          <dl class="facts plain">
+            {notes.map((note) => (
+              <Fact label={say(note.label, language)} value={note.value} />
+            ))}
+          </dl>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** What others said before. */
+export function Earlier({ view, language, timeZone }: PartProps) {
+  return view.earlier.length === 0 ? null : (
+    <section class="card" aria-labelledby="earlier">
+      <h2 id="earlier">{say(LABELS.earlier, language)}</h2>
+      <ol class="steps">
+        {view.earlier.map((decision) => (
+          <li>
+            <DecisionLine decision={decision} language={language} timeZone={timeZone} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** One decision with its comment. */
+export function DecisionLine({ decision, language, timeZone }: Reader & { readonly decision: EarlierDecision }) {
+  return (
+    <>
+      <p>
+        {say(doneText(decision.action), language)} · {say(personText(decision.by), language)}
+      </p>
+      <p class="by">
+        {say(levelText(decision.levelName), language)} · {formatInstant(decision.at, language, timeZone)}
+      </p>
+      {decision.comment === '' ? null : <p class="quote">{decision.comment}</p>}
+    </>
+  );
+}
+
+interface FormProps {
+  readonly actions: readonly ApprovalAction[];
+  readonly language: Language;
+  /** What the person wrote before, when it has to be shown again. */
+  readonly comment: string;
+  readonly isCommentMissing: boolean;
+}
+
+/** One form; the button says what is decided. It posts to the address of the page, which is the link itself. */
+export function DecisionForm({ actions, language, comment, isCommentMissing }: FormProps) {
+  const separator = language === 'en' ? ', ' : '、';
+  const needing = actions.filter((action) => action.commentRequired);
+  const hint =
+    needing.length === 0
+      ? say(LABELS.commentOptional, language)
+      : `${say(LABELS.commentHint, language)} ${needing.map(({ action }) => say(actionText(action), language)).join(separator)}`;
+  return (
+    <section class="card" aria-labelledby="decision">
+      <h2 id="decision">{say(LABELS.decision, language)}</h2>
+      <form method="post" accept-charset="utf-8">
+        <label for="comment">{say(LABELS.comment, language)}</label>
+        <p class="hint" id="comment-hint">
+          {hint}
+        </p>
+        {isCommentMissing ? (
+          <p class="wrong" id="comment-wrong">
+            {say(LABELS.commentMissing, language)}
+          </p>
+        ) : null}
+        <textarea
+          id="comment"
+          name="comment"
+          rows={3}
+          maxlength={MAX_COMMENT}
+          autocomplete="off"
+          aria-describedby={isCommentMissing ? 'comment-wrong comment-hint' : 'comment-hint'}
+          aria-invalid={isCommentMissing ? 'true' : 'false'}
+        >
+          {comment}
+        </textarea>
+        <div class="actions">
+          {actions.map((action, index) => (
+            <button type="submit" name="action" value={action.action} class={buttonClass(action, index)}>
+              {say(actionText(action.action), language)}
+            </button>
+          ))}
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function buttonClass({ action }: ApprovalAction, index: number): string {
+  if (action === 'reject' || action === 'cancel') {
+    return 'end';
+  }
+  return index === 0 ? 'main' : '';
+}
+
+/** For whom the link is, and of which process. */
+export function Footer({ view, language }: PartProps) {
+  return (
+    <p class="foot">
+      {say(LABELS.personal, language)} <strong>{say(personText(view.person), language)}</strong>.{' '}
+      {say(LABELS.process, language)} <code>{view.link.processId}</code>
+    </p>
+  );
+}

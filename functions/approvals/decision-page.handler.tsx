@@ -1,0 +1,15 @@
+import { pageHandler } from '../pages/http-api.ts';
+import { companyDirectory } from '../runtime/company-files.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
+import { environment } from './decision-page.env.ts';
+import { createDecisionPage } from './decision-page.tsx';
+
+export const handler = pageHandler({
+  environment,
+  app: (variables) =>
+    createDecisionPage({
+      ...processDeps(variables),
+      directory: companyDirectory(),
+      timeZone: companyFacts(variables).timeZone,
+    }),
+});

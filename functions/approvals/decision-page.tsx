@@ -1,0 +1,182 @@
+/**
+ * The page behind a decision link. GET and HEAD show and change nothing, since mail scanners follow links; only the
+ * form's POST decides. The capability is the path: it is not logged, and no cookie or script is involved.
+ */
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { PageEnvironment } from '../pages/http-api.ts';
+import { type Language, say } from '../pages/language.ts';
+import { Notice, renderPage } from '../pages/layout.tsx';
+import { type Message, messagePage } from '../pages/message-page.tsx';
+import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { doneText } from '../pages/words.ts';
+import { decideByLink, type LinkDecisionResult, type NoView, viewDecision } from './decide-by-link.ts';
+import type { DecisionDeps } from './decide-on-approval.ts';
+import { DecisionForm, DecisionLine, Details, Earlier, Footer, MAX_COMMENT, Summary } from './decision-page-parts.tsx';
+import { MESSAGES, nextText, REFUSALS } from './decision-page-words.ts';
+import type { Refusal } from './domain/approval.ts';
+import { isOwnForm } from './own-form.ts';
+import type { DecisionView } from './view-decision.ts';
+
+export interface DecisionPageDeps extends DecisionDeps {
+  /** IANA zone in which instants are shown. */
+  readonly timeZone: string;
+}
+
+type PageContext = Context<PageEnvironment>;
+
+/** A comment of the longest kind in Chinese, percent-encoded, and the rest of the form. */
+const MAX_BODY_BYTES = 16_384;
+
+/** `GET`, `HEAD` and `POST /d/:secret`. */
+export function createDecisionPage(deps: DecisionPageDeps): Hono<PageEnvironment> {
+  const app = createPageApp();
+  app.get('/d/:secret', (context) => show(deps, context, context.req.param('secret')));
+  app.post(
+    '/d/:secret',
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => refuse(context, MESSAGES.tooLong, 413) }),
+    (context) => decide(deps, context, context.req.param('secret')),
+  );
+  return app;
+}
+
+async function show(deps: DecisionPageDeps, context: PageContext, secret: string) {
+  const result = await viewDecision(deps, { secret, address: context.env.sourceIp });
+  return result.kind === 'shown' ? decisionPage(deps, context, { view: result.view }) : noPage(context, result);
+}
+
+async function decide(deps: DecisionPageDeps, context: PageContext, secret: string) {
+  if (!isOwnForm(context.req.raw.headers)) {
+    return refuse(context, MESSAGES.badRequest, 403);
+  }
+  const form = new URLSearchParams(await context.req.text());
+  const comment = (form.get('comment') ?? '').replaceAll('\r\n', '\n').trim();
+  if (comment.length > MAX_COMMENT) {
+    return refuse(context, MESSAGES.tooLong, 413);
+  }
+  const action = form.get('action') ?? '';
+  const result = await decideByLink(deps, { secret, address: context.env.sourceIp, action, comment });
+  return isNoView(result)
+    ? noPage(context, result)
+    : decisionPage(deps, context, {
+        view: result.view,
+        comment,
+        ...(result.kind === 'decided'
+          ? { decided: { action: result.action, outcome: result.outcome } }
+          : { refused: result.refusal }),
+      });
+}
+
+interface Shown {
+  readonly view: DecisionView;
+  readonly decided?: { readonly action: string; readonly outcome: string };
+  /** Why the attempt that was just made does not count. */
+  readonly refused?: Refusal;
+  readonly comment?: string;
+}
+
+function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown) {
+  const { view, decided, refused } = shown;
+  const language = languageOf(context, view.link.locale);
+  const reader = { language, timeZone: deps.timeZone };
+  const part = { view, ...reader };
+  const actions = decided === undefined ? view.offered : [];
+  const page = renderPage({
+    title: view.document.title,
+    language,
+    otherLanguage: otherLanguageQuery(context, language),
+    children: (
+      <>
+        <DecisionNotice shown={shown} {...reader} />
+        <Summary {...part} />
+        <Details {...part} />
+        <Earlier {...part} />
+        {actions.length === 0 ? null : (
+          <DecisionForm
+            actions={actions}
+            language={language}
+            comment={shown.comment ?? ''}
+            isCommentMissing={refused === 'comment-required'}
+          />
+        )}
+        <Footer {...part} />
+      </>
+    ),
+  });
+  return context.html(page, refused === undefined ? 200 : statusOf(refused));
+}
+
+interface NoticeProps {
+  readonly shown: Shown;
+  readonly language: Language;
+  readonly timeZone: string;
+}
+
+/** The answer to what was just done, or why not everything can be done. */
+function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
+  const { view, decided } = shown;
+  if (decided !== undefined) {
+    return (
+      <Notice tone="good" title={say(doneText(decided.action), language)}>
+        {say(nextText(view.subject, decided.outcome), language)}
+      </Notice>
+    );
+  }
+  const refusal = shown.refused ?? view.refusal;
+  if (refusal === undefined) {
+    return null;
+  }
+  const message = REFUSALS[refusal];
+  const own = refusal === 'already-decided' ? view.own : undefined;
+  return (
+    <Notice tone={own === undefined ? message.tone : 'good'} title={say(message.title, language)}>
+      {own === undefined ? (
+        say(message.text, language)
+      ) : (
+        <DecisionLine decision={own} language={language} timeZone={timeZone} />
+      )}
+    </Notice>
+  );
+}
+
+function isNoView(result: LinkDecisionResult): result is NoView {
+  return result.kind !== 'decided' && result.kind !== 'refused';
+}
+
+function noPage(context: PageContext, result: NoView) {
+  switch (result.kind) {
+    case 'unknown':
+      return refuse(context, MESSAGES.unknown, 404);
+    case 'too-many-guesses':
+      context.header('Retry-After', '60');
+      return refuse(context, MESSAGES.tooManyGuesses, 429);
+    case 'hidden':
+      return refuse(
+        context,
+        result.refusal === 'expired' ? MESSAGES.hidden : REFUSALS['inactive-person'],
+        410,
+        result.locale,
+      );
+  }
+}
+
+function refuse(context: PageContext, message: Message, status: 403 | 404 | 410 | 413 | 429, known?: Language) {
+  const language = languageOf(context, known);
+  return context.html(messagePage(message, language, otherLanguageQuery(context, language)), status);
+}
+
+/** The status of a refused POST, for those who look at it: nothing was decided. */
+function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
+  switch (refusal) {
+    case 'comment-required':
+    case 'unknown-action':
+      return 422;
+    case 'already-decided':
+    case 'stale-version':
+      return 409;
+    case 'expired':
+      return 410;
+    default:
+      return 403;
+  }
+}

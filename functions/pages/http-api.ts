@@ -1,0 +1,70 @@
+/**
+ * Pages behind API Gateway's HTTP API, payload version 2
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
+ * Paths and queries of pages carry capabilities: neither is ever logged.
+ */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Hono } from 'hono';
+import type * as z from 'zod';
+import { logger } from '../runtime/handler.ts';
+import { parseEnvironment } from '../runtime/parse.ts';
+
+/** What a page knows of its caller besides the request. */
+export interface PageEnvironment {
+  readonly Bindings: {
+    /** Where the request came from, as API Gateway saw it. */
+    readonly sourceIp: string;
+  };
+}
+
+interface PageParts<Environment> {
+  readonly environment: z.ZodType<Environment>;
+  readonly app: (environment: Environment) => Hono<PageEnvironment>;
+}
+
+/** The Lambda handler of an app. A missing variable throws: the alarm on errors tells the operator. */
+export function pageHandler<Environment>({ environment, app }: PageParts<Environment>) {
+  let page: Hono<PageEnvironment> | undefined;
+  return async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
+    logger.resetKeys();
+    logger.addContext(context);
+    page ??= app(parseEnvironment(environment, process.env));
+    const response = await page.fetch(requestOf(event), { sourceIp: event.requestContext.http.sourceIp });
+    return resultOf(response);
+  };
+}
+
+function requestOf(event: APIGatewayProxyEventV2): Request {
+  const { method } = event.requestContext.http;
+  const query = event.rawQueryString === '' ? '' : `?${event.rawQueryString}`;
+  const url = new URL(`https://${event.requestContext.domainName}${event.rawPath}${query}`);
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(event.headers)) {
+    if (value !== undefined && isHeaderValue(value)) {
+      headers.set(name, value);
+    }
+  }
+  const body = bodyOf(event);
+  const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
+  return new Request(url, { method, headers, ...(hasBody ? { body } : {}) });
+}
+
+/** API Gateway lets characters through that `Headers` refuses; no header that we read has any. */
+function isHeaderValue(value: string): boolean {
+  return /^[\x20-\x7e\t]*$/.test(value);
+}
+
+function bodyOf(event: APIGatewayProxyEventV2): Uint8Array<ArrayBuffer> | undefined {
+  return event.body === undefined
+    ? undefined
+    : Uint8Array.from(Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8'));
+}
+
+async function resultOf(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
+  return {
+    statusCode: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+    isBase64Encoded: false,
+  };
+}
