@@ -5,6 +5,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const POLL_MS = 20;
+/** What was killed and is not reaped (a container without an init process) still answers: it is not waited for longer. */
+const REAPED_WITHIN_MS = 2_000;
 
 /**
  * The standard input stays open as long as the parent lives. When it closes, however the parent ended, the watcher ends
@@ -58,6 +60,7 @@ export async function endGroup(child: ChildProcess, patienceMs: number): Promise
   signalGroup(pid, 'SIGTERM');
   const deadline = Date.now() + patienceMs;
   while (isGroupAlive(pid)) {
+    if (Date.now() > deadline + REAPED_WITHIN_MS) return;
     if (Date.now() > deadline) signalGroup(pid, 'SIGKILL');
     await pause(POLL_MS);
   }
