@@ -10,14 +10,17 @@ const REAPED_WITHIN_MS = 2_000;
 
 /**
  * The standard input stays open as long as the parent lives. When it closes, however the parent ended, the watcher ends
- * the whole group: politely at first, so that a server can write down its state.
+ * the whole group: politely at first, so that a server can write down its state. The shell outlives a SIGTERM to the
+ * group until both are gone, so that nobody is left unreaped.
  */
 const GUARD = [
   'exec 3<&0',
+  'trap : TERM',
   '"$@" </dev/null 3<&- & server=$!',
-  '(cat <&3 >/dev/null; kill -TERM "$server" 2>/dev/null; sleep 3; kill -KILL 0) &',
+  '(trap - TERM; read -r _ <&3; kill -TERM "$server" 2>/dev/null; sleep 3; kill -KILL 0) & watcher=$!',
   'exec 3<&-',
-  'wait "$server"',
+  'wait "$server"; wait "$server"',
+  'kill "$watcher" 2>/dev/null; wait "$watcher"',
 ].join('\n');
 
 /** A program with everything that it started. */
