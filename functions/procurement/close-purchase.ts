@@ -54,6 +54,7 @@ export async function closePurchase(
                 title: current.state.requisition?.title ?? current.oa.requestId,
                 orderNumber: current.state.order?.orderNumber ?? '',
                 reason: current.state.endReason?.en ?? '',
+                reasonZh: current.state.endReason?.zh ?? '',
               },
             },
           },

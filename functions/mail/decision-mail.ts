@@ -1,0 +1,113 @@
+/** Mails that ask a person to decide: everything needed to make up one's mind, and the link. */
+import { type ApprovalState, currentLevel, type OpenLevel } from '../approvals/domain/approval.ts';
+import type { DecisionDocument } from '../approvals/domain/plan.ts';
+import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
+import { type Language, say, type Text } from '../pages/language.ts';
+import { levelText, SUBJECTS } from '../pages/words.ts';
+import { type MailFact, type MailModel, subjectLine } from './mail-model.ts';
+
+export type DecisionTemplate = 'decision-requested' | 'decision-reminder' | 'decision-escalated';
+
+export interface DecisionMailParts {
+  readonly template: DecisionTemplate;
+  readonly approval: ApprovalState;
+  readonly open: OpenLevel;
+  readonly costCentreName?: string;
+  readonly url: string;
+  readonly language: Language;
+  readonly timeZone: string;
+}
+
+/** The page has them all; a mail that is cut off by its programme would lose its button. */
+const MAX_LINES = 12;
+
+const both = (en: string, zh: string): Text => ({ en, zh });
+
+const OPENINGS: { readonly [template in DecisionTemplate]: { readonly subject: Text; readonly lead: Text } } = {
+  'decision-requested': {
+    subject: both('Please decide', '请审批'),
+    lead: both('Your decision is needed.', '有一项事务需要您审批。'),
+  },
+  'decision-reminder': {
+    subject: both('Reminder', '催办'),
+    lead: both('This still waits for your decision.', '该事项仍在等待您的审批。'),
+  },
+  'decision-escalated': {
+    subject: both('Escalated to you', '已升级至您'),
+    lead: both(
+      'Nobody has decided this in time, so you are asked as well. Whoever decides first decides.',
+      '该事项未在规定时间内处理，现同时请您审批。以先作出的决定为准。',
+    ),
+  },
+};
+
+const LABELS = {
+  level: both('Level', '审批层级'),
+  requester: both('Requested by', '申请人'),
+  supplier: both('Supplier', '供应商'),
+  costCentre: both('Cost centre', '成本中心'),
+  deadline: both('Decide by', '审批截止'),
+  open: both('View and decide', '查看并审批'),
+  personal: both(
+    'This link is for you only: whoever has it can decide in your name. Please do not forward this mail.',
+    '此链接仅供您本人使用，持有链接者可以您的名义作出决定，请勿转发本邮件。',
+  ),
+  opening: both('Opening the link decides nothing yet.', '打开链接不会自动作出决定。'),
+} as const;
+
+export function decisionMail(parts: DecisionMailParts): MailModel {
+  const { approval, language } = parts;
+  const { document, subject } = approval.plan;
+  const opening = OPENINGS[parts.template];
+  const amount = amountOf(document, language);
+  const separator = language === 'en' ? ': ' : '：';
+  const topic = amount === undefined ? document.title : `${document.title} (${amount.main})`;
+  return {
+    language,
+    subject: subjectLine(`${say(opening.subject, language)}${separator}${topic}`),
+    preview: `${say(SUBJECTS[subject], language)} · ${document.requesterName ?? ''}`,
+    heading: document.title,
+    paragraphs: [`${say(SUBJECTS[subject], language)}${language === 'en' ? '. ' : '：'}${say(opening.lead, language)}`],
+    ...(amount === undefined ? {} : { amount }),
+    facts: factsOf(parts),
+    lines: document.lines.slice(0, MAX_LINES).map((line) => ({
+      label: line.label,
+      how: `${formatQuantity(line.quantity, language)}${line.unit === undefined ? '' : ` ${line.unit}`} × ${formatMoney(line.unitPrice, document.currency, language)}`,
+      amount: formatMoney(line.amount, document.currency, language),
+    })),
+    ...moreLines(document.lines.length - MAX_LINES, language),
+    button: { label: say(LABELS.open, language), url: parts.url },
+    smallPrint: [say(LABELS.opening, language), say(LABELS.personal, language)],
+  };
+}
+
+function factsOf({ approval, open, costCentreName, language, timeZone }: DecisionMailParts): readonly MailFact[] {
+  const { document } = approval.plan;
+  const costCentre = costCentreName === undefined ? document.costCentre : `${costCentreName} (${document.costCentre})`;
+  const known: readonly (readonly [Text, string | undefined])[] = [
+    [LABELS.requester, document.requesterName],
+    [LABELS.supplier, document.supplier],
+    [LABELS.costCentre, costCentre],
+    [LABELS.level, say(levelText(currentLevel(approval).name), language)],
+    [LABELS.deadline, formatInstant(open.deadline, language, timeZone)],
+    ...document.notes.map((note) => [note.label, note.value] as const),
+  ];
+  return known.flatMap(([label, value]) =>
+    value === undefined || value === '' ? [] : [{ label: say(label, language), value }],
+  );
+}
+
+/** What failed before it was checked has no amount yet. */
+function amountOf(document: DecisionDocument, language: Language): MailModel['amount'] {
+  if (document.total === '0') {
+    return undefined;
+  }
+  const main = formatMoney(document.total, document.currency, language);
+  return document.currency === document.baseCurrency
+    ? { main }
+    : { main, base: formatMoney(document.baseTotal, document.baseCurrency, language) };
+}
+
+function moreLines(count: number, language: Language) {
+  return count <= 0 ? {} : { moreLines: say(both(`and ${count} more lines`, `另有 ${count} 行明细`), language) };
+}

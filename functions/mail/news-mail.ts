@@ -1,0 +1,169 @@
+/** Mails that tell and ask nothing: how a request ended, a task that is gone, a wait that is overdue, a problem. */
+
+import { formatInstant } from '../pages/format.ts';
+import { type Language, say, type Text } from '../pages/language.ts';
+import { outcomeText, waitText } from '../pages/words.ts';
+import type { MailRequest } from '../process/domain/process.ts';
+import type { DecisionTemplate } from './decision-mail.ts';
+import { type MailModel, subjectLine } from './mail-model.ts';
+
+export type NewsTemplate = Exclude<MailRequest['template'], DecisionTemplate>;
+
+interface Reader {
+  readonly language: Language;
+  readonly timeZone: string;
+}
+
+type Facts = MailRequest['facts'];
+type Template = (facts: Facts, reader: Reader) => Omit<MailModel, 'language' | 'subject'> & { readonly topic: string };
+
+const both = (en: string, zh: string): Text => ({ en, zh });
+
+const LABELS = {
+  orderNumber: both('Purchase order', '采购订单'),
+  reason: both('Reason', '原因'),
+  process: both('Process', '流程编号'),
+  request: both('Request', '申请编号'),
+  subject: both('Concerns', '涉及单据'),
+  since: both('Waiting since', '开始等待'),
+  deadline: both('Ends at', '等待截止'),
+  approvers: both('Asked', '已通知'),
+  message: both('Message', '消息内容'),
+  recipient: both('Recipient', '收件人'),
+  template: both('Mail', '邮件类型'),
+} as const;
+
+const AUTOMATIC = both('Sent by Meridian; nobody reads answers to this mail.', '本邮件由系统自动发送，请勿回复。');
+
+/** Facts needed: those of the template, as the sender of each documents them; unknown ones are shown as they are. */
+export function newsMail(template: NewsTemplate, facts: Facts, reader: Reader): MailModel {
+  const { topic, ...model } = TEMPLATES[template](facts, reader);
+  return { language: reader.language, subject: subjectLine(topic), ...model };
+}
+
+/** `title`, `outcome`; optional `orderNumber`, `reason`, `reasonZh`. */
+const processNews: Template = (facts, { language }) => {
+  const title = facts.title ?? '';
+  const outcome = say(outcomeText(facts.outcome ?? ''), language);
+  const reason = language === 'zh-CN' && hasText(facts.reasonZh) ? facts.reasonZh : facts.reason;
+  return {
+    topic: language === 'en' ? `${title}: ${outcome.toLowerCase()}` : `${title}：${outcome}`,
+    preview: outcome,
+    heading: title,
+    paragraphs: [
+      say(ENDINGS[facts.outcome ?? ''] ?? both(`It ended: ${outcome}.`, `流程结果：${outcome}。`), language),
+    ],
+    facts: shown({ orderNumber: facts.orderNumber, reason }, language),
+    lines: [],
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
+const ENDINGS: { readonly [outcome: string]: Text } = {
+  paid: both(
+    'Your purchase is complete: the goods have arrived and the supplier is paid.',
+    '您的采购已完成：货物已收到，供应商款项已支付。',
+  ),
+  refused: both(
+    'Your requisition could not be accepted as filed. Please correct it and file it again.',
+    '您的申请未被受理，请按原因修改后重新提交。',
+  ),
+  rejected: both('Your requisition was rejected.', '您的申请已被驳回。'),
+  withdrawn: both('Your requisition is withdrawn, as you asked.', '您的申请已按您的要求撤回。'),
+  cancelled: both('Your purchase is cancelled.', '您的采购已取消。'),
+  expired: both(
+    'Nobody decided in time, so your requisition has expired. Nothing was ordered without a decision. You may file it again.',
+    '审批超时，您的申请已失效。未经审批不会下单，您可以重新提交。',
+  ),
+};
+
+/** `title`, `outcome`. */
+const taskGone: Template = (facts, { language }) => {
+  const title = facts.title ?? '';
+  const outcome = say(outcomeText(facts.outcome ?? ''), language);
+  return {
+    topic: language === 'en' ? `Nothing left to do: ${title}` : `无需处理：${title}`,
+    preview: outcome,
+    heading: title,
+    paragraphs: [
+      say(
+        both(
+          `You were asked to decide this. It is settled now (${outcome}), and there is nothing left for you to do.`,
+          `此前请您审批的事项已有结果（${outcome}），您无需再处理。`,
+        ),
+        language,
+      ),
+    ],
+    facts: [],
+    lines: [],
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
+/** `waitingFor` (a kind of wait), `subject`, `since`, `deadline`, `process`, `request`. */
+const waitOverdue: Template = (facts, { language, timeZone }) => {
+  const awaited = say(waitText(facts.waitingFor ?? ''), language);
+  const about = facts.subject ?? '';
+  return {
+    topic: language === 'en' ? `Overdue: ${awaited} (${about})` : `逾期提醒：${awaited}（${about}）`,
+    preview: about,
+    heading: language === 'en' ? `Still waiting for ${awaited}` : `仍在等待：${awaited}`,
+    paragraphs: [
+      say(
+        both(
+          'A purchase does not go on until this arrives. Please see to it, or tell the buyer what keeps it.',
+          '该采购需待此项完成后才能继续。请跟进处理，或将原因告知采购员。',
+        ),
+        language,
+      ),
+    ],
+    facts: shown(
+      {
+        subject: about,
+        request: facts.request,
+        process: facts.process,
+        since: instant(facts.since, language, timeZone),
+        deadline: instant(facts.deadline, language, timeZone),
+      },
+      language,
+    ),
+    lines: [],
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
+/** `problem`, and whatever else helps. */
+const operatorNotice: Template = (facts, { language }) => {
+  const { problem = '', ...others } = facts;
+  return {
+    topic: language === 'en' ? `Meridian needs an operator: ${problem}` : `需要运维处理：${problem}`,
+    preview: problem,
+    heading: language === 'en' ? 'Meridian needs an operator' : '需要运维处理',
+    paragraphs: [problem],
+    facts: shown(others, language),
+    lines: [],
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
+const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
+  'process-news': processNews,
+  'task-gone': taskGone,
+  'wait-overdue': waitOverdue,
+  'operator-notice': operatorNotice,
+};
+
+function shown(facts: { readonly [name: string]: string | undefined }, language: Language): MailModel['facts'] {
+  const labels: { readonly [name: string]: Text } = LABELS;
+  return Object.entries(facts).flatMap(([name, value]) =>
+    hasText(value) ? [{ label: say(labels[name] ?? { en: name, zh: name }, language), value }] : [],
+  );
+}
+
+function instant(value: string | undefined, language: Language, timeZone: string): string | undefined {
+  return hasText(value) ? formatInstant(value, language, timeZone) : undefined;
+}
+
+function hasText(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}

@@ -1,0 +1,181 @@
+/** Sends a mail that a process asked for: to whom, in which language and with which link is settled only now. */
+import { readApproval } from '../approvals/approval-store.ts';
+import { type ApprovalState, currentApprovers, type OpenLevel } from '../approvals/domain/approval.ts';
+import { OPERATORS } from '../approvals/domain/plan.ts';
+import { newLink } from '../approvals/links.ts';
+import type { NewEntry } from '../audit/domain/record.ts';
+import type { Directory } from '../directory/port.ts';
+import type { Language } from '../pages/language.ts';
+import type { MailRequest, ProcessChange } from '../process/domain/process.ts';
+import { type EffectReference, finishEffect, readEffect } from '../process/finish-effect.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
+import { ConnectorPermanentError } from '../runtime/errors.ts';
+import { decisionMail } from './decision-mail.ts';
+import type { MailModel } from './mail-model.ts';
+import { newsMail } from './news-mail.ts';
+import type { MailPort } from './port.ts';
+import { renderHtml, renderText } from './render-mail.tsx';
+
+export interface SendMailDeps extends ProcessDeps {
+  readonly directory: Directory;
+  readonly mail: MailPort;
+  /** Origin of the pages, without a slash at its end. */
+  readonly pagesUrl: string;
+  readonly operatorsMail: string;
+  /** IANA zone in which instants are shown. */
+  readonly timeZone: string;
+}
+
+interface Recipient {
+  readonly employeeId: string;
+  readonly address: string;
+  readonly locale: Language;
+}
+
+/**
+ * Sends at least once; a mail that is done already is left alone. What no repetition mends is recorded and told to the
+ * operators, but for a mail to the operators themselves: that one stays, for the queue's dead letters to tell of.
+ * @throws ConnectorTransientError, ConfigError: the effect stays, and the queue brings it again.
+ */
+export async function sendMail(deps: SendMailDeps, reference: EffectReference): Promise<void> {
+  const item = await readEffect(deps.store, reference);
+  if (item === undefined) {
+    return;
+  }
+  const { effect } = item.value;
+  if (effect.kind !== 'mail') {
+    throw new Error(`effect ${reference.effectId} of ${reference.processId} is no mail`);
+  }
+  const { mail } = effect;
+  try {
+    await finishEffect(deps, reference, await deliver(deps, reference, mail));
+  } catch (error) {
+    if (!(error instanceof ConnectorPermanentError) || mail.to === OPERATORS) {
+      throw error;
+    }
+    await finishEffect(deps, reference, failed(mail, error.message));
+  }
+}
+
+/** What became of the mail, for the record. */
+async function deliver(
+  deps: SendMailDeps,
+  reference: EffectReference,
+  mail: MailRequest,
+): Promise<ProcessChange<unknown>> {
+  const task = await openTask(deps, reference.processId, mail);
+  if (task === 'gone') {
+    return { entries: [entryOf('MailSkipped', mail, { reason: 'there is nothing left to decide' })] };
+  }
+  const recipient = await recipientOf(deps, mail.to);
+  const model =
+    task === undefined
+      ? newsFor(deps, mail, recipient)
+      : await requestFor(deps, reference.processId, mail, recipient, task);
+  const { messageId } = await deps.mail.send({
+    to: recipient.address,
+    subject: model.subject,
+    text: renderText(model),
+    html: renderHtml(model),
+    reference: `${reference.processId}-${reference.effectId}`,
+  });
+  const level = task === undefined ? {} : { level: task.approval.level };
+  return { entries: [entryOf('MailSent', mail, { ...level, messageId })] };
+}
+
+/** @throws ConnectorPermanentError when nobody active of that id can be written to. */
+async function recipientOf(deps: SendMailDeps, to: string): Promise<Recipient> {
+  if (to === OPERATORS) {
+    return { employeeId: OPERATORS, address: deps.operatorsMail, locale: 'en' };
+  }
+  const person = await deps.directory.person(to);
+  if (person === undefined || !person.active) {
+    throw new ConnectorPermanentError(`the directory has nobody active of id ${to}`);
+  }
+  return { employeeId: to, address: person.email, locale: person.locale };
+}
+
+interface OpenTask {
+  readonly approval: ApprovalState;
+  readonly open: OpenLevel;
+}
+
+/** The level that the mail asks about; `gone`: decided meanwhile, or now with others; undefined: it asks nothing. */
+async function openTask(
+  deps: SendMailDeps,
+  processId: string,
+  { approvalId, to }: MailRequest,
+): Promise<OpenTask | 'gone' | undefined> {
+  if (approvalId === undefined) {
+    return undefined;
+  }
+  const approval = await readApproval(deps.store, processId, approvalId);
+  return approval?.open !== undefined && currentApprovers(approval).includes(to)
+    ? { approval, open: approval.open }
+    : 'gone';
+}
+
+/** Each mail has a link of its own; the ones before stay good as long as the level is open. */
+async function requestFor(
+  deps: SendMailDeps,
+  processId: string,
+  mail: MailRequest,
+  person: Recipient,
+  { approval, open }: OpenTask,
+): Promise<MailModel> {
+  if (!isDecisionTemplate(mail.template)) {
+    throw new Error(`a mail by template ${mail.template} carries no decision`);
+  }
+  const link = newLink({ secret: deps.randomness.secret(), processId, approval, open, person, now: deps.clock.now() });
+  await deps.store.commit({ entries: [], personal: [], changes: [link.change] });
+  const costCentre = await deps.directory.costCentre(approval.plan.document.costCentre ?? '');
+  return decisionMail({
+    template: mail.template,
+    approval,
+    open,
+    url: `${deps.pagesUrl}/d/${link.secret}`,
+    language: person.locale,
+    timeZone: deps.timeZone,
+    ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
+  });
+}
+
+function newsFor(deps: SendMailDeps, mail: MailRequest, person: Recipient): MailModel {
+  if (isDecisionTemplate(mail.template)) {
+    throw new Error(`a mail by template ${mail.template} names no approval`);
+  }
+  return newsMail(mail.template, mail.facts, { language: person.locale, timeZone: deps.timeZone });
+}
+
+function isDecisionTemplate(
+  template: MailRequest['template'],
+): template is 'decision-requested' | 'decision-reminder' | 'decision-escalated' {
+  return template.startsWith('decision-');
+}
+
+function failed(mail: MailRequest, reason: string): ProcessChange<unknown> {
+  return {
+    entries: [entryOf('MailFailed', mail, { reason })],
+    effects: [
+      {
+        kind: 'mail',
+        mail: {
+          to: OPERATORS,
+          template: 'operator-notice',
+          facts: {
+            problem: `A mail could not be sent: ${reason}`,
+            recipient: mail.to,
+            template: mail.template,
+            ...(mail.facts.title === undefined ? {} : { title: mail.facts.title }),
+          },
+        },
+      },
+    ],
+  };
+}
+
+/** No address and no link: the employee's id says who was written to. */
+function entryOf(type: string, mail: MailRequest, more: NewEntry['facts']): NewEntry {
+  const { template, to, approvalId } = mail;
+  return { type, actor: { kind: 'meridian', id: 'mail' }, facts: { template, to, approvalId, ...more } };
+}
