@@ -80,6 +80,16 @@ const PHASES: Words = {
   Closed: both('Closed', '已结束'),
 };
 
+/** What the OA is told. */
+const OA_STATUSES: Words = {
+  ...OUTCOMES,
+  accepted: both('Accepted for processing', '已受理'),
+  ordered: both('Ordered', '已下单'),
+  received: both('Goods received', '已收货'),
+  failed: both('Failed', '失败'),
+  duplicate: both('Duplicate', '重复申请'),
+};
+
 /** What a process waits for. */
 const WAITS: Words = {
   approval: both('an approval', '审批'),
@@ -94,6 +104,7 @@ export const doneText = lookUp(DONE);
 export const outcomeText = lookUp({ ...DONE, ...OUTCOMES });
 export const levelText = lookUp(LEVELS);
 export const phaseText = lookUp(PHASES);
+export const oaStatusText = lookUp(OA_STATUSES);
 export const waitText = lookUp(WAITS);
 
 function lookUp(words: Words): (name: string) => Text {

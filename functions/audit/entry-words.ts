@@ -1,0 +1,255 @@
+/** What each entry of a record says, in a sentence. An entry without words of its own shows its type. */
+
+import type { Text } from '../pages/language.ts';
+import { actionText, doneText, levelText, oaStatusText, outcomeText, SUBJECTS, waitText } from '../pages/words.ts';
+import type { FactReader } from './fact-reader.ts';
+
+/** `bad`: something failed or was refused; `quiet`: the plumbing, which few want to read. */
+export type Tone = 'plain' | 'bad' | 'quiet';
+
+interface EntryWords {
+  readonly tone: Tone;
+  readonly sentence: (facts: FactReader) => string;
+}
+
+/** The sentence of an entry. */
+export function entrySentence(type: string, facts: FactReader): string {
+  return WORDS[type]?.sentence(facts) ?? type;
+}
+
+export function entryTone(type: string): Tone {
+  return WORDS[type]?.tone ?? 'plain';
+}
+
+const plain = (sentence: EntryWords['sentence']): EntryWords => ({ tone: 'plain', sentence });
+const bad = (sentence: EntryWords['sentence']): EntryWords => ({ tone: 'bad', sentence });
+const quiet = (sentence: EntryWords['sentence']): EntryWords => ({ tone: 'quiet', sentence });
+
+const REQUISITION: { readonly [type: string]: EntryWords } = {
+  RequisitionRegistered: plain((f) =>
+    f.say(
+      `${f.person('requesterId')} filed the request as ${f.text('requestId')} in ${f.text('system')}`,
+      `${f.person('requesterId')}在 ${f.text('system')} 提交申请 ${f.text('requestId')}`,
+    ),
+  ),
+  RequisitionValidated: plain((f) =>
+    f.say(
+      `The requisition is complete: ${f.amount('total', 'currency')} from supplier ${f.text('supplierCode')}`,
+      `申请校验通过：${f.amount('total', 'currency')}，供应商 ${f.text('supplierCode')}`,
+    ),
+  ),
+  RequisitionRefused: bad((f) => {
+    const problems = f.items('issues').map((issue) => `${issue.text('field')}: ${issue.text('problem')}`);
+    return f.say(`The requisition was refused: ${problems.join('; ')}`, `申请未受理：${problems.join('；')}`);
+  }),
+  RequisitionEnriched: plain((f) =>
+    f.say(
+      `The ERP knows the supplier ${f.text('supplierName')} and the products; ${f.money('baseTotal')} in the company's currency`,
+      `ERP 已核对供应商 ${f.text('supplierName')} 及产品，折合本币 ${f.money('baseTotal')}`,
+    ),
+  ),
+  DuplicateRefused: bad((f) =>
+    f.say('Another request under the same number was refused', '同一编号下内容不同的申请被拒绝'),
+  ),
+  Withdrawn: plain((f) => f.say('The requester withdrew it', '申请人撤回申请')),
+  WithdrawalRefused: bad((f) =>
+    f.say(`A withdrawal was refused (${f.text('refusal')})`, `撤回请求被拒绝（${f.text('refusal')}）`),
+  ),
+};
+
+const subjectText = (name: string): Text =>
+  Object.entries(SUBJECTS).find(([key]) => key === name)?.[1] ?? { en: name, zh: name };
+
+const APPROVAL: { readonly [type: string]: EntryWords } = {
+  ApprovalRouted: plain((f) => {
+    const levels = f.items('levels').map((level) => {
+      const name = level.word('name', levelText);
+      return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
+    });
+    return f.say(
+      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}`,
+      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}`,
+    );
+  }),
+  LevelOpened: plain((f) =>
+    f.say(
+      `${f.people('approverIds')} asked as ${f.word('levelName', levelText)}, until ${f.instant('deadline')}`,
+      `请${f.word('levelName', levelText)}${f.people('approverIds')}审批，截止 ${f.instant('deadline')}`,
+    ),
+  ),
+  LevelReopened: quiet((f) =>
+    f.say(
+      `${f.word('levelName', levelText)} opened again, until ${f.instant('deadline')}`,
+      `${f.word('levelName', levelText)}重新打开，截止 ${f.instant('deadline')}`,
+    ),
+  ),
+  DecisionMade: plain((f) =>
+    f.say(
+      `${f.word('action', doneText)} by ${f.person('employeeId')} as ${f.word('levelName', levelText)}`,
+      `${f.word('levelName', levelText)}${f.person('employeeId')}：${f.word('action', doneText)}`,
+    ),
+  ),
+  DecisionRefused: bad((f) =>
+    f.say(
+      `An attempt did not count: ${f.word('action', actionText)} (${f.text('message')})`,
+      `一次操作未生效：${f.word('action', actionText)}（${f.text('message')}）`,
+    ),
+  ),
+  LevelReminded: plain((f) => f.say(`${f.people('approverIds')} reminded`, `已催办${f.people('approverIds')}`)),
+  LevelEscalated: plain((f) =>
+    f.text('addedId') === ''
+      ? f.say('Nobody decided in time, and nobody above is left to ask', '逾期未审批，且已无上级可升级')
+      : f.say(
+          `Nobody decided in time: ${f.person('addedId')} is asked as well`,
+          `逾期未审批，已升级至${f.person('addedId')}`,
+        ),
+  ),
+  ApprovalClosed: plain((f) =>
+    f.say(
+      `${f.word('subject', subjectText)} ended: ${f.word('outcome', outcomeText).toLowerCase()}`,
+      `${f.word('subject', subjectText)}结束：${f.word('outcome', outcomeText)}`,
+    ),
+  ),
+};
+
+const ORDER: { readonly [type: string]: EntryWords } = {
+  OrderIntended: quiet((f) =>
+    f.say(`About to order for ${f.amount('total', 'currency')}`, `准备下单：${f.amount('total', 'currency')}`),
+  ),
+  OrderCreated: plain((f) =>
+    f.say(
+      `Purchase order ${f.text('orderNumber')} confirmed in the ERP: ${f.amount('total', 'currency')}`,
+      `ERP 采购订单 ${f.text('orderNumber')} 已确认：${f.amount('total', 'currency')}`,
+    ),
+  ),
+  OrderCancelIntended: quiet((f) =>
+    f.say(`About to cancel order ${f.text('orderNumber')}`, `准备取消订单 ${f.text('orderNumber')}`),
+  ),
+  OrderCancelled: plain((f) =>
+    f.say(`Order ${f.text('orderNumber')} cancelled in the ERP`, `订单 ${f.text('orderNumber')} 已在 ERP 中取消`),
+  ),
+  OrderKept: bad((f) =>
+    f.say(
+      `Order ${f.text('orderNumber')} stands in the ERP: goods were received on it`,
+      `订单 ${f.text('orderNumber')} 已有收货，保留在 ERP 中`,
+    ),
+  ),
+  PurchaseOrderCancelled: bad((f) =>
+    f.say(`Order ${f.text('orderNumber')} was cancelled in the ERP`, `订单 ${f.text('orderNumber')} 在 ERP 中被取消`),
+  ),
+  GoodsReceived: plain((f) => {
+    const lines = f.items('lines').map((line) => `${line.text('lineNumber')}: ${line.text('quantity')}`);
+    return f.say(
+      `Goods received (${f.text('receiptNumber')}; line and quantity ${lines.join(', ')})`,
+      `已收货（${f.text('receiptNumber')}；行号与数量 ${lines.join('，')}）`,
+    );
+  }),
+  ShortReceiptAccepted: plain((f) =>
+    f.say('Going on with what was received so far was accepted', '已同意按现有收货继续'),
+  ),
+};
+
+const PAYMENT: { readonly [type: string]: EntryWords } = {
+  SupplierInvoiceReceived: plain((f) =>
+    f.say(
+      `Supplier's invoice ${f.text('supplierReference') || f.text('invoiceId')} entered: ${f.amount('total', 'currency')}`,
+      `已登记供应商发票 ${f.text('supplierReference') || f.text('invoiceId')}：${f.amount('total', 'currency')}`,
+    ),
+  ),
+  SupplierInvoiceCancelled: plain((f) =>
+    f.say(
+      `Supplier's invoice ${f.text('supplierReference') || f.text('invoiceId')} cancelled`,
+      `供应商发票 ${f.text('supplierReference') || f.text('invoiceId')} 已作废`,
+    ),
+  ),
+  InvoicesMatched: plain((f) =>
+    f.text('result') === 'accepted'
+      ? f.say('The differences were accepted; order, receipt and invoice are matched', '差异已接受，三单匹配通过')
+      : f.say('Order, receipt and invoice agree', '订单、收货与发票三单一致'),
+  ),
+  InvoicesMismatched: bad((f) => {
+    const differences = f
+      .items('differences')
+      .map((d) => `${d.text('kind')} ${d.text('expected')} → ${d.text('found')}`);
+    return f.say(
+      `Order, receipt and invoice differ: ${differences.join('; ')}`,
+      `三单不一致：${differences.join('；')}`,
+    );
+  }),
+  MismatchAccepted: plain((f) => f.say('The differences were accepted', '差异已接受')),
+  CorrectionRequested: plain((f) => f.say('A corrected invoice is asked for', '已要求更正发票')),
+  PaymentIntended: quiet((f) =>
+    f.say(`About to request the payment of ${f.money('amount')}`, `准备提交付款 ${f.money('amount')}`),
+  ),
+  PaymentRequested: plain((f) =>
+    f.say(
+      `Payment ${f.text('paymentNumber')} requested in the ERP: ${f.money('amount')}`,
+      `已在 ERP 提交付款 ${f.text('paymentNumber')}：${f.money('amount')}`,
+    ),
+  ),
+  PaymentCompleted: plain((f) =>
+    f.say(
+      `Payment ${f.text('paymentNumber')} completed: ${f.money('amount')}`,
+      `付款 ${f.text('paymentNumber')} 已完成：${f.money('amount')}`,
+    ),
+  ),
+  PaymentFailed: bad((f) => f.say(`Payment ${f.text('paymentNumber')} failed`, `付款 ${f.text('paymentNumber')} 失败`)),
+};
+
+const COURSE: { readonly [type: string]: EntryWords } = {
+  FactReceived: quiet((f) => f.say(`The ERP reported ${f.text('fact')}`, `ERP 通知：${f.text('fact')}`)),
+  FactNotConfirmed: bad((f) =>
+    f.say(
+      `${f.text('fact')} ${f.text('documentId')} was reported, but the ERP does not show it`,
+      `收到 ${f.text('fact')} ${f.text('documentId')} 的通知，但 ERP 中查无此记录`,
+    ),
+  ),
+  WaitOpened: plain((f) =>
+    f.say(
+      `Waiting for ${f.word('kind', waitText)} until ${f.instant('deadline')}; ${f.person('owner')} sees to it`,
+      `等待${f.word('kind', waitText)}，截止 ${f.instant('deadline')}，负责人${f.person('owner')}`,
+    ),
+  ),
+  WaitReminded: plain((f) =>
+    f.say(
+      `${f.person('reminded')} reminded of ${f.word('kind', waitText)}`,
+      `已提醒${f.person('reminded')}：${f.word('kind', waitText)}`,
+    ),
+  ),
+  WaitEscalated: plain((f) =>
+    f.say(
+      `${f.word('kind', waitText)} is overdue: ${f.person('escalatedTo')} told`,
+      `${f.word('kind', waitText)}逾期，已通知${f.person('escalatedTo')}`,
+    ),
+  ),
+  WaitExpired: bad((f) =>
+    f.say(`Gave up waiting for ${f.word('kind', waitText)}`, `等待${f.word('kind', waitText)}超时`),
+  ),
+  StepFailed: bad((f) =>
+    f.say(`Step ${f.text('step')} failed: ${f.text('error')}`, `步骤 ${f.text('step')} 失败：${f.text('error')}`),
+  ),
+  HoldPlaced: bad((f) => f.say('A hold was placed', '流程已冻结')),
+  HoldReleased: plain((f) => f.say('The hold was released', '冻结已解除')),
+  MailSent: quiet((f) => f.say(`Mail sent to ${f.person('to')}`, `已向${f.person('to')}发送邮件`)),
+  MailSkipped: quiet((f) =>
+    f.say(`No mail to ${f.person('to')}: nothing is left to decide`, `无需再向${f.person('to')}发送邮件`),
+  ),
+  MailFailed: bad((f) =>
+    f.say(
+      `A mail to ${f.person('to')} could not be sent: ${f.text('reason')}`,
+      `发给${f.person('to')}的邮件未能送出：${f.text('reason')}`,
+    ),
+  ),
+  OaTold: quiet((f) =>
+    f.say(`The OA was told: ${f.word('status', oaStatusText)}`, `已通知 OA：${f.word('status', oaStatusText)}`),
+  ),
+  OaNotTold: bad((f) => f.say(`The OA was not told: ${f.text('reason')}`, `未能通知 OA：${f.text('reason')}`)),
+  ResumeRefused: bad((f) =>
+    f.say('An answer came when the process no longer waited for it', '答复到达时流程已不再等待'),
+  ),
+  PurchaseClosed: plain((f) =>
+    f.say(`Closed: ${f.word('outcome', outcomeText).toLowerCase()}`, `流程结束：${f.word('outcome', outcomeText)}`),
+  ),
+};
+
+const WORDS: { readonly [type: string]: EntryWords } = { ...REQUISITION, ...APPROVAL, ...ORDER, ...PAYMENT, ...COURSE };

@@ -1,0 +1,97 @@
+/** The record of a process as people read it: with names, with what is left of the personal values, and verified. */
+import type { Directory } from '../directory/port.ts';
+import type { ProcessHead } from '../process/domain/process.ts';
+import type { ProcessStore } from '../process/store/port.ts';
+import { readHead } from '../process/update-process.ts';
+import type { Json } from './domain/canonical-json.ts';
+import { type PersonalValues, type RecordDamage, type RecordEntry, verifyChain } from './domain/record.ts';
+
+export interface TimelineDeps {
+  readonly store: ProcessStore;
+  readonly directory: Directory;
+}
+
+export interface TimelineEntry {
+  readonly entry: RecordEntry;
+  /** `erased`: there were personal values, and they are gone. */
+  readonly personal: PersonalValues['values'] | 'erased' | undefined;
+}
+
+export interface Timeline {
+  readonly head: ProcessHead;
+  readonly entries: readonly TimelineEntry[];
+  /** Empty: the chain holds, and ends where the process stands. */
+  readonly damages: readonly RecordDamage[];
+  /** Names of the employees that occur, by id; those whom the directory does not know are left out. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Undefined: there is no such process. */
+export async function readTimeline(deps: TimelineDeps, processId: string): Promise<Timeline | undefined> {
+  // The process may go on while it is read. In this order each later reading holds all that the earlier ones saw.
+  const head = await readHead(deps.store, processId);
+  if (head === undefined) {
+    return undefined;
+  }
+  const personal = await deps.store.readPersonal(processId);
+  const record = await deps.store.readRecord(processId);
+  return {
+    head,
+    entries: record.map((entry) => ({ entry, personal: personalOf(entry, personal) })),
+    damages: damagesOf(head, record, personal),
+    names: await namesOf(deps.directory, head, record),
+  };
+}
+
+function personalOf(entry: RecordEntry, personal: readonly PersonalValues[]): TimelineEntry['personal'] {
+  if (entry.personalDigest === undefined) {
+    return undefined;
+  }
+  return personal.find(({ sequence }) => sequence === entry.sequence)?.values ?? 'erased';
+}
+
+/** All entries are checked, and the chain must pass through the point where the head stood. */
+function damagesOf(head: ProcessHead, record: readonly RecordEntry[], personal: readonly PersonalValues[]) {
+  const expectedHead = head.chain;
+  const uptoHead = record.filter((entry) => entry.sequence <= expectedHead.sequence);
+  const later = record.length > uptoHead.length ? verifyChain(head.processId, record) : [];
+  const upto = verifyChain(head.processId, uptoHead, { expectedHead, personal });
+  return [...upto, ...later.filter(({ sequence }) => sequence > expectedHead.sequence)];
+}
+
+/** Facts that hold employee ids. */
+const PERSON_FACTS = new Set([
+  'addedId',
+  'approverIds',
+  'employeeId',
+  'escalatedTo',
+  'from',
+  'owner',
+  'placedBy',
+  'reminded',
+  'requesterId',
+  'to',
+]);
+
+async function namesOf(directory: Directory, head: ProcessHead, record: readonly RecordEntry[]) {
+  const ids = new Set([
+    head.requesterId,
+    ...Object.values(head.waits).map((wait) => wait.owner),
+    ...record.flatMap((entry) => (entry.actor.kind === 'person' ? [entry.actor.id] : [])),
+    ...record.flatMap((entry) => personsIn(entry.facts)),
+  ]);
+  const people = await Promise.all([...ids].map((id) => directory.person(id)));
+  return new Map(people.flatMap((person) => (person === undefined ? [] : [[person.employeeId, person.name] as const])));
+}
+
+function personsIn(value: Json | undefined, isPerson = false): readonly string[] {
+  if (typeof value === 'string') {
+    return isPerson ? [value] : [];
+  }
+  if (value === null || typeof value !== 'object') {
+    return [];
+  }
+  return Array.isArray(value)
+    ? value.flatMap((item) => personsIn(item, isPerson))
+    : Object.entries(value).flatMap(([name, member]) => personsIn(member, PERSON_FACTS.has(name)));
+}
