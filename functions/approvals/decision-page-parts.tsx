@@ -2,7 +2,7 @@
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
-import { LABELS, personText } from './decision-page-words.ts';
+import { entryText, LABELS, personalText, personText } from './decision-page-words.ts';
 import type { ApprovalAction } from './domain/plan.ts';
 import type { DecisionView, EarlierDecision } from './view-decision.ts';
 
@@ -124,8 +124,22 @@ export function Earlier({ view, language, timeZone }: PartProps) {
   );
 }
 
+/** The reader's own decision, once it is made. */
+export function OwnDecision({ view, language, timeZone }: PartProps) {
+  const { own } = view;
+  return own === undefined ? null : (
+    <>
+      <p class="by">
+        {say(doneText(own.action), language)} · {formatInstant(own.at, language, timeZone)}
+        {own.sequence === undefined ? null : ` · ${say(entryText(own.sequence), language)}`}
+      </p>
+      {own.comment === '' ? null : <p class="quote">{own.comment}</p>}
+    </>
+  );
+}
+
 /** One decision with its comment. */
-export function DecisionLine({ decision, language, timeZone }: Reader & { readonly decision: EarlierDecision }) {
+function DecisionLine({ decision, language, timeZone }: Reader & { readonly decision: EarlierDecision }) {
   return (
     <>
       <p>
@@ -154,7 +168,7 @@ export function DecisionForm({ actions, language, comment, isCommentMissing }: F
   const hint =
     needing.length === 0
       ? say(LABELS.commentOptional, language)
-      : `${say(LABELS.commentHint, language)} ${needing.map(({ action }) => say(actionText(action), language)).join(separator)}`;
+      : `${say(LABELS.commentHint, language)}${needing.map(({ action }) => say(actionText(action), language)).join(separator)}`;
   return (
     <section class="card" aria-labelledby="decision">
       <h2 id="decision">{say(LABELS.decision, language)}</h2>
@@ -201,9 +215,11 @@ function buttonClass({ action }: ApprovalAction, index: number): string {
 /** For whom the link is, and of which process. */
 export function Footer({ view, language }: PartProps) {
   return (
-    <p class="foot">
-      {say(LABELS.personal, language)} <strong>{say(personText(view.person), language)}</strong>.{' '}
-      {say(LABELS.process, language)} <code>{view.link.processId}</code>
-    </p>
+    <div class="foot">
+      <p>{say(personalText(view.person), language)}</p>
+      <p>
+        {say(LABELS.process, language)} <code>{view.link.processId}</code>
+      </p>
+    </div>
   );
 }

@@ -16,13 +16,26 @@ export const LABELS = {
   earlier: both('Decided so far', '已有审批意见'),
   decision: both('Your decision', '您的决定'),
   comment: both('Comment', '意见'),
-  commentHint: both('Needed for:', '以下操作必须填写：'),
+  commentHint: both('Needed for: ', '以下操作必须填写：'),
   commentOptional: both('Optional. It is kept in the record.', '选填，将保存在审批记录中。'),
   commentMissing: both('Please write a reason first.', '请先填写理由。'),
-  personal: both('This link is for one person only, please do not forward it:', '此链接仅供本人使用，请勿转发：'),
   process: both('Process', '流程编号'),
   operators: both('the operators on duty', '值班运维人员'),
 } as const;
+
+/** For whom the link is. */
+export function personalText(name: string): Text {
+  const person = personText(name);
+  return both(
+    `This link is for ${person.en} only. Please do not forward it.`,
+    `此链接仅供${person.zh}本人使用，请勿转发。`,
+  );
+}
+
+/** Where a decision stands in the record. */
+export function entryText(sequence: number): Text {
+  return both(`entry ${sequence} of the record`, `记录第 ${sequence} 条`);
+}
 
 /** Names of persons stand in the directory; whoever is on duty does not. */
 export function personText(name: string): Text {

@@ -12,7 +12,7 @@ import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app
 import { doneText } from '../pages/words.ts';
 import { decideByLink, type LinkDecisionResult, type NoView, viewDecision } from './decide-by-link.ts';
 import type { DecisionDeps } from './decide-on-approval.ts';
-import { DecisionForm, DecisionLine, Details, Earlier, Footer, MAX_COMMENT, Summary } from './decision-page-parts.tsx';
+import { DecisionForm, Details, Earlier, Footer, MAX_COMMENT, OwnDecision, Summary } from './decision-page-parts.tsx';
 import { MESSAGES, nextText, REFUSALS } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval.ts';
 import { isOwnForm } from './own-form.ts';
@@ -115,10 +115,12 @@ interface NoticeProps {
 /** The answer to what was just done, or why not everything can be done. */
 function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
   const { view, decided } = shown;
+  const own = <OwnDecision view={view} language={language} timeZone={timeZone} />;
   if (decided !== undefined) {
     return (
       <Notice tone="good" title={say(doneText(decided.action), language)}>
-        {say(nextText(view.subject, decided.outcome), language)}
+        <p>{say(nextText(view.subject, decided.outcome), language)}</p>
+        {own}
       </Notice>
     );
   }
@@ -127,14 +129,11 @@ function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
     return null;
   }
   const message = REFUSALS[refusal];
-  const own = refusal === 'already-decided' ? view.own : undefined;
+  const isOwn = refusal === 'already-decided' && view.own !== undefined;
   return (
-    <Notice tone={own === undefined ? message.tone : 'good'} title={say(message.title, language)}>
-      {own === undefined ? (
-        say(message.text, language)
-      ) : (
-        <DecisionLine decision={own} language={language} timeZone={timeZone} />
-      )}
+    <Notice tone={isOwn ? 'good' : message.tone} title={say(message.title, language)}>
+      <p>{say(message.text, language)}</p>
+      {isOwn ? own : null}
     </Notice>
   );
 }

@@ -45,7 +45,6 @@ const LABELS = {
   held: both('On hold', '冻结原因'),
   process: both('Process', '流程编号'),
   history: both('What happened', '过程记录'),
-  details: both('Details', '详情'),
   actor: both('By', '执行者'),
   hash: both('Hash', '哈希'),
   before: both('Hash before', '前一哈希'),
@@ -187,16 +186,14 @@ function Entry({ item: { entry, personal }, surroundings }: EntryProps) {
   return (
     <li class={entryTone(entry.type)}>
       <p class="what">{entrySentence(entry.type, readFacts(entry.facts, surroundings))}</p>
-      <p class="when">
-        <time datetime={entry.occurredAt}>{formatInstant(entry.occurredAt, language, timeZone)}</time>
-      </p>
       {said.map((text) => (
         <p class="quote">{text}</p>
       ))}
       {personal === 'erased' ? <p class="quote">{say(LABELS.erased, language)}</p> : null}
       <details>
         <summary>
-          {say(LABELS.details, language)} #{entry.sequence}
+          <time datetime={entry.occurredAt}>{formatInstant(entry.occurredAt, language, timeZone)}</time> · #
+          {entry.sequence}
         </summary>
         <dl>
           {detailsOf(entry, surroundings).map(([name, value]) => (

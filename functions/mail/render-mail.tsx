@@ -59,7 +59,10 @@ export function renderHtml(mail: MailModel): string {
         <Table style="background-color:#f4f5f2" bgcolor="#f4f5f2">
           <tr>
             <td align="center" style="padding:24px 12px">
-              <Table style={`max-width:560px;background-color:#ffffff;border:1px solid ${LINE};border-radius:12px`}>
+              <Table
+                style={`max-width:560px;background-color:#ffffff;border:1px solid ${LINE};border-radius:12px`}
+                bgcolor="#ffffff"
+              >
                 <tr>
                   <td style={`padding:28px 24px;text-align:left;font-size:16px;line-height:1.55;color:${INK};${FONT}`}>
                     <Content mail={mail} />
@@ -99,7 +102,7 @@ function Table({ style, bgcolor, children }: TableProps) {
       cellpadding="0"
       cellspacing="0"
       border={0}
-      bgcolor={bgcolor ?? '#ffffff'}
+      {...(bgcolor === undefined ? {} : { bgcolor })}
       style={style ?? ''}
     >
       {children}

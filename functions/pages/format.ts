@@ -22,17 +22,22 @@ export function formatQuantity(quantity: string, language: Language): string {
 
 /** An instant on the company's clocks, with the zone. */
 export function formatInstant(instant: string, language: Language, timeZone: string): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    timeZone,
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  }).format(new Date(instant));
+  const locale = language === 'en' ? 'en-GB' : language;
+  const date = new Date(instant);
+  const text = new Intl.DateTimeFormat(locale, { ...INSTANT, timeZone }).format(date);
+  // Chinese would put the zone between date and time.
+  const zoned = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' }).formatToParts(date);
+  return `${text} ${zoned.find((part) => part.type === 'timeZoneName')?.value ?? timeZone}`;
 }
+
+const INSTANT = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
 
 /** Intl takes decimal text exactly; its type asks for text that is known to be a number. */
 function decimal(value: string): Intl.StringNumericLiteral {

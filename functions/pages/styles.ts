@@ -45,6 +45,8 @@ h2 { font-size: 1rem; font-weight: 650; margin-bottom: 0.5rem; }
 .facts > div { padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
 .facts > div:last-child { border-bottom: 0; padding-bottom: 0; }
 dt { color: var(--soft); font-size: 0.875rem; }
+.facts.plain { margin-top: 0; border-top: 0; }
+.facts.plain > div:first-child { padding-top: 0; }
 .lines li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.625rem 0; border-top: 1px solid var(--line); }
 .lines li:first-child { border-top: 0; padding-top: 0; }
 .lines li:last-child { padding-bottom: 0; }
@@ -76,13 +78,13 @@ button {
 button.main { background: var(--accent); color: var(--accent-ink); }
 button.end { border-color: var(--no); color: var(--no); }
 .foot { color: var(--soft); font-size: 0.875rem; margin-top: 1.25rem; }
-.foot code { font-size: 0.8125rem; }
+.foot code { font-size: 0.8125rem; white-space: nowrap; }
 .status { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.75rem; }
 .tag { border-radius: 99px; padding: 0.125rem 0.75rem; font-size: 0.875rem; background: var(--accent-soft); color: var(--accent); font-weight: 600; }
 .tag.wait { background: var(--wait-soft); color: var(--wait); }
 .tag.bad { background: var(--no-soft); color: var(--no); }
 .events { position: relative; }
-.events > li { position: relative; padding: 0 0 1.25rem 1.5rem; }
+.events > li { position: relative; padding: 0 0 1rem 1.5rem; }
 .events > li::before { content: ""; position: absolute; left: 0; top: 0.5rem; width: 0.625rem; height: 0.625rem; border-radius: 50%; background: var(--accent); }
 .events > li::after { content: ""; position: absolute; left: 0.28rem; top: 1.25rem; bottom: -0.375rem; width: 1px; background: var(--line); }
 .events > li:last-child { padding-bottom: 0; }
@@ -90,8 +92,7 @@ button.end { border-color: var(--no); color: var(--no); }
 .events > li.bad::before { background: var(--no); }
 .events > li.quiet::before { background: var(--field); }
 .events .what { font-weight: 500; }
-.events .when { color: var(--soft); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-details { margin-top: 0.25rem; font-size: 0.875rem; }
+details { font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 summary { color: var(--soft); cursor: pointer; padding: 0.25rem 0; display: inline-block; }
 details dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: 0.25rem 1rem; padding: 0.5rem 0; }
 details dt { font-size: 0.8125rem; }
