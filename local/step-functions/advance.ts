@@ -1,0 +1,275 @@
+import type { Ambient } from './ambient.ts';
+import { abortChildren, childEnded, finishedGroup } from './children.ts';
+import type { MachineDefinition } from './definition.ts';
+import type { ExecutionState, Failure, OpenTask, StartedBy, Thread, Transition } from './execution.ts';
+import type { HistoryEvent } from './history.ts';
+import { completeState, enterState, failState, workOn } from './interpreter.ts';
+import type { Json, JsonObject } from './json.ts';
+import {
+  commandOf,
+  completeTask,
+  failTask,
+  type TaskAnswer,
+  type TaskEnd,
+  takeAnswer,
+  timeOutTask,
+  waitingThread,
+} from './tasks.ts';
+import { type Command, emit, failureFields, openTurn, record, type Turn, threadOf } from './turn.ts';
+
+/** What happens to an execution from outside. */
+export type ExecutionInput =
+  | { readonly kind: 'started' }
+  /** The clock has moved: everything due at `ambient.now` happens. */
+  | { readonly kind: 'time-passed' }
+  | { readonly kind: 'task-answered'; readonly taskId: number; readonly answer: TaskAnswer }
+  | { readonly kind: 'token-succeeded'; readonly token: string; readonly output: Json }
+  | { readonly kind: 'token-failed'; readonly token: string; readonly error?: string; readonly cause?: string }
+  | { readonly kind: 'token-heartbeat'; readonly token: string }
+  | { readonly kind: 'stopped'; readonly error?: string; readonly cause?: string };
+
+/** The outcome of a step. */
+export interface Advance {
+  readonly state: ExecutionState;
+  readonly events: readonly HistoryEvent[];
+  readonly commands: readonly Command[];
+  readonly transitions: readonly Transition[];
+  /** False when the input found nothing to change: the task has ended, or the execution. */
+  readonly accepted: boolean;
+}
+
+/** What a new execution is made of. */
+export interface NewExecution {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly machineName: string;
+  readonly roleArn: string;
+  readonly definition: MachineDefinition;
+  readonly input: Json;
+  readonly startedBy?: StartedBy;
+}
+
+/** An execution before its first step. */
+export function newExecution(parts: NewExecution, startedAt: number): ExecutionState {
+  const { TimeoutSeconds: timeout } = parts.definition;
+  return {
+    ...parts,
+    startedAt,
+    status: 'RUNNING',
+    lastEventId: 0,
+    nextThreadId: 1,
+    redriveCount: 0,
+    ...(timeout === undefined ? {} : { deadline: startedAt + timeout * 1000 }),
+    threads: {},
+  };
+}
+
+/**
+ * One step of an execution. A pure function: the same state, input and ambient give the same events and commands,
+ * and the state given stays as it was.
+ */
+export async function advance(state: ExecutionState, input: ExecutionInput, ambient: Ambient): Promise<Advance> {
+  const turn = openTurn(state, ambient);
+  const accepted = state.status === 'RUNNING' && (await take(turn, input));
+  if (accepted) await runThreads(turn);
+  const { events, commands, transitions } = turn;
+  return { state: turn.state, events, commands, transitions, accepted };
+}
+
+/** The moment at which an execution needs `time-passed` next, in milliseconds since the epoch. */
+export function nextDeadline(state: ExecutionState): number | undefined {
+  if (state.status !== 'RUNNING') return undefined;
+  const moments = Object.values(state.threads).flatMap(dueTimes);
+  if (state.deadline !== undefined) moments.push(state.deadline);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** The commands whose answers are still due: what must be given again when the engine starts again. */
+export function openCommands(state: ExecutionState): Command[] {
+  if (state.status !== 'RUNNING') return [];
+  return Object.values(state.threads).flatMap(({ waiting }) =>
+    waiting?.kind === 'task' && !waiting.task.submitted ? [commandOf(waiting.task)] : [],
+  );
+}
+
+function dueTimes({ waiting }: Thread): number[] {
+  if (waiting?.kind === 'timer' || waiting?.kind === 'retry') return [waiting.at];
+  if (waiting?.kind !== 'task') return [];
+  return [waiting.task.deadline, waiting.task.heartbeatDeadline].filter((time) => time !== undefined);
+}
+
+async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
+  switch (input.kind) {
+    case 'started':
+      return start(turn);
+    case 'time-passed':
+      return passTime(turn);
+    case 'stopped':
+      end(turn, 'ABORTED', 'ExecutionAborted', input);
+      return true;
+    case 'task-answered':
+      return endTask(
+        turn,
+        (task) => isFor(task, input),
+        (thread, task) => takeAnswer(turn, thread, task, input.answer),
+      );
+    case 'token-succeeded':
+      return endTask(
+        turn,
+        (task) => task.token === input.token,
+        (thread, task) => completeTask(turn, thread, task, input.output),
+      );
+    case 'token-failed':
+      return endTask(
+        turn,
+        (task) => task.token === input.token,
+        (thread, task) => failTask(turn, thread, task, input),
+      );
+    case 'token-heartbeat':
+      return endTask(
+        turn,
+        (task) => task.token === input.token,
+        (_thread, task) => {
+          if (task.heartbeatMs !== undefined) task.heartbeatDeadline = turn.ambient.now + task.heartbeatMs;
+          return undefined;
+        },
+      );
+  }
+}
+
+/** A call is answered once; the end of a job counts only after the call that started it has been answered. */
+function isFor(task: OpenTask, input: Extract<ExecutionInput, { kind: 'task-answered' }>): boolean {
+  return task.id === input.taskId && task.submitted === (input.answer.kind === 'job-ended');
+}
+
+function start(turn: Turn): boolean {
+  const { state } = turn;
+  const previousEventId = record(turn, 0, 'ExecutionStarted', {
+    input: JSON.stringify(state.input),
+    inputDetails: { truncated: false },
+    roleArn: state.roleArn,
+  });
+  state.threads[0] = {
+    id: 0,
+    index: 0,
+    scope: [],
+    variables: {},
+    previousEventId,
+    next: { name: state.definition.StartAt, input: state.input },
+  };
+  return true;
+}
+
+async function endTask(
+  turn: Turn,
+  wanted: (task: OpenTask) => boolean,
+  work: (thread: Thread, task: OpenTask) => TaskEnd,
+): Promise<boolean> {
+  const found = waitingThread(turn.state.threads, wanted);
+  if (found === undefined) return false;
+  await continueAfter(turn, found.thread, work(found.thread, found.task));
+  return true;
+}
+
+async function continueAfter(turn: Turn, thread: Thread, end: TaskEnd): Promise<void> {
+  if (end === undefined) return;
+  delete thread.waiting;
+  if ('failure' in end) await failState(turn, thread, end.failure);
+  else await completeState(turn, thread, end.result);
+}
+
+async function passTime(turn: Turn): Promise<boolean> {
+  const { now } = turn.ambient;
+  if (turn.state.deadline !== undefined && turn.state.deadline <= now) {
+    end(turn, 'TIMED_OUT', 'ExecutionTimedOut', { error: 'States.Timeout' });
+    return true;
+  }
+  const due = Object.values(turn.state.threads).filter((thread) => dueTimes(thread).some((time) => time <= now));
+  for (const thread of due) {
+    // The failure of one may have ended its neighbours.
+    if (thread.id in turn.state.threads) await wake(turn, thread);
+  }
+  return due.length > 0;
+}
+
+async function wake(turn: Turn, thread: Thread): Promise<void> {
+  const { waiting } = thread;
+  if (waiting?.kind === 'timer') {
+    delete thread.waiting;
+    await completeState(turn, thread);
+  } else if (waiting?.kind === 'retry') {
+    delete thread.waiting;
+    await workOn(turn, thread);
+  } else if (waiting?.kind === 'task') {
+    const heartbeat = (waiting.task.deadline ?? Number.POSITIVE_INFINITY) > turn.ambient.now;
+    await continueAfter(turn, thread, timeOutTask(turn, thread, waiting.task, heartbeat));
+  }
+}
+
+/** Carries every thread on until each waits for something or has ended. */
+async function runThreads(turn: Turn): Promise<void> {
+  while (turn.state.status === 'RUNNING') {
+    const threads = Object.values(turn.state.threads);
+    const ended = threads.find((thread) => thread.ended !== undefined);
+    const grouped = threads.find((thread) => finishedGroup(thread) !== undefined);
+    const going = threads.find((thread) => thread.next !== undefined);
+    if (ended !== undefined) await settle(turn, ended);
+    else if (grouped !== undefined) await finishGroup(turn, grouped);
+    else if (going !== undefined) await enterState(turn, going);
+    else return;
+  }
+}
+
+async function finishGroup(turn: Turn, thread: Thread): Promise<void> {
+  const group = finishedGroup(thread);
+  delete thread.waiting;
+  emit(turn, thread, group?.kind === 'branches' ? 'ParallelStateSucceeded' : 'MapStateSucceeded');
+  await completeState(turn, thread, group?.results ?? []);
+}
+
+async function settle(turn: Turn, thread: Thread): Promise<void> {
+  const { ended } = thread;
+  if (thread.parent !== undefined) {
+    const parent = threadOf(turn, thread.parent);
+    const failure = childEnded(turn, thread);
+    if (failure !== undefined) await failState(turn, parent, failure);
+    return;
+  }
+  if (ended === undefined) return;
+  if ('failure' in ended) {
+    end(turn, 'FAILED', 'ExecutionFailed', ended.failure);
+    return;
+  }
+  turn.state.output = ended.output;
+  finish(turn, 'SUCCEEDED', 'ExecutionSucceeded', {
+    output: JSON.stringify(ended.output),
+    outputDetails: { truncated: false },
+  });
+}
+
+function end(turn: Turn, status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', type: string, failure: Failure): void {
+  const fields = failureFields(failure);
+  Object.assign(turn.state, fields);
+  finish(turn, status, type, fields);
+}
+
+function finish(turn: Turn, status: ExecutionState['status'], type: string, details: JsonObject): void {
+  const { state } = turn;
+  state.status = status;
+  state.stoppedAt = turn.ambient.now;
+  const root = state.threads[0];
+  if (root !== undefined) {
+    giveUp(turn, root);
+    delete root.ended;
+    emit(turn, root, type, details);
+  }
+}
+
+function giveUp(turn: Turn, root: Thread): void {
+  abortChildren(turn, root);
+  const child = root.waiting?.kind === 'task' ? root.waiting.task.childArn : undefined;
+  if (child !== undefined) turn.commands.push({ kind: 'stop-child', executionArn: child });
+  delete root.waiting;
+  delete root.next;
+}

@@ -1,0 +1,174 @@
+import type { MapState, ParallelState } from './definition.ts';
+import type { ChildGroup, Failure, Thread } from './execution.ts';
+import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
+import type { Json } from './json.ts';
+import { emit, failureFields, record, scopeOf, stateOf, type Turn, threadOf, visitOf } from './turn.ts';
+
+/** Starts the branches of a Parallel or the iterations of a Map; throws EvaluationError. */
+export async function startChildren(turn: Turn, thread: Thread, state: ParallelState | MapState): Promise<void> {
+  const group = state.Type === 'Parallel' ? await branches(turn, thread, state) : await iterations(turn, thread, state);
+  thread.waiting = { kind: 'children', group };
+  startMore(turn, thread, group);
+}
+
+/** The result of a group that has nothing left to run. */
+export function finishedGroup(thread: Thread): ChildGroup | undefined {
+  const group = thread.waiting?.kind === 'children' ? thread.waiting.group : undefined;
+  return group !== undefined && group.finished === group.items.length ? group : undefined;
+}
+
+async function branches(turn: Turn, thread: Thread, state: ParallelState): Promise<ChildGroup> {
+  const input =
+    state.Arguments === undefined
+      ? visitOf(thread).input
+      : await evaluate(state.Arguments, 'Arguments', scopeOf(turn, thread));
+  const items = state.Branches.map(() => input);
+  const startedEventId = emit(turn, thread, 'ParallelStateStarted');
+  return groupOf('branches', items, items, { concurrency: items.length, tolerated: 0, startedEventId });
+}
+
+async function iterations(turn: Turn, thread: Thread, state: MapState): Promise<ChildGroup> {
+  const scope = scopeOf(turn, thread);
+  const items = await itemsOf(turn, thread, state);
+  const number = async (field: 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage') => {
+    const value = state[field];
+    return value === undefined ? 0 : ((await evaluateAs('number', value, field, scope)) as number);
+  };
+  const concurrency = await number('MaxConcurrency');
+  const count = await number('ToleratedFailureCount');
+  const percentage = await number('ToleratedFailurePercentage');
+  const startedEventId = emit(turn, thread, 'MapStateStarted', { length: items.length });
+  const inputs: Json[] = [];
+  for (const [index, item] of items.entries()) {
+    const context = { Map: { Item: { Index: index, Value: item } } };
+    inputs.push(
+      state.ItemSelector === undefined
+        ? item
+        : await evaluate(state.ItemSelector, 'ItemSelector', scopeOf(turn, thread, {}, context)),
+    );
+  }
+  return groupOf('iterations', items, inputs, {
+    concurrency: concurrency === 0 ? items.length : concurrency,
+    tolerated: Math.max(count, Math.floor((items.length * percentage) / 100)),
+    startedEventId,
+  });
+}
+
+async function itemsOf(turn: Turn, thread: Thread, state: MapState): Promise<Json[]> {
+  if (state.Items !== undefined) {
+    return (await evaluateAs('array', state.Items, 'Items', scopeOf(turn, thread))) as Json[];
+  }
+  const { input } = visitOf(thread);
+  if (Array.isArray(input)) return input;
+  throw new EvaluationError('', `Map state input must be an array but was: ${JSON.stringify(input)}`);
+}
+
+function groupOf(
+  kind: ChildGroup['kind'],
+  items: readonly Json[],
+  inputs: readonly Json[],
+  rest: Pick<ChildGroup, 'concurrency' | 'tolerated' | 'startedEventId'>,
+): ChildGroup {
+  return { kind, items, inputs, results: items.map(() => null), started: 0, finished: 0, failed: 0, ...rest };
+}
+
+/** Starts children as long as the concurrency allows. */
+function startMore(turn: Turn, parent: Thread, group: ChildGroup): void {
+  while (group.started < group.items.length && group.started - group.finished < group.concurrency) {
+    startChild(turn, parent, group, group.started);
+    group.started += 1;
+  }
+}
+
+function startChild(turn: Turn, parent: Thread, group: ChildGroup, index: number): void {
+  const { name } = visitOf(parent);
+  const state = stateOf(turn, parent);
+  const machine =
+    state.Type === 'Parallel'
+      ? state.Branches[index]
+      : state.Type === 'Map'
+        ? (state.ItemProcessor ?? state.Iterator)
+        : undefined;
+  if (machine === undefined) throw new Error(`State ${name} has no child ${index}`);
+  const previousEventId =
+    group.kind === 'branches'
+      ? group.startedEventId
+      : record(turn, group.startedEventId, 'MapIterationStarted', { name, index });
+  const id = turn.state.nextThreadId;
+  turn.state.nextThreadId += 1;
+  turn.state.threads[id] = {
+    id,
+    parent: parent.id,
+    index,
+    scope: [...parent.scope, [name, group.kind === 'branches' ? index : 0]],
+    ...(group.kind === 'iterations' ? { item: group.items[index] ?? null } : {}),
+    variables: {},
+    previousEventId,
+    next: { name: machine.StartAt, input: group.inputs[index] ?? null },
+  };
+}
+
+/** What the end of a child means for the thread around it: nothing yet, or a failure of its state. */
+export function childEnded(turn: Turn, child: Thread): Failure | undefined {
+  const parent = threadOf(turn, child.parent ?? 0);
+  const group = parent.waiting?.kind === 'children' ? parent.waiting.group : undefined;
+  const { ended } = child;
+  if (group === undefined || ended === undefined) return undefined;
+  const failed = 'failure' in ended;
+  if (failed && group.kind === 'branches') abortCurrentState(turn, child);
+  if (group.kind === 'iterations') {
+    emit(turn, child, failed ? 'MapIterationFailed' : 'MapIterationSucceeded', {
+      name: visitOf(parent).name,
+      index: child.index,
+    });
+  }
+  parent.previousEventId = child.previousEventId;
+  dropThread(turn, child);
+  group.finished += 1;
+  if (!failed) {
+    group.results[child.index] = ended.output;
+  } else {
+    group.failed += 1;
+    group.results[child.index] = { ...failureOutput(ended.failure) };
+    if (group.failed > group.tolerated) {
+      abortChildren(turn, parent);
+      return group.tolerated > 0 ? EXCEEDED : ended.failure;
+    }
+  }
+  startMore(turn, parent, group);
+  return undefined;
+}
+
+const EXCEEDED: Failure = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
+
+function failureOutput(failure: Failure): { Error?: string; Cause?: string } {
+  const { error, cause } = failureFields(failure);
+  return { ...(error === undefined ? {} : { Error: error }), ...(cause === undefined ? {} : { Cause: cause }) };
+}
+
+/** A state that is left without an exit says so, unless it ends by failing. */
+function abortCurrentState(turn: Turn, thread: Thread): void {
+  const type = stateOf(turn, thread).Type;
+  if (type === 'Task' || type === 'Wait') emit(turn, thread, `${type}StateAborted`);
+}
+
+/** Gives up all that still runs below a thread. */
+export function abortChildren(turn: Turn, parent: Thread): void {
+  for (const child of Object.values(turn.state.threads)) {
+    if (child.parent !== parent.id) continue;
+    abortChildren(turn, child);
+    if (child.visit !== undefined && child.waiting !== undefined) abortCurrentState(turn, child);
+    if (child.waiting?.kind === 'task' && child.waiting.task.childArn !== undefined) {
+      turn.commands.push({ kind: 'stop-child', executionArn: child.waiting.task.childArn });
+    }
+    parent.previousEventId = child.previousEventId;
+    dropThread(turn, child);
+  }
+}
+
+function dropThread(turn: Turn, thread: Thread): void {
+  delete turn.state.threads[thread.id];
+}

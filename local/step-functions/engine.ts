@@ -1,0 +1,161 @@
+import {
+  type Advance,
+  advance,
+  type ExecutionInput,
+  type NewExecution,
+  newExecution,
+  nextDeadline,
+  openCommands,
+} from './advance.ts';
+import { awsError } from './api-errors.ts';
+import type { ExecutionState, Transition } from './execution.ts';
+import type { Journal } from './journal.ts';
+import type { Json } from './json.ts';
+import { readTaskToken, type TaskAnswer } from './tasks.ts';
+import type { Command } from './turn.ts';
+
+/** What the engine needs of its surroundings. */
+export interface EngineDeps {
+  readonly journal: Journal;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A new text on every call; the source of ids, tokens and jitter of a step. */
+  readonly seed: () => string;
+  /** Runs a task that is no nested execution. The call may be repeated after a restart. */
+  readonly runTask: (command: Extract<Command, { kind: 'run-task' }>, execution: ExecutionState) => Promise<TaskAnswer>;
+  /** Starts, watches and stops nested executions. */
+  readonly children: ChildExecutions;
+  readonly onTransitions?: (transitions: readonly Transition[]) => void;
+  /** Called when the next deadline of an execution has changed; undefined when it has none. */
+  readonly onDeadline: (executionArn: string, at: number | undefined) => void;
+}
+
+/** How a task of an execution runs another one. */
+export interface ChildExecutions {
+  isChildTask(resource: string): boolean;
+  start(command: Extract<Command, { kind: 'run-task' }>, parent: ExecutionState): Promise<TaskAnswer>;
+  ended(child: ExecutionState): TaskAnswer | undefined;
+}
+
+/** Runs executions: one step after the other for each, different ones side by side. */
+export interface Engine {
+  start(parts: NewExecution): Promise<ExecutionState>;
+  dispatch(executionArn: string, input: ExecutionInput): Promise<Advance | undefined>;
+  /** Takes up every execution that had not ended: its open tasks run again, its deadlines are announced. */
+  resume(): Promise<void>;
+  sendTaskSuccess(token: string, output: Json): Promise<void>;
+  sendTaskFailure(token: string, failure: { readonly error?: string; readonly cause?: string }): Promise<void>;
+  sendTaskHeartbeat(token: string): Promise<void>;
+  /** Resolves when nothing runs any more: every step is done and every task that was called has answered. */
+  idle(): Promise<void>;
+}
+
+/** Builds an engine on a journal. */
+export function createEngine(deps: EngineDeps): Engine {
+  const { journal } = deps;
+  const queues = new Map<string, Promise<unknown>>();
+  const busy = new Set<Promise<unknown>>();
+
+  const track = (work: Promise<unknown>): void => {
+    const tracked: Promise<unknown> = work.finally(() => busy.delete(tracked));
+    busy.add(tracked);
+  };
+
+  const inOrder = <T>(arn: string, work: () => Promise<T>): Promise<T> => {
+    const before = queues.get(arn) ?? Promise.resolve();
+    const after = before.then(work, work);
+    const settled = after.then(
+      () => undefined,
+      () => undefined,
+    );
+    queues.set(arn, settled);
+    track(settled.then(() => (queues.get(arn) === settled ? queues.delete(arn) : false)));
+    return after;
+  };
+
+  const commit = async (state: ExecutionState, input: ExecutionInput): Promise<Advance> => {
+    const step = await advance(state, input, { now: deps.now(), seed: deps.seed() });
+    if (!step.accepted) return step;
+    journal.commit(step.state, step.events);
+    deps.onTransitions?.(step.transitions);
+    deps.onDeadline(step.state.arn, nextDeadline(step.state));
+    for (const command of step.commands) perform(step.state, command);
+    if (step.state.status !== 'RUNNING') tellParent(step.state);
+    return step;
+  };
+
+  const dispatch = (arn: string, input: ExecutionInput): Promise<Advance | undefined> =>
+    inOrder(arn, async () => {
+      const state = journal.read(arn);
+      return state === undefined ? undefined : commit(state, input);
+    });
+
+  const perform = (execution: ExecutionState, command: Command): void => {
+    if (command.kind === 'stop-child') {
+      track(dispatch(command.executionArn, { kind: 'stopped' }));
+      return;
+    }
+    const run = deps.children.isChildTask(command.resource) ? deps.children.start : deps.runTask;
+    const answered = run(command, execution).catch((error: unknown): TaskAnswer => {
+      const cause = error instanceof Error ? error.message : String(error);
+      return { kind: 'failed', error: 'States.TaskFailed', cause };
+    });
+    track(
+      answered.then(async (answer) => {
+        const step = await dispatch(execution.arn, { kind: 'task-answered', taskId: command.taskId, answer });
+        // A short child may have ended before its parent knew that it had started.
+        if (step?.accepted === true && answer.kind === 'submitted') relink(step.state);
+      }),
+    );
+  };
+
+  const tellParent = (child: ExecutionState): void => {
+    const answer = deps.children.ended(child);
+    if (child.startedBy === undefined || answer === undefined) return;
+    const { executionArn, taskId } = child.startedBy;
+    track(dispatch(executionArn, { kind: 'task-answered', taskId, answer }));
+  };
+
+  const reply = async (token: string, input: ExecutionInput): Promise<void> => {
+    const address = readTaskToken(token);
+    if (address === undefined) throw awsError('InvalidToken', "Invalid Token: 'Invalid token'");
+    const step = await dispatch(address.executionArn, input);
+    if (step === undefined) throw awsError('TaskDoesNotExist', "Task Does Not Exist: 'Provided task does not exist'");
+    if (!step.accepted) throw awsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+  };
+
+  return {
+    start: async (parts) => {
+      const step = await inOrder(parts.arn, async () => {
+        const existing = journal.read(parts.arn);
+        return existing ?? (await commit(newExecution(parts, deps.now()), { kind: 'started' })).state;
+      });
+      return step;
+    },
+    dispatch,
+    resume: async () => {
+      for (const arn of journal.running()) {
+        const state = journal.read(arn);
+        if (state === undefined) continue;
+        deps.onDeadline(arn, nextDeadline(state));
+        for (const command of openCommands(state)) perform(state, command);
+        relink(state);
+      }
+    },
+    sendTaskSuccess: (token, output) => reply(token, { kind: 'token-succeeded', token, output }),
+    sendTaskFailure: (token, failure) => reply(token, { kind: 'token-failed', token, ...failure }),
+    sendTaskHeartbeat: (token) => reply(token, { kind: 'token-heartbeat', token }),
+    idle: async () => {
+      while (busy.size > 0) await Promise.allSettled([...busy]);
+    },
+  };
+
+  /** A child may have ended while its parent had not heard of it. */
+  function relink(state: ExecutionState): void {
+    for (const { waiting } of Object.values(state.threads)) {
+      const childArn = waiting?.kind === 'task' ? waiting.task.childArn : undefined;
+      const child = childArn === undefined ? undefined : journal.read(childArn);
+      if (child !== undefined && child.status !== 'RUNNING') tellParent(child);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import jsonata from 'jsonata';
+import type { Randomness } from './ambient.ts';
+import { awsFunctions } from './functions.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, toJson, typeName } from './json.ts';
+
+/** What expressions of a state may read. */
+export interface EvaluationScope {
+  readonly states: JsonObject;
+  readonly variables: JsonObject;
+  readonly now: number;
+  readonly random: Randomness;
+}
+
+/** An expression that gave no usable value. `detail` is the second sentence of AWS's cause. */
+export class EvaluationError extends Error {
+  readonly location: string;
+  readonly detail: string;
+  constructor(location: string, detail: string) {
+    super(detail);
+    this.name = 'EvaluationError';
+    this.location = location;
+    this.detail = detail;
+  }
+}
+
+const compiled = new Map<string, jsonata.Expression>();
+const COMPILED_LIMIT = 2_000;
+
+/** The source inside `{% … %}`, or undefined for a literal. */
+export function sourceOf(text: string): string | undefined {
+  return text.startsWith('{%') && text.endsWith('%}') && text.length >= 4 ? text.slice(2, -2).trim() : undefined;
+}
+
+/** Parses an expression, once for each source; throws jsonata's error when it is malformed. */
+export function compile(source: string): jsonata.Expression {
+  const known = compiled.get(source);
+  if (known !== undefined) return known;
+  if (compiled.size >= COMPILED_LIMIT) compiled.clear();
+  const expression = jsonata(source);
+  compiled.set(source, expression);
+  return expression;
+}
+
+/** Evaluates a template: every expression in it is replaced by its value, literals stay. */
+export async function evaluate(template: Json, location: string, scope: EvaluationScope): Promise<Json> {
+  if (typeof template === 'string') {
+    const source = sourceOf(template);
+    return source === undefined ? template : evaluateSource(source, location, scope);
+  }
+  if (Array.isArray(template)) {
+    const items: Json[] = [];
+    for (const [index, item] of template.entries()) items.push(await evaluate(item, `${location}[${index}]`, scope));
+    return items;
+  }
+  if (isObject(template)) {
+    const result: JsonObject = {};
+    for (const [key, value] of Object.entries(template)) {
+      result[key] = await evaluate(value as Json, `${location}/${key}`, scope);
+    }
+    return result;
+  }
+  return template;
+}
+
+/** As {@link evaluate}, and refuses a value that is not of the type that the field needs. */
+export async function evaluateAs(
+  wanted: 'number' | 'string' | 'boolean' | 'array',
+  template: Json,
+  location: string,
+  scope: EvaluationScope,
+): Promise<Json> {
+  const value = await evaluate(template, location, scope);
+  if (typeName(value) !== wanted) {
+    const named = typeof template === 'string' ? (sourceOf(template) ?? template) : '';
+    throw new EvaluationError(
+      location,
+      `${sentenceStart(named, location)} returned an unexpected result type. Expected '${wanted}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+    );
+  }
+  return value;
+}
+
+function sentenceStart(source: string, location: string): string {
+  return `The JSONata expression '${source}' specified for the field '${location}'`;
+}
+
+async function evaluateSource(source: string, location: string, scope: EvaluationScope): Promise<Json> {
+  const start = sentenceStart(source, location);
+  let value: unknown;
+  try {
+    const bindings = { ...awsFunctions(scope.now, scope.random), ...scope.variables, states: scope.states };
+    value = await compile(source).evaluate(undefined, bindings);
+  } catch (error) {
+    throw new EvaluationError(location, `${start} threw an error during evaluation. ${describeError(error)}`);
+  }
+  if (value === undefined) throw new EvaluationError(location, `${start} returned nothing (undefined).`);
+  if (holdsFunction(value)) throw new EvaluationError(location, `${start} returned an unsupported result type.`);
+  return toJson(value);
+}
+
+function describeError(error: unknown): string {
+  if (!isObject(error)) return String(error);
+  const message = String(error['message'] ?? '').replace(/\.$/, '');
+  return typeof error['code'] === 'string' ? `${error['code']}: ${message}` : message;
+}
+
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (Array.isArray(value)) return value.some(holdsFunction);
+  if (!isObject(value)) return false;
+  return '_jsonata_lambda' in value || '_jsonata_function' in value || Object.values(value).some(holdsFunction);
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import jsonata from 'jsonata';
+import type { Randomness } from './ambient.ts';
+
+const format = jsonata('$fromMillis($moment, $picture, $zone)');
+
+const HASHES: { readonly [algorithm: string]: string } = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+/**
+ * The functions that AWS adds to JSONata (partition, range, hash, random, uuid, parse), those that must not read the
+ * machine's own clock or randomness, and `eval`, which AWS takes away.
+ */
+export function awsFunctions(now: number, random: Randomness): { [name: string]: unknown } {
+  return {
+    eval: undefined,
+    millis: () => now,
+    now: (picture?: string, zone?: string) => format.evaluate(undefined, { moment: now, picture, zone }),
+    random: (seed?: number) => (seed === undefined ? random.number() : seeded(seed)),
+    shuffle: (items?: unknown) => (items === undefined ? undefined : shuffle(items, random)),
+    uuid: () => random.uuid(),
+    partition: (items: unknown, size: number) => partition(items, size),
+    range: (first: number, last: number, step: number) => range(first, last, step),
+    hash: (data: unknown, algorithm: string) => hash(data, algorithm),
+    parse: (text: unknown) => (typeof text === 'string' ? JSON.parse(text) : undefined),
+  };
+}
+
+function seeded(seed: number): number {
+  return Number.parseInt(createHash('sha256').update(String(seed)).digest('hex').slice(0, 13), 16) / 2 ** 52;
+}
+
+function shuffle(items: unknown, random: Randomness): unknown[] {
+  const result = Array.isArray(items) ? [...items] : [items];
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random.number() * (last + 1));
+    [result[last], result[other]] = [result[other], result[last]];
+  }
+  return result;
+}
+
+function partition(items: unknown, size: number): unknown[][] | undefined {
+  if (items === undefined) return undefined;
+  const all = Array.isArray(items) ? items : [items];
+  const step = Math.floor(size);
+  if (!(step >= 1)) throw new Error('The chunk size of $partition must be a positive number');
+  const parts: unknown[][] = [];
+  for (let from = 0; from < all.length; from += step) parts.push(all.slice(from, from + step));
+  return parts;
+}
+
+function range(first: number, last: number, step: number): number[] | number | undefined {
+  if (!(Number.isFinite(first) && Number.isFinite(last) && Number.isFinite(step)) || step === 0) {
+    throw new Error('$range needs a first and a last number and a step that is not 0');
+  }
+  const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
+  const numbers: number[] = [];
+  for (let value = from; by > 0 ? value <= to : value >= to; value += by) {
+    if (numbers.length >= 1_000) throw new Error('$range makes at most 1000 numbers');
+    numbers.push(value);
+  }
+  // As a JSONata sequence does, one value stands for itself and none is nothing.
+  return numbers.length > 1 ? numbers : numbers[0];
+}
+
+function hash(data: unknown, algorithm: string): string | undefined {
+  if (data === undefined) return undefined;
+  const name = HASHES[algorithm];
+  if (name === undefined) throw new Error(`$hash knows no algorithm ${algorithm}`);
+  return createHash(name)
+    .update(typeof data === 'string' ? data : JSON.stringify(data))
+    .digest('hex');
+}

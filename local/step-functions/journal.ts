@@ -1,0 +1,38 @@
+import type { ExecutionState } from './execution.ts';
+import type { HistoryEvent } from './history.ts';
+
+/**
+ * Where executions are kept. `commit` is one transaction: when it returns, the state and its new events are kept
+ * together, and nothing is told to anybody before.
+ */
+export interface Journal {
+  commit(state: ExecutionState, events: readonly HistoryEvent[]): void;
+  read(executionArn: string): ExecutionState | undefined;
+  history(executionArn: string): readonly HistoryEvent[];
+  /** ARNs of the executions that have not ended, oldest first. */
+  running(): readonly string[];
+  /** ARNs of all executions, oldest first. */
+  all(): readonly string[];
+}
+
+/** A journal in memory. It keeps text, as a durable one does, so that nothing is shared by reference. */
+export function memoryJournal(): Journal {
+  const states = new Map<string, string>();
+  const histories = new Map<string, string[]>();
+  const read = (arn: string): ExecutionState | undefined => {
+    const text = states.get(arn);
+    return text === undefined ? undefined : (JSON.parse(text) as ExecutionState);
+  };
+  return {
+    commit(state, events) {
+      states.set(state.arn, JSON.stringify(state));
+      const history = histories.get(state.arn) ?? [];
+      history.push(...events.map((event) => JSON.stringify(event)));
+      histories.set(state.arn, history);
+    },
+    read,
+    history: (arn) => (histories.get(arn) ?? []).map((text) => JSON.parse(text) as HistoryEvent),
+    running: () => [...states.keys()].filter((arn) => read(arn)?.status === 'RUNNING'),
+    all: () => [...states.keys()],
+  };
+}

@@ -1,0 +1,93 @@
+import type { NewExecution } from './advance.ts';
+import type { ChildExecutions } from './engine.ts';
+import type { ExecutionState } from './execution.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject } from './json.ts';
+import { resourceOf } from './resources.ts';
+import type { TaskAnswer } from './tasks.ts';
+
+/** What nested executions need: how to find a machine, and how to start one. */
+export interface NestedDeps {
+  readonly machine: (
+    arn: string,
+  ) => Pick<NewExecution, 'machineArn' | 'machineName' | 'roleArn' | 'definition'> | undefined;
+  readonly start: (parts: NewExecution) => Promise<ExecutionState>;
+  readonly executionArn: (machineArn: string, name: string) => string;
+}
+
+/** The integration `states:startExecution`, in all its patterns, inside the engine itself. */
+export function nestedExecutions(deps: NestedDeps): ChildExecutions {
+  return {
+    isChildTask: (resource) => {
+      const { kind, service, action } = resourceOf(resource);
+      return kind === 'service' && service === 'states' && action === 'startExecution';
+    },
+    start: async (command, parent) => {
+      const args = isObject(command.arguments) ? (command.arguments as JsonObject) : {};
+      const machineArn = String(args['StateMachineArn'] ?? '');
+      const machine = deps.machine(machineArn);
+      if (machine === undefined) {
+        return {
+          kind: 'failed',
+          error: 'StepFunctions.StateMachineDoesNotExistException',
+          cause: `State Machine Does Not Exist: '${machineArn}'`,
+        };
+      }
+      const name = typeof args['Name'] === 'string' ? args['Name'] : (command.childName ?? '');
+      const { pattern } = resourceOf(command.resource);
+      const child = await deps.start({
+        ...machine,
+        arn: deps.executionArn(machine.machineArn, name),
+        name,
+        input: args['Input'] ?? {},
+        startedBy: { executionArn: parent.arn, taskId: command.taskId, pattern },
+      });
+      if (child.startedBy?.executionArn !== parent.arn || child.startedBy.taskId !== command.taskId) {
+        return {
+          kind: 'failed',
+          error: 'StepFunctions.ExecutionAlreadyExistsException',
+          cause: `Execution Already Exists: '${child.arn}'`,
+        };
+      }
+      return started(pattern, child);
+    },
+    ended: (child) => {
+      const pattern = child.startedBy?.pattern;
+      return pattern === 'sync' || pattern === 'sync:2' ? endOf(child, pattern) : undefined;
+    },
+  };
+}
+
+function started(pattern: string, child: ExecutionState): TaskAnswer {
+  const output: JsonObject = { ExecutionArn: child.arn, StartDate: child.startedAt };
+  if (pattern === 'request') return { kind: 'succeeded', output };
+  return { kind: 'submitted', output, ...(pattern === 'waitForTaskToken' ? {} : { childArn: child.arn }) };
+}
+
+function endOf(child: ExecutionState, pattern: 'sync' | 'sync:2'): TaskAnswer {
+  const asText = (value: Json): Json => JSON.stringify(value);
+  if (child.status === 'SUCCEEDED') {
+    return { kind: 'job-ended', output: describeChild(child, pattern === 'sync' ? asText : (value) => value) };
+  }
+  return { kind: 'job-ended', error: 'States.TaskFailed', cause: JSON.stringify(describeChild(child, asText)) };
+}
+
+/** DescribeExecution's answer, as an integration gives it; Input and Output are values or texts. */
+function describeChild(child: ExecutionState, shape: (value: Json) => Json): JsonObject {
+  return {
+    ...(child.cause === undefined ? {} : { Cause: child.cause }),
+    ...(child.error === undefined ? {} : { Error: child.error }),
+    ExecutionArn: child.arn,
+    Input: shape(child.input),
+    InputDetails: { Included: true },
+    Name: child.name,
+    ...(child.output === undefined ? {} : { Output: shape(child.output), OutputDetails: { Included: true } }),
+    RedriveCount: child.redriveCount,
+    RedriveStatus: child.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
+    ...(child.status === 'SUCCEEDED' ? { RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' } : {}),
+    StartDate: child.startedAt,
+    StateMachineArn: child.machineArn,
+    Status: child.status,
+    StopDate: child.stoppedAt ?? child.startedAt,
+  };
+}

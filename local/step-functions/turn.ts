@@ -1,0 +1,173 @@
+import type { Ambient, Randomness } from './ambient.ts';
+import { randomnessOf } from './ambient.ts';
+import type { MapState, ParallelState, State, TaskState } from './definition.ts';
+import { machineAt } from './definition.ts';
+import type { ExecutionState, Failure, Thread, Transition, Visit } from './execution.ts';
+import { EvaluationError, type EvaluationScope } from './expressions.ts';
+import type { HistoryEvent } from './history.ts';
+import { detailsKeyOf } from './history.ts';
+import type { Json, JsonObject } from './json.ts';
+
+/** Work that the outside must do for an execution; every one is safe to give again after a restart. */
+export type Command =
+  | {
+      readonly kind: 'run-task';
+      readonly taskId: number;
+      readonly resource: string;
+      readonly arguments: Json;
+      readonly childName?: string;
+    }
+  | { readonly kind: 'stop-child'; readonly executionArn: string };
+
+/** One step of an execution in the making: a draft of its state, and what the step says and asks. */
+export interface Turn {
+  readonly state: ExecutionState;
+  readonly ambient: Ambient;
+  readonly random: Randomness;
+  readonly events: HistoryEvent[];
+  readonly commands: Command[];
+  readonly transitions: Transition[];
+}
+
+/** Opens a step on a copy of the state, so that the caller's stays as it was. */
+export function openTurn(state: ExecutionState, ambient: Ambient): Turn {
+  const { definition, ...rest } = state;
+  return {
+    state: { ...structuredClone(rest), definition },
+    ambient,
+    random: randomnessOf(ambient.seed),
+    events: [],
+    commands: [],
+    transitions: [],
+  };
+}
+
+/** Adds a history event after `previousEventId` and returns its id. */
+export function record(turn: Turn, previousEventId: number, type: string, details?: JsonObject): number {
+  const id = turn.state.lastEventId + 1;
+  turn.state.lastEventId = id;
+  turn.events.push({
+    id,
+    previousEventId,
+    type,
+    timestamp: turn.ambient.now,
+    ...(details === undefined ? {} : { detailsKey: detailsKeyOf(type), details }),
+  });
+  return id;
+}
+
+/** As {@link record}, for the thread that causes it. */
+export function emit(turn: Turn, thread: Thread, type: string, details?: JsonObject): number {
+  thread.previousEventId = record(turn, thread.previousEventId, type, details);
+  return thread.previousEventId;
+}
+
+export function threadOf(turn: Turn, id: number): Thread {
+  const thread = turn.state.threads[id];
+  if (thread === undefined) throw new Error(`No thread ${id}`);
+  return thread;
+}
+
+export function visitOf(thread: Thread): Visit {
+  if (thread.visit === undefined) throw new Error(`Thread ${thread.id} is in no state`);
+  return thread.visit;
+}
+
+/** The definition of the state that a thread is in. */
+export function stateOf(turn: Turn, thread: Thread, name = visitOf(thread).name): State {
+  const state = machineAt(turn.state.definition, thread.scope).States[name];
+  if (state === undefined) throw new Error(`No state ${name}`);
+  return state;
+}
+
+export function canFailSoftly(state: State): state is TaskState | ParallelState | MapState {
+  return state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
+}
+
+/** Error and Cause as fields, each only where there is one. */
+export function failureFields(failure: Failure): { error?: string; cause?: string } {
+  return {
+    ...(failure.error === undefined ? {} : { error: failure.error }),
+    ...(failure.cause === undefined ? {} : { cause: failure.cause }),
+  };
+}
+
+export function noteTransition(turn: Turn, thread: Thread, by: Transition['by'], to?: string): void {
+  turn.transitions.push({
+    machineArn: turn.state.machineArn,
+    scope: thread.scope.map(([name, branch]) => `${name}[${branch}]`).join('/'),
+    from: visitOf(thread).name,
+    ...(to === undefined ? {} : { to }),
+    by,
+  });
+}
+
+/** Variables that a thread sees: its own, then those of the threads around it. */
+function visibleVariables(turn: Turn, thread: Thread): JsonObject {
+  const outer = thread.parent === undefined ? {} : visibleVariables(turn, threadOf(turn, thread.parent));
+  return { ...outer, ...thread.variables };
+}
+
+/** The context object (`$states.context`) of a state. */
+export function contextOf(turn: Turn, thread: Thread, extra: JsonObject = {}): JsonObject {
+  const { state } = turn;
+  const visit = visitOf(thread);
+  return {
+    Execution: {
+      Id: state.arn,
+      Input: state.input,
+      Name: state.name,
+      RoleArn: state.roleArn,
+      StartTime: new Date(state.startedAt).toISOString(),
+      ...(state.redriveCount === 0 ? {} : { RedriveCount: state.redriveCount }),
+    },
+    StateMachine: { Id: state.machineArn, Name: state.machineName },
+    State: {
+      Name: visit.name,
+      EnteredTime: new Date(visit.enteredAt).toISOString(),
+      ...(canFailSoftly(stateOf(turn, thread)) ? { RetryCount: visit.retryCount } : {}),
+    },
+    ...mapContext(turn, thread),
+    ...extra,
+  };
+}
+
+function mapContext(turn: Turn, thread: Thread): JsonObject {
+  if (thread.item !== undefined) return { Map: { Item: { Index: thread.index, Value: thread.item } } };
+  return thread.parent === undefined ? {} : mapContext(turn, threadOf(turn, thread.parent));
+}
+
+/** What the expressions of a state see; `added` are `result` or `errorOutput`. */
+export function scopeOf(turn: Turn, thread: Thread, added: JsonObject = {}, context: JsonObject = {}): EvaluationScope {
+  return {
+    states: { input: visitOf(thread).input, context: contextOf(turn, thread, context), ...added },
+    variables: visibleVariables(turn, thread),
+    now: turn.ambient.now,
+    random: turn.random,
+  };
+}
+
+/** Records a failed evaluation and gives the failure that goes through Retry and Catch. */
+export function evaluationFailure(turn: Turn, thread: Thread, error: EvaluationError): Failure {
+  const visit = visitOf(thread);
+  const failure = {
+    error: 'States.QueryEvaluationError',
+    cause: `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredEventId}). ${error.detail}`,
+  };
+  emit(turn, thread, 'EvaluationFailed', { ...failure, location: error.location, state: visit.name });
+  return failure;
+}
+
+/** Runs a part of a state; a failed evaluation in it becomes a failure of the state. */
+export async function guarded<T>(
+  turn: Turn,
+  thread: Thread,
+  work: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly failure: Failure }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    if (error instanceof EvaluationError) return { failure: evaluationFailure(turn, thread, error) };
+    throw error;
+  }
+}

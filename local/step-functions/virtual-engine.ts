@@ -1,0 +1,188 @@
+import { randomnessOf } from './ambient.ts';
+import { ApiError } from './api-errors.ts';
+import type { MachineDefinition } from './definition.ts';
+import { createEngine, type Engine } from './engine.ts';
+import type { ExecutionState, ExecutionStatus, Transition } from './execution.ts';
+import type { HistoryEvent } from './history.ts';
+import { type Journal, memoryJournal } from './journal.ts';
+import { type Json, toJson } from './json.ts';
+import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
+import { nestedExecutions } from './nested.ts';
+import { parseDefinition } from './validate.ts';
+
+export interface VirtualEngineOptions {
+  /** Definitions by state machine ARN. */
+  readonly machines: { readonly [machineArn: string]: unknown };
+  readonly invokeLambda: InvokeLambda;
+  /** The first moment of the clock. Default: 2026-01-01T00:00:00Z. */
+  readonly startAt?: Date;
+  /** Makes ids, tokens and jitter; the same seed gives the same run. */
+  readonly seed?: number;
+}
+
+export interface DescribedExecution {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly status: ExecutionStatus;
+  readonly input: Json;
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly startedAt: Date;
+  readonly stoppedAt?: Date;
+}
+
+/** The engine on a clock that moves only when it is told to. */
+export interface VirtualEngine {
+  start(machineArn: string, input: unknown, options?: { readonly name?: string }): Promise<string>;
+  stop(executionArn: string, failure?: { readonly error?: string; readonly cause?: string }): Promise<void>;
+  /** Runs all that can run without the clock moving. */
+  settle(): Promise<void>;
+  /** Moves the clock to a moment; every timer on the way fires at its own time, in order. */
+  advanceTo(moment: Date): Promise<void>;
+  advanceBy(milliseconds: number): Promise<void>;
+  /** The next moment at which something is due. */
+  nextTimer(): Date | undefined;
+  now(): Date;
+  sendTaskSuccess(token: string, output: unknown): Promise<void>;
+  sendTaskFailure(token: string, failure?: { readonly error?: string; readonly cause?: string }): Promise<void>;
+  sendTaskHeartbeat(token: string): Promise<void>;
+  describe(executionArn: string): DescribedExecution;
+  history(executionArn: string): readonly HistoryEvent[];
+  executions(): readonly DescribedExecution[];
+  /** Every step from state to state so far, in order. */
+  transitions(): readonly Transition[];
+  /**
+   * Kills the engine and starts it again from its journals: calls that are on their way are forgotten with their
+   * answers, and made again.
+   */
+  restart(): Promise<void>;
+}
+
+/** An engine for tests: virtual time, journals in memory, Lambda as a function. */
+export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngine {
+  const machines = new Map<string, MachineDefinition>(
+    Object.entries(options.machines).map(([arn, source]) => [arn, parseDefinition(source)]),
+  );
+  const journal: Journal = memoryJournal();
+  const random = randomnessOf(`virtual ${options.seed ?? 1}`);
+  const transitions: Transition[] = [];
+  const deadlines = new Map<string, number>();
+  let clock = (options.startAt ?? new Date('2026-01-01T00:00:00Z')).getTime();
+  let kill = (): void => undefined;
+  let engine = boot();
+
+  function boot(): Engine {
+    let alive = true;
+    const ofThisLife = <T>(work: Promise<T>): Promise<T> =>
+      work.then((value) => (alive ? value : new Promise<never>(() => undefined)));
+    const started: Engine = createEngine({
+      journal: {
+        ...journal,
+        commit: (state, events) => {
+          if (!alive) throw new Error('This engine has been killed');
+          journal.commit(state, events);
+        },
+      },
+      now: () => clock,
+      seed: random.hex,
+      runTask: (command) => ofThisLife(runLambdaTask(command, options.invokeLambda, random.uuid())),
+      children: nestedExecutions({
+        machine: (arn) => machineParts(arn),
+        start: (parts) => started.start(parts),
+        executionArn,
+      }),
+      onTransitions: (steps) => transitions.push(...steps),
+      onDeadline: (arn, at) => {
+        if (at === undefined) deadlines.delete(arn);
+        else deadlines.set(arn, at);
+      },
+    });
+    kill = () => {
+      alive = false;
+    };
+    return started;
+  }
+
+  function machineParts(machineArn: string) {
+    const definition = machines.get(machineArn);
+    if (definition === undefined) return undefined;
+    const machineName = machineArn.split(':').at(-1) ?? machineArn;
+    return { machineArn, machineName, roleArn: 'arn:aws:iam::000000000000:role/local', definition };
+  }
+
+  const read = (arn: string): ExecutionState => {
+    const state = journal.read(arn);
+    if (state === undefined) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+    return state;
+  };
+
+  const firstDeadline = (): number | undefined => (deadlines.size === 0 ? undefined : Math.min(...deadlines.values()));
+
+  const advanceTo = async (moment: number): Promise<void> => {
+    await engine.idle();
+    for (let at = firstDeadline(); at !== undefined && at <= moment; at = firstDeadline()) {
+      clock = Math.max(clock, at);
+      const due = [...deadlines].filter(([, deadline]) => deadline <= clock).map(([arn]) => arn);
+      for (const arn of due) await engine.dispatch(arn, { kind: 'time-passed' });
+      await engine.idle();
+    }
+    clock = Math.max(clock, moment);
+  };
+
+  return {
+    async start(machineArn, input, { name = random.uuid() } = {}) {
+      const machine = machineParts(machineArn);
+      if (machine === undefined) {
+        throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
+      }
+      const arn = executionArn(machineArn, name);
+      await engine.start({ ...machine, arn, name, input: toJson(input) });
+      return arn;
+    },
+    stop: async (arn, failure = {}) => {
+      await engine.dispatch(arn, { kind: 'stopped', ...failure });
+    },
+    settle: () => advanceTo(clock),
+    advanceTo: (moment) => advanceTo(moment.getTime()),
+    advanceBy: (milliseconds) => advanceTo(clock + milliseconds),
+    nextTimer: () => {
+      const at = firstDeadline();
+      return at === undefined ? undefined : new Date(at);
+    },
+    now: () => new Date(clock),
+    sendTaskSuccess: (token, output) => engine.sendTaskSuccess(token, toJson(output)),
+    sendTaskFailure: (token, failure = {}) => engine.sendTaskFailure(token, failure),
+    sendTaskHeartbeat: (token) => engine.sendTaskHeartbeat(token),
+    describe: (arn) => describe(read(arn)),
+    history: (arn) => journal.history(read(arn).arn),
+    executions: () => journal.all().map((arn) => describe(read(arn))),
+    transitions: () => transitions,
+    restart: async () => {
+      kill();
+      deadlines.clear();
+      engine = boot();
+      await engine.resume();
+    },
+  };
+}
+
+function executionArn(machineArn: string, name: string): string {
+  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
+function describe(state: ExecutionState): DescribedExecution {
+  return {
+    arn: state.arn,
+    name: state.name,
+    machineArn: state.machineArn,
+    status: state.status,
+    input: state.input,
+    startedAt: new Date(state.startedAt),
+    ...(state.output === undefined ? {} : { output: state.output }),
+    ...(state.error === undefined ? {} : { error: state.error }),
+    ...(state.cause === undefined ? {} : { cause: state.cause }),
+    ...(state.stoppedAt === undefined ? {} : { stoppedAt: new Date(state.stoppedAt) }),
+  };
+}
