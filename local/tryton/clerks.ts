@@ -6,7 +6,17 @@
  * `TrytonRefusal`; one that makes no sense now (nothing to receive, no draft invoice) throws an `Error` that says so.
  */
 import type { UserRole } from './company-data.ts';
-import { date, decimal, idOf, type Row, type TrytonAddress, TrytonClient, type TrytonLogin } from './rpc.ts';
+import {
+  date,
+  decimal,
+  idOf,
+  type Row,
+  related,
+  type TrytonAddress,
+  type TrytonClient,
+  type TrytonLogin,
+  withClient,
+} from './rpc.ts';
 
 /** A figure for the lines of one product. */
 export interface ByProduct {
@@ -28,6 +38,12 @@ export interface InvoicePaper extends InvoiceChanges {
   readonly invoiceDate: string;
 }
 
+/** What accounting puts right on an entered invoice. */
+export interface InvoiceCorrection extends Partial<InvoicePaper> {
+  /** Takes charges out again that no order line stands behind. */
+  readonly dropExtraLines?: boolean;
+}
+
 export interface Clerks {
   /**
    * The warehouse accepts goods of an order: everything that is open, or the given quantities only (a product left out
@@ -37,7 +53,7 @@ export interface Clerks {
   /** Accounting enters the oldest draft invoice of an order and validates it, without posting. Returns its number. */
   enterInvoice(orderNumber: string, paper: InvoicePaper): Promise<string>;
   /** Accounting takes an entered invoice back, changes it and validates it again. */
-  correctInvoice(invoiceNumber: string, changes: Partial<InvoicePaper>): Promise<void>;
+  correctInvoice(invoiceNumber: string, correction: InvoiceCorrection): Promise<void>;
   /** The bank reports that a payment was executed. */
   confirmPayment(paymentNumber: string): Promise<void>;
   /** The bank reports that a payment bounced. */
@@ -54,14 +70,8 @@ export function createClerks(
   logins: Readonly<Record<Role, TrytonLogin>>,
   today: () => string,
 ): Clerks {
-  const as = async <Result>(role: Role, work: (client: TrytonClient) => Promise<Result>): Promise<Result> => {
-    const client = await TrytonClient.login(address, logins[role]);
-    try {
-      return await work(client);
-    } finally {
-      await client.logout();
-    }
-  };
+  const as = <Result>(role: Role, work: (client: TrytonClient) => Promise<Result>): Promise<Result> =>
+    withClient(address, logins[role], work);
   return {
     receiveGoods: (order, lines) => as('warehouse', (client) => receive(client, order, lines, today())),
     enterInvoice: (order, paper) => as('accounting', (client) => enter(client, order, paper)),
@@ -82,7 +92,7 @@ async function openMoves(client: TrytonClient, orderNumber: string): Promise<rea
     ],
     ['quantity', 'product.code'],
   );
-  if (moves.length === 0) throw new Error(`nothing is open to be received on order ${orderNumber}`);
+  if (moves.length === 0) throw new Error(`nothing of order ${orderNumber} is still to come`);
   return moves;
 }
 
@@ -109,9 +119,8 @@ async function receive(
     warehouse_input: zones?.input_location,
     warehouse_storage: zones?.storage_location,
     effective_date: date(today),
-    incoming_moves: [['add', moves]],
+    incoming_moves: [['add', moves], ...[...arrived].map(([move, quantity]) => ['write', [move], { quantity }])],
   });
-  for (const [move, quantity] of arrived) await client.write('stock.move', [move], { quantity });
   await client.press('stock.shipment.in', 'receive', [shipment]);
   await client.press('stock.shipment.in', 'do', [shipment]);
   const [receipt] = await client.read('stock.shipment.in', [shipment], ['number']);
@@ -122,7 +131,7 @@ async function receive(
 function distribute(open: readonly Row[], lines: readonly ByProduct[], orderNumber: string): Map<number, number> {
   const arrived = new Map<number, number>();
   for (const { productCode, value } of lines) {
-    const moves = open.filter((move) => productCodeOf(move) === productCode);
+    const moves = open.filter((move) => related(move, 'product', 'code') === productCode);
     if (moves.length === 0) throw new Error(`product ${productCode} is not open on order ${orderNumber}`);
     let left = Number(value);
     if (!(left > 0)) throw new Error(`the quantity of ${productCode} must be more than zero`);
@@ -146,12 +155,13 @@ async function enter(client: TrytonClient, orderNumber: string, paper: InvoicePa
     ['id'],
   );
   if (draft === undefined) throw new Error(`order ${orderNumber} has no draft invoice: have the goods been received?`);
-  await fillAndValidate(client, idOf(draft), paper);
+  const values = await valuesOf(client, idOf(draft), paper);
+  await writeAndValidate(client, idOf(draft), values);
   const [invoice] = await client.read('account.invoice', [idOf(draft)], ['number']);
   return String(invoice?.number);
 }
 
-async function correct(client: TrytonClient, number: string, changes: Partial<InvoicePaper>): Promise<void> {
+async function correct(client: TrytonClient, number: string, correction: InvoiceCorrection): Promise<void> {
   const invoice = await client.one(
     'account.invoice',
     [
@@ -160,39 +170,53 @@ async function correct(client: TrytonClient, number: string, changes: Partial<In
     ],
     ['id'],
   );
+  // First what to write, so that a wrong product code does not leave the invoice taken back.
+  const values = await valuesOf(client, idOf(invoice), correction);
   await client.press('account.invoice', 'draft', [idOf(invoice)]);
-  await fillAndValidate(client, idOf(invoice), changes);
+  await writeAndValidate(client, idOf(invoice), values);
 }
 
-async function fillAndValidate(client: TrytonClient, invoice: number, paper: Partial<InvoicePaper>): Promise<void> {
-  await client.write('account.invoice', [invoice], {
-    ...(paper.invoiceDate === undefined ? {} : { invoice_date: date(paper.invoiceDate) }),
-    ...(paper.supplierReference === undefined ? {} : { reference: paper.supplierReference }),
-  });
-  await changeLines(client, invoice, paper);
+async function writeAndValidate(client: TrytonClient, invoice: number, values: Row): Promise<void> {
+  await client.write('account.invoice', [invoice], values);
   await client.press('account.invoice', 'validate_invoice', [invoice]);
 }
 
-async function changeLines(client: TrytonClient, invoice: number, changes: InvoiceChanges): Promise<void> {
+async function valuesOf(client: TrytonClient, invoice: number, paper: InvoiceCorrection): Promise<Row> {
+  const lines = await lineCommands(client, invoice, paper);
+  return {
+    ...(paper.invoiceDate === undefined ? {} : { invoice_date: date(paper.invoiceDate) }),
+    ...(paper.supplierReference === undefined ? {} : { reference: paper.supplierReference }),
+    ...(lines.length === 0 ? {} : { lines }),
+  };
+}
+
+async function lineCommands(
+  client: TrytonClient,
+  invoice: number,
+  changes: InvoiceCorrection,
+): Promise<readonly unknown[]> {
   const lines = await client.searchRead(
     'account.invoice.line',
     [['invoice', '=', invoice]],
-    ['product.code', 'account'],
+    ['product.code', 'account', 'origin'],
   );
   const commands: unknown[] = [];
   const change = (field: string, { productCode, value }: ByProduct, coded: unknown): void => {
-    const ids = lines.filter((line) => productCodeOf(line) === productCode).map(idOf);
+    const ids = lines.filter((line) => related(line, 'product', 'code') === productCode).map(idOf);
     if (ids.length === 0) throw new Error(`the invoice has no line of product ${productCode} to set to ${value}`);
     commands.push(['write', ids, { [field]: coded }]);
   };
   for (const price of changes.priceChanges ?? []) change('unit_price', price, decimal(price.value));
   for (const quantity of changes.quantityChanges ?? []) change('quantity', quantity, Number(quantity.value));
+  if (changes.dropExtraLines === true) {
+    commands.push(['delete', lines.filter((line) => line.origin === null).map(idOf)]);
+  }
   if (changes.extraLine !== undefined) {
     const { description, amount } = changes.extraLine;
     const account = lines.find((line) => line.account !== null)?.account;
     commands.push(['create', [{ type: 'line', description, quantity: 1, unit_price: decimal(amount), account }]]);
   }
-  if (commands.length > 0) await client.write('account.invoice', [invoice], { lines: commands });
+  return commands;
 }
 
 async function confirm(client: TrytonClient, paymentNumber: string, today: string): Promise<void> {
@@ -225,9 +249,4 @@ async function cancel(client: TrytonClient, orderNumber: string): Promise<void> 
   await client.wizard('purchase.handle.shipment.exception', { model: 'purchase.purchase', ids: [idOf(order)] }, [
     ['handle', { ask: { domain_moves: moves, ignore_moves: moves, recreate_moves: [] } }],
   ]);
-}
-
-function productCodeOf(row: Row): string {
-  const product = row['product.'];
-  return typeof product === 'object' && product !== null && 'code' in product ? String(product.code) : '';
 }

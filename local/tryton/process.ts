@@ -17,10 +17,16 @@ const STOP_WITHIN_MS = 5_000;
 const POLL_MS = 50;
 
 /**
- * The server's standard input stays open as long as its parent lives. When it closes, however the parent ended, the
- * watcher ends the server; when the server ends by itself, the shell ends with its exit code.
+ * The standard input stays open as long as the parent lives. When it closes, however the parent ended, the watcher ends
+ * the server. The shell outlives a SIGTERM to the group until the server is gone, so its own end says that all is over.
  */
-const GUARD = 'exec 3<&0; "$@" </dev/null & server=$!; (cat <&3 >/dev/null; kill "$server") & wait "$server"';
+const GUARD = [
+  'exec 3<&0',
+  'trap : TERM',
+  '"$@" </dev/null 3<&- & server=$!',
+  '(trap - TERM; cat <&3 >/dev/null; kill "$server" 2>/dev/null) &',
+  'wait "$server"; wait "$server"',
+].join('\n');
 
 /** A running Tryton server. */
 export interface TrytonProcess {

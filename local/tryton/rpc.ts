@@ -121,6 +121,11 @@ export class TrytonClient {
     return idsOf(await this.call(`model.${model}.search`, [domain, 0, null, [['id', 'ASC']]], context));
   }
 
+  /** Identifiers of the newest records, newest first. */
+  async newest(model: string, domain: readonly unknown[], limit: number): Promise<readonly number[]> {
+    return idsOf(await this.call(`model.${model}.search`, [domain, 0, limit, [['id', 'DESC']]]));
+  }
+
   async searchRead(
     model: string,
     domain: readonly unknown[],
@@ -213,6 +218,20 @@ async function post(
   return reply.result;
 }
 
+/** Logs in, works and logs out again, whatever happens. */
+export async function withClient<Result>(
+  address: TrytonAddress,
+  user: TrytonLogin,
+  work: (client: TrytonClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await TrytonClient.login(address, user);
+  try {
+    return await work(client);
+  } finally {
+    await client.logout();
+  }
+}
+
 /** The value as an object; anything else is an error. */
 export function rowOf(value: unknown): Row {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -234,6 +253,17 @@ function idsOf(value: unknown): readonly number[] {
 /** The identifier of a record. */
 export function idOf(row: Row): number {
   return Number(row.id);
+}
+
+/** A text of a related record that was asked for as `relation.field`; empty when there is no related record. */
+export function related(row: Row, relation: string, field: string): string {
+  const nested = row[`${relation}.`];
+  return typeof nested === 'object' && nested !== null ? textOf(rowOf(nested)[field]) : '';
+}
+
+/** A text field; empty when Tryton holds none. */
+export function textOf(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
 }
 
 /** A Tryton decimal, integer or float as text. */

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { prepareCompany } from './company.ts';
 import { COMPANY_VERSION, USERS, type UserRole } from './company-data.ts';
-import { DATABASE, freePort, launchServer, runTool } from './process.ts';
+import { DATABASE, freePort, launchServer, runTool, type TrytonProcess } from './process.ts';
 import type { TrytonAddress, TrytonLogin } from './rpc.ts';
 
 const MODULES = [
@@ -106,11 +106,21 @@ export async function startTryton(options: {
   };
 }
 
-async function serve(python: string, folder: string, port: number | undefined) {
-  const chosen = port ?? (await freePort());
+async function serve(python: string, folder: string, port: number | undefined): Promise<TrytonProcess> {
   const configuration = join(folder, 'trytond.conf');
   await writeFile(configuration, `[database]\nuri = sqlite://\npath = ${folder}\n`);
-  return launchServer({ python, configuration, port: chosen, log: join(folder, 'trytond.log') });
+  const launch = (chosen: number): Promise<TrytonProcess> =>
+    launchServer({ python, configuration, port: chosen, log: join(folder, 'trytond.log') });
+  if (port !== undefined) return launch(port);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await launch(await freePort());
+    } catch (error) {
+      // Another program took the free port in between.
+      const taken = error instanceof Error && error.message.includes('Address already in use');
+      if (!taken || attempt === 3) throw error;
+    }
+  }
 }
 
 async function createDatabase(python: string, folder: string, password: string): Promise<void> {
