@@ -244,8 +244,17 @@ const COURSE: { readonly [type: string]: EntryWords } = {
     f.say(`The OA was told: ${f.word('status', oaStatusText)}`, `已通知 OA：${f.word('status', oaStatusText)}`),
   ),
   OaNotTold: bad((f) => f.say(`The OA was not told: ${f.text('reason')}`, `未能通知 OA：${f.text('reason')}`)),
-  ResumeRefused: bad((f) =>
-    f.say('An answer came when the process no longer waited for it', '答复到达时流程已不再等待'),
+  ResumeRefused: quiet((f) =>
+    f.say(
+      'The process did not wait any more when it was to be resumed: it was resumed before, or the wait timed out',
+      '恢复流程时它已不再等待：此前已恢复，或等待已超时',
+    ),
+  ),
+  EffectStuck: bad((f) =>
+    f.say(
+      `Something that was to be done outside is still not done (${f.text('kind')}); the operators were told`,
+      `一项对外操作多次重试仍未完成（${f.text('kind')}），已通知运维`,
+    ),
   ),
   PurchaseClosed: plain((f) =>
     f.say(`Closed: ${f.word('outcome', outcomeText).toLowerCase()}`, `流程结束：${f.word('outcome', outcomeText)}`),

@@ -31,6 +31,12 @@ export function effectKey(processId: string, effectId: string): WorkKey {
   return { partition: `EFFECTS#${processId}`, sort: effectId };
 }
 
+/** The effect that a key stands for; undefined: it is the key of something else. */
+export function effectReferenceOf({ partition, sort }: WorkKey): { processId: string; effectId: string } | undefined {
+  const [kind, processId] = partition.split('#');
+  return kind === 'EFFECTS' && processId !== undefined && sort !== '' ? { processId, effectId: sort } : undefined;
+}
+
 /** A decision link, by the hash of its secret. */
 export function linkKey(secretHash: string): WorkKey {
   return { partition: `LINK#${secretHash}`, sort: 'LINK' };

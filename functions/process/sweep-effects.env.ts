@@ -1,8 +1,10 @@
 /** Environment of `sweep-effects`. */
 import * as z from 'zod';
-import { effectQueuesEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import { alarmEnvironment, effectQueuesEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...effectQueuesEnvironment.shape,
+  /** To take away the alarms of a wait that was answered: `scheduler:DeleteSchedule` is enough. */
+  ...alarmEnvironment.shape,
 });

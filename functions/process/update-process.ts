@@ -93,21 +93,29 @@ async function commitChange<State>(
   const next: ProcessHead<State> = { ...applyChange(head, change, now), chain: chained.head };
   const list = { name: 'processes', at: next.startedAt } as const;
   const effects = [...resumeEffects(head, change), ...(change.effects ?? [])];
+  const version = write.kind === 'create' ? 1 : write.ifVersion + 1;
   await deps.store.commit({
     entries: chained.entries,
     personal: chained.personal,
     changes: [
       { ...write, key: headKey(head.processId), value: next, list },
       ...effects.map((effect, index) =>
-        pendingEffect(head.processId, `${chained.head.sequence}-${index}`, effect, now),
+        pendingEffect(head.processId, effectIdOf(chained.head.sequence, version, index), effect, now),
       ),
       ...also,
     ],
   });
 }
 
-function pendingEffect(processId: string, position: string, effect: Effect, now: Date): WorkChange {
-  const effectId = `${position.padStart(12, '0')}`;
+/**
+ * Begins with the entry of the record that the effect follows from, for readers that put effects in order; the head's
+ * version makes it unique, since a change may add no entry.
+ */
+function effectIdOf(sequence: number, version: number, index: number): string {
+  return `${String(sequence).padStart(8, '0')}-${version}-${index}`;
+}
+
+function pendingEffect(processId: string, effectId: string, effect: Effect, now: Date): WorkChange {
   const value: PendingEffect = { processId, effectId, effect, createdAt: now.toISOString(), attempts: 0 };
   return { kind: 'create', key: effectKey(processId, effectId), value, list: { name: 'effects', at: value.createdAt } };
 }

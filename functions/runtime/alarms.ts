@@ -8,6 +8,7 @@ import type { alarmEnvironment } from './environment.ts';
 export function waitAlarms(environment: z.infer<typeof alarmEnvironment>): Alarms {
   return createSchedulerAlarms({
     client: schedulerClient(),
+    clock: { now: () => new Date() },
     group: environment.ALARM_GROUP,
     targetArn: environment.ALARM_TARGET_ARN,
     roleArn: environment.ALARM_ROLE_ARN,

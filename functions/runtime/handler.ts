@@ -59,6 +59,14 @@ export function busMessage<Detail extends z.ZodType>(detail: Detail) {
   return z.object({ 'detail-type': z.string(), detail });
 }
 
+/** A handler of an event whose shape AWS itself warrants (streams, schedules). */
+export function eventHandler<Environment, Event, Output>(
+  environment: z.ZodType<Environment>,
+  run: (event: Event, environment: Environment, context: Context) => Promise<Output>,
+) {
+  return withEnvironment(environment, run);
+}
+
 function withEnvironment<Environment, Event, Output>(
   schema: z.ZodType<Environment>,
   run: (event: Event, environment: Environment, context: Context) => Promise<Output>,

@@ -125,7 +125,7 @@ export interface PendingEffect {
   readonly effectId: string;
   readonly effect: Effect;
   readonly createdAt: string;
-  /** Failures so far and the last one's text; the sweep backs off by them and tells the operators at the fifth. */
+  /** How often the sweep sent it again, and what went wrong the last time; each time it waits twice as long. */
   readonly attempts: number;
   readonly lastError?: string;
 }

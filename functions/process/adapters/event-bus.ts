@@ -1,0 +1,40 @@
+/** Amazon EventBridge as the bus. */
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ConnectorTransientError } from '../../runtime/errors.ts';
+import type { BusEvent, EventPublisher } from '../event-publisher.ts';
+import { awsFailure } from './failures.ts';
+
+/** Limit of one PutEvents call. */
+const BATCH = 10;
+/** PutEvents answers 200 with some entries refused: those alone are put again, this often. */
+const ROUNDS = 3;
+
+export function eventBusPublisher(client: Pick<EventBridgeClient, 'send'>, busName: string): EventPublisher {
+  const putOnce = async (events: readonly BusEvent[]): Promise<readonly BusEvent[]> => {
+    const entries = events.map(({ source, detailType, detail }) => ({
+      EventBusName: busName,
+      Source: source,
+      DetailType: detailType,
+      Detail: JSON.stringify(detail),
+    }));
+    try {
+      const { FailedEntryCount, Entries } = await client.send(new PutEventsCommand({ Entries: entries }));
+      return FailedEntryCount === 0 ? [] : events.filter((_, index) => Entries?.[index]?.ErrorCode !== undefined);
+    } catch (cause) {
+      throw awsFailure('EventBridge', cause);
+    }
+  };
+  return {
+    async publish(events) {
+      for (let start = 0; start < events.length; start += BATCH) {
+        let rest: readonly BusEvent[] = events.slice(start, start + BATCH);
+        for (let round = 1; rest.length > 0; round += 1) {
+          rest = await putOnce(rest);
+          if (rest.length > 0 && round === ROUNDS) {
+            throw new ConnectorTransientError(`EventBridge did not take ${rest.length} of ${events.length} events`);
+          }
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** Sends an effect of the outbox on its way: resumes the state machine, or hands it to the queue of its worker. */
+import type { AlarmPurpose, Alarms } from './alarms.ts';
+import type { Effect, PendingEffect } from './domain/process.ts';
+import { type EffectReference, finishEffect, readEffect } from './finish-effect.ts';
+import type { ProcessResumer } from './resumer.ts';
+import type { WorkItem } from './store/port.ts';
+import type { ProcessDeps } from './update-process.ts';
+
+/** A queue whose worker does effects of one kind. */
+export interface EffectQueue {
+  /** @throws ConnectorTransientError when it may work later. */
+  send(reference: EffectReference): Promise<void>;
+}
+
+export interface DispatchEffectsDeps extends ProcessDeps {
+  readonly resumer: ProcessResumer;
+  readonly alarms: Alarms;
+  readonly queues: { readonly mail: EffectQueue; readonly 'tell-oa': EffectQueue };
+}
+
+const PURPOSES: readonly AlarmPurpose[] = ['remind', 'escalate', 'expire'];
+
+/**
+ * Safe to repeat: an effect that is done already is left alone, and the workers of the queues look for themselves.
+ * @throws what the resumer or the queue throws: the effect stays, and the sweep sends it again.
+ */
+export async function dispatchEffect(deps: DispatchEffectsDeps, reference: EffectReference): Promise<void> {
+  const item = await readEffect(deps.store, reference);
+  if (item === undefined) {
+    return;
+  }
+  const { effect } = item.value;
+  if (effect.kind === 'resume') {
+    await resume(deps, item, effect);
+  } else {
+    await deps.queues[effect.kind].send(reference);
+  }
+}
+
+async function resume(
+  deps: DispatchEffectsDeps,
+  item: WorkItem<PendingEffect>,
+  effect: Extract<Effect, { kind: 'resume' }>,
+): Promise<void> {
+  const { processId, effectId } = item.value;
+  const result = await deps.resumer.resume(effect.token, effect.output);
+  if (result === 'gone') {
+    await finishEffect(deps, { processId, effectId }, { entries: [goneEntry(effect)] });
+  } else {
+    const done = { kind: 'delete', key: item.key, ifVersion: item.version } as const;
+    await deps.store.commit({ entries: [], personal: [], changes: [done] });
+  }
+  // Left alone they would ring for nothing; there would be millions of them where there are many processes.
+  for (const purpose of PURPOSES) {
+    await deps.alarms.cancel({ processId, waitId: effect.waitId, purpose });
+  }
+}
+
+/** Mostly a resumption whose answer was lost. Else the state had timed out, and comes back with a token of its own. */
+function goneEntry({ waitId }: { readonly waitId: string }) {
+  return { type: 'ResumeRefused', actor: { kind: 'meridian', id: 'effects' } as const, facts: { waitId } };
+}
