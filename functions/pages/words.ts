@@ -88,6 +88,7 @@ const OA_STATUSES: Words = {
   received: both('Goods received', '已收货'),
   failed: both('Failed', '失败'),
   duplicate: both('Duplicate', '重复申请'),
+  'withdrawal-refused': both('Withdrawal refused', '撤回被拒绝'),
 };
 
 /** What a process waits for. */

@@ -9,7 +9,7 @@ import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './record-erp-fact.env.ts';
 import { type ReportedFact, recordErpFact } from './record-erp-fact.ts';
 
-const message = z.discriminatedUnion('detail-type', [
+export const message = z.discriminatedUnion('detail-type', [
   z.object({ 'detail-type': z.literal(GOODS_RECEIVED), detail: goodsReceivedSchema }),
   z.object({ 'detail-type': z.literal(SUPPLIER_INVOICE_RECEIVED), detail: supplierInvoiceReceivedSchema }),
   z.object({ 'detail-type': z.literal(PAYMENT_COMPLETED), detail: paymentCompletedSchema }),
@@ -25,7 +25,8 @@ export const handler = queueHandler({
   },
 });
 
-function reportedFact(event: z.infer<typeof message>): ReportedFact {
+/** What a message of the queue says happened. */
+export function reportedFact(event: z.infer<typeof message>): ReportedFact {
   const { metadata, orderNumber } = event.detail;
   return {
     type: event['detail-type'],

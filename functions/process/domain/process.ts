@@ -117,7 +117,9 @@ export type OaStatus =
   | 'cancelled'
   | 'expired'
   | 'failed'
-  | 'duplicate';
+  | 'duplicate'
+  /** The process goes on: a withdrawal came too late, or from somebody else. */
+  | 'withdrawal-refused';
 
 /** An outbox item: an effect that is not done yet. */
 export interface PendingEffect {

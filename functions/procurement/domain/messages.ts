@@ -34,7 +34,7 @@ export function duplicateMessage(processId: string): OaMessage {
 }
 
 export function withdrawalRefusedMessage(reason: Reason): OaMessage {
-  return { status: 'refused', text: reason, facts: {} };
+  return { status: 'withdrawal-refused', text: reason, facts: {} };
 }
 
 /** The final answer of a purchase. */
