@@ -1,0 +1,415 @@
+/**
+ * A purchase's whole process in memory: the deployed state machines on virtual time, the real use-cases, a store, an ERP
+ * and an OA whose calls can be made to fail. Only protocols are missing; their adapters have contract tests.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decideByLink } from '../../functions/approvals/decide-by-link.ts';
+import * as openLevelHandler from '../../functions/approvals/open-level.handler.ts';
+import { openLevel } from '../../functions/approvals/open-level.ts';
+import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
+import { pollErp } from '../../functions/connectors/erp/poll-erp.ts';
+import type { OaNotice, OaPort } from '../../functions/connectors/oa/port.ts';
+import { tellOa } from '../../functions/connectors/oa/tell-oa.ts';
+import { parseDirectory } from '../../functions/directory/directory-file.ts';
+import { createFileDirectory } from '../../functions/directory/file-directory.ts';
+import type { Directory } from '../../functions/directory/port.ts';
+import type { Mail, MailPort } from '../../functions/mail/port.ts';
+import { sendMail } from '../../functions/mail/send-mail.ts';
+import { compileRuleFolder } from '../../functions/policy/compile-rules.ts';
+import type { Policies } from '../../functions/policy/port.ts';
+import { createPolicies } from '../../functions/policy/table-policies.ts';
+import { type DispatchEffectsDeps, dispatchEffect } from '../../functions/process/dispatch-effects.ts';
+import type { PendingEffect } from '../../functions/process/domain/process.ts';
+import type { EffectReference } from '../../functions/process/finish-effect.ts';
+import { headKey } from '../../functions/process/keys.ts';
+import * as ringAlarmHandler from '../../functions/process/ring-alarm.handler.ts';
+import { ringAlarm } from '../../functions/process/ring-alarm.ts';
+import { sweepEffects } from '../../functions/process/sweep-effects.ts';
+import * as awaitFactsHandler from '../../functions/procurement/await-facts.handler.ts';
+import { awaitFacts } from '../../functions/procurement/await-facts.ts';
+import * as closePurchaseHandler from '../../functions/procurement/close-purchase.handler.ts';
+import { closePurchase } from '../../functions/procurement/close-purchase.ts';
+import { createOrder } from '../../functions/procurement/create-order.ts';
+import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
+import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
+import { matchPurchase } from '../../functions/procurement/match-invoices.ts';
+import * as recordErpFactHandler from '../../functions/procurement/record-erp-fact.handler.ts';
+import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
+import * as registerHandler from '../../functions/procurement/register-requisition.handler.ts';
+import { processIdOf, registerRequisition } from '../../functions/procurement/register-requisition.ts';
+import { requestPayment } from '../../functions/procurement/request-payment.ts';
+import * as routeApprovalHandler from '../../functions/procurement/route-approval.handler.ts';
+import { routeApproval } from '../../functions/procurement/route-approval.ts';
+import { startPurchase } from '../../functions/procurement/start-purchase.ts';
+import { undoPurchase } from '../../functions/procurement/undo-purchase.ts';
+import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
+import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
+import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
+import { createVirtualEngine, type LambdaOutcome, type VirtualEngine } from '../../local/step-functions/index.ts';
+import { seededRandomness, VirtualAlarms } from './ambient.ts';
+import { FakeErp } from './fake-erp.ts';
+import { MemoryStore } from './memory-store.ts';
+import { functionOf, PURCHASE_MACHINE, purchaseMachines } from './purchase-machines.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const COMPANY = { currency: 'CNY', timeZone: 'Asia/Shanghai' } as const;
+const PAGES_URL = 'https://pages.meridian.example';
+const OPERATORS_MAIL = 'operators@meridian.example';
+
+export const policies: Policies = createPolicies(await compileRuleFolder(join(ROOT, 'rules')));
+export const directoryData = parseDirectory(JSON.parse(readFileSync(join(ROOT, 'local/demo/directory.json'), 'utf8')));
+
+/** What a call of a function meets: it dies before its work, or after it (its reply is lost), or nothing happens. */
+export type Fault = 'dies-before' | 'dies-after' | undefined;
+
+export interface WorldOptions {
+  /** Asked at each call of a function, numbered from 1. */
+  readonly fault?: (call: number, functionName: string) => Fault;
+  readonly directory?: Directory;
+  readonly seed?: number;
+}
+
+/** The requisition that most stories begin with: 5,720 CNY, so manager and department head decide. */
+export function requisitionEvent(changes: { readonly requisition?: object; readonly requestId?: string } = {}) {
+  const requestId = changes.requestId ?? 'PR-1';
+  return {
+    metadata: {
+      eventId: `event-${requestId}`,
+      correlationId: requestId,
+      occurredAt: '2026-01-01T08:00:00+08:00',
+      schemaVersion: '1.0',
+    },
+    oa: { system: 'demo-oa', requestId },
+    requester: { employeeId: 'E-1001' },
+    requisition: {
+      title: 'Chairs and paper',
+      justification: 'New colleagues',
+      costCentre: 'CC-100',
+      supplierCode: 'SUP-001',
+      currency: 'CNY',
+      lines: [
+        { productCode: 'P-1001', quantity: '5', unitPrice: '680.00', amount: '3400.00' },
+        { productCode: 'P-1002', quantity: '20', unitPrice: '128.00', amount: '2560.00' },
+      ],
+      total: '5960.00',
+      ...changes.requisition,
+    },
+  };
+}
+
+export type RequisitionEvent = ReturnType<typeof requisitionEvent>;
+
+/** Everything that takes part, with the handles that a test pulls. */
+export class PurchaseWorld {
+  readonly store = new MemoryStore();
+  readonly alarms = new VirtualAlarms();
+  readonly mails: Mail[] = [];
+  readonly notices: OaNotice[] = [];
+  readonly engine: VirtualEngine;
+  readonly erp: FakeErp;
+  readonly directory: Directory;
+  /** Names of the functions that were called, in order. */
+  readonly calls: string[] = [];
+  oaIsDown = false;
+  private readonly fault: NonNullable<WorldOptions['fault']>;
+  private readonly deps;
+
+  constructor(options: WorldOptions = {}) {
+    this.fault = options.fault ?? (() => undefined);
+    this.directory = options.directory ?? createFileDirectory(directoryData);
+    this.engine = createVirtualEngine({
+      machines: purchaseMachines(),
+      invokeLambda: (arn, payload) => this.invoke(functionOf(arn), payload),
+      seed: options.seed ?? 1,
+    });
+    const clock = { now: () => this.engine.now() };
+    this.erp = new FakeErp({ clock });
+    this.deps = { store: this.store, clock, randomness: seededRandomness(options.seed ?? 1) };
+  }
+
+  /** The OA puts an event on the bus. */
+  async submit(event: unknown): Promise<void> {
+    await startPurchase(
+      {
+        starter: {
+          start: async (name, input) => {
+            try {
+              await this.engine.start(PURCHASE_MACHINE, input, { name });
+              return 'started';
+            } catch {
+              return 'already-started';
+            }
+          },
+        },
+      },
+      event,
+    );
+    await this.run();
+  }
+
+  async withdraw(event: RequisitionEvent, by = event.requester.employeeId): Promise<string> {
+    const { oa } = event;
+    const outcome = await withdrawPurchase(this.deps, {
+      oa,
+      withdrawnBy: by,
+      reason: 'No longer needed',
+      eventId: 'withdrawal-1',
+    });
+    await this.run();
+    return outcome;
+  }
+
+  /** A person decides by the newest link that was mailed to them. */
+  async decide(employeeId: string, action: string, comment = '') {
+    const secret = await this.linkOf(employeeId);
+    const result = await decideByLink(
+      { ...this.deps, directory: this.directory },
+      { secret, action, comment, address: '192.0.2.1' },
+    );
+    await this.run();
+    return result;
+  }
+
+  /** The secret of the newest link that was mailed to a person, or to the operators. */
+  async linkOf(employeeId: string): Promise<string> {
+    const to = employeeId === 'operators' ? OPERATORS_MAIL : (await this.directory.person(employeeId))?.email;
+    const links = this.mails.filter((mail) => mail.to === to).flatMap((mail) => linksOf(mail));
+    const newest = links.at(-1);
+    if (newest === undefined) {
+      throw new Error(`no link was mailed to ${employeeId}; mails went to ${this.mails.map((mail) => mail.to)}`);
+    }
+    return newest;
+  }
+
+  /** The poller runs once, and its events arrive. */
+  async poll(): Promise<void> {
+    await pollErp({
+      store: this.store,
+      erp: this.erp,
+      system: 'fake',
+      publisher: {
+        publish: async (events) => {
+          for (const { detailType, detail } of events) {
+            const message = { 'detail-type': detailType, detail };
+            const fact = recordErpFactHandler.reportedFact(recordErpFactHandler.message.parse(message));
+            await recordErpFact({ ...this.deps, erp: this.erp }, fact);
+          }
+        },
+      },
+    });
+    await this.run();
+  }
+
+  /** Everything that can happen without the clock moving. What fails is left to the sweep. */
+  async run(): Promise<void> {
+    for (let round = 0; round < 200; round += 1) {
+      await this.engine.settle();
+      const pending = this.store.effects();
+      const results = [];
+      for (const effect of pending) {
+        results.push(await this.dispatch(effect));
+      }
+      await this.engine.settle();
+      if (!results.includes('done')) {
+        return;
+      }
+    }
+    throw new Error('the world does not come to rest');
+  }
+
+  /** The clock moves; alarms and timers happen at their own times, in order. */
+  async advance(hours: number): Promise<void> {
+    const until = new Date(this.engine.now().getTime() + hours * 3_600_000);
+    for (;;) {
+      const moments = [this.alarms.next(), this.engine.nextTimer()].filter(
+        (moment): moment is Date => moment !== undefined && moment <= until,
+      );
+      const next = moments.sort((one, other) => one.getTime() - other.getTime())[0];
+      if (next === undefined) {
+        break;
+      }
+      await this.engine.advanceTo(new Date(Math.max(next.getTime(), this.engine.now().getTime())));
+      for (const alarm of this.alarms.due(this.engine.now())) {
+        await ringAlarm({ ...this.deps, directory: this.directory }, alarm);
+      }
+      await this.run();
+    }
+    await this.engine.advanceTo(until);
+    await this.run();
+  }
+
+  /** Waits until a failing step has used up its retries, but for less than the first reminder of a person. */
+  giveUpRetrying(): Promise<void> {
+    return this.advance(2);
+  }
+
+  async sweep(): Promise<void> {
+    await sweepEffects(this.effectDeps());
+    await this.run();
+  }
+
+  async head(event: RequisitionEvent): Promise<PurchaseHead> {
+    const item = await this.store.read<PurchaseHead>(headKey(processIdOf(event.oa)));
+    if (item === undefined) {
+      throw new Error('the process is not registered');
+    }
+    return item.value;
+  }
+
+  record(event: RequisitionEvent): Promise<readonly RecordEntry[]> {
+    return this.store.readRecord(processIdOf(event.oa));
+  }
+
+  /** Types of the record's entries, in order. */
+  async entryTypes(event: RequisitionEvent): Promise<readonly string[]> {
+    return (await this.record(event)).map((entry) => entry.type);
+  }
+
+  /** What is wrong with the record; nothing, unless the product is. */
+  async damages(event: RequisitionEvent) {
+    const head = await this.head(event);
+    const personal = await this.store.readPersonal(head.processId);
+    return verifyChain(head.processId, await this.record(event), { expectedHead: head.chain, personal });
+  }
+
+  private async invoke(functionName: string, payload: unknown): Promise<LambdaOutcome> {
+    this.calls.push(functionName);
+    const fault = this.fault(this.calls.length, functionName);
+    if (fault === 'dies-before') {
+      return { kind: 'timed-out' };
+    }
+    const outcome = await this.outcomeOf(functionName, payload);
+    return fault === 'dies-after' ? { kind: 'timed-out' } : outcome;
+  }
+
+  private async outcomeOf(functionName: string, payload: unknown): Promise<LambdaOutcome> {
+    try {
+      return { kind: 'returned', payload: await this.call(functionName, payload) };
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+      return { kind: 'threw', errorType: name, errorMessage: message };
+    }
+  }
+
+  private async call(functionName: string, payload: unknown): Promise<unknown> {
+    const { deps, erp, directory, alarms } = this;
+    const { processId } = processIdIn(payload);
+    const recordUrl = async (id: string) => `${PAGES_URL}/record/${id}`;
+    switch (functionName) {
+      case 'RegisterRequisition': {
+        const { executionId, event } = registerHandler.input.parse(payload);
+        return registerRequisition(deps, {
+          executionId,
+          oa: event.oa,
+          requesterId: event.requester.employeeId,
+          requisition: JSON.parse(JSON.stringify(event.requisition)),
+          eventId: event.metadata.eventId,
+        });
+      }
+      case 'ValidateRequisition':
+        await validateRequisition({ ...deps, directory }, processId);
+        return { outcome: 'valid' };
+      case 'EnrichRequisition':
+        await enrichRequisition({ ...deps, erp, company: COMPANY }, processId);
+        return { outcome: 'enriched' };
+      case 'RouteApproval':
+        return routeApproval(
+          { ...deps, directory, policies, company: COMPANY },
+          routeApprovalHandler.input.parse(payload),
+        );
+      case 'OpenLevel':
+        await openLevel({ ...deps, alarms }, openLevelHandler.input.parse(payload));
+        return null;
+      case 'CreateOrder':
+        return createOrder({ ...deps, erp, company: COMPANY }, processId);
+      case 'AwaitFacts':
+        await awaitFacts({ ...deps, erp, alarms, policies, directory }, awaitFactsHandler.input.parse(payload));
+        return null;
+      case 'MatchInvoices':
+        return matchPurchase({ ...deps, policies }, processId);
+      case 'RequestPayment':
+        return requestPayment({ ...deps, erp, company: COMPANY }, processId);
+      case 'UndoPurchase':
+        return undoPurchase({ ...deps, erp }, processId);
+      case 'ClosePurchase':
+        return closePurchase({ ...deps, erp, recordUrl }, closePurchaseHandler.input.parse(payload));
+      case 'RingAlarm':
+        await ringAlarm({ ...deps, directory }, ringAlarmHandler.input.parse(payload));
+        return null;
+      default:
+        throw new Error(`the machines call ${functionName}, which the world does not know`);
+    }
+  }
+
+  private async dispatch({ processId, effectId }: PendingEffect): Promise<'done' | 'failed'> {
+    try {
+      await dispatchEffect(this.effectDeps(), { processId, effectId });
+      return 'done';
+    } catch {
+      return 'failed';
+    }
+  }
+
+  private effectDeps(): DispatchEffectsDeps {
+    const worker = (work: (reference: EffectReference) => Promise<void>) => ({ send: work });
+    return {
+      ...this.deps,
+      alarms: this.alarms,
+      resumer: {
+        resume: async (token, output) => {
+          try {
+            await this.engine.sendTaskSuccess(token, output);
+            return 'resumed';
+          } catch {
+            return 'gone';
+          }
+        },
+      },
+      queues: {
+        mail: worker((reference) => this.sendMail(reference)),
+        'tell-oa': worker((reference) => tellOa({ ...this.deps, oa: this.oa() }, reference)),
+      },
+    };
+  }
+
+  private sendMail(reference: EffectReference): Promise<void> {
+    const mail: MailPort = {
+      send: async (sent) => {
+        this.mails.push(sent);
+        return { messageId: `mail-${this.mails.length}` };
+      },
+    };
+    return sendMail(
+      {
+        ...this.deps,
+        directory: this.directory,
+        mail,
+        pagesUrl: PAGES_URL,
+        operatorsMail: OPERATORS_MAIL,
+        timeZone: COMPANY.timeZone,
+      },
+      reference,
+    );
+  }
+
+  private oa(): OaPort {
+    return {
+      tell: async (notice) => {
+        if (this.oaIsDown) {
+          throw new ConnectorTransientError('the OA is down');
+        }
+        this.notices.push(notice);
+      },
+    };
+  }
+}
+
+function linksOf(mail: Mail): string[] {
+  return [...mail.text.matchAll(/\/d\/([\w-]+)/g)].flatMap(([, secret]) => (secret === undefined ? [] : [secret]));
+}
+
+function processIdIn(payload: unknown): { processId: string } {
+  const { processId } = payload as { processId?: unknown };
+  return { processId: typeof processId === 'string' ? processId : '' };
+}
