@@ -1,0 +1,27 @@
+/** Stands where no ERP is configured: every call says what is missing and where to put it. */
+import { ConfigError } from '../../runtime/errors.ts';
+import type { ErpPort } from './port.ts';
+
+const missing = async (): Promise<never> => {
+  throw new ConfigError(
+    'no ERP is configured: set "erp" in the company file, deploy again, and fill in the secret that the output ErpSecretArn names',
+  );
+};
+
+export function unconfiguredErp(): ErpPort {
+  return {
+    findSupplier: missing,
+    findProducts: missing,
+    exchangeRate: missing,
+    createOrder: missing,
+    readOrder: missing,
+    findOrder: missing,
+    cancelOrder: missing,
+    readReceipts: missing,
+    readInvoices: missing,
+    requestPayment: missing,
+    readPayment: missing,
+    linkRecord: missing,
+    changesSince: missing,
+  };
+}
