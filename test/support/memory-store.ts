@@ -9,7 +9,7 @@ import type {
   WorkItem,
   WorkKey,
 } from '../../functions/process/store/port.ts';
-import { ConcurrencyError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
+import { ConcurrencyError, ConnectorPermanentError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
 
 const MAX_ITEMS = 100;
 
@@ -110,8 +110,11 @@ export class MemoryStore implements ProcessStore {
       ...personal.map((values) => `personal ${placeOf(values)}`),
       ...changes.map((change) => `work ${idOf(change.key)}`),
     ];
-    if (places.length === 0 || places.length > MAX_ITEMS || new Set(places).size !== places.length) {
-      throw new Error(`a transaction has 1 to ${MAX_ITEMS} items, each once; this one has ${places.join(', ')}`);
+    if (places.length === 0 || places.length > MAX_ITEMS) {
+      throw new RangeError(`a transaction has 1 to ${MAX_ITEMS} items; this one has ${places.length}`);
+    }
+    if (new Set(places).size !== places.length) {
+      throw new ConnectorPermanentError(`a transaction has each item once; this one has ${places.join(', ')}`);
     }
     const isRefused =
       entries.some((entry) => this.entries.has(placeOf(entry))) ||
