@@ -4,6 +4,7 @@
  * person who may decide now advances it: a missing approver, a reminder or an escalation never does.
  */
 import { compare } from '../../money/money.ts';
+import type { Interruption } from '../../process/domain/process.ts';
 import { type ApprovalLevel, type ApprovalPlan, needsAuthority } from './plan.ts';
 
 export interface ApprovalState {
@@ -65,8 +66,8 @@ export type ApprovalCommand =
   | { readonly kind: 'expire' }
   /** By the requester. */
   | { readonly kind: 'withdraw' }
-  /** By the process, for a reason of its own. */
-  | { readonly kind: 'cancel'; readonly outcome: string };
+  /** By the process, which was interrupted: never with an outcome that only a person can give. */
+  | { readonly kind: 'cancel'; readonly outcome: Interruption['outcome'] };
 
 export interface ApprovalContext {
   readonly now: Date;

@@ -1,13 +1,14 @@
 /**
  * One text for one value, so that two parties hash the same bytes: keys sorted by UTF-16 code unit, no white space,
- * the number and string forms of JSON.stringify (RFC 8785, restricted to integers: money and quantities are strings).
+ * the number and string forms of JSON.stringify (RFC 8785). What others filed is hashed as it is, doubles included; our
+ * own amounts and quantities are strings.
  */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** @throws TypeError for a number that is not a safe integer, since its text could differ between languages. */
+/** @throws TypeError for a number that JSON does not have. */
 export function canonicalJson(value: Json): string {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new TypeError(`canonical JSON takes integers only, was ${value}: write decimals as strings`);
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new TypeError(`JSON has no number ${value}`);
   }
   if (value === null || typeof value !== 'object') {
     return JSON.stringify(value);

@@ -160,8 +160,11 @@ export function applyChange<State>(
     delete waits[waitId];
   }
   for (const answer of change.answers ?? []) {
-    delete waits[answer.waitId];
-    answers[answer.waitId] = answer.output;
+    // An answer kept for a wait that is still to come would end it before anybody was asked.
+    if (waits[answer.waitId] !== undefined) {
+      delete waits[answer.waitId];
+      answers[answer.waitId] = answer.output;
+    }
   }
   return {
     ...head,
