@@ -5,12 +5,15 @@ import type { TableContract } from './compile-table.ts';
 import type { ApprovalLevelRule, MatchTolerance, WaitingTimes } from './port.ts';
 
 /** An execution of Step Functions lives one year at most, and so does a wait. */
-const HOURS_OF_A_YEAR = 8760;
+/** 90 days: the state machines' backstops lie behind it, at 100 days. */
+const MAX_HOURS = 2160;
 
 const hoursSchema = z
   .string()
   .transform(Number)
-  .pipe(z.int('must be whole hours').min(1, 'must be an hour or more').max(HOURS_OF_A_YEAR, 'must be a year or less'));
+  .pipe(
+    z.int('must be whole hours').min(1, 'must be an hour or more').max(MAX_HOURS, 'must be 2,160 (90 days) or less'),
+  );
 
 const notNegative = decimalSchema.refine((value) => !value.startsWith('-'), 'must not be negative');
 

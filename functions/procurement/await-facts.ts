@@ -41,22 +41,29 @@ const KINDS: { readonly [kind in FactWaitKind]: readonly FactKind[] } = {
  * an event that came before the wait, or got lost, is not missed. Idempotent per wait.
  */
 export async function awaitFacts(deps: AwaitFactsDeps, input: AwaitFactsInput): Promise<void> {
-  const times = await waitTimes(deps, input.kind);
+  const fresh = await waitTimes(deps, input.kind);
   const owner = await ownerOf(deps.directory, input.kind);
-  const isOpen = await updateProcess<PurchaseState, boolean>(deps, input.processId, async (head) => {
+  const openTimes = await updateProcess<PurchaseState, WaitTimes | undefined>(deps, input.processId, async (head) => {
     const again = answerAgain(head, input.waitId, input.token);
     if (again !== undefined) {
-      return { change: again, output: false };
+      return { change: again, output: undefined };
     }
+    const times = { ...fresh, ...timesOfEarlier(head, input.kind) };
     const wait = head.waits[input.waitId] ?? openedWait(head, input, times, owner);
     const kept = await takeKeptFacts(deps, wait.subject);
     const base = openingChange(head, input, { ...wait, token: input.token }, kept.facts.length);
     const change = await factsChange(deps.erp, head, KINDS[input.kind], deps.clock.now(), base);
-    return { change, also: kept.also, output: (change.answers ?? []).length === 0 };
+    return { change, also: kept.also, output: (change.answers ?? []).length === 0 ? times : undefined };
   });
-  if (isOpen) {
-    await setWaitAlarms(deps.alarms, input, times);
+  if (openTimes !== undefined) {
+    await setWaitAlarms(deps.alarms, input, openTimes);
   }
+}
+
+/** A wait that goes on under a new id (its state timed out, or was entered again by a retry) keeps its deadline. */
+function timesOfEarlier(head: PurchaseHead, kind: FactWaitKind): Pick<Wait, 'openedAt' | 'deadline'> | undefined {
+  const earlier = Object.values(head.waits).find((wait) => wait.kind === kind);
+  return earlier === undefined ? undefined : { openedAt: earlier.openedAt, deadline: earlier.deadline };
 }
 
 async function waitTimes(deps: AwaitFactsDeps, kind: FactWaitKind): Promise<WaitTimes> {

@@ -1,7 +1,7 @@
 /** The end: a link to the record on the ERP order, the last entry, and the final answer to the OA and the requester. */
 import { updateProcess } from '../process/update-process.ts';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
-import { closingMessage } from './domain/messages.ts';
+import { closingMessage, type Reason } from './domain/messages.ts';
 import type { PurchaseHead, PurchaseOutcome, PurchaseState } from './domain/purchase.ts';
 import { type ErpStepDeps, readPurchase } from './purchase-deps.ts';
 
@@ -26,6 +26,7 @@ export async function closePurchase(
   const head = await readPurchase(deps, input.processId);
   const recordUrl = await deps.recordUrl(input.processId);
   const link = head.status === 'ended' || input.skipLink ? 'skipped' : await linkOrder(deps, head, recordUrl);
+  const reason = head.state.endReason ?? (await decisionReason(deps, input));
   const outcome = await updateProcess<PurchaseState, PurchaseOutcome>(deps, input.processId, (current) => {
     if (current.status === 'ended') {
       return { output: outcomeOf(current.outcome ?? input.ending) };
@@ -43,7 +44,7 @@ export async function closePurchase(
         phase: 'Closed',
         end: { outcome: ending },
         effects: [
-          { kind: 'tell-oa', message: closingMessage(ending, current.state, recordUrl) },
+          { kind: 'tell-oa', message: closingMessage(ending, current.state, reason, recordUrl) },
           {
             kind: 'mail',
             mail: {
@@ -53,8 +54,8 @@ export async function closePurchase(
                 outcome: ending,
                 title: current.state.requisition?.title ?? current.oa.requestId,
                 orderNumber: current.state.order?.orderNumber ?? '',
-                reason: current.state.endReason?.en ?? '',
-                reasonZh: current.state.endReason?.zh ?? '',
+                reason: reason?.en ?? '',
+                reasonZh: reason?.zh ?? '',
               },
             },
           },
@@ -64,6 +65,21 @@ export async function closePurchase(
     };
   });
   return { outcome };
+}
+
+/** What the person said whose decision ended the purchase: as they wrote it, so the same in both languages. */
+async function decisionReason(
+  deps: ClosePurchaseDeps,
+  { processId, ending }: ClosePurchaseInput,
+): Promise<Reason | undefined> {
+  const record = await deps.store.readRecord(processId);
+  const decision = record.findLast((entry) => entry.type === 'DecisionMade');
+  if (decision?.facts.outcome !== ending) {
+    return undefined;
+  }
+  const personal = await deps.store.readPersonal(processId);
+  const comment = personal.find(({ sequence }) => sequence === decision.sequence)?.values.comment;
+  return comment === undefined ? undefined : { en: comment, zh: comment };
 }
 
 async function linkOrder(deps: ClosePurchaseDeps, head: PurchaseHead, url: string) {

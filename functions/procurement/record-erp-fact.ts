@@ -24,7 +24,8 @@ const KEEP_DAYS = 400;
 
 const KINDS: { readonly [type in ReportedFact['type']]: readonly FactKind[] } = {
   GoodsReceived: ['receipts'],
-  SupplierInvoiceReceived: ['invoices'],
+  // With the receipts that stand behind it, should the word of one not have come.
+  SupplierInvoiceReceived: ['receipts', 'invoices'],
   PaymentCompleted: ['payments'],
   PurchaseOrderCancelled: ['order'],
 };

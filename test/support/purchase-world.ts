@@ -112,6 +112,7 @@ export class PurchaseWorld {
   /** Names of the functions that were called, in order. */
   readonly calls: string[] = [];
   oaIsDown = false;
+  private isPolling = false;
   private readonly fault: NonNullable<WorldOptions['fault']>;
   private readonly deps;
 
@@ -130,6 +131,16 @@ export class PurchaseWorld {
 
   /** The OA puts an event on the bus. */
   async submit(event: unknown): Promise<void> {
+    await this.start(event);
+    await this.run();
+  }
+
+  /** As `submit`, without anything else happening yet. */
+  async start(event: unknown): Promise<void> {
+    if (!this.isPolling) {
+      this.isPolling = true;
+      await this.poll();
+    }
     await startPurchase(
       {
         starter: {
@@ -145,7 +156,6 @@ export class PurchaseWorld {
       },
       event,
     );
-    await this.run();
   }
 
   async withdraw(event: RequisitionEvent, by = event.requester.employeeId): Promise<string> {
@@ -182,6 +192,31 @@ export class PurchaseWorld {
     return newest;
   }
 
+  /** Up to the order: manager and department head approve. */
+  async approveOrder(): Promise<void> {
+    await this.decide('E-2001', 'approve');
+    await this.decide('E-3001', 'approve');
+  }
+
+  /** Everything is received and invoiced as ordered. */
+  async deliver(orderNumber = 'PO-1'): Promise<void> {
+    this.erp.receiveGoods(orderNumber);
+    this.erp.enterInvoice(orderNumber);
+    await this.poll();
+  }
+
+  /** The payment is approved, and the bank pays. */
+  async pay(paymentNumber = 'PAY-1'): Promise<void> {
+    await this.decide('E-4002', 'approve');
+    this.erp.confirmPayment(paymentNumber);
+    await this.poll();
+  }
+
+  /** What the OA was told, in the order of the record. */
+  told(): readonly string[] {
+    return [...this.notices].sort((one, other) => one.sequence - other.sequence).map((notice) => notice.status);
+  }
+
   /** The poller runs once, and its events arrive. */
   async poll(): Promise<void> {
     await pollErp({
@@ -215,7 +250,9 @@ export class PurchaseWorld {
         return;
       }
     }
-    throw new Error('the world does not come to rest');
+    throw new Error(
+      `the world does not come to rest: ${JSON.stringify(this.store.effects())} ${this.calls.slice(-30)}`,
+    );
   }
 
   /** The clock moves; alarms and timers happen at their own times, in order. */
@@ -359,6 +396,8 @@ export class PurchaseWorld {
       resumer: {
         resume: async (token, output) => {
           try {
+            // Nothing is resumed in the millisecond in which it began to wait, here as anywhere.
+            await this.engine.advanceBy(1);
             await this.engine.sendTaskSuccess(token, output);
             return 'resumed';
           } catch {

@@ -37,10 +37,14 @@ export function withdrawalRefusedMessage(reason: Reason): OaMessage {
   return { status: 'withdrawal-refused', text: reason, facts: {} };
 }
 
-/** The final answer of a purchase. */
-export function closingMessage(outcome: PurchaseOutcome, state: PurchaseState, recordUrl: string): OaMessage {
+/** The final answer of a purchase. `reason`: why it ended so, where there is more to say than that. */
+export function closingMessage(
+  outcome: PurchaseOutcome,
+  state: PurchaseState,
+  reason: Reason | undefined,
+  recordUrl: string,
+): OaMessage {
   const ending = ENDINGS[outcome];
-  const reason = state.endReason;
   return {
     status: ending.status,
     text: {
