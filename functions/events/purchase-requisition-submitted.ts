@@ -8,7 +8,8 @@ export const PURCHASE_REQUISITION_SUBMITTED = 'PurchaseRequisitionSubmitted';
 /** At most this many lines: larger requisitions are split by the OA. */
 const MAX_LINES = 100;
 
-const lineSchema = z.object({
+/** One line of a requisition. */
+export const requisitionLineSchema = z.object({
   productCode: z.string().min(1).max(64),
   /** In the product's unit of the ERP; more than zero, at most 4 digits after the point. */
   quantity: decimalSchema,
@@ -25,11 +26,12 @@ export const requisitionSchema = z.object({
   costCentre: z.string().min(1).max(32),
   supplierCode: z.string().min(1).max(64),
   currency: currencySchema,
-  lines: z.array(lineSchema).min(1).max(MAX_LINES),
+  lines: z.array(requisitionLineSchema).min(1).max(MAX_LINES),
   /** Sum of the lines' amounts. */
   total: decimalSchema,
 });
 export type Requisition = z.infer<typeof requisitionSchema>;
+export type RequisitionLine = z.infer<typeof requisitionLineSchema>;
 
 /** The least that must be readable for the request to be known and its sender answered. */
 export const requisitionEnvelopeSchema = z.object({
