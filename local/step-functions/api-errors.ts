@@ -5,7 +5,3 @@ export class ApiError extends Error {
     this.name = name;
   }
 }
-
-export function awsError(name: string, message: string): ApiError {
-  return new ApiError(name, message);
-}

@@ -7,7 +7,7 @@ import {
   nextDeadline,
   openCommands,
 } from './advance.ts';
-import { awsError } from './api-errors.ts';
+import { ApiError } from './api-errors.ts';
 import type { ExecutionState, Transition } from './execution.ts';
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
@@ -39,15 +39,18 @@ export interface ChildExecutions {
 
 /** Runs executions: one step after the other for each, different ones side by side. */
 export interface Engine {
-  start(parts: NewExecution): Promise<ExecutionState>;
+  /** Starts an execution, unless there is one of that ARN: then `created` is false and `state` is the existing one's. */
+  start(parts: NewExecution): Promise<{ readonly state: ExecutionState; readonly created: boolean }>;
   dispatch(executionArn: string, input: ExecutionInput): Promise<Advance | undefined>;
   /** Takes up every execution that had not ended: its open tasks run again, its deadlines are announced. */
-  resume(): Promise<void>;
+  resume(): void;
   sendTaskSuccess(token: string, output: Json): Promise<void>;
   sendTaskFailure(token: string, failure: { readonly error?: string; readonly cause?: string }): Promise<void>;
   sendTaskHeartbeat(token: string): Promise<void>;
   /** Resolves when nothing runs any more: every step is done and every task that was called has answered. */
   idle(): Promise<void>;
+  /** Finishes the steps that have begun; nothing begins after it, and answers that come later are forgotten. */
+  stop(): Promise<void>;
 }
 
 /** Builds an engine on a journal. */
@@ -55,6 +58,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const { journal } = deps;
   const queues = new Map<string, Promise<unknown>>();
   const busy = new Set<Promise<unknown>>();
+  let stopped = false;
 
   const track = (work: Promise<unknown>): void => {
     const tracked: Promise<unknown> = work.finally(() => busy.delete(tracked));
@@ -86,7 +90,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const dispatch = (arn: string, input: ExecutionInput): Promise<Advance | undefined> =>
     inOrder(arn, async () => {
-      const state = journal.read(arn);
+      const state = stopped ? undefined : journal.read(arn);
       return state === undefined ? undefined : commit(state, input);
     });
 
@@ -105,6 +109,9 @@ export function createEngine(deps: EngineDeps): Engine {
         const step = await dispatch(execution.arn, { kind: 'task-answered', taskId: command.taskId, answer });
         // A short child may have ended before its parent knew that it had started.
         if (step?.accepted === true && answer.kind === 'submitted') relink(step.state);
+        // Nobody waits for a child any more whose parent's task ended while it was being started.
+        const orphan = step?.accepted === false && answer.kind === 'submitted' ? answer.childArn : undefined;
+        if (orphan !== undefined) await dispatch(orphan, { kind: 'stopped' });
       }),
     );
   };
@@ -118,26 +125,30 @@ export function createEngine(deps: EngineDeps): Engine {
 
   const reply = async (token: string, input: ExecutionInput): Promise<void> => {
     const address = readTaskToken(token);
-    if (address === undefined) throw awsError('InvalidToken', "Invalid Token: 'Invalid token'");
+    if (address === undefined) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
     const step = await dispatch(address.executionArn, input);
-    if (step === undefined) throw awsError('TaskDoesNotExist', "Task Does Not Exist: 'Provided task does not exist'");
-    if (!step.accepted) throw awsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
+    if (step === undefined)
+      throw new ApiError('TaskDoesNotExist', "Task Does Not Exist: 'Provided task does not exist'");
+    if (!step.accepted) throw new ApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
   };
 
   return {
     start: async (parts) => {
-      const step = await inOrder(parts.arn, async () => {
+      return inOrder(parts.arn, async () => {
+        if (stopped) throw new Error('The engine has stopped');
         const existing = journal.read(parts.arn);
-        return existing ?? (await commit(newExecution(parts, deps.now()), { kind: 'started' })).state;
+        if (existing !== undefined) return { state: existing, created: false };
+        const { state } = await commit(newExecution(parts, deps.now()), { kind: 'started' });
+        return { state, created: true };
       });
-      return step;
     },
     dispatch,
-    resume: async () => {
+    resume: () => {
       for (const arn of journal.running()) {
         const state = journal.read(arn);
         if (state === undefined) continue;
         deps.onDeadline(arn, nextDeadline(state));
+        if (isOrphan(state)) track(dispatch(arn, { kind: 'stopped' }));
         for (const command of openCommands(state)) perform(state, command);
         relink(state);
       }
@@ -148,7 +159,21 @@ export function createEngine(deps: EngineDeps): Engine {
     idle: async () => {
       while (busy.size > 0) await Promise.allSettled([...busy]);
     },
+    stop: async () => {
+      stopped = true;
+      while (queues.size > 0) await Promise.allSettled([...queues.values()]);
+    },
   };
+
+  /** A parent that ended or went on may not have come to stop its child. */
+  function isOrphan({ startedBy }: ExecutionState): boolean {
+    if (startedBy === undefined || !startedBy.pattern.startsWith('sync')) return false;
+    const parent = journal.read(startedBy.executionArn);
+    const waits = Object.values(parent?.threads ?? {}).some(
+      ({ waiting }) => waiting?.kind === 'task' && waiting.task.id === startedBy.taskId,
+    );
+    return parent?.status !== 'RUNNING' || !waits;
+  }
 
   /** A child may have ended while its parent had not heard of it. */
   function relink(state: ExecutionState): void {

@@ -11,8 +11,7 @@ export interface NestedDeps {
   readonly machine: (
     arn: string,
   ) => Pick<NewExecution, 'machineArn' | 'machineName' | 'roleArn' | 'definition'> | undefined;
-  readonly start: (parts: NewExecution) => Promise<ExecutionState>;
-  readonly executionArn: (machineArn: string, name: string) => string;
+  readonly start: (parts: NewExecution) => Promise<{ readonly state: ExecutionState }>;
 }
 
 /** The integration `states:startExecution`, in all its patterns, inside the engine itself. */
@@ -35,9 +34,9 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
       }
       const name = typeof args['Name'] === 'string' ? args['Name'] : (command.childName ?? '');
       const { pattern } = resourceOf(command.resource);
-      const child = await deps.start({
+      const { state: child } = await deps.start({
         ...machine,
-        arn: deps.executionArn(machine.machineArn, name),
+        arn: executionArn(machine.machineArn, name),
         name,
         input: args['Input'] ?? {},
         startedBy: { executionArn: parent.arn, taskId: command.taskId, pattern },
@@ -90,4 +89,9 @@ function describeChild(child: ExecutionState, shape: (value: Json) => Json): Jso
     Status: child.status,
     StopDate: child.stoppedAt ?? child.startedAt,
   };
+}
+
+/** The ARN of an execution of a machine. */
+export function executionArn(machineArn: string, name: string): string {
+  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }

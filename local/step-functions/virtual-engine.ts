@@ -4,10 +4,11 @@ import type { MachineDefinition } from './definition.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { ExecutionState, ExecutionStatus, Transition } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
+import { requireIntegrations } from './integrations.ts';
 import { type Journal, memoryJournal } from './journal.ts';
 import { type Json, toJson } from './json.ts';
 import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
-import { nestedExecutions } from './nested.ts';
+import { executionArn, nestedExecutions } from './nested.ts';
 import { parseDefinition } from './validate.ts';
 
 export interface VirtualEngineOptions {
@@ -63,7 +64,7 @@ export interface VirtualEngine {
 /** An engine for tests: virtual time, journals in memory, Lambda as a function. */
 export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngine {
   const machines = new Map<string, MachineDefinition>(
-    Object.entries(options.machines).map(([arn, source]) => [arn, parseDefinition(source)]),
+    Object.entries(options.machines).map(([arn, source]) => [arn, definitionOf(source)]),
   );
   const journal: Journal = memoryJournal();
   const random = randomnessOf(`virtual ${options.seed ?? 1}`);
@@ -91,7 +92,6 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
       children: nestedExecutions({
         machine: (arn) => machineParts(arn),
         start: (parts) => started.start(parts),
-        executionArn,
       }),
       onTransitions: (steps) => transitions.push(...steps),
       onDeadline: (arn, at) => {
@@ -163,13 +163,15 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
       kill();
       deadlines.clear();
       engine = boot();
-      await engine.resume();
+      engine.resume();
     },
   };
 }
 
-function executionArn(machineArn: string, name: string): string {
-  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+function definitionOf(source: unknown): MachineDefinition {
+  const definition = parseDefinition(source);
+  requireIntegrations(definition);
+  return definition;
 }
 
 function describe(state: ExecutionState): DescribedExecution {

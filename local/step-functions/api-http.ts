@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ApiError } from './api-errors.ts';
+import type { Operation } from './api-machines.ts';
+import { apiRequest } from './api-request.ts';
+
+const TARGET_PREFIX = 'AWSStepFunctions.';
+const LONGEST_BODY_BYTES = 4 * 1_048_576;
+
+/** Serves operations in AWS's protocol JSON 1.0: the action in `X-Amz-Target`, parameters and answer as JSON. */
+export function apiServer(operations: { readonly [action: string]: Operation }): Server {
+  return createServer((request, response) => {
+    answer(operations, request).then(
+      (body) => send(response, 200, body),
+      (error: unknown) => send(response, ...failureOf(error)),
+    );
+  });
+}
+
+async function answer(
+  operations: { readonly [action: string]: Operation },
+  request: IncomingMessage,
+): Promise<{ readonly [key: string]: unknown }> {
+  const target = String(request.headers['x-amz-target'] ?? '');
+  const action = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
+  const body = await bodyOf(request);
+  const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
+  if (request.method !== 'POST' || operation === undefined) {
+    throw new ApiError('UnknownOperationException', `This engine has no operation '${target}'`);
+  }
+  return operation(apiRequest(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > LONGEST_BODY_BYTES) throw new ApiError('ValidationException', 'The request is too long');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new ApiError('SerializationException', 'The request is not valid JSON');
+  }
+}
+
+function failureOf(error: unknown): [status: number, body: { readonly [key: string]: unknown }] {
+  if (error instanceof ApiError) return [400, { __type: error.name, message: error.message }];
+  const message = error instanceof Error ? error.message : String(error);
+  return [500, { __type: 'InternalServerException', message }];
+}
+
+function send(response: ServerResponse, status: number, body: { readonly [key: string]: unknown }): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'Content-Type': 'application/x-amz-json-1.0',
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}

@@ -1,0 +1,99 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { executionOperations, machineParts } from './api-executions.ts';
+import { apiServer } from './api-http.ts';
+import { machineOperations } from './api-machines.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
+import { sqliteMachines } from './machines.ts';
+import { nestedExecutions } from './nested.ts';
+import { openDatabase } from './sqlite.ts';
+import { sqliteJournal } from './sqlite-journal.ts';
+import { createTimers } from './timers.ts';
+
+const HOST = '127.0.0.1';
+
+/** The engine as a service. */
+export interface EngineServer {
+  /** Endpoint for SDK clients. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends the service; running executions go on at the next start, and calls under way are made again then. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the engine with Step Functions' API on the loopback interface, and takes up the executions that its database
+ * holds. An answer is given only after what it says is on disk: killing the process at any moment loses nothing.
+ *
+ * @param options.port - 0 for a free one
+ * @param options.databaseFile - made when it is not there; belongs to one engine at a time
+ * @param options.invokeLambda - calls a function; a call whose answer was not kept is made again after a restart
+ */
+export async function startEngineServer(options: {
+  readonly port: number;
+  readonly databaseFile: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly invokeLambda: InvokeLambda;
+}): Promise<EngineServer> {
+  const database = openDatabase(options.databaseFile);
+  const journal = sqliteJournal(database);
+  const machines = sqliteMachines(database);
+  const timers = createTimers(Date.now, (arn) => {
+    void engine.dispatch(arn, { kind: 'time-passed' });
+  });
+  const engine: Engine = createEngine({
+    journal,
+    now: Date.now,
+    seed: () => randomBytes(32).toString('hex'),
+    runTask: (command) => runLambdaTask(command, options.invokeLambda, randomUUID()),
+    children: nestedExecutions({
+      machine: (arn) => {
+        const machine = machines.get(arn);
+        return machine === undefined ? undefined : machineParts(machine);
+      },
+      start: (parts) => engine.start(parts),
+    }),
+    onDeadline: timers.set,
+  });
+  const arnPrefix = `arn:aws:states:${options.region}:${options.accountId}`;
+  const server = apiServer({
+    ...machineOperations({ machines, now: Date.now, arnPrefix }),
+    ...executionOperations({ engine, journal, machines }),
+  });
+  try {
+    await listen(server, options.port);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  // In the same turn of the event loop: no request comes in before the executions are taken up.
+  engine.resume();
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${port}`,
+    port,
+    stop: async () => {
+      await close(server);
+      timers.stop();
+      await engine.stop();
+      database.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error === undefined ? resolve() : reject(error)));
+    server.closeAllConnections();
+  });
+}
