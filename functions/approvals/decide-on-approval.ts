@@ -1,6 +1,6 @@
 /** A person decides: checked against the directory as it is now, committed with its entry, and only then told on. */
 import type { Directory } from '../directory/port.ts';
-import { openWaits, type ProcessHead } from '../process/domain/process.ts';
+import { type Effect, openWaits, type ProcessHead } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { approvalEntries, approvalMails, refusalEntry } from './approval-entries.ts';
@@ -45,7 +45,10 @@ export function decideOnApproval(deps: DecisionDeps, attempt: DecisionAttempt): 
       ...(decider === undefined ? {} : { decider }),
     });
     if (result.kind === 'refused') {
-      return { change: { entries: [refusalEntry(item.value, command, result)] }, output: result };
+      return {
+        change: { entries: [refusalEntry(item.value, command, result)], effects: needsSignIn(item.value, result) },
+        output: result,
+      };
     }
     const made = result.events.find((event) => event.type === 'DecisionMade');
     if (made === undefined) {
@@ -61,6 +64,16 @@ export function decideOnApproval(deps: DecisionDeps, attempt: DecisionAttempt): 
       output: { kind: 'decided', action: made.action, outcome: made.outcome },
     };
   });
+}
+
+/** What a link may not decide cannot be decided by its approver at all until there is sign-in: somebody must know. */
+function needsSignIn({ plan }: ApprovalState, { refusal }: { readonly refusal: Refusal }): readonly Effect[] {
+  if (refusal !== 'sign-in-required') {
+    return [];
+  }
+  const problem = `"${plan.document.title}" is above the amount that a link may decide, and there is no sign-in yet`;
+  const facts = { problem, amount: plan.amount, linkLimit: plan.linkLimit };
+  return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts } }];
 }
 
 /** The answer of the open level's wait, as long as the state machine stands there. */

@@ -172,13 +172,23 @@ export class PurchaseWorld {
 
   /** A person decides by the newest link that was mailed to them. */
   async decide(employeeId: string, action: string, comment = '') {
-    const secret = await this.linkOf(employeeId);
-    const result = await decideByLink(
-      { ...this.deps, directory: this.directory },
-      { secret, action, comment, address: '192.0.2.1' },
-    );
+    return this.decideByLink(await this.linkOf(employeeId), action, comment);
+  }
+
+  /** Somebody decides by a link, and what follows happens. */
+  async decideByLink(secret: string, action: string, comment = '') {
+    const result = await this.clickByLink(secret, action, comment);
     await this.run();
     return result;
+  }
+
+  /** As `decideByLink`, without anything else happening yet. */
+  clickByLink(secret: string, action: string, comment = '') {
+    return decideByLink(this.decisionDeps(), { secret, action, comment, address: '192.0.2.1' });
+  }
+
+  decisionDeps() {
+    return { ...this.deps, directory: this.directory };
   }
 
   /** The secret of the newest link that was mailed to a person, or to the operators. */

@@ -100,7 +100,7 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
   order: APPROVE_OR_REJECT,
   payment: APPROVE_OR_REJECT,
   'invoice-mismatch': [
-    { action: 'accept', effect: 'end', outcome: 'accepted', commentRequired: true },
+    { action: 'accept', effect: 'advance', outcome: 'accepted', commentRequired: true },
     { action: 'correct', effect: 'end', outcome: 'correct', commentRequired: false },
     { action: 'cancel', effect: 'end', outcome: 'cancelled', commentRequired: false },
   ],

@@ -36,7 +36,17 @@ export function matchInvoices(
   return [
     ...invoices.flatMap((invoice) => invoiceDifferences(invoice, order, tolerance)),
     ...quantityDifferences(invoices, state, order, tolerance),
+    ...duplicateDifferences(invoices),
   ];
+}
+
+/** The supplier's number of an invoice is used once: the same paper entered twice would be paid twice. */
+function duplicateDifferences(invoices: readonly SupplierInvoice[]): Difference[] {
+  return invoices.flatMap(({ invoiceId, supplierReference }, index) => {
+    const earlier = invoices.slice(0, index).find((invoice) => invoice.supplierReference === supplierReference);
+    const expected = `another number than that of ${earlier?.invoiceId}`;
+    return earlier === undefined ? [] : [{ kind: 'duplicate-invoice', invoiceId, expected, found: supplierReference }];
+  });
 }
 
 function invoiceDifferences(invoice: SupplierInvoice, order: OrderReference, tolerance: MatchTolerance): Difference[] {
