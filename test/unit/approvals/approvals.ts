@@ -1,0 +1,77 @@
+/** Plans and commands that the tests of the reducer begin with. */
+import {
+  type ApprovalCommand,
+  type ApprovalContext,
+  type ApprovalResult,
+  type ApprovalState,
+  type DecideCommand,
+  decideApproval,
+  newApproval,
+} from '../../../functions/approvals/domain/approval.ts';
+import { ACTIONS, type ApprovalLevel, type ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
+
+export const OPENED_AT = '2026-01-01T00:00:00.000Z';
+
+export function level(name: string, approverIds: readonly string[], more: Partial<ApprovalLevel> = {}): ApprovalLevel {
+  const times = { remindAfterHours: 24, escalateAfterHours: 48, expireAfterHours: 72 };
+  return { name, rule: name, approverIds, ...times, ...more };
+}
+
+/** An order of 4,000: the manager M first, then the head H, who may commit the company to 5,000. */
+export function plan(changes: Partial<ApprovalPlan> = {}): ApprovalPlan {
+  return {
+    approvalId: 'order-1',
+    subject: 'order',
+    documentVersion: 1,
+    requesterId: 'R',
+    amount: '4000.00',
+    linkLimit: '100000',
+    excluded: [],
+    levels: [level('Manager', ['M'], { escalateTo: 'H' }), level('Department head', ['H'], { escalateTo: 'C' })],
+    actions: ACTIONS[changes.subject ?? 'order'],
+    document: {
+      title: 'Paper',
+      currency: 'CNY',
+      total: '4000.00',
+      baseTotal: '4000.00',
+      baseCurrency: 'CNY',
+      lines: [],
+      notes: [],
+    },
+    routing: [],
+    ...changes,
+  };
+}
+
+export function hoursLater(hours: number): Date {
+  return new Date(new Date(OPENED_AT).getTime() + hours * 3_600_000);
+}
+
+export function approve(by: string, more: Partial<DecideCommand> = {}): DecideCommand {
+  return { kind: 'decide', action: 'approve', comment: '', by, level: 0, documentVersion: 1, via: 'link', ...more };
+}
+
+/** Runs commands one hour apart, with a directory in which everybody is active and may commit to 5,000. */
+export function play(state: ApprovalState, ...commands: readonly ApprovalCommand[]): ApprovalState {
+  return commands.reduce((current, command, index) => {
+    const result = run(current, command, { now: hoursLater(index) });
+    if (result.kind === 'refused') {
+      throw new Error(`${command.kind} was refused: ${result.message}`);
+    }
+    return result.state;
+  }, state);
+}
+
+export function run(
+  state: ApprovalState,
+  command: ApprovalCommand,
+  context: Partial<ApprovalContext> = {},
+): ApprovalResult {
+  const decider =
+    command.kind === 'decide' ? { decider: { employeeId: command.by, active: true, approvalLimit: '5000' } } : {};
+  return decideApproval(state, command, { now: hoursLater(1), ...decider, ...context });
+}
+
+export function opened(changes: Partial<ApprovalPlan> = {}): ApprovalState {
+  return play(newApproval(plan(changes)), { kind: 'open', waitId: 'w-1', openedAt: OPENED_AT });
+}
