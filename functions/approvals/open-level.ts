@@ -47,10 +47,12 @@ function openAt(
   input: OpenLevelInput,
   now: Date,
 ): Decision<unknown, ApprovalState> {
+  const { interruption } = head;
   const command: ApprovalCommand =
-    head.interruption === undefined
+    // What failed while a purchase is being undone is for the operators all the same.
+    interruption === undefined || item.value.plan.subject === 'operator'
       ? { kind: 'open', waitId: input.waitId, openedAt: now.toISOString() }
-      : { kind: 'cancel', outcome: head.interruption.outcome };
+      : { kind: 'cancel', outcome: interruption.outcome };
   const result = decideApproval(item.value, command, { now });
   if (result.kind === 'refused') {
     throw new Error(`opening a level was refused: ${result.refusal}`);

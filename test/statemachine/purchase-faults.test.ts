@@ -36,7 +36,7 @@ async function expectPaidOnce(world: PurchaseWorld): Promise<void> {
 describe('a function that dies', () => {
   const calls = callsOfThePlay();
 
-  it.each<Exclude<Fault, undefined>>(['dies-before', 'dies-after'])(
+  it.each<Fault>(['dies-before', 'dies-after'])(
     'at any one of its calls (%s its work) costs nothing but time',
     async (fault) => {
       const total = (await calls).length;

@@ -51,6 +51,11 @@ export class VirtualAlarms implements Alarms {
     this.alarms.delete(JSON.stringify({ processId, waitId, purpose }));
   }
 
+  /** As if the alarm clock had lost them all. */
+  forgetAll(): void {
+    this.alarms.clear();
+  }
+
   /** When the next one rings. */
   next(): Date | undefined {
     return [...this.alarms.values()].map(({ at }) => at).sort((one, other) => one.getTime() - other.getTime())[0];

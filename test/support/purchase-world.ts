@@ -46,6 +46,7 @@ import { undoPurchase } from '../../functions/procurement/undo-purchase.ts';
 import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
 import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
+import { parseInput } from '../../functions/runtime/parse.ts';
 import { createVirtualEngine, type LambdaOutcome, type VirtualEngine } from '../../local/step-functions/index.ts';
 import { seededRandomness, VirtualAlarms } from './ambient.ts';
 import { FakeErp } from './fake-erp.ts';
@@ -60,8 +61,8 @@ const OPERATORS_MAIL = 'operators@meridian.example';
 export const policies: Policies = createPolicies(await compileRuleFolder(join(ROOT, 'rules')));
 export const directoryData = parseDirectory(JSON.parse(readFileSync(join(ROOT, 'local/demo/directory.json'), 'utf8')));
 
-/** What a call of a function meets: it dies before its work, or after it (its reply is lost), or nothing happens. */
-export type Fault = 'dies-before' | 'dies-after' | undefined;
+/** What a call of a function meets: it dies before its work, or after it (its reply is lost), or is refused for good. */
+export type Fault = 'dies-before' | 'dies-after' | 'refused' | undefined;
 
 export interface WorldOptions {
   /** Asked at each call of a function, numbered from 1. */
@@ -135,6 +136,12 @@ export class PurchaseWorld {
     await this.run();
   }
 
+  /** An execution that nothing has checked before. */
+  async startExecution(input: unknown): Promise<void> {
+    await this.engine.start(PURCHASE_MACHINE, input);
+    await this.run();
+  }
+
   /** As `submit`, without anything else happening yet. */
   async start(event: unknown): Promise<void> {
     if (!this.isPolling) {
@@ -189,6 +196,13 @@ export class PurchaseWorld {
 
   decisionDeps() {
     return { ...this.deps, directory: this.directory };
+  }
+
+  /** Who was asked last. */
+  async lastAsked(): Promise<string> {
+    const mail = this.mails.findLast((sent) => linksOf(sent).length > 0);
+    const person = directoryData.people.find(({ email }) => email === mail?.to);
+    return person?.employeeId ?? 'operators';
   }
 
   /** The secret of the newest link that was mailed to a person, or to the operators. */
@@ -326,6 +340,9 @@ export class PurchaseWorld {
     if (fault === 'dies-before') {
       return { kind: 'timed-out' };
     }
+    if (fault === 'refused') {
+      return { kind: 'threw', errorType: 'ConnectorPermanentError', errorMessage: 'a person must look' };
+    }
     const outcome = await this.outcomeOf(functionName, payload);
     return fault === 'dies-after' ? { kind: 'timed-out' } : outcome;
   }
@@ -345,7 +362,7 @@ export class PurchaseWorld {
     const recordUrl = async (id: string) => `${PAGES_URL}/record/${id}`;
     switch (functionName) {
       case 'RegisterRequisition': {
-        const { executionId, event } = registerHandler.input.parse(payload);
+        const { executionId, event } = parseInput(registerHandler.input, payload);
         return registerRequisition(deps, {
           executionId,
           oa: event.oa,
@@ -363,15 +380,15 @@ export class PurchaseWorld {
       case 'RouteApproval':
         return routeApproval(
           { ...deps, directory, policies, company: COMPANY },
-          routeApprovalHandler.input.parse(payload),
+          parseInput(routeApprovalHandler.input, payload),
         );
       case 'OpenLevel':
-        await openLevel({ ...deps, alarms }, openLevelHandler.input.parse(payload));
+        await openLevel({ ...deps, alarms }, parseInput(openLevelHandler.input, payload));
         return null;
       case 'CreateOrder':
         return createOrder({ ...deps, erp, company: COMPANY }, processId);
       case 'AwaitFacts':
-        await awaitFacts({ ...deps, erp, alarms, policies, directory }, awaitFactsHandler.input.parse(payload));
+        await awaitFacts({ ...deps, erp, alarms, policies, directory }, parseInput(awaitFactsHandler.input, payload));
         return null;
       case 'MatchInvoices':
         return matchPurchase({ ...deps, policies }, processId);
@@ -380,9 +397,9 @@ export class PurchaseWorld {
       case 'UndoPurchase':
         return undoPurchase({ ...deps, erp }, processId);
       case 'ClosePurchase':
-        return closePurchase({ ...deps, erp, recordUrl }, closePurchaseHandler.input.parse(payload));
+        return closePurchase({ ...deps, erp, recordUrl }, parseInput(closePurchaseHandler.input, payload));
       case 'RingAlarm':
-        await ringAlarm({ ...deps, directory }, ringAlarmHandler.input.parse(payload));
+        await ringAlarm({ ...deps, directory }, parseInput(ringAlarmHandler.input, payload));
         return null;
       default:
         throw new Error(`the machines call ${functionName}, which the world does not know`);
