@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { EMPTY_CHAIN } from '../../../functions/audit/domain/record.ts';
+import type { Alarm } from '../../../functions/process/alarms.ts';
+import { type DispatchEffectsDeps, dispatchEffect } from '../../../functions/process/dispatch-effects.ts';
+import type { Effect, ProcessHead } from '../../../functions/process/domain/process.ts';
+import type { EffectReference } from '../../../functions/process/finish-effect.ts';
+import { sweepEffects } from '../../../functions/process/sweep-effects.ts';
+import { createProcess } from '../../../functions/process/update-process.ts';
+import { ConnectorTransientError } from '../../../functions/runtime/errors.ts';
+import { SettableClock, seededRandomness } from '../../support/ambient.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+
+const RESUME: Effect = { kind: 'resume', waitId: 'wait-1', token: 'token-1', output: { outcome: 'approved' } };
+const MAIL: Effect = { kind: 'mail', mail: { to: 'E-1', template: 'process-news', facts: {} } };
+const TELL: Effect = { kind: 'tell-oa', message: { status: 'accepted', text: { en: '', zh: '' }, facts: {} } };
+
+/** One process with one effect to be done. */
+async function outbox(effect: Effect) {
+  const store = new MemoryStore();
+  const clock = new SettableClock();
+  const resumed: unknown[] = [];
+  const cancelled: Alarm[] = [];
+  const mailed: EffectReference[] = [];
+  const told: EffectReference[] = [];
+  const switches = { answer: 'resumed' as 'resumed' | 'gone', isDown: false };
+  const guard = () => {
+    if (switches.isDown) {
+      throw new ConnectorTransientError('down');
+    }
+  };
+  const deps: DispatchEffectsDeps = {
+    store,
+    clock,
+    randomness: seededRandomness(1),
+    alarms: { set: async () => undefined, cancel: async (alarm) => void cancelled.push(alarm) },
+    resumer: {
+      resume: async (token, output) => {
+        guard();
+        resumed.push([token, output]);
+        return switches.answer;
+      },
+    },
+    queues: {
+      mail: {
+        send: async (reference) => {
+          guard();
+          mailed.push(reference);
+        },
+      },
+      'tell-oa': {
+        send: async (reference) => {
+          guard();
+          told.push(reference);
+        },
+      },
+    },
+  };
+  const head: ProcessHead<null> = {
+    processId: 'P-1',
+    kind: 'test',
+    executionId: 'execution',
+    oa: { system: 'oa', requestId: '1' },
+    requesterId: 'E-1',
+    chain: EMPTY_CHAIN,
+    status: 'running',
+    phase: '',
+    startedAt: clock.now().toISOString(),
+    waits: {},
+    answers: {},
+    holds: [],
+    state: null,
+  };
+  const entry = { type: 'Started', actor: { kind: 'meridian', id: 'test' }, facts: {} } as const;
+  await createProcess(deps, head, { entries: [entry], effects: [effect] }, []);
+  const [pending] = store.effects();
+  const reference = { processId: 'P-1', effectId: pending?.effectId ?? '' };
+  return { store, clock, deps, reference, resumed, cancelled, mailed, told, switches };
+}
+
+const typesOf = async (store: MemoryStore) => (await store.readRecord('P-1')).map(({ type }) => type);
+
+describe('an effect of the outbox', () => {
+  it('that resumes is done at once, once, and takes the alarms of its wait away', async () => {
+    const { deps, reference, store, resumed, cancelled } = await outbox(RESUME);
+
+    await dispatchEffect(deps, reference);
+    await dispatchEffect(deps, reference);
+
+    expect(resumed).toEqual([['token-1', { outcome: 'approved' }]]);
+    expect(store.effects()).toEqual([]);
+    expect(cancelled.map(({ purpose }) => purpose)).toEqual(['remind', 'escalate', 'expire']);
+    expect(await typesOf(store)).toEqual(['Started']);
+  });
+
+  it('that nothing waits for any more is recorded', async () => {
+    const { deps, reference, store, switches } = await outbox(RESUME);
+    switches.answer = 'gone';
+
+    await dispatchEffect(deps, reference);
+
+    expect(store.effects()).toEqual([]);
+    expect(await typesOf(store)).toEqual(['Started', 'ResumeRefused']);
+  });
+
+  it.each([
+    ['mail', MAIL],
+    ['told', TELL],
+  ] as const)(
+    'that is for a worker goes to its queue (%s), and stays until the worker has done it',
+    async (kind, effect) => {
+      const box = await outbox(effect);
+
+      await dispatchEffect(box.deps, box.reference);
+
+      expect(kind === 'mail' ? box.mailed : box.told).toEqual([box.reference]);
+      expect(box.store.effects()).toHaveLength(1);
+    },
+  );
+
+  it('that fails stays, and its failure is the caller’s', async () => {
+    const { deps, reference, store, switches } = await outbox(RESUME);
+    switches.isDown = true;
+
+    await expect(dispatchEffect(deps, reference)).rejects.toMatchObject({ name: 'ConnectorTransientError' });
+
+    expect(store.effects()).toHaveLength(1);
+  });
+});
+
+describe('the sweep', () => {
+  it('leaves alone what is young, and says how old the oldest is', async () => {
+    const { deps, clock, resumed } = await outbox(RESUME);
+    clock.forward(59);
+
+    expect(await sweepEffects(deps)).toEqual({ oldestAgeSeconds: 59, sentAgain: 0 });
+
+    expect(resumed).toEqual([]);
+  });
+
+  it('does what nobody did within a minute', async () => {
+    const { deps, clock, store, resumed } = await outbox(RESUME);
+    clock.forward(60);
+
+    expect(await sweepEffects(deps)).toMatchObject({ sentAgain: 1 });
+
+    expect(resumed).toHaveLength(1);
+    expect(store.effects()).toEqual([]);
+    expect(await sweepEffects(deps)).toEqual({ oldestAgeSeconds: 0, sentAgain: 0 });
+  });
+
+  it('waits twice as long after each failure, and remembers the last one', async () => {
+    const { deps, clock, store, switches } = await outbox(RESUME);
+    switches.isDown = true;
+    const attempts: number[] = [];
+
+    for (let minute = 1; minute <= 16; minute += 1) {
+      clock.forward(60);
+      attempts.push((await sweepEffects(deps)).sentAgain);
+    }
+
+    expect(attempts.flatMap((sent, index) => (sent === 1 ? [index + 1] : []))).toEqual([1, 2, 4, 8, 16]);
+    const [pending] = store.effects().filter(({ effect }) => effect.kind === 'resume');
+    expect(pending).toMatchObject({ attempts: 5, lastError: 'ConnectorTransientError: down' });
+  });
+
+  it('tells the operators once, at the fifth repetition', async () => {
+    const { deps, clock, store } = await outbox(MAIL);
+
+    for (let hour = 1; hour <= 24; hour += 1) {
+      clock.forward(3_600);
+      await sweepEffects(deps);
+    }
+
+    const notices = store.effects().filter(({ effect }) => effect.kind === 'mail' && effect.mail.to === 'operators');
+    expect(notices).toHaveLength(1);
+    expect((await typesOf(store)).filter((type) => type === 'EffectStuck')).toHaveLength(1);
+  });
+});
