@@ -2,9 +2,9 @@
 import type { Directory } from '../directory/port.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import type { ProcessStore } from '../process/store/port.ts';
-import { readHead } from '../process/update-process.ts';
 import type { Json } from './domain/canonical-json.ts';
-import { type PersonalValues, type RecordDamage, type RecordEntry, verifyChain } from './domain/record.ts';
+import type { PersonalValues, RecordDamage, RecordEntry } from './domain/record.ts';
+import { damagesOf, readRecordOf } from './verify-record.ts';
 
 export interface TimelineDeps {
   readonly store: ProcessStore;
@@ -28,18 +28,16 @@ export interface Timeline {
 
 /** Undefined: there is no such process. */
 export async function readTimeline(deps: TimelineDeps, processId: string): Promise<Timeline | undefined> {
-  // The process may go on while it is read. In this order each later reading holds all that the earlier ones saw.
-  const head = await readHead(deps.store, processId);
-  if (head === undefined) {
+  const found = await readRecordOf(deps.store, processId);
+  if (found === undefined) {
     return undefined;
   }
-  const personal = await deps.store.readPersonal(processId);
-  const record = await deps.store.readRecord(processId);
+  const { head, reading } = found;
   return {
     head,
-    entries: record.map((entry) => ({ entry, personal: personalOf(entry, personal) })),
-    damages: damagesOf(head, record, personal),
-    names: await namesOf(deps.directory, head, record),
+    entries: reading.record.map((entry) => ({ entry, personal: personalOf(entry, reading.personal) })),
+    damages: damagesOf(reading),
+    names: await namesOf(deps.directory, head, reading.record),
   };
 }
 
@@ -48,15 +46,6 @@ function personalOf(entry: RecordEntry, personal: readonly PersonalValues[]): Ti
     return undefined;
   }
   return personal.find(({ sequence }) => sequence === entry.sequence)?.values ?? 'erased';
-}
-
-/** All entries are checked, and the chain must pass through the point where the head stood. */
-function damagesOf(head: ProcessHead, record: readonly RecordEntry[], personal: readonly PersonalValues[]) {
-  const expectedHead = head.chain;
-  const uptoHead = record.filter((entry) => entry.sequence <= expectedHead.sequence);
-  const later = record.length > uptoHead.length ? verifyChain(head.processId, record) : [];
-  const upto = verifyChain(head.processId, uptoHead, { expectedHead, personal });
-  return [...upto, ...later.filter(({ sequence }) => sequence > expectedHead.sequence)];
 }
 
 /** Facts that hold employee ids. */
