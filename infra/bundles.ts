@@ -1,0 +1,100 @@
+/**
+ * Bundles of the functions: one folder per `functions/**\/<name>.handler.ts[x]`, with all that it needs and nothing else.
+ * Functions that decide by the company's directory and rules get both files beside their code, checked here, so that a
+ * mistake in them fails the deployment and not a process.
+ */
+
+import { globSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import * as esbuild from 'esbuild';
+import { parseDirectory } from '../functions/directory/directory-file.ts';
+import { compileRuleFolder } from '../functions/policy/compile-rules.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+/** Whoever bundles this module reads the company's files. */
+const COMPANY_FILES_MODULE = 'functions/runtime/company-files.ts';
+
+/** A function's code, ready to be deployed. */
+export interface Bundle {
+  /** File name of the handler without `.handler.ts`. */
+  readonly name: string;
+  /** Holds `index.mjs` and, for some, `company/`. */
+  readonly folder: string;
+  readonly bytes: number;
+}
+
+/** All bundles by name. */
+export type Bundles = ReadonlyMap<string, Bundle>;
+
+export interface BundleOptions {
+  /** Folder for the bundles; what was in it is deleted. Source maps go to `<folder>-maps`. */
+  readonly folder: string;
+  readonly directoryFile: string;
+}
+
+/**
+ * Bundles every handler, the same bytes for the same sources.
+ * @throws ValidationError naming everything that is wrong with the directory or the rules.
+ */
+export async function buildBundles({ folder, directoryFile }: BundleOptions): Promise<Bundles> {
+  const maps = `${folder}-maps`;
+  const [company, built] = await Promise.all([companyFiles(directoryFile), bundleHandlers(folder)]);
+  await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
+  const bundles = new Map<string, Bundle>();
+  for (const { path, contents } of built.outputFiles) {
+    const name = relative(folder, dirname(path));
+    if (path.endsWith('.map')) {
+      await write(join(maps, `${name}.mjs.map`), contents);
+      continue;
+    }
+    await write(path, contents);
+    bundles.set(name, { name, folder: dirname(path), bytes: contents.byteLength });
+    if (readsCompanyFiles(built.metafile, path)) {
+      await write(join(dirname(path), 'company/directory.json'), company.directory);
+      await write(join(dirname(path), 'company/rules.json'), company.rules);
+    }
+  }
+  return bundles;
+}
+
+function bundleHandlers(folder: string) {
+  const handlers = globSync('functions/**/*.handler.{ts,tsx}', { cwd: ROOT }).sort();
+  const names = handlers.map((file) => file.replace(/^.*\/|\.handler\.tsx?$/g, ''));
+  return esbuild.build({
+    absWorkingDir: ROOT,
+    entryPoints: handlers.map((file, index) => ({ in: file, out: `${names[index]}/index` })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // ES modules where a package has them: only these can be cut down to what is used.
+    mainFields: ['module', 'main'],
+    sourcemap: 'external',
+    sourcesContent: false,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+}
+
+async function companyFiles(directoryFile: string) {
+  const [directory, rules] = await Promise.all([
+    readFile(directoryFile, 'utf8').then((text) => parseDirectory(JSON.parse(text))),
+    compileRuleFolder(join(ROOT, 'rules')),
+  ]);
+  return { directory: JSON.stringify(directory), rules: JSON.stringify(rules) };
+}
+
+function readsCompanyFiles({ outputs }: esbuild.Metafile, path: string): boolean {
+  return (outputs[relative(ROOT, path)]?.inputs[COMPANY_FILES_MODULE]?.bytesInOutput ?? 0) > 0;
+}
+
+async function write(path: string, contents: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
+}

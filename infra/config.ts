@@ -1,0 +1,140 @@
+/** A company's choices: one JSON file, checked whole before anything is synthesized. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import * as z from 'zod';
+
+/** The file to copy. */
+const EXAMPLE_FILE = 'infra/company.example.json';
+
+/** Days that CloudWatch Logs can keep a log: other numbers are refused when the stack is deployed. */
+const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
+
+const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' });
+const mailAddress = z.email({ error: 'must be a mail address' });
+
+const companySchema = z.strictObject({
+  /** Name of the stack and first part of the names of what it makes. */
+  stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
+  /** `prod` keeps and protects data when the stack or a table is deleted; `test` does not. */
+  stage: z.enum(['prod', 'test']),
+  /** Account and region; without them the ones of the deploying credentials. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account')
+    .optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1')
+    .optional(),
+  /** ISO 4217: currency of limits and policies. */
+  currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
+  /** IANA time zone of the company's calendar dates. */
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone'),
+  /** People, departments, cost centres and posts; relative to this file. */
+  directoryFile: z.string().min(1),
+  oa: z.strictObject({
+    /** ARNs of the IAM roles or users that may put events of the source `meridian.oa`. */
+    principals: z
+      .array(
+        z
+          .string()
+          .regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, 'must be the ARN of an IAM role or user'),
+      )
+      .min(1),
+    /** Where the OA is told what became of its requests; without it operators are told by mail. */
+    callbackUrl: httpsUrl.optional(),
+  }),
+  erp: z.strictObject({ kind: z.enum(['none', 'tryton']) }),
+  mail: z.strictObject({
+    /** Sender of all mail; its domain is verified with SES. */
+    sender: mailAddress,
+    /** Who hears of failed processes, dead letters and alarms. */
+    operators: mailAddress,
+  }),
+  logRetentionDays: z.union(
+    LOG_RETENTION_DAYS.map((days) => z.literal(days)),
+    { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },
+  ),
+});
+
+type CompanyFile = z.infer<typeof companySchema>;
+
+/** A company's configuration; `directoryFile` is an absolute path. */
+export type Company = Readonly<CompanyFile>;
+
+/** What is wrong with the configuration, for whoever deploys: a whole text, no stack trace needed. */
+export class CompanyConfigError extends Error {
+  override readonly name = 'CompanyConfigError';
+}
+
+/**
+ * @param file - path given with `-c company=<file>`
+ * @throws CompanyConfigError naming everything that is missing or wrong at once, each with an example.
+ */
+export function readCompany(file: unknown): Company {
+  if (typeof file !== 'string' || file === '') {
+    throw new CompanyConfigError(
+      `No company file was given. Copy ${EXAMPLE_FILE}, fill it in, and deploy with: -c company=<your file>`,
+    );
+  }
+  const parsed = companySchema.safeParse(readJson(file));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.flatMap(issueLines);
+    throw new CompanyConfigError(
+      [`${file} is not a complete company file (example: ${EXAMPLE_FILE}):`, ...lines].join('\n'),
+    );
+  }
+  return { ...parsed.data, directoryFile: resolve(dirname(file), parsed.data.directoryFile) };
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new CompanyConfigError(`The company file ${file} cannot be read. An example is ${EXAMPLE_FILE}.`, { cause });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CompanyConfigError(`The company file ${file} is no JSON: ${reason}`, { cause });
+  }
+}
+
+function issueLines(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const place = z.core.toDotPath(issue.path);
+    return issue.keys.map((key) => `  ${place === '' ? '' : `${place}.`}${key}: is no field of this file`);
+  }
+  const example = exampleAt(issue.path);
+  const suffix = example === undefined ? '' : `, such as ${JSON.stringify(example)}`;
+  return [`  ${z.core.toDotPath(issue.path) || '(whole file)'}: ${problemOf(issue)}${suffix}`];
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' && issue.input === undefined && issue.message.endsWith('undefined')
+    ? 'is missing'
+    : issue.message;
+}
+
+/** What the example file says in the same place. */
+function exampleAt(path: readonly PropertyKey[]): unknown {
+  let value: unknown = JSON.parse(readFileSync(new URL('company.example.json', import.meta.url), 'utf8'));
+  for (const key of path) {
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  }
+  return value;
+}
+
+function isCurrency(code: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(code);
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import { acknowledge } from '../nag-reasons.ts';
+import type { Setting } from './setting.ts';
+import type { TaskFunction } from './task-function.ts';
+
+/** Of the whole API; guesses are counted by the page itself, by address. */
+const THROTTLE = { rateLimit: 50, burstLimit: 100 } as const;
+
+/** Paths and queries hold capabilities: the log has the route only. */
+const ACCESS_LOG = JSON.stringify({
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  address: '$context.identity.sourceIp',
+  failure: '$context.integrationErrorMessage',
+});
+
+/** The address of the pages. HEAD, which scanners of mail send, is answered as GET is, without a body. */
+export class ApprovalsHttpApi extends Construct {
+  readonly api: HttpApi;
+  /** Origin without a slash at its end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, setting: Setting) {
+    super(scope, id);
+    const log = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/vendedlogs/${setting.stackName}-pages`,
+      retention: setting.logRetention,
+      removalPolicy: setting.removalPolicy,
+    });
+    this.api = new HttpApi(this, 'Api', { apiName: `${setting.stackName}-pages`, createDefaultStage: false });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: THROTTLE,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(log),
+        format: AccessLogFormat.custom(ACCESS_LOG),
+      },
+    });
+    this.url = this.api.apiEndpoint;
+  }
+
+  route(path: string, methods: readonly ('GET' | 'HEAD' | 'POST')[], page: TaskFunction<z.ZodType>): void {
+    const routes = this.api.addRoutes({
+      path,
+      methods: methods.map((method) => HttpMethod[method]),
+      integration: new HttpLambdaIntegration(page.bundle, page.lambda),
+    });
+    for (const route of routes) {
+      acknowledge(route, 'AwsSolutions-APIG4');
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { environment as pollErp } from '../../functions/connectors/erp/poll-erp.env.ts';
+import type { erpEnvironment } from '../../functions/runtime/environment.ts';
+import type { Company } from '../config.ts';
+import type { ProcessTables } from './process-tables.ts';
+import { jsonSecret } from './secrets.ts';
+import type { Setting } from './setting.ts';
+import { TaskFunction } from './task-function.ts';
+import { everyMinute } from './ticks.ts';
+
+interface ErpConnectorProps {
+  readonly setting: Setting;
+  readonly kind: Company['erp']['kind'];
+  readonly tables: ProcessTables;
+  readonly bus: EventBus;
+}
+
+/** The ERP's credentials, and the poller that puts the ERP's changes on the bus. Without an ERP neither is made. */
+export class ErpConnector extends Construct {
+  readonly environment: z.input<typeof erpEnvironment>;
+  readonly secret: Secret | undefined;
+  readonly poller: TaskFunction<typeof pollErp>;
+
+  constructor(scope: Construct, id: string, { setting, kind, tables, bus }: ErpConnectorProps) {
+    super(scope, id);
+    this.secret =
+      kind === 'none'
+        ? undefined
+        : jsonSecret(this, 'Credentials', {
+            setting,
+            description: `Meridian's own user in the ERP (${kind})`,
+            generated: 'password',
+            toFill: ['url', 'database', 'user'],
+          });
+    this.environment = { ERP_KIND: kind, ERP_SECRET_ARN: this.secret?.secretArn ?? '' };
+    this.poller = new TaskFunction<typeof pollErp>(this, 'poll-erp', {
+      setting,
+      environment: { ...tables.environment, ...this.environment, EVENT_BUS: bus.eventBusName },
+      timeoutSeconds: Duration.minutes(1).toSeconds(),
+    });
+    tables.allowWorkItems(this.poller);
+    this.allowUse(this.poller);
+    this.poller.allow(['events:PutEvents'], bus.eventBusArn);
+    everyMinute(this.poller);
+  }
+
+  allowUse(...functions: readonly TaskFunction<z.ZodType>[]): void {
+    for (const target of functions) {
+      if (this.secret !== undefined) {
+        target.allow(['secretsmanager:GetSecretValue'], this.secret.secretArn);
+      }
+    }
+  }
+}

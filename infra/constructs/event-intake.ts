@@ -1,0 +1,86 @@
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
+import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
+import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
+import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
+import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
+import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
+import type { environment as recordErpFact } from '../../functions/procurement/record-erp-fact.env.ts';
+import type { environment as startPurchase } from '../../functions/procurement/start-purchase.env.ts';
+import type { environment as withdrawPurchase } from '../../functions/procurement/withdraw-purchase.env.ts';
+import type { companyEnvironment } from '../../functions/runtime/environment.ts';
+import { DeadLetteredQueue } from './dead-lettered-queue.ts';
+import type { ErpConnector } from './erp-connector.ts';
+import type { ProcessBus } from './event-bus.ts';
+import type { Process } from './process.ts';
+import type { ProcessTables } from './process-tables.ts';
+import type { Setting } from './setting.ts';
+import { TASK_SECONDS, TaskFunction } from './task-function.ts';
+
+/** A start is one call. */
+const START_SECONDS = 10;
+
+interface EventIntakeProps {
+  readonly setting: Setting;
+  readonly company: z.input<typeof companyEnvironment>;
+  readonly tables: ProcessTables;
+  readonly bus: ProcessBus;
+  readonly erp: ErpConnector;
+  readonly process: Process;
+}
+
+/** Where events of the bus enter: each kind by a queue of its own, so that bursts wait and nothing is lost. */
+export class EventIntake extends Construct {
+  readonly queues: readonly DeadLetteredQueue[];
+  readonly functions: readonly TaskFunction<z.ZodType>[];
+
+  constructor(scope: Construct, id: string, props: EventIntakeProps) {
+    super(scope, id);
+    const { setting, company, tables, bus, erp, process } = props;
+    const queue = (name: string, workerSeconds: number, attempts: number) =>
+      new DeadLetteredQueue(this, `${name}-queue`, {
+        queueName: `${setting.stackName}-${name}`,
+        workerSeconds,
+        attempts,
+      });
+
+    const requisitions = queue('requisitions', START_SECONDS, 5);
+    const start = new TaskFunction<typeof startPurchase>(this, 'start-purchase', {
+      setting,
+      environment: { STATE_MACHINE_ARN: process.machine.stateMachineArn },
+      timeoutSeconds: START_SECONDS,
+    });
+    start.allow(['states:StartExecution'], process.machine.stateMachineArn);
+    requisitions.workedBy(start.lambda, 10);
+    bus.route('Requisitions', 'oa', [PURCHASE_REQUISITION_SUBMITTED], requisitions.queue);
+
+    // A withdrawal may overtake its requisition: it comes back for about an hour.
+    const withdrawals = queue('withdrawals', TASK_SECONDS, 20);
+    const withdraw = new TaskFunction<typeof withdrawPurchase>(this, 'withdraw-purchase', {
+      setting,
+      environment: { ...tables.environment, ...company },
+    });
+    withdrawals.workedBy(withdraw.lambda, 5);
+    bus.route('Withdrawals', 'oa', [PURCHASE_REQUISITION_WITHDRAWN], withdrawals.queue);
+
+    // The ERP is asked again about each fact, and may be away for about two hours.
+    const facts = queue('erp-facts', TASK_SECONDS, 40);
+    const record = new TaskFunction<typeof recordErpFact>(this, 'record-erp-fact', {
+      setting,
+      environment: { ...tables.environment, ...erp.environment },
+    });
+    erp.allowUse(record);
+    facts.workedBy(record.lambda, 5);
+    bus.route(
+      'ErpFacts',
+      'erp',
+      [GOODS_RECEIVED, SUPPLIER_INVOICE_RECEIVED, PAYMENT_COMPLETED, PURCHASE_ORDER_CANCELLED],
+      facts.queue,
+    );
+
+    tables.allowChanges(withdraw, record);
+    this.queues = [requisitions, withdrawals, facts];
+    this.functions = [start, withdraw, record];
+  }
+}

@@ -1,0 +1,155 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { ApprovalsHttpApi } from './approvals-http-api.ts';
+import type { DeadLetteredQueue } from './dead-lettered-queue.ts';
+import type { Process } from './process.ts';
+import type { Setting } from './setting.ts';
+import type { TaskFunction } from './task-function.ts';
+
+/** An effect that waits longer has a cause that nobody mends by waiting. */
+const OLDEST_EFFECT_SECONDS = 1_800;
+const FIVE_MINUTES = Duration.minutes(5);
+
+interface ObservabilityProps {
+  readonly setting: Setting;
+  readonly operators: ITopic;
+  readonly queues: readonly DeadLetteredQueue[];
+  /** Further queues whose messages wait for an operator. */
+  readonly deadLetters: readonly Queue[];
+  readonly machines: readonly Process[];
+  /** Their errors reach nobody else: those of a machine's tasks are the machine's to route. */
+  readonly ownErrors: readonly TaskFunction<z.ZodType>[];
+  readonly functions: readonly TaskFunction<z.ZodType>[];
+  readonly api: ApprovalsHttpApi;
+}
+
+interface AlarmLimits {
+  readonly above: number;
+  /** Five-minute periods in a row. */
+  readonly periods: number;
+  readonly missing?: TreatMissingData;
+}
+
+/** What tells operators: an alarm for everything that waits for one, and a first dashboard. */
+export class Observability extends Construct {
+  readonly #action: SnsAction;
+
+  constructor(scope: Construct, id: string, props: ObservabilityProps) {
+    super(scope, id);
+    this.#action = new SnsAction(props.operators);
+    const deadLetters = [...props.queues.map((queue) => queue.deadLetters), ...props.deadLetters];
+    for (const queue of deadLetters) {
+      this.#alarm(`${queue.node.path.split('/').slice(1, -1).join('-')}-${queue.node.id}`, deadLetterCount(queue), {
+        above: 0,
+        periods: 1,
+      });
+    }
+    for (const { machine, node } of props.machines) {
+      this.#alarm(`${node.id}-failed`, machine.metricFailed(sum()), { above: 0, periods: 1 });
+      this.#alarm(`${node.id}-timed-out`, machine.metricTimedOut(sum()), { above: 0, periods: 1 });
+    }
+    for (const { bundle, lambda } of props.ownErrors) {
+      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 2 });
+    }
+    for (const { bundle, lambda } of props.functions) {
+      this.#alarm(`${bundle}-throttles`, lambda.metricThrottles(sum()), { above: 0, periods: 3 });
+    }
+    this.#alarm('pages-failing', props.api.api.metricServerError(sum()), { above: 0, periods: 1 });
+    // The sweep reports every minute: silence means that it does not run.
+    this.#alarm('oldest-effect', oldestEffect(props.setting), {
+      above: OLDEST_EFFECT_SECONDS,
+      periods: 1,
+      missing: TreatMissingData.BREACHING,
+    });
+    this.#dashboard(props, deadLetters);
+  }
+
+  #alarm(id: string, metric: Metric, { above, periods, missing }: AlarmLimits): void {
+    new Alarm(this, id, {
+      metric,
+      threshold: above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: periods,
+      treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(this.#action);
+  }
+
+  #dashboard(props: ObservabilityProps, deadLetters: readonly Queue[]): void {
+    const { setting, machines, functions, queues, api } = props;
+    const graph = (title: string, left: readonly IMetric[]) => new GraphWidget({ title, left: [...left], width: 12 });
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: setting.stackName,
+      widgets: [
+        machines.map(({ machine, node }) =>
+          graph(node.id, [
+            machine.metricStarted(sum()),
+            machine.metricSucceeded(sum()),
+            machine.metricFailed(sum()),
+            machine.metricTimedOut(sum()),
+            machine.metricAborted(sum()),
+          ]),
+        ),
+        [
+          graph('Oldest effect (s)', [oldestEffect(setting)]),
+          graph(
+            'Waiting longest in a queue (s)',
+            queues.map(({ queue }) => queue.metricApproximateAgeOfOldestMessage()),
+          ),
+        ],
+        [
+          graph('Dead letters', deadLetters.map(deadLetterCount)),
+          graph('Pages', [
+            api.api.metricCount(sum()),
+            api.api.metricClientError(sum()),
+            api.api.metricServerError(sum()),
+          ]),
+        ],
+        [
+          graph(
+            'Errors of functions',
+            functions.map(({ lambda }) => lambda.metricErrors(sum())),
+          ),
+          graph(
+            'Slowest calls of functions (p99, ms)',
+            functions.map(({ lambda }) =>
+              lambda.metricDuration({ statistic: Stats.percentile(99), period: FIVE_MINUTES }),
+            ),
+          ),
+        ],
+      ],
+    });
+  }
+}
+
+function sum() {
+  return { statistic: Stats.SUM, period: FIVE_MINUTES };
+}
+
+function deadLetterCount(queue: Queue): Metric {
+  return queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: FIVE_MINUTES });
+}
+
+/** Put by `sweep-effects`. */
+function oldestEffect({ stackName }: Setting): Metric {
+  return new Metric({
+    namespace: 'Meridian',
+    metricName: 'OldestEffectAgeSeconds',
+    dimensionsMap: { service: stackName },
+    statistic: Stats.MAXIMUM,
+    period: FIVE_MINUTES,
+  });
+}

@@ -1,0 +1,70 @@
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { environment as decisionPage } from '../../functions/approvals/decision-page.env.ts';
+import type { environment as timelinePage } from '../../functions/audit/timeline-page.env.ts';
+import type {
+  companyEnvironment,
+  pagesEnvironment,
+  recordLinkEnvironment,
+} from '../../functions/runtime/environment.ts';
+import { ApprovalsHttpApi } from './approvals-http-api.ts';
+import type { ProcessTables } from './process-tables.ts';
+import { jsonSecret } from './secrets.ts';
+import type { Setting } from './setting.ts';
+import { TaskFunction } from './task-function.ts';
+
+/** A page ends before API Gateway stops waiting for it. */
+const PAGE_SECONDS = 10;
+
+interface PagesProps {
+  readonly setting: Setting;
+  readonly company: z.input<typeof companyEnvironment>;
+  readonly tables: ProcessTables;
+  /** Where readers reach the API, if not at its own address. */
+  readonly url: string | undefined;
+}
+
+/** What approvers and auditors open: the decision page and the timeline of a record. */
+export class Pages extends Construct {
+  readonly url: string;
+  /** For functions that make links to records. */
+  readonly linkEnvironment: z.input<typeof pagesEnvironment> & z.input<typeof recordLinkEnvironment>;
+  readonly functions: readonly TaskFunction<z.ZodType>[];
+  readonly api: ApprovalsHttpApi;
+  readonly #key: Secret;
+
+  constructor(scope: Construct, id: string, { setting, company, tables, url }: PagesProps) {
+    super(scope, id);
+    this.#key = jsonSecret(this, 'RecordKey', {
+      setting,
+      description: 'Key behind the read links of records: with a new one all earlier links stop working',
+      generated: 'recordKey',
+      toFill: [],
+    });
+    this.api = new ApprovalsHttpApi(this, 'Http', setting);
+    this.url = url ?? this.api.url;
+    this.linkEnvironment = { PAGES_URL: this.url, RECORD_KEY_ARN: this.#key.secretArn };
+    const decision = new TaskFunction<typeof decisionPage>(this, 'decision-page', {
+      setting,
+      environment: { ...tables.environment, ...company },
+      timeoutSeconds: PAGE_SECONDS,
+    });
+    const timeline = new TaskFunction<typeof timelinePage>(this, 'timeline-page', {
+      setting,
+      environment: { ...tables.environment, ...company, RECORD_KEY_ARN: this.#key.secretArn },
+      timeoutSeconds: PAGE_SECONDS,
+    });
+    this.functions = [decision, timeline];
+    tables.allowChanges(decision);
+    tables.allowReading(timeline);
+    this.allowLinks(timeline);
+    this.api.route('/d/{secret}', ['GET', 'HEAD', 'POST'], decision);
+    this.api.route('/record/{processId}', ['GET', 'HEAD'], timeline);
+  }
+
+  /** Makes or checks the read links of records. */
+  allowLinks(target: TaskFunction<z.ZodType>): void {
+    target.allow(['secretsmanager:GetSecretValue'], this.#key.secretArn);
+  }
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { acknowledgeAnyResource, acknowledgePattern } from '../nag-reasons.ts';
+import { CHILD_EVENTS_RULE, type Definition, neededPermissions, placeholders } from '../state-machine-permissions.ts';
+import type { Setting } from './setting.ts';
+
+const FOLDER = join(import.meta.dirname, '../../statemachines');
+
+interface ProcessProps {
+  readonly setting: Setting;
+  /** ARN of the function that a placeholder stands for, such as `OpenLevelArn`. */
+  readonly functionArn: (placeholder: string) => string;
+  /** Machines that this one starts, by placeholder. */
+  readonly children: Readonly<Record<string, Process>>;
+}
+
+/**
+ * The state machine of `statemachines/<id>.asl.json`, with a role that allows exactly what the file calls. Its log has
+ * every event of an execution but no data; the audit record, not the history, is what is kept.
+ */
+export class Process extends Construct {
+  readonly machine: StateMachine;
+  readonly machineName: string;
+
+  constructor(scope: Construct, id: string, { setting, functionArn, children }: ProcessProps) {
+    super(scope, id);
+    this.machineName = `${setting.stackName}-${id}`;
+    const text = readFileSync(join(FOLDER, `${id}.asl.json`), 'utf8');
+    const definition: Definition = JSON.parse(text);
+    const substitutions = Object.fromEntries(
+      placeholders(text).map((name) => [name, children[name]?.machine.stateMachineArn ?? functionArn(name)]),
+    );
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    for (const { actions, resources } of neededPermissions(definition)) {
+      const arns = resources.map((resource) => this.#arnOf(resource, substitutions, children));
+      role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: arns }));
+    }
+    this.machine = new StateMachine(this, 'Machine', {
+      stateMachineName: this.machineName,
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
+      definitionSubstitutions: substitutions,
+      role,
+      tracingEnabled: true,
+      logs: { destination: this.#log(setting), level: LogLevel.ALL, includeExecutionData: false },
+      removalPolicy: setting.removalPolicy,
+    });
+    acknowledgeAnyResource(role);
+    for (const child of Object.values(children)) {
+      acknowledgePattern(role, this.#executionsOf(child), 'Execution');
+    }
+  }
+
+  #log(setting: Setting): LogGroup {
+    return new LogGroup(this, 'Log', {
+      // The prefix keeps CloudWatch Logs' resource policies short: https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+      logGroupName: `/aws/vendedlogs/states/${this.machineName}`,
+      retention: setting.logRetention,
+      removalPolicy: setting.removalPolicy,
+    });
+  }
+
+  #arnOf(
+    resource: string,
+    substitutions: Readonly<Record<string, string>>,
+    children: Readonly<Record<string, Process>>,
+  ): string {
+    const stack = Stack.of(this);
+    if (resource === CHILD_EVENTS_RULE) {
+      return stack.formatArn({ service: 'events', resource: 'rule', resourceName: CHILD_EVENTS_RULE });
+    }
+    const [, name = '', executions] = /^\$\{(\w+)\}(:executions)?$/.exec(resource) ?? [];
+    const child = children[name];
+    if (executions !== undefined && child !== undefined) {
+      return this.#executionsOf(child);
+    }
+    const arn = substitutions[name];
+    if (arn === undefined) {
+      throw new Error(`nothing is known about ${resource}`);
+    }
+    return arn;
+  }
+
+  #executionsOf({ machineName }: Process): string {
+    return Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      resourceName: `${machineName}:*`,
+    });
+  }
+}

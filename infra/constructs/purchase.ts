@@ -1,0 +1,101 @@
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { environment as openLevel } from '../../functions/approvals/open-level.env.ts';
+import type { environment as ringAlarm } from '../../functions/process/ring-alarm.env.ts';
+import type { environment as awaitFacts } from '../../functions/procurement/await-facts.env.ts';
+import type { environment as closePurchase } from '../../functions/procurement/close-purchase.env.ts';
+import type { environment as createOrder } from '../../functions/procurement/create-order.env.ts';
+import type { environment as enrichRequisition } from '../../functions/procurement/enrich-requisition.env.ts';
+import type { environment as matchInvoices } from '../../functions/procurement/match-invoices.env.ts';
+import type { environment as registerRequisition } from '../../functions/procurement/register-requisition.env.ts';
+import type { environment as requestPayment } from '../../functions/procurement/request-payment.env.ts';
+import type { environment as routeApproval } from '../../functions/procurement/route-approval.env.ts';
+import type { environment as undoPurchase } from '../../functions/procurement/undo-purchase.env.ts';
+import type { environment as validateRequisition } from '../../functions/procurement/validate-requisition.env.ts';
+import type { companyEnvironment } from '../../functions/runtime/environment.ts';
+import { AlarmClock } from './alarm-clock.ts';
+import type { ErpConnector } from './erp-connector.ts';
+import type { Pages } from './pages.ts';
+import { Process } from './process.ts';
+import type { ProcessTables } from './process-tables.ts';
+import type { Setting } from './setting.ts';
+import { TaskFunction } from './task-function.ts';
+
+interface PurchaseProps {
+  readonly setting: Setting;
+  readonly company: z.input<typeof companyEnvironment>;
+  readonly tables: ProcessTables;
+  readonly erp: ErpConnector;
+  readonly pages: Pages;
+}
+
+/** Procure-to-pay: its machine, the machine of its approvals, the functions of both, and the clock of their deadlines. */
+export class Purchase extends Construct {
+  readonly process: Process;
+  readonly approval: Process;
+  readonly alarms: AlarmClock;
+
+  constructor(scope: Construct, id: string, { setting, company, tables, erp, pages }: PurchaseProps) {
+    super(scope, id);
+    const store = tables.environment;
+    const withCompany = { ...store, ...company };
+    const withErp = { ...store, ...erp.environment };
+    const withBoth = { ...withErp, ...company };
+    const make = <Schema extends z.ZodType>(
+      bundle: string,
+      environment: z.input<Schema> & Readonly<Record<string, string>>,
+    ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
+
+    const ring = make<typeof ringAlarm>('ring-alarm', withCompany);
+    this.alarms = new AlarmClock(this, 'Alarms', setting, ring);
+
+    const open = make<typeof openLevel>('open-level', { ...store, ...this.alarms.environment });
+    const wait = make<typeof awaitFacts>('await-facts', { ...withBoth, ...this.alarms.environment });
+    const close = make<typeof closePurchase>('close-purchase', { ...withBoth, ...pages.linkEnvironment });
+    const withoutErp = [
+      make<typeof registerRequisition>('register-requisition', withCompany),
+      make<typeof validateRequisition>('validate-requisition', withCompany),
+      make<typeof routeApproval>('route-approval', withCompany),
+      make<typeof matchInvoices>('match-invoices', withCompany),
+    ];
+    const askingErp = [
+      make<typeof enrichRequisition>('enrich-requisition', withBoth),
+      make<typeof createOrder>('create-order', withBoth),
+      make<typeof requestPayment>('request-payment', withBoth),
+      make<typeof undoPurchase>('undo-purchase', withErp),
+      wait,
+      close,
+    ];
+    tables.allowChanges(ring, open, ...withoutErp, ...askingErp);
+    erp.allowUse(...askingErp);
+    this.alarms.allowSetting(open);
+    this.alarms.allowSetting(wait);
+    pages.allowLinks(close);
+
+    const functions = new Map(
+      [ring, open, ...withoutErp, ...askingErp].map(({ bundle, lambda }) => [
+        placeholderOf(bundle),
+        lambda.functionArn,
+      ]),
+    );
+    const functionArn = (placeholder: string): string => {
+      const arn = functions.get(placeholder);
+      if (arn === undefined) {
+        throw new Error(`no function of this process stands behind \${${placeholder}}`);
+      }
+      return arn;
+    };
+    this.approval = new Process(this, 'approval', { setting, functionArn, children: {} });
+    this.process = new Process(this, 'procure-to-pay', {
+      setting,
+      functionArn,
+      children: { ApprovalArn: this.approval },
+    });
+  }
+}
+
+/** `OpenLevelArn` for `open-level`. */
+function placeholderOf(bundle: string): string {
+  const words = bundle.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${words.join('')}Arn`;
+}

@@ -1,0 +1,149 @@
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Bundles } from './bundles.ts';
+import type { Company } from './config.ts';
+import { Effects } from './constructs/effects.ts';
+import { ErpConnector } from './constructs/erp-connector.ts';
+import { ProcessBus } from './constructs/event-bus.ts';
+import { EventIntake } from './constructs/event-intake.ts';
+import { Mail } from './constructs/mail.ts';
+import { OaConnector } from './constructs/oa-connector.ts';
+import { Observability } from './constructs/observability.ts';
+import { OperatorsTopic } from './constructs/operators-topic.ts';
+import { Pages } from './constructs/pages.ts';
+import { ProcessTables } from './constructs/process-tables.ts';
+import { Purchase } from './constructs/purchase.ts';
+import type { Setting } from './constructs/setting.ts';
+import { TaskFunction } from './constructs/task-function.ts';
+
+/** What the local cloud needs: it has no Step Functions of its own that can be used, and it may have no names. */
+export interface LocalCloud {
+  /** Address of the local Step Functions engine. */
+  readonly sfnEndpoint: string;
+  /** Address of the pages, where the API's own is not reachable. */
+  readonly pagesUrl?: string;
+  /** Address of the demonstration OA; a loopback address cannot stand in a company file. */
+  readonly oaCallbackUrl?: string;
+}
+
+interface MeridianStackProps {
+  readonly company: Company;
+  readonly bundles: Bundles;
+  /** Absent: AWS. */
+  readonly local?: LocalCloud;
+}
+
+/** All of Meridian for one company. */
+export class MeridianStack extends Stack {
+  constructor(scope: Construct, { company, bundles, local }: MeridianStackProps) {
+    const isProtected = company.stage === 'prod';
+    super(scope, company.stackName, {
+      description: 'Meridian: processes between the OA and the ERP',
+      terminationProtection: isProtected,
+      env: {
+        ...(company.account === undefined ? {} : { account: company.account }),
+        ...(company.region === undefined ? {} : { region: company.region }),
+      },
+    });
+    const setting: Setting = {
+      stackName: company.stackName,
+      bundles,
+      // The numbers of the enumeration are days.
+      logRetention: company.logRetentionDays as RetentionDays,
+      removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      isProtected,
+      ambient: local === undefined ? {} : { AWS_ENDPOINT_URL_SFN: local.sfnEndpoint },
+    };
+    const facts = { COMPANY_CURRENCY: company.currency, COMPANY_TIME_ZONE: company.timeZone };
+
+    const tables = new ProcessTables(this, 'Tables', setting);
+    const events = new ProcessBus(this, 'Events', {
+      setting,
+      oaPrincipals: company.oa.principals,
+      isGuarded: local === undefined,
+    });
+    const operators = new OperatorsTopic(this, 'Operators', setting, company.mail.operators);
+    const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
+    events.guard(erp.poller.role.roleArn);
+    const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
+    const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
+    const pages = new Pages(this, 'Pages', { setting, company: facts, tables, url: local?.pagesUrl });
+    const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
+    const intake = new EventIntake(this, 'Intake', {
+      setting,
+      company: facts,
+      tables,
+      bus: events,
+      erp,
+      process: purchase.process,
+    });
+    const machines = [purchase.process, purchase.approval];
+    const effects = new Effects(this, 'Effects', {
+      setting,
+      company: facts,
+      tables,
+      alarms: purchase.alarms,
+      machines,
+      mail,
+      oa,
+      pages,
+    });
+    new Observability(this, 'Observability', {
+      setting,
+      operators: operators.topic,
+      queues: [...intake.queues, ...effects.queues],
+      deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters],
+      machines,
+      ownErrors: [erp.poller, ...pages.functions, ...intake.functions, ...effects.functions],
+      functions: this.#functions(),
+      api: pages.api,
+    });
+
+    this.#tell({
+      EventBusName: events.bus.eventBusName,
+      PagesUrl: pages.url,
+      RecordTableName: tables.record.tableName,
+      PersonalTableName: tables.personal.tableName,
+      WorkTableName: tables.work.tableName,
+      ProcureToPayArn: purchase.process.machine.stateMachineArn,
+      ApprovalArn: purchase.approval.machine.stateMachineArn,
+      OaSigningKeyArn: oa.secret.secretArn,
+      RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
+      ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
+    });
+    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues]) {
+      const name = camel(queue.node.scope?.node.id ?? '');
+      this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
+    }
+    this.#tell({
+      UndeliveredEventsUrl: events.undelivered.queueUrl,
+      AlarmDeadLettersUrl: purchase.alarms.deadLetters.queueUrl,
+      StreamDeadLettersUrl: effects.streamDeadLetters.queueUrl,
+    });
+    for (const [index, { name, value }] of mail.dnsRecords.entries()) {
+      this.#tell({ [`DnsRecord${index + 1}`]: `${name} CNAME ${value}` });
+    }
+    for (const { bundle, lambda } of this.#functions()) {
+      this.#tell({ [`${camel(bundle)}FunctionName`]: lambda.functionName });
+    }
+  }
+
+  #functions(): readonly TaskFunction<never>[] {
+    return this.node.findAll().filter((child) => child instanceof TaskFunction);
+  }
+
+  #tell(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) {
+      new CfnOutput(this, name, { value });
+    }
+  }
+}
+
+/** `OaMessagesQueue` for `oa-messages-queue`. */
+function camel(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

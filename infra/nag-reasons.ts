@@ -1,0 +1,53 @@
+/**
+ * Every finding of cdk-nag that is let stand, with its reason (the table in docs/permissions.md repeats them, and a test
+ * compares both).
+ */
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import * as z from 'zod';
+
+const joinSchema = z.object({
+  Ref: z.string().optional(),
+  'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]).optional(),
+});
+
+/** Reasons by finding. */
+export const NAG_REASONS = {
+  'AwsSolutions-IAM5[Resource::*]':
+    'X-Ray, the delivery of logs and ListStreams know no resources: AWS allows these actions on * only.',
+  'AwsSolutions-IAM5[Scheduler]': 'Alarms are schedules named by a hash, within the one group that is made for them.',
+  'AwsSolutions-IAM5[Execution]':
+    'Executions get their names when they start; the pattern holds the one child machine only.',
+  'AwsSolutions-APIG4': 'A link is the capability: 256 random bits that the function checks, or an HMAC of the record.',
+  'AwsSolutions-SMG4': 'The other side (ERP, OA) has to take the new value at the same time: docs/deploy.md says how.',
+} as const;
+
+/** Lets a finding about a whole resource stand. */
+export function acknowledge(scope: IConstruct, id: 'AwsSolutions-APIG4' | 'AwsSolutions-SMG4'): void {
+  Validations.of(scope).acknowledge({ id, reason: NAG_REASONS[id] });
+}
+
+/** Lets the findings stand that a policy of this role names `*`, for actions that AWS knows on `*` only. */
+export function acknowledgeAnyResource(scope: IConstruct): void {
+  Validations.of(scope).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: NAG_REASONS['AwsSolutions-IAM5[Resource::*]'],
+  });
+}
+
+/** Lets the finding stand that a policy of this role names a pattern of resources. */
+export function acknowledgePattern(scope: IConstruct, arn: string, reason: 'Scheduler' | 'Execution'): void {
+  Validations.of(scope).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${asFound(Stack.of(scope).resolve(arn))}]`,
+    reason: NAG_REASONS[`AwsSolutions-IAM5[${reason}]`],
+  });
+}
+
+/** How cdk-nag writes an ARN with pseudo parameters. */
+function asFound(resolved: unknown): string {
+  if (typeof resolved === 'string') {
+    return resolved;
+  }
+  const { 'Fn::Join': join, Ref } = joinSchema.parse(resolved);
+  return Ref === undefined ? (join?.[1] ?? []).map(asFound).join('') : `<${Ref}>`;
+}

@@ -1,0 +1,71 @@
+/** What a state machine's role must be allowed, read from its definition: CDK gives a machine from a file nothing. */
+
+/** A permission whose resources may still hold placeholders such as `${OpenLevelArn}`. */
+export interface NeededPermission {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** The parts of a definition in Amazon States Language that matter here. */
+export interface Definition {
+  readonly States: Readonly<Record<string, State>>;
+}
+
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Arguments?: Readonly<Record<string, unknown>>;
+  readonly Branches?: readonly Definition[];
+  readonly ItemProcessor?: Definition;
+}
+
+/** Stands, in the resources, for the managed rule by which Step Functions hears that a child execution has ended. */
+export const CHILD_EVENTS_RULE = 'StepFunctionsGetEventsForStepFunctionsExecutionRule';
+
+/**
+ * Sorted and without repetitions. A child machine's executions stand as `<its placeholder>:executions`.
+ * @throws Error for a state whose integration is not known here: its permission must be thought about first.
+ */
+export function neededPermissions(definition: Definition): readonly NeededPermission[] {
+  const needed = statesOf(definition).flatMap(([name, state]) => (state.Type === 'Task' ? ofTask(name, state) : []));
+  const unique = new Map(needed.map((permission) => [JSON.stringify(permission), permission]));
+  return [...unique.keys()].sort().flatMap((key) => unique.get(key) ?? []);
+}
+
+/** Names between `${` and `}` of a definition's text. */
+export function placeholders(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].flatMap(([, name]) => name ?? []))].sort();
+}
+
+function statesOf({ States }: Definition): readonly (readonly [string, State])[] {
+  return Object.entries(States).flatMap(([name, state]) => [
+    [name, state] as const,
+    ...(state.Branches ?? []).flatMap(statesOf),
+    ...(state.ItemProcessor === undefined ? [] : statesOf(state.ItemProcessor)),
+  ]);
+}
+
+function ofTask(name: string, { Resource, Arguments }: State): readonly NeededPermission[] {
+  switch (Resource) {
+    case 'arn:aws:states:::lambda:invoke':
+    case 'arn:aws:states:::lambda:invoke.waitForTaskToken':
+      return [{ actions: ['lambda:InvokeFunction'], resources: [target(name, Arguments?.FunctionName)] }];
+    case 'arn:aws:states:::states:startExecution.sync:2': {
+      const machine = target(name, Arguments?.StateMachineArn);
+      return [
+        { actions: ['states:StartExecution'], resources: [machine] },
+        { actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [`${machine}:executions`] },
+        { actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'], resources: [CHILD_EVENTS_RULE] },
+      ];
+    }
+    default:
+      throw new Error(`state ${name}: no permission is known for ${Resource}`);
+  }
+}
+
+function target(name: string, value: unknown): string {
+  if (typeof value !== 'string' || !/^\$\{\w+\}$/.test(value)) {
+    throw new Error(`state ${name}: what it calls must be one placeholder, not ${JSON.stringify(value)}`);
+  }
+  return value;
+}
