@@ -20,10 +20,13 @@ export function formatQuantity(quantity: string, language: Language): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: MAX_DIGITS }).format(decimal(quantity));
 }
 
-/** An instant on the company's clocks, with the zone. */
+/** An instant on the company's clocks, with the zone. What is no instant is shown as it is: a record may be damaged. */
 export function formatInstant(instant: string, language: Language, timeZone: string): string {
   const locale = language === 'en' ? 'en-GB' : language;
   const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) {
+    return instant;
+  }
   const text = new Intl.DateTimeFormat(locale, { ...INSTANT, timeZone }).format(date);
   // Chinese would put the zone between date and time.
   const zoned = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' }).formatToParts(date);

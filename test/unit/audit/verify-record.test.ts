@@ -101,6 +101,17 @@ describe('verifying the record of a process', () => {
     ]);
   });
 
+  it('finds an entry that was replaced while the process went on', async () => {
+    const { store, add } = await withEntries(2);
+    const { before } = await readingOf(store);
+    await add();
+    store.tamper(PROCESS, 3, forged);
+
+    expect(damagesOf({ ...(await readingOf(store)), before })).toEqual([
+      { sequence: 3, damage: 'the process stands at another entry of this number' },
+    ]);
+  });
+
   it('takes nothing for a damage that a process does while its record is read', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: 3 }), fc.scheduler(), async (more, scheduler) => {
