@@ -121,7 +121,9 @@ export class MeridianStack extends Stack {
       AlarmDeadLettersUrl: purchase.alarms.deadLetters.queueUrl,
       StreamDeadLettersUrl: effects.streamDeadLetters.queueUrl,
     });
-    for (const [index, { name, value }] of mail.dnsRecords.entries()) {
+    // The local cloud has no DNS to speak of, and knows no such attributes.
+    const dnsRecords = local === undefined ? mail.dnsRecords : [];
+    for (const [index, { name, value }] of dnsRecords.entries()) {
       this.#tell({ [`DnsRecord${index + 1}`]: `${name} CNAME ${value}` });
     }
     for (const { bundle, lambda } of this.#functions()) {
