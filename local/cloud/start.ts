@@ -1,0 +1,238 @@
+/** Starts everything that stands for AWS and the ERP on one machine, and deploys Meridian to it. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { describeFromMinistack } from '../lambda/describe.ts';
+import { createLambdaHost, type LambdaHost } from '../lambda/host.ts';
+import { type EngineServer, startEngineServer } from '../step-functions/index.ts';
+import { prepareTryton, startTryton, type TrytonServer } from '../tryton/server.ts';
+import { ACCOUNT_ID, awsEnvironment, clientOptions, REGION } from './aws.ts';
+import { deployStack, registerMachines, type StackOutputs } from './deploy.ts';
+import { startMinistack } from './ministack.ts';
+import { startPagesProxy } from './pages-proxy.ts';
+import { ROOT, TRYTON_PYTHON } from './paths.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** The prepared Tryton company is made once for all. */
+const PRISTINE_TRYTON = join(ROOT, '.local/tryton/pristine');
+const COMPANY_FILE = 'local/demo/company.json';
+/** The demonstration need not wait for the minutes of the deployed schedules. */
+const POLL_ERP_MS = 1_000;
+const SWEEP_MS = 10_000;
+const MAX_PER_FUNCTION = 4;
+
+/** Everything that runs, and how to reach it. */
+export interface LocalCloud {
+  /** MiniStack: all of AWS but Step Functions. */
+  readonly endpoint: string;
+  /** The local Step Functions engine. */
+  readonly engineUrl: string;
+  /** The decision and timeline pages. */
+  readonly pagesUrl: string;
+  readonly outputs: StackOutputs;
+  readonly tryton: TrytonServer;
+  readonly lambdas: LambdaHost;
+  /** Key that signs what the OA is told. */
+  readonly oaSigningKey: string;
+  /** Stops the ERP, as a machine that is switched off; and starts it again with its data, at the same address. */
+  stopTryton(): Promise<void>;
+  startTrytonAgain(): Promise<void>;
+  /** Ends the engine and starts it again over its journal, at the same address. */
+  restartEngine(): Promise<void>;
+}
+
+/**
+ * Starts afresh: what an earlier start left in `folder` is deleted. Leaves `outputs.json` with the endpoint and the
+ * stack's outputs there, for tools.
+ *
+ * @param options.ports - fixed ones for people; 0 for free ones
+ * @param options.oaCallbackUrl - where the OA listens
+ * @param options.supervisor - stops all parts, however the start went
+ * @param options.report - told what is being done
+ */
+export async function startLocalCloud(options: {
+  readonly folder: string;
+  readonly ports: { readonly aws: number; readonly pages: number };
+  readonly oaCallbackUrl: string;
+  readonly supervisor: Supervisor;
+  readonly report: (line: string) => void;
+}): Promise<LocalCloud> {
+  const { folder, ports, supervisor, report } = options;
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+
+  const preparing = prepareTryton({ python: TRYTON_PYTHON, folder: PRISTINE_TRYTON, report });
+  const { endpoint } = await startCloud(folder, ports.aws, supervisor, report);
+  const lambdas = lambdaHost(endpoint, folder, supervisor);
+  const engine = await startEngine(folder, lambdas, supervisor, report);
+  const pages = await startPagesProxy(ports.pages);
+  supervisor.add('pages', () => pages.stop());
+  await preparing;
+  const erp = await startErp(folder, supervisor, report);
+
+  report('deploying Meridian with the CDK CLI …');
+  const outputs = await deployStack({
+    endpoint,
+    folder: join(folder, 'deploy'),
+    context: {
+      company: COMPANY_FILE,
+      sfnEndpoint: engine.url(),
+      pagesUrl: pages.url,
+      oaCallbackUrl: options.oaCallbackUrl,
+    },
+  });
+  await registerMachines(endpoint, engine.url(), [output(outputs, 'ApprovalArn'), output(outputs, 'ProcureToPayArn')]);
+  pages.forwardTo(await apiAddress(endpoint));
+  await writeErpSecret(endpoint, output(outputs, 'ErpCredentialsArn'), erp.server());
+  await writeFile(join(folder, 'outputs.json'), JSON.stringify({ endpoint, outputs }, undefined, 2));
+  const oaSigningKey = await readSigningKey(endpoint, output(outputs, 'OaSigningKeyArn'));
+  tick(supervisor, lambdas, output(outputs, 'PollErpFunctionName'), POLL_ERP_MS);
+  tick(supervisor, lambdas, output(outputs, 'SweepEffectsFunctionName'), SWEEP_MS);
+  return {
+    endpoint,
+    engineUrl: engine.url(),
+    pagesUrl: pages.url,
+    outputs,
+    tryton: erp.server(),
+    lambdas,
+    oaSigningKey,
+    stopTryton: erp.stop,
+    startTrytonAgain: erp.startAgain,
+    restartEngine: engine.restart,
+  };
+}
+
+/** An output of the stack by name. */
+export function output(outputs: StackOutputs, name: string): string {
+  const value = outputs[name];
+  if (value === undefined) {
+    throw new Error(`the stack has no output ${name}`);
+  }
+  return value;
+}
+
+async function startCloud(folder: string, port: number, supervisor: Supervisor, report: (line: string) => void) {
+  report('starting the local cloud (MiniStack) …');
+  const ministack = await startMinistack({
+    dataFolder: join(folder, 'ministack'),
+    keepState: false,
+    ...(port === 0 ? {} : { port }),
+  });
+  supervisor.add('MiniStack', () => ministack.stop());
+  return ministack;
+}
+
+function lambdaHost(endpoint: string, folder: string, supervisor: Supervisor): LambdaHost {
+  const log = createWriteStream(join(folder, 'functions.log'));
+  const host = createLambdaHost({
+    describe: describeFromMinistack({ endpoint, codeFolder: join(folder, 'code') }),
+    maxPerFunction: MAX_PER_FUNCTION,
+    ambient: awsEnvironment(endpoint),
+    log: (name, text) => {
+      log.write(`[${name}] ${text}`);
+    },
+  });
+  supervisor.add('functions', async () => {
+    await host.stop();
+    log.end();
+  });
+  return host;
+}
+
+async function startEngine(
+  folder: string,
+  lambdas: LambdaHost,
+  supervisor: Supervisor,
+  report: (line: string) => void,
+) {
+  report('starting the Step Functions engine …');
+  const start = (port: number): Promise<EngineServer> =>
+    startEngineServer({
+      port,
+      databaseFile: join(folder, 'step-functions.sqlite'),
+      region: REGION,
+      accountId: ACCOUNT_ID,
+      invokeLambda: (arn, payload) => lambdas.invoke(arn, payload),
+    });
+  let engine = await start(0);
+  supervisor.add('Step Functions engine', () => engine.stop());
+  return {
+    url: () => engine.url,
+    restart: async () => {
+      const { port } = engine;
+      await engine.stop();
+      engine = await start(port);
+    },
+  };
+}
+
+async function startErp(folder: string, supervisor: Supervisor, report: (line: string) => void) {
+  report('starting Tryton …');
+  const start = (reset: boolean, port?: number): Promise<TrytonServer> =>
+    startTryton({
+      python: TRYTON_PYTHON,
+      pristine: PRISTINE_TRYTON,
+      dataFolder: join(folder, 'tryton'),
+      reset,
+      ...(port === undefined ? {} : { port }),
+    });
+  let server = await start(true);
+  supervisor.add('Tryton', () => server.stop());
+  return {
+    server: () => server,
+    stop: () => server.stop(),
+    startAgain: async () => {
+      server = await start(false, server.port);
+    },
+  };
+}
+
+/** Names of subdomains do not resolve everywhere: the emulator's own address of the API does. */
+async function apiAddress(endpoint: string): Promise<string> {
+  const response = await fetch(`${endpoint}/v2/apis`);
+  const { items = [] } = (await response.json()) as { readonly items?: readonly { readonly apiId?: string }[] };
+  const [api, ...others] = items;
+  if (api?.apiId === undefined || others.length > 0) {
+    throw new Error(`the local cloud has ${items.length} HTTP APIs; one was deployed`);
+  }
+  return `${endpoint}/_aws/execute-api/${api.apiId}/$default`;
+}
+
+async function writeErpSecret(endpoint: string, secretArn: string, tryton: TrytonServer): Promise<void> {
+  const { login, password } = tryton.logins.connector;
+  await new SecretsManagerClient(clientOptions(endpoint)).send(
+    new PutSecretValueCommand({
+      SecretId: secretArn,
+      SecretString: JSON.stringify({ url: tryton.url, database: tryton.database, user: login, password }),
+    }),
+  );
+}
+
+async function readSigningKey(endpoint: string, secretArn: string): Promise<string> {
+  const { SecretString } = await new SecretsManagerClient(clientOptions(endpoint)).send(
+    new GetSecretValueCommand({ SecretId: secretArn }),
+  );
+  const { signingKey } = JSON.parse(SecretString ?? '{}') as { readonly signingKey?: string };
+  if (signingKey === undefined) {
+    throw new Error('the stack made no key for the OA');
+  }
+  return signingKey;
+}
+
+/** Runs a function again and again, one after the other, as its schedule would every minute. */
+function tick(supervisor: Supervisor, lambdas: LambdaHost, functionName: string, everyMs: number): void {
+  const ending = new AbortController();
+  const ended = (async () => {
+    while (!ending.signal.aborted) {
+      // What it throws is in its log; the next tick does the same work.
+      await lambdas.invoke(functionName, {}).catch(() => undefined);
+      await pause(everyMs, undefined, { signal: ending.signal }).catch(() => undefined);
+    }
+  })();
+  supervisor.add(`ticks of ${functionName}`, async () => {
+    ending.abort();
+    await ended;
+  });
+}
