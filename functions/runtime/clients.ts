@@ -2,6 +2,7 @@
  * Clients of AWS's services, made at their first use and kept for the life of the execution environment. Each has
  * time-outs, so that a call that hangs fails while its caller can still act on it. Retries of the SDK stand for short
  * throttling and lost connections only: whoever waits behind (queue, state machine, sweep) repeats the rest.
+ * Marked pure, so that a bundle holds the clients that it uses and no others.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -15,13 +16,13 @@ const SHORT = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requ
 /** SES sends what it accepted even when its answer is lost: a repetition by the SDK would be a second mail. */
 const ONCE = { maxAttempts: 1, requestHandler: { connectionTimeout: 1_000, requestTimeout: 8_000 } } as const;
 
-export const dynamoClient = once(() => new DynamoDBClient(SHORT));
-export const eventBridgeClient = once(() => new EventBridgeClient(SHORT));
-export const schedulerClient = once(() => new SchedulerClient(SHORT));
-export const secretsClient = once(() => new SecretsManagerClient(SHORT));
-export const sesClient = once(() => new SESv2Client(ONCE));
-export const sqsClient = once(() => new SQSClient(SHORT));
-export const stepFunctionsClient = once(() => new SFNClient(SHORT));
+export const dynamoClient = /* @__PURE__ */ once(() => new DynamoDBClient(SHORT));
+export const eventBridgeClient = /* @__PURE__ */ once(() => new EventBridgeClient(SHORT));
+export const schedulerClient = /* @__PURE__ */ once(() => new SchedulerClient(SHORT));
+export const secretsClient = /* @__PURE__ */ once(() => new SecretsManagerClient(SHORT));
+export const sesClient = /* @__PURE__ */ once(() => new SESv2Client(ONCE));
+export const sqsClient = /* @__PURE__ */ once(() => new SQSClient(SHORT));
+export const stepFunctionsClient = /* @__PURE__ */ once(() => new SFNClient(SHORT));
 
 function once<Client>(make: () => Client): () => Client {
   let client: Client | undefined;

@@ -1,5 +1,6 @@
 /** What comes from outside is parsed before it is used; what is wrong is named, all at once. */
-import * as z from 'zod';
+import type * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import { ConfigError, type FieldIssue, ValidationError } from './errors.ts';
 
 /** @throws ConfigError naming every variable that is missing or wrong. */
@@ -34,7 +35,7 @@ export function parseJson(text: string): unknown {
 /** zod's findings in the taxonomy's words. */
 export function fieldIssues(error: z.ZodError): readonly FieldIssue[] {
   return error.issues.map((issue) => ({
-    field: issue.path.length === 0 ? '(whole)' : z.core.toDotPath(issue.path),
+    field: issue.path.length === 0 ? '(whole)' : toDotPath(issue.path),
     problem: issue.message,
     remedy: 'send the field as the event contract in docs/events.md describes it',
   }));

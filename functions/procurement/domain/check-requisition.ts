@@ -1,5 +1,6 @@
 /** What can be said of a requisition without asking the ERP: its shape and its arithmetic. Pure. */
 import * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import {
   type Requisition,
   type RequisitionLine,
@@ -38,7 +39,7 @@ export function checkRequisition(filed: unknown): CheckedRequisition {
 
 function shapeIssue(issue: z.core.$ZodIssue): FieldIssue {
   return {
-    field: z.core.toDotPath(['requisition', ...issue.path]),
+    field: toDotPath(['requisition', ...issue.path]),
     problem: issue.message,
     remedy: 'correct the field and file a new requisition',
   };
