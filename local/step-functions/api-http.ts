@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { ApiError } from './api-errors.ts';
 import type { Operation } from './api-machines.ts';
 import { apiRequest } from './api-request.ts';
+import { InvalidDefinition } from './problems.ts';
 
 const TARGET_PREFIX = 'AWSStepFunctions.';
 const LONGEST_BODY_BYTES = 4 * 1_048_576;
@@ -46,8 +47,10 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** Exceptions of the API travel under their names. */
 function failureOf(error: unknown): [status: number, body: { readonly [key: string]: unknown }] {
-  if (error instanceof ApiError) return [400, { __type: error.name, message: error.message }];
+  if (error instanceof ApiError || error instanceof InvalidDefinition)
+    return [400, { __type: error.name, message: error.message }];
   const message = error instanceof Error ? error.message : String(error);
   return [500, { __type: 'InternalServerException', message }];
 }

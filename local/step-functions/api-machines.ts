@@ -5,7 +5,8 @@ import type { MachineDefinition } from './definition.ts';
 import { requireIntegrations } from './integrations.ts';
 import type { JsonObject } from './json.ts';
 import type { Machine, MachineStore } from './machines.ts';
-import { InvalidDefinition, parseDefinition } from './validate.ts';
+import { InvalidDefinition } from './problems.ts';
+import { parseDefinitionText } from './validate.ts';
 
 /** What the calls about state machines need. */
 export interface MachineApiDeps {
@@ -101,9 +102,9 @@ export function machineOperations({ machines, now, arnPrefix }: MachineApiDeps):
         readDefinition(request.text('definition'));
         return { result: 'OK', diagnostics: [], truncated: false };
       } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        const diagnostic = { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message: error.message };
-        return { result: 'FAIL', diagnostics: [diagnostic], truncated: false };
+        if (!(error instanceof InvalidDefinition)) throw error;
+        const diagnostics = error.problems.map((problem) => ({ severity: 'ERROR', ...problem }));
+        return { result: 'FAIL', diagnostics, truncated: false };
       }
     },
 
@@ -121,20 +122,11 @@ export function machineNamed(machines: MachineStore, request: ApiRequest): Machi
   return machine;
 }
 
-/** A definition's text as the engine runs it; throws ApiError InvalidDefinition. */
+/** A definition's text as the engine runs it; throws InvalidDefinition, by AWS's name. */
 export function readDefinition(text: string): MachineDefinition {
-  try {
-    const definition = parseDefinition(JSON.parse(text));
-    requireIntegrations(definition);
-    return definition;
-  } catch (error) {
-    if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new ApiError(
-      'InvalidDefinition',
-      `Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${error.message}'`,
-    );
-  }
+  const definition = parseDefinitionText(text);
+  requireIntegrations(definition);
+  return definition;
 }
 
 /** What AWS would do and this engine would not is refused, never passed over in silence. */

@@ -60,7 +60,7 @@ async function itemsOf(turn: Turn, thread: Thread, state: MapState): Promise<Jso
   }
   const { input } = visitOf(thread);
   if (Array.isArray(input)) return input;
-  throw new EvaluationError('', `Map state input must be an array but was: ${JSON.stringify(input)}`);
+  throw new EvaluationError(undefined, `Map state input must be an array but was: ${JSON.stringify(input)}`);
 }
 
 function groupOf(
@@ -121,6 +121,7 @@ export function childEnded(turn: Turn, child: Thread): Failure | undefined {
       name: visitOf(parent).name,
       index: child.index,
     });
+    if (failed) abortCurrentState(turn, child);
   }
   parent.previousEventId = child.previousEventId;
   dropThread(turn, child);
@@ -157,10 +158,13 @@ function abortCurrentState(turn: Turn, thread: Thread): void {
 
 /** Gives up all that still runs below a thread. */
 export function abortChildren(turn: Turn, parent: Thread): void {
+  const iterations = parent.waiting?.kind === 'children' && parent.waiting.group.kind === 'iterations';
   for (const child of Object.values(turn.state.threads)) {
     if (child.parent !== parent.id) continue;
     abortChildren(turn, child);
-    if (child.visit !== undefined && child.waiting !== undefined) abortCurrentState(turn, child);
+    const failed = child.ended !== undefined && 'failure' in child.ended;
+    if (child.visit !== undefined && (child.waiting !== undefined || failed)) abortCurrentState(turn, child);
+    if (iterations) emit(turn, child, 'MapIterationAborted', { name: visitOf(parent).name, index: child.index });
     if (child.waiting?.kind === 'task' && child.waiting.task.childArn !== undefined) {
       turn.commands.push({ kind: 'stop-child', executionArn: child.waiting.task.childArn });
     }

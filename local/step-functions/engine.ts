@@ -21,8 +21,14 @@ export interface EngineDeps {
   readonly now: () => number;
   /** A new text on every call; the source of ids, tokens and jitter of a step. */
   readonly seed: () => string;
-  /** Runs a task that is no nested execution. The call may be repeated after a restart. */
-  readonly runTask: (command: Extract<Command, { kind: 'run-task' }>, execution: ExecutionState) => Promise<TaskAnswer>;
+  /**
+   * Runs a task that is no nested execution; undefined when no answer will come. The call may be repeated after a
+   * restart.
+   */
+  readonly runTask: (
+    command: Extract<Command, { kind: 'run-task' }>,
+    execution: ExecutionState,
+  ) => Promise<TaskAnswer | undefined>;
   /** Starts, watches and stops nested executions. */
   readonly children: ChildExecutions;
   readonly onTransitions?: (transitions: readonly Transition[]) => void;
@@ -106,6 +112,7 @@ export function createEngine(deps: EngineDeps): Engine {
     });
     track(
       answered.then(async (answer) => {
+        if (answer === undefined) return;
         const step = await dispatch(execution.arn, { kind: 'task-answered', taskId: command.taskId, answer });
         // A short child may have ended before its parent knew that it had started.
         if (step?.accepted === true && answer.kind === 'submitted') relink(step.state);

@@ -14,9 +14,10 @@ export interface EvaluationScope {
 
 /** An expression that gave no usable value. `detail` is the second sentence of AWS's cause. */
 export class EvaluationError extends Error {
-  readonly location: string;
+  /** The field, where it is one. */
+  readonly location: string | undefined;
   readonly detail: string;
-  constructor(location: string, detail: string) {
+  constructor(location: string | undefined, detail: string) {
     super(detail);
     this.name = 'EvaluationError';
     this.location = location;

@@ -4,7 +4,6 @@ export type { HistoryEvent } from './history.ts';
 export type { InvokeLambda } from './lambda-task.ts';
 export { type EngineServer, startEngineServer } from './server.ts';
 export type { LambdaOutcome } from './tasks.ts';
-export { InvalidDefinition, parseDefinition } from './validate.ts';
 export {
   createVirtualEngine,
   type DescribedExecution,

@@ -1,6 +1,6 @@
 import type { MachineDefinition, State, SubMachine } from './definition.ts';
+import { InvalidDefinition, type Problem } from './problems.ts';
 import { resourceOf } from './resources.ts';
-import { InvalidDefinition } from './validate.ts';
 
 /** The integrations that the engine does, each with its patterns. */
 const INTEGRATIONS: { readonly [name: string]: readonly string[] } = {
@@ -14,25 +14,33 @@ export function requireIntegrations(definition: MachineDefinition): void {
   if (problems.length > 0) throw new InvalidDefinition(problems);
 }
 
-function missing(machine: SubMachine, path: string): string[] {
+function missing(machine: SubMachine, path: string): Problem[] {
   return Object.entries(machine.States).flatMap(([name, state]) => missingIn(state, `${path}/States/${name}`));
 }
 
-function missingIn(state: State, where: string): string[] {
+function missingIn(state: State, where: string): Problem[] {
   switch (state.Type) {
     case 'Task':
       return isThere(state.Resource)
         ? []
-        : [`SCHEMA_VALIDATION_FAILED: This engine has no integration ${state.Resource} at ${where}/Resource`];
+        : [problem(`This engine has no integration ${state.Resource}`, `${where}/Resource`)];
     case 'Parallel':
       return state.Branches.flatMap((branch, index) => missing(branch, `${where}/Branches[${index}]`));
     case 'Map': {
       const processor = state.ItemProcessor ?? state.Iterator;
-      return processor === undefined ? [] : missing(processor, `${where}/ItemProcessor`);
+      if (processor === undefined) return [];
+      if (processor.ProcessorConfig?.Mode === 'DISTRIBUTED') {
+        return [problem('This engine runs no distributed Map', `${where}/ItemProcessor/ProcessorConfig/Mode`)];
+      }
+      return missing(processor, `${where}/ItemProcessor`);
     }
     default:
       return [];
   }
+}
+
+function problem(message: string, location: string): Problem {
+  return { code: 'SCHEMA_VALIDATION_FAILED', message, location };
 }
 
 function isThere(arn: string): boolean {

@@ -5,6 +5,7 @@ import type { Failure, Thread, Transition } from './execution.ts';
 import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
 import { scheduleTask } from './tasks.ts';
+import { parseMoment } from './times.ts';
 import {
   canFailSoftly,
   emit,
@@ -149,8 +150,6 @@ async function holds(rule: ChoiceRule, index: number, scope: ReturnType<typeof s
   return (await evaluateAs('boolean', rule.Condition, `Choices[${index}]/Condition`, scope)) === true;
 }
 
-const OFFSET_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-
 async function wakeUpTime(turn: Turn, thread: Thread, state: WaitState): Promise<number> {
   const scope = scopeOf(turn, thread);
   if (state.Seconds !== undefined) {
@@ -159,8 +158,8 @@ async function wakeUpTime(turn: Turn, thread: Thread, state: WaitState): Promise
     return turn.ambient.now + seconds * 1000;
   }
   const timestamp = (await evaluateAs('string', state.Timestamp ?? '', 'Timestamp', scope)) as string;
-  const at = OFFSET_DATE_TIME.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
-  if (Number.isNaN(at)) {
+  const at = parseMoment(timestamp);
+  if (at === undefined) {
     throw new EvaluationError(
       'Timestamp',
       `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${timestamp}`,
@@ -215,10 +214,7 @@ async function catchFailure(
     thread.ended = { failure };
     return;
   }
-  const errorOutput: JsonObject = {
-    ...(failure.error === undefined ? {} : { Error: failure.error }),
-    ...(failure.cause === undefined ? {} : { Cause: failure.cause }),
-  };
+  const errorOutput: JsonObject = { Error: failure.error ?? null, Cause: failure.cause ?? null };
   const caught = await guarded(turn, thread, () =>
     exit(turn, thread, {
       fields: catcher,

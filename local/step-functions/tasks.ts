@@ -4,7 +4,7 @@ import { evaluate, evaluateAs } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject } from './json.ts';
 import { resourceOf, taskEventFields, taskEventType } from './resources.ts';
-import { emit, scopeOf, stateOf, type Turn } from './turn.ts';
+import { emit, scopeOf, stateOf, type Turn, visitOf } from './turn.ts';
 
 /** What became of a Lambda call. */
 export type LambdaOutcome =
@@ -25,8 +25,8 @@ export type TaskAnswer =
   | { readonly kind: 'succeeded'; readonly output: Json }
   /** The child execution that a submitted task waits for has ended. */
   | { readonly kind: 'job-ended'; readonly output: Json }
-  | { readonly kind: 'job-ended'; readonly error: string; readonly cause: string }
-  | { readonly kind: 'failed'; readonly error: string; readonly cause: string };
+  | { readonly kind: 'job-ended'; readonly error?: string; readonly cause?: string }
+  | { readonly kind: 'failed'; readonly error?: string; readonly cause?: string };
 
 /** Evaluates a task's fields and schedules an attempt; throws EvaluationError. */
 export async function scheduleTask(turn: Turn, thread: Thread): Promise<void> {
@@ -35,7 +35,8 @@ export async function scheduleTask(turn: Turn, thread: Thread): Promise<void> {
   const nextId = turn.state.lastEventId + 1;
   const token = resource.pattern === 'waitForTaskToken' ? taskToken(turn, nextId) : undefined;
   const scope = scopeOf(turn, thread, {}, token === undefined ? {} : { Task: { Token: token } });
-  const args = state.Arguments === undefined ? ({} as Json) : await evaluate(state.Arguments, 'Arguments', scope);
+  const args =
+    state.Arguments === undefined ? visitOf(thread).input : await evaluate(state.Arguments, 'Arguments', scope);
   const timeout = await seconds(state.TimeoutSeconds, 'TimeoutSeconds', scope);
   const heartbeat = await seconds(state.HeartbeatSeconds, 'HeartbeatSeconds', scope);
 

@@ -154,7 +154,11 @@ export function evaluationFailure(turn: Turn, thread: Thread, error: EvaluationE
     error: 'States.QueryEvaluationError',
     cause: `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredEventId}). ${error.detail}`,
   };
-  emit(turn, thread, 'EvaluationFailed', { ...failure, location: error.location, state: visit.name });
+  emit(turn, thread, 'EvaluationFailed', {
+    ...failure,
+    ...(error.location === undefined ? {} : { location: error.location }),
+    state: visit.name,
+  });
   return failure;
 }
 

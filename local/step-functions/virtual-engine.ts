@@ -1,7 +1,8 @@
+import type { NewExecution } from './advance.ts';
 import { randomnessOf } from './ambient.ts';
 import { ApiError } from './api-errors.ts';
 import type { MachineDefinition } from './definition.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type EngineDeps } from './engine.ts';
 import type { ExecutionState, ExecutionStatus, Transition } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 import { requireIntegrations } from './integrations.ts';
@@ -63,9 +64,33 @@ export interface VirtualEngine {
 
 /** An engine for tests: virtual time, journals in memory, Lambda as a function. */
 export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngine {
-  const machines = new Map<string, MachineDefinition>(
-    Object.entries(options.machines).map(([arn, source]) => [arn, definitionOf(source)]),
-  );
+  const { invokeLambda, ...rest } = options;
+  const machines = new Map(Object.entries(rest.machines).map(([arn, source]) => [arn, definitionOf(source)]));
+  const random = randomnessOf(`requests ${options.seed ?? 1}`);
+  return runVirtually({
+    ...rest,
+    machines,
+    tasks: (engine, machine) => ({
+      runTask: (command) => runLambdaTask(command, invokeLambda, random.uuid()),
+      children: nestedExecutions({ machine, start: (parts) => engine().start(parts) }),
+    }),
+  });
+}
+
+type MachineParts = Pick<NewExecution, 'machineArn' | 'machineName' | 'roleArn' | 'definition'>;
+
+/** What {@link runVirtually} needs: as {@link VirtualEngineOptions}, with the running of tasks in the caller's hands. */
+export interface VirtualRunOptions extends Omit<VirtualEngineOptions, 'machines' | 'invokeLambda'> {
+  readonly machines: ReadonlyMap<string, MachineDefinition>;
+  readonly tasks: (
+    engine: () => Engine,
+    machine: (arn: string) => MachineParts | undefined,
+  ) => Pick<EngineDeps, 'runTask' | 'children'>;
+}
+
+/** The virtual engine with any way of running tasks. */
+export function runVirtually(options: VirtualRunOptions): VirtualEngine {
+  const { machines } = options;
   const journal: Journal = memoryJournal();
   const random = randomnessOf(`virtual ${options.seed ?? 1}`);
   const transitions: Transition[] = [];
@@ -78,6 +103,7 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
     let alive = true;
     const ofThisLife = <T>(work: Promise<T>): Promise<T> =>
       work.then((value) => (alive ? value : new Promise<never>(() => undefined)));
+    const tasks = options.tasks(() => started, machineParts);
     const started: Engine = createEngine({
       journal: {
         ...journal,
@@ -88,11 +114,8 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
       },
       now: () => clock,
       seed: random.hex,
-      runTask: (command) => ofThisLife(runLambdaTask(command, options.invokeLambda, random.uuid())),
-      children: nestedExecutions({
-        machine: (arn) => machineParts(arn),
-        start: (parts) => started.start(parts),
-      }),
+      ...tasks,
+      runTask: (command, execution) => ofThisLife(tasks.runTask(command, execution)),
       onTransitions: (steps) => transitions.push(...steps),
       onDeadline: (arn, at) => {
         if (at === undefined) deadlines.delete(arn);
@@ -105,7 +128,7 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
     return started;
   }
 
-  function machineParts(machineArn: string) {
+  function machineParts(machineArn: string): MachineParts | undefined {
     const definition = machines.get(machineArn);
     if (definition === undefined) return undefined;
     const machineName = machineArn.split(':').at(-1) ?? machineArn;

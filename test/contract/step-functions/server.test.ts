@@ -194,7 +194,7 @@ describe('state machines', () => {
   });
 
   it('are refused at creation when their definition is not JSON or their query language is JSONPath', async () => {
-    const jsonPath = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
+    const jsonPath = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', InputPath: '$.a', End: true } } });
 
     await expect(create('{')).rejects.toMatchObject({ name: 'InvalidDefinition' });
     await expect(create(jsonPath)).rejects.toMatchObject({

@@ -169,15 +169,3 @@ describe('a nested execution', () => {
     expect(types(engine.history(arn))).toContain('TaskSubmitted');
   });
 });
-
-describe('a definition', () => {
-  it('in JSONPath is refused by name', () => {
-    const create = () =>
-      createVirtualEngine({
-        machines: { [MACHINE]: { StartAt: 'A', States: { A: { Type: 'Succeed' } } } },
-        invokeLambda: async () => ({ kind: 'timed-out' }),
-      });
-
-    expect(create).toThrow(/JSONPath is not supported/);
-  });
-});
