@@ -1,6 +1,7 @@
 import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type * as z from 'zod';
 import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Effects } from './constructs/effects.ts';
@@ -58,14 +59,10 @@ export class MeridianStack extends Stack {
     const facts = { COMPANY_CURRENCY: company.currency, COMPANY_TIME_ZONE: company.timeZone };
 
     const tables = new ProcessTables(this, 'Tables', setting);
-    const events = new ProcessBus(this, 'Events', {
-      setting,
-      oaPrincipals: company.oa.principals,
-      isGuarded: local === undefined,
-    });
+    const events = new ProcessBus(this, 'Events', setting, local === undefined);
     const operators = new OperatorsTopic(this, 'Operators', setting, company.mail.operators);
     const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
-    events.guard(erp.poller.role.roleArn);
+    events.guard(company.oa.principals, erp.poller.role.roleArn);
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
     const pages = new Pages(this, 'Pages', { setting, company: facts, tables, url: local?.pagesUrl });
@@ -131,7 +128,7 @@ export class MeridianStack extends Stack {
     }
   }
 
-  #functions(): readonly TaskFunction<never>[] {
+  #functions(): readonly TaskFunction<z.ZodType>[] {
     return this.node.findAll().filter((child) => child instanceof TaskFunction);
   }
 

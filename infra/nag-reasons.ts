@@ -19,11 +19,17 @@ export const NAG_REASONS = {
   'AwsSolutions-IAM5[Execution]':
     'Executions get their names when they start; the pattern holds the one child machine only.',
   'AwsSolutions-APIG4': 'A link is the capability: 256 random bits that the function checks, or an HMAC of the record.',
-  'AwsSolutions-SMG4': 'The other side (ERP, OA) has to take the new value at the same time: docs/deploy.md says how.',
+  'AwsSolutions-SQS3':
+    'It is a dead-letter queue: of rules, of Scheduler or of a stream, which the check does not see.',
+  'AwsSolutions-SMG4':
+    'The ERP or the OA must take a new value at the same time, and a new record key ends all read links: see docs/deploy.md.',
 } as const;
 
 /** Lets a finding about a whole resource stand. */
-export function acknowledge(scope: IConstruct, id: 'AwsSolutions-APIG4' | 'AwsSolutions-SMG4'): void {
+export function acknowledge(
+  scope: IConstruct,
+  id: 'AwsSolutions-APIG4' | 'AwsSolutions-SMG4' | 'AwsSolutions-SQS3',
+): void {
   Validations.of(scope).acknowledge({ id, reason: NAG_REASONS[id] });
 }
 

@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { CfnEventBusPolicy, EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnEventBus, EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -9,28 +9,20 @@ import type { Setting } from './setting.ts';
 
 const ARCHIVE_DAYS = 90;
 
-interface ProcessBusProps {
-  readonly setting: Setting;
-  /** ARNs that may put events of the OA. */
-  readonly oaPrincipals: readonly string[];
-  /** False where the cloud cannot make archives and policies of a bus (the local one). */
-  readonly isGuarded: boolean;
-}
-
 /** The company's bus, its archive, and who may put events of which source on it. */
 export class ProcessBus extends Construct {
   readonly bus: EventBus;
   /** Events that a rule could not hand to its queue. */
   readonly undelivered: Queue;
-  readonly #props: ProcessBusProps;
+  readonly #name: string;
 
-  constructor(scope: Construct, id: string, props: ProcessBusProps) {
+  /** @param hasArchive - false where the cloud cannot make one (the local cloud) */
+  constructor(scope: Construct, id: string, { stackName }: Setting, hasArchive: boolean) {
     super(scope, id);
-    const { stackName } = props.setting;
-    this.#props = props;
+    this.#name = stackName;
     this.bus = new EventBus(this, 'Bus', { eventBusName: stackName });
     this.undelivered = deadLetterQueue(this, 'Undelivered', `${stackName}-undelivered-events`);
-    if (props.isGuarded) {
+    if (hasArchive) {
       this.bus.archive('Archive', {
         archiveName: stackName,
         eventPattern: { source: Match.prefix('meridian.') },
@@ -57,38 +49,41 @@ export class ProcessBus extends Construct {
    * Refuses every event whose source is not its putter's, to everybody in the account too: a permission on the bus alone
    * would let any role with `events:PutEvents` speak for the ERP.
    */
-  guard(erpConnectorRoleArn: string): void {
-    const { oaPrincipals, isGuarded } = this.#props;
-    if (!isGuarded) {
-      return;
+  guard(oaPrincipals: readonly string[], erpConnectorRoleArn: string): void {
+    const { oa, erp } = EVENT_SOURCES;
+    const resource = this.bus.node.defaultChild;
+    if (!(resource instanceof CfnEventBus)) {
+      throw new Error('the bus is not the resource that carries its policy');
     }
-    this.#policy('OaMayPut', {
-      Effect: 'Allow',
-      Principal: { AWS: oaPrincipals },
-      Condition: { StringEquals: { 'events:source': EVENT_SOURCES.oa } },
+    // The ARN is written out, since a resource cannot ask for its own.
+    const Resource = Stack.of(this).formatArn({
+      service: 'events',
+      resource: 'event-bus',
+      resourceName: this.#name,
     });
-    this.#refuse('OnlyTheOaSpeaksForItself', EVENT_SOURCES.oa, oaPrincipals);
-    this.#refuse('OnlyTheConnectorSpeaksForTheErp', EVENT_SOURCES.erp, [erpConnectorRoleArn]);
-    this.#policy('NoOtherSources', {
-      Effect: 'Deny',
-      Principal: '*',
-      Condition: { StringNotEquals: { 'events:source': [EVENT_SOURCES.oa, EVENT_SOURCES.erp] } },
-    });
-  }
-
-  #refuse(id: string, source: string, allowed: readonly string[]): void {
-    this.#policy(id, {
-      Effect: 'Deny',
-      Principal: '*',
-      Condition: { StringEquals: { 'events:source': source }, StringNotEquals: { 'aws:PrincipalArn': allowed } },
-    });
-  }
-
-  #policy(id: string, statement: object): void {
-    new CfnEventBusPolicy(this, id, {
-      eventBusName: this.bus.eventBusName,
-      statementId: id,
-      statement: { Sid: id, Action: 'events:PutEvents', Resource: this.bus.eventBusArn, ...statement },
-    });
+    const put = (Sid: string, statement: object) => ({ Sid, Action: 'events:PutEvents', Resource, ...statement });
+    const refuse = (Sid: string, source: string, allowed: readonly string[]) =>
+      put(Sid, {
+        Effect: 'Deny',
+        Principal: '*',
+        Condition: { StringEquals: { 'events:source': source }, StringNotEquals: { 'aws:PrincipalArn': allowed } },
+      });
+    resource.policy = {
+      Version: '2012-10-17',
+      Statement: [
+        put('OaMayPut', {
+          Effect: 'Allow',
+          Principal: { AWS: oaPrincipals },
+          Condition: { StringEquals: { 'events:source': oa } },
+        }),
+        refuse('OnlyTheOaSpeaksForItself', oa, oaPrincipals),
+        refuse('OnlyTheConnectorSpeaksForTheErp', erp, [erpConnectorRoleArn]),
+        put('NoOtherSources', {
+          Effect: 'Deny',
+          Principal: '*',
+          Condition: { StringNotEquals: { 'events:source': [oa, erp] } },
+        }),
+      ],
+    };
   }
 }
