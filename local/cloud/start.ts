@@ -1,7 +1,7 @@
 /** Starts everything that stands for AWS and the ERP on one machine, and deploys Meridian to it. */
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describeFromMinistack } from '../lambda/describe.ts';
@@ -59,7 +59,8 @@ export async function startLocalCloud(options: {
   readonly supervisor: Supervisor;
   readonly report: (line: string) => void;
 }): Promise<LocalCloud> {
-  const { folder, ports, supervisor, report } = options;
+  const { ports, supervisor, report } = options;
+  const folder = resolve(options.folder);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
 
