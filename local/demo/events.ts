@@ -1,0 +1,124 @@
+/** Puts events on the bus as a company's OA does: with the SDK, and nothing of Meridian but the contracts of the events. */
+import { randomUUID } from 'node:crypto';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  EVENT_SOURCES,
+  type EventMetadata,
+  type OaReference,
+  SCHEMA_VERSION,
+} from '../../functions/events/envelope.ts';
+import {
+  PURCHASE_REQUISITION_SUBMITTED,
+  type PurchaseRequisitionSubmitted,
+  type Requisition,
+} from '../../functions/events/purchase-requisition-submitted.ts';
+import {
+  PURCHASE_REQUISITION_WITHDRAWN,
+  type PurchaseRequisitionWithdrawn,
+} from '../../functions/events/purchase-requisition-withdrawn.ts';
+import { multiply, roundToCurrency, sum } from '../../functions/money/money.ts';
+import { clientOptions } from '../cloud/aws.ts';
+
+const OA_SYSTEM = 'demo-oa';
+
+/** What a person fills in: the OA computes the amounts. Quantities and net prices per unit are plain decimals. */
+export interface Filing {
+  readonly title: string;
+  readonly justification?: string;
+  readonly costCentre: string;
+  readonly supplierCode: string;
+  readonly currency: string;
+  readonly lines: readonly { readonly productCode: string; readonly quantity: string; readonly unitPrice: string }[];
+}
+
+/** The requisition with its amounts: each line's rounded half up to the currency's minor unit, and their sum. */
+export function requisitionOf(filing: Filing): Requisition {
+  const lines = filing.lines.map((line) => ({
+    ...line,
+    amount: roundToCurrency(multiply(line.quantity, line.unitPrice), filing.currency),
+  }));
+  return {
+    ...filing,
+    justification: filing.justification ?? '',
+    lines,
+    total: roundToCurrency(sum(lines.map(({ amount }) => amount)), filing.currency),
+  };
+}
+
+/** A number of the OA that no other request has. */
+export function newRequestId(): string {
+  return `PR-${new Date().getFullYear()}-${randomUUID().slice(0, 8).toUpperCase()}`;
+}
+
+/**
+ * Files a requisition and returns its number.
+ *
+ * @param request.requestId - default: a new one
+ * @throws Error when the bus does not take the event
+ */
+export async function fileRequisition(
+  endpoint: string,
+  busName: string,
+  request: Filing & { readonly requesterId: string; readonly requestId?: string },
+): Promise<string> {
+  const { requesterId, requestId = newRequestId(), ...filing } = request;
+  const detail: PurchaseRequisitionSubmitted = {
+    ...envelope(requestId),
+    requester: { employeeId: requesterId },
+    requisition: requisitionOf(filing),
+  };
+  await putEvent(endpoint, busName, PURCHASE_REQUISITION_SUBMITTED, detail);
+  return requestId;
+}
+
+/**
+ * Takes a requisition back.
+ *
+ * @throws Error when the bus does not take the event
+ */
+export async function withdrawRequisition(
+  endpoint: string,
+  busName: string,
+  withdrawal: { readonly requestId: string; readonly employeeId: string; readonly reason: string },
+): Promise<void> {
+  const { requestId, employeeId, reason } = withdrawal;
+  const detail: PurchaseRequisitionWithdrawn = { ...envelope(requestId), withdrawnBy: { employeeId }, reason };
+  await putEvent(endpoint, busName, PURCHASE_REQUISITION_WITHDRAWN, detail);
+}
+
+function envelope(requestId: string): { readonly metadata: EventMetadata; readonly oa: OaReference } {
+  return {
+    metadata: {
+      eventId: randomUUID(),
+      correlationId: requestId,
+      occurredAt: new Date().toISOString(),
+      schemaVersion: SCHEMA_VERSION,
+    },
+    oa: { system: OA_SYSTEM, requestId },
+  };
+}
+
+async function putEvent(endpoint: string, busName: string, detailType: string, detail: object): Promise<void> {
+  // A client of its own: the emulator is slow on connections that are used again.
+  const client = new EventBridgeClient(clientOptions(endpoint));
+  try {
+    const { FailedEntryCount, Entries } = await client.send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: busName,
+            Source: EVENT_SOURCES.oa,
+            DetailType: detailType,
+            Detail: JSON.stringify(detail),
+          },
+        ],
+      }),
+    );
+    // PutEvents answers 200 also when it took nothing.
+    if (FailedEntryCount !== 0) {
+      throw new Error(`the bus did not take the event: ${Entries?.[0]?.ErrorMessage ?? 'no reason given'}`);
+    }
+  } finally {
+    client.destroy();
+  }
+}
