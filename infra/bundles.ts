@@ -15,19 +15,6 @@ const ROOT = join(import.meta.dirname, '..');
 /** Whoever bundles this module reads the company's files. */
 const COMPANY_FILES_MODULE = 'functions/runtime/company-files.ts';
 
-/**
- * Sources of credentials that the SDK looks for when its environment has none. Lambda always gives them there, so these
- * are never loaded, and are a fifth of a bundle.
- */
-const NEVER_ASKED = [
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-  '@aws-sdk/credential-provider-http',
-  '@smithy/credential-provider-imds',
-];
-
 /** A function's code, ready to be deployed. */
 export interface Bundle {
   /** File name of the handler without `.handler.ts`. */
@@ -89,7 +76,6 @@ function bundleHandlers(folder: string) {
     alias: {
       '@aws-sdk/credential-provider-node': join(ROOT, 'functions/runtime/lambda-credentials.ts'),
     },
-    external: NEVER_ASKED,
     sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',
