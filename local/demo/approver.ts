@@ -1,0 +1,50 @@
+/** An approver at a mailbox: waits for the mail, opens its link and presses a button, over HTTP as a browser would. */
+import { type Mail, readMails } from './mailbox.ts';
+import { waitFor } from './wait-for.ts';
+
+/** Reads the newest mail to an address that has a link and is not in `seen`; it is in `seen` then. */
+export function nextMail(endpoint: string, to: string, seen: Set<string>): Promise<Mail> {
+  return waitFor(`a mail with a link to ${to}`, async () => {
+    const mails = await readMails(endpoint);
+    const mail = mails.find((one) => one.to.includes(to) && one.links.length > 0 && !seen.has(one.id));
+    if (mail !== undefined) seen.add(mail.id);
+    return mail;
+  });
+}
+
+/** What a page answered. */
+export interface PageAnswer {
+  readonly status: number;
+  readonly html: string;
+}
+
+/** Opens a link without deciding. */
+export async function openLink(url: string, method: 'GET' | 'HEAD' = 'GET'): Promise<PageAnswer> {
+  const response = await fetch(url, { method, headers: { connection: 'close' } });
+  return { status: response.status, html: await response.text() };
+}
+
+/**
+ * Opens the link of a mail and presses one of its buttons.
+ *
+ * @throws Error when the page does not offer the button
+ */
+export async function decideByMail(mail: Mail, action: string, comment = ''): Promise<PageAnswer> {
+  const [url] = mail.links;
+  if (url === undefined) throw new Error(`the mail "${mail.subject}" has no link`);
+  const page = await openLink(url);
+  if (!page.html.includes(`value="${action}"`)) {
+    throw new Error(`the page of "${mail.subject}" (HTTP ${page.status}) offers no "${action}"`);
+  }
+  return postDecision(url, action, comment);
+}
+
+/** Presses a button of a page, whether the page offers it or not. */
+export async function postDecision(url: string, action: string, comment = ''): Promise<PageAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', connection: 'close' },
+    body: new URLSearchParams({ action, comment }).toString(),
+  });
+  return { status: response.status, html: await response.text() };
+}

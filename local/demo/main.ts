@@ -1,0 +1,115 @@
+/**
+ * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C.
+ * `npm run demo -- --script purchase` plays the whole story by itself and ends.
+ */
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { NODE, ROOT } from '../cloud/paths.ts';
+import { type LocalCloud, startLocalCloud } from '../cloud/start.ts';
+import { createSupervisor, type Supervisor } from '../cloud/supervisor.ts';
+import { createDemoOa, type DemoOa } from './oa.ts';
+import { startPortal } from './portal.tsx';
+import { playPurchase } from './stories/purchase.ts';
+import { tellStory } from './stories/tell-story.ts';
+
+const FOLDER = join(ROOT, '.local/demo');
+/** Fixed, so that a bookmark stays good. */
+const PORTS = { portal: 4800, aws: 4801, pages: 4802 } as const;
+const FREE_PORTS = { portal: 0, aws: 0, pages: 0 } as const;
+const SCRIPTS = ['purchase'] as const;
+
+const startedAt = performance.now();
+
+function report(line: string): void {
+  console.log(`[${((performance.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${line}`);
+}
+
+const supervisor = createSupervisor(report);
+supervisor.handleSignals();
+try {
+  const script = scriptOf(process.argv.slice(2));
+  const { cloud, oa, portalUrl } = await start(supervisor, script === undefined ? PORTS : FREE_PORTS);
+  if (script === undefined) {
+    tellAddresses(cloud, portalUrl);
+  } else {
+    const story = await playPurchase(cloud, oa, report);
+    tellStory(story);
+    await verifyWithTheTool(story.processId);
+    report('the payment is in Tryton, the order is done, the OA has its answer, and the record verifies');
+    await supervisor.stopAll();
+  }
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  await supervisor.stopAll();
+  process.exitCode = 1;
+}
+
+function scriptOf(args: readonly string[]): (typeof SCRIPTS)[number] | undefined {
+  const usage = `usage: npm run demo [-- --script <${SCRIPTS.join('|')}>]`;
+  try {
+    const { script } = parseArgs({ args: [...args], options: { script: { type: 'string' } } }).values;
+    const known = SCRIPTS.find((name) => name === script);
+    if (script !== undefined && known === undefined) throw new Error(`there is no script "${script}"`);
+    return known;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
+
+async function start(
+  parts: Supervisor,
+  ports: { readonly portal: number; readonly aws: number; readonly pages: number },
+) {
+  for (const port of Object.values(ports)) await demandFree(port);
+  let cloud: LocalCloud | undefined;
+  const oa: DemoOa = createDemoOa({ signingKey: () => cloud?.oaSigningKey, file: join(FOLDER, 'oa.json') });
+  const portal = await startPortal({ port: ports.portal, cloud: () => cloud, oa });
+  parts.add('portal', () => portal.stop());
+  cloud = await startLocalCloud({
+    folder: FOLDER,
+    ports,
+    oaCallbackUrl: `${portal.url}/oa/callback`,
+    supervisor: parts,
+    report,
+  });
+  report('ready');
+  return { cloud, oa, portalUrl: portal.url };
+}
+
+async function demandFree(port: number): Promise<void> {
+  if (port === 0) return;
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', () =>
+      reject(
+        new Error(`Port ${port} is taken: end the program that uses it (another demonstration?) and start again.`),
+      ),
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+}
+
+function tellAddresses({ pagesUrl, tryton, endpoint }: LocalCloud, portalUrl: string): void {
+  console.log(`
+Meridian's demonstration runs.
+
+  Start here        ${portalUrl}/
+  Demonstration OA  ${portalUrl}/oa
+  Mailbox           ${portalUrl}/mailbox
+  Processes         ${portalUrl}/processes
+  Tryton now        ${portalUrl}/tryton
+
+  Pages             ${pagesUrl}   (decision and timeline pages, by their links only)
+  Tryton            ${tryton.url}   (database ${tryton.database})
+  Local AWS         ${endpoint}
+
+Ctrl-C stops everything.`);
+}
+
+/** As an auditor would, by `npm run audit`. */
+async function verifyWithTheTool(processId: string): Promise<void> {
+  const { stdout } = await promisify(execFile)(NODE, ['local/tools/audit.ts', 'verify', processId], { cwd: ROOT });
+  console.log(`\nnpm run audit -- verify ${processId}\n${stdout}`);
+}
