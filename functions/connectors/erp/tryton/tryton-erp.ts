@@ -1,0 +1,3 @@
+export const createTrytonErp = (_: unknown): never => {
+  throw new Error('not yet');
+};
