@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Bundles, buildBundles } from '../../infra/bundles.ts';
+import { bundleNames, ROOT } from './synthesize.ts';
+
+const DIRECTORY = join(ROOT, 'local/demo/directory.json');
+const LIMIT_BYTES = 400_000;
+/** Who evaluates decision tables or knows people: by the words of their use-cases, not by their imports. */
+const WITH_COMPANY_FILES = [
+  'await-facts',
+  'decision-page',
+  'match-invoices',
+  'ring-alarm',
+  'route-approval',
+  'send-mail',
+  'timeline-page',
+  'validate-requisition',
+];
+
+const scratch = mkdtempSync(join(tmpdir(), 'meridian-bundles-'));
+let bundles: Bundles;
+
+beforeAll(async () => {
+  bundles = await buildBundles({ folder: join(scratch, 'bundles'), directoryFile: DIRECTORY });
+});
+
+function files(name: string): readonly string[] {
+  return readdirSync(join(scratch, 'bundles', name), { recursive: true })
+    .map(String)
+    .sort();
+}
+
+describe('bundles', () => {
+  test('are there for every handler', () => {
+    expect([...bundles.keys()].sort()).toEqual(bundleNames());
+  });
+
+  test.each(bundleNames())('%s loads by itself and exports its handler', async (name) => {
+    const module: unknown = await import(pathToFileURL(join(scratch, 'bundles', name, 'index.mjs')).href);
+
+    expect(module).toMatchObject({ handler: expect.any(Function) });
+  });
+
+  test("hold code only, and the company's files where they are read", () => {
+    const withCompany = bundleNames().filter((name) => files(name).includes('company/rules.json'));
+
+    expect(withCompany).toEqual(WITH_COMPANY_FILES);
+    for (const name of bundleNames()) {
+      const company = withCompany.includes(name) ? ['company', 'company/directory.json', 'company/rules.json'] : [];
+      expect(files(name)).toEqual([...company, 'index.mjs']);
+    }
+  });
+
+  test('have their source maps beside them, not in what is deployed', () => {
+    expect(bundleNames().filter((name) => !existsSync(join(scratch, 'bundles-maps', `${name}.mjs.map`)))).toEqual([]);
+  });
+
+  test('are under 400 KB but for those that the decision on sizes names', () => {
+    const excused = readFileSync(join(ROOT, 'docs/adr/0009-bundle-sizes.md'), 'utf8');
+    const large = [...bundles.values()].filter(({ bytes }) => bytes > LIMIT_BYTES).map(({ name }) => name);
+
+    expect(large.filter((name) => !excused.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  test('are the same bytes when they are built again, wherever', async () => {
+    const again = await buildBundles({ folder: join(scratch, 'again'), directoryFile: DIRECTORY });
+    const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+    const hashes = (of: Bundles) => [...of.values()].map(({ name, folder }) => [name, hash(join(folder, 'index.mjs'))]);
+
+    expect(hashes(again)).toEqual(hashes(bundles));
+  });
+
+  test('are not built with a directory that does not hold together, and everything wrong is named', async () => {
+    const directoryFile = join(scratch, 'directory.json');
+    const directory = JSON.parse(readFileSync(DIRECTORY, 'utf8'));
+    directory.people[2].managerId = 'nobody';
+    directory.costCentres[0].departmentId = 'nowhere';
+    writeFileSync(directoryFile, JSON.stringify(directory));
+
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile });
+
+    await expect(building).rejects.toThrow(/people\[2\]\.managerId.*costCentres\[0\]\.departmentId/s);
+    expect(existsSync(join(scratch, 'never'))).toBe(false);
+  });
+});

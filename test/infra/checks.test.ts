@@ -1,0 +1,64 @@
+/** What others' tools and the documents say about the templates. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, test } from 'vitest';
+import { NAG_REASONS } from '../../infra/nag-reasons.ts';
+import { CHANGES, permissionRows } from './permissions.ts';
+import { exampleCompany, nagFindings, ROOT, type Synthesized, synthesize } from './synthesize.ts';
+
+const document = readFileSync(join(ROOT, 'docs/permissions.md'), 'utf8').split('\n');
+const configurations: readonly (readonly [string, Synthesized])[] = [
+  ['prod with an ERP', synthesize()],
+  ['test without an ERP', synthesize({ ...exampleCompany, stage: 'test', erp: { kind: 'none' } })],
+];
+
+describe.each(configurations)('the template of %s', (_name, template) => {
+  test('has no finding of cdk-nag that is not in the list of reasons', () => {
+    expect(template.findings).toEqual([]);
+  });
+
+  test('is clean for cfn-lint', () => {
+    // W3005: CDK writes dependencies down that a GetAtt implies already.
+    const options = ['--regions', 'eu-central-1', '--ignore-checks', 'W3005', '--format', 'parseable'];
+
+    expect(run(join(ROOT, '.local/python/tools/bin/cfn-lint'), [...options, '--', template.file])).toBe('');
+  });
+});
+
+test('cdk-nag is really asked: it finds a queue without dead letters', () => {
+  const stack = new Stack(new App({ outdir: mkdtempSync(join(tmpdir(), 'meridian-nag-')) }), 'Careless');
+  new Queue(stack, 'Queue');
+
+  expect(nagFindings(stack).join()).toContain('AwsSolutions-SQS3');
+});
+
+describe('docs/permissions.md', () => {
+  test('lists what each role may, as it is in the template', () => {
+    const listed = document.filter((line) => /^\| `[A-Z]\w*(\/[\w-]+)*` \|/.test(line));
+
+    expect(listed).toEqual(permissionRows(synthesize()));
+    expect(document).toContain(`| changes processes | ${CHANGES.join('<br>')} |`);
+  });
+
+  test('lists each finding of cdk-nag that is let stand, with its reason', () => {
+    const rows = Object.entries(NAG_REASONS).map(([finding, reason]) => `| \`${finding}\` | ${reason} |`);
+
+    expect(document.filter((line) => line.startsWith('| `AwsSolutions-'))).toEqual(rows);
+  });
+});
+
+/** The output of a program, whatever its exit code: cfn-lint's says only that it found something. */
+function run(program: string, args: readonly string[]): string {
+  try {
+    return execFileSync(program, args, { encoding: 'utf8' });
+  } catch (error) {
+    if (error instanceof Error && 'stdout' in error && error.stdout !== '') {
+      return String(error.stdout);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readCompany } from '../../infra/config.ts';
+import { ROOT } from './synthesize.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'meridian-company-'));
+const example: unknown = JSON.parse(readFileSync(join(ROOT, 'infra/company.example.json'), 'utf8'));
+
+/** What is wrong with a company file of this content. */
+function problemsOf(content: unknown): string {
+  const file = join(folder, 'company.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  try {
+    readCompany(file);
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+describe('a company file', () => {
+  test('that is complete is read, with the directory beside it', () => {
+    const file = join(folder, 'good.json');
+    writeFileSync(file, JSON.stringify(example));
+
+    expect(readCompany(file)).toMatchObject({ stackName: 'meridian', directoryFile: join(folder, 'directory.json') });
+  });
+
+  test('of the demonstration is complete', () => {
+    expect(readCompany(join(ROOT, 'local/demo/company.json')).stage).toBe('test');
+  });
+
+  test('that is empty is told every field at once, each with an example', () => {
+    const lines = problemsOf({}).split('\n');
+
+    expect(lines[0]).toContain('infra/company.example.json');
+    expect(lines.slice(1).map((line) => line.trim())).toEqual([
+      'stackName: is missing, such as "meridian"',
+      expect.stringMatching(/^stage: .*"prod"\|"test", such as "prod"$/),
+      'currency: is missing, such as "CNY"',
+      'timeZone: is missing, such as "Asia/Shanghai"',
+      'directoryFile: is missing, such as "directory.json"',
+      expect.stringMatching(/^oa: is missing, such as \{"principals":/),
+      'erp: is missing, such as {"kind":"tryton"}',
+      expect.stringMatching(/^mail: is missing, such as \{"sender":/),
+      expect.stringMatching(/^logRetentionDays: must be one of 1, 3, .*, such as 90$/),
+    ]);
+  });
+
+  test.each([
+    ['stackName', 'Meridian!', /stackName: must be/],
+    ['account', '12', /account: must be the 12 digits/],
+    ['region', 'Frankfurt', /region: must be a region/],
+    ['currency', 'RMB', /currency: must be an ISO 4217/],
+    ['timeZone', 'Asia/Atlantis', /timeZone: must be an IANA/],
+    ['logRetentionDays', 8, /logRetentionDays: must be one of/],
+    ['oa', { principals: [] }, /oa\.principals: /],
+    ['oa', { principals: ['*'] }, /oa\.principals\[0\]: must be the ARN of an IAM role or user/],
+    ['oa', { principals: ['arn:aws:iam::111122223333:role/*'] }, /oa\.principals\[0\]/],
+    [
+      'oa',
+      { principals: ['arn:aws:iam::111122223333:role/oa'], callbackUrl: 'http://oa.example.com' },
+      /callbackUrl: must be an https address/,
+    ],
+    ['erp', { kind: 'abacus' }, /erp\.kind: /],
+    ['mail', { sender: 'Approvals', operators: 'ops@example.com' }, /mail\.sender: must be a mail address/],
+    ['colour', 'red', /colour: is no field of this file/],
+  ])('with a wrong %s (%j) is refused, and nothing else is', (field, value, problem) => {
+    const lines = problemsOf({ ...(example as object), [field]: value }).split('\n');
+
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(problem);
+  });
+
+  test('that is missing or no JSON is told so in one sentence', () => {
+    expect(() => readCompany(undefined)).toThrow(/Copy infra\/company\.example\.json.*-c company=/);
+    expect(() => readCompany(join(folder, 'nowhere.json'))).toThrow(/nowhere\.json cannot be read/);
+    expect(problemsOf('{"stackName": ')).toMatch(/is no JSON/);
+  });
+});

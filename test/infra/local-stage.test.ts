@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { readLocalCloud } from '../../infra/local-cloud.ts';
+import { exampleCompany, ofType, pathOf, type Synthesized, synthesize } from './synthesize.ts';
+
+const company = { ...exampleCompany, stage: 'test' } as const;
+const aws = synthesize(company);
+const local = synthesize(company, { sfnEndpoint: 'http://127.0.0.1:4599', pagesUrl: 'http://127.0.0.1:4598' });
+
+/** What one template has and the other has not, or has otherwise. */
+function differences(one: Synthesized, other: Synthesized): readonly string[] {
+  const paths = new Set([...Object.keys(one.resources), ...Object.keys(other.resources)]);
+  return [...paths]
+    .flatMap((id) => {
+      const [before, after] = [one.resources[id], other.resources[id]];
+      if (before === undefined || after === undefined) {
+        const { Type } = before ?? after ?? { Type: '' };
+        return [
+          `${before === undefined ? 'added' : 'left out'}: ${Type} ${pathOf(before === undefined ? other : one, id)}`,
+        ];
+      }
+      return propertyDifferences(before.Properties, after.Properties).map((path) => `${before.Type}: ${path}`);
+    })
+    .filter((line, index, lines) => lines.indexOf(line) === index)
+    .sort();
+}
+
+function propertyDifferences(before: unknown, after: unknown, path = ''): readonly string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) {
+    return [];
+  }
+  if (!isObject(before) || !isObject(after)) {
+    return [path];
+  }
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].flatMap((name) =>
+    propertyDifferences(before[name], after[name], path === '' ? name : `${path}.${name}`),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+describe('the stack for the local cloud', () => {
+  test('is the one for AWS but for an archive, the addresses and the DNS records', () => {
+    const resources = differences(aws, local);
+    const outputs = Object.keys(aws.outputs).filter((name) => !Object.keys(local.outputs).includes(name));
+
+    console.log(
+      ['what the local stage changes:', ...resources, ...outputs.map((name) => `output ${name}`)].join('\n  '),
+    );
+    expect(resources).toEqual([
+      'AWS::Lambda::Function: Environment.Variables.AWS_ENDPOINT_URL_SFN',
+      'AWS::Lambda::Function: Environment.Variables.PAGES_URL',
+      'left out: AWS::Events::Archive Events/Bus/Archive/Archive',
+    ]);
+    expect(outputs).toEqual(['DnsRecord1', 'DnsRecord2', 'DnsRecord3']);
+  });
+
+  test('gives every function the local engine', () => {
+    const functions = ofType(local, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties);
+
+    expect(functions).toEqual(
+      functions.map(() =>
+        expect.objectContaining({
+          Environment: { Variables: expect.objectContaining({ AWS_ENDPOINT_URL_SFN: 'http://127.0.0.1:4599' }) },
+        }),
+      ),
+    );
+  });
+
+  test('needs the address of the local engine', () => {
+    expect(() => readLocalCloud((key) => ({ stage: 'local', pagesUrl: 'nowhere' })[key])).toThrow(
+      /-c sfnEndpoint=<address>.*\n.*-c pagesUrl=<address>/,
+    );
+  });
+
+  test('is no stage of a company', () => {
+    expect(() => readLocalCloud((key) => ({ stage: 'prod' })[key])).toThrow('only "local" is known');
+    expect(readLocalCloud(() => undefined)).toBeUndefined();
+  });
+});
+
+describe('a stack for tests', () => {
+  test('keeps nothing when it is deleted', () => {
+    const kept = Object.values(aws.resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+
+    expect(kept.map(({ Type }) => Type)).toEqual([]);
+    expect(aws.terminationProtection).toBe(false);
+  });
+});
+
+describe('a company without an ERP', () => {
+  const template = synthesize({ ...company, erp: { kind: 'none' } });
+
+  test('deploys all functions, which say at run time what is missing', () => {
+    const kinds = ofType(template, 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+      const { Variables } = Properties.Environment as { Variables: Record<string, unknown> };
+      return Variables.ERP_KIND === undefined ? [] : [[Variables.ERP_KIND, Variables.ERP_SECRET_ARN]];
+    });
+
+    expect(kinds.length).toBeGreaterThan(5);
+    expect(new Set(kinds.map(([kind, secret]) => `${kind},${secret}`))).toEqual(new Set(['none,']));
+    expect(Object.keys(template.outputs)).not.toContain('ErpCredentialsArn');
+  });
+});
+
+describe('a company without a callback', () => {
+  test('deploys, and the OA is told nothing', () => {
+    const template = synthesize({ ...company, oa: { principals: company.oa.principals } });
+    const [teller] = ofType(template, 'AWS::Lambda::Function').filter(
+      ([, { Properties }]) => Properties.FunctionName === 'meridian-tell-oa',
+    );
+
+    expect(teller?.[1].Properties.Environment).toMatchObject({ Variables: { OA_CALLBACK_URL: '' } });
+  });
+});

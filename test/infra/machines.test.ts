@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import aslValidator from 'asl-validator';
+import { describe, expect, test } from 'vitest';
+import { CHILD_EVENTS_RULE, neededPermissions, placeholders } from '../../infra/state-machine-permissions.ts';
+import { allowed, at, ofType, pathOf, ROOT, readable, synthesize } from './synthesize.ts';
+
+const prod = synthesize();
+const LOG_DELIVERY = /^(logs|xray):/;
+
+function definitionText(name: string): string {
+  return readFileSync(join(ROOT, `statemachines/${name}.asl.json`), 'utf8');
+}
+
+function permissions(name: string): readonly string[] {
+  const [role] = ofType(prod, 'AWS::IAM::Role').filter(([id]) => pathOf(prod, id) === `Purchase/${name}/Role`);
+  return allowed(prod, role?.[0] ?? '').flatMap(({ Action, Resource }) =>
+    Action.filter((action) => !LOG_DELIVERY.test(action)).flatMap((action) =>
+      Resource.map((resource) => `${action} ${readable(prod, resource)}`),
+    ),
+  );
+}
+
+/** Every function that the file names, by looking for the placeholders alone. */
+function calledFunctions(name: string): readonly string[] {
+  return placeholders(definitionText(name))
+    .filter((placeholder) => placeholder !== 'ApprovalArn')
+    .map((placeholder) => {
+      const bundle = placeholder
+        .replace(/Arn$/, '')
+        .replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`)
+        .toLowerCase();
+      return `lambda:InvokeFunction Purchase/${bundle}/Function`;
+    });
+}
+
+describe('the role of a machine', () => {
+  test('of approvals may call its functions and nothing else', () => {
+    expect(permissions('approval').toSorted()).toEqual(calledFunctions('approval').toSorted());
+  });
+
+  test('of procure-to-pay may call its functions, and start, follow and stop approvals', () => {
+    const executions = 'arn:aws:states:eu-central-1:111122223333:execution:meridian-approval:*';
+    const rule = `arn:aws:events:eu-central-1:111122223333:rule/${CHILD_EVENTS_RULE}`;
+
+    expect(permissions('procure-to-pay').toSorted()).toEqual(
+      [
+        ...calledFunctions('procure-to-pay'),
+        'states:StartExecution Purchase/approval/Machine',
+        `states:DescribeExecution ${executions}`,
+        `states:StopExecution ${executions}`,
+        `events:PutTargets ${rule}`,
+        `events:PutRule ${rule}`,
+        `events:DescribeRule ${rule}`,
+      ].toSorted(),
+    );
+  });
+
+  test('is refused for a task whose permission nobody has thought about', () => {
+    const definition = { States: { Send: { Type: 'Task', Resource: 'arn:aws:states:::sns:publish' } } };
+
+    expect(() => neededPermissions(definition)).toThrow(
+      'state Send: no permission is known for arn:aws:states:::sns:publish',
+    );
+  });
+
+  test('is found for tasks inside branches and iterations too', () => {
+    const inner = (name: string) => ({
+      States: {
+        Call: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Arguments: { FunctionName: `\${${name}}` },
+        },
+      },
+    });
+    const definition = {
+      States: {
+        Both: { Type: 'Parallel', Branches: [inner('LeftArn')] },
+        Each: { Type: 'Map', ItemProcessor: inner('EachArn') },
+      },
+    };
+
+    expect(neededPermissions(definition).flatMap(({ resources }) => resources.flatMap(placeholders))).toEqual([
+      'EachArn',
+      'LeftArn',
+    ]);
+  });
+});
+
+describe('a deployed machine', () => {
+  test.each(['approval', 'procure-to-pay'])('%s is the file, with every placeholder given', (name) => {
+    const { DefinitionString, DefinitionSubstitutions } = at(
+      prod,
+      `Purchase/${name}/Machine`,
+      'AWS::StepFunctions::StateMachine',
+    ).Properties as { DefinitionString: string; DefinitionSubstitutions: Record<string, unknown> };
+
+    expect(JSON.parse(DefinitionString)).toEqual(JSON.parse(definitionText(name)));
+    expect(Object.keys(DefinitionSubstitutions).sort()).toEqual(placeholders(definitionText(name)));
+  });
+
+  test.each(['approval', 'procure-to-pay'])('%s is traced and logged without the data of executions', (name) => {
+    const { Properties } = at(prod, `Purchase/${name}/Machine`, 'AWS::StepFunctions::StateMachine');
+
+    expect(Properties).toMatchObject({
+      StateMachineName: `meridian-${name}`,
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+  });
+
+  test.each(['approval', 'procure-to-pay'])('%s is valid Amazon States Language', (name) => {
+    const { isValid, errorsText } = aslValidator(JSON.parse(definitionText(name)), { checkPaths: true });
+
+    expect([isValid, isValid ? '' : errorsText('\n')]).toEqual([true, '']);
+  });
+});
