@@ -2,7 +2,7 @@ import type { Ambient } from './ambient.ts';
 import { abortChildren, childEnded, finishedGroup } from './children.ts';
 import type { MachineDefinition } from './definition.ts';
 import type { ExecutionState, Failure, OpenTask, StartedBy, Thread, Transition } from './execution.ts';
-import type { HistoryEvent } from './history.ts';
+import { HISTORY_LIMIT, type HistoryEvent } from './history.ts';
 import { completeState, enterState, failState, workOn } from './interpreter.ts';
 import type { Json, JsonObject } from './json.ts';
 import {
@@ -73,8 +73,19 @@ export async function advance(state: ExecutionState, input: ExecutionInput, ambi
   const turn = openTurn(state, ambient);
   const accepted = state.status === 'RUNNING' && (await take(turn, input));
   if (accepted) await runThreads(turn);
-  const { events, commands, transitions } = turn;
-  return { state: turn.state, events, commands, transitions, accepted };
+  return outcome(turn, accepted);
+}
+
+/** Ends an execution that no step can carry on, as AWS ends one at a fault of its own. */
+export function fail(state: ExecutionState, cause: string, ambient: Ambient): Advance {
+  const turn = openTurn(state, ambient);
+  end(turn, 'FAILED', 'ExecutionFailed', { error: 'States.Runtime', cause });
+  return outcome(turn, true);
+}
+
+function outcome(turn: Turn, accepted: boolean): Advance {
+  const { state, events, commands, transitions } = turn;
+  return { state, events, commands, transitions, accepted };
 }
 
 /** The moment at which an execution needs `time-passed` next, in milliseconds since the epoch. */
@@ -207,9 +218,20 @@ async function wake(turn: Turn, thread: Thread): Promise<void> {
   }
 }
 
+/** Room for the events of one more state and of the end. */
+const EVENTS_AHEAD = 10;
+const HISTORY_FULL: Failure = {
+  error: 'States.Runtime',
+  cause: `The execution reached the maximum number of history events (${HISTORY_LIMIT}).`,
+};
+
 /** Carries every thread on until each waits for something or has ended. */
 async function runThreads(turn: Turn): Promise<void> {
   while (turn.state.status === 'RUNNING') {
+    if (turn.state.lastEventId >= HISTORY_LIMIT - EVENTS_AHEAD) {
+      end(turn, 'FAILED', 'ExecutionFailed', HISTORY_FULL);
+      return;
+    }
     const threads = Object.values(turn.state.threads);
     const ended = threads.find((thread) => thread.ended !== undefined);
     const grouped = threads.find((thread) => finishedGroup(thread) !== undefined);

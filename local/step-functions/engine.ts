@@ -2,6 +2,7 @@ import {
   type Advance,
   advance,
   type ExecutionInput,
+  fail,
   type NewExecution,
   newExecution,
   nextDeadline,
@@ -84,7 +85,8 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   const commit = async (state: ExecutionState, input: ExecutionInput): Promise<Advance> => {
-    const step = await advance(state, input, { now: deps.now(), seed: deps.seed() });
+    const ambient = { now: deps.now(), seed: deps.seed() };
+    const step = await advance(state, input, ambient).catch((error: unknown) => fail(state, String(error), ambient));
     if (!step.accepted) return step;
     journal.commit(step.state, step.events);
     deps.onTransitions?.(step.transitions);

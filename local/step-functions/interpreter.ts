@@ -12,6 +12,7 @@ import {
   failureFields,
   guarded,
   noteTransition,
+  requireWithinLimit,
   scopeOf,
   stateOf,
   type Turn,
@@ -106,11 +107,13 @@ async function exit(turn: Turn, thread: Thread, { fields, fallback, added, by, n
     fields.Assign === undefined ? undefined : ((await evaluate(fields.Assign, 'Assign', scope)) as JsonObject);
   const output = fields.Output === undefined ? fallback : await evaluate(fields.Output, 'Output', scope);
   const state = stateOf(turn, thread);
+  const text = JSON.stringify(output);
+  requireWithinLimit(text, visitOf(thread).name);
   delete thread.waiting;
   Object.assign(thread.variables, assigned ?? {});
   emit(turn, thread, `${state.Type}StateExited`, {
     name: visitOf(thread).name,
-    output: JSON.stringify(output),
+    output: text,
     outputDetails: { truncated: false },
     ...(assigned === undefined || Object.keys(assigned).length === 0
       ? {}

@@ -2,9 +2,9 @@ import type { TaskState } from './definition.ts';
 import type { Failure, OpenTask, Thread } from './execution.ts';
 import { evaluate, evaluateAs } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
-import { isObject } from './json.ts';
+import { exceedsPayloadLimit, isObject } from './json.ts';
 import { resourceOf, taskEventFields, taskEventType } from './resources.ts';
-import { emit, scopeOf, stateOf, type Turn, visitOf } from './turn.ts';
+import { dataLimitExceeded, emit, requireWithinLimit, scopeOf, stateOf, type Turn, visitOf } from './turn.ts';
 
 /** What became of a Lambda call. */
 export type LambdaOutcome =
@@ -40,10 +40,12 @@ export async function scheduleTask(turn: Turn, thread: Thread): Promise<void> {
   const timeout = await seconds(state.TimeoutSeconds, 'TimeoutSeconds', scope);
   const heartbeat = await seconds(state.HeartbeatSeconds, 'HeartbeatSeconds', scope);
 
+  const text = JSON.stringify(args);
+  requireWithinLimit(text, state.Resource);
   const region = turn.state.arn.split(':')[3] ?? 'us-east-1';
   const id = emit(turn, thread, taskEventType(resource, 'Scheduled'), {
     ...taskEventFields(resource, 'Scheduled'),
-    ...(resource.kind === 'service' ? { region, parameters: JSON.stringify(args) } : { input: JSON.stringify(args) }),
+    ...(resource.kind === 'service' ? { region, parameters: text } : { input: text }),
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
     ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
   });
@@ -154,9 +156,11 @@ function submit(turn: Turn, thread: Thread, task: OpenTask, output: Json): undef
 /** Ends a task with its result. */
 export function completeTask(turn: Turn, thread: Thread, task: OpenTask, output: Json): TaskEnd {
   const resource = resourceOf(task.resource);
+  const text = JSON.stringify(output);
+  if (exceedsPayloadLimit(text)) return failTask(turn, thread, task, dataLimitExceeded(task.resource));
   emit(turn, thread, taskEventType(resource, 'Succeeded'), {
     ...taskEventFields(resource, 'Succeeded'),
-    output: JSON.stringify(output),
+    output: text,
     outputDetails: { truncated: false },
   });
   return { result: output };

@@ -6,7 +6,7 @@ import type { ExecutionState, Failure, Thread, Transition, Visit } from './execu
 import { EvaluationError, type EvaluationScope } from './expressions.ts';
 import type { HistoryEvent } from './history.ts';
 import { detailsKeyOf } from './history.ts';
-import type { Json, JsonObject } from './json.ts';
+import { exceedsPayloadLimit, type Json, type JsonObject } from './json.ts';
 
 /** Work that the outside must do for an execution; every one is safe to give again after a restart. */
 export type Command =
@@ -148,7 +148,7 @@ export function scopeOf(turn: Turn, thread: Thread, added: JsonObject = {}, cont
 }
 
 /** Records a failed evaluation and gives the failure that goes through Retry and Catch. */
-export function evaluationFailure(turn: Turn, thread: Thread, error: EvaluationError): Failure {
+function evaluationFailure(turn: Turn, thread: Thread, error: EvaluationError): Failure {
   const visit = visitOf(thread);
   const failure = {
     error: 'States.QueryEvaluationError',
@@ -162,6 +162,28 @@ export function evaluationFailure(turn: Turn, thread: Thread, error: EvaluationE
   return failure;
 }
 
+/** A state cannot go on, for another reason than a failed evaluation. */
+export class StateFailure extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.error);
+    this.name = 'StateFailure';
+    this.failure = failure;
+  }
+}
+
+/** Throws States.DataLimitExceeded when a text is longer than what may travel between states. */
+export function requireWithinLimit(text: string, what: string): void {
+  if (exceedsPayloadLimit(text)) throw new StateFailure(dataLimitExceeded(what));
+}
+
+export function dataLimitExceeded(what: string): Failure {
+  return {
+    error: 'States.DataLimitExceeded',
+    cause: `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  };
+}
+
 /** Runs a part of a state; a failed evaluation in it becomes a failure of the state. */
 export async function guarded<T>(
   turn: Turn,
@@ -172,6 +194,7 @@ export async function guarded<T>(
     return { value: await work() };
   } catch (error) {
     if (error instanceof EvaluationError) return { failure: evaluationFailure(turn, thread, error) };
+    if (error instanceof StateFailure) return { failure: error.failure };
     throw error;
   }
 }
