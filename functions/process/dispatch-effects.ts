@@ -1,16 +1,11 @@
 /** Sends an effect of the outbox on its way: resumes the state machine, or hands it to the queue of its worker. */
 import type { AlarmPurpose, Alarms } from './alarms.ts';
 import type { Effect, PendingEffect } from './domain/process.ts';
+import type { EffectQueue } from './effect-queue.ts';
 import { type EffectReference, finishEffect, readEffect } from './finish-effect.ts';
 import type { ProcessResumer } from './resumer.ts';
 import type { WorkItem } from './store/port.ts';
 import type { ProcessDeps } from './update-process.ts';
-
-/** A queue whose worker does effects of one kind. */
-export interface EffectQueue {
-  /** @throws ConnectorTransientError when it may work later. */
-  send(reference: EffectReference): Promise<void>;
-}
 
 export interface DispatchEffectsDeps extends ProcessDeps {
   readonly resumer: ProcessResumer;

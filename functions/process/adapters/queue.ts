@@ -1,6 +1,6 @@
 /** Amazon SQS as the queues of effects. */
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { EffectQueue } from '../dispatch-effects.ts';
+import type { EffectQueue } from '../effect-queue.ts';
 import { awsFailure } from './failures.ts';
 
 export function sqsEffectQueue(client: Pick<SQSClient, 'send'>, queueUrl: string): EffectQueue {

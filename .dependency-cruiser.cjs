@@ -1,0 +1,145 @@
+/** Who may import whom. Type-only imports count: they bind as values do. */
+
+/** Talk to the outside: AWS's services, an ERP, an OA. */
+const ADAPTERS = '^functions/(process/adapters|process/store/dynamodb|mail/ses|connectors/(erp|oa)/[^/]+)/';
+const HANDLERS = '\\.handler\\.tsx?$';
+const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
+const DOMAIN = '^functions/([^/]+/domain|events|money)/';
+const PORTS = '(^functions/.+/port|^functions/process/(alarms|resumer|event-publisher|effect-queue))\\.ts$';
+/** The middleware of pages: to HTTP what functions/runtime/handler.ts is to tasks and queues. */
+const PAGE_MIDDLEWARE = '^functions/pages/(http-api|page-app)\\.ts$';
+/** Words of all layers, without AWS and without an environment. */
+const SHARED_RUNTIME = '^functions/runtime/(ambient|errors|parse)\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'domain-is-pure',
+      comment:
+        'The domain imports zod, big.js, node:crypto for hashes, the error taxonomy and itself; of ports the types alone, which are business words.',
+      severity: 'error',
+      from: { path: DOMAIN },
+      to: {
+        dependencyTypesNot: ['type-only'],
+        pathNot: [
+          DOMAIN,
+          '^functions/runtime/errors\\.ts$',
+          '^node_modules/(zod|big\\.js|@types/big\\.js)/',
+          '^(node:)?crypto$',
+        ],
+      },
+    },
+    {
+      name: 'domain-takes-types-of-ports-only',
+      severity: 'error',
+      from: { path: DOMAIN },
+      to: { dependencyTypes: ['type-only'], pathNot: [DOMAIN, PORTS, SHARED_RUNTIME, '^node_modules/'] },
+    },
+    {
+      name: 'aws-in-adapters-and-runtime-only',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: [ADAPTERS, '^functions/runtime/'] },
+      to: { path: '^node_modules/(@aws-sdk|@smithy)/' },
+    },
+    {
+      name: 'use-cases-know-no-adapter',
+      comment: 'A use-case takes ports; its handler, or the runtime, joins them with adapters.',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: [ADAPTERS, HANDLERS, '^functions/runtime/'] },
+      to: { path: ADAPTERS },
+    },
+    {
+      name: 'use-cases-know-no-runtime',
+      comment: 'No environment, no clients: of the runtime only what belongs to no environment.',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: [HANDLERS, ENVIRONMENTS, PAGE_MIDDLEWARE, '^functions/runtime/'] },
+      to: { path: '^functions/runtime/', pathNot: SHARED_RUNTIME },
+    },
+    {
+      name: 'adapters-know-ports-only',
+      comment:
+        'An adapter imports ports, domain, events and the failures of its own kind, never a use-case or a handler.',
+      severity: 'error',
+      from: { path: ADAPTERS },
+      to: {
+        path: '^functions/',
+        pathNot: [ADAPTERS, DOMAIN, SHARED_RUNTIME, PORTS],
+      },
+    },
+    {
+      name: 'no-vendor-knows-another',
+      severity: 'error',
+      from: { path: '^functions/connectors/(erp|oa)/([^/]+)/' },
+      to: { path: '^functions/connectors/(erp|oa)/[^/]+/', pathNot: '^functions/connectors/$1/$2/' },
+    },
+    {
+      name: 'handlers-are-entries',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: HANDLERS },
+    },
+    {
+      name: 'environments-are-schemas',
+      severity: 'error',
+      from: { path: ENVIRONMENTS },
+      to: { pathNot: ['^functions/runtime/environment\\.ts$', '^node_modules/zod/'] },
+    },
+    {
+      name: 'functions-know-their-packages-only',
+      comment: 'What a function imports must be a dependency, not a development dependency.',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/@types/' },
+    },
+    {
+      name: 'functions-know-nothing-around-them',
+      severity: 'error',
+      from: { path: '^functions/' },
+      to: { path: '^(infra|local|test)/' },
+    },
+    {
+      name: 'infra-knows-environments-and-events-only',
+      comment:
+        'Exceptions: the errors and the compilers of rules and directory, which run when the stack is synthesized so that a mistake in them fails the deployment; and the keys, whose prefix the filter of the stream repeats.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: {
+        path: '^(functions|local|test)/',
+        pathNot: [
+          ENVIRONMENTS,
+          '^functions/events/',
+          '^functions/runtime/errors\\.ts$',
+          '^functions/policy/compile-rules\\.ts$',
+          '^functions/directory/directory-file\\.ts$',
+          '^functions/process/keys\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'nothing-knows-tests',
+      severity: 'error',
+      from: { path: '^local/' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    skipAnalysisNotInRules: true,
+  },
+};
