@@ -1,0 +1,301 @@
+/** The company's OA: people file requisitions, see every answer that came back, and take requests back. */
+import { Hono } from 'hono';
+import { say } from '../../../functions/pages/language.ts';
+import { oaStatusText } from '../../../functions/pages/words.ts';
+import { type LocalCloud, output } from '../../cloud/start.ts';
+import { type Filing, fileRequisition, newRequestId, requisitionOf, withdrawRequisition } from '../events.ts';
+import type { FiledRequest, OaAnswer } from '../oa.ts';
+import { nameOf, type PortalDeps, renderPortalPage, startingPage, Top, type Visit, visitOf } from './frame.tsx';
+import {
+  type FormProblems,
+  type FormValues,
+  readForm,
+  type Supplier,
+  supplierOf,
+  usualValues,
+} from './read-requisition-form.ts';
+import { RequisitionForm } from './requisition-form.tsx';
+
+const GOOD = ['accepted', 'approved', 'ordered', 'received', 'paid'];
+
+export function oaPages(deps: PortalDeps): Hono {
+  const app = new Hono();
+  app.get('/oa', (context) => context.html(requestsPage(deps, visitOf(context))));
+  app.get('/oa/new', (context) => {
+    if (deps.cloud() === undefined) return startingPage(context, 'oa');
+    const supplier = supplierOf(context.req.query('supplier'));
+    return context.html(formPage(deps, visitOf(context), supplier, usualValues(supplier)));
+  });
+  app.post('/oa/new', async (context) => {
+    const cloud = deps.cloud();
+    if (cloud === undefined) return startingPage(context, 'oa');
+    const values = textValues(await context.req.parseBody());
+    const supplier = supplierOf(context.req.query('supplier'));
+    const form = readForm(values, supplier, deps.directory);
+    if ('problems' in form) {
+      return context.html(formPage(deps, visitOf(context), supplier, values, form.problems), 400);
+    }
+    return context.redirect(`/oa/requests/${await fileRequest(deps, cloud, form.filing)}`, 303);
+  });
+  app.get('/oa/requests/:requestId', (context) => {
+    const request = findRequest(deps, context.req.param('requestId'));
+    return request === undefined
+      ? context.notFound()
+      : context.html(requestPage(deps, visitOf(context), request, deps.oa.answersTo(request.requestId)));
+  });
+  app.post('/oa/requests/:requestId/withdrawal', async (context) => {
+    const cloud = deps.cloud();
+    if (cloud === undefined) return startingPage(context, 'oa');
+    const request = findRequest(deps, context.req.param('requestId'));
+    if (request === undefined) return context.notFound();
+    const reason = textValues(await context.req.parseBody()).reason?.trim() ?? '';
+    await withdrawRequest(deps, cloud, request, reason);
+    return context.redirect(`/oa/requests/${request.requestId}`, 303);
+  });
+  return app;
+}
+
+function textValues(body: Record<string, unknown>): FormValues {
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function findRequest({ oa }: PortalDeps, requestId: string): FiledRequest | undefined {
+  return oa.filed().find((request) => request.requestId === requestId);
+}
+
+async function fileRequest(
+  { oa }: PortalDeps,
+  { endpoint, outputs }: LocalCloud,
+  filing: Filing & { readonly requesterId: string },
+): Promise<string> {
+  const requestId = newRequestId();
+  const { requesterId, ...asked } = filing;
+  oa.file({ requestId, requesterId, requisition: requisitionOf(asked), filedAt: new Date().toISOString() });
+  return fileRequisition(endpoint, output(outputs, 'EventBusName'), { ...filing, requestId });
+}
+
+async function withdrawRequest(
+  { oa }: PortalDeps,
+  { endpoint, outputs }: LocalCloud,
+  { requestId, requesterId }: FiledRequest,
+  reason: string,
+): Promise<void> {
+  await withdrawRequisition(endpoint, output(outputs, 'EventBusName'), {
+    requestId,
+    employeeId: requesterId,
+    reason: reason === '' ? '不再需要 No longer needed' : reason,
+  });
+  oa.noteWithdrawal(requestId);
+}
+
+function requestsPage(deps: PortalDeps, visit: Visit) {
+  const { t, money, time } = visit;
+  const title = t('Demonstration OA', '演示 OA');
+  const requests = deps.oa.filed();
+  return renderPortalPage({
+    visit,
+    place: 'oa',
+    title,
+    isAwaiting: requests.some((request) => !isFinished(deps.oa.answersTo(request.requestId))),
+    children: (
+      <>
+        <Top title={title}>
+          {t(
+            'Stands for the system where the company’s people ask for things. It puts events on the bus and takes Meridian’s signed answers.',
+            '代表公司员工提出申请的系统。它向事件总线发送事件，并接收 Meridian 的签名回复。',
+          )}
+        </Top>
+        <section class="card">
+          {requests.length === 0 ? (
+            <p class="empty">{t('Nothing has been filed yet.', '尚无申请。')}</p>
+          ) : (
+            <ul class="rows">
+              {requests.map((request) => (
+                <li>
+                  <p class="row">
+                    <a class="name" href={`/oa/requests/${request.requestId}`}>
+                      {request.requisition.title}
+                    </a>
+                    <span class="figure">{money(request.requisition.total, request.requisition.currency)}</span>
+                  </p>
+                  <p class="meta">
+                    {request.requestId} · {nameOf(deps, request.requesterId)} · {time(request.filedAt)}
+                  </p>
+                  <p class="tags">
+                    <LatestStatus visit={visit} answers={deps.oa.answersTo(request.requestId)} />
+                  </p>
+                </li>
+              ))}
+            </ul>
+          )}
+          <p class="actions">
+            <a class="button main" href="/oa/new">
+              {t('File a purchase requisition', '提交采购申请')}
+            </a>
+          </p>
+        </section>
+      </>
+    ),
+  });
+}
+
+function LatestStatus({ visit, answers }: { readonly visit: Visit; readonly answers: readonly OaAnswer[] }) {
+  const latest = answers.at(-1);
+  return latest === undefined ? (
+    <span class="tag wait">{visit.t('Filed, no answer yet', '已提交，等待回复')}</span>
+  ) : (
+    <StatusTag visit={visit} answer={latest} />
+  );
+}
+
+function StatusTag({ visit, answer }: { readonly visit: Visit; readonly answer: OaAnswer }) {
+  return (
+    <span class={GOOD.includes(answer.status) ? 'tag' : 'tag bad'}>
+      {say(oaStatusText(answer.status), visit.language)}
+    </span>
+  );
+}
+
+function isFinished(answers: readonly OaAnswer[]): boolean {
+  return answers.some(({ facts }) => facts.final === true);
+}
+
+function formPage(deps: PortalDeps, visit: Visit, supplier: Supplier, values: FormValues, problems?: FormProblems) {
+  const title = visit.t('File a purchase requisition', '提交采购申请');
+  return renderPortalPage({
+    visit,
+    place: 'oa',
+    title,
+    children: (
+      <RequisitionForm
+        title={title}
+        visit={visit}
+        directory={deps.directory}
+        supplier={supplier}
+        values={values}
+        problems={problems ?? new Set()}
+      />
+    ),
+  });
+}
+
+function requestPage(deps: PortalDeps, visit: Visit, request: FiledRequest, answers: readonly OaAnswer[]) {
+  const { t, money, time } = visit;
+  const { requisition, requestId } = request;
+  const isDone = isFinished(answers);
+  return renderPortalPage({
+    visit,
+    place: 'oa',
+    title: requisition.title,
+    isAwaiting: !isDone,
+    children: (
+      <>
+        <section class="card">
+          <p class="kind">
+            {t('Purchase requisition', '采购申请')} {requestId}
+          </p>
+          <h1>{requisition.title}</h1>
+          <p class="sum">{money(requisition.total, requisition.currency)}</p>
+          <dl class="facts">
+            <div>
+              <dt>{t('Requested by', '申请人')}</dt>
+              <dd>{nameOf(deps, request.requesterId)}</dd>
+            </div>
+            <div>
+              <dt>{t('Filed', '提交时间')}</dt>
+              <dd>{time(request.filedAt)}</dd>
+            </div>
+            <div>
+              <dt>{t('Supplier', '供应商')}</dt>
+              <dd>{supplierOf(requisition.supplierCode).name}</dd>
+            </div>
+            <div>
+              <dt>{t('Lines', '明细')}</dt>
+              <dd>
+                {requisition.lines.map((line) => (
+                  <p>
+                    {line.productCode}: {line.quantity} × {money(line.unitPrice, requisition.currency)} ={' '}
+                    {money(line.amount, requisition.currency)}
+                  </p>
+                ))}
+              </dd>
+            </div>
+          </dl>
+        </section>
+        <section class="card" aria-labelledby="answers">
+          <h2 id="answers">{t('Answers that the OA got back', 'OA 收到的回复')}</h2>
+          {answers.length === 0 ? (
+            <p class="empty">{t('None yet. This page reloads by itself.', '暂无，本页会自动刷新。')}</p>
+          ) : (
+            <ol class="events">
+              {answers.map((answer) => (
+                <Answer visit={visit} answer={answer} />
+              ))}
+            </ol>
+          )}
+        </section>
+        {isDone ? null : <Withdrawal visit={visit} request={request} />}
+      </>
+    ),
+  });
+}
+
+function Answer({ visit, answer }: { readonly visit: Visit; readonly answer: OaAnswer }) {
+  const { t, time } = visit;
+  const record = answer.facts.recordUrl;
+  return (
+    <li class={GOOD.includes(answer.status) ? '' : 'bad'}>
+      <p class="row">
+        <StatusTag visit={visit} answer={answer} />
+        <span class="meta">{time(answer.receivedAt)}</span>
+      </p>
+      <p class="what" lang="en">
+        {answer.text.en}
+      </p>
+      <p lang="zh-CN">{answer.text.zh}</p>
+      {typeof record === 'string' ? (
+        <p>
+          <a href={record}>{t('The approval record', '审批记录')}</a>
+        </p>
+      ) : null}
+      <details>
+        <summary>
+          {t('Signature verified', '签名已验证')} · #{answer.sequence}
+        </summary>
+        <dl>
+          <dt>messageId</dt>
+          <dd>{answer.messageId}</dd>
+          <dt>processId</dt>
+          <dd>{answer.processId}</dd>
+          <dt>facts</dt>
+          <dd>{JSON.stringify(answer.facts, undefined, 1)}</dd>
+        </dl>
+      </details>
+    </li>
+  );
+}
+
+function Withdrawal({ visit, request }: { readonly visit: Visit; readonly request: FiledRequest }) {
+  const { t, time } = visit;
+  return (
+    <section class="card" aria-labelledby="withdrawal">
+      <h2 id="withdrawal">{t('Take the request back', '撤回申请')}</h2>
+      {request.withdrawnAt === undefined ? (
+        <form method="post" action={`/oa/requests/${request.requestId}/withdrawal`}>
+          <p class="hint">
+            {t('Possible until goods were received or a payment was asked for.', '收货或发起付款之前可以撤回。')}
+          </p>
+          <button class="end" type="submit">
+            {t('Withdraw', '撤回')}
+          </button>
+        </form>
+      ) : (
+        <p class="empty">
+          {t('Asked for', '已请求撤回')} {time(request.withdrawnAt)}
+        </p>
+      )}
+    </section>
+  );
+}

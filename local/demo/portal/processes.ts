@@ -1,0 +1,44 @@
+/** Reads the processes from the tables of the deployed installation. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod';
+import { recordUrl } from '../../../functions/audit/read-key.ts';
+import type { ProcessHead } from '../../../functions/process/domain/process.ts';
+import { createDynamoStore } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
+import { clientOptions } from '../../cloud/aws.ts';
+import { type LocalCloud, output } from '../../cloud/start.ts';
+
+/** A process with the address of its own page. */
+export interface ListedProcess {
+  readonly head: ProcessHead;
+  readonly recordUrl: string;
+}
+
+const secretSchema = z.object({ recordKey: z.string() });
+
+/** Newest first. */
+export async function listProcesses(cloud: LocalCloud, limit: number): Promise<readonly ListedProcess[]> {
+  const { endpoint, outputs, pagesUrl } = cloud;
+  // Clients of its own: the emulator is slow on connections that are used again.
+  const tables = new DynamoDBClient(clientOptions(endpoint));
+  const secrets = new SecretsManagerClient(clientOptions(endpoint));
+  try {
+    const store = createDynamoStore({
+      client: tables,
+      tables: {
+        record: output(outputs, 'RecordTableName'),
+        personal: output(outputs, 'PersonalTableName'),
+        work: output(outputs, 'WorkTableName'),
+      },
+    });
+    const [items, secret] = await Promise.all([
+      store.listByTime<ProcessHead>('processes', { order: 'newest-first', limit }),
+      secrets.send(new GetSecretValueCommand({ SecretId: output(outputs, 'RecordKeyArn') })),
+    ]);
+    const { recordKey } = secretSchema.parse(JSON.parse(secret.SecretString ?? '{}'));
+    return items.map(({ value }) => ({ head: value, recordUrl: recordUrl(pagesUrl, recordKey, value.processId) }));
+  } finally {
+    tables.destroy();
+    secrets.destroy();
+  }
+}
