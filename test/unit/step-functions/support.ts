@@ -1,0 +1,79 @@
+import {
+  createVirtualEngine,
+  type DescribedExecution,
+  type HistoryEvent,
+  type LambdaOutcome,
+  type VirtualEngine,
+} from '../../../local/step-functions/index.ts';
+
+export const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:main';
+export const CHILD = 'arn:aws:states:us-east-1:000000000000:stateMachine:child';
+export const INVOKE = 'arn:aws:states:::lambda:invoke';
+
+/** A machine that starts with its first state. */
+export function machine(states: object, more: object = {}): object {
+  return { QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states, ...more };
+}
+
+/** A task that calls a function with the state's input and gives its payload on. */
+export function call(functionName: string, more: object = {}): object {
+  return {
+    Type: 'Task',
+    Resource: INVOKE,
+    Arguments: { FunctionName: functionName, Payload: '{% $states.input %}' },
+    Output: '{% $states.result.Payload %}',
+    ...more,
+  };
+}
+
+/** A task whose function is given a token in its payload. */
+export function ask(more: object = {}): object {
+  return call('ask', {
+    Resource: `${INVOKE}.waitForTaskToken`,
+    Arguments: { FunctionName: 'ask', Payload: { token: '{% $states.context.Task.Token %}' } },
+    Output: '{% $states.result %}',
+    ...more,
+  });
+}
+
+export const returned = (payload: unknown): LambdaOutcome => ({ kind: 'returned', payload });
+export const threw = (errorType: string, errorMessage = 'no reason'): LambdaOutcome => ({
+  kind: 'threw',
+  errorType,
+  errorMessage,
+});
+
+export type Fn = (payload: unknown) => LambdaOutcome | Promise<LambdaOutcome>;
+
+/** An engine whose functions are given by name; unknown ones return nothing. */
+export function engineFor(
+  machines: object | { readonly [arn: string]: object },
+  functions: { readonly [name: string]: Fn } = {},
+  seed = 1,
+): VirtualEngine {
+  return createVirtualEngine({
+    machines: 'States' in machines ? { [MACHINE]: machines } : { ...machines },
+    invokeLambda: async (name, payload) => (await functions[name]?.(payload)) ?? returned(null),
+    seed,
+  });
+}
+
+/** Starts the machine and runs it without time passing. */
+export async function run(engine: VirtualEngine, input: unknown = {}): Promise<string> {
+  const arn = await engine.start(MACHINE, input);
+  await engine.settle();
+  return arn;
+}
+
+/** Runs a machine to its end, however long it waits. */
+export async function runToEnd(
+  definition: object,
+  input: unknown = {},
+  functions: { readonly [name: string]: Fn } = {},
+): Promise<DescribedExecution & { readonly events: readonly string[]; readonly history: readonly HistoryEvent[] }> {
+  const engine = engineFor(definition, functions);
+  const arn = await run(engine, input);
+  for (let next = engine.nextTimer(); next !== undefined; next = engine.nextTimer()) await engine.advanceTo(next);
+  const history = engine.history(arn);
+  return { ...engine.describe(arn), history, events: history.map(({ type }) => type) };
+}
