@@ -5,4 +5,3 @@ import { erpFactSchema } from './erp-fact.ts';
 export const GOODS_RECEIVED = 'GoodsReceived';
 
 export const goodsReceivedSchema = erpFactSchema.extend({ receiptNumber: z.string().min(1).max(64) });
-export type GoodsReceived = z.infer<typeof goodsReceivedSchema>;

@@ -5,4 +5,3 @@ import { erpFactSchema } from './erp-fact.ts';
 export const PAYMENT_COMPLETED = 'PaymentCompleted';
 
 export const paymentCompletedSchema = erpFactSchema.extend({ paymentNumber: z.string().min(1).max(64) });
-export type PaymentCompleted = z.infer<typeof paymentCompletedSchema>;

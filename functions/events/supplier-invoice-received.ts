@@ -5,4 +5,3 @@ import { erpFactSchema } from './erp-fact.ts';
 export const SUPPLIER_INVOICE_RECEIVED = 'SupplierInvoiceReceived';
 
 export const supplierInvoiceReceivedSchema = erpFactSchema.extend({ invoiceId: z.string().min(1).max(64) });
-export type SupplierInvoiceReceived = z.infer<typeof supplierInvoiceReceivedSchema>;

@@ -60,14 +60,19 @@ export function multiply(left: string, right: string): string {
   return plain(new StrictBig(left).times(right));
 }
 
+/** Quotient, rounded half up to `digits` digits after the point. @throws Error when `right` is 0. */
+export function divide(left: string, right: string, digits: number): string {
+  // Two digits more than asked for, so that the second rounding cannot see the first one.
+  const exact = makeBig();
+  exact.strict = true;
+  exact.DP = digits + 2;
+  exact.RM = exact.roundDown;
+  return exact(left).div(right).round(digits, exact.roundHalfUp).toFixed();
+}
+
 /** -1, 0 or 1. */
 export function compare(left: string, right: string): -1 | 0 | 1 {
   return new StrictBig(left).cmp(right);
-}
-
-/** Absolute value. */
-export function absolute(value: string): string {
-  return plain(new StrictBig(value).abs());
 }
 
 /** Sum of plain decimals; `0` of none. */

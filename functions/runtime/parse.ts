@@ -33,7 +33,7 @@ export function parseJson(text: string): unknown {
 }
 
 /** zod's findings in the taxonomy's words. */
-export function fieldIssues(error: z.ZodError): readonly FieldIssue[] {
+function fieldIssues(error: z.ZodError): readonly FieldIssue[] {
   return error.issues.map((issue) => ({
     field: issue.path.length === 0 ? '(whole)' : toDotPath(issue.path),
     problem: issue.message,

@@ -58,7 +58,7 @@ const COMPANY = { currency: 'CNY', timeZone: 'Asia/Shanghai' } as const;
 const PAGES_URL = 'https://pages.meridian.example';
 const OPERATORS_MAIL = 'operators@meridian.example';
 
-export const policies: Policies = createPolicies(await compileRuleFolder(join(ROOT, 'rules')));
+const policies: Policies = createPolicies(await compileRuleFolder(join(ROOT, 'rules')));
 export const directoryData = parseDirectory(JSON.parse(readFileSync(join(ROOT, 'local/demo/directory.json'), 'utf8')));
 
 /** What a call of a function meets: it dies before its work, or after it (its reply is lost), or is refused for good. */

@@ -133,7 +133,7 @@ export type ApprovalResult =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly message: string };
 
 /** What the machine is told when another level follows. */
-export const NEXT_LEVEL = 'next-level';
+const NEXT_LEVEL = 'next-level';
 
 /** @throws RangeError for a plan without levels or with a level without approvers: it could never be decided. */
 export function newApproval(plan: ApprovalPlan): ApprovalState {
@@ -190,7 +190,7 @@ export function decideApproval(
 }
 
 /** Hours of a level as an instant after `from`. */
-export function hoursAfter(from: string, hours: number): Date {
+function hoursAfter(from: string, hours: number): Date {
   return new Date(new Date(from).getTime() + hours * 3_600_000);
 }
 

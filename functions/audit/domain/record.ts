@@ -108,7 +108,7 @@ export function entryHash(content: Omit<RecordEntry, 'hash'>): string {
 }
 
 /** SHA-256 over salt and values. */
-export function personalDigest(salt: string, values: PersonalValues['values']): string {
+function personalDigest(salt: string, values: PersonalValues['values']): string {
   return sha256(`${salt}\n${canonicalJson(values)}`);
 }
 

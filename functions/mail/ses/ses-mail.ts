@@ -53,7 +53,7 @@ const REFUSED = ['BadRequestException', 'MessageRejected'];
  * SES's errors in our words. Texts of SES can carry addresses, which have no place in the record: only names are kept.
  * Names: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  */
-export function failureOf(cause: unknown): Error {
+function failureOf(cause: unknown): Error {
   const { name, message } = cause instanceof Error ? cause : { name: 'unknown', message: '' };
   // In the sandbox, and for a sender that is not verified yet, the refusal is about the account and not the mail.
   const isUnverified = name === 'MessageRejected' && /not verified/i.test(message);

@@ -118,7 +118,7 @@ export function receivedQuantity(state: PurchaseState, lineNumber: number): stri
 }
 
 /** Quantity invoiced of an order line over all invoices that stand. */
-export function invoicedQuantity(state: PurchaseState, lineNumber: number): string {
+function invoicedQuantity(state: PurchaseState, lineNumber: number): string {
   return sum(
     payableInvoices(state)
       .flatMap((invoice) => invoice.lines)
@@ -169,7 +169,7 @@ function paymentOutcome(state: PurchaseState): 'paid' | 'payment-failed' | undef
 }
 
 /** The outcome with which a wait ends as things stand, or undefined: wait on. Approvals are answered by their reducer. */
-export function waitOutcome(wait: Pick<Wait, 'kind'>, head: PurchaseHead): string | undefined {
+function waitOutcome(wait: Pick<Wait, 'kind'>, head: PurchaseHead): string | undefined {
   const { state } = head;
   if (wait.kind !== 'payment' && wait.kind !== 'approval' && head.interruption !== undefined) {
     return head.interruption.outcome;

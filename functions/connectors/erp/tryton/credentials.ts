@@ -8,4 +8,3 @@ export const trytonCredentialsSchema = z.object({
   user: z.string().min(1),
   password: z.string().min(1),
 });
-export type TrytonCredentials = z.infer<typeof trytonCredentialsSchema>;

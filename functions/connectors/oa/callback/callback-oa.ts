@@ -57,7 +57,7 @@ async function post(parts: CallbackParts, notice: OaNotice): Promise<Response> {
 }
 
 /** What an answer means; undefined: the OA has taken the message. */
-export function failureOf(
+function failureOf(
   status: number,
   retryAfter: string | null,
   now: Date,

@@ -8,7 +8,7 @@ export const TIMESTAMP_HEADER = 'X-Meridian-Timestamp';
 export const SIGNATURE_HEADER = 'X-Meridian-Signature';
 
 /** Seconds that a receiver's clock may differ, either way. */
-export const REPLAY_WINDOW_SECONDS = 300;
+const REPLAY_WINDOW_SECONDS = 300;
 
 /** Value of the signature header. `timestamp`: seconds since 1970 as decimal text. */
 export function signBody(signingKey: string, timestamp: string, rawBody: string | Uint8Array): string {
