@@ -8,3 +8,4 @@ export const trytonCredentialsSchema = z.object({
   user: z.string().min(1),
   password: z.string().min(1),
 });
+export type TrytonCredentials = z.infer<typeof trytonCredentialsSchema>;

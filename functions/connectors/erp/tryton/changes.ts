@@ -1,0 +1,220 @@
+/**
+ * What happened in Tryton since a watermark. Tryton has no webhooks: rows are found by `last_modified_at`, which on a
+ * real database is the beginning of the transaction. A transaction that takes long is therefore seen late: every look
+ * goes back by the overlap, and what was reported within it is remembered in the watermark. What commits later than the
+ * overlap is missed here, and found by the process when it opens its next wait.
+ */
+import * as z from 'zod';
+import type { Clock } from '../../../runtime/ambient.ts';
+import type { ErpChanges, ErpFact } from '../port.ts';
+import { stateOf } from './orders.ts';
+import type { Domain, TrytonSession } from './session.ts';
+import { instant, instantField, referenceTo, textField } from './wire.ts';
+
+/** Longest transaction that is certainly not missed. */
+const OVERLAP_MS = 5 * 60_000;
+/** References of orders that Meridian made end like this (`functions/process/keys.ts`). */
+const OURS = '%-order';
+
+const watermarkShape = z.object({
+  /** Latest change that was seen. */
+  at: z.iso.datetime(),
+  /** Facts of the overlap: identity to the change by which they were reported. */
+  seen: z.record(z.string(), z.string()),
+});
+type Watermark = z.infer<typeof watermarkShape>;
+
+interface Found {
+  readonly modifiedAt: string;
+  readonly fact: ErpFact;
+}
+
+export async function changesSince(
+  tryton: TrytonSession,
+  clock: Clock,
+  watermark: string | undefined,
+): Promise<ErpChanges> {
+  if (watermark === undefined) {
+    const start: Watermark = { at: clock.now().toISOString(), seen: {} };
+    return { facts: [], watermark: JSON.stringify(start) };
+  }
+  const before = watermarkShape.parse(JSON.parse(watermark));
+  const from = instant(new Date(new Date(before.at).getTime() - OVERLAP_MS));
+  const found = [
+    ...(await receipts(tryton, from)),
+    ...(await invoices(tryton, from)),
+    ...(await payments(tryton, from)),
+    ...(await cancellations(tryton, from)),
+  ];
+  const news = found.filter(({ fact, modifiedAt }) => before.seen[identityOf(fact)] !== modifiedAt);
+  return { facts: news.map(({ fact }) => fact), watermark: JSON.stringify(next(before, found)) };
+}
+
+/** Only what the next look will see again needs to be remembered. */
+function next(before: Watermark, found: readonly Found[]): Watermark {
+  const at = found.reduce((latest, { modifiedAt }) => (modifiedAt > latest ? modifiedAt : latest), before.at);
+  const horizon = new Date(new Date(at).getTime() - OVERLAP_MS).toISOString();
+  const seen = found
+    .filter(({ modifiedAt }) => modifiedAt >= horizon)
+    .map(({ fact, modifiedAt }) => [identityOf(fact), modifiedAt] as const);
+  return { at, seen: Object.fromEntries(seen) };
+}
+
+function identityOf({ occurredAt: _when, ...document }: ErpFact): string {
+  return Object.values(document).join(' ');
+}
+
+const modified = { last_modified_at: instantField };
+
+const moveShape = z.object({
+  ...modified,
+  origin: referenceTo('purchase.line'),
+  'shipment.': z.object({ number: textField }).nullable().optional(),
+  id: z.int(),
+});
+
+async function receipts(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+  const moves = await tryton.find(
+    'stock.move',
+    [
+      ['last_modified_at', '>=', from],
+      ['state', '=', 'done'],
+      ['origin.purchase.reference', 'like', OURS, 'purchase.line'],
+    ],
+    moveShape,
+    ['last_modified_at', 'origin', 'shipment.number'],
+  );
+  const orders = await orderNumbers(
+    tryton,
+    'purchase.line',
+    moves.flatMap(({ origin }) => origin ?? []),
+  );
+  return moves.flatMap((move) => {
+    const orderNumber = orders.get(move.origin ?? 0);
+    const receiptNumber = move['shipment.']?.number || `move ${move.id}`;
+    return orderNumber === undefined
+      ? []
+      : [found(move.last_modified_at, { type: 'GoodsReceived', orderNumber, receiptNumber })];
+  });
+}
+
+const lineShape = z.object({ id: z.int(), 'purchase.': z.object({ number: textField }) });
+
+/** Numbers of the orders of purchase lines, by the lines' ids. */
+async function orderNumbers(tryton: TrytonSession, model: 'purchase.line', ids: readonly number[]) {
+  const lines =
+    ids.length === 0 ? [] : await tryton.find(model, [['id', 'in', [...new Set(ids)]]], lineShape, ['purchase.number']);
+  return new Map(lines.map((line) => [line.id, line['purchase.'].number]));
+}
+
+const invoiceShape = z.object({ ...modified, id: z.int(), number: z.string(), purchases: z.array(z.int()) });
+
+async function invoices(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+  const rows = await tryton.find(
+    'account.invoice',
+    [
+      ['last_modified_at', '>=', from],
+      ['type', '=', 'in'],
+      ['state', 'in', ['validated', 'posted', 'paid', 'cancelled']],
+      ['number', '!=', null],
+      ['lines.origin.purchase.reference', 'like', OURS, 'purchase.line'],
+    ],
+    invoiceShape,
+    ['last_modified_at', 'number', 'purchases'],
+  );
+  const orders = await ordersById(
+    tryton,
+    rows.flatMap(({ purchases }) => purchases),
+  );
+  return rows.flatMap((row) =>
+    row.purchases.flatMap((id) => {
+      const orderNumber = orders.get(id);
+      return orderNumber === undefined
+        ? []
+        : [found(row.last_modified_at, { type: 'SupplierInvoiceReceived', orderNumber, invoiceId: row.number })];
+    }),
+  );
+}
+
+const orderShape = z.object({ id: z.int(), number: textField });
+
+async function ordersById(tryton: TrytonSession, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const domain: Domain = [
+    ['id', 'in', [...new Set(ids)]],
+    ['reference', 'like', OURS],
+  ];
+  const rows = ids.length === 0 ? [] : await tryton.find('purchase.purchase', domain, orderShape, ['number']);
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
+const paymentShape = z.object({
+  ...modified,
+  number: textField,
+  'line.': z.object({ move_origin: referenceTo('account.invoice') }).nullable(),
+});
+const paidInvoiceShape = z.object({ id: z.int(), purchases: z.array(z.int()) });
+
+/** Refused ones too: the fact points to the payment, and its reader asks what became of it. */
+async function payments(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+  const rows = await tryton.find(
+    'account.payment',
+    [
+      ['last_modified_at', '>=', from],
+      ['state', 'in', ['succeeded', 'failed']],
+      ['kind', '=', 'payable'],
+    ],
+    paymentShape,
+    ['last_modified_at', 'number', 'line.move_origin'],
+  );
+  const invoiceIds = rows.flatMap((row) => row['line.']?.move_origin ?? []);
+  const paid =
+    invoiceIds.length === 0
+      ? []
+      : await tryton.find('account.invoice', [['id', 'in', invoiceIds]], paidInvoiceShape, ['purchases']);
+  const orders = await ordersById(
+    tryton,
+    paid.flatMap(({ purchases }) => purchases),
+  );
+  return rows.flatMap((row) => {
+    const invoice = paid.find(({ id }) => id === row['line.']?.move_origin);
+    return (invoice?.purchases ?? []).flatMap((id) => {
+      const orderNumber = orders.get(id);
+      return orderNumber === undefined
+        ? []
+        : [found(row.last_modified_at, { type: 'PaymentCompleted', orderNumber, paymentNumber: row.number })];
+    });
+  });
+}
+
+const cancelledShape = z.object({
+  ...modified,
+  number: textField,
+  state: z.string(),
+  shipment_state: z.string(),
+  invoice_state: z.string(),
+});
+
+async function cancellations(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+  const rows = await tryton.find(
+    'purchase.purchase',
+    [
+      ['last_modified_at', '>=', from],
+      ['state', 'in', ['done', 'cancelled']],
+      ['reference', 'like', OURS],
+      ['number', '!=', null],
+    ],
+    cancelledShape,
+    ['last_modified_at', 'number', 'state', 'shipment_state', 'invoice_state'],
+  );
+  return rows
+    .filter((row) => stateOf(row) === 'cancelled')
+    .map((row) => found(row.last_modified_at, { type: 'PurchaseOrderCancelled', orderNumber: row.number }));
+}
+
+type WithoutTime<Fact> = Fact extends ErpFact ? Omit<Fact, 'occurredAt'> : never;
+
+function found(modifiedAt: string, fact: WithoutTime<ErpFact>): Found {
+  // Milliseconds are what the events carry.
+  const occurredAt = new Date(modifiedAt).toISOString();
+  return { modifiedAt, fact: { ...fact, occurredAt } };
+}

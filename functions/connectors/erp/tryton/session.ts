@@ -1,0 +1,182 @@
+/** A logged-in user of Tryton over JSON-RPC. The session is kept across invocations, and made anew when it has ended. */
+import * as z from 'zod';
+import type { TrytonCredentials } from './credentials.ts';
+import { refusalFailure, shapeFailure, statusFailure, transportFailure } from './failures.ts';
+import type { Row } from './wire.ts';
+
+/** Milliseconds for one call: below the time of the functions that call, so that they can still act on it. */
+const CALL_MS = 12_000;
+
+const loginSchema = z.tuple([z.int(), z.string()], z.unknown());
+const replySchema = z.object({ result: z.unknown(), error: z.unknown() }).partial();
+const contextSchema = z.record(z.string(), z.unknown());
+const idsSchema = z.array(z.int());
+
+interface Session {
+  readonly authorization: string;
+  readonly context: Row;
+}
+
+export type Domain = readonly unknown[];
+
+/** Failures of every method: `failures.ts`. */
+export interface TrytonSession {
+  /** Calls `method`; the user's context, with `context` over it, goes as the last parameter. */
+  call(method: string, params: readonly unknown[], context?: Row): Promise<unknown>;
+  /** Rows of a model in the order of their ids, each checked against its shape. */
+  find<Shape>(
+    model: string,
+    domain: Domain,
+    shape: z.ZodType<Shape>,
+    fields: readonly string[],
+    context?: Row,
+  ): Promise<readonly Shape[]>;
+  create(model: string, values: Row): Promise<number>;
+  /** Presses a button. */
+  press(model: string, button: string, ids: readonly number[]): Promise<void>;
+  /** Plays one state of a wizard on records. */
+  wizard(
+    name: string,
+    on: { readonly model: string; readonly ids: readonly number[] },
+    state: string,
+    forms: Row,
+  ): Promise<void>;
+}
+
+export function createTrytonSession(parts: {
+  readonly credentials: () => Promise<TrytonCredentials>;
+  readonly fetch: typeof fetch;
+}): TrytonSession {
+  let opening: Promise<Session> | undefined;
+  let nextId = 1;
+
+  const post = async (method: string, params: readonly unknown[], authorization?: string): Promise<Answer> => {
+    const { url, database } = await parts.credentials();
+    nextId += 1;
+    const request = {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        // A connection that is used again may be cut by the other side just then, and nobody knows what was done.
+        connection: 'close',
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+      body: JSON.stringify({ id: nextId, method, params }),
+    };
+    return exchange(parts.fetch, `${url.replace(/\/$/, '')}/${database}/rpc/`, method, request);
+  };
+
+  const open = async (): Promise<Session> => {
+    const { user, password } = await parts.credentials();
+    const [userId, key] = parsed(
+      'common.db.login',
+      loginSchema,
+      resultOf('common.db.login', await post('common.db.login', [user, { password }, 'en'])),
+    );
+    const authorization = `Session ${Buffer.from(`${user}:${userId}:${key}`).toString('base64')}`;
+    const method = 'model.res.user.get_preferences';
+    const context = parsed(method, contextSchema, resultOf(method, await post(method, [true, {}], authorization)));
+    return { authorization, context };
+  };
+
+  const session = (): Promise<Session> => {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+
+  const call: TrytonSession['call'] = async (method, params, context = {}) => {
+    const once = async (): Promise<Answer> => {
+      const { authorization, context: own } = await session();
+      return post(method, [...params, { ...own, ...context }], authorization);
+    };
+    const used = opening;
+    const first = await once();
+    if (first.status !== 401) {
+      return resultOf(method, first);
+    }
+    // The session has ended: nothing was done. Whoever sees it first opens the next one.
+    if (opening === used) {
+      opening = undefined;
+    }
+    return resultOf(method, await once());
+  };
+
+  return {
+    call,
+    async find(model, domain, shape, fields, context) {
+      const method = `model.${model}.search_read`;
+      const rows = await call(method, [domain, 0, null, [['id', 'ASC']], fields], context);
+      return parsed(method, z.array(shape), rows);
+    },
+    async create(model, values) {
+      const method = `model.${model}.create`;
+      const [id] = parsed(method, idsSchema, await call(method, [[values]]));
+      if (id === undefined) {
+        throw shapeFailure(method, 'no identifier');
+      }
+      return id;
+    },
+    async press(model, button, ids) {
+      await call(`model.${model}.${button}`, [ids]);
+    },
+    async wizard(name, { model, ids }, state, forms) {
+      const context = { active_model: model, active_ids: ids, active_id: ids[0] ?? null };
+      const created = parsed(
+        `wizard.${name}.create`,
+        z.tuple([z.int()], z.unknown()),
+        await call(`wizard.${name}.create`, [], context),
+      );
+      await call(`wizard.${name}.execute`, [created[0], forms, state], context);
+      await call(`wizard.${name}.delete`, [created[0]], context);
+    },
+  };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function exchange(send: typeof fetch, url: string, method: string, request: RequestInit): Promise<Answer> {
+  try {
+    const response = await send(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(CALL_MS) });
+    return { status: response.status, text: await response.text() };
+  } catch (cause) {
+    throw transportFailure(method, cause);
+  }
+}
+
+function resultOf(method: string, { status, text }: Answer): unknown {
+  if (status !== 200) {
+    throw statusFailure(method, status);
+  }
+  const { result, error } = parsed(method, replySchema, json(method, text));
+  if (error !== undefined && error !== null) {
+    throw refusalFailure(method, error);
+  }
+  return result;
+}
+
+function json(method: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw shapeFailure(method, 'something that is no JSON', cause);
+  }
+}
+
+function parsed<Shape>(method: string, shape: z.ZodType<Shape>, value: unknown): Shape {
+  const result = shape.safeParse(value);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw shapeFailure(
+      method,
+      `another shape than expected (${issue?.path.join('.')}: ${issue?.message})`,
+      result.error,
+    );
+  }
+  return result.data;
+}

@@ -1,0 +1,79 @@
+/** Tryton's forms of values on the wire, and ours. */
+import makeBig from 'big.js';
+import * as z from 'zod';
+
+const Big = makeBig();
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A decimal as text, for Tryton. */
+export function decimal(value: string): Row {
+  return { __class__: 'Decimal', decimal: value };
+}
+
+/** `YYYY-MM-DD`, for Tryton. */
+export function date(value: string): Row {
+  const [year, month, day] = value.split('-').map(Number);
+  return { __class__: 'date', year, month, day };
+}
+
+/** An instant, for Tryton: in UTC. */
+export function instant(value: Date): Row {
+  return {
+    __class__: 'datetime',
+    year: value.getUTCFullYear(),
+    month: value.getUTCMonth() + 1,
+    day: value.getUTCDate(),
+    hour: value.getUTCHours(),
+    minute: value.getUTCMinutes(),
+    second: value.getUTCSeconds(),
+    microsecond: value.getUTCMilliseconds() * 1000,
+  };
+}
+
+/** A decimal, or the plain number of a quantity, as a plain decimal text without zeros at its end. */
+export const numberField = z
+  .union([z.object({ __class__: z.literal('Decimal'), decimal: z.string() }), z.number()])
+  .transform((value) => new Big(typeof value === 'number' ? value : value.decimal).toFixed());
+
+/** A calendar date as `YYYY-MM-DD`. */
+export const dateField = z
+  .object({ year: z.int(), month: z.int(), day: z.int() })
+  .transform(({ year, month, day }) => `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`);
+
+/** An instant in UTC as ISO 8601 with microseconds: texts compare as the instants do. */
+export const instantField = z
+  .object({
+    year: z.int(),
+    month: z.int(),
+    day: z.int(),
+    hour: z.int(),
+    minute: z.int(),
+    second: z.int(),
+    microsecond: z.int(),
+  })
+  .transform(
+    (at) =>
+      `${digits(at.year, 4)}-${digits(at.month, 2)}-${digits(at.day, 2)}T${digits(at.hour, 2)}:${digits(at.minute, 2)}:${digits(at.second, 2)}.${digits(at.microsecond, 6)}Z`,
+  );
+
+/** A text that Tryton may not hold. */
+export const textField = z
+  .string()
+  .nullable()
+  .transform((text) => text ?? '');
+
+/** The identifier in a reference such as `purchase.line,12`; undefined: to another model, or none. */
+export function referenceTo(model: string) {
+  return z
+    .string()
+    .nullable()
+    .transform((reference) => {
+      const [name, id] = (reference ?? '').split(',');
+      return name === model ? Number(id) : undefined;
+    });
+}
+
+function digits(value: number, length: number): string {
+  return String(value).padStart(length, '0');
+}
