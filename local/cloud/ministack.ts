@@ -65,7 +65,8 @@ function environment(port: number, dataFolder: string, keepState: boolean): Read
     PYTHONUNBUFFERED: '1',
     BIND_HOST: '127.0.0.1',
     GATEWAY_PORT: String(port),
-    MINISTACK_HOST: '127.0.0.1',
+    // Becomes part of the API's domain name, where an address would make no valid URL.
+    MINISTACK_HOST: 'localhost',
     MINISTACK_REGION: REGION,
     MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
     LOG_LEVEL: 'INFO',

@@ -32,7 +32,7 @@ describe('MiniStack', () => {
       .filter(({ internal, family }) => !internal && family === 'IPv4')
       .map(({ address }) => address);
 
-    expect(answer.QueueUrl).toContain(`127.0.0.1:${cloud.port}`);
+    expect(answer.QueueUrl).toContain(`localhost:${cloud.port}`);
     for (const address of reached) {
       await expect(fetch(`http://${address}:${cloud.port}/_ministack/health`)).rejects.toThrow();
     }
