@@ -55,6 +55,9 @@ input, select {
   border: 1px solid var(--field); border-radius: 10px;
 }
 input[aria-invalid="true"] { border-color: var(--no); border-width: 2px; }
+.products { border: 0; border-top: 1px solid var(--line); margin: 0.5rem 0 1rem; padding: 1rem 0 0; }
+.products legend { float: left; width: 100%; font-weight: 650; padding: 0; }
+.products legend + * { clear: both; }
 input.figure { text-align: right; font-variant-numeric: tabular-nums; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .choices a { border: 1px solid var(--line); border-radius: 10px; padding: 0.5rem 0.875rem; text-decoration: none; color: inherit; background: var(--card); }
