@@ -40,14 +40,27 @@ export async function changesSince(
   }
   const before = watermarkShape.parse(JSON.parse(watermark));
   const from = instant(new Date(new Date(before.at).getTime() - OVERLAP_MS));
-  const found = [
+  const found = latestOfEach([
     ...(await receipts(tryton, from)),
     ...(await invoices(tryton, from)),
     ...(await payments(tryton, from)),
     ...(await cancellations(tryton, from)),
-  ];
+  ]);
   const news = found.filter(({ fact, modifiedAt }) => before.seen[identityOf(fact)] !== modifiedAt);
   return { facts: news.map(({ fact }) => fact), watermark: JSON.stringify(next(before, found)) };
+}
+
+/** A receipt has a row for each of its moves, each changed at its own time. */
+function latestOfEach(found: readonly Found[]): readonly Found[] {
+  const latest = new Map<string, Found>();
+  for (const one of found) {
+    const identity = identityOf(one.fact);
+    const before = latest.get(identity);
+    if (before === undefined || before.modifiedAt < one.modifiedAt) {
+      latest.set(identity, one);
+    }
+  }
+  return [...latest.values()];
 }
 
 /** Only what the next look will see again needs to be remembered. */
