@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { advance, type ExecutionInput, newExecution } from '../../../local/step-functions/advance.ts';
+import type { ExecutionState } from '../../../local/step-functions/execution.ts';
+import { parseDefinition } from '../../../local/step-functions/validate.ts';
+import { ask, call, engineFor, type Fn, MACHINE, machine, returned, threw } from './support.ts';
+
+const ERRORS = ['Busy', 'Refused'];
+const EXPRESSIONS = ['{% $states.input %}', '{% $states.context.State.Name %}', '{% $n + 1 %}', '{% $missing %}', 7];
+
+/** A state's own part: how it moves on is added by {@link chainOf}. */
+const state = (depth: number): fc.Arbitrary<object> => {
+  const expression = fc.constantFrom(...EXPRESSIONS);
+  const retry = fc.array(
+    fc.record({
+      ErrorEquals: fc.constantFrom(['Busy'], ['States.TaskFailed'], ['States.Timeout']),
+      MaxAttempts: fc.nat({ max: 2 }),
+      JitterStrategy: fc.constantFrom('FULL', 'NONE'),
+    }),
+    { maxLength: 2 },
+  );
+  const failing = { Retry: retry };
+  const plain = [
+    fc.record({ Type: fc.constant('Pass'), Output: expression, Assign: fc.record({ n: expression }) }),
+    fc.record({ Type: fc.constant('Wait'), Seconds: fc.constantFrom(0, 5, '{% $n %}') }),
+    fc
+      .record({ more: fc.record({ ...failing, TimeoutSeconds: fc.integer({ min: 1, max: 9 }) }) })
+      .map(({ more }) => call('f', more)),
+    fc
+      .record({ more: fc.record({ ...failing, TimeoutSeconds: fc.integer({ min: 1, max: 9 }) }) })
+      .map(({ more }) => ask(more)),
+  ];
+  if (depth === 0) return fc.oneof(...plain);
+  return fc.oneof(
+    ...plain,
+    fc.record({
+      Type: fc.constant('Parallel'),
+      Branches: fc.array(chain(depth - 1), { minLength: 1, maxLength: 3 }),
+      ...failing,
+    }),
+    fc.record({
+      Type: fc.constant('Map'),
+      Items: fc.constantFrom([1, 2, 3], [], '{% $states.input %}'),
+      ItemProcessor: chain(depth - 1),
+      MaxConcurrency: fc.nat({ max: 2 }),
+      ToleratedFailureCount: fc.nat({ max: 1 }),
+      ...failing,
+    }),
+  );
+};
+
+let names = 0;
+
+/** States one after the other, under names that no other machine has; failures are caught now and then. */
+const chain = (depth: number): fc.Arbitrary<object> =>
+  fc.array(fc.record({ own: state(depth), caught: fc.boolean() }), { minLength: 1, maxLength: 4 }).map((parts) => {
+    names += 1;
+    const name = (index: number) => `S${names}-${index}`;
+    const isSoft = (own: object) => 'Retry' in own;
+    return machine(
+      Object.fromEntries(
+        parts.map(({ own, caught }, index) => {
+          const next = index + 1 < parts.length ? { Next: name(index + 1) } : { End: true };
+          const catcher =
+            caught && isSoft(own) && index + 1 < parts.length
+              ? { Catch: [{ ErrorEquals: ['States.ALL'], Next: name(index + 1) }] }
+              : {};
+          return [name(index), { ...own, ...catcher, ...next }];
+        }),
+      ),
+    );
+  });
+
+interface Plan {
+  readonly definition: object;
+  readonly seed: number;
+  readonly outcomes: readonly string[];
+  readonly kills: readonly number[];
+}
+
+const plan: fc.Arbitrary<Plan> = fc.record({
+  definition: chain(2),
+  seed: fc.integer({ min: 1, max: 1_000 }),
+  /** What the functions do, call by call. */
+  outcomes: fc.array(fc.constantFrom('return', 'throw', 'time out'), { minLength: 1, maxLength: 6 }),
+  /** After which of the first timers the engine is killed. */
+  kills: fc.uniqueArray(fc.nat({ max: 6 }), { maxLength: 3 }),
+});
+
+/** Runs a plan until nothing is due any more; the engine is killed and started again where the plan says so. */
+async function play({ definition, seed, outcomes }: Plan, kills: readonly number[]) {
+  let calls = 0;
+  const answer: Fn = () => {
+    calls += 1;
+    const outcome = outcomes[calls % outcomes.length];
+    if (outcome === 'throw') return threw(ERRORS[calls % ERRORS.length] ?? '');
+    return outcome === 'time out' ? { kind: 'timed-out' } : returned({ calls });
+  };
+  const engine = engineFor(definition, { f: answer, ask: answer }, seed);
+  const arn = await engine.start(MACHINE, { a: 1 });
+  await engine.settle();
+  for (let timers = 0; engine.nextTimer() !== undefined && timers < 2_000; timers += 1) {
+    if (kills.includes(timers)) await engine.restart();
+    await engine.advanceTo(engine.nextTimer() ?? engine.now());
+  }
+  return { status: engine.describe(arn).status, history: engine.history(arn) };
+}
+
+it('any machine comes to an end that its history tells, and to the same one when the engine is killed on the way', async () => {
+  await fc.assert(
+    fc.asyncProperty(plan, async (planned) => {
+      const { status, history } = await play(planned, []);
+      const killed = await play(planned, planned.kills);
+
+      const last: { readonly [status: string]: string } = {
+        SUCCEEDED: 'ExecutionSucceeded',
+        FAILED: 'ExecutionFailed',
+      };
+      expect(history.at(-1)?.type).toBe(last[status]);
+      expect(history.map(({ id }) => id)).toEqual(history.map((_event, index) => index + 1));
+      expect(history.every(({ id, previousEventId }) => previousEventId < id)).toBe(true);
+      const count = (type: string) => history.filter((event) => event.type === type).length;
+      expect(count('TaskScheduled')).toBe(count('TaskStarted'));
+      expect(killed).toEqual({ status, history });
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('a step is a function of the state, the input and the ambient: a replay gives the same history', async () => {
+  await fc.assert(
+    fc.asyncProperty(chain(2), fc.string(), async (definition, seed) => {
+      const first = newExecution(
+        {
+          arn: 'arn:aws:states:us-east-1:000000000000:execution:main:one',
+          name: 'one',
+          machineArn: MACHINE,
+          machineName: 'main',
+          roleArn: 'arn:aws:iam::000000000000:role/engine',
+          definition: parseDefinition(definition),
+          input: { a: 1 },
+        },
+        0,
+      );
+      const inputs: ExecutionInput[] = [{ kind: 'started' }, { kind: 'time-passed' }, { kind: 'time-passed' }];
+      const play = async () => {
+        let state: ExecutionState = first;
+        const events: unknown[] = [];
+        for (const [index, input] of inputs.entries()) {
+          const before = JSON.stringify(state);
+          const step = await advance(state, input, { now: index * 10_000, seed: `${seed}${index}` });
+          expect(JSON.stringify(state)).toBe(before);
+          events.push(...step.events);
+          // What the journal keeps is text.
+          state = JSON.parse(JSON.stringify(step.state)) as ExecutionState;
+        }
+        return { state, events };
+      };
+
+      expect(await play()).toEqual(await play());
+    }),
+    { numRuns: 100 },
+  );
+});
