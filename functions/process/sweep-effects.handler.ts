@@ -4,7 +4,8 @@ import { eventHandler } from '../runtime/handler.ts';
 import { environment } from './sweep-effects.env.ts';
 import { type SweepResult, sweepEffects } from './sweep-effects.ts';
 
-const metrics = new Metrics({ namespace: 'Meridian', serviceName: 'meridian' });
+// The service is the stack's name (POWERTOOLS_SERVICE_NAME): the alarm on the age looks for it.
+const metrics = new Metrics({ namespace: 'Meridian' });
 
 export const handler = eventHandler(environment, async (_event: unknown, variables): Promise<SweepResult> => {
   const result = await sweepEffects(effectDeps(variables));
