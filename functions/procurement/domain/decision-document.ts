@@ -42,7 +42,9 @@ export function requisitionDocument({ state, requesterName, baseCurrency }: Show
   const stock = enrichment.products.map((product) => `${product.code}: ${product.onHand} ${product.unit}`).join(', ');
   const prices = requisition.lines.flatMap((line) => {
     const agreed = enrichment.products.find((product) => product.code === line.productCode)?.supplierPrice;
-    return agreed !== undefined && agreed.currency === requisition.currency && agreed.amount !== line.unitPrice
+    return agreed !== undefined &&
+      agreed.currency === requisition.currency &&
+      compare(agreed.amount, line.unitPrice) !== 0
       ? [`${line.productCode}: ${agreed.amount} ${agreed.currency}`]
       : [];
   });
