@@ -5,7 +5,7 @@ import type { Failure } from './execution.ts';
 const BEYOND_ALL = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 /** True when a retrier's or catcher's list names the failure. */
-export function matches(errorEquals: readonly string[], failure: Failure): boolean {
+function matches(errorEquals: readonly string[], failure: Failure): boolean {
   if (failure.fatal === true) return false;
   const error = failure.error ?? '';
   return errorEquals.some((wanted) => {

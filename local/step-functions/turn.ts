@@ -109,7 +109,7 @@ function visibleVariables(turn: Turn, thread: Thread): JsonObject {
 }
 
 /** The context object (`$states.context`) of a state. */
-export function contextOf(turn: Turn, thread: Thread, extra: JsonObject = {}): JsonObject {
+function contextOf(turn: Turn, thread: Thread, extra: JsonObject = {}): JsonObject {
   const { state } = turn;
   const visit = visitOf(thread);
   return {
@@ -163,7 +163,7 @@ function evaluationFailure(turn: Turn, thread: Thread, error: EvaluationError): 
 }
 
 /** A state cannot go on, for another reason than a failed evaluation. */
-export class StateFailure extends Error {
+class StateFailure extends Error {
   readonly failure: Failure;
   constructor(failure: Failure) {
     super(failure.error);

@@ -8,7 +8,7 @@ import {
 
 export const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:main';
 export const CHILD = 'arn:aws:states:us-east-1:000000000000:stateMachine:child';
-export const INVOKE = 'arn:aws:states:::lambda:invoke';
+const INVOKE = 'arn:aws:states:::lambda:invoke';
 
 /** A machine that starts with its first state. */
 export function machine(states: object, more: object = {}): object {
