@@ -7,10 +7,22 @@ import { InvalidDefinition } from './problems.ts';
 const TARGET_PREFIX = 'AWSStepFunctions.';
 const LONGEST_BODY_BYTES = 4 * 1_048_576;
 
-/** Serves operations in AWS's protocol JSON 1.0: the action in `X-Amz-Target`, parameters and answer as JSON. */
-export function apiServer(operations: { readonly [action: string]: Operation }): Server {
-  return createServer((request, response) => {
-    answer(operations, request).then(
+/** Longer than clients keep an idle connection, so that it is theirs to close it. */
+const KEEP_ALIVE_MS = 120_000;
+
+/**
+ * Serves operations in AWS's protocol JSON 1.0: the action in `X-Amz-Target`, parameters and answer as JSON.
+ *
+ * @param onDisk - awaited before an answer is sent: what it tells must be kept
+ */
+export function apiServer(operations: { readonly [action: string]: Operation }, onDisk: () => Promise<void>): Server {
+  const answered = async (request: IncomingMessage) => {
+    const body = await answer(operations, request);
+    await onDisk();
+    return body;
+  };
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    answered(request).then(
       (body) => send(response, 200, body),
       (error: unknown) => send(response, ...failureOf(error)),
     );

@@ -25,7 +25,7 @@ export const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 /** The API calls that keep state machines. */
 export function machineOperations({ machines, now, arnPrefix }: MachineApiDeps): { [action: string]: Operation } {
   return {
-    CreateStateMachine: (request) => {
+    CreateStateMachine: async (request) => {
       refuseUnsupported(request);
       const name = request.text('name');
       if (!NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
@@ -47,18 +47,18 @@ export function machineOperations({ machines, now, arnPrefix }: MachineApiDeps):
         createdAt: at,
         updatedAt: at,
       };
-      if (existing === undefined) machines.put(machine);
+      if (existing === undefined) await machines.put(machine);
       return { stateMachineArn: arn, creationDate: seconds(machine.createdAt) };
     },
 
-    UpdateStateMachine: (request) => {
+    UpdateStateMachine: async (request) => {
       refuseUnsupported(request);
       const machine = machineNamed(machines, request);
       const definition = request.optionalText('definition') ?? machine.definition;
       const roleArn = request.optionalText('roleArn') ?? machine.roleArn;
       readDefinition(definition);
       const updated = { ...machine, definition, roleArn, revisionId: randomUUID(), updatedAt: now() };
-      machines.put(updated);
+      await machines.put(updated);
       return { updateDate: seconds(updated.updatedAt), revisionId: updated.revisionId };
     },
 
@@ -92,8 +92,8 @@ export function machineOperations({ machines, now, arnPrefix }: MachineApiDeps):
       };
     },
 
-    DeleteStateMachine: (request) => {
-      machines.remove(request.arn('stateMachineArn', 'stateMachine'));
+    DeleteStateMachine: async (request) => {
+      await machines.remove(request.arn('stateMachineArn', 'stateMachine'));
       return {};
     },
 

@@ -88,7 +88,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const ambient = { now: deps.now(), seed: deps.seed() };
     const step = await advance(state, input, ambient).catch((error: unknown) => fail(state, String(error), ambient));
     if (!step.accepted) return step;
-    journal.commit(step.state, step.events);
+    await journal.commit(step.state, step.events);
     deps.onTransitions?.(step.transitions);
     deps.onDeadline(step.state.arn, nextDeadline(step.state));
     for (const command of step.commands) perform(step.state, command);

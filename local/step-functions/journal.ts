@@ -1,12 +1,10 @@
 import type { ExecutionState } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 
-/**
- * Where executions are kept. `commit` is one transaction: when it returns, the state and its new events are kept
- * together, and nothing is told to anybody before.
- */
+/** Where executions are kept. */
 export interface Journal {
-  commit(state: ExecutionState, events: readonly HistoryEvent[]): void;
+  /** Keeps a state and its new events together; nothing is told to anybody before it resolves. */
+  commit(state: ExecutionState, events: readonly HistoryEvent[]): Promise<void>;
   read(executionArn: string): ExecutionState | undefined;
   history(executionArn: string): readonly HistoryEvent[];
   /** ARNs of the executions that have not ended, oldest first. */
@@ -24,7 +22,7 @@ export function memoryJournal(): Journal {
     return text === undefined ? undefined : (JSON.parse(text) as ExecutionState);
   };
   return {
-    commit(state, events) {
+    async commit(state, events) {
       states.set(state.arn, JSON.stringify(state));
       const history = histories.get(state.arn) ?? [];
       history.push(...events.map((event) => JSON.stringify(event)));

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Batches } from './sqlite.ts';
 
 /** A state machine as it was created or last updated. */
 export interface Machine {
@@ -13,17 +14,19 @@ export interface Machine {
   readonly updatedAt: number;
 }
 
-/** The state machines of an account; a change is on disk when the call returns. */
+/** The state machines of an account. */
 export interface MachineStore {
   get(arn: string): Machine | undefined;
-  put(machine: Machine): void;
-  remove(arn: string): void;
+  /** Resolves when it is on disk. */
+  put(machine: Machine): Promise<void>;
+  /** Resolves when it is on disk. */
+  remove(arn: string): Promise<void>;
   /** In the order of their ARNs. */
   list(): readonly Machine[];
 }
 
 /** Keeps state machines in a database opened with `openDatabase`. */
-export function sqliteMachines(database: DatabaseSync): MachineStore {
+export function sqliteMachines(database: DatabaseSync, batches: Batches): MachineStore {
   const one = database.prepare('SELECT body FROM machines WHERE arn = ?');
   const keep = database.prepare('INSERT OR REPLACE INTO machines (arn, body) VALUES (?, ?)');
   const drop = database.prepare('DELETE FROM machines WHERE arn = ?');
@@ -35,12 +38,8 @@ export function sqliteMachines(database: DatabaseSync): MachineStore {
       const row = one.get(arn);
       return row === undefined ? undefined : machineOf(row);
     },
-    put: (machine) => {
-      keep.run(machine.arn, JSON.stringify(machine));
-    },
-    remove: (arn) => {
-      drop.run(arn);
-    },
+    put: (machine) => batches.write(() => keep.run(machine.arn, JSON.stringify(machine))),
+    remove: (arn) => batches.write(() => drop.run(arn)),
     list: () => all.all().map(machineOf),
   };
 }

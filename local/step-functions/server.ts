@@ -8,11 +8,13 @@ import { createEngine, type Engine } from './engine.ts';
 import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
 import { sqliteMachines } from './machines.ts';
 import { nestedExecutions } from './nested.ts';
-import { openDatabase } from './sqlite.ts';
+import { createBatches, openDatabase } from './sqlite.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
 import { createTimers } from './timers.ts';
 
 const HOST = '127.0.0.1';
+/** A storm of clients waits rather than being turned away. */
+const WAITING_CONNECTIONS = 4_096;
 
 /** The engine as a service. */
 export interface EngineServer {
@@ -39,8 +41,9 @@ export async function startEngineServer(options: {
   readonly invokeLambda: InvokeLambda;
 }): Promise<EngineServer> {
   const database = openDatabase(options.databaseFile);
-  const journal = sqliteJournal(database);
-  const machines = sqliteMachines(database);
+  const batches = createBatches(database);
+  const journal = sqliteJournal(database, batches);
+  const machines = sqliteMachines(database, batches);
   const timers = createTimers(Date.now, (arn) => {
     void engine.dispatch(arn, { kind: 'time-passed' });
   });
@@ -59,10 +62,11 @@ export async function startEngineServer(options: {
     onDeadline: timers.set,
   });
   const arnPrefix = `arn:aws:states:${options.region}:${options.accountId}`;
-  const server = apiServer({
+  const operations = {
     ...machineOperations({ machines, now: Date.now, arnPrefix }),
     ...executionOperations({ engine, journal, machines }),
-  });
+  };
+  const server = apiServer(operations, batches.onDisk);
   try {
     await listen(server, options.port);
   } catch (error) {
@@ -79,6 +83,7 @@ export async function startEngineServer(options: {
       await close(server);
       timers.stop();
       await engine.stop();
+      await batches.onDisk();
       database.close();
     },
   };
@@ -87,7 +92,7 @@ export async function startEngineServer(options: {
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, HOST, resolve);
+    server.listen({ port, host: HOST, backlog: WAITING_CONNECTIONS }, resolve);
   });
 }
 

@@ -4,7 +4,7 @@ import type { MachineDefinition } from './definition.ts';
 import type { ExecutionState } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 import type { Journal } from './journal.ts';
-import { inTransaction } from './sqlite.ts';
+import type { Batches } from './sqlite.ts';
 
 /** A part of the executions of a machine, newest first. */
 export interface ExecutionQuery {
@@ -20,7 +20,7 @@ export interface SqliteJournal extends Journal {
 }
 
 /** Keeps executions in a database opened with `openDatabase`. */
-export function sqliteJournal(database: DatabaseSync): SqliteJournal {
+export function sqliteJournal(database: DatabaseSync, batches: Batches): SqliteJournal {
   const keepDefinition = database.prepare('INSERT OR IGNORE INTO definitions (hash, body) VALUES (?, ?)');
   const keepExecution = database.prepare(
     `INSERT INTO executions (arn, machine_arn, status, definition_hash, body) VALUES (?, ?, ?, ?, ?)
@@ -66,7 +66,7 @@ export function sqliteJournal(database: DatabaseSync): SqliteJournal {
 
   return {
     commit: ({ definition, ...rest }, added) =>
-      inTransaction(database, () => {
+      batches.write(() => {
         const row = keepExecution.get(rest.arn, rest.machineArn, rest.status, hashOf(definition), JSON.stringify(rest));
         const number = Number(row?.['number']);
         for (const event of added) keepEvent.run(number, event.id, JSON.stringify(event));

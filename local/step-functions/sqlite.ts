@@ -32,14 +32,50 @@ export function openDatabase(file: string): DatabaseSync {
   return database;
 }
 
-/** Does all of it or nothing; on disk when it returns. */
-export function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
+/** Writes that reach the disk together: what comes in while the disk is busy shares the next transaction. */
+export interface Batches {
+  /** Writes all of it or nothing; resolves when it is on disk. It can be read at once. */
+  write(work: () => void): Promise<void>;
+  /** Resolves when everything that can be read is on disk. */
+  onDisk(): Promise<void>;
+}
+
+/** The one way to write to a database opened with {@link openDatabase}. */
+export function createBatches(database: DatabaseSync): Batches {
+  let batch: Promise<void> | undefined;
+
+  const flushed = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      setImmediate(() => {
+        batch = undefined;
+        try {
+          database.exec('COMMIT');
+          resolve();
+        } catch (error) {
+          if (database.isTransaction) database.exec('ROLLBACK');
+          reject(error);
+        }
+      });
+    });
+
+  return {
+    write: async (work) => {
+      if (batch === undefined) {
+        database.exec('BEGIN IMMEDIATE');
+        batch = flushed();
+      }
+      const mine = batch;
+      database.exec('SAVEPOINT work');
+      try {
+        work();
+      } catch (error) {
+        database.exec('ROLLBACK TO work');
+        throw error;
+      } finally {
+        database.exec('RELEASE work');
+      }
+      await mine;
+    },
+    onDisk: async () => batch,
+  };
 }

@@ -107,9 +107,9 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
     const started: Engine = createEngine({
       journal: {
         ...journal,
-        commit: (state, events) => {
+        commit: async (state, events) => {
           if (!alive) throw new Error('This engine has been killed');
-          journal.commit(state, events);
+          await journal.commit(state, events);
         },
       },
       now: () => clock,
