@@ -10,6 +10,7 @@ import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { parseDirectory } from '../functions/directory/directory-file.ts';
 import { compileRuleFolder } from '../functions/policy/compile-rules.ts';
+import { ValidationError } from '../functions/runtime/errors.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Whoever bundles this module reads the company's files. */
@@ -87,10 +88,20 @@ function bundleHandlers(folder: string) {
 
 async function companyFiles(directoryFile: string) {
   const [directory, rules] = await Promise.all([
-    readFile(directoryFile, 'utf8').then((text) => parseDirectory(JSON.parse(text))),
+    readJson(directoryFile).then(parseDirectory),
     compileRuleFolder(join(ROOT, 'rules')),
   ]);
   return { directory: JSON.stringify(directory), rules: JSON.stringify(rules) };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? `is no JSON: ${cause.message}` : 'cannot be read';
+    const remedy = 'name the file of people in directoryFile; an example is local/demo/directory.json';
+    throw new ValidationError([{ field: file, problem, remedy }], { cause });
+  }
 }
 
 function readsCompanyFiles({ outputs }: esbuild.Metafile, path: string): boolean {

@@ -62,9 +62,12 @@ export class ProcessTables extends Construct {
 
   /** Changes of processes: adds to the record, never changes it. */
   allowChanges(...functions: readonly TaskFunction<z.ZodType>[]): void {
-    for (const { allow } of functions.map((target) => ({ allow: target.allow.bind(target) }))) {
-      allow(['dynamodb:PutItem', 'dynamodb:Query'], this.record.tableArn, this.personal.tableArn);
-      allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'], this.work.tableArn);
+    for (const target of functions) {
+      target.allow(['dynamodb:PutItem', 'dynamodb:Query'], this.record.tableArn, this.personal.tableArn);
+      target.allow(
+        ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+        this.work.tableArn,
+      );
     }
   }
 

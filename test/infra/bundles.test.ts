@@ -86,4 +86,9 @@ describe('bundles', () => {
     await expect(building).rejects.toThrow(/people\[2\]\.managerId.*costCentres\[0\]\.departmentId/s);
     expect(existsSync(join(scratch, 'never'))).toBe(false);
   });
+  test('are not built without a directory, and the missing file is named', async () => {
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile: join(scratch, 'nowhere.json') });
+
+    await expect(building).rejects.toThrow(/nowhere\.json.*cannot be read/);
+  });
 });
