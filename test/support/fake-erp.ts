@@ -164,9 +164,10 @@ export class FakeErp implements ErpPort {
 
   changesSince(watermark: string | undefined): Promise<ErpChanges> {
     return this.call('changesSince', () => {
-      const from = watermark === undefined ? this.facts.length : Number(watermark);
+      const now = String(this.facts.length);
       // The last fact before the watermark comes again, as it may from any ERP.
-      return { facts: this.facts.slice(Math.max(0, from - 1)), watermark: String(this.facts.length) };
+      const facts = watermark === undefined ? [] : this.facts.slice(Math.max(0, Number(watermark) - 1));
+      return { facts, watermark: now };
     });
   }
 

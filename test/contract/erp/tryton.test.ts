@@ -1,0 +1,4 @@
+import { describeErp } from './contract.ts';
+import { openTrytonRig } from './tryton-rig.ts';
+
+describeErp('Tryton', openTrytonRig);
