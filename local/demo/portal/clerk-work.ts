@@ -1,6 +1,7 @@
 /** What is left for the clerks to do with an order, read off Tryton's documents. Pure. */
 import { compare, multiply, roundToCurrency, subtract, sum } from '../../../functions/money/money.ts';
 import type { ByProduct } from '../../tryton/clerks.ts';
+import { PRODUCTS } from '../../tryton/company-data.ts';
 import type { InvoiceDocument, OrderDocument, PaymentDocument, ReceiptDocument } from '../../tryton/documents.ts';
 
 /** An order with everything that belongs to it. */
@@ -13,6 +14,11 @@ export interface OrderFile {
 
 /** How much dearer the supplier's paper is when a person wants to see a difference. */
 const DEARER = '1.1';
+
+/** The name that people know a product by. */
+export function productName(code: string): string {
+  return PRODUCTS.find((product) => product.code === code)?.name ?? code;
+}
 
 /** What has not arrived, per product; empty: nothing is to come. */
 export function stillToCome({ order, receipts }: OrderFile): readonly ByProduct[] {

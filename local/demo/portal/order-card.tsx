@@ -1,7 +1,7 @@
 /** One order of Tryton with its receipts, invoices and payments, and what its clerks can do now. */
 import type { PropsWithChildren } from 'hono/jsx';
 import { formatQuantity } from '../../../functions/pages/format.ts';
-import { draftInvoice, type OrderFile, pricesToCorrect, stillToCome } from './clerk-work.ts';
+import { draftInvoice, type OrderFile, pricesToCorrect, productName, stillToCome } from './clerk-work.ts';
 import type { Visit } from './frame.tsx';
 
 /** Tryton's states that are no words for a reader yet, in Chinese; in English they are shown as they are. */
@@ -61,9 +61,11 @@ export function OrderCard({ visit, file }: CardProps) {
           {order.lines.map((line) => (
             <li>
               <span>
-                {line.productCode}{' '}
+                {productName(line.productCode)}
+                <br />
                 <span class="how">
-                  {formatQuantity(line.quantity, language)} {line.unit} × {money(line.unitPrice, order.currency)}
+                  {line.productCode} · {formatQuantity(line.quantity, language)} {line.unit} ×{' '}
+                  {money(line.unitPrice, order.currency)}
                 </span>
               </span>
               <span class="amount">{money(line.amount, order.currency)}</span>

@@ -1,5 +1,5 @@
 /** The form of a warehouse clerk who counts what has arrived. */
-import { type OrderFile, stillToCome } from './clerk-work.ts';
+import { type OrderFile, productName, stillToCome } from './clerk-work.ts';
 import { Top, type Visit } from './frame.tsx';
 
 interface Props {
@@ -20,9 +20,10 @@ export function PartialReceipt({ visit: { t }, title, file }: Props) {
       <form class="card" method="post" action={`/tryton/orders/${orderNumber}/receipt`}>
         {open.map(({ productCode, value }) => (
           <div class="field">
-            <label for={productCode}>{productCode}</label>
+            <label for={productCode}>{productName(productCode)}</label>
+
             <p class="hint">
-              {t('Still to come: ', '未到货：')}
+              {productCode} · {t('still to come: ', '未到货：')}
               {value} {unitOf(productCode)}
             </p>
             <input

@@ -34,6 +34,12 @@ const USUAL_QUANTITIES: Readonly<Record<string, string>> = {
   'P-3001': '40',
 };
 
+const USUAL_TITLES: Readonly<Record<Supplier['code'], string>> = {
+  'SUP-001': '新同事办公用品 Office supplies for new colleagues',
+  'SUP-002': '电脑设备 Computer equipment',
+  'SUP-003': '压力传感器 Pressure sensors',
+};
+
 export function usualValues(supplier: Supplier): FormValues {
   const lines = productsOf(supplier).flatMap(({ code, price }) => [
     [`quantity.${code}`, USUAL_QUANTITIES[code] ?? ''],
@@ -42,7 +48,7 @@ export function usualValues(supplier: Supplier): FormValues {
   return {
     requesterId: 'E-1001',
     costCentre: 'CC-100',
-    title: '新同事办公用品 Equipment for new colleagues',
+    title: USUAL_TITLES[supplier.code],
     justification: '',
     ...Object.fromEntries(lines),
   };

@@ -22,7 +22,7 @@ export const PORTAL_STYLES = `${STYLES}
 .rows > li:first-child { border-top: 0; padding-top: 0; }
 .rows > li:last-child { padding-bottom: 0; }
 .row { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.25rem 1rem; align-items: baseline; }
-.row .name { font-weight: 600; flex: 1 1 14rem; }
+.row .name { font-weight: 600; flex: 1 1 10rem; }
 .row .figure { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .meta { color: var(--soft); font-size: 0.875rem; }
 .tags { display: flex; flex-wrap: wrap; gap: 0.375rem; margin-top: 0.375rem; }
@@ -32,7 +32,7 @@ export const PORTAL_STYLES = `${STYLES}
 .buttons .meta { flex-basis: 100%; }
 .buttons button, .buttons .button { min-height: 2.75rem; padding: 0.375rem 0.875rem; font-size: 0.9375rem; }
 .button {
-  display: inline-block; font-weight: 600; min-height: 3rem; padding: 0.6875rem 1.25rem; border-radius: 10px; line-height: 1.4;
+  display: inline-block; text-align: center; font-weight: 600; min-height: 3rem; padding: 0.6875rem 1.25rem; border-radius: 10px; line-height: 1.4;
   border: 1px solid var(--accent); background: var(--card); color: var(--accent); text-decoration: none;
 }
 .button.main { background: var(--accent); color: var(--accent-ink); }
@@ -62,17 +62,18 @@ input.figure { text-align: right; font-variant-numeric: tabular-nums; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 .choices a { border: 1px solid var(--line); border-radius: 10px; padding: 0.5rem 0.875rem; text-decoration: none; color: inherit; background: var(--card); }
 .choices a[aria-current] { border-color: var(--accent); background: var(--accent-soft); color: var(--accent); font-weight: 600; }
+.products .hint { margin-bottom: 0.75rem; }
 .product { display: grid; grid-template-columns: 1fr 1fr; gap: 0.25rem 0.75rem; padding: 0.875rem 0; border-top: 1px solid var(--line); }
-.product:first-of-type { border-top: 0; padding-top: 0; }
 .product > p, .product > .wrong { grid-column: 1 / -1; }
 .product label { font-size: 0.875rem; font-weight: 400; color: var(--soft); }
-.letter { display: block; width: 100%; height: 44rem; border: 1px solid var(--line); border-radius: 14px; background: #f4f5f2; }
+.letter { display: block; width: 100%; height: 58rem; border: 1px solid var(--line); border-radius: 14px; background: #f4f5f2; }
 pre { white-space: pre-wrap; font: inherit; margin: 0.5rem 0 0; }
 code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 0.875em; }
 @media (min-width: 40rem) {
   .places { margin: 0.5rem 0 1.5rem; padding: 0; }
   .places a { padding: 0.75rem 0.875rem; }
   .fields { grid-template-columns: 1fr 1fr; }
+  .letter { height: 46rem; }
   .product { grid-template-columns: 1fr 8rem 9rem; align-items: end; }
   .product > p { grid-column: auto; }
 }

@@ -82,19 +82,25 @@ export async function playPurchase(
   await waitFor('the OA to be told of the goods', () =>
     oa.answersTo(requestId).find(({ status }) => status === 'received'),
   );
-  const invoiceNumber = await clerks.enterInvoice(orderNumber, {
-    supplierReference: `2026-${requestId}`,
-    invoiceDate: new Date().toISOString().slice(0, 10),
-  });
-  report(`accounting entered the supplier's invoice ${invoiceNumber}`);
+  // Tryton proposes one invoice for each receipt, and the supplier sends one with each delivery.
+  for (const delivery of [1, 2]) {
+    const invoiceNumber = await clerks.enterInvoice(orderNumber, {
+      supplierReference: `${requestId}-${delivery}`,
+      invoiceDate: new Date().toISOString().slice(0, 10),
+    });
+    report(`accounting entered the supplier's invoice ${invoiceNumber}`);
+  }
 
   await decideByMail(await nextMail(endpoint, PAYMENT_APPROVER, seen), 'approve');
   report('the payment was approved by somebody who had not approved the order');
-  const payment = await waitFor('the payment in Tryton', async () =>
-    (await reader.readDocuments(orderNumber))?.payments.find(({ state }) => state === 'processing'),
-  );
-  await clerks.confirmPayment(payment.paymentNumber);
-  report(`the bank confirmed payment ${payment.paymentNumber}`);
+  const payments = await waitFor('the payments in Tryton', async () => {
+    const found = (await reader.readDocuments(orderNumber))?.payments ?? [];
+    return found.length === 2 && found.every(({ state }) => state === 'processing') ? found : undefined;
+  });
+  for (const { paymentNumber } of payments) {
+    await clerks.confirmPayment(paymentNumber);
+    report(`the bank confirmed payment ${paymentNumber}`);
+  }
 
   const final = await waitFor('the final answer to the OA', () =>
     oa.answersTo(requestId).find(({ facts }) => facts.final === true),
@@ -106,9 +112,11 @@ export async function playPurchase(
   demand(documents !== undefined, `Tryton has no order ${orderNumber}`);
   checkDocuments(documents);
   const { processId } = final;
-  const { entries, damages } = await waitFor('the last entry of the record', async () => {
+  const { entries, damages } = await waitFor('the last entries of the record', async () => {
     const checked = await checkRecord(endpoint, output(outputs, 'RecordTableName'), processId);
-    return checked.entries.at(-1)?.type === 'MailSent' ? checked : undefined;
+    const types = checked.entries.map(({ type }) => type);
+    const afterTheEnd = types.slice(types.indexOf('PurchaseClosed'));
+    return ['PurchaseClosed', 'OaTold', 'MailSent'].every((type) => afterTheEnd.includes(type)) ? checked : undefined;
   });
   demand(damages.length === 0, `the record does not hold: ${damages.join('; ')}`);
   return { requestId, processId, documents, record: entries, eventToMailMs, clickToResumedMs, wholeMs };
@@ -118,9 +126,13 @@ export async function playPurchase(
 function checkDocuments({ order, receipts, invoices, payments, links }: OrderDocuments): void {
   demand(order.state === 'done', `the order is "${order.state}" in Tryton, not "done"`);
   demand(receipts.length === 2, `Tryton has ${receipts.length} receipts, not 2`);
-  demand(invoices.length === 1 && invoices[0]?.state === 'paid', 'the one invoice is not paid in Tryton');
-  demand(payments.length === 1 && payments[0]?.state === 'succeeded', 'the one payment has not succeeded in Tryton');
-  demand(Number(payments[0]?.amount) === Number(order.total), 'the payment is not the total of the order');
+  demand(invoices.length === 2 && invoices.every(({ state }) => state === 'paid'), 'an invoice is not paid in Tryton');
+  demand(
+    payments.length === 2 && payments.every(({ state }) => state === 'succeeded'),
+    'a payment has not succeeded in Tryton',
+  );
+  const paid = payments.reduce((total, { amount }) => total + Number(amount), 0);
+  demand(paid === Number(order.total), `${paid} was paid, and the order is of ${order.total}`);
   demand(links.length === 1, 'the order has no link to the approval record');
 }
 

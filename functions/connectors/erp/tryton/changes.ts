@@ -65,7 +65,7 @@ function latestOfEach(found: readonly Found[]): readonly Found[] {
 
 /** Only what the next look will see again needs to be remembered. */
 function next(before: Watermark, found: readonly Found[]): Watermark {
-  const at = found.reduce((latest, { modifiedAt }) => (modifiedAt > latest ? modifiedAt : latest), before.at);
+  const [at = before.at] = [before.at, ...found.map(({ modifiedAt }) => modifiedAt)].sort().reverse();
   const horizon = new Date(new Date(at).getTime() - OVERLAP_MS).toISOString();
   const seen = found
     .filter(({ modifiedAt }) => modifiedAt >= horizon)
