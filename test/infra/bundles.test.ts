@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, buildBundles } from '../../infra/bundles.ts';
-import { bundleNames, ROOT } from './synthesize.ts';
+import { bundleNames, ROOT, temporaryFolder } from './project.ts';
 
 const DIRECTORY = join(ROOT, 'local/demo/directory.json');
 const LIMIT_BYTES = 400_000;
@@ -21,7 +20,7 @@ const WITH_COMPANY_FILES = [
   'validate-requisition',
 ];
 
-const scratch = mkdtempSync(join(tmpdir(), 'meridian-bundles-'));
+const scratch = temporaryFolder();
 let bundles: Bundles;
 
 beforeAll(async () => {

@@ -1,14 +1,14 @@
 /** What others' tools and the documents say about the templates. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import { NAG_REASONS } from '../../infra/nag-reasons.ts';
 import { CHANGES, permissionRows } from './permissions.ts';
-import { exampleCompany, nagFindings, ROOT, type Synthesized, synthesize } from './synthesize.ts';
+import { ROOT, temporaryFolder } from './project.ts';
+import { exampleCompany, nagFindings, type Synthesized, synthesize } from './synthesize.ts';
 
 const document = readFileSync(join(ROOT, 'docs/permissions.md'), 'utf8').split('\n');
 const configurations: readonly (readonly [string, Synthesized])[] = [
@@ -30,7 +30,7 @@ describe.each(configurations)('the template of %s', (_name, template) => {
 });
 
 test('cdk-nag is really asked: it finds a queue without dead letters', () => {
-  const stack = new Stack(new App({ outdir: mkdtempSync(join(tmpdir(), 'meridian-nag-')) }), 'Careless');
+  const stack = new Stack(new App({ outdir: temporaryFolder() }), 'Careless');
   new Queue(stack, 'Queue');
 
   expect(nagFindings(stack).join()).toContain('AwsSolutions-SQS3');

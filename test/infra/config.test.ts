@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCompany } from '../../infra/config.ts';
-import { ROOT } from './synthesize.ts';
+import { ROOT, temporaryFolder } from './project.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'meridian-company-'));
+const folder = temporaryFolder();
 const example: unknown = JSON.parse(readFileSync(join(ROOT, 'infra/company.example.json'), 'utf8'));
 
 /** What is wrong with a company file of this content. */

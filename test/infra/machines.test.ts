@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import aslValidator from 'asl-validator';
 import { describe, expect, test } from 'vitest';
 import { CHILD_EVENTS_RULE, neededPermissions, placeholders } from '../../infra/state-machine-permissions.ts';
-import { allowed, at, ofType, pathOf, ROOT, readable, synthesize } from './synthesize.ts';
+import { ROOT } from './project.ts';
+import { allowed, at, ofType, pathOf, readable, synthesize } from './synthesize.ts';
 
 const prod = synthesize();
 const LOG_DELIVERY = /^(logs|xray):/;

@@ -1,16 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  allowed,
-  at,
-  bundleNames,
-  exampleCompany,
-  ofType,
-  pathOf,
-  readable,
-  statements,
-  synthesize,
-} from './synthesize.ts';
+import { bundleNames } from './project.ts';
+import { allowed, at, exampleCompany, ofType, pathOf, readable, statements, synthesize } from './synthesize.ts';
 
 const prod = synthesize();
 const RECORD = readable(prod, { Ref: idAt('Tables/Record', 'AWS::DynamoDB::Table') });

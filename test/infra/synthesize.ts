@@ -1,6 +1,5 @@
 /** Synthesizes the stack once per configuration, with bundles that hold nothing: what functions do is tested elsewhere. */
-import { globSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -9,8 +8,7 @@ import * as z from 'zod';
 import type { Bundle } from '../../infra/bundles.ts';
 import { type Company, readCompany } from '../../infra/config.ts';
 import { type LocalCloud, MeridianStack } from '../../infra/meridian-stack.ts';
-
-export const ROOT = join(import.meta.dirname, '../..');
+import { bundleNames, ROOT, temporaryFolder } from './project.ts';
 
 export const exampleCompany: Company = readCompany(join(ROOT, 'infra/company.example.json'));
 
@@ -54,13 +52,6 @@ export function synthesize(company: Company = exampleCompany, local?: LocalCloud
   const synthesized = made.get(key) ?? synthesizeNow(company, local);
   made.set(key, synthesized);
   return synthesized;
-}
-
-/** The names of all bundles that there must be. */
-export function bundleNames(): readonly string[] {
-  return globSync('functions/**/*.handler.{ts,tsx}', { cwd: ROOT })
-    .map((file) => file.replace(/^.*\/|\.handler\.tsx?$/g, ''))
-    .sort();
 }
 
 export function ofType(template: Synthesized, type: string): readonly (readonly [string, Resource])[] {
@@ -124,7 +115,7 @@ const intrinsicSchema = z.object({
 });
 
 function synthesizeNow(company: Company, local: LocalCloud | undefined): Synthesized {
-  const outdir = mkdtempSync(join(tmpdir(), 'meridian-synth-'));
+  const outdir = temporaryFolder();
   const settings = z
     .object({ context: z.record(z.string(), z.unknown()) })
     .parse(JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')));
