@@ -1,9 +1,9 @@
 import type { Ambient } from './ambient.ts';
-import { abortChildren, childEnded, finishedGroup } from './children.ts';
-import type { MachineDefinition } from './definition.ts';
-import type { ExecutionState, Failure, OpenTask, StartedBy, Thread, Transition } from './execution.ts';
+import { abortChildren, childEnded, finishedGroup, itemEnded } from './children.ts';
+import type { ExecutionState, Failure, NewExecution, OpenTask, Thread, Transition } from './execution.ts';
 import { HISTORY_LIMIT, type HistoryEvent } from './history.ts';
 import { completeState, enterState, failState, workOn } from './interpreter.ts';
+import { itemCommand } from './items.ts';
 import type { Json, JsonObject } from './json.ts';
 import {
   commandOf,
@@ -23,6 +23,12 @@ export type ExecutionInput =
   /** The clock has moved: everything due at `ambient.now` happens. */
   | { readonly kind: 'time-passed' }
   | { readonly kind: 'task-answered'; readonly taskId: number; readonly answer: TaskAnswer }
+  | {
+      readonly kind: 'item-ended';
+      readonly groupId: number;
+      readonly index: number;
+      readonly ended: NonNullable<Thread['ended']>;
+    }
   | { readonly kind: 'token-succeeded'; readonly token: string; readonly output: Json }
   | { readonly kind: 'token-failed'; readonly token: string; readonly error?: string; readonly cause?: string }
   | { readonly kind: 'token-heartbeat'; readonly token: string }
@@ -36,18 +42,6 @@ export interface Advance {
   readonly transitions: readonly Transition[];
   /** False when the input found nothing to change: the task has ended, or the execution. */
   readonly accepted: boolean;
-}
-
-/** What a new execution is made of. */
-export interface NewExecution {
-  readonly arn: string;
-  readonly name: string;
-  readonly machineArn: string;
-  readonly machineName: string;
-  readonly roleArn: string;
-  readonly definition: MachineDefinition;
-  readonly input: Json;
-  readonly startedBy?: StartedBy;
 }
 
 /** An execution before its first step. */
@@ -99,9 +93,12 @@ export function nextDeadline(state: ExecutionState): number | undefined {
 /** The commands whose answers are still due: what must be given again when the engine starts again. */
 export function openCommands(state: ExecutionState): Command[] {
   if (state.status !== 'RUNNING') return [];
-  return Object.values(state.threads).flatMap(({ waiting }) =>
-    waiting?.kind === 'task' && !waiting.task.submitted ? [commandOf(waiting.task)] : [],
-  );
+  return Object.values(state.threads).flatMap((thread) => {
+    const { waiting } = thread;
+    if (waiting?.kind === 'task') return waiting.task.submitted ? [] : [commandOf(waiting.task)];
+    if (waiting?.kind !== 'children') return [];
+    return waiting.group.running.map((item) => itemCommand(state, thread, waiting.group, item));
+  });
 }
 
 function dueTimes({ waiting }: Thread): number[] {
@@ -125,6 +122,8 @@ async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
         (task) => isFor(task, input),
         (thread, task) => takeAnswer(turn, thread, task, input.answer),
       );
+    case 'item-ended':
+      return endItem(turn, input);
     case 'token-succeeded':
       return endTask(
         turn,
@@ -181,6 +180,17 @@ async function endTask(
   if (found === undefined) return false;
   await continueAfter(turn, found.thread, work(found.thread, found.task));
   return true;
+}
+
+async function endItem(turn: Turn, input: Extract<ExecutionInput, { kind: 'item-ended' }>): Promise<boolean> {
+  for (const thread of Object.values(turn.state.threads)) {
+    const group = thread.waiting?.kind === 'children' ? thread.waiting.group : undefined;
+    if (group?.startedEventId !== input.groupId || group.running.every(({ index }) => index !== input.index)) continue;
+    const failure = itemEnded(turn, thread, group, input.index, input.ended);
+    if (failure !== undefined) await failState(turn, thread, failure);
+    return true;
+  }
+  return false;
 }
 
 async function continueAfter(turn: Turn, thread: Thread, end: TaskEnd): Promise<void> {
@@ -246,6 +256,7 @@ async function runThreads(turn: Turn): Promise<void> {
 async function finishGroup(turn: Turn, thread: Thread): Promise<void> {
   const group = finishedGroup(thread);
   delete thread.waiting;
+  if (group?.kind === 'executions') emit(turn, thread, 'MapRunSucceeded');
   emit(turn, thread, group?.kind === 'branches' ? 'ParallelStateSucceeded' : 'MapStateSucceeded');
   await completeState(turn, thread, group?.results ?? []);
 }

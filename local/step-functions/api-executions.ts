@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from './api-errors.ts';
 import { machineNamed, NAME, type Operation, readDefinition } from './api-machines.ts';
 import { type ApiRequest, paged, seconds } from './api-request.ts';
+import { executionArn } from './arns.ts';
 import type { Engine } from './engine.ts';
 import type { ExecutionState } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 import type { JsonObject } from './json.ts';
 import type { Machine, MachineStore } from './machines.ts';
-import { executionArn } from './nested.ts';
 import type { SqliteJournal } from './sqlite-journal.ts';
 
 /** What the calls about executions need. */

@@ -1,7 +1,8 @@
 import type { MapState, ParallelState } from './definition.ts';
 import type { ChildGroup, Failure, Thread } from './execution.ts';
 import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
-import type { Json } from './json.ts';
+import { isDistributed, startItem, startRun, stopItems } from './items.ts';
+import type { Json, JsonObject } from './json.ts';
 import { emit, failureFields, record, scopeOf, stateOf, type Turn, threadOf, visitOf } from './turn.ts';
 
 /** Starts the branches of a Parallel or the iterations of a Map; throws EvaluationError. */
@@ -32,12 +33,15 @@ async function iterations(turn: Turn, thread: Thread, state: MapState): Promise<
   const items = await itemsOf(turn, thread, state);
   const number = async (field: 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage') => {
     const value = state[field];
-    return value === undefined ? 0 : ((await evaluateAs('number', value, field, scope)) as number);
+    return value === undefined ? undefined : ((await evaluateAs('number', value, field, scope)) as number);
   };
-  const concurrency = await number('MaxConcurrency');
+  const concurrency = (await number('MaxConcurrency')) ?? 0;
   const count = await number('ToleratedFailureCount');
   const percentage = await number('ToleratedFailurePercentage');
+  const share = percentage === undefined ? undefined : Math.floor((items.length * percentage) / 100);
+  const kind = isDistributed(state) ? 'executions' : 'iterations';
   const startedEventId = emit(turn, thread, 'MapStateStarted', { length: items.length });
+  if (kind === 'executions') startRun(turn, thread, state);
   const inputs: Json[] = [];
   for (const [index, item] of items.entries()) {
     const context = { Map: { Item: { Index: index, Value: item } } };
@@ -47,11 +51,17 @@ async function iterations(turn: Turn, thread: Thread, state: MapState): Promise<
         : await evaluate(state.ItemSelector, 'ItemSelector', scopeOf(turn, thread, {}, context)),
     );
   }
-  return groupOf('iterations', items, inputs, {
+  return groupOf(kind, items, inputs, {
     concurrency: concurrency === 0 ? items.length : concurrency,
-    tolerated: Math.max(count, Math.floor((items.length * percentage) / 100)),
+    tolerated: toleratedFailures(count, share),
     startedEventId,
   });
+}
+
+/** Where a number and a share are given, the smaller one counts. */
+function toleratedFailures(count: number | undefined, share: number | undefined): number {
+  if (count === undefined) return share ?? 0;
+  return share === undefined ? count : Math.min(count, share);
 }
 
 async function itemsOf(turn: Turn, thread: Thread, state: MapState): Promise<Json[]> {
@@ -69,13 +79,24 @@ function groupOf(
   inputs: readonly Json[],
   rest: Pick<ChildGroup, 'concurrency' | 'tolerated' | 'startedEventId'>,
 ): ChildGroup {
-  return { kind, items, inputs, results: items.map(() => null), started: 0, finished: 0, failed: 0, ...rest };
+  return {
+    kind,
+    items,
+    inputs,
+    results: items.map(() => null),
+    started: 0,
+    finished: 0,
+    failed: 0,
+    running: [],
+    ...rest,
+  };
 }
 
 /** Starts children as long as the concurrency allows. */
 function startMore(turn: Turn, parent: Thread, group: ChildGroup): void {
   while (group.started < group.items.length && group.started - group.finished < group.concurrency) {
-    startChild(turn, parent, group, group.started);
+    if (group.kind === 'executions') startItem(turn, parent, group, group.started);
+    else startChild(turn, parent, group, group.started);
     group.started += 1;
   }
 }
@@ -125,32 +146,48 @@ export function childEnded(turn: Turn, child: Thread): Failure | undefined {
   }
   parent.previousEventId = child.previousEventId;
   dropThread(turn, child);
-  group.finished += 1;
-  if (!failed) {
-    group.results[child.index] = ended.output;
-  } else {
-    group.failed += 1;
-    group.results[child.index] = { ...failureOutput(ended.failure) };
-    if (group.failed > group.tolerated) {
-      abortChildren(turn, parent);
-      return group.tolerated > 0 ? EXCEEDED : ended.failure;
-    }
+  if (!keepResult(group, child.index, ended) && failed) {
+    abortChildren(turn, parent);
+    return group.tolerated > 0 ? EXCEEDED : ended.failure;
   }
   startMore(turn, parent, group);
   return undefined;
 }
+
+/** As {@link childEnded}, for a child execution of a distributed Map. */
+export function itemEnded(turn: Turn, parent: Thread, group: ChildGroup, index: number, ended: Ended) {
+  group.running = group.running.filter((item) => item.index !== index);
+  if (keepResult(group, index, ended)) {
+    startMore(turn, parent, group);
+    return undefined;
+  }
+  stopItems(turn, parent, group);
+  emit(turn, parent, 'MapRunFailed', failureFields(EXCEEDED));
+  return EXCEEDED;
+}
+
+/** Keeps the result of a child; false when more have failed than the group tolerates. */
+function keepResult(group: ChildGroup, index: number, ended: Ended): boolean {
+  const failed = 'failure' in ended;
+  group.finished += 1;
+  if (failed) group.failed += 1;
+  group.results[index] = failed ? failureOutput(ended.failure) : ended.output;
+  return group.failed <= group.tolerated;
+}
+
+type Ended = NonNullable<Thread['ended']>;
 
 const EXCEEDED: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: 'The specified tolerated failure threshold was exceeded',
 };
 
-function failureOutput(failure: Failure): { Error?: string; Cause?: string } {
+function failureOutput(failure: Failure): JsonObject {
   const { error, cause } = failureFields(failure);
   return { ...(error === undefined ? {} : { Error: error }), ...(cause === undefined ? {} : { Cause: cause }) };
 }
 
-/** A state that is left without an exit says so, unless it ends by failing. */
+/** A state that fails and is left without an exit says so, unless its type has an event of its own for failing. */
 function abortCurrentState(turn: Turn, thread: Thread): void {
   const type = stateOf(turn, thread).Type;
   if (type === 'Task' || type === 'Wait') emit(turn, thread, `${type}StateAborted`);
@@ -158,12 +195,18 @@ function abortCurrentState(turn: Turn, thread: Thread): void {
 
 /** Gives up all that still runs below a thread. */
 export function abortChildren(turn: Turn, parent: Thread): void {
-  const iterations = parent.waiting?.kind === 'children' && parent.waiting.group.kind === 'iterations';
+  const group = parent.waiting?.kind === 'children' ? parent.waiting.group : undefined;
+  const iterations = group?.kind === 'iterations';
+  if (group?.kind === 'executions') {
+    stopItems(turn, parent, group);
+    emit(turn, parent, 'MapRunAborted');
+  }
   for (const child of Object.values(turn.state.threads)) {
     if (child.parent !== parent.id) continue;
     abortChildren(turn, child);
     const failed = child.ended !== undefined && 'failure' in child.ended;
-    if (child.visit !== undefined && (child.waiting !== undefined || failed)) abortCurrentState(turn, child);
+    if (child.waiting !== undefined) emit(turn, child, `${stateOf(turn, child).Type}StateAborted`);
+    else if (failed) abortCurrentState(turn, child);
     if (iterations) emit(turn, child, 'MapIterationAborted', { name: visitOf(parent).name, index: child.index });
     if (child.waiting?.kind === 'task' && child.waiting.task.childArn !== undefined) {
       turn.commands.push({ kind: 'stop-child', executionArn: child.waiting.task.childArn });

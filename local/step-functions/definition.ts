@@ -96,7 +96,10 @@ export interface MapState extends Common, Moving, Failing {
   readonly MaxConcurrency?: number | Expression;
   readonly ToleratedFailureCount?: number | Expression;
   readonly ToleratedFailurePercentage?: number | Expression;
-  readonly [other: string]: unknown;
+  readonly Label?: string;
+  readonly ItemReader?: Json;
+  readonly ItemBatcher?: Json;
+  readonly ResultWriter?: Json;
 }
 export type State =
   | PassState

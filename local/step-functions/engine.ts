@@ -3,13 +3,12 @@ import {
   advance,
   type ExecutionInput,
   fail,
-  type NewExecution,
   newExecution,
   nextDeadline,
   openCommands,
 } from './advance.ts';
 import { ApiError } from './api-errors.ts';
-import type { ExecutionState, Transition } from './execution.ts';
+import type { ExecutionState, NewExecution, StartedBy, Thread, Transition } from './execution.ts';
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
 import { readTaskToken, type TaskAnswer } from './tasks.ts';
@@ -102,9 +101,23 @@ export function createEngine(deps: EngineDeps): Engine {
       return state === undefined ? undefined : commit(state, input);
     });
 
+  const start: Engine['start'] = async (parts) =>
+    inOrder(parts.arn, async () => {
+      if (stopped) throw new Error('The engine has stopped');
+      const existing = journal.read(parts.arn);
+      if (existing !== undefined) return { state: existing, created: false };
+      const { state } = await commit(newExecution(parts, deps.now()), { kind: 'started' });
+      return { state, created: true };
+    });
+
   const perform = (execution: ExecutionState, command: Command): void => {
     if (command.kind === 'stop-child') {
       track(dispatch(command.executionArn, { kind: 'stopped' }));
+      return;
+    }
+    if (command.kind === 'start-item') {
+      // An item that runs already after a restart may have ended unheard.
+      track(start(command.execution).then(({ state }) => (state.status === 'RUNNING' ? undefined : tellParent(state))));
       return;
     }
     const run = deps.children.isChildTask(command.resource) ? deps.children.start : deps.runTask;
@@ -126,10 +139,15 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   const tellParent = (child: ExecutionState): void => {
+    const { startedBy } = child;
+    if (startedBy?.pattern === 'item') {
+      const { executionArn, groupId, index } = startedBy;
+      track(dispatch(executionArn, { kind: 'item-ended', groupId, index, ended: endOf(child) }));
+      return;
+    }
     const answer = deps.children.ended(child);
-    if (child.startedBy === undefined || answer === undefined) return;
-    const { executionArn, taskId } = child.startedBy;
-    track(dispatch(executionArn, { kind: 'task-answered', taskId, answer }));
+    if (startedBy === undefined || answer === undefined) return;
+    track(dispatch(startedBy.executionArn, { kind: 'task-answered', taskId: startedBy.taskId, answer }));
   };
 
   const reply = async (token: string, input: ExecutionInput): Promise<void> => {
@@ -142,15 +160,7 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   return {
-    start: async (parts) => {
-      return inOrder(parts.arn, async () => {
-        if (stopped) throw new Error('The engine has stopped');
-        const existing = journal.read(parts.arn);
-        if (existing !== undefined) return { state: existing, created: false };
-        const { state } = await commit(newExecution(parts, deps.now()), { kind: 'started' });
-        return { state, created: true };
-      });
-    },
+    start,
     dispatch,
     resume: () => {
       for (const arn of journal.running()) {
@@ -176,12 +186,12 @@ export function createEngine(deps: EngineDeps): Engine {
 
   /** A parent that ended or went on may not have come to stop its child. */
   function isOrphan({ startedBy }: ExecutionState): boolean {
-    if (startedBy === undefined || !startedBy.pattern.startsWith('sync')) return false;
+    if (startedBy === undefined || startedBy.pattern === 'request' || startedBy.pattern === 'waitForTaskToken') {
+      return false;
+    }
     const parent = journal.read(startedBy.executionArn);
-    const waits = Object.values(parent?.threads ?? {}).some(
-      ({ waiting }) => waiting?.kind === 'task' && waiting.task.id === startedBy.taskId,
-    );
-    return parent?.status !== 'RUNNING' || !waits;
+    if (parent?.status !== 'RUNNING') return true;
+    return !Object.values(parent.threads).some((thread) => waitsFor(thread, startedBy));
   }
 
   /** A child may have ended while its parent had not heard of it. */
@@ -192,4 +202,14 @@ export function createEngine(deps: EngineDeps): Engine {
       if (child !== undefined && child.status !== 'RUNNING') tellParent(child);
     }
   }
+}
+
+function waitsFor({ waiting }: Thread, startedBy: StartedBy): boolean {
+  if (startedBy.pattern !== 'item') return waiting?.kind === 'task' && waiting.task.id === startedBy.taskId;
+  return waiting?.kind === 'children' && waiting.group.startedEventId === startedBy.groupId;
+}
+
+function endOf({ status, output, error, cause }: ExecutionState): NonNullable<Thread['ended']> {
+  if (status === 'SUCCEEDED') return { output: output ?? null };
+  return { failure: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) } };
 }

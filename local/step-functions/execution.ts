@@ -38,9 +38,9 @@ export type Waiting =
   | { readonly kind: 'task'; readonly task: OpenTask }
   | { readonly kind: 'children'; readonly group: ChildGroup };
 
-/** The branches of a Parallel, or the iterations of a Map, of one attempt. */
+/** The branches of a Parallel, or the iterations or child executions of a Map, of one attempt. */
 export interface ChildGroup {
-  readonly kind: 'branches' | 'iterations';
+  readonly kind: 'branches' | 'iterations' | 'executions';
   /** The items of a Map; for a Parallel its input, once for each branch. */
   readonly items: readonly Json[];
   /** What each child begins with. */
@@ -55,6 +55,15 @@ export interface ChildGroup {
   readonly tolerated: number;
   /** The event that the children follow. */
   readonly startedEventId: number;
+  /** The child executions that run; empty for threads. */
+  running: RunningItem[];
+}
+
+/** A child execution of a distributed Map. */
+export interface RunningItem {
+  readonly index: number;
+  /** Drawn once so that starting it again is harmless. */
+  readonly name: string;
 }
 
 /** The state that a thread is in. */
@@ -86,12 +95,32 @@ export interface Thread {
   ended?: { readonly output: Json } | { readonly failure: Failure };
 }
 
-/** The task of another execution that started this one. */
-export interface StartedBy {
-  readonly executionArn: string;
-  readonly taskId: number;
-  /** How the task waits: not at all, for a token, or for this execution's end. */
-  readonly pattern: 'request' | 'waitForTaskToken' | 'sync' | 'sync:2';
+/** The task, or the distributed Map, of another execution that started this one. */
+export type StartedBy =
+  | {
+      readonly executionArn: string;
+      readonly taskId: number;
+      /** How the task waits: not at all, for a token, or for this execution's end. */
+      readonly pattern: 'request' | 'waitForTaskToken' | 'sync' | 'sync:2';
+    }
+  | {
+      readonly executionArn: string;
+      readonly pattern: 'item';
+      /** The event that started the Map's attempt, and the number of the item. */
+      readonly groupId: number;
+      readonly index: number;
+    };
+
+/** What a new execution is made of. */
+export interface NewExecution {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly machineName: string;
+  readonly roleArn: string;
+  readonly definition: MachineDefinition;
+  readonly input: Json;
+  readonly startedBy?: StartedBy;
 }
 
 /** Everything that an execution is, as plain JSON: the fold of its journal. */

@@ -27,12 +27,13 @@ function missingIn(state: State, where: string): Problem[] {
     case 'Parallel':
       return state.Branches.flatMap((branch, index) => missing(branch, `${where}/Branches[${index}]`));
     case 'Map': {
+      const fields = (['ItemReader', 'ItemBatcher', 'ResultWriter'] as const).filter((field) => field in state);
+      const problems = fields.map((field) => problem(`This engine has no ${field}`, `${where}/${field}`));
       const processor = state.ItemProcessor ?? state.Iterator;
-      if (processor === undefined) return [];
-      if (processor.ProcessorConfig?.Mode === 'DISTRIBUTED') {
-        return [problem('This engine runs no distributed Map', `${where}/ItemProcessor/ProcessorConfig/Mode`)];
+      if (processor?.ProcessorConfig?.ExecutionType === 'EXPRESS') {
+        problems.push(problem('This engine runs STANDARD executions only', `${where}/ItemProcessor/ProcessorConfig`));
       }
-      return missing(processor, `${where}/ItemProcessor`);
+      return processor === undefined ? problems : [...problems, ...missing(processor, `${where}/ItemProcessor`)];
     }
     default:
       return [];

@@ -1,6 +1,6 @@
-import type { NewExecution } from './advance.ts';
+import { executionArn } from './arns.ts';
 import type { ChildExecutions } from './engine.ts';
-import type { ExecutionState } from './execution.ts';
+import type { ExecutionState, NewExecution } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject } from './json.ts';
 import { resourceOf } from './resources.ts';
@@ -41,7 +41,7 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
         input: args['Input'] ?? {},
         startedBy: { executionArn: parent.arn, taskId: command.taskId, pattern },
       });
-      if (child.startedBy?.executionArn !== parent.arn || child.startedBy.taskId !== command.taskId) {
+      if (!isStartedBy(child, parent.arn, command.taskId)) {
         return {
           kind: 'failed',
           error: 'StepFunctions.ExecutionAlreadyExistsException',
@@ -55,6 +55,10 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
       return pattern === 'sync' || pattern === 'sync:2' ? endOf(child, pattern) : undefined;
     },
   };
+}
+
+function isStartedBy({ startedBy }: ExecutionState, executionArn: string, taskId: number): boolean {
+  return startedBy?.executionArn === executionArn && startedBy.pattern !== 'item' && startedBy.taskId === taskId;
 }
 
 function started(pattern: string, child: ExecutionState): TaskAnswer {
@@ -89,9 +93,4 @@ function describeChild(child: ExecutionState, shape: (value: Json) => Json): Jso
     Status: child.status,
     StopDate: child.stoppedAt ?? child.startedAt,
   };
-}
-
-/** The ARN of an execution of a machine. */
-export function executionArn(machineArn: string, name: string): string {
-  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }

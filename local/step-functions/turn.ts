@@ -2,7 +2,7 @@ import type { Ambient, Randomness } from './ambient.ts';
 import { randomnessOf } from './ambient.ts';
 import type { MapState, ParallelState, State, TaskState } from './definition.ts';
 import { machineAt } from './definition.ts';
-import type { ExecutionState, Failure, Thread, Transition, Visit } from './execution.ts';
+import type { ExecutionState, Failure, NewExecution, Thread, Transition, Visit } from './execution.ts';
 import { EvaluationError, type EvaluationScope } from './expressions.ts';
 import type { HistoryEvent } from './history.ts';
 import { detailsKeyOf } from './history.ts';
@@ -17,6 +17,8 @@ export type Command =
       readonly arguments: Json;
       readonly childName?: string;
     }
+  /** Starts the child execution of an item of a distributed Map. */
+  | { readonly kind: 'start-item'; readonly execution: NewExecution }
   | { readonly kind: 'stop-child'; readonly executionArn: string };
 
 /** One step of an execution in the making: a draft of its state, and what the step says and asks. */

@@ -41,7 +41,9 @@ const state = (depth: number): fc.Arbitrary<object> => {
     fc.record({
       Type: fc.constant('Map'),
       Items: fc.constantFrom([1, 2, 3], [], '{% $states.input %}'),
-      ItemProcessor: chain(depth - 1),
+      ItemProcessor: fc
+        .record({ processor: chain(depth - 1), Mode: fc.constantFrom('INLINE', 'DISTRIBUTED') })
+        .map(({ processor, Mode }) => ({ ...processor, ProcessorConfig: { Mode } })),
       MaxConcurrency: fc.nat({ max: 2 }),
       ToleratedFailureCount: fc.nat({ max: 1 }),
       ...failing,
