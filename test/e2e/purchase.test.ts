@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOptions } from '../../local/cloud/aws.ts';
+import { output } from '../../local/cloud/start.ts';
+import { decideByMail, nextMail, openLink, postDecision } from '../../local/demo/approver.ts';
+import { fileRequisition, requisitionOf, withdrawRequisition } from '../../local/demo/events.ts';
+import { checkRecord } from '../../local/demo/record-check.ts';
+import { playPurchase } from '../../local/demo/stories/purchase.ts';
+import { waitFor } from '../../local/demo/wait-for.ts';
+import { createDocumentReader } from '../../local/tryton/documents.ts';
+import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
+
+const MANAGER = 'wang.qiang@meridian.example';
+const HEAD = 'chen.jing@meridian.example';
+
+let world: E2eCloud;
+const seen = new Set<string>();
+
+beforeAll(async () => {
+  world = await startE2eCloud();
+});
+afterAll(async () => {
+  await world?.stop();
+});
+
+/** 3,400 CNY: the manager alone decides. */
+const SMALL = {
+  title: 'Chairs',
+  costCentre: 'CC-100',
+  supplierCode: 'SUP-001',
+  currency: 'CNY',
+  lines: [{ productCode: 'P-1001', quantity: '5', unitPrice: '680.00' }],
+};
+
+const file = (changes: Partial<Parameters<typeof fileRequisition>[2]> = {}) =>
+  fileRequisition(world.cloud.endpoint, busName(), { requesterId: 'E-1001', ...SMALL, ...changes });
+const busName = () => output(world.cloud.outputs, 'EventBusName');
+const mailTo = (address: string) => nextMail(world.cloud.endpoint, address, seen);
+const answer = (requestId: string, status: string) =>
+  waitFor(
+    `the OA to be told "${status}" of ${requestId} (told so far: ${world.oa.answersTo(requestId).map((one) => one.status)})`,
+    () => world.oa.answersTo(requestId).find((one) => one.status === status),
+  );
+
+async function putRaw(detailType: string, details: readonly object[]): Promise<void> {
+  const client = new EventBridgeClient(clientOptions(world.cloud.endpoint));
+  for (let start = 0; start < details.length; start += 10) {
+    const Entries = details.slice(start, start + 10).map((detail) => ({
+      EventBusName: busName(),
+      Source: 'meridian.oa',
+      DetailType: detailType,
+      Detail: JSON.stringify(detail),
+    }));
+    expect((await client.send(new PutEventsCommand({ Entries }))).FailedEntryCount).toBe(0);
+  }
+}
+
+/** Orders in Tryton that Meridian made for a process. */
+async function ordersOf(processId: string) {
+  const { tryton } = world.cloud;
+  const { orders } = await createDocumentReader(tryton, tryton.logins.admin).listDocuments(50);
+  return orders.filter(({ reference }) => reference.startsWith(processId));
+}
+
+async function recordOf(processId: string) {
+  const { endpoint, outputs } = world.cloud;
+  const checked = await checkRecord(endpoint, output(outputs, 'RecordTableName'), processId);
+  expect(checked.damages).toEqual([]);
+  return checked.entries;
+}
+
+describe('on the local cloud, with a real Tryton', () => {
+  it('the whole story of a purchase ends with the payment in the books', async () => {
+    const story = await playPurchase(world.cloud, world.oa, () => undefined);
+
+    expect(story.documents.payments).toMatchObject([{ state: 'succeeded' }]);
+    expect(await ordersOf(story.processId)).toHaveLength(1);
+  });
+
+  it('twenty events of one requisition at once, under one id and under many, make one process and one order', async () => {
+    const requestId = `PR-${randomUUID().slice(0, 8)}`;
+    const same = randomUUID();
+    const details = Array.from({ length: 20 }, (_, index) => ({
+      metadata: {
+        eventId: index < 10 ? same : randomUUID(),
+        correlationId: requestId,
+        occurredAt: new Date().toISOString(),
+        schemaVersion: '1.0',
+      },
+      oa: { system: 'demo-oa', requestId },
+      requester: { employeeId: 'E-1001' },
+      requisition: requisitionOf(SMALL),
+    }));
+
+    await putRaw('PurchaseRequisitionSubmitted', details);
+    await decideByMail(await mailTo(MANAGER), 'approve');
+    const { processId } = await answer(requestId, 'ordered');
+
+    const executions = await waitFor('eleven executions of the request', async () => {
+      const sfn = new SFNClient(clientOptions(world.cloud.engineUrl));
+      const stateMachineArn = output(world.cloud.outputs, 'ProcureToPayArn');
+      const { executions: found = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+      const running = found.filter(({ status }) => status === 'RUNNING');
+      return found.length >= 12 && running.length === 1 ? found : undefined;
+    });
+    expect(executions.length).toBeGreaterThanOrEqual(12);
+    expect(await ordersOf(processId)).toHaveLength(1);
+    expect((await recordOf(processId)).filter(({ type }) => type === 'RequisitionRegistered')).toHaveLength(1);
+  });
+
+  it('an event that cannot be read goes to the dead letters; one with wrong fields is answered with each of them', async () => {
+    await putRaw('PurchaseRequisitionSubmitted', [{ nonsense: 'e2e' }]);
+    const requestId = await file({ supplierCode: 'SUP-404', title: 'From nobody' });
+
+    const refused = await answer(requestId, 'refused');
+
+    expect(refused.text.en).toContain('requisition.supplierCode');
+    const letters = await waitFor('the dead letter', async () => {
+      const bodies = await world.messagesIn('requisitions-dead-letters');
+      return bodies.length > 0 ? bodies : undefined;
+    });
+    expect(letters.join()).toContain('nonsense');
+  });
+
+  it('a link survives mail scanners, decides once, and is no good when it is altered', async () => {
+    const requestId = await file();
+    const mail = await mailTo(MANAGER);
+    const [url = ''] = mail.links;
+
+    for (let scanner = 0; scanner < 5; scanner += 1) {
+      expect((await openLink(url, 'HEAD')).status).toBe(200);
+      expect((await openLink(url)).html).toContain('value="approve"');
+    }
+    expect(world.oa.answersTo(requestId).map(({ status }) => status)).not.toContain('ordered');
+    expect((await postDecision(`${url.slice(0, -3)}abc`, 'approve')).status).toBe(404);
+    expect((await postDecision(url, 'approve')).status).toBe(200);
+    expect((await postDecision(url, 'reject', 'changed my mind')).status).toBe(409);
+
+    const { processId } = await answer(requestId, 'ordered');
+    const types = (await recordOf(processId)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'DecisionMade')).toHaveLength(1);
+    expect(types).toContain('DecisionRefused');
+  });
+
+  it('a rejection reaches the OA with its reason', async () => {
+    const requestId = await file();
+    const mail = await mailTo(MANAGER);
+    expect((await postDecision(mail.links[0] ?? '', 'reject')).status).toBe(422);
+
+    await decideByMail(mail, 'reject', 'There are chairs in the cellar');
+
+    expect((await answer(requestId, 'rejected')).text.en).toContain('There are chairs in the cellar');
+  });
+
+  it('a withdrawal cancels the order in Tryton, and is answered', async () => {
+    const requestId = await file();
+    await decideByMail(await mailTo(MANAGER), 'approve');
+    await answer(requestId, 'ordered');
+
+    await withdrawRequisition(world.cloud.endpoint, busName(), {
+      requestId,
+      employeeId: 'E-1001',
+      reason: 'Not needed any more',
+    });
+
+    const { processId } = await answer(requestId, 'withdrawn');
+    expect((await ordersOf(processId)).map(({ state }) => state)).toEqual(['cancelled']);
+  });
+
+  it('an OA that is down gets its answers when it is up', async () => {
+    world.setOaDown(true);
+    const requestId = await file();
+    const mail = await mailTo(MANAGER);
+    await decideByMail(mail, 'approve');
+    await waitFor('the order', async () => {
+      const { orders } = await listTryton();
+      return orders.some(({ reference }) => reference !== '') ? true : undefined;
+    });
+    expect(world.oa.answersTo(requestId)).toEqual([]);
+
+    world.setOaDown(false);
+
+    await answer(requestId, 'ordered');
+  });
+
+  it('an ERP that is switched off in between makes one order when it is on again', async () => {
+    const requestId = await file();
+    const mail = await mailTo(MANAGER);
+    await world.cloud.stopTryton();
+    await decideByMail(mail, 'approve');
+
+    await world.cloud.startTrytonAgain();
+
+    const { processId } = await answer(requestId, 'ordered');
+    expect(await ordersOf(processId)).toHaveLength(1);
+  });
+
+  it('an engine that is started again while a process waits goes on', async () => {
+    const requestId = await file({
+      lines: [{ productCode: 'P-1001', quantity: '10', unitPrice: '680.00' }],
+    });
+    const mail = await mailTo(MANAGER);
+
+    await world.cloud.restartEngine();
+    await decideByMail(mail, 'approve');
+    const next = await mailTo(HEAD);
+    await world.cloud.restartEngine();
+    await decideByMail(next, 'approve');
+
+    const { processId } = await answer(requestId, 'ordered');
+    expect(await ordersOf(processId)).toHaveLength(1);
+  });
+});
+
+function listTryton() {
+  const { tryton } = world.cloud;
+  return createDocumentReader(tryton, tryton.logins.admin).listDocuments(50);
+}

@@ -1,0 +1,79 @@
+/** The local cloud for end-to-end tests: all of it, with an OA whose answers can be made to fail. */
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { clientOptions } from '../../local/cloud/aws.ts';
+import { ROOT } from '../../local/cloud/paths.ts';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud/start.ts';
+import { createSupervisor } from '../../local/cloud/supervisor.ts';
+import { createDemoOa, type DemoOa } from '../../local/demo/oa.ts';
+
+const FOLDER = join(ROOT, '.local/e2e');
+
+export interface E2eCloud {
+  readonly cloud: LocalCloud;
+  readonly oa: DemoOa;
+  /** While true the OA answers 503 to everything. */
+  setOaDown(isDown: boolean): void;
+  /** What a queue holds, by its name without the stack's. */
+  messagesIn(queue: string): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export async function startE2eCloud(): Promise<E2eCloud> {
+  let cloud: LocalCloud | undefined;
+  let isDown = false;
+  const supervisor = createSupervisor(() => undefined);
+  const oa = createDemoOa({ signingKey: () => cloud?.oaSigningKey, file: join(FOLDER, '../e2e-oa.json') });
+  const app = new Hono();
+  app.use(async (context, next) => (isDown ? context.text('down', 503) : next()));
+  app.route('/', oa.app);
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+  await pause(0);
+  supervisor.add('OA', () => new Promise((resolve) => server.close(() => resolve())));
+  const { port } = server.address() as AddressInfo;
+  try {
+    cloud = await startLocalCloud({
+      folder: FOLDER,
+      ports: { aws: 0, pages: 0 },
+      oaCallbackUrl: `http://127.0.0.1:${port}/oa/callback`,
+      supervisor,
+      report: () => undefined,
+    });
+    await hurryQueues(cloud.endpoint);
+  } catch (error) {
+    await supervisor.stopAll();
+    throw error;
+  }
+  const { endpoint } = cloud;
+  return {
+    cloud,
+    oa,
+    setOaDown: (down) => {
+      isDown = down;
+    },
+    messagesIn: (queue) => messagesIn(endpoint, queue),
+    stop: () => supervisor.stopAll(),
+  };
+}
+
+/** A message that failed comes again after a second instead of minutes. */
+async function hurryQueues(endpoint: string): Promise<void> {
+  const sqs = new SQSClient(clientOptions(endpoint));
+  for (const queue of ['requisitions', 'withdrawals', 'erp-facts', 'mail', 'oa-messages']) {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `meridian-${queue}` }));
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
+  }
+}
+
+async function messagesIn(endpoint: string, queue: string): Promise<readonly string[]> {
+  const sqs = new SQSClient(clientOptions(endpoint));
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `meridian-${queue}` }));
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+  );
+  return Messages.map(({ Body = '' }) => Body);
+}
