@@ -1,0 +1,392 @@
+import { describe, expect, it } from 'vitest';
+import { createDecisionPage } from '../../../functions/approvals/decision-page.tsx';
+import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
+import { STYLES_HASH } from '../../../functions/pages/styles.ts';
+import { ConcurrencyError } from '../../../functions/runtime/errors.ts';
+import { directoryData } from '../../support/purchase-world.ts';
+import { HOST, openDecisionPage } from './open-decision-page.ts';
+
+/** 124,000 CNY: above what a link alone decides. */
+const LARGE = {
+  requisition: {
+    supplierCode: 'SUP-002',
+    lines: [{ productCode: 'P-2001', quantity: '20', unitPrice: '6200.00', amount: '124000.00' }],
+    total: '124000.00',
+  },
+};
+
+describe('opening a decision link', () => {
+  it('shows everything that a decision needs, in the language of the approver', async () => {
+    const { world, visit } = await openDecisionPage();
+
+    const { status, text } = await visit(`/d/${await world.linkOf('E-2001')}`);
+
+    expect(status).toBe(200);
+    expect(text).toContain('<html lang="zh-CN">');
+    for (const shown of [
+      'Chairs and paper',
+      '李娜 Li Na',
+      '¥5,960.00',
+      '¥3,400.00',
+      '采购审批',
+      '直属经理',
+      '审批截止',
+    ]) {
+      expect(text).toContain(shown);
+    }
+    expect(text).toContain('New colleagues');
+    expect(text).toMatch(/<button type="submit" name="action" value="approve"[^>]*>同意</);
+    expect(text).toMatch(/<button type="submit" name="action" value="reject"[^>]*>驳回</);
+    expect(text).toContain('此链接仅供王强 Wang Qiang本人使用，请勿转发。');
+  });
+
+  it('speaks English to who asks for it, whatever the browser prefers', async () => {
+    const { world, visit } = await openDecisionPage();
+
+    const { text } = await visit(`/d/${await world.linkOf('E-2001')}?lang=en`, {
+      headers: { 'accept-language': 'zh-CN' },
+    });
+
+    expect(text).toContain('<html lang="en">');
+    expect(text).toContain('This link is for 王强 Wang Qiang only.');
+    expect(text).toContain('<a href="?lang=zh" hreflang="zh-CN"');
+  });
+
+  it.each(['GET', 'HEAD'])('by %s writes nothing, however often and from wherever', async (method) => {
+    const { world, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}`;
+    const commits = world.store.commits;
+
+    for (let scanner = 0; scanner < 40; scanner += 1) {
+      const { status, text } = await visit(path, { method, address: `192.0.2.${scanner % 3}` });
+      expect(status).toBe(200);
+      expect(text === '').toBe(method === 'HEAD');
+    }
+
+    expect(world.store.commits).toBe(commits);
+  });
+
+  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('by %s is refused and writes nothing', async (method) => {
+    const { world, visit } = await openDecisionPage();
+    const commits = world.store.commits;
+
+    const { status } = await visit(`/d/${await world.linkOf('E-2001')}?action=approve`, { method });
+
+    expect(status).toBe(404);
+    expect(world.store.commits).toBe(commits);
+  });
+
+  it('shows what people wrote as text, never as markup', async () => {
+    const { world, visit } = await openDecisionPage({
+      requisition: { title: '<script>alert(1)</script>', justification: '"><img src=x onerror=alert(2)>' },
+    });
+
+    const { text } = await visit(`/d/${await world.linkOf('E-2001')}`);
+
+    expect(text).toContain('<title>&lt;script&gt;alert(1)&lt;/script&gt; · Meridian</title>');
+    expect(text).toContain('&lt;img src=x onerror=alert(2)&gt;');
+    expect(text).not.toMatch(/<script|<img/);
+  });
+
+  it('brings no script, nothing from elsewhere, and no link that leads away', async () => {
+    const { world, visit } = await openDecisionPage();
+
+    const { text } = await visit(`/d/${await world.linkOf('E-2001')}`);
+
+    expect(text).not.toMatch(/<script|javascript:|\son[a-z]+=|<iframe|https?:\/\//i);
+    expect(text).toMatch(/<form method="post"(?![^>]*action=)/);
+  });
+
+  it.each([
+    ['the document', (secret: string) => `/d/${secret}`, 200],
+    ['an unknown link', () => `/d/${'A'.repeat(43)}`, 404],
+    ['an unknown page', () => '/elsewhere', 404],
+  ])('answers with headers that keep %s to its reader', async (_, pathOf, status) => {
+    const { world, visit } = await openDecisionPage();
+
+    const answer = await visit(pathOf(await world.linkOf('E-2001')));
+
+    expect(answer.status).toBe(status);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'x-robots-tag': 'noindex, nofollow, noarchive',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src '${STYLES_HASH}'`,
+      'img-src data:',
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  });
+});
+
+describe('the form of the decision page', () => {
+  it('decides, says what follows, and the process goes on', async () => {
+    const { world, event, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}`;
+
+    const { status, text } = await visit(path, {
+      form: { action: 'approve', comment: 'Fine\r\nOrder soon' },
+      headers: { origin: 'null', 'sec-fetch-site': 'same-origin' },
+    });
+    await world.run();
+
+    expect(status).toBe(200);
+    expect(text).toContain('已同意');
+    expect(text).toContain('系统已通知下一级审批人。');
+    expect(text).toMatch(/记录第 \d+ 条/);
+    expect(text).not.toContain('<button');
+    const made = (await world.record(event)).find((entry) => entry.type === 'DecisionMade');
+    expect(made?.facts).toMatchObject({ employeeId: 'E-2001', action: 'approve', via: 'link' });
+    const personal = await world.store.readPersonal((await world.head(event)).processId);
+    expect(personal.find(({ sequence }) => sequence === made?.sequence)?.values).toEqual({
+      comment: 'Fine\nOrder soon',
+    });
+    expect(await world.linkOf('E-3001')).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('shows the next approver what was decided before, with its comment', async () => {
+    const { world, visit } = await openDecisionPage();
+    await world.decide('E-2001', 'approve', 'The old chairs are broken');
+
+    const { text } = await visit(`/d/${await world.linkOf('E-3001')}?lang=en`);
+
+    expect(text).toContain('Decided so far');
+    expect(text).toContain('Approved · 王强 Wang Qiang');
+    expect(text).toContain('The old chairs are broken');
+  });
+
+  it('asks for the reason that is missing, keeps the form, and decides nothing', async () => {
+    const { world, event, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}`;
+
+    const missing = await visit(path, { form: { action: 'reject', comment: ' \r\n ' } });
+    expect(missing.status).toBe(422);
+    expect(missing.text).toContain('请先填写理由。');
+    expect(missing.text).toContain('aria-invalid="true"');
+    expect(missing.text).toContain('value="reject"');
+    expect((await world.head(event)).status).toBe('running');
+
+    const given = await visit(path, { form: { action: 'reject', comment: 'Too expensive' } });
+    await world.run();
+    expect(given.status).toBe(200);
+    expect(await world.head(event)).toMatchObject({ outcome: 'rejected' });
+  });
+
+  it('keeps the comment of who pressed a button that is none', async () => {
+    const { world, event, visit } = await openDecisionPage();
+
+    const { status, text } = await visit(`/d/${await world.linkOf('E-2001')}?lang=en`, {
+      form: { action: 'approve-all', comment: '</textarea><script>' },
+    });
+
+    expect(status).toBe(422);
+    expect(text).toContain('That cannot be decided here');
+    expect(text).toMatch(/<textarea[^>]*>&lt;\/textarea&gt;&lt;script&gt;<\/textarea>/);
+    expect(await world.entryTypes(event)).not.toContain('DecisionMade');
+  });
+
+  it('decides once: afterwards the link says what was decided, and when', async () => {
+    const { world, event, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}?lang=en`;
+    await visit(path, { form: { action: 'approve', comment: 'Fine' } });
+    await world.run();
+
+    const again = await visit(path, { form: { action: 'reject', comment: 'No' } });
+    const shown = await visit(path);
+
+    expect(again.status).toBe(409);
+    expect(shown.status).toBe(200);
+    for (const { text } of [again, shown]) {
+      expect(text).toContain('This is decided already');
+      expect(text).toContain('Fine');
+      expect(text).not.toContain('<button');
+    }
+    expect((await world.entryTypes(event)).filter((type) => type === 'DecisionMade')).toHaveLength(1);
+  });
+
+  it('is not offered above the amount that a link alone decides, and its post does not count', async () => {
+    const { world, event, visit } = await openDecisionPage(LARGE);
+    const path = `/d/${await world.linkOf('E-2001')}?lang=en`;
+
+    const shown = await visit(path);
+    expect(shown.status).toBe(200);
+    expect(shown.text).toContain('A link alone is not enough for this amount');
+    expect(shown.text).not.toContain('<form');
+
+    const posted = await visit(path, { form: { action: 'approve', comment: '' } });
+    expect(posted.status).toBe(403);
+    expect(await world.entryTypes(event)).toContain('DecisionRefused');
+    expect(await world.entryTypes(event)).not.toContain('DecisionMade');
+  });
+
+  it('decides nothing after the deadline, and says so', async () => {
+    const { world, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}?lang=en`;
+    await world.advance(24 * 8);
+
+    const { status, text } = await visit(path, { form: { action: 'approve', comment: '' } });
+
+    expect(status).toBe(410);
+    expect(text).toContain('The time to decide is over');
+  });
+
+  it('shows nothing of the document once the link itself is too old', async () => {
+    const { world, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}`;
+    await world.advance(24 * 30);
+
+    for (const answer of [await visit(path), await visit(path, { form: { action: 'approve', comment: '' } })]) {
+      expect(answer.status).toBe(410);
+      expect(answer.text).toContain('链接已过期');
+      expect(answer.text).not.toContain('Chairs and paper');
+    }
+  });
+
+  it('shows nothing to somebody who has left', async () => {
+    const { world, visit, event } = await openDecisionPage();
+    const people = directoryData.people.map((person) => ({ ...person, active: person.employeeId !== 'E-2001' }));
+    const secret = await world.linkOf('E-2001');
+    const directory = createFileDirectory({ ...directoryData, people });
+    const page = createDecisionPage({ ...world.decisionDeps(), directory, timeZone: 'Asia/Shanghai' });
+
+    const answer = await page.request(`/d/${secret}?lang=en`, {}, { sourceIp: '192.0.2.1' });
+
+    expect(answer.status).toBe(410);
+    expect(await answer.text()).not.toContain('Chairs and paper');
+    expect((await visit(`/d/${secret}`)).status).toBe(200);
+    expect((await world.head(event)).phase).toBe('Order approval');
+  });
+
+  it('says that our own failure decided nothing', async () => {
+    const { world, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}?lang=en`;
+    world.store.commit = async () => {
+      throw new ConcurrencyError('somebody else wrote first');
+    };
+
+    const { status, text } = await visit(path, { form: { action: 'approve', comment: '' } });
+
+    expect(status).toBe(500);
+    expect(text).toContain('A decision counts only once this page has confirmed it.');
+    expect(text).not.toContain('somebody else');
+  });
+});
+
+describe('a post that did not come from the form', () => {
+  const refused = [
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a sister site', { 'sec-fetch-site': 'same-site' }],
+    ['another origin', { origin: 'https://evil.example' }],
+    ['an origin that is no address', { origin: 'evil' }],
+    ['a form of another type', { 'content-type': 'multipart/form-data; boundary=x' }],
+    ['a script', { 'content-type': 'application/json' }],
+  ] as const;
+
+  it.each(refused)('of %s is refused before anything is looked up', async (_, headers) => {
+    const { world, event, visit } = await openDecisionPage();
+    const commits = world.store.commits;
+
+    const { status, text } = await visit(`/d/${await world.linkOf('E-2001')}?lang=en`, {
+      form: { action: 'approve', comment: '' },
+      headers,
+    });
+
+    expect(status).toBe(403);
+    expect(text).toContain('This was not sent by the page');
+    expect(world.store.commits).toBe(commits);
+    expect(await world.entryTypes(event)).not.toContain('DecisionMade');
+  });
+
+  const accepted = [
+    ['a browser that sends its origin', { origin: `https://${HOST}` }],
+    ['a browser that sends no fetch metadata', {}],
+    ['a type with its character set', { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' }],
+  ] as const;
+
+  it.each(accepted)('is not what %s sends: that one counts', async (_, headers) => {
+    const { world, visit } = await openDecisionPage();
+
+    const { status } = await visit(`/d/${await world.linkOf('E-2001')}`, {
+      form: { action: 'approve', comment: '' },
+      headers,
+    });
+
+    expect(status).toBe(200);
+  });
+
+  it.each([
+    ['a comment that is too long', '字'.repeat(1001)],
+    ['a body that is far too long', 'x'.repeat(20_000)],
+  ])('is refused for %s', async (_, comment) => {
+    const { world, event, visit } = await openDecisionPage();
+
+    const { status, text } = await visit(`/d/${await world.linkOf('E-2001')}?lang=en`, {
+      form: { action: 'approve', comment },
+    });
+
+    expect(status).toBe(413);
+    expect(text).toContain('The comment is too long');
+    expect(await world.entryTypes(event)).not.toContain('DecisionMade');
+  });
+
+  it('takes the longest comment that the form takes', async () => {
+    const { world, visit } = await openDecisionPage();
+
+    const { status } = await visit(`/d/${await world.linkOf('E-2001')}`, {
+      form: { action: 'approve', comment: '字'.repeat(1000) },
+    });
+
+    expect(status).toBe(200);
+  });
+});
+
+describe('a link that nobody was sent', () => {
+  it('says nothing about any process, however it is altered', async () => {
+    const { world, visit } = await openDecisionPage();
+    const secret = await world.linkOf('E-2001');
+    const altered = `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`;
+
+    const answers = await Promise.all(
+      [altered, secret.slice(1), `${secret}A`, secret.toLowerCase(), '%00', 'x'.repeat(500)].map((link) =>
+        visit(`/d/${link}?lang=en`),
+      ),
+    );
+
+    for (const { status, text } of answers) {
+      expect(status).toBe(404);
+      expect(text).toContain('This link is not valid');
+      expect(text).not.toContain('Chairs');
+    }
+  });
+
+  it('is looked up twenty times a minute from one address, and then not even the right one', async () => {
+    const { world, event, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}`;
+    const wrong = `/d/${'A'.repeat(43)}`;
+    const statuses = [];
+    for (let guess = 0; guess < 20; guess += 1) {
+      statuses.push((await visit(wrong, { method: guess % 2 === 0 ? 'GET' : 'HEAD' })).status);
+    }
+
+    const blocked = await visit(path, { form: { action: 'approve', comment: '' } });
+
+    expect(new Set(statuses)).toEqual(new Set([404]));
+    expect(blocked.status).toBe(429);
+    expect(blocked.headers.get('retry-after')).toBe('60');
+    expect(await world.entryTypes(event)).not.toContain('DecisionMade');
+    expect((await visit(path, { address: '198.51.100.9' })).status).toBe(200);
+    await world.advance(1 / 60);
+    expect((await visit(path)).status).toBe(200);
+  });
+});

@@ -1,0 +1,39 @@
+/** The decision page over a purchase that waits for its manager, asked as API Gateway asks it. */
+import { createDecisionPage } from '../../../functions/approvals/decision-page.tsx';
+import { PurchaseWorld, requisitionEvent, type WorldOptions } from '../../support/purchase-world.ts';
+
+export const HOST = 'pages.meridian.example';
+
+export interface Visit {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Fields of the form; a POST without them has an empty body. */
+  readonly form?: Readonly<Record<string, string>>;
+  readonly address?: string;
+}
+
+/** A requisition that is filed, and the page that its approvers open. */
+export async function openDecisionPage(
+  changes: Parameters<typeof requisitionEvent>[0] = {},
+  options: WorldOptions = {},
+) {
+  const world = new PurchaseWorld(options);
+  const event = requisitionEvent(changes);
+  await world.submit(event);
+  const page = createDecisionPage({ ...world.decisionDeps(), timeZone: 'Asia/Shanghai' });
+
+  const visit = async (path: string, { method = 'GET', headers = {}, form, address = '192.0.2.1' }: Visit = {}) => {
+    const isPost = form !== undefined;
+    const response = await page.request(
+      `https://${HOST}${path}`,
+      {
+        method: isPost ? 'POST' : method,
+        headers: { host: HOST, ...(isPost ? { 'content-type': 'application/x-www-form-urlencoded' } : {}), ...headers },
+        ...(isPost ? { body: new URLSearchParams(form).toString() } : {}),
+      },
+      { sourceIp: address },
+    );
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  return { world, event, visit };
+}
