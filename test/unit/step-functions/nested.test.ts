@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, CHILD, call, engineFor, type Fn, MACHINE, machine, returned } from './support.ts';
+import { ask, CHILD, engineFor, type Fn, MACHINE, machine, returned } from './support.ts';
 
 const START = 'arn:aws:states:::states:startExecution';
 
@@ -17,15 +17,9 @@ const run = (pattern: string, more: object = {}, args: object = {}) =>
 const waitingChild = machine({ Rest: { Type: 'Wait', Seconds: 60, End: true } });
 
 async function started(parent: object, child: object, functions: { readonly [name: string]: Fn } = {}) {
-  const running = await startedUnsettled(parent, child, functions);
-  await running.engine.settle();
-  return running;
-}
-
-/** As {@link started}, while functions are still at work. */
-async function startedUnsettled(parent: object, child: object, functions: { readonly [name: string]: Fn }) {
   const engine = engineFor({ [MACHINE]: parent, [CHILD]: child }, functions);
   const arn = await engine.start(MACHINE, { n: 1 });
+  await engine.settle();
   const childArn = () => engine.executions().find(({ machineArn }) => machineArn === CHILD)?.arn ?? '';
   return { engine, arn, childArn };
 }
@@ -175,21 +169,5 @@ describe('a nested execution', () => {
     await engine.settle();
 
     expect(engine.describe(childArn()).status).toBe('ABORTED');
-  });
-
-  it('that ended when the engine died is heard of at its next start', async () => {
-    let finish = (): void => undefined;
-    const child = machine({ Call: call('slow', { End: true }) });
-    const { engine, arn, childArn } = await startedUnsettled(run('.sync:2'), child, {
-      slow: () => new Promise((resolve) => (finish = () => resolve(returned('done')))),
-    });
-    await expect.poll(() => engine.history(arn).at(-1)?.type).toBe('TaskSubmitted');
-
-    finish();
-    await expect.poll(() => engine.describe(childArn()).status, { interval: 0 }).toBe('SUCCEEDED');
-    await engine.restart();
-    await engine.settle();
-
-    expect(engine.describe(arn).status).toBe('SUCCEEDED');
   });
 });
