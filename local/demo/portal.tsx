@@ -56,7 +56,7 @@ export async function startPortal(options: {
 }
 
 /** All pages, and the OA's receiver. */
-export function createPortalApp(deps: PortalDeps): Hono {
+function createPortalApp(deps: PortalDeps): Hono {
   const app = new Hono();
   app.use(portalHeaders);
   app.route('/', deps.oa.app);

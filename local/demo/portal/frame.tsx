@@ -21,7 +21,7 @@ export interface PortalDeps {
 }
 
 /** Seconds until a page that shows something in motion is loaded again. */
-export const REFRESH_SECONDS = 3;
+const REFRESH_SECONDS = 3;
 
 const LANGUAGE_COOKIE = 'lang';
 

@@ -92,7 +92,7 @@ function Row({ deps, visit, listed: { head, recordUrl } }: RowProps) {
 }
 
 /** Where a process stands, or how it ended. */
-export function ProcessTags({ head, visit }: { readonly head: ProcessHead; readonly visit: Visit }) {
+function ProcessTags({ head, visit }: { readonly head: ProcessHead; readonly visit: Visit }) {
   const { t, language } = visit;
   if (head.status === 'running') {
     return (

@@ -13,7 +13,7 @@ export type FormValues = Readonly<Record<string, string>>;
 export type FormProblems = ReadonlySet<string>;
 
 /** Lines of the form: what the supplier sells. */
-export const MAX_LINES = 3;
+const MAX_LINES = 3;
 
 export type Supplier = (typeof SUPPLIERS)[number];
 
