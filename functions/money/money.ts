@@ -62,12 +62,11 @@ export function multiply(left: string, right: string): string {
 
 /** Quotient, rounded half up to `digits` digits after the point. @throws Error when `right` is 0. */
 export function divide(left: string, right: string, digits: number): string {
-  // Two digits more than asked for, so that the second rounding cannot see the first one.
-  const exact = makeBig();
-  exact.strict = true;
-  exact.DP = digits + 2;
-  exact.RM = exact.roundDown;
-  return exact(left).div(right).round(digits, exact.roundHalfUp).toFixed();
+  const Divider = makeBig();
+  Divider.strict = true;
+  Divider.DP = digits;
+  Divider.RM = Divider.roundHalfUp;
+  return new Divider(left).div(right).toFixed();
 }
 
 /** -1, 0 or 1. */

@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import type { Clock } from '../../../runtime/ambient.ts';
 import type { ErpChanges, ErpFact } from '../port.ts';
+import { receiptNumberOf } from './deliveries.ts';
 import { stateOf } from './orders.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { instant, instantField, referenceTo, textField } from './wire.ts';
@@ -82,7 +83,7 @@ const modified = { last_modified_at: instantField };
 const moveShape = z.object({
   ...modified,
   origin: referenceTo('purchase.line'),
-  'shipment.': z.object({ number: textField }).nullable().optional(),
+  'shipment.': z.object({ number: textField }).nullable(),
   id: z.int(),
 });
 
@@ -104,7 +105,7 @@ async function receipts(tryton: TrytonSession, from: object): Promise<readonly F
   );
   return moves.flatMap((move) => {
     const orderNumber = orders.get(move.origin ?? 0);
-    const receiptNumber = move['shipment.']?.number || `move ${move.id}`;
+    const receiptNumber = receiptNumberOf(move);
     return orderNumber === undefined
       ? []
       : [found(move.last_modified_at, { type: 'GoodsReceived', orderNumber, receiptNumber })];

@@ -12,13 +12,27 @@ export interface TrytonCompany {
 
 const companyShape = z.object({ id: z.int(), 'currency.': z.object({ code: z.string() }) });
 const warehouseShape = z.object({ id: z.int() });
+const preferencesShape = z.object({ company: z.int().nullish(), warehouse: z.int().nullish() });
 
-/** @throws ConfigError when the user has no company, or the company no warehouse. */
+/** @throws ConfigError when the user has no company, or it is not clear in which warehouse goods arrive. */
 export async function readCompany(tryton: TrytonSession): Promise<TrytonCompany> {
-  const [company, ...others] = await tryton.find('company.company', [], companyShape, ['currency.code']);
-  const [warehouse] = await tryton.find('stock.location', [['type', '=', 'warehouse']], warehouseShape, ['name']);
-  if (company === undefined || others.length > 0 || warehouse === undefined) {
-    throw new ConfigError('the connector needs a user of exactly one company in Tryton, and a warehouse');
+  const chosen = preferencesShape.safeParse(await tryton.preferences()).data;
+  const [company] = await tryton.find('company.company', [['id', '=', chosen?.company ?? -1]], companyShape, [
+    'currency.code',
+  ]);
+  if (company === undefined) {
+    throw new ConfigError("the connector's user has no company in Tryton: choose one in its preferences");
   }
-  return { companyId: company.id, currency: company['currency.'].code, warehouseId: warehouse.id };
+  const warehouseId = chosen?.warehouse ?? (await onlyWarehouse(tryton));
+  return { companyId: company.id, currency: company['currency.'].code, warehouseId };
+}
+
+async function onlyWarehouse(tryton: TrytonSession): Promise<number> {
+  const [only, ...others] = await tryton.find('stock.location', [['type', '=', 'warehouse']], warehouseShape, ['name']);
+  if (only === undefined || others.length > 0) {
+    throw new ConfigError(
+      `Tryton has ${others.length + (only === undefined ? 0 : 1)} warehouses: choose one in the preferences of the connector's user`,
+    );
+  }
+  return only.id;
 }

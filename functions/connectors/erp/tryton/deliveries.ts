@@ -1,28 +1,22 @@
 /** What came for an order, and what the supplier asks for it. */
 import * as z from 'zod';
-import { roundToCurrency } from '../../../money/money.ts';
+import { add, roundToCurrency } from '../../../money/money.ts';
 import type { GoodsReceipt, SupplierInvoice } from '../port.ts';
+import { lineNumbersOf } from './order-lines.ts';
 import type { TrytonSession } from './session.ts';
 import { dateField, numberField, referenceTo, textField } from './wire.ts';
-
-const lineShape = z.object({ id: z.int(), sequence: z.int().nullable() });
-
-/** Position on the order by Tryton's id of the line. */
-async function lineNumbers(tryton: TrytonSession, orderNumber: string): Promise<ReadonlyMap<number, number>> {
-  const lines = await tryton.find('purchase.line', [['purchase.number', '=', orderNumber]], lineShape, ['sequence']);
-  return new Map(lines.map(({ id, sequence }) => [id, sequence ?? 0]));
-}
 
 const moveShape = z.object({
   id: z.int(),
   quantity: numberField,
   effective_date: dateField.nullable(),
   origin: referenceTo('purchase.line'),
-  'shipment.': z.object({ number: textField }).nullable().optional(),
+  'shipment.': z.object({ number: textField }).nullable(),
 });
+type Move = z.infer<typeof moveShape>;
 
 export async function readReceipts(tryton: TrytonSession, orderNumber: string): Promise<readonly GoodsReceipt[]> {
-  const numbers = await lineNumbers(tryton, orderNumber);
+  const numbers = await lineNumbersOf(tryton, orderNumber);
   const moves = await tryton.find(
     'stock.move',
     [
@@ -32,20 +26,33 @@ export async function readReceipts(tryton: TrytonSession, orderNumber: string): 
     moveShape,
     ['quantity', 'effective_date', 'origin', 'shipment.number'],
   );
-  const receipts = new Map<string, GoodsReceipt>();
+  const receipts = new Map<string, Move[]>();
   for (const move of moves) {
-    // A move without receipt was done by hand.
-    const receiptNumber = move['shipment.']?.number || `move ${move.id}`;
-    const line = { lineNumber: numbers.get(move.origin ?? 0) ?? 0, quantity: move.quantity };
-    const receipt = receipts.get(receiptNumber) ?? {
-      receiptNumber,
-      orderNumber,
-      receivedOn: move.effective_date ?? '',
-      lines: [],
-    };
-    receipts.set(receiptNumber, { ...receipt, lines: [...receipt.lines, line] });
+    receipts.set(receiptNumberOf(move), [...(receipts.get(receiptNumberOf(move)) ?? []), move]);
   }
-  return [...receipts.values()];
+  return [...receipts].map(([receiptNumber, ofReceipt]) => ({
+    receiptNumber,
+    orderNumber,
+    receivedOn: ofReceipt[0]?.effective_date ?? '',
+    lines: receivedLines(ofReceipt, numbers),
+  }));
+}
+
+/** A move without receipt was done by hand. */
+export function receiptNumberOf(move: Pick<Move, 'id' | 'shipment.'>): string {
+  return move['shipment.']?.number || `move ${move.id}`;
+}
+
+/** A line can come in several moves of one receipt. */
+function receivedLines(moves: readonly Move[], numbers: ReadonlyMap<number, number>): GoodsReceipt['lines'] {
+  const quantities = new Map<number, string>();
+  for (const { origin, quantity } of moves) {
+    const lineNumber = numbers.get(origin ?? 0);
+    if (lineNumber !== undefined) {
+      quantities.set(lineNumber, add(quantities.get(lineNumber) ?? '0', quantity));
+    }
+  }
+  return [...quantities].map(([lineNumber, quantity]) => ({ lineNumber, quantity }));
 }
 
 export const invoiceShape = z.object({
@@ -93,7 +100,7 @@ export async function readInvoices(tryton: TrytonSession, orderNumber: string): 
   if (invoices.length === 0) {
     return [];
   }
-  const numbers = await lineNumbers(tryton, orderNumber);
+  const numbers = await lineNumbersOf(tryton, orderNumber);
   const lines = await tryton.find(
     'account.invoice.line',
     [
@@ -113,7 +120,8 @@ export async function readInvoices(tryton: TrytonSession, orderNumber: string): 
       currency,
       state: invoice.state === 'validated' ? ('entered' as const) : invoice.state,
       lines: lines
-        .filter((line) => line.invoice === invoice.id)
+        // A line of another order that came on the same paper is not this order's.
+        .filter((line) => line.invoice === invoice.id && (line.origin === undefined || numbers.has(line.origin)))
         .map((line) => {
           const lineNumber = numbers.get(line.origin ?? 0);
           return {

@@ -1,69 +1,138 @@
-/** Every way in which a call to Tryton fails, in the words of the taxonomy. Wire facts: local/tryton/README.md. */
-import * as z from 'zod';
+/**
+ * Every way in which a call of Tryton can fail, in the words of the taxonomy. Whether the call was certainly not done
+ * is told too, since only then may a creation be sent again without looking first. Wire facts: local/tryton/README.md.
+ */
 import { ConfigError, ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
 
+export type Failure =
+  /** No whole answer came: refused connection, time-out, cut line. */
+  | { readonly kind: 'network'; readonly cause: unknown }
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter: string | null }
+  /** Status 200 with Tryton's `error`. */
+  | { readonly kind: 'refusal'; readonly error: unknown }
+  /** Status 200 with a body that is no JSON: cut off, or from something that stands before Tryton. */
+  | { readonly kind: 'garbled' }
+  /** Status 200 with JSON of another shape than Tryton 8.2 gives; the problem names places, never values. */
+  | { readonly kind: 'unknown-shape'; readonly problem: string };
+
+/** Tryton said no and took everything back: certainly not done. */
+export class RefusedError extends ConnectorPermanentError {}
+
+/** It may go well later, and was certainly not done now. */
+export class NotDoneError extends ConnectorTransientError {}
+
+/** Whether the failed call certainly changed nothing in Tryton. */
+export function isNotDone(error: unknown): boolean {
+  return error instanceof RefusedError || error instanceof NotDoneError || error instanceof ConfigError;
+}
+
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** Tryton's database gave up after its own repetitions; the transaction was taken back. */
+const DATABASE_BUSY = /could not serialize|deadlock|database is locked|could not obtain lock|connection pool/i;
 const MAX_TEXT = 300;
 /** Seconds: Tryton locks a login out for a while after wrong passwords. */
 const AFTER_LOCKOUT = 60;
+const AFTER_NOT_REACHED = 15;
 
-/** The call did not come to an answer: whether Tryton did the work is not known. */
-export function transportFailure(method: string, cause: unknown): Error {
-  const isLate = cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError');
-  return new ConnectorTransientError(`Tryton ${isLate ? 'did not answer in time' : 'was not reached'} (${method})`, {
-    cause,
-  });
-}
-
-/** An answer with another status than 200. */
-export function statusFailure(method: string, status: number): Error {
-  switch (status) {
-    case 401:
-      return new ConfigError('Tryton refuses the login of the connector: check user and password in its secret');
-    case 404:
-      return new ConfigError('Tryton knows no such database: check url and database in the secret of the connector');
-    case 403:
-      return new ConnectorPermanentError(`Tryton does not allow the connector to call ${method}`);
-    case 429:
-      return new ConnectorTransientError('Tryton lets the connector wait after wrong passwords', {
-        retryAfter: AFTER_LOCKOUT,
-      });
-    default:
-      return status >= 500 || status === 408
-        ? new ConnectorTransientError(`Tryton answered ${status} (${method})`)
-        : new ConnectorPermanentError(`Tryton answered ${status} (${method})`);
+/** @param method - the method called, for the message; parameters are never told */
+export function errorOf(failure: Failure, method: string): Error {
+  switch (failure.kind) {
+    case 'network':
+      return networkError(failure.cause, method);
+    case 'status':
+      return statusError(failure.status, failure.retryAfter, method);
+    case 'refusal':
+      return refusalError(failure.error, method);
+    case 'garbled':
+      return new ConnectorTransientError(`the answer to ${method} was cut off or is not Tryton's`);
+    case 'unknown-shape':
+      return new ConnectorPermanentError(
+        `Tryton answered ${method} in a shape that this connector, made for Tryton 8.2, does not know: ${failure.problem}`,
+      );
   }
 }
 
-const errorSchema = z.tuple([z.unknown()], z.unknown());
-const textsSchema = z.array(z.unknown());
+function networkError(cause: unknown, method: string): Error {
+  if (cause instanceof Error && cause.name === 'TimeoutError') {
+    return new ConnectorTransientError(`Tryton did not answer in time (${method})`, { cause });
+  }
+  const code = codeOf(cause);
+  if (NOT_CONNECTED.has(code)) {
+    return new NotDoneError(`Tryton was not reached (${code})`, { cause, retryAfter: AFTER_NOT_REACHED });
+  }
+  if (/CERT|SELF_SIGNED|ERR_TLS/.test(code)) {
+    return new ConfigError(`Tryton's certificate is not to be trusted (${code}): check url in its secret`, { cause });
+  }
+  return new ConnectorTransientError(`the connection to Tryton broke (${method}, ${code})`, { cause });
+}
 
-/**
- * An answer with status 200 that says that the call failed. Warnings are questions to a person: nobody answers them
- * here. Details, which can be kilobytes of field definitions, are dropped.
- */
-export function refusalFailure(method: string, error: unknown): Error {
-  const parsed = errorSchema.safeParse(error);
-  const [kind, args] = parsed.success ? parsed.data : ['unknown', undefined];
-  const texts = textsSchema.safeParse(args);
-  const said = (texts.success ? texts.data : [args]).filter((text) => typeof text === 'string' && text !== '');
+/** The runtime's fetch wraps the system's error once. */
+function codeOf(cause: unknown): string {
+  for (const error of [cause, cause instanceof Error ? cause.cause : undefined]) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+      return error.code;
+    }
+  }
+  return 'no code';
+}
+
+function statusError(status: number, retryAfter: string | null, method: string): Error {
+  if (status === 401) {
+    return new ConfigError('Tryton refuses the login of the connector: check user and password in its secret');
+  }
+  if (status === 404 || (status >= 300 && status < 400)) {
+    return new ConfigError(`no such database of Tryton (${status}): check url and database in the connector's secret`);
+  }
+  if (status === 429) {
+    const message = 'Tryton lets the connector wait after wrong passwords';
+    return new NotDoneError(message, { retryAfter: secondsOf(retryAfter) ?? AFTER_LOCKOUT });
+  }
+  if (status === 408 || status >= 500) {
+    const seconds = secondsOf(retryAfter);
+    return new ConnectorTransientError(
+      `Tryton, or what stands before it, answered ${status} (${method})`,
+      seconds === undefined ? {} : { retryAfter: seconds },
+    );
+  }
+  return new RefusedError(`Tryton does not allow the connector to call ${method} (${status})`);
+}
+
+function secondsOf(header: string | null): number | undefined {
+  return header !== null && /^[1-9]\d{0,2}$/.test(header) ? Number(header) : undefined;
+}
+
+/** `[kind, [text, …]]`; for an exception that is not Tryton's own `[text, traceback]`. */
+function refusalError(error: unknown, method: string): Error {
+  const [kind, details]: readonly unknown[] = Array.isArray(error) ? error : [error];
+  const texts = Array.isArray(details) ? details : [details];
   switch (kind) {
     case 'ConcurrencyException':
-      return new ConnectorTransientError(`somebody else changed the record in Tryton meanwhile (${method})`);
+      return new NotDoneError(`somebody else changed the record in Tryton meanwhile (${method})`, { retryAfter: 1 });
+    // Name, message, description: the name says nothing to people. A warning is a question to a person.
     case 'UserWarning':
-      // Name, message, description: the name says nothing to people.
-      return new ConnectorPermanentError(`Tryton warns and wants a person to confirm: ${sentence(said.slice(1))}`);
+      return new RefusedError(
+        `Tryton warns at ${method}, and a person has to confirm it there: ${sentence(texts.slice(1, 3))}`,
+      );
+    // Message and description; what follows can be many kilobytes of field definitions.
     case 'UserError':
-      return new ConnectorPermanentError(`Tryton refuses: ${sentence(said.slice(0, 2))}`);
-    default:
-      return new ConnectorPermanentError(`Tryton refuses ${method}: ${String(kind)} ${sentence(said)}`.trim());
+      return new RefusedError(`Tryton refuses ${method}: ${sentence(texts.slice(0, 2))}`);
+    case 'LoginException':
+      return new ConfigError('Tryton asks for more than a password: the connector needs a user with a password alone');
   }
-}
-
-/** An answer that is not what Tryton answers: a proxy in between, or another version. */
-export function shapeFailure(method: string, what: string, cause?: unknown): Error {
-  return new ConnectorPermanentError(`Tryton answered ${method} with ${what}`, { cause });
+  const text = sentence([kind]);
+  return DATABASE_BUSY.test(text)
+    ? new NotDoneError(`Tryton's database was busy (${method})`)
+    : new RefusedError(`Tryton failed at ${method}: ${text}`);
 }
 
 function sentence(texts: readonly unknown[]): string {
-  return texts.join(' - ').slice(0, MAX_TEXT);
+  const said = texts.filter((text) => typeof text === 'string' && text !== '').join(' - ');
+  return said.length > MAX_TEXT ? `${said.slice(0, MAX_TEXT)}…` : said;
 }

@@ -1,14 +1,14 @@
 /** Suppliers, products with stock and agreed prices, and rates. */
-import makeBig from 'big.js';
 import * as z from 'zod';
+import { compare, divide, multiply } from '../../../money/money.ts';
 import type { ProductFacts, Supplier } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
 import type { TrytonSession } from './session.ts';
 import { date, numberField, textField } from './wire.ts';
 
-const Big = makeBig();
-/** Digits of a rate after the point. */
-Big.DP = 10;
+/** Digits of a rate after the point: enough for one unit of the smallest currencies. */
+const RATE_DIGITS = 12;
+const QUANTITY_DIGITS = 6;
 
 const supplierShape = z.object({ code: textField, name: textField });
 
@@ -23,7 +23,8 @@ const productShape = z.object({
   name: z.string(),
   template: z.int(),
   quantity: numberField,
-  'purchase_uom.': z.object({ name: z.string() }).nullable(),
+  'default_uom.': z.object({ factor: numberField }),
+  'purchase_uom.': z.object({ name: z.string(), factor: numberField }),
 });
 const priceShape = z.object({
   unit_price: numberField,
@@ -34,6 +35,7 @@ const priceShape = z.object({
     'currency.': z.object({ code: z.string() }),
   }),
 });
+type Product = z.infer<typeof productShape>;
 type Price = z.infer<typeof priceShape>;
 
 export async function findProducts(
@@ -41,21 +43,40 @@ export async function findProducts(
   company: TrytonCompany,
   codes: readonly string[],
   supplierCode: string,
-  today: string,
 ): Promise<readonly ProductFacts[]> {
   const products = await tryton.find(
     'product.product',
     [
       ['code', 'in', codes],
-      ['template.purchasable', '=', true],
+      ['purchasable', '=', true],
     ],
     productShape,
-    ['code', 'name', 'template', 'quantity', 'purchase_uom.name'],
-    { locations: [company.warehouseId], stock_date_end: date(today) },
+    ['code', 'name', 'template', 'quantity', 'default_uom.factor', 'purchase_uom.name', 'purchase_uom.factor'],
+    { locations: [company.warehouseId] },
   );
+  const prices = await unitPrices(tryton, products, supplierCode);
+  return codes.flatMap((code) => {
+    const product = products.find((candidate) => candidate.code === code);
+    return product === undefined ? [] : [factsOf(product, prices)];
+  });
+}
+
+/** Agreed prices for one unit, those of larger quantities first; what is agreed for more than one is left out. */
+async function unitPrices(
+  tryton: TrytonSession,
+  products: readonly Product[],
+  supplierCode: string,
+): Promise<readonly Price[]> {
   const prices = await tryton.find(
     'purchase.product_supplier.price',
-    [['product_supplier.party.code', '=', supplierCode]],
+    [
+      ['product_supplier.party.code', '=', supplierCode],
+      [
+        'OR',
+        ['product_supplier.product', 'in', products.map(({ id }) => id)],
+        ['product_supplier.template', 'in', products.map(({ template }) => template)],
+      ],
+    ],
     priceShape,
     [
       'unit_price',
@@ -65,21 +86,22 @@ export async function findProducts(
       'product_supplier.currency.code',
     ],
   );
-  return codes.flatMap((code) => {
-    const product = products.find((candidate) => candidate.code === code);
-    return product === undefined ? [] : [factsOf(product, prices)];
-  });
+  return prices
+    .filter(({ quantity }) => compare(quantity, '1') <= 0)
+    .sort((one, other) => compare(other.quantity, one.quantity));
 }
 
-function factsOf(product: z.infer<typeof productShape>, prices: readonly Price[]): ProductFacts {
-  const agreed = prices
-    .filter(({ 'product_supplier.': of }) => of.product === product.id || of.template === product.template)
-    .sort((one, other) => new Big(one.quantity).cmp(other.quantity))[0];
+function factsOf(product: Product, prices: readonly Price[]): ProductFacts {
+  const agreed =
+    prices.find(({ 'product_supplier.': of }) => of.product === product.id) ??
+    prices.find(({ 'product_supplier.': of }) => of.product === null && of.template === product.template);
+  const { 'default_uom.': stockUnit, 'purchase_uom.': unit } = product;
   return {
     code: product.code,
     name: product.name,
-    unit: product['purchase_uom.']?.name ?? '',
-    onHand: product.quantity,
+    unit: unit.name,
+    // Tryton counts the stock in another unit than it buys in.
+    onHand: divide(multiply(product.quantity, stockUnit.factor), unit.factor, QUANTITY_DIGITS),
     ...(agreed === undefined
       ? {}
       : { supplierPrice: { amount: agreed.unit_price, currency: agreed['product_supplier.']['currency.'].code } }),
@@ -105,8 +127,9 @@ export async function exchangeRate(
     ['code', 'rate'],
     { date: date(on) },
   );
-  const rateOf = (code: string) => new Big(rates.find((rate) => rate.code === code)?.rate ?? '0');
+  const rateOf = (code: string) => rates.find((rate) => rate.code === code)?.rate ?? '0';
   const theirs = rateOf(currency);
   const ours = rateOf(company.currency);
-  return theirs.eq(0) || ours.eq(0) ? undefined : ours.div(theirs).toFixed();
+  const isMissing = compare(theirs, '0') === 0 || compare(ours, '0') === 0;
+  return isMissing ? undefined : divide(ours, theirs, RATE_DIGITS);
 }

@@ -1,69 +1,121 @@
 /**
- * A document made once per key, on an ERP without unique keys: look for the key, claim it, look again, and only then
- * create. A request that was cut may still commit later: the claim outlives it, and whoever takes the claim over looks
- * again.
+ * A document made once per key, on an ERP without unique keys: the document carries its key, the right to create it is
+ * claimed outside of Tryton, and whoever does not know whether it was created looks for it. Everything after the
+ * creation needs no claim: each step may be taken by anybody, and by two at once.
+ *
+ * What remains: a creation whose reply was lost and that Tryton commits later than `LEASE_SECONDS` after its claim can
+ * stand beside a second one. Only the document that is furthest on is ever carried on; the other stays a draft.
  */
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
 import type { CommandClaims } from '../port.ts';
+import { isNotDone } from './failures.ts';
+import type { Row } from './wire.ts';
 
 /** Longer than any call can take, those of a caller that died included. */
 const LEASE_SECONDS = 60;
 /** Seconds after which a caller that found the claim taken may look again. */
 const RETRY_AFTER = 5;
 
-export interface OnceSteps<Document> {
+interface Keyed {
+  readonly id: number;
+  readonly state: string;
+}
+
+export interface Creation<Document extends Keyed> {
+  readonly claims: CommandClaims;
   readonly key: string;
-  /** The document that carries the key, finished or half-made. */
+  /** The document that carries the key and counts (`furthest`). */
   readonly find: () => Promise<Document | undefined>;
-  /** Whether nothing is left to be done on it. */
-  readonly isFinished: (document: Document) => boolean;
-  readonly create: () => Promise<void>;
-  /** Brings a half-made document to its end. */
-  readonly finish: (document: Document) => Promise<void>;
-  readonly numberOf: (document: Document) => string;
+  /** Collects what the document is made of; may be done any number of times. */
+  readonly prepare: () => Promise<Row>;
+  /** Gives the identifier. */
+  readonly create: (values: Row) => Promise<number>;
+  /** Deletes a draft. */
+  readonly discard: (id: number) => Promise<void>;
+}
+
+/** @throws ConnectorTransientError when another caller is creating, or the outcome is not known. */
+export async function createOnce<Document extends Keyed>(creation: Creation<Document>): Promise<Document> {
+  return (await creation.find()) ?? (await claimAndCreate(creation));
+}
+
+async function claimAndCreate<Document extends Keyed>(creation: Creation<Document>): Promise<Document> {
+  const { claims, key, find } = creation;
+  const claim = await claims.acquire(key, LEASE_SECONDS);
+  // The last owner may have created it since the first look.
+  const before = await find();
+  if (before !== undefined) {
+    return before;
+  }
+  if (claim === 'busy') {
+    throw new ConnectorTransientError(`another caller is creating ${key}`, { retryAfter: RETRY_AFTER });
+  }
+  const id = await create(creation);
+  const counts = await find();
+  if (counts === undefined) {
+    throw new ConnectorTransientError(`Tryton does not show yet what was made under ${key}`);
+  }
+  if (id !== undefined && counts.id !== id) {
+    await creation.discard(id);
+  }
+  return counts;
+}
+
+/** Undefined: it was found after its reply had been lost. */
+async function create<Document extends Keyed>(creation: Creation<Document>): Promise<number | undefined> {
+  const { claims, key } = creation;
+  let isSent = false;
+  try {
+    const values = await creation.prepare();
+    isSent = true;
+    return await creation.create(values);
+  } catch (error) {
+    if (!isSent || isNotDone(error)) {
+      await claims.release(key);
+      throw error;
+    }
+    if ((await creation.find()) === undefined) {
+      // It may still be on its way: the claim stays, and nobody creates before the lease has run out.
+      throw error;
+    }
+    return undefined;
+  }
 }
 
 /**
- * @throws ConnectorTransientError when another caller is at work on the key, or the outcome is not known.
+ * Carries a document on until its state has no next step. A step that failed here but was done all the same, by the
+ * lost call or by another caller, counts as done: the document's state says so.
  */
-export async function makeOnce<Document>(claims: CommandClaims, steps: OnceSteps<Document>): Promise<Document> {
-  const before = await steps.find();
-  if (before !== undefined && steps.isFinished(before)) {
-    return before;
-  }
-  if ((await claims.acquire(steps.key, LEASE_SECONDS)) === 'busy') {
-    throw new ConnectorTransientError(`another caller is at work on ${steps.key}`, { retryAfter: RETRY_AFTER });
-  }
-  try {
-    const document = await settle(steps);
-    await claims.complete(steps.key, steps.numberOf(document));
-    return document;
-  } catch (error) {
-    // Refused for certain: the next caller need not wait. Anything else may have happened after all.
-    if (error instanceof ConnectorPermanentError) {
-      await claims.release(steps.key);
+export async function carryOn<Document extends { readonly state: string }>(
+  read: () => Promise<Document>,
+  steps: { readonly [state: string]: (document: Document) => Promise<void> },
+): Promise<Document> {
+  let document = await read();
+  for (let step = steps[document.state]; step !== undefined; step = steps[document.state]) {
+    const { state } = document;
+    const failure = await failureOf(step(document));
+    document = await read();
+    if (document.state === state) {
+      throw failure ?? new ConnectorPermanentError(`Tryton leaves a document in state ${state} and does not say why`);
     }
-    throw error;
-  }
-}
-
-async function settle<Document>(steps: OnceSteps<Document>): Promise<Document> {
-  let document = await steps.find();
-  if (document === undefined) {
-    await steps.create();
-    document = await found(steps);
-  }
-  if (!steps.isFinished(document)) {
-    await steps.finish(document);
-    document = await found(steps);
   }
   return document;
 }
 
-async function found<Document>({ key, find }: OnceSteps<Document>): Promise<Document> {
-  const document = await find();
-  if (document === undefined) {
-    throw new ConnectorTransientError(`Tryton does not show yet what was made under ${key}`);
+async function failureOf(step: Promise<void>): Promise<unknown> {
+  try {
+    await step;
+    return undefined;
+  } catch (error) {
+    return error;
   }
-  return document;
+}
+
+/** Of documents with one key the one that is furthest on, and of these the oldest. */
+export function furthest<Document extends Keyed>(
+  documents: readonly Document[],
+  states: readonly string[],
+): Document | undefined {
+  const rank = ({ state }: Document) => states.indexOf(state);
+  return [...documents].sort((one, other) => rank(other) - rank(one) || one.id - other.id)[0];
 }

@@ -4,9 +4,11 @@ import { roundToCurrency } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
 import type { CommandClaims, CreateOrderCommand, OrderState, PurchaseOrder } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
-import { makeOnce } from './once.ts';
+import { RefusedError } from './failures.ts';
+import { carryOn, createOnce, furthest } from './once.ts';
+import { lineValues, readOrderLines } from './order-lines.ts';
 import type { Domain, TrytonSession } from './session.ts';
-import { date, decimal, numberField, referenceTo, textField } from './wire.ts';
+import { date, numberField, textField } from './wire.ts';
 
 const orderShape = z.object({
   id: z.int(),
@@ -31,13 +33,9 @@ const ORDER_FIELDS = [
   'currency.code',
 ];
 
-const lineShape = z.object({
-  sequence: z.int().nullable(),
-  quantity: numberField,
-  unit_price: numberField,
-  amount: numberField,
-  'product.': z.object({ code: textField }).nullable(),
-});
+/** From the least to the furthest. */
+const ORDER_STATES = ['cancelled', 'draft', 'quotation', 'confirmed', 'processing', 'done'];
+const ORDER = 'purchase.purchase';
 
 /** Creates, quotes and confirms; a half-made order of the key is brought to its end. */
 export async function createOrder(
@@ -46,57 +44,76 @@ export async function createOrder(
   claims: CommandClaims,
   command: CreateOrderCommand,
 ): Promise<PurchaseOrder> {
-  const row = await makeOnce<OrderRow>(claims, {
-    key: command.key,
-    find: () => findRow(tryton, [['reference', '=', command.key]]),
-    isFinished: ({ state }) => state !== 'draft' && state !== 'quotation',
-    create: async () => {
-      await tryton.create('purchase.purchase', await orderValues(tryton, company, command));
-    },
-    finish: async ({ id, state }) => {
-      if (state === 'draft') {
-        await tryton.press('purchase.purchase', 'quote', [id]);
-      }
-      await tryton.press('purchase.purchase', 'confirm', [id]);
-    },
-    numberOf: ({ number }) => number,
+  const { key } = command;
+  const { id } = await createOnce<OrderRow>({
+    claims,
+    key,
+    find: () => findByKey(tryton, key),
+    prepare: () => orderValues(tryton, company, command),
+    create: (values) => tryton.create(ORDER, values),
+    discard: (twin) => tryton.delete(ORDER, twin),
   });
+  const row = await carryOn(() => demandRow(tryton, ['id', '=', id]), {
+    draft: () => tryton.press(ORDER, 'quote', [id]),
+    quotation: () => tryton.press(ORDER, 'confirm', [id]),
+  });
+  await claims.complete(key, row.number);
   return orderOf(tryton, row);
 }
 
-export async function readOrder(tryton: TrytonSession, domain: Domain): Promise<PurchaseOrder | undefined> {
-  const row = await findRow(tryton, domain);
+export async function readOrder(tryton: TrytonSession, orderNumber: string): Promise<PurchaseOrder | undefined> {
+  const [row] = await findRows(tryton, ['number', '=', orderNumber]);
   return row === undefined ? undefined : orderOf(tryton, row);
 }
 
-const moveShape = z.object({ id: z.int(), state: z.string(), shipment: referenceTo('stock.shipment.in') });
+export async function findOrder(tryton: TrytonSession, key: string): Promise<PurchaseOrder | undefined> {
+  const row = await findByKey(tryton, key);
+  return row === undefined ? undefined : orderOf(tryton, row);
+}
+
+const moveShape = z.object({ id: z.int(), state: z.string(), shipment: textField });
 
 /**
  * A confirmed order has no cancel button: what is still to come is cancelled, which makes an exception of the order, and
  * the exception is settled by ignoring it. Called again it goes on where it stopped.
  */
 export async function cancelOrder(tryton: TrytonSession, orderNumber: string): Promise<void> {
-  const order = await findRow(tryton, [['number', '=', orderNumber]]);
-  if (order === undefined) {
-    throw new ConnectorPermanentError(`Tryton has no order ${orderNumber}`);
-  }
+  const { id } = await demandRow(tryton, ['number', '=', orderNumber]);
+  const order = await carryOn(() => demandRow(tryton, ['id', '=', id]), {
+    draft: () => tryton.press(ORDER, 'cancel', [id]),
+    quotation: () => tryton.press(ORDER, 'cancel', [id]),
+    confirmed: () => tryton.press(ORDER, 'draft', [id]),
+  });
   if (stateOf(order) === 'cancelled') {
     return;
   }
-  if (order.state === 'draft' || order.state === 'quotation') {
-    await tryton.press('purchase.purchase', 'cancel', [order.id]);
-    return;
+  await refuseIfReceived(tryton, order);
+  try {
+    await giveUp(tryton, order);
+  } catch (error) {
+    // The warehouse may have been faster.
+    await refuseIfReceived(tryton, order);
+    throw error;
   }
-  const domain = [['origin.purchase.id', '=', order.id, 'purchase.line']];
-  const moves = await tryton.find('stock.move', domain, moveShape, ['state', 'shipment']);
-  if (moves.some(({ state }) => state === 'done')) {
-    throw new BusinessRuleError('order-already-received', `goods of ${orderNumber} were received`);
+}
+
+function movesOf(tryton: TrytonSession, order: OrderRow) {
+  return tryton.find('stock.move', [['origin.purchase.id', '=', order.id, 'purchase.line']], moveShape, [
+    'state',
+    'shipment',
+  ]);
+}
+
+async function refuseIfReceived(tryton: TrytonSession, order: OrderRow): Promise<void> {
+  if ((await movesOf(tryton, order)).some(({ state }) => state === 'done')) {
+    throw new BusinessRuleError('order-already-received', `goods of ${order.number} were received`);
   }
-  const open = moves.filter(({ state }) => state !== 'cancelled');
-  if (open.some(({ shipment }) => shipment !== undefined)) {
-    throw new ConnectorPermanentError(
-      `the warehouse is receiving goods of ${orderNumber}: finish or delete the receipt`,
-    );
+}
+
+async function giveUp(tryton: TrytonSession, order: OrderRow): Promise<void> {
+  const open = (await movesOf(tryton, order)).filter(({ state }) => state !== 'cancelled');
+  if (open.some(({ shipment }) => shipment !== '')) {
+    throw new RefusedError(`the warehouse is receiving goods of ${order.number}: finish or delete the receipt`);
   }
   if (open.length > 0) {
     await tryton.press(
@@ -105,9 +122,14 @@ export async function cancelOrder(tryton: TrytonSession, orderNumber: string): P
       open.map(({ id }) => id),
     );
   }
-  const ids = moves.map(({ id }) => id);
-  await tryton.wizard('purchase.handle.shipment.exception', { model: 'purchase.purchase', ids: [order.id] }, 'handle', {
-    ask: { domain_moves: ids, ignore_moves: ids, recreate_moves: [] },
+  const shipmentState = async () => ({ state: (await demandRow(tryton, ['id', '=', order.id])).shipment_state });
+  await carryOn(shipmentState, { exception: () => ignoreException(tryton, order) });
+}
+
+async function ignoreException(tryton: TrytonSession, order: OrderRow): Promise<void> {
+  const moves = (await movesOf(tryton, order)).map(({ id }) => id);
+  await tryton.wizard('purchase.handle.shipment.exception', { model: ORDER, ids: [order.id] }, 'handle', {
+    ask: { domain_moves: moves, ignore_moves: moves, recreate_moves: [] },
   });
 }
 
@@ -124,51 +146,48 @@ const STATES: { readonly [state: string]: OrderState } = {
   cancelled: 'cancelled',
 };
 
-async function findRow(tryton: TrytonSession, domain: Domain): Promise<OrderRow | undefined> {
-  return (await tryton.find('purchase.purchase', domain, orderShape, ORDER_FIELDS))[0];
+function findRows(tryton: TrytonSession, condition: Domain): Promise<readonly OrderRow[]> {
+  return tryton.find(ORDER, [condition], orderShape, ORDER_FIELDS);
+}
+
+async function findByKey(tryton: TrytonSession, key: string): Promise<OrderRow | undefined> {
+  return furthest(await findRows(tryton, ['reference', '=', key]), ORDER_STATES);
+}
+
+async function demandRow(tryton: TrytonSession, condition: Domain): Promise<OrderRow> {
+  const [row] = await findRows(tryton, condition);
+  if (row === undefined) {
+    throw new ConnectorPermanentError(`Tryton has no order with ${condition.join(' ')}`);
+  }
+  return row;
 }
 
 async function orderOf(tryton: TrytonSession, row: OrderRow): Promise<PurchaseOrder> {
-  const lines = await tryton.find(
-    'purchase.line',
-    [
-      ['purchase', '=', row.id],
-      ['type', '=', 'line'],
-    ],
-    lineShape,
-    ['sequence', 'quantity', 'unit_price', 'amount', 'product.code'],
-  );
   const currency = row['currency.'].code;
+  const lines = await readOrderLines(tryton, ['purchase', '=', row.id]);
   return {
     orderNumber: row.number,
     key: row.reference,
     supplierCode: row['party.'].code,
     currency,
     state: stateOf(row),
-    lines: lines.map((line) => ({
-      lineNumber: line.sequence ?? 0,
-      productCode: line['product.']?.code ?? '',
-      quantity: line.quantity,
-      unitPrice: line.unit_price,
-      amount: roundToCurrency(line.amount, currency),
+    lines: lines.map(({ lineNumber, quantity, unit_price, amount, 'product.': product }) => ({
+      lineNumber,
+      productCode: product?.code ?? '',
+      quantity,
+      unitPrice: unit_price,
+      amount: roundToCurrency(amount, currency),
     })),
     total: roundToCurrency(row.untaxed_amount, currency),
   };
 }
 
+const idShape = z.object({ id: z.int() });
 const partyShape = z.object({
   id: z.int(),
   addresses: z.array(z.int()),
   supplier_payment_term: z.int().nullable(),
 });
-const productShape = z.object({
-  id: z.int(),
-  code: z.string(),
-  name: z.string(),
-  purchase_uom: z.int().nullable(),
-  'account_category.': z.object({ supplier_taxes: z.array(z.int()).default([]) }).nullable(),
-});
-const idShape = z.object({ id: z.int() });
 
 /** What Tryton's desktop client would fill in by itself has to be given here. */
 async function orderValues(tryton: TrytonSession, company: TrytonCompany, command: CreateOrderCommand) {
@@ -177,22 +196,14 @@ async function orderValues(tryton: TrytonSession, company: TrytonCompany, comman
     'supplier_payment_term',
   ]);
   const [currency] = await tryton.find('currency.currency', [['code', '=', command.currency]], idShape, ['code']);
-  const codes = [...new Set(command.lines.map(({ productCode }) => productCode))];
-  const products = await tryton.find('product.product', [['code', 'in', codes]], productShape, [
-    'code',
-    'name',
-    'purchase_uom',
-    'account_category.supplier_taxes',
-  ]);
   if (party === undefined || currency === undefined) {
-    throw new ConnectorPermanentError(
-      `Tryton has no supplier ${command.supplierCode}, or no currency ${command.currency}`,
-    );
+    const missing = party === undefined ? `supplier ${command.supplierCode}` : `currency ${command.currency}`;
+    throw new RefusedError(`Tryton has no ${missing}`);
   }
   return {
     company: company.companyId,
     party: party.id,
-    invoice_address: party.addresses[0] ?? null,
+    invoice_address: await invoiceAddress(tryton, party.addresses),
     payment_term: party.supplier_payment_term,
     currency: currency.id,
     warehouse: company.warehouseId,
@@ -201,26 +212,33 @@ async function orderValues(tryton: TrytonSession, company: TrytonCompany, comman
     description: command.description,
     // One invoice per receipt: what is paid is what came.
     invoice_method: 'fulfillment',
-    lines: [
-      [
-        'create',
-        command.lines.map((line) => {
-          const product = products.find(({ code }) => code === line.productCode);
-          if (product === undefined) {
-            throw new ConnectorPermanentError(`Tryton has no product ${line.productCode}`);
-          }
-          return {
-            type: 'line',
-            sequence: line.lineNumber,
-            product: product.id,
-            description: product.name,
-            quantity: Number(line.quantity),
-            unit: product.purchase_uom,
-            unit_price: decimal(line.unitPrice),
-            taxes: [['add', product['account_category.']?.supplier_taxes ?? []]],
-          };
-        }),
-      ],
-    ],
+    lines: [['create', await lineValues(tryton, command)]],
   };
+}
+
+// A boolean that comes as 0 and 1 from sqlite.
+const addressShape = z.object({ id: z.int(), invoice: z.coerce.boolean() });
+
+async function invoiceAddress(tryton: TrytonSession, ids: readonly number[]): Promise<number | null> {
+  const addresses = await tryton.find('party.address', [['id', 'in', ids]], addressShape, ['invoice']);
+  return (addresses.find(({ invoice }) => invoice) ?? addresses[0])?.id ?? null;
+}
+
+/** Nothing in Tryton makes an attachment unique: it is looked for first. */
+export async function linkRecord(
+  tryton: TrytonSession,
+  orderNumber: string,
+  title: string,
+  url: string,
+): Promise<void> {
+  const { id } = await demandRow(tryton, ['number', '=', orderNumber]);
+  const resource = `${ORDER},${id}`;
+  const domain = [
+    ['resource', '=', resource],
+    ['link', '=', url],
+  ];
+  const there = await tryton.find('ir.attachment', domain, idShape, ['name']);
+  if (there.length === 0) {
+    await tryton.create('ir.attachment', { name: title, type: 'link', link: url, resource });
+  }
 }

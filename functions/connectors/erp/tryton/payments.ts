@@ -1,11 +1,12 @@
 /** Payments of supplier invoices. The key stands in the payment's `reference`. */
 import * as z from 'zod';
-import { compare, roundToCurrency } from '../../../money/money.ts';
+import { compare, roundToCurrency, sum } from '../../../money/money.ts';
 import { BusinessRuleError, ConfigError, ConnectorPermanentError } from '../../../runtime/errors.ts';
 import type { CommandClaims, Payment, PaymentState, RequestPaymentCommand } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
 import { CHECKED, INVOICE_FIELDS, invoiceShape } from './deliveries.ts';
-import { makeOnce } from './once.ts';
+import { RefusedError } from './failures.ts';
+import { carryOn, createOnce, furthest } from './once.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { date, decimal, numberField, referenceTo, textField } from './wire.ts';
 
@@ -30,6 +31,10 @@ const STATES: { readonly [state: string]: PaymentState } = {
   failed: 'failed',
 };
 
+/** From the least to the furthest. */
+const PAYMENT_STATES = ['failed', 'draft', 'submitted', 'approved', 'processing', 'succeeded'];
+const PAYMENT = 'account.payment';
+
 /** Posts the invoice and hands its whole amount to the payment run; a half-made payment of the key is brought there. */
 export async function requestPayment(
   tryton: TrytonSession,
@@ -37,19 +42,26 @@ export async function requestPayment(
   claims: CommandClaims,
   command: RequestPaymentCommand,
 ): Promise<Payment> {
-  const row = await makeOnce<PaymentRow>(claims, {
-    key: command.key,
-    find: () => findRow(tryton, [['reference', '=', command.key]]),
-    isFinished: ({ state }) => STATES[state] !== 'requested',
-    create: () => create(tryton, company, command),
-    finish: (payment) => handOver(tryton, payment),
-    numberOf: ({ number }) => number,
+  const { key } = command;
+  const { id } = await createOnce<PaymentRow>({
+    claims,
+    key,
+    find: async () => furthest(await findRows(tryton, ['reference', '=', key]), PAYMENT_STATES),
+    prepare: () => paymentValues(tryton, company, command),
+    create: (values) => tryton.create(PAYMENT, values),
+    discard: (twin) => tryton.delete(PAYMENT, twin),
   });
+  const row = await carryOn(() => demandRow(tryton, id), {
+    draft: () => tryton.press(PAYMENT, 'submit', [id]),
+    submitted: () => tryton.press(PAYMENT, 'approve', [id]),
+    approved: () => tryton.wizard('account.payment.process', { model: PAYMENT, ids: [id] }, 'process', {}),
+  });
+  await claims.complete(key, row.number);
   return { ...paymentOf(row), invoiceId: command.invoiceId };
 }
 
 export async function readPayment(tryton: TrytonSession, paymentNumber: string): Promise<Payment | undefined> {
-  const row = await findRow(tryton, [['number', '=', paymentNumber]]);
+  const [row] = await findRows(tryton, ['number', '=', paymentNumber]);
   if (row === undefined) {
     return undefined;
   }
@@ -60,8 +72,16 @@ export async function readPayment(tryton: TrytonSession, paymentNumber: string):
 
 const numberShape = z.object({ number: textField });
 
-async function findRow(tryton: TrytonSession, domain: Domain): Promise<PaymentRow | undefined> {
-  return (await tryton.find('account.payment', domain, paymentShape, PAYMENT_FIELDS))[0];
+function findRows(tryton: TrytonSession, condition: Domain): Promise<readonly PaymentRow[]> {
+  return tryton.find(PAYMENT, [condition, ['kind', '=', 'payable']], paymentShape, PAYMENT_FIELDS);
+}
+
+async function demandRow(tryton: TrytonSession, id: number): Promise<PaymentRow> {
+  const [row] = await findRows(tryton, ['id', '=', id]);
+  if (row === undefined) {
+    throw new ConnectorPermanentError(`a payment was deleted in Tryton on its way to the payment run (${id})`);
+  }
+  return row;
 }
 
 function paymentOf(row: PaymentRow): Omit<Payment, 'invoiceId'> {
@@ -75,78 +95,82 @@ function paymentOf(row: PaymentRow): Omit<Payment, 'invoiceId'> {
 }
 
 const payableShape = invoiceShape.extend({ party: z.int(), lines_to_pay: z.array(z.int()) });
+type Payable = z.infer<typeof payableShape>;
+const PAYABLE_FIELDS = [...INVOICE_FIELDS, 'party', 'lines_to_pay'];
 const idShape = z.object({ id: z.int() });
 
-async function create(tryton: TrytonSession, company: TrytonCompany, command: RequestPaymentCommand): Promise<void> {
-  const { invoiceId, amount } = command;
-  const [invoice] = await tryton.find('account.invoice', [...CHECKED, ['number', '=', invoiceId]], payableShape, [
-    ...INVOICE_FIELDS,
-    'party',
-    'lines_to_pay',
-  ]);
-  if (invoice === undefined || invoice.state === 'cancelled' || invoice.state === 'paid') {
-    throw new ConnectorPermanentError(
-      `Tryton has no invoice ${invoiceId} to be paid (${invoice?.state ?? 'not there'})`,
-    );
-  }
-  if (compare(invoice.total_amount, amount.amount) !== 0 || invoice['currency.'].code !== amount.currency) {
-    throw new BusinessRuleError(
-      'payment-differs-from-invoice',
-      `${invoice.total_amount} ${invoice['currency.'].code} is due on ${invoiceId}, not ${amount.amount} ${amount.currency}`,
-    );
-  }
-  await demandUnpaid(tryton, invoice.id, invoiceId);
-  if (invoice.state === 'validated') {
-    await tryton.press('account.invoice', 'post', [invoice.id]);
-  }
-  const [line, ...others] = invoice.lines_to_pay;
-  if (line === undefined || others.length > 0) {
-    throw new ConnectorPermanentError(`${invoiceId} is due in ${invoice.lines_to_pay.length} parts: pay it in Tryton`);
-  }
-  await tryton.create('account.payment', {
+async function paymentValues(tryton: TrytonSession, company: TrytonCompany, command: RequestPaymentCommand) {
+  const entered = await demandInvoice(tryton, command.invoiceId);
+  // Before the books are touched.
+  refuseDifference(command, entered, entered.total_amount);
+  const invoice = await carryOn(() => demandInvoice(tryton, command.invoiceId), {
+    validated: ({ id }) => tryton.press('account.invoice', 'post', [id]),
+  });
+  return {
     company: company.companyId,
-    journal: await journalFor(tryton, amount.currency),
+    journal: await journalFor(tryton, company, command.amount.currency),
     kind: 'payable',
     party: invoice.party,
-    line,
-    amount: decimal(amount.amount),
+    line: await payableLine(tryton, command, invoice),
+    amount: decimal(command.amount.amount),
     date: date(command.date),
     reference: command.key,
-  });
+  };
 }
 
-/** Tryton itself takes a second payment of a line that is paid or on its way. */
-async function demandUnpaid(tryton: TrytonSession, id: number, invoiceId: string): Promise<void> {
-  const onTheirWay = await tryton.find(
-    'account.payment',
-    [
-      ['line.move.origin.id', '=', id, 'account.invoice'],
-      ['state', '!=', 'failed'],
-    ],
-    paymentShape,
-    PAYMENT_FIELDS,
+async function demandInvoice(tryton: TrytonSession, invoiceId: string): Promise<Payable> {
+  const [invoice, ...others] = await tryton.find(
+    'account.invoice',
+    [...CHECKED, ['number', '=', invoiceId]],
+    payableShape,
+    PAYABLE_FIELDS,
   );
-  if (onTheirWay.length > 0) {
-    const numbers = onTheirWay.map(({ number }) => number).join(', ');
-    throw new ConnectorPermanentError(`${invoiceId} is being paid in Tryton already: ${numbers}`);
+  if (invoice === undefined || invoice.state === 'cancelled') {
+    throw new RefusedError(`Tryton has no invoice ${invoiceId} to be paid (${invoice?.state ?? 'not there'})`);
+  }
+  if (others.length > 0) {
+    throw new RefusedError(`Tryton has several supplier invoices with number ${invoiceId}: pay it there`);
+  }
+  return invoice;
+}
+
+function refuseDifference({ amount, invoiceId }: RequestPaymentCommand, invoice: Payable, due: string): void {
+  const currency = invoice['currency.'].code;
+  if (compare(due, amount.amount) !== 0 || currency !== amount.currency) {
+    throw new BusinessRuleError(
+      'payment-differs-from-invoice',
+      `${due} ${currency} is due on ${invoiceId} (${invoice.state}), not ${amount.amount} ${amount.currency}`,
+    );
   }
 }
 
-async function journalFor(tryton: TrytonSession, currency: string): Promise<number> {
-  const domain = [['currency.code', '=', currency]];
+const payableLineShape = z.object({ id: z.int(), payment_amount: numberField.nullable() });
+
+/**
+ * Tryton itself takes a second payment of a line that is paid or on its way. `payment_amount` is what is left when all
+ * payments are counted, those of people included.
+ */
+async function payableLine(tryton: TrytonSession, command: RequestPaymentCommand, invoice: Payable): Promise<number> {
+  const lines = await tryton.find('account.move.line', [['id', 'in', invoice.lines_to_pay]], payableLineShape, [
+    'payment_amount',
+  ]);
+  const open = lines.filter(({ payment_amount }) => compare(payment_amount ?? '0', '0') !== 0);
+  refuseDifference(command, invoice, sum(open.map(({ payment_amount }) => payment_amount ?? '0')));
+  const [line, ...others] = open;
+  if (line === undefined || others.length > 0) {
+    throw new RefusedError(`${command.invoiceId} is due in ${open.length} parts: pay it in Tryton`);
+  }
+  return line.id;
+}
+
+async function journalFor(tryton: TrytonSession, company: TrytonCompany, currency: string): Promise<number> {
+  const domain = [
+    ['currency.code', '=', currency],
+    ['company', '=', company.companyId],
+  ];
   const [journal] = await tryton.find('account.payment.journal', domain, idShape, ['name']);
   if (journal === undefined) {
     throw new ConfigError(`Tryton has no payment journal in ${currency}: make one, and try again`);
   }
   return journal.id;
-}
-
-async function handOver(tryton: TrytonSession, { id, state }: PaymentRow): Promise<void> {
-  if (state === 'draft') {
-    await tryton.press('account.payment', 'submit', [id]);
-  }
-  if (state !== 'approved') {
-    await tryton.press('account.payment', 'approve', [id]);
-  }
-  await tryton.wizard('account.payment.process', { model: 'account.payment', ids: [id] }, 'process', {});
 }

@@ -1,7 +1,7 @@
 /** A logged-in user of Tryton over JSON-RPC. The session is kept across invocations, and made anew when it has ended. */
 import * as z from 'zod';
 import type { TrytonCredentials } from './credentials.ts';
-import { refusalFailure, shapeFailure, statusFailure, transportFailure } from './failures.ts';
+import { errorOf } from './failures.ts';
 import type { Row } from './wire.ts';
 
 /** Milliseconds for one call: below the time of the functions that call, so that they can still act on it. */
@@ -21,6 +21,8 @@ export type Domain = readonly unknown[];
 
 /** Failures of every method: `failures.ts`. */
 export interface TrytonSession {
+  /** The user's own context: its company, warehouse, language. */
+  preferences(): Promise<Row>;
   /** Calls `method`; the user's context, with `context` over it, goes as the last parameter. */
   call(method: string, params: readonly unknown[], context?: Row): Promise<unknown>;
   /** Rows of a model in the order of their ids, each checked against its shape. */
@@ -31,7 +33,9 @@ export interface TrytonSession {
     fields: readonly string[],
     context?: Row,
   ): Promise<readonly Shape[]>;
+  /** Gives the identifier. A failure that leaves open what was done: `isNotDone`. */
   create(model: string, values: Row): Promise<number>;
+  delete(model: string, id: number): Promise<void>;
   /** Presses a button. */
   press(model: string, button: string, ids: readonly number[]): Promise<void>;
   /** Plays one state of a wizard on records. */
@@ -105,6 +109,7 @@ export function createTrytonSession(parts: {
   };
 
   return {
+    preferences: async () => (await session()).context,
     call,
     async find(model, domain, shape, fields, context) {
       const method = `model.${model}.search_read`;
@@ -115,9 +120,12 @@ export function createTrytonSession(parts: {
       const method = `model.${model}.create`;
       const [id] = parsed(method, idsSchema, await call(method, [[values]]));
       if (id === undefined) {
-        throw shapeFailure(method, 'no identifier');
+        throw errorOf({ kind: 'unknown-shape', problem: 'no identifier' }, method);
       }
       return id;
+    },
+    async delete(model, id) {
+      await call(`model.${model}.delete`, [[id]]);
     },
     async press(model, button, ids) {
       await call(`model.${model}.${button}`, [ids]);
@@ -138,24 +146,26 @@ export function createTrytonSession(parts: {
 interface Answer {
   readonly status: number;
   readonly text: string;
+  readonly retryAfter: string | null;
 }
 
 async function exchange(send: typeof fetch, url: string, method: string, request: RequestInit): Promise<Answer> {
   try {
     const response = await send(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(CALL_MS) });
-    return { status: response.status, text: await response.text() };
+    const { status, headers } = response;
+    return { status, text: await response.text(), retryAfter: headers.get('retry-after') };
   } catch (cause) {
-    throw transportFailure(method, cause);
+    throw errorOf({ kind: 'network', cause }, method);
   }
 }
 
-function resultOf(method: string, { status, text }: Answer): unknown {
+function resultOf(method: string, { status, text, retryAfter }: Answer): unknown {
   if (status !== 200) {
-    throw statusFailure(method, status);
+    throw errorOf({ kind: 'status', status, retryAfter }, method);
   }
   const { result, error } = parsed(method, replySchema, json(method, text));
   if (error !== undefined && error !== null) {
-    throw refusalFailure(method, error);
+    throw errorOf({ kind: 'refusal', error }, method);
   }
   return result;
 }
@@ -163,8 +173,8 @@ function resultOf(method: string, { status, text }: Answer): unknown {
 function json(method: string, text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw shapeFailure(method, 'something that is no JSON', cause);
+  } catch {
+    throw errorOf({ kind: 'garbled' }, method);
   }
 }
 
@@ -172,11 +182,8 @@ function parsed<Shape>(method: string, shape: z.ZodType<Shape>, value: unknown):
   const result = shape.safeParse(value);
   if (!result.success) {
     const [issue] = result.error.issues;
-    throw shapeFailure(
-      method,
-      `another shape than expected (${issue?.path.join('.')}: ${issue?.message})`,
-      result.error,
-    );
+    // Where it differs, never what it holds.
+    throw errorOf({ kind: 'unknown-shape', problem: `${issue?.path.join('.')} (${issue?.code})` }, method);
   }
   return result.data;
 }

@@ -1,5 +1,4 @@
 /** The ERP port on Tryton 8.2 over JSON-RPC (wire facts: local/tryton/README.md). */
-import * as z from 'zod';
 import type { Clock } from '../../../runtime/ambient.ts';
 import type { CommandClaims, ErpPort } from '../port.ts';
 import { changesSince } from './changes.ts';
@@ -7,9 +6,9 @@ import { readCompany, type TrytonCompany } from './company.ts';
 import type { TrytonCredentials } from './credentials.ts';
 import { readInvoices, readReceipts } from './deliveries.ts';
 import { exchangeRate, findProducts, findSupplier } from './master-data.ts';
-import { cancelOrder, createOrder, readOrder } from './orders.ts';
+import { cancelOrder, createOrder, findOrder, linkRecord, readOrder } from './orders.ts';
 import { readPayment, requestPayment } from './payments.ts';
-import { createTrytonSession, type TrytonSession } from './session.ts';
+import { createTrytonSession } from './session.ts';
 
 export interface TrytonParts {
   /** Read for every call, since they may be rotated. */
@@ -31,14 +30,13 @@ export function createTrytonErp({ credentials, claims, clock, fetch: send = fetc
     });
     return known;
   };
-  const today = (): string => clock.now().toISOString().slice(0, 10);
   return {
     findSupplier: (code) => findSupplier(tryton, code),
-    findProducts: async (codes, supplierCode) => findProducts(tryton, await company(), codes, supplierCode, today()),
+    findProducts: async (codes, supplierCode) => findProducts(tryton, await company(), codes, supplierCode),
     exchangeRate: async (currency, date) => exchangeRate(tryton, await company(), currency, date),
     createOrder: async (command) => createOrder(tryton, await company(), claims, command),
-    readOrder: (orderNumber) => readOrder(tryton, [['number', '=', orderNumber]]),
-    findOrder: (key) => readOrder(tryton, [['reference', '=', key]]),
+    readOrder: (orderNumber) => readOrder(tryton, orderNumber),
+    findOrder: (key) => findOrder(tryton, key),
     cancelOrder: (orderNumber) => cancelOrder(tryton, orderNumber),
     readReceipts: (orderNumber) => readReceipts(tryton, orderNumber),
     readInvoices: (orderNumber) => readInvoices(tryton, orderNumber),
@@ -47,24 +45,4 @@ export function createTrytonErp({ credentials, claims, clock, fetch: send = fetc
     linkRecord: (orderNumber, title, url) => linkRecord(tryton, orderNumber, title, url),
     changesSince: (watermark) => changesSince(tryton, clock, watermark),
   };
-}
-
-const idShape = z.object({ id: z.int() });
-
-/** Nothing in Tryton makes an attachment unique: it is looked for first. */
-async function linkRecord(tryton: TrytonSession, orderNumber: string, title: string, url: string): Promise<void> {
-  const [order] = await tryton.find('purchase.purchase', [['number', '=', orderNumber]], idShape, ['number']);
-  const resource = `purchase.purchase,${order?.id ?? -1}`;
-  const there = await tryton.find(
-    'ir.attachment',
-    [
-      ['resource', '=', resource],
-      ['link', '=', url],
-    ],
-    idShape,
-    ['name'],
-  );
-  if (there.length === 0) {
-    await tryton.create('ir.attachment', { name: title, type: 'link', link: url, resource });
-  }
 }

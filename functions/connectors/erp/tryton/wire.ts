@@ -3,6 +3,8 @@ import makeBig from 'big.js';
 import * as z from 'zod';
 
 const Big = makeBig();
+/** As Python writes its decimals, `0E-8` included. */
+const NUMBER = /^-?\d+(\.\d+)?(E[+-]?\d+)?$/;
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -31,10 +33,15 @@ export function instant(value: Date): Row {
   };
 }
 
+/** Tryton's quantities are doubles rounded to the digits of their unit, which are fewer than these. */
+const QUANTITY_DIGITS = 6;
+
 /** A decimal, or the plain number of a quantity, as a plain decimal text without zeros at its end. */
 export const numberField = z
-  .union([z.object({ __class__: z.literal('Decimal'), decimal: z.string() }), z.number()])
-  .transform((value) => new Big(typeof value === 'number' ? value : value.decimal).toFixed());
+  .union([z.object({ __class__: z.literal('Decimal'), decimal: z.string().regex(NUMBER) }), z.number()])
+  .transform((value) =>
+    typeof value === 'number' ? new Big(value).round(QUANTITY_DIGITS).toFixed() : new Big(value.decimal).toFixed(),
+  );
 
 /** A calendar date as `YYYY-MM-DD`. */
 export const dateField = z
