@@ -30,5 +30,10 @@ const MAX_SUBJECT = 150;
 /** One line without control characters, so that no title can add a header. */
 export function subjectLine(text: string): string {
   const line = text.replace(/\p{Cc}+/gu, ' ').trim();
-  return line.length <= MAX_SUBJECT ? line : `${line.slice(0, MAX_SUBJECT - 1)}…`;
+  return line.length <= MAX_SUBJECT ? line : `${wholeCharacters(line.slice(0, MAX_SUBJECT - 1))}…`;
+}
+
+/** Without the first half of a character that was cut in two. */
+function wholeCharacters(text: string): string {
+  return text.replace(/[\uD800-\uDBFF]$/, '');
 }
