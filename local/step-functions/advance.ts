@@ -5,6 +5,7 @@ import { HISTORY_LIMIT, type HistoryEvent } from './history.ts';
 import { completeState, enterState, failState, workOn } from './interpreter.ts';
 import { itemCommand } from './items.ts';
 import type { Json, JsonObject } from './json.ts';
+import { redrive } from './redrive.ts';
 import {
   commandOf,
   completeTask,
@@ -32,6 +33,8 @@ export type ExecutionInput =
   | { readonly kind: 'token-succeeded'; readonly token: string; readonly output: Json }
   | { readonly kind: 'token-failed'; readonly token: string; readonly error?: string; readonly cause?: string }
   | { readonly kind: 'token-heartbeat'; readonly token: string }
+  /** Goes on at the state that it ended in; the caller has asked {@link redriveStatus}. */
+  | { readonly kind: 'redriven' }
   | { readonly kind: 'stopped'; readonly error?: string; readonly cause?: string };
 
 /** The outcome of a step. */
@@ -65,7 +68,8 @@ export function newExecution(parts: NewExecution, startedAt: number): ExecutionS
  */
 export async function advance(state: ExecutionState, input: ExecutionInput, ambient: Ambient): Promise<Advance> {
   const turn = openTurn(state, ambient);
-  const accepted = state.status === 'RUNNING' && (await take(turn, input));
+  const isOpen = (state.status === 'RUNNING') !== (input.kind === 'redriven');
+  const accepted = isOpen && (await take(turn, input));
   if (accepted) await runThreads(turn);
   return outcome(turn, accepted);
 }
@@ -113,6 +117,8 @@ async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
       return start(turn);
     case 'time-passed':
       return passTime(turn);
+    case 'redriven':
+      return redrive(turn);
     case 'stopped':
       end(turn, 'ABORTED', 'ExecutionAborted', input);
       return true;

@@ -8,6 +8,7 @@ import type { ExecutionState } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 import type { JsonObject } from './json.ts';
 import type { Machine, MachineStore } from './machines.ts';
+import { redriveStatus } from './redrive.ts';
 import type { SqliteJournal } from './sqlite-journal.ts';
 
 /** What the calls about executions need. */
@@ -15,12 +16,15 @@ export interface ExecutionApiDeps {
   readonly engine: Engine;
   readonly journal: SqliteJournal;
   readonly machines: MachineStore;
+  readonly now: () => number;
 }
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
 
 /** The API calls that run executions and look at them. */
-export function executionOperations({ engine, journal, machines }: ExecutionApiDeps): { [action: string]: Operation } {
+export function executionOperations({ engine, journal, machines, now }: ExecutionApiDeps): {
+  [action: string]: Operation;
+} {
   const executionNamed = (request: ApiRequest): ExecutionState => {
     const arn = request.arn('executionArn', 'execution');
     const execution = journal.read(arn);
@@ -51,7 +55,17 @@ export function executionOperations({ engine, journal, machines }: ExecutionApiD
       return { stopDate: seconds(stoppedAt ?? startedAt) };
     },
 
-    DescribeExecution: (request) => describeExecution(executionNamed(request)),
+    RedriveExecution: async (request) => {
+      const execution = executionNamed(request);
+      const { refusal } = redriveStatus(execution, now());
+      const step = refusal === undefined ? await engine.dispatch(execution.arn, { kind: 'redriven' }) : undefined;
+      if (step?.accepted !== true) {
+        throw new ApiError('ExecutionNotRedrivable', refusal ?? 'Execution is RUNNING and cannot be redriven');
+      }
+      return { redriveDate: seconds(step.state.redrivenAt ?? now()) };
+    },
+
+    DescribeExecution: (request) => describeExecution(executionNamed(request), now()),
 
     DescribeStateMachineForExecution: (request) => {
       const { machineArn, machineName, roleArn, definition, startedAt } = executionNamed(request);
@@ -125,10 +139,12 @@ function summary(state: ExecutionState): JsonObject {
     startDate: seconds(state.startedAt),
     ...(state.stoppedAt === undefined ? {} : { stopDate: seconds(state.stoppedAt) }),
     redriveCount: state.redriveCount,
+    ...(state.redrivenAt === undefined ? {} : { redriveDate: seconds(state.redrivenAt) }),
   };
 }
 
-function describeExecution(state: ExecutionState): JsonObject {
+function describeExecution(state: ExecutionState, now: number): JsonObject {
+  const { refusal } = redriveStatus(state, now);
   return {
     ...summary(state),
     input: JSON.stringify(state.input),
@@ -136,8 +152,8 @@ function describeExecution(state: ExecutionState): JsonObject {
     ...(state.output === undefined ? {} : { output: JSON.stringify(state.output), outputDetails: { included: true } }),
     ...(state.error === undefined ? {} : { error: state.error }),
     ...(state.cause === undefined ? {} : { cause: state.cause }),
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason: 'This engine redrives no executions',
+    redriveStatus: refusal === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    ...(refusal === undefined ? {} : { redriveStatusReason: refusal }),
   };
 }
 

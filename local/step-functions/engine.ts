@@ -185,10 +185,10 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   /** A parent that ended or went on may not have come to stop its child. */
-  function isOrphan({ startedBy }: ExecutionState): boolean {
-    if (startedBy === undefined || startedBy.pattern === 'request' || startedBy.pattern === 'waitForTaskToken') {
-      return false;
-    }
+  function isOrphan({ startedBy, redriveCount }: ExecutionState): boolean {
+    // Who was redriven goes on for its own sake.
+    if (startedBy === undefined || redriveCount > 0) return false;
+    if (startedBy.pattern === 'request' || startedBy.pattern === 'waitForTaskToken') return false;
     const parent = journal.read(startedBy.executionArn);
     if (parent?.status !== 'RUNNING') return true;
     return !Object.values(parent.threads).some((thread) => waitsFor(thread, startedBy));

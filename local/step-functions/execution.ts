@@ -143,6 +143,7 @@ export interface ExecutionState {
   lastEventId: number;
   nextThreadId: number;
   redriveCount: number;
+  redrivenAt?: number;
   deadline?: number;
   threads: { [id: string]: Thread };
 }

@@ -64,7 +64,7 @@ export async function startEngineServer(options: {
   const arnPrefix = `arn:aws:states:${options.region}:${options.accountId}`;
   const operations = {
     ...machineOperations({ machines, now: Date.now, arnPrefix }),
-    ...executionOperations({ engine, journal, machines }),
+    ...executionOperations({ engine, journal, machines, now: Date.now }),
   };
   const server = apiServer(operations, batches.onDisk);
   try {

@@ -121,7 +121,9 @@ function contextOf(turn: Turn, thread: Thread, extra: JsonObject = {}): JsonObje
       Name: state.name,
       RoleArn: state.roleArn,
       StartTime: new Date(state.startedAt).toISOString(),
-      ...(state.redriveCount === 0 ? {} : { RedriveCount: state.redriveCount }),
+      ...(state.redrivenAt === undefined
+        ? {}
+        : { RedriveCount: state.redriveCount, RedriveTime: new Date(state.redrivenAt).toISOString() }),
     },
     StateMachine: { Id: state.machineArn, Name: state.machineName },
     State: {

@@ -10,6 +10,7 @@ import { type Journal, memoryJournal } from './journal.ts';
 import { type Json, toJson } from './json.ts';
 import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
 import { nestedExecutions } from './nested.ts';
+import { redriveStatus } from './redrive.ts';
 import { parseDefinition } from './validate.ts';
 
 export interface VirtualEngineOptions {
@@ -39,6 +40,8 @@ export interface DescribedExecution {
 export interface VirtualEngine {
   start(machineArn: string, input: unknown, options?: { readonly name?: string }): Promise<string>;
   stop(executionArn: string, failure?: { readonly error?: string; readonly cause?: string }): Promise<void>;
+  /** Takes an ended execution up again, at the state that it ended in. */
+  redrive(executionArn: string): Promise<void>;
   /** Runs all that can run without the clock moving. */
   settle(): Promise<void>;
   /** Moves the clock to a moment; every timer on the way fires at its own time, in order. */
@@ -164,6 +167,11 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
     },
     stop: async (arn, failure = {}) => {
       await engine.dispatch(arn, { kind: 'stopped', ...failure });
+    },
+    redrive: async (arn) => {
+      const { refusal } = redriveStatus(read(arn), clock);
+      if (refusal !== undefined) throw new ApiError('ExecutionNotRedrivable', refusal);
+      await engine.dispatch(arn, { kind: 'redriven' });
     },
     settle: () => advanceTo(clock),
     advanceTo: (moment) => advanceTo(moment.getTime()),

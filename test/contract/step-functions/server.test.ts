@@ -11,6 +11,7 @@ import {
   ListExecutionsCommand,
   ListStateMachinesCommand,
   ListTagsForResourceCommand,
+  RedriveExecutionCommand,
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
@@ -297,6 +298,29 @@ describe('executions', () => {
     expect(whole.events?.[1]?.stateEnteredEventDetails).toMatchObject({ name: 'Pass', input: '{"a":1}' });
     expect([...(first.events ?? []), ...(rest.events ?? [])]).toEqual(whole.events);
     expect(reversed.events).toEqual(whole.events?.toReversed());
+  });
+
+  it('that failed are redriven, once they have ended', async () => {
+    lambda = async () => ({ kind: 'threw', errorType: 'Broken', errorMessage: 'for now' });
+    const executionArn = await start(await create(CALLING));
+    expect(await ended(executionArn)).toMatchObject({ status: 'FAILED', redriveStatus: 'REDRIVABLE', redriveCount: 0 });
+    lambda = async () => ({ kind: 'returned', payload: 'mended' });
+
+    const redriven = await client.send(new RedriveExecutionCommand({ executionArn }));
+
+    const described = await ended(executionArn);
+    expect(described).toMatchObject({
+      status: 'SUCCEEDED',
+      output: '"mended"',
+      redriveCount: 1,
+      redriveDate: redriven.redriveDate,
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+    });
+    expect(described.error).toBeUndefined();
+    await expect(client.send(new RedriveExecutionCommand({ executionArn }))).rejects.toMatchObject({
+      name: 'ExecutionNotRedrivable',
+    });
   });
 
   it('that nobody started are not found', async () => {
