@@ -79,6 +79,12 @@ function retryAfterSeconds(value: string | null, now: Date): number | undefined 
   if (value === null) {
     return undefined;
   }
-  const seconds = /^\d+$/.test(value.trim()) ? Number(value) : (Date.parse(value) - now.getTime()) / 1000;
+  const text = value.trim();
+  const seconds = /^\d+$/.test(text) ? Number(text) : (dateOf(text) - now.getTime()) / 1000;
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 0), MAX_RETRY_AFTER_SECONDS) : undefined;
+}
+
+/** Milliseconds since 1970, or NaN. Dates of HTTP begin with the day; `Date.parse` alone takes `-5` for the month of May. */
+function dateOf(text: string): number {
+  return /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text) : Number.NaN;
 }
