@@ -113,12 +113,13 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** Newest first, and so are the documents of each order. */
 async function readFiles({ tryton }: LocalCloud): Promise<readonly OrderFile[]> {
   return filesOf(await createDocumentReader(tryton, tryton.logins.admin).listDocuments(LIMIT));
 }
 
-async function readFile({ tryton }: LocalCloud, orderNumber: string): Promise<OrderFile | undefined> {
-  return createDocumentReader(tryton, tryton.logins.admin).readDocuments(orderNumber);
+async function readFile(cloud: LocalCloud, orderNumber: string): Promise<OrderFile | undefined> {
+  return (await readFiles(cloud)).find(({ order }) => order.orderNumber === orderNumber);
 }
 
 function documentsPage(visit: Visit, files: readonly OrderFile[], problem?: string) {
