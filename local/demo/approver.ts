@@ -2,11 +2,17 @@
 import { type Mail, readMails } from './mailbox.ts';
 import { waitFor } from './wait-for.ts';
 
-/** Reads the newest mail to an address that has a link and is not in `seen`; it is in `seen` then. */
-export function nextMail(endpoint: string, to: string, seen: Set<string>): Promise<Mail> {
-  return waitFor(`a mail with a link to ${to}`, async () => {
+/**
+ * Reads the newest mail to an address that has a link and is not in `seen`; it is in `seen` then.
+ *
+ * @param about - stands in the subject
+ */
+export function nextMail(endpoint: string, to: string, about: string, seen: Set<string>): Promise<Mail> {
+  return waitFor(`a mail about ${about} with a link to ${to}`, async () => {
     const mails = await readMails(endpoint);
-    const mail = mails.find((one) => one.to.includes(to) && one.links.length > 0 && !seen.has(one.id));
+    const mail = mails.find(
+      (one) => one.to.includes(to) && one.subject.includes(about) && one.links.length > 0 && !seen.has(one.id),
+    );
     if (mail !== undefined) seen.add(mail.id);
     return mail;
   });

@@ -5,7 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
 import { decideByMail, nextMail, openLink, postDecision } from '../../local/demo/approver.ts';
-import { fileRequisition, requisitionOf, withdrawRequisition } from '../../local/demo/events.ts';
+import {
+  type Filing,
+  fileRequisition,
+  newRequestId,
+  requisitionOf,
+  withdrawRequisition,
+} from '../../local/demo/events.ts';
 import { checkRecord } from '../../local/demo/record-check.ts';
 import { playPurchase } from '../../local/demo/stories/purchase.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
@@ -34,10 +40,18 @@ const SMALL = {
   lines: [{ productCode: 'P-1001', quantity: '5', unitPrice: '680.00' }],
 };
 
-const file = (changes: Partial<Parameters<typeof fileRequisition>[2]> = {}) =>
-  fileRequisition(world.cloud.endpoint, busName(), { requesterId: 'E-1001', ...SMALL, ...changes });
+function file(changes: Partial<Filing> = {}): Promise<string> {
+  const requestId = newRequestId();
+  return fileRequisition(world.cloud.endpoint, busName(), {
+    requestId,
+    requesterId: 'E-1001',
+    ...SMALL,
+    title: `Chairs ${requestId}`,
+    ...changes,
+  });
+}
 const busName = () => output(world.cloud.outputs, 'EventBusName');
-const mailTo = (address: string) => nextMail(world.cloud.endpoint, address, seen);
+const mailTo = (address: string, requestId: string) => nextMail(world.cloud.endpoint, address, requestId, seen);
 const answer = (requestId: string, status: string) =>
   waitFor(
     `the OA to be told "${status}" of ${requestId} (told so far: ${world.oa.answersTo(requestId).map((one) => one.status)})`,
@@ -75,12 +89,12 @@ describe('on the local cloud, with a real Tryton', () => {
   it('the whole story of a purchase ends with the payment in the books', async () => {
     const story = await playPurchase(world.cloud, world.oa, () => undefined);
 
-    expect(story.documents.payments).toMatchObject([{ state: 'succeeded' }]);
+    expect(story.documents.payments).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
     expect(await ordersOf(story.processId)).toHaveLength(1);
   });
 
   it('twenty events of one requisition at once, under one id and under many, make one process and one order', async () => {
-    const requestId = `PR-${randomUUID().slice(0, 8)}`;
+    const requestId = newRequestId();
     const same = randomUUID();
     const details = Array.from({ length: 20 }, (_, index) => ({
       metadata: {
@@ -91,11 +105,11 @@ describe('on the local cloud, with a real Tryton', () => {
       },
       oa: { system: 'demo-oa', requestId },
       requester: { employeeId: 'E-1001' },
-      requisition: requisitionOf(SMALL),
+      requisition: requisitionOf({ ...SMALL, title: `Chairs ${requestId}` }),
     }));
 
     await putRaw('PurchaseRequisitionSubmitted', details);
-    await decideByMail(await mailTo(MANAGER), 'approve');
+    await decideByMail(await mailTo(MANAGER, requestId), 'approve');
     const { processId } = await answer(requestId, 'ordered');
 
     const executions = await waitFor('eleven executions of the request', async () => {
@@ -126,7 +140,7 @@ describe('on the local cloud, with a real Tryton', () => {
 
   it('a link survives mail scanners, decides once, and is no good when it is altered', async () => {
     const requestId = await file();
-    const mail = await mailTo(MANAGER);
+    const mail = await mailTo(MANAGER, requestId);
     const [url = ''] = mail.links;
 
     for (let scanner = 0; scanner < 5; scanner += 1) {
@@ -146,7 +160,7 @@ describe('on the local cloud, with a real Tryton', () => {
 
   it('a rejection reaches the OA with its reason', async () => {
     const requestId = await file();
-    const mail = await mailTo(MANAGER);
+    const mail = await mailTo(MANAGER, requestId);
     expect((await postDecision(mail.links[0] ?? '', 'reject')).status).toBe(422);
 
     await decideByMail(mail, 'reject', 'There are chairs in the cellar');
@@ -156,7 +170,7 @@ describe('on the local cloud, with a real Tryton', () => {
 
   it('a withdrawal cancels the order in Tryton, and is answered', async () => {
     const requestId = await file();
-    await decideByMail(await mailTo(MANAGER), 'approve');
+    await decideByMail(await mailTo(MANAGER, requestId), 'approve');
     await answer(requestId, 'ordered');
 
     await withdrawRequisition(world.cloud.endpoint, busName(), {
@@ -172,7 +186,7 @@ describe('on the local cloud, with a real Tryton', () => {
   it('an OA that is down gets its answers when it is up', async () => {
     world.setOaDown(true);
     const requestId = await file();
-    const mail = await mailTo(MANAGER);
+    const mail = await mailTo(MANAGER, requestId);
     await decideByMail(mail, 'approve');
     await waitFor('the order', async () => {
       const { orders } = await listTryton();
@@ -187,7 +201,7 @@ describe('on the local cloud, with a real Tryton', () => {
 
   it('an ERP that is switched off in between makes one order when it is on again', async () => {
     const requestId = await file();
-    const mail = await mailTo(MANAGER);
+    const mail = await mailTo(MANAGER, requestId);
     await world.cloud.stopTryton();
     await decideByMail(mail, 'approve');
 
@@ -201,11 +215,11 @@ describe('on the local cloud, with a real Tryton', () => {
     const requestId = await file({
       lines: [{ productCode: 'P-1001', quantity: '10', unitPrice: '680.00' }],
     });
-    const mail = await mailTo(MANAGER);
+    const mail = await mailTo(MANAGER, requestId);
 
     await world.cloud.restartEngine();
     await decideByMail(mail, 'approve');
-    const next = await mailTo(HEAD);
+    const next = await mailTo(HEAD, requestId);
     await world.cloud.restartEngine();
     await decideByMail(next, 'approve');
 

@@ -6,7 +6,7 @@ import { type LocalCloud, output } from '../../cloud/start.ts';
 import { createClerks } from '../../tryton/clerks.ts';
 import { createDocumentReader, type OrderDocuments } from '../../tryton/documents.ts';
 import { decideByMail, nextMail } from '../approver.ts';
-import { fileRequisition } from '../events.ts';
+import { fileRequisition, newRequestId } from '../events.ts';
 import type { DemoOa } from '../oa.ts';
 import { checkRecord, type StoredEntry } from '../record-check.ts';
 import { waitFor } from '../wait-for.ts';
@@ -45,9 +45,11 @@ export async function playPurchase(
   const seen = new Set<string>();
   const startedAt = performance.now();
 
-  const requestId = await fileRequisition(endpoint, output(outputs, 'EventBusName'), {
+  const requestId = newRequestId();
+  await fileRequisition(endpoint, output(outputs, 'EventBusName'), {
+    requestId,
     requesterId: REQUESTER,
-    title: 'Chairs and paper for the new colleagues',
+    title: `Chairs and paper for the new colleagues (${requestId})`,
     justification: 'Five people start next month',
     costCentre: 'CC-100',
     supplierCode: 'SUP-001',
@@ -58,13 +60,13 @@ export async function playPurchase(
     ],
   });
   report(`the OA filed requisition ${requestId}`);
-  const firstMail = await nextMail(endpoint, MANAGER, seen);
+  const firstMail = await nextMail(endpoint, MANAGER, requestId, seen);
   const eventToMailMs = performance.now() - startedAt;
 
   await decideByMail(firstMail, 'approve');
   report('the manager approved by the link in the mail');
   const clickedAt = performance.now();
-  const secondMail = await nextMail(endpoint, DEPARTMENT_HEAD, seen);
+  const secondMail = await nextMail(endpoint, DEPARTMENT_HEAD, requestId, seen);
   const clickToResumedMs = performance.now() - clickedAt;
   await decideByMail(secondMail, 'approve', 'Within the budget');
   report('the department head approved');
@@ -91,7 +93,7 @@ export async function playPurchase(
     report(`accounting entered the supplier's invoice ${invoiceNumber}`);
   }
 
-  await decideByMail(await nextMail(endpoint, PAYMENT_APPROVER, seen), 'approve');
+  await decideByMail(await nextMail(endpoint, PAYMENT_APPROVER, requestId, seen), 'approve');
   report('the payment was approved by somebody who had not approved the order');
   const payments = await waitFor('the payments in Tryton', async () => {
     const found = (await reader.readDocuments(orderNumber))?.payments ?? [];
