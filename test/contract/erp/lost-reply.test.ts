@@ -1,0 +1,195 @@
+/** Whatever connection breaks and whoever asks at once: one order and one payment in Tryton, carried to their ends. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  CreateOrderCommand,
+  ErpPort,
+  Payment,
+  RequestPaymentCommand,
+} from '../../../functions/connectors/erp/port.ts';
+import type { Clock } from '../../../functions/runtime/ambient.ts';
+import { type Cut, type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
+import { insist, newKey } from './rig.ts';
+import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
+
+const TODAY = new Date().toISOString().slice(0, 10);
+const CALLERS = 8;
+/** A claim's minute lasts two seconds here: longer than any call of this server, which a lease has to be. */
+const FASTER = 30;
+
+const CUTS: readonly Cut[] = ['in-request', 'before-reply', 'in-reply'];
+
+let rig: TrytonRig;
+let proxy: CuttingProxy | undefined;
+
+beforeAll(async () => {
+  rig = await openTrytonRig();
+});
+afterEach(async () => {
+  await proxy?.close();
+  proxy = undefined;
+});
+afterAll(async () => {
+  await rig?.close();
+});
+
+/** Adapters that share claims and reach Tryton through a proxy that cuts. */
+async function behindProxy(cut: (method: string) => Cut | undefined, count = 1): Promise<readonly ErpPort[]> {
+  const started = await startCuttingProxy(rig.server.port, cut);
+  proxy = started;
+  const begin = Date.now();
+  const clock: Clock = { now: () => new Date(begin + (Date.now() - begin) * FASTER) };
+  const claims = rig.newClaims(clock);
+  return Array.from({ length: count }, () => rig.adapter({ url: started.url, claims }));
+}
+
+/** Cuts the first call of a method. */
+function onceAt(method: string, cut: Cut): (called: string) => Cut | undefined {
+  let isOpen = true;
+  return (called) => {
+    const hits = isOpen && called === method;
+    isOpen &&= !hits;
+    return hits ? cut : undefined;
+  };
+}
+
+/** Cuts about a third of all calls that change something, the same ones for the same seed. */
+function oftenFrom(seed: number): (called: string) => Cut | undefined {
+  let state = seed;
+  return (called) => {
+    if (!/\.(create|quote|confirm|post|submit|approve|execute)$/.test(called)) {
+      return undefined;
+    }
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return CUTS[Math.floor((state / 2_147_483_648) * 9)];
+  };
+}
+
+function orderCommand(): CreateOrderCommand {
+  return {
+    key: newKey('order'),
+    supplierCode: 'SUP-001',
+    currency: 'CNY',
+    orderDate: TODAY,
+    description: 'chairs',
+    lines: [{ lineNumber: 1, productCode: 'P-1001', quantity: '5', unitPrice: '680.00' }],
+  };
+}
+
+async function payable(): Promise<RequestPaymentCommand> {
+  const { orderNumber } = await insist(() => rig.erp.createOrder(orderCommand()));
+  await rig.clerks.receiveGoods(orderNumber);
+  const invoiceId = await rig.clerks.enterInvoice(orderNumber, { reference: 'F-1' });
+  return { key: newKey('pay'), invoiceId, amount: { amount: '3400.00', currency: 'CNY' }, date: TODAY };
+}
+
+/** All orders with the key as Tryton's administrator sees them. */
+function ordersOf(key: string) {
+  return rig.admin.searchRead('purchase.purchase', [['reference', '=', key]], ['number', 'state']);
+}
+
+/** All payments of the invoice, with whatever key. */
+function paymentsOf(invoiceId: string) {
+  const domain = [['line.move.origin.number', '=', invoiceId, 'account.invoice']];
+  return rig.admin.searchRead('account.payment', domain, ['number', 'state', 'reference']);
+}
+
+describe('an order whose connection breaks', () => {
+  const cases: readonly (readonly [string, Cut])[] = [
+    ...['create', 'quote', 'confirm'].flatMap((button) => CUTS.map((cut) => [button, cut] as const)),
+    ['create', 'before-late-request'],
+    ['confirm', 'before-late-request'],
+  ];
+  it.each(cases)('at %s, %s, is there once and confirmed', async (button, cut) => {
+    // Prepare
+    const method = `model.purchase.purchase.${button}`;
+    const command = orderCommand();
+    const adapters = await behindProxy(onceAt(method, cut));
+
+    // Act
+    const [order] = await Promise.all(adapters.map((erp) => insist(() => erp.createOrder(command))));
+
+    // Assess
+    expect(proxy?.done).toEqual([`${method} ${cut}`]);
+    expect(order).toMatchObject({ key: command.key, state: 'confirmed', total: '3400.00' });
+    expect(await ordersOf(command.key)).toMatchObject([{ number: order?.orderNumber, state: 'processing' }]);
+  });
+
+  it.each([1, 2, 3])('often, with eight callers at once, is there once (seed %i)', async (seed) => {
+    // Prepare
+    const command = orderCommand();
+    const adapters = await behindProxy(oftenFrom(seed), CALLERS);
+
+    // Act
+    const orders = await Promise.all(adapters.map((erp) => insist(() => erp.createOrder(command))));
+
+    // Assess
+    expect(proxy?.done.length).toBeGreaterThan(0);
+    expect(new Set(orders.map(({ orderNumber }) => orderNumber)).size).toBe(1);
+    expect(await ordersOf(command.key)).toMatchObject([{ number: orders[0]?.orderNumber, state: 'processing' }]);
+  });
+});
+
+describe('a payment whose connection breaks', () => {
+  const cases: readonly (readonly [string, Cut])[] = [
+    ...CUTS.map((cut) => ['model.account.payment.create', cut] as const),
+    ['model.account.payment.create', 'before-late-request'],
+    ['model.account.invoice.post', 'in-request'],
+    ['model.account.invoice.post', 'before-reply'],
+    ['model.account.payment.submit', 'before-reply'],
+    ['model.account.payment.approve', 'before-reply'],
+    ['wizard.account.payment.process.execute', 'in-request'],
+    ['wizard.account.payment.process.execute', 'before-reply'],
+  ];
+  it.each(cases)('at %s, %s, is there once and with the bank', async (method, cut) => {
+    // Prepare
+    const command = await payable();
+    const adapters = await behindProxy(onceAt(method, cut));
+
+    // Act
+    const [payment] = await Promise.all(adapters.map((erp) => insist(() => erp.requestPayment(command))));
+
+    // Assess
+    expect(proxy?.done).toEqual([`${method} ${cut}`]);
+    await expectOnePayment(command, payment);
+  });
+
+  it.each([4, 5])('often, with eight callers at once, is there once (seed %i)', async (seed) => {
+    // Prepare
+    const command = await payable();
+    const adapters = await behindProxy(oftenFrom(seed), CALLERS);
+
+    // Act
+    const payments = await Promise.all(adapters.map((erp) => insist(() => erp.requestPayment(command))));
+
+    // Assess
+    expect(proxy?.done.length).toBeGreaterThan(0);
+    expect(new Set(payments.map(({ paymentNumber }) => paymentNumber)).size).toBe(1);
+    await expectOnePayment(command, payments[0]);
+  });
+
+  async function expectOnePayment(command: RequestPaymentCommand, payment: Payment | undefined): Promise<void> {
+    expect(payment).toMatchObject({ key: command.key, invoiceId: command.invoiceId, amount: command.amount });
+    expect(await paymentsOf(command.invoiceId)).toMatchObject([
+      { number: payment?.paymentNumber, reference: command.key, state: 'processing' },
+    ]);
+  }
+});
+
+describe('two documents under one key, of a creation that was committed long after everybody had given it up', () => {
+  it('leave the one that is furthest on as the order', async () => {
+    // Prepare
+    const command = orderCommand();
+    const order = await insist(() => rig.erp.createOrder(command));
+    const [id = 0] = await rig.admin.search('purchase.purchase', [['number', '=', order.orderNumber]]);
+    await rig.admin.call('model.purchase.purchase.copy', [[id], { reference: command.key }]);
+
+    // Act
+    const found = await rig.erp.findOrder(command.key);
+    const again = await insist(() => rig.erp.createOrder(command));
+
+    // Assess
+    expect(await rig.ordersWith(command.key)).toBe(2);
+    expect(found).toEqual(order);
+    expect(again).toEqual(order);
+  });
+});
