@@ -78,6 +78,9 @@ function NextSteps({ deps, visit, processes }: NextProps) {
             <NextStep deps={deps} visit={visit} listed={listed} />
           </li>
         ))}
+        <li>
+          <a href="/oa/new">{t('File another requisition', '再提交一份采购申请')}</a>
+        </li>
       </ul>
     </Notice>
   );
@@ -132,7 +135,10 @@ function whatToDo({ t }: Visit, wait: Wait, owner: string): { readonly href: str
     case 'supplier-invoice':
       return {
         href: '/tryton',
-        text: t('enter the supplier’s invoice in Tryton, as accounting', '以会计身份在 Tryton 中录入供应商发票'),
+        text: t(
+          'enter the supplier’s invoice in Tryton, or correct it, as accounting',
+          '以会计身份在 Tryton 中录入或更正供应商发票',
+        ),
       };
     case 'payment':
       return {
