@@ -88,6 +88,8 @@ export function createEngine(deps: EngineDeps): Engine {
     const step = await advance(state, input, ambient).catch((error: unknown) => fail(state, String(error), ambient));
     if (!step.accepted) return step;
     await journal.commit(step.state, step.events);
+    // What follows from the step is taken up at the next start.
+    if (stopped) return step;
     deps.onTransitions?.(step.transitions);
     deps.onDeadline(step.state.arn, nextDeadline(step.state));
     for (const command of step.commands) perform(step.state, command);

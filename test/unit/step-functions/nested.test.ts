@@ -49,6 +49,17 @@ describe('a nested execution', () => {
     });
   });
 
+  it('may be given a token, and answers for its parent by it', async () => {
+    const args = { Input: { token: '{% $states.context.Task.Token %}' } };
+    const { engine, arn, childArn } = await started(run('.waitForTaskToken', {}, args), waitingChild);
+    const { token } = engine.describe(childArn()).input as { readonly token: string };
+
+    await engine.sendTaskSuccess(token, 'answered');
+
+    expect(engine.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: 'answered' });
+    expect(engine.describe(childArn()).status).toBe('RUNNING');
+  });
+
   it('that fails is a failed task whose cause tells of it', async () => {
     const { engine, arn } = await started(
       run('.sync:2'),
