@@ -1,7 +1,16 @@
 /** What each entry of a record says, in a sentence. An entry without words of its own shows its type. */
 
 import type { Text } from '../pages/language.ts';
-import { actionText, doneText, levelText, oaStatusText, outcomeText, SUBJECTS, waitText } from '../pages/words.ts';
+import {
+  actionText,
+  doneText,
+  levelText,
+  midSentence,
+  oaStatusText,
+  outcomeText,
+  SUBJECTS,
+  waitText,
+} from '../pages/words.ts';
 import type { FactReader } from './fact-reader.ts';
 
 /** `bad`: something failed or was refused; `quiet`: the plumbing, which few want to read. */
@@ -106,7 +115,7 @@ const APPROVAL: { readonly [type: string]: EntryWords } = {
   ),
   ApprovalClosed: plain((f) =>
     f.say(
-      `${f.word('subject', subjectText)} ended: ${f.word('outcome', outcomeText).toLowerCase()}`,
+      `${f.word('subject', subjectText)} ended: ${midSentence(f.word('outcome', outcomeText))}`,
       `${f.word('subject', subjectText)}结束：${f.word('outcome', outcomeText)}`,
     ),
   ),
@@ -176,7 +185,6 @@ const PAYMENT: { readonly [type: string]: EntryWords } = {
       `三单不一致：${differences.join('；')}`,
     );
   }),
-  MismatchAccepted: plain((f) => f.say('The differences were accepted', '差异已接受')),
   CorrectionRequested: plain((f) => f.say('A corrected invoice is asked for', '已要求更正发票')),
   PaymentIntended: quiet((f) =>
     f.say(`About to request the payment of ${f.money('amount')}`, `准备提交付款 ${f.money('amount')}`),
@@ -197,7 +205,6 @@ const PAYMENT: { readonly [type: string]: EntryWords } = {
 };
 
 const COURSE: { readonly [type: string]: EntryWords } = {
-  FactReceived: quiet((f) => f.say(`The ERP reported ${f.text('fact')}`, `ERP 通知：${f.text('fact')}`)),
   FactNotConfirmed: bad((f) =>
     f.say(
       `${f.text('fact')} ${f.text('documentId')} was reported, but the ERP does not show it`,
@@ -228,8 +235,6 @@ const COURSE: { readonly [type: string]: EntryWords } = {
   StepFailed: bad((f) =>
     f.say(`Step ${f.text('step')} failed: ${f.text('error')}`, `步骤 ${f.text('step')} 失败：${f.text('error')}`),
   ),
-  HoldPlaced: bad((f) => f.say('A hold was placed', '流程已冻结')),
-  HoldReleased: plain((f) => f.say('The hold was released', '冻结已解除')),
   MailSent: quiet((f) => f.say(`Mail sent to ${f.person('to')}`, `已向${f.person('to')}发送邮件`)),
   MailSkipped: quiet((f) =>
     f.say(`No mail to ${f.person('to')}: nothing is left to decide`, `无需再向${f.person('to')}发送邮件`),
@@ -257,7 +262,7 @@ const COURSE: { readonly [type: string]: EntryWords } = {
     ),
   ),
   PurchaseClosed: plain((f) =>
-    f.say(`Closed: ${f.word('outcome', outcomeText).toLowerCase()}`, `流程结束：${f.word('outcome', outcomeText)}`),
+    f.say(`Closed: ${midSentence(f.word('outcome', outcomeText))}`, `流程结束：${f.word('outcome', outcomeText)}`),
   ),
 };
 

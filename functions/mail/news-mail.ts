@@ -2,7 +2,7 @@
 
 import { formatInstant } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
-import { outcomeText, waitText } from '../pages/words.ts';
+import { midSentence, outcomeText, waitText } from '../pages/words.ts';
 import type { MailRequest } from '../process/domain/process.ts';
 import type { DecisionTemplate } from './decision-mail.ts';
 import { type MailModel, subjectLine } from './mail-model.ts';
@@ -47,7 +47,7 @@ const processNews: Template = (facts, { language }) => {
   const outcome = say(outcomeText(facts.outcome ?? ''), language);
   const reason = language === 'zh-CN' && hasText(facts.reasonZh) ? facts.reasonZh : facts.reason;
   return {
-    topic: language === 'en' ? `${title}: ${outcome.toLowerCase()}` : `${title}：${outcome}`,
+    topic: language === 'en' ? `${title}: ${midSentence(outcome)}` : `${title}：${outcome}`,
     preview: outcome,
     heading: title,
     paragraphs: [

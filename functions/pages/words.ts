@@ -108,6 +108,11 @@ export const phaseText = lookUp(PHASES);
 export const oaStatusText = lookUp(OA_STATUSES);
 export const waitText = lookUp(WAITS);
 
+/** English words as they stand within a sentence; names such as ERP stay as they are. */
+export function midSentence(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
 function lookUp(words: Words): (name: string) => Text {
   return (name) => words[name] ?? { en: name, zh: name };
 }
