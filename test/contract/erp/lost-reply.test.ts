@@ -114,6 +114,22 @@ describe('an order whose connection breaks', () => {
     expect(await ordersOf(command.key)).toMatchObject([{ number: order?.orderNumber, state: 'processing' }]);
   });
 
+  it('nowhere, with eight callers at once, is created by a single call', async () => {
+    // Prepare
+    const command = orderCommand();
+    const called: string[] = [];
+    const adapters = await behindProxy((method) => {
+      called.push(method);
+      return undefined;
+    }, CALLERS);
+
+    // Act
+    await Promise.all(adapters.map((erp) => insist(() => erp.createOrder(command))));
+
+    // Assess
+    expect(called.filter((method) => method === 'model.purchase.purchase.create')).toHaveLength(1);
+  });
+
   it.each([1, 2, 3])('often, with eight callers at once, is there once (seed %i)', async (seed) => {
     // Prepare
     const command = orderCommand();

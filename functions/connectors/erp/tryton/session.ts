@@ -92,12 +92,12 @@ export function createTrytonSession(parts: {
   };
 
   const call: TrytonSession['call'] = async (method, params, context = {}) => {
-    const once = async (): Promise<Answer> => {
-      const { authorization, context: own } = await session();
+    const send = async (opened: Promise<Session>): Promise<Answer> => {
+      const { authorization, context: own } = await opened;
       return post(method, [...params, { ...own, ...context }], authorization);
     };
-    const used = opening;
-    const first = await once();
+    const used = session();
+    const first = await send(used);
     if (first.status !== 401) {
       return resultOf(method, first);
     }
@@ -105,7 +105,7 @@ export function createTrytonSession(parts: {
     if (opening === used) {
       opening = undefined;
     }
-    return resultOf(method, await once());
+    return resultOf(method, await send(session()));
   };
 
   return {
