@@ -230,6 +230,51 @@ describe('the form of the decision page', () => {
     expect(await world.entryTypes(event)).not.toContain('DecisionMade');
   });
 
+  it('lets who may not commit the company to the amount still reject it', async () => {
+    const lines = [{ productCode: 'P-1001', quantity: '5', unitPrice: '680.00', amount: '3400.00' }];
+    const { world, event } = await openDecisionPage({ requisition: { lines, total: '3400.00' } });
+    const people = directoryData.people.map((person) => ({ ...person, approvalLimit: '100' }));
+    const directory = createFileDirectory({ ...directoryData, people });
+    const page = createDecisionPage({ ...world.decisionDeps(), directory, timeZone: 'Asia/Shanghai' });
+    const path = `/d/${await world.linkOf('E-2001')}?lang=en`;
+    const post = (form: Readonly<Record<string, string>>) =>
+      page.request(path, { method: 'POST', body: new URLSearchParams(form) }, { sourceIp: '192.0.2.1' });
+
+    const shown = await (await page.request(path, {}, { sourceIp: '192.0.2.1' })).text();
+    expect(shown).toContain('The amount is above your approval limit');
+    expect(shown).not.toContain('value="approve"');
+    expect(shown).toContain('value="reject"');
+
+    expect((await post({ action: 'approve', comment: '' })).status).toBe(403);
+    expect((await post({ action: 'reject', comment: 'Not now' })).status).toBe(200);
+    await world.run();
+    expect(await world.head(event)).toMatchObject({ outcome: 'rejected' });
+  });
+
+  it('asks the operators what is to become of a step that failed, and their choice counts', async () => {
+    const { world, event, visit } = await openDecisionPage(
+      {},
+      {
+        fault: (_, name) => (name === 'CreateOrder' ? 'refused' : undefined),
+      },
+    );
+    await world.approveOrder();
+    const path = `/d/${await world.linkOf('operators')}?lang=en`;
+
+    const { text } = await visit(path);
+    expect(text).toContain('Step that needs a person');
+    expect(text).toContain('This link is for the operators on duty only.');
+    expect(text).toContain('a person must look');
+    for (const action of ['retry', 'cancel']) {
+      expect(text).toContain(`value="${action}"`);
+    }
+
+    const { status } = await visit(path, { form: { action: 'cancel', comment: 'The supplier is gone' } });
+    await world.run();
+    expect(status).toBe(200);
+    expect(await world.head(event)).toMatchObject({ outcome: 'cancelled' });
+  });
+
   it('decides nothing after the deadline, and says so', async () => {
     const { world, visit } = await openDecisionPage();
     const path = `/d/${await world.linkOf('E-2001')}?lang=en`;
