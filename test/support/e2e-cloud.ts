@@ -10,12 +10,14 @@ import { ROOT } from '../../local/cloud/paths.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud/start.ts';
 import { createSupervisor } from '../../local/cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from '../../local/demo/oa.ts';
+import { startPortal } from '../../local/demo/portal.tsx';
 
 const FOLDER = join(ROOT, '.local/e2e');
 
 export interface E2eCloud {
   readonly cloud: LocalCloud;
   readonly oa: DemoOa;
+  readonly portalUrl: string;
   /** While true the OA answers 503 to everything. */
   setOaDown(isDown: boolean): void;
   /** What a queue holds, by its name without the stack's. */
@@ -36,6 +38,8 @@ export async function startE2eCloud(): Promise<E2eCloud> {
   supervisor.add('OA', () => new Promise((resolve) => server.close(() => resolve())));
   const { port } = server.address() as AddressInfo;
   try {
+    const portal = await startPortal({ port: 0, cloud: () => cloud, oa });
+    supervisor.add('portal', () => portal.stop());
     cloud = await startLocalCloud({
       folder: FOLDER,
       ports: { aws: 0, pages: 0 },
@@ -43,21 +47,22 @@ export async function startE2eCloud(): Promise<E2eCloud> {
       supervisor,
       report: () => undefined,
     });
-    await hurryQueues(cloud.endpoint);
+    const { endpoint } = cloud;
+    await hurryQueues(endpoint);
+    return {
+      cloud,
+      oa,
+      portalUrl: portal.url,
+      setOaDown: (down) => {
+        isDown = down;
+      },
+      messagesIn: (queue) => messagesIn(endpoint, queue),
+      stop: () => supervisor.stopAll(),
+    };
   } catch (error) {
     await supervisor.stopAll();
     throw error;
   }
-  const { endpoint } = cloud;
-  return {
-    cloud,
-    oa,
-    setOaDown: (down) => {
-      isDown = down;
-    },
-    messagesIn: (queue) => messagesIn(endpoint, queue),
-    stop: () => supervisor.stopAll(),
-  };
 }
 
 /** A message that failed comes again after a second instead of minutes. */

@@ -1,0 +1,27 @@
+/** A real browser as small as a phone, in which nothing but the page itself works: no script runs. */
+import { type Browser, chromium, devices, type Page } from 'playwright-core';
+import { findChromium } from '../../local/setup/browser.mjs';
+
+/** @throws Error that says how to get a browser where there is none */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = await findChromium();
+  if (executablePath === undefined) {
+    throw new Error('there is no Chromium on this machine: run `node local/setup/setup.mjs --for test`');
+  }
+  // Without a sandbox of its own: tests run as root in containers, and open nothing but this machine's pages.
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/** A new page on a phone that speaks `locale`. */
+export async function openPhone(browser: Browser, locale: 'zh-CN' | 'en-GB'): Promise<Page> {
+  const context = await browser.newContext({ ...devices['Pixel 7'], locale, javaScriptEnabled: false });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
+}
+
+/** How far the page is wider than the phone, in pixels; 0 when nothing must be scrolled sideways. */
+export async function sidewaysOverflow(page: Page): Promise<number> {
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  return Math.max(0, width - (page.viewportSize()?.width ?? 0));
+}
