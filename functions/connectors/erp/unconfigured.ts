@@ -21,6 +21,7 @@ export function unconfiguredErp(): ErpPort {
     readInvoices: missing,
     requestPayment: missing,
     readPayment: missing,
+    findPayment: missing,
     linkRecord: missing,
     changesSince: missing,
   };

@@ -3,9 +3,13 @@
  * real database is the beginning of the transaction. A transaction that takes long is therefore seen late: every look
  * goes back by the overlap, and what was reported within it is remembered in the watermark. What commits later than the
  * overlap is missed here, and found by the process when it opens its next wait.
+ *
+ * The watermark lives in one item of the store: some 25,000 facts within one overlap are what it can remember.
  */
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../../../runtime/ambient.ts';
+import { ConnectorPermanentError } from '../../../runtime/errors.ts';
 import type { ErpChanges, ErpFact } from '../port.ts';
 import { receiptNumberOf } from './deliveries.ts';
 import { stateOf } from './orders.ts';
@@ -18,10 +22,10 @@ const OVERLAP_MS = 5 * 60_000;
 const OURS = '%-order';
 
 const watermarkShape = z.object({
-  /** Latest change that was seen. */
+  /** Latest change that was seen, by Tryton's clock. */
   at: z.iso.datetime(),
-  /** Facts of the overlap: identity to the change by which they were reported. */
-  seen: z.record(z.string(), z.string()),
+  /** Fingerprints of what the next look will see again. */
+  seen: z.array(z.string()),
 });
 type Watermark = z.infer<typeof watermarkShape>;
 
@@ -35,11 +39,13 @@ export async function changesSince(
   clock: Clock,
   watermark: string | undefined,
 ): Promise<ErpChanges> {
+  // Before anything is read, and by Tryton's clock: a wrong one here must not hide changes.
+  const now = ((await tryton.serverTime()) ?? clock.now()).toISOString();
   if (watermark === undefined) {
-    const start: Watermark = { at: clock.now().toISOString(), seen: {} };
+    const start: Watermark = { at: now, seen: [] };
     return { facts: [], watermark: JSON.stringify(start) };
   }
-  const before = watermarkShape.parse(JSON.parse(watermark));
+  const before = parsed(watermark);
   const from = instant(new Date(new Date(before.at).getTime() - OVERLAP_MS));
   const found = latestOfEach([
     ...(await receipts(tryton, from)),
@@ -47,8 +53,17 @@ export async function changesSince(
     ...(await payments(tryton, from)),
     ...(await cancellations(tryton, from)),
   ]);
-  const news = found.filter(({ fact, modifiedAt }) => before.seen[identityOf(fact)] !== modifiedAt);
-  return { facts: news.map(({ fact }) => fact), watermark: JSON.stringify(next(before, found)) };
+  const seen = new Set(before.seen);
+  const news = found.filter((one) => !seen.has(fingerprintOf(one)));
+  return { facts: news.map(({ fact }) => fact), watermark: JSON.stringify(next(before, found, now)) };
+}
+
+function parsed(watermark: string): Watermark {
+  try {
+    return watermarkShape.parse(JSON.parse(watermark));
+  } catch (cause) {
+    throw new ConnectorPermanentError('the stored watermark is not one of the Tryton connector', { cause });
+  }
 }
 
 /** A receipt has a row for each of its moves, each changed at its own time. */
@@ -64,18 +79,25 @@ function latestOfEach(found: readonly Found[]): readonly Found[] {
   return [...latest.values()];
 }
 
-/** Only what the next look will see again needs to be remembered. */
-function next(before: Watermark, found: readonly Found[]): Watermark {
-  const [at = before.at] = [before.at, ...found.map(({ modifiedAt }) => modifiedAt)].sort().reverse();
+/** Never later than now: a row that is dated in the future must not hide what happens until then. */
+function next(before: Watermark, found: readonly Found[], now: string): Watermark {
+  const seenUntil = found.map(({ modifiedAt }) => modifiedAt).filter((modifiedAt) => modifiedAt < now);
+  const [at = before.at] = [before.at, ...seenUntil].sort().reverse();
   const horizon = new Date(new Date(at).getTime() - OVERLAP_MS).toISOString();
-  const seen = found
-    .filter(({ modifiedAt }) => modifiedAt >= horizon)
-    .map(({ fact, modifiedAt }) => [identityOf(fact), modifiedAt] as const);
-  return { at, seen: Object.fromEntries(seen) };
+  const seen = found.filter(({ modifiedAt }) => modifiedAt >= horizon).map(fingerprintOf);
+  return { at, seen };
 }
 
 function identityOf({ occurredAt: _when, ...document }: ErpFact): string {
   return Object.values(document).join(' ');
+}
+
+/** The fact as it was last changed; short, since many are kept. */
+function fingerprintOf({ fact, modifiedAt }: Found): string {
+  return createHash('sha256')
+    .update(`${identityOf(fact)} ${modifiedAt}`)
+    .digest('base64url')
+    .slice(0, 11);
 }
 
 const modified = { last_modified_at: instantField };

@@ -23,6 +23,8 @@ export type Domain = readonly unknown[];
 export interface TrytonSession {
   /** The user's own context: its company, warehouse, language. */
   preferences(): Promise<Row>;
+  /** What Tryton's HTTP server takes for now; undefined when it does not say. */
+  serverTime(): Promise<Date | undefined>;
   /** Calls `method`; the user's context, with `context` over it, goes as the last parameter. */
   call(method: string, params: readonly unknown[], context?: Row): Promise<unknown>;
   /** Rows of a model in the order of their ids, each checked against its shape. */
@@ -91,7 +93,7 @@ export function createTrytonSession(parts: {
     return opening;
   };
 
-  const call: TrytonSession['call'] = async (method, params, context = {}) => {
+  const ask = async (method: string, params: readonly unknown[], context: Row): Promise<Answer> => {
     const send = async (opened: Promise<Session>): Promise<Answer> => {
       const { authorization, context: own } = await opened;
       return post(method, [...params, { ...own, ...context }], authorization);
@@ -99,17 +101,26 @@ export function createTrytonSession(parts: {
     const used = session();
     const first = await send(used);
     if (first.status !== 401) {
-      return resultOf(method, first);
+      return first;
     }
     // The session has ended: nothing was done. Whoever sees it first opens the next one.
     if (opening === used) {
       opening = undefined;
     }
-    return resultOf(method, await send(session()));
+    return send(session());
   };
+  const call: TrytonSession['call'] = async (method, params, context = {}) =>
+    resultOf(method, await ask(method, params, context));
 
   return {
     preferences: async () => (await session()).context,
+    async serverTime() {
+      const method = 'model.res.user.get_preferences';
+      const answer = await ask(method, [true], {});
+      resultOf(method, answer);
+      const time = new Date(answer.date ?? '');
+      return Number.isNaN(time.getTime()) ? undefined : time;
+    },
     call,
     async find(model, domain, shape, fields, context) {
       const method = `model.${model}.search_read`;
@@ -147,13 +158,15 @@ interface Answer {
   readonly status: number;
   readonly text: string;
   readonly retryAfter: string | null;
+  readonly date: string | null;
 }
 
 async function exchange(send: typeof fetch, url: string, method: string, request: RequestInit): Promise<Answer> {
   try {
     const response = await send(url, { ...request, redirect: 'manual', signal: AbortSignal.timeout(CALL_MS) });
     const { status, headers } = response;
-    return { status, text: await response.text(), retryAfter: headers.get('retry-after') };
+    const text = await response.text();
+    return { status, text, retryAfter: headers.get('retry-after'), date: headers.get('date') };
   } catch (cause) {
     throw errorOf({ kind: 'network', cause }, method);
   }

@@ -41,7 +41,8 @@ export function createTrytonErp({ credentials, claims, clock, fetch: send = fetc
     readReceipts: (orderNumber) => readReceipts(tryton, orderNumber),
     readInvoices: (orderNumber) => readInvoices(tryton, orderNumber),
     requestPayment: async (command) => requestPayment(tryton, await company(), claims, command),
-    readPayment: (paymentNumber) => readPayment(tryton, paymentNumber),
+    readPayment: (paymentNumber) => readPayment(tryton, 'number', paymentNumber),
+    findPayment: (key) => readPayment(tryton, 'reference', key),
     linkRecord: (orderNumber, title, url) => linkRecord(tryton, orderNumber, title, url),
     changesSince: (watermark) => changesSince(tryton, clock, watermark),
   };
