@@ -92,7 +92,7 @@ export class MeridianStack extends Stack {
       queues: [...intake.queues, ...effects.queues],
       deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters],
       machines,
-      ownErrors: [erp.poller, ...pages.functions, ...intake.functions, ...effects.functions],
+      ownErrors: [erp.poller, purchase.intentSweep, ...pages.functions, ...intake.functions, ...effects.functions],
       functions: this.#functions(),
       api: pages.api,
     });

@@ -137,6 +137,18 @@ const ORDER: { readonly [type: string]: EntryWords } = {
   OrderCancelled: plain((f) =>
     f.say(`Order ${f.text('orderNumber')} cancelled in the ERP`, `订单 ${f.text('orderNumber')} 已在 ERP 中取消`),
   ),
+  LateOrderFound: bad((f) =>
+    f.say(
+      `The ERP made order ${f.text('orderNumber')} after the purchase had ended; the operators were told`,
+      `采购结束后 ERP 才生成订单 ${f.text('orderNumber')}，已通知运维`,
+    ),
+  ),
+  IntentWithoutEffect: quiet((f) =>
+    f.say(
+      'The order that was asked of the ERP without an answer was never made',
+      '向 ERP 发出且未收到答复的订单请求最终未被执行',
+    ),
+  ),
   OrderKept: bad((f) =>
     f.say(
       `Order ${f.text('orderNumber')} stands in the ERP: goods were received on it`,

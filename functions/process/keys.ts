@@ -37,6 +37,11 @@ export function effectReferenceOf({ partition, sort }: WorkKey): { processId: st
   return kind === 'EFFECTS' && processId !== undefined && sort !== '' ? { processId, effectId: sort } : undefined;
 }
 
+/** A command to the ERP whose outcome was not known when its process ended. */
+export function intentKey(commandKey: string): WorkKey {
+  return { partition: `INTENT#${commandKey}`, sort: 'INTENT' };
+}
+
 /** A decision link, by the hash of its secret. */
 export function linkKey(secretHash: string): WorkKey {
   return { partition: `LINK#${secretHash}`, sort: 'LINK' };

@@ -4,6 +4,7 @@ import { ConnectorPermanentError } from '../runtime/errors.ts';
 import { closingMessage, type Reason } from './domain/messages.ts';
 import type { PurchaseHead, PurchaseOutcome, PurchaseState } from './domain/purchase.ts';
 import { type ErpStepDeps, readPurchase } from './purchase-deps.ts';
+import { openIntent, watchIntent } from './record-intent.ts';
 
 export interface ClosePurchaseDeps extends ErpStepDeps {
   /** Address of the record's page for those who may read it. */
@@ -32,6 +33,7 @@ export async function closePurchase(
       return { output: outcomeOf(current.outcome ?? input.ending) };
     }
     const ending = outcomeOf(input.ending);
+    const intent = openIntent(current);
     return {
       change: {
         entries: [
@@ -61,6 +63,7 @@ export async function closePurchase(
           },
         ],
       },
+      also: intent === undefined ? [] : [watchIntent(intent, deps.clock.now())],
       output: ending,
     };
   });

@@ -19,7 +19,7 @@ import type { Process } from './process.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TASK_SECONDS, TaskFunction } from './task-function.ts';
-import { everyMinute } from './ticks.ts';
+import { every } from './ticks.ts';
 
 /** The queues repeat for a while; what they give up is sent again by the sweep, for as long as it takes. */
 const ATTEMPTS = 5;
@@ -71,7 +71,7 @@ export class Effects extends Construct {
       alarms.allowCancelling(sender);
     }
     tables.allowLists(sweep);
-    everyMinute(sweep);
+    every(Duration.minutes(1), sweep);
     this.streamDeadLetters = deadLetterQueue(this, 'StreamDeadLetters', `${setting.stackName}-stream-dead-letters`);
     this.#wake(dispatch, tables);
 

@@ -10,7 +10,7 @@ import type { ProcessTables } from './process-tables.ts';
 import { jsonSecret } from './secrets.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
-import { everyMinute } from './ticks.ts';
+import { every } from './ticks.ts';
 
 interface ErpConnectorProps {
   readonly setting: Setting;
@@ -45,7 +45,7 @@ export class ErpConnector extends Construct {
     tables.allowWorkItems(this.poller);
     this.allowUse(this.poller);
     this.poller.allow(['events:PutEvents'], bus.eventBusArn);
-    everyMinute(this.poller);
+    every(Duration.minutes(1), this.poller);
   }
 
   allowUse(...functions: readonly TaskFunction<z.ZodType>[]): void {

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { environment as openLevel } from '../../functions/approvals/open-level.env.ts';
@@ -10,6 +11,7 @@ import type { environment as matchInvoices } from '../../functions/procurement/m
 import type { environment as registerRequisition } from '../../functions/procurement/register-requisition.env.ts';
 import type { environment as requestPayment } from '../../functions/procurement/request-payment.env.ts';
 import type { environment as routeApproval } from '../../functions/procurement/route-approval.env.ts';
+import type { environment as sweepIntents } from '../../functions/procurement/sweep-intents.env.ts';
 import type { environment as undoPurchase } from '../../functions/procurement/undo-purchase.env.ts';
 import type { environment as validateRequisition } from '../../functions/procurement/validate-requisition.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
@@ -20,6 +22,7 @@ import { Process } from './process.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
+import { every } from './ticks.ts';
 
 interface PurchaseProps {
   readonly setting: Setting;
@@ -34,6 +37,8 @@ export class Purchase extends Construct {
   readonly process: Process;
   readonly approval: Process;
   readonly alarms: AlarmClock;
+  /** Looks for what the ERP did after a purchase had ended. */
+  readonly intentSweep: TaskFunction<typeof sweepIntents>;
 
   constructor(scope: Construct, id: string, { setting, company, tables, erp, pages }: PurchaseProps) {
     super(scope, id);
@@ -66,8 +71,11 @@ export class Purchase extends Construct {
       wait,
       close,
     ];
-    tables.allowChanges(ring, open, ...withoutErp, ...askingErp);
-    erp.allowUse(...askingErp);
+    this.intentSweep = make<typeof sweepIntents>('sweep-intents', withErp);
+    tables.allowLists(this.intentSweep);
+    every(Duration.hours(1), this.intentSweep);
+    tables.allowChanges(ring, open, this.intentSweep, ...withoutErp, ...askingErp);
+    erp.allowUse(this.intentSweep, ...askingErp);
     this.alarms.allowSetting(open);
     this.alarms.allowSetting(wait);
     pages.allowLinks(close);

@@ -42,6 +42,7 @@ import { requestPayment } from '../../functions/procurement/request-payment.ts';
 import * as routeApprovalHandler from '../../functions/procurement/route-approval.handler.ts';
 import { routeApproval } from '../../functions/procurement/route-approval.ts';
 import { startPurchase } from '../../functions/procurement/start-purchase.ts';
+import { sweepIntents } from '../../functions/procurement/sweep-intents.ts';
 import { undoPurchase } from '../../functions/procurement/undo-purchase.ts';
 import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
 import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
@@ -145,8 +146,8 @@ export class PurchaseWorld {
   /** As `submit`, without anything else happening yet. */
   async start(event: unknown): Promise<void> {
     if (!this.isPolling) {
-      this.isPolling = true;
       await this.poll();
+      this.isPolling = true;
     }
     await startPurchase(
       {
@@ -308,6 +309,12 @@ export class PurchaseWorld {
   async sweep(): Promise<void> {
     await sweepEffects(this.effectDeps());
     await this.run();
+  }
+
+  async sweepIntents() {
+    const result = await sweepIntents({ ...this.deps, erp: this.erp });
+    await this.run();
+    return result;
   }
 
   async head(event: RequisitionEvent): Promise<PurchaseHead> {

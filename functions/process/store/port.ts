@@ -11,7 +11,7 @@ export interface WorkKey {
 }
 
 /** Lists ordered by time. Each is sharded by the adapter; a list is read newest or oldest first. */
-export type TimeList = 'processes' | 'effects' | 'intents' | 'operator-tasks';
+export type TimeList = 'processes' | 'effects' | 'intents';
 
 export interface WorkItem<T = unknown> {
   readonly key: WorkKey;

@@ -1,0 +1,61 @@
+/**
+ * Looks for orders that the ERP made after their purchase had ended: a request whose connection was cut can be carried
+ * out late. What is found is reported to people; what does not come within days never will.
+ */
+import type { ProcessChange } from '../process/domain/process.ts';
+import { updateProcess } from '../process/update-process.ts';
+import type { PurchaseState } from './domain/purchase.ts';
+import { type ErpStepDeps, readPurchase } from './purchase-deps.ts';
+import type { OpenIntent } from './record-intent.ts';
+
+/** Longer than any request can hang in any system between us and the ERP. */
+const GIVE_UP_DAYS = 3;
+const PAGE = 100;
+
+export interface IntentSweep {
+  readonly watched: number;
+  readonly found: number;
+}
+
+/** One round. @throws what the ERP port throws: the next round looks again. */
+export async function sweepIntents(deps: ErpStepDeps): Promise<IntentSweep> {
+  const items = await deps.store.listByTime<OpenIntent>('intents', {
+    order: 'oldest-first',
+    limit: PAGE,
+  });
+  let found = 0;
+  for (const item of items) {
+    const order = await deps.erp.findOrder(item.value.key);
+    const late = order === undefined ? undefined : lateOrder(item.value, order.orderNumber);
+    const ended = late ?? (await givenUp(deps, item.value));
+    if (ended !== undefined) {
+      await updateProcess<PurchaseState, void>(deps, item.value.processId, () => ({
+        change: ended,
+        also: [{ kind: 'delete', key: item.key, ifVersion: item.version }],
+        output: undefined,
+      }));
+    }
+    found += late === undefined ? 0 : 1;
+  }
+  return { watched: items.length, found };
+}
+
+const ACTOR = { kind: 'erp', id: 'erp' } as const;
+
+function lateOrder({ processId, key }: OpenIntent, orderNumber: string): ProcessChange<PurchaseState> {
+  const problem = `Purchase ${processId} had ended when the ERP made order ${orderNumber} for it: cancel it there, or the company is bound by it.`;
+  return {
+    entries: [{ type: 'LateOrderFound', actor: ACTOR, facts: { key, orderNumber } }],
+    effects: [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem } } }],
+  };
+}
+
+/** Undefined: it may still come. */
+async function givenUp(
+  deps: ErpStepDeps,
+  { processId, key }: OpenIntent,
+): Promise<ProcessChange<PurchaseState> | undefined> {
+  const since = new Date((await readPurchase(deps, processId)).endedAt ?? 0).getTime();
+  const isOver = deps.clock.now().getTime() - since >= GIVE_UP_DAYS * 86_400_000;
+  return isOver ? { entries: [{ type: 'IntentWithoutEffect', actor: ACTOR, facts: { key } }] } : undefined;
+}
