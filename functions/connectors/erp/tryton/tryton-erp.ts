@@ -1,4 +1,10 @@
-/** The ERP port on Tryton 8.2 over JSON-RPC (wire facts: local/tryton/README.md). */
+/**
+ * The ERP port on Tryton 8.2 over JSON-RPC (wire facts: local/tryton/README.md), as a restricted user of its own whose
+ * preferences name its company and, where there are several, its warehouse.
+ *
+ * Limits: a supplier's tax rules are not applied to the taxes of the products; an invoice due in several parts is left
+ * to people; of several payment journals in a currency the oldest is used; warnings of Tryton are never confirmed.
+ */
 import type { Clock } from '../../../runtime/ambient.ts';
 import type { CommandClaims, ErpPort } from '../port.ts';
 import { changesSince } from './changes.ts';
@@ -41,8 +47,7 @@ export function createTrytonErp({ credentials, claims, clock, fetch: send = fetc
     readReceipts: (orderNumber) => readReceipts(tryton, orderNumber),
     readInvoices: (orderNumber) => readInvoices(tryton, orderNumber),
     requestPayment: async (command) => requestPayment(tryton, await company(), claims, command),
-    readPayment: (paymentNumber) => readPayment(tryton, 'number', paymentNumber),
-    findPayment: (key) => readPayment(tryton, 'reference', key),
+    readPayment: (paymentNumber) => readPayment(tryton, paymentNumber),
     linkRecord: (orderNumber, title, url) => linkRecord(tryton, orderNumber, title, url),
     changesSince: (watermark) => changesSince(tryton, clock, watermark),
   };
