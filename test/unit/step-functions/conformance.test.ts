@@ -54,6 +54,17 @@ describe('a recorded execution', () => {
     expect(await differences(recording(expected, { eventOrder: 'concurrent' }))).toEqual([]);
   });
 
+  it('that no query language bears upon is run as JSONata', async () => {
+    const definition = {
+      StartAt: 'Same',
+      States: { Same: { Type: 'Pass', Output: '{% $states.input.n %}', End: true } },
+    };
+    const neutral = recording({ status: 'SUCCEEDED', output: 1 }, { definition, queryLanguage: 'neutral' });
+
+    expect(await differences(neutral)).toEqual([]);
+    await expect(differences({ ...neutral, queryLanguage: 'JSONPath' })).rejects.toThrow('does not evaluate JSONPath');
+  });
+
   it('takes errors, time-outs and replies to tokens from the recording', async () => {
     const failure = { error: 'Refused', cause: '{"a":1}' };
     const timeOut = { timeout: true, error: 'States.Timeout' };

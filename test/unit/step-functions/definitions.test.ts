@@ -194,6 +194,14 @@ describe('the query language JSONPath', () => {
     expect(problemsOf({ StartAt: 'A', States: { A: { Type: 'Wait', Seconds: 1, End: true } } })).toEqual([]);
   });
 
+  it('takes an expression for a text', () => {
+    const wait = { Type: 'Wait', Timestamp: "{% '2026-01-01T00:00:00Z' %}", End: true };
+
+    expect(problemsOf({ StartAt: 'A', States: { A: wait } })).toEqual([
+      'SCHEMA_VALIDATION_FAILED: String does not match RFC3339 timestamp at /States/A/Timestamp',
+    ]);
+  });
+
   it('cannot stand in a machine whose language is JSONata', () => {
     const definition = machine({ A: { Type: 'Pass', QueryLanguage: 'JSONPath', End: true } });
 

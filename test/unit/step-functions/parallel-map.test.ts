@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, call, engineFor, MACHINE, machine, returned, run, runToEnd, threw } from './support.ts';
 
+const REST = { Type: 'Wait', Seconds: 60, End: true };
 const pass = (output: unknown) =>
   machine({ [`Pass ${JSON.stringify(output)}`]: { Type: 'Pass', Output: output, End: true } });
 
@@ -179,6 +180,27 @@ describe('a Map', () => {
     ]);
   });
 
+  it('tells every state of an iteration which item it is', async () => {
+    const { output } = await runToEnd(
+      machine({
+        Each: {
+          Type: 'Map',
+          ItemProcessor: machine({
+            First: { Type: 'Pass', Output: 'passed on', Next: 'Second' },
+            Second: { Type: 'Pass', Output: '{% $states.context.Map.Item %}', End: true },
+          }),
+          End: true,
+        },
+      }),
+      ['a', 'b'],
+    );
+
+    expect(output).toEqual([
+      { Index: 0, Value: 'a' },
+      { Index: 1, Value: 'b' },
+    ]);
+  });
+
   it('of no items succeeds with an empty list', async () => {
     const ended = await runToEnd(mapOf({ Type: 'Pass' }), []);
 
@@ -262,5 +284,58 @@ describe('a Map', () => {
     expect(engine.describe(arn).output).toBe('Busy');
     expect(calls).toBe(2);
     expect(engine.history(arn).filter(({ type }) => type === 'MapStateStarted')).toHaveLength(2);
+  });
+});
+
+describe('the history of a failure', () => {
+  const within = (state: object) => machine({ In: { End: true, ...state } });
+  const stop = machine({ In: { Type: 'Fail', Error: 'Stopped' } });
+
+  it.each([
+    ['a Fail state in a branch', { Type: 'Parallel', Branches: [stop] }, ['FailStateEntered', 'ParallelStateFailed']],
+    [
+      'a task in a branch',
+      { Type: 'Parallel', Branches: [within(call('fail'))] },
+      ['TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskFailed', 'TaskStateAborted', 'ParallelStateFailed'],
+    ],
+    [
+      'a Fail state in an iteration',
+      { Type: 'Map', Items: [1], ItemProcessor: stop },
+      ['MapIterationStarted', 'FailStateEntered', 'MapIterationFailed', 'MapStateFailed'],
+    ],
+    [
+      'an expression in an iteration',
+      { Type: 'Map', Items: [1], ItemProcessor: within({ Type: 'Pass', Output: '{% $no %}' }) },
+      ['MapIterationStarted', 'PassStateEntered', 'EvaluationFailed', 'MapIterationFailed', 'MapStateFailed'],
+    ],
+    [
+      'a Map in a branch beside one that rests',
+      {
+        Type: 'Parallel',
+        Branches: [
+          machine({ Rests: { Type: 'Map', Items: [1], ItemProcessor: machine({ Rest: REST }), End: true } }),
+          within(call('fail')),
+        ],
+      },
+      [
+        'MapStateEntered',
+        'MapStateStarted',
+        'MapIterationStarted',
+        'TaskStateEntered',
+        'TaskScheduled',
+        'TaskStarted',
+        'WaitStateEntered',
+        'TaskFailed',
+        'TaskStateAborted',
+        'WaitStateAborted',
+        'MapIterationAborted',
+        'MapStateAborted',
+        'ParallelStateFailed',
+      ],
+    ],
+  ])('of %s tells all that was given up', async (_what, state, between) => {
+    const { events } = await runToEnd(machine({ Outer: { End: true, ...state } }), {}, { fail: () => threw('Broken') });
+
+    expect(events.slice(3, -1)).toEqual(between);
   });
 });
