@@ -189,8 +189,6 @@ export interface ErpPort {
   /** Posts the invoice if need be and hands its payment to the ERP's payment run. Same key, same payment. */
   requestPayment(command: RequestPaymentCommand): Promise<Payment>;
   readPayment(paymentNumber: string): Promise<Payment | undefined>;
-  /** The payment that was made under a key; undefined: none so far. */
-  findPayment(key: string): Promise<Payment | undefined>;
   /** Leaves a link to the approval record on the order; the same link again changes nothing. */
   linkRecord(orderNumber: string, title: string, url: string): Promise<void>;
   /** `undefined` watermark: from now on (no history). */

@@ -21,7 +21,6 @@ export function unconfiguredErp(): ErpPort {
     readInvoices: missing,
     requestPayment: missing,
     readPayment: missing,
-    findPayment: missing,
     linkRecord: missing,
     changesSince: missing,
   };

@@ -60,13 +60,8 @@ export async function requestPayment(
   return { ...paymentOf(row), invoiceId: command.invoiceId };
 }
 
-/** @param by - a field that names one payment at most */
-export async function readPayment(
-  tryton: TrytonSession,
-  by: 'number' | 'reference',
-  value: string,
-): Promise<Payment | undefined> {
-  const [row] = await findRows(tryton, [by, '=', value]);
+export async function readPayment(tryton: TrytonSession, paymentNumber: string): Promise<Payment | undefined> {
+  const [row] = await findRows(tryton, ['number', '=', paymentNumber]);
   if (row === undefined) {
     return undefined;
   }
