@@ -4,8 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { entrySentence, entryTone } from '../../../functions/audit/entry-words.ts';
 import { readFacts } from '../../../functions/audit/fact-reader.ts';
 import { readKey } from '../../../functions/audit/read-key.ts';
+import { readTimeline } from '../../../functions/audit/timeline.ts';
 import { createTimelinePage } from '../../../functions/audit/timeline-page.tsx';
+import { createProcess } from '../../../functions/process/update-process.ts';
+import { SettableClock, seededRandomness } from '../../support/ambient.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
 import { PurchaseWorld, requisitionEvent } from '../../support/purchase-world.ts';
+import { newHead, noted } from '../process/heads.ts';
 
 const FUNCTIONS = join(import.meta.dirname, '../../../functions');
 const WORDS_FILE = join(FUNCTIONS, 'audit/entry-words.ts');
@@ -177,6 +182,36 @@ describe('the record of a purchase', () => {
       }
     }
   });
+
+  it.each(stories)('%s names its people, not their numbers', async (_, story) => {
+    const world = new PurchaseWorld();
+    await story(world);
+    const { processId } = await world.head(event);
+
+    const timeline = await readTimeline({ store: world.store, directory: world.directory }, processId);
+
+    const nameOf = (id: string) => timeline?.names.get(id) ?? id;
+    for (const { type, facts } of await world.record(event)) {
+      const sentence = entrySentence(type, readFacts(facts, { ...surroundings('en'), nameOf }));
+      expect(`${type}: ${sentence}`).not.toMatch(/E-\d{4}/);
+    }
+  });
+
+  it.each(['addedId', 'employeeId', 'escalatedTo', 'owner', 'reminded', 'requesterId', 'to'])(
+    'names who is known by %s alone',
+    async (fact) => {
+      const store = new MemoryStore();
+      const deps = { store, clock: new SettableClock(), randomness: seededRandomness(1) };
+      const { directory } = new PurchaseWorld();
+      const requesterId = 'E-1002';
+      await createProcess(deps, newHead({ requesterId }), { entries: [noted({ [fact]: 'E-3001' })] }, []);
+
+      const timeline = await readTimeline({ store, directory }, 'P2P-1');
+
+      expect(timeline?.names.get('E-3001')).toBe((await directory.person('E-3001'))?.name);
+      expect(timeline?.names.get(requesterId)).toBe('Daniel Brooks');
+    },
+  );
 
   it('opens on a phone that only asks for its head, and is changed by nothing', async () => {
     const world = new PurchaseWorld();
