@@ -16,6 +16,21 @@ const ROOT = join(import.meta.dirname, '..');
 /** Whoever bundles this module reads the company's files. */
 const COMPANY_FILES_MODULE = 'functions/runtime/company-files.ts';
 
+/** How code becomes a function's, for whoever makes more of its kind. */
+export const BUNDLING = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // ES modules where a package has them: only these can be cut down to what is used.
+  mainFields: ['module', 'main'],
+  alias: {
+    '@aws-sdk/credential-provider-node': join(ROOT, 'functions/runtime/lambda-credentials.ts'),
+  },
+  legalComments: 'none',
+} as const satisfies esbuild.BuildOptions;
+
 /** A function's code, ready to be deployed. */
 export interface Bundle {
   /** File name of the handler without `.handler.ts`. */
@@ -67,19 +82,10 @@ function bundleHandlers(folder: string) {
     entryPoints: handlers.map((file, index) => ({ in: file, out: `${names[index]}/index` })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // ES modules where a package has them: only these can be cut down to what is used.
-    mainFields: ['module', 'main'],
-    alias: {
-      '@aws-sdk/credential-provider-node': join(ROOT, 'functions/runtime/lambda-credentials.ts'),
-    },
+    ...BUNDLING,
+    mainFields: [...BUNDLING.mainFields],
     sourcemap: 'external',
     sourcesContent: false,
-    legalComments: 'none',
     metafile: true,
     write: false,
     logLevel: 'silent',

@@ -23,6 +23,8 @@ const POLL_ERP_MS = 1_000;
 const SWEEP_MS = 10_000;
 const MAX_PER_FUNCTION = 4;
 
+type InvokeLambda = LambdaHost['invoke'];
+
 /** Everything that runs, and how to reach it. */
 export interface LocalCloud {
   /** MiniStack: all of AWS but Step Functions. */
@@ -51,6 +53,7 @@ export interface LocalCloud {
  * @param options.oaCallbackUrl - where the OA listens
  * @param options.supervisor - stops all parts, however the start went
  * @param options.report - told what is being done
+ * @param options.onTaskInvoked - told of each invocation by a state machine, and how long it took
  */
 export async function startLocalCloud(options: {
   readonly folder: string;
@@ -58,8 +61,9 @@ export async function startLocalCloud(options: {
   readonly oaCallbackUrl: string;
   readonly supervisor: Supervisor;
   readonly report: (line: string) => void;
+  readonly onTaskInvoked?: (functionArn: string, milliseconds: number) => void;
 }): Promise<LocalCloud> {
-  const { ports, supervisor, report } = options;
+  const { ports, supervisor, report, onTaskInvoked = () => undefined } = options;
   const folder = resolve(options.folder);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -67,7 +71,13 @@ export async function startLocalCloud(options: {
   const preparing = prepareTryton({ python: TRYTON_PYTHON, folder: PRISTINE_TRYTON, report });
   const { endpoint } = await startCloud(folder, ports.aws, supervisor, report);
   const lambdas = lambdaHost(endpoint, folder, supervisor);
-  const engine = await startEngine(folder, lambdas, supervisor, report);
+  const invokeLambda: InvokeLambda = async (functionArn, payload) => {
+    const startedAt = performance.now();
+    const outcome = await lambdas.invoke(functionArn, payload);
+    onTaskInvoked(functionArn, performance.now() - startedAt);
+    return outcome;
+  };
+  const engine = await startEngine(folder, invokeLambda, supervisor, report);
   const pages = await startPagesProxy(ports.pages);
   supervisor.add('pages', () => pages.stop());
   await preparing;
@@ -144,7 +154,7 @@ function lambdaHost(endpoint: string, folder: string, supervisor: Supervisor): L
 
 async function startEngine(
   folder: string,
-  lambdas: LambdaHost,
+  invokeLambda: InvokeLambda,
   supervisor: Supervisor,
   report: (line: string) => void,
 ) {
@@ -155,7 +165,7 @@ async function startEngine(
       databaseFile: join(folder, 'step-functions.sqlite'),
       region: REGION,
       accountId: ACCOUNT_ID,
-      invokeLambda: (arn, payload) => lambdas.invoke(arn, payload),
+      invokeLambda,
     });
   let engine = await start(0);
   supervisor.add('Step Functions engine', () => engine.stop());

@@ -1,0 +1,93 @@
+/** How big each function's bundle is, and how long Node takes to import it beyond what its SDK clients take. */
+import { execFile } from 'node:child_process';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import * as esbuild from 'esbuild';
+import { BUNDLING, buildBundles } from '../../infra/bundles.ts';
+import { NODE, ROOT } from '../cloud/paths.ts';
+
+export interface BundleFigure {
+  readonly name: string;
+  readonly bytes: number;
+  /** SDK clients that it holds. */
+  readonly clients: readonly string[];
+  /** Milliseconds in a fresh process; the fastest of several, which other programs disturbed least. */
+  readonly importMs: number;
+  /** The same for a handler that holds these clients and does nothing. */
+  readonly emptyImportMs: number;
+  readonly beyondEmptyMs: number;
+}
+
+const RUNS = 9;
+
+/** @param folder - is deleted and filled */
+export async function measureBundles(folder: string): Promise<readonly BundleFigure[]> {
+  await rm(folder, { recursive: true, force: true });
+  const bundles = await buildBundles({
+    folder: join(folder, 'bundles'),
+    directoryFile: join(ROOT, 'local/demo/directory.json'),
+  });
+  const empty = new Map<string, number>();
+  const figures: BundleFigure[] = [];
+  for (const { name, bytes, folder: code } of bundles.values()) {
+    const clients = await clientsIn(join(folder, 'bundles-maps', `${name}.mjs.map`));
+    const key = clients.join(' ');
+    const emptyImportMs = empty.get(key) ?? (await importTime(await emptyHandler(folder, clients)));
+    empty.set(key, emptyImportMs);
+    const importMs = await importTime(join(code, 'index.mjs'));
+    figures.push({ name, bytes, clients, importMs, emptyImportMs, beyondEmptyMs: rounded(importMs - emptyImportMs) });
+  }
+  return figures;
+}
+
+async function clientsIn(sourceMap: string): Promise<readonly string[]> {
+  const { sources }: { readonly sources: readonly string[] } = JSON.parse(await readFile(sourceMap, 'utf8'));
+  const names = sources.flatMap((source) => /node_modules\/(@aws-sdk\/client-[^/]+)\//.exec(source)?.[1] ?? []);
+  return [...new Set(names)].sort();
+}
+
+async function emptyHandler(folder: string, clients: readonly string[]): Promise<string> {
+  const name = ['empty', ...clients.map((client) => client.replace('@aws-sdk/client-', ''))].join('-');
+  const source = join(folder, `${name}.ts`);
+  const classes = clients.map(classOf);
+  const lines = [
+    ...clients.map((client, index) => `import { ${classes[index]} } from '${client}';`),
+    `export const clients = () => [${classes.map((name) => `new ${name}({})`).join(', ')}];`,
+    'export const handler = async () => undefined;',
+  ];
+  await writeFile(source, lines.join('\n'));
+  const outfile = join(folder, name, 'index.mjs');
+  await esbuild.build({ ...BUNDLING, mainFields: [...BUNDLING.mainFields], entryPoints: [source], outfile });
+  return outfile;
+}
+
+function classOf(client: string): string {
+  const name = CLIENT_CLASSES[client];
+  if (name === undefined) throw new Error(`the measurement does not know the client of ${client}`);
+  return name;
+}
+
+const CLIENT_CLASSES: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-dynamodb': 'DynamoDBClient',
+  '@aws-sdk/client-eventbridge': 'EventBridgeClient',
+  '@aws-sdk/client-scheduler': 'SchedulerClient',
+  '@aws-sdk/client-secrets-manager': 'SecretsManagerClient',
+  '@aws-sdk/client-sesv2': 'SESv2Client',
+  '@aws-sdk/client-sfn': 'SFNClient',
+  '@aws-sdk/client-sqs': 'SQSClient',
+};
+
+async function importTime(file: string): Promise<number> {
+  const script = `const at = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - at);`;
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const { stdout } = await promisify(execFile)(NODE, ['--input-type=module', '-e', script]);
+    times.push(Number(stdout));
+  }
+  return rounded(Math.min(...times));
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
