@@ -127,6 +127,25 @@ describe('creating a document once', () => {
     expect((await createOnce(creation)).id).toBe(1);
   });
 
+  it('gives the document of another caller when that has made its own values impossible', async () => {
+    // Prepare
+    const { creation, add, log } = shelf();
+    const outpaced = {
+      ...creation,
+      prepare: async (): Promise<Record<string, never>> => {
+        await add();
+        throw new RefusedError('nothing is left to be paid');
+      },
+    };
+
+    // Act
+    const document = await createOnce(outpaced);
+
+    // Assess
+    expect(document.id).toBe(1);
+    expect(log).toEqual(['create']);
+  });
+
   it('takes its own document away again when an older one turns up', async () => {
     // Prepare
     const { creation, add, documents, log } = shelf();

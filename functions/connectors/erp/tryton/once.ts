@@ -41,6 +41,11 @@ export async function createOnce<Document extends Keyed>(creation: Creation<Docu
 
 async function claimAndCreate<Document extends Keyed>(creation: Creation<Document>): Promise<Document> {
   const { claims, key, find } = creation;
+  // Before the claim, so that its time is for nothing but the creation.
+  const prepared = await prepare(creation);
+  if ('document' in prepared) {
+    return prepared.document;
+  }
   const claim = await claims.acquire(key, LEASE_SECONDS);
   // The last owner may have created it since the first look.
   const before = await find();
@@ -50,7 +55,7 @@ async function claimAndCreate<Document extends Keyed>(creation: Creation<Documen
   if (claim === 'busy') {
     throw new ConnectorTransientError(`another caller is creating ${key}`, { retryAfter: RETRY_AFTER });
   }
-  const id = await create(creation);
+  const id = await create(creation, prepared.values);
   const counts = await find();
   if (counts === undefined) {
     throw new ConnectorTransientError(`Tryton does not show yet what was made under ${key}`);
@@ -61,16 +66,28 @@ async function claimAndCreate<Document extends Keyed>(creation: Creation<Documen
   return counts;
 }
 
-/** Undefined: it was found after its reply had been lost. */
-async function create<Document extends Keyed>(creation: Creation<Document>): Promise<number | undefined> {
-  const { claims, key } = creation;
-  let isSent = false;
+/** The document instead of its values when somebody created it meanwhile, after which they cannot be collected. */
+async function prepare<Document extends Keyed>(
+  creation: Creation<Document>,
+): Promise<{ readonly values: Row } | { readonly document: Document }> {
   try {
-    const values = await creation.prepare();
-    isSent = true;
+    return { values: await creation.prepare() };
+  } catch (error) {
+    const document = await creation.find();
+    if (document === undefined) {
+      throw error;
+    }
+    return { document };
+  }
+}
+
+/** Undefined: it was found after its reply had been lost. */
+async function create<Document extends Keyed>(creation: Creation<Document>, values: Row): Promise<number | undefined> {
+  const { claims, key } = creation;
+  try {
     return await creation.create(values);
   } catch (error) {
-    if (!isSent || isNotDone(error)) {
+    if (isNotDone(error)) {
       await claims.release(key);
       throw error;
     }
