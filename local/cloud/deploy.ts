@@ -102,7 +102,10 @@ async function runCdk(options: {
   log.end();
   await finished(log);
   if (code !== 0) {
-    const lines = said.trim().split('\n');
+    const lines = said
+      .trim()
+      .split('\n')
+      .filter((line) => !line.includes('Subprocess exited'));
     const reason = lines.findLast((line) => /error|fail|❌/i.test(line)) ?? lines.at(-1) ?? 'it said nothing';
     throw new Error(`cdk ${args[0]} failed (log: ${logFile}): ${reason.trim()}`);
   }

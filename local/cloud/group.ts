@@ -27,6 +27,8 @@ const GUARD = [
 export interface GuardedProgram {
   /** Whether the program itself still runs. */
   isRunning(): boolean;
+  /** Resolves when the program has ended, by itself or by `stop`. */
+  readonly ended: Promise<void>;
   /** Ends the program and everything that it started; resolves when the whole group is gone. */
   stop(): Promise<void>;
 }
@@ -49,8 +51,12 @@ export function startGuarded(options: {
     detached: true,
     stdio: ['pipe', options.output, options.output],
   });
-  child.once('error', () => undefined);
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => resolve());
+  });
   return {
+    ended,
     isRunning: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
     stop: () => endGroup(child, options.patienceMs),
   };

@@ -16,6 +16,8 @@ const POLL_MS = 30;
 export interface Ministack {
   readonly endpoint: string;
   readonly port: number;
+  /** Resolves when it has ended, by itself or by `stop`. */
+  readonly ended: Promise<void>;
   /** Ends it with the functions that it runs; with `keepState` its state is on disk then. */
   stop(): Promise<void>;
 }
@@ -52,7 +54,7 @@ export async function startMinistack(options: {
     await program.stop();
     throw error;
   }
-  return { endpoint, port, stop: () => program.stop() };
+  return { endpoint, port, ended: program.ended, stop: () => program.stop() };
 }
 
 /** Only this: what MiniStack has in its environment leaks into the functions that it runs. */

@@ -1,5 +1,5 @@
 /** Starts everything that stands for AWS and the ERP on one machine, and deploys Meridian to it. */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -38,6 +38,8 @@ export interface LocalCloud {
   readonly lambdas: LambdaHost;
   /** Key that signs what the OA is told. */
   readonly oaSigningKey: string;
+  /** Resolves, with a sentence about it, should MiniStack end while the cloud is in use. */
+  readonly broken: Promise<string>;
   /** Stops the ERP, as a machine that is switched off; and starts it again with its data, at the same address. */
   stopTryton(): Promise<void>;
   startTrytonAgain(): Promise<void>;
@@ -65,11 +67,12 @@ export async function startLocalCloud(options: {
 }): Promise<LocalCloud> {
   const { ports, supervisor, report, onTaskInvoked = () => undefined } = options;
   const folder = resolve(options.folder);
+  if (existsSync(folder)) report('starting afresh: what the last run left is deleted');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
 
   const preparing = prepareTryton({ python: TRYTON_PYTHON, folder: PRISTINE_TRYTON, report });
-  const { endpoint } = await startCloud(folder, ports.aws, supervisor, report);
+  const { endpoint, broken } = await startCloud(folder, ports.aws, supervisor, report);
   const lambdas = lambdaHost(endpoint, folder, supervisor);
   const invokeLambda: InvokeLambda = async (functionArn, payload) => {
     const startedAt = performance.now();
@@ -109,6 +112,7 @@ export async function startLocalCloud(options: {
     tryton: erp.server(),
     lambdas,
     oaSigningKey,
+    broken,
     stopTryton: erp.stop,
     startTrytonAgain: erp.startAgain,
     restartEngine: engine.restart,
@@ -131,8 +135,17 @@ async function startCloud(folder: string, port: number, supervisor: Supervisor, 
     keepState: false,
     ...(port === 0 ? {} : { port }),
   });
-  supervisor.add('MiniStack', () => ministack.stop());
-  return ministack;
+  let isStopping = false;
+  supervisor.add('MiniStack', () => {
+    isStopping = true;
+    return ministack.stop();
+  });
+  const broken = new Promise<string>((resolve) => {
+    void ministack.ended.then(() => {
+      if (!isStopping) resolve(`the local cloud (MiniStack) ended by itself; its log: ${join(folder, 'ministack')}`);
+    });
+  });
+  return { endpoint: ministack.endpoint, broken };
 }
 
 function lambdaHost(endpoint: string, folder: string, supervisor: Supervisor): LambdaHost {

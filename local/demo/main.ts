@@ -31,10 +31,14 @@ supervisor.handleSignals();
 try {
   const script = scriptOf(process.argv.slice(2));
   const { cloud, oa, portalUrl } = await start(supervisor, script === undefined ? PORTS : FREE_PORTS);
+  const broken = cloud.broken.then((reason) => {
+    throw new Error(reason);
+  });
   if (script === undefined) {
     tellAddresses(cloud, portalUrl);
+    await broken;
   } else {
-    const story = await playPurchase(cloud, oa, report);
+    const story = await Promise.race([playPurchase(cloud, oa, report), broken]);
     tellStory(story);
     await verifyWithTheTool(story.processId);
     report('the payment is in Tryton, the order is done, the OA has its answer, and the record verifies');
