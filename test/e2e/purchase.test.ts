@@ -16,6 +16,7 @@ import {
 import { checkRecord } from '../../local/demo/record-check.ts';
 import { playPurchase } from '../../local/demo/stories/purchase.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
+import { createClerks } from '../../local/tryton/clerks.ts';
 import { createDocumentReader } from '../../local/tryton/documents.ts';
 import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { openPhone, sidewaysOverflow, startBrowser } from '../support/e2e-phone.ts';
@@ -73,10 +74,21 @@ async function putRaw(detailType: string, details: readonly object[]): Promise<v
   }
 }
 
+const documentReader = () => createDocumentReader(world.cloud.tryton, world.cloud.tryton.logins.admin);
+const clerks = () =>
+  createClerks(world.cloud.tryton, world.cloud.tryton.logins, () => new Date().toISOString().slice(0, 10));
+
+/** A requisition that was approved. */
+async function ordered() {
+  const requestId = await file();
+  await decideByMail(await mailTo(MANAGER, requestId), 'approve');
+  const { facts, processId } = await answer(requestId, 'ordered');
+  return { requestId, processId, orderNumber: String(facts.orderNumber) };
+}
+
 /** Orders in Tryton that Meridian made for a process. */
 async function ordersOf(processId: string) {
-  const { tryton } = world.cloud;
-  const { orders } = await createDocumentReader(tryton, tryton.logins.admin).listDocuments(50);
+  const { orders } = await documentReader().listDocuments(50);
   return orders.filter(({ reference }) => reference.startsWith(processId));
 }
 
@@ -171,9 +183,7 @@ describe('on the local cloud, with a real Tryton', () => {
   });
 
   it('a withdrawal cancels the order in Tryton, and is answered', async () => {
-    const requestId = await file();
-    await decideByMail(await mailTo(MANAGER, requestId), 'approve');
-    await answer(requestId, 'ordered');
+    const { requestId } = await ordered();
 
     await withdrawRequisition(world.cloud.endpoint, busName(), {
       requestId,
@@ -184,6 +194,33 @@ describe('on the local cloud, with a real Tryton', () => {
     const { processId } = await answer(requestId, 'withdrawn');
     // How an order looks that Tryton had confirmed and that was given up (local/tryton/README.md).
     expect(await ordersOf(processId)).toMatchObject([{ state: 'done', shipmentState: 'none', invoiceState: 'none' }]);
+  });
+
+  it('an order that the buyer gives up in Tryton ends the process, and the requester is told', async () => {
+    const { requestId, orderNumber } = await ordered();
+
+    await clerks().cancelOrder(orderNumber);
+
+    const { facts, processId } = await answer(requestId, 'cancelled');
+    expect(facts.final).toBe(true);
+    expect((await recordOf(processId)).map(({ type }) => type)).toContain('PurchaseOrderCancelled');
+  });
+
+  it('an invoice that is dearer than the order is asked about, corrected, and only then goes to payment', async () => {
+    const { requestId, orderNumber, processId } = await ordered();
+    await clerks().receiveGoods(orderNumber);
+    const paper = { supplierReference: requestId, invoiceDate: new Date().toISOString().slice(0, 10) };
+    const dearer = [{ productCode: 'P-1001', value: '748.00' }];
+    const invoiceNumber = await clerks().enterInvoice(orderNumber, { ...paper, priceChanges: dearer });
+
+    await decideByMail(await mailTo('sun.li@meridian.example', requestId), 'correct', 'The agreed price is 680');
+    await clerks().correctInvoice(invoiceNumber, { priceChanges: [{ productCode: 'P-1001', value: '680.00' }] });
+    const mail = await mailTo('grace.miller@meridian.example', requestId);
+
+    expect((await openLink(mail.links[0] ?? '')).html).toContain('3,400.00');
+    const { payments } = await documentReader().listDocuments(50);
+    expect(payments.filter(({ orderNumbers }) => orderNumbers.includes(orderNumber))).toEqual([]);
+    expect((await recordOf(processId)).filter(({ type }) => type === 'InvoicesMatched')).toHaveLength(1);
   });
 
   it('an OA that is down gets its answers when it is up', async () => {
