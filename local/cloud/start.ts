@@ -100,7 +100,10 @@ export async function startLocalCloud(options: {
   await registerMachines(endpoint, engine.url(), [output(outputs, 'ApprovalArn'), output(outputs, 'ProcureToPayArn')]);
   pages.forwardTo(await apiAddress(endpoint));
   await writeErpSecret(endpoint, output(outputs, 'ErpCredentialsArn'), erp.server());
-  await writeFile(join(folder, 'outputs.json'), JSON.stringify({ endpoint, outputs }, undefined, 2));
+  await writeFile(
+    join(folder, 'outputs.json'),
+    JSON.stringify({ endpoint, engineUrl: engine.url(), outputs }, undefined, 2),
+  );
   const oaSigningKey = await readSigningKey(endpoint, output(outputs, 'OaSigningKeyArn'));
   tick(supervisor, lambdas, output(outputs, 'PollErpFunctionName'), POLL_ERP_MS);
   tick(supervisor, lambdas, output(outputs, 'SweepEffectsFunctionName'), SWEEP_MS);

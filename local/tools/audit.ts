@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { RecordDamage } from '../../functions/audit/domain/record.ts';
 import { damagesOf, type RecordReading, readRecordOf } from '../../functions/audit/verify-record.ts';
-import { findStore } from './find-store.ts';
+import { findInstallation, storeOf } from './installation.ts';
 import { readRecordFile, writeRecordFile } from './record-file.ts';
 
 const USAGE = `usage:
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
 }
 
 async function readProcess(processId: string, where: { stack?: string; region?: string }): Promise<RecordReading> {
-  const found = await readRecordOf(await findStore(where), processId);
+  const found = await readRecordOf(storeOf(await findInstallation(where)), processId);
   if (found === undefined) {
     throw new Error(`there is no process ${processId}`);
   }

@@ -1,0 +1,152 @@
+/**
+ * `npm run operate`: what waits for an operator, and answering it. Exit codes: 0 done (or nothing waits), 1 something
+ * waits or was refused, 2 it could not be done.
+ */
+
+import { randomBytes, randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { ListExecutionsCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { GetQueueAttributesCommand, SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import { decideAsOperator, operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
+import { findInstallation, type Installation, storeOf } from './installation.ts';
+
+const USAGE = `usage:
+  npm run operate -- status
+  npm run operate -- decide <processId> <retry|skip|cancel> --by <your name> [--reason <text>]
+  npm run operate -- redrive-letters <name as status shows it>
+  npm run operate -- redrive-execution <ARN as status shows it>
+Each with [--stack <name>] [--region <region>]; without --stack the demonstration on this machine is meant.`;
+
+const OPTIONS = {
+  stack: { type: 'string' },
+  region: { type: 'string' },
+  by: { type: 'string' },
+  reason: { type: 'string' },
+} as const;
+
+const LETTERS = /DeadLettersUrl$|^UndeliveredEventsUrl$/;
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  return 2;
+});
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const [command, subject, action, ...rest] = positionals;
+  if (rest.length > 0) {
+    return explain();
+  }
+  const installation = () => findInstallation(values);
+  switch (command) {
+    case 'status':
+      return subject === undefined ? status(await installation()) : explain();
+    case 'decide':
+      return subject === undefined || action === undefined || values.by === undefined
+        ? explain()
+        : decide(await installation(), {
+            processId: subject,
+            action,
+            operator: values.by,
+            reason: values.reason ?? '',
+          });
+    case 'redrive-letters':
+      return subject === undefined ? explain() : redriveLetters(await installation(), subject);
+    case 'redrive-execution':
+      return subject === undefined ? explain() : redriveExecution(await installation(), subject);
+    default:
+      return explain();
+  }
+}
+
+function explain(): number {
+  console.error(USAGE);
+  return 2;
+}
+
+async function status(installation: Installation): Promise<number> {
+  const tasks = await operatorTasks({ store: storeOf(installation) });
+  for (const { processId, title, notes, actions, since } of tasks) {
+    console.log(`${processId} waits since ${since}: ${title}\n  ${notes.join('\n  ')}\n  may: ${actions.join(', ')}`);
+  }
+  const letters = await lettersOf(installation);
+  for (const { name, count } of letters) {
+    console.log(`${name}: ${count} dead letters`);
+  }
+  const failed = await failedExecutions(installation);
+  for (const { arn, status: ended } of failed) {
+    console.log(`${ended}: ${arn}`);
+  }
+  const total = tasks.length + letters.length + failed.length;
+  console.log(total === 0 ? 'nothing waits for an operator' : `${total} things wait for an operator`);
+  return total === 0 ? 0 : 1;
+}
+
+async function decide(installation: Installation, input: Parameters<typeof decideAsOperator>[1]): Promise<number> {
+  const deps = {
+    store: storeOf(installation),
+    clock: { now: () => new Date() },
+    randomness: { secret: () => randomBytes(32).toString('base64url'), uuid: () => randomUUID() },
+    // Operators stand in no directory: nobody is looked up.
+    directory: {
+      person: async () => undefined,
+      holdersOf: async () => [],
+      headOf: async () => undefined,
+      costCentre: async () => undefined,
+    },
+  };
+  const result = await decideAsOperator(deps, input);
+  if (result === undefined) {
+    console.log(`nothing waits for an operator in ${input.processId}`);
+    return 1;
+  }
+  console.log(result.kind === 'decided' ? `${input.processId}: ${result.outcome}` : `refused: ${result.message}`);
+  return result.kind === 'decided' ? 0 : 1;
+}
+
+async function lettersOf({ outputs, aws }: Installation) {
+  const sqs = new SQSClient(aws);
+  const queues = Object.entries(outputs).filter(([name]) => LETTERS.test(name));
+  const counted = await Promise.all(
+    queues.map(async ([output, QueueUrl]) => {
+      const { Attributes: attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+      );
+      return { name: output.replace(/Url$/, ''), count: Number(attributes?.ApproximateNumberOfMessages ?? 0) };
+    }),
+  );
+  return counted.filter(({ count }) => count > 0);
+}
+
+/** Puts all messages of a dead-letter queue back into the queue that they came from. */
+async function redriveLetters({ outputs, aws }: Installation, name: string): Promise<number> {
+  const QueueUrl = outputs[`${name}Url`];
+  if (QueueUrl === undefined || !LETTERS.test(`${name}Url`)) {
+    throw new Error(`there are no dead letters of the name ${name}`);
+  }
+  const sqs = new SQSClient(aws);
+  const { Attributes: attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: attributes?.QueueArn }));
+  console.log(`${name}: on their way back`);
+  return 0;
+}
+
+async function failedExecutions({ outputs, stepFunctions }: Installation) {
+  const client = new SFNClient(stepFunctions);
+  const found = [];
+  for (const stateMachineArn of [outputs.ProcureToPayArn, outputs.ApprovalArn]) {
+    for (const statusFilter of ['FAILED', 'TIMED_OUT', 'ABORTED'] as const) {
+      const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn, statusFilter }));
+      found.push(...executions.map(({ executionArn: arn, status: ended }) => ({ arn, status: ended })));
+    }
+  }
+  return found;
+}
+
+async function redriveExecution({ stepFunctions }: Installation, executionArn: string): Promise<number> {
+  await new SFNClient(stepFunctions).send(new RedriveExecutionCommand({ executionArn }));
+  console.log(`goes on at the state that failed: ${executionArn}`);
+  return 0;
+}
