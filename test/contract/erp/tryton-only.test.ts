@@ -57,6 +57,18 @@ async function beginReceipt(orderNumber: string): Promise<number> {
   });
 }
 
+/** An adapter that loses its connection at one method, before anything reaches Tryton. */
+function stoppedAt(method: string) {
+  return rig.adapter({
+    fetch: async (url, init) => {
+      if (String(init?.body).includes(`"${method}"`)) {
+        throw new TypeError('fetch failed');
+      }
+      return fetch(url, init);
+    },
+  });
+}
+
 describe('orders in Tryton', () => {
   it('that stand half-made under the key are brought to their end, not doubled', async () => {
     // Prepare
@@ -72,6 +84,35 @@ describe('orders in Tryton', () => {
     expect(order).toMatchObject({ key: asked.key, state: 'confirmed', total: '3400.00' });
     expect(await rig.ordersWith(asked.key)).toBe(1);
   });
+
+  it.each([
+    ['quantity', { quantity: 50 }],
+    ['price', { unit_price: { __class__: 'Decimal', decimal: '680.01' } }],
+  ])(
+    'that stand half-made with another %s than was approved are not confirmed, and are when it is mended',
+    async (_what, change) => {
+      // Prepare
+      const asked = command();
+      await expect(stoppedAt('model.purchase.purchase.quote').createOrder(asked)).rejects.toThrow(
+        ConnectorTransientError,
+      );
+      const lines = await rig.admin.search('purchase.line', [['purchase.reference', '=', asked.key]]);
+      await rig.admin.call('model.purchase.line.write', [lines, change]);
+
+      // Act
+      const ordering = rig.erp.createOrder(asked);
+
+      // Assess
+      await expect(ordering).rejects.toThrow(ConnectorPermanentError);
+      await expect(ordering).rejects.toThrow('differs from what was approved');
+      expect(await rig.erp.findOrder(asked.key)).toMatchObject({ state: 'draft' });
+      const approved = { quantity: 5, unit_price: { __class__: 'Decimal', decimal: '680.00' } };
+      const [order] = await rig.admin.search('purchase.purchase', [['reference', '=', asked.key]]);
+      await rig.admin.call('model.purchase.purchase.draft', [[order]]);
+      await rig.admin.call('model.purchase.line.write', [lines, approved]);
+      expect(await rig.erp.createOrder(asked)).toMatchObject({ state: 'confirmed', total: '3400.00' });
+    },
+  );
 
   it('are refused for what Tryton does not know, and can be asked for again at once when that is mended', async () => {
     // Prepare
@@ -196,6 +237,32 @@ describe('invoices and payments in Tryton', () => {
     await expect(paid).rejects.toThrow(BusinessRuleError);
     const domain = [['line.move.origin.number', '=', invoiceId, 'account.invoice']];
     expect(await rig.admin.search('account.payment', domain)).toHaveLength(1);
+  });
+
+  it('are not paid with another sum than was approved when somebody has changed a half-made payment', async () => {
+    // Prepare
+    const { orderNumber } = await rig.erp.createOrder(command());
+    await rig.clerks.receiveGoods(orderNumber);
+    const invoiceId = await rig.clerks.enterInvoice(orderNumber, { reference: 'F-CHANGED' });
+    const ask = { key: newKey('pay'), invoiceId, amount: { amount: '3400.00', currency: 'CNY' }, date: TODAY };
+    await expect(stoppedAt('model.account.payment.submit').requestPayment(ask)).rejects.toThrow(
+      ConnectorTransientError,
+    );
+    const [payment] = await rig.admin.search('account.payment', [['reference', '=', ask.key]]);
+    const to = (decimal: string) =>
+      rig.admin.call('model.account.payment.write', [[payment], { amount: { __class__: 'Decimal', decimal } }]);
+    await to('9900.00');
+
+    // Act
+    const paying = rig.erp.requestPayment(ask);
+
+    // Assess
+    await expect(paying).rejects.toMatchObject({ rule: 'payment-differs-from-invoice' });
+    expect(await rig.admin.searchRead('account.payment', [['reference', '=', ask.key]], ['state'])).toMatchObject([
+      { state: 'draft' },
+    ]);
+    await to('3400.00');
+    expect(await rig.erp.requestPayment(ask)).toMatchObject({ state: 'processing', amount: ask.amount });
   });
 
   it('are not paid while accounting has taken the invoice back, or when there is none', async () => {

@@ -1,8 +1,8 @@
 /** Purchase orders. The key stands in the order's `reference`. */
 import * as z from 'zod';
-import { roundToCurrency } from '../../../money/money.ts';
+import { compare, roundToCurrency } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
-import type { CommandClaims, CreateOrderCommand, OrderState, PurchaseOrder } from '../port.ts';
+import type { CommandClaims, CreateOrderCommand, OrderLineCommand, OrderState, PurchaseOrder } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
 import { RefusedError } from './failures.ts';
 import { carryOn, createOnce, furthest } from './once.ts';
@@ -55,10 +55,35 @@ export async function createOrder(
   });
   const row = await carryOn(() => demandRow(tryton, ['id', '=', id]), {
     draft: () => tryton.press(ORDER, 'quote', [id]),
-    quotation: () => tryton.press(ORDER, 'confirm', [id]),
+    quotation: async (quoted) => {
+      await refuseDifference(tryton, quoted, command);
+      await tryton.press(ORDER, 'confirm', [id]);
+    },
   });
   await claims.complete(key, row.number);
   return orderOf(tryton, row);
+}
+
+/** An order that stood half-made may have been changed by people meanwhile: only what was approved is confirmed. */
+async function refuseDifference(tryton: TrytonSession, row: OrderRow, command: CreateOrderCommand): Promise<void> {
+  const { supplierCode, currency, lines } = await orderOf(tryton, row);
+  const isSame =
+    supplierCode === command.supplierCode &&
+    currency === command.currency &&
+    lines.length === command.lines.length &&
+    command.lines.every((asked) => lines.some((line) => isSameLine(line, asked)));
+  if (!isSame) {
+    throw new RefusedError(`order ${row.number} in Tryton differs from what was approved: mend it there`);
+  }
+}
+
+function isSameLine(line: OrderLineCommand, asked: OrderLineCommand): boolean {
+  return (
+    line.lineNumber === asked.lineNumber &&
+    line.productCode === asked.productCode &&
+    compare(line.quantity, asked.quantity) === 0 &&
+    compare(line.unitPrice, asked.unitPrice) === 0
+  );
 }
 
 export async function readOrder(tryton: TrytonSession, orderNumber: string): Promise<PurchaseOrder | undefined> {

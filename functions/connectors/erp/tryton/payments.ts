@@ -52,12 +52,32 @@ export async function requestPayment(
     discard: (twin) => tryton.delete(PAYMENT, twin),
   });
   const row = await carryOn(() => demandRow(tryton, id), {
-    draft: () => tryton.press(PAYMENT, 'submit', [id]),
-    submitted: () => tryton.press(PAYMENT, 'approve', [id]),
-    approved: () => tryton.wizard('account.payment.process', { model: PAYMENT, ids: [id] }, 'process', {}),
+    draft: async (payment) => {
+      refuseOtherSum(command, payment);
+      await tryton.press(PAYMENT, 'submit', [id]);
+    },
+    submitted: async (payment) => {
+      refuseOtherSum(command, payment);
+      await tryton.press(PAYMENT, 'approve', [id]);
+    },
+    approved: async (payment) => {
+      refuseOtherSum(command, payment);
+      await tryton.wizard('account.payment.process', { model: PAYMENT, ids: [id] }, 'process', {});
+    },
   });
   await claims.complete(key, row.number);
   return { ...paymentOf(row), invoiceId: command.invoiceId };
+}
+
+/** A payment that stood half-made may have been changed by people meanwhile: only what was approved is paid. */
+function refuseOtherSum({ amount }: RequestPaymentCommand, payment: PaymentRow): void {
+  const { code } = payment['currency.'];
+  if (compare(payment.amount, amount.amount) !== 0 || code !== amount.currency) {
+    throw new BusinessRuleError(
+      'payment-differs-from-invoice',
+      `payment ${payment.number} in Tryton is of ${payment.amount} ${code}, not of ${amount.amount} ${amount.currency}`,
+    );
+  }
 }
 
 export async function readPayment(tryton: TrytonSession, paymentNumber: string): Promise<Payment | undefined> {
