@@ -19,7 +19,7 @@ export interface BundleFigure {
   readonly beyondEmptyMs: number;
 }
 
-const RUNS = 9;
+const ROUNDS = 9;
 
 /** @param folder - is deleted and filled */
 export async function measureBundles(folder: string): Promise<readonly BundleFigure[]> {
@@ -28,17 +28,16 @@ export async function measureBundles(folder: string): Promise<readonly BundleFig
     folder: join(folder, 'bundles'),
     directoryFile: join(ROOT, 'local/demo/directory.json'),
   });
-  const empty = new Map<string, number>();
-  const figures: BundleFigure[] = [];
+  const pairs = [];
   for (const { name, bytes, folder: code } of bundles.values()) {
     const clients = await clientsIn(join(folder, 'bundles-maps', `${name}.mjs.map`));
-    const key = clients.join(' ');
-    const emptyImportMs = empty.get(key) ?? (await importTime(await emptyHandler(folder, clients)));
-    empty.set(key, emptyImportMs);
-    const importMs = await importTime(join(code, 'index.mjs'));
-    figures.push({ name, bytes, clients, importMs, emptyImportMs, beyondEmptyMs: rounded(importMs - emptyImportMs) });
+    pairs.push({ name, bytes, clients, file: join(code, 'index.mjs'), empty: await emptyHandler(folder, clients) });
   }
-  return figures;
+  const times = await importTimes(new Set(pairs.flatMap(({ file, empty }) => [file, empty])));
+  return pairs.map(({ file, empty, ...bundle }) => {
+    const [importMs, emptyImportMs] = [times.get(file) ?? Number.NaN, times.get(empty) ?? Number.NaN];
+    return { ...bundle, importMs, emptyImportMs, beyondEmptyMs: rounded(importMs - emptyImportMs) };
+  });
 }
 
 async function clientsIn(sourceMap: string): Promise<readonly string[]> {
@@ -78,14 +77,17 @@ const CLIENT_CLASSES: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sqs': 'SQSClient',
 };
 
-async function importTime(file: string): Promise<number> {
-  const script = `const at = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - at);`;
-  const times: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    const { stdout } = await promisify(execFile)(NODE, ['--input-type=module', '-e', script]);
-    times.push(Number(stdout));
+/** Round by round, so that what disturbs a while disturbs all alike. */
+async function importTimes(files: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+  const fastest = new Map<string, number>();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const file of files) {
+      const script = `const at = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - at);`;
+      const { stdout } = await promisify(execFile)(NODE, ['--input-type=module', '-e', script]);
+      fastest.set(file, Math.min(fastest.get(file) ?? Number.POSITIVE_INFINITY, rounded(Number(stdout))));
+    }
   }
-  return rounded(Math.min(...times));
+  return fastest;
 }
 
 function rounded(milliseconds: number): number {
