@@ -6,7 +6,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ListExecutionsCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { GetQueueAttributesCommand, SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { decideAsOperator, operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
 import { findInstallation, type Installation, storeOf } from './installation.ts';
 
@@ -118,19 +124,32 @@ async function lettersOf({ outputs, aws }: Installation) {
   return counted.filter(({ count }) => count > 0);
 }
 
-/** Puts all messages of a dead-letter queue back into the queue that they came from. */
+/**
+ * Puts the messages of a dead-letter queue back into the queue that they came from. Each is sent before it is deleted: one
+ * that comes twice is worked on as any that is delivered twice.
+ */
 async function redriveLetters({ outputs, aws }: Installation, name: string): Promise<number> {
-  const QueueUrl = outputs[`${name}Url`];
-  if (QueueUrl === undefined || !LETTERS.test(`${name}Url`)) {
-    throw new Error(`there are no dead letters of the name ${name}`);
+  const letters = outputs[`${name}Url`];
+  const queue = outputs[`${name.replace(/DeadLetters$/, '')}Url`];
+  if (letters === undefined || queue === undefined || letters === queue) {
+    throw new Error(`there are no dead letters of the name ${name} that have a queue to go back to`);
   }
   const sqs = new SQSClient(aws);
-  const { Attributes: attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-  );
-  await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: attributes?.QueueArn }));
-  console.log(`${name}: on their way back`);
-  return 0;
+  let moved = 0;
+  for (;;) {
+    const { Messages: messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: letters, MaxNumberOfMessages: 10 }),
+    );
+    for (const { Body, ReceiptHandle } of messages) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: Body }));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: letters, ReceiptHandle }));
+      moved += 1;
+    }
+    if (messages.length === 0) {
+      console.log(`${name}: ${moved} messages went back`);
+      return 0;
+    }
+  }
 }
 
 async function failedExecutions({ outputs, stepFunctions }: Installation) {
