@@ -6,7 +6,6 @@ const BEYOND_ALL = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 /** True when a retrier's or catcher's list names the failure. */
 function matches(errorEquals: readonly string[], failure: Failure): boolean {
-  if (failure.fatal === true) return false;
   const error = failure.error ?? '';
   return errorEquals.some((wanted) => {
     if (wanted === error) return true;

@@ -9,8 +9,6 @@ export interface Failure {
   readonly cause?: string;
   /** A missed heartbeat: States.Timeout that States.HeartbeatTimeout matches too. */
   readonly heartbeat?: boolean;
-  /** No Retry and no Catch sees it. */
-  readonly fatal?: boolean;
 }
 
 /** A task attempt whose answer is still due. */

@@ -79,6 +79,11 @@ describe('a definition', () => {
       ["SCHEMA_VALIDATION_FAILED: Value 'Loop' is not a valid state type at /States/A/Type"],
     ],
     [
+      'a query language that exists',
+      machine({ A: { Type: 'Succeed', QueryLanguage: 'SQL' } }),
+      ["SCHEMA_VALIDATION_FAILED: Value 'SQL' is not a valid query language at /States/A/QueryLanguage"],
+    ],
+    [
       'fields that its type has',
       machine({ A: { Type: 'Succeed', Assign: { x: 1 } } }),
       ['SCHEMA_VALIDATION_FAILED: Field is not supported in a JSONata Succeed at /States/A/Assign'],

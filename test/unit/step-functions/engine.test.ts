@@ -8,7 +8,12 @@ import { CHILD, call, type Fn, MACHINE, machine, returned } from './support.ts';
 
 const PARENT = 'arn:aws:states:us-east-1:000000000000:execution:main:one';
 
-function engineOn(journal: Journal, machines: { readonly [arn: string]: object }, work: Fn): Engine {
+function engineOn(
+  journal: Journal,
+  machines: { readonly [arn: string]: object },
+  work: Fn,
+  beforeChild: () => Promise<void> = async () => undefined,
+): Engine {
   let drawn = 0;
   const machineOf = (machineArn: string) => {
     const definition = machines[machineArn];
@@ -24,11 +29,27 @@ function engineOn(journal: Journal, machines: { readonly [arn: string]: object }
       return `seed ${drawn}`;
     },
     runTask: (command) => runLambdaTask(command, async (_arn, payload) => work(payload), 'request'),
-    children: nestedExecutions({ machine: machineOf, start: (parts) => engine.start(parts) }),
+    children: nestedExecutions({
+      machine: machineOf,
+      start: async (parts) => {
+        await beforeChild();
+        return engine.start(parts);
+      },
+    }),
     onDeadline: () => undefined,
   });
   return engine;
 }
+
+const partsOf = (definition: object) => ({
+  arn: PARENT,
+  name: 'one',
+  machineArn: MACHINE,
+  machineName: 'main',
+  roleArn: 'role',
+  definition: parseDefinition(definition),
+  input: {},
+});
 
 const childOf = (journal: Journal) => journal.all().find((arn) => arn !== PARENT) ?? '';
 
@@ -108,15 +129,7 @@ it('an engine that has stopped takes nothing on, and forgets answers that come l
     { [MACHINE]: definition },
     () => new Promise((resolve) => (finish = () => resolve(returned('late')))),
   );
-  const parts = {
-    arn: PARENT,
-    name: 'one',
-    machineArn: MACHINE,
-    machineName: 'main',
-    roleArn: 'role',
-    definition: parseDefinition(definition),
-    input: {},
-  };
+  const parts = partsOf(definition);
   await engine.start(parts);
 
   await engine.stop();
@@ -125,4 +138,32 @@ it('an engine that has stopped takes nothing on, and forgets answers that come l
 
   expect(kept.read(PARENT)?.status).toBe('RUNNING');
   await expect(engine.start({ ...parts, arn: `${PARENT}2` })).rejects.toThrow('The engine has stopped');
+});
+
+it('a child that starts when its parent has ended is stopped', async () => {
+  const parent = machine({
+    Run: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Arguments: { StateMachineArn: CHILD },
+      End: true,
+    },
+  });
+  const machines = { [MACHINE]: parent, [CHILD]: machine({ Rest: { Type: 'Wait', Seconds: 60, End: true } }) };
+  const kept = memoryJournal();
+  let go = (): void => undefined;
+  const engine = engineOn(
+    kept,
+    machines,
+    () => returned(null),
+    () => new Promise((resolve) => (go = resolve)),
+  );
+  await engine.start(partsOf(parent));
+
+  await engine.dispatch(PARENT, { kind: 'stopped' });
+  go();
+  await engine.idle();
+
+  expect(kept.read(PARENT)?.status).toBe('ABORTED');
+  expect(kept.read(childOf(kept))?.status).toBe('ABORTED');
 });

@@ -66,6 +66,12 @@ describe('an expression', () => {
     );
   });
 
+  it('that gives a list or an object with a function in it fails', async () => {
+    for (const expression of ['[$sum]', '{"f": function($x) { $x }}']) {
+      expect((await valueOfExpression(expression)).cause).toContain('returned an unsupported result type.');
+    }
+  });
+
   it('names the field in which it failed', async () => {
     const { history } = await runToEnd(
       machine({ Call: call('f', { Arguments: { FunctionName: 'f', Payload: { deep: '{% $no %}' } }, End: true }) }),

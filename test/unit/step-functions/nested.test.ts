@@ -30,6 +30,7 @@ describe('a nested execution', () => {
 
     expect(engine.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: { ExecutionArn: childArn() } });
     expect(engine.describe(childArn()).status).toBe('RUNNING');
+    await engine.restart();
     await engine.advanceBy(60_000);
     expect(engine.describe(childArn())).toMatchObject({ status: 'SUCCEEDED', output: { n: 1 } });
   });
