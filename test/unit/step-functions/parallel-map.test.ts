@@ -102,6 +102,7 @@ describe('a Parallel', () => {
     );
 
     expect(ended.output).toEqual([3, 'steady']);
+    expect(ended.events.filter((type) => type === 'TaskStateAborted')).toHaveLength(2);
     expect(ended.events.filter((type) => type === 'ParallelStateStarted')).toHaveLength(3);
     expect(ended.events.filter((type) => type === 'ParallelStateEntered')).toHaveLength(1);
     expect(ended.events).not.toContain('ParallelStateFailed');
