@@ -1,7 +1,9 @@
 /** Creates and confirms the order in the ERP, once, whatever is repeated. */
 import type { CreateOrderCommand, PurchaseOrder } from '../connectors/erp/port.ts';
+import { compare } from '../money/money.ts';
 import { orderKey } from '../process/keys.ts';
 import { updateProcess } from '../process/update-process.ts';
+import { ConnectorPermanentError } from '../runtime/errors.ts';
 import { orderedMessage } from './domain/messages.ts';
 import { commandKey, type OrderReference, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { type CompanyFacts, companyDate, type ErpStepDeps, requisitionOf } from './purchase-deps.ts';
@@ -32,7 +34,12 @@ export async function createOrder(deps: CreateOrderDeps, processId: string): Pro
   if (typeof step === 'string') {
     return { outcome: step };
   }
-  const order = await deps.erp.createOrder(commandOf(deps, step));
+  const command = commandOf(deps, step);
+  const order = await deps.erp.createOrder(command);
+  const difference = differenceOf(command, order);
+  if (difference !== undefined) {
+    throw new ConnectorPermanentError(`order ${order.orderNumber} is not what was approved: ${difference}`);
+  }
   await recordOrder(deps, processId, order);
   return { outcome: 'created' };
 }
@@ -63,6 +70,25 @@ function commandOf(deps: CreateOrderDeps, head: PurchaseHead): CreateOrderComman
       unitPrice,
     })),
   };
+}
+
+/** Somebody can have changed the order in the ERP before we heard of it; undefined: it is the one that was approved. */
+function differenceOf(command: CreateOrderCommand, order: PurchaseOrder): string | undefined {
+  if (order.supplierCode !== command.supplierCode || order.currency !== command.currency) {
+    return `it is for ${order.supplierCode} in ${order.currency}`;
+  }
+  if (order.lines.length !== command.lines.length) {
+    return `it has ${order.lines.length} lines`;
+  }
+  const other = command.lines.find((line) => {
+    const found = order.lines.find(({ lineNumber }) => lineNumber === line.lineNumber);
+    return (
+      found?.productCode !== line.productCode ||
+      compare(found.quantity, line.quantity) !== 0 ||
+      compare(found.unitPrice, line.unitPrice) !== 0
+    );
+  });
+  return other === undefined ? undefined : `its line ${other.lineNumber} has another product, quantity or price`;
 }
 
 /** The order becomes known, and the key by which facts find the process, in one transaction. */

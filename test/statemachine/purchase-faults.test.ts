@@ -138,6 +138,25 @@ describe('an ERP', () => {
     expect(world.erp.allOrders().filter(({ state }) => state !== 'cancelled')).toEqual([]);
   });
 
+  it('in which somebody changed the order before its reply came is not believed: the operators are asked', async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    world.erp.fault = (operation) => (operation === 'createOrder' ? 'lost-reply' : undefined);
+    await world.approveOrder();
+    world.erp.fault = () => undefined;
+    const [order] = world.erp.allOrders();
+    const dearer = (order?.lines ?? []).map((line) => ({ ...line, unitPrice: '6800.00' }));
+    world.erp.changeOrder('PO-1', { lines: dearer });
+
+    await world.giveUpRetrying();
+
+    expect(await world.head(event)).toMatchObject({ phase: 'Waiting for an operator' });
+    expect(world.mails.at(-1)?.text).toContain('PO-1 is not what was approved');
+    await world.decide('operators', 'cancel', 'The buyer ordered by mistake');
+    expect(await world.head(event)).toMatchObject({ outcome: 'cancelled' });
+    expect(world.erp.allOrders()).toMatchObject([{ state: 'cancelled' }]);
+  });
+
   it('whose bank refuses the payment asks an operator, and the retry pays once', async () => {
     const world = new PurchaseWorld();
     await world.submit(event);

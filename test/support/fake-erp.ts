@@ -181,6 +181,12 @@ export class FakeErp implements ErpPort {
     return this.payments;
   }
 
+  /** Somebody changes an order in the ERP itself. */
+  changeOrder(orderNumber: string, changes: Partial<PurchaseOrder>): void {
+    const order = this.orderOf(orderNumber);
+    this.orders[this.orders.indexOf(order)] = { ...order, ...changes };
+  }
+
   /** The warehouse clerk receives quantities by line number; without them, all that is missing. */
   receiveGoods(orderNumber: string, quantities?: { readonly [lineNumber: number]: string }): void {
     const order = this.orderOf(orderNumber);
