@@ -47,7 +47,7 @@ export function apiRequest(body: unknown): ApiRequest {
       return arn;
     },
     page: () => {
-      const wanted = typeof fields['maxResults'] === 'number' ? fields['maxResults'] : 0;
+      const wanted = typeof fields.maxResults === 'number' ? fields.maxResults : 0;
       const token = optionalText('nextToken');
       const offset = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString('utf8'));
       if (!Number.isSafeInteger(offset) || offset < 0) {

@@ -89,7 +89,7 @@ async function executionDifferences(recorded: ConformanceCase): Promise<string[]
     ...observed(engine.history(arn)),
   });
   // An execution that was still running when it was recorded has no status.
-  const expected = { ...recorded.expected, status: recorded.expected['status'] ?? 'RUNNING' };
+  const expected = { ...recorded.expected, status: recorded.expected.status ?? 'RUNNING' };
   const inOrder = recorded.eventOrder === undefined;
   return Object.entries(expected).flatMap(([field, value]) =>
     compare(field, value, found[field], inOrder, recorded.ignore),
@@ -153,11 +153,11 @@ function observed(history: readonly HistoryEvent[]): { [field: string]: unknown 
     const name = stateAround(history, event);
     scheduled[name] = [...(scheduled[name] ?? []), scheduledFields(event)];
   }
-  const lengths = history.filter(({ type }) => type === 'MapStateStarted').map(({ details }) => details?.['length']);
+  const lengths = history.filter(({ type }) => type === 'MapStateStarted').map(({ details }) => details?.length);
   return {
     eventTypes: history.map(({ type }) => type),
-    statesEntered: entered.map(({ details }) => details?.['name']),
-    stateInputs: entered.map(({ details }) => ({ name: details?.['name'], input: parsed(details?.['input']) })),
+    statesEntered: entered.map(({ details }) => details?.name),
+    stateInputs: entered.map(({ details }) => ({ name: details?.name, input: parsed(details?.input) })),
     stateExits: history.filter(({ type }) => type.endsWith('StateExited')).map(exitFields),
     mapLengths: lengths,
     scheduled,
@@ -183,7 +183,7 @@ function withPlaceholders<T>(found: T): T {
 function stateAround(history: readonly HistoryEvent[], event: HistoryEvent): string {
   const before = history[event.previousEventId - 1];
   if (before === undefined) return '';
-  return before.type.endsWith('StateEntered') ? String(before.details?.['name']) : stateAround(history, before);
+  return before.type.endsWith('StateEntered') ? String(before.details?.name) : stateAround(history, before);
 }
 
 function scheduledFields({ details = {} }: HistoryEvent): unknown {
@@ -196,13 +196,13 @@ function scheduledFields({ details = {} }: HistoryEvent): unknown {
 }
 
 function exitFields({ details = {} }: HistoryEvent): unknown {
-  const assigned = details['assignedVariables'];
+  const assigned = details.assignedVariables;
   const variables = isObject(assigned)
     ? Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, parsed(value)]))
     : undefined;
   return {
-    name: details['name'],
-    output: parsed(details['output']),
+    name: details.name,
+    output: parsed(details.output),
     ...(variables === undefined ? {} : { assignedVariables: variables }),
   };
 }

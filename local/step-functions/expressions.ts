@@ -102,8 +102,8 @@ async function evaluateSource(source: string, location: string, scope: Evaluatio
 
 function describeError(error: unknown): string {
   if (!isObject(error)) return String(error);
-  const message = String(error['message'] ?? '').replace(/\.$/, '');
-  return typeof error['code'] === 'string' ? `${error['code']}: ${message}` : message;
+  const message = String(error.message ?? '').replace(/\.$/, '');
+  return typeof error.code === 'string' ? `${error.code}: ${message}` : message;
 }
 
 function holdsFunction(value: unknown): boolean {

@@ -21,8 +21,8 @@ export async function runLambdaTask(
     };
   }
   const args = isObject(command.arguments) ? command.arguments : {};
-  const functionArn = resource.kind === 'function' ? resource.action : String(args['FunctionName'] ?? '');
-  const payload = resource.kind === 'function' ? command.arguments : (args['Payload'] ?? {});
+  const functionArn = resource.kind === 'function' ? resource.action : String(args.FunctionName ?? '');
+  const payload = resource.kind === 'function' ? command.arguments : (args.Payload ?? {});
   try {
     const outcome = await invokeLambda(functionArn, payload);
     return {

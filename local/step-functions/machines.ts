@@ -31,8 +31,7 @@ export function sqliteMachines(database: DatabaseSync, batches: Batches): Machin
   const keep = database.prepare('INSERT OR REPLACE INTO machines (arn, body) VALUES (?, ?)');
   const drop = database.prepare('DELETE FROM machines WHERE arn = ?');
   const all = database.prepare('SELECT body FROM machines ORDER BY arn');
-  const machineOf = (row: { readonly [column: string]: unknown }): Machine =>
-    JSON.parse(String(row['body'])) as Machine;
+  const machineOf = (row: { readonly [column: string]: unknown }): Machine => JSON.parse(String(row.body)) as Machine;
   return {
     get: (arn) => {
       const row = one.get(arn);

@@ -23,7 +23,7 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
     },
     start: async (command, parent) => {
       const args = isObject(command.arguments) ? (command.arguments as JsonObject) : {};
-      const machineArn = String(args['StateMachineArn'] ?? '');
+      const machineArn = String(args.StateMachineArn ?? '');
       const machine = deps.machine(machineArn);
       if (machine === undefined) {
         return {
@@ -32,13 +32,13 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
           cause: `State Machine Does Not Exist: '${machineArn}'`,
         };
       }
-      const name = typeof args['Name'] === 'string' ? args['Name'] : (command.childName ?? '');
+      const name = typeof args.Name === 'string' ? args.Name : (command.childName ?? '');
       const { pattern } = resourceOf(command.resource);
       const { state: child } = await deps.start({
         ...machine,
         arn: executionArn(machine.machineArn, name),
         name,
-        input: args['Input'] ?? {},
+        input: args.Input ?? {},
         startedBy: { executionArn: parent.arn, taskId: command.taskId, pattern },
       });
       if (!isStartedBy(child, parent.arn, command.taskId)) {

@@ -26,9 +26,9 @@ export function resourceOf(arn: string): Resource {
   if (integration === undefined) throw new Error(`The resource '${arn}' is not an ARN of a task`);
   return {
     kind: 'service',
-    service: integration['service'] ?? '',
-    action: integration['action'] ?? '',
-    pattern: (integration['pattern'] ?? 'request') as Resource['pattern'],
+    service: integration.service ?? '',
+    action: integration.action ?? '',
+    pattern: (integration.pattern ?? 'request') as Resource['pattern'],
   };
 }
 

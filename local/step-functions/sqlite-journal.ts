@@ -54,30 +54,30 @@ export function sqliteJournal(database: DatabaseSync, batches: Batches): SqliteJ
   const definitionOf = (hash: string): MachineDefinition => {
     const known = definitions.get(hash);
     if (known !== undefined) return known;
-    const definition = JSON.parse(String(definitionText.get(hash)?.['body'])) as MachineDefinition;
+    const definition = JSON.parse(String(definitionText.get(hash)?.body)) as MachineDefinition;
     definitions.set(hash, definition);
     hashes.set(definition, hash);
     return definition;
   };
   const stateOf = (row: { readonly [column: string]: unknown }): ExecutionState => ({
-    ...(JSON.parse(String(row['body'])) as Omit<ExecutionState, 'definition'>),
-    definition: definitionOf(String(row['definition_hash'])),
+    ...(JSON.parse(String(row.body)) as Omit<ExecutionState, 'definition'>),
+    definition: definitionOf(String(row.definition_hash)),
   });
 
   return {
     commit: ({ definition, ...rest }, added) =>
       batches.write(() => {
         const row = keepExecution.get(rest.arn, rest.machineArn, rest.status, hashOf(definition), JSON.stringify(rest));
-        const number = Number(row?.['number']);
+        const number = Number(row?.number);
         for (const event of added) keepEvent.run(number, event.id, JSON.stringify(event));
       }),
     read: (arn) => {
       const row = one.get(arn);
       return row === undefined ? undefined : stateOf(row);
     },
-    history: (arn) => events.all(arn).map((row) => JSON.parse(String(row['body'])) as HistoryEvent),
-    running: () => running.all().map((row) => String(row['arn'])),
-    all: () => all.all().map((row) => String(row['arn'])),
+    history: (arn) => events.all(arn).map((row) => JSON.parse(String(row.body)) as HistoryEvent),
+    running: () => running.all().map((row) => String(row.arn)),
+    all: () => all.all().map((row) => String(row.arn)),
     list: ({ machineArn, status, offset, limit }) =>
       page.all({ machine: machineArn, status: status ?? null, limit, offset }).map(stateOf),
   };

@@ -208,7 +208,7 @@ function lambdaFailure(
 /** The result of the optimised integration `lambda:invoke`, as AWS shapes it. */
 function lambdaResult(payload: Json, args: Json, requestId: string): JsonObject {
   const text = JSON.stringify(payload);
-  const qualifier = isObject(args) && typeof args['Qualifier'] === 'string' ? args['Qualifier'] : '$LATEST';
+  const qualifier = isObject(args) && typeof args.Qualifier === 'string' ? args.Qualifier : '$LATEST';
   const headers: { [name: string]: string } = {
     Connection: 'keep-alive',
     'Content-Length': String(Buffer.byteLength(text)),

@@ -66,7 +66,7 @@ const NESTED = ['Branches', 'ItemProcessor', 'Iterator'];
 
 /** Checks a state by itself and where it leads to; machines inside it are not looked at. */
 export function checkState(state: Fields, states: Fields, language: unknown, where: string, report: Report): void {
-  const type = String(state['Type']);
+  const type = String(state.Type);
   const allowed = FIELDS[type];
   if (allowed === undefined) {
     report.schema(`Value '${type}' is not a valid state type`, `${where}/Type`);
@@ -78,11 +78,11 @@ export function checkState(state: Fields, states: Fields, language: unknown, whe
   }
   checkTransitions(state, states, where, report);
   checkOwnFields(state, where, report);
-  for (const [index, retrier] of listOf(state['Retry']).entries()) {
-    checkRetrier(retrier, index, listOf(state['Retry']).length, `${where}/Retry[${index}]`, report);
+  for (const [index, retrier] of listOf(state.Retry).entries()) {
+    checkRetrier(retrier, index, listOf(state.Retry).length, `${where}/Retry[${index}]`, report);
   }
-  for (const [index, catcher] of listOf(state['Catch']).entries()) {
-    checkErrorEquals(catcher, index, listOf(state['Catch']).length, `${where}/Catch[${index}]`, report);
+  for (const [index, catcher] of listOf(state.Catch).entries()) {
+    checkErrorEquals(catcher, index, listOf(state.Catch).length, `${where}/Catch[${index}]`, report);
   }
   checkExpressions(Object.fromEntries(Object.entries(state).filter(([key]) => !NESTED.includes(key))), where, report);
 }
@@ -107,7 +107,7 @@ function listOf(value: unknown): readonly unknown[] {
 
 /** A state in JSONPath runs here only when nothing in it depends on the query language. */
 function checkLanguage(state: Fields, language: unknown, where: string, report: Report): boolean {
-  const own = state['QueryLanguage'] ?? language;
+  const own = state.QueryLanguage ?? language;
   if (own === 'JSONata') return true;
   if (own !== 'JSONPath') {
     report.schema(`Value '${String(own)}' is not a valid query language`, `${where}/QueryLanguage`);
@@ -121,7 +121,7 @@ function checkLanguage(state: Fields, language: unknown, where: string, report: 
     ([field, value]) => NEUTRAL.includes(field) && (NESTED.includes(field) || !holdsExpression(value)),
   );
   // To JSONPath an expression is a text like any other.
-  if (state['Type'] === 'Wait' && 'Timestamp' in state && parseMoment(String(state['Timestamp'])) === undefined) {
+  if (state.Type === 'Wait' && 'Timestamp' in state && parseMoment(String(state.Timestamp)) === undefined) {
     report.schema('String does not match RFC3339 timestamp', `${where}/Timestamp`);
     return false;
   }
@@ -143,14 +143,14 @@ function checkTransitions(state: Fields, states: Fields, where: string, report: 
       report.add('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, `${where}/${at}`);
     }
   }
-  if (['Choice', 'Succeed', 'Fail'].includes(String(state['Type']))) return;
-  if ((typeof state['Next'] === 'string') === (state['End'] === true)) {
+  if (['Choice', 'Succeed', 'Fail'].includes(String(state.Type))) return;
+  if ((typeof state.Next === 'string') === (state.End === true)) {
     report.schema('Exactly one of these fields is required: [Next, End]', where);
   }
 }
 
 function checkOwnFields(state: Fields, where: string, report: Report): void {
-  switch (state['Type']) {
+  switch (state.Type) {
     case 'Task':
       checkTask(state, where, report);
       break;
@@ -161,14 +161,14 @@ function checkOwnFields(state: Fields, where: string, report: Report): void {
       checkWait(state, where, report);
       break;
     case 'Parallel':
-      if (listOf(state['Branches']).length === 0) report.schema('At least one branch is required', `${where}/Branches`);
+      if (listOf(state.Branches).length === 0) report.schema('At least one branch is required', `${where}/Branches`);
       break;
   }
 }
 
 function checkTask(state: Fields, where: string, report: Report): void {
   try {
-    resourceOf(String(state['Resource']));
+    resourceOf(String(state.Resource));
   } catch {
     report.schema('Value is not a valid resource ARN', `${where}/Resource`);
   }
@@ -188,13 +188,13 @@ function checkTask(state: Fields, where: string, report: Report): void {
 }
 
 function checkChoices(state: Fields, where: string, report: Report): void {
-  const choices = listOf(state['Choices']);
+  const choices = listOf(state.Choices);
   if (choices.length === 0) report.schema('At least one choice is required', `${where}/Choices`);
   for (const [index, choice] of choices.entries()) {
     const at = `${where}/Choices[${index}]`;
     const fields = isObject(choice) ? choice : {};
-    if (typeof fields['Next'] !== 'string') report.schema("The field 'Next' is required but was missing", at);
-    if (typeof fields['Condition'] !== 'boolean' && !isExpression(fields['Condition'])) {
+    if (typeof fields.Next !== 'string') report.schema("The field 'Next' is required but was missing", at);
+    if (typeof fields.Condition !== 'boolean' && !isExpression(fields.Condition)) {
       report.schema('Condition must be true, false or an expression', `${at}/Condition`);
     }
   }
@@ -216,7 +216,7 @@ function checkWait(state: Fields, where: string, report: Report): void {
 }
 
 function checkErrorEquals(rule: unknown, index: number, count: number, where: string, report: Report): void {
-  const errors = isObject(rule) ? listOf(rule['ErrorEquals']) : [];
+  const errors = isObject(rule) ? listOf(rule.ErrorEquals) : [];
   if (errors.length === 0 || errors.some((name) => typeof name !== 'string')) {
     report.schema("The field 'ErrorEquals' must be a list of error names", `${where}/ErrorEquals`);
   }
@@ -253,7 +253,7 @@ function checkExpressions(template: unknown, where: string, report: Report): voi
     try {
       compile(source);
     } catch (error) {
-      report.add('INVALID_JSONATA', isObject(error) ? String(error['message']) : String(error), where);
+      report.add('INVALID_JSONATA', isObject(error) ? String(error.message) : String(error), where);
     }
   } else if (Array.isArray(template)) {
     for (const [index, item] of template.entries()) checkExpressions(item, `${where}[${index}]`, report);

@@ -24,7 +24,7 @@ export function parseDefinition(source: unknown): MachineDefinition {
     ]);
   }
   const report = newReport();
-  checkMachine(source, { language: source['QueryLanguage'] ?? 'JSONPath', names: new Set() }, '', report);
+  checkMachine(source, { language: source.QueryLanguage ?? 'JSONPath', names: new Set() }, '', report);
   if (report.problems.length > 0) throw new InvalidDefinition(report.problems);
   return source as unknown as MachineDefinition;
 }
@@ -77,12 +77,12 @@ function checkNamed(
     return;
   }
   checkState(state, states, whole.language, where, report);
-  if (state['Type'] === 'Parallel' && Array.isArray(state['Branches'])) {
-    for (const [index, branch] of state['Branches'].entries()) {
+  if (state.Type === 'Parallel' && Array.isArray(state.Branches)) {
+    for (const [index, branch] of state.Branches.entries()) {
       checkMachine(branch, whole, `${where}/Branches[${index}]`, report);
     }
   }
-  if (state['Type'] === 'Map') {
+  if (state.Type === 'Map') {
     const field = 'ItemProcessor' in state ? 'ItemProcessor' : 'Iterator';
     checkMachine(state[field], whole, `${where}/${field}`, report);
   }

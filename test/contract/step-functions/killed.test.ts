@@ -110,7 +110,7 @@ it('a killed engine goes on with everything that was under way when it starts ag
         : { kind: 'returned', payload: tries };
     },
     ask: (payload) => {
-      token = String(payload['token']);
+      token = String(payload.token);
       return { kind: 'returned', payload: null };
     },
   };

@@ -101,7 +101,7 @@ describe('variables', () => {
       }),
     );
 
-    expect(history.at(-1)?.details?.['output']).toBe('false');
+    expect(history.at(-1)?.details?.output).toBe('false');
   });
 });
 
