@@ -76,12 +76,24 @@ async function register(deps: ProcessDeps, processId: string, input: RegisterInp
       eventId: input.eventId,
       executionId: input.executionId,
       filedDigest: head.state.filedDigest,
-      filed: input.requisition,
+      filed: withoutJustification(input.requisition),
     },
+    ...justificationOf(input.requisition),
   } as const;
   await createProcess(deps, head, { entries: [entry] }, [
     { kind: 'create', key: requestKey(input.oa.system, input.oa.requestId), value: { processId } },
   ]);
+}
+
+/**
+ * Free text about people has no place in what can never be erased; the digest still proves what was filed.
+ */
+function justificationOf({ justification }: RegisterInput['requisition']) {
+  return typeof justification === 'string' && justification !== '' ? { personal: { justification } } : {};
+}
+
+function withoutJustification({ justification: _text, ...filed }: RegisterInput['requisition']) {
+  return filed;
 }
 
 async function recognise(deps: ProcessDeps, earlier: PurchaseHead, input: RegisterInput): Promise<Registration> {

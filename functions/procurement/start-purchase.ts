@@ -1,4 +1,7 @@
-/** Events become executions: named after the event, so that the same event delivered again starts nothing. */
+/**
+ * Events become executions: named after the event, so that the same event delivered again starts nothing. The request is
+ * part of the name: two OAs, or one that errs, may give one event id to two requests, and neither may be lost.
+ */
 import { createHash } from 'node:crypto';
 import { requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
 import type { ProcessStarter } from '../process/resumer.ts';
@@ -13,6 +16,8 @@ export async function startPurchase(
   detail: unknown,
 ): Promise<'started' | 'already-started'> {
   const event = parseInput(requisitionEnvelopeSchema, detail);
-  const name = `requisition-${createHash('sha256').update(event.metadata.eventId).digest('hex').slice(0, 40)}`;
+  const { oa, metadata } = event;
+  const identity = [oa.system, oa.requestId, metadata.eventId].join('\n');
+  const name = `requisition-${createHash('sha256').update(identity).digest('hex').slice(0, 40)}`;
   return deps.starter.start(name, event);
 }

@@ -3,6 +3,7 @@
  * out late. What is found is reported to people; what does not come within days never will.
  */
 import type { ProcessChange } from '../process/domain/process.ts';
+import type { WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import type { PurchaseState } from './domain/purchase.ts';
 import { type ErpStepDeps, readPurchase } from './purchase-deps.ts';
@@ -17,27 +18,40 @@ export interface IntentSweep {
   readonly found: number;
 }
 
-/** One round. @throws what the ERP port throws: the next round looks again. */
+/** One round; one that fails does not keep the others. @throws what failed last: the next round looks again. */
 export async function sweepIntents(deps: ErpStepDeps): Promise<IntentSweep> {
   const items = await deps.store.listByTime<OpenIntent>('intents', {
     order: 'oldest-first',
     limit: PAGE,
   });
   let found = 0;
+  let failure: unknown;
   for (const item of items) {
-    const order = await deps.erp.findOrder(item.value.key);
-    const late = order === undefined ? undefined : lateOrder(item.value, order.orderNumber);
-    const ended = late ?? (await givenUp(deps, item.value));
-    if (ended !== undefined) {
-      await updateProcess<PurchaseState, void>(deps, item.value.processId, () => ({
-        change: ended,
-        also: [{ kind: 'delete', key: item.key, ifVersion: item.version }],
-        output: undefined,
-      }));
+    try {
+      found += await settle(deps, item);
+    } catch (error) {
+      failure = error;
     }
-    found += late === undefined ? 0 : 1;
+  }
+  if (failure !== undefined) {
+    throw failure;
   }
   return { watched: items.length, found };
+}
+
+/** How many late orders it was: one or none. */
+async function settle(deps: ErpStepDeps, item: WorkItem<OpenIntent>): Promise<number> {
+  const order = await deps.erp.findOrder(item.value.key);
+  const late = order === undefined ? undefined : lateOrder(item.value, order.orderNumber);
+  const ended = late ?? (await givenUp(deps, item.value));
+  if (ended !== undefined) {
+    await updateProcess<PurchaseState, void>(deps, item.value.processId, () => ({
+      change: ended,
+      also: [{ kind: 'delete', key: item.key, ifVersion: item.version }],
+      output: undefined,
+    }));
+  }
+  return late === undefined ? 0 : 1;
 }
 
 const ACTOR = { kind: 'erp', id: 'erp' } as const;

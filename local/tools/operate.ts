@@ -5,6 +5,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListExecutionsCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import {
   DeleteMessageCommand,
@@ -13,7 +14,14 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
 import { decideAsOperator, operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
+import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
+import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
+import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
+import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
+import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
+import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
 import { findInstallation, type Installation, storeOf } from './installation.ts';
 
 const USAGE = `usage:
@@ -125,30 +133,80 @@ async function lettersOf({ outputs, aws }: Installation) {
 }
 
 /**
- * Puts the messages of a dead-letter queue back into the queue that they came from. Each is sent before it is deleted: one
- * that comes twice is worked on as any that is delivered twice.
+ * Puts dead letters back: messages of a queue into that queue, undelivered events into the queue that takes their
+ * detail-type, alarms to the function that hears them. Each is sent before it is deleted: one that comes twice is worked
+ * on as any that is delivered twice.
  */
-async function redriveLetters({ outputs, aws }: Installation, name: string): Promise<number> {
+async function redriveLetters(installation: Installation, name: string): Promise<number> {
+  const { outputs, aws } = installation;
   const letters = outputs[`${name}Url`];
-  const queue = outputs[`${name.replace(/DeadLetters$/, '')}Url`];
-  if (letters === undefined || queue === undefined || letters === queue) {
-    throw new Error(`there are no dead letters of the name ${name} that have a queue to go back to`);
+  if (letters === undefined || !LETTERS.test(`${name}Url`)) {
+    throw new Error(`there are no dead letters of the name ${name}`);
   }
   const sqs = new SQSClient(aws);
-  let moved = 0;
+  const send = senderFor(installation, name, sqs);
+  const counts = { moved: 0, left: 0 };
   for (;;) {
     const { Messages: messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: letters, MaxNumberOfMessages: 10 }),
+      new ReceiveMessageCommand({ QueueUrl: letters, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
     );
-    for (const { Body, ReceiptHandle } of messages) {
-      await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: Body }));
-      await sqs.send(new DeleteMessageCommand({ QueueUrl: letters, ReceiptHandle }));
-      moved += 1;
+    for (const { Body = '', ReceiptHandle } of messages) {
+      const isSent = await send(Body);
+      if (isSent) {
+        await sqs.send(new DeleteMessageCommand({ QueueUrl: letters, ReceiptHandle }));
+      }
+      counts[isSent ? 'moved' : 'left'] += 1;
     }
     if (messages.length === 0) {
-      console.log(`${name}: ${moved} messages went back`);
-      return 0;
+      console.log(
+        `${name}: ${counts.moved} messages went back${counts.left === 0 ? '' : `, ${counts.left} stay: nothing takes them`}`,
+      );
+      return counts.left === 0 ? 0 : 1;
     }
+  }
+}
+
+/** Sends one message to where it belongs; false: it belongs nowhere. */
+function senderFor({ outputs, aws }: Installation, name: string, sqs: SQSClient): (body: string) => Promise<boolean> {
+  if (name === 'AlarmDeadLetters') {
+    const lambda = new LambdaClient(aws);
+    return async (body) => {
+      const call = new InvokeCommand({
+        FunctionName: outputs.RingAlarmFunctionName,
+        Payload: new TextEncoder().encode(body),
+      });
+      return (await lambda.send(call)).FunctionError === undefined;
+    };
+  }
+  return async (body) => {
+    const queue = name === 'UndeliveredEvents' ? queueOfEvent(body) : name.replace(/DeadLetters$/, '');
+    const QueueUrl = queue === undefined ? undefined : outputs[`${queue}Url`];
+    if (QueueUrl === undefined || queue === name) {
+      return false;
+    }
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
+    return true;
+  };
+}
+
+const eventSchema = z.object({ 'detail-type': z.string() });
+
+/** Queues by the detail-type that the rules of the bus send to them. */
+const QUEUES: Readonly<Record<string, string>> = {
+  [PURCHASE_REQUISITION_SUBMITTED]: 'RequisitionsQueue',
+  [PURCHASE_REQUISITION_WITHDRAWN]: 'WithdrawalsQueue',
+  [GOODS_RECEIVED]: 'ErpFactsQueue',
+  [SUPPLIER_INVOICE_RECEIVED]: 'ErpFactsQueue',
+  [PAYMENT_COMPLETED]: 'ErpFactsQueue',
+  [PURCHASE_ORDER_CANCELLED]: 'ErpFactsQueue',
+};
+
+function queueOfEvent(body: string): string | undefined {
+  try {
+    const event = eventSchema.safeParse(JSON.parse(body));
+    return event.success ? QUEUES[event.data['detail-type']] : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -157,8 +215,12 @@ async function failedExecutions({ outputs, stepFunctions }: Installation) {
   const found = [];
   for (const stateMachineArn of [outputs.ProcureToPayArn, outputs.ApprovalArn]) {
     for (const statusFilter of ['FAILED', 'TIMED_OUT', 'ABORTED'] as const) {
-      const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn, statusFilter }));
-      found.push(...executions.map(({ executionArn: arn, status: ended }) => ({ arn, status: ended })));
+      let nextToken: string | undefined;
+      do {
+        const page = await client.send(new ListExecutionsCommand({ stateMachineArn, statusFilter, nextToken }));
+        found.push(...(page.executions ?? []).map(({ executionArn: arn, status: ended }) => ({ arn, status: ended })));
+        ({ nextToken } = page);
+      } while (nextToken !== undefined);
     }
   }
   return found;

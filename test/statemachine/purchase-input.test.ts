@@ -124,6 +124,30 @@ describe('the same requisition', () => {
     expect(outputs.filter(({ output }) => JSON.stringify(output).includes('duplicate'))).toHaveLength(10);
   });
 
+  it('under one event id in two systems are two requests', async () => {
+    const world = new PurchaseWorld();
+    const event = requisitionEvent();
+    const other = { ...event, oa: { system: 'other-oa', requestId: 'PR-1' } };
+
+    await world.submit(event);
+    await world.submit(other);
+
+    expect(world.told()).toEqual(['accepted', 'accepted']);
+    expect((await world.head(other)).processId).not.toBe((await world.head(event)).processId);
+  });
+
+  it('is recorded with its justification where that can be erased', async () => {
+    const world = new PurchaseWorld();
+    const event = requisitionEvent();
+
+    await world.submit(event);
+
+    const [registered] = await world.record(event);
+    expect(JSON.stringify(registered)).not.toContain('New colleagues');
+    const [personal] = await world.store.readPersonal(registered?.processId ?? '');
+    expect(personal?.values).toEqual({ justification: 'New colleagues' });
+  });
+
   it('again after the process ended changes nothing', async () => {
     const world = new PurchaseWorld();
     const event = requisitionEvent();

@@ -4,7 +4,7 @@ import type { ErpPort } from './port.ts';
 
 const missing = async (): Promise<never> => {
   throw new ConfigError(
-    'no ERP is configured: set "erp" in the company file, deploy again, and fill in the secret that the output ErpSecretArn names',
+    'no ERP is configured: set "erp" in the company file, deploy again, and fill in the secret that the output ErpCredentialsArn names',
   );
 };
 

@@ -6,6 +6,6 @@ it('an ERP that is not configured says at every call what is missing and where i
   for (const operation of Object.values(unconfiguredErp())) {
     const call: Promise<unknown> = Promise.resolve(Reflect.apply(operation, undefined, []));
     await expect(call).rejects.toThrow(ConfigError);
-    await call.catch((error: unknown) => expect(String(error)).toMatch(/"erp" in the company file.*ErpSecretArn/));
+    await call.catch((error: unknown) => expect(String(error)).toMatch(/"erp" in the company file.*ErpCredentialsArn/));
   }
 });

@@ -112,8 +112,21 @@ describe('publishing', () => {
 
     const publish = eventBusPublisher(client, 'bus').publish(events(1));
 
-    await expect(publish).rejects.toThrow('1 of 1');
+    await expect(publish).rejects.toThrow('1 of 1 events: InternalFailure');
     expect(sent).toHaveLength(3);
+  });
+
+  it('says at once that the bus does not let it, since no repetition mends that', async () => {
+    const { client, sent } = clientOf({
+      FailedEntryCount: 1,
+      Entries: [{ ErrorCode: 'NotAuthorizedForSourceException' }],
+    });
+
+    const publish = eventBusPublisher(client, 'bus').publish(events(1));
+
+    await expect(publish).rejects.toMatchObject({ name: 'ConfigError' });
+    await expect(publish).rejects.toThrow('NotAuthorizedForSourceException');
+    expect(sent).toHaveLength(1);
   });
 
   it('puts nothing when there is nothing', async () => {
