@@ -40,11 +40,6 @@ const OPTIONS = {
 
 const LETTERS = /DeadLettersUrl$|^UndeliveredEventsUrl$/;
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  return 2;
-});
-
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [command, subject, action, ...rest] = positionals;
@@ -202,9 +197,13 @@ const QUEUES: Readonly<Record<string, string>> = {
 };
 
 function queueOfEvent(body: string): string | undefined {
+  const event = eventSchema.safeParse(jsonOf(body));
+  return event.success ? QUEUES[event.data['detail-type']] : undefined;
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const event = eventSchema.safeParse(JSON.parse(body));
-    return event.success ? QUEUES[event.data['detail-type']] : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -231,3 +230,8 @@ async function redriveExecution({ stepFunctions }: Installation, executionArn: s
   console.log(`goes on at the state that failed: ${executionArn}`);
   return 0;
 }
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  return 2;
+});

@@ -1,0 +1,190 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCOUNT_ID, awsEnvironment, clientOptions, REGION } from '../../../local/cloud/aws.ts';
+import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
+import { NODE, ROOT } from '../../../local/cloud/paths.ts';
+import { waitFor } from '../../../local/demo/wait-for.ts';
+import { type EngineServer, startEngineServer } from '../../../local/step-functions/index.ts';
+import { makeTables } from '../store/store-tables.ts';
+
+const STACK = 'meridian-test';
+const QUEUES = ['RequisitionsQueue', 'RequisitionsQueueDeadLetters', 'ErpFactsQueue', 'UndeliveredEvents'] as const;
+
+let folder: string;
+let cloud: Ministack;
+let engine: EngineServer;
+let sqs: SQSClient;
+let machine: string;
+/** Whether the machine's function fails. */
+let isBroken = true;
+const urls: Record<string, string> = {};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meridian-operate-'));
+  cloud = await startMinistack({ dataFolder: folder, keepState: false });
+  engine = await startEngineServer({
+    port: 0,
+    databaseFile: join(folder, 'engine.sqlite'),
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    invokeLambda: async () =>
+      isBroken
+        ? { kind: 'threw', errorType: 'Error', errorMessage: 'broken' }
+        : { kind: 'returned', payload: { mended: true } },
+  });
+  sqs = new SQSClient(clientOptions(cloud.endpoint));
+  for (const name of QUEUES) {
+    urls[name] = (await sqs.send(new CreateQueueCommand({ QueueName: name }))).QueueUrl ?? '';
+  }
+  machine = await makeMachine();
+  await makeStack();
+});
+
+afterAll(async () => {
+  await engine.stop();
+  await cloud.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('npm run operate', () => {
+  it('says that nothing waits', async () => {
+    expect(await operate('status')).toMatchObject({ code: 0, said: 'nothing waits for an operator\n' });
+  });
+
+  it('shows dead letters, and puts them back into their queue', async () => {
+    await send('RequisitionsQueueDeadLetters', '{"a":1}');
+    const before = await operate('status');
+
+    const moved = await operate('redrive-letters', 'RequisitionsQueueDeadLetters');
+
+    expect(before).toMatchObject({ code: 1 });
+    expect(before.said).toContain('RequisitionsQueueDeadLetters: 1 dead letters');
+    expect(moved).toMatchObject({ code: 0, said: 'RequisitionsQueueDeadLetters: 1 messages went back\n' });
+    expect(await messagesIn('RequisitionsQueue')).toEqual(['{"a":1}']);
+    expect(await operate('status')).toMatchObject({ code: 0 });
+  });
+
+  it('puts an undelivered event where its kind belongs, and keeps one that belongs nowhere', async () => {
+    const fact = JSON.stringify({ 'detail-type': 'GoodsReceived', detail: {} });
+    await send('UndeliveredEvents', fact);
+    await send('UndeliveredEvents', JSON.stringify({ 'detail-type': 'Misspelt', detail: {} }));
+
+    const moved = await operate('redrive-letters', 'UndeliveredEvents');
+
+    expect(moved).toMatchObject({ code: 1 });
+    expect(moved.said).toContain('1 messages went back, 1 stay');
+    expect(await messagesIn('ErpFactsQueue')).toEqual([fact]);
+  });
+
+  it('shows a failed execution, and has it go on at the state that failed', async () => {
+    const client = new SFNClient(clientOptions(engine.url));
+    const { executionArn = '' } = await client.send(
+      new StartExecutionCommand({ stateMachineArn: machine, input: '{}' }),
+    );
+    const ended = async (status: string) =>
+      (await client.send(new DescribeExecutionCommand({ executionArn }))).status === status ? true : undefined;
+    await waitFor('the execution to fail', () => ended('FAILED'));
+    const before = await operate('status');
+    isBroken = false;
+
+    const redriven = await operate('redrive-execution', executionArn);
+
+    expect(before.said).toContain(`FAILED: ${executionArn}`);
+    expect(redriven).toMatchObject({ code: 0 });
+    await waitFor('the execution to succeed', () => ended('SUCCEEDED'));
+  });
+
+  it('says so when a process does not wait for an operator', async () => {
+    const answer = await operate('decide', 'P2P-1', 'retry', '--by', 'Lin');
+
+    expect(answer).toMatchObject({ code: 1, said: 'nothing waits for an operator in P2P-1\n' });
+  });
+
+  it.each([
+    [['decide', 'P2P-1', 'retry'], 'usage:'],
+    [['forget'], 'usage:'],
+    [['redrive-letters', 'NoQueue'], 'no dead letters of the name NoQueue'],
+    [['redrive-letters', 'RequisitionsQueue'], 'no dead letters of the name RequisitionsQueue'],
+  ])('explains %j', async (args, explanation) => {
+    const answer = await operate(...args);
+
+    expect(answer.code).toBe(2);
+    expect(answer.complained).toContain(explanation);
+  });
+});
+
+async function makeMachine(): Promise<string> {
+  const definition = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Work',
+    States: {
+      Work: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Arguments: { FunctionName: 'work' },
+        End: true,
+      },
+    },
+  };
+  const made = await new SFNClient(clientOptions(engine.url)).send(
+    new CreateStateMachineCommand({
+      name: 'operated',
+      definition: JSON.stringify(definition),
+      roleArn: `arn:aws:iam::${ACCOUNT_ID}:role/machine`,
+    }),
+  );
+  return made.stateMachineArn ?? '';
+}
+
+/** A stack with the outputs of Meridian's. */
+async function makeStack(): Promise<void> {
+  const tables = await makeTables(new DynamoDBClient(clientOptions(cloud.endpoint)));
+  const values = {
+    RecordTableName: tables.record,
+    PersonalTableName: tables.personal,
+    WorkTableName: tables.work,
+    ProcureToPayArn: machine,
+    ApprovalArn: machine,
+    ...Object.fromEntries(QUEUES.map((name) => [`${name}Url`, urls[name]])),
+  };
+  const template = {
+    Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+    Outputs: Object.fromEntries(Object.entries(values).map(([name, Value]) => [name, { Value }])),
+  };
+  const cloudFormation = new CloudFormationClient(clientOptions(cloud.endpoint));
+  await cloudFormation.send(new CreateStackCommand({ StackName: STACK, TemplateBody: JSON.stringify(template) }));
+  await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 30, minDelay: 1 }, { StackName: STACK });
+}
+
+async function send(queue: string, MessageBody: string): Promise<void> {
+  await sqs.send(new SendMessageCommand({ QueueUrl: urls[queue], MessageBody }));
+}
+
+async function messagesIn(queue: string): Promise<readonly string[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: urls[queue], MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+  );
+  return Messages.map(({ Body = '' }) => Body);
+}
+
+function operate(...args: readonly string[]): Promise<{ code: number; said: string; complained: string }> {
+  const env = { PATH: process.env.PATH, ...awsEnvironment(cloud.endpoint), AWS_ENDPOINT_URL_SFN: engine.url };
+  const command = ['local/tools/operate.ts', ...args, '--stack', STACK];
+  return new Promise((resolve) => {
+    execFile(NODE, command, { cwd: ROOT, env }, (error, said, complained) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, said, complained });
+    });
+  });
+}
