@@ -52,7 +52,7 @@ export class MeridianStack extends Stack {
       bundles,
       // The numbers of the enumeration are days.
       logRetention: company.logRetentionDays as RetentionDays,
-      removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: isProtected ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       isProtected,
       ambient: local === undefined ? {} : { AWS_ENDPOINT_URL_SFN: local.sfnEndpoint },
     };

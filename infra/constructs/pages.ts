@@ -57,7 +57,9 @@ export class Pages extends Construct {
     });
     this.functions = [decision, timeline];
     tables.allowChanges(decision);
-    tables.allowReading(timeline);
+    tables.allowReadingPersonal(decision);
+    tables.allowReadingRecords(timeline);
+    tables.allowReadingWork(timeline);
     this.allowLinks(timeline);
     this.api.route('/d/{secret}', ['GET', 'HEAD', 'POST'], decision);
     this.api.route('/record/{processId}', ['GET', 'HEAD'], timeline);

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table, type TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -36,7 +37,8 @@ export class ProcessTables extends Construct {
     const common = {
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: setting.removalPolicy,
+      // Also when a first deployment fails: a protected table cannot be deleted, and the rollback would fail with it.
+      removalPolicy: setting.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       deletionProtection: setting.isProtected,
     } satisfies Partial<TableProps>;
     this.record = new Table(this, 'Record', { ...common, ...byProcess, resourcePolicy: appendOnly() });
@@ -63,7 +65,7 @@ export class ProcessTables extends Construct {
   /** Changes of processes: adds to the record, never changes it. */
   allowChanges(...functions: readonly TaskFunction<z.ZodType>[]): void {
     for (const target of functions) {
-      target.allow(['dynamodb:PutItem', 'dynamodb:Query'], this.record.tableArn, this.personal.tableArn);
+      target.allow(['dynamodb:PutItem'], this.record.tableArn, this.personal.tableArn);
       target.allow(
         ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
         this.work.tableArn,
@@ -71,10 +73,20 @@ export class ProcessTables extends Construct {
     }
   }
 
-  /** Reads records and their heads. */
-  allowReading(target: TaskFunction<z.ZodType>): void {
-    target.allow(['dynamodb:Query'], this.record.tableArn, this.personal.tableArn, this.work.tableArn);
-    target.allow(['dynamodb:GetItem'], this.work.tableArn);
+  /** Reads records, with the personal values that belong to them. */
+  allowReadingRecords(target: TaskFunction<z.ZodType>): void {
+    target.allow(['dynamodb:Query'], this.record.tableArn);
+    this.allowReadingPersonal(target);
+  }
+
+  /** Reads personal values: names, addresses, free text. */
+  allowReadingPersonal(target: TaskFunction<z.ZodType>): void {
+    target.allow(['dynamodb:Query'], this.personal.tableArn);
+  }
+
+  /** Reads work items: heads of processes, approvals. */
+  allowReadingWork(target: TaskFunction<z.ZodType>): void {
+    target.allow(['dynamodb:GetItem', 'dynamodb:Query'], this.work.tableArn);
   }
 
   /** Reads and writes single work items, without the record. */

@@ -75,6 +75,7 @@ export class Purchase extends Construct {
     tables.allowLists(this.intentSweep);
     every(Duration.hours(1), this.intentSweep);
     tables.allowChanges(ring, open, this.intentSweep, ...withoutErp, ...askingErp);
+    tables.allowReadingRecords(close);
     erp.allowUse(this.intentSweep, ...askingErp);
     this.alarms.allowSetting(open);
     this.alarms.allowSetting(wait);

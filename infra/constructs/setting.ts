@@ -9,7 +9,7 @@ export interface Setting {
   readonly stackName: string;
   readonly bundles: Bundles;
   readonly logRetention: RetentionDays;
-  /** `prod` retains what holds data. */
+  /** `prod` retains what holds data, but not after a first deployment that failed: names must be free for the next one. */
   readonly removalPolicy: RemovalPolicy;
   readonly isProtected: boolean;
   /** Variables of every function, whatever its own schema says. */

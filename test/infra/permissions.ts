@@ -8,8 +8,8 @@ const ACCOUNT = /^arn:(aws|<AWS::Partition>):([a-z0-9-]+):[^:]*:[^:]*:/;
 /** What every function that changes processes may; told once, above the table. */
 export const CHANGES = [
   'dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query on Tables/Work',
-  'dynamodb:PutItem, dynamodb:Query on Tables/Personal',
-  'dynamodb:PutItem, dynamodb:Query on Tables/Record',
+  'dynamodb:PutItem on Tables/Personal',
+  'dynamodb:PutItem on Tables/Record',
 ];
 
 /** One row for each role that is allowed more than to write its log: `| role | permissions |`. */

@@ -55,6 +55,28 @@ describe('the record', () => {
     expect(writers.length).toBeGreaterThan(10);
   });
 
+  test('and the personal values are read by those only whose code reads them', () => {
+    const readersOf = (table: string) => {
+      const arn = readable(prod, { Ref: idAt(table, 'AWS::DynamoDB::Table') });
+      return roles()
+        .filter((role) =>
+          allowed(prod, role).some(
+            ({ Action, Resource }) =>
+              Action.includes('dynamodb:Query') && Resource.some((one) => readable(prod, one) === arn),
+          ),
+        )
+        .map((role) => pathOf(prod, role))
+        .sort();
+    };
+
+    expect(readersOf('Tables/Record')).toEqual(['Pages/timeline-page/Role', 'Purchase/close-purchase/Role']);
+    expect(readersOf('Tables/Personal')).toEqual([
+      'Pages/decision-page/Role',
+      'Pages/timeline-page/Role',
+      'Purchase/close-purchase/Role',
+    ]);
+  });
+
   test('refuses rewriting to everybody in the account by a policy of its own', () => {
     const { ResourcePolicy } = at(prod, 'Tables/Record', 'AWS::DynamoDB::Table').Properties;
     const { PolicyDocument } = ResourcePolicy as { PolicyDocument: unknown };
@@ -329,10 +351,9 @@ describe('alarms of deadlines', () => {
 
 describe('stage prod', () => {
   test('keeps tables, secrets and keys, and protects the tables and the stack', () => {
-    const stateful = ['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'];
-    const lost = Object.entries(prod.resources)
-      .filter(([, { Type, DeletionPolicy }]) => stateful.includes(Type) && DeletionPolicy !== 'Retain')
-      .map(([id]) => id);
+    const stateful = ['AWS::SecretsManager::Secret', 'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::DynamoDB::Table'];
+    const kept = Object.values(prod.resources).filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain'));
+    const lost = Object.values(prod.resources).filter((one) => stateful.includes(one.Type) && !kept.includes(one));
 
     expect(lost).toEqual([]);
     expect(prod.terminationProtection).toBe(true);
@@ -342,6 +363,13 @@ describe('stage prod', () => {
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       });
     }
+  });
+
+  test('leaves nothing behind under a fixed name when its first deployment fails', () => {
+    const left = Object.values(prod.resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+
+    expect(new Set(left.map(({ Type }) => Type))).toEqual(new Set(['AWS::DynamoDB::Table']));
+    expect(left.filter(({ Properties }) => Properties.TableName !== undefined)).toEqual([]);
   });
 
   test("leaves room below CloudFormation's 500 resources, 200 outputs and 1 MB", () => {
