@@ -13,21 +13,29 @@ import { OPERATORS } from './domain/plan.ts';
 
 const MERIDIAN: Actor = { kind: 'meridian', id: 'approvals' };
 
-/** One entry per event. `command` is the decision that caused the events, if one did. */
+/** Somebody's attempt to decide. */
+export interface RecordedDecision {
+  readonly command: DecideCommand;
+  /** Who of the operators it was, where the command is theirs and the channel says so. */
+  readonly operator?: string;
+}
+
+/** One entry per event. `decision` is what caused the events, if a decision did. */
 export function approvalEntries(
   state: ApprovalState,
   events: readonly ApprovalEvent[],
-  command?: DecideCommand,
+  decision?: RecordedDecision,
 ): readonly NewEntry[] {
   const { approvalId, subject, documentVersion } = state.plan;
   return events.map((event) => {
     const { type, ...facts } = event;
-    const decided = event.type === 'DecisionMade' && command !== undefined;
+    const made = event.type === 'DecisionMade' ? decision : undefined;
+    const levelName = levelAt(state.plan, event.level).name;
     return {
       type,
-      actor: decided ? deciderOf(command) : MERIDIAN,
-      facts: { approvalId, subject, documentVersion, levelName: levelAt(state.plan, event.level).name, ...facts },
-      ...(decided && command.comment.trim() !== '' ? { personal: { comment: command.comment } } : {}),
+      actor: made === undefined ? MERIDIAN : deciderOf(made.command),
+      facts: { approvalId, subject, documentVersion, levelName, ...facts, ...operatorFact(made) },
+      ...commentOf(made),
     };
   });
 }
@@ -35,9 +43,10 @@ export function approvalEntries(
 /** A decision that did not count is recorded as carefully as one that did. */
 export function refusalEntry(
   state: ApprovalState,
-  command: DecideCommand,
+  decision: RecordedDecision,
   refused: { readonly refusal: string; readonly message: string },
 ): NewEntry {
+  const { command } = decision;
   return {
     type: 'DecisionRefused',
     actor: deciderOf(command),
@@ -50,9 +59,20 @@ export function refusalEntry(
       via: command.via,
       refusal: refused.refusal,
       message: refused.message,
+      ...operatorFact(decision),
     },
-    ...(command.comment.trim() === '' ? {} : { personal: { comment: command.comment } }),
+    ...commentOf(decision),
   };
+}
+
+function operatorFact(decision: RecordedDecision | undefined): { readonly operator?: string } {
+  return decision?.operator === undefined ? {} : { operator: decision.operator };
+}
+
+/** Free text about people: it can be erased. */
+function commentOf(decision: RecordedDecision | undefined): Pick<NewEntry, 'personal'> {
+  const comment = decision?.command.comment ?? '';
+  return comment.trim() === '' ? {} : { personal: { comment } };
 }
 
 /** Mails to those who have to act, or who have to act no more. `before` is the approval as it stood. */

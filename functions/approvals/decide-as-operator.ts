@@ -43,7 +43,7 @@ export async function operatorTasks(deps: Pick<ProcessDeps, 'store'>): Promise<r
 /**
  * Decides the open question of a process to the operators.
  *
- * @param input.operator - who decides, for the record
+ * @param input.operator - who decides; stands in the record for good
  * @returns undefined when nothing waits for an operator there
  */
 export async function decideAsOperator(
@@ -68,12 +68,13 @@ export async function decideAsOperator(
     command: {
       kind: 'decide',
       action,
-      comment: reason === '' ? '' : `${reason} (${operator})`,
+      comment: reason,
       by: OPERATORS,
       level: approval.level,
       documentVersion: approval.plan.documentVersion,
       via: 'operator-tool',
     },
+    operator,
     also: [],
   });
 }

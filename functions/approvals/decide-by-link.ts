@@ -116,7 +116,7 @@ function refuse(
   return updateProcess<unknown, DecisionResult>(deps, link.processId, async () => {
     const { value: state } = await readApprovalItem(deps.store, link.processId, link.approvalId);
     const output = { kind: 'refused', refusal, message } as const;
-    return { change: { entries: [refusalEntry(state, command, output)] }, output };
+    return { change: { entries: [refusalEntry(state, { command }, output)] }, output };
   });
 }
 

@@ -22,6 +22,8 @@ export interface DecisionAttempt {
   readonly processId: string;
   readonly approvalId: string;
   readonly command: DecideCommand;
+  /** Who of the operators decides, where the deciders are the operators and the caller knows. */
+  readonly operator?: string;
   /** Committed in the same transaction as a decision that counts, such as the link that is used up. */
   readonly also: readonly WorkChange[];
 }
@@ -35,7 +37,8 @@ export type DecisionResult =
  * @throws ConcurrencyError when others wrote first every time; nothing was decided then.
  */
 export function decideOnApproval(deps: DecisionDeps, attempt: DecisionAttempt): Promise<DecisionResult> {
-  const { processId, approvalId, command } = attempt;
+  const { processId, approvalId, command, operator } = attempt;
+  const decision = { command, ...(operator === undefined ? {} : { operator }) };
   return updateProcess<unknown, DecisionResult>(deps, processId, async (head) => {
     const item = await readApprovalItem(deps.store, processId, approvalId);
     const decider = await deciderOf(deps.directory, command.by);
@@ -46,7 +49,7 @@ export function decideOnApproval(deps: DecisionDeps, attempt: DecisionAttempt): 
     });
     if (result.kind === 'refused') {
       return {
-        change: { entries: [refusalEntry(item.value, command, result)], effects: needsSignIn(item.value, result) },
+        change: { entries: [refusalEntry(item.value, decision, result)], effects: needsSignIn(item.value, result) },
         output: result,
       };
     }
@@ -56,7 +59,7 @@ export function decideOnApproval(deps: DecisionDeps, attempt: DecisionAttempt): 
     }
     return {
       change: {
-        entries: approvalEntries(item.value, result.events, command),
+        entries: approvalEntries(item.value, result.events, decision),
         answers: answersOf(head, item.value, made.outcome),
         effects: approvalMails(item.value, result.state, result.events),
       },

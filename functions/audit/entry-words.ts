@@ -69,6 +69,12 @@ const REQUISITION: { readonly [type: string]: EntryWords } = {
 const subjectText = (name: string): Text =>
   Object.entries(SUBJECTS).find(([key]) => key === name)?.[1] ?? { en: name, zh: name };
 
+/** Who of the operators it was; the record does not know it of one who decided by a mailed link. */
+const operatorText = (f: FactReader): string => {
+  const operator = f.text('operator');
+  return operator === '' ? '' : f.say(` (${operator})`, `（${operator}）`);
+};
+
 const APPROVAL: { readonly [type: string]: EntryWords } = {
   ApprovalRouted: plain((f) => {
     const levels = f.items('levels').map((level) => {
@@ -94,8 +100,8 @@ const APPROVAL: { readonly [type: string]: EntryWords } = {
   ),
   DecisionMade: plain((f) =>
     f.say(
-      `${f.word('action', doneText)} by ${f.person('employeeId')} as ${f.word('levelName', levelText)}`,
-      `${f.word('levelName', levelText)}${f.person('employeeId')}：${f.word('action', doneText)}`,
+      `${f.word('action', doneText)} by ${f.person('employeeId')}${operatorText(f)} as ${f.word('levelName', levelText)}`,
+      `${f.word('levelName', levelText)}${f.person('employeeId')}${operatorText(f)}：${f.word('action', doneText)}`,
     ),
   ),
   DecisionRefused: bad((f) =>

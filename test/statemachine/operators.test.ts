@@ -38,12 +38,29 @@ describe('an operator with the tool', () => {
     expect(result).toMatchObject({ kind: 'decided', outcome: 'retry' });
     expect(world.erp.allOrders()).toHaveLength(1);
     const made = (await world.record(event)).findLast((entry) => entry.type === 'DecisionMade');
-    expect(made?.facts).toMatchObject({ via: 'operator-tool', action: 'retry' });
+    expect(made?.facts).toMatchObject({ via: 'operator-tool', action: 'retry', operator: 'Lin' });
     const personal = await world.store.readPersonal(processId);
-    expect(personal.find(({ sequence }) => sequence === made?.sequence)?.values.comment).toBe(
-      'The year is open again (Lin)',
-    );
+    expect(personal.find(({ sequence }) => sequence === made?.sequence)?.values.comment).toBe('The year is open again');
     expect(await operatorTasks(world.decisionDeps())).toEqual([]);
+  });
+
+  it('is named by the record for good where no reason is asked for, too', async () => {
+    const { world, processId } = await stuck();
+
+    await decideAsOperator(world.decisionDeps(), { processId, action: 'retry', reason: '', operator: 'Lin' });
+
+    const made = (await world.record(event)).findLast((entry) => entry.type === 'DecisionMade');
+    expect(made?.facts).toMatchObject({ employeeId: 'operators', operator: 'Lin' });
+    expect(made?.personalDigest).toBeUndefined();
+  });
+
+  it('is named by the record of what was refused', async () => {
+    const { world, processId } = await stuck();
+
+    await decideAsOperator(world.decisionDeps(), { processId, action: 'approve', reason: 'why not', operator: 'Lin' });
+
+    const refused = (await world.record(event)).findLast((entry) => entry.type === 'DecisionRefused');
+    expect(refused?.facts).toMatchObject({ operator: 'Lin', refusal: 'unknown-action' });
   });
 
   it('is refused what is not offered, and what needs a reason without one', async () => {

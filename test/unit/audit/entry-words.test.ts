@@ -92,6 +92,15 @@ describe('the words of a record', () => {
 
     expect(entrySentence('ApprovalClosed', facts)).toBe('Purchase approval ended: cancelled in the ERP');
   });
+
+  it.each([
+    ['en', 'Tried again by name of operators (Lin) as'],
+    ['zh-CN', 'name of operators（Lin）：已重试'],
+  ] as const)('name the operator who decided by the tool (%s)', (language, sentence) => {
+    const facts = { action: 'retry', employeeId: 'operators', levelName: 'operators', operator: 'Lin' };
+
+    expect(entrySentence('DecisionMade', readFacts(facts, surroundings(language)))).toContain(sentence);
+  });
 });
 
 type Story = (world: PurchaseWorld) => Promise<void>;
