@@ -9,6 +9,9 @@ const EXAMPLE_FILE = 'infra/company.example.json';
 /** Days that CloudWatch Logs can keep a log: other numbers are refused when the stack is deployed. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
+/** The definitions of the state machines name services of this partition of AWS. */
+const OTHER_PARTITION = 'must be of the partition "aws" (Meridian cannot run in China or GovCloud)';
+
 const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' });
 const mailAddress = z.email({ error: 'must be a mail address' });
 
@@ -25,6 +28,7 @@ const companySchema = z.strictObject({
   region: z
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1')
+    .refine((region) => !/^(cn|us-gov)-/.test(region), OTHER_PARTITION)
     .optional(),
   /** ISO 4217: currency of limits and policies. */
   currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
@@ -38,7 +42,8 @@ const companySchema = z.strictObject({
       .array(
         z
           .string()
-          .regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, 'must be the ARN of an IAM role or user'),
+          .regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, 'must be the ARN of an IAM role or user')
+          .refine((arn) => !/^arn:aws-/.test(arn), OTHER_PARTITION),
       )
       .min(1),
     /** Where the OA is told what became of its requests; without it operators are told by mail. */
@@ -46,8 +51,10 @@ const companySchema = z.strictObject({
   }),
   erp: z.strictObject({ kind: z.enum(['none', 'tryton']) }),
   mail: z.strictObject({
-    /** Sender of all mail; its domain is verified with SES. */
+    /** Sender of all mail; its domain is an identity of SES. */
     sender: mailAddress,
+    /** `existing`: the domain is verified in this account and region already, and belongs to somebody else's stack. */
+    identity: z.enum(['create', 'existing']).default('create'),
     /** Who hears of failed processes, dead letters and alarms. */
     operators: mailAddress,
   }),

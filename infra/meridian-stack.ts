@@ -86,14 +86,18 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const pollers = erp.secret === undefined ? [] : [erp.poller];
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
       queues: [...intake.queues, ...effects.queues],
-      deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters],
+      intake: intake.queues,
+      deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters, mail.noticeDeadLetters],
       machines,
-      ownErrors: [erp.poller, purchase.intentSweep, ...pages.functions, ...intake.functions, ...effects.functions],
-      functions: this.#functions(),
+      ownErrors: [...pollers, ...pages.functions, ...intake.functions, ...effects.functions],
+      hourlyErrors: [purchase.intentSweep],
+      running: pollers,
+      functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),
       api: pages.api,
     });
 
@@ -117,6 +121,7 @@ export class MeridianStack extends Stack {
       UndeliveredEventsUrl: events.undelivered.queueUrl,
       AlarmDeadLettersUrl: purchase.alarms.deadLetters.queueUrl,
       StreamDeadLettersUrl: effects.streamDeadLetters.queueUrl,
+      MailNoticeDeadLettersUrl: mail.noticeDeadLetters.queueUrl,
     });
     // The local cloud has no DNS to speak of, and knows no such attributes.
     const dnsRecords = local === undefined ? mail.dnsRecords : [];

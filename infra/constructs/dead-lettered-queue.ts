@@ -24,14 +24,18 @@ interface DeadLetteredQueueProps {
 export class DeadLetteredQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  /** For how long a message that always fails is tried before it goes to the dead letters. */
+  readonly retrySeconds: number;
 
   constructor(scope: Construct, id: string, props: DeadLetteredQueueProps) {
     super(scope, id);
+    const hiddenSeconds = HIDDEN_TIMES * props.workerSeconds;
+    this.retrySeconds = props.attempts * hiddenSeconds;
     this.deadLetters = deadLetterQueue(this, 'DeadLetters', `${props.queueName}-dead-letters`);
     this.queue = new Queue(this, 'Queue', {
       ...KEPT,
       queueName: props.queueName,
-      visibilityTimeout: Duration.seconds(HIDDEN_TIMES * props.workerSeconds),
+      visibilityTimeout: Duration.seconds(hiddenSeconds),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.attempts },
     });
   }

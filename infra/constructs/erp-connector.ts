@@ -19,7 +19,10 @@ interface ErpConnectorProps {
   readonly bus: EventBus;
 }
 
-/** The ERP's credentials, and the poller that puts the ERP's changes on the bus. Without an ERP neither is made. */
+/**
+ * The ERP's credentials, and the poller that puts the ERP's changes on the bus. Without an ERP there are no credentials and
+ * no ticks: the poller is deployed and never runs.
+ */
 export class ErpConnector extends Construct {
   readonly environment: z.input<typeof erpEnvironment>;
   readonly secret: Secret | undefined;
@@ -45,7 +48,9 @@ export class ErpConnector extends Construct {
     tables.allowWorkItems(this.poller);
     this.allowUse(this.poller);
     this.poller.allow(['events:PutEvents'], bus.eventBusArn);
-    every(Duration.minutes(1), this.poller);
+    if (this.secret !== undefined) {
+      every(Duration.minutes(1), this.poller);
+    }
   }
 
   allowUse(...functions: readonly TaskFunction<z.ZodType>[]): void {

@@ -12,7 +12,7 @@ const ARCHIVE_DAYS = 90;
 /** The company's bus, its archive, and who may put events of which source on it. */
 export class ProcessBus extends Construct {
   readonly bus: EventBus;
-  /** Events that a rule could not hand to its queue. */
+  /** Events that a rule could not hand to its queue, and those of the OA that no queue is for. */
   readonly undelivered: Queue;
   readonly #name: string;
 
@@ -42,6 +42,15 @@ export class ProcessBus extends Construct {
       eventBus: this.bus,
       eventPattern: { source: [EVENT_SOURCES[source]], detailType: [...detailTypes] },
       targets: [target],
+    });
+  }
+
+  /** Keeps the events of a source that are of none of these types: their putter believes that they are worked on. */
+  keepOthers(id: string, source: keyof typeof EVENT_SOURCES, detailTypes: readonly string[]): void {
+    new Rule(this, id, {
+      eventBus: this.bus,
+      eventPattern: { source: [EVENT_SOURCES[source]], detailType: Match.anythingBut(...detailTypes) },
+      targets: [new SqsQueue(this.undelivered)],
     });
   }
 

@@ -64,6 +64,8 @@ export class EventIntake extends Construct {
     withdrawals.workedBy(withdraw.lambda, 5);
     bus.route('Withdrawals', 'oa', [PURCHASE_REQUISITION_WITHDRAWN], withdrawals.queue);
 
+    bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, PURCHASE_REQUISITION_WITHDRAWN]);
+
     // The ERP is asked again about each fact, and may be away for about two hours.
     const facts = queue('erp-facts', TASK_SECONDS, 40);
     const record = new TaskFunction<typeof recordErpFact>(this, 'record-erp-fact', {

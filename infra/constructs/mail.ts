@@ -12,10 +12,12 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { mailEnvironment } from '../../functions/runtime/environment.ts';
 import type { Company } from '../config.ts';
+import { deadLetterQueue } from './dead-lettered-queue.ts';
 import type { Setting } from './setting.ts';
 import type { TaskFunction } from './task-function.ts';
 
@@ -29,8 +31,10 @@ interface MailProps {
 /** The sender's domain at SES, how mail is sent (encrypted, without tracking), and who hears of what did not arrive. */
 export class Mail extends Construct {
   readonly environment: z.input<typeof mailEnvironment>;
-  /** Records that the domain's DNS must have before SES sends. */
+  /** Records that the domain's DNS must have before SES sends; none where the identity is there already. */
   readonly dnsRecords: readonly { readonly name: string; readonly value: string }[];
+  /** Notices of SES that the operators' topic did not take. */
+  readonly noticeDeadLetters: Queue;
   readonly #domain: string;
   readonly #sender: string;
 
@@ -54,13 +58,21 @@ export class Mail extends Construct {
         EmailSendingEvent.DELIVERY_DELAY,
       ],
     });
-    const identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(this.#domain), configurationSet });
-    this.dnsRecords = identity.dkimRecords;
+    this.dnsRecords =
+      mail.identity === 'existing'
+        ? []
+        : new EmailIdentity(this, 'Identity', { identity: Identity.domain(this.#domain), configurationSet })
+            .dkimRecords;
     this.environment = {
       MAIL_SENDER: mail.sender,
       MAIL_CONFIGURATION_SET: setting.stackName,
       OPERATORS_MAIL: mail.operators,
     };
+    this.noticeDeadLetters = deadLetterQueue(
+      this,
+      'NoticeDeadLetters',
+      `${setting.stackName}-mail-notice-dead-letters`,
+    );
     new Rule(this, 'Undelivered', {
       description: 'Mail that bounced, was complained about, rejected or delayed',
       eventPattern: {
@@ -70,6 +82,7 @@ export class Mail extends Construct {
       targets: [
         // SES's event holds the address and the subject: the operators get the reference, under which the record has both.
         new SnsTopic(operators, {
+          deadLetterQueue: this.noticeDeadLetters,
           message: RuleTargetInput.fromText(
             `Mail not delivered (${EventField.fromPath('$.detail.eventType')}): message ${EventField.fromPath('$.detail.mail.messageId')}, reference ${EventField.fromPath('$.detail.mail.tags.reference[0]')}`,
           ),

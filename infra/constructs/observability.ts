@@ -22,23 +22,32 @@ import type { TaskFunction } from './task-function.ts';
 
 /** An effect that waits longer has a cause that nobody mends by waiting. */
 const OLDEST_EFFECT_SECONDS = 1_800;
+/** A message that is older than this, and than its retries take, has nobody who works on it. */
+const OLDEST_MESSAGE_SECONDS = 3_600;
 const FIVE_MINUTES = Duration.minutes(5);
 
 interface ObservabilityProps {
   readonly setting: Setting;
   readonly operators: ITopic;
   readonly queues: readonly DeadLetteredQueue[];
+  /** Those of {@link queues} that nothing else fills again: what waits in the others, the outbox still has. */
+  readonly intake: readonly DeadLetteredQueue[];
   /** Further queues whose messages wait for an operator. */
   readonly deadLetters: readonly Queue[];
   readonly machines: readonly Process[];
   /** Their errors reach nobody else: those of a machine's tasks are the machine's to route. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
+  /** As {@link ownErrors}, of functions that run once an hour. */
+  readonly hourlyErrors: readonly TaskFunction<z.ZodType>[];
+  /** Functions that run every minute, or nothing comes in. */
+  readonly running: readonly TaskFunction<z.ZodType>[];
   readonly functions: readonly TaskFunction<z.ZodType>[];
   readonly api: ApprovalsHttpApi;
 }
 
 interface AlarmLimits {
-  readonly above: number;
+  /** Rings above this number, or below one if it is absent. */
+  readonly above?: number;
   /** Five-minute periods in a row. */
   readonly periods: number;
   readonly missing?: TreatMissingData;
@@ -61,9 +70,24 @@ export class Observability extends Construct {
     for (const { machine, node } of props.machines) {
       this.#alarm(`${node.id}-failed`, machine.metricFailed(sum()), { above: 0, periods: 1 });
       this.#alarm(`${node.id}-timed-out`, machine.metricTimedOut(sum()), { above: 0, periods: 1 });
+      this.#alarm(`${node.id}-aborted`, machine.metricAborted(sum()), { above: 0, periods: 1 });
+    }
+    for (const { queue, retrySeconds, node } of props.intake) {
+      const age = queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: FIVE_MINUTES });
+      this.#alarm(`${node.id}-age`, age, { above: Math.max(OLDEST_MESSAGE_SECONDS, 1.5 * retrySeconds), periods: 1 });
     }
     for (const { bundle, lambda } of props.ownErrors) {
       this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 2 });
+    }
+    for (const { bundle, lambda } of props.hourlyErrors) {
+      // Its errors never stand in two periods in a row.
+      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 1 });
+    }
+    for (const { bundle, lambda } of props.running) {
+      this.#alarm(`${bundle}-silent`, lambda.metricInvocations(sum()), {
+        periods: 2,
+        missing: TreatMissingData.BREACHING,
+      });
     }
     for (const { bundle, lambda } of props.functions) {
       this.#alarm(`${bundle}-throttles`, lambda.metricThrottles(sum()), { above: 0, periods: 3 });
@@ -81,8 +105,9 @@ export class Observability extends Construct {
   #alarm(id: string, metric: Metric, { above, periods, missing }: AlarmLimits): void {
     new Alarm(this, id, {
       metric,
-      threshold: above,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: above ?? 1,
+      comparisonOperator:
+        above === undefined ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: periods,
       treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(this.#action);

@@ -31,6 +31,10 @@ describe('a company file', () => {
     expect(readCompany(join(ROOT, 'local/demo/company.json')).stage).toBe('test');
   });
 
+  test('that does not say whose the identity of mail is has its own made', () => {
+    expect(readCompany(join(ROOT, 'local/demo/company.json')).mail.identity).toBe('create');
+  });
+
   test('that is empty is told every field at once, each with an example', () => {
     const lines = problemsOf({}).split('\n');
 
@@ -52,12 +56,15 @@ describe('a company file', () => {
     ['stackName', 'Meridian!', /stackName: must be/],
     ['account', '12', /account: must be the 12 digits/],
     ['region', 'Frankfurt', /region: must be a region/],
+    ['region', 'cn-north-1', /region: must be of the partition "aws" .* China/],
+    ['region', 'us-gov-west-1', /region: must be of the partition "aws"/],
     ['currency', 'RMB', /currency: must be an ISO 4217/],
     ['timeZone', 'Asia/Atlantis', /timeZone: must be an IANA/],
     ['logRetentionDays', 8, /logRetentionDays: must be one of/],
     ['oa', { principals: [] }, /oa\.principals: /],
     ['oa', { principals: ['*'] }, /oa\.principals\[0\]: must be the ARN of an IAM role or user/],
     ['oa', { principals: ['arn:aws:iam::111122223333:role/*'] }, /oa\.principals\[0\]/],
+    ['oa', { principals: ['arn:aws-cn:iam::111122223333:role/oa'] }, /oa\.principals\[0\]: .* partition "aws"/],
     [
       'oa',
       { principals: ['arn:aws:iam::111122223333:role/oa'], callbackUrl: 'http://oa.example.com' },
@@ -65,6 +72,11 @@ describe('a company file', () => {
     ],
     ['erp', { kind: 'abacus' }, /erp\.kind: /],
     ['mail', { sender: 'Approvals', operators: 'ops@example.com' }, /mail\.sender: must be a mail address/],
+    [
+      'mail',
+      { sender: 'a@example.com', operators: 'ops@example.com', identity: 'shared' },
+      /mail\.identity: .*"create"\|"existing"/,
+    ],
     ['colour', 'red', /colour: is no field of this file/],
   ])('with a wrong %s (%j) is refused, and nothing else is', (field, value, problem) => {
     const lines = problemsOf({ ...(example as object), [field]: value }).split('\n');

@@ -103,6 +103,30 @@ describe('a company without an ERP', () => {
     expect(new Set(kinds.map(([kind, secret]) => `${kind},${secret}`))).toEqual(new Set(['none,']));
     expect(Object.keys(template.outputs)).not.toContain('ErpCredentialsArn');
   });
+
+  test('is not asked for changes of an ERP every minute, and no alarm watches that', () => {
+    const ofPoller = (type: string) =>
+      ofType(template, type).filter(
+        ([id, { Properties }]) =>
+          pathOf(template, id).includes('poll-erp') || /PollErp|pollerp/.test(JSON.stringify(Properties)),
+      );
+
+    expect(ofPoller('AWS::Lambda::Function')).toHaveLength(1);
+    expect([...ofPoller('AWS::Events::Rule'), ...ofPoller('AWS::CloudWatch::Alarm')]).toEqual([]);
+  });
+});
+
+describe('a company whose mail domain is an identity of SES already', () => {
+  const template = synthesize({ ...company, mail: { ...company.mail, identity: 'existing' } });
+
+  test('makes none and asks for no DNS records; all else is the same', () => {
+    expect(differences(aws, template)).toEqual(['left out: AWS::SES::EmailIdentity Mail/Identity']);
+    expect(Object.keys(aws.outputs).filter((name) => !Object.keys(template.outputs).includes(name))).toEqual([
+      'DnsRecord1',
+      'DnsRecord2',
+      'DnsRecord3',
+    ]);
+  });
 });
 
 describe('a company without a callback', () => {

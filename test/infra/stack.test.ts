@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { bundleNames } from './project.ts';
-import { allowed, at, exampleCompany, ofType, pathOf, readable, statements, synthesize } from './synthesize.ts';
+import {
+  allowed,
+  at,
+  exampleCompany,
+  idOf,
+  ofType,
+  pathOf,
+  pathOfFunction,
+  readable,
+  statements,
+  synthesize,
+} from './synthesize.ts';
 
 const prod = synthesize();
 const RECORD = readable(prod, { Ref: idAt('Tables/Record', 'AWS::DynamoDB::Table') });
@@ -9,11 +20,7 @@ const RECORD = readable(prod, { Ref: idAt('Tables/Record', 'AWS::DynamoDB::Table
 const REWRITING = /^dynamodb:(\*|Update|Delete|BatchWrite|PartiQL(Update|Delete|Insert))/;
 
 function idAt(path: string, type: string): string {
-  const [found] = ofType(prod, type).filter(([id]) => pathOf(prod, id) === path);
-  if (found === undefined) {
-    throw new Error(`nothing at ${path}`);
-  }
-  return found[0];
+  return idOf(prod, path, type);
 }
 
 function roles() {
@@ -25,11 +32,7 @@ function functionRole(bundle: string): string {
 }
 
 function functionPath(bundle: string): string {
-  const [found] = ofType(prod, 'AWS::Lambda::Function').filter(([id]) => pathOf(prod, id).includes(`/${bundle}/`));
-  if (found === undefined) {
-    throw new Error(`no function ${bundle}`);
-  }
-  return pathOf(prod, found[0]).replace(/\/Function$/, '');
+  return pathOfFunction(prod, bundle);
 }
 
 describe('the record', () => {
@@ -90,6 +93,15 @@ describe('the record', () => {
   });
 });
 
+function detailTypes({ EventPattern }: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return (EventPattern as { 'detail-type': readonly unknown[] })['detail-type'];
+}
+
+/** Whether a rule takes what the others do not. */
+function isKeeper(rule: Readonly<Record<string, unknown>>): boolean {
+  return JSON.stringify(rule.EventPattern).includes('"anything-but"');
+}
+
 describe('functions', () => {
   test('are there for every handler, and no others', () => {
     const deployed = ofType(prod, 'AWS::Lambda::Function').map(([, { Properties }]) => Properties.FunctionName);
@@ -143,8 +155,8 @@ describe('queues', () => {
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
-    expect(deadLetters).toHaveLength(8);
-    expect(queues).toHaveLength(13);
+    expect(deadLetters).toHaveLength(9);
+    expect(queues).toHaveLength(14);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
 
@@ -174,7 +186,7 @@ describe('queues', () => {
 
   test('take events of rules only from the rule that is meant for them', () => {
     const rules = ofType(prod, 'AWS::Events::Rule').filter(
-      ([, { Properties }]) => Properties.EventBusName !== undefined,
+      ([, { Properties }]) => Properties.EventBusName !== undefined && !isKeeper(Properties),
     );
     const policies = ofType(prod, 'AWS::SQS::QueuePolicy').map(([, { Properties }]) => JSON.stringify(Properties));
 
@@ -186,6 +198,20 @@ describe('queues', () => {
       const condition = `{"aws:SourceArn":{"Fn::GetAtt":["${id}","Arn"]}}`;
       expect(policies.filter((policy) => policy.includes(condition))).toHaveLength(2);
     }
+  });
+
+  test('get each event of the OA, of whatever type: what no rule is for waits for an operator', () => {
+    const ofOa = ofType(prod, 'AWS::Events::Rule')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ EventPattern }) => JSON.stringify(EventPattern ?? '').includes('"meridian.oa"'));
+    const [keeper] = ofOa.filter(isKeeper);
+    const known = ofOa.filter((rule) => !isKeeper(rule)).flatMap(detailTypes);
+
+    expect(known.length).toBeGreaterThan(1);
+    expect(keeper?.EventPattern).toEqual({ source: ['meridian.oa'], 'detail-type': [{ 'anything-but': known }] });
+    expect(keeper?.Targets).toMatchObject([
+      { Arn: { 'Fn::GetAtt': [idAt('Events/Undelivered', 'AWS::SQS::Queue'), 'Arn'] } },
+    ]);
   });
 });
 
@@ -280,6 +306,9 @@ describe('mail', () => {
     const { InputPathsMap } = (rule.Targets as { InputTransformer: { InputPathsMap: Record<string, string> } }[])[0]
       ?.InputTransformer ?? { InputPathsMap: {} };
 
+    expect(rule.Targets).toMatchObject([
+      { DeadLetterConfig: { Arn: { 'Fn::GetAtt': [idAt('Mail/NoticeDeadLetters', 'AWS::SQS::Queue'), 'Arn'] } } },
+    ]);
     expect(Object.values(InputPathsMap).sort()).toEqual([
       '$.detail.eventType',
       '$.detail.mail.messageId',
@@ -376,31 +405,5 @@ describe('stage prod', () => {
     expect(Object.keys(prod.resources).length).toBeLessThan(450);
     expect(Object.keys(prod.outputs).length).toBeLessThan(180);
     expect(readFileSync(prod.file).byteLength).toBeLessThan(900_000);
-  });
-});
-
-describe('operators', () => {
-  test('hear of every way in which a process can stand still', () => {
-    const alarms = ofType(prod, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-    const count = (metric: string) => alarms.filter(({ MetricName }) => MetricName === metric).length;
-
-    expect(alarms.every(({ AlarmActions }) => AlarmActions !== undefined)).toBe(true);
-    expect(count('ExecutionsFailed')).toBe(2);
-    expect(count('ExecutionsTimedOut')).toBe(2);
-    expect(count('Throttles')).toBe(bundleNames().length);
-    expect(alarms.find(({ MetricName }) => MetricName === 'OldestEffectAgeSeconds')).toMatchObject({
-      Namespace: 'Meridian',
-      Dimensions: [{ Name: 'service', Value: 'meridian' }],
-      TreatMissingData: 'breaching',
-    });
-  });
-
-  test('hear by a topic that is encrypted with a key which the services may use', () => {
-    const topic = at(prod, 'Operators/Topic', 'AWS::SNS::Topic').Properties;
-    const key = JSON.stringify(at(prod, 'Operators/Key', 'AWS::KMS::Key').Properties.KeyPolicy);
-
-    expect(topic.KmsMasterKeyId).toBeDefined();
-    expect(key).toContain('cloudwatch.amazonaws.com');
-    expect(key).toContain('events.amazonaws.com');
   });
 });

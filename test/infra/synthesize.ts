@@ -68,6 +68,26 @@ export function at(template: Synthesized, path: string, type: string): Resource 
   return one[1];
 }
 
+/** Logical id of the resource at exactly this construct path. */
+export function idOf(template: Synthesized, path: string, type: string): string {
+  const [found] = ofType(template, type).filter(([id]) => pathOf(template, id) === path);
+  if (found === undefined) {
+    throw new Error(`nothing at ${path}`);
+  }
+  return found[0];
+}
+
+/** Construct path of the function of a bundle, without the part of the resource. */
+export function pathOfFunction(template: Synthesized, bundle: string): string {
+  const [found] = ofType(template, 'AWS::Lambda::Function').filter(([id]) =>
+    pathOf(template, id).includes(`/${bundle}/`),
+  );
+  if (found === undefined) {
+    throw new Error(`no function ${bundle}`);
+  }
+  return pathOf(template, found[0]).replace(/\/Function$/, '');
+}
+
 /** Construct path without the stack's name and `/Resource`. */
 export function pathOf({ resources }: Synthesized, id: string): string {
   const path = resources[id]?.Metadata?.['aws:cdk:path'] ?? id;
