@@ -1,102 +1,126 @@
 /** Sends again what stayed in the outbox: a stream that was late, a call that failed, a message that got lost. */
+import { ConcurrencyError } from '../runtime/errors.ts';
 import { type DispatchEffectsDeps, dispatchEffect } from './dispatch-effects.ts';
+import { effectDueAt } from './domain/effect-due.ts';
 import type { Effect, PendingEffect } from './domain/process.ts';
-import { readEffect } from './finish-effect.ts';
-import { effectKey } from './keys.ts';
+import { type EffectReference, readEffect } from './finish-effect.ts';
+import type { WorkChange, WorkItem } from './store/port.ts';
 import { updateProcess } from './update-process.ts';
 
-/** Seconds after which an effect is overdue. The queues repeat for a while by themselves. */
-const OVERDUE_SECONDS: { readonly [kind in Effect['kind']]: number } = { resume: 60, mail: 900, 'tell-oa': 900 };
-/** The wait doubles at most this often. */
-const MAX_DOUBLINGS = 6;
 /** Operators are told once, when an effect was sent again this often. */
 const TELL_AT_ATTEMPT = 5;
+/** Effects of one round: each that is tried goes to the end of the line, so the next round has the next ones. */
 const PAGE = 200;
 
 export interface SweepResult {
-  /** Age in seconds of the oldest effect that is not done; 0 when there is none. */
+  /** Age in seconds of the oldest effect that was seen and is not done; 0 when there is none. */
   readonly oldestAgeSeconds: number;
   readonly sentAgain: number;
+  /** Attempts that could not be noted, and why; the others were made all the same. */
+  readonly problems: readonly string[];
 }
 
-/** One round. What fails again is noted on the effect and waits twice as long for the next round. */
+/** One round. What fails again is noted on the effect and waits twice as long for its next turn. */
 export async function sweepEffects(deps: DispatchEffectsDeps): Promise<SweepResult> {
   const now = deps.clock.now();
-  const items = await deps.store.listByTime<PendingEffect>('effects', { order: 'oldest-first', limit: PAGE });
-  const overdue = items.map((item) => item.value).filter((effect) => isOverdue(effect, now));
-  for (const effect of overdue) {
-    await sendAgain(deps, effect);
+  const list = (options: { readonly order: 'oldest-first' | 'newest-first'; readonly before?: string }) =>
+    deps.store.listByTime<PendingEffect>('effects', { ...options, limit: PAGE });
+  const due = await list({ order: 'oldest-first', before: justAfter(now) });
+  // The longer an effect has failed, the later is its turn: those that are not due are no less stuck.
+  const latest = await list({ order: 'newest-first' });
+  const ages = [...due, ...latest].map(({ value }) => ageSeconds(value, now));
+  const problems: string[] = [];
+  for (const { value } of due) {
+    const problem = await sendAgain(deps, value);
+    problems.push(...(problem === undefined ? [] : [problem]));
   }
-  const oldest = items[0]?.value;
-  return {
-    oldestAgeSeconds: oldest === undefined ? 0 : Math.max(0, ageSeconds(oldest, now)),
-    sentAgain: overdue.length,
-  };
+  return { oldestAgeSeconds: Math.max(0, ...ages), sentAgain: due.length, problems };
 }
 
-function isOverdue(effect: PendingEffect, now: Date): boolean {
-  const patience = OVERDUE_SECONDS[effect.effect.kind] * 2 ** Math.min(effect.attempts, MAX_DOUBLINGS);
-  return ageSeconds(effect, now) >= patience;
+/** The bound of a list is exclusive: an effect that is due at this very moment is due. */
+function justAfter(now: Date): string {
+  return new Date(now.getTime() + 1).toISOString();
 }
 
 function ageSeconds(effect: PendingEffect, now: Date): number {
   return (now.getTime() - new Date(effect.createdAt).getTime()) / 1000;
 }
 
-async function sendAgain(deps: DispatchEffectsDeps, { processId, effectId }: PendingEffect): Promise<void> {
-  const failure = await dispatchEffect(deps, { processId, effectId }).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
-  );
-  await note(deps, { processId, effectId }, failure);
+/** Never fails: whatever is wrong with one effect, the others have their turn. Returns what is to be looked into. */
+async function sendAgain(deps: DispatchEffectsDeps, effect: EffectReference): Promise<string | undefined> {
+  const { processId, effectId } = effect;
+  const failure = await dispatchEffect(deps, { processId, effectId }).then(() => undefined, textOf);
+  try {
+    await note(deps, { processId, effectId }, failure);
+    return undefined;
+  } catch (error) {
+    // Mostly done by its worker between the reading and the writing; if it is not, it is still due in the next round.
+    return error instanceof ConcurrencyError ? undefined : `effect ${effectId} of ${processId}: ${textOf(error)}`;
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 /** Counts the attempt on an effect that is still there; the head stays as it is but when operators are told. */
-async function note(
-  deps: DispatchEffectsDeps,
-  reference: { readonly processId: string; readonly effectId: string },
-  failure: string | undefined,
-): Promise<void> {
+async function note(deps: DispatchEffectsDeps, reference: EffectReference, failure: string | undefined): Promise<void> {
   const item = await readEffect(deps.store, reference);
   if (item === undefined) {
     return;
   }
-  const attempts = item.value.attempts + 1;
-  const counted = {
-    kind: 'replace' as const,
-    key: effectKey(reference.processId, reference.effectId),
-    ifVersion: item.version,
-    value: { ...item.value, attempts, ...(failure === undefined ? {} : { lastError: failure }) },
-    list: { name: 'effects' as const, at: item.value.createdAt },
-  };
-  if (attempts === TELL_AT_ATTEMPT && !isForOperators(item.value.effect)) {
-    await tellOperators(deps, item.value, failure, counted);
+  if (isForNotice(item.value)) {
+    await tellOperators(deps, reference, failure);
   } else {
-    await deps.store.commit({ entries: [], personal: [], changes: [counted] });
+    await deps.store.commit({ entries: [], personal: [], changes: [counted(item, failure, deps.clock.now())] });
   }
 }
 
+function counted(item: WorkItem<PendingEffect>, failure: string | undefined, now: Date): WorkChange {
+  const value: PendingEffect = {
+    ...item.value,
+    attempts: item.value.attempts + 1,
+    ...(failure === undefined ? {} : { lastError: failure }),
+  };
+  const list = { name: 'effects', at: effectDueAt(value, now).toISOString() } as const;
+  return { kind: 'replace', key: item.key, ifVersion: item.version, value, list };
+}
+
 /** A mail to the operators that does not go out is told by the alarm on the outbox's age. */
-function isForOperators(effect: Effect): boolean {
-  return effect.kind === 'mail' && effect.mail.to === 'operators';
+function isForNotice({ effect, attempts }: PendingEffect): boolean {
+  return attempts + 1 === TELL_AT_ATTEMPT && !(effect.kind === 'mail' && effect.mail.to === 'operators');
 }
 
 function tellOperators(
   deps: DispatchEffectsDeps,
-  { processId, effectId, effect }: PendingEffect,
+  reference: EffectReference,
   failure: string | undefined,
-  counted: Parameters<DispatchEffectsDeps['store']['commit']>[0]['changes'][number],
 ): Promise<void> {
+  const { processId, effectId } = reference;
+  return updateProcess<unknown, void>(deps, processId, async () => {
+    const item = await readEffect(deps.store, reference);
+    // Done, or told of, in the meantime.
+    return item === undefined || !isForNotice(item.value)
+      ? { output: undefined }
+      : {
+          change: {
+            entries: [
+              {
+                type: 'EffectStuck',
+                actor: { kind: 'meridian', id: 'effects' },
+                facts: { effectId, kind: item.value.effect.kind },
+              },
+            ],
+            effects: [stuckNotice(item.value, failure)],
+          },
+          also: [counted(item, failure, deps.clock.now())],
+          output: undefined,
+        };
+  });
+}
+
+function stuckNotice({ processId, effectId, effect }: PendingEffect, failure: string | undefined): Effect {
   const problem = `An effect (${effect.kind}) of process ${processId} is not done after ${TELL_AT_ATTEMPT} repetitions`;
   const facts = { problem, effect: effectId, lastError: failure ?? 'its queue took it; see the dead letters' };
-  return updateProcess<unknown, void>(deps, processId, () => ({
-    change: {
-      entries: [
-        { type: 'EffectStuck', actor: { kind: 'meridian', id: 'effects' }, facts: { effectId, kind: effect.kind } },
-      ],
-      effects: [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts } }],
-    },
-    also: [counted],
-    output: undefined,
-  }));
+  return { kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts } };
 }

@@ -2,6 +2,7 @@
 import { chainEntries } from '../audit/domain/record.ts';
 import type { Clock, Randomness } from '../runtime/ambient.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
+import { effectDueAt } from './domain/effect-due.ts';
 import {
   applyChange,
   type Effect,
@@ -117,7 +118,8 @@ function effectIdOf(sequence: number, version: number, index: number): string {
 
 function pendingEffect(processId: string, effectId: string, effect: Effect, now: Date): WorkChange {
   const value: PendingEffect = { processId, effectId, effect, createdAt: now.toISOString(), attempts: 0 };
-  return { kind: 'create', key: effectKey(processId, effectId), value, list: { name: 'effects', at: value.createdAt } };
+  const list = { name: 'effects', at: effectDueAt(value, now).toISOString() } as const;
+  return { kind: 'create', key: effectKey(processId, effectId), value, list };
 }
 
 function randomSalt(deps: ProcessDeps): string {

@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_CHAIN } from '../../../functions/audit/domain/record.ts';
 import type { Alarm } from '../../../functions/process/alarms.ts';
 import { type DispatchEffectsDeps, dispatchEffect } from '../../../functions/process/dispatch-effects.ts';
-import type { Effect, ProcessHead } from '../../../functions/process/domain/process.ts';
+import type { Effect, PendingEffect, ProcessHead } from '../../../functions/process/domain/process.ts';
 import type { EffectReference } from '../../../functions/process/finish-effect.ts';
+import { effectKey } from '../../../functions/process/keys.ts';
+import type { ProcessStore, WorkChange, WorkKey } from '../../../functions/process/store/port.ts';
 import { sweepEffects } from '../../../functions/process/sweep-effects.ts';
-import { createProcess } from '../../../functions/process/update-process.ts';
+import { createProcess, updateProcess } from '../../../functions/process/update-process.ts';
 import { ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
-const RESUME: Effect = { kind: 'resume', waitId: 'wait-1', token: 'token-1', output: { outcome: 'approved' } };
+const RESUME = { kind: 'resume', waitId: 'wait-1', token: 'token-1', output: { outcome: 'approved' } } as const;
 const MAIL: Effect = { kind: 'mail', mail: { to: 'E-1', template: 'process-news', facts: {} } };
 const TELL: Effect = { kind: 'tell-oa', message: { status: 'accepted', text: { en: '', zh: '' }, facts: {} } };
 
@@ -77,6 +79,46 @@ async function outbox(effect: Effect) {
   return { store, clock, deps, reference, resumed, cancelled, mailed, told, switches };
 }
 
+const TELL_AT = 5;
+
+/** One more effect of the outbox, as the change that puts it there. */
+function mailEffect(effectId: string, createdAt: Date, changes: Partial<PendingEffect> = {}): WorkChange {
+  const value = {
+    processId: 'P-1',
+    effectId,
+    effect: MAIL,
+    createdAt: createdAt.toISOString(),
+    attempts: 0,
+    ...changes,
+  };
+  const list = { name: 'effects', at: value.createdAt } as const;
+  return { kind: 'create', key: effectKey(value.processId, effectId), value, list };
+}
+
+/** A worker is done with an effect between the reading of it for the note and the note: once. */
+function finishedBehindTheBack(deps: DispatchEffectsDeps, only?: string): DispatchEffectsDeps {
+  const { store } = deps;
+  let reads = 0;
+  const isMeant = ({ partition, sort }: WorkKey) =>
+    partition === 'EFFECTS#P-1' && (only === undefined || sort === only);
+  const racing: ProcessStore = {
+    read: async <T>(key: WorkKey) => {
+      const item = await store.read<T>(key);
+      reads += isMeant(key) ? 1 : 0;
+      if (item !== undefined && isMeant(key) && reads === 2) {
+        await store.commit({ entries: [], personal: [], changes: [{ kind: 'delete', key, ifVersion: item.version }] });
+      }
+      return item;
+    },
+    list: (partition, prefix) => store.list(partition, prefix),
+    listByTime: (name, options) => store.listByTime(name, options),
+    commit: (transaction) => store.commit(transaction),
+    readRecord: (processId) => store.readRecord(processId),
+    readPersonal: (processId) => store.readPersonal(processId),
+  };
+  return { ...deps, store: racing };
+}
+
 const typesOf = async (store: MemoryStore) => (await store.readRecord('P-1')).map(({ type }) => type);
 
 describe('an effect of the outbox', () => {
@@ -132,7 +174,7 @@ describe('the sweep', () => {
     const { deps, clock, resumed } = await outbox(RESUME);
     clock.forward(59);
 
-    expect(await sweepEffects(deps)).toEqual({ oldestAgeSeconds: 59, sentAgain: 0 });
+    expect(await sweepEffects(deps)).toEqual({ oldestAgeSeconds: 59, sentAgain: 0, problems: [] });
 
     expect(resumed).toEqual([]);
   });
@@ -145,7 +187,7 @@ describe('the sweep', () => {
 
     expect(resumed).toHaveLength(1);
     expect(store.effects()).toEqual([]);
-    expect(await sweepEffects(deps)).toEqual({ oldestAgeSeconds: 0, sentAgain: 0 });
+    expect(await sweepEffects(deps)).toEqual({ oldestAgeSeconds: 0, sentAgain: 0, problems: [] });
   });
 
   it('waits twice as long after each failure, and remembers the last one', async () => {
@@ -174,5 +216,67 @@ describe('the sweep', () => {
     const notices = store.effects().filter(({ effect }) => effect.kind === 'mail' && effect.mail.to === 'operators');
     expect(notices).toHaveLength(1);
     expect((await typesOf(store)).filter((type) => type === 'EffectStuck')).toHaveLength(1);
+  });
+
+  it('comes to what is lost behind hundreds that are stuck, and still says how old those are', async () => {
+    const { deps, clock, store, resumed, cancelled } = await outbox(RESUME);
+    const stuck = Array.from({ length: 450 }, (_, number) => mailEffect(`stuck-${number}`, clock.now()));
+    for (const create of stuck) {
+      await store.commit({ entries: [], personal: [], changes: [create] });
+    }
+    clock.forward(7_200);
+    await updateProcess<unknown, void>(deps, 'P-1', () => ({
+      change: { entries: [], effects: [{ ...RESUME, token: 'token-2' }] },
+      output: undefined,
+    }));
+
+    let oldest = 0;
+    for (let minute = 1; minute <= 5; minute += 1) {
+      clock.forward(60);
+      oldest = (await sweepEffects(deps)).oldestAgeSeconds;
+    }
+
+    expect(resumed).toEqual([
+      ['token-1', RESUME.output],
+      ['token-2', RESUME.output],
+    ]);
+    expect(cancelled).toHaveLength(6);
+    expect(oldest).toBe(7_500);
+  });
+
+  it('goes on when a worker finishes an effect while its attempt is noted', async () => {
+    const { deps, clock, store, mailed } = await outbox(MAIL);
+    await store.commit({ entries: [], personal: [], changes: [mailEffect('second', clock.now())] });
+    clock.forward(3_600);
+
+    const result = await sweepEffects(finishedBehindTheBack(deps));
+
+    expect(result).toMatchObject({ sentAgain: 2, problems: [] });
+    expect(mailed).toHaveLength(2);
+    expect(store.effects()).toEqual([expect.objectContaining({ attempts: 1 })]);
+  });
+
+  it('goes on behind an effect that cannot be noted, and says so', async () => {
+    const { deps, clock, store, reference } = await outbox(MAIL);
+    const foreign = mailEffect('of nobody', clock.now(), { processId: 'P-0', attempts: TELL_AT - 1 });
+    await store.commit({ entries: [], personal: [], changes: [foreign] });
+    clock.forward(3_600);
+
+    const result = await sweepEffects(deps);
+
+    expect(result.problems).toEqual(['effect of nobody of P-0: Error: process P-0 is not registered']);
+    expect(store.effects().find(({ effectId }) => effectId === reference.effectId)).toMatchObject({ attempts: 1 });
+  });
+
+  it('does not tell the operators of what is done at that moment', async () => {
+    const box = await outbox(MAIL);
+    const almost = mailEffect('almost', box.clock.now(), { attempts: TELL_AT - 1 });
+    await box.store.commit({ entries: [], personal: [], changes: [almost] });
+    box.clock.forward(3_600);
+
+    await sweepEffects(finishedBehindTheBack(box.deps, 'almost'));
+
+    expect(await typesOf(box.store)).toEqual(['Started']);
+    expect(box.store.effects()).toEqual([expect.objectContaining({ effectId: box.reference.effectId, attempts: 1 })]);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../functions/audit/domain/record.ts';
-import type { ProcessHead } from '../../../functions/process/domain/process.ts';
+import type { PendingEffect, ProcessHead } from '../../../functions/process/domain/process.ts';
 import { headKey } from '../../../functions/process/keys.ts';
 import { createProcess, readHead, updateProcess } from '../../../functions/process/update-process.ts';
 import { ConcurrencyError } from '../../../functions/runtime/errors.ts';
@@ -134,8 +134,13 @@ describe('changing a process', () => {
       mail,
     ]);
     expect(pending[0]).toMatchObject({ processId: PROCESS, attempts: 0, createdAt: '2026-01-01T00:00:00.000Z' });
-    const due = await store.listByTime('effects', { order: 'oldest-first', limit: 10 });
-    expect(due).toHaveLength(2);
+    const due = await store.listByTime<PendingEffect>('effects', {
+      order: 'oldest-first',
+      limit: 10,
+      before: '2026-01-01T00:01:00.001Z',
+    });
+    expect(due.map(({ value }) => value.effect.kind)).toEqual(['resume']);
+    expect(await store.listByTime('effects', { order: 'oldest-first', limit: 10 })).toHaveLength(2);
   });
 
   it('gives effects of changes without entries ids of their own', async () => {
