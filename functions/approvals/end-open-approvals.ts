@@ -6,7 +6,7 @@ import type { ProcessDeps } from '../process/update-process.ts';
 import { approvalEntries, approvalMails } from './approval-entries.ts';
 import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
 import { answersOf } from './decide-on-approval.ts';
-import { type ApprovalCommand, decideApproval } from './domain/approval.ts';
+import { type ApprovalCommand, type ApprovalState, decideApproval } from './domain/approval.ts';
 
 /** Parts of a change, to be committed with whatever ends the process. */
 export interface EndedApprovals {
@@ -18,14 +18,18 @@ export interface EndedApprovals {
 
 export const NO_APPROVALS: EndedApprovals = { entries: [], answers: [], effects: [], also: [] };
 
-/** Closes all approvals of the process that are not closed, and answers the waits that stand at them. */
+/**
+ * Closes the approvals of the process that are not closed, and answers the waits that stand at them. A question to the
+ * operators that may not be answered by giving up stays: something is on its way that must be seen to its end.
+ */
 export async function endOpenApprovals(
   deps: ProcessDeps,
   head: ProcessHead,
   command: Extract<ApprovalCommand, { kind: 'withdraw' | 'cancel' }>,
+  isMeant: (approval: ApprovalState) => boolean = mayBeGivenUp,
 ): Promise<EndedApprovals> {
   let ended = NO_APPROVALS;
-  for (const approval of await listApprovals(deps.store, head.processId)) {
+  for (const approval of (await listApprovals(deps.store, head.processId)).filter(isMeant)) {
     const item = await readApprovalItem(deps.store, head.processId, approval.plan.approvalId);
     const result = decideApproval(item.value, command, { now: deps.clock.now() });
     if (result.kind === 'events' && result.events.length > 0) {
@@ -38,4 +42,8 @@ export async function endOpenApprovals(
     }
   }
   return ended;
+}
+
+function mayBeGivenUp({ plan }: ApprovalState): boolean {
+  return plan.subject !== 'operator' || plan.actions.some(({ action }) => action === 'cancel');
 }

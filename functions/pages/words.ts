@@ -50,6 +50,7 @@ const OUTCOMES: Words = {
   cancelled: both('Cancelled', '已取消'),
   'cancelled-in-erp': both('Cancelled in the ERP', '已在 ERP 中取消'),
   expired: both('Expired', '已超时失效'),
+  superseded: both('Asked anew', '已重新发起'),
   'next-level': both('Passed to the next level', '已转至下一级'),
 };
 

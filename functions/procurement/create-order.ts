@@ -97,6 +97,7 @@ export async function recordOrder(deps: ErpStepDeps, processId: string, order: P
     key: order.key,
     orderNumber: order.orderNumber,
     total: { amount: order.total, currency: order.currency },
+    tax: order.tax,
     lines: order.lines.map(({ lineNumber, productCode, quantity, unitPrice }) => ({
       lineNumber,
       productCode,

@@ -6,9 +6,11 @@ import {
   digestOf,
   duePayments,
   invoicesDigest,
+  isMatchOf,
   type MatchState,
   type PurchaseHead,
   type PurchaseState,
+  receivedDigest,
 } from './domain/purchase.ts';
 import { type Difference, matchInvoices } from './domain/three-way-match.ts';
 import { orderOf, readPurchase, requisitionOf } from './purchase-deps.ts';
@@ -47,9 +49,9 @@ export function differencesOf(state: PurchaseState, tolerance: MatchTolerance): 
 /** What the person said about the invoices as they are now; undefined: nobody was asked, or they changed since. */
 async function verdictOf(deps: ProcessDeps, { processId, state }: PurchaseHead): Promise<string | undefined> {
   const { match } = state;
-  return match?.approvalId === undefined || match.invoicesDigest !== invoicesDigest(state)
-    ? undefined
-    : (await readApproval(deps.store, processId, match.approvalId))?.outcome;
+  return isMatchOf(match, state) && match.approvalId !== undefined
+    ? (await readApproval(deps.store, processId, match.approvalId))?.outcome
+    : undefined;
 }
 
 function decide(
@@ -57,16 +59,18 @@ function decide(
   tolerance: MatchTolerance,
   verdict: string | undefined,
 ): Decision<PurchaseState, MatchOutcome> {
-  const digest = invoicesDigest(state);
-  const before = state.match?.invoicesDigest === digest ? state.match : undefined;
+  const digests = { invoicesDigest: invoicesDigest(state), receivedDigest: receivedDigest(state) };
+  const before = isMatchOf(state.match, state) ? state.match : undefined;
   if (verdict === 'correct' || before?.result === 'correction-requested') {
-    return asking(state, { ...before, invoicesDigest: digest, result: 'correction-requested' });
+    return asking(state, { ...before, ...digests, result: 'correction-requested' });
   }
   const isAccepted = verdict === 'accepted' || before?.result === 'accepted';
-  const differences = isAccepted ? [] : differencesOf(state, tolerance);
+  const found = differencesOf(state, tolerance);
+  // Amounts of another currency were never approved as such: no person's word makes them the order's.
+  const differences = isAccepted ? found.filter(({ kind }) => kind === 'currency') : found;
   return differences.length > 0
-    ? mismatched(state, digest, tolerance, differences)
-    : planning(state, { ...before, invoicesDigest: digest, result: isAccepted ? 'accepted' : 'matched' });
+    ? mismatched(state, digests, tolerance, differences)
+    : planning(state, { ...before, ...digests, result: isAccepted ? 'accepted' : 'matched' });
 }
 
 const ACTOR = { kind: 'meridian', id: 'three-way-match' } as const;
@@ -78,11 +82,11 @@ function asking(state: PurchaseState, match: MatchState): Decision<PurchaseState
 
 function mismatched(
   state: PurchaseState,
-  digest: string,
+  digests: Pick<MatchState, 'invoicesDigest' | 'receivedDigest'>,
   tolerance: MatchTolerance,
   differences: readonly Difference[],
 ): Decision<PurchaseState, MatchOutcome> {
-  const match: MatchState = { invoicesDigest: digest, result: 'mismatched' };
+  const match: MatchState = { ...digests, result: 'mismatched' };
   const facts = { ...match, tolerance: { ...tolerance }, differences: differences.map((found) => ({ ...found })) };
   const entry = { type: 'InvoicesMismatched', actor: ACTOR, facts };
   return commitOnce(state, match, { ...state, match }, entry, 'Three-way match', 'mismatched');
@@ -105,6 +109,6 @@ function commitOnce(
   phase: string,
   outcome: MatchOutcome,
 ): Decision<PurchaseState, MatchOutcome> {
-  const isSame = state.match?.invoicesDigest === match.invoicesDigest && state.match.result === match.result;
+  const isSame = isMatchOf(state.match, state) && state.match.result === match.result;
   return isSame ? { output: outcome } : { change: { entries: [entry], state: next, phase }, output: outcome };
 }

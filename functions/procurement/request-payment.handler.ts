@@ -10,7 +10,7 @@ export const input = z.object({ processId: z.string().min(1) });
 export const handler = taskHandler({
   environment,
   input,
-  output: z.object({ outcome: z.enum(['requested', 'held', 'changed']) }),
+  output: z.object({ outcome: z.enum(['requested', 'held', 'changed', 'withdrawn', 'cancelled-in-erp']) }),
   run: ({ processId }, variables) => {
     const deps = processDeps(variables);
     return requestPayment({ ...deps, erp: erpPort(variables, deps), company: companyFacts(variables) }, processId);

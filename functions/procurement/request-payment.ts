@@ -1,14 +1,13 @@
 /** Hands exactly what was matched and approved to the ERP's payment run, each invoice once. */
-import { createHash } from 'node:crypto';
 import { readApproval } from '../approvals/approval-store.ts';
 import type { Payment } from '../connectors/erp/port.ts';
 import { type Decision, updateProcess } from '../process/update-process.ts';
 import {
-  commandKey,
   invoicesDigest,
   type PlannedPayment,
   type PurchaseHead,
   type PurchaseState,
+  paymentKey,
 } from './domain/purchase.ts';
 import { type CompanyFacts, companyDate, type ErpStepDeps } from './purchase-deps.ts';
 import { intentChange } from './record-intent.ts';
@@ -18,8 +17,11 @@ export interface RequestPaymentDeps extends ErpStepDeps {
   readonly company: CompanyFacts;
 }
 
-/** `changed`: the invoices are not those that were approved; nothing was asked for, and they are matched again. */
-export type RequestPaymentOutcome = 'requested' | 'held' | 'changed';
+/**
+ * `changed`: the invoices are not those that were matched and approved; nothing was asked for, and they are matched again.
+ * An interruption's outcome: the purchase ends, and nothing was ever asked for.
+ */
+export type RequestPaymentOutcome = 'requested' | 'held' | 'changed' | 'withdrawn' | 'cancelled-in-erp';
 
 interface KeyedPayment extends PlannedPayment {
   readonly key: string;
@@ -51,6 +53,9 @@ async function intend(
   deps: RequestPaymentDeps,
   head: PurchaseHead,
 ): Promise<Decision<PurchaseState, readonly KeyedPayment[] | RequestPaymentOutcome>> {
+  if (head.interruption !== undefined && !head.state.intended.some((key) => key.includes('-pay-'))) {
+    return { output: head.interruption.outcome };
+  }
   if (head.holds.length > 0) {
     return { output: 'held' };
   }
@@ -74,8 +79,10 @@ async function intend(
 }
 
 async function isApproved(deps: RequestPaymentDeps, head: PurchaseHead, state: PurchaseState): Promise<boolean> {
-  const { paymentApproval } = state;
-  if (paymentApproval === undefined || paymentApproval.invoicesDigest !== invoicesDigest(state)) {
+  const { paymentApproval, match } = state;
+  const digest = invoicesDigest(state);
+  const isMatched = match?.invoicesDigest === digest && (match.result === 'matched' || match.result === 'accepted');
+  if (paymentApproval?.invoicesDigest !== digest || !isMatched) {
     return false;
   }
   return (await readApproval(deps.store, head.processId, paymentApproval.approvalId))?.outcome === 'approved';
@@ -87,8 +94,7 @@ function isUnderWay(payment: Payment | undefined): boolean {
 
 /** A payment that the bank refused is tried again under a new key; the refused one stays refused under its own. */
 function keyOf(processId: string, state: PurchaseState, invoiceId: string): string {
-  const invoice = createHash('sha256').update(invoiceId).digest('hex').slice(0, 8);
-  return commandKey(processId, `pay-${invoice}-${(state.failedPayments[invoiceId] ?? 0) + 1}`);
+  return paymentKey(processId, invoiceId, (state.failedPayments[invoiceId] ?? 0) + 1);
 }
 
 /** A refused payment counts once: when it is the one that was tried last. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { listApprovals } from '../approvals/approval-store.ts';
 import { type ApprovalState, newApproval } from '../approvals/domain/approval.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
+import { type EndedApprovals, endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
@@ -18,9 +19,16 @@ import {
   type StepFailure,
 } from './domain/decision-document.ts';
 import { failureActions } from './domain/failure-actions.ts';
-import { duePayments, invoicesDigest, type PurchaseHead, type PurchaseState, plannedTotal } from './domain/purchase.ts';
+import {
+  duePayments,
+  invoicesDigest,
+  type PurchaseHead,
+  type PurchaseState,
+  plannedTotal,
+  receivedDigest,
+} from './domain/purchase.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
-import { type CompanyFacts, readPurchase } from './purchase-deps.ts';
+import type { CompanyFacts } from './purchase-deps.ts';
 
 export interface RouteDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -47,14 +55,21 @@ export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise
   if (known !== undefined) {
     return { approvalId };
   }
-  const head = await readPurchase(deps, input.processId);
-  const plan = await planFor(deps, head, input, approvalId);
-  await updateProcess<PurchaseState, void>(deps, input.processId, async (current) =>
-    (await deps.store.read(approvalKey(input.processId, approvalId))) === undefined
-      ? routed(current, input, newApproval(plan))
-      : { output: undefined },
-  );
+  await updateProcess<PurchaseState, void>(deps, input.processId, async (current) => {
+    if ((await deps.store.read(approvalKey(input.processId, approvalId))) !== undefined) {
+      return { output: undefined };
+    }
+    // Planned from the same state under which it is committed: what is shown is what is decided about.
+    const plan = await planFor(deps, current, input, approvalId);
+    return routed(current, input, newApproval(plan), await supersede(deps, current, input.subject));
+  });
   return { approvalId };
+}
+
+/** An earlier question of the same kind that was left open (its machine failed) counts no more: nobody answers twice. */
+function supersede(deps: RouteDeps, head: PurchaseHead, subject: ApprovalSubject): Promise<EndedApprovals> {
+  const command = { kind: 'cancel', outcome: 'superseded' } as const;
+  return endOpenApprovals(deps, head, command, ({ plan }) => plan.subject === subject);
 }
 
 async function planFor(
@@ -77,14 +92,34 @@ async function planFor(
     },
     deps,
   );
-  if (input.failure === undefined) {
-    return plan;
-  }
-  const offered: readonly string[] = failureActions(input.failure.step, state);
-  return { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) };
+  const offered = await offeredActions(deps, state, input);
+  return offered === undefined
+    ? plan
+    : { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) };
 }
 
-function routed(head: PurchaseHead, input: RouteInput, approval: ApprovalState): Decision<PurchaseState, void> {
+/** Undefined: all that the subject has. */
+async function offeredActions(
+  deps: RouteDeps,
+  state: PurchaseState,
+  { subject, failure }: RouteInput,
+): Promise<readonly string[] | undefined> {
+  if (failure !== undefined) {
+    return failureActions(failure.step, state);
+  }
+  if (subject !== 'invoice-mismatch') {
+    return undefined;
+  }
+  const differences = differencesOf(state, await toleranceFor(deps.policies, state));
+  return differences.some(({ kind }) => kind === 'currency') ? ['correct', 'cancel'] : undefined;
+}
+
+function routed(
+  head: PurchaseHead,
+  input: RouteInput,
+  approval: ApprovalState,
+  superseded: EndedApprovals,
+): Decision<PurchaseState, void> {
   const { state } = head;
   const { plan } = approval;
   const digest = input.subject === 'payment' || input.subject === 'invoice-mismatch' ? invoicesDigest(state) : '';
@@ -94,16 +129,29 @@ function routed(head: PurchaseHead, input: RouteInput, approval: ApprovalState):
       ? { paymentApproval: { approvalId: plan.approvalId, invoicesDigest: digest } }
       : {}),
     ...(input.subject === 'invoice-mismatch'
-      ? { match: { result: 'mismatched', invoicesDigest: digest, approvalId: plan.approvalId } }
+      ? {
+          match: {
+            result: 'mismatched',
+            invoicesDigest: digest,
+            receivedDigest: receivedDigest(state),
+            approvalId: plan.approvalId,
+          },
+        }
       : {}),
   };
   return {
     change: {
-      entries: [...(input.failure === undefined ? [] : [failureEntry(input.failure)]), routingEntry(plan, digest)],
+      entries: [
+        ...superseded.entries,
+        ...(input.failure === undefined ? [] : [failureEntry(input.failure)]),
+        routingEntry(plan, digest),
+      ],
+      abandon: superseded.answers.map(({ waitId }) => waitId),
+      effects: superseded.effects,
       state: next,
       phase: PHASES[input.subject],
     },
-    also: [{ kind: 'create', key: approvalKey(head.processId, plan.approvalId), value: approval }],
+    also: [...superseded.also, { kind: 'create', key: approvalKey(head.processId, plan.approvalId), value: approval }],
     output: undefined,
   };
 }

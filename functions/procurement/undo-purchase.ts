@@ -2,7 +2,7 @@
 import { updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { recordOrder } from './create-order.ts';
-import { commandKey, hasReceipts, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
+import { commandKey, hasReceipts, type PurchaseHead, type PurchaseState, paymentsUnderWay } from './domain/purchase.ts';
 import { type ErpStepDeps, orderOf, readPurchase } from './purchase-deps.ts';
 import { intentChange } from './record-intent.ts';
 import { factsChange } from './refresh-facts.ts';
@@ -17,8 +17,9 @@ export async function undoPurchase(deps: ErpStepDeps, processId: string): Promis
     return { outcome: 'nothing-to-undo' };
   }
   const plan = await updateProcess<PurchaseState, UndoOutcome | 'cancel'>(deps, processId, async (current) => {
-    const refreshed = await factsChange(deps.erp, current, ['receipts'], deps.clock.now());
+    const refreshed = await factsChange(deps.erp, current, ['receipts', 'invoices', 'payments'], deps.clock.now());
     const state = refreshed.state ?? current.state;
+    demandNothingOnItsWay(state);
     if (hasReceipts(state)) {
       return { change: refreshed, output: 'kept' };
     }
@@ -37,6 +38,17 @@ export async function undoPurchase(deps: ErpStepDeps, processId: string): Promis
     await recordUndo(deps, processId, outcome);
   }
   return { outcome };
+}
+
+/** Money that may be moving is seen to its end first: whoever gave the purchase up would pay it by hand as well. */
+function demandNothingOnItsWay(state: PurchaseState): void {
+  const invoices = paymentsUnderWay(state);
+  if (invoices.length > 0) {
+    throw new BusinessRuleError(
+      'payment-under-way',
+      `the purchase cannot end yet: ${invoices.join(', ')} may be being paid; try again when the bank has paid or refused`,
+    );
+  }
 }
 
 async function findLostOrder(deps: ErpStepDeps, head: PurchaseHead): Promise<boolean> {
@@ -85,7 +97,7 @@ async function recordUndo(deps: ErpStepDeps, processId: string, outcome: 'order-
                     to: 'operators',
                     template: 'operator-notice',
                     facts: {
-                      problem: `Purchase ${processId} ends, but goods of order ${orderNumber} were received: the order stands in the ERP. Arrange a return or pay it by hand.`,
+                      problem: `Purchase ${processId} ends, but goods of order ${orderNumber} were received: the order stands in the ERP. ${paidText(state)}`,
                     },
                   },
                 },
@@ -95,4 +107,16 @@ async function recordUndo(deps: ErpStepDeps, processId: string, outcome: 'order-
       output: undefined,
     };
   });
+}
+
+function paidText(state: PurchaseState): string {
+  const paid = Object.values(state.payments)
+    .filter(({ state: payment }) => payment === 'completed')
+    .map(
+      ({ paymentNumber, invoiceId, amount }) =>
+        `${paymentNumber} of ${amount.amount} ${amount.currency} for ${invoiceId}`,
+    );
+  return paid.length === 0
+    ? 'Nothing was paid: arrange a return, or pay it by hand.'
+    : `Already paid: ${paid.join(', ')}. Arrange a return, or pay what is left by hand.`;
 }

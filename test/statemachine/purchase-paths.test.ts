@@ -272,6 +272,33 @@ const STORIES: { readonly [name: string]: () => Promise<PurchaseWorld> } = {
     expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
     return world;
   },
+  'a payment that the ERP refuses is made by hand': async () => {
+    const world = await untilInvoiced();
+    world.erp.fault = (operation) => (operation === 'requestPayment' ? 'refuses' : undefined);
+    await world.decide('E-4002', 'approve');
+    await world.decide('operators', 'skip', 'Paid by hand');
+    world.erp.payByHand('INV-1');
+    await world.poll();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
+  'a purchase that is cancelled in the ERP before its payment pays nothing': async () => {
+    let isDown = false;
+    const world = new PurchaseWorld({
+      fault: (_, name) => (isDown && name === 'RequestPayment' ? 'dies-before' : undefined),
+    });
+    await world.submit(event);
+    await world.approveOrder();
+    await world.deliver();
+    isDown = true;
+    await world.decide('E-4002', 'approve');
+    world.erp.cancelOrderInErp('PO-1');
+    await world.poll();
+    isDown = false;
+    await world.giveUpRetrying();
+    expect(world.erp.allPayments()).toEqual([]);
+    return world;
+  },
   'a payment that the bank never confirms goes to the operators': async () => {
     const world = await untilInvoiced();
     await world.decide('E-4002', 'approve');

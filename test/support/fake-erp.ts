@@ -34,6 +34,8 @@ export interface InvoiceEntry {
   readonly prices?: { readonly [lineNumber: number]: string };
   /** Quantity by line number; without it, what was received and is not invoiced yet. */
   readonly quantities?: { readonly [lineNumber: number]: string };
+  /** Instead of the order's. */
+  readonly currency?: string;
   readonly extraLine?: { readonly description: string; readonly amount: string };
 }
 
@@ -93,6 +95,7 @@ export class FakeErp implements ErpPort {
         state: 'confirmed',
         lines,
         total: roundToCurrency(sum(lines.map((line) => line.amount)), currency),
+        tax: roundToCurrency('0', currency),
       };
       this.orders.push(order);
       return order;
@@ -234,6 +237,14 @@ export class FakeErp implements ErpPort {
     });
   }
 
+  /** The accounting clerk pays an invoice without Meridian. */
+  payByHand(invoiceId: string): void {
+    const invoice = this.invoiceById(invoiceId);
+    this.replaceInvoice({ ...invoice, state: 'paid' });
+    const { orderNumber } = invoice;
+    this.happened({ type: 'SupplierInvoiceReceived', orderNumber, invoiceId, occurredAt: this.instant() });
+  }
+
   /** The bank has refused. The poller of an ERP that reports no failed payments finds nothing. */
   failPayment(paymentNumber: string): void {
     const payment = this.setPaymentState(paymentNumber, 'failed');
@@ -287,7 +298,7 @@ export class FakeErp implements ErpPort {
       orderNumber,
       supplierReference: entry.supplierReference ?? `S-${invoiceId}`,
       invoiceDate: this.today(),
-      currency: order.currency,
+      currency: entry.currency ?? order.currency,
       state: 'entered',
       lines: all,
       tax: '0',

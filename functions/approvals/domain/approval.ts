@@ -66,8 +66,8 @@ export type ApprovalCommand =
   | { readonly kind: 'expire' }
   /** By the requester. */
   | { readonly kind: 'withdraw' }
-  /** By the process, which was interrupted: never with an outcome that only a person can give. */
-  | { readonly kind: 'cancel'; readonly outcome: Interruption['outcome'] };
+  /** By the process, which was interrupted or asks anew: never with an outcome that only a person can give. */
+  | { readonly kind: 'cancel'; readonly outcome: Interruption['outcome'] | 'superseded' };
 
 export interface ApprovalContext {
   readonly now: Date;

@@ -64,6 +64,8 @@ export interface PurchaseOrder {
   readonly lines: readonly OrderLine[];
   /** Net total in the order's currency. */
   readonly total: string;
+  /** Tax on top of the total, as the ERP computes it for the order. */
+  readonly tax: string;
 }
 
 /** Goods that arrived and were accepted in one receipt. */

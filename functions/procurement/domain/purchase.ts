@@ -54,7 +54,10 @@ export interface Enrichment {
 export interface OrderReference {
   readonly key: string;
   readonly orderNumber: string;
+  /** Net. */
   readonly total: Money;
+  /** Tax on top of the total, as the ERP computes it. */
+  readonly tax: string;
   readonly lines: readonly {
     readonly lineNumber: number;
     readonly productCode: string;
@@ -66,6 +69,8 @@ export interface OrderReference {
 export interface MatchState {
   /** Digest of the invoices that were compared: another digest means that they changed since. */
   readonly invoicesDigest: string;
+  /** The same of the quantities that they were compared with. */
+  readonly receivedDigest: string;
   readonly result: 'matched' | 'mismatched' | 'accepted' | 'correction-requested';
   /** The question to a person about exactly these differences, once it is asked. */
   readonly approvalId?: string;
@@ -98,6 +103,16 @@ export function digestOf(content: Json): string {
 export function invoicesDigest(state: PurchaseState): string {
   const contents = payableInvoices(state).map(({ state: _booking, ...content }) => content);
   return digestOf(contents as unknown as Json);
+}
+
+/** Digest of what was received of each line of the order. */
+export function receivedDigest(state: PurchaseState): string {
+  return digestOf((state.order?.lines ?? []).map(({ lineNumber }) => receivedQuantity(state, lineNumber)));
+}
+
+/** Whether a match is of the invoices and receipts as they are now. */
+export function isMatchOf(match: MatchState | undefined, state: PurchaseState): match is MatchState {
+  return match?.invoicesDigest === invoicesDigest(state) && match.receivedDigest === receivedDigest(state);
 }
 
 /** Invoices that stand, ordered by id. */
@@ -149,7 +164,7 @@ function isInvoiced(state: PurchaseState): boolean {
   if (invoices.length === 0 || state.order === undefined) {
     return false;
   }
-  if (state.match?.result === 'correction-requested' && state.match.invoicesDigest === invoicesDigest(state)) {
+  if (state.match?.result === 'correction-requested' && isMatchOf(state.match, state)) {
     return false;
   }
   const comparisons = state.order.lines.map((line) =>
@@ -159,9 +174,12 @@ function isInvoiced(state: PurchaseState): boolean {
   return comparisons.every((comparison) => comparison >= 0) || comparisons.includes(1) || hasForeignLine;
 }
 
+/** An invoice that the ERP shows as paid is paid, by our payment or by hand. */
 function paymentOutcome(state: PurchaseState): 'paid' | 'payment-failed' | undefined {
   const planned = state.paymentPlan ?? [];
-  const states = planned.map((payment) => state.payments[payment.invoiceId]?.state);
+  const states = planned.map(({ invoiceId }) =>
+    state.invoices[invoiceId]?.state === 'paid' ? 'completed' : state.payments[invoiceId]?.state,
+  );
   if (states.includes('failed')) {
     return 'payment-failed';
   }
@@ -204,6 +222,28 @@ export function duePayments(state: PurchaseState): readonly PlannedPayment[] {
   }));
 }
 
+/** Idempotency key of the n-th try to pay an invoice. */
+export function paymentKey(processId: string, invoiceId: string, attempt: number): string {
+  return commandKey(processId, `pay-${paymentMark(invoiceId)}-${attempt}`);
+}
+
+function paymentMark(invoiceId: string): string {
+  return createHash('sha256').update(invoiceId).digest('hex').slice(0, 8);
+}
+
+/** Invoices of which a payment may be on its way: intended, and neither confirmed nor known to have failed. */
+export function paymentsUnderWay(state: PurchaseState): readonly string[] {
+  return Object.values(state.invoices)
+    .filter(({ invoiceId, state: booking }) => {
+      const payment = state.payments[invoiceId];
+      const tries = state.intended.filter((key) => key.includes(`-pay-${paymentMark(invoiceId)}-`)).length;
+      const lastFailed = payment?.state === 'failed' ? Number(payment.key.split('-').at(-1)) : 0;
+      const failed = Math.max(state.failedPayments[invoiceId] ?? 0, lastFailed);
+      return booking !== 'paid' && payment?.state !== 'completed' && tries > failed;
+    })
+    .map(({ invoiceId }) => invoiceId);
+}
+
 /** Sum paid or about to be paid over all invoices; all in the order's currency. */
 export function plannedTotal(plan: readonly PlannedPayment[]): string {
   return plan.reduce((total, payment) => add(total, payment.amount.amount), '0');
@@ -227,7 +267,7 @@ export function withdrawalRefusal(head: PurchaseHead): 'ended' | 'goods-received
   if (head.status === 'ended') {
     return 'ended';
   }
-  if (Object.keys(head.state.payments).length > 0) {
+  if (Object.keys(head.state.payments).length > 0 || paymentsUnderWay(head.state).length > 0) {
     return 'payment-requested';
   }
   return hasReceipts(head.state) ? 'goods-received' : undefined;

@@ -3,18 +3,23 @@
  * A difference is always to the company's disadvantage: paying less or later than agreed needs nobody's task.
  */
 import type { SupplierInvoice } from '../../connectors/erp/port.ts';
-import { add, compare, multiply, roundToCurrency, subtract, sum } from '../../money/money.ts';
+import { add, compare, divide, multiply, roundToCurrency, subtract, sum } from '../../money/money.ts';
 import type { MatchTolerance } from '../../policy/port.ts';
 import { type OrderReference, type PurchaseState, payableInvoices, receivedQuantity } from './purchase.ts';
 
 export type DifferenceKind =
   | 'quantity'
   | 'price'
+  | 'negative'
+  | 'tax'
   | 'unknown-line'
   | 'currency'
   | 'arithmetic'
   | 'total'
   | 'duplicate-invoice';
+
+/** Digits after the point of a share. */
+const SHARE_DIGITS = 12;
 
 /** One disagreement, with both values as text. */
 export interface Difference {
@@ -36,6 +41,8 @@ export function matchInvoices(
   return [
     ...invoices.flatMap((invoice) => invoiceDifferences(invoice, order, tolerance)),
     ...quantityDifferences(invoices, state, order, tolerance),
+    ...excessDifferences(invoices, order, tolerance),
+    ...taxDifferences(invoices, order, tolerance),
     ...duplicateDifferences(invoices),
   ];
 }
@@ -68,6 +75,15 @@ function invoiceDifferences(invoice: SupplierInvoice, order: OrderReference, tol
     if (ordered === undefined) {
       found('unknown-line', 'a line of the order', `${line.description} ${line.amount}`);
       continue;
+    }
+    // A negative line hides as much of another line from every sum.
+    if (compare(line.quantity, '0') <= 0 || compare(line.unitPrice, '0') < 0) {
+      found(
+        'negative',
+        'a quantity and a price above zero',
+        `${line.quantity} x ${line.unitPrice}`,
+        ordered.lineNumber,
+      );
     }
     const amount = roundToCurrency(multiply(line.quantity, line.unitPrice), invoice.currency);
     if (compare(amount, line.amount) !== 0) {
@@ -129,6 +145,52 @@ function quantityDifferences(
         ]
       : [];
   });
+}
+
+/** The tolerance of an amount is one for each line of the order, however often the supplier bills it. */
+function excessDifferences(
+  invoices: readonly SupplierInvoice[],
+  order: OrderReference,
+  tolerance: MatchTolerance,
+): Difference[] {
+  return order.lines.flatMap((line) => {
+    const billing = invoices.flatMap(({ invoiceId, lines }) =>
+      lines
+        .filter((candidate) => candidate.lineNumber === line.lineNumber)
+        .map((candidate) => ({ ...candidate, invoiceId })),
+    );
+    const asked = sum(billing.map(({ amount }) => amount));
+    const agreed = sum(billing.map(({ quantity }) => multiply(quantity, line.unitPrice)));
+    const last = billing.at(-1);
+    // One line alone is compared by itself.
+    return last !== undefined && billing.length > 1 && compare(subtract(asked, agreed), tolerance.lineAmount) > 0
+      ? [
+          {
+            kind: 'price' as const,
+            invoiceId: last.invoiceId,
+            lineNumber: line.lineNumber,
+            expected: `${roundToCurrency(agreed, order.total.currency)} in all`,
+            found: `${asked} in all`,
+          },
+        ]
+      : [];
+  });
+}
+
+/** Tax in the proportion of what is billed to what was ordered; more of it is a matter for a person. */
+function taxDifferences(
+  invoices: readonly SupplierInvoice[],
+  order: OrderReference,
+  tolerance: MatchTolerance,
+): Difference[] {
+  const net = sum(invoices.flatMap(({ lines }) => lines.map(({ amount }) => amount)));
+  const tax = sum(invoices.map((invoice) => invoice.tax));
+  const share = compare(order.total.amount, '0') === 0 ? '0' : divide(net, order.total.amount, SHARE_DIGITS);
+  const due = roundToCurrency(multiply(order.tax, share), order.total.currency);
+  const last = invoices.at(-1);
+  return last !== undefined && compare(subtract(tax, due), tolerance.lineAmount) > 0
+    ? [{ kind: 'tax', invoiceId: last.invoiceId, expected: due, found: tax }]
+    : [];
 }
 
 function addPercent(value: string, percent: string): string {

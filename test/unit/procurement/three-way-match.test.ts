@@ -13,6 +13,7 @@ const ORDER: OrderReference = {
   key: 'k',
   orderNumber: 'PO-1',
   total: { amount: '1500.00', currency: 'CNY' },
+  tax: '195.00',
   lines: [
     { lineNumber: 1, productCode: 'A', quantity: '10', unitPrice: '100.00' },
     { lineNumber: 2, productCode: 'B', quantity: '5', unitPrice: '100.00' },
@@ -91,6 +92,32 @@ describe('the three-way match', () => {
     ['another currency', AS_ORDERED, { currency: 'USD' }, ['currency']],
     ['a total that is no sum', AS_ORDERED, { total: '1501.00' }, ['total']],
     ['a total without its tax', AS_ORDERED, { tax: '195.00' }, ['total']],
+    ['the tax of the order', AS_ORDERED, { tax: '195.00', total: '1695.00' }, []],
+    ['more tax than the order bears', AS_ORDERED, { tax: '5000.00', total: '6500.00' }, ['tax']],
+    [
+      'the whole tax on half of the goods',
+      [{ lineNumber: 1, quantity: '5', unitPrice: '100.00' }],
+      { tax: '195.00', total: '695.00' },
+      ['tax'],
+    ],
+    [
+      'a negative line that hides another',
+      [
+        { lineNumber: 1, quantity: '20', unitPrice: '100.00' },
+        { lineNumber: 1, quantity: '-10', unitPrice: '1.00' },
+      ],
+      {},
+      ['negative', 'price'],
+    ],
+    [
+      'a tolerance used once on each of two lines',
+      [
+        { lineNumber: 1, quantity: '5', unitPrice: '102.00' },
+        { lineNumber: 1, quantity: '5', unitPrice: '102.00' },
+      ],
+      {},
+      ['price'],
+    ],
   ])('of an invoice with %s finds what differs', (_, lines, changes, kinds) => {
     expect(kindsOf(['10', '5'], invoice(lines, changes))).toEqual(kinds);
   });

@@ -18,6 +18,7 @@ const orderShape = z.object({
   shipment_state: z.string(),
   invoice_state: z.string(),
   untaxed_amount: numberField,
+  tax_amount: numberField,
   'party.': z.object({ code: textField }),
   'currency.': z.object({ code: z.string() }),
 });
@@ -29,6 +30,7 @@ const ORDER_FIELDS = [
   'shipment_state',
   'invoice_state',
   'untaxed_amount',
+  'tax_amount',
   'party.code',
   'currency.code',
 ];
@@ -204,6 +206,7 @@ async function orderOf(tryton: TrytonSession, row: OrderRow): Promise<PurchaseOr
       amount: roundToCurrency(amount, currency),
     })),
     total: roundToCurrency(row.untaxed_amount, currency),
+    tax: roundToCurrency(row.tax_amount, currency),
   };
 }
 
