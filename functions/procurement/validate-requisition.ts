@@ -17,6 +17,9 @@ export async function validateRequisition(deps: ValidateDeps, processId: string)
   if (head === undefined) {
     throw new Error(`process ${processId} is not registered`);
   }
+  if (head.state.requisition !== undefined) {
+    return;
+  }
   const checked = checkRequisition(head.state.filed);
   const costCentre = checked.requisition?.costCentre ?? head.state.filed.costCentre;
   const issues: readonly FieldIssue[] = [
@@ -45,7 +48,8 @@ export async function validateRequisition(deps: ValidateDeps, processId: string)
                 },
               },
             ],
-            state: { ...state, requisition },
+            // The record has it as filed: the head, which every step reads and writes, need not carry it twice.
+            state: { ...state, filed: {}, requisition },
             phase: 'Validation',
             effects: [{ kind: 'tell-oa', message: acceptedMessage() }],
           },

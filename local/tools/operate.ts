@@ -168,7 +168,7 @@ function senderFor({ outputs, aws }: Installation, name: string, sqs: SQSClient)
     return async (body) => {
       const call = new InvokeCommand({
         FunctionName: outputs.RingAlarmFunctionName,
-        Payload: new TextEncoder().encode(body),
+        Payload: new TextEncoder().encode(alarmIn(body)),
       });
       return (await lambda.send(call)).FunctionError === undefined;
     };
@@ -182,6 +182,14 @@ function senderFor({ outputs, aws }: Installation, name: string, sqs: SQSClient)
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }));
     return true;
   };
+}
+
+const envelopeSchema = z.object({ requestPayload: z.json() });
+
+/** Scheduler leaves the alarm as it is; Lambda leaves an envelope around it. */
+function alarmIn(body: string): string {
+  const envelope = envelopeSchema.safeParse(jsonOf(body));
+  return envelope.success ? JSON.stringify(envelope.data.requestPayload) : body;
 }
 
 const eventSchema = z.object({ 'detail-type': z.string() });

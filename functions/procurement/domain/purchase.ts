@@ -15,7 +15,7 @@ export const PROCESS_KIND = 'procure-to-pay';
 export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
 
 export interface PurchaseState {
-  /** As filed; checked by the validation step, not before. */
+  /** As filed, until the validation step has checked it; empty then. */
   readonly filed: { readonly [field: string]: Json };
   /** SHA-256 of what was filed: tells a repeated event from another request under the same number. */
   readonly filedDigest: string;
