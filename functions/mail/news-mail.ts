@@ -21,6 +21,7 @@ const both = (en: string, zh: string): Text => ({ en, zh });
 
 const LABELS = {
   orderNumber: both('Purchase order', '采购订单'),
+  documents: both('Documents', '单据'),
   reason: both('Reason', '原因'),
   process: both('Process', '流程编号'),
   request: both('Request', '申请编号'),

@@ -9,7 +9,7 @@ import { hasReceipts, type PurchaseHead, type PurchaseState } from './domain/pur
 import { WAIT_OWNER_POSTS } from './domain/wait-owners.ts';
 import type { ErpStepDeps } from './purchase-deps.ts';
 import { takeKeptFacts } from './record-erp-fact.ts';
-import { type FactKind, factsChange } from './refresh-facts.ts';
+import { type FactKind, factsBatch } from './refresh-facts.ts';
 
 export type FactWaitKind = Exclude<WaitKind, 'approval'>;
 
@@ -43,21 +43,40 @@ const KINDS: { readonly [kind in FactWaitKind]: readonly FactKind[] } = {
 export async function awaitFacts(deps: AwaitFactsDeps, input: AwaitFactsInput): Promise<void> {
   const fresh = await waitTimes(deps, input.kind);
   const owner = await ownerOf(deps.directory, input.kind);
-  const openTimes = await updateProcess<PurchaseState, WaitTimes | undefined>(deps, input.processId, async (head) => {
+  let opening = await openBatch(deps, input, fresh, owner);
+  while (opening.hasMore) {
+    opening = await openBatch(deps, input, fresh, owner);
+  }
+  if (opening.openTimes !== undefined) {
+    await setWaitAlarms(deps.alarms, input, opening.openTimes);
+  }
+}
+
+interface Opening {
+  /** Undefined: the wait is answered already. */
+  readonly openTimes?: WaitTimes;
+  /** More is new, or kept, than this one transaction took. */
+  readonly hasMore: boolean;
+}
+
+function openBatch(deps: AwaitFactsDeps, input: AwaitFactsInput, fresh: WaitTimes, owner: string): Promise<Opening> {
+  return updateProcess<PurchaseState, Opening>(deps, input.processId, async (head) => {
     const again = answerAgain(head, input.waitId, input.token);
     if (again !== undefined) {
-      return { change: again, output: undefined };
+      return { change: again, output: { hasMore: false } };
     }
     const times = { ...fresh, ...timesOfEarlier(head, input.kind) };
     const wait = head.waits[input.waitId] ?? openedWait(head, input, times, owner);
     const kept = await takeKeptFacts(deps, wait.subject);
     const base = openingChange(head, input, { ...wait, token: input.token }, kept.facts.length);
-    const change = await factsChange(deps.erp, head, KINDS[input.kind], deps.clock.now(), base);
-    return { change, also: kept.also, output: (change.answers ?? []).length === 0 ? times : undefined };
+    const { change, hasMore } = await factsBatch(deps.erp, head, KINDS[input.kind], deps.clock.now(), base);
+    if (hasMore || kept.hasMore) {
+      // Answered by the last transaction only, or each that follows would answer again.
+      return { change: { ...change, answers: [] }, also: kept.also, output: { hasMore: true } };
+    }
+    const isAnswered = (change.answers ?? []).length > 0;
+    return { change, also: kept.also, output: { hasMore: false, ...(isAnswered ? {} : { openTimes: times }) } };
   });
-  if (openTimes !== undefined) {
-    await setWaitAlarms(deps.alarms, input, openTimes);
-  }
 }
 
 /** A wait that goes on under a new id (its state timed out, or was entered again by a retry) keeps its deadline. */

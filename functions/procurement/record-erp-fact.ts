@@ -8,7 +8,7 @@ import { updateProcess } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import type { PurchaseHead, PurchaseState } from './domain/purchase.ts';
 import type { ErpStepDeps } from './purchase-deps.ts';
-import { type FactKind, factsChange } from './refresh-facts.ts';
+import { type FactKind, factsBatch } from './refresh-facts.ts';
 
 export interface ReportedFact {
   readonly type: 'GoodsReceived' | 'SupplierInvoiceReceived' | 'PaymentCompleted' | 'PurchaseOrderCancelled';
@@ -21,6 +21,8 @@ export interface ReportedFact {
 
 /** A kept fact of an order that never becomes known is of no use after this. */
 const KEEP_DAYS = 400;
+/** Taken away in one transaction, beside the documents that they are about. */
+const MAX_KEPT = 40;
 
 const KINDS: { readonly [type in ReportedFact['type']]: readonly FactKind[] } = {
   GoodsReceived: ['receipts'],
@@ -39,9 +41,19 @@ export async function recordErpFact(deps: ErpStepDeps, fact: ReportedFact): Prom
   if (processId === undefined) {
     return 'kept';
   }
-  await updateProcess<PurchaseState, void>(deps, processId, async (head) => {
-    const change = await factsChange(deps.erp, head, KINDS[fact.type], deps.clock.now());
-    const confirmed = isConfirmed(fact, change, head);
+  let hasMore: boolean;
+  do {
+    hasMore = await recordBatch(deps, processId, fact);
+  } while (hasMore);
+  return 'recorded';
+}
+
+/** Returns whether more is new than this one transaction took. */
+function recordBatch(deps: ErpStepDeps, processId: string, fact: ReportedFact): Promise<boolean> {
+  return updateProcess<PurchaseState, boolean>(deps, processId, async (head) => {
+    const { change, hasMore } = await factsBatch(deps.erp, head, KINDS[fact.type], deps.clock.now());
+    // What is left out for now may be the very document.
+    const confirmed = hasMore || isConfirmed(fact, change, head);
     const ended =
       change.interruption === undefined
         ? NO_APPROVALS
@@ -52,21 +64,28 @@ export async function recordErpFact(deps: ErpStepDeps, fact: ReportedFact): Prom
       answers: [...(change.answers ?? []), ...ended.answers],
       effects: [...(change.effects ?? []), ...ended.effects],
     };
-    return isNothing(all, head) ? { output: undefined } : { change: all, also: ended.also, output: undefined };
+    return isNothing(all, head) ? { output: hasMore } : { change: all, also: ended.also, output: hasMore };
   });
-  return 'recorded';
 }
 
-/** Facts that were kept for an order, taken up by its process. */
+/**
+ * Facts that were kept for an order, taken up by its process: all that there are, and the removal of as many as one
+ * transaction takes; `hasMore`: ask again for the others.
+ */
 export async function takeKeptFacts(
   deps: ErpStepDeps,
   orderNumber: string,
-): Promise<{ readonly facts: readonly ReportedFact[]; readonly also: readonly WorkChange[] }> {
+): Promise<{
+  readonly facts: readonly ReportedFact[];
+  readonly also: readonly WorkChange[];
+  readonly hasMore: boolean;
+}> {
   const { partition, sort } = keptFactKey(orderNumber, '');
   const items: readonly WorkItem<ReportedFact>[] = await deps.store.list<ReportedFact>(partition, sort);
   return {
     facts: items.map((item) => item.value),
-    also: items.map((item) => ({ kind: 'delete', key: item.key, ifVersion: item.version })),
+    also: items.slice(0, MAX_KEPT).map((item) => ({ kind: 'delete', key: item.key, ifVersion: item.version })),
+    hasMore: items.length > MAX_KEPT,
   };
 }
 
@@ -98,7 +117,8 @@ function isConfirmed(fact: ReportedFact, change: ProcessChange<PurchaseState>, h
       return state.invoices[fact.documentId] !== undefined;
     case 'PaymentCompleted':
       return Object.values(state.payments).some(
-        (payment) => payment.paymentNumber === fact.documentId && payment.state === 'completed',
+        ({ paymentNumber, state: paid }) =>
+          paymentNumber === fact.documentId && (paid === 'completed' || paid === 'failed'),
       );
     case 'PurchaseOrderCancelled':
       return (

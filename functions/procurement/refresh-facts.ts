@@ -2,9 +2,11 @@
  * Reads the truth of the ERP about one purchase. Always called between reading the head and committing under its
  * version: of two readers the one with the older answer cannot overwrite the newer.
  */
+import type { NewEntry } from '../audit/domain/record.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
-import type { ProcessChange, ProcessHead } from '../process/domain/process.ts';
+import type { Effect, ProcessChange, ProcessHead } from '../process/domain/process.ts';
 import { applyChange } from '../process/domain/process.ts';
+import { lateFactsNotice } from './domain/late-facts.ts';
 import { type Merged, mergeInvoices, mergePayments, mergeReceipts } from './domain/merge-facts.ts';
 import { receivedMessage } from './domain/messages.ts';
 import { answersOf, isFullyReceived, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
@@ -13,40 +15,57 @@ import { orderOf } from './purchase-deps.ts';
 /** Which documents to read. */
 export type FactKind = 'receipts' | 'invoices' | 'payments' | 'order';
 
+/** New documents of one change: a transaction has at most 100 items, and each has an entry beside what else belongs. */
+const MAX_NEW_DOCUMENTS = 40;
+
+export interface FactsBatch {
+  readonly change: ProcessChange<PurchaseState>;
+  /** More is new than one change takes: commit this one and ask again. Waits are answered by the last one only. */
+  readonly hasMore: boolean;
+}
+
 /**
  * The change that brings the process to what the ERP says, with the answers of all waits that are satisfied by it.
  * @param kinds - documents to read
  * @param base - what else changes at once; its entries come first
  */
-export async function factsChange(
+export async function factsBatch(
   erp: ErpPort,
   head: PurchaseHead,
   kinds: readonly FactKind[],
   now: Date,
   base: ProcessChange<PurchaseState> = { entries: [] },
-): Promise<ProcessChange<PurchaseState>> {
-  let merged: Merged = { state: base.state ?? head.state, entries: [...base.entries] };
+): Promise<FactsBatch> {
+  let merged: Merged = { state: base.state ?? head.state, entries: [], taken: 0, left: 0 };
   for (const kind of kinds) {
-    const next = await mergeKind(erp, head, merged.state, kind);
-    merged = { state: next.state, entries: [...merged.entries, ...next.entries] };
+    const next = await mergeKind(erp, head, merged.state, kind, MAX_NEW_DOCUMENTS - merged.taken);
+    merged = {
+      state: next.state,
+      entries: [...merged.entries, ...next.entries],
+      taken: merged.taken + next.taken,
+      left: merged.left + next.left,
+    };
   }
   const isCancelled = kinds.includes('order') && (await isCancelledInErp(erp, head));
   const change: ProcessChange<PurchaseState> = {
     ...base,
-    entries: isCancelled
-      ? [
-          ...merged.entries,
-          {
-            type: 'PurchaseOrderCancelled',
-            actor: { kind: 'erp', id: 'erp' },
-            facts: { orderNumber: orderOf(head.state).orderNumber },
-          },
-        ]
-      : merged.entries,
+    entries: [...base.entries, ...merged.entries, ...(isCancelled ? [cancelledEntry(head)] : [])],
     state: merged.state,
+    effects: [...(base.effects ?? []), ...lateFactsNotice(head, merged.entries)],
     ...(isCancelled ? { interruption: { outcome: 'cancelled-in-erp', at: now.toISOString() } } : {}),
   };
-  return withConsequences(head, change, now);
+  const hasMore = merged.left > 0;
+  return { change: hasMore ? withNews(head, change, now) : withConsequences(head, change, now), hasMore };
+}
+
+/** As {@link factsBatch}, for whoever needs no more than the first of very many new documents. */
+export async function factsChange(...input: Parameters<typeof factsBatch>): Promise<ProcessChange<PurchaseState>> {
+  return (await factsBatch(...input)).change;
+}
+
+function cancelledEntry(head: PurchaseHead): NewEntry {
+  const { orderNumber } = orderOf(head.state);
+  return { type: 'PurchaseOrderCancelled', actor: { kind: 'erp', id: 'erp' }, facts: { orderNumber } };
 }
 
 /** Adds what follows from the state as it will be: answers of waits, and news for the OA. */
@@ -55,35 +74,44 @@ export function withConsequences(
   change: ProcessChange<PurchaseState>,
   now: Date,
 ): ProcessChange<PurchaseState> {
-  const next: ProcessHead<PurchaseState> = applyChange(head, change, now);
-  const isNews = isFullyReceived(next.state) && !isFullyReceived(head.state);
-  return {
-    ...change,
-    answers: [...(change.answers ?? []), ...answersOf(next)],
-    effects: [
-      ...(change.effects ?? []),
-      ...(isNews ? [{ kind: 'tell-oa' as const, message: receivedMessage(orderOf(next.state).orderNumber) }] : []),
-    ],
-  };
+  const answers = answersOf(applyChange(head, change, now));
+  return { ...withNews(head, change, now), answers: [...(change.answers ?? []), ...answers] };
 }
 
-async function mergeKind(erp: ErpPort, head: PurchaseHead, state: PurchaseState, kind: FactKind): Promise<Merged> {
+/** The OA's last word is the end: it hears nothing of what comes after. */
+function withNews(head: PurchaseHead, change: ProcessChange<PurchaseState>, now: Date): ProcessChange<PurchaseState> {
+  const next: ProcessHead<PurchaseState> = applyChange(head, change, now);
+  const isNews = next.status !== 'ended' && isFullyReceived(next.state) && !isFullyReceived(head.state);
+  const news: readonly Effect[] = isNews
+    ? [{ kind: 'tell-oa', message: receivedMessage(orderOf(next.state).orderNumber) }]
+    : [];
+  return { ...change, effects: [...(change.effects ?? []), ...news] };
+}
+
+async function mergeKind(
+  erp: ErpPort,
+  head: PurchaseHead,
+  state: PurchaseState,
+  kind: FactKind,
+  atMost: number,
+): Promise<Merged> {
   const { orderNumber } = orderOf(head.state);
   switch (kind) {
     case 'receipts':
-      return mergeReceipts(state, await erp.readReceipts(orderNumber));
+      return mergeReceipts(state, await erp.readReceipts(orderNumber), atMost);
     case 'invoices':
-      return mergeInvoices(state, await erp.readInvoices(orderNumber));
+      return mergeInvoices(state, await erp.readInvoices(orderNumber), atMost);
     case 'payments': {
       const numbers = Object.values(state.payments).map((payment) => payment.paymentNumber);
       const payments = await Promise.all(numbers.map((number) => erp.readPayment(number)));
       return mergePayments(
         state,
         payments.filter((payment) => payment !== undefined),
+        atMost,
       );
     }
     case 'order':
-      return { state, entries: [] };
+      return { state, entries: [], taken: 0, left: 0 };
   }
 }
 

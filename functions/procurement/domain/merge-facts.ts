@@ -10,46 +10,80 @@ import { digestOf, type PurchaseState } from './purchase.ts';
 export interface Merged {
   readonly state: PurchaseState;
   readonly entries: readonly NewEntry[];
+  /** Documents that were new or had changed. */
+  readonly taken: number;
+  /** As many are new, too, and were left out for now. */
+  readonly left: number;
 }
 
 const ERP: Actor = { kind: 'erp', id: 'erp' };
 
-/** Receipts add up; one that the process knew stays. */
-export function mergeReceipts(state: PurchaseState, receipts: readonly GoodsReceipt[]): Merged {
-  const news = receipts.filter((receipt) => !isSame(state.receipts[receipt.receiptNumber], receipt));
+/**
+ * Receipts add up; one that the process knew stays.
+ * @param atMost - how many new ones to take
+ */
+export function mergeReceipts(state: PurchaseState, receipts: readonly GoodsReceipt[], atMost: number): Merged {
+  const { news, left } = sorted(receipts, atMost, (receipt) => isSame(state.receipts[receipt.receiptNumber], receipt));
   return {
     state: { ...state, receipts: { ...state.receipts, ...byKey(news, (receipt) => receipt.receiptNumber) } },
     entries: news.map((receipt) => ({ type: 'GoodsReceived', actor: ERP, facts: asFacts(receipt) })),
+    taken: news.length,
+    left,
   };
 }
 
-/** An invoice is as the ERP has it now; a change of its booking state alone is no news for the record. */
-export function mergeInvoices(state: PurchaseState, invoices: readonly SupplierInvoice[]): Merged {
-  const news = invoices.filter((invoice) => !isSame(contentOf(state.invoices[invoice.invoiceId]), contentOf(invoice)));
+/**
+ * An invoice is as the ERP has it now; a change of its booking state alone is no news for the record.
+ * @param atMost - how many new ones to take
+ */
+export function mergeInvoices(state: PurchaseState, invoices: readonly SupplierInvoice[], atMost: number): Merged {
+  const { known, news, left } = sorted(invoices, atMost, (invoice) =>
+    isSame(contentOf(state.invoices[invoice.invoiceId]), contentOf(invoice)),
+  );
+  const taken = byKey([...known, ...news], (invoice) => invoice.invoiceId);
   return {
-    state: { ...state, invoices: { ...state.invoices, ...byKey(invoices, (invoice) => invoice.invoiceId) } },
+    state: { ...state, invoices: { ...state.invoices, ...taken } },
     entries: news.map((invoice) => ({
       type: invoice.state === 'cancelled' ? 'SupplierInvoiceCancelled' : 'SupplierInvoiceReceived',
       actor: ERP,
       facts: asFacts(invoice),
     })),
+    taken: news.length,
+    left,
   };
 }
 
-/** Payments by invoice; the bank's word is an entry of its own. */
-export function mergePayments(state: PurchaseState, payments: readonly Payment[]): Merged {
-  const news = payments.filter((payment) => state.payments[payment.invoiceId]?.state !== payment.state);
+/**
+ * Payments by invoice; the bank's word is an entry of its own.
+ * @param atMost - how many new ones to take
+ */
+export function mergePayments(state: PurchaseState, payments: readonly Payment[], atMost: number): Merged {
+  const { known, news, left } = sorted(
+    payments,
+    atMost,
+    (payment) => state.payments[payment.invoiceId]?.state === payment.state,
+  );
+  const taken = byKey([...known, ...news], (payment) => payment.invoiceId);
   const types: { readonly [paymentState in Payment['state']]?: string } = {
     completed: 'PaymentCompleted',
     failed: 'PaymentFailed',
   };
   return {
-    state: { ...state, payments: { ...state.payments, ...byKey(payments, (payment) => payment.invoiceId) } },
+    state: { ...state, payments: { ...state.payments, ...taken } },
     entries: news.flatMap((payment) => {
       const type = types[payment.state];
       return type === undefined ? [] : [{ type, actor: ERP, facts: asFacts(payment) }];
     }),
+    taken: news.length,
+    left,
   };
+}
+
+/** What was known, the first of what was not, and how much of that is left. */
+function sorted<T>(documents: readonly T[], atMost: number, isKnown: (document: T) => boolean) {
+  const all = documents.filter((document) => !isKnown(document));
+  const news = all.slice(0, atMost);
+  return { known: documents.filter(isKnown), news, left: all.length - news.length };
 }
 
 /** Everything but the booking state, which our own posting and paying changes; cancelling is content. */
