@@ -158,6 +158,15 @@ function describeTimeLists(open: () => ProcessStore): void {
     await expect.poll(() => read('oldest-first', 5)).toEqual(times.slice(0, 5));
     await expect.poll(() => read('newest-first', 30)).toEqual(times.slice(-30).reverse());
     await expect.poll(() => read('newest-first', 3, times[20])).toEqual([times[19], times[18], times[17]]);
+    await expect.poll(() => read('oldest-first', 5, times[2])).toEqual([times[0], times[1]]);
+
+    const [first] = items;
+    if (first !== undefined) {
+      const later = { name: 'processes' as const, at: new Date(NOW.getTime() + 500_000).toISOString() };
+      await open().commit(changes({ ...first, kind: 'replace', ifVersion: 1, list: later }));
+    }
+    await expect.poll(() => read('oldest-first', 2)).toEqual([times[1], times[2]]);
+    await expect.poll(() => read('newest-first', 1)).toEqual([times[0]]);
   });
 
   it('takes an item off its list when a replacement has no place on it, or when the item is deleted', async () => {
