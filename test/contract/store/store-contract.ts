@@ -160,11 +160,10 @@ function describeTimeLists(open: () => ProcessStore): void {
     await expect.poll(() => read('newest-first', 3, times[20])).toEqual([times[19], times[18], times[17]]);
     await expect.poll(() => read('oldest-first', 5, times[2])).toEqual([times[0], times[1]]);
 
-    const [first] = items;
-    if (first !== undefined) {
-      const later = { name: 'processes' as const, at: new Date(NOW.getTime() + 500_000).toISOString() };
-      await open().commit(changes({ ...first, kind: 'replace', ifVersion: 1, list: later }));
-    }
+    const later = { name: 'processes' as const, at: new Date(NOW.getTime() + 500_000).toISOString() };
+    const key = { partition, sort: '0' };
+    await open().commit(changes({ kind: 'replace', key, ifVersion: 1, value: { at: times[0] }, list: later }));
+
     await expect.poll(() => read('oldest-first', 2)).toEqual([times[1], times[2]]);
     await expect.poll(() => read('newest-first', 1)).toEqual([times[0]]);
   });
