@@ -6,6 +6,7 @@ import {
   digestOf,
   duePayments,
   invoicesDigest,
+  isInvoiced,
   isMatchOf,
   type MatchState,
   type PurchaseHead,
@@ -59,6 +60,10 @@ function decide(
   tolerance: MatchTolerance,
   verdict: string | undefined,
 ): Decision<PurchaseState, MatchOutcome> {
+  // An invoice was taken back after the wait for it had ended: there is nothing to compare yet.
+  if (!isInvoiced(state)) {
+    return { output: 'correction-requested' };
+  }
   const digests = { invoicesDigest: invoicesDigest(state), receivedDigest: receivedDigest(state) };
   const before = isMatchOf(state.match, state) ? state.match : undefined;
   if (verdict === 'correct' || before?.result === 'correction-requested') {

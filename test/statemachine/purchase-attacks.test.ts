@@ -54,6 +54,24 @@ describe('an invoice that changes while nobody decides on its payment', () => {
   });
 });
 
+describe('an invoice that accounting takes back while its payment is being approved', () => {
+  it('is waited for again, and approved again', async () => {
+    const world = await ordered();
+    await world.deliver();
+    world.erp.takeBackInvoice('INV-1');
+
+    await world.decide('E-4002', 'approve');
+    expect(await world.head(event)).toMatchObject({ phase: 'Supplier invoice' });
+    expect(world.erp.allPayments()).toEqual([]);
+    world.erp.correctInvoice('INV-1', { prices: { 1: '679.00' } });
+    await world.poll();
+    await world.pay();
+
+    expect(world.erp.allPayments()).toMatchObject([{ amount: { amount: '5955.00' } }]);
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+  });
+});
+
 describe('a purchase with a payment on its way', () => {
   /** Two invoices; the bank refuses the second while the first is on its way, and a freight invoice comes. */
   async function halfPaid(): Promise<PurchaseWorld> {

@@ -50,6 +50,8 @@ export class FakeErp implements ErpPort {
   private readonly invoices: SupplierInvoice[] = [];
   private readonly payments: Payment[] = [];
   private readonly facts: ErpFact[] = [];
+  /** Invoices that are being typed anew. */
+  private readonly drafts = new Set<string>();
   private readonly clock: Clock;
 
   constructor({ clock }: { readonly clock: Clock }) {
@@ -124,7 +126,9 @@ export class FakeErp implements ErpPort {
   }
 
   readInvoices(orderNumber: string): Promise<readonly SupplierInvoice[]> {
-    return this.call('readInvoices', () => this.invoices.filter((invoice) => invoice.orderNumber === orderNumber));
+    return this.call('readInvoices', () =>
+      this.invoices.filter((invoice) => invoice.orderNumber === orderNumber && !this.drafts.has(invoice.invoiceId)),
+    );
   }
 
   requestPayment(command: RequestPaymentCommand): Promise<Payment> {
@@ -215,9 +219,15 @@ export class FakeErp implements ErpPort {
     return invoiceId;
   }
 
+  /** The accounting clerk takes an invoice back to type it anew; nobody is told. */
+  takeBackInvoice(invoiceId: string): void {
+    this.drafts.add(invoiceId);
+  }
+
   /** The accounting clerk types an invoice anew. */
   correctInvoice(invoiceId: string, entry: InvoiceEntry): void {
     const { orderNumber } = this.invoiceById(invoiceId);
+    this.drafts.delete(invoiceId);
     this.replaceInvoice({ ...this.invoiceById(invoiceId), lines: [], state: 'cancelled' });
     this.replaceInvoice(this.invoiceOf(invoiceId, orderNumber, entry));
     this.happened({ type: 'SupplierInvoiceReceived', orderNumber, invoiceId, occurredAt: this.instant() });

@@ -33,11 +33,12 @@ export function mergeReceipts(state: PurchaseState, receipts: readonly GoodsRece
 }
 
 /**
- * An invoice is as the ERP has it now; a change of its booking state alone is no news for the record.
+ * An invoice is as the ERP has it now; a change of its booking state alone is no news for the record. One that was entered
+ * and is not there any more was taken back: it does not stand until it comes again.
  * @param atMost - how many new ones to take
  */
 export function mergeInvoices(state: PurchaseState, invoices: readonly SupplierInvoice[], atMost: number): Merged {
-  const { known, news, left } = sorted(invoices, atMost, (invoice) =>
+  const { known, news, left } = sorted([...invoices, ...takenBack(state, invoices)], atMost, (invoice) =>
     isSame(contentOf(state.invoices[invoice.invoiceId]), contentOf(invoice)),
   );
   const taken = byKey([...known, ...news], (invoice) => invoice.invoiceId);
@@ -51,6 +52,13 @@ export function mergeInvoices(state: PurchaseState, invoices: readonly SupplierI
     taken: news.length,
     left,
   };
+}
+
+function takenBack(state: PurchaseState, invoices: readonly SupplierInvoice[]): readonly SupplierInvoice[] {
+  const there = new Set(invoices.map(({ invoiceId }) => invoiceId));
+  return Object.values(state.invoices)
+    .filter((invoice) => invoice.state === 'entered' && !there.has(invoice.invoiceId))
+    .map((invoice) => ({ ...invoice, state: 'cancelled' }));
 }
 
 /**

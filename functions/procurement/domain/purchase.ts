@@ -159,7 +159,7 @@ export function isFullyReceived(state: PurchaseState): boolean {
  * Enough to compare: every received line is invoiced in full, or something is there that will not become right by
  * waiting (more than received, a charge without order line).
  */
-function isInvoiced(state: PurchaseState): boolean {
+export function isInvoiced(state: PurchaseState): boolean {
   const invoices = payableInvoices(state);
   if (invoices.length === 0 || state.order === undefined) {
     return false;
