@@ -194,6 +194,21 @@ export class FakeErp implements ErpPort {
     this.orders[this.orders.indexOf(order)] = { ...order, ...changes };
   }
 
+  /** Whether anything arrived. */
+  hasReceived(): boolean {
+    return this.receipts.some(({ lines }) => lines.length > 0);
+  }
+
+  /** Whether an invoice is paid. */
+  isPaid(invoiceId: string): boolean {
+    return this.invoiceById(invoiceId).state === 'paid';
+  }
+
+  /** Invoices that are entered and not in the books yet. */
+  openInvoices(): readonly string[] {
+    return this.invoices.filter(({ state }) => state === 'entered').map(({ invoiceId }) => invoiceId);
+  }
+
   /** The warehouse clerk receives quantities by line number; without them, all that is missing. */
   receiveGoods(orderNumber: string, quantities?: { readonly [lineNumber: number]: string }): void {
     const order = this.orderOf(orderNumber);

@@ -104,7 +104,8 @@ export class MemoryStore implements ProcessStore {
     }
   }
 
-  private check({ entries, personal, changes }: Transaction): void {
+  /** @throws ConcurrencyError when a condition does not hold */
+  protected check({ entries, personal, changes }: Transaction): void {
     const places = [
       ...entries.map((entry) => `record ${placeOf(entry)}`),
       ...personal.map((values) => `personal ${placeOf(values)}`),

@@ -19,6 +19,7 @@ import { sendMail } from '../../functions/mail/send-mail.ts';
 import { compileRuleFolder } from '../../functions/policy/compile-rules.ts';
 import type { Policies } from '../../functions/policy/port.ts';
 import { createPolicies } from '../../functions/policy/table-policies.ts';
+import type { Alarm } from '../../functions/process/alarms.ts';
 import { type DispatchEffectsDeps, dispatchEffect } from '../../functions/process/dispatch-effects.ts';
 import type { PendingEffect } from '../../functions/process/domain/process.ts';
 import type { EffectReference } from '../../functions/process/finish-effect.ts';
@@ -70,6 +71,12 @@ export interface WorldOptions {
   readonly fault?: (call: number, functionName: string) => Fault;
   readonly directory?: Directory;
   readonly seed?: number;
+  /** Parts with a defect, for tests that show that it would be found. */
+  readonly planted?: {
+    readonly store?: MemoryStore;
+    readonly erp?: (parts: ConstructorParameters<typeof FakeErp>[0]) => FakeErp;
+    readonly machines?: { readonly [arn: string]: unknown };
+  };
 }
 
 /** The requisition that most stories begin with: 5,720 CNY, so manager and department head decide. */
@@ -104,7 +111,7 @@ export type RequisitionEvent = ReturnType<typeof requisitionEvent>;
 
 /** Everything that takes part, with the handles that a test pulls. */
 export class PurchaseWorld {
-  readonly store = new MemoryStore();
+  readonly store: MemoryStore;
   readonly alarms = new VirtualAlarms();
   readonly mails: Mail[] = [];
   readonly notices: OaNotice[] = [];
@@ -119,15 +126,17 @@ export class PurchaseWorld {
   private readonly deps;
 
   constructor(options: WorldOptions = {}) {
+    const { planted = {} } = options;
+    this.store = planted.store ?? new MemoryStore();
     this.fault = options.fault ?? (() => undefined);
     this.directory = options.directory ?? createFileDirectory(directoryData);
     this.engine = createVirtualEngine({
-      machines: purchaseMachines(),
+      machines: planted.machines ?? purchaseMachines(),
       invokeLambda: (arn, payload) => this.invoke(functionOf(arn), payload),
       seed: options.seed ?? 1,
     });
     const clock = { now: () => this.engine.now() };
-    this.erp = new FakeErp({ clock });
+    this.erp = planted.erp?.({ clock }) ?? new FakeErp({ clock });
     this.deps = { store: this.store, clock, randomness: seededRandomness(options.seed ?? 1) };
   }
 
@@ -217,6 +226,11 @@ export class PurchaseWorld {
     return newest;
   }
 
+  /** Secrets of all links that were mailed, oldest first. */
+  allLinks(): readonly string[] {
+    return this.mails.flatMap((mail) => linksOf(mail));
+  }
+
   /** Up to the order: manager and department head approve. */
   async approveOrder(): Promise<void> {
     await this.decide('E-2001', 'approve');
@@ -293,12 +307,21 @@ export class PurchaseWorld {
       }
       await this.engine.advanceTo(new Date(Math.max(next.getTime(), this.engine.now().getTime())));
       for (const alarm of this.alarms.due(this.engine.now())) {
-        await ringAlarm({ ...this.deps, directory: this.directory }, alarm);
+        await this.ring(alarm);
       }
       await this.run();
     }
     await this.engine.advanceTo(until);
     await this.run();
+  }
+
+  /** One that could not be heard rings again. */
+  private async ring(alarm: Alarm): Promise<void> {
+    try {
+      await ringAlarm({ ...this.deps, directory: this.directory }, alarm);
+    } catch {
+      await this.alarms.set(alarm, new Date(this.engine.now().getTime() + 60_000));
+    }
   }
 
   /** Waits until a failing step has used up its retries, but for less than the first reminder of a person. */

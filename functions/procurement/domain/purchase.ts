@@ -214,12 +214,11 @@ export function answersOf(head: PurchaseHead): readonly Answer[] {
   });
 }
 
-/** One payment for each invoice that stands, of the whole amount that the supplier asks. */
+/** One payment for each invoice that stands and asks for something, of the whole amount that the supplier asks. */
 export function duePayments(state: PurchaseState): readonly PlannedPayment[] {
-  return payableInvoices(state).map(({ invoiceId, total, currency }) => ({
-    invoiceId,
-    amount: { amount: total, currency },
-  }));
+  return payableInvoices(state)
+    .filter(({ total }) => compare(total, '0') > 0)
+    .map(({ invoiceId, total, currency }) => ({ invoiceId, amount: { amount: total, currency } }));
 }
 
 /** Idempotency key of the n-th try to pay an invoice. */
