@@ -33,7 +33,7 @@ export interface Run {
 }
 
 /** Numbers from 0 up to 1 that the seed decides (mulberry32). */
-export function chances(seed: number): () => number {
+function chances(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
