@@ -24,14 +24,24 @@ export async function violationsOf(world: PurchaseWorld, event: RequisitionEvent
   ];
 }
 
-/** One request, one order; an order of a purchase that was given up stands only when goods came. */
-const orders: Check = ({ world, head }) => {
+/**
+ * One request, one order; an order of a purchase that was given up stands only when goods came, or an operator decided to
+ * leave it.
+ */
+const orders: Check = ({ world, head, record }) => {
+  const isLeft =
+    record.some(({ type, facts }) => type === 'StepFailed' && facts.step === 'UndoPurchase') &&
+    record.some(({ type, facts }) => type === 'DecisionMade' && facts.action === 'skip');
   const all = world.erp.allOrders();
   const standing = all.filter(({ state }) => state !== 'cancelled');
   const hasReceipts = Object.keys(head.state.receipts).length > 0 || world.erp.hasReceived();
   return [
     all.length > 1 && `there are ${all.length} orders`,
-    head.outcome !== 'paid' && standing.length > 0 && !hasReceipts && `an order stands after the end "${head.outcome}"`,
+    head.outcome !== 'paid' &&
+      standing.length > 0 &&
+      !hasReceipts &&
+      !isLeft &&
+      `an order stands after the end "${head.outcome}"`,
   ];
 };
 
