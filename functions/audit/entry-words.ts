@@ -273,6 +273,15 @@ const COURSE: { readonly [type: string]: EntryWords } = {
       '恢复流程时它已不再等待：此前已恢复，或等待已超时',
     ),
   ),
+  HoldPlaced: bad((f) =>
+    f.say(
+      `${f.text('operator')} stopped the process before its next step that commits money`,
+      `${f.text('operator')} 冻结了流程，下一个涉及款项的步骤不会执行`,
+    ),
+  ),
+  HoldReleased: plain((f) =>
+    f.say(`${f.text('operator')} let the process go on`, `${f.text('operator')} 解除了冻结，流程继续`),
+  ),
   EffectStuck: bad((f) =>
     f.say(
       `Something that was to be done outside is still not done (${f.text('kind')}); the operators were told`,

@@ -44,6 +44,8 @@ export async function closePurchase(
           },
         ],
         phase: 'Closed',
+        // A wait whose state failed after it was opened: the machine stands there no more.
+        abandon: Object.keys(current.waits),
         end: { outcome: ending },
         effects: [
           { kind: 'tell-oa', message: closingMessage(ending, current.state, reason, recordUrl) },

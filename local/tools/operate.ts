@@ -22,11 +22,15 @@ import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
+import { type HoldOrder, placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
+import type { ProcessDeps } from '../../functions/process/update-process.ts';
 import { findInstallation, type Installation, storeOf } from './installation.ts';
 
 const USAGE = `usage:
   npm run operate -- status
   npm run operate -- decide <processId> <retry|skip|cancel> --by <your name> [--reason <text>]
+  npm run operate -- hold <processId> --by <your name> --reason <text>
+  npm run operate -- release <processId> --by <your name> --reason <text>
   npm run operate -- redrive-letters <name as status shows it>
   npm run operate -- redrive-execution <ARN as status shows it>
 Each with [--stack <name>] [--region <region>]; without --stack the demonstration on this machine is meant.`;
@@ -59,6 +63,11 @@ async function main(): Promise<number> {
             operator: values.by,
             reason: values.reason ?? '',
           });
+    case 'hold':
+    case 'release':
+      return subject === undefined || values.by === undefined || values.reason === undefined
+        ? explain()
+        : hold(await installation(), command, { processId: subject, by: values.by, reason: values.reason });
     case 'redrive-letters':
       return subject === undefined ? explain() : redriveLetters(await installation(), subject);
     case 'redrive-execution':
@@ -93,9 +102,7 @@ async function status(installation: Installation): Promise<number> {
 
 async function decide(installation: Installation, input: Parameters<typeof decideAsOperator>[1]): Promise<number> {
   const deps = {
-    store: storeOf(installation),
-    clock: { now: () => new Date() },
-    randomness: { secret: () => randomBytes(32).toString('base64url'), uuid: () => randomUUID() },
+    ...processDeps(installation),
     // Operators stand in no directory: nobody is looked up.
     directory: {
       person: async () => undefined,
@@ -111,6 +118,20 @@ async function decide(installation: Installation, input: Parameters<typeof decid
   }
   console.log(result.kind === 'decided' ? `${input.processId}: ${result.outcome}` : `refused: ${result.message}`);
   return result.kind === 'decided' ? 0 : 1;
+}
+
+async function hold(installation: Installation, command: 'hold' | 'release', order: HoldOrder): Promise<number> {
+  const result = await (command === 'hold' ? placeHold : releaseHolds)(processDeps(installation), order);
+  console.log(`${order.processId}: ${result}`);
+  return result === 'placed' || result === 'released' ? 0 : 1;
+}
+
+function processDeps(installation: Installation): ProcessDeps {
+  return {
+    store: storeOf(installation),
+    clock: { now: () => new Date() },
+    randomness: { secret: () => randomBytes(32).toString('base64url'), uuid: () => randomUUID() },
+  };
 }
 
 async function lettersOf({ outputs, aws }: Installation) {

@@ -1,5 +1,8 @@
 /** Plays a run in the purchase world, mends everything, lets people finish, and says what is not as it must be. */
+
+import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
 import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
+import { processIdOf } from '../../functions/procurement/register-requisition.ts';
 import type { InvoiceEntry } from '../support/fake-erp.ts';
 import { PurchaseWorld, requisitionEvent, type WorldOptions } from '../support/purchase-world.ts';
 import { violationsOf } from './invariants.ts';
@@ -7,6 +10,8 @@ import type { Run, Step } from './run.ts';
 
 /** Rounds in which people finish what was begun; more than any purchase needs. */
 const MAX_ROUNDS = 80;
+/** Rounds in which people finish while things still go wrong. */
+const FAULTY_ROUNDS = 15;
 const ACTIONS = [
   'approve',
   'approve',
@@ -32,6 +37,7 @@ const INVOICES: readonly InvoiceEntry[] = [
 ];
 
 const event = requisitionEvent();
+const HOLD = { processId: processIdOf(event.oa), by: 'Zhao Lei', reason: 'Under review' };
 
 /** What became of a run. */
 export interface Played {
@@ -54,9 +60,12 @@ export async function playRun(run: Run, planted: WorldOptions['planted'] = {}): 
     for (const step of run.steps) {
       await attempt(() => take(world, step));
     }
+    await finish(world, FAULTY_ROUNDS);
     isHealthy = true;
     world.oaIsDown = false;
-    await finish(world);
+    await finish(world, MAX_ROUNDS);
+    await world.advance(20);
+    await world.sweep();
     return { violations: await violationsOf(world, event), outcome: (await world.head(event)).outcome ?? 'none' };
   } catch (error) {
     const broken = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -122,6 +131,10 @@ async function take(world: PurchaseWorld, step: Step): Promise<unknown> {
       return world.erp.cancelOrderInErp(orderNumber);
     case 'withdraw':
       return world.withdraw(event, step.byRequester ? 'E-1001' : 'E-1002');
+    case 'hold':
+      return placeHold(world.decisionDeps(), HOLD);
+    case 'release':
+      return releaseHolds(world.decisionDeps(), HOLD).then(() => world.run());
     case 'poll':
       return world.poll();
     case 'sweep':
@@ -147,27 +160,30 @@ function bank(world: PurchaseWorld, index: number, pays: boolean): void {
   }
 }
 
-/** Everybody does their part until the purchase has ended. */
-async function finish(world: PurchaseWorld): Promise<void> {
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    await world.engine.restart();
-    await world.run();
-    await world.poll();
-    await world.sweep();
+/** Everybody does their part until the purchase has ended, or for so many rounds. */
+async function finish(world: PurchaseWorld, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
     const head = await world.head(event).catch(() => undefined);
-    if (head === undefined) {
-      // The queue brings the event again.
-      await world.submit({ ...event, metadata: { ...event.metadata, eventId: `again-${round}` } });
-    } else if (head.status === 'ended') {
-      break;
-    } else {
-      await help(world, head, round);
+    if (head?.status === 'ended') {
+      return;
     }
-    // Every few rounds long enough for a lost alarm, a reminder, or an expiry.
-    await world.advance(round % 10 === 9 ? 24 * 30 : 3);
+    for (const deed of [
+      () => world.engine.restart(),
+      () => releaseHolds(world.decisionDeps(), HOLD),
+      () => world.run(),
+      () => world.poll(),
+      () => world.sweep(),
+      // The queue brings an event again that was not registered.
+      () =>
+        head === undefined
+          ? world.submit({ ...event, metadata: { ...event.metadata, eventId: `again-${rounds}-${round}` } })
+          : help(world, head, round),
+      // Every few rounds long enough for a lost alarm, a reminder, or an expiry.
+      () => world.advance(round % 10 === 9 ? 24 * 30 : 3),
+    ]) {
+      await attempt(deed);
+    }
   }
-  await world.advance(20);
-  await world.sweep();
 }
 
 async function help(world: PurchaseWorld, head: PurchaseHead, round: number): Promise<void> {

@@ -17,6 +17,8 @@ export type Step =
   | { readonly do: 'bank'; readonly payment: number; readonly pays: boolean }
   | { readonly do: 'cancel-in-erp' }
   | { readonly do: 'withdraw'; readonly byRequester: boolean }
+  | { readonly do: 'hold' }
+  | { readonly do: 'release' }
   | { readonly do: 'poll' }
   | { readonly do: 'sweep' }
   | { readonly do: 'wait'; readonly hours: number }
@@ -59,6 +61,8 @@ const KINDS: readonly (readonly [weight: number, make: (draw: Draw) => Step])[] 
   [4, (draw) => ({ do: 'bank', payment: draw(4), pays: draw(3) > 0 })],
   [1, () => ({ do: 'cancel-in-erp' })],
   [1, (draw) => ({ do: 'withdraw', byRequester: draw(3) > 0 })],
+  [1, () => ({ do: 'hold' })],
+  [1, () => ({ do: 'release' })],
   [6, () => ({ do: 'poll' })],
   [2, () => ({ do: 'sweep' })],
   [4, (draw) => ({ do: 'wait', hours: [1, 3, 30, 200, 2200][draw(5)] ?? 1 })],
@@ -90,12 +94,12 @@ export function drawRun(seed: number): Run {
     return found;
   };
   // Some runs meet nothing of a kind, so that what the others do is seen by itself.
-  const intensity = () => (chance() < 0.3 ? 0 : chance() * 0.25);
+  const intensity = () => (chance() < 0.3 ? 0 : chance() * 0.3);
   return {
     seed,
     steps: [{ do: 'submit', copy: 0 }, ...Array.from({ length: 6 + draw(26) }, step)],
-    calls: faults(60, intensity(), ['dies-before', 'dies-after']),
-    commits: faults(200, intensity(), ['before', 'after']),
-    erp: faults(120, intensity(), ['down', 'lost-reply', 'refuses']),
+    calls: faults(120, intensity(), ['dies-before', 'dies-after']),
+    commits: faults(400, intensity(), ['before', 'after']),
+    erp: faults(300, intensity(), ['down', 'lost-reply', 'refuses']),
   };
 }

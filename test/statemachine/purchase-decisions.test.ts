@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideByLink, viewDecision } from '../../functions/approvals/decide-by-link.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
-import { updateProcess } from '../../functions/process/update-process.ts';
+import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
 import { directoryData, PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
 
 const event = requisitionEvent();
@@ -199,25 +199,40 @@ describe('invoices that do not match', () => {
 });
 
 describe('a hold', () => {
-  it('stops the payment that was approved', async () => {
+  async function approvedUnderHold(): Promise<{ world: PurchaseWorld; processId: string }> {
     const world = new PurchaseWorld();
     await world.submit(event);
     await world.approveOrder();
     await world.deliver();
     const { processId } = await world.head(event);
-    const hold = {
-      holdId: 'h-1',
-      placedBy: 'E-3003',
-      reason: 'Supplier under review',
-      placedAt: '2026-01-01T00:00:00Z',
-    };
-    const setHolds = (holds: readonly (typeof hold)[]) =>
-      updateProcess(world.decisionDeps(), processId, () => ({ change: { entries: [], holds }, output: undefined }));
-
-    await setHolds([hold]);
+    await placeHold(world.decisionDeps(), { processId, by: 'Zhao Lei', reason: 'Supplier under review' });
     await world.decide('E-4002', 'approve');
+    return { world, processId };
+  }
 
+  it('stops the payment that was approved, and its release lets it go on', async () => {
+    const { world, processId } = await approvedUnderHold();
     expect(world.erp.allPayments()).toEqual([]);
     expect((await world.head(event)).phase).toBe('On hold');
+
+    const released = await releaseHolds(world.decisionDeps(), { processId, by: 'Zhao Lei', reason: 'Reviewed' });
+    await world.run();
+
+    expect(released).toBe('released');
+    expect(world.erp.allPayments()).toMatchObject([{ amount: { amount: '5960.00' } }]);
+    expect(await world.entryTypes(event)).toEqual(expect.arrayContaining(['HoldPlaced', 'HoldReleased']));
+    expect(await world.damages(event)).toEqual([]);
+  });
+
+  it('is placed on nothing that has ended or was never there, and released only where one is', async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    const { processId } = await world.head(event);
+    const order = { processId, by: 'Zhao Lei', reason: 'Review' };
+
+    expect(await releaseHolds(world.decisionDeps(), order)).toBe('nothing-held');
+    expect(await placeHold(world.decisionDeps(), { ...order, processId: 'P2P-none' })).toBe('unknown');
+    await world.decide('E-2001', 'reject', 'No');
+    expect(await placeHold(world.decisionDeps(), order)).toBe('ended');
   });
 });

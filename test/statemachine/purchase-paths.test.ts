@@ -91,6 +91,21 @@ const STORIES: { readonly [name: string]: () => Promise<PurchaseWorld> } = {
     expect(await world.head(event)).toMatchObject({ phase: 'Waiting for an operator' });
     return world;
   },
+  'a wait that was opened before its state failed is over when the purchase is': async () => {
+    let waits = 0;
+    const world = new PurchaseWorld({
+      fault: (_, name) => {
+        waits += name === 'AwaitFacts' ? 1 : 0;
+        return name !== 'AwaitFacts' ? undefined : waits === 1 ? 'dies-after' : 'refused';
+      },
+    });
+    await world.submit(event);
+    await world.approveOrder();
+    await world.giveUpRetrying();
+    await world.decide('operators', 'cancel', 'Not worth the trouble');
+    expect(await world.head(event)).toMatchObject({ status: 'ended', outcome: 'cancelled', waits: {} });
+    return world;
+  },
   'goods that do not come are given up by an operator': async () => {
     const world = new PurchaseWorld();
     await world.submit(event);

@@ -112,6 +112,13 @@ describe('npm run operate', () => {
     expect(answer).toMatchObject({ code: 1, said: 'nothing waits for an operator in P2P-1\n' });
   });
 
+  it('holds nothing that is not there, and wants to know by whom and why', async () => {
+    const unknown = await operate('hold', 'P2P-1', '--by', 'Lin', '--reason', 'Review');
+
+    expect(unknown).toMatchObject({ code: 1, said: 'P2P-1: unknown\n' });
+    expect(await operate('release', 'P2P-1', '--by', 'Lin')).toMatchObject({ code: 2 });
+  });
+
   it.each([
     [['decide', 'P2P-1', 'retry'], 'usage:'],
     [['forget'], 'usage:'],
