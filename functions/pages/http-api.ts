@@ -49,7 +49,7 @@ function requestOf(event: APIGatewayProxyEventV2): Request {
   return new Request(url, { method, headers, ...(hasBody ? { body } : {}) });
 }
 
-/** API Gateway lets characters through that `Headers` refuses; no header that we read has any. */
+/** API Gateway lets characters through that `Headers` refuses; the headers that we read have none of them. */
 function isHeaderValue(value: string): boolean {
   return /^[\x20-\x7e\t]*$/.test(value);
 }

@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
+import type { Child } from 'hono/jsx';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { Notice } from '../../functions/pages/layout.tsx';
 import type { LocalCloud } from '../cloud/start.ts';
 import type { DemoOa } from './oa.ts';
-import { type PortalDeps, portalHeaders, renderPortalPage, visitOf } from './portal/frame.tsx';
+import { type PortalDeps, portalHeaders, renderPortalPage, type Visit, visitOf } from './portal/frame.tsx';
 import { mailPages } from './portal/mail-pages.tsx';
 import { oaPages } from './portal/oa-pages.tsx';
 import { processPages } from './portal/process-pages.tsx';
@@ -66,37 +67,26 @@ function createPortalApp(deps: PortalDeps): Hono {
   app.notFound((context) => {
     const visit = visitOf(context);
     const title = visit.t('There is no such page', '页面不存在');
-    return context.html(
-      renderPortalPage({
-        visit,
-        place: 'start',
-        title,
-        children: (
-          <Notice tone="bad" title={title} isHeading>
-            <a href="/">{visit.t('Start', '回到开始')}</a>
-          </Notice>
-        ),
-      }),
-      404,
-    );
+    return context.html(renderProblem(visit, title, <a href="/">{visit.t('Start', '回到开始')}</a>), 404);
   });
   app.onError((error, context) => {
     if ('getResponse' in error) return error.getResponse();
     const visit = visitOf(context);
-    const title = visit.t('This did not work', '操作未完成');
-    return context.html(
-      renderPortalPage({
-        visit,
-        place: 'start',
-        title,
-        children: (
-          <Notice tone="bad" title={title} isHeading>
-            {error.message}
-          </Notice>
-        ),
-      }),
-      500,
-    );
+    return context.html(renderProblem(visit, visit.t('This did not work', '操作未完成'), error.message), 500);
   });
   return app;
+}
+
+/** A page that says what went wrong, and what to do. */
+function renderProblem(visit: Visit, title: string, remedy: Child) {
+  return renderPortalPage({
+    visit,
+    place: 'start',
+    title,
+    children: (
+      <Notice tone="bad" title={title} isHeading>
+        {remedy}
+      </Notice>
+    ),
+  });
 }

@@ -151,7 +151,7 @@ async function lettersOf({ outputs, aws }: Installation) {
 /**
  * Puts dead letters back: messages of a queue into that queue, undelivered events into the queue that takes their
  * detail-type, alarms to the function that hears them. Each is sent before it is deleted: one that comes twice is worked
- * on as any that is delivered twice.
+ * on once, like every message that is delivered twice.
  */
 async function redriveLetters(installation: Installation, name: string): Promise<number> {
   const { outputs, aws } = installation;

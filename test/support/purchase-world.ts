@@ -5,8 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decideByLink } from '../../functions/approvals/decide-by-link.ts';
-import * as openLevelHandler from '../../functions/approvals/open-level.handler.ts';
-import { openLevel } from '../../functions/approvals/open-level.ts';
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import { pollErp } from '../../functions/connectors/erp/poll-erp.ts';
 import type { OaNotice, OaPort } from '../../functions/connectors/oa/port.ts';
@@ -24,35 +22,21 @@ import { type DispatchEffectsDeps, dispatchEffect } from '../../functions/proces
 import type { PendingEffect } from '../../functions/process/domain/process.ts';
 import type { EffectReference } from '../../functions/process/finish-effect.ts';
 import { headKey } from '../../functions/process/keys.ts';
-import * as ringAlarmHandler from '../../functions/process/ring-alarm.handler.ts';
 import { ringAlarm } from '../../functions/process/ring-alarm.ts';
 import { sweepEffects } from '../../functions/process/sweep-effects.ts';
-import * as awaitFactsHandler from '../../functions/procurement/await-facts.handler.ts';
-import { awaitFacts } from '../../functions/procurement/await-facts.ts';
-import * as closePurchaseHandler from '../../functions/procurement/close-purchase.handler.ts';
-import { closePurchase } from '../../functions/procurement/close-purchase.ts';
-import { createOrder } from '../../functions/procurement/create-order.ts';
 import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
-import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
-import { matchPurchase } from '../../functions/procurement/match-invoices.ts';
 import * as recordErpFactHandler from '../../functions/procurement/record-erp-fact.handler.ts';
 import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
-import * as registerHandler from '../../functions/procurement/register-requisition.handler.ts';
-import { processIdOf, registerRequisition } from '../../functions/procurement/register-requisition.ts';
-import { requestPayment } from '../../functions/procurement/request-payment.ts';
-import * as routeApprovalHandler from '../../functions/procurement/route-approval.handler.ts';
-import { routeApproval } from '../../functions/procurement/route-approval.ts';
+import { processIdOf } from '../../functions/procurement/register-requisition.ts';
 import { startPurchase } from '../../functions/procurement/start-purchase.ts';
 import { sweepIntents } from '../../functions/procurement/sweep-intents.ts';
-import { undoPurchase } from '../../functions/procurement/undo-purchase.ts';
-import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
 import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
-import { parseInput } from '../../functions/runtime/parse.ts';
 import { createVirtualEngine, type LambdaOutcome, type VirtualEngine } from '../../local/step-functions/index.ts';
 import { seededRandomness, VirtualAlarms } from './ambient.ts';
 import { FakeErp } from './fake-erp.ts';
 import { MemoryStore } from './memory-store.ts';
+import { callFunction, type FunctionParts } from './purchase-functions.ts';
 import { functionOf, PURCHASE_MACHINE, purchaseMachines } from './purchase-machines.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -379,61 +363,16 @@ export class PurchaseWorld {
 
   private async outcomeOf(functionName: string, payload: unknown): Promise<LambdaOutcome> {
     try {
-      return { kind: 'returned', payload: await this.call(functionName, payload) };
+      return { kind: 'returned', payload: await callFunction(this.parts(), functionName, payload) };
     } catch (error) {
       const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
       return { kind: 'threw', errorType: name, errorMessage: message };
     }
   }
 
-  private async call(functionName: string, payload: unknown): Promise<unknown> {
+  private parts(): FunctionParts {
     const { deps, erp, directory, alarms } = this;
-    const { processId } = processIdIn(payload);
-    const recordUrl = async (id: string) => `${PAGES_URL}/record/${id}`;
-    switch (functionName) {
-      case 'RegisterRequisition': {
-        const { executionId, event } = parseInput(registerHandler.input, payload);
-        return registerRequisition(deps, {
-          executionId,
-          oa: event.oa,
-          requesterId: event.requester.employeeId,
-          requisition: JSON.parse(JSON.stringify(event.requisition)),
-          eventId: event.metadata.eventId,
-        });
-      }
-      case 'ValidateRequisition':
-        await validateRequisition({ ...deps, directory }, processId);
-        return { outcome: 'valid' };
-      case 'EnrichRequisition':
-        await enrichRequisition({ ...deps, erp, company: COMPANY }, processId);
-        return { outcome: 'enriched' };
-      case 'RouteApproval':
-        return routeApproval(
-          { ...deps, directory, policies, company: COMPANY },
-          parseInput(routeApprovalHandler.input, payload),
-        );
-      case 'OpenLevel':
-        await openLevel({ ...deps, alarms }, parseInput(openLevelHandler.input, payload));
-        return null;
-      case 'CreateOrder':
-        return createOrder({ ...deps, erp, company: COMPANY }, processId);
-      case 'AwaitFacts':
-        await awaitFacts({ ...deps, erp, alarms, policies, directory }, parseInput(awaitFactsHandler.input, payload));
-        return null;
-      case 'MatchInvoices':
-        return matchPurchase({ ...deps, policies }, processId);
-      case 'RequestPayment':
-        return requestPayment({ ...deps, erp, company: COMPANY }, processId);
-      case 'UndoPurchase':
-        return undoPurchase({ ...deps, erp }, processId);
-      case 'ClosePurchase':
-        return closePurchase({ ...deps, erp, recordUrl }, parseInput(closePurchaseHandler.input, payload));
-      case 'RingAlarm':
-        await ringAlarm({ ...deps, directory }, parseInput(ringAlarmHandler.input, payload));
-        return null;
-      default:
-        throw new Error(`the machines call ${functionName}, which the world does not know`);
-    }
+    return { deps, erp, directory, alarms, policies, company: COMPANY, pagesUrl: PAGES_URL };
   }
 
   private async dispatch({ processId, effectId }: PendingEffect): Promise<'done' | 'failed'> {
@@ -503,9 +442,4 @@ export class PurchaseWorld {
 
 function linksOf(mail: Mail): string[] {
   return [...mail.text.matchAll(/\/d\/([\w-]+)/g)].flatMap(([, secret]) => (secret === undefined ? [] : [secret]));
-}
-
-function processIdIn(payload: unknown): { processId: string } {
-  const { processId } = payload as { processId?: unknown };
-  return { processId: typeof processId === 'string' ? processId : '' };
 }

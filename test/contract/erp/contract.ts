@@ -56,7 +56,7 @@ export function describeErp(name: string, open: () => Promise<ErpRig>): void {
 
       it('gives the units of its own currency for one of another, and nothing where it has no rate', async () => {
         const rates = await Promise.all(
-          ['CNY', 'USD', 'EUR', 'JPY', 'XXX'].map((code) => rig.erp.exchangeRate(code, TODAY)),
+          ['CNY', 'USD', 'EUR', 'JPY', 'ZZZ'].map((code) => rig.erp.exchangeRate(code, TODAY)),
         );
         expect(rates).toEqual(['1', '7.2', '8', undefined, undefined]);
       });

@@ -124,12 +124,12 @@ describe('orders in Tryton', () => {
     const refused = await Promise.allSettled([
       rig.erp.createOrder(wrongProduct),
       rig.erp.createOrder({ ...command(), supplierCode: 'SUP-999' }),
-      rig.erp.createOrder({ ...command(), currency: 'XXX' }),
+      rig.erp.createOrder({ ...command(), currency: 'ZZZ' }),
     ]);
 
     // Assess
     expect(refused).toMatchObject(
-      ['P-9999', 'SUP-999', 'XXX'].map((missing) => ({
+      ['P-9999', 'SUP-999', 'ZZZ'].map((missing) => ({
         reason: { name: 'ConnectorPermanentError', message: expect.stringContaining(missing) },
       })),
     );

@@ -1,4 +1,4 @@
-/** The reducer against a model of its own: any commands, by anybody, at any time, in any order. */
+/** The reducer against a model of its own: all commands, by everybody, at all times, in every order. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {

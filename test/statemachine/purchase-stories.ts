@@ -1,0 +1,411 @@
+import { expect } from 'vitest';
+import { updateProcess } from '../../functions/process/update-process.ts';
+import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+
+/** The requisition of every story. */
+export const event = requisitionEvent();
+
+/** Each story asserts what became of the purchase; together they take every way through the machines. */
+export const STORIES: { readonly [name: string]: () => Promise<PurchaseWorld> } = {
+  'a purchase whose event comes twice is paid once': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await world.submit({ ...event, metadata: { ...event.metadata, eventId: 'again' } });
+    await payAll(world);
+    return world;
+  },
+  'a requisition with a wrong total is refused': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(requisitionEvent({ requisition: { total: '1.00' } }));
+    expect(await world.head(event)).toMatchObject({ outcome: 'refused' });
+    return world;
+  },
+  'a requisition for an unknown supplier is refused': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(requisitionEvent({ requisition: { supplierCode: 'SUP-999' } }));
+    expect(await world.head(event)).toMatchObject({ outcome: 'refused' });
+    return world;
+  },
+  'an event that cannot be registered fails the execution before there is a process': async () => {
+    const world = new PurchaseWorld();
+    await world.startExecution({ ...event, oa: { system: 'demo-oa' } });
+    expect(world.engine.executions()).toMatchObject([{ status: 'FAILED', error: 'ValidationError' }]);
+    return world;
+  },
+  'a rejected order ends': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await world.decide('E-2001', 'reject', 'Not now');
+    expect(await world.head(event)).toMatchObject({ outcome: 'rejected' });
+    return world;
+  },
+  'an interruption between approval and order leaves no order': async () => {
+    const world = new PurchaseWorld({
+      fault: (_, name) => (name === 'CreateOrder' && !isUp ? 'dies-before' : undefined),
+    });
+    let isUp = false;
+    await world.submit(event);
+    await world.approveOrder();
+    await world.withdraw(event);
+    isUp = true;
+    await world.giveUpRetrying();
+    expect(await world.head(event)).toMatchObject({ outcome: 'withdrawn' });
+    expect(world.erp.allOrders()).toEqual([]);
+    return world;
+  },
+  'a hold before the order waits for its release, and the withdrawal ends it': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await hold(world);
+    await world.approveOrder();
+    expect(await world.head(event)).toMatchObject({ phase: 'On hold' });
+    await world.withdraw(event);
+    expect(await world.head(event)).toMatchObject({ outcome: 'withdrawn' });
+    expect(world.erp.allOrders()).toEqual([]);
+    return world;
+  },
+  'a hold that is over when the wait opens goes on with the order': async () => {
+    const world = await heldUntilRetry('CreateOrder');
+    expect(world.erp.allOrders()).toHaveLength(1);
+    return world;
+  },
+  'a hold that is over when the wait opens goes on with the payment': async () => {
+    const world = await heldUntilRetry('RequestPayment');
+    expect(world.erp.allPayments()).toHaveLength(1);
+    return world;
+  },
+  'a hold that nobody releases goes to the operators': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await hold(world);
+    await world.approveOrder();
+    await world.advance(24 * 91);
+    expect(await world.head(event)).toMatchObject({ phase: 'Waiting for an operator' });
+    return world;
+  },
+  'a wait that was opened before its state failed is over when the purchase is': async () => {
+    let waits = 0;
+    const world = new PurchaseWorld({
+      fault: (_, name) => {
+        waits += name === 'AwaitFacts' ? 1 : 0;
+        return name !== 'AwaitFacts' ? undefined : waits === 1 ? 'dies-after' : 'refused';
+      },
+    });
+    await world.submit(event);
+    await world.approveOrder();
+    await world.giveUpRetrying();
+    await world.decide('operators', 'cancel', 'Not worth the trouble');
+    expect(await world.head(event)).toMatchObject({ status: 'ended', outcome: 'cancelled', waits: {} });
+    return world;
+  },
+  'goods that do not come are given up by an operator': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await world.approveOrder();
+    await world.advance(24 * 91);
+    await world.decide('operators', 'cancel', 'The supplier is bankrupt');
+    expect(await world.head(event)).toMatchObject({ outcome: 'cancelled' });
+    expect(world.erp.allOrders()).toMatchObject([{ state: 'cancelled' }]);
+    return world;
+  },
+  'goods that come in part are accepted by an operator': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await world.approveOrder();
+    world.erp.receiveGoods('PO-1', { 1: '5' });
+    await world.poll();
+    await world.advance(24 * 91);
+    await world.decide('operators', 'skip', 'The rest will not come');
+    expect(await world.head(event)).toMatchObject({ phase: 'Supplier invoice' });
+    return world;
+  },
+  'waits whose alarms are lost end by the backstop of their state': async () => {
+    const world = new PurchaseWorld();
+    world.alarms.set = async () => undefined;
+    await world.submit(event);
+    await world.advance(24 * 101);
+    expect(await world.head(event)).toMatchObject({ outcome: 'expired' });
+    return world;
+  },
+  'a wait for goods whose alarms are lost keeps its deadline': () =>
+    withoutAlarms(async (world) => {
+      await world.submit(event);
+      await world.approveOrder();
+    }),
+  'a wait for an invoice whose alarms are lost keeps its deadline': () =>
+    withoutAlarms(async (world) => {
+      await world.submit(event);
+      await world.approveOrder();
+      world.erp.receiveGoods('PO-1');
+      await world.poll();
+    }),
+  'a wait for the bank whose alarms are lost keeps its deadline': () =>
+    withoutAlarms(async (world) => {
+      await world.submit(event);
+      await world.approveOrder();
+      await world.deliver();
+      await world.decide('E-4002', 'approve');
+    }),
+  'a hold whose alarms are lost keeps its deadline': () =>
+    withoutAlarms(async (world) => {
+      await world.submit(event);
+      await hold(world);
+      await world.approveOrder();
+    }),
+  'a mismatch that cannot be routed is asked about when it can': () => mismatchAfterRefusal('RouteApproval'),
+  'a mismatch whose question cannot be opened is asked about when it can': () => mismatchAfterRefusal('OpenLevel'),
+  'an order whose cancellation fails at first is cancelled by a retry': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await world.approveOrder();
+    world.erp.fault = (operation) => (operation === 'cancelOrder' ? 'refuses' : undefined);
+    await world.withdraw(event);
+    world.erp.fault = () => undefined;
+    await world.decide('operators', 'retry');
+    expect(await world.head(event)).toMatchObject({ outcome: 'withdrawn' });
+    expect(world.erp.allOrders()).toMatchObject([{ state: 'cancelled' }]);
+    return world;
+  },
+  'an order that is cancelled in the ERP while the invoice is awaited ends the purchase': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await world.approveOrder();
+    world.erp.receiveGoods('PO-1');
+    await world.poll();
+    world.erp.cancelOrderInErp('PO-1');
+    await world.poll();
+    expect(await world.head(event)).toMatchObject({ outcome: 'cancelled' });
+    return world;
+  },
+  'an invoice that never comes goes to the operators': async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await world.approveOrder();
+    world.erp.receiveGoods('PO-1');
+    await world.poll();
+    await world.advance(24 * 91);
+    await world.decide('operators', 'retry');
+    world.erp.enterInvoice('PO-1');
+    await world.poll();
+    await world.pay();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
+  'a mismatch is accepted': async () => {
+    const world = await untilInvoiced({ prices: { 1: '720.00' } });
+    await world.decide('E-4001', 'accept', 'Agreed');
+    await world.pay();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
+  'a mismatch is corrected': async () => {
+    const world = await untilInvoiced({ prices: { 1: '720.00' } });
+    await world.decide('E-4001', 'correct');
+    world.erp.correctInvoice('INV-1', {});
+    await world.poll();
+    await world.pay();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
+  'a mismatch is the end': async () => {
+    const world = await untilInvoiced({ prices: { 1: '720.00' } });
+    await world.decide('E-4001', 'cancel');
+    expect(await world.head(event)).toMatchObject({ outcome: 'cancelled' });
+    return world;
+  },
+  'a mismatch that nobody looks at goes to the operators, who have it asked again': async () => {
+    const world = await untilInvoiced({ prices: { 1: '720.00' } });
+    await world.advance(24 * 11);
+    await world.decide('operators', 'retry');
+    await world.decide('E-4001', 'accept', 'Agreed');
+    await world.pay();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
+  'a payment that nobody approves goes to the operators, who have it asked again': async () => {
+    const world = await untilInvoiced();
+    await world.advance(24 * 6);
+    await world.decide('operators', 'retry');
+    await world.pay();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
+  'a payment that is rejected ends the purchase; the goods are there, so the order stands': async () => {
+    const world = await untilInvoiced();
+    await world.decide('E-4002', 'reject', 'The goods are faulty');
+    expect(await world.head(event)).toMatchObject({ outcome: 'rejected', state: { undone: 'kept' } });
+    expect(world.erp.allPayments()).toEqual([]);
+    return world;
+  },
+  'an invoice that changes after its approval is matched and approved anew': async () => {
+    const world = await untilInvoiced();
+    world.erp.correctInvoice('INV-1', { prices: { 1: '679.00' } });
+    await world.decide('E-4002', 'approve');
+    expect(world.erp.allPayments()).toEqual([]);
+    await world.decide('E-4002', 'approve');
+    expect(world.erp.allPayments()).toMatchObject([{ amount: { amount: '5955.00' } }]);
+    return world;
+  },
+  'a payment that the bank refuses is tried again': async () => {
+    const world = await untilInvoiced();
+    await world.decide('E-4002', 'approve');
+    world.erp.failPayment('PAY-1');
+    await world.poll();
+    await world.decide('operators', 'retry');
+    world.erp.confirmPayment('PAY-2');
+    await world.poll();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
+  'a payment that the ERP refuses is made by hand': async () => {
+    const world = await untilInvoiced();
+    world.erp.fault = (operation) => (operation === 'requestPayment' ? 'refuses' : undefined);
+    await world.decide('E-4002', 'approve');
+    await world.decide('operators', 'skip', 'Paid by hand');
+    world.erp.payByHand('INV-1');
+    await world.poll();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
+  'a purchase that is cancelled in the ERP before its payment pays nothing': async () => {
+    let isDown = false;
+    const world = new PurchaseWorld({
+      fault: (_, name) => (isDown && name === 'RequestPayment' ? 'dies-before' : undefined),
+    });
+    await world.submit(event);
+    await world.approveOrder();
+    await world.deliver();
+    isDown = true;
+    await world.decide('E-4002', 'approve');
+    world.erp.cancelOrderInErp('PO-1');
+    await world.poll();
+    isDown = false;
+    await world.giveUpRetrying();
+    expect(world.erp.allPayments()).toEqual([]);
+    return world;
+  },
+  'a payment that the bank never confirms goes to the operators': async () => {
+    const world = await untilInvoiced();
+    await world.decide('E-4002', 'approve');
+    await world.advance(24 * 91);
+    expect(await world.head(event)).toMatchObject({ phase: 'Waiting for an operator' });
+    return world;
+  },
+  'a link that the ERP never takes is left out by an operator': async () => {
+    const world = new PurchaseWorld({
+      fault: (_, name) => (name === 'ClosePurchase' && !isUp ? 'refused' : undefined),
+    });
+    let isUp = false;
+    await world.submit(event);
+    await world.approveOrder();
+    await world.deliver();
+    await world.pay();
+    isUp = true;
+    await world.decide('operators', 'skip', 'The ERP is read-only over the new year');
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    expect(world.erp.links).toEqual([]);
+    return world;
+  },
+  'an order that cannot be cancelled is left by an operator, and that is said': async () => {
+    const world = new PurchaseWorld({ fault: (_, name) => (name === 'UndoPurchase' && !isUp ? 'refused' : undefined) });
+    let isUp = false;
+    await world.submit(event);
+    await world.approveOrder();
+    await world.withdraw(event);
+    await world.decide('operators', 'skip', 'The buyer cancels it by hand');
+    isUp = true;
+    expect(await world.head(event)).toMatchObject({ outcome: 'withdrawn' });
+    return world;
+  },
+  'an operator who does not answer is asked again': async () => {
+    const world = new PurchaseWorld();
+    world.erp.fault = (operation) => (operation === 'findSupplier' ? 'refuses' : undefined);
+    await world.submit(event);
+    world.erp.fault = () => undefined;
+    await world.advance(24 * 91);
+    await world.decide('operators', 'retry');
+    expect(await world.head(event)).toMatchObject({ phase: 'Order approval' });
+    return world;
+  },
+};
+
+export async function payAll(world: PurchaseWorld): Promise<void> {
+  await world.approveOrder();
+  await world.deliver();
+  await world.pay();
+  expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+}
+
+async function untilInvoiced(entry: Parameters<PurchaseWorld['erp']['enterInvoice']>[1] = {}): Promise<PurchaseWorld> {
+  const world = new PurchaseWorld();
+  await world.submit(event);
+  await world.approveOrder();
+  world.erp.receiveGoods('PO-1');
+  world.erp.enterInvoice('PO-1', entry);
+  await world.poll();
+  return world;
+}
+
+/** The alarm clock forgets everything: the backstops of the states take over. */
+async function withoutAlarms(story: (world: PurchaseWorld) => Promise<void>): Promise<PurchaseWorld> {
+  const world = new PurchaseWorld();
+  await story(world);
+  world.alarms.forgetAll();
+  await world.advance(24 * 101);
+  expect(await world.head(event)).toMatchObject({ phase: 'Waiting for an operator' });
+  expect((await world.entryTypes(event)).filter((type) => type === 'WaitExpired')).toHaveLength(1);
+  return world;
+}
+
+async function hold(world: PurchaseWorld): Promise<void> {
+  const placed = { holdId: 'h-1', placedBy: 'E-3003', reason: 'Under review', placedAt: '2026-01-01T00:00:00.000Z' };
+  await setHolds(world, [placed]);
+}
+
+async function setHolds(world: PurchaseWorld, holds: readonly Parameters<typeof JSON.stringify>[0][]): Promise<void> {
+  const { processId } = await world.head(event);
+  await updateProcess(world.decisionDeps(), processId, () => ({ change: { entries: [], holds }, output: undefined }));
+}
+
+/** The step finds a hold; the wait for its release cannot be opened until the hold is gone. */
+async function heldUntilRetry(step: 'CreateOrder' | 'RequestPayment'): Promise<PurchaseWorld> {
+  let isHeld = false;
+  const world = new PurchaseWorld({
+    fault: (_, name) => (name === 'AwaitFacts' && isHeld ? 'refused' : undefined),
+  });
+  await world.submit(event);
+  if (step === 'RequestPayment') {
+    await world.approveOrder();
+    await world.deliver();
+  }
+  isHeld = true;
+  await hold(world);
+  await (step === 'CreateOrder' ? world.approveOrder() : world.decide('E-4002', 'approve'));
+  isHeld = false;
+  await setHolds(world, []);
+  await world.decide('operators', 'retry');
+  return world;
+}
+
+/** The step is refused once when the dearer invoice comes; an operator tries again. */
+async function mismatchAfterRefusal(step: 'RouteApproval' | 'OpenLevel'): Promise<PurchaseWorld> {
+  let isDown = false;
+  const world = new PurchaseWorld({
+    fault: (_, name) => {
+      const isVictim = isDown && name === step;
+      isDown &&= !isVictim;
+      return isVictim ? 'refused' : undefined;
+    },
+  });
+  await world.submit(event);
+  await world.approveOrder();
+  world.erp.receiveGoods('PO-1');
+  world.erp.enterInvoice('PO-1', { prices: { 1: '720.00' } });
+  isDown = true;
+  await world.poll();
+  await world.decide('operators', 'retry');
+  await world.decide('E-4001', 'accept', 'Agreed');
+  await world.pay();
+  expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+  return world;
+}
