@@ -104,14 +104,14 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
 
   function boot(): Engine {
     let alive = true;
-    const ofThisLife = <T>(work: Promise<T>): Promise<T> =>
-      work.then((value) => (alive ? value : new Promise<never>(() => undefined)));
+    const ofThisLife = <T>(work: Promise<T>): Promise<T | undefined> =>
+      work.then((value) => (alive ? value : undefined));
     const tasks = options.tasks(() => started, machineParts);
     const started: Engine = createEngine({
       journal: {
         ...journal,
-        // What a killed engine was about to keep is lost, and nobody hears of it.
-        commit: (state, events) => (alive ? journal.commit(state, events) : new Promise<never>(() => undefined)),
+        // What a killed engine was about to keep is lost.
+        commit: async (state, events) => (alive ? journal.commit(state, events) : undefined),
       },
       now: () => clock,
       seed: random.hex,
@@ -125,6 +125,8 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
     });
     kill = () => {
       alive = false;
+      // Nothing follows any more from steps that have begun, so there is nothing to wait for.
+      void started.stop();
     };
     return started;
   }
@@ -142,15 +144,36 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
     return state;
   };
 
+  /** A caller of an engine that is killed meanwhile never learns what became of the call. */
+  const asked = async (ask: (engine: Engine) => Promise<unknown>): Promise<void> => {
+    const life = engine;
+    const killed = () => (life === engine ? undefined : new Error('The engine was killed before it answered'));
+    try {
+      await ask(life);
+    } catch (error) {
+      throw killed() ?? error;
+    }
+    const unheard = killed();
+    if (unheard !== undefined) throw unheard;
+  };
+
+  /** Until nothing runs any more, in this life of the engine or in one that begins meanwhile. */
+  const quiet = async (): Promise<void> => {
+    for (let life: Engine | undefined; life !== engine; ) {
+      life = engine;
+      await life.idle();
+    }
+  };
+
   const firstDeadline = (): number | undefined => (deadlines.size === 0 ? undefined : Math.min(...deadlines.values()));
 
   const advanceTo = async (moment: number): Promise<void> => {
-    await engine.idle();
+    await quiet();
     for (let at = firstDeadline(); at !== undefined && at <= moment; at = firstDeadline()) {
       clock = Math.max(clock, at);
       const due = [...deadlines].filter(([, deadline]) => deadline <= clock).map(([arn]) => arn);
       for (const arn of due) await engine.dispatch(arn, { kind: 'time-passed' });
-      await engine.idle();
+      await quiet();
     }
     clock = Math.max(clock, moment);
   };
@@ -162,16 +185,14 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
         throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
       }
       const arn = executionArn(machineArn, name);
-      await engine.start({ ...machine, arn, name, input: toJson(input) });
+      await asked((life) => life.start({ ...machine, arn, name, input: toJson(input) }));
       return arn;
     },
-    stop: async (arn, failure = {}) => {
-      await engine.dispatch(arn, { kind: 'stopped', ...failure });
-    },
+    stop: (arn, failure = {}) => asked((life) => life.dispatch(arn, { kind: 'stopped', ...failure })),
     redrive: async (arn) => {
       const { refusal } = redriveStatus(read(arn), clock);
       if (refusal !== undefined) throw new ApiError('ExecutionNotRedrivable', refusal);
-      await engine.dispatch(arn, { kind: 'redriven' });
+      await asked((life) => life.dispatch(arn, { kind: 'redriven' }));
     },
     settle: () => advanceTo(clock),
     advanceTo: (moment) => advanceTo(moment.getTime()),
@@ -181,9 +202,9 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
       return at === undefined ? undefined : new Date(at);
     },
     now: () => new Date(clock),
-    sendTaskSuccess: (token, output) => engine.sendTaskSuccess(token, toJson(output)),
-    sendTaskFailure: (token, failure = {}) => engine.sendTaskFailure(token, failure),
-    sendTaskHeartbeat: (token) => engine.sendTaskHeartbeat(token),
+    sendTaskSuccess: (token, output) => asked((life) => life.sendTaskSuccess(token, toJson(output))),
+    sendTaskFailure: (token, failure = {}) => asked((life) => life.sendTaskFailure(token, failure)),
+    sendTaskHeartbeat: (token) => asked((life) => life.sendTaskHeartbeat(token)),
     describe: (arn) => describe(read(arn)),
     history: (arn) => journal.history(read(arn).arn),
     executions: () => journal.all().map((arn) => describe(read(arn))),

@@ -139,6 +139,48 @@ describe('a task token', () => {
   });
 });
 
+describe('an engine that is killed while a call is on its way', () => {
+  const called = machine(
+    { Call: { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' }, End: true } },
+    'Call',
+  );
+
+  it('comes to rest, makes the call again, and takes the answer of the second', async () => {
+    let calls = 0;
+    const engine = createVirtualEngine({
+      machines: { [MACHINE]: called },
+      invokeLambda: async () => {
+        calls += 1;
+        const call = calls;
+        // When whoever started the execution has its answer.
+        await new Promise(setImmediate);
+        if (call === 1) await engine.restart();
+        return { kind: 'returned', payload: call };
+      },
+    });
+
+    const arn = await engine.start(MACHINE, {});
+    await engine.settle();
+
+    expect(calls).toBe(2);
+    expect(engine.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: { Payload: 2 } });
+  });
+
+  it('leaves whoever asked it something without an answer', async () => {
+    const engine = createVirtualEngine({
+      machines: { [MACHINE]: called },
+      invokeLambda: async () => ({ kind: 'returned', payload: null }),
+    });
+
+    const started = engine.start(MACHINE, {}, { name: 'one' });
+    await engine.restart();
+
+    await expect(started).rejects.toThrow('killed');
+    await engine.settle();
+    expect(engine.executions()).toEqual([]);
+  });
+});
+
 describe('a nested execution', () => {
   it('gives its output as a value to the task that waits for it', async () => {
     const engine = createVirtualEngine({
