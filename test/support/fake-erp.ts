@@ -84,23 +84,7 @@ export class FakeErp implements ErpPort {
       if (earlier !== undefined) {
         return earlier;
       }
-      const { currency } = command;
-      const lines = command.lines.map((line) => ({
-        ...line,
-        amount: amountOf(line.quantity, line.unitPrice, currency),
-      }));
-      const order: PurchaseOrder = {
-        orderNumber: `PO-${this.orders.length + 1}`,
-        key: command.key,
-        supplierCode: command.supplierCode,
-        currency: command.currency,
-        state: 'confirmed',
-        lines,
-        total: roundToCurrency(sum(lines.map((line) => line.amount)), currency),
-        tax: roundToCurrency('0', currency),
-      };
-      this.orders.push(order);
-      return order;
+      return this.addOrder(command);
     });
   }
 
@@ -137,23 +121,7 @@ export class FakeErp implements ErpPort {
       if (earlier !== undefined) {
         return earlier;
       }
-      const invoice = this.invoices.find((candidate) => candidate.invoiceId === command.invoiceId);
-      if (invoice === undefined) {
-        throw new ConnectorPermanentError(`there is no invoice ${command.invoiceId}`);
-      }
-      if (compare(invoice.total, command.amount.amount) !== 0 || invoice.currency !== command.amount.currency) {
-        throw new BusinessRuleError('payment-differs-from-invoice', `${invoice.total} is due on ${invoice.invoiceId}`);
-      }
-      this.replaceInvoice({ ...invoice, state: 'posted' });
-      const payment: Payment = {
-        paymentNumber: `PAY-${this.payments.length + 1}`,
-        key: command.key,
-        invoiceId: command.invoiceId,
-        amount: command.amount,
-        state: 'processing',
-      };
-      this.payments.push(payment);
-      return payment;
+      return this.addPayment(command);
     });
   }
 
@@ -186,6 +154,12 @@ export class FakeErp implements ErpPort {
   /** All payments, for assertions. */
   allPayments(): readonly Payment[] {
     return this.payments;
+  }
+
+  /** How many documents stand under each key, for assertions. */
+  documentsPerKey(): readonly number[] {
+    const keys = [...this.orders, ...this.payments].map(({ key }) => key);
+    return [...new Set(keys)].map((key) => keys.filter((other) => other === key).length);
   }
 
   /** Somebody changes an order in the ERP itself. */
@@ -281,6 +255,48 @@ export class FakeErp implements ErpPort {
   cancelOrderInErp(orderNumber: string): void {
     this.setOrderState(orderNumber, 'cancelled');
     this.happened({ type: 'PurchaseOrderCancelled', orderNumber, occurredAt: this.instant() });
+  }
+
+  /** One more order, whatever key it has. */
+  protected addOrder(command: CreateOrderCommand): PurchaseOrder {
+    const { currency } = command;
+    const lines = command.lines.map((line) => ({
+      ...line,
+      amount: amountOf(line.quantity, line.unitPrice, currency),
+    }));
+    const order: PurchaseOrder = {
+      orderNumber: `PO-${this.orders.length + 1}`,
+      key: command.key,
+      supplierCode: command.supplierCode,
+      currency: command.currency,
+      state: 'confirmed',
+      lines,
+      total: roundToCurrency(sum(lines.map((line) => line.amount)), currency),
+      tax: roundToCurrency('0', currency),
+    };
+    this.orders.push(order);
+    return order;
+  }
+
+  /** One more payment, whatever key it has. */
+  protected addPayment(command: RequestPaymentCommand): Payment {
+    const invoice = this.invoices.find((candidate) => candidate.invoiceId === command.invoiceId);
+    if (invoice === undefined) {
+      throw new ConnectorPermanentError(`there is no invoice ${command.invoiceId}`);
+    }
+    if (compare(invoice.total, command.amount.amount) !== 0 || invoice.currency !== command.amount.currency) {
+      throw new BusinessRuleError('payment-differs-from-invoice', `${invoice.total} is due on ${invoice.invoiceId}`);
+    }
+    this.replaceInvoice({ ...invoice, state: 'posted' });
+    const payment: Payment = {
+      paymentNumber: `PAY-${this.payments.length + 1}`,
+      key: command.key,
+      invoiceId: command.invoiceId,
+      amount: command.amount,
+      state: 'processing',
+    };
+    this.payments.push(payment);
+    return payment;
   }
 
   private async call<Result>(operation: keyof ErpPort, work: () => Result): Promise<Result> {

@@ -28,6 +28,8 @@ export class MemoryStore implements ProcessStore {
   /** Asked at each commit, numbered from 1. */
   commitFault: (commit: number) => CommitFault = () => undefined;
   commits = 0;
+  /** Hears of each change after it is kept, as a stream does. */
+  onChange: (change: WorkChange) => void = () => undefined;
   private readonly items = new Map<string, StoredItem>();
   private readonly entries = new Map<string, string>();
   private readonly personal = new Map<string, string>();
@@ -73,6 +75,9 @@ export class MemoryStore implements ProcessStore {
     }
     for (const change of transaction.changes) {
       this.apply(change);
+    }
+    for (const change of transaction.changes) {
+      this.onChange(change);
     }
     if (fault === 'after') {
       throw new ConnectorTransientError('the answer of the store was lost');

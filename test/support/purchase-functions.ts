@@ -1,10 +1,13 @@
 /** The functions that the purchase's machines call, by name: the inputs of their handlers, the real use-cases. */
 import * as openLevelHandler from '../../functions/approvals/open-level.handler.ts';
 import { openLevel } from '../../functions/approvals/open-level.ts';
+import type { ErpPort } from '../../functions/connectors/erp/port.ts';
 import type { Directory } from '../../functions/directory/port.ts';
 import type { Policies } from '../../functions/policy/port.ts';
+import type { Alarms } from '../../functions/process/alarms.ts';
 import * as ringAlarmHandler from '../../functions/process/ring-alarm.handler.ts';
 import { ringAlarm } from '../../functions/process/ring-alarm.ts';
+import type { ProcessStore } from '../../functions/process/store/port.ts';
 import * as awaitFactsHandler from '../../functions/procurement/await-facts.handler.ts';
 import { awaitFacts } from '../../functions/procurement/await-facts.ts';
 import * as closePurchaseHandler from '../../functions/procurement/close-purchase.handler.ts';
@@ -20,20 +23,18 @@ import { routeApproval } from '../../functions/procurement/route-approval.ts';
 import { undoPurchase } from '../../functions/procurement/undo-purchase.ts';
 import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
-import type { seededRandomness, VirtualAlarms } from './ambient.ts';
-import type { FakeErp } from './fake-erp.ts';
-import type { MemoryStore } from './memory-store.ts';
+import type { seededRandomness } from './ambient.ts';
 
 /** What the functions work with. */
 export interface FunctionParts {
   readonly deps: {
-    readonly store: MemoryStore;
+    readonly store: ProcessStore;
     readonly clock: { readonly now: () => Date };
     readonly randomness: ReturnType<typeof seededRandomness>;
   };
-  readonly erp: FakeErp;
+  readonly erp: ErpPort;
   readonly directory: Directory;
-  readonly alarms: VirtualAlarms;
+  readonly alarms: Alarms;
   readonly policies: Policies;
   readonly company: { readonly currency: string; readonly timeZone: string };
   readonly pagesUrl: string;

@@ -20,13 +20,15 @@ import { createPolicies } from '../../functions/policy/table-policies.ts';
 import type { Alarm } from '../../functions/process/alarms.ts';
 import { type DispatchEffectsDeps, dispatchEffect } from '../../functions/process/dispatch-effects.ts';
 import type { PendingEffect } from '../../functions/process/domain/process.ts';
+import type { BusEvent } from '../../functions/process/event-publisher.ts';
 import type { EffectReference } from '../../functions/process/finish-effect.ts';
 import { headKey } from '../../functions/process/keys.ts';
+import type { ProcessResumer, ProcessStarter } from '../../functions/process/resumer.ts';
 import { ringAlarm } from '../../functions/process/ring-alarm.ts';
 import { sweepEffects } from '../../functions/process/sweep-effects.ts';
 import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
 import * as recordErpFactHandler from '../../functions/procurement/record-erp-fact.handler.ts';
-import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
+import { type ReportedFact, recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
 import { processIdOf } from '../../functions/procurement/register-requisition.ts';
 import { startPurchase } from '../../functions/procurement/start-purchase.ts';
 import { sweepIntents } from '../../functions/procurement/sweep-intents.ts';
@@ -105,9 +107,9 @@ export class PurchaseWorld {
   /** Names of the functions that were called, in order. */
   readonly calls: string[] = [];
   oaIsDown = false;
-  private isPolling = false;
+  protected isPolling = false;
   private readonly fault: NonNullable<WorldOptions['fault']>;
-  private readonly deps;
+  protected readonly deps;
 
   constructor(options: WorldOptions = {}) {
     const { planted = {} } = options;
@@ -142,21 +144,20 @@ export class PurchaseWorld {
       await this.poll();
       this.isPolling = true;
     }
-    await startPurchase(
-      {
-        starter: {
-          start: async (name, input) => {
-            try {
-              await this.engine.start(PURCHASE_MACHINE, input, { name });
-              return 'started';
-            } catch {
-              return 'already-started';
-            }
-          },
-        },
+    await startPurchase({ starter: this.starter() }, event);
+  }
+
+  protected starter(): ProcessStarter {
+    return {
+      start: async (name, input) => {
+        try {
+          await this.engine.start(PURCHASE_MACHINE, input, { name });
+          return 'started';
+        } catch {
+          return 'already-started';
+        }
       },
-      event,
-    );
+    };
   }
 
   async withdraw(event: RequisitionEvent, by = event.requester.employeeId): Promise<string> {
@@ -248,10 +249,8 @@ export class PurchaseWorld {
       system: 'fake',
       publisher: {
         publish: async (events) => {
-          for (const { detailType, detail } of events) {
-            const message = { 'detail-type': detailType, detail };
-            const fact = recordErpFactHandler.reportedFact(recordErpFactHandler.message.parse(message));
-            await recordErpFact({ ...this.deps, erp: this.erp }, fact);
+          for (const event of events) {
+            await recordErpFact({ ...this.deps, erp: this.erp }, factOf(event));
           }
         },
       },
@@ -300,7 +299,7 @@ export class PurchaseWorld {
   }
 
   /** One that could not be heard rings again. */
-  private async ring(alarm: Alarm): Promise<void> {
+  protected async ring(alarm: Alarm): Promise<void> {
     try {
       await ringAlarm({ ...this.deps, directory: this.directory }, alarm);
     } catch {
@@ -348,7 +347,7 @@ export class PurchaseWorld {
     return verifyChain(head.processId, await this.record(event), { expectedHead: head.chain, personal });
   }
 
-  private async invoke(functionName: string, payload: unknown): Promise<LambdaOutcome> {
+  protected async invoke(functionName: string, payload: unknown): Promise<LambdaOutcome> {
     this.calls.push(functionName);
     const fault = this.fault(this.calls.length, functionName);
     if (fault === 'dies-before') {
@@ -365,12 +364,11 @@ export class PurchaseWorld {
     try {
       return { kind: 'returned', payload: await callFunction(this.parts(), functionName, payload) };
     } catch (error) {
-      const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-      return { kind: 'threw', errorType: name, errorMessage: message };
+      return thrown(error);
     }
   }
 
-  private parts(): FunctionParts {
+  protected parts(): FunctionParts {
     const { deps, erp, directory, alarms } = this;
     return { deps, erp, directory, alarms, policies, company: COMPANY, pagesUrl: PAGES_URL };
   }
@@ -384,26 +382,33 @@ export class PurchaseWorld {
     }
   }
 
-  private effectDeps(): DispatchEffectsDeps {
+  protected effectDeps(): DispatchEffectsDeps {
     const worker = (work: (reference: EffectReference) => Promise<void>) => ({ send: work });
     return {
       ...this.deps,
       alarms: this.alarms,
-      resumer: {
-        resume: async (token, output) => {
-          try {
-            // Nothing is resumed in the millisecond in which it began to wait, here as anywhere.
-            await this.engine.advanceBy(1);
-            await this.engine.sendTaskSuccess(token, output);
-            return 'resumed';
-          } catch {
-            return 'gone';
-          }
-        },
-      },
+      resumer: this.resumer(),
       queues: {
         mail: worker((reference) => this.sendMail(reference)),
         'tell-oa': worker((reference) => tellOa({ ...this.deps, oa: this.oa() }, reference)),
+      },
+    };
+  }
+
+  protected resumer(): ProcessResumer {
+    return {
+      resume: async (token, output) => {
+        try {
+          // Nothing is resumed in the millisecond in which it began to wait, here as anywhere.
+          await this.engine.advanceBy(1);
+          await this.engine.sendTaskSuccess(token, output);
+          return 'resumed';
+        } catch (error) {
+          if (!isDeadToken(error)) {
+            throw new ConnectorTransientError('Step Functions did not answer', { cause: error });
+          }
+          return 'gone';
+        }
       },
     };
   }
@@ -415,20 +420,15 @@ export class PurchaseWorld {
         return { messageId: `mail-${this.mails.length}` };
       },
     };
-    return sendMail(
-      {
-        ...this.deps,
-        directory: this.directory,
-        mail,
-        pagesUrl: PAGES_URL,
-        operatorsMail: OPERATORS_MAIL,
-        timeZone: COMPANY.timeZone,
-      },
-      reference,
-    );
+    return sendMail({ ...this.deps, ...this.mailParts(), mail }, reference);
   }
 
-  private oa(): OaPort {
+  protected mailParts() {
+    const { directory } = this;
+    return { directory, pagesUrl: PAGES_URL, operatorsMail: OPERATORS_MAIL, timeZone: COMPANY.timeZone };
+  }
+
+  protected oa(): OaPort {
     return {
       tell: async (notice) => {
         if (this.oaIsDown) {
@@ -438,6 +438,23 @@ export class PurchaseWorld {
       },
     };
   }
+}
+
+function isDeadToken(error: unknown): boolean {
+  return error instanceof Error && ['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'].includes(error.name);
+}
+
+/** A failure of a function as Lambda reports it. */
+export function thrown(error: unknown): LambdaOutcome {
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  return { kind: 'threw', errorType: name, errorMessage: message };
+}
+
+/** What an event of the bus says happened in the ERP, as its worker reads it. */
+export function factOf({ detailType, detail }: BusEvent): ReportedFact {
+  return recordErpFactHandler.reportedFact(
+    recordErpFactHandler.message.parse({ 'detail-type': detailType, detail: JSON.parse(JSON.stringify(detail)) }),
+  );
 }
 
 function linksOf(mail: Mail): string[] {

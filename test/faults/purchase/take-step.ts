@@ -1,0 +1,120 @@
+/** One step of a purchase: what a person or a system does. */
+import { processIdOf } from '../../../functions/procurement/register-requisition.ts';
+import type { InvoiceEntry } from '../../support/fake-erp.ts';
+import { type RequisitionEvent, requisitionEvent } from '../../support/purchase-world.ts';
+import type { Step } from './steps.ts';
+import type { ChaosWorld } from './world.ts';
+
+const ACTIONS = [
+  'approve',
+  'approve',
+  'approve',
+  'retry',
+  'retry',
+  'accept',
+  'accept',
+  'correct',
+  'reject',
+  'cancel',
+  'skip',
+  'approve',
+];
+const INVOICES: readonly InvoiceEntry[] = [
+  {},
+  {},
+  {},
+  { prices: { 1: '720.00' } },
+  { extraLine: { description: 'Freight', amount: '90.00' } },
+  { quantities: { 1: '6', 2: '21' } },
+  { currency: 'USD' },
+];
+
+/** Something that is wrong at once, and not only in the end. */
+export class Violation extends Error {}
+
+/** What fails for those who do it is tried again by nobody here: the end is what counts. */
+export async function attempt(deed: () => unknown): Promise<void> {
+  try {
+    await deed();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError || error instanceof Violation || isRest(error)) {
+      throw error;
+    }
+  }
+}
+
+function isRest(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('does not come to rest');
+}
+
+export async function takeStep(world: ChaosWorld, event: RequisitionEvent, step: Step): Promise<unknown> {
+  const orderNumber = world.erp.allOrders().find(({ state }) => state !== 'cancelled')?.orderNumber ?? 'none';
+  switch (step.do) {
+    case 'submit':
+      return world.submit({ ...event, metadata: { ...event.metadata, eventId: `event-${step.copy}` } });
+    case 'submit-other': {
+      const other = requisitionEvent({ requisition: { title: 'Another' } });
+      return world.submit({ ...other, metadata: { ...other.metadata, eventId: 'other' } });
+    }
+    case 'answer':
+      return world.decide(await world.lastAsked(), actionOf(step.choice), 'because');
+    case 'old-link': {
+      const links = world.allLinks();
+      const link = links[step.link % Math.max(links.length, 1)];
+      return link === undefined ? undefined : world.decideByLink(link, actionOf(step.choice), 'because');
+    }
+    case 'double-click':
+      return doubleClick(world, actionOf(step.choice));
+    case 'receive':
+      return world.erp.receiveGoods(orderNumber, step.share === 0 ? undefined : { 1: String(step.share), 2: '3' });
+    case 'invoice':
+      return world.erp.enterInvoice(orderNumber, INVOICES[step.kind]);
+    case 'correct':
+      return world.erp.correctInvoice(`INV-${step.invoice + 1}`, {});
+    case 'take-back':
+      return world.erp.takeBackInvoice(`INV-${step.invoice + 1}`);
+    case 'bank':
+      return bank(world, step.payment, step.pays);
+    case 'cancel-in-erp':
+      return world.erp.cancelOrderInErp(orderNumber);
+    case 'withdraw':
+      return world.withdraw(event, step.byRequester ? event.requester.employeeId : 'E-1002');
+    case 'hold':
+      return world.hold(processIdOf(event.oa), 'place');
+    case 'release':
+      return world.hold(processIdOf(event.oa), 'release');
+    case 'poll':
+      return world.poll();
+    case 'sweep':
+      return world.sweep();
+    case 'redrive':
+      world.post.redrive();
+      return world.run();
+    case 'wait':
+      return world.advance(step.hours);
+    case 'restart':
+      return world.engine.restart();
+    case 'oa':
+      world.oaIsDown = step.isDown;
+  }
+}
+
+async function doubleClick(world: ChaosWorld, action: string): Promise<void> {
+  const link = await world.linkOf(await world.lastAsked());
+  const click = () => world.clickByLink(link, action, 'because').catch(() => undefined);
+  await Promise.all([click(), click(), click()]);
+  return world.run();
+}
+
+function actionOf(choice: number): string {
+  return ACTIONS[choice % ACTIONS.length] ?? 'approve';
+}
+
+/** The bank pays, or refuses, one of the payments that are on their way. */
+export function bank(world: ChaosWorld, index: number, pays: boolean): void {
+  const waiting = world.erp.allPayments().filter(({ state }) => state === 'processing');
+  const payment = waiting[index % Math.max(waiting.length, 1)];
+  if (payment !== undefined) {
+    world.erp[pays ? 'confirmPayment' : 'failPayment'](payment.paymentNumber);
+  }
+}
