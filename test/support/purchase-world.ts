@@ -281,9 +281,7 @@ export class PurchaseWorld {
   async advance(hours: number): Promise<void> {
     const until = new Date(this.engine.now().getTime() + hours * 3_600_000);
     for (;;) {
-      const moments = [this.alarms.next(), this.engine.nextTimer()].filter(
-        (moment): moment is Date => moment !== undefined && moment <= until,
-      );
+      const moments = this.moments().filter((moment): moment is Date => moment !== undefined && moment <= until);
       const next = moments.sort((one, other) => one.getTime() - other.getTime())[0];
       if (next === undefined) {
         break;
@@ -296,6 +294,11 @@ export class PurchaseWorld {
     }
     await this.engine.advanceTo(until);
     await this.run();
+  }
+
+  /** When something is due that does not wait for the test. */
+  protected moments(): readonly (Date | undefined)[] {
+    return [this.alarms.next(), this.engine.nextTimer()];
   }
 
   /** One that could not be heard rings again. */

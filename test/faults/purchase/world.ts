@@ -228,6 +228,10 @@ export class ChaosWorld extends PurchaseWorld {
     }
   }
 
+  protected override moments(): readonly (Date | undefined)[] {
+    return [...super.moments(), ...this.cutRequests.map(({ at }) => new Date(at))];
+  }
+
   protected override async ring(alarm: Alarm): Promise<void> {
     this.post.send(ALARM, alarm.purpose, () =>
       this.work('RingAlarm', (guard) => ringAlarm({ ...this.guarded(guard), directory: this.directory }, alarm)),
