@@ -1,4 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
+import type { TaskRefusal } from './ambient.ts';
+import { compare, parsed } from './conformance-compare.ts';
 import type { MachineDefinition } from './definition.ts';
 import type { ExecutionState } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
@@ -28,6 +29,8 @@ interface TaskResult {
   readonly error?: string;
   readonly cause?: string;
   readonly timeout?: boolean;
+  /** The history event of the answer, when it is not the usual one. */
+  readonly event?: string;
 }
 
 const MACHINE = 'arn:aws:states:us-east-1:111111111111:stateMachine:conformance';
@@ -47,8 +50,11 @@ function definitionOf({ kind, definition, definitionText, queryLanguage }: Confo
 }
 
 /** The recordings name an activity by a placeholder. */
+const ACTIVITY_NAME = 'activity_arn';
+const ACTIVITY_ARN = 'arn:aws:states:us-east-1:111111111111:activity:recorded';
+
 function withActivities(value: unknown): unknown {
-  if (value === 'activity_arn') return 'arn:aws:states:us-east-1:111111111111:activity:recorded';
+  if (value === ACTIVITY_NAME) return ACTIVITY_ARN;
   if (Array.isArray(value)) return value.map(withActivities);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withActivities(inner)]));
@@ -63,9 +69,9 @@ function refusalDifferences(recorded: ConformanceCase): string[] {
     if (!(error instanceof InvalidDefinition)) throw error;
     refusal = error;
   }
-  if (message !== undefined) return compare('message', message, refusal.message, true);
+  if (message !== undefined) return compare('message', message, refusal.message, { inOrder: true });
   const found = refusal.problems.map((problem) => ({ severity: 'ERROR', ...problem }));
-  return compare('diagnostics', diagnostics, found, true);
+  return compare('diagnostics', diagnostics, found, { inOrder: true });
 }
 
 async function executionDifferences(recorded: ConformanceCase): Promise<string[]> {
@@ -90,15 +96,53 @@ async function executionDifferences(recorded: ConformanceCase): Promise<string[]
   });
   // An execution that was still running when it was recorded has no status.
   const expected = { ...recorded.expected, status: recorded.expected.status ?? 'RUNNING' };
-  const inOrder = recorded.eventOrder === undefined;
+  const comparison = { inOrder: recorded.eventOrder === undefined, ignore: recorded.ignore };
   return Object.entries(expected).flatMap(([field, value]) =>
-    compare(field, value, found[field], inOrder, recorded.ignore),
+    field === 'scheduled' && isObject(value) && UNATTRIBUTED in value
+      ? compare(field, Object.values(value).flat(), Object.values(found.scheduled ?? {}).flat(), {
+          ...comparison,
+          inOrder: false,
+        })
+      : compare(field, value, found[field], comparison),
   );
 }
 
+/** The answers of a recording, state by state; those that it does not attribute are anybody's. */
+class RecordedAnswers {
+  private readonly lists: Map<string, TaskResult[]>;
+
+  constructor(results: ConformanceCase['taskResults'] = {}) {
+    this.lists = new Map(Object.entries(results).map(([name, list]) => [name, [...list]]));
+  }
+
+  knows(stateName: string): boolean {
+    return this.lists.has(stateName) || this.lists.has(UNATTRIBUTED);
+  }
+
+  next(stateName: string): TaskResult | undefined {
+    return this.list(stateName).shift();
+  }
+
+  /** The refusal that comes next, taken away; undefined when the next answer is another one. */
+  nextRefusal(stateName: string): TaskRefusal | undefined {
+    const [{ event = '', error, cause } = {}] = this.list(stateName);
+    const phase = /(ScheduleFailed|StartFailed)$/.exec(event)?.[0];
+    if (phase === undefined) return undefined;
+    this.next(stateName);
+    return { phase: phase === 'StartFailed' ? 'start' : 'schedule', ...failure(error, cause) };
+  }
+
+  private list(stateName: string): TaskResult[] {
+    const own = this.lists.get(stateName);
+    return (own?.length ? own : this.lists.get(UNATTRIBUTED)) ?? [];
+  }
+}
+
+const UNATTRIBUTED = '?';
+
 /** An engine that answers tasks from the recording; replies to tasks that wait for one are queued as callbacks. */
 function engineFor(recorded: ConformanceCase) {
-  const results = new Map(Object.entries(recorded.taskResults ?? {}).map(([name, list]) => [name, [...list]]));
+  const answers = new RecordedAnswers(recorded.taskResults);
   const callbacks: (() => Promise<unknown>)[] = [];
   const engine = runVirtually({
     machines: new Map([[MACHINE, definitionOf(recorded)]]),
@@ -108,10 +152,15 @@ function engineFor(recorded: ConformanceCase) {
         ended: () => undefined,
         start: () => Promise.reject(new Error('Nested executions are answered from the recording')),
       },
+      refusalOf: ({ stateName, resource }) =>
+        resourceOf(resource).kind === 'activity' && !answers.knows(stateName)
+          ? { phase: 'lookup' }
+          : answers.nextRefusal(stateName),
       runTask: async ({ taskId, resource }, execution) => {
-        const result = results.get(stateOf(execution, taskId))?.shift();
+        const result = answers.next(stateOf(execution, taskId));
         if (result === undefined) throw new Error('The recording has no answer for this attempt');
         if (resourceOf(resource).pattern === 'request') return result.timeout ? undefined : answerOf(result);
+        if (result.event === 'TaskSubmitFailed') return { kind: 'failed', ...failure(result.error, result.cause) };
         if (!result.timeout) {
           const end = { kind: 'task-answered', taskId, answer: jobEnd(result) } as const;
           callbacks.push(() => running().dispatch(execution.arn, end));
@@ -165,7 +214,7 @@ function observed(history: readonly HistoryEvent[]): { [field: string]: unknown 
   };
 }
 
-/** Task tokens as the recordings have them: numbered in the order in which they appear. */
+/** Activities and task tokens as the recordings have them: these numbered in the order in which they appear. */
 function withPlaceholders<T>(found: T): T {
   const numbers = new Map<unknown, number>();
   const replaced = (value: unknown): unknown => {
@@ -173,6 +222,7 @@ function withPlaceholders<T>(found: T): T {
       if (!numbers.has(value)) numbers.set(value, numbers.size + 1);
       return `<task_token:${numbers.get(value)}>`;
     }
+    if (typeof value === 'string') return value.replaceAll(ACTIVITY_ARN, ACTIVITY_NAME);
     if (Array.isArray(value)) return value.map(replaced);
     if (!isObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner)]));
@@ -207,49 +257,7 @@ function exitFields({ details = {} }: HistoryEvent): unknown {
   };
 }
 
-function parsed(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-/** Causes that are JSON are compared as JSON; lists of concurrent events as bags. */
-function compare(
-  field: string,
-  wanted: unknown,
-  found: unknown,
-  inOrder: boolean,
-  ignore: readonly string[] = [],
-): string[] {
-  const form = (value: unknown): unknown => {
-    const kept = without(value, `expected.${field}`, ignore);
-    if (field === 'cause' || field === 'evaluationFailed') return parsed(kept);
-    return !inOrder && Array.isArray(kept) && field !== 'output' ? kept.map(sortedText).toSorted() : kept;
-  };
-  if (isDeepStrictEqual(form(wanted), form(found))) return [];
-  return [`${field}\n    recorded: ${text(form(wanted))}\n    here:     ${text(form(found))}`];
-}
-
-function without(value: unknown, path: string, ignore: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => without(item, `${path}[${index}]`, ignore));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !ignore.includes(`${path}.${key}`))
-      .map(([key, inner]) => [key, without(inner, `${path}.${key}`, ignore)]),
-  );
-}
-
-/** JSON text in which the order of keys does not count. */
-function sortedText(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
-}
-
-function text(value: unknown): string {
-  return JSON.stringify(value) ?? 'nothing';
+/** Tells a case from whatever else a file may hold. */
+export function isCase(value: unknown): value is ConformanceCase {
+  return isObject(value) && typeof value.id === 'string' && typeof value.kind === 'string' && isObject(value.expected);
 }

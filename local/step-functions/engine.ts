@@ -7,6 +7,7 @@ import {
   nextDeadline,
   openCommands,
 } from './advance.ts';
+import type { Ambient } from './ambient.ts';
 import { ApiError } from './api-errors.ts';
 import type { ExecutionState, NewExecution, StartedBy, Thread, Transition } from './execution.ts';
 import type { Journal } from './journal.ts';
@@ -29,6 +30,8 @@ export interface EngineDeps {
     command: Extract<Command, { kind: 'run-task' }>,
     execution: ExecutionState,
   ) => Promise<TaskAnswer | undefined>;
+  /** See {@link Ambient}. */
+  readonly refusalOf?: Ambient['refusalOf'];
   /** Starts, watches and stops nested executions. */
   readonly children: ChildExecutions;
   readonly onTransitions?: (transitions: readonly Transition[]) => void;
@@ -84,7 +87,11 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   const commit = async (state: ExecutionState, input: ExecutionInput): Promise<Advance> => {
-    const ambient = { now: deps.now(), seed: deps.seed() };
+    const ambient: Ambient = {
+      now: deps.now(),
+      seed: deps.seed(),
+      ...(deps.refusalOf === undefined ? {} : { refusalOf: deps.refusalOf }),
+    };
     const step = await advance(state, input, ambient).catch((error: unknown) => fail(state, String(error), ambient));
     if (!step.accepted) return step;
     await journal.commit(step.state, step.events);

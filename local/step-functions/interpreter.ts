@@ -8,6 +8,7 @@ import { scheduleTask } from './tasks.ts';
 import { parseMoment } from './times.ts';
 import {
   canFailSoftly,
+  causeInState,
   emit,
   failureFields,
   guarded,
@@ -64,8 +65,7 @@ async function perform(turn: Turn, thread: Thread, state: State): Promise<Failur
     case 'Fail':
       return failureOf(turn, thread, state);
     case 'Task':
-      await scheduleTask(turn, thread);
-      return undefined;
+      return scheduleTask(turn, thread);
     default:
       await startChildren(turn, thread, state);
       return undefined;
@@ -130,21 +130,33 @@ async function exit(turn: Turn, thread: Thread, { fields, fallback, added, by, n
 }
 
 async function choose(turn: Turn, thread: Thread, state: ChoiceState): Promise<Failure | undefined> {
-  const { input, name, enteredEventId } = visitOf(thread);
+  const visit = visitOf(thread);
   const scope = scopeOf(turn, thread);
   for (const [index, rule] of state.Choices.entries()) {
     if (await holds(rule, index, scope)) {
-      await exit(turn, thread, { fields: rule, fallback: input, added: {}, by: `choice ${index}`, next: rule.Next });
+      await exit(turn, thread, {
+        fields: rule,
+        fallback: visit.input,
+        added: {},
+        by: `choice ${index}`,
+        next: rule.Next,
+      });
       return undefined;
     }
   }
   if (state.Default === undefined) {
     return {
       error: 'States.NoChoiceMatched',
-      cause: `An error occurred while executing the state '${name}' (entered at the event id #${enteredEventId}). Failed to transition out of the state. The state does not point to a next state.`,
+      cause: causeInState(visit, 'Failed to transition out of the state. The state does not point to a next state.'),
     };
   }
-  await exit(turn, thread, { fields: state, fallback: input, added: {}, by: 'default', next: state.Default });
+  await exit(turn, thread, {
+    fields: state,
+    fallback: visit.input,
+    added: {},
+    by: 'default',
+    next: state.Default,
+  });
   return undefined;
 }
 

@@ -151,12 +151,17 @@ export function scopeOf(turn: Turn, thread: Thread, added: JsonObject = {}, cont
   };
 }
 
+/** A cause as AWS words it for what goes wrong in a state itself. */
+export function causeInState({ name, enteredEventId }: Visit, detail: string): string {
+  return `An error occurred while executing the state '${name}' (entered at the event id #${enteredEventId}). ${detail}`;
+}
+
 /** Records a failed evaluation and gives the failure that goes through Retry and Catch. */
 function evaluationFailure(turn: Turn, thread: Thread, error: EvaluationError): Failure {
   const visit = visitOf(thread);
   const failure = {
     error: 'States.QueryEvaluationError',
-    cause: `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredEventId}). ${error.detail}`,
+    cause: causeInState(visit, error.detail),
   };
   emit(turn, thread, 'EvaluationFailed', {
     ...failure,

@@ -88,7 +88,7 @@ export interface VirtualRunOptions extends Omit<VirtualEngineOptions, 'machines'
   readonly tasks: (
     engine: () => Engine,
     machine: (arn: string) => MachineParts | undefined,
-  ) => Pick<EngineDeps, 'runTask' | 'children'>;
+  ) => Pick<EngineDeps, 'runTask' | 'children' | 'refusalOf'>;
 }
 
 /** The virtual engine with any way of running tasks. */
