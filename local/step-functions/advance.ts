@@ -114,7 +114,8 @@ function dueTimes({ waiting }: Thread): number[] {
 async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
   switch (input.kind) {
     case 'started':
-      return start(turn);
+      begin(turn);
+      return true;
     case 'time-passed':
       return passTime(turn);
     case 'redriven':
@@ -159,14 +160,15 @@ function isFor(task: OpenTask, input: Extract<ExecutionInput, { kind: 'task-answ
   return task.id === input.taskId && task.submitted === (input.answer.kind === 'job-ended');
 }
 
-function start(turn: Turn): boolean {
+/** Says that an execution has started, and puts its first thread before the first state. */
+export function begin(turn: Turn): Thread {
   const { state } = turn;
   const previousEventId = record(turn, 0, 'ExecutionStarted', {
     input: JSON.stringify(state.input),
     inputDetails: { truncated: false },
     roleArn: state.roleArn,
   });
-  state.threads[0] = {
+  const thread: Thread = {
     id: 0,
     index: 0,
     scope: [],
@@ -174,7 +176,8 @@ function start(turn: Turn): boolean {
     previousEventId,
     next: { name: state.definition.StartAt, input: state.input },
   };
-  return true;
+  state.threads[0] = thread;
+  return thread;
 }
 
 async function endTask(
@@ -199,7 +202,8 @@ async function endItem(turn: Turn, input: Extract<ExecutionInput, { kind: 'item-
   return false;
 }
 
-async function continueAfter(turn: Turn, thread: Thread, end: TaskEnd): Promise<void> {
+/** Takes a thread on after its task, when that has ended. */
+export async function continueAfter(turn: Turn, thread: Thread, end: TaskEnd): Promise<void> {
   if (end === undefined) return;
   delete thread.waiting;
   if ('failure' in end) await failState(turn, thread, end.failure);

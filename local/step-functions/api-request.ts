@@ -5,6 +5,8 @@ import { exceedsPayloadLimit, isObject, type Json } from './json.ts';
 export interface ApiRequest {
   text(field: string): string;
   optionalText(field: string): string | undefined;
+  /** A structure within the request. */
+  object(field: string): { readonly [key: string]: unknown } | undefined;
   flag(field: string): boolean;
   /** An ARN, of the kind that `pattern` names. */
   arn(field: string, kind: 'stateMachine' | 'execution'): string;
@@ -39,6 +41,10 @@ export function apiRequest(body: unknown): ApiRequest {
   return {
     text,
     optionalText,
+    object: (field) => {
+      const value = fields[field];
+      return isObject(value) ? value : undefined;
+    },
     flag: (field) => fields[field] === true,
     arn: (field, kind) => {
       const arn = text(field);

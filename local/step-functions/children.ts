@@ -1,8 +1,9 @@
 import type { MapState, ParallelState } from './definition.ts';
 import type { ChildGroup, Failure, Thread } from './execution.ts';
-import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
+import { evaluate } from './expressions.ts';
 import { isDistributed, startItem, startRun, stopItems } from './items.ts';
 import type { Json, JsonObject } from './json.ts';
+import { itemsInState, limitsOf, selectedItems, toleratedOf } from './map/fields.ts';
 import { emit, failureFields, record, scopeOf, stateOf, type Turn, threadOf, visitOf } from './turn.ts';
 
 /** Starts the branches of a Parallel or the iterations of a Map; throws EvaluationError. */
@@ -29,48 +30,17 @@ async function branches(turn: Turn, thread: Thread, state: ParallelState): Promi
 }
 
 async function iterations(turn: Turn, thread: Thread, state: MapState): Promise<ChildGroup> {
-  const scope = scopeOf(turn, thread);
-  const items = await itemsOf(turn, thread, state);
-  const number = async (field: 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage') => {
-    const value = state[field];
-    return value === undefined ? undefined : ((await evaluateAs('number', value, field, scope)) as number);
-  };
-  const concurrency = (await number('MaxConcurrency')) ?? 0;
-  const count = await number('ToleratedFailureCount');
-  const percentage = await number('ToleratedFailurePercentage');
-  const share = percentage === undefined ? undefined : Math.floor((items.length * percentage) / 100);
+  const items = await itemsInState(turn, thread, state);
+  const limits = await limitsOf(turn, thread, state);
   const kind = isDistributed(state) ? 'executions' : 'iterations';
   const startedEventId = emit(turn, thread, 'MapStateStarted', { length: items.length });
   if (kind === 'executions') startRun(turn, thread, state);
-  const inputs: Json[] = [];
-  for (const [index, item] of items.entries()) {
-    const context = { Map: { Item: { Index: index, Value: item } } };
-    inputs.push(
-      state.ItemSelector === undefined
-        ? item
-        : await evaluate(state.ItemSelector, 'ItemSelector', scopeOf(turn, thread, {}, context)),
-    );
-  }
+  const inputs = await selectedItems(turn, thread, state, items);
   return groupOf(kind, items, inputs, {
-    concurrency: concurrency === 0 ? items.length : concurrency,
-    tolerated: toleratedFailures(count, share),
+    concurrency: limits.concurrency === 0 ? items.length : limits.concurrency,
+    tolerated: toleratedOf(limits, items.length),
     startedEventId,
   });
-}
-
-/** Where a number and a share are given, the smaller one counts. */
-function toleratedFailures(count: number | undefined, share: number | undefined): number {
-  if (count === undefined) return share ?? 0;
-  return share === undefined ? count : Math.min(count, share);
-}
-
-async function itemsOf(turn: Turn, thread: Thread, state: MapState): Promise<Json[]> {
-  if (state.Items !== undefined) {
-    return (await evaluateAs('array', state.Items, 'Items', scopeOf(turn, thread))) as Json[];
-  }
-  const { input } = visitOf(thread);
-  if (Array.isArray(input)) return input;
-  throw new EvaluationError(undefined, `Map state input must be an array but was: ${JSON.stringify(input)}`);
 }
 
 function groupOf(
@@ -177,7 +147,8 @@ function keepResult(group: ChildGroup, index: number, ended: Ended): boolean {
 
 type Ended = NonNullable<Thread['ended']>;
 
-const EXCEEDED: Failure = {
+/** The failure of a Map of which more items failed than it tolerates. */
+export const EXCEEDED: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: 'The specified tolerated failure threshold was exceeded',
 };

@@ -4,7 +4,8 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ConformanceCase, differences, isCase } from './conformance-case.ts';
+import { differences } from './conformance/case.ts';
+import { type ConformanceCase, isCase } from './conformance/format.ts';
 
 const [folder, part = ''] = process.argv.slice(2);
 if (folder === undefined) {

@@ -13,7 +13,7 @@ import type { ExecutionState, NewExecution, StartedBy, Thread, Transition } from
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
 import { readTaskToken, type TaskAnswer } from './tasks.ts';
-import type { Command } from './turn.ts';
+import type { Command, RunTask } from './turn.ts';
 
 /** What the engine needs of its surroundings. */
 export interface EngineDeps {
@@ -26,10 +26,7 @@ export interface EngineDeps {
    * Runs a task that is no nested execution; undefined when no answer will come. The call may be repeated after a
    * restart.
    */
-  readonly runTask: (
-    command: Extract<Command, { kind: 'run-task' }>,
-    execution: ExecutionState,
-  ) => Promise<TaskAnswer | undefined>;
+  readonly runTask: (command: RunTask, execution: ExecutionState) => Promise<TaskAnswer | undefined>;
   /** See {@link Ambient}. */
   readonly refusalOf?: Ambient['refusalOf'];
   /** Starts, watches and stops nested executions. */
@@ -42,7 +39,7 @@ export interface EngineDeps {
 /** How a task of an execution runs another one. */
 export interface ChildExecutions {
   isChildTask(resource: string): boolean;
-  start(command: Extract<Command, { kind: 'run-task' }>, parent: ExecutionState): Promise<TaskAnswer>;
+  start(command: RunTask, parent: ExecutionState): Promise<TaskAnswer>;
   ended(child: ExecutionState): TaskAnswer | undefined;
 }
 

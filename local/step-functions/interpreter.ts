@@ -22,8 +22,13 @@ import {
 
 /** Enters the state that a thread goes to next, and does its work. */
 export async function enterState(turn: Turn, thread: Thread): Promise<void> {
-  const { next } = thread;
-  if (next === undefined) return;
+  if (thread.next === undefined) return;
+  enter(turn, thread, thread.next);
+  await workOn(turn, thread);
+}
+
+/** Enters a state without doing its work. */
+export function enter(turn: Turn, thread: Thread, next: NonNullable<Thread['next']>): void {
   delete thread.next;
   const state = stateOf(turn, thread, next.name);
   const enteredEventId = emit(turn, thread, `${state.Type}StateEntered`, {
@@ -39,7 +44,6 @@ export async function enterState(turn: Turn, thread: Thread): Promise<void> {
     attempts: [],
     retryCount: 0,
   };
-  await workOn(turn, thread);
 }
 
 /** Does the work of the state that a thread is in; a failure goes through Retry and Catch. */
@@ -199,6 +203,7 @@ async function failureOf(turn: Turn, thread: Thread, state: FailState): Promise<
 export async function failState(turn: Turn, thread: Thread, failure: Failure): Promise<void> {
   const state = stateOf(turn, thread);
   const visit = visitOf(thread);
+  turn.failures.push(failure);
   delete thread.waiting;
   if (!canFailSoftly(state)) {
     noteTransition(turn, thread, 'failed');

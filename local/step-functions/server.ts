@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { executionOperations, machineParts } from './api-executions.ts';
 import { apiServer } from './api-http.ts';
 import { machineOperations } from './api-machines.ts';
+import { testStateOperations } from './api-test-state.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
 import { sqliteMachines } from './machines.ts';
@@ -11,6 +12,7 @@ import { nestedExecutions } from './nested.ts';
 import { createBatches, openDatabase } from './sqlite.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
 import { createTimers } from './timers.ts';
+import type { RunTask } from './turn.ts';
 
 const HOST = '127.0.0.1';
 /** A storm of clients waits rather than being turned away. */
@@ -47,11 +49,13 @@ export async function startEngineServer(options: {
   const timers = createTimers(Date.now, (arn) => {
     void engine.dispatch(arn, { kind: 'time-passed' });
   });
+  const seed = () => randomBytes(32).toString('hex');
+  const runTask = (command: RunTask) => runLambdaTask(command, options.invokeLambda, randomUUID());
   const engine: Engine = createEngine({
     journal,
     now: Date.now,
-    seed: () => randomBytes(32).toString('hex'),
-    runTask: (command) => runLambdaTask(command, options.invokeLambda, randomUUID()),
+    seed,
+    runTask,
     children: nestedExecutions({
       machine: (arn) => {
         const machine = machines.get(arn);
@@ -65,6 +69,7 @@ export async function startEngineServer(options: {
   const operations = {
     ...machineOperations({ machines, now: Date.now, arnPrefix }),
     ...executionOperations({ engine, journal, machines, now: Date.now }),
+    ...testStateOperations({ runTask, now: Date.now, seed }),
   };
   const server = apiServer(operations, batches.onDisk);
   try {

@@ -10,6 +10,7 @@ import {
   dataLimitExceeded,
   emit,
   failureFields,
+  type RunTask,
   requireWithinLimit,
   scopeOf,
   stateOf,
@@ -108,7 +109,7 @@ function refuse(
 }
 
 /** The command that runs an open task, also after a restart. */
-export function commandOf(task: OpenTask): Turn['commands'][number] {
+export function commandOf(task: OpenTask): RunTask {
   return {
     kind: 'run-task',
     taskId: task.id,

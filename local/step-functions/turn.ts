@@ -8,15 +8,18 @@ import type { HistoryEvent } from './history.ts';
 import { detailsKeyOf } from './history.ts';
 import { exceedsPayloadLimit, type Json, type JsonObject } from './json.ts';
 
+/** The call of a service, a function or another machine for a task. */
+export interface RunTask {
+  readonly kind: 'run-task';
+  readonly taskId: number;
+  readonly resource: string;
+  readonly arguments: Json;
+  readonly childName?: string;
+}
+
 /** Work that the outside must do for an execution; every one is safe to give again after a restart. */
 export type Command =
-  | {
-      readonly kind: 'run-task';
-      readonly taskId: number;
-      readonly resource: string;
-      readonly arguments: Json;
-      readonly childName?: string;
-    }
+  | RunTask
   /** Starts the child execution of an item of a distributed Map. */
   | { readonly kind: 'start-item'; readonly execution: NewExecution }
   | { readonly kind: 'stop-child'; readonly executionArn: string };
@@ -29,6 +32,10 @@ export interface Turn {
   readonly events: HistoryEvent[];
   readonly commands: Command[];
   readonly transitions: Transition[];
+  /** What failed in the step, before Retry and Catch, in order. */
+  readonly failures: Failure[];
+  /** What a test of a single state makes of the context object. */
+  readonly amendContext?: (context: JsonObject) => JsonObject;
 }
 
 /** Opens a step on a copy of the state, so that the caller's stays as it was. */
@@ -41,6 +48,7 @@ export function openTurn(state: ExecutionState, ambient: Ambient): Turn {
     events: [],
     commands: [],
     transitions: [],
+    failures: [],
   };
 }
 
@@ -114,7 +122,7 @@ function visibleVariables(turn: Turn, thread: Thread): JsonObject {
 function contextOf(turn: Turn, thread: Thread, extra: JsonObject = {}): JsonObject {
   const { state } = turn;
   const visit = visitOf(thread);
-  return {
+  const context: JsonObject = {
     Execution: {
       Id: state.arn,
       Input: state.input,
@@ -134,6 +142,7 @@ function contextOf(turn: Turn, thread: Thread, extra: JsonObject = {}): JsonObje
     ...mapContext(turn, thread),
     ...extra,
   };
+  return turn.amendContext?.(context) ?? context;
 }
 
 function mapContext(turn: Turn, thread: Thread): JsonObject {

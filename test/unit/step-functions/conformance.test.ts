@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ConformanceCase, differences } from '../../../local/step-functions/conformance-case.ts';
+import { differences } from '../../../local/step-functions/conformance/case.ts';
+import type { ConformanceCase } from '../../../local/step-functions/conformance/format.ts';
 import { call, machine } from './support.ts';
 
 const calling = machine({ Call: call('f', { Output: '{% $states.result %}', TimeoutSeconds: 5, End: true }) });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from './json.ts';
+import { isObject } from '../json.ts';
 
 /** How two values of a recording are compared. */
 export interface Comparison {

@@ -1,44 +1,24 @@
-import type { TaskRefusal } from './ambient.ts';
-import { compare, parsed } from './conformance-compare.ts';
-import type { MachineDefinition } from './definition.ts';
-import type { ExecutionState } from './execution.ts';
-import type { HistoryEvent } from './history.ts';
-import { isObject, type Json } from './json.ts';
-import { InvalidDefinition } from './problems.ts';
-import { resourceOf } from './resources.ts';
-import { readTaskToken, type TaskAnswer } from './tasks.ts';
-import { parseDefinition, parseDefinitionText } from './validate.ts';
-import { runVirtually } from './virtual-engine.ts';
-
-/** A recording of the real service; see the README beside the data. */
-export interface ConformanceCase {
-  readonly id: string;
-  readonly kind: string;
-  readonly queryLanguage?: string;
-  readonly definition: unknown;
-  readonly definitionText?: string;
-  readonly input?: Json;
-  readonly taskResults?: { readonly [state: string]: readonly TaskResult[] };
-  readonly eventOrder?: string;
-  readonly ignore?: readonly string[];
-  readonly expected: { readonly [field: string]: Json };
-}
-
-interface TaskResult {
-  readonly output?: Json;
-  readonly error?: string;
-  readonly cause?: string;
-  readonly timeout?: boolean;
-  /** The history event of the answer, when it is not the usual one. */
-  readonly event?: string;
-}
+import type { TaskRefusal } from '../ambient.ts';
+import type { MachineDefinition } from '../definition.ts';
+import type { ExecutionState } from '../execution.ts';
+import type { HistoryEvent } from '../history.ts';
+import { isObject } from '../json.ts';
+import { InvalidDefinition } from '../problems.ts';
+import { resourceOf } from '../resources.ts';
+import { readTaskToken, type TaskAnswer } from '../tasks.ts';
+import { parseDefinition, parseDefinitionText } from '../validate.ts';
+import { runVirtually } from '../virtual-engine.ts';
+import { compare, parsed } from './compare.ts';
+import type { ConformanceCase, TaskResult } from './format.ts';
+import { testStateDifferences } from './test-state.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:111111111111:stateMachine:conformance';
 const LONGEST_RUN_MS = 366 * 86_400_000;
 
 /** Runs a case; the differences from the recording, none when it conforms. */
 export async function differences(recorded: ConformanceCase): Promise<string[]> {
-  return recorded.kind === 'create-error' ? refusalDifferences(recorded) : executionDifferences(recorded);
+  if (recorded.kind === 'create-error') return refusalDifferences(recorded);
+  return recorded.kind === 'test-state' ? testStateDifferences(recorded) : executionDifferences(recorded);
 }
 
 /** The definition as it is run: with the query language where the recording does not depend on it. */
@@ -255,9 +235,4 @@ function exitFields({ details = {} }: HistoryEvent): unknown {
     output: parsed(details.output),
     ...(variables === undefined ? {} : { assignedVariables: variables }),
   };
-}
-
-/** Tells a case from whatever else a file may hold. */
-export function isCase(value: unknown): value is ConformanceCase {
-  return isObject(value) && typeof value.id === 'string' && typeof value.kind === 'string' && isObject(value.expected);
 }

@@ -1,0 +1,66 @@
+import type { MapState } from '../definition.ts';
+import type { Thread } from '../execution.ts';
+import { EvaluationError, evaluate, evaluateAs } from '../expressions.ts';
+import type { Json } from '../json.ts';
+import { scopeOf, type Turn, visitOf } from '../turn.ts';
+
+/** The numbers of a Map state, evaluated; undefined where the state does not give them. */
+export interface MapLimits {
+  /** 0 is without limit. */
+  readonly concurrency: number;
+  readonly toleratedCount?: number;
+  readonly toleratedPercentage?: number;
+}
+
+/** Evaluates how many children may run at once and how many may fail; throws EvaluationError. */
+export async function limitsOf(turn: Turn, thread: Thread, state: MapState): Promise<MapLimits> {
+  const scope = scopeOf(turn, thread);
+  const number = async (field: 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage') => {
+    const value = state[field];
+    return value === undefined ? undefined : ((await evaluateAs('number', value, field, scope)) as number);
+  };
+  const concurrency = (await number('MaxConcurrency')) ?? 0;
+  const toleratedCount = await number('ToleratedFailureCount');
+  const toleratedPercentage = await number('ToleratedFailurePercentage');
+  return {
+    concurrency,
+    ...(toleratedCount === undefined ? {} : { toleratedCount }),
+    ...(toleratedPercentage === undefined ? {} : { toleratedPercentage }),
+  };
+}
+
+/** How many of some items may fail. Where a number and a share are given, the smaller one counts. */
+export function toleratedOf({ toleratedCount, toleratedPercentage }: MapLimits, items: number): number {
+  const share = toleratedPercentage === undefined ? undefined : Math.floor((items * toleratedPercentage) / 100);
+  if (toleratedCount === undefined) return share ?? 0;
+  return share === undefined ? toleratedCount : Math.min(toleratedCount, share);
+}
+
+/** The items that a Map finds in its own state: its Items, or its input; throws EvaluationError. */
+export async function itemsInState(turn: Turn, thread: Thread, state: MapState): Promise<Json[]> {
+  if (state.Items !== undefined) {
+    return (await evaluateAs('array', state.Items, 'Items', scopeOf(turn, thread))) as Json[];
+  }
+  const { input } = visitOf(thread);
+  if (Array.isArray(input)) return input;
+  throw new EvaluationError(undefined, `Map state input must be an array but was: ${JSON.stringify(input)}`);
+}
+
+/** What ItemSelector makes of each item; the items themselves without one. Throws EvaluationError. */
+export async function selectedItems(
+  turn: Turn,
+  thread: Thread,
+  state: MapState,
+  items: readonly Json[],
+): Promise<Json[]> {
+  const selected: Json[] = [];
+  for (const [index, item] of items.entries()) {
+    const context = { Map: { Item: { Index: index, Value: item } } };
+    selected.push(
+      state.ItemSelector === undefined
+        ? item
+        : await evaluate(state.ItemSelector, 'ItemSelector', scopeOf(turn, thread, {}, context)),
+    );
+  }
+  return selected;
+}
