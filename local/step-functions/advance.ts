@@ -1,10 +1,20 @@
 import type { Ambient } from './ambient.ts';
-import { abortChildren, childEnded, finishedGroup, itemEnded } from './children.ts';
+import { childEnded, finishedGroup, leaveChildren } from './children.ts';
 import type { ExecutionState, Failure, NewExecution, OpenTask, Thread, Transition } from './execution.ts';
 import { HISTORY_LIMIT, type HistoryEvent } from './history.ts';
 import { completeState, enterState, failState, workOn } from './interpreter.ts';
-import { itemCommand } from './items.ts';
 import type { Json, JsonObject } from './json.ts';
+import { itemCommands, runningItems } from './map/child-executions.ts';
+import {
+  type EndedItem,
+  finishItems,
+  groupWaitingFor,
+  itemEnded,
+  itemsRead,
+  openMapCommands,
+  resultsWritten,
+} from './map/run.ts';
+import type { ReadContent } from './map/terms.ts';
 import { redrive } from './redrive.ts';
 import {
   commandOf,
@@ -16,7 +26,7 @@ import {
   timeOutTask,
   waitingThread,
 } from './tasks.ts';
-import { type Command, emit, failureFields, openTurn, record, type Turn, threadOf } from './turn.ts';
+import { type Command, emit, failureFields, guarded, openTurn, record, stateOf, type Turn, threadOf } from './turn.ts';
 
 /** What happens to an execution from outside. */
 export type ExecutionInput =
@@ -24,12 +34,12 @@ export type ExecutionInput =
   /** The clock has moved: everything due at `ambient.now` happens. */
   | { readonly kind: 'time-passed' }
   | { readonly kind: 'task-answered'; readonly taskId: number; readonly answer: TaskAnswer }
-  | {
-      readonly kind: 'item-ended';
-      readonly groupId: number;
-      readonly index: number;
-      readonly ended: NonNullable<Thread['ended']>;
-    }
+  /** A child execution of a distributed Map has ended. */
+  | { readonly kind: 'item-ended'; readonly ended: EndedItem }
+  /** The items of a distributed Map have been read, or could not be. */
+  | { readonly kind: 'items-read'; readonly groupId: number; readonly content: ReadContent }
+  /** The results of a distributed Map have been written, or could not be. */
+  | { readonly kind: 'results-written'; readonly groupId: number; readonly failed?: string }
   | { readonly kind: 'token-succeeded'; readonly token: string; readonly output: Json }
   | { readonly kind: 'token-failed'; readonly token: string; readonly error?: string; readonly cause?: string }
   | { readonly kind: 'token-heartbeat'; readonly token: string }
@@ -100,8 +110,9 @@ export function openCommands(state: ExecutionState): Command[] {
   return Object.values(state.threads).flatMap((thread) => {
     const { waiting } = thread;
     if (waiting?.kind === 'task') return waiting.task.submitted ? [] : [commandOf(waiting.task)];
-    if (waiting?.kind !== 'children') return [];
-    return waiting.group.running.map((item) => itemCommand(state, thread, waiting.group, item));
+    if (waiting?.kind !== 'children') return openMapCommands(state, thread);
+    const { group } = waiting;
+    return group.run === undefined ? [] : itemCommands(state, thread, group, runningItems(group.run));
   });
 }
 
@@ -130,7 +141,11 @@ async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
         (thread, task) => takeAnswer(turn, thread, task, input.answer),
       );
     case 'item-ended':
-      return endItem(turn, input);
+      return endItem(turn, input.ended);
+    case 'items-read':
+      return takeItems(turn, input.groupId, input.content);
+    case 'results-written':
+      return takeWritten(turn, input.groupId, input.failed);
     case 'token-succeeded':
       return endTask(
         turn,
@@ -191,15 +206,38 @@ async function endTask(
   return true;
 }
 
-async function endItem(turn: Turn, input: Extract<ExecutionInput, { kind: 'item-ended' }>): Promise<boolean> {
+async function endItem(turn: Turn, ended: EndedItem): Promise<boolean> {
   for (const thread of Object.values(turn.state.threads)) {
-    const group = thread.waiting?.kind === 'children' ? thread.waiting.group : undefined;
-    if (group?.startedEventId !== input.groupId || group.running.every(({ index }) => index !== input.index)) continue;
-    const failure = itemEnded(turn, thread, group, input.index, input.ended);
+    const group = groupWaitingFor(thread, ended);
+    if (group === undefined) continue;
+    const failure = itemEnded(turn, thread, group, ended);
     if (failure !== undefined) await failState(turn, thread, failure);
     return true;
   }
   return false;
+}
+
+async function takeItems(turn: Turn, groupId: number, content: ReadContent): Promise<boolean> {
+  const thread = Object.values(turn.state.threads).find(
+    ({ waiting }) => waiting?.kind === 'reader' && waiting.plan.startedEventId === groupId,
+  );
+  if (thread === undefined) return false;
+  const taken = await guarded(turn, thread, () => itemsRead(turn, thread, content));
+  const failure = 'failure' in taken ? taken.failure : taken.value;
+  if (failure !== undefined) await failState(turn, thread, failure);
+  return true;
+}
+
+async function takeWritten(turn: Turn, groupId: number, failed: string | undefined): Promise<boolean> {
+  const thread = Object.values(turn.state.threads).find(
+    ({ waiting }) => waiting?.kind === 'writer' && waiting.group.startedEventId === groupId,
+  );
+  const end = thread === undefined ? undefined : resultsWritten(turn, thread, failed);
+  if (thread === undefined || end === undefined) return false;
+  delete thread.waiting;
+  if ('failure' in end) await failState(turn, thread, end.failure);
+  else await succeedChildren(turn, thread, end.result);
+  return true;
 }
 
 /** Takes a thread on after its task, when that has ended. */
@@ -265,10 +303,15 @@ async function runThreads(turn: Turn): Promise<void> {
 
 async function finishGroup(turn: Turn, thread: Thread): Promise<void> {
   const group = finishedGroup(thread);
+  if (group === undefined) return;
   delete thread.waiting;
-  if (group?.kind === 'executions') emit(turn, thread, 'MapRunSucceeded');
-  emit(turn, thread, group?.kind === 'branches' ? 'ParallelStateSucceeded' : 'MapStateSucceeded');
-  await completeState(turn, thread, group?.results ?? []);
+  const result = group.kind === 'executions' ? finishItems(turn, thread, group) : group.results;
+  if (result !== undefined) await succeedChildren(turn, thread, result);
+}
+
+async function succeedChildren(turn: Turn, thread: Thread, result: Json): Promise<void> {
+  emit(turn, thread, `${stateOf(turn, thread).Type}StateSucceeded`);
+  await completeState(turn, thread, result);
 }
 
 async function settle(turn: Turn, thread: Thread): Promise<void> {
@@ -310,7 +353,7 @@ function finish(turn: Turn, status: ExecutionState['status'], type: string, deta
 }
 
 function giveUp(turn: Turn, root: Thread): void {
-  abortChildren(turn, root);
+  if (root.visit !== undefined) leaveChildren(turn, root);
   const child = root.waiting?.kind === 'task' ? root.waiting.task.childArn : undefined;
   if (child !== undefined) turn.commands.push({ kind: 'stop-child', executionArn: child });
   delete root.waiting;

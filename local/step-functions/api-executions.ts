@@ -144,7 +144,7 @@ function summary(state: ExecutionState): JsonObject {
 }
 
 function describeExecution(state: ExecutionState, now: number): JsonObject {
-  const { refusal } = redriveStatus(state, now);
+  const { refusal, byMapRun } = redriveStatus(state, now);
   return {
     ...summary(state),
     input: JSON.stringify(state.input),
@@ -152,7 +152,7 @@ function describeExecution(state: ExecutionState, now: number): JsonObject {
     ...(state.output === undefined ? {} : { output: JSON.stringify(state.output), outputDetails: { included: true } }),
     ...(state.error === undefined ? {} : { error: state.error }),
     ...(state.cause === undefined ? {} : { cause: state.cause }),
-    redriveStatus: refusal === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    redriveStatus: byMapRun ? 'REDRIVABLE_BY_MAP_RUN' : refusal === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
     ...(refusal === undefined ? {} : { redriveStatusReason: refusal }),
   };
 }

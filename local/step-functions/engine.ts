@@ -12,8 +12,10 @@ import { ApiError } from './api-errors.ts';
 import type { ExecutionState, NewExecution, StartedBy, Thread, Transition } from './execution.ts';
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
+import { type ObjectStore, performObjectCommand } from './map/objects.ts';
+import type { EndedItem } from './map/run.ts';
 import { readTaskToken, type TaskAnswer } from './tasks.ts';
-import type { Command, RunTask } from './turn.ts';
+import { type Command, failureFields, type RunTask } from './turn.ts';
 
 /** What the engine needs of its surroundings. */
 export interface EngineDeps {
@@ -29,6 +31,8 @@ export interface EngineDeps {
   readonly runTask: (command: RunTask, execution: ExecutionState) => Promise<TaskAnswer | undefined>;
   /** See {@link Ambient}. */
   readonly refusalOf?: Ambient['refusalOf'];
+  /** Where distributed Maps read their items and write their results. Without it, such Maps fail. */
+  readonly objects?: ObjectStore;
   /** Starts, watches and stops nested executions. */
   readonly children: ChildExecutions;
   readonly onTransitions?: (transitions: readonly Transition[]) => void;
@@ -122,8 +126,11 @@ export function createEngine(deps: EngineDeps): Engine {
       return;
     }
     if (command.kind === 'start-item') {
-      // An item that runs already after a restart may have ended unheard.
-      track(start(command.execution).then(({ state }) => (state.status === 'RUNNING' ? undefined : tellParent(state))));
+      track(startItem(command));
+      return;
+    }
+    if (command.kind !== 'run-task') {
+      track(performObjectCommand(deps.objects, command).then((answer) => dispatch(execution.arn, answer)));
       return;
     }
     const run = deps.children.isChildTask(command.resource) ? deps.children.start : deps.runTask;
@@ -144,11 +151,19 @@ export function createEngine(deps: EngineDeps): Engine {
     );
   };
 
+  const startItem = async (command: Extract<Command, { kind: 'start-item' }>): Promise<void> => {
+    const { state } = await start(command.execution);
+    if (state.status === 'RUNNING') return;
+    // Done again after a restart: the child may have ended unheard, before or after it was redriven.
+    const redriven = state.redriveCount < command.redriveCount && state.status !== 'SUCCEEDED';
+    if (redriven) await dispatch(state.arn, { kind: 'redriven' });
+    else tellParent(state);
+  };
+
   const tellParent = (child: ExecutionState): void => {
     const { startedBy } = child;
     if (startedBy?.pattern === 'item') {
-      const { executionArn, groupId, index } = startedBy;
-      track(dispatch(executionArn, { kind: 'item-ended', groupId, index, ended: endOf(child) }));
+      track(dispatch(startedBy.executionArn, { kind: 'item-ended', ended: endOf(child, startedBy) }));
       return;
     }
     const answer = deps.children.ended(child);
@@ -193,7 +208,7 @@ export function createEngine(deps: EngineDeps): Engine {
   /** A parent that ended or went on may not have come to stop its child. */
   function isOrphan({ startedBy, redriveCount }: ExecutionState): boolean {
     // Who was redriven goes on for its own sake.
-    if (startedBy === undefined || redriveCount > 0) return false;
+    if (startedBy === undefined || (redriveCount > 0 && startedBy.pattern !== 'item')) return false;
     if (startedBy.pattern === 'request' || startedBy.pattern === 'waitForTaskToken') return false;
     const parent = journal.read(startedBy.executionArn);
     if (parent?.status !== 'RUNNING') return true;
@@ -215,7 +230,19 @@ function waitsFor({ waiting }: Thread, startedBy: StartedBy): boolean {
   return waiting?.kind === 'children' && waiting.group.startedEventId === startedBy.groupId;
 }
 
-function endOf({ status, output, error, cause }: ExecutionState): NonNullable<Thread['ended']> {
-  if (status === 'SUCCEEDED') return { output: output ?? null };
-  return { failure: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) } };
+function endOf(
+  child: ExecutionState,
+  { groupId, index }: { readonly groupId: number; readonly index: number },
+): EndedItem {
+  const { status, output, redriveCount, stoppedAt, startedAt } = child;
+  return {
+    groupId,
+    index,
+    redriveCount,
+    // Nobody tells of a child that runs.
+    status: status === 'RUNNING' ? 'ABORTED' : status,
+    stoppedAt: stoppedAt ?? startedAt,
+    ...(output === undefined ? {} : { output }),
+    ...failureFields(child),
+  };
 }

@@ -1,5 +1,6 @@
 import type { MachineDefinition, ScopeStep } from './definition.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { MapLimits, ReadRequest, WriteTarget } from './map/terms.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -34,7 +35,20 @@ export type Waiting =
   | { readonly kind: 'timer'; readonly at: number }
   | { readonly kind: 'retry'; readonly at: number }
   | { readonly kind: 'task'; readonly task: OpenTask }
-  | { readonly kind: 'children'; readonly group: ChildGroup };
+  | { readonly kind: 'children'; readonly group: ChildGroup }
+  /** The items of a distributed Map are being read. */
+  | { readonly kind: 'reader'; readonly plan: MapPlan; readonly request: ReadRequest }
+  /** The results of a distributed Map are being written; `failure` is what it ends with then. */
+  | { readonly kind: 'writer'; readonly group: ChildGroup; readonly failure?: Failure };
+
+/** What a run of a distributed Map holds to from its start. */
+export interface MapPlan {
+  readonly runArn: string;
+  /** Id of the event that started the Map's attempt. */
+  readonly startedEventId: number;
+  readonly limits: MapLimits;
+  readonly target?: WriteTarget;
+}
 
 /** The branches of a Parallel, or the iterations or child executions of a Map, of one attempt. */
 export interface ChildGroup {
@@ -53,16 +67,56 @@ export interface ChildGroup {
   readonly tolerated: number;
   /** The event that the children follow. */
   readonly startedEventId: number;
-  /** The child executions that run; empty for threads. */
-  running: RunningItem[];
+  /** Of a distributed Map only. */
+  readonly run?: GroupRun;
+}
+
+/** The child executions of a distributed Map. */
+export interface GroupRun {
+  readonly runArn: string;
+  readonly target?: WriteTarget;
+  /** How many items each child execution has. */
+  readonly sizes: readonly number[];
+  /** What became of each child execution; null for those not started. */
+  readonly records: (ItemRecord | null)[];
+  /** Child executions that a redrive takes up again as soon as the concurrency allows. */
+  again: number[];
 }
 
 /** A child execution of a distributed Map. */
-export interface RunningItem {
-  readonly index: number;
+export interface ItemRecord {
   /** Drawn once so that starting it again is harmless. */
   readonly name: string;
+  readonly redriveCount: number;
+  readonly status: ExecutionStatus;
+  readonly startedAt: number;
+  readonly stoppedAt?: number;
+  readonly error?: string;
+  readonly cause?: string;
 }
+
+/** What a Parallel or a Map that ended badly leaves for a redrive: the threads that did not end well, and the rest. */
+export interface LeftBehind {
+  readonly group: ChildGroup;
+  readonly threads: readonly Thread[];
+}
+
+/** One run of a distributed Map, for the calls that describe it; it stays when it has ended. */
+export interface MapRun {
+  readonly arn: string;
+  readonly startedAt: number;
+  stoppedAt?: number;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  readonly limits: MapLimits;
+  executions: Tally;
+  items: Tally;
+  resultsWritten: boolean;
+  redriveCount: number;
+  redrivenAt?: number;
+}
+
+/** How many child executions, or items, are in which status. */
+export type Tally = { readonly [status in ExecutionStatus | 'PENDING']: number };
 
 /** The state that a thread is in. */
 export interface Visit {
@@ -73,6 +127,9 @@ export interface Visit {
   /** Attempts used, per retrier of the state. */
   readonly attempts: number[];
   retryCount: number;
+  /** The run of a distributed Map that this visit has started last. */
+  runArn?: string;
+  left?: LeftBehind;
 }
 
 /** One flow of control: the execution itself, a branch, or an iteration. */
@@ -143,6 +200,7 @@ export interface ExecutionState {
   redriveCount: number;
   redrivenAt?: number;
   deadline?: number;
+  mapRuns?: MapRun[];
   threads: { [id: string]: Thread };
 }
 

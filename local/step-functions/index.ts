@@ -1,4 +1,6 @@
 export type { HistoryEvent } from './history.ts';
+export { type MemoryObjects, memoryObjects, type StoredObject } from './map/memory-objects.ts';
+export type { ObjectStore } from './map/objects.ts';
 export { type EngineServer, startEngineServer } from './server.ts';
 export type { LambdaOutcome } from './tasks.ts';
 export {

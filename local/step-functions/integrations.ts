@@ -1,4 +1,4 @@
-import type { MachineDefinition, State, SubMachine } from './definition.ts';
+import type { ItemReader, MachineDefinition, State, SubMachine } from './definition.ts';
 import { InvalidDefinition, type Problem } from './problems.ts';
 import { resourceOf } from './resources.ts';
 
@@ -27,8 +27,7 @@ function missingIn(state: State, where: string): Problem[] {
     case 'Parallel':
       return state.Branches.flatMap((branch, index) => missing(branch, `${where}/Branches[${index}]`));
     case 'Map': {
-      const fields = (['ItemReader', 'ItemBatcher', 'ResultWriter'] as const).filter((field) => field in state);
-      const problems = fields.map((field) => problem(`This engine has no ${field}`, `${where}/${field}`));
+      const problems = missingOfReader(state.ItemReader, `${where}/ItemReader`);
       const processor = state.ItemProcessor ?? state.Iterator;
       if (processor?.ProcessorConfig?.ExecutionType === 'EXPRESS') {
         problems.push(problem('This engine runs STANDARD executions only', `${where}/ItemProcessor/ProcessorConfig`));
@@ -38,6 +37,15 @@ function missingIn(state: State, where: string): Problem[] {
     default:
       return [];
   }
+}
+
+const INPUT_TYPES = ['JSON', 'JSONL', 'CSV'];
+
+function missingOfReader(reader: ItemReader | undefined, where: string): Problem[] {
+  const { InputType: inputType = 'JSON' } = reader?.ReaderConfig ?? {};
+  return INPUT_TYPES.includes(inputType)
+    ? []
+    : [problem(`This engine reads no items from ${inputType}`, `${where}/ReaderConfig/InputType`)];
 }
 
 function problem(message: string, location: string): Problem {

@@ -4,6 +4,7 @@ import { catcherFor, nextRetry } from './errors.ts';
 import type { Failure, Thread, Transition } from './execution.ts';
 import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
+import { closeRun } from './map/run.ts';
 import { scheduleTask } from './tasks.ts';
 import { parseMoment } from './times.ts';
 import {
@@ -204,6 +205,7 @@ export async function failState(turn: Turn, thread: Thread, failure: Failure): P
   const state = stateOf(turn, thread);
   const visit = visitOf(thread);
   turn.failures.push(failure);
+  closeRun(turn, thread, 'FAILED', failure);
   delete thread.waiting;
   if (!canFailSoftly(state)) {
     noteTransition(turn, thread, 'failed');
@@ -214,6 +216,7 @@ export async function failState(turn: Turn, thread: Thread, failure: Failure): P
   if (retry !== undefined) {
     visit.attempts[retry.index] = (visit.attempts[retry.index] ?? 0) + 1;
     visit.retryCount += 1;
+    delete visit.left;
     thread.waiting = { kind: 'retry', at: turn.ambient.now + retry.delayMs };
     return;
   }

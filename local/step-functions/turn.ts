@@ -7,6 +7,7 @@ import { EvaluationError, type EvaluationScope } from './expressions.ts';
 import type { HistoryEvent } from './history.ts';
 import { detailsKeyOf } from './history.ts';
 import { exceedsPayloadLimit, type Json, type JsonObject } from './json.ts';
+import type { ReadRequest, ResultFile } from './map/terms.ts';
 
 /** The call of a service, a function or another machine for a task. */
 export interface RunTask {
@@ -20,9 +21,16 @@ export interface RunTask {
 /** Work that the outside must do for an execution; every one is safe to give again after a restart. */
 export type Command =
   | RunTask
-  /** Starts the child execution of an item of a distributed Map. */
-  | { readonly kind: 'start-item'; readonly execution: NewExecution }
+  /** Starts a child execution of a distributed Map, or redrives it up to the number given. */
+  | { readonly kind: 'start-item'; readonly execution: NewExecution; readonly redriveCount: number }
+  /** Reads the items of a distributed Map. */
+  | { readonly kind: 'read-items'; readonly groupId: number; readonly request: ReadRequest }
+  /** Writes the results of a distributed Map. */
+  | { readonly kind: 'write-results'; readonly groupId: number; readonly files: readonly ResultFile[] }
   | { readonly kind: 'stop-child'; readonly executionArn: string };
+
+/** A command that the engine itself does not answer: what is read or written outside. */
+export type ObjectCommand = Extract<Command, { readonly kind: 'read-items' | 'write-results' }>;
 
 /** One step of an execution in the making: a draft of its state, and what the step says and asks. */
 export interface Turn {
@@ -84,7 +92,7 @@ export function visitOf(thread: Thread): Visit {
 }
 
 /** The definition of the state that a thread is in. */
-export function stateOf(turn: Turn, thread: Thread, name = visitOf(thread).name): State {
+export function stateOf(turn: Pick<Turn, 'state'>, thread: Thread, name = visitOf(thread).name): State {
   const state = machineAt(turn.state.definition, thread.scope).States[name];
   if (state === undefined) throw new Error(`No state ${name}`);
   return state;
@@ -100,6 +108,12 @@ export function failureFields(failure: Failure): { error?: string; cause?: strin
     ...(failure.error === undefined ? {} : { error: failure.error }),
     ...(failure.cause === undefined ? {} : { cause: failure.cause }),
   };
+}
+
+/** A failure as a value in a result, in the spelling of a catcher's output. */
+export function failureOutput(failure: Failure): JsonObject {
+  const { error, cause } = failureFields(failure);
+  return { ...(error === undefined ? {} : { Error: error }), ...(cause === undefined ? {} : { Cause: cause }) };
 }
 
 export function noteTransition(turn: Turn, thread: Thread, by: Transition['by'], to?: string): void {

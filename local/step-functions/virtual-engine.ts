@@ -9,6 +9,8 @@ import { requireIntegrations } from './integrations.ts';
 import { type Journal, memoryJournal } from './journal.ts';
 import { type Json, toJson } from './json.ts';
 import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
+import { memoryObjects } from './map/memory-objects.ts';
+import type { ObjectStore } from './map/objects.ts';
 import { nestedExecutions } from './nested.ts';
 import { redriveStatus } from './redrive.ts';
 import { parseDefinition } from './validate.ts';
@@ -17,6 +19,8 @@ export interface VirtualEngineOptions {
   /** Definitions by state machine ARN. */
   readonly machines: { readonly [machineArn: string]: unknown };
   readonly invokeLambda: InvokeLambda;
+  /** What distributed Maps read and write. Default: an empty store. */
+  readonly objects?: ObjectStore;
   /** The first moment of the clock. Default: 2026-01-01T00:00:00Z. */
   readonly startAt?: Date;
   /** Makes ids, tokens and jitter; the same seed gives the same run. */
@@ -67,13 +71,14 @@ export interface VirtualEngine {
 
 /** An engine for tests: virtual time, journals in memory, Lambda as a function. */
 export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngine {
-  const { invokeLambda, ...rest } = options;
+  const { invokeLambda, objects = memoryObjects(), ...rest } = options;
   const machines = new Map(Object.entries(rest.machines).map(([arn, source]) => [arn, definitionOf(source)]));
   const random = randomnessOf(`requests ${options.seed ?? 1}`);
   return runVirtually({
     ...rest,
     machines,
     tasks: (engine, machine) => ({
+      objects,
       runTask: (command) => runLambdaTask(command, invokeLambda, random.uuid()),
       children: nestedExecutions({ machine, start: (parts) => engine().start(parts) }),
     }),
@@ -83,12 +88,12 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
 type MachineParts = Pick<NewExecution, 'machineArn' | 'machineName' | 'roleArn' | 'definition'>;
 
 /** What {@link runVirtually} needs: as {@link VirtualEngineOptions}, with the running of tasks in the caller's hands. */
-export interface VirtualRunOptions extends Omit<VirtualEngineOptions, 'machines' | 'invokeLambda'> {
+export interface VirtualRunOptions extends Omit<VirtualEngineOptions, 'machines' | 'invokeLambda' | 'objects'> {
   readonly machines: ReadonlyMap<string, MachineDefinition>;
   readonly tasks: (
     engine: () => Engine,
     machine: (arn: string) => MachineParts | undefined,
-  ) => Pick<EngineDeps, 'runTask' | 'children' | 'refusalOf'>;
+  ) => Pick<EngineDeps, 'runTask' | 'children' | 'refusalOf' | 'objects'>;
 }
 
 /** The virtual engine with any way of running tasks. */

@@ -3,6 +3,7 @@ import type { MachineDefinition } from '../definition.ts';
 import type { ExecutionState } from '../execution.ts';
 import type { HistoryEvent } from '../history.ts';
 import { isObject } from '../json.ts';
+import { memoryObjects } from '../map/memory-objects.ts';
 import { InvalidDefinition } from '../problems.ts';
 import { resourceOf } from '../resources.ts';
 import { readTaskToken, type TaskAnswer } from '../tasks.ts';
@@ -127,6 +128,7 @@ function engineFor(recorded: ConformanceCase) {
   const engine = runVirtually({
     machines: new Map([[MACHINE, definitionOf(recorded)]]),
     tasks: (running) => ({
+      objects: memoryObjects(recorded.fixtures?.s3),
       children: {
         isChildTask: () => false,
         ended: () => undefined,

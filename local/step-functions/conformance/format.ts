@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { StoredObject } from '../map/memory-objects.ts';
 
 /** A recording of the real service; see the README beside the data. */
 export interface ConformanceCase {
@@ -10,6 +11,8 @@ export interface ConformanceCase {
   readonly input?: Json;
   /** The arguments of a call of TestState. */
   readonly request?: JsonObject;
+  /** What the services hold that a case reads. */
+  readonly fixtures?: { readonly s3?: readonly StoredObject[] };
   readonly taskResults?: { readonly [state: string]: readonly TaskResult[] };
   readonly eventOrder?: string;
   readonly ignore?: readonly string[];

@@ -1,16 +1,9 @@
 import type { MapState } from '../definition.ts';
-import type { Thread } from '../execution.ts';
+import type { Failure, Thread } from '../execution.ts';
 import { EvaluationError, evaluate, evaluateAs } from '../expressions.ts';
 import type { Json } from '../json.ts';
 import { scopeOf, type Turn, visitOf } from '../turn.ts';
-
-/** The numbers of a Map state, evaluated; undefined where the state does not give them. */
-export interface MapLimits {
-  /** 0 is without limit. */
-  readonly concurrency: number;
-  readonly toleratedCount?: number;
-  readonly toleratedPercentage?: number;
-}
+import type { MapLimits } from './terms.ts';
 
 /** Evaluates how many children may run at once and how many may fail; throws EvaluationError. */
 export async function limitsOf(turn: Turn, thread: Thread, state: MapState): Promise<MapLimits> {
@@ -64,3 +57,9 @@ export async function selectedItems(
   }
   return selected;
 }
+
+/** The failure of a Map of which more items failed than it tolerates. */
+export const EXCEEDED: Failure = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};

@@ -48,14 +48,15 @@ function cut(items: readonly Json[], most: number, bytes: number, overhead: numb
   let part: Json[] = [];
   let length = overhead;
   for (const item of items) {
-    const added = byteLength(item) + (part.length === 0 ? 0 : 1);
-    if (part.length > 0 && (part.length >= most || length + added > bytes)) {
+    const added = byteLength(item);
+    const comma = 1;
+    if (part.length > 0 && (part.length >= most || length + comma + added > bytes)) {
       parts.push(part);
       part = [];
       length = overhead;
     }
+    length += added + (part.length === 0 ? 0 : comma);
     part.push(item);
-    length += added;
   }
   return part.length === 0 ? parts : [...parts, part];
 }

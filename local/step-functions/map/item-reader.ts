@@ -1,38 +1,11 @@
-import type { ItemReader, MapState } from '../definition.ts';
+import type { ItemReader } from '../definition.ts';
 import type { Failure, Thread } from '../execution.ts';
 import { evaluate, evaluateAs } from '../expressions.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { resourceOf } from '../resources.ts';
 import { scopeOf, type Turn } from '../turn.ts';
 import { csvRecords, recordsAsObjects } from './csv.ts';
-
-/** What a Map reads its items from, evaluated. */
-export interface ReadRequest {
-  readonly kind: 'object' | 'listing';
-  readonly bucket: string;
-  /** The object, or the prefix of the objects that are listed. */
-  readonly key: string;
-  readonly versionId?: string;
-  readonly config: ReaderFormat;
-  /** How many items are taken at most; without it, all. */
-  readonly maxItems?: number;
-}
-
-/** The form of the object that is read. */
-type ReaderFormat = Omit<NonNullable<ItemReader['ReaderConfig']>, 'MaxItems'>;
-
-/** What was read: an object's text, or the objects of a listing. */
-export type ReadContent = { readonly text: string } | { readonly objects: readonly ListedObject[] };
-
-/** An object as a listing shows it. */
-export interface ListedObject {
-  readonly etag: string;
-  readonly key: string;
-  /** Milliseconds since the epoch. */
-  readonly lastModified: number;
-  readonly size: number;
-  readonly storageClass: string;
-}
+import type { ListedObject, ReadContent, ReaderFormat, ReadRequest } from './terms.ts';
 
 /** Evaluates where a Map reads its items; throws EvaluationError. */
 export async function readRequestOf(turn: Turn, thread: Thread, reader: ItemReader): Promise<ReadRequest> {
@@ -58,11 +31,12 @@ export async function readRequestOf(turn: Turn, thread: Thread, reader: ItemRead
 /** The items in what was read, or why there are none. */
 export function itemsIn(
   content: ReadContent,
-  { config, maxItems }: Pick<ReadRequest, 'config' | 'maxItems'>,
+  { config, maxItems }: ReadRequest,
 ): { readonly items: Json[] } | { readonly failure: Failure } {
   if (maxItems !== undefined && !(Number.isInteger(maxItems) && maxItems > 0)) {
     return readerFailure('The MaxItems field must be a positive integer');
   }
+  if ('failed' in content) return readerFailure(content.failed);
   try {
     const items = 'objects' in content ? content.objects.map(listedItem) : parse(content.text, config);
     return { items: maxItems === undefined ? items : items.slice(0, maxItems) };
@@ -72,7 +46,7 @@ export function itemsIn(
 }
 
 /** The failure of a Map whose items could not be read. */
-export function readerFailure(cause: string): { readonly failure: Failure } {
+function readerFailure(cause: string): { readonly failure: Failure } {
   return { failure: { error: 'States.ItemReaderFailed', cause } };
 }
 
@@ -118,9 +92,4 @@ function pointedAt(value: Json, pointer: string): Json | undefined {
     if (Array.isArray(found)) return found[Number(name)];
     return isObject(found) ? (found[name] as Json | undefined) : undefined;
   }, value);
-}
-
-/** True for a Map that reads its items from outside. */
-export function readsItems(state: MapState): state is MapState & { readonly ItemReader: ItemReader } {
-  return state.ItemReader !== undefined;
 }

@@ -1,15 +1,15 @@
 import { begin, continueAfter, newExecution } from '../advance.ts';
 import type { Ambient } from '../ambient.ts';
-import { EXCEEDED } from '../children.ts';
 import type { MapState, ParallelState } from '../definition.ts';
 import { retrierFor } from '../errors.ts';
 import type { Failure, OpenTask, Thread } from '../execution.ts';
 import { evaluate } from '../expressions.ts';
 import { completeState, enter, failState, workOn } from '../interpreter.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import { itemsInState, limitsOf, type MapLimits, selectedItems, toleratedOf } from '../map/fields.ts';
+import { EXCEEDED, itemsInState, limitsOf, selectedItems, toleratedOf } from '../map/fields.ts';
 import { batchesOf } from '../map/item-batcher.ts';
 import { itemsIn, readRequestOf } from '../map/item-reader.ts';
+import type { MapLimits } from '../map/terms.ts';
 import { commandOf, completeTask, failTask, type TaskAnswer, type TaskEnd, takeAnswer, timeOutTask } from '../tasks.ts';
 import {
   canFailSoftly,

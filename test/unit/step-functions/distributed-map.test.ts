@@ -154,12 +154,4 @@ describe('a distributed Map', () => {
     expect(engine.describe(arn).status).toBe('FAILED');
     expect(items()).toHaveLength(2);
   });
-
-  it.each([
-    ['ItemReader', { Resource: 'arn:aws:states:::s3:getObject' }],
-    ['ItemBatcher', { MaxItemsPerBatch: 2 }],
-    ['ResultWriter', { Resource: 'arn:aws:states:::s3:putObject' }],
-  ])('with an %s is refused', (field, value) => {
-    expect(() => engineFor(mapOf({ Type: 'Pass' }, { [field]: value }))).toThrow(`This engine has no ${field}`);
-  });
 });

@@ -89,7 +89,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   kills: fc.uniqueArray(fc.nat({ max: 6 }), { maxLength: 3 }),
 });
 
-/** Runs a plan until nothing is due any more; the engine is killed and started again where the plan says so. */
+/** Runs a plan to its end, and once more where it failed; the engine is killed and started again where the plan says. */
 async function play({ definition, seed, outcomes }: Plan, kills: readonly number[]) {
   let calls = 0;
   const answer: Fn = () => {
@@ -100,10 +100,20 @@ async function play({ definition, seed, outcomes }: Plan, kills: readonly number
   };
   const engine = engineFor(definition, { f: answer, ask: answer }, seed);
   const arn = await engine.start(MACHINE, { a: 1 });
-  await engine.settle();
-  for (let timers = 0; engine.nextTimer() !== undefined && timers < 2_000; timers += 1) {
-    if (kills.includes(timers)) await engine.restart();
-    await engine.advanceTo(engine.nextTimer() ?? engine.now());
+  let timers = 0;
+  const finish = async () => {
+    await engine.settle();
+    for (; engine.nextTimer() !== undefined && timers < 4_000; timers += 1) {
+      if (kills.includes(timers)) await engine.restart();
+      await engine.advanceTo(engine.nextTimer() ?? engine.now());
+    }
+  };
+  await finish();
+  for (let redrives = 0; redrives < 2 && engine.describe(arn).status === 'FAILED'; redrives += 1) {
+    // What ended because its history was full cannot go on.
+    if (engine.history(arn).length > 24_000) break;
+    await engine.redrive(arn);
+    await finish();
   }
   return { status: engine.describe(arn).status, history: engine.history(arn) };
 }
