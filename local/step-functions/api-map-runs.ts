@@ -2,8 +2,8 @@ import { ApiError } from './api-errors.ts';
 import type { Operation } from './api-machines.ts';
 import { type ApiRequest, paged, seconds } from './api-request.ts';
 import type { ExecutionState, MapRun, Tally } from './execution.ts';
-import type { JsonObject } from './json.ts';
 import type { Journal } from './journal.ts';
+import type { JsonObject } from './json.ts';
 
 /** The calls that tell of the runs of distributed Maps. */
 export function mapRunOperations({ journal }: { readonly journal: Pick<Journal, 'read' | 'all'> }): {

@@ -42,7 +42,7 @@ export interface EngineDeps {
 
 /** How a task of an execution runs another one. */
 export interface ChildExecutions {
-  isChildTask(resource: string): boolean;
+  isChildTask(command: RunTask, execution: ExecutionState): boolean;
   start(command: RunTask, parent: ExecutionState): Promise<TaskAnswer>;
   ended(child: ExecutionState): TaskAnswer | undefined;
 }
@@ -133,7 +133,7 @@ export function createEngine(deps: EngineDeps): Engine {
       track(performObjectCommand(deps.objects, command).then((answer) => dispatch(execution.arn, answer)));
       return;
     }
-    const run = deps.children.isChildTask(command.resource) ? deps.children.start : deps.runTask;
+    const run = deps.children.isChildTask(command, execution) ? deps.children.start : deps.runTask;
     const answered = run(command, execution).catch((error: unknown): TaskAnswer => {
       const cause = error instanceof Error ? error.message : String(error);
       return { kind: 'failed', error: 'States.TaskFailed', cause };
@@ -144,6 +144,10 @@ export function createEngine(deps: EngineDeps): Engine {
         const step = await dispatch(execution.arn, { kind: 'task-answered', taskId: command.taskId, answer });
         // A short child may have ended before its parent knew that it had started.
         if (step?.accepted === true && answer.kind === 'submitted') relink(step.state);
+        const end = answer.kind === 'submitted' ? answer.end : undefined;
+        if (step?.accepted === true && end !== undefined) {
+          await dispatch(execution.arn, { kind: 'task-answered', taskId: command.taskId, answer: end });
+        }
         // Nobody waits for a child any more whose parent's task ended while it was being started.
         const orphan = step?.accepted === false && answer.kind === 'submitted' ? answer.childArn : undefined;
         if (orphan !== undefined) await dispatch(orphan, { kind: 'stopped' });

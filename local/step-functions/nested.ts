@@ -17,7 +17,7 @@ export interface NestedDeps {
 /** The integration `states:startExecution`, in all its patterns, inside the engine itself. */
 export function nestedExecutions(deps: NestedDeps): ChildExecutions {
   return {
-    isChildTask: (resource) => {
+    isChildTask: ({ resource }) => {
       const { kind, service, action } = resourceOf(resource);
       return kind === 'service' && service === 'states' && action === 'startExecution';
     },

@@ -4,13 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { executionOperations, machineParts } from './api-executions.ts';
 import { apiServer } from './api-http.ts';
 import { machineOperations } from './api-machines.ts';
+import { mapRunOperations } from './api-map-runs.ts';
 import { testStateOperations } from './api-test-state.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
 import { sqliteMachines } from './machines.ts';
 import { nestedExecutions } from './nested.ts';
+import { type AwsPlace, servicesAt } from './services/services.ts';
 import { createBatches, openDatabase } from './sqlite.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
+import type { TaskAnswer } from './tasks.ts';
 import { createTimers } from './timers.ts';
 import type { RunTask } from './turn.ts';
 
@@ -34,6 +37,7 @@ export interface EngineServer {
  * @param options.port - 0 for a free one
  * @param options.databaseFile - made when it is not there; belongs to one engine at a time
  * @param options.invokeLambda - calls a function; a call whose answer was not kept is made again after a restart
+ * @param options.aws - where the other services are that tasks and distributed Maps use; without it, these fail
  */
 export async function startEngineServer(options: {
   readonly port: number;
@@ -41,6 +45,7 @@ export async function startEngineServer(options: {
   readonly region: string;
   readonly accountId: string;
   readonly invokeLambda: InvokeLambda;
+  readonly aws?: AwsPlace;
 }): Promise<EngineServer> {
   const database = openDatabase(options.databaseFile);
   const batches = createBatches(database);
@@ -50,12 +55,18 @@ export async function startEngineServer(options: {
     void engine.dispatch(arn, { kind: 'time-passed' });
   });
   const seed = () => randomBytes(32).toString('hex');
-  const runTask = (command: RunTask) => runLambdaTask(command, options.invokeLambda, randomUUID());
+  const ownUrl = () => `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  const services = options.aws === undefined ? undefined : servicesAt(options.aws, options.region, ownUrl);
+  const runTask = async (command: RunTask): Promise<TaskAnswer> =>
+    services?.caller.isServiceTask(command.resource)
+      ? services.caller.run(command)
+      : runLambdaTask(command, options.invokeLambda, randomUUID());
   const engine: Engine = createEngine({
     journal,
     now: Date.now,
     seed,
     runTask,
+    ...(services === undefined ? {} : { objects: services.objects }),
     children: nestedExecutions({
       machine: (arn) => {
         const machine = machines.get(arn);
@@ -69,6 +80,7 @@ export async function startEngineServer(options: {
   const operations = {
     ...machineOperations({ machines, now: Date.now, arnPrefix }),
     ...executionOperations({ engine, journal, machines, now: Date.now }),
+    ...mapRunOperations({ journal }),
     ...testStateOperations({ runTask, now: Date.now, seed }),
   };
   const server = apiServer(operations, batches.onDisk);
@@ -88,6 +100,7 @@ export async function startEngineServer(options: {
       await close(server);
       timers.stop();
       await engine.stop();
+      services?.close();
       await batches.onDisk();
       database.close();
     },

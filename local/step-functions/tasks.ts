@@ -33,7 +33,13 @@ export type LambdaOutcome =
 export type TaskAnswer =
   | { readonly kind: 'lambda'; readonly outcome: LambdaOutcome; readonly requestId: string }
   /** The call has been accepted; the task goes on until its token or its child execution answers. */
-  | { readonly kind: 'submitted'; readonly output: Json; readonly childArn?: string }
+  | {
+      readonly kind: 'submitted';
+      readonly output: Json;
+      readonly childArn?: string;
+      /** Where it is known already how the job ends. */
+      readonly end?: Extract<TaskAnswer, { readonly kind: 'job-ended' }>;
+    }
   | { readonly kind: 'succeeded'; readonly output: Json }
   /** The child execution that a submitted task waits for has ended. */
   | { readonly kind: 'job-ended'; readonly output: Json }

@@ -1,12 +1,11 @@
-import type { TaskRefusal } from '../ambient.ts';
 import type { MachineDefinition } from '../definition.ts';
-import type { ExecutionState } from '../execution.ts';
 import type { HistoryEvent } from '../history.ts';
 import { isObject } from '../json.ts';
 import { memoryObjects } from '../map/memory-objects.ts';
+import { answersOf, createMocks, stateOfTask, type TaskMock } from '../mocks.ts';
 import { InvalidDefinition } from '../problems.ts';
 import { resourceOf } from '../resources.ts';
-import { readTaskToken, type TaskAnswer } from '../tasks.ts';
+import { readTaskToken } from '../tasks.ts';
 import { parseDefinition, parseDefinitionText } from '../validate.ts';
 import { runVirtually } from '../virtual-engine.ts';
 import { compare, parsed } from './compare.ts';
@@ -88,42 +87,14 @@ async function executionDifferences(recorded: ConformanceCase): Promise<string[]
   );
 }
 
-/** The answers of a recording, state by state; those that it does not attribute are anybody's. */
-class RecordedAnswers {
-  private readonly lists: Map<string, TaskResult[]>;
-
-  constructor(results: ConformanceCase['taskResults'] = {}) {
-    this.lists = new Map(Object.entries(results).map(([name, list]) => [name, [...list]]));
-  }
-
-  knows(stateName: string): boolean {
-    return this.lists.has(stateName) || this.lists.has(UNATTRIBUTED);
-  }
-
-  next(stateName: string): TaskResult | undefined {
-    return this.list(stateName).shift();
-  }
-
-  /** The refusal that comes next, taken away; undefined when the next answer is another one. */
-  nextRefusal(stateName: string): TaskRefusal | undefined {
-    const [{ event = '', error, cause } = {}] = this.list(stateName);
-    const phase = /(ScheduleFailed|StartFailed)$/.exec(event)?.[0];
-    if (phase === undefined) return undefined;
-    this.next(stateName);
-    return { phase: phase === 'StartFailed' ? 'start' : 'schedule', ...failure(error, cause) };
-  }
-
-  private list(stateName: string): TaskResult[] {
-    const own = this.lists.get(stateName);
-    return (own?.length ? own : this.lists.get(UNATTRIBUTED)) ?? [];
-  }
-}
-
+/** Answers that a recording does not attribute to a state stand under this name. */
 const UNATTRIBUTED = '?';
 
 /** An engine that answers tasks from the recording; replies to tasks that wait for one are queued as callbacks. */
 function engineFor(recorded: ConformanceCase) {
-  const answers = new RecordedAnswers(recorded.taskResults);
+  const { [UNATTRIBUTED]: anybodys = [], ...results } = recorded.taskResults ?? {};
+  const mocks = Object.fromEntries(Object.entries(results).map(([name, list]) => [name, list.map(mockOf)]));
+  const answers = createMocks(mocks, anybodys.map(mockOf));
   const callbacks: (() => Promise<unknown>)[] = [];
   const engine = runVirtually({
     machines: new Map([[MACHINE, definitionOf(recorded)]]),
@@ -135,42 +106,31 @@ function engineFor(recorded: ConformanceCase) {
         start: () => Promise.reject(new Error('Nested executions are answered from the recording')),
       },
       refusalOf: ({ stateName, resource }) =>
-        resourceOf(resource).kind === 'activity' && !answers.knows(stateName)
+        resourceOf(resource).kind === 'activity' && !answers.isMocked(stateName)
           ? { phase: 'lookup' }
-          : answers.nextRefusal(stateName),
-      runTask: async ({ taskId, resource }, execution) => {
-        const result = answers.next(stateOf(execution, taskId));
-        if (result === undefined) throw new Error('The recording has no answer for this attempt');
-        if (resourceOf(resource).pattern === 'request') return result.timeout ? undefined : answerOf(result);
-        if (result.event === 'TaskSubmitFailed') return { kind: 'failed', ...failure(result.error, result.cause) };
-        if (!result.timeout) {
-          const end = { kind: 'task-answered', taskId, answer: jobEnd(result) } as const;
-          callbacks.push(() => running().dispatch(execution.arn, end));
+          : answers.refusalOf(stateName),
+      runTask: async (command, execution) => {
+        const { taskId } = command;
+        const { answer, end } = answersOf(answers.next(stateOfTask(execution, taskId)), command);
+        if (end !== undefined) {
+          callbacks.push(() => running().dispatch(execution.arn, { kind: 'task-answered', taskId, answer: end }));
         }
-        return { kind: 'submitted', output: {} };
+        return answer;
       },
     }),
   });
   return { engine, callbacks };
 }
 
-function answerOf({ output, error, cause }: TaskResult): TaskAnswer {
-  return output === undefined ? { kind: 'failed', ...failure(error, cause) } : { kind: 'succeeded', output };
-}
-
-function jobEnd({ output, error, cause }: TaskResult): TaskAnswer {
-  return output === undefined ? { kind: 'job-ended', ...failure(error, cause) } : { kind: 'job-ended', output };
-}
-
-function failure(error: string | undefined, cause: string | undefined) {
-  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-}
-
-function stateOf(execution: ExecutionState, taskId: number): string {
-  const thread = Object.values(execution.threads).find(
-    ({ waiting }) => waiting?.kind === 'task' && waiting.task.id === taskId,
-  );
-  return thread?.visit?.name ?? '';
+function mockOf({ output, timeout, event = '', error, cause }: TaskResult): TaskMock {
+  if (timeout) return { timeout };
+  if (output !== undefined) return { output };
+  const phase = /(Schedule|Start|Submit)Failed$/.exec(event)?.[1]?.toLowerCase() as 'schedule' | 'start' | 'submit';
+  return {
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(phase === undefined ? {} : { at: phase }),
+  };
 }
 
 /** A history in the form of the recordings. */
