@@ -5,15 +5,8 @@ import { HISTORY_LIMIT, type HistoryEvent } from './history.ts';
 import { completeState, enterState, failState, workOn } from './interpreter.ts';
 import type { Json, JsonObject } from './json.ts';
 import { itemCommands, runningItems } from './map/child-executions.ts';
-import {
-  type EndedItem,
-  finishItems,
-  groupWaitingFor,
-  itemEnded,
-  itemsRead,
-  openMapCommands,
-  resultsWritten,
-} from './map/run.ts';
+import { type EndedItem, openMapCommands } from './map/run.ts';
+import { finishGroup, takeEndedItem, takeItems, takeWritten } from './map/take.ts';
 import type { ReadContent } from './map/terms.ts';
 import { redrive } from './redrive.ts';
 import {
@@ -26,7 +19,7 @@ import {
   timeOutTask,
   waitingThread,
 } from './tasks.ts';
-import { type Command, emit, failureFields, guarded, openTurn, record, stateOf, type Turn, threadOf } from './turn.ts';
+import { type Command, emit, failureFields, openTurn, record, type Turn, threadOf } from './turn.ts';
 
 /** What happens to an execution from outside. */
 export type ExecutionInput =
@@ -141,7 +134,7 @@ async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
         (thread, task) => takeAnswer(turn, thread, task, input.answer),
       );
     case 'item-ended':
-      return endItem(turn, input.ended);
+      return takeEndedItem(turn, input.ended);
     case 'items-read':
       return takeItems(turn, input.groupId, input.content);
     case 'results-written':
@@ -206,40 +199,6 @@ async function endTask(
   return true;
 }
 
-async function endItem(turn: Turn, ended: EndedItem): Promise<boolean> {
-  for (const thread of Object.values(turn.state.threads)) {
-    const group = groupWaitingFor(thread, ended);
-    if (group === undefined) continue;
-    const failure = itemEnded(turn, thread, group, ended);
-    if (failure !== undefined) await failState(turn, thread, failure);
-    return true;
-  }
-  return false;
-}
-
-async function takeItems(turn: Turn, groupId: number, content: ReadContent): Promise<boolean> {
-  const thread = Object.values(turn.state.threads).find(
-    ({ waiting }) => waiting?.kind === 'reader' && waiting.plan.startedEventId === groupId,
-  );
-  if (thread === undefined) return false;
-  const taken = await guarded(turn, thread, () => itemsRead(turn, thread, content));
-  const failure = 'failure' in taken ? taken.failure : taken.value;
-  if (failure !== undefined) await failState(turn, thread, failure);
-  return true;
-}
-
-async function takeWritten(turn: Turn, groupId: number, failed: string | undefined): Promise<boolean> {
-  const thread = Object.values(turn.state.threads).find(
-    ({ waiting }) => waiting?.kind === 'writer' && waiting.group.startedEventId === groupId,
-  );
-  const end = thread === undefined ? undefined : resultsWritten(turn, thread, failed);
-  if (thread === undefined || end === undefined) return false;
-  delete thread.waiting;
-  if ('failure' in end) await failState(turn, thread, end.failure);
-  else await succeedChildren(turn, thread, end.result);
-  return true;
-}
-
 /** Takes a thread on after its task, when that has ended. */
 export async function continueAfter(turn: Turn, thread: Thread, end: TaskEnd): Promise<void> {
   if (end === undefined) return;
@@ -299,19 +258,6 @@ async function runThreads(turn: Turn): Promise<void> {
     else if (going !== undefined) await enterState(turn, going);
     else return;
   }
-}
-
-async function finishGroup(turn: Turn, thread: Thread): Promise<void> {
-  const group = finishedGroup(thread);
-  if (group === undefined) return;
-  delete thread.waiting;
-  const result = group.kind === 'executions' ? finishItems(turn, thread, group) : group.results;
-  if (result !== undefined) await succeedChildren(turn, thread, result);
-}
-
-async function succeedChildren(turn: Turn, thread: Thread, result: Json): Promise<void> {
-  emit(turn, thread, `${stateOf(turn, thread).Type}StateSucceeded`);
-  await completeState(turn, thread, result);
 }
 
 async function settle(turn: Turn, thread: Thread): Promise<void> {

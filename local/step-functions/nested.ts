@@ -4,7 +4,9 @@ import type { ExecutionState, NewExecution } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject } from './json.ts';
 import { resourceOf } from './resources.ts';
+import { optimisedDetails } from './services/service-errors.ts';
 import type { TaskAnswer } from './tasks.ts';
+import type { RunTask } from './turn.ts';
 
 /** What nested executions need: how to find a machine, and how to start one. */
 export interface NestedDeps {
@@ -26,11 +28,7 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
       const machineArn = String(args.StateMachineArn ?? '');
       const machine = deps.machine(machineArn);
       if (machine === undefined) {
-        return {
-          kind: 'failed',
-          error: 'StepFunctions.StateMachineDoesNotExistException',
-          cause: `State Machine Does Not Exist: '${machineArn}'`,
-        };
+        return refused('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`, command);
       }
       const name = typeof args.Name === 'string' ? args.Name : (command.childName ?? '');
       const { pattern } = resourceOf(command.resource);
@@ -42,11 +40,7 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
         startedBy: { executionArn: parent.arn, taskId: command.taskId, pattern },
       });
       if (!isStartedBy(child, parent.arn, command.taskId)) {
-        return {
-          kind: 'failed',
-          error: 'StepFunctions.ExecutionAlreadyExistsException',
-          cause: `Execution Already Exists: '${child.arn}'`,
-        };
+        return refused('ExecutionAlreadyExists', `Execution Already Exists: '${child.arn}'`, command);
       }
       return started(pattern, child);
     },
@@ -55,6 +49,12 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
       return pattern === 'sync' || pattern === 'sync:2' ? endOf(child, pattern) : undefined;
     },
   };
+}
+
+/** What StartExecution refuses, as the optimised integration tells of it. */
+function refused(code: string, message: string, { childName = '' }: RunTask): TaskAnswer {
+  const cause = `${message} (${optimisedDetails('AWSStepFunctions', 400, code, childName)})`;
+  return { kind: 'failed', error: `StepFunctions.${code}Exception`, cause };
 }
 
 function isStartedBy({ startedBy }: ExecutionState, executionArn: string, taskId: number): boolean {
