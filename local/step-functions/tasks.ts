@@ -1,7 +1,7 @@
 import type { TaskRefusal } from './ambient.ts';
 import type { TaskState } from './definition.ts';
 import type { Failure, OpenTask, Thread } from './execution.ts';
-import { evaluate, evaluateAs } from './expressions.ts';
+import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
 import { exceedsPayloadLimit, isObject } from './json.ts';
 import { type Resource, resourceOf, taskEventFields, taskEventType } from './resources.ts';
@@ -127,10 +127,15 @@ export function commandOf(task: OpenTask): RunTask {
 
 async function seconds(
   field: number | string | undefined,
-  location: string,
+  location: 'TimeoutSeconds' | 'HeartbeatSeconds',
   scope: ReturnType<typeof scopeOf>,
 ): Promise<number | undefined> {
-  return field === undefined ? undefined : ((await evaluateAs('number', field, location, scope)) as number);
+  if (field === undefined) return undefined;
+  const found = (await evaluateAs('number', field, location, scope)) as number;
+  if (!(Number.isInteger(found) && found > 0)) {
+    throw new EvaluationError(location, `The ${location} field must be a positive integer: ${found}`);
+  }
+  return found;
 }
 
 const TOKEN_MARK = 'sfn1';

@@ -5,12 +5,30 @@ import type { Json } from '../json.ts';
 import { scopeOf, type Turn, visitOf } from '../turn.ts';
 import type { MapLimits } from './terms.ts';
 
+const LIMIT_RANGES = {
+  MaxConcurrency: 'an integer that is not negative',
+  ToleratedFailureCount: 'an integer that is not negative',
+  ToleratedFailurePercentage: 'between 0 and 100',
+} as const;
+
+type LimitField = keyof typeof LIMIT_RANGES;
+
+function isWithin(field: LimitField, value: number): boolean {
+  if (field === 'ToleratedFailurePercentage') return value >= 0 && value <= 100;
+  return Number.isInteger(value) && value >= 0;
+}
+
 /** Evaluates how many children may run at once and how many may fail; throws EvaluationError. */
 export async function limitsOf(turn: Turn, thread: Thread, state: MapState): Promise<MapLimits> {
   const scope = scopeOf(turn, thread);
-  const number = async (field: 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage') => {
+  const number = async (field: LimitField): Promise<number | undefined> => {
     const value = state[field];
-    return value === undefined ? undefined : ((await evaluateAs('number', value, field, scope)) as number);
+    if (value === undefined) return undefined;
+    const found = (await evaluateAs('number', value, field, scope)) as number;
+    if (!isWithin(field, found)) {
+      throw new EvaluationError(field, `The ${field} field must be ${LIMIT_RANGES[field]}: ${found}`);
+    }
+    return found;
   };
   const concurrency = (await number('MaxConcurrency')) ?? 0;
   const toleratedCount = await number('ToleratedFailureCount');

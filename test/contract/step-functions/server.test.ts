@@ -177,8 +177,8 @@ describe('state machines', () => {
   it.each([
     [
       'an integration that the engine does not do',
-      'arn:aws:states:::sqs:sendMessage',
-      /no integration .*sqs:sendMessage/,
+      'arn:aws:states:::aws-sdk:athena:getDatabase',
+      /no integration .*athena:getDatabase/,
     ],
     ['an activity', 'arn:aws:states:eu-central-1:000000000000:activity:a', /no integration/],
     ['a pattern that the integration does not have', 'arn:aws:states:::lambda:invoke.sync', /no integration/],

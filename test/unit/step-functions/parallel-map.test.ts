@@ -340,3 +340,27 @@ describe('the history of a failure', () => {
     expect(events.slice(3, -1)).toEqual(between);
   });
 });
+
+describe('a Map with numbers that cannot be', () => {
+  it.each([
+    ['MaxConcurrency', -1],
+    ['MaxConcurrency', 1.5],
+    ['ToleratedFailureCount', -1],
+    ['ToleratedFailurePercentage', 101],
+  ])('fails for %s %d', async (field, value) => {
+    const { status, error, cause } = await runToEnd(
+      machine({
+        Each: {
+          Type: 'Map',
+          [field]: `{% $number('${value}') %}`,
+          ItemProcessor: machine({ Item: { Type: 'Pass', End: true } }),
+          End: true,
+        },
+      }),
+      [1],
+    );
+
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+    expect(cause).toContain(`The ${field} field must be`);
+  });
+});

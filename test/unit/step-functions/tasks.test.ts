@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VirtualEngine } from '../../../local/step-functions/index.ts';
-import { ask, call, engineFor, MACHINE, machine, returned, run, threw } from './support.ts';
+import { ask, call, engineFor, MACHINE, machine, returned, run, runToEnd, threw } from './support.ts';
 
 /** An engine whose function `ask` keeps the tokens that it is given. */
 function asking(definition: object): { readonly engine: VirtualEngine; readonly tokens: string[] } {
@@ -274,5 +274,14 @@ describe('a Lambda task', () => {
 
     expect(engine.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: 2 });
     expect(typesOf(engine, arn).filter((type) => type === 'TaskScheduled')).toHaveLength(1);
+  });
+});
+
+it.each(['TimeoutSeconds', 'HeartbeatSeconds'])('a task whose %s is not a positive integer fails', async (field) => {
+  const { error, cause } = await runToEnd(machine({ Call: call('f', { [field]: '{% 0 %}', End: true }) }));
+
+  expect({ error, cause }).toEqual({
+    error: 'States.QueryEvaluationError',
+    cause: expect.stringContaining(`The ${field} field must be a positive integer: 0`),
   });
 });
