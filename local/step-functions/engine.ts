@@ -155,14 +155,18 @@ export function createEngine(deps: EngineDeps): Engine {
     );
   };
 
-  const startItem = async (command: Extract<Command, { kind: 'start-item' }>): Promise<void> => {
-    const { state } = await start(command.execution);
-    if (state.status === 'RUNNING') return;
-    // Done again after a restart: the child may have ended unheard, before or after it was redriven.
-    const redriven = state.redriveCount < command.redriveCount && state.status !== 'SUCCEEDED';
-    if (redriven) await dispatch(state.arn, { kind: 'redriven' });
-    else tellParent(state);
-  };
+  // One piece of work for the child, so that a command to stop it that follows finds it running.
+  const startItem = ({ execution, redriveCount }: Extract<Command, { kind: 'start-item' }>): Promise<void> =>
+    inOrder(execution.arn, async () => {
+      if (stopped) return;
+      const child = journal.read(execution.arn);
+      if (child === undefined) await commit(newExecution(execution, deps.now()), { kind: 'started' });
+      else if (child.status === 'RUNNING') return;
+      // Done again after a restart: the child may have ended unheard, before or after it was redriven.
+      else if (child.redriveCount < redriveCount && child.status !== 'SUCCEEDED')
+        await commit(child, { kind: 'redriven' });
+      else tellParent(child);
+    });
 
   const tellParent = (child: ExecutionState): void => {
     const { startedBy } = child;

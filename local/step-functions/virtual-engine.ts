@@ -167,7 +167,11 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
     await engine.idle();
     for (let at = firstDeadline(); at !== undefined && at <= moment; at = firstDeadline()) {
       clock = Math.max(clock, at);
-      const due = [...deadlines].filter(([, deadline]) => deadline <= clock).map(([arn]) => arn);
+      // In an order that a restart does not change.
+      const due = [...deadlines]
+        .filter(([, deadline]) => deadline <= clock)
+        .map(([arn]) => arn)
+        .toSorted();
       for (const arn of due) await engine.dispatch(arn, { kind: 'time-passed' });
       await engine.idle();
     }

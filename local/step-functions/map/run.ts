@@ -112,11 +112,15 @@ export interface EndedItem {
 }
 
 /** The group that waits for the end of a child execution. */
-export function groupWaitingFor(thread: Thread, { groupId, index, redriveCount }: EndedItem): ChildGroup | undefined {
+export function groupWaitingFor(
+  thread: Thread,
+  { groupId, index, redriveCount, status }: EndedItem,
+): ChildGroup | undefined {
   const group = thread.waiting?.kind === 'children' ? thread.waiting.group : undefined;
   const record = group?.startedEventId === groupId ? group.run?.records[index] : undefined;
-  // The end of an attempt before a redrive may be heard after it.
-  return record?.status === 'RUNNING' && record.redriveCount === redriveCount ? group : undefined;
+  if (record?.status !== 'RUNNING') return undefined;
+  // A bad end before a redrive may be heard after it. A good one is final: the child was stopped too late.
+  return record.redriveCount === redriveCount || status === 'SUCCEEDED' ? group : undefined;
 }
 
 /** What the end of a child execution means for the state: nothing yet, or its failure. */

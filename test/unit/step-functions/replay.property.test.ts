@@ -48,8 +48,31 @@ const state = (depth: number): fc.Arbitrary<object> => {
       ToleratedFailureCount: fc.nat({ max: 1 }),
       ...failing,
     }),
+    fc.record({ own: distributed(depth - 1), retry }).map(({ own, retry: Retry }) => ({ ...own, Retry })),
   );
 };
+
+/** A Map with all that only a distributed one has. Its reader finds nothing, now and then nothing to write to. */
+const distributed = (depth: number): fc.Arbitrary<object> =>
+  fc.record(
+    {
+      Type: fc.constant('Map'),
+      Items: fc.constantFrom([1, 2, 3, 4, 5], '{% $states.input %}'),
+      ItemProcessor: chain(depth).map((processor) => ({ ...processor, ProcessorConfig: { Mode: 'DISTRIBUTED' } })),
+      ItemBatcher: fc.record({ MaxItemsPerBatch: fc.integer({ min: 1, max: 3 }) }),
+      ItemReader: fc.constant({
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON' },
+        Arguments: { Bucket: 'none', Key: 'none' },
+      }),
+      ResultWriter: fc.constantFrom(
+        { WriterConfig: { Transformation: 'NONE' } },
+        { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'results', Prefix: 'p' } },
+      ),
+      ToleratedFailurePercentage: fc.constantFrom(0, 50, 100),
+    },
+    { requiredKeys: ['Type', 'Items', 'ItemProcessor'] },
+  );
 
 let names = 0;
 
