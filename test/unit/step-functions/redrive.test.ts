@@ -356,4 +356,30 @@ describe('redrive of a distributed Map', () => {
     expect(engine.describe(arn).status).toBe('FAILED');
     expect(calls).toEqual(['1', '1']);
   });
+
+  it('leaves no child execution running when another branch fails in the same step', async () => {
+    const engine = engineFor(
+      machine({
+        Both: {
+          Type: 'Parallel',
+          Branches: [
+            mapOf(),
+            machine({
+              Bad: { Type: 'Wait', Seconds: '{% $states.input[0] %}', Next: 'Worse' },
+              Worse: { Type: 'Pass', Output: '{% $missing %}', End: true },
+            }),
+          ],
+          End: true,
+        },
+      }),
+      { f: world().f },
+    );
+    const arn = await run(engine, [0, 1]);
+    expect(engine.describe(arn).status).toBe('FAILED');
+
+    await engine.redrive(arn);
+    await engine.settle();
+
+    expect(engine.executions().map(({ status }) => status)).not.toContain('RUNNING');
+  });
 });
