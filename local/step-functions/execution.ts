@@ -146,12 +146,13 @@ export interface ExecutionState {
   threads: { [id: string]: Thread };
 }
 
-/** A step from one state to the next, for coverage. `to` is absent at an end. */
+/** A step from one state to the next, or a repetition of a state's attempt, for coverage. `to` is absent at an end. */
 export interface Transition {
   readonly machineArn: string;
   /** Names of the states around, outermost first: `Parallel[0]`. */
   readonly scope: string;
   readonly from: string;
   readonly to?: string;
-  readonly by: 'next' | 'end' | 'default' | 'failed' | `choice ${number}` | `catch ${number}`;
+  /** `retry N` repeats an attempt: the state is not left. */
+  readonly by: 'next' | 'end' | 'default' | 'failed' | `choice ${number}` | `catch ${number}` | `retry ${number}`;
 }

@@ -56,7 +56,7 @@ export interface VirtualEngine {
   describe(executionArn: string): DescribedExecution;
   history(executionArn: string): readonly HistoryEvent[];
   executions(): readonly DescribedExecution[];
-  /** Every step from state to state so far, in order. */
+  /** Every step from state to state so far, and every repetition of an attempt, in order. */
   transitions(): readonly Transition[];
   /**
    * Kills the engine and starts it again from its journals: calls that are on their way are forgotten with their
