@@ -12,6 +12,8 @@ export interface NestedDeps {
     arn: string,
   ) => Pick<NewExecution, 'machineArn' | 'machineName' | 'roleArn' | 'definition'> | undefined;
   readonly start: (parts: NewExecution) => Promise<{ readonly state: ExecutionState }>;
+  /** The error by which a start fails before anything has begun; for tests. */
+  readonly failStart?: (machineArn: string) => string | undefined;
 }
 
 /** The integration `states:startExecution`, in all its patterns, inside the engine itself. */
@@ -32,6 +34,8 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
           cause: `State Machine Does Not Exist: '${machineArn}'`,
         };
       }
+      const error = deps.failStart?.(machineArn);
+      if (error !== undefined) return { kind: 'failed', error, cause: 'The execution could not be started.' };
       const name = typeof args.Name === 'string' ? args.Name : (command.childName ?? '');
       const { pattern } = resourceOf(command.resource);
       const { state: child } = await deps.start({

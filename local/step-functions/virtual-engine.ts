@@ -17,6 +17,8 @@ export interface VirtualEngineOptions {
   /** Definitions by state machine ARN. */
   readonly machines: { readonly [machineArn: string]: unknown };
   readonly invokeLambda: InvokeLambda;
+  /** Asked whenever a task starts another execution; the name of an error fails the call, as a service that is throttled does. */
+  readonly failStart?: (machineArn: string) => string | undefined;
   /** The first moment of the clock. Default: 2026-01-01T00:00:00Z. */
   readonly startAt?: Date;
   /** Makes ids, tokens and jitter; the same seed gives the same run. */
@@ -67,7 +69,7 @@ export interface VirtualEngine {
 
 /** An engine for tests: virtual time, journals in memory, Lambda as a function. */
 export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngine {
-  const { invokeLambda, ...rest } = options;
+  const { invokeLambda, failStart, ...rest } = options;
   const machines = new Map(Object.entries(rest.machines).map(([arn, source]) => [arn, definitionOf(source)]));
   const random = randomnessOf(`requests ${options.seed ?? 1}`);
   return runVirtually({
@@ -75,7 +77,11 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
     machines,
     tasks: (engine, machine) => ({
       runTask: (command) => runLambdaTask(command, invokeLambda, random.uuid()),
-      children: nestedExecutions({ machine, start: (parts) => engine().start(parts) }),
+      children: nestedExecutions({
+        machine,
+        start: (parts) => engine().start(parts),
+        ...(failStart === undefined ? {} : { failStart }),
+      }),
     }),
   });
 }
@@ -83,7 +89,7 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
 type MachineParts = Pick<NewExecution, 'machineArn' | 'machineName' | 'roleArn' | 'definition'>;
 
 /** What {@link runVirtually} needs: as {@link VirtualEngineOptions}, with the running of tasks in the caller's hands. */
-export interface VirtualRunOptions extends Omit<VirtualEngineOptions, 'machines' | 'invokeLambda'> {
+export interface VirtualRunOptions extends Omit<VirtualEngineOptions, 'machines' | 'invokeLambda' | 'failStart'> {
   readonly machines: ReadonlyMap<string, MachineDefinition>;
   readonly tasks: (
     engine: () => Engine,
