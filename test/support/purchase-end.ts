@@ -16,7 +16,7 @@ export async function handInPurchase(
  * The record: what people decided and which steps failed (`!CreateOrder`), and the end or the phase. The ERP: orders,
  * payments, links to the record. The OA: what it was told. A record that is damaged says so.
  */
-export async function purchaseEnd(world: PurchaseWorld, event: RequisitionEvent): Promise<End> {
+async function purchaseEnd(world: PurchaseWorld, event: RequisitionEvent): Promise<End> {
   if (world.store.commits === 0) {
     return { record: NOTHING, erp: erpLine(world), oa: oaLine(world) };
   }

@@ -42,7 +42,7 @@ export function untakenWays({ ways }: MachinePaths): readonly CountedWay[] {
 }
 
 /** `OpenLevel → RingDeadline, catch 0: States.Timeout`. */
-export function wayInWords({ scope, from, to, by, when }: CountedWay): string {
+function wayInWords({ scope, from, to, by, when }: CountedWay): string {
   const target = to === undefined || by.startsWith('retry') ? '' : ` → ${to}`;
   const how = by === 'next' || when === '' ? '' : `, ${by === 'end' || by === 'failed' ? when : `${by}: ${when}`}`;
   return `${placeOf(scope, from)}${target}${how}`;
