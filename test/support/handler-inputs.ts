@@ -6,7 +6,7 @@ import * as z from 'zod';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Handlers' files by the name of their placeholder, without `Arn`. */
-export const HANDLER_FILES: ReadonlyMap<string, string> = new Map(
+const HANDLER_FILES: ReadonlyMap<string, string> = new Map(
   globSync('functions/**/*.handler.{ts,tsx}', { cwd: ROOT }).map((file) => [
     pascalCase(file.replace(/^.*\/|\.handler\.tsx?$/g, '')),
     file,

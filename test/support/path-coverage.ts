@@ -2,7 +2,6 @@
  * Path coverage of the state machines. A way counts only when the test that took it has asserted what record, ERP and OA
  * say at the end, so handing in a world is that assertion.
  */
-import { relative } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { machineFiles } from '../../local/paths/machine-files.ts';
 import { writeTaken } from '../../local/paths/taken-files.ts';
@@ -49,5 +48,5 @@ afterAll(() => {
     return;
   }
   const counted = machines.map((machine) => ({ machine, counts: taken.get(machine.name) ?? {} }));
-  writeTaken(relative(process.cwd(), testPath), counted);
+  writeTaken(testPath, counted);
 });
