@@ -2,14 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MAX_HOURS } from '../../functions/policy/policy-tables.ts';
 import { machineFiles } from '../../local/paths/machine-files.ts';
 import { hasLoops, soundnessFindings } from '../../local/step-functions/soundness/check.ts';
-import {
-  placeholderMisfits,
-  unclockedWaits,
-  unfitArguments,
-  unknownDetailTypes,
-  unknownErrors,
-} from '../support/machine-contracts.ts';
-import { ofType, synthesize } from './synthesize.ts';
+import { unclockedWaits, unfitArguments, unknownDetailTypes, unknownErrors } from '../support/machine-contracts.ts';
 
 interface Exception {
   readonly machine: string;
@@ -61,14 +54,7 @@ const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason
 };
 
 const machines = machineFiles();
-const substitutions = new Map(
-  ofType(synthesize(), 'AWS::StepFunctions::StateMachine').map(([, { Properties }]) => [
-    String(Properties.StateMachineName).replace(/^meridian-/, ''),
-    Object.keys(Properties.DefinitionSubstitutions ?? {}),
-  ]),
-);
-
-describe.each(machines)('$name', ({ name, text, definition }) => {
+describe.each(machines)('$name', ({ name, definition }) => {
   const found = soundnessFindings(definition, ROUNDS[name]?.rounds);
   const keyed = found.map((finding) => ({ ...finding, key: `${finding.rule} at ${finding.at}` }));
   const excepted = EXCEPTIONS.filter(({ machine }) => machine === name).map(({ finding }) => finding);
@@ -87,10 +73,6 @@ describe.each(machines)('$name', ({ name, text, definition }) => {
     expect(await unknownDetailTypes(definition)).toEqual([]);
   });
 
-  test('is deployed with something for each of its placeholders and nothing else', () => {
-    expect(placeholderMisfits(text, substitutions.get(name) ?? [])).toEqual([]);
-  });
-
   test('gives its functions what they take', async () => {
     expect(await unfitArguments(definition)).toEqual([]);
   });
@@ -105,5 +87,4 @@ test('the tables of exceptions and rounds speak of machines that are there', () 
   const names = machines.map(({ name }) => name);
 
   expect(named.filter((name) => !names.includes(name))).toEqual([]);
-  expect([...substitutions.keys()].sort()).toEqual(names);
 });

@@ -4,6 +4,8 @@ import { PURCHASE_MACHINE } from '../support/purchase-machines.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 import { event } from './purchase-stories.ts';
 
+const ASKED_AGAIN = { record: '!RouteOrderApproval retry (Order approval)', erp: 'nothing', oa: 'accepted' };
+
 /** A world in which a function is refused for good while `isDown` says so. */
 function worldWithout(functionName: string, isDown: () => boolean): PurchaseWorld {
   return new PurchaseWorld({
@@ -40,9 +42,12 @@ describe('an execution that fails', () => {
     await handInPurchase(world, event, { record: '(Order approval)', erp: 'nothing', oa: 'accepted' });
   });
 
-  it('because not even the operators can be asked asks them after a redrive', async () => {
+  it.each([
+    ['because not even the operators can be asked', 'RouteApproval'],
+    ["because the operators' question cannot be opened", 'OpenLevel'],
+  ])('%s goes on with asking them after a redrive', async (_, functionName) => {
     let isDown = true;
-    const world = worldWithout('RouteApproval', () => isDown);
+    const world = worldWithout(functionName, () => isDown);
     await world.submit(event);
     await world.advance(3);
     isDown = false;
@@ -50,27 +55,7 @@ describe('an execution that fails', () => {
     await redrive(world);
     await world.decide('operators', 'retry');
 
-    await handInPurchase(world, event, {
-      record: '!RouteOrderApproval retry (Order approval)',
-      erp: 'nothing',
-      oa: 'accepted',
-    });
-  });
-
-  it("because the operators' question cannot be opened opens it after a redrive", async () => {
-    let isDown = true;
-    const world = worldWithout('OpenLevel', () => isDown);
-    await world.submit(event);
-    isDown = false;
-
-    await redrive(world);
-    await world.decide('operators', 'retry');
-
-    await handInPurchase(world, event, {
-      record: '!RouteOrderApproval retry (Order approval)',
-      erp: 'nothing',
-      oa: 'accepted',
-    });
+    await handInPurchase(world, event, ASKED_AGAIN);
   });
 });
 
@@ -85,10 +70,6 @@ describe('an approval that fails because its deadline cannot be rung', () => {
 
     await world.decide('operators', 'retry');
 
-    await handInPurchase(world, event, {
-      record: '!RouteOrderApproval retry (Order approval)',
-      erp: 'nothing',
-      oa: 'accepted',
-    });
+    await handInPurchase(world, event, ASKED_AGAIN);
   });
 });
