@@ -15,6 +15,7 @@ await writeFile(PATHS_PAGE, await pathsPage(machines));
 console.log(textReport(machines));
 console.log(`drawn in ${PATHS_PAGE}`);
 if (machines.some((paths) => untakenWays(paths).length > 0)) {
-  console.error('a way of a process that no test takes, and asserts record, ERP and OA of, is not known to work');
+  console.error('No test took these ways and asserted record, ERP and OA, of those that ran last:');
+  console.error('  npx vitest run --project statemachine');
   process.exitCode = 1;
 }
