@@ -5,3 +5,25 @@ export class ApiError extends Error {
     this.name = name;
   }
 }
+
+/** What AWS says of a parameter that is not as its model demands. */
+export function violation(field: string, value: unknown, constraint: string): ApiError {
+  return new ApiError(
+    'ValidationException',
+    `1 validation error detected: Value '${String(value)}' at '${field}' failed to satisfy constraint: ${constraint}`,
+  );
+}
+
+/** AWS's answer to an operation that machines of the other type have. */
+export function typeNotSupported(): ApiError {
+  return new ApiError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
+}
+
+export function noMachine(arn: string): ApiError {
+  return new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+}
+
+/** AWS's answer about a version, an alias or tags that are not there. */
+export function noResource(arn: string): ApiError {
+  return new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+}

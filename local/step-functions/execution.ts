@@ -109,8 +109,19 @@ export type StartedBy =
       readonly index: number;
     };
 
+/** Which revision of its machine an execution runs on, when its machine is kept with revisions. */
+export interface RunsOn {
+  readonly revisionId?: string;
+  /** When that revision was made, in milliseconds since the epoch. */
+  readonly revisedAt?: number;
+  /** The version that the execution was started with, or that an alias chose for it. */
+  readonly machineVersionArn?: string;
+  /** The alias that the execution was started with. */
+  readonly machineAliasArn?: string;
+}
+
 /** What a new execution is made of. */
-export interface NewExecution {
+export interface NewExecution extends RunsOn {
   readonly arn: string;
   readonly name: string;
   readonly machineArn: string;
@@ -122,7 +133,7 @@ export interface NewExecution {
 }
 
 /** Everything that an execution is, as plain JSON: the fold of its journal. */
-export interface ExecutionState {
+export interface ExecutionState extends RunsOn {
   readonly arn: string;
   readonly name: string;
   readonly machineArn: string;

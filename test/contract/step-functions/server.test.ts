@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
-  DescribeExecutionCommand,
   DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
@@ -15,29 +11,14 @@ import {
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
-  SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
   UpdateStateMachineCommand,
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type EngineServer, type LambdaOutcome, startEngineServer } from '../../../local/step-functions/index.ts';
+import { describe, expect, it } from 'vitest';
+import { machine, PASSING, ROLE, useEngine, WAITING } from './support.ts';
 
-const ROLE = 'arn:aws:iam::000000000000:role/engine';
-const WAITING = machine({ Wait: { Type: 'Wait', Seconds: 3_600, End: true } });
-const PASSING = machine({ Pass: { Type: 'Pass', Output: '{% $states.input %}', End: true } });
-const ASKING = machine({
-  Ask: {
-    Type: 'Task',
-    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-    Arguments: { FunctionName: 'ask', Payload: { token: '{% $states.context.Task.Token %}' } },
-    Output: '{% $states.result %}',
-    TimeoutSeconds: 600,
-    HeartbeatSeconds: 300,
-    End: true,
-  },
-});
 const CALLING = machine({
   Call: {
     Type: 'Task',
@@ -48,89 +29,17 @@ const CALLING = machine({
   },
 });
 
-function machine(states: object): string {
-  return JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });
-}
-
-let folder: string;
-let server: EngineServer;
-let client: SFNClient;
-let lambda: (functionArn: string, payload: unknown) => Promise<LambdaOutcome>;
-let machines = 0;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'step-functions-'));
-  server = await startEngineServer({
-    port: 0,
-    databaseFile: join(folder, 'engine.sqlite'),
-    region: 'eu-central-1',
-    accountId: '000000000000',
-    invokeLambda: (functionArn, payload) => lambda(functionArn, payload),
-  });
-  client = new SFNClient({
-    endpoint: server.url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-});
-
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
-
-async function create(definition: string): Promise<string> {
-  machines += 1;
-  const created = await client.send(
-    new CreateStateMachineCommand({ name: `machine-${machines}`, definition, roleArn: ROLE }),
-  );
-  return String(created.stateMachineArn);
-}
-
-async function start(stateMachineArn: string, input: unknown = {}, name?: string): Promise<string> {
-  const started = await client.send(
-    new StartExecutionCommand({
-      stateMachineArn,
-      input: JSON.stringify(input),
-      ...(name === undefined ? {} : { name }),
-    }),
-  );
-  return String(started.executionArn);
-}
-
-const describeExecution = (executionArn: string) => client.send(new DescribeExecutionCommand({ executionArn }));
-
-async function ended(executionArn: string) {
-  return vi.waitFor(
-    async () => {
-      const described = await describeExecution(executionArn);
-      expect(described.status).not.toBe('RUNNING');
-      return described;
-    },
-    { timeout: 10_000, interval: 10 },
-  );
-}
-
-/** Starts an execution whose function has been given a task token. */
-async function asked(): Promise<{ readonly arn: string; readonly token: string }> {
-  const given = new Promise<string>((resolve) => {
-    lambda = async (_arn, payload) => {
-      resolve((payload as { readonly token: string }).token);
-      return { kind: 'returned', payload: null };
-    };
-  });
-  const arn = await start(await create(ASKING));
-  return { arn, token: await given };
-}
+const engine = useEngine();
+const { describe: describeExecution, ended, start, asked } = engine;
+const create = async (definition: string) => (await engine.create(definition)).stateMachineArn;
 
 describe('state machines', () => {
   it('are described and listed as they were created', async () => {
     const stateMachineArn = await create(PASSING);
 
-    const described = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    const listed = await client.send(new ListStateMachinesCommand({}));
-    const tags = await client.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn }));
+    const described = await engine.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    const listed = await engine.client.send(new ListStateMachinesCommand({}));
+    const tags = await engine.client.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn }));
 
     expect(stateMachineArn).toMatch(/^arn:aws:states:eu-central-1:000000000000:stateMachine:machine-\d+$/);
     expect(described).toMatchObject({ definition: PASSING, roleArn: ROLE, status: 'ACTIVE', type: 'STANDARD' });
@@ -141,7 +50,7 @@ describe('state machines', () => {
 
   it('may be created twice alike, but not under one name with two definitions', async () => {
     const create = (definition: string) =>
-      client.send(new CreateStateMachineCommand({ name: 'twice', definition, roleArn: ROLE }));
+      engine.client.send(new CreateStateMachineCommand({ name: 'twice', definition, roleArn: ROLE }));
 
     const first = await create(PASSING);
     const second = await create(PASSING);
@@ -154,7 +63,7 @@ describe('state machines', () => {
     const stateMachineArn = await create(PASSING);
     const executionArn = await start(stateMachineArn);
 
-    await client.send(new DeleteStateMachineCommand({ stateMachineArn }));
+    await engine.client.send(new DeleteStateMachineCommand({ stateMachineArn }));
 
     await expect(start(stateMachineArn)).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
     await expect(describeExecution(executionArn)).resolves.toMatchObject({ status: 'SUCCEEDED' });
@@ -164,13 +73,13 @@ describe('state machines', () => {
     const stateMachineArn = await create(WAITING);
     const executionArn = await start(stateMachineArn);
 
-    const updated = await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: PASSING }));
+    const updated = await engine.client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: PASSING }));
     const later = await ended(await start(stateMachineArn));
 
     expect(updated.revisionId).toMatch(/^[0-9a-f-]{36}$/);
     expect(later.status).toBe('SUCCEEDED');
     expect((await describeExecution(executionArn)).status).toBe('RUNNING');
-    const kept = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
+    const kept = await engine.client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
     expect(JSON.parse(kept.definition ?? '')).toEqual(JSON.parse(WAITING));
   });
 
@@ -185,7 +94,7 @@ describe('state machines', () => {
   ])('are refused at creation when they need %s', async (_what, resource, message) => {
     const definition = machine({ Do: { Type: 'Task', Resource: resource, Arguments: {}, End: true } });
 
-    const validated = await client.send(new ValidateStateMachineDefinitionCommand({ definition }));
+    const validated = await engine.client.send(new ValidateStateMachineDefinitionCommand({ definition }));
 
     await expect(create(definition)).rejects.toMatchObject({
       name: 'InvalidDefinition',
@@ -213,7 +122,7 @@ describe('starting an execution', () => {
     const second = await start(arn, { a: 1 }, 'order-1');
 
     expect(second).toBe(first);
-    const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn: arn }));
+    const { executions } = await engine.client.send(new ListExecutionsCommand({ stateMachineArn: arn }));
     expect(executions).toHaveLength(1);
   });
 
@@ -231,16 +140,24 @@ describe('starting an execution', () => {
     const stateMachineArn = await create(PASSING);
 
     await expect(start(stateMachineArn, {}, 'a b')).rejects.toMatchObject({ name: 'InvalidName' });
-    await expect(client.send(new StartExecutionCommand({ stateMachineArn, input: 'no json' }))).rejects.toMatchObject({
+    await expect(
+      engine.client.send(new StartExecutionCommand({ stateMachineArn, input: 'no json' })),
+    ).rejects.toMatchObject({
       name: 'InvalidExecutionInput',
     });
-    await expect(start(stateMachineArn, 'x'.repeat(262_144))).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
+    await expect(start(stateMachineArn, 'x'.repeat(262_144))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(
+        "at 'input' failed to satisfy constraint: Member must have length less than or equal to 262144",
+      ),
+    });
+    await expect(start(stateMachineArn, {}, 'x'.repeat(81))).rejects.toMatchObject({ name: 'ValidationException' });
   });
 });
 
 describe('executions', () => {
   it('give the result of a Lambda function as output', async () => {
-    lambda = async (functionArn, payload) => ({ kind: 'returned', payload: { functionArn, payload } });
+    engine.lambda = async (functionArn, payload) => ({ kind: 'returned', payload: { functionArn, payload } });
 
     const described = await ended(await start(await create(CALLING), { n: 7 }));
 
@@ -250,7 +167,7 @@ describe('executions', () => {
   });
 
   it('fail with the name of the error that a function threw', async () => {
-    lambda = async () => ({ kind: 'threw', errorType: 'ValidationError', errorMessage: 'no quantity' });
+    engine.lambda = async () => ({ kind: 'threw', errorType: 'ValidationError', errorMessage: 'no quantity' });
 
     const described = await ended(await start(await create(CALLING)));
 
@@ -262,10 +179,10 @@ describe('executions', () => {
     const stateMachineArn = await create(WAITING);
     for (const name of ['a', 'b', 'c']) await start(stateMachineArn, {}, name);
     const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:b`;
-    await client.send(new StopExecutionCommand({ executionArn, error: 'Enough', cause: 'no need' }));
+    await engine.client.send(new StopExecutionCommand({ executionArn, error: 'Enough', cause: 'no need' }));
 
     const list = async (rest: object) => {
-      const found = await client.send(new ListExecutionsCommand({ stateMachineArn, ...rest }));
+      const found = await engine.client.send(new ListExecutionsCommand({ stateMachineArn, ...rest }));
       return { names: found.executions?.map(({ name }) => name), nextToken: found.nextToken };
     };
     const first = await list({ maxResults: 2 });
@@ -283,7 +200,7 @@ describe('executions', () => {
   it('tell their history in pages and in both orders', async () => {
     const executionArn = await start(await create(PASSING), { a: 1 });
 
-    const history = (rest: object) => client.send(new GetExecutionHistoryCommand({ executionArn, ...rest }));
+    const history = (rest: object) => engine.client.send(new GetExecutionHistoryCommand({ executionArn, ...rest }));
     const whole = await history({});
     const first = await history({ maxResults: 3 });
     const rest = await history({ maxResults: 3, nextToken: first.nextToken });
@@ -301,12 +218,12 @@ describe('executions', () => {
   });
 
   it('that failed are redriven, once they have ended', async () => {
-    lambda = async () => ({ kind: 'threw', errorType: 'Broken', errorMessage: 'for now' });
+    engine.lambda = async () => ({ kind: 'threw', errorType: 'Broken', errorMessage: 'for now' });
     const executionArn = await start(await create(CALLING));
     expect(await ended(executionArn)).toMatchObject({ status: 'FAILED', redriveStatus: 'REDRIVABLE', redriveCount: 0 });
-    lambda = async () => ({ kind: 'returned', payload: 'mended' });
+    engine.lambda = async () => ({ kind: 'returned', payload: 'mended' });
 
-    const redriven = await client.send(new RedriveExecutionCommand({ executionArn }));
+    const redriven = await engine.client.send(new RedriveExecutionCommand({ executionArn }));
 
     const described = await ended(executionArn);
     expect(described).toMatchObject({
@@ -318,7 +235,7 @@ describe('executions', () => {
       redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
     });
     expect(described.error).toBeUndefined();
-    await expect(client.send(new RedriveExecutionCommand({ executionArn }))).rejects.toMatchObject({
+    await expect(engine.client.send(new RedriveExecutionCommand({ executionArn }))).rejects.toMatchObject({
       name: 'ExecutionNotRedrivable',
     });
   });
@@ -333,7 +250,7 @@ describe('executions', () => {
 
 describe('task tokens', () => {
   const succeed = (taskToken: string, output: unknown) =>
-    client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
+    engine.client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
 
   it('take one answer; a second one comes too late', async () => {
     const { arn, token } = await asked();
@@ -344,7 +261,7 @@ describe('task tokens', () => {
     const winner = answers.findIndex(({ status }) => status === 'fulfilled') + 1;
     expect(await ended(arn)).toMatchObject({ status: 'SUCCEEDED', output: JSON.stringify({ n: winner }) });
     await expect(succeed(token, {})).rejects.toMatchObject({ name: 'TaskTimedOut' });
-    await expect(client.send(new SendTaskHeartbeatCommand({ taskToken: token }))).rejects.toMatchObject({
+    await expect(engine.client.send(new SendTaskHeartbeatCommand({ taskToken: token }))).rejects.toMatchObject({
       name: 'TaskTimedOut',
     });
   });
@@ -352,8 +269,8 @@ describe('task tokens', () => {
   it('take a heartbeat and a failure', async () => {
     const { arn, token } = await asked();
 
-    await client.send(new SendTaskHeartbeatCommand({ taskToken: token }));
-    await client.send(new SendTaskFailureCommand({ taskToken: token, error: 'Refused', cause: 'not today' }));
+    await engine.client.send(new SendTaskHeartbeatCommand({ taskToken: token }));
+    await engine.client.send(new SendTaskFailureCommand({ taskToken: token, error: 'Refused', cause: 'not today' }));
 
     expect(await ended(arn)).toMatchObject({ status: 'FAILED', error: 'Refused', cause: 'not today' });
   });
@@ -362,14 +279,16 @@ describe('task tokens', () => {
     const { token } = await asked();
 
     await expect(succeed('nonsense', {})).rejects.toMatchObject({ name: 'InvalidToken' });
-    await expect(client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{' }))).rejects.toMatchObject({
+    await expect(
+      engine.client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{' })),
+    ).rejects.toMatchObject({
       name: 'InvalidOutput',
     });
   });
 });
 
 it('an operation that the engine does not have is refused by name', async () => {
-  const response = await fetch(server.url, {
+  const response = await fetch(engine.url, {
     method: 'POST',
     headers: { 'X-Amz-Target': 'AWSStepFunctions.CreateActivity' },
     body: '{}',
