@@ -6,11 +6,16 @@ export class ApiError extends Error {
   }
 }
 
+/** A longer value is not repeated in full to the one who sent it. */
+const LONGEST_QUOTE = 1_024;
+
 /** What AWS says of a parameter that is not as its model demands. */
 export function violation(field: string, value: unknown, constraint: string): ApiError {
+  const text = String(value);
+  const quoted = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
   return new ApiError(
     'ValidationException',
-    `1 validation error detected: Value '${String(value)}' at '${field}' failed to satisfy constraint: ${constraint}`,
+    `1 validation error detected: Value '${quoted}' at '${field}' failed to satisfy constraint: ${constraint}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
+  DescribeExecutionCommand,
   DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
@@ -57,6 +58,30 @@ describe('state machines', () => {
 
     expect(second).toMatchObject({ stateMachineArn: first.stateMachineArn, creationDate: first.creationDate });
     await expect(create(WAITING)).rejects.toMatchObject({ name: 'StateMachineAlreadyExists' });
+  });
+
+  it('created again with another role or other tags keep what they have', async () => {
+    const { stateMachineArn, creationDate } = await engine.create(PASSING, { name: 'again' });
+    const again = await engine.create(PASSING, {
+      name: 'again',
+      roleArn: `${ROLE}-other`,
+      tags: [{ key: 'a', value: 'b' }],
+    });
+
+    expect(again.creationDate).toEqual(creationDate);
+    const described = await engine.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    expect(described.roleArn).toBe(ROLE);
+  });
+
+  it('are updated by a definition or a role, and are of the same revision when nothing changes', async () => {
+    const stateMachineArn = await create(PASSING);
+    const update = (more: object) => engine.client.send(new UpdateStateMachineCommand({ stateMachineArn, ...more }));
+
+    const first = await update({ roleArn: `${ROLE}-other` });
+    const second = await update({ roleArn: `${ROLE}-other`, definition: PASSING });
+
+    expect(second).toMatchObject({ revisionId: first.revisionId, updateDate: first.updateDate });
+    await expect(update({})).rejects.toMatchObject({ name: 'MissingRequiredParameter' });
   });
 
   it('are not found after their deletion, but their executions are', async () => {
@@ -240,11 +265,88 @@ describe('executions', () => {
     });
   });
 
+  it('that have ended are stopped without effect: the answer tells when they ended', async () => {
+    const executionArn = await start(await create(PASSING));
+    const { stopDate } = await ended(executionArn);
+
+    const stopped = await engine.client.send(new StopExecutionCommand({ executionArn, error: 'Late' }));
+
+    expect(stopped.stopDate).toEqual(stopDate);
+    expect(await describeExecution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('are stopped with an error and a cause of limited length', async () => {
+    const executionArn = await start(await create(WAITING));
+
+    for (const tooLong of [{ error: 'e'.repeat(257) }, { cause: 'c'.repeat(32_769) }]) {
+      await expect(engine.client.send(new StopExecutionCommand({ executionArn, ...tooLong }))).rejects.toMatchObject({
+        name: 'ValidationException',
+      });
+    }
+    expect(await describeExecution(executionArn)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it('are described without their payloads when only metadata is wanted', async () => {
+    const executionArn = await start(await create(PASSING), { a: 1 });
+    await ended(executionArn);
+
+    const described = await engine.client.send(
+      new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
+    );
+
+    expect(described).toMatchObject({
+      status: 'SUCCEEDED',
+      inputDetails: { included: false },
+      outputDetails: { included: false },
+    });
+    expect([described.input, described.output]).toEqual([undefined, undefined]);
+  });
+
   it('that nobody started are not found', async () => {
     const executionArn = 'arn:aws:states:eu-central-1:000000000000:execution:none:none';
 
     await expect(describeExecution(executionArn)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
     await expect(describeExecution('none')).rejects.toMatchObject({ name: 'InvalidArn' });
+  });
+});
+
+describe('a list of executions', () => {
+  it.each([
+    ['of no machine', () => ({}), 'ValidationException', /Must provide a StateMachine ARN or MapRun ARN/],
+    [
+      'by a status that there is not',
+      (stateMachineArn: string) => ({ stateMachineArn, statusFilter: 'DONE' }),
+      'ValidationException',
+      /Value 'DONE' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set/,
+    ],
+    [
+      'by a redrive to come, which only a map run has',
+      (stateMachineArn: string) => ({ stateMachineArn, statusFilter: 'PENDING_REDRIVE' }),
+      'ValidationException',
+      /map run/,
+    ],
+    [
+      'by its redrives, which only a map run has',
+      (stateMachineArn: string) => ({ stateMachineArn, redriveFilter: 'REDRIVEN' }),
+      'ValidationException',
+      /map run/,
+    ],
+    [
+      'of a machine that is not there',
+      (stateMachineArn: string) => ({ stateMachineArn: `${stateMachineArn}-other` }),
+      'StateMachineDoesNotExist',
+      /-other'$/,
+    ],
+  ])('%s is refused', async (_what, parameters, name, message) => {
+    const body = JSON.stringify(parameters(await create(PASSING)));
+
+    const response = await fetch(engine.url, {
+      method: 'POST',
+      headers: { 'X-Amz-Target': 'AWSStepFunctions.ListExecutions' },
+      body,
+    });
+
+    expect(await response.json()).toEqual({ __type: name, message: expect.stringMatching(message) });
   });
 });
 
@@ -284,6 +386,26 @@ describe('task tokens', () => {
     ).rejects.toMatchObject({
       name: 'InvalidOutput',
     });
+  });
+
+  it('take outputs, errors and causes up to their limits', async () => {
+    const { arn, token } = await asked();
+    const fail = (failure: object) => engine.client.send(new SendTaskFailureCommand({ taskToken: token, ...failure }));
+
+    const tooLong = [
+      () => succeed(token, 'x'.repeat(262_143)),
+      () => fail({ error: 'e'.repeat(257) }),
+      () => fail({ cause: 'c'.repeat(32_769) }),
+    ];
+    for (const answer of tooLong) {
+      await expect(answer()).rejects.toMatchObject({
+        name: 'ValidationException',
+        message: expect.stringContaining('Member must have length less than or equal to'),
+      });
+    }
+    await succeed(token, 'x'.repeat(262_142));
+
+    expect(await ended(arn)).toMatchObject({ status: 'SUCCEEDED' });
   });
 });
 
