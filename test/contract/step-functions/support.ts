@@ -66,8 +66,8 @@ export interface TestEngine {
   describe(executionArn: string): Promise<DescribeExecutionCommandOutput>;
   /** The description of an execution once it has ended. */
   ended(executionArn: string): Promise<DescribeExecutionCommandOutput>;
-  /** Starts an execution whose function has been given a task token. */
-  asked(): Promise<{ readonly arn: string; readonly token: string }>;
+  /** Starts an execution whose function has been given a task token; default: of {@link ASKING}. */
+  asked(definition?: string): Promise<{ readonly arn: string; readonly token: string }>;
 }
 
 /** Starts an engine before the tests of a file and ends it after them. */
@@ -130,14 +130,14 @@ export function useEngine(): TestEngine {
         },
         { timeout: 10_000, interval: 10 },
       ),
-    asked: async () => {
+    asked: async (definition = ASKING) => {
       const given = new Promise<string>((resolve) => {
         engine.lambda = async (_arn, payload) => {
           resolve((payload as { readonly token: string }).token);
           return { kind: 'returned', payload: null };
         };
       });
-      const { stateMachineArn } = await engine.create(ASKING);
+      const { stateMachineArn } = await engine.create(definition);
       return { arn: await engine.start(stateMachineArn), token: await given };
     },
   };
