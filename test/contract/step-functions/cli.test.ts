@@ -75,8 +75,10 @@ it('the AWS CLI puts the pages of a long history together by itself', async () =
   await engine.ended(executionArn);
   const history = ['get-execution-history', '--execution-arn', executionArn];
 
-  const whole = await aws(...history, '--page-size', '60');
-  const some = await aws(...history, '--reverse-order', '--max-items', '3');
+  const [whole, some] = await Promise.all([
+    aws(...history, '--page-size', '60'),
+    aws(...history, '--reverse-order', '--max-items', '3'),
+  ]);
 
   expect(whole.events.map(({ id }: { readonly id: number }) => id)).toEqual(
     Array.from({ length: 206 }, (_, index) => index + 1),

@@ -9,24 +9,13 @@ import {
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it, vi } from 'vitest';
-import { machine, PASSING, saying, useEngine, WAITING } from './support.ts';
+import { CALLING, machine, PASSING, saying, useEngine, WAITING } from './support.ts';
 
 const engine = useEngine();
 const create = async (definition: string, more: object = {}) =>
   (await engine.create(definition, { type: 'EXPRESS', ...more })).stateMachineArn;
 const startSync = (stateMachineArn: string, more: object = {}) =>
   engine.client.send(new StartSyncExecutionCommand({ stateMachineArn, ...more }));
-const calling = (more: object = {}) =>
-  machine({
-    Call: {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke',
-      Arguments: { FunctionName: 'call', Payload: '{% $states.input %}' },
-      Output: '{% $states.result.Payload %}',
-      End: true,
-      ...more,
-    },
-  });
 
 describe('a machine of type EXPRESS', () => {
   it('is described and listed as such', async () => {
@@ -114,7 +103,7 @@ describe('a machine of type EXPRESS', () => {
 describe('a synchronous execution', () => {
   it('is answered with its result, and with what it would have cost', async () => {
     engine.lambda = async (_arn, payload) => ({ kind: 'returned', payload: { got: payload } });
-    const arn = await create(calling());
+    const arn = await create(CALLING);
 
     const result = await startSync(arn, { name: 'one', input: '{"n":1}' });
 
@@ -138,7 +127,7 @@ describe('a synchronous execution', () => {
   it('that fails is answered as well, with its error', async () => {
     engine.lambda = async () => ({ kind: 'threw', errorType: 'Refused', errorMessage: 'no stock' });
 
-    const result = await startSync(await create(calling()));
+    const result = await startSync(await create(CALLING));
 
     expect(result).toMatchObject({ status: 'FAILED', error: 'Refused', cause: expect.stringContaining('no stock') });
     expect(result.output).toBeUndefined();
@@ -192,7 +181,7 @@ describe('an asynchronous execution of type EXPRESS', () => {
       called(payload);
       return { kind: 'returned', payload: null };
     };
-    const arn = await create(calling());
+    const arn = await create(CALLING);
 
     const executionArn = await engine.start(arn, { n: 1 });
 

@@ -8,17 +8,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { machine, PASSING, useEngine, WAITING } from './support.ts';
-
-const CALLING = machine({
-  Call: {
-    Type: 'Task',
-    Resource: 'arn:aws:states:::lambda:invoke',
-    Arguments: { FunctionName: 'call', Payload: '{% $states.input %}' },
-    Output: '{% $states.result.Payload %}',
-    End: true,
-  },
-});
+import { CALLING, PASSING, useEngine, WAITING } from './support.ts';
 
 const engine = useEngine();
 const { describe: describeExecution, ended, start, asked } = engine;

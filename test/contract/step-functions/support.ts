@@ -29,6 +29,17 @@ export const ASKING = machine({
   },
 });
 
+/** Calls the function `call` with its input and ends with what it returns. */
+export const CALLING = machine({
+  Call: {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: 'call', Payload: '{% $states.input %}' },
+    Output: '{% $states.result.Payload %}',
+    End: true,
+  },
+});
+
 /** The text of a definition that starts with its first state. */
 export function machine(states: object, more: object = {}): string {
   return JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states, ...more });

@@ -43,37 +43,19 @@ const halfFailing = (tolerance: object, mode: 'INLINE' | 'DISTRIBUTED') => () =>
 
 const items = [1, 2, 3, 4, 5];
 
+const runs = (rule: string, page: string, MaxConcurrency: number | string, most: number): Documented => ({
+  rule: `MaxConcurrency ${rule}`,
+  page,
+  seen: () => concurrency({ MaxConcurrency }, page === INLINE ? 'INLINE' : 'DISTRIBUTED'),
+  expected: { most, output: items },
+});
+
 const CONCURRENCY: readonly Documented[] = [
-  {
-    rule: 'MaxConcurrency bounds the iterations of an inline Map that run at once',
-    page: INLINE,
-    seen: () => concurrency({ MaxConcurrency: 2 }, 'INLINE'),
-    expected: { most: 2, output: items },
-  },
-  {
-    rule: 'MaxConcurrency may be an expression',
-    page: INLINE,
-    seen: () => concurrency({ MaxConcurrency: '{% 1 + 2 %}' }, 'INLINE'),
-    expected: { most: 3, output: items },
-  },
-  {
-    rule: 'MaxConcurrency 1 runs the iterations one after the other',
-    page: INLINE,
-    seen: () => concurrency({ MaxConcurrency: 1 }, 'INLINE'),
-    expected: { most: 1, output: items },
-  },
-  {
-    rule: 'MaxConcurrency 0, which is the default, sets no bound of its own',
-    page: INLINE,
-    seen: () => concurrency({ MaxConcurrency: 0 }, 'INLINE'),
-    expected: { most: 5, output: items },
-  },
-  {
-    rule: 'MaxConcurrency bounds the child executions of a distributed Map',
-    page: DISTRIBUTED,
-    seen: () => concurrency({ MaxConcurrency: 2 }, 'DISTRIBUTED'),
-    expected: { most: 2, output: items },
-  },
+  runs('bounds the iterations of an inline Map that run at once', INLINE, 2, 2),
+  runs('may be an expression', INLINE, '{% 1 + 2 %}', 3),
+  runs('1 runs the iterations one after the other', INLINE, 1, 1),
+  runs('0, which is the default, sets no bound of its own', INLINE, 0, 5),
+  runs('bounds the child executions of a distributed Map', DISTRIBUTED, 2, 2),
 ];
 
 const TOLERANCE: readonly Documented[] = (['INLINE', 'DISTRIBUTED'] as const).flatMap((mode) => [
