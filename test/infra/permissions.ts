@@ -32,7 +32,7 @@ export function resourceName(template: Synthesized, resource: unknown): string {
 }
 
 /** Actions by resource. */
-function permissionsOf(template: Synthesized, roleId: string): ReadonlyMap<string, readonly string[]> {
+export function permissionsOf(template: Synthesized, roleId: string): ReadonlyMap<string, readonly string[]> {
   const actions = new Map<string, readonly string[]>();
   for (const { Action, Resource } of allowed(template, roleId)) {
     for (const resource of Resource.map((one) => resourceName(template, one))) {
