@@ -37,7 +37,7 @@ interface Address {
 export async function startRecordingProxy(): Promise<RecordingProxy> {
   const addresses: Address[] = [];
   const calls: RecordedCall[] = [];
-  const server = createServer(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, index = '', path = ''] = /^\/(\d+)(.*)$/.exec(request.url ?? '') ?? [];
     const address = addresses[Number(index)];
     if (index === '' || address === undefined) {
@@ -54,6 +54,10 @@ export async function startRecordingProxy(): Promise<RecordingProxy> {
       body: body.toString(),
     });
     pass(`${address.endpoint}${call.path}`, request, body, response);
+  };
+  const server = createServer((request, response) => {
+    // A function that was ended in the middle of its call.
+    handle(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
