@@ -1,14 +1,13 @@
 import { ApiError } from './api-errors.ts';
-import type { Operation } from './api-machines.ts';
-import { type ApiRequest, paged, seconds } from './api-request.ts';
+import { executionNamed } from './api-executions.ts';
+import type { Operations } from './api-operation.ts';
+import { paged, seconds } from './api-request.ts';
 import type { ExecutionState, MapRun, Tally } from './execution.ts';
-import type { Journal } from './journal.ts';
 import type { JsonObject } from './json.ts';
+import type { SqliteJournal } from './sqlite-journal.ts';
 
 /** The calls that tell of the runs of distributed Maps. */
-export function mapRunOperations({ journal }: { readonly journal: Pick<Journal, 'read' | 'all'> }): {
-  [action: string]: Operation;
-} {
+export function mapRunOperations(journal: SqliteJournal): Operations {
   return {
     DescribeMapRun: (request) => {
       const arn = request.text('mapRunArn');
@@ -25,17 +24,10 @@ export function mapRunOperations({ journal }: { readonly journal: Pick<Journal, 
       const execution = executionNamed(journal, request);
       const page = request.page();
       const runs = execution.mapRuns ?? [];
-      const { items, ...more } = paged(runs.slice(page.offset, page.offset + page.limit + 1), page);
+      const { items, ...more } = paged(runs.slice(page.position, page.position + page.limit + 1), page);
       return { mapRuns: items.map((run) => listed(execution, run)), ...more };
     },
   };
-}
-
-function executionNamed(journal: Pick<Journal, 'read'>, request: ApiRequest): ExecutionState {
-  const arn = request.arn('executionArn', 'execution');
-  const execution = journal.read(arn);
-  if (execution === undefined) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  return execution;
 }
 
 function listed(execution: ExecutionState, run: MapRun): JsonObject {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from './api-errors.ts';
-import type { Operation } from './api-machines.ts';
+import type { Operations } from './api-operation.ts';
 import type { ApiRequest } from './api-request.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { InvalidDefinition } from './problems.ts';
@@ -10,7 +10,7 @@ import { type TaskRunner, testState } from './test-state/test-state.ts';
 
 /** AWS gives a state under test five minutes. */
 const LONGEST_TEST_MS = 300_000;
-const INSPECTION_LEVELS = ['INFO', 'DEBUG', 'TRACE'];
+const INSPECTION_LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
 /** Answers that the API gives as they are; all others are texts of JSON. */
 const PLAIN_FIELDS = ['maxConcurrency', 'toleratedFailureCount', 'toleratedFailurePercentage', 'errorDetails'];
 
@@ -19,7 +19,7 @@ export function testStateOperations(deps: {
   readonly runTask: TaskRunner;
   readonly now: () => number;
   readonly seed: () => string;
-}): { [action: string]: Operation } {
+}): Operations {
   const runTask: TaskRunner = async (command) => {
     const waiting = new AbortController();
     const tooLate = delay(LONGEST_TEST_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
@@ -31,10 +31,7 @@ export function testStateOperations(deps: {
   };
   return {
     TestState: async (request) => {
-      const level = request.optionalText('inspectionLevel') ?? 'INFO';
-      if (!INSPECTION_LEVELS.includes(level)) {
-        throw new ApiError('ValidationException', `inspectionLevel must be one of ${INSPECTION_LEVELS.join(', ')}`);
-      }
+      const level = request.choice('inspectionLevel', INSPECTION_LEVELS) ?? 'INFO';
       const tested = await testState(readRequest(request), { now: deps.now(), seed: deps.seed() }, runTask);
       return asTexts(answerOf(tested, level));
     },
@@ -45,13 +42,13 @@ function readRequest(request: ApiRequest): TestStateRequest {
   const optional = <T>(field: string, value: T | undefined) => (value === undefined ? {} : { [field]: value });
   const object = (field: string): JsonObject | undefined => {
     if (request.optionalText(field) === undefined) return undefined;
-    const value = request.payload(field, 'InvalidExecutionInput');
+    const value = request.payload(field, invalidInput);
     if (isObject(value)) return value as JsonObject;
     throw new ApiError('ValidationException', `${field} must be a JSON object`);
   };
   return {
     definition: definitionOf(request.text('definition')),
-    input: request.payload('input', 'InvalidExecutionInput', '{}'),
+    input: request.payload('input', invalidInput, '{}'),
     ...optional('stateName', request.optionalText('stateName')),
     ...optional('roleArn', request.optionalText('roleArn')),
     ...optional('variables', object('variables')),
@@ -59,6 +56,10 @@ function readRequest(request: ApiRequest): TestStateRequest {
     ...optional('mock', mockOf(request.object('mock'))),
     ...optional('configuration', request.object('stateConfiguration') as TestStateConfiguration | undefined),
   };
+}
+
+function invalidInput(reason: string): ApiError {
+  return new ApiError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
 }
 
 function definitionOf(text: string): unknown {

@@ -38,6 +38,8 @@ export interface EngineDeps {
   readonly onTransitions?: (transitions: readonly Transition[]) => void;
   /** Called when the next deadline of an execution has changed; undefined when it has none. */
   readonly onDeadline: (executionArn: string, at: number | undefined) => void;
+  /** Called when an execution has ended and its end is kept. */
+  readonly onEnded?: (execution: ExecutionState) => void;
 }
 
 /** How a task of an execution runs another one. */
@@ -101,7 +103,10 @@ export function createEngine(deps: EngineDeps): Engine {
     deps.onTransitions?.(step.transitions);
     deps.onDeadline(step.state.arn, nextDeadline(step.state));
     for (const command of step.commands) perform(step.state, command);
-    if (step.state.status !== 'RUNNING') tellParent(step.state);
+    if (step.state.status !== 'RUNNING') {
+      deps.onEnded?.(step.state);
+      tellParent(step.state);
+    }
     return step;
   };
 

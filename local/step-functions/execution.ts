@@ -166,8 +166,19 @@ export type StartedBy =
       readonly index: number;
     };
 
+/** Which revision of its machine an execution runs on, when its machine is kept with revisions. */
+export interface RunsOn {
+  readonly revisionId?: string;
+  /** When that revision was made, in milliseconds since the epoch. */
+  readonly revisedAt?: number;
+  /** The version that the execution was started with, or that an alias chose for it. */
+  readonly machineVersionArn?: string;
+  /** The alias that the execution was started with. */
+  readonly machineAliasArn?: string;
+}
+
 /** What a new execution is made of. */
-export interface NewExecution {
+export interface NewExecution extends RunsOn {
   readonly arn: string;
   readonly name: string;
   readonly machineArn: string;
@@ -179,7 +190,7 @@ export interface NewExecution {
 }
 
 /** Everything that an execution is, as plain JSON: the fold of its journal. */
-export interface ExecutionState {
+export interface ExecutionState extends RunsOn {
   readonly arn: string;
   readonly name: string;
   readonly machineArn: string;
@@ -204,12 +215,13 @@ export interface ExecutionState {
   threads: { [id: string]: Thread };
 }
 
-/** A step from one state to the next, for coverage. `to` is absent at an end. */
+/** A step from one state to the next, or a repetition of a state's attempt, for coverage. `to` is absent at an end. */
 export interface Transition {
   readonly machineArn: string;
   /** Names of the states around, outermost first: `Parallel[0]`. */
   readonly scope: string;
   readonly from: string;
   readonly to?: string;
-  readonly by: 'next' | 'end' | 'default' | 'failed' | `choice ${number}` | `catch ${number}`;
+  /** `retry N` repeats an attempt: the state is not left. */
+  readonly by: 'next' | 'end' | 'default' | 'failed' | `choice ${number}` | `catch ${number}` | `retry ${number}`;
 }

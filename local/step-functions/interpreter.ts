@@ -217,6 +217,7 @@ export async function failState(turn: Turn, thread: Thread, failure: Failure): P
     visit.attempts[retry.index] = (visit.attempts[retry.index] ?? 0) + 1;
     visit.retryCount += 1;
     delete visit.left;
+    noteTransition(turn, thread, `retry ${retry.index}`, visit.name);
     thread.waiting = { kind: 'retry', at: turn.ambient.now + retry.delayMs };
     return;
   }

@@ -1,8 +1,9 @@
-import { executionArn } from './arns.ts';
+import { executionArn, expressExecutionArn } from './arns.ts';
 import type { ChildExecutions } from './engine.ts';
 import type { ExecutionState, NewExecution } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject } from './json.ts';
+import type { MachineType } from './machines.ts';
 import { resourceOf } from './resources.ts';
 import { optimisedDetails } from './services/service-errors.ts';
 import type { TaskAnswer } from './tasks.ts';
@@ -10,11 +11,14 @@ import type { RunTask } from './turn.ts';
 
 /** What nested executions need: how to find a machine, and how to start one. */
 export interface NestedDeps {
-  readonly machine: (
-    arn: string,
-  ) => Pick<NewExecution, 'machineArn' | 'machineName' | 'roleArn' | 'definition'> | undefined;
+  readonly machine: (arn: string) => NestedMachine | undefined;
   readonly start: (parts: NewExecution) => Promise<{ readonly state: ExecutionState }>;
+  /** The error by which a start fails before anything has begun; for tests. */
+  readonly failStart?: (machineArn: string) => string | undefined;
 }
+
+/** What a nested execution takes from its machine. */
+type NestedMachine = Omit<NewExecution, 'arn' | 'name' | 'input' | 'startedBy'> & { readonly type?: MachineType };
 
 /** The integration `states:startExecution`, in all its patterns, inside the engine itself. */
 export function nestedExecutions(deps: NestedDeps): ChildExecutions {
@@ -30,11 +34,23 @@ export function nestedExecutions(deps: NestedDeps): ChildExecutions {
       if (machine === undefined) {
         return refused('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`, command);
       }
-      const name = typeof args.Name === 'string' ? args.Name : (command.childName ?? '');
+      const error = deps.failStart?.(machineArn);
+      if (error !== undefined) return { kind: 'failed', error, cause: 'The execution could not be started.' };
+      const { type, ...parts } = machine;
       const { pattern } = resourceOf(command.resource);
+      const express = type === 'EXPRESS';
+      if (express && (pattern === 'sync' || pattern === 'sync:2')) {
+        return {
+          kind: 'failed',
+          error: 'StepFunctions.StateMachineTypeNotSupportedException',
+          cause: 'This operation is not supported by this type of state machine',
+        };
+      }
+      const drawn = command.childName ?? '';
+      const name = typeof args.Name === 'string' ? args.Name : drawn;
       const { state: child } = await deps.start({
-        ...machine,
-        arn: executionArn(machine.machineArn, name),
+        ...parts,
+        arn: express ? expressExecutionArn(parts.machineArn, name, drawn) : executionArn(parts.machineArn, name),
         name,
         input: args.Input ?? {},
         startedBy: { executionArn: parent.arn, taskId: command.taskId, pattern },
@@ -89,7 +105,9 @@ function describeChild(child: ExecutionState, shape: (value: Json) => Json): Jso
     RedriveStatus: child.status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
     ...(child.status === 'SUCCEEDED' ? { RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' } : {}),
     StartDate: child.startedAt,
+    ...(child.machineAliasArn === undefined ? {} : { StateMachineAliasArn: child.machineAliasArn }),
     StateMachineArn: child.machineArn,
+    ...(child.machineVersionArn === undefined ? {} : { StateMachineVersionArn: child.machineVersionArn }),
     Status: child.status,
     StopDate: child.stoppedAt ?? child.startedAt,
   };

@@ -1,18 +1,27 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { executionOperations, machineParts } from './api-executions.ts';
+import { randomnessOf } from './ambient.ts';
+import { aliasOperations } from './api-aliases.ts';
+import { executionOperations } from './api-executions.ts';
+import { historyOperations } from './api-history.ts';
 import { apiServer } from './api-http.ts';
 import { machineOperations } from './api-machines.ts';
 import { mapRunOperations } from './api-map-runs.ts';
+import { startOperations } from './api-start.ts';
+import { tagOperations } from './api-tags.ts';
+import { taskOperations } from './api-tasks.ts';
 import { testStateOperations } from './api-test-state.ts';
+import { versionOperations } from './api-versions.ts';
+import { createEndings } from './endings.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
-import { sqliteMachines } from './machines.ts';
 import { nestedExecutions } from './nested.ts';
 import { type AwsPlace, servicesAt } from './services/services.ts';
 import { createBatches, openDatabase } from './sqlite.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
+import { sqliteMachines } from './sqlite-machines.ts';
+import { createTargets } from './targets.ts';
 import type { TaskAnswer } from './tasks.ts';
 import { createTimers } from './timers.ts';
 import type { RunTask } from './turn.ts';
@@ -51,10 +60,12 @@ export async function startEngineServer(options: {
   const batches = createBatches(database);
   const journal = sqliteJournal(database, batches);
   const machines = sqliteMachines(database, batches);
+  const seed = () => randomBytes(32).toString('hex');
+  const targets = createTargets(machines, () => randomnessOf(seed()).number());
+  const endings = createEndings();
   const timers = createTimers(Date.now, (arn) => {
     void engine.dispatch(arn, { kind: 'time-passed' });
   });
-  const seed = () => randomBytes(32).toString('hex');
   const ownUrl = () => `http://${HOST}:${(server.address() as AddressInfo).port}`;
   const services = options.aws === undefined ? undefined : servicesAt(options.aws, options.region, ownUrl);
   const runTask = async (command: RunTask): Promise<TaskAnswer> =>
@@ -69,21 +80,29 @@ export async function startEngineServer(options: {
     ...(services === undefined ? {} : { objects: services.objects }),
     children: nestedExecutions({
       machine: (arn) => {
-        const machine = machines.get(arn);
-        return machine === undefined ? undefined : machineParts(machine);
+        const target = targets(arn);
+        return target === undefined ? undefined : { ...target.parts, type: target.type };
       },
       start: (parts) => engine.start(parts),
     }),
     onDeadline: timers.set,
+    onEnded: endings.tell,
   });
   const arnPrefix = `arn:aws:states:${options.region}:${options.accountId}`;
+  const now = Date.now;
   const operations = {
-    ...machineOperations({ machines, now: Date.now, arnPrefix }),
-    ...executionOperations({ engine, journal, machines, now: Date.now }),
-    ...mapRunOperations({ journal }),
-    ...testStateOperations({ runTask, now: Date.now, seed }),
+    ...machineOperations({ machines, now }, arnPrefix),
+    ...versionOperations({ machines, now }),
+    ...aliasOperations({ machines, now }),
+    ...tagOperations(machines),
+    ...startOperations({ engine, targets, endings }),
+    ...executionOperations({ engine, journal, machines, now }),
+    ...historyOperations(journal),
+    ...taskOperations(engine),
+    ...mapRunOperations(journal),
+    ...testStateOperations({ runTask, now, seed }),
   };
-  const server = apiServer(operations, batches.onDisk);
+  const server = apiServer(operations, now, batches.onDisk);
   try {
     await listen(server, options.port);
   } catch (error) {

@@ -31,6 +31,8 @@ export interface VirtualEngineOptions {
   readonly mocks?: TaskMocks;
   /** What distributed Maps read and write. Default: an empty store. */
   readonly objects?: ObjectStore;
+  /** Asked whenever a task starts another execution; the name of an error fails the call, as a service that is throttled does. */
+  readonly failStart?: (machineArn: string) => string | undefined;
   /** The first moment of the clock. Default: 2026-01-01T00:00:00Z. */
   readonly startAt?: Date;
   /** Makes ids, tokens and jitter; the same seed gives the same run. */
@@ -70,7 +72,7 @@ export interface VirtualEngine {
   describe(executionArn: string): DescribedExecution;
   history(executionArn: string): readonly HistoryEvent[];
   executions(): readonly DescribedExecution[];
-  /** Every step from state to state so far, in order. */
+  /** Every step from state to state so far, and every repetition of an attempt, in order. */
   transitions(): readonly Transition[];
   /**
    * Kills the engine and starts it again from its journals: calls that are on their way are forgotten with their
@@ -81,7 +83,7 @@ export interface VirtualEngine {
 
 /** An engine for tests: virtual time, journals in memory, Lambda as a function. */
 export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngine {
-  const { invokeLambda, integrations, mocks, objects = memoryObjects(), ...rest } = options;
+  const { invokeLambda, failStart, integrations, mocks, objects = memoryObjects(), ...rest } = options;
   const canRun: CanRun = (stateName, resource) =>
     mocks?.[stateName] !== undefined ||
     isOwnIntegration(resource) ||
@@ -94,7 +96,13 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
     machines,
     tasks: (engine, machine) => ({
       objects,
-      ...answer(nestedExecutions({ machine, start: (parts) => engine().start(parts) })),
+      ...answer(
+        nestedExecutions({
+          machine,
+          start: (parts) => engine().start(parts),
+          ...(failStart === undefined ? {} : { failStart }),
+        }),
+      ),
     }),
   });
 }

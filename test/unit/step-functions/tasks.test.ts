@@ -152,63 +152,6 @@ describe('time-outs', () => {
     expect(engine.describe(arn)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
     expect(engine.describe(arn).cause).toContain("Expected 'number', but was 'string' for value: \"soon\"");
   });
-
-  it('by a missed heartbeat match States.HeartbeatTimeout and States.Timeout', async () => {
-    for (const name of ['States.HeartbeatTimeout', 'States.Timeout', 'States.ALL']) {
-      const { engine } = asking(
-        machine({
-          Ask: ask({
-            TimeoutSeconds: 600,
-            HeartbeatSeconds: 60,
-            Catch: [{ ErrorEquals: [name], Next: 'End' }],
-            Next: 'End',
-          }),
-          End: { Type: 'Succeed' },
-        }),
-      );
-      const arn = await run(engine);
-
-      await engine.advanceBy(60_000);
-
-      expect(engine.describe(arn).output).toEqual({ Error: 'States.Timeout', Cause: null });
-    }
-  });
-
-  it('by the end of the time are no missed heartbeat', async () => {
-    const { engine, tokens } = asking(
-      machine({
-        Ask: ask({
-          TimeoutSeconds: 100,
-          HeartbeatSeconds: 60,
-          Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'End' }],
-          Next: 'End',
-        }),
-        End: { Type: 'Succeed' },
-      }),
-    );
-    const arn = await run(engine);
-
-    await engine.advanceBy(50_000);
-    await engine.sendTaskHeartbeat(at(tokens, 0));
-    await engine.advanceBy(50_000);
-
-    expect(engine.describe(arn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-  });
-
-  it('are put off by heartbeats as long as they come', async () => {
-    const { engine, tokens } = asking(machine({ Ask: ask({ HeartbeatSeconds: 60, End: true }) }));
-    const arn = await run(engine);
-
-    for (let minute = 0; minute < 10; minute += 1) {
-      await engine.advanceBy(59_000);
-      await engine.sendTaskHeartbeat(at(tokens, 0));
-    }
-    expect(engine.describe(arn).status).toBe('RUNNING');
-    await engine.advanceBy(60_000);
-
-    expect(engine.describe(arn).status).toBe('FAILED');
-    await expect(engine.sendTaskHeartbeat(at(tokens, 0))).rejects.toMatchObject({ name: 'TaskTimedOut' });
-  });
 });
 
 describe('a Lambda task', () => {
