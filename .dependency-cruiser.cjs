@@ -129,6 +129,14 @@ module.exports = {
       },
     },
     {
+      name: 'simulator-in-tests-only',
+      comment:
+        'The simulator of IAM is licensed under the AGPL: it is run by tests, and part of nothing that is given away.',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^node_modules/@cloud-copilot/' },
+    },
+    {
       name: 'nothing-knows-tests',
       severity: 'error',
       from: { path: '^local/' },

@@ -1,6 +1,6 @@
 /** `npm test`: the set-up, then every check, stopping at the first that fails. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { NODE } from './setup/node-packages.mjs';
 import { ROOT, runHere, secondsSince } from './setup/run.mjs';
@@ -18,12 +18,17 @@ const STEPS = [
     command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'functions', 'infra', 'local', 'test'],
   },
   { title: 'unused files, exports and packages', command: [bin('knip')] },
-  ...['unit', 'statemachine', 'infra', 'contract', 'e2e'].map((level) => ({
-    title: `${level} tests`,
-    level,
-    command: vitest(level),
-  })),
+  testsOf('unit'),
+  testsOf('statemachine'),
+  { title: 'paths through the processes', command: [NODE, 'local/paths/main.ts'] },
+  testsOf('infra'),
+  testsOf('contract'),
+  testsOf('e2e'),
 ];
+
+function testsOf(level) {
+  return { title: `${level} tests`, level, command: vitest(level) };
+}
 
 function vitest(level) {
   return [
@@ -39,6 +44,8 @@ function vitest(level) {
 
 const startedAt = performance.now();
 await setUp('test').catch(endWith);
+// Only what the tests of this run take counts.
+await rm(join(ROOT, '.local/test/paths'), { recursive: true, force: true });
 await mkdir(join(ROOT, '.local/test'), { recursive: true });
 // The tools start `node` themselves: Node 24 comes first on their path.
 const env = { ...process.env, PATH: `${dirname(NODE)}${delimiter}${process.env.PATH ?? ''}` };

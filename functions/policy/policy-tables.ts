@@ -6,7 +6,7 @@ import type { ApprovalLevelRule, MatchTolerance, WaitingTimes } from './port.ts'
 
 /** An execution of Step Functions lives one year at most, and so does a wait. */
 /** 90 days: the state machines' backstops lie behind it, at 100 days. */
-const MAX_HOURS = 2160;
+export const MAX_HOURS = 2160;
 
 const hoursSchema = z
   .string()

@@ -1,13 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { alarmEnvironment } from '../../functions/runtime/environment.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
-import { deadLetterQueue } from './dead-lettered-queue.ts';
+import { deadLetterQueue, failuresTo } from './dead-lettered-queue.ts';
 import type { Setting } from './setting.ts';
 import type { TaskFunction } from './task-function.ts';
 
@@ -52,7 +51,7 @@ export class AlarmClock extends Construct {
     ring.lambda.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
-      onFailure: new SqsDestination(this.deadLetters),
+      onFailure: failuresTo(this.deadLetters, ring),
     });
     this.environment = {
       ALARM_GROUP: group.scheduleGroupName,

@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type * as z from 'zod';
 import { acknowledge } from '../nag-reasons.ts';
+import type { TaskFunction } from './task-function.ts';
 
 /** AWS's advice: a message stays hidden for six times as long as its worker may take. */
 const HIDDEN_TIMES = 6;
@@ -41,10 +42,16 @@ export class DeadLetteredQueue extends Construct {
   }
 
   /** The worker reports each message that failed. At most `concurrency` (2 or more) of it run at once. */
-  workedBy(worker: IFunction, concurrency: number): void {
-    worker.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency: concurrency }),
-    );
+  workedBy(worker: TaskFunction<z.ZodType>, concurrency: number): void {
+    // What Lambda needs (docs/permissions.md); the event source of the CDK would allow more.
+    worker.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
+    new EventSourceMapping(this, 'Worker', {
+      target: worker.lambda,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      maxConcurrency: concurrency,
+    });
   }
 }
 
@@ -53,4 +60,16 @@ export function deadLetterQueue(scope: Construct, id: string, queueName: string)
   const queue = new Queue(scope, id, { ...KEPT, queueName });
   acknowledge(queue, 'AwsSolutions-SQS3');
   return queue;
+}
+
+/**
+ * Where Lambda puts what the function failed on, for an event source or for asynchronous invocations. The destinations of
+ * the CDK would also allow the function to find the queue and to read its settings.
+ */
+export function failuresTo(
+  queue: IQueue,
+  worker: TaskFunction<z.ZodType>,
+): { bind(): { readonly destination: string } } {
+  worker.allow(['sqs:SendMessage'], queue.queueArn);
+  return { bind: () => ({ destination: queue.queueArn }) };
 }

@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
@@ -11,7 +10,7 @@ import { effectKey } from '../../functions/process/keys.ts';
 import type { environment as sweepEffects } from '../../functions/process/sweep-effects.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import type { AlarmClock } from './alarm-clock.ts';
-import { DeadLetteredQueue, deadLetterQueue } from './dead-lettered-queue.ts';
+import { DeadLetteredQueue, deadLetterQueue, failuresTo } from './dead-lettered-queue.ts';
 import type { Mail } from './mail.ts';
 import type { OaConnector } from './oa-connector.ts';
 import type { Pages } from './pages.ts';
@@ -70,7 +69,7 @@ export class Effects extends Construct {
       sender.allow(['sqs:SendMessage'], mails.queue.queueArn, messages.queue.queueArn);
       alarms.allowCancelling(sender);
     }
-    tables.allowLists(sweep);
+    tables.allowTimeLists(sweep);
     every(Duration.minutes(1), sweep);
     this.streamDeadLetters = deadLetterQueue(this, 'StreamDeadLetters', `${setting.stackName}-stream-dead-letters`);
     this.#wake(dispatch, tables);
@@ -80,14 +79,15 @@ export class Effects extends Construct {
       environment: { ...tables.environment, ...company, ...mail.environment, PAGES_URL: pages.url },
     });
     mail.allowSending(mailer);
-    mails.workedBy(mailer.lambda, 5);
+    mails.workedBy(mailer, 5);
     const teller = new TaskFunction<typeof tellOa>(this, 'tell-oa', {
       setting,
       environment: { ...tables.environment, ...oa.environment },
     });
     oa.allowUse(teller);
-    messages.workedBy(teller.lambda, 5);
+    messages.workedBy(teller, 5);
     tables.allowChanges(dispatch, sweep, mailer, teller);
+    tables.allowRemoving(dispatch, sweep, mailer, teller);
     this.queues = [mails, messages];
     this.functions = [dispatch, sweep, mailer, teller];
   }
@@ -96,9 +96,8 @@ export class Effects extends Construct {
   #wake(dispatch: TaskFunction<z.ZodType>, { work }: ProcessTables): void {
     const streamArn = work.tableStreamArn ?? '';
     dispatch.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn);
-    // Known to IAM on * only.
+    // Known to IAM on * only. Lambda does not make the event source without it.
     dispatch.allow(['dynamodb:ListStreams'], '*');
-    this.streamDeadLetters.grantSendMessages(dispatch.role);
     new EventSourceMapping(this, 'Stream', {
       target: dispatch.lambda,
       eventSourceArn: streamArn,
@@ -109,7 +108,7 @@ export class Effects extends Construct {
       bisectBatchOnError: true,
       retryAttempts: 5,
       maxRecordAge: Duration.hours(1),
-      onFailure: new SqsDlq(this.streamDeadLetters),
+      onFailure: failuresTo(this.streamDeadLetters, dispatch),
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),

@@ -56,7 +56,8 @@ export class ProcessBus extends Construct {
 
   /**
    * Refuses every event whose source is not its putter's, to everybody in the account too: a permission on the bus alone
-   * would let any role with `events:PutEvents` speak for the ERP.
+   * would let any role with `events:PutEvents` speak for the ERP. IAM knows the source as a list, for which an operator
+   * for single values is not meant, and need not match: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
    */
   guard(oaPrincipals: readonly string[], erpConnectorRoleArn: string): void {
     const { oa, erp } = EVENT_SOURCES;
@@ -75,7 +76,10 @@ export class ProcessBus extends Construct {
       put(Sid, {
         Effect: 'Deny',
         Principal: '*',
-        Condition: { StringEquals: { 'events:source': source }, StringNotEquals: { 'aws:PrincipalArn': allowed } },
+        Condition: {
+          'ForAnyValue:StringEquals': { 'events:source': source },
+          StringNotEquals: { 'aws:PrincipalArn': allowed },
+        },
       });
     resource.policy = {
       Version: '2012-10-17',
@@ -83,14 +87,14 @@ export class ProcessBus extends Construct {
         put('OaMayPut', {
           Effect: 'Allow',
           Principal: { AWS: oaPrincipals },
-          Condition: { StringEquals: { 'events:source': oa } },
+          Condition: { 'ForAnyValue:StringEquals': { 'events:source': oa } },
         }),
         refuse('OnlyTheOaSpeaksForItself', oa, oaPrincipals),
         refuse('OnlyTheConnectorSpeaksForTheErp', erp, [erpConnectorRoleArn]),
         put('NoOtherSources', {
           Effect: 'Deny',
           Principal: '*',
-          Condition: { StringNotEquals: { 'events:source': [oa, erp] } },
+          Condition: { 'ForAnyValue:StringNotEquals': { 'events:source': [oa, erp] } },
         }),
       ],
     };

@@ -52,7 +52,7 @@ export class EventIntake extends Construct {
       timeoutSeconds: START_SECONDS,
     });
     start.allow(['states:StartExecution'], process.machine.stateMachineArn);
-    requisitions.workedBy(start.lambda, 10);
+    requisitions.workedBy(start, 10);
     bus.route('Requisitions', 'oa', [PURCHASE_REQUISITION_SUBMITTED], requisitions.queue);
 
     // A withdrawal may overtake its requisition: it comes back for about an hour.
@@ -61,7 +61,7 @@ export class EventIntake extends Construct {
       setting,
       environment: { ...tables.environment, ...company },
     });
-    withdrawals.workedBy(withdraw.lambda, 5);
+    withdrawals.workedBy(withdraw, 5);
     bus.route('Withdrawals', 'oa', [PURCHASE_REQUISITION_WITHDRAWN], withdrawals.queue);
 
     bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, PURCHASE_REQUISITION_WITHDRAWN]);
@@ -73,7 +73,7 @@ export class EventIntake extends Construct {
       environment: { ...tables.environment, ...erp.environment },
     });
     erp.allowUse(record);
-    facts.workedBy(record.lambda, 5);
+    facts.workedBy(record, 5);
     bus.route(
       'ErpFacts',
       'erp',
@@ -82,6 +82,8 @@ export class EventIntake extends Construct {
     );
 
     tables.allowChanges(withdraw, record);
+    tables.allowLists(withdraw, record);
+    tables.allowAddingPersonal(withdraw);
     this.queues = [requisitions, withdrawals, facts];
     this.functions = [start, withdraw, record];
   }

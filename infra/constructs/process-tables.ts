@@ -62,14 +62,32 @@ export class ProcessTables extends Construct {
     };
   }
 
-  /** Changes of processes: adds to the record, never changes it. */
+  /** Changes of processes: adds to the record, never changes it; reads and writes single work items. */
   allowChanges(...functions: readonly TaskFunction<z.ZodType>[]): void {
     for (const target of functions) {
-      target.allow(['dynamodb:PutItem'], this.record.tableArn, this.personal.tableArn);
-      target.allow(
-        ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
-        this.work.tableArn,
-      );
+      target.allow(['dynamodb:PutItem'], this.record.tableArn);
+      this.allowWorkItems(target);
+    }
+  }
+
+  /** Adds personal values to changes: the reasons and comments that people write. */
+  allowAddingPersonal(...functions: readonly TaskFunction<z.ZodType>[]): void {
+    for (const target of functions) {
+      target.allow(['dynamodb:PutItem'], this.personal.tableArn);
+    }
+  }
+
+  /** Removes work items that are done: effects, claims, facts that were waited for. */
+  allowRemoving(...functions: readonly TaskFunction<z.ZodType>[]): void {
+    for (const target of functions) {
+      target.allow(['dynamodb:DeleteItem'], this.work.tableArn);
+    }
+  }
+
+  /** Reads the work items that belong together: the approvals of a process, the facts of an order. */
+  allowLists(...functions: readonly TaskFunction<z.ZodType>[]): void {
+    for (const target of functions) {
+      target.allow(['dynamodb:Query'], this.work.tableArn);
     }
   }
 
@@ -84,9 +102,9 @@ export class ProcessTables extends Construct {
     target.allow(['dynamodb:Query'], this.personal.tableArn);
   }
 
-  /** Reads work items: heads of processes, approvals. */
+  /** Reads single work items, such as the head of a process. */
   allowReadingWork(target: TaskFunction<z.ZodType>): void {
-    target.allow(['dynamodb:GetItem', 'dynamodb:Query'], this.work.tableArn);
+    target.allow(['dynamodb:GetItem'], this.work.tableArn);
   }
 
   /** Reads and writes single work items, without the record. */
@@ -94,8 +112,8 @@ export class ProcessTables extends Construct {
     target.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], this.work.tableArn);
   }
 
-  /** Reads lists ordered by time. */
-  allowLists(target: TaskFunction<z.ZodType>): void {
+  /** Reads lists of all processes, ordered by time. */
+  allowTimeLists(target: TaskFunction<z.ZodType>): void {
     target.allow(['dynamodb:Query'], `${this.work.tableArn}/index/${TIME_INDEX}`);
   }
 }

@@ -57,24 +57,33 @@ export class Purchase extends Construct {
     const open = make<typeof openLevel>('open-level', { ...store, ...this.alarms.environment });
     const wait = make<typeof awaitFacts>('await-facts', { ...withBoth, ...this.alarms.environment });
     const close = make<typeof closePurchase>('close-purchase', { ...withBoth, ...pages.linkEnvironment });
+    const register = make<typeof registerRequisition>('register-requisition', withCompany);
+    const route = make<typeof routeApproval>('route-approval', withCompany);
     const withoutErp = [
-      make<typeof registerRequisition>('register-requisition', withCompany),
+      register,
       make<typeof validateRequisition>('validate-requisition', withCompany),
-      make<typeof routeApproval>('route-approval', withCompany),
+      route,
       make<typeof matchInvoices>('match-invoices', withCompany),
+    ];
+    // They make documents in the ERP, and give their claim up when the ERP refuses one.
+    const making = [
+      make<typeof createOrder>('create-order', withBoth),
+      make<typeof requestPayment>('request-payment', withBoth),
     ];
     const askingErp = [
       make<typeof enrichRequisition>('enrich-requisition', withBoth),
-      make<typeof createOrder>('create-order', withBoth),
-      make<typeof requestPayment>('request-payment', withBoth),
+      ...making,
       make<typeof undoPurchase>('undo-purchase', withErp),
       wait,
       close,
     ];
     this.intentSweep = make<typeof sweepIntents>('sweep-intents', withErp);
-    tables.allowLists(this.intentSweep);
+    tables.allowTimeLists(this.intentSweep);
     every(Duration.hours(1), this.intentSweep);
     tables.allowChanges(ring, open, this.intentSweep, ...withoutErp, ...askingErp);
+    tables.allowAddingPersonal(register);
+    tables.allowLists(route, wait);
+    tables.allowRemoving(wait, this.intentSweep, ...making);
     tables.allowReadingRecords(close);
     erp.allowUse(this.intentSweep, ...askingErp);
     this.alarms.allowSetting(open);

@@ -80,7 +80,7 @@ export async function startLocalCloud(options: {
     onTaskInvoked(functionArn, performance.now() - startedAt);
     return outcome;
   };
-  const engine = await startEngine(folder, invokeLambda, supervisor, report);
+  const engine = await startEngine(folder, endpoint, invokeLambda, supervisor, report);
   const pages = await startPagesProxy(ports.pages);
   supervisor.add('pages', () => pages.stop());
   await preparing;
@@ -170,6 +170,7 @@ function lambdaHost(endpoint: string, folder: string, supervisor: Supervisor): L
 
 async function startEngine(
   folder: string,
+  endpoint: string,
   invokeLambda: InvokeLambda,
   supervisor: Supervisor,
   report: (line: string) => void,
@@ -182,6 +183,7 @@ async function startEngine(
       region: REGION,
       accountId: ACCOUNT_ID,
       invokeLambda,
+      aws: clientOptions(endpoint),
     });
   let engine = await start(0);
   supervisor.add('Step Functions engine', () => engine.stop());

@@ -1,4 +1,4 @@
-/** Python programs beside the project (MiniStack, Tryton, cfn-lint), each in a virtual environment of its own. */
+/** Python programs beside the project (MiniStack, Tryton, cfn-lint and the AWS CLI), each in a virtual environment of its own. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';

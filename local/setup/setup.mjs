@@ -56,7 +56,7 @@ function parts(purpose, python) {
   if (purpose === 'demo') return always;
   const tools = pythonEnvironment({
     name: 'tools',
-    title: 'cfn-lint',
+    title: 'cfn-lint and the AWS CLI',
     requirements: 'local/setup/requirements/tools.txt',
     python,
   });

@@ -1,10 +1,13 @@
 import type { Ambient } from './ambient.ts';
-import { abortChildren, childEnded, finishedGroup, itemEnded } from './children.ts';
+import { childEnded, finishedGroup, leaveChildren } from './children.ts';
 import type { ExecutionState, Failure, NewExecution, OpenTask, Thread, Transition } from './execution.ts';
 import { HISTORY_LIMIT, type HistoryEvent } from './history.ts';
 import { completeState, enterState, failState, workOn } from './interpreter.ts';
-import { itemCommand } from './items.ts';
 import type { Json, JsonObject } from './json.ts';
+import { itemCommands, runningItems } from './map/child-executions.ts';
+import { type EndedItem, openMapCommands } from './map/run.ts';
+import { finishGroup, takeEndedItem, takeItems, takeWritten } from './map/take.ts';
+import type { ReadContent } from './map/terms.ts';
 import { redrive } from './redrive.ts';
 import {
   commandOf,
@@ -24,12 +27,12 @@ export type ExecutionInput =
   /** The clock has moved: everything due at `ambient.now` happens. */
   | { readonly kind: 'time-passed' }
   | { readonly kind: 'task-answered'; readonly taskId: number; readonly answer: TaskAnswer }
-  | {
-      readonly kind: 'item-ended';
-      readonly groupId: number;
-      readonly index: number;
-      readonly ended: NonNullable<Thread['ended']>;
-    }
+  /** A child execution of a distributed Map has ended. */
+  | { readonly kind: 'item-ended'; readonly ended: EndedItem }
+  /** The items of a distributed Map have been read, or could not be. */
+  | { readonly kind: 'items-read'; readonly groupId: number; readonly content: ReadContent }
+  /** The results of a distributed Map have been written, or could not be. */
+  | { readonly kind: 'results-written'; readonly groupId: number; readonly failed?: string }
   | { readonly kind: 'token-succeeded'; readonly token: string; readonly output: Json }
   | { readonly kind: 'token-failed'; readonly token: string; readonly error?: string; readonly cause?: string }
   | { readonly kind: 'token-heartbeat'; readonly token: string }
@@ -100,8 +103,9 @@ export function openCommands(state: ExecutionState): Command[] {
   return Object.values(state.threads).flatMap((thread) => {
     const { waiting } = thread;
     if (waiting?.kind === 'task') return waiting.task.submitted ? [] : [commandOf(waiting.task)];
-    if (waiting?.kind !== 'children') return [];
-    return waiting.group.running.map((item) => itemCommand(state, thread, waiting.group, item));
+    if (waiting?.kind !== 'children') return openMapCommands(state, thread);
+    const { group } = waiting;
+    return group.run === undefined ? [] : itemCommands(state, thread, group, runningItems(group.run));
   });
 }
 
@@ -114,7 +118,8 @@ function dueTimes({ waiting }: Thread): number[] {
 async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
   switch (input.kind) {
     case 'started':
-      return start(turn);
+      begin(turn);
+      return true;
     case 'time-passed':
       return passTime(turn);
     case 'redriven':
@@ -129,7 +134,11 @@ async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
         (thread, task) => takeAnswer(turn, thread, task, input.answer),
       );
     case 'item-ended':
-      return endItem(turn, input);
+      return takeEndedItem(turn, input.ended);
+    case 'items-read':
+      return takeItems(turn, input.groupId, input.content);
+    case 'results-written':
+      return takeWritten(turn, input.groupId, input.failed);
     case 'token-succeeded':
       return endTask(
         turn,
@@ -159,14 +168,15 @@ function isFor(task: OpenTask, input: Extract<ExecutionInput, { kind: 'task-answ
   return task.id === input.taskId && task.submitted === (input.answer.kind === 'job-ended');
 }
 
-function start(turn: Turn): boolean {
+/** Says that an execution has started, and puts its first thread before the first state. */
+export function begin(turn: Turn): Thread {
   const { state } = turn;
   const previousEventId = record(turn, 0, 'ExecutionStarted', {
     input: JSON.stringify(state.input),
     inputDetails: { truncated: false },
     roleArn: state.roleArn,
   });
-  state.threads[0] = {
+  const thread: Thread = {
     id: 0,
     index: 0,
     scope: [],
@@ -174,7 +184,8 @@ function start(turn: Turn): boolean {
     previousEventId,
     next: { name: state.definition.StartAt, input: state.input },
   };
-  return true;
+  state.threads[0] = thread;
+  return thread;
 }
 
 async function endTask(
@@ -188,18 +199,8 @@ async function endTask(
   return true;
 }
 
-async function endItem(turn: Turn, input: Extract<ExecutionInput, { kind: 'item-ended' }>): Promise<boolean> {
-  for (const thread of Object.values(turn.state.threads)) {
-    const group = thread.waiting?.kind === 'children' ? thread.waiting.group : undefined;
-    if (group?.startedEventId !== input.groupId || group.running.every(({ index }) => index !== input.index)) continue;
-    const failure = itemEnded(turn, thread, group, input.index, input.ended);
-    if (failure !== undefined) await failState(turn, thread, failure);
-    return true;
-  }
-  return false;
-}
-
-async function continueAfter(turn: Turn, thread: Thread, end: TaskEnd): Promise<void> {
+/** Takes a thread on after its task, when that has ended. */
+export async function continueAfter(turn: Turn, thread: Thread, end: TaskEnd): Promise<void> {
   if (end === undefined) return;
   delete thread.waiting;
   if ('failure' in end) await failState(turn, thread, end.failure);
@@ -259,14 +260,6 @@ async function runThreads(turn: Turn): Promise<void> {
   }
 }
 
-async function finishGroup(turn: Turn, thread: Thread): Promise<void> {
-  const group = finishedGroup(thread);
-  delete thread.waiting;
-  if (group?.kind === 'executions') emit(turn, thread, 'MapRunSucceeded');
-  emit(turn, thread, group?.kind === 'branches' ? 'ParallelStateSucceeded' : 'MapStateSucceeded');
-  await completeState(turn, thread, group?.results ?? []);
-}
-
 async function settle(turn: Turn, thread: Thread): Promise<void> {
   const { ended } = thread;
   if (thread.parent !== undefined) {
@@ -306,7 +299,7 @@ function finish(turn: Turn, status: ExecutionState['status'], type: string, deta
 }
 
 function giveUp(turn: Turn, root: Thread): void {
-  abortChildren(turn, root);
+  if (root.visit !== undefined) leaveChildren(turn, root);
   const child = root.waiting?.kind === 'task' ? root.waiting.task.childArn : undefined;
   if (child !== undefined) turn.commands.push({ kind: 'stop-child', executionArn: child });
   delete root.waiting;

@@ -1,12 +1,27 @@
 import { createHash } from 'node:crypto';
 
-/** What a step may know of the world; journaled with the step, so that a replay sees the same. */
+/** What a step may know of the world; given the same again, a replay sees the same. */
 export interface Ambient {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Source of every id, token, jitter and random number of the step. */
   readonly seed: string;
+  /** Whether the world turns a task away before it has begun. Without it, none is. */
+  readonly refusalOf?: (attempt: TaskAttempt) => TaskRefusal | undefined;
 }
+
+/** A task that is about to be scheduled. */
+export interface TaskAttempt {
+  readonly executionArn: string;
+  readonly stateName: string;
+  /** The `Resource` of the state. */
+  readonly resource: string;
+}
+
+/** How a task is turned away: it names nothing that is there, cannot be scheduled, or cannot be started after it was. */
+export type TaskRefusal =
+  | { readonly phase: 'lookup' }
+  | { readonly phase: 'schedule' | 'start'; readonly error?: string; readonly cause?: string };
 
 /** Numbers and ids that depend on nothing but a seed. */
 export interface Randomness {

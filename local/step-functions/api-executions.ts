@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { ApiError } from './api-errors.ts';
-import { machineNamed, NAME, type Operation, readDefinition } from './api-machines.ts';
+import { ApiError, noMachine, noResource, typeNotSupported } from './api-errors.ts';
+import { metadataOnly } from './api-machines.ts';
+import { errorAndCause, type Operations } from './api-operation.ts';
 import { type ApiRequest, paged, seconds } from './api-request.ts';
-import { executionArn } from './arns.ts';
 import type { Engine } from './engine.ts';
 import type { ExecutionState } from './execution.ts';
-import type { HistoryEvent } from './history.ts';
 import type { JsonObject } from './json.ts';
-import type { Machine, MachineStore } from './machines.ts';
+import type { MachineStore } from './machines.ts';
 import { redriveStatus } from './redrive.ts';
-import type { SqliteJournal } from './sqlite-journal.ts';
+import type { ExecutionQuery, SqliteJournal } from './sqlite-journal.ts';
 
 /** What the calls about executions need. */
 export interface ExecutionApiDeps {
@@ -21,42 +19,18 @@ export interface ExecutionApiDeps {
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
 
-/** The API calls that run executions and look at them. */
-export function executionOperations({ engine, journal, machines, now }: ExecutionApiDeps): {
-  [action: string]: Operation;
-} {
-  const executionNamed = (request: ApiRequest): ExecutionState => {
-    const arn = request.arn('executionArn', 'execution');
-    const execution = journal.read(arn);
-    if (execution === undefined) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-    return execution;
-  };
-
+/** The API calls that look at executions, and end them or take them up again. */
+export function executionOperations({ engine, journal, machines, now }: ExecutionApiDeps): Operations {
   return {
-    StartExecution: async (request) => {
-      const machine = machineNamed(machines, request);
-      const name = request.optionalText('name') ?? randomUUID();
-      if (!NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
-      const input = request.payload('input', 'InvalidExecutionInput', '{}');
-      const arn = executionArn(machine.arn, name);
-      const { state, created } = await engine.start({ ...machineParts(machine), arn, name, input });
-      // AWS: the same name and input of a running execution is the same request, anything else a name used again.
-      const repeated = state.status === 'RUNNING' && JSON.stringify(state.input) === JSON.stringify(input);
-      if (!created && !repeated) {
-        throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
-      }
-      return { executionArn: arn, startDate: seconds(state.startedAt) };
-    },
-
     StopExecution: async (request) => {
-      const { arn } = executionNamed(request);
+      const { arn } = executionNamed(journal, request);
       await engine.dispatch(arn, { kind: 'stopped', ...errorAndCause(request) });
-      const { stoppedAt, startedAt } = executionNamed(request);
+      const { stoppedAt, startedAt } = executionNamed(journal, request);
       return { stopDate: seconds(stoppedAt ?? startedAt) };
     },
 
     RedriveExecution: async (request) => {
-      const execution = executionNamed(request);
+      const execution = executionNamed(journal, request);
       const { refusal } = redriveStatus(execution, now());
       const step = refusal === undefined ? await engine.dispatch(execution.arn, { kind: 'redriven' }) : undefined;
       if (step?.accepted !== true) {
@@ -65,69 +39,53 @@ export function executionOperations({ engine, journal, machines, now }: Executio
       return { redriveDate: seconds(step.state.redrivenAt ?? now()) };
     },
 
-    DescribeExecution: (request) => describeExecution(executionNamed(request), now()),
+    DescribeExecution: (request) => describeExecution(executionNamed(journal, request), now(), !metadataOnly(request)),
 
-    DescribeStateMachineForExecution: (request) => {
-      const { machineArn, machineName, roleArn, definition, startedAt } = executionNamed(request);
-      return {
-        stateMachineArn: machineArn,
-        name: machineName,
-        definition: JSON.stringify(definition),
-        roleArn,
-        updateDate: seconds(machines.get(machineArn)?.updatedAt ?? startedAt),
-      };
-    },
+    DescribeStateMachineForExecution: (request) =>
+      describeMachineOf(executionNamed(journal, request), !metadataOnly(request)),
 
     ListExecutions: (request) => {
-      const { arn: machineArn } = machineNamed(machines, request);
-      const status = request.optionalText('statusFilter');
-      if (status !== undefined && !STATUSES.includes(status)) {
-        throw new ApiError('ValidationException', `statusFilter must be one of ${STATUSES.join(', ')}`);
-      }
+      const query = listed(machines, request);
       const page = request.page();
-      const found = journal.list({
-        machineArn,
-        ...(status === undefined ? {} : { status }),
-        offset: page.offset,
-        limit: page.limit + 1,
-      });
+      const found = journal.list({ ...query, offset: page.position, limit: page.limit + 1 });
       const { items, ...more } = paged(found, page);
       return { executions: items.map(summary), ...more };
-    },
-
-    GetExecutionHistory: (request) => {
-      const history = journal.history(executionNamed(request).arn);
-      const page = request.page();
-      const ordered = request.flag('reverseOrder') ? history.toReversed() : history;
-      const { items, ...more } = paged(ordered.slice(page.offset, page.offset + page.limit + 1), page);
-      return { events: items.map(apiEvent), ...more };
-    },
-
-    SendTaskSuccess: async (request) => {
-      await engine.sendTaskSuccess(request.text('taskToken'), request.payload('output', 'InvalidOutput'));
-      return {};
-    },
-    SendTaskFailure: async (request) => {
-      await engine.sendTaskFailure(request.text('taskToken'), errorAndCause(request));
-      return {};
-    },
-    SendTaskHeartbeat: async (request) => {
-      await engine.sendTaskHeartbeat(request.text('taskToken'));
-      return {};
     },
   };
 }
 
-/** What an execution takes from its machine; an update of the machine does not touch it. */
-export function machineParts(machine: Machine) {
-  const { arn, name, roleArn, definition } = machine;
-  return { machineArn: arn, machineName: name, roleArn, definition: readDefinition(definition) };
+/** The execution that a request names; throws ExecutionDoesNotExist. */
+export function executionNamed(journal: SqliteJournal, request: ApiRequest): ExecutionState {
+  const arn = request.executionArn();
+  const execution = journal.read(arn);
+  if (execution === undefined) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  return execution;
 }
 
-function errorAndCause(request: ApiRequest): { readonly error?: string; readonly cause?: string } {
-  const error = request.optionalText('error');
-  const cause = request.optionalText('cause');
-  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+/** Which executions a request for a list means. */
+function listed(machines: MachineStore, request: ApiRequest): Omit<ExecutionQuery, 'offset' | 'limit'> {
+  if (request.optionalText('mapRunArn') !== undefined) {
+    throw new ApiError('ValidationException', 'This engine lists no executions by the ARN of a map run');
+  }
+  if (request.optionalText('stateMachineArn') === undefined) {
+    throw new ApiError('ValidationException', 'Must provide a StateMachine ARN or MapRun ARN');
+  }
+  const status = request.choice('statusFilter', STATUSES);
+  if (status === 'PENDING_REDRIVE' || request.optionalText('redriveFilter') !== undefined) {
+    throw new ApiError('ValidationException', 'Redrives can be asked for with the ARN of a map run only');
+  }
+  const { arn, machineArn, version, alias, label } = request.machine();
+  const machine = label === undefined ? machines.get(machineArn) : undefined;
+  if (machine === undefined) throw noMachine(arn);
+  if (machine.type === 'EXPRESS') throw typeNotSupported();
+  if (version !== undefined && machines.version(machineArn, version) === undefined) throw noResource(arn);
+  if (alias !== undefined && machines.alias(machineArn, alias) === undefined) throw noResource(arn);
+  return {
+    machineArn,
+    ...(version === undefined ? {} : { versionArn: arn }),
+    ...(alias === undefined ? {} : { aliasArn: arn }),
+    ...(status === undefined ? {} : { status }),
+  };
 }
 
 function summary(state: ExecutionState): JsonObject {
@@ -138,31 +96,45 @@ function summary(state: ExecutionState): JsonObject {
     status: state.status,
     startDate: seconds(state.startedAt),
     ...(state.stoppedAt === undefined ? {} : { stopDate: seconds(state.stoppedAt) }),
+    ...(state.machineVersionArn === undefined ? {} : { stateMachineVersionArn: state.machineVersionArn }),
+    ...(state.machineAliasArn === undefined ? {} : { stateMachineAliasArn: state.machineAliasArn }),
     redriveCount: state.redriveCount,
     ...(state.redrivenAt === undefined ? {} : { redriveDate: seconds(state.redrivenAt) }),
   };
 }
 
-function describeExecution(state: ExecutionState, now: number): JsonObject {
-  const { refusal } = redriveStatus(state, now);
+function describeExecution(state: ExecutionState, now: number, withPayloads: boolean): JsonObject {
+  const { refusal, byMapRun } = redriveStatus(state, now);
   return {
     ...summary(state),
-    input: JSON.stringify(state.input),
-    inputDetails: { included: true },
-    ...(state.output === undefined ? {} : { output: JSON.stringify(state.output), outputDetails: { included: true } }),
-    ...(state.error === undefined ? {} : { error: state.error }),
-    ...(state.cause === undefined ? {} : { cause: state.cause }),
-    redriveStatus: refusal === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    ...inputAndOutput(state, withPayloads),
+    redriveStatus: byMapRun ? 'REDRIVABLE_BY_MAP_RUN' : refusal === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
     ...(refusal === undefined ? {} : { redriveStatusReason: refusal }),
   };
 }
 
-function apiEvent({ id, previousEventId, type, timestamp, detailsKey, details }: HistoryEvent): JsonObject {
+/** What went into an execution and what came out of it. */
+export function inputAndOutput(state: ExecutionState, included: boolean): JsonObject {
   return {
-    id,
-    previousEventId,
-    type,
-    timestamp: seconds(timestamp),
-    ...(detailsKey === undefined || details === undefined ? {} : { [detailsKey]: { ...details } }),
+    ...(included ? { input: JSON.stringify(state.input) } : {}),
+    inputDetails: { included },
+    ...(included && state.output !== undefined ? { output: JSON.stringify(state.output) } : {}),
+    ...(state.output === undefined ? {} : { outputDetails: { included } }),
+    ...(state.error === undefined ? {} : { error: state.error }),
+    ...(state.cause === undefined ? {} : { cause: state.cause }),
+  };
+}
+
+function describeMachineOf(state: ExecutionState, withDefinition: boolean): JsonObject {
+  const { machineArn, machineName, roleArn, definition, startedAt, revisedAt, revisionId } = state;
+  return {
+    stateMachineArn: machineArn,
+    name: machineName,
+    definition: withDefinition ? JSON.stringify(definition) : '{}',
+    roleArn,
+    updateDate: seconds(revisedAt ?? startedAt),
+    ...(revisionId === undefined ? {} : { revisionId }),
+    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+    tracingConfiguration: { enabled: false },
   };
 }

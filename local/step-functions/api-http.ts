@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError } from './api-errors.ts';
-import type { Operation } from './api-machines.ts';
+import type { Operation } from './api-operation.ts';
 import { apiRequest } from './api-request.ts';
 import { InvalidDefinition } from './problems.ts';
 
@@ -15,9 +15,13 @@ const KEEP_ALIVE_MS = 120_000;
  *
  * @param onDisk - awaited before an answer is sent: what it tells must be kept
  */
-export function apiServer(operations: { readonly [action: string]: Operation }, onDisk: () => Promise<void>): Server {
+export function apiServer(
+  operations: { readonly [action: string]: Operation },
+  now: () => number,
+  onDisk: () => Promise<void>,
+): Server {
   const answered = async (request: IncomingMessage) => {
-    const body = await answer(operations, request);
+    const body = await answer(operations, request, now);
     await onDisk();
     return body;
   };
@@ -32,6 +36,7 @@ export function apiServer(operations: { readonly [action: string]: Operation }, 
 async function answer(
   operations: { readonly [action: string]: Operation },
   request: IncomingMessage,
+  now: () => number,
 ): Promise<{ readonly [key: string]: unknown }> {
   const target = String(request.headers['x-amz-target'] ?? '');
   const action = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
@@ -40,7 +45,7 @@ async function answer(
   if (request.method !== 'POST' || operation === undefined) {
     throw new ApiError('UnknownOperationException', `This engine has no operation '${target}'`);
   }
-  return operation(apiRequest(body));
+  return operation(apiRequest(action, body, now()));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

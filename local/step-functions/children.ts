@@ -1,12 +1,15 @@
 import type { MapState, ParallelState } from './definition.ts';
-import type { ChildGroup, Failure, Thread } from './execution.ts';
-import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
-import { isDistributed, startItem, startRun, stopItems } from './items.ts';
-import type { Json, JsonObject } from './json.ts';
-import { emit, failureFields, record, scopeOf, stateOf, type Turn, threadOf, visitOf } from './turn.ts';
+import type { ChildGroup, Failure, LeftBehind, Thread } from './execution.ts';
+import { evaluate } from './expressions.ts';
+import type { Json } from './json.ts';
+import { stopItems } from './map/child-executions.ts';
+import { EXCEEDED, itemsInState, limitsOf, selectedItems, toleratedOf } from './map/fields.ts';
+import { closeRun, isDistributed, startDistributed, tally } from './map/run.ts';
+import { emit, failureOutput, record, scopeOf, stateOf, type Turn, threadOf, visitOf } from './turn.ts';
 
-/** Starts the branches of a Parallel or the iterations of a Map; throws EvaluationError. */
+/** Starts the branches of a Parallel, or the iterations or child executions of a Map; throws EvaluationError. */
 export async function startChildren(turn: Turn, thread: Thread, state: ParallelState | MapState): Promise<void> {
+  if (state.Type === 'Map' && isDistributed(state)) return startDistributed(turn, thread, state);
   const group = state.Type === 'Parallel' ? await branches(turn, thread, state) : await iterations(turn, thread, state);
   thread.waiting = { kind: 'children', group };
   startMore(turn, thread, group);
@@ -29,48 +32,15 @@ async function branches(turn: Turn, thread: Thread, state: ParallelState): Promi
 }
 
 async function iterations(turn: Turn, thread: Thread, state: MapState): Promise<ChildGroup> {
-  const scope = scopeOf(turn, thread);
-  const items = await itemsOf(turn, thread, state);
-  const number = async (field: 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage') => {
-    const value = state[field];
-    return value === undefined ? undefined : ((await evaluateAs('number', value, field, scope)) as number);
-  };
-  const concurrency = (await number('MaxConcurrency')) ?? 0;
-  const count = await number('ToleratedFailureCount');
-  const percentage = await number('ToleratedFailurePercentage');
-  const share = percentage === undefined ? undefined : Math.floor((items.length * percentage) / 100);
-  const kind = isDistributed(state) ? 'executions' : 'iterations';
+  const items = await itemsInState(turn, thread, state);
+  const limits = await limitsOf(turn, thread, state);
   const startedEventId = emit(turn, thread, 'MapStateStarted', { length: items.length });
-  if (kind === 'executions') startRun(turn, thread, state);
-  const inputs: Json[] = [];
-  for (const [index, item] of items.entries()) {
-    const context = { Map: { Item: { Index: index, Value: item } } };
-    inputs.push(
-      state.ItemSelector === undefined
-        ? item
-        : await evaluate(state.ItemSelector, 'ItemSelector', scopeOf(turn, thread, {}, context)),
-    );
-  }
-  return groupOf(kind, items, inputs, {
-    concurrency: concurrency === 0 ? items.length : concurrency,
-    tolerated: toleratedFailures(count, share),
+  const inputs = await selectedItems(turn, thread, state, items);
+  return groupOf('iterations', items, inputs, {
+    concurrency: limits.concurrency === 0 ? items.length : limits.concurrency,
+    tolerated: toleratedOf(limits, items.length),
     startedEventId,
   });
-}
-
-/** Where a number and a share are given, the smaller one counts. */
-function toleratedFailures(count: number | undefined, share: number | undefined): number {
-  if (count === undefined) return share ?? 0;
-  return share === undefined ? count : Math.min(count, share);
-}
-
-async function itemsOf(turn: Turn, thread: Thread, state: MapState): Promise<Json[]> {
-  if (state.Items !== undefined) {
-    return (await evaluateAs('array', state.Items, 'Items', scopeOf(turn, thread))) as Json[];
-  }
-  const { input } = visitOf(thread);
-  if (Array.isArray(input)) return input;
-  throw new EvaluationError(undefined, `Map state input must be an array but was: ${JSON.stringify(input)}`);
 }
 
 function groupOf(
@@ -87,7 +57,6 @@ function groupOf(
     started: 0,
     finished: 0,
     failed: 0,
-    running: [],
     ...rest,
   };
 }
@@ -95,8 +64,7 @@ function groupOf(
 /** Starts children as long as the concurrency allows. */
 function startMore(turn: Turn, parent: Thread, group: ChildGroup): void {
   while (group.started < group.items.length && group.started - group.finished < group.concurrency) {
-    if (group.kind === 'executions') startItem(turn, parent, group, group.started);
-    else startChild(turn, parent, group, group.started);
+    startChild(turn, parent, group, group.started);
     group.started += 1;
   }
 }
@@ -147,23 +115,11 @@ export function childEnded(turn: Turn, child: Thread): Failure | undefined {
   parent.previousEventId = child.previousEventId;
   dropThread(turn, child);
   if (!keepResult(group, child.index, ended) && failed) {
-    abortChildren(turn, parent);
+    leaveChildren(turn, parent, [child]);
     return group.tolerated > 0 ? EXCEEDED : ended.failure;
   }
   startMore(turn, parent, group);
   return undefined;
-}
-
-/** As {@link childEnded}, for a child execution of a distributed Map. */
-export function itemEnded(turn: Turn, parent: Thread, group: ChildGroup, index: number, ended: Ended) {
-  group.running = group.running.filter((item) => item.index !== index);
-  if (keepResult(group, index, ended)) {
-    startMore(turn, parent, group);
-    return undefined;
-  }
-  stopItems(turn, parent, group);
-  emit(turn, parent, 'MapRunFailed', failureFields(EXCEEDED));
-  return EXCEEDED;
 }
 
 /** Keeps the result of a child; false when more have failed than the group tolerates. */
@@ -177,43 +133,62 @@ function keepResult(group: ChildGroup, index: number, ended: Ended): boolean {
 
 type Ended = NonNullable<Thread['ended']>;
 
-const EXCEEDED: Failure = {
-  error: 'States.ExceedToleratedFailureThreshold',
-  cause: 'The specified tolerated failure threshold was exceeded',
-};
-
-function failureOutput(failure: Failure): JsonObject {
-  const { error, cause } = failureFields(failure);
-  return { ...(error === undefined ? {} : { Error: error }), ...(cause === undefined ? {} : { Cause: cause }) };
-}
-
 /** A state that fails and is left without an exit says so, unless its type has an event of its own for failing. */
 function abortCurrentState(turn: Turn, thread: Thread): void {
   const type = stateOf(turn, thread).Type;
   if (type === 'Task' || type === 'Wait') emit(turn, thread, `${type}StateAborted`);
 }
 
-/** Gives up all that still runs below a thread. */
-export function abortChildren(turn: Turn, parent: Thread): void {
-  const group = parent.waiting?.kind === 'children' ? parent.waiting.group : undefined;
-  const iterations = group?.kind === 'iterations';
-  if (group?.kind === 'executions') {
-    stopItems(turn, parent, group);
-    emit(turn, parent, 'MapRunAborted');
+/**
+ * Gives up all that still runs below a thread, and keeps for a redrive what did not end well.
+ *
+ * @param failed - children that have ended already and are to run again as well
+ */
+export function leaveChildren(turn: Turn, parent: Thread, failed: readonly Thread[] = []): void {
+  const { waiting } = parent;
+  const group = waiting?.kind === 'children' || waiting?.kind === 'writer' ? waiting.group : undefined;
+  if (group?.run !== undefined) {
+    stopItems(turn, parent, group.run);
+    tally(turn, group.run);
   }
+  if (parent.visit?.runArn !== undefined) closeRun(turn, parent, 'ABORTED');
+  const threads = [...failed];
   for (const child of Object.values(turn.state.threads)) {
-    if (child.parent !== parent.id) continue;
-    abortChildren(turn, child);
-    const failed = child.ended !== undefined && 'failure' in child.ended;
-    if (child.waiting !== undefined) emit(turn, child, `${stateOf(turn, child).Type}StateAborted`);
-    else if (failed) abortCurrentState(turn, child);
-    if (iterations) emit(turn, child, 'MapIterationAborted', { name: visitOf(parent).name, index: child.index });
-    if (child.waiting?.kind === 'task' && child.waiting.task.childArn !== undefined) {
-      turn.commands.push({ kind: 'stop-child', executionArn: child.waiting.task.childArn });
-    }
-    parent.previousEventId = child.previousEventId;
-    dropThread(turn, child);
+    if (child.parent !== parent.id || group === undefined) continue;
+    const output = child.ended !== undefined && 'output' in child.ended ? child.ended.output : undefined;
+    leaveChild(turn, parent, group, child);
+    if (output === undefined) threads.push(child);
+    else group.results[child.index] = output;
   }
+  for (const thread of threads) {
+    delete thread.ended;
+    delete thread.waiting;
+  }
+  if (group !== undefined) visitOf(parent).left = { group, threads };
+}
+
+function leaveChild(turn: Turn, parent: Thread, group: ChildGroup, child: Thread): void {
+  const { waiting, ended } = child;
+  leaveChildren(turn, child);
+  if (waiting !== undefined) emit(turn, child, `${stateOf(turn, child).Type}StateAborted`);
+  else if (ended !== undefined && 'failure' in ended) abortCurrentState(turn, child);
+  if (group.kind === 'iterations') {
+    emit(turn, child, 'MapIterationAborted', { name: visitOf(parent).name, index: child.index });
+  }
+  if (waiting?.kind === 'task' && waiting.task.childArn !== undefined) {
+    turn.commands.push({ kind: 'stop-child', executionArn: waiting.task.childArn });
+  }
+  parent.previousEventId = child.previousEventId;
+  dropThread(turn, child);
+}
+
+/** Puts back the children that did not end well; those that did keep their results. */
+export function takeUpChildren(turn: Turn, parent: Thread, { group, threads }: LeftBehind): void {
+  group.finished = group.started - threads.length;
+  group.failed = 0;
+  parent.waiting = { kind: 'children', group };
+  for (const thread of threads) turn.state.threads[thread.id] = thread;
+  startMore(turn, parent, group);
 }
 
 function dropThread(turn: Turn, thread: Thread): void {

@@ -87,6 +87,35 @@ export interface ItemProcessor extends SubMachine {
     readonly ExecutionType?: 'STANDARD' | 'EXPRESS';
   };
 }
+/** Where a distributed Map reads its items. */
+export interface ItemReader {
+  readonly Resource: string;
+  readonly Arguments?: Json;
+  readonly ReaderConfig?: {
+    readonly InputType?: string;
+    readonly MaxItems?: number | Expression;
+    readonly CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
+    readonly CSVHeaders?: readonly string[];
+    readonly CSVDelimiter?: string;
+    /** A JSON pointer to the list within a JSON object. */
+    readonly ItemsPointer?: string;
+  };
+}
+/** How the items of a distributed Map are put together; at least one of the two limits is given. */
+export interface ItemBatcher {
+  readonly MaxItemsPerBatch?: number | Expression;
+  readonly MaxInputBytesPerBatch?: number | Expression;
+  readonly BatchInput?: Json;
+}
+/** What becomes of the results of a distributed Map; with a Resource they are written to S3. */
+export interface ResultWriter {
+  readonly Resource?: string;
+  readonly Arguments?: Json;
+  readonly WriterConfig?: {
+    readonly Transformation?: 'NONE' | 'COMPACT' | 'FLATTEN';
+    readonly OutputType?: 'JSON' | 'JSONL';
+  };
+}
 export interface MapState extends Common, Moving, Failing {
   readonly Type: 'Map';
   readonly ItemProcessor?: ItemProcessor;
@@ -97,9 +126,9 @@ export interface MapState extends Common, Moving, Failing {
   readonly ToleratedFailureCount?: number | Expression;
   readonly ToleratedFailurePercentage?: number | Expression;
   readonly Label?: string;
-  readonly ItemReader?: Json;
-  readonly ItemBatcher?: Json;
-  readonly ResultWriter?: Json;
+  readonly ItemReader?: ItemReader;
+  readonly ItemBatcher?: ItemBatcher;
+  readonly ResultWriter?: ResultWriter;
 }
 export type State =
   | PassState

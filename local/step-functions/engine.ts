@@ -7,12 +7,15 @@ import {
   nextDeadline,
   openCommands,
 } from './advance.ts';
+import type { Ambient } from './ambient.ts';
 import { ApiError } from './api-errors.ts';
 import type { ExecutionState, NewExecution, StartedBy, Thread, Transition } from './execution.ts';
 import type { Journal } from './journal.ts';
 import type { Json } from './json.ts';
+import { type ObjectStore, performObjectCommand } from './map/objects.ts';
+import type { EndedItem } from './map/run.ts';
 import { readTaskToken, type TaskAnswer } from './tasks.ts';
-import type { Command } from './turn.ts';
+import { type Command, failureFields, type RunTask } from './turn.ts';
 
 /** What the engine needs of its surroundings. */
 export interface EngineDeps {
@@ -25,21 +28,24 @@ export interface EngineDeps {
    * Runs a task that is no nested execution; undefined when no answer will come. The call may be repeated after a
    * restart.
    */
-  readonly runTask: (
-    command: Extract<Command, { kind: 'run-task' }>,
-    execution: ExecutionState,
-  ) => Promise<TaskAnswer | undefined>;
+  readonly runTask: (command: RunTask, execution: ExecutionState) => Promise<TaskAnswer | undefined>;
+  /** See {@link Ambient}. */
+  readonly refusalOf?: Ambient['refusalOf'];
+  /** Where distributed Maps read their items and write their results. Without it, such Maps fail. */
+  readonly objects?: ObjectStore;
   /** Starts, watches and stops nested executions. */
   readonly children: ChildExecutions;
   readonly onTransitions?: (transitions: readonly Transition[]) => void;
   /** Called when the next deadline of an execution has changed; undefined when it has none. */
   readonly onDeadline: (executionArn: string, at: number | undefined) => void;
+  /** Called when an execution has ended and its end is kept. */
+  readonly onEnded?: (execution: ExecutionState) => void;
 }
 
 /** How a task of an execution runs another one. */
 export interface ChildExecutions {
-  isChildTask(resource: string): boolean;
-  start(command: Extract<Command, { kind: 'run-task' }>, parent: ExecutionState): Promise<TaskAnswer>;
+  isChildTask(command: RunTask, execution: ExecutionState): boolean;
+  start(command: RunTask, parent: ExecutionState): Promise<TaskAnswer>;
   ended(child: ExecutionState): TaskAnswer | undefined;
 }
 
@@ -84,7 +90,11 @@ export function createEngine(deps: EngineDeps): Engine {
   };
 
   const commit = async (state: ExecutionState, input: ExecutionInput): Promise<Advance> => {
-    const ambient = { now: deps.now(), seed: deps.seed() };
+    const ambient: Ambient = {
+      now: deps.now(),
+      seed: deps.seed(),
+      ...(deps.refusalOf === undefined ? {} : { refusalOf: deps.refusalOf }),
+    };
     const step = await advance(state, input, ambient).catch((error: unknown) => fail(state, String(error), ambient));
     if (!step.accepted) return step;
     await journal.commit(step.state, step.events);
@@ -93,7 +103,10 @@ export function createEngine(deps: EngineDeps): Engine {
     deps.onTransitions?.(step.transitions);
     deps.onDeadline(step.state.arn, nextDeadline(step.state));
     for (const command of step.commands) perform(step.state, command);
-    if (step.state.status !== 'RUNNING') tellParent(step.state);
+    if (step.state.status !== 'RUNNING') {
+      deps.onEnded?.(step.state);
+      tellParent(step.state);
+    }
     return step;
   };
 
@@ -118,11 +131,14 @@ export function createEngine(deps: EngineDeps): Engine {
       return;
     }
     if (command.kind === 'start-item') {
-      // An item that runs already after a restart may have ended unheard.
-      track(start(command.execution).then(({ state }) => (state.status === 'RUNNING' ? undefined : tellParent(state))));
+      track(startItem(command));
       return;
     }
-    const run = deps.children.isChildTask(command.resource) ? deps.children.start : deps.runTask;
+    if (command.kind !== 'run-task') {
+      track(performObjectCommand(deps.objects, command).then((answer) => dispatch(execution.arn, answer)));
+      return;
+    }
+    const run = deps.children.isChildTask(command, execution) ? deps.children.start : deps.runTask;
     const answered = run(command, execution).catch((error: unknown): TaskAnswer => {
       const cause = error instanceof Error ? error.message : String(error);
       return { kind: 'failed', error: 'States.TaskFailed', cause };
@@ -133,6 +149,10 @@ export function createEngine(deps: EngineDeps): Engine {
         const step = await dispatch(execution.arn, { kind: 'task-answered', taskId: command.taskId, answer });
         // A short child may have ended before its parent knew that it had started.
         if (step?.accepted === true && answer.kind === 'submitted') relink(step.state);
+        const end = answer.kind === 'submitted' ? answer.end : undefined;
+        if (step?.accepted === true && end !== undefined) {
+          await dispatch(execution.arn, { kind: 'task-answered', taskId: command.taskId, answer: end });
+        }
         // Nobody waits for a child any more whose parent's task ended while it was being started.
         const orphan = step?.accepted === false && answer.kind === 'submitted' ? answer.childArn : undefined;
         if (orphan !== undefined) await dispatch(orphan, { kind: 'stopped' });
@@ -140,11 +160,23 @@ export function createEngine(deps: EngineDeps): Engine {
     );
   };
 
+  // One piece of work for the child, so that a command to stop it that follows finds it running.
+  const startItem = ({ execution, redriveCount }: Extract<Command, { kind: 'start-item' }>): Promise<void> =>
+    inOrder(execution.arn, async () => {
+      if (stopped) return;
+      const child = journal.read(execution.arn);
+      if (child === undefined) await commit(newExecution(execution, deps.now()), { kind: 'started' });
+      else if (child.status === 'RUNNING') return;
+      // Done again after a restart: the child may have ended unheard, before or after it was redriven.
+      else if (child.redriveCount < redriveCount && child.status !== 'SUCCEEDED')
+        await commit(child, { kind: 'redriven' });
+      else tellParent(child);
+    });
+
   const tellParent = (child: ExecutionState): void => {
     const { startedBy } = child;
     if (startedBy?.pattern === 'item') {
-      const { executionArn, groupId, index } = startedBy;
-      track(dispatch(executionArn, { kind: 'item-ended', groupId, index, ended: endOf(child) }));
+      track(dispatch(startedBy.executionArn, { kind: 'item-ended', ended: endOf(child, startedBy) }));
       return;
     }
     const answer = deps.children.ended(child);
@@ -189,7 +221,7 @@ export function createEngine(deps: EngineDeps): Engine {
   /** A parent that ended or went on may not have come to stop its child. */
   function isOrphan({ startedBy, redriveCount }: ExecutionState): boolean {
     // Who was redriven goes on for its own sake.
-    if (startedBy === undefined || redriveCount > 0) return false;
+    if (startedBy === undefined || (redriveCount > 0 && startedBy.pattern !== 'item')) return false;
     if (startedBy.pattern === 'request' || startedBy.pattern === 'waitForTaskToken') return false;
     const parent = journal.read(startedBy.executionArn);
     if (parent?.status !== 'RUNNING') return true;
@@ -211,7 +243,19 @@ function waitsFor({ waiting }: Thread, startedBy: StartedBy): boolean {
   return waiting?.kind === 'children' && waiting.group.startedEventId === startedBy.groupId;
 }
 
-function endOf({ status, output, error, cause }: ExecutionState): NonNullable<Thread['ended']> {
-  if (status === 'SUCCEEDED') return { output: output ?? null };
-  return { failure: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) } };
+function endOf(
+  child: ExecutionState,
+  { groupId, index }: { readonly groupId: number; readonly index: number },
+): EndedItem {
+  const { status, output, redriveCount, stoppedAt, startedAt } = child;
+  return {
+    groupId,
+    index,
+    redriveCount,
+    // Nobody tells of a child that runs.
+    status: status === 'RUNNING' ? 'ABORTED' : status,
+    stoppedAt: stoppedAt ?? startedAt,
+    ...(output === undefined ? {} : { output }),
+    ...failureFields(child),
+  };
 }

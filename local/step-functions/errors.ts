@@ -26,7 +26,7 @@ export function nextRetry(
   failure: Failure,
   random: () => number,
 ): { readonly index: number; readonly delayMs: number } | undefined {
-  const index = retriers.findIndex((retrier) => matches(retrier.ErrorEquals, failure));
+  const index = retrierFor(retriers, failure);
   const retrier = retriers[index];
   if (retrier === undefined) return undefined;
   const used = attempts[index] ?? 0;
@@ -35,6 +35,11 @@ export function nextRetry(
   const seconds = Math.min(backedOff, retrier.MaxDelaySeconds ?? Number.POSITIVE_INFINITY);
   const jittered = retrier.JitterStrategy === 'FULL' ? seconds * random() : seconds;
   return { index, delayMs: Math.round(jittered * 1000) };
+}
+
+/** The number of the retrier that a failure goes to, or -1. */
+export function retrierFor(retriers: readonly Retrier[], failure: Failure): number {
+  return retriers.findIndex((retrier) => matches(retrier.ErrorEquals, failure));
 }
 
 /** The number of the catcher that takes a failure, or -1. */

@@ -1,5 +1,6 @@
 import type { MachineDefinition, ScopeStep } from './definition.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { MapLimits, ReadRequest, WriteTarget } from './map/terms.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -34,7 +35,20 @@ export type Waiting =
   | { readonly kind: 'timer'; readonly at: number }
   | { readonly kind: 'retry'; readonly at: number }
   | { readonly kind: 'task'; readonly task: OpenTask }
-  | { readonly kind: 'children'; readonly group: ChildGroup };
+  | { readonly kind: 'children'; readonly group: ChildGroup }
+  /** The items of a distributed Map are being read. */
+  | { readonly kind: 'reader'; readonly plan: MapPlan; readonly request: ReadRequest }
+  /** The results of a distributed Map are being written; `failure` is what it ends with then. */
+  | { readonly kind: 'writer'; readonly group: ChildGroup; readonly failure?: Failure };
+
+/** What a run of a distributed Map holds to from its start. */
+export interface MapPlan {
+  readonly runArn: string;
+  /** Id of the event that started the Map's attempt. */
+  readonly startedEventId: number;
+  readonly limits: MapLimits;
+  readonly target?: WriteTarget;
+}
 
 /** The branches of a Parallel, or the iterations or child executions of a Map, of one attempt. */
 export interface ChildGroup {
@@ -53,16 +67,56 @@ export interface ChildGroup {
   readonly tolerated: number;
   /** The event that the children follow. */
   readonly startedEventId: number;
-  /** The child executions that run; empty for threads. */
-  running: RunningItem[];
+  /** Of a distributed Map only. */
+  readonly run?: GroupRun;
+}
+
+/** The child executions of a distributed Map. */
+export interface GroupRun {
+  readonly runArn: string;
+  readonly target?: WriteTarget;
+  /** How many items each child execution has. */
+  readonly sizes: readonly number[];
+  /** What became of each child execution; null for those not started. */
+  readonly records: (ItemRecord | null)[];
+  /** Child executions that a redrive takes up again as soon as the concurrency allows. */
+  again: number[];
 }
 
 /** A child execution of a distributed Map. */
-export interface RunningItem {
-  readonly index: number;
+export interface ItemRecord {
   /** Drawn once so that starting it again is harmless. */
   readonly name: string;
+  readonly redriveCount: number;
+  readonly status: ExecutionStatus;
+  readonly startedAt: number;
+  readonly stoppedAt?: number;
+  readonly error?: string;
+  readonly cause?: string;
 }
+
+/** What a Parallel or a Map that ended badly leaves for a redrive: the threads that did not end well, and the rest. */
+export interface LeftBehind {
+  readonly group: ChildGroup;
+  readonly threads: readonly Thread[];
+}
+
+/** One run of a distributed Map, for the calls that describe it; it stays when it has ended. */
+export interface MapRun {
+  readonly arn: string;
+  readonly startedAt: number;
+  stoppedAt?: number;
+  status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  readonly limits: MapLimits;
+  executions: Tally;
+  items: Tally;
+  resultsWritten: boolean;
+  redriveCount: number;
+  redrivenAt?: number;
+}
+
+/** How many child executions, or items, are in which status. */
+export type Tally = { readonly [status in ExecutionStatus | 'PENDING']: number };
 
 /** The state that a thread is in. */
 export interface Visit {
@@ -73,6 +127,9 @@ export interface Visit {
   /** Attempts used, per retrier of the state. */
   readonly attempts: number[];
   retryCount: number;
+  /** The run of a distributed Map that this visit has started last. */
+  runArn?: string;
+  left?: LeftBehind;
 }
 
 /** One flow of control: the execution itself, a branch, or an iteration. */
@@ -109,8 +166,19 @@ export type StartedBy =
       readonly index: number;
     };
 
+/** Which revision of its machine an execution runs on, when its machine is kept with revisions. */
+export interface RunsOn {
+  readonly revisionId?: string;
+  /** When that revision was made, in milliseconds since the epoch. */
+  readonly revisedAt?: number;
+  /** The version that the execution was started with, or that an alias chose for it. */
+  readonly machineVersionArn?: string;
+  /** The alias that the execution was started with. */
+  readonly machineAliasArn?: string;
+}
+
 /** What a new execution is made of. */
-export interface NewExecution {
+export interface NewExecution extends RunsOn {
   readonly arn: string;
   readonly name: string;
   readonly machineArn: string;
@@ -122,7 +190,7 @@ export interface NewExecution {
 }
 
 /** Everything that an execution is, as plain JSON: the fold of its journal. */
-export interface ExecutionState {
+export interface ExecutionState extends RunsOn {
   readonly arn: string;
   readonly name: string;
   readonly machineArn: string;
@@ -143,15 +211,17 @@ export interface ExecutionState {
   redriveCount: number;
   redrivenAt?: number;
   deadline?: number;
+  mapRuns?: MapRun[];
   threads: { [id: string]: Thread };
 }
 
-/** A step from one state to the next, for coverage. `to` is absent at an end. */
+/** A step from one state to the next, or a repetition of a state's attempt, for coverage. `to` is absent at an end. */
 export interface Transition {
   readonly machineArn: string;
   /** Names of the states around, outermost first: `Parallel[0]`. */
   readonly scope: string;
   readonly from: string;
   readonly to?: string;
-  readonly by: 'next' | 'end' | 'default' | 'failed' | `choice ${number}` | `catch ${number}`;
+  /** `retry N` repeats an attempt: the state is not left. */
+  readonly by: 'next' | 'end' | 'default' | 'failed' | `choice ${number}` | `catch ${number}` | `retry ${number}`;
 }

@@ -4,10 +4,12 @@ import { catcherFor, nextRetry } from './errors.ts';
 import type { Failure, Thread, Transition } from './execution.ts';
 import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
+import { closeRun } from './map/run.ts';
 import { scheduleTask } from './tasks.ts';
 import { parseMoment } from './times.ts';
 import {
   canFailSoftly,
+  causeInState,
   emit,
   failureFields,
   guarded,
@@ -21,8 +23,13 @@ import {
 
 /** Enters the state that a thread goes to next, and does its work. */
 export async function enterState(turn: Turn, thread: Thread): Promise<void> {
-  const { next } = thread;
-  if (next === undefined) return;
+  if (thread.next === undefined) return;
+  enter(turn, thread, thread.next);
+  await workOn(turn, thread);
+}
+
+/** Enters a state without doing its work. */
+export function enter(turn: Turn, thread: Thread, next: NonNullable<Thread['next']>): void {
   delete thread.next;
   const state = stateOf(turn, thread, next.name);
   const enteredEventId = emit(turn, thread, `${state.Type}StateEntered`, {
@@ -38,7 +45,6 @@ export async function enterState(turn: Turn, thread: Thread): Promise<void> {
     attempts: [],
     retryCount: 0,
   };
-  await workOn(turn, thread);
 }
 
 /** Does the work of the state that a thread is in; a failure goes through Retry and Catch. */
@@ -64,8 +70,7 @@ async function perform(turn: Turn, thread: Thread, state: State): Promise<Failur
     case 'Fail':
       return failureOf(turn, thread, state);
     case 'Task':
-      await scheduleTask(turn, thread);
-      return undefined;
+      return scheduleTask(turn, thread);
     default:
       await startChildren(turn, thread, state);
       return undefined;
@@ -130,21 +135,33 @@ async function exit(turn: Turn, thread: Thread, { fields, fallback, added, by, n
 }
 
 async function choose(turn: Turn, thread: Thread, state: ChoiceState): Promise<Failure | undefined> {
-  const { input, name, enteredEventId } = visitOf(thread);
+  const visit = visitOf(thread);
   const scope = scopeOf(turn, thread);
   for (const [index, rule] of state.Choices.entries()) {
     if (await holds(rule, index, scope)) {
-      await exit(turn, thread, { fields: rule, fallback: input, added: {}, by: `choice ${index}`, next: rule.Next });
+      await exit(turn, thread, {
+        fields: rule,
+        fallback: visit.input,
+        added: {},
+        by: `choice ${index}`,
+        next: rule.Next,
+      });
       return undefined;
     }
   }
   if (state.Default === undefined) {
     return {
       error: 'States.NoChoiceMatched',
-      cause: `An error occurred while executing the state '${name}' (entered at the event id #${enteredEventId}). Failed to transition out of the state. The state does not point to a next state.`,
+      cause: causeInState(visit, 'Failed to transition out of the state. The state does not point to a next state.'),
     };
   }
-  await exit(turn, thread, { fields: state, fallback: input, added: {}, by: 'default', next: state.Default });
+  await exit(turn, thread, {
+    fields: state,
+    fallback: visit.input,
+    added: {},
+    by: 'default',
+    next: state.Default,
+  });
   return undefined;
 }
 
@@ -187,6 +204,8 @@ async function failureOf(turn: Turn, thread: Thread, state: FailState): Promise<
 export async function failState(turn: Turn, thread: Thread, failure: Failure): Promise<void> {
   const state = stateOf(turn, thread);
   const visit = visitOf(thread);
+  turn.failures.push(failure);
+  closeRun(turn, thread, 'FAILED', failure);
   delete thread.waiting;
   if (!canFailSoftly(state)) {
     noteTransition(turn, thread, 'failed');
@@ -197,6 +216,8 @@ export async function failState(turn: Turn, thread: Thread, failure: Failure): P
   if (retry !== undefined) {
     visit.attempts[retry.index] = (visit.attempts[retry.index] ?? 0) + 1;
     visit.retryCount += 1;
+    delete visit.left;
+    noteTransition(turn, thread, `retry ${retry.index}`, visit.name);
     thread.waiting = { kind: 'retry', at: turn.ambient.now + retry.delayMs };
     return;
   }

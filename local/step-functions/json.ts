@@ -5,7 +5,7 @@ export interface JsonObject {
 }
 
 /** Step Functions' limit of an input, an output or a result, in UTF-8 bytes of compact JSON. */
-const PAYLOAD_LIMIT_BYTES = 262_144;
+export const PAYLOAD_LIMIT_BYTES = 262_144;
 
 export function isObject(value: unknown): value is { [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,14 +1,14 @@
 import { isObject, toJson } from './json.ts';
 import { resourceOf } from './resources.ts';
 import type { LambdaOutcome, TaskAnswer } from './tasks.ts';
-import type { Command } from './turn.ts';
+import type { RunTask } from './turn.ts';
 
 /** Calls a function; rejects only when the call itself could not be made. */
 export type InvokeLambda = (functionArn: string, payload: unknown) => Promise<LambdaOutcome>;
 
 /** Runs a task that calls Lambda; any other integration answers that it is not there. */
 export async function runLambdaTask(
-  command: Extract<Command, { kind: 'run-task' }>,
+  command: RunTask,
   invokeLambda: InvokeLambda,
   requestId: string,
 ): Promise<TaskAnswer> {

@@ -1,15 +1,23 @@
-import type { ExecutionState } from './execution.ts';
+import { takeUpChildren } from './children.ts';
+import type { ExecutionState, Thread } from './execution.ts';
 import { HISTORY_LIMIT } from './history.ts';
 import { workOn } from './interpreter.ts';
+import { redriveRun } from './map/run.ts';
 import { emit, type Turn } from './turn.ts';
 
 const REDRIVABLE_FOR_DAYS = 14;
 const MOST_REDRIVES = 1_000;
 
 /** Whether an ended execution may go on at the state that it ended in, and if not, why not. */
-export function redriveStatus(state: ExecutionState, now: number): { readonly refusal?: string } {
+export function redriveStatus(
+  state: ExecutionState,
+  now: number,
+): { readonly refusal?: string; readonly byMapRun?: boolean } {
   if (state.status === 'RUNNING' || state.status === 'SUCCEEDED') {
     return { refusal: `Execution is ${state.status} and cannot be redriven` };
+  }
+  if (state.startedBy?.pattern === 'item') {
+    return { refusal: 'Execution is redriven with its Map Run by the execution around it', byMapRun: true };
   }
   if (now - (state.stoppedAt ?? now) > REDRIVABLE_FOR_DAYS * 86_400_000) {
     return { refusal: `Execution ended more than ${REDRIVABLE_FOR_DAYS} days ago and cannot be redriven` };
@@ -19,7 +27,7 @@ export function redriveStatus(state: ExecutionState, now: number): { readonly re
   return state.lastEventId >= HISTORY_LIMIT - 100 ? { refusal: 'Execution has too many history events' } : {};
 }
 
-/** Takes an execution up again: the state that it was in is done again, with its attempts and its time-outs anew. */
+/** Takes an execution up again where it ended. */
 export async function redrive(turn: Turn): Promise<boolean> {
   const { state } = turn;
   const root = state.threads[0];
@@ -33,8 +41,24 @@ export async function redrive(turn: Turn): Promise<boolean> {
   delete state.stoppedAt;
   if (timeout !== undefined) state.deadline = turn.ambient.now + timeout * 1000;
   emit(turn, root, 'ExecutionRedriven', { redriveCount: state.redriveCount });
-  if (root.visit === undefined) return true;
-  root.visit = { ...root.visit, attempts: [], retryCount: 0 };
-  await workOn(turn, root);
+  await takeUp(turn, root);
   return true;
+}
+
+/**
+ * Takes a thread up again: at the state that it had not begun, at the children of a Parallel or a Map that did not end
+ * well, or at its state as a whole. Attempts and time-outs count anew.
+ */
+async function takeUp(turn: Turn, thread: Thread): Promise<void> {
+  if (thread.next !== undefined || thread.visit === undefined) return;
+  const { left, ...visit } = thread.visit;
+  thread.visit = { ...visit, attempts: [], retryCount: 0 };
+  if (left === undefined) {
+    await workOn(turn, thread);
+  } else if (left.group.kind === 'executions') {
+    redriveRun(turn, thread, left.group);
+  } else {
+    takeUpChildren(turn, thread, left);
+    for (const child of left.threads) await takeUp(turn, child);
+  }
 }

@@ -32,7 +32,16 @@ export function resourceOf(arn: string): Resource {
   };
 }
 
-type Phase = 'Scheduled' | 'Started' | 'Submitted' | 'Succeeded' | 'Failed' | 'TimedOut';
+type Phase =
+  | 'Scheduled'
+  | 'ScheduleFailed'
+  | 'Started'
+  | 'StartFailed'
+  | 'Submitted'
+  | 'SubmitFailed'
+  | 'Succeeded'
+  | 'Failed'
+  | 'TimedOut';
 
 /** The history event type of a phase of a task. */
 export function taskEventType(resource: Resource, phase: Phase): string {

@@ -1,16 +1,30 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { executionOperations, machineParts } from './api-executions.ts';
+import { randomnessOf } from './ambient.ts';
+import { aliasOperations } from './api-aliases.ts';
+import { executionOperations } from './api-executions.ts';
+import { historyOperations } from './api-history.ts';
 import { apiServer } from './api-http.ts';
 import { machineOperations } from './api-machines.ts';
+import { mapRunOperations } from './api-map-runs.ts';
+import { startOperations } from './api-start.ts';
+import { tagOperations } from './api-tags.ts';
+import { taskOperations } from './api-tasks.ts';
+import { testStateOperations } from './api-test-state.ts';
+import { versionOperations } from './api-versions.ts';
+import { createEndings } from './endings.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
-import { sqliteMachines } from './machines.ts';
 import { nestedExecutions } from './nested.ts';
+import { type AwsPlace, servicesAt } from './services/services.ts';
 import { createBatches, openDatabase } from './sqlite.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
+import { sqliteMachines } from './sqlite-machines.ts';
+import { createTargets } from './targets.ts';
+import type { TaskAnswer } from './tasks.ts';
 import { createTimers } from './timers.ts';
+import type { RunTask } from './turn.ts';
 
 const HOST = '127.0.0.1';
 /** A storm of clients waits rather than being turned away. */
@@ -32,6 +46,7 @@ export interface EngineServer {
  * @param options.port - 0 for a free one
  * @param options.databaseFile - made when it is not there; belongs to one engine at a time
  * @param options.invokeLambda - calls a function; a call whose answer was not kept is made again after a restart
+ * @param options.aws - where the other services are that tasks and distributed Maps use; without it, these fail
  */
 export async function startEngineServer(options: {
   readonly port: number;
@@ -39,34 +54,55 @@ export async function startEngineServer(options: {
   readonly region: string;
   readonly accountId: string;
   readonly invokeLambda: InvokeLambda;
+  readonly aws?: AwsPlace;
 }): Promise<EngineServer> {
   const database = openDatabase(options.databaseFile);
   const batches = createBatches(database);
   const journal = sqliteJournal(database, batches);
   const machines = sqliteMachines(database, batches);
+  const seed = () => randomBytes(32).toString('hex');
+  const targets = createTargets(machines, () => randomnessOf(seed()).number());
+  const endings = createEndings();
   const timers = createTimers(Date.now, (arn) => {
     void engine.dispatch(arn, { kind: 'time-passed' });
   });
+  const ownUrl = () => `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  const services = options.aws === undefined ? undefined : servicesAt(options.aws, options.region, ownUrl);
+  const runTask = async (command: RunTask): Promise<TaskAnswer> =>
+    services?.caller.isServiceTask(command.resource)
+      ? services.caller.run(command)
+      : runLambdaTask(command, options.invokeLambda, randomUUID());
   const engine: Engine = createEngine({
     journal,
     now: Date.now,
-    seed: () => randomBytes(32).toString('hex'),
-    runTask: (command) => runLambdaTask(command, options.invokeLambda, randomUUID()),
+    seed,
+    runTask,
+    ...(services === undefined ? {} : { objects: services.objects }),
     children: nestedExecutions({
       machine: (arn) => {
-        const machine = machines.get(arn);
-        return machine === undefined ? undefined : machineParts(machine);
+        const target = targets(arn);
+        return target === undefined ? undefined : { ...target.parts, type: target.type };
       },
       start: (parts) => engine.start(parts),
     }),
     onDeadline: timers.set,
+    onEnded: endings.tell,
   });
   const arnPrefix = `arn:aws:states:${options.region}:${options.accountId}`;
+  const now = Date.now;
   const operations = {
-    ...machineOperations({ machines, now: Date.now, arnPrefix }),
-    ...executionOperations({ engine, journal, machines, now: Date.now }),
+    ...machineOperations({ machines, now }, arnPrefix),
+    ...versionOperations({ machines, now }),
+    ...aliasOperations({ machines, now }),
+    ...tagOperations(machines),
+    ...startOperations({ engine, targets, endings }),
+    ...executionOperations({ engine, journal, machines, now }),
+    ...historyOperations(journal),
+    ...taskOperations(engine),
+    ...mapRunOperations(journal),
+    ...testStateOperations({ runTask, now, seed }),
   };
-  const server = apiServer(operations, batches.onDisk);
+  const server = apiServer(operations, now, batches.onDisk);
   try {
     await listen(server, options.port);
   } catch (error) {
@@ -83,6 +119,7 @@ export async function startEngineServer(options: {
       await close(server);
       timers.stop();
       await engine.stop();
+      services?.close();
       await batches.onDisk();
       database.close();
     },

@@ -9,6 +9,10 @@ import type { Batches } from './sqlite.ts';
 /** A part of the executions of a machine, newest first. */
 export interface ExecutionQuery {
   readonly machineArn: string;
+  /** Only those that were started with this version, or that an alias gave it. */
+  readonly versionArn?: string;
+  /** Only those that were started with this alias. */
+  readonly aliasArn?: string;
   readonly status?: string;
   readonly offset: number;
   readonly limit: number;
@@ -17,6 +21,15 @@ export interface ExecutionQuery {
 /** The journal on disk. Executions of one definition share its text, whatever becomes of their machine. */
 export interface SqliteJournal extends Journal {
   list(query: ExecutionQuery): readonly ExecutionState[];
+  /** Events in the order of their ids, or against it: those after one id, or the first ones when it is 0. */
+  historyPage(executionArn: string, query: HistoryQuery): readonly HistoryEvent[];
+}
+
+/** A part of a history. */
+export interface HistoryQuery {
+  readonly after: number;
+  readonly reverse: boolean;
+  readonly limit: number;
 }
 
 /** Keeps executions in a database opened with `openDatabase`. */
@@ -36,8 +49,13 @@ export function sqliteJournal(database: DatabaseSync, batches: Batches): SqliteJ
   const all = database.prepare('SELECT arn FROM executions ORDER BY number');
   const page = database.prepare(
     `SELECT body, definition_hash FROM executions WHERE machine_arn = :machine AND (:status IS NULL OR status = :status)
+     AND (:version IS NULL OR json_extract(body, '$.machineVersionArn') = :version)
+     AND (:alias IS NULL OR json_extract(body, '$.machineAliasArn') = :alias)
      ORDER BY number DESC LIMIT :limit OFFSET :offset`,
   );
+  const ofExecution = 'SELECT body FROM events WHERE execution = (SELECT number FROM executions WHERE arn = :arn)';
+  const forwards = database.prepare(`${ofExecution} AND id > :after ORDER BY id LIMIT :limit`);
+  const backwards = database.prepare(`${ofExecution} AND (:after = 0 OR id < :after) ORDER BY id DESC LIMIT :limit`);
 
   const hashes = new WeakMap<MachineDefinition, string>();
   const definitions = new Map<string, MachineDefinition>();
@@ -75,10 +93,16 @@ export function sqliteJournal(database: DatabaseSync, batches: Batches): SqliteJ
       const row = one.get(arn);
       return row === undefined ? undefined : stateOf(row);
     },
-    history: (arn) => events.all(arn).map((row) => JSON.parse(String(row.body)) as HistoryEvent),
+    history: (arn) => events.all(arn).map(eventOf),
     running: () => running.all().map((row) => String(row.arn)),
     all: () => all.all().map((row) => String(row.arn)),
-    list: ({ machineArn, status, offset, limit }) =>
-      page.all({ machine: machineArn, status: status ?? null, limit, offset }).map(stateOf),
+    list: ({ machineArn, versionArn = null, aliasArn = null, status = null, offset, limit }) =>
+      page.all({ machine: machineArn, version: versionArn, alias: aliasArn, status, limit, offset }).map(stateOf),
+    historyPage: (arn, { after, reverse, limit }) =>
+      (reverse ? backwards : forwards).all({ arn, after, limit }).map(eventOf),
   };
+}
+
+function eventOf(row: { readonly [column: string]: unknown }): HistoryEvent {
+  return JSON.parse(String(row.body)) as HistoryEvent;
 }

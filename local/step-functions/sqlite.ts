@@ -3,6 +3,19 @@ import { DatabaseSync } from 'node:sqlite';
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS definitions (hash TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS machines (arn TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS versions (
+    machine_arn TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (machine_arn, number)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS aliases (
+    number INTEGER PRIMARY KEY,
+    machine_arn TEXT NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (machine_arn, name)
+  );
   CREATE TABLE IF NOT EXISTS executions (
     number INTEGER PRIMARY KEY,
     arn TEXT NOT NULL UNIQUE,

@@ -1,10 +1,22 @@
+import type { TaskRefusal } from './ambient.ts';
 import type { TaskState } from './definition.ts';
 import type { Failure, OpenTask, Thread } from './execution.ts';
-import { evaluate, evaluateAs } from './expressions.ts';
+import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
 import { exceedsPayloadLimit, isObject } from './json.ts';
-import { resourceOf, taskEventFields, taskEventType } from './resources.ts';
-import { dataLimitExceeded, emit, requireWithinLimit, scopeOf, stateOf, type Turn, visitOf } from './turn.ts';
+import { type Resource, resourceOf, taskEventFields, taskEventType } from './resources.ts';
+import {
+  causeInState,
+  dataLimitExceeded,
+  emit,
+  failureFields,
+  type RunTask,
+  requireWithinLimit,
+  scopeOf,
+  stateOf,
+  type Turn,
+  visitOf,
+} from './turn.ts';
 
 /** What became of a Lambda call. */
 export type LambdaOutcome =
@@ -21,15 +33,25 @@ export type LambdaOutcome =
 export type TaskAnswer =
   | { readonly kind: 'lambda'; readonly outcome: LambdaOutcome; readonly requestId: string }
   /** The call has been accepted; the task goes on until its token or its child execution answers. */
-  | { readonly kind: 'submitted'; readonly output: Json; readonly childArn?: string }
+  | {
+      readonly kind: 'submitted';
+      readonly output: Json;
+      readonly childArn?: string;
+      /** Where it is known already how the job ends. */
+      readonly end?: Extract<TaskAnswer, { readonly kind: 'job-ended' }>;
+    }
   | { readonly kind: 'succeeded'; readonly output: Json }
   /** The child execution that a submitted task waits for has ended. */
   | { readonly kind: 'job-ended'; readonly output: Json }
   | { readonly kind: 'job-ended'; readonly error?: string; readonly cause?: string }
   | { readonly kind: 'failed'; readonly error?: string; readonly cause?: string };
 
-/** Evaluates a task's fields and schedules an attempt; throws EvaluationError. */
-export async function scheduleTask(turn: Turn, thread: Thread): Promise<void> {
+/**
+ * Evaluates a task's fields and schedules an attempt; throws EvaluationError.
+ *
+ * @returns the failure of a task that is turned away before it has begun
+ */
+export async function scheduleTask(turn: Turn, thread: Thread): Promise<Failure | undefined> {
   const state = stateOf(turn, thread) as TaskState;
   const resource = resourceOf(state.Resource);
   const nextId = turn.state.lastEventId + 1;
@@ -42,6 +64,12 @@ export async function scheduleTask(turn: Turn, thread: Thread): Promise<void> {
 
   const text = JSON.stringify(args);
   requireWithinLimit(text, state.Resource);
+  const refusal = refusalOf(turn, thread, state.Resource);
+  if (refusal?.phase === 'lookup') {
+    const detail = `The ${resource.kind} ${state.Resource} does not exist.`;
+    return { error: 'States.Runtime', cause: causeInState(visitOf(thread), detail) };
+  }
+  if (refusal?.phase === 'schedule') return refuse(turn, thread, resource, 'ScheduleFailed', refusal);
   const region = turn.state.arn.split(':')[3] ?? 'us-east-1';
   const id = emit(turn, thread, taskEventType(resource, 'Scheduled'), {
     ...taskEventFields(resource, 'Scheduled'),
@@ -49,6 +77,7 @@ export async function scheduleTask(turn: Turn, thread: Thread): Promise<void> {
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
     ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
   });
+  if (refusal !== undefined) return refuse(turn, thread, resource, 'StartFailed', refusal);
   emit(turn, thread, taskEventType(resource, 'Started'), taskEventFields(resource, 'Started'));
   const task: OpenTask = {
     id,
@@ -64,10 +93,29 @@ export async function scheduleTask(turn: Turn, thread: Thread): Promise<void> {
   };
   thread.waiting = { kind: 'task', task };
   turn.commands.push(commandOf(task));
+  return undefined;
+}
+
+function refusalOf(turn: Turn, thread: Thread, resource: string): TaskRefusal | undefined {
+  return turn.ambient.refusalOf?.({ executionArn: turn.state.arn, stateName: visitOf(thread).name, resource });
+}
+
+function refuse(
+  turn: Turn,
+  thread: Thread,
+  resource: Resource,
+  phase: 'ScheduleFailed' | 'StartFailed' | 'SubmitFailed',
+  failure: Failure,
+): Failure {
+  emit(turn, thread, taskEventType(resource, phase), {
+    ...taskEventFields(resource, phase),
+    ...failureFields(failure),
+  });
+  return failure;
 }
 
 /** The command that runs an open task, also after a restart. */
-export function commandOf(task: OpenTask): Turn['commands'][number] {
+export function commandOf(task: OpenTask): RunTask {
   return {
     kind: 'run-task',
     taskId: task.id,
@@ -79,10 +127,15 @@ export function commandOf(task: OpenTask): Turn['commands'][number] {
 
 async function seconds(
   field: number | string | undefined,
-  location: string,
+  location: 'TimeoutSeconds' | 'HeartbeatSeconds',
   scope: ReturnType<typeof scopeOf>,
 ): Promise<number | undefined> {
-  return field === undefined ? undefined : ((await evaluateAs('number', field, location, scope)) as number);
+  if (field === undefined) return undefined;
+  const found = (await evaluateAs('number', field, location, scope)) as number;
+  if (!(Number.isInteger(found) && found > 0)) {
+    throw new EvaluationError(location, `The ${location} field must be a positive integer: ${found}`);
+  }
+  return found;
 }
 
 const TOKEN_MARK = 'sfn1';
@@ -120,7 +173,13 @@ export type TaskEnd = { readonly result: Json } | { readonly failure: Failure } 
 /** Takes an answer into the history; tells whether the task has ended by it. */
 export function takeAnswer(turn: Turn, thread: Thread, task: OpenTask, answer: TaskAnswer): TaskEnd {
   const resource = resourceOf(task.resource);
-  if (answer.kind === 'failed') return failTask(turn, thread, task, answer);
+  if (answer.kind === 'failed') {
+    const { error, cause } = answer;
+    const failure = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+    // A task that waits for more than its call was never handed over.
+    if (resource.pattern !== 'request') return { failure: refuse(turn, thread, resource, 'SubmitFailed', failure) };
+    return failTask(turn, thread, task, failure);
+  }
   if (answer.kind === 'job-ended') {
     return 'output' in answer ? completeTask(turn, thread, task, answer.output) : failTask(turn, thread, task, answer);
   }
@@ -167,17 +226,11 @@ export function completeTask(turn: Turn, thread: Thread, task: OpenTask, output:
 }
 
 /** Ends a task with an error. */
-export function failTask(
-  turn: Turn,
-  thread: Thread,
-  task: OpenTask,
-  failure: { readonly error?: string; readonly cause?: string },
-): TaskEnd {
+export function failTask(turn: Turn, thread: Thread, task: OpenTask, failure: Failure): TaskEnd {
   const resource = resourceOf(task.resource);
   emit(turn, thread, taskEventType(resource, 'Failed'), {
     ...taskEventFields(resource, 'Failed'),
-    ...(failure.error === undefined ? {} : { error: failure.error }),
-    ...(failure.cause === undefined ? {} : { cause: failure.cause }),
+    ...failureFields(failure),
   });
   return { failure };
 }

@@ -7,19 +7,30 @@ import { EvaluationError, type EvaluationScope } from './expressions.ts';
 import type { HistoryEvent } from './history.ts';
 import { detailsKeyOf } from './history.ts';
 import { exceedsPayloadLimit, type Json, type JsonObject } from './json.ts';
+import type { ReadRequest, ResultFile } from './map/terms.ts';
+
+/** The call of a service, a function or another machine for a task. */
+export interface RunTask {
+  readonly kind: 'run-task';
+  readonly taskId: number;
+  readonly resource: string;
+  readonly arguments: Json;
+  readonly childName?: string;
+}
 
 /** Work that the outside must do for an execution; every one is safe to give again after a restart. */
 export type Command =
-  | {
-      readonly kind: 'run-task';
-      readonly taskId: number;
-      readonly resource: string;
-      readonly arguments: Json;
-      readonly childName?: string;
-    }
-  /** Starts the child execution of an item of a distributed Map. */
-  | { readonly kind: 'start-item'; readonly execution: NewExecution }
+  | RunTask
+  /** Starts a child execution of a distributed Map, or redrives it up to the number given. */
+  | { readonly kind: 'start-item'; readonly execution: NewExecution; readonly redriveCount: number }
+  /** Reads the items of a distributed Map. */
+  | { readonly kind: 'read-items'; readonly groupId: number; readonly request: ReadRequest }
+  /** Writes the results of a distributed Map. */
+  | { readonly kind: 'write-results'; readonly groupId: number; readonly files: readonly ResultFile[] }
   | { readonly kind: 'stop-child'; readonly executionArn: string };
+
+/** A command that the engine itself does not answer: what is read or written outside. */
+export type ObjectCommand = Extract<Command, { readonly kind: 'read-items' | 'write-results' }>;
 
 /** One step of an execution in the making: a draft of its state, and what the step says and asks. */
 export interface Turn {
@@ -29,6 +40,10 @@ export interface Turn {
   readonly events: HistoryEvent[];
   readonly commands: Command[];
   readonly transitions: Transition[];
+  /** What failed in the step, before Retry and Catch, in order. */
+  readonly failures: Failure[];
+  /** What a test of a single state makes of the context object. */
+  readonly amendContext?: (context: JsonObject) => JsonObject;
 }
 
 /** Opens a step on a copy of the state, so that the caller's stays as it was. */
@@ -41,6 +56,7 @@ export function openTurn(state: ExecutionState, ambient: Ambient): Turn {
     events: [],
     commands: [],
     transitions: [],
+    failures: [],
   };
 }
 
@@ -76,7 +92,7 @@ export function visitOf(thread: Thread): Visit {
 }
 
 /** The definition of the state that a thread is in. */
-export function stateOf(turn: Turn, thread: Thread, name = visitOf(thread).name): State {
+export function stateOf(turn: Pick<Turn, 'state'>, thread: Thread, name = visitOf(thread).name): State {
   const state = machineAt(turn.state.definition, thread.scope).States[name];
   if (state === undefined) throw new Error(`No state ${name}`);
   return state;
@@ -92,6 +108,12 @@ export function failureFields(failure: Failure): { error?: string; cause?: strin
     ...(failure.error === undefined ? {} : { error: failure.error }),
     ...(failure.cause === undefined ? {} : { cause: failure.cause }),
   };
+}
+
+/** A failure as a value in a result, in the spelling of a catcher's output. */
+export function failureOutput(failure: Failure): JsonObject {
+  const { error, cause } = failureFields(failure);
+  return { ...(error === undefined ? {} : { Error: error }), ...(cause === undefined ? {} : { Cause: cause }) };
 }
 
 export function noteTransition(turn: Turn, thread: Thread, by: Transition['by'], to?: string): void {
@@ -114,7 +136,7 @@ function visibleVariables(turn: Turn, thread: Thread): JsonObject {
 function contextOf(turn: Turn, thread: Thread, extra: JsonObject = {}): JsonObject {
   const { state } = turn;
   const visit = visitOf(thread);
-  return {
+  const context: JsonObject = {
     Execution: {
       Id: state.arn,
       Input: state.input,
@@ -134,6 +156,7 @@ function contextOf(turn: Turn, thread: Thread, extra: JsonObject = {}): JsonObje
     ...mapContext(turn, thread),
     ...extra,
   };
+  return turn.amendContext?.(context) ?? context;
 }
 
 function mapContext(turn: Turn, thread: Thread): JsonObject {
@@ -151,12 +174,17 @@ export function scopeOf(turn: Turn, thread: Thread, added: JsonObject = {}, cont
   };
 }
 
+/** A cause as AWS words it for what goes wrong in a state itself. */
+export function causeInState({ name, enteredEventId }: Visit, detail: string): string {
+  return `An error occurred while executing the state '${name}' (entered at the event id #${enteredEventId}). ${detail}`;
+}
+
 /** Records a failed evaluation and gives the failure that goes through Retry and Catch. */
 function evaluationFailure(turn: Turn, thread: Thread, error: EvaluationError): Failure {
   const visit = visitOf(thread);
   const failure = {
     error: 'States.QueryEvaluationError',
-    cause: `An error occurred while executing the state '${visit.name}' (entered at the event id #${visit.enteredEventId}). ${error.detail}`,
+    cause: causeInState(visit, error.detail),
   };
   emit(turn, thread, 'EvaluationFailed', {
     ...failure,

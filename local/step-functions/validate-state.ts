@@ -3,6 +3,7 @@ import { isObject } from './json.ts';
 import type { Report } from './problems.ts';
 import { resourceOf } from './resources.ts';
 import { parseMoment } from './times.ts';
+import { checkMap } from './validate-map.ts';
 
 type Fields = { readonly [key: string]: unknown };
 
@@ -159,6 +160,9 @@ function checkOwnFields(state: Fields, where: string, report: Report): void {
       break;
     case 'Wait':
       checkWait(state, where, report);
+      break;
+    case 'Map':
+      checkMap(state, where, report);
       break;
     case 'Parallel':
       if (listOf(state.Branches).length === 0) report.schema('At least one branch is required', `${where}/Branches`);

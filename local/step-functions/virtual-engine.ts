@@ -5,18 +5,34 @@ import type { MachineDefinition } from './definition.ts';
 import { createEngine, type Engine, type EngineDeps } from './engine.ts';
 import type { ExecutionState, ExecutionStatus, NewExecution, Transition } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
-import { requireIntegrations } from './integrations.ts';
+import { type CanRun, isOwnIntegration, isService, requireIntegrations } from './integrations.ts';
 import { type Journal, memoryJournal } from './journal.ts';
 import { type Json, toJson } from './json.ts';
-import { type InvokeLambda, runLambdaTask } from './lambda-task.ts';
+import type { InvokeLambda } from './lambda-task.ts';
+import { memoryObjects } from './map/memory-objects.ts';
+import type { ObjectStore } from './map/objects.ts';
+import type { TaskMocks } from './mocks.ts';
 import { nestedExecutions } from './nested.ts';
 import { redriveStatus } from './redrive.ts';
 import { parseDefinition } from './validate.ts';
+import { type Integrations, virtualTasks } from './virtual-tasks.ts';
 
 export interface VirtualEngineOptions {
   /** Definitions by state machine ARN. */
   readonly machines: { readonly [machineArn: string]: unknown };
-  readonly invokeLambda: InvokeLambda;
+  /** Answers the calls of functions. */
+  readonly invokeLambda?: InvokeLambda;
+  /** Answers the calls of services. Without it, definitions that call services are refused. */
+  readonly integrations?: Integrations;
+  /**
+   * Answers of tasks by the names of their states, in the order of the attempts; nothing else is called for them. A task
+   * that waits for a token or a child has its end from them as well.
+   */
+  readonly mocks?: TaskMocks;
+  /** What distributed Maps read and write. Default: an empty store. */
+  readonly objects?: ObjectStore;
+  /** Asked whenever a task starts another execution; the name of an error fails the call, as a service that is throttled does. */
+  readonly failStart?: (machineArn: string) => string | undefined;
   /** The first moment of the clock. Default: 2026-01-01T00:00:00Z. */
   readonly startAt?: Date;
   /** Makes ids, tokens and jitter; the same seed gives the same run. */
@@ -56,7 +72,7 @@ export interface VirtualEngine {
   describe(executionArn: string): DescribedExecution;
   history(executionArn: string): readonly HistoryEvent[];
   executions(): readonly DescribedExecution[];
-  /** Every step from state to state so far, in order. */
+  /** Every step from state to state so far, and every repetition of an attempt, in order. */
   transitions(): readonly Transition[];
   /**
    * Kills the engine and starts it again from its journals: calls that are on their way are forgotten with their
@@ -67,15 +83,26 @@ export interface VirtualEngine {
 
 /** An engine for tests: virtual time, journals in memory, Lambda as a function. */
 export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngine {
-  const { invokeLambda, ...rest } = options;
-  const machines = new Map(Object.entries(rest.machines).map(([arn, source]) => [arn, definitionOf(source)]));
+  const { invokeLambda, failStart, integrations, mocks, objects = memoryObjects(), ...rest } = options;
+  const canRun: CanRun = (stateName, resource) =>
+    mocks?.[stateName] !== undefined ||
+    isOwnIntegration(resource) ||
+    (integrations !== undefined && isService(resource));
+  const machines = new Map(Object.entries(rest.machines).map(([arn, source]) => [arn, definitionOf(source, canRun)]));
   const random = randomnessOf(`requests ${options.seed ?? 1}`);
+  const answer = virtualTasks({ invokeLambda, integrations, mocks, requestId: random.uuid });
   return runVirtually({
     ...rest,
     machines,
     tasks: (engine, machine) => ({
-      runTask: (command) => runLambdaTask(command, invokeLambda, random.uuid()),
-      children: nestedExecutions({ machine, start: (parts) => engine().start(parts) }),
+      objects,
+      ...answer(
+        nestedExecutions({
+          machine,
+          start: (parts) => engine().start(parts),
+          ...(failStart === undefined ? {} : { failStart }),
+        }),
+      ),
     }),
   });
 }
@@ -83,12 +110,12 @@ export function createVirtualEngine(options: VirtualEngineOptions): VirtualEngin
 type MachineParts = Pick<NewExecution, 'machineArn' | 'machineName' | 'roleArn' | 'definition'>;
 
 /** What {@link runVirtually} needs: as {@link VirtualEngineOptions}, with the running of tasks in the caller's hands. */
-export interface VirtualRunOptions extends Omit<VirtualEngineOptions, 'machines' | 'invokeLambda'> {
+export interface VirtualRunOptions extends Pick<VirtualEngineOptions, 'startAt' | 'seed'> {
   readonly machines: ReadonlyMap<string, MachineDefinition>;
   readonly tasks: (
     engine: () => Engine,
     machine: (arn: string) => MachineParts | undefined,
-  ) => Pick<EngineDeps, 'runTask' | 'children'>;
+  ) => Pick<EngineDeps, 'runTask' | 'children' | 'refusalOf' | 'objects'>;
 }
 
 /** The virtual engine with any way of running tasks. */
@@ -171,7 +198,11 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
     await quiet();
     for (let at = firstDeadline(); at !== undefined && at <= moment; at = firstDeadline()) {
       clock = Math.max(clock, at);
-      const due = [...deadlines].filter(([, deadline]) => deadline <= clock).map(([arn]) => arn);
+      // In an order that a restart does not change.
+      const due = [...deadlines]
+        .filter(([, deadline]) => deadline <= clock)
+        .map(([arn]) => arn)
+        .toSorted();
       for (const arn of due) await engine.dispatch(arn, { kind: 'time-passed' });
       await quiet();
     }
@@ -218,9 +249,9 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
   };
 }
 
-function definitionOf(source: unknown): MachineDefinition {
+function definitionOf(source: unknown, canRun: CanRun): MachineDefinition {
   const definition = parseDefinition(source);
-  requireIntegrations(definition);
+  requireIntegrations(definition, canRun);
   return definition;
 }
 

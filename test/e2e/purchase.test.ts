@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../local/cloud/aws.ts';
@@ -18,8 +23,10 @@ import { playPurchase } from '../../local/demo/stories/purchase.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
 import { createClerks } from '../../local/tryton/clerks.ts';
 import { createDocumentReader } from '../../local/tryton/documents.ts';
+import { ringSoon } from '../support/e2e-alarms.ts';
 import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { openPhone, sidewaysOverflow, startBrowser } from '../support/e2e-phone.ts';
+import { provesLeastPrivilege } from './least-privilege.ts';
 
 const MANAGER = 'wang.qiang@meridian.example';
 const HEAD = 'chen.jing@meridian.example';
@@ -223,6 +230,41 @@ describe('on the local cloud, with a real Tryton', () => {
     expect((await recordOf(processId)).filter(({ type }) => type === 'InvoicesMatched')).toHaveLength(1);
   });
 
+  it('a reminder that Scheduler rings reaches the approver, and ends with the decision', async () => {
+    const requestId = await file();
+    const mail = await mailTo(MANAGER, requestId);
+    const processId = processOn(await openLink(mail.links[0] ?? ''));
+
+    await ringSoon(world.cloud.endpoint, 'remind', processId);
+
+    const reminder = await mailTo(MANAGER, requestId);
+    expect(reminder.subject).toContain('催办');
+    await decideByMail(reminder, 'approve');
+    await answer(requestId, 'ordered');
+    expect((await recordOf(processId)).map(({ type }) => type)).toContain('LevelReminded');
+  });
+
+  it('a decision on a process that somebody stopped is recorded, and so is that there is nothing to resume', async () => {
+    const requestId = await file();
+    const mail = await mailTo(MANAGER, requestId);
+    const processId = processOn(await openLink(mail.links[0] ?? ''));
+    const sfn = new SFNClient(clientOptions(world.cloud.engineUrl));
+    await sfn.send(new StopExecutionCommand({ executionArn: await executionOf(processId) }));
+
+    await decideByMail(mail, 'approve');
+
+    await waitFor('the refusal of the engine in the record', async () => {
+      const types = (await recordOf(processId)).map(({ type }) => type);
+      return types.includes('DecisionMade') && types.includes('ResumeRefused') ? true : undefined;
+    });
+  });
+
+  it('the hourly look for late orders finds none', async () => {
+    const sweep = output(world.cloud.outputs, 'SweepIntentsFunctionName');
+
+    expect(await world.cloud.lambdas.invoke(sweep, {})).toMatchObject({ kind: 'returned' });
+  });
+
   it('an OA that is down gets its answers when it is up', async () => {
     world.setOaDown(true);
     const requestId = await file();
@@ -333,6 +375,8 @@ describe('in a real browser on a phone, without scripts', () => {
   });
 });
 
+provesLeastPrivilege(() => world);
+
 /** The process that a decision page names. */
 function processOn({ html }: { readonly html: string }): string {
   const [processId] = /P2P-[0-9a-f]{20}/.exec(html) ?? [];
@@ -340,9 +384,13 @@ function processOn({ html }: { readonly html: string }): string {
   return processId;
 }
 
+async function executionOf(processId: string): Promise<string> {
+  return String((await recordOf(processId))[0]?.facts.executionId);
+}
+
 /** The error of the first task of a process that failed, if one did. */
 async function failureOf(processId: string): Promise<string | undefined> {
-  const executionArn = String((await recordOf(processId))[0]?.facts.executionId);
+  const executionArn = await executionOf(processId);
   const sfn = new SFNClient(clientOptions(world.cloud.engineUrl));
   const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
   return events.find(({ type }) => type === 'TaskFailed')?.taskFailedEventDetails?.error;

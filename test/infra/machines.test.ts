@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import aslValidator from 'asl-validator';
 import { describe, expect, test } from 'vitest';
 import { CHILD_EVENTS_RULE, neededPermissions, placeholders } from '../../infra/state-machine-permissions.ts';
+import { machineFiles } from '../../local/paths/machine-files.ts';
+import { placeholderMisfits } from '../support/machine-contracts.ts';
 import { ROOT } from './project.ts';
-import { allowed, at, ofType, pathOf, readable, synthesize } from './synthesize.ts';
+import { allowed, ofType, pathOf, readable, synthesize } from './synthesize.ts';
 
 const prod = synthesize();
 const LOG_DELIVERY = /^(logs|xray):/;
@@ -90,30 +92,35 @@ describe('the role of a machine', () => {
 });
 
 describe('a deployed machine', () => {
-  test.each(['approval', 'procure-to-pay'])('%s is the file, with every placeholder given', (name) => {
-    const { DefinitionString, DefinitionSubstitutions } = at(
-      prod,
-      `Purchase/${name}/Machine`,
-      'AWS::StepFunctions::StateMachine',
-    ).Properties as { DefinitionString: string; DefinitionSubstitutions: Record<string, unknown> };
+  const machines = machineFiles();
+  const deployed = new Map(
+    ofType(prod, 'AWS::StepFunctions::StateMachine').map(([, { Properties }]) => [
+      String(Properties.StateMachineName),
+      Properties,
+    ]),
+  );
 
-    expect(JSON.parse(DefinitionString)).toEqual(JSON.parse(definitionText(name)));
-    expect(Object.keys(DefinitionSubstitutions).sort()).toEqual(placeholders(definitionText(name)));
+  test('stands behind every file, and behind nothing else', () => {
+    expect([...deployed.keys()].sort()).toEqual(machines.map(({ name }) => `meridian-${name}`));
   });
 
-  test.each(['approval', 'procure-to-pay'])('%s is traced and logged without the data of executions', (name) => {
-    const { Properties } = at(prod, `Purchase/${name}/Machine`, 'AWS::StepFunctions::StateMachine');
+  test.each(machines)('$name is the file, with something for each of its placeholders and nothing else', (machine) => {
+    const { DefinitionString, DefinitionSubstitutions } = deployed.get(`meridian-${machine.name}`) ?? {};
 
-    expect(Properties).toMatchObject({
-      StateMachineName: `meridian-${name}`,
+    expect(JSON.parse(String(DefinitionString))).toEqual(JSON.parse(machine.text));
+    expect(placeholderMisfits(machine.text, Object.keys(DefinitionSubstitutions ?? {}))).toEqual([]);
+  });
+
+  test.each(machines)('$name is traced and logged without the data of executions', ({ name }) => {
+    expect(deployed.get(`meridian-${name}`)).toMatchObject({
       StateMachineType: 'STANDARD',
       TracingConfiguration: { Enabled: true },
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
     });
   });
 
-  test.each(['approval', 'procure-to-pay'])('%s is valid Amazon States Language', (name) => {
-    const { isValid, errorsText } = aslValidator(JSON.parse(definitionText(name)), { checkPaths: true });
+  test.each(machines)('$name is valid Amazon States Language', ({ text }) => {
+    const { isValid, errorsText } = aslValidator(JSON.parse(text), { checkPaths: true });
 
     expect([isValid, isValid ? '' : errorsText('\n')]).toEqual([true, '']);
   });

@@ -6,40 +6,56 @@ const COMMON = /^(logs|xray):/;
 const ACCOUNT = /^arn:(aws|<AWS::Partition>):([a-z0-9-]+):[^:]*:[^:]*:/;
 
 /** What every function that changes processes may; told once, above the table. */
-export const CHANGES = [
-  'dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:Query on Tables/Work',
-  'dynamodb:PutItem on Tables/Personal',
-  'dynamodb:PutItem on Tables/Record',
-];
+const CHANGES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Tables/Work', ['dynamodb:GetItem', 'dynamodb:PutItem']],
+  ['Tables/Record', ['dynamodb:PutItem']],
+]);
+
+/** The row that tells it. */
+export const CHANGES_ROW = `| changes processes | ${cellsOf(CHANGES).join('<br>')} |`;
 
 /** One row for each role that is allowed more than to write its log: `| role | permissions |`. */
 export function permissionRows(template: Synthesized): readonly string[] {
   return ofType(template, 'AWS::IAM::Role')
     .map(([id]) => ({
       role: pathOf(template, id).replace(/\/Role$/, ''),
-      cells: shortened(permissionCells(template, id)),
+      cells: shortened(permissionsOf(template, id)),
     }))
     .filter(({ cells }) => cells.length > 0)
     .map(({ role, cells }) => `| \`${role}\` | ${cells.join('<br>')} |`)
     .sort();
 }
 
-function permissionCells(template: Synthesized, roleId: string): readonly string[] {
-  const actions = new Map<string, string[]>();
-  for (const { Action, Resource } of allowed(template, roleId)) {
-    for (const resource of Resource.map((one) => readable(template, one).replace(ACCOUNT, '$2 '))) {
-      const known = actions.get(resource) ?? [];
-      known.push(...Action.filter((action) => !COMMON.test(action)));
-      actions.set(resource, known);
-    }
-  }
-  return [...actions]
-    .filter(([, names]) => names.length > 0)
-    .map(([resource, names]) => `${[...new Set(names)].sort().join(', ')} on ${resource.replaceAll('*', '\\*')}`)
-    .sort();
+/** A resource of a policy as the tables call it: without the account, which is always the stack's own. */
+export function resourceName(template: Synthesized, resource: unknown): string {
+  return readable(template, resource).replace(ACCOUNT, '$2 ');
 }
 
-function shortened(cells: readonly string[]): readonly string[] {
-  const rest = cells.filter((cell) => !CHANGES.includes(cell));
-  return cells.length - rest.length === CHANGES.length ? ['changes processes', ...rest] : cells;
+/** Actions by resource. */
+export function permissionsOf(template: Synthesized, roleId: string): ReadonlyMap<string, readonly string[]> {
+  const actions = new Map<string, readonly string[]>();
+  for (const { Action, Resource } of allowed(template, roleId)) {
+    for (const resource of Resource.map((one) => resourceName(template, one))) {
+      actions.set(resource, [...(actions.get(resource) ?? []), ...Action.filter((action) => !COMMON.test(action))]);
+    }
+  }
+  return actions;
+}
+
+function shortened(permissions: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const changes = [...CHANGES].every(([resource, actions]) =>
+    actions.every((action) => permissions.get(resource)?.includes(action)),
+  );
+  if (!changes) return cellsOf(permissions);
+  const others = [...permissions].map(
+    ([resource, actions]) => [resource, actions.filter((action) => !CHANGES.get(resource)?.includes(action))] as const,
+  );
+  return ['changes processes', ...cellsOf(new Map(others))];
+}
+
+function cellsOf(permissions: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...permissions]
+    .filter(([, actions]) => actions.length > 0)
+    .map(([resource, actions]) => `${[...new Set(actions)].sort().join(', ')} on ${resource.replaceAll('*', '\\*')}`)
+    .sort();
 }

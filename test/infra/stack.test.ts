@@ -244,13 +244,13 @@ describe('the bus', () => {
     expect(bySid.OaMayPut).toMatchObject({
       Effect: 'Allow',
       Principal: { AWS: principals },
-      Condition: { StringEquals: { 'events:source': 'meridian.oa' } },
+      Condition: { 'ForAnyValue:StringEquals': { 'events:source': 'meridian.oa' } },
     });
     expect(bySid.OnlyTheOaSpeaksForItself).toMatchObject({
       Effect: 'Deny',
       Principal: '*',
       Condition: {
-        StringEquals: { 'events:source': 'meridian.oa' },
+        'ForAnyValue:StringEquals': { 'events:source': 'meridian.oa' },
         StringNotEquals: { 'aws:PrincipalArn': principals },
       },
     });
@@ -261,13 +261,13 @@ describe('the bus', () => {
       Effect: 'Deny',
       Principal: '*',
       Condition: {
-        StringEquals: { 'events:source': 'meridian.erp' },
+        'ForAnyValue:StringEquals': { 'events:source': 'meridian.erp' },
         StringNotEquals: { 'aws:PrincipalArn': [{ 'Fn::GetAtt': [functionRole('poll-erp'), 'Arn'] }] },
       },
     });
     expect(bySid.NoOtherSources).toMatchObject({
       Effect: 'Deny',
-      Condition: { StringNotEquals: { 'events:source': ['meridian.oa', 'meridian.erp'] } },
+      Condition: { 'ForAnyValue:StringNotEquals': { 'events:source': ['meridian.oa', 'meridian.erp'] } },
     });
   });
 

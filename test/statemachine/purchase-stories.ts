@@ -6,7 +6,7 @@ import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
 export const event = requisitionEvent();
 
 /** Each story asserts what became of the purchase; together they take every way through the machines. */
-export const STORIES: { readonly [name: string]: () => Promise<PurchaseWorld> } = {
+export const STORIES = {
   'a purchase whose event comes twice is paid once': async () => {
     const world = new PurchaseWorld();
     await world.submit(event);
@@ -24,12 +24,6 @@ export const STORIES: { readonly [name: string]: () => Promise<PurchaseWorld> } 
     const world = new PurchaseWorld();
     await world.submit(requisitionEvent({ requisition: { supplierCode: 'SUP-999' } }));
     expect(await world.head(event)).toMatchObject({ outcome: 'refused' });
-    return world;
-  },
-  'an event that cannot be registered fails the execution before there is a process': async () => {
-    const world = new PurchaseWorld();
-    await world.startExecution({ ...event, oa: { system: 'demo-oa' } });
-    expect(world.engine.executions()).toMatchObject([{ status: 'FAILED', error: 'ValidationError' }]);
     return world;
   },
   'a rejected order ends': async () => {
@@ -327,8 +321,7 @@ export const STORIES: { readonly [name: string]: () => Promise<PurchaseWorld> } 
     expect(await world.head(event)).toMatchObject({ phase: 'Order approval' });
     return world;
   },
-};
-
+} satisfies Readonly<Record<string, () => Promise<PurchaseWorld>>>;
 export async function payAll(world: PurchaseWorld): Promise<void> {
   await world.approveOrder();
   await world.deliver();

@@ -11,6 +11,8 @@ import { type LocalCloud, startLocalCloud } from '../../local/cloud/start.ts';
 import { createSupervisor } from '../../local/cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from '../../local/demo/oa.ts';
 import { startPortal } from '../../local/demo/portal.tsx';
+import { recordCalls } from './least-privilege/record-calls.ts';
+import type { RecordedCall } from './least-privilege/recording-proxy.ts';
 
 const FOLDER = join(ROOT, '.local/e2e');
 
@@ -22,6 +24,8 @@ export interface E2eCloud {
   setOaDown(isDown: boolean): void;
   /** What a queue holds, by its name without the stack's. */
   messagesIn(queue: string): Promise<readonly string[]>;
+  /** What functions have called since the cloud was ready. */
+  recordedCalls(): readonly RecordedCall[];
   stop(): Promise<void>;
 }
 
@@ -49,6 +53,8 @@ export async function startE2eCloud(): Promise<E2eCloud> {
     });
     const { endpoint } = cloud;
     await hurryQueues(endpoint);
+    const recorder = await recordCalls(cloud);
+    supervisor.add('recorder of calls', () => recorder.stop());
     return {
       cloud,
       oa,
@@ -57,6 +63,7 @@ export async function startE2eCloud(): Promise<E2eCloud> {
         isDown = down;
       },
       messagesIn: (queue) => messagesIn(endpoint, queue),
+      recordedCalls: recorder.calls,
       stop: () => supervisor.stopAll(),
     };
   } catch (error) {

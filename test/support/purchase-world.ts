@@ -37,6 +37,7 @@ import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
 import { createVirtualEngine, type LambdaOutcome, type VirtualEngine } from '../../local/step-functions/index.ts';
 import { seededRandomness, VirtualAlarms } from './ambient.ts';
 import { FakeErp } from './fake-erp.ts';
+import type { FunctionCall } from './handler-inputs.ts';
 import { MemoryStore } from './memory-store.ts';
 import { callFunction, type FunctionParts } from './purchase-functions.ts';
 import { functionOf, PURCHASE_MACHINE, purchaseMachines } from './purchase-machines.ts';
@@ -49,12 +50,17 @@ const OPERATORS_MAIL = 'operators@meridian.example';
 const policies: Policies = createPolicies(await compileRuleFolder(join(ROOT, 'rules')));
 export const directoryData = parseDirectory(JSON.parse(readFileSync(join(ROOT, 'local/demo/directory.json'), 'utf8')));
 
-/** What a call of a function meets: it dies before its work, or after it (its reply is lost), or is refused for good. */
-export type Fault = 'dies-before' | 'dies-after' | 'refused' | undefined;
+/** What a call of a function meets: it dies before its work, or after it (its reply is lost), or is refused for good, or
+ * fails before its work with a named error. */
+export type Fault = 'dies-before' | 'dies-after' | 'refused' | { readonly error: string } | undefined;
 
 export interface WorldOptions {
   /** Asked at each call of a function, numbered from 1. */
-  readonly fault?: (call: number, functionName: string) => Fault;
+  readonly fault?: (call: number, functionName: string, payload: unknown) => Fault;
+  /** Asked whenever a machine starts another one; the name of an error fails the start. */
+  readonly startFault?: (machineArn: string) => string | undefined;
+  /** How long everybody lets retries happen before they do anything themselves, in minutes. */
+  readonly patience?: number;
   readonly directory?: Directory;
   readonly seed?: number;
   /** Parts with a defect, for tests that show that it would be found. */
@@ -106,19 +112,24 @@ export class PurchaseWorld {
   readonly directory: Directory;
   /** Names of the functions that were called, in order. */
   readonly calls: string[] = [];
+  /** The same with what they were given. */
+  readonly functionCalls: FunctionCall[] = [];
   oaIsDown = false;
   protected isPolling = false;
   private readonly fault: NonNullable<WorldOptions['fault']>;
+  private readonly patience: number;
   protected readonly deps;
 
   constructor(options: WorldOptions = {}) {
     const { planted = {} } = options;
     this.store = planted.store ?? new MemoryStore();
     this.fault = options.fault ?? (() => undefined);
+    this.patience = (options.patience ?? 0) * 60_000;
     this.directory = options.directory ?? createFileDirectory(directoryData);
     this.engine = createVirtualEngine({
       machines: planted.machines ?? purchaseMachines(),
       invokeLambda: (arn, payload) => this.invoke(functionOf(arn), payload),
+      ...(options.startFault === undefined ? {} : { failStart: options.startFault }),
       seed: options.seed ?? 1,
     });
     const clock = { now: () => this.engine.now() };
@@ -268,13 +279,24 @@ export class PurchaseWorld {
         results.push(await this.dispatch(effect));
       }
       await this.engine.settle();
-      if (!results.includes('done')) {
+      if (!results.includes('done') && !(await this.waitForRetry())) {
         return;
       }
     }
     throw new Error(
       `the world does not come to rest: ${JSON.stringify(this.store.effects())} ${this.calls.slice(-30)}`,
     );
+  }
+
+  /** Lets the clock move to the next timer of the machines that patience lasts for; false when there is none. */
+  private async waitForRetry(): Promise<boolean> {
+    const next = this.engine.nextTimer();
+    const isNear = next !== undefined && next.getTime() - this.engine.now().getTime() <= this.patience;
+    if (this.patience === 0 || !isNear) {
+      return false;
+    }
+    await this.engine.advanceTo(next);
+    return true;
   }
 
   /** The clock moves; alarms and timers happen at their own times, in order. */
@@ -352,12 +374,16 @@ export class PurchaseWorld {
 
   protected async invoke(functionName: string, payload: unknown): Promise<LambdaOutcome> {
     this.calls.push(functionName);
-    const fault = this.fault(this.calls.length, functionName);
+    this.functionCalls.push({ functionName, payload });
+    const fault = this.fault(this.calls.length, functionName, payload);
     if (fault === 'dies-before') {
       return { kind: 'timed-out' };
     }
     if (fault === 'refused') {
       return { kind: 'threw', errorType: 'ConnectorPermanentError', errorMessage: 'a person must look' };
+    }
+    if (typeof fault === 'object') {
+      return { kind: 'threw', errorType: fault.error, errorMessage: 'not now' };
     }
     const outcome = await this.outcomeOf(functionName, payload);
     return fault === 'dies-after' ? { kind: 'timed-out' } : outcome;

@@ -6,15 +6,22 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CreateStateMachineAliasCommand,
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  DescribeStateMachineAliasCommand,
+  DescribeStateMachineCommand,
   ListExecutionsCommand,
+  ListTagsForResourceCommand,
   SendTaskSuccessCommand,
-  SFNClient,
+  type SFNClient,
   StartExecutionCommand,
+  TagResourceCommand,
+  UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LambdaOutcome } from '../../../local/step-functions/index.ts';
+import { clientOf, machine, ROLE, saying } from './support.ts';
 
 type Fn = (payload: { readonly [key: string]: unknown }) => Promise<LambdaOutcome> | LambdaOutcome;
 
@@ -55,12 +62,7 @@ async function boot(): Promise<void> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(engine.stdout ?? engine, 'data');
-  client = new SFNClient({
-    endpoint: String(line).trim(),
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
+  client = clientOf(String(line).trim());
 }
 
 async function kill(): Promise<void> {
@@ -71,9 +73,8 @@ async function kill(): Promise<void> {
 }
 
 async function create(name: string, states: object): Promise<string> {
-  const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });
-  const roleArn = 'arn:aws:iam::000000000000:role/engine';
-  const { stateMachineArn } = await client.send(new CreateStateMachineCommand({ name, definition, roleArn }));
+  const created = new CreateStateMachineCommand({ name, definition: machine(states), roleArn: ROLE });
+  const { stateMachineArn } = await client.send(created);
   return String(stateMachineArn);
 }
 
@@ -143,7 +144,7 @@ it('a killed engine goes on with everything that was under way when it starts ag
       End: true,
     },
   });
-  const started = await Promise.all([slow, retrying, waiting, asking, parent].map((machine) => start(machine)));
+  const started = await Promise.all([slow, retrying, waiting, asking, parent].map((arn) => start(arn)));
   await vi.waitFor(() => expect([calls, tries, token]).toEqual([1, 1, expect.any(String)]));
   await vi.waitFor(async () => {
     const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn: waiting }));
@@ -166,7 +167,7 @@ it('a killed engine goes on with everything that was under way when it starts ag
 
 it('a killed engine has lost nothing that it had answered', async () => {
   byName = { work: ({ name }) => ({ kind: 'returned', payload: name }) };
-  const machine = await create('working', {
+  const working = await create('working', {
     Work: {
       Type: 'Task',
       Resource: INVOKE,
@@ -178,7 +179,7 @@ it('a killed engine has lost nothing that it had answered', async () => {
   });
   const answered: string[] = [];
   const lanes = Array.from({ length: 8 }, async (_, lane) => {
-    for (let number = 0; ; number += 1) answered.push(await start(machine, `${lane}-${number}`));
+    for (let number = 0; ; number += 1) answered.push(await start(working, `${lane}-${number}`));
   });
   const storm = Promise.allSettled(lanes);
   await vi.waitFor(() => expect(answered.length).toBeGreaterThan(40), { timeout: 20_000, interval: 1 });
@@ -191,9 +192,62 @@ it('a killed engine has lost nothing that it had answered', async () => {
   expect(outputs).toEqual(answered.map((arn) => arn.split(':').at(-1)));
 });
 
+it('a killed engine has kept every version, alias and tag that it had answered', async () => {
+  const arn = await create('kept', { Say: { Type: 'Pass', Output: '0', End: true } });
+  const answered = { version: 0, alias: 0, tag: 0 };
+  const until = (stop: Promise<unknown>) =>
+    stop.then(
+      () => undefined,
+      () => undefined,
+    );
+  const publishing = until(
+    (async () => {
+      for (let number = 1; ; number += 1) {
+        const definition = saying(String(number));
+        await client.send(new UpdateStateMachineCommand({ stateMachineArn: arn, definition, publish: true }));
+        answered.version = number;
+        const routingConfiguration = [{ stateMachineVersionArn: `${arn}:${number}`, weight: 100 }];
+        await client.send(new CreateStateMachineAliasCommand({ name: `A${number}`, routingConfiguration }));
+        answered.alias = number;
+      }
+    })(),
+  );
+  const tagging = until(
+    (async () => {
+      for (let number = 1; ; number = (number % 50) + 1) {
+        const tags = [{ key: `tag-${number}`, value: 'kept' }];
+        await client.send(new TagResourceCommand({ resourceArn: arn, tags }));
+        answered.tag = Math.max(answered.tag, number);
+      }
+    })(),
+  );
+  await vi.waitFor(() => expect(answered.alias).toBeGreaterThan(20), { timeout: 20_000, interval: 1 });
+
+  await kill();
+  await Promise.all([publishing, tagging]);
+  await boot();
+
+  for (let number = 1; number <= answered.version; number += 1) {
+    const version = await client.send(new DescribeStateMachineCommand({ stateMachineArn: `${arn}:${number}` }));
+    expect(version.definition).toBe(saying(String(number)));
+  }
+  for (let number = 1; number <= answered.alias; number += 1) {
+    const alias = await client.send(
+      new DescribeStateMachineAliasCommand({ stateMachineAliasArn: `${arn}:A${number}` }),
+    );
+    expect(alias.routingConfiguration).toEqual([{ stateMachineVersionArn: `${arn}:${number}`, weight: 100 }]);
+  }
+  const { tags } = await client.send(new ListTagsForResourceCommand({ resourceArn: arn }));
+  expect(tags?.length).toBeGreaterThanOrEqual(answered.tag);
+  expect(await ended(await start(`${arn}:A${answered.alias}`))).toEqual({
+    status: 'SUCCEEDED',
+    output: String(answered.alias),
+  });
+});
+
 it('a journal belongs to one engine: a second one on the same file does not start', async () => {
-  const machine = await create('waiting', { Wait: { Type: 'Wait', Seconds: 1, Output: 'woken', End: true } });
-  const execution = await start(machine);
+  const waiting = await create('waiting', { Wait: { Type: 'Wait', Seconds: 1, Output: 'woken', End: true } });
+  const execution = await start(waiting);
   const second = spawn(process.execPath, [PROGRAM, join(folder, 'engine.sqlite'), 'http://127.0.0.1:1'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,246 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
-  CreateStateMachineCommand,
-  DeleteStateMachineCommand,
   DescribeExecutionCommand,
-  DescribeStateMachineCommand,
-  DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
-  ListStateMachinesCommand,
-  ListTagsForResourceCommand,
   RedriveExecutionCommand,
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
-  SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
   StopExecutionCommand,
-  UpdateStateMachineCommand,
-  ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type EngineServer, type LambdaOutcome, startEngineServer } from '../../../local/step-functions/index.ts';
+import { describe, expect, it } from 'vitest';
+import { CALLING, PASSING, useEngine, WAITING } from './support.ts';
 
-const ROLE = 'arn:aws:iam::000000000000:role/engine';
-const WAITING = machine({ Wait: { Type: 'Wait', Seconds: 3_600, End: true } });
-const PASSING = machine({ Pass: { Type: 'Pass', Output: '{% $states.input %}', End: true } });
-const ASKING = machine({
-  Ask: {
-    Type: 'Task',
-    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-    Arguments: { FunctionName: 'ask', Payload: { token: '{% $states.context.Task.Token %}' } },
-    Output: '{% $states.result %}',
-    TimeoutSeconds: 600,
-    HeartbeatSeconds: 300,
-    End: true,
-  },
-});
-const CALLING = machine({
-  Call: {
-    Type: 'Task',
-    Resource: 'arn:aws:states:::lambda:invoke',
-    Arguments: { FunctionName: 'call', Payload: '{% $states.input %}' },
-    Output: '{% $states.result.Payload %}',
-    End: true,
-  },
-});
-
-function machine(states: object): string {
-  return JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });
-}
-
-let folder: string;
-let server: EngineServer;
-let client: SFNClient;
-let lambda: (functionArn: string, payload: unknown) => Promise<LambdaOutcome>;
-let machines = 0;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'step-functions-'));
-  server = await startEngineServer({
-    port: 0,
-    databaseFile: join(folder, 'engine.sqlite'),
-    region: 'eu-central-1',
-    accountId: '000000000000',
-    invokeLambda: (functionArn, payload) => lambda(functionArn, payload),
-  });
-  client = new SFNClient({
-    endpoint: server.url,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-});
-
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
-  await rm(folder, { recursive: true });
-});
-
-async function create(definition: string): Promise<string> {
-  machines += 1;
-  const created = await client.send(
-    new CreateStateMachineCommand({ name: `machine-${machines}`, definition, roleArn: ROLE }),
-  );
-  return String(created.stateMachineArn);
-}
-
-async function start(stateMachineArn: string, input: unknown = {}, name?: string): Promise<string> {
-  const started = await client.send(
-    new StartExecutionCommand({
-      stateMachineArn,
-      input: JSON.stringify(input),
-      ...(name === undefined ? {} : { name }),
-    }),
-  );
-  return String(started.executionArn);
-}
-
-const describeExecution = (executionArn: string) => client.send(new DescribeExecutionCommand({ executionArn }));
-
-async function ended(executionArn: string) {
-  return vi.waitFor(
-    async () => {
-      const described = await describeExecution(executionArn);
-      expect(described.status).not.toBe('RUNNING');
-      return described;
-    },
-    { timeout: 10_000, interval: 10 },
-  );
-}
-
-/** Starts an execution whose function has been given a task token. */
-async function asked(): Promise<{ readonly arn: string; readonly token: string }> {
-  const given = new Promise<string>((resolve) => {
-    lambda = async (_arn, payload) => {
-      resolve((payload as { readonly token: string }).token);
-      return { kind: 'returned', payload: null };
-    };
-  });
-  const arn = await start(await create(ASKING));
-  return { arn, token: await given };
-}
-
-describe('state machines', () => {
-  it('are described and listed as they were created', async () => {
-    const stateMachineArn = await create(PASSING);
-
-    const described = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    const listed = await client.send(new ListStateMachinesCommand({}));
-    const tags = await client.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn }));
-
-    expect(stateMachineArn).toMatch(/^arn:aws:states:eu-central-1:000000000000:stateMachine:machine-\d+$/);
-    expect(described).toMatchObject({ definition: PASSING, roleArn: ROLE, status: 'ACTIVE', type: 'STANDARD' });
-    expect(described.creationDate?.getTime()).toBeGreaterThan(Date.now() - 60_000);
-    expect(listed.stateMachines?.map((found) => found.stateMachineArn)).toContain(stateMachineArn);
-    expect(tags.tags).toEqual([]);
-  });
-
-  it('may be created twice alike, but not under one name with two definitions', async () => {
-    const create = (definition: string) =>
-      client.send(new CreateStateMachineCommand({ name: 'twice', definition, roleArn: ROLE }));
-
-    const first = await create(PASSING);
-    const second = await create(PASSING);
-
-    expect(second).toMatchObject({ stateMachineArn: first.stateMachineArn, creationDate: first.creationDate });
-    await expect(create(WAITING)).rejects.toMatchObject({ name: 'StateMachineAlreadyExists' });
-  });
-
-  it('are not found after their deletion, but their executions are', async () => {
-    const stateMachineArn = await create(PASSING);
-    const executionArn = await start(stateMachineArn);
-
-    await client.send(new DeleteStateMachineCommand({ stateMachineArn }));
-
-    await expect(start(stateMachineArn)).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
-    await expect(describeExecution(executionArn)).resolves.toMatchObject({ status: 'SUCCEEDED' });
-  });
-
-  it('leave executions that run on the definition which they started with', async () => {
-    const stateMachineArn = await create(WAITING);
-    const executionArn = await start(stateMachineArn);
-
-    const updated = await client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: PASSING }));
-    const later = await ended(await start(stateMachineArn));
-
-    expect(updated.revisionId).toMatch(/^[0-9a-f-]{36}$/);
-    expect(later.status).toBe('SUCCEEDED');
-    expect((await describeExecution(executionArn)).status).toBe('RUNNING');
-    const kept = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
-    expect(JSON.parse(kept.definition ?? '')).toEqual(JSON.parse(WAITING));
-  });
-
-  it.each([
-    [
-      'an integration that the engine does not do',
-      'arn:aws:states:::sqs:sendMessage',
-      /no integration .*sqs:sendMessage/,
-    ],
-    ['an activity', 'arn:aws:states:eu-central-1:000000000000:activity:a', /no integration/],
-    ['a pattern that the integration does not have', 'arn:aws:states:::lambda:invoke.sync', /no integration/],
-  ])('are refused at creation when they need %s', async (_what, resource, message) => {
-    const definition = machine({ Do: { Type: 'Task', Resource: resource, Arguments: {}, End: true } });
-
-    const validated = await client.send(new ValidateStateMachineDefinitionCommand({ definition }));
-
-    await expect(create(definition)).rejects.toMatchObject({
-      name: 'InvalidDefinition',
-      message: expect.stringMatching(message),
-    });
-    expect(validated.result).toBe('FAIL');
-  });
-
-  it('are refused at creation when their definition is not JSON or their query language is JSONPath', async () => {
-    const jsonPath = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', InputPath: '$.a', End: true } } });
-
-    await expect(create('{')).rejects.toMatchObject({ name: 'InvalidDefinition' });
-    await expect(create(jsonPath)).rejects.toMatchObject({
-      name: 'InvalidDefinition',
-      message: expect.stringContaining('JSONPath'),
-    });
-  });
-});
-
-describe('starting an execution', () => {
-  it('twice with one name and input while it runs gives the same execution', async () => {
-    const arn = await create(WAITING);
-
-    const first = await start(arn, { a: 1 }, 'order-1');
-    const second = await start(arn, { a: 1 }, 'order-1');
-
-    expect(second).toBe(first);
-    const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn: arn }));
-    expect(executions).toHaveLength(1);
-  });
-
-  it('under a name in use with another input, or of an execution that has ended, is refused', async () => {
-    const waiting = await create(WAITING);
-    const passing = await create(PASSING);
-    await start(waiting, { a: 1 }, 'order-1');
-    await ended(await start(passing, { a: 1 }, 'order-1'));
-
-    await expect(start(waiting, { a: 2 }, 'order-1')).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
-    await expect(start(passing, { a: 1 }, 'order-1')).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
-  });
-
-  it('needs a name without special signs and an input that is JSON', async () => {
-    const stateMachineArn = await create(PASSING);
-
-    await expect(start(stateMachineArn, {}, 'a b')).rejects.toMatchObject({ name: 'InvalidName' });
-    await expect(client.send(new StartExecutionCommand({ stateMachineArn, input: 'no json' }))).rejects.toMatchObject({
-      name: 'InvalidExecutionInput',
-    });
-    await expect(start(stateMachineArn, 'x'.repeat(262_144))).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
-  });
-});
+const engine = useEngine();
+const { describe: describeExecution, ended, start, asked } = engine;
+const create = async (definition: string) => (await engine.create(definition)).stateMachineArn;
 
 describe('executions', () => {
   it('give the result of a Lambda function as output', async () => {
-    lambda = async (functionArn, payload) => ({ kind: 'returned', payload: { functionArn, payload } });
+    engine.lambda = async (functionArn, payload) => ({ kind: 'returned', payload: { functionArn, payload } });
 
     const described = await ended(await start(await create(CALLING), { n: 7 }));
 
@@ -250,7 +26,7 @@ describe('executions', () => {
   });
 
   it('fail with the name of the error that a function threw', async () => {
-    lambda = async () => ({ kind: 'threw', errorType: 'ValidationError', errorMessage: 'no quantity' });
+    engine.lambda = async () => ({ kind: 'threw', errorType: 'ValidationError', errorMessage: 'no quantity' });
 
     const described = await ended(await start(await create(CALLING)));
 
@@ -262,10 +38,10 @@ describe('executions', () => {
     const stateMachineArn = await create(WAITING);
     for (const name of ['a', 'b', 'c']) await start(stateMachineArn, {}, name);
     const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:b`;
-    await client.send(new StopExecutionCommand({ executionArn, error: 'Enough', cause: 'no need' }));
+    await engine.client.send(new StopExecutionCommand({ executionArn, error: 'Enough', cause: 'no need' }));
 
     const list = async (rest: object) => {
-      const found = await client.send(new ListExecutionsCommand({ stateMachineArn, ...rest }));
+      const found = await engine.client.send(new ListExecutionsCommand({ stateMachineArn, ...rest }));
       return { names: found.executions?.map(({ name }) => name), nextToken: found.nextToken };
     };
     const first = await list({ maxResults: 2 });
@@ -283,7 +59,7 @@ describe('executions', () => {
   it('tell their history in pages and in both orders', async () => {
     const executionArn = await start(await create(PASSING), { a: 1 });
 
-    const history = (rest: object) => client.send(new GetExecutionHistoryCommand({ executionArn, ...rest }));
+    const history = (rest: object) => engine.client.send(new GetExecutionHistoryCommand({ executionArn, ...rest }));
     const whole = await history({});
     const first = await history({ maxResults: 3 });
     const rest = await history({ maxResults: 3, nextToken: first.nextToken });
@@ -301,12 +77,12 @@ describe('executions', () => {
   });
 
   it('that failed are redriven, once they have ended', async () => {
-    lambda = async () => ({ kind: 'threw', errorType: 'Broken', errorMessage: 'for now' });
+    engine.lambda = async () => ({ kind: 'threw', errorType: 'Broken', errorMessage: 'for now' });
     const executionArn = await start(await create(CALLING));
     expect(await ended(executionArn)).toMatchObject({ status: 'FAILED', redriveStatus: 'REDRIVABLE', redriveCount: 0 });
-    lambda = async () => ({ kind: 'returned', payload: 'mended' });
+    engine.lambda = async () => ({ kind: 'returned', payload: 'mended' });
 
-    const redriven = await client.send(new RedriveExecutionCommand({ executionArn }));
+    const redriven = await engine.client.send(new RedriveExecutionCommand({ executionArn }));
 
     const described = await ended(executionArn);
     expect(described).toMatchObject({
@@ -318,9 +94,46 @@ describe('executions', () => {
       redriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
     });
     expect(described.error).toBeUndefined();
-    await expect(client.send(new RedriveExecutionCommand({ executionArn }))).rejects.toMatchObject({
+    await expect(engine.client.send(new RedriveExecutionCommand({ executionArn }))).rejects.toMatchObject({
       name: 'ExecutionNotRedrivable',
     });
+  });
+
+  it('that have ended are stopped without effect: the answer tells when they ended', async () => {
+    const executionArn = await start(await create(PASSING));
+    const { stopDate } = await ended(executionArn);
+
+    const stopped = await engine.client.send(new StopExecutionCommand({ executionArn, error: 'Late' }));
+
+    expect(stopped.stopDate).toEqual(stopDate);
+    expect(await describeExecution(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('are stopped with an error and a cause of limited length', async () => {
+    const executionArn = await start(await create(WAITING));
+
+    for (const tooLong of [{ error: 'e'.repeat(257) }, { cause: 'c'.repeat(32_769) }]) {
+      await expect(engine.client.send(new StopExecutionCommand({ executionArn, ...tooLong }))).rejects.toMatchObject({
+        name: 'ValidationException',
+      });
+    }
+    expect(await describeExecution(executionArn)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it('are described without their payloads when only metadata is wanted', async () => {
+    const executionArn = await start(await create(PASSING), { a: 1 });
+    await ended(executionArn);
+
+    const described = await engine.client.send(
+      new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
+    );
+
+    expect(described).toMatchObject({
+      status: 'SUCCEEDED',
+      inputDetails: { included: false },
+      outputDetails: { included: false },
+    });
+    expect([described.input, described.output]).toEqual([undefined, undefined]);
   });
 
   it('that nobody started are not found', async () => {
@@ -331,45 +144,57 @@ describe('executions', () => {
   });
 });
 
-describe('task tokens', () => {
-  const succeed = (taskToken: string, output: unknown) =>
-    client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
+describe('a list of executions', () => {
+  it.each([
+    ['of no machine', () => ({}), 'ValidationException', /Must provide a StateMachine ARN or MapRun ARN/],
+    [
+      'by a status that there is not',
+      (stateMachineArn: string) => ({ stateMachineArn, statusFilter: 'DONE' }),
+      'ValidationException',
+      /Value 'DONE' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set/,
+    ],
+    [
+      'by a redrive to come, which only a map run has',
+      (stateMachineArn: string) => ({ stateMachineArn, statusFilter: 'PENDING_REDRIVE' }),
+      'ValidationException',
+      /map run/,
+    ],
+    [
+      'by its redrives, which only a map run has',
+      (stateMachineArn: string) => ({ stateMachineArn, redriveFilter: 'REDRIVEN' }),
+      'ValidationException',
+      /map run/,
+    ],
+    [
+      'of a machine that is not there',
+      (stateMachineArn: string) => ({ stateMachineArn: `${stateMachineArn}-other` }),
+      'StateMachineDoesNotExist',
+      /-other'$/,
+    ],
+  ])('%s is refused', async (_what, parameters, name, message) => {
+    const body = JSON.stringify(parameters(await create(PASSING)));
 
-  it('take one answer; a second one comes too late', async () => {
-    const { arn, token } = await asked();
-
-    const answers = await Promise.allSettled([1, 2, 3].map((n) => succeed(token, { n })));
-
-    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
-    const winner = answers.findIndex(({ status }) => status === 'fulfilled') + 1;
-    expect(await ended(arn)).toMatchObject({ status: 'SUCCEEDED', output: JSON.stringify({ n: winner }) });
-    await expect(succeed(token, {})).rejects.toMatchObject({ name: 'TaskTimedOut' });
-    await expect(client.send(new SendTaskHeartbeatCommand({ taskToken: token }))).rejects.toMatchObject({
-      name: 'TaskTimedOut',
+    const response = await fetch(engine.url, {
+      method: 'POST',
+      headers: { 'X-Amz-Target': 'AWSStepFunctions.ListExecutions' },
+      body,
     });
-  });
 
-  it('take a heartbeat and a failure', async () => {
-    const { arn, token } = await asked();
-
-    await client.send(new SendTaskHeartbeatCommand({ taskToken: token }));
-    await client.send(new SendTaskFailureCommand({ taskToken: token, error: 'Refused', cause: 'not today' }));
-
-    expect(await ended(arn)).toMatchObject({ status: 'FAILED', error: 'Refused', cause: 'not today' });
-  });
-
-  it('that the engine never made, and outputs that are no JSON, are refused', async () => {
-    const { token } = await asked();
-
-    await expect(succeed('nonsense', {})).rejects.toMatchObject({ name: 'InvalidToken' });
-    await expect(client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{' }))).rejects.toMatchObject({
-      name: 'InvalidOutput',
-    });
+    expect(await response.json()).toEqual({ __type: name, message: expect.stringMatching(message) });
   });
 });
 
+it('a task takes heartbeats and a failure', async () => {
+  const { arn, token } = await asked();
+
+  await engine.client.send(new SendTaskHeartbeatCommand({ taskToken: token }));
+  await engine.client.send(new SendTaskFailureCommand({ taskToken: token, error: 'Refused', cause: 'not today' }));
+
+  expect(await ended(arn)).toMatchObject({ status: 'FAILED', error: 'Refused', cause: 'not today' });
+});
+
 it('an operation that the engine does not have is refused by name', async () => {
-  const response = await fetch(server.url, {
+  const response = await fetch(engine.url, {
     method: 'POST',
     headers: { 'X-Amz-Target': 'AWSStepFunctions.CreateActivity' },
     body: '{}',

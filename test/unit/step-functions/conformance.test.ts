@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ConformanceCase, differences } from '../../../local/step-functions/conformance-case.ts';
+import { differences } from '../../../local/step-functions/conformance/case.ts';
+import type { ConformanceCase } from '../../../local/step-functions/conformance/format.ts';
 import { call, machine } from './support.ts';
 
 const calling = machine({ Call: call('f', { Output: '{% $states.result %}', TimeoutSeconds: 5, End: true }) });
+const FUNCTION = 'arn:aws:lambda:us-east-1:111111111111:function:f';
 const recording = (expected: ConformanceCase['expected'], more: Partial<ConformanceCase> = {}): ConformanceCase => ({
   id: 'own/case',
   kind: 'execution',
@@ -86,6 +88,49 @@ describe('a recorded execution', () => {
     ]);
 
     expect(found.flat()).toEqual([]);
+  });
+
+  it.each([
+    ['LambdaFunctionScheduleFailed', FUNCTION, []],
+    ['LambdaFunctionStartFailed', FUNCTION, ['LambdaFunctionScheduled']],
+    ['TaskStartFailed', 'arn:aws:states:::lambda:invoke', ['TaskScheduled']],
+    ['TaskSubmitFailed', 'arn:aws:states:::lambda:invoke.waitForTaskToken', ['TaskScheduled', 'TaskStarted']],
+    ['ActivityScheduleFailed', 'activity_arn', []],
+  ])('whose task ends with %s has the events before it and no others', async (event, Resource, before) => {
+    const eventTypes = ['ExecutionStarted', 'TaskStateEntered', ...before, event, 'ExecutionFailed'];
+    const taskResults = { Call: [{ error: 'Away', cause: 'not now', event }] };
+
+    const found = await differences(
+      recording(
+        { status: 'FAILED', error: 'Away', cause: 'not now', eventTypes },
+        { taskResults, definition: machine({ Call: { Type: 'Task', Resource, End: true } }) },
+      ),
+    );
+
+    expect(found).toEqual([]);
+  });
+
+  it('has an activity only where one answers', async () => {
+    const cause =
+      "An error occurred while executing the state 'Call' (entered at the event id #2). The activity activity_arn does not exist.";
+    const definition = machine({ Call: { Type: 'Task', Resource: 'activity_arn', End: true } });
+
+    const found = await differences(
+      recording({ status: 'FAILED', error: 'States.Runtime', cause }, { definition, taskResults: {} }),
+    );
+
+    expect(found).toEqual([]);
+  });
+
+  it('takes an answer that the recording does not attribute for any task, and a value that it leaves out for any', async () => {
+    const expected = {
+      status: 'SUCCEEDED',
+      output: 'executionSucceededEventDetails.output',
+      scheduled: { '?': [{ arguments: { FunctionName: 'f', Payload: { n: 1 } }, timeoutSeconds: 5 }] },
+    };
+
+    expect(await differences(recording(expected, { taskResults: { '?': [{ output: 'done' }] } }))).toEqual([]);
+    expect(await differences(recording({ ...expected, scheduled: { '?': [] } }))).toHaveLength(1);
   });
 });
 

@@ -99,15 +99,6 @@ describe('a distributed Map', () => {
     expect(events()).toEqual(expect.arrayContaining(['MapRunFailed', 'MapStateFailed']));
   });
 
-  it.each([
-    ['a number', { ToleratedFailureCount: 2 }, 'SUCCEEDED'],
-    ['the smaller one of a number and a share', { ToleratedFailureCount: 2, ToleratedFailurePercentage: 25 }, 'FAILED'],
-  ])('tolerates %s', async (_what, tolerance, status) => {
-    const { engine, arn } = await started(mapOf(call('odd'), tolerance), [1, 2, 3, 4], { odd });
-
-    expect(engine.describe(arn).status).toBe(status);
-  });
-
   it('runs no more items at once than it is allowed', async () => {
     const { engine, arn, items } = await started(
       mapOf({ Type: 'Wait', Seconds: 10 }, { MaxConcurrency: 2 }),
@@ -153,13 +144,5 @@ describe('a distributed Map', () => {
 
     expect(engine.describe(arn).status).toBe('FAILED');
     expect(items()).toHaveLength(2);
-  });
-
-  it.each([
-    ['ItemReader', { Resource: 'arn:aws:states:::s3:getObject' }],
-    ['ItemBatcher', { MaxItemsPerBatch: 2 }],
-    ['ResultWriter', { Resource: 'arn:aws:states:::s3:putObject' }],
-  ])('with an %s is refused', (field, value) => {
-    expect(() => engineFor(mapOf({ Type: 'Pass' }, { [field]: value }))).toThrow(`This engine has no ${field}`);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createVirtualEngine } from '../../../local/step-functions/index.ts';
 import { ask, CHILD, engineFor, type Fn, MACHINE, machine, returned } from './support.ts';
 
 const START = 'arn:aws:states:::states:startExecution';
@@ -25,6 +26,24 @@ async function started(parent: object, child: object, functions: { readonly [nam
 }
 
 describe('a nested execution', () => {
+  it('whose start fails is started again by a Retry that names the error', async () => {
+    const starts: string[] = [];
+    const retry = { Retry: [{ ErrorEquals: ['StepFunctions.ThrottlingException'], IntervalSeconds: 1 }] };
+    const engine = createVirtualEngine({
+      machines: { [MACHINE]: run('.sync:2', retry), [CHILD]: waitingChild },
+      invokeLambda: async () => returned(null),
+      failStart: (arn) => (starts.push(arn) === 1 ? 'StepFunctions.ThrottlingException' : undefined),
+    });
+    const arn = await engine.start(MACHINE, { n: 1 });
+    await engine.settle();
+    expect(engine.executions()).toHaveLength(1);
+
+    await engine.advanceBy(61_000);
+
+    expect(engine.describe(arn).status).toBe('SUCCEEDED');
+    expect(starts).toEqual([CHILD, CHILD]);
+  });
+
   it('that nobody waits for goes on by itself', async () => {
     const { engine, arn, childArn } = await started(run(''), waitingChild);
 

@@ -215,23 +215,6 @@ describe('a Map', () => {
     expect(ended.cause).toMatch(/Map state input must be an array but was: \{"a":1\}$/);
   });
 
-  it('runs no more iterations at once than it is allowed', async () => {
-    let running = 0;
-    const most: number[] = [];
-    const { output } = await runToEnd(mapOf(call('work') as object, { MaxConcurrency: '{% 2 %}' }), [1, 2, 3, 4, 5], {
-      work: async (item) => {
-        running += 1;
-        most.push(running);
-        await new Promise(setImmediate);
-        running -= 1;
-        return returned(item);
-      },
-    });
-
-    expect(output).toEqual([1, 2, 3, 4, 5]);
-    expect(Math.max(...most)).toBe(2);
-  });
-
   const failing = { odd: (item: unknown) => (Number(item) % 2 === 1 ? threw('Odd') : returned(item)) };
 
   it('fails with the first iteration that fails', async () => {
@@ -239,23 +222,6 @@ describe('a Map', () => {
 
     expect(ended).toMatchObject({ status: 'FAILED', error: 'Odd' });
     expect(ended.events).toEqual(expect.arrayContaining(['MapIterationFailed', 'MapStateFailed']));
-  });
-
-  it.each([
-    ['a number', { ToleratedFailureCount: 2 }],
-    ['a number from an expression', { ToleratedFailureCount: '{% 1 + 1 %}' }],
-    ['a share', { ToleratedFailurePercentage: 50 }],
-  ])('tolerates failures up to %s', async (_what, tolerance) => {
-    const ended = await runToEnd(mapOf(call('odd') as object, tolerance), [1, 2, 3, 4], failing);
-
-    expect(ended.status).toBe('SUCCEEDED');
-    expect(ended.output).toMatchObject([{ Error: 'Odd' }, 2, { Error: 'Odd' }, 4]);
-  });
-
-  it('fails by a name of its own when more fail than it tolerates', async () => {
-    const ended = await runToEnd(mapOf(call('odd') as object, { ToleratedFailureCount: 1 }), [1, 2, 3], failing);
-
-    expect(ended).toMatchObject({ status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold' });
   });
 
   it('is retried as a whole and caught like a task', async () => {
@@ -338,5 +304,29 @@ describe('the history of a failure', () => {
     const { events } = await runToEnd(machine({ Outer: { End: true, ...state } }), {}, { fail: () => threw('Broken') });
 
     expect(events.slice(3, -1)).toEqual(between);
+  });
+});
+
+describe('a Map with numbers that cannot be', () => {
+  it.each([
+    ['MaxConcurrency', -1],
+    ['MaxConcurrency', 1.5],
+    ['ToleratedFailureCount', -1],
+    ['ToleratedFailurePercentage', 101],
+  ])('fails for %s %d', async (field, value) => {
+    const { status, error, cause } = await runToEnd(
+      machine({
+        Each: {
+          Type: 'Map',
+          [field]: `{% $number('${value}') %}`,
+          ItemProcessor: machine({ Item: { Type: 'Pass', End: true } }),
+          End: true,
+        },
+      }),
+      [1],
+    );
+
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+    expect(cause).toContain(`The ${field} field must be`);
   });
 });

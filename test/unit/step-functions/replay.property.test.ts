@@ -48,8 +48,31 @@ const state = (depth: number): fc.Arbitrary<object> => {
       ToleratedFailureCount: fc.nat({ max: 1 }),
       ...failing,
     }),
+    fc.record({ own: distributed(depth - 1), retry }).map(({ own, retry: Retry }) => ({ ...own, Retry })),
   );
 };
+
+/** A Map with all that only a distributed one has. Its reader finds nothing, now and then nothing to write to. */
+const distributed = (depth: number): fc.Arbitrary<object> =>
+  fc.record(
+    {
+      Type: fc.constant('Map'),
+      Items: fc.constantFrom([1, 2, 3, 4, 5], '{% $states.input %}'),
+      ItemProcessor: chain(depth).map((processor) => ({ ...processor, ProcessorConfig: { Mode: 'DISTRIBUTED' } })),
+      ItemBatcher: fc.record({ MaxItemsPerBatch: fc.integer({ min: 1, max: 3 }) }),
+      ItemReader: fc.constant({
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON' },
+        Arguments: { Bucket: 'none', Key: 'none' },
+      }),
+      ResultWriter: fc.constantFrom(
+        { WriterConfig: { Transformation: 'NONE' } },
+        { Resource: 'arn:aws:states:::s3:putObject', Arguments: { Bucket: 'results', Prefix: 'p' } },
+      ),
+      ToleratedFailurePercentage: fc.constantFrom(0, 50, 100),
+    },
+    { requiredKeys: ['Type', 'Items', 'ItemProcessor'] },
+  );
 
 let names = 0;
 
@@ -89,7 +112,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   kills: fc.uniqueArray(fc.nat({ max: 6 }), { maxLength: 3 }),
 });
 
-/** Runs a plan until nothing is due any more; the engine is killed and started again where the plan says so. */
+/** Runs a plan to its end, and once more where it failed; the engine is killed and started again where the plan says. */
 async function play({ definition, seed, outcomes }: Plan, kills: readonly number[]) {
   let calls = 0;
   const answer: Fn = () => {
@@ -100,10 +123,20 @@ async function play({ definition, seed, outcomes }: Plan, kills: readonly number
   };
   const engine = engineFor(definition, { f: answer, ask: answer }, seed);
   const arn = await engine.start(MACHINE, { a: 1 });
-  await engine.settle();
-  for (let timers = 0; engine.nextTimer() !== undefined && timers < 2_000; timers += 1) {
-    if (kills.includes(timers)) await engine.restart();
-    await engine.advanceTo(engine.nextTimer() ?? engine.now());
+  let timers = 0;
+  const finish = async () => {
+    await engine.settle();
+    for (; engine.nextTimer() !== undefined && timers < 4_000; timers += 1) {
+      if (kills.includes(timers)) await engine.restart();
+      await engine.advanceTo(engine.nextTimer() ?? engine.now());
+    }
+  };
+  await finish();
+  for (let redrives = 0; redrives < 2 && engine.describe(arn).status === 'FAILED'; redrives += 1) {
+    // What ended because its history was full cannot go on.
+    if (engine.history(arn).length > 24_000) break;
+    await engine.redrive(arn);
+    await finish();
   }
   return { status: engine.describe(arn).status, history: engine.history(arn) };
 }

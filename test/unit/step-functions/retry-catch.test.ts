@@ -1,36 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { call, engineFor, type Fn, MACHINE, machine, returned, runToEnd, threw } from './support.ts';
-
-/** The seconds after the start at which a failing task was tried. */
-async function attempts(retry: readonly object[], errors: (attempt: number) => string, seed = 1): Promise<number[]> {
-  const at: number[] = [];
-  const fail: Fn = () => {
-    at.push(engine.now().getTime());
-    return threw(errors(at.length));
-  };
-  const engine = engineFor(machine({ Call: call('fail', { Retry: retry, End: true }) }), { fail }, seed);
-  await engine.start(MACHINE, {});
-  await engine.settle();
-  await engine.advanceBy(30 * 86_400_000);
-  return at.map((moment) => (moment - (at[0] ?? 0)) / 1000);
-}
+import { attempts, call, engineFor, type Fn, MACHINE, machine, returned, runToEnd, threw } from './support.ts';
 
 describe('Retry', () => {
-  it.each([
-    ['three times with 1, 2 and 4 seconds unless told otherwise', {}, [0, 1, 3, 7]],
-    ['with the rate and interval that it is given', { IntervalSeconds: 10, BackoffRate: 1.5 }, [0, 10, 25, 47.5]],
-    ['at the same distance with a rate of 1', { IntervalSeconds: 5, BackoffRate: 1, MaxAttempts: 2 }, [0, 5, 10]],
-    [
-      'never later than the maximum delay',
-      { IntervalSeconds: 3, BackoffRate: 10, MaxDelaySeconds: 20 },
-      [0, 3, 23, 43],
-    ],
-    ['not at all with no attempts', { MaxAttempts: 0 }, [0]],
-  ])('tries again %s', async (_how, retrier, expected) => {
-    expect(await attempts([{ ErrorEquals: ['Busy'], ...retrier }], () => 'Busy')).toEqual(expected);
-  });
-
   it('counts attempts for each retrier by itself', async () => {
     const retry = [
       { ErrorEquals: ['A'], MaxAttempts: 2, IntervalSeconds: 1, BackoffRate: 1 },
@@ -44,31 +15,6 @@ describe('Retry', () => {
     const retry = [{ ErrorEquals: ['A'], MaxAttempts: 1 }, { ErrorEquals: ['States.ALL'] }];
 
     expect(await attempts(retry, () => 'A')).toEqual([0, 1]);
-  });
-
-  it('with full jitter waits a part of the delay, another one for another seed', async () => {
-    const retry = [
-      { ErrorEquals: ['Busy'], IntervalSeconds: 8, BackoffRate: 2, MaxDelaySeconds: 20, JitterStrategy: 'FULL' },
-    ];
-    const delays = async (seed: number) => {
-      const at = await attempts(retry, () => 'Busy', seed);
-      return at.slice(1).map((moment, index) => moment - (at[index] ?? 0));
-    };
-
-    const firstDelays = new Set<number>();
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), async (seed) => {
-        const found = await delays(seed);
-        expect(found).toHaveLength(3);
-        for (const [index, limit] of [8, 16, 20].entries()) {
-          expect(found[index]).toBeGreaterThanOrEqual(0);
-          expect(found[index]).toBeLessThan(limit);
-        }
-        firstDelays.add(found[0] ?? 0);
-      }),
-      { numRuns: 40 },
-    );
-    expect(firstDelays.size).toBeGreaterThan(20);
   });
 
   it('goes on after a restart of the engine at the moment that was set', async () => {

@@ -153,19 +153,6 @@ describe('the end of an execution', () => {
     expect(ended.events).toEqual(['ExecutionStarted', 'FailStateEntered', 'ExecutionFailed']);
   });
 
-  it("comes with the machine's time-out, whatever it waits for", async () => {
-    const engine = engineFor(machine({ Wait: { Type: 'Wait', Seconds: 60, End: true } }, { TimeoutSeconds: 30 }));
-    const arn = await run(engine);
-
-    await engine.advanceBy(60_000);
-
-    const ended = engine.describe(arn);
-    expect(ended).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout' });
-    expect(ended.stoppedAt?.getTime()).toBe(ended.startedAt.getTime() + 30_000);
-    expect(engine.history(arn).at(-1)?.type).toBe('ExecutionTimedOut');
-    expect(engine.nextTimer()).toBeUndefined();
-  });
-
   it('by StopExecution is final: what is still out comes to nothing', async () => {
     let finish = (): void => undefined;
     const engine = engineFor(machine({ Call: call('slow', { End: true }) }), {
@@ -180,51 +167,6 @@ describe('the end of an execution', () => {
 
     expect(engine.describe(arn)).toMatchObject({ status: 'ABORTED', error: 'Enough', cause: 'no need' });
     expect(engine.history(arn).at(-1)?.type).toBe('ExecutionAborted');
-  });
-});
-
-describe('limits', () => {
-  it('a result above 256 KiB fails its task by name, which States.ALL does not catch', async () => {
-    const ended = await runToEnd(
-      machine({
-        Call: call('big', { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }], End: true }),
-        Caught: { Type: 'Succeed' },
-      }),
-      {},
-      { big: () => returned('x'.repeat(262_144)) },
-    );
-
-    expect(ended).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
-    expect(ended.events).toContain('TaskFailed');
-  });
-
-  it('an output above 256 KiB fails its state', async () => {
-    const big = '{% $join([1..60000].("abcde")) %}';
-    const ended = await runToEnd(machine({ Grow: { Type: 'Pass', Output: big, End: true } }));
-
-    expect(ended).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
-  });
-
-  it('arguments above 256 KiB fail their task before it is scheduled', async () => {
-    const big = { FunctionName: 'f', Payload: '{% $join([1..60000].("abcde")) %}' };
-    const ended = await runToEnd(machine({ Call: call('f', { Arguments: big, End: true }) }));
-
-    expect(ended).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
-    expect(ended.events).not.toContain('TaskScheduled');
-  });
-
-  it('a machine that runs in a circle ends before 25,000 events', async () => {
-    const ended = await runToEnd(
-      machine({ Round: { Type: 'Pass', Next: 'And' }, And: { Type: 'Pass', Next: 'Round' } }),
-    );
-
-    expect(ended).toMatchObject({
-      status: 'FAILED',
-      error: 'States.Runtime',
-      cause: 'The execution reached the maximum number of history events (25000).',
-    });
-    expect(ended.history.length).toBeLessThanOrEqual(25_000);
-    expect(ended.history.at(-1)?.type).toBe('ExecutionFailed');
   });
 });
 

@@ -77,3 +77,21 @@ export async function runToEnd(
   const history = engine.history(arn);
   return { ...engine.describe(arn), history, events: history.map(({ type }) => type) };
 }
+
+/** The seconds after the start at which a failing task was tried. */
+export async function attempts(
+  retry: readonly object[],
+  errors: (attempt: number) => string,
+  seed = 1,
+): Promise<number[]> {
+  const at: number[] = [];
+  const fail: Fn = () => {
+    at.push(engine.now().getTime());
+    return threw(errors(at.length));
+  };
+  const engine = engineFor(machine({ Call: call('fail', { Retry: retry, End: true }) }), { fail }, seed);
+  await engine.start(MACHINE, {});
+  await engine.settle();
+  await engine.advanceBy(30 * 86_400_000);
+  return at.map((moment) => (moment - (at[0] ?? 0)) / 1000);
+}

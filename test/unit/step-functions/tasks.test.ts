@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VirtualEngine } from '../../../local/step-functions/index.ts';
-import { ask, call, engineFor, MACHINE, machine, returned, run, threw } from './support.ts';
+import { ask, call, engineFor, MACHINE, machine, returned, run, runToEnd, threw } from './support.ts';
 
 /** An engine whose function `ask` keeps the tokens that it is given. */
 function asking(definition: object): { readonly engine: VirtualEngine; readonly tokens: string[] } {
@@ -152,63 +152,6 @@ describe('time-outs', () => {
     expect(engine.describe(arn)).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
     expect(engine.describe(arn).cause).toContain("Expected 'number', but was 'string' for value: \"soon\"");
   });
-
-  it('by a missed heartbeat match States.HeartbeatTimeout and States.Timeout', async () => {
-    for (const name of ['States.HeartbeatTimeout', 'States.Timeout', 'States.ALL']) {
-      const { engine } = asking(
-        machine({
-          Ask: ask({
-            TimeoutSeconds: 600,
-            HeartbeatSeconds: 60,
-            Catch: [{ ErrorEquals: [name], Next: 'End' }],
-            Next: 'End',
-          }),
-          End: { Type: 'Succeed' },
-        }),
-      );
-      const arn = await run(engine);
-
-      await engine.advanceBy(60_000);
-
-      expect(engine.describe(arn).output).toEqual({ Error: 'States.Timeout', Cause: null });
-    }
-  });
-
-  it('by the end of the time are no missed heartbeat', async () => {
-    const { engine, tokens } = asking(
-      machine({
-        Ask: ask({
-          TimeoutSeconds: 100,
-          HeartbeatSeconds: 60,
-          Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'End' }],
-          Next: 'End',
-        }),
-        End: { Type: 'Succeed' },
-      }),
-    );
-    const arn = await run(engine);
-
-    await engine.advanceBy(50_000);
-    await engine.sendTaskHeartbeat(at(tokens, 0));
-    await engine.advanceBy(50_000);
-
-    expect(engine.describe(arn)).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-  });
-
-  it('are put off by heartbeats as long as they come', async () => {
-    const { engine, tokens } = asking(machine({ Ask: ask({ HeartbeatSeconds: 60, End: true }) }));
-    const arn = await run(engine);
-
-    for (let minute = 0; minute < 10; minute += 1) {
-      await engine.advanceBy(59_000);
-      await engine.sendTaskHeartbeat(at(tokens, 0));
-    }
-    expect(engine.describe(arn).status).toBe('RUNNING');
-    await engine.advanceBy(60_000);
-
-    expect(engine.describe(arn).status).toBe('FAILED');
-    await expect(engine.sendTaskHeartbeat(at(tokens, 0))).rejects.toMatchObject({ name: 'TaskTimedOut' });
-  });
 });
 
 describe('a Lambda task', () => {
@@ -274,5 +217,14 @@ describe('a Lambda task', () => {
 
     expect(engine.describe(arn)).toMatchObject({ status: 'SUCCEEDED', output: 2 });
     expect(typesOf(engine, arn).filter((type) => type === 'TaskScheduled')).toHaveLength(1);
+  });
+});
+
+it.each(['TimeoutSeconds', 'HeartbeatSeconds'])('a task whose %s is not a positive integer fails', async (field) => {
+  const { error, cause } = await runToEnd(machine({ Call: call('f', { [field]: '{% 0 %}', End: true }) }));
+
+  expect({ error, cause }).toEqual({
+    error: 'States.QueryEvaluationError',
+    cause: expect.stringContaining(`The ${field} field must be a positive integer: 0`),
   });
 });

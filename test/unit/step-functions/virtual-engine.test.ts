@@ -77,6 +77,8 @@ describe('a Lambda task', () => {
       seen: { Error: 'Busy', Cause: JSON.stringify({ errorType: 'Busy', errorMessage: 'later', trace: [] }) },
     });
     expect(engine.transitions().map(({ from, by, to }) => [from, by, to])).toEqual([
+      ['Call', 'retry 0', 'Call'],
+      ['Call', 'retry 0', 'Call'],
       ['Call', 'catch 0', 'Tell'],
       ['Tell', 'end', undefined],
     ]);

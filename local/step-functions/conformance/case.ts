@@ -1,41 +1,24 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { MachineDefinition } from './definition.ts';
-import type { ExecutionState } from './execution.ts';
-import type { HistoryEvent } from './history.ts';
-import { isObject, type Json } from './json.ts';
-import { InvalidDefinition } from './problems.ts';
-import { resourceOf } from './resources.ts';
-import { readTaskToken, type TaskAnswer } from './tasks.ts';
-import { parseDefinition, parseDefinitionText } from './validate.ts';
-import { runVirtually } from './virtual-engine.ts';
-
-/** A recording of the real service; see the README beside the data. */
-export interface ConformanceCase {
-  readonly id: string;
-  readonly kind: string;
-  readonly queryLanguage?: string;
-  readonly definition: unknown;
-  readonly definitionText?: string;
-  readonly input?: Json;
-  readonly taskResults?: { readonly [state: string]: readonly TaskResult[] };
-  readonly eventOrder?: string;
-  readonly ignore?: readonly string[];
-  readonly expected: { readonly [field: string]: Json };
-}
-
-interface TaskResult {
-  readonly output?: Json;
-  readonly error?: string;
-  readonly cause?: string;
-  readonly timeout?: boolean;
-}
+import type { MachineDefinition } from '../definition.ts';
+import type { HistoryEvent } from '../history.ts';
+import { isObject } from '../json.ts';
+import { memoryObjects } from '../map/memory-objects.ts';
+import { answersOf, createMocks, stateOfTask, type TaskMock } from '../mocks.ts';
+import { InvalidDefinition } from '../problems.ts';
+import { resourceOf } from '../resources.ts';
+import { readTaskToken } from '../tasks.ts';
+import { parseDefinition, parseDefinitionText } from '../validate.ts';
+import { runVirtually } from '../virtual-engine.ts';
+import { compare, parsed } from './compare.ts';
+import type { ConformanceCase, TaskResult } from './format.ts';
+import { testStateDifferences } from './test-state.ts';
 
 const MACHINE = 'arn:aws:states:us-east-1:111111111111:stateMachine:conformance';
 const LONGEST_RUN_MS = 366 * 86_400_000;
 
 /** Runs a case; the differences from the recording, none when it conforms. */
 export async function differences(recorded: ConformanceCase): Promise<string[]> {
-  return recorded.kind === 'create-error' ? refusalDifferences(recorded) : executionDifferences(recorded);
+  if (recorded.kind === 'create-error') return refusalDifferences(recorded);
+  return recorded.kind === 'test-state' ? testStateDifferences(recorded) : executionDifferences(recorded);
 }
 
 /** The definition as it is run: with the query language where the recording does not depend on it. */
@@ -47,8 +30,11 @@ function definitionOf({ kind, definition, definitionText, queryLanguage }: Confo
 }
 
 /** The recordings name an activity by a placeholder. */
+const ACTIVITY_NAME = 'activity_arn';
+const ACTIVITY_ARN = 'arn:aws:states:us-east-1:111111111111:activity:recorded';
+
 function withActivities(value: unknown): unknown {
-  if (value === 'activity_arn') return 'arn:aws:states:us-east-1:111111111111:activity:recorded';
+  if (value === ACTIVITY_NAME) return ACTIVITY_ARN;
   if (Array.isArray(value)) return value.map(withActivities);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withActivities(inner)]));
@@ -63,9 +49,9 @@ function refusalDifferences(recorded: ConformanceCase): string[] {
     if (!(error instanceof InvalidDefinition)) throw error;
     refusal = error;
   }
-  if (message !== undefined) return compare('message', message, refusal.message, true);
+  if (message !== undefined) return compare('message', message, refusal.message, { inOrder: true });
   const found = refusal.problems.map((problem) => ({ severity: 'ERROR', ...problem }));
-  return compare('diagnostics', diagnostics, found, true);
+  return compare('diagnostics', diagnostics, found, { inOrder: true });
 }
 
 async function executionDifferences(recorded: ConformanceCase): Promise<string[]> {
@@ -90,56 +76,61 @@ async function executionDifferences(recorded: ConformanceCase): Promise<string[]
   });
   // An execution that was still running when it was recorded has no status.
   const expected = { ...recorded.expected, status: recorded.expected.status ?? 'RUNNING' };
-  const inOrder = recorded.eventOrder === undefined;
+  const comparison = { inOrder: recorded.eventOrder === undefined, ignore: recorded.ignore };
   return Object.entries(expected).flatMap(([field, value]) =>
-    compare(field, value, found[field], inOrder, recorded.ignore),
+    field === 'scheduled' && isObject(value) && UNATTRIBUTED in value
+      ? compare(field, Object.values(value).flat(), Object.values(found.scheduled ?? {}).flat(), {
+          ...comparison,
+          inOrder: false,
+        })
+      : compare(field, value, found[field], comparison),
   );
 }
 
+/** Answers that a recording does not attribute to a state stand under this name. */
+const UNATTRIBUTED = '?';
+
 /** An engine that answers tasks from the recording; replies to tasks that wait for one are queued as callbacks. */
 function engineFor(recorded: ConformanceCase) {
-  const results = new Map(Object.entries(recorded.taskResults ?? {}).map(([name, list]) => [name, [...list]]));
+  const { [UNATTRIBUTED]: anybodys = [], ...results } = recorded.taskResults ?? {};
+  const mocks = Object.fromEntries(Object.entries(results).map(([name, list]) => [name, list.map(mockOf)]));
+  const answers = createMocks(mocks, anybodys.map(mockOf));
   const callbacks: (() => Promise<unknown>)[] = [];
   const engine = runVirtually({
     machines: new Map([[MACHINE, definitionOf(recorded)]]),
     tasks: (running) => ({
+      objects: memoryObjects(recorded.fixtures?.s3),
       children: {
         isChildTask: () => false,
         ended: () => undefined,
         start: () => Promise.reject(new Error('Nested executions are answered from the recording')),
       },
-      runTask: async ({ taskId, resource }, execution) => {
-        const result = results.get(stateOf(execution, taskId))?.shift();
-        if (result === undefined) throw new Error('The recording has no answer for this attempt');
-        if (resourceOf(resource).pattern === 'request') return result.timeout ? undefined : answerOf(result);
-        if (!result.timeout) {
-          const end = { kind: 'task-answered', taskId, answer: jobEnd(result) } as const;
-          callbacks.push(() => running().dispatch(execution.arn, end));
+      refusalOf: ({ stateName, resource }) =>
+        resourceOf(resource).kind === 'activity' && !answers.isMocked(stateName)
+          ? { phase: 'lookup' }
+          : answers.refusalOf(stateName),
+      runTask: async (command, execution) => {
+        const { taskId } = command;
+        const { answer, end } = answersOf(answers.next(stateOfTask(execution, taskId)), command);
+        if (end !== undefined) {
+          callbacks.push(() => running().dispatch(execution.arn, { kind: 'task-answered', taskId, answer: end }));
         }
-        return { kind: 'submitted', output: {} };
+        return answer;
       },
     }),
   });
   return { engine, callbacks };
 }
 
-function answerOf({ output, error, cause }: TaskResult): TaskAnswer {
-  return output === undefined ? { kind: 'failed', ...failure(error, cause) } : { kind: 'succeeded', output };
-}
-
-function jobEnd({ output, error, cause }: TaskResult): TaskAnswer {
-  return output === undefined ? { kind: 'job-ended', ...failure(error, cause) } : { kind: 'job-ended', output };
-}
-
-function failure(error: string | undefined, cause: string | undefined) {
-  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-}
-
-function stateOf(execution: ExecutionState, taskId: number): string {
-  const thread = Object.values(execution.threads).find(
-    ({ waiting }) => waiting?.kind === 'task' && waiting.task.id === taskId,
-  );
-  return thread?.visit?.name ?? '';
+function mockOf({ output, timeout, event = '', error, cause }: TaskResult): TaskMock {
+  if (timeout) return { timeout };
+  if (output !== undefined) return { output };
+  const phase = /(Schedule|Start|Submit)Failed$/.exec(event)?.[1]?.toLowerCase() as 'schedule' | 'start' | 'submit';
+  return {
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(phase === undefined ? {} : { at: phase }),
+  };
 }
 
 /** A history in the form of the recordings. */
@@ -165,7 +156,7 @@ function observed(history: readonly HistoryEvent[]): { [field: string]: unknown 
   };
 }
 
-/** Task tokens as the recordings have them: numbered in the order in which they appear. */
+/** Activities and task tokens as the recordings have them: these numbered in the order in which they appear. */
 function withPlaceholders<T>(found: T): T {
   const numbers = new Map<unknown, number>();
   const replaced = (value: unknown): unknown => {
@@ -173,6 +164,7 @@ function withPlaceholders<T>(found: T): T {
       if (!numbers.has(value)) numbers.set(value, numbers.size + 1);
       return `<task_token:${numbers.get(value)}>`;
     }
+    if (typeof value === 'string') return value.replaceAll(ACTIVITY_ARN, ACTIVITY_NAME);
     if (Array.isArray(value)) return value.map(replaced);
     if (!isObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner)]));
@@ -205,51 +197,4 @@ function exitFields({ details = {} }: HistoryEvent): unknown {
     output: parsed(details.output),
     ...(variables === undefined ? {} : { assignedVariables: variables }),
   };
-}
-
-function parsed(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-/** Causes that are JSON are compared as JSON; lists of concurrent events as bags. */
-function compare(
-  field: string,
-  wanted: unknown,
-  found: unknown,
-  inOrder: boolean,
-  ignore: readonly string[] = [],
-): string[] {
-  const form = (value: unknown): unknown => {
-    const kept = without(value, `expected.${field}`, ignore);
-    if (field === 'cause' || field === 'evaluationFailed') return parsed(kept);
-    return !inOrder && Array.isArray(kept) && field !== 'output' ? kept.map(sortedText).toSorted() : kept;
-  };
-  if (isDeepStrictEqual(form(wanted), form(found))) return [];
-  return [`${field}\n    recorded: ${text(form(wanted))}\n    here:     ${text(form(found))}`];
-}
-
-function without(value: unknown, path: string, ignore: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => without(item, `${path}[${index}]`, ignore));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !ignore.includes(`${path}.${key}`))
-      .map(([key, inner]) => [key, without(inner, `${path}.${key}`, ignore)]),
-  );
-}
-
-/** JSON text in which the order of keys does not count. */
-function sortedText(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
-}
-
-function text(value: unknown): string {
-  return JSON.stringify(value) ?? 'nothing';
 }

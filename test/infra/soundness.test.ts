@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { MAX_HOURS } from '../../functions/policy/policy-tables.ts';
+import { machineFiles } from '../../local/paths/machine-files.ts';
+import { hasLoops, soundnessFindings } from '../../local/step-functions/soundness/check.ts';
+import { unclockedWaits, unfitArguments, unknownDetailTypes, unknownErrors } from '../support/machine-contracts.ts';
+
+interface Exception {
+  readonly machine: string;
+  readonly finding: string;
+  readonly reason: string;
+}
+
+/** What the checks find and what is meant to be so. An entry that nothing needs fails. */
+const EXCEPTIONS: readonly Exception[] = [
+  {
+    machine: 'procure-to-pay',
+    finding: 'uncaught at RegisterRequisition',
+    reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
+  },
+  {
+    machine: 'procure-to-pay',
+    finding: 'no-catch at RouteFailure',
+    reason: 'it is itself what failures lead to: what it cannot do in 30 tries fails the execution, and is redriven',
+  },
+  {
+    machine: 'procure-to-pay',
+    finding: 'no-catch at ResolveFailure',
+    reason: "the operators' question itself has failed: asking by another question would fail too",
+  },
+  {
+    machine: 'approval',
+    finding: 'uncaught at OpenLevel',
+    reason: 'whoever started the approval decides what its failure means',
+  },
+  {
+    machine: 'approval',
+    finding: 'no-catch at RingDeadline',
+    reason: 'whoever started the approval decides what its failure means',
+  },
+];
+
+/** How often the loops of a machine turn at most: from one wait to the next is a round. */
+const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason: string }>> = {
+  'procure-to-pay': {
+    rounds: 45,
+    reason:
+      'a purchase without trouble waits six times; each further round needs an answer of a person or a fact of the ERP. The bound supposes that every call fails until its last try, which takes hours a round: without failures a round writes some 30 events, and 800 fit',
+  },
+  approval: {
+    rounds: 100,
+    reason:
+      'a round is a level of a table in rules/, or the backstop of one, which comes after 100 days: an approval ends within 359',
+  },
+};
+
+const machines = machineFiles();
+describe.each(machines)('$name', ({ name, definition }) => {
+  const found = soundnessFindings(definition, ROUNDS[name]?.rounds);
+  const keyed = found.map((finding) => ({ ...finding, key: `${finding.rule} at ${finding.at}` }));
+  const excepted = EXCEPTIONS.filter(({ machine }) => machine === name).map(({ finding }) => finding);
+
+  test('is sound, but for what has a reason', () => {
+    expect(keyed.filter(({ key }) => !excepted.includes(key))).toEqual([]);
+  });
+
+  test('needs every exception that is made for it', () => {
+    expect(excepted.filter((one) => !keyed.some(({ key }) => key === one))).toEqual([]);
+    expect(ROUNDS[name] !== undefined).toBe(hasLoops(definition));
+  });
+
+  test('names errors that somebody throws, and events that have a contract', async () => {
+    expect(unknownErrors(definition)).toEqual([]);
+    expect(await unknownDetailTypes(definition)).toEqual([]);
+  });
+
+  test('gives its functions what they take', async () => {
+    expect(await unfitArguments(definition)).toEqual([]);
+  });
+
+  test('waits for tokens only where our clock rings first', () => {
+    expect(unclockedWaits(definition, MAX_HOURS * 3600)).toEqual([]);
+  });
+});
+
+test('the tables of exceptions and rounds speak of machines that are there', () => {
+  const named = [...EXCEPTIONS.map(({ machine }) => machine), ...Object.keys(ROUNDS)];
+  const names = machines.map(({ name }) => name);
+
+  expect(named.filter((name) => !names.includes(name))).toEqual([]);
+});

@@ -1,0 +1,128 @@
+import { describe, it } from 'vitest';
+import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
+import { machineFiles } from '../../local/paths/machine-files.ts';
+import { waysOf } from '../../local/step-functions/paths/ways.ts';
+import type { End } from '../support/path-coverage.ts';
+import { handInPurchase } from '../support/purchase-end.ts';
+import { PurchaseWorld, type WorldOptions } from '../support/purchase-world.ts';
+import { event, payAll } from './purchase-stories.ts';
+
+interface Play {
+  readonly play: (world: PurchaseWorld) => Promise<void>;
+  readonly end: End;
+}
+
+/** Together they enter every state that tries again. */
+const PLAYS: Readonly<Record<string, Play>> = {
+  'a purchase that is paid': {
+    play: async (world) => {
+      await world.submit(event);
+      await payAll(world);
+    },
+    end: {
+      record: 'approve approve approve paid',
+      erp: 'PO-1 done, PAY-1 completed 5960.00, PO-1 linked',
+      oa: 'accepted ordered received paid',
+    },
+  },
+  'an invoice that does not match': {
+    play: async (world) => {
+      await world.submit(event);
+      await world.approveOrder();
+      world.erp.receiveGoods('PO-1');
+      world.erp.enterInvoice('PO-1', { prices: { 1: '720.00' } });
+      await world.poll();
+      await world.decide('E-4001', 'accept', 'Agreed');
+      await world.pay();
+    },
+    end: {
+      record: 'approve approve accept approve paid',
+      erp: 'PO-1 done, PAY-1 completed 6160.00, PO-1 linked',
+      oa: 'accepted ordered received paid',
+    },
+  },
+  'a hold that is released': {
+    play: async (world) => {
+      await world.submit(event);
+      const { processId } = await world.head(event);
+      await placeHold(world.decisionDeps(), { processId, by: 'Zhao Lei', reason: 'Supplier under review' });
+      await world.approveOrder();
+      await releaseHolds(world.decisionDeps(), { processId, by: 'Zhao Lei', reason: 'Reviewed' });
+      await world.run();
+    },
+    end: { record: 'approve approve (Goods receipt)', erp: 'PO-1 confirmed', oa: 'accepted ordered' },
+  },
+  'a withdrawal after the order': {
+    play: async (world) => {
+      await world.submit(event);
+      await world.approveOrder();
+      await world.withdraw(event);
+    },
+    end: {
+      record: 'approve approve withdrawn',
+      erp: 'PO-1 cancelled, PO-1 linked',
+      oa: 'accepted ordered withdrawn',
+    },
+  },
+  'a step that an operator has tried again': {
+    play: async (world) => {
+      world.erp.fault = (operation) => (operation === 'findSupplier' ? 'refuses' : undefined);
+      await world.submit(event);
+      world.erp.fault = () => undefined;
+      await world.decide('operators', 'retry');
+    },
+    end: { record: '!EnrichRequisition retry (Order approval)', erp: 'nothing', oa: 'accepted' },
+  },
+  'an approval whose alarms are lost': {
+    play: async (world) => {
+      world.alarms.set = async () => undefined;
+      await world.submit(event);
+      await world.advance(24 * 101);
+    },
+    end: { record: 'expired', erp: 'nothing', oa: 'accepted expired' },
+  },
+};
+
+/** Every error that a machine tries again after, as those name it who throw it. */
+const ERRORS = [
+  ...new Set(
+    machineFiles()
+      .flatMap(({ definition }) => waysOf(definition))
+      .filter(({ kind }) => kind === 'retry')
+      .flatMap(({ when }) => when.split(', '))
+      .filter((name) => !name.startsWith('States.')),
+  ),
+];
+
+describe.each(Object.entries(PLAYS))('%s', (_, { play, end }) => {
+  it.each(ERRORS)('comes to the same end when every call fails with %s at first', async (error) => {
+    const world = new PurchaseWorld({ patience: 30, ...failingAtFirst(error) });
+
+    await play(world);
+
+    await handInPurchase(world, event, end);
+  });
+});
+
+/** Each call of a function, and each start of a machine, fails once. */
+function failingAtFirst(error: string): Pick<WorldOptions, 'fault' | 'startFault'> {
+  const failed = new Set<string>();
+  let starts = 0;
+  if (error.startsWith('StepFunctions.')) {
+    return {
+      startFault: () => {
+        starts += 1;
+        return starts % 2 === 1 ? error : undefined;
+      },
+    };
+  }
+  return {
+    fault: (_, functionName, payload) => {
+      // Each attempt has a task token of its own.
+      const call = JSON.stringify([functionName, payload], (key, value) => (key === 'token' ? '' : value));
+      const isFirst = !failed.has(call);
+      failed.add(call);
+      return isFirst ? { error } : undefined;
+    },
+  };
+}
