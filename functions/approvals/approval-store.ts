@@ -1,7 +1,7 @@
 /** Where approvals are kept: a work item of the process, changed only in a transaction with the process's head. */
 import { approvalKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState } from './domain/approval.ts';
+import type { ApprovalState } from './domain/approval-state.ts';
 
 /** An approval as committed last; undefined: never routed. */
 export async function readApproval(

@@ -1,9 +1,9 @@
 /** An operator answers a failed step without the mail: by the tool, with the authority over the installation. */
 import { openWaits, type ProcessHead } from '../process/domain/process.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
+import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
-import { type DecisionDeps, type DecisionResult, decideOnApproval } from './decide-on-approval.ts';
-import type { ApprovalState } from './domain/approval.ts';
+import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 
 /** A process that waits for an operator. */
@@ -54,7 +54,7 @@ export async function decideAsOperator(
     readonly reason: string;
     readonly operator: string;
   },
-): Promise<DecisionResult | undefined> {
+): Promise<Exclude<AttemptResult, { kind: 'done' }> | undefined> {
   const { processId, action, reason, operator } = input;
   const head = await readHead(deps.store, processId);
   const [task] = head === undefined ? [] : await tasksOf(deps, head);
@@ -62,7 +62,7 @@ export async function decideAsOperator(
   if (task === undefined || approval === undefined) {
     return undefined;
   }
-  return decideOnApproval(deps, {
+  const result = await actOnApproval(deps, {
     processId,
     approvalId: task.approvalId,
     command: {
@@ -71,12 +71,17 @@ export async function decideAsOperator(
       comment: reason,
       by: OPERATORS,
       level: approval.level,
+      round: approval.round,
       documentVersion: approval.plan.documentVersion,
       via: 'operator-tool',
     },
     operator,
     also: [],
   });
+  if (result.kind === 'done') {
+    throw new Error(`a decision on ${task.approvalId} was neither made nor refused`);
+  }
+  return result;
 }
 
 async function tasksOf(deps: Pick<ProcessDeps, 'store'>, head: ProcessHead): Promise<readonly OperatorTask[]> {

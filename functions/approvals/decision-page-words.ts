@@ -1,7 +1,6 @@
 /** What the decision page says besides the facts: for people who are in a hurry and on a phone. */
 import type { Text } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
-import type { Refusal } from './domain/approval.ts';
 import { type ApprovalSubject, OPERATORS } from './domain/plan.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
@@ -42,83 +41,6 @@ export function personText(name: string): Text {
   return name === OPERATORS ? LABELS.operators : { en: name, zh: name };
 }
 
-/** Why a decision does not count, and what to do then. */
-export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
-  'already-decided': {
-    tone: 'wait',
-    title: both('This is decided already', '该事项已处理'),
-    text: both('There is nothing left for you to do here.', '您无需再进行操作。'),
-  },
-  expired: {
-    tone: 'wait',
-    title: both('The time to decide is over', '审批时限已过'),
-    text: both(
-      'No decision counts any more, and nothing was approved without one. The requester is told and may file it again.',
-      '现在的决定不再生效，系统也不会自动批准。申请人会收到通知，可重新提交。',
-    ),
-  },
-  'sign-in-required': {
-    tone: 'wait',
-    title: both('A link alone is not enough for this amount', '该金额不能仅凭链接审批'),
-    text: both(
-      'Amounts this high are decided only by someone who has signed in. Nothing was decided. Please ask your Meridian operators to record your decision with you.',
-      '金额超过链接审批上限，需登录后由本人确认。目前尚未作出决定，请联系系统运维人员协助办理。',
-    ),
-  },
-  'over-authority': {
-    tone: 'wait',
-    title: both('The amount is above your approval limit', '金额超出您的审批权限'),
-    text: both(
-      'You cannot approve this as the last approver; you may still reject it. If your limit has changed, ask your operators to correct the directory.',
-      '您不能作为最后一级审批人批准该金额，但仍可驳回。如权限有变动，请联系运维人员更新通讯录。',
-    ),
-  },
-  'own-request': {
-    tone: 'bad',
-    title: both('Nobody decides on their own request', '不能审批本人的申请'),
-    text: both('Somebody else must decide. The operators can see this attempt.', '须由他人审批。此次尝试已留存记录。'),
-  },
-  'segregation-of-duties': {
-    tone: 'bad',
-    title: both('Somebody else must decide this', '须由其他人审批'),
-    text: both(
-      'You decided an earlier step of the same purchase, such as the order that is now to be paid. Two people must do this.',
-      '您已审批过同一采购的前序环节（例如采购订单），按职责分离要求，付款须由他人审批。',
-    ),
-  },
-  'stale-version': {
-    tone: 'wait',
-    title: both('The document has changed since this mail was sent', '单据在邮件发出后已变更'),
-    text: both(
-      'A decision about the old version does not count. Please use the link of the newest mail.',
-      '针对旧版本的决定无效，请使用最新邮件中的链接。',
-    ),
-  },
-  'not-your-task': {
-    tone: 'wait',
-    title: both('This is not with you', '该事项目前不由您处理'),
-    text: both('It is with somebody else, or not open yet.', '该事项由他人处理，或尚未到您这一级。'),
-  },
-  'inactive-person': {
-    tone: 'bad',
-    title: both('This link shows nothing any more', '此链接已失效'),
-    text: both(
-      'The directory does not know its owner as an active employee. If that is wrong, ask your operators.',
-      '通讯录中没有该链接所属的在职员工。如有误，请联系运维人员。',
-    ),
-  },
-  'comment-required': {
-    tone: 'bad',
-    title: both('A reason is needed', '请填写理由'),
-    text: both('Nothing was decided yet. Please write a reason and try again.', '尚未作出决定，请填写理由后再提交。'),
-  },
-  'unknown-action': {
-    tone: 'bad',
-    title: both('That cannot be decided here', '此处不能进行该操作'),
-    text: both('Nothing was decided. Please choose one of the buttons.', '尚未作出决定，请使用页面上的按钮。'),
-  },
-};
-
 /** Said of a link that leads nowhere. */
 export const MESSAGES = {
   unknown: {
@@ -155,13 +77,11 @@ export const MESSAGES = {
 } as const satisfies { readonly [name: string]: Message };
 
 const NEXT_ORDER: { readonly [outcome: string]: Text } = {
-  'next-level': both('The next approver is asked now.', '系统已通知下一级审批人。'),
   approved: both('The order is sent to the supplier next.', '接下来将向供应商下单。'),
   rejected: both('The requester is told, with your reason.', '申请人将收到通知及您的理由。'),
 };
 
 const NEXT_PAYMENT: { readonly [outcome: string]: Text } = {
-  'next-level': both('The next approver is asked now.', '系统已通知下一级审批人。'),
   approved: both('The payment is requested in the ERP next.', '接下来将在 ERP 中提交付款。'),
   rejected: both('Nothing is paid. The people concerned are told.', '不会付款，相关人员将收到通知。'),
 };
@@ -187,7 +107,13 @@ const NEXT: { readonly [subject in ApprovalSubject]: { readonly [outcome: string
   },
 };
 
+/** Of every subject. */
+const NEXT_ANY: { readonly [outcome: string]: Text } = {
+  'next-level': both('The next approver is asked now.', '系统已通知下一级审批人。'),
+  undecided: both('Others are still to decide.', '尚待其他审批人作出决定。'),
+};
+
 /** What happens after a decision. */
 export function nextText(subject: ApprovalSubject, outcome: string): Text {
-  return NEXT[subject][outcome] ?? both('It is recorded.', '已记录。');
+  return NEXT[subject][outcome] ?? NEXT_ANY[outcome] ?? both('It is recorded.', '已记录。');
 }

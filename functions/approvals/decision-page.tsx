@@ -10,12 +10,16 @@ import { Notice, renderPage } from '../pages/layout.tsx';
 import { type Message, messagePage } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { doneText } from '../pages/words.ts';
-import { decideByLink, type LinkDecisionResult, type NoView, viewDecision } from './decide-by-link.ts';
-import type { DecisionDeps } from './decide-on-approval.ts';
+import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
+import type { DecisionDeps } from './act-on-approval.ts';
 import { DecisionForm, Details, Earlier, Footer, MAX_COMMENT, OwnDecision, Summary } from './decision-page-parts.tsx';
-import { MESSAGES, nextText, REFUSALS } from './decision-page-words.ts';
-import type { Refusal } from './domain/approval.ts';
+import { MESSAGES, nextText } from './decision-page-words.ts';
+import type { Refusal } from './domain/approval-state.ts';
 import { isOwnForm } from './own-form.ts';
+import { readWish } from './read-wish.ts';
+import { REFUSALS } from './refusal-words.ts';
+import { FirstTasks, MoreTasks } from './task-forms.tsx';
+import { TASK_DONE } from './task-words.ts';
 import type { DecisionView } from './view-decision.ts';
 
 export interface DecisionPageDeps extends DecisionDeps {
@@ -49,27 +53,34 @@ async function decide(deps: DecisionPageDeps, context: PageContext, secret: stri
   if (!isOwnForm(context.req.raw.headers)) {
     return refuse(context, MESSAGES.badRequest, 403);
   }
-  const form = new URLSearchParams(await context.req.text());
-  const comment = (form.get('comment') ?? '').replaceAll('\r\n', '\n').trim();
-  if (comment.length > MAX_COMMENT) {
+  const wish = readWish(new URLSearchParams(await context.req.text()));
+  if (wish === undefined) {
+    return refuse(context, MESSAGES.badRequest, 403);
+  }
+  if (wish.comment.length > MAX_COMMENT) {
     return refuse(context, MESSAGES.tooLong, 413);
   }
-  const action = form.get('action') ?? '';
-  const result = await decideByLink(deps, { secret, address: context.env.sourceIp, action, comment });
-  return isNoView(result)
-    ? noPage(context, result)
-    : decisionPage(deps, context, {
-        view: result.view,
-        comment,
-        ...(result.kind === 'decided'
-          ? { decided: { action: result.action, outcome: result.outcome } }
-          : { refused: result.refusal }),
-      });
+  const result = await actByLink(deps, { secret, address: context.env.sourceIp, wish });
+  return isNoView(result) ? noPage(context, result) : decisionPage(deps, context, shownAfter(result, wish.comment));
+}
+
+function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Shown {
+  const { view } = result;
+  switch (result.kind) {
+    case 'decided':
+      return { view, comment, decided: { action: result.action, outcome: result.outcome } };
+    case 'done':
+      return { view, done: result.task };
+    case 'refused':
+      return { view, comment, refused: result.refusal };
+  }
 }
 
 interface Shown {
   readonly view: DecisionView;
   readonly decided?: { readonly action: string; readonly outcome: string };
+  /** What else was just done, by the kind of the wish. */
+  readonly done?: string;
   /** Why the attempt that was just made does not count. */
   readonly refused?: Refusal;
   readonly comment?: string;
@@ -88,6 +99,7 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
     children: (
       <>
         <DecisionNotice shown={shown} {...reader} />
+        <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
         <Details {...part} />
         <Earlier {...part} />
@@ -99,6 +111,7 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
             isCommentMissing={refused === 'comment-required'}
           />
         )}
+        <MoreTasks tasks={view.tasks} language={language} />
         <Footer {...part} />
       </>
     ),
@@ -124,7 +137,11 @@ function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
       </Notice>
     );
   }
-  const refusal = shown.refused ?? view.refusal;
+  const done = Object.entries(TASK_DONE).find(([task]) => task === shown.done)?.[1];
+  if (done !== undefined) {
+    return <Notice tone="good" title={say(done, language)} />;
+  }
+  const refusal = shown.refused ?? standing(view);
   if (refusal === undefined) {
     return null;
   }
@@ -138,8 +155,13 @@ function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
   );
 }
 
+/** Whoever is asked for an opinion only need not read that the decision is somebody else's. */
+function standing({ refusal, tasks }: DecisionView): Refusal | undefined {
+  return tasks.kinds.includes('give-back') ? undefined : refusal;
+}
+
 function isNoView(result: LinkDecisionResult): result is NoView {
-  return result.kind !== 'decided' && result.kind !== 'refused';
+  return result.kind !== 'decided' && result.kind !== 'done' && result.kind !== 'refused';
 }
 
 function noPage(context: PageContext, result: NoView) {
@@ -170,8 +192,16 @@ function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
     case 'comment-required':
     case 'unknown-action':
       return 422;
+    case 'unfit-person':
+    case 'no-such-level':
+      return 422;
     case 'already-decided':
     case 'stale-version':
+    case 'not-your-turn':
+    case 'taken-by-another':
+    case 'claim-first':
+    case 'with-delegate':
+    case 'nothing-to-take-back':
       return 409;
     case 'expired':
       return 410;

@@ -3,10 +3,12 @@ import type { NewEntry } from '../audit/domain/record.ts';
 import type { Answer, Effect, ProcessHead } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
-import { approvalEntries, approvalMails } from './approval-entries.ts';
+import { answersOf } from './act-on-approval.ts';
+import { approvalEntries } from './approval-entries.ts';
+import { approvalMails } from './approval-mails.ts';
 import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
-import { answersOf } from './decide-on-approval.ts';
-import { type ApprovalCommand, type ApprovalState, decideApproval } from './domain/approval.ts';
+import { decideApproval } from './domain/approval.ts';
+import type { ApprovalCommand, ApprovalState } from './domain/approval-state.ts';
 
 /** Parts of a change, to be committed with whatever ends the process. */
 export interface EndedApprovals {
@@ -35,7 +37,7 @@ export async function endOpenApprovals(
     if (result.kind === 'events' && result.events.length > 0) {
       ended = {
         entries: [...ended.entries, ...approvalEntries(item.value, result.events)],
-        answers: [...ended.answers, ...answersOf(head, item.value, result.state.outcome ?? 'cancelled')],
+        answers: [...ended.answers, ...answersOf(head, item.value, result)],
         effects: [...ended.effects, ...approvalMails(item.value, result.state, result.events)],
         also: [...ended.also, replaceApproval(item, result.state)],
       };

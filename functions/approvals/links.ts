@@ -5,13 +5,15 @@
 import { createHash } from 'node:crypto';
 import { linkKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, OpenLevel } from './domain/approval.ts';
+import type { ApprovalState, OpenLevel } from './domain/approval-state.ts';
 
 export interface DecisionLink {
   readonly processId: string;
   readonly approvalId: string;
   /** Index of the level that the person is asked about. */
   readonly level: number;
+  /** The round of questions in which they are asked: a link of an earlier one decides nothing. */
+  readonly round: number;
   readonly employeeId: string;
   readonly documentVersion: number;
   readonly locale: 'zh-CN' | 'en';
@@ -41,17 +43,19 @@ interface LinkParts {
   readonly processId: string;
   readonly approval: ApprovalState;
   readonly open: OpenLevel;
+  readonly level: number;
   readonly person: { readonly employeeId: string; readonly locale: 'zh-CN' | 'en' };
   readonly now: Date;
 }
 
 /** A link for the open level. `secret`: 256 random bits, never used before. */
-export function newLink({ secret, processId, approval, open, person, now }: LinkParts): NewLink {
+export function newLink({ secret, processId, approval, open, level, person, now }: LinkParts): NewLink {
   const expiresAt = daysAfter(new Date(open.deadline), GRACE_DAYS);
   const value: DecisionLink = {
     processId,
     approvalId: approval.plan.approvalId,
-    level: approval.level,
+    level,
+    round: approval.round,
     employeeId: person.employeeId,
     documentVersion: approval.plan.documentVersion,
     locale: person.locale,

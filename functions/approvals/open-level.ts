@@ -4,15 +4,14 @@ import { answerAgain, type ProcessChange, type ProcessHead, type Wait } from '..
 import type { WorkItem } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { setWaitAlarms } from '../process/wait-alarms.ts';
-import { approvalEntries, approvalMails, levelTimes } from './approval-entries.ts';
+import { approvalEntries } from './approval-entries.ts';
+import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
-import {
-  type ApprovalCommand,
-  type ApprovalState,
-  decideApproval,
-  levelAt,
-  type OpenLevel,
-} from './domain/approval.ts';
+import { decideApproval } from './domain/approval.ts';
+import type { ApprovalCommand, ApprovalState, OpenLevel } from './domain/approval-state.ts';
+import { timesOf } from './domain/levels.ts';
+import { OPERATORS } from './domain/plan.ts';
+import { currentApprovers } from './domain/seats.ts';
 
 export interface OpenLevelInput {
   readonly processId: string;
@@ -37,7 +36,9 @@ export async function openLevel(deps: OpenLevelDeps, input: OpenLevelInput): Pro
     return again === undefined ? openAt(head, item, input, deps.clock.now()) : { change: again, output: item.value };
   });
   if (approval.open?.waitId === input.waitId) {
-    await setWaitAlarms(deps.alarms, input, levelTimes(approval, approval.open));
+    const { openedAt, deadline } = approval.open;
+    const { remindAfterHours, escalateAfterHours } = timesOf(approval, approval.level);
+    await setWaitAlarms(deps.alarms, input, { openedAt, remindAfterHours, escalateAfterHours, deadline });
   }
 }
 
@@ -78,6 +79,6 @@ function waitOf(state: ApprovalState, open: OpenLevel | undefined, input: OpenLe
     token: input.token,
     openedAt: open?.openedAt ?? now.toISOString(),
     deadline: open?.deadline ?? now.toISOString(),
-    owner: levelAt(state.plan, state.level).approverIds[0] ?? 'operators',
+    owner: currentApprovers(state)[0] ?? OPERATORS,
   };
 }

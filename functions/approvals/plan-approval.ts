@@ -2,6 +2,8 @@
 import type { Directory, Person } from '../directory/port.ts';
 import type { ApprovalLevelRule, Policies } from '../policy/port.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
+import { personOf, postOf } from './domain/approver-rules.ts';
+import { MAX_LINE, type Organisation } from './domain/organisation.ts';
 import {
   ACTIONS,
   type ApprovalPlan,
@@ -10,7 +12,7 @@ import {
   type Exclusion,
   OPERATORS,
 } from './domain/plan.ts';
-import { MAX_LINE, type Organisation, routeApproval } from './domain/route.ts';
+import { routeApproval } from './domain/route.ts';
 
 export interface PlanApprovalInput {
   readonly approvalId: string;
@@ -57,7 +59,16 @@ async function operatorPlan(
   return {
     ...input,
     linkLimit,
-    levels: [{ name: 'Operator', rule: OPERATORS, approverIds: [OPERATORS], ...times }],
+    levels: [
+      {
+        name: 'Operator',
+        rule: OPERATORS,
+        approverIds: [OPERATORS],
+        mode: { kind: 'any' },
+        isParallel: false,
+        ...times,
+      },
+    ],
     actions: ACTIONS.operator,
     routing: [],
   };
@@ -68,20 +79,27 @@ async function readOrganisation(
   { requesterId, costCentre }: PlanApprovalInput,
   rules: readonly ApprovalLevelRule[],
 ): Promise<Organisation> {
-  const posts = rules.flatMap(({ approver }) => (approver.startsWith('post:') ? [approver.slice('post:'.length)] : []));
+  const approvers = rules.flatMap((level) => level.approvers.map(({ rule }) => rule));
+  const posts = new Set(approvers.map(postOf).filter((post) => post !== undefined));
+  const named = new Set(approvers.map(personOf).filter((person) => person !== undefined));
   const holders = new Map(
     await Promise.all(
-      [...new Set(posts)].map(async (post) => [post, await directory.holdersOf(post)] as [string, readonly Person[]]),
+      [...posts].map(async (post) => [post, await directory.holdersOf(post)] as [string, readonly Person[]]),
     ),
   );
   const centre = await directory.costCentre(costCentre);
   const departmentHead = centre === undefined ? undefined : await directory.headOf(centre.departmentId);
-  const requester = await directory.person(requesterId);
+  const asked = await Promise.all([requesterId, ...named].map((id) => directory.person(id)));
   const people = new Map<string, Person>();
-  for (const person of [requester, departmentHead, ...[...holders.values()].flat()]) {
+  for (const person of [...asked, departmentHead, ...[...holders.values()].flat()]) {
     await readLine(directory, person, people);
   }
-  return { people, holders, ...(departmentHead === undefined ? {} : { departmentHead }) };
+  return {
+    people,
+    holders,
+    ...(departmentHead === undefined ? {} : { departmentHead }),
+    ...(centre === undefined ? {} : { departmentId: centre.departmentId }),
+  };
 }
 
 /** The person and all managers above, as far as they are not read yet. */

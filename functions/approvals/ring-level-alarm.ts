@@ -2,9 +2,10 @@
 import type { AlarmPurpose } from '../process/alarms.ts';
 import type { ProcessHead, Wait } from '../process/domain/process.ts';
 import type { Decision, ProcessDeps } from '../process/update-process.ts';
-import { approvalEntries, approvalMails } from './approval-entries.ts';
+import { answersOf } from './act-on-approval.ts';
+import { approvalEntries } from './approval-entries.ts';
+import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
-import { answersOf } from './decide-on-approval.ts';
 import { decideApproval } from './domain/approval.ts';
 
 /** The change that the alarm makes; none when there is nothing left to remind of. */
@@ -22,12 +23,11 @@ export async function ringLevelAlarm(
   if (result.kind === 'refused' || result.events.length === 0) {
     return { output: undefined };
   }
-  const closed = result.events.find((event) => event.type === 'ApprovalClosed');
   return {
     change: {
       entries: approvalEntries(item.value, result.events),
       effects: approvalMails(item.value, result.state, result.events),
-      answers: closed === undefined ? [] : answersOf(head, item.value, closed.outcome),
+      answers: answersOf(head, item.value, result),
     },
     also: [replaceApproval(item, result.state)],
     output: undefined,

@@ -2,17 +2,12 @@
 import type { Directory } from '../directory/port.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
+import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
-import {
-  type ApprovalState,
-  type Decider,
-  type Decision,
-  levelAt,
-  type Refusal,
-  refusalOf,
-} from './domain/approval.ts';
-import { type ApprovalAction, type ApprovalSubject, type DecisionDocument, OPERATORS } from './domain/plan.ts';
+import { type ApprovalState, type Decider, type Decision, levelAt, type Refusal } from './domain/approval-state.ts';
+import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { DecisionLink } from './links.ts';
+import { attemptBy, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 
 export interface ViewDeps {
   readonly store: ProcessStore;
@@ -26,6 +21,8 @@ export interface EarlierDecision {
   readonly action: string;
   readonly at: string;
   readonly comment: string;
+  /** It counts no more. */
+  readonly isVoid: boolean;
 }
 
 export interface DecisionView {
@@ -45,6 +42,8 @@ export interface DecisionView {
   readonly own?: EarlierDecision & { readonly sequence?: number };
   /** What would count now. */
   readonly offered: readonly ApprovalAction[];
+  /** What the person may do besides deciding. */
+  readonly tasks: OfferedTasks;
   /** Why some or all actions are not offered. */
   readonly refusal?: Refusal;
   /** Only once the approval is closed. */
@@ -63,8 +62,11 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
     describeDecisions(deps, link.processId, approval),
     deps.directory.costCentre(plan.document.costCentre ?? ''),
   ]);
-  const own = decisions.find(({ level, employeeId }) => level === link.level && employeeId === link.employeeId);
-  const isCurrent = approval.open !== undefined && approval.level === link.level;
+  const own = decisions.findLast(
+    ({ round, level, employeeId, isVoid }) =>
+      round === link.round && level === link.level && employeeId === link.employeeId && !isVoid,
+  );
+  const isCurrent = approval.open !== undefined && approval.round === link.round;
   return {
     link,
     person: await nameOf(deps.directory, link.employeeId),
@@ -74,6 +76,7 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
     levelName: levelAt(plan, link.level).name,
     earlier: decisions.filter((decision) => decision !== own),
     ...actionsFor(approval, link, decider, deps.clock.now()),
+    tasks: await namedTasks(deps.directory, offeredTasks(approval, link, decider, deps.clock.now())),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...(isCurrent && approval.open !== undefined ? { deadline: approval.open.deadline } : {}),
     ...(own === undefined ? {} : { own }),
@@ -81,13 +84,16 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
   };
 }
 
-/** Whoever is on duty is no person of the directory; everybody else must stand in it. */
-async function deciderOf(directory: Directory, employeeId: string): Promise<Decider | undefined> {
-  return employeeId === OPERATORS ? { employeeId, active: true } : directory.person(employeeId);
-}
-
 async function nameOf(directory: Directory, employeeId: string): Promise<string> {
   return (await directory.person(employeeId))?.name ?? employeeId;
+}
+
+/** Signers by their names, for people. */
+async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<OfferedTasks> {
+  const removable = await Promise.all(
+    tasks.removable.map(async ({ employeeId }) => ({ employeeId, name: await nameOf(directory, employeeId) })),
+  );
+  return { ...tasks, removable };
 }
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
@@ -97,23 +103,11 @@ function actionsFor(approval: ApprovalState, link: DecisionLink, decider: Decide
   }
   const tried = approval.plan.actions.map((action) => ({
     action,
-    refused: refusalOf(
-      approval,
-      {
-        kind: 'decide',
-        action: action.action,
-        comment: 'a comment',
-        by: link.employeeId,
-        level: link.level,
-        documentVersion: link.documentVersion,
-        via: 'link',
-      },
-      { now, ...(decider === undefined ? {} : { decider }) },
-    ),
+    refusal: attemptBy(approval, link, decider, now, { kind: 'decide', action: action.action, comment: 'a comment' }),
   }));
-  const refusal = tried.find(({ refused }) => refused !== undefined)?.refused?.refusal;
+  const refusal = tried.find((one) => one.refusal !== undefined)?.refusal;
   return {
-    offered: tried.filter(({ refused }) => refused === undefined).map(({ action }) => action),
+    offered: tried.filter((one) => one.refusal === undefined).map(({ action }) => action),
     ...(refusal === undefined ? {} : { refusal }),
   };
 }
@@ -126,6 +120,7 @@ async function describeDecisions(deps: ViewDeps, processId: string, approval: Ap
       levelName: levelAt(approval.plan, decision.level).name,
       by: await nameOf(deps.directory, decision.employeeId),
       comment: personal.find(({ sequence }) => sequence === decision.sequence)?.values.comment ?? '',
+      isVoid: decision.voided !== undefined,
     })),
   );
 }

@@ -1,25 +1,7 @@
-/** What each entry of a record says, in a sentence. An entry without words of its own shows its type. */
-
-import type { Text } from '../pages/language.ts';
-import {
-  actionText,
-  doneText,
-  levelText,
-  midSentence,
-  oaStatusText,
-  outcomeText,
-  SUBJECTS,
-  waitText,
-} from '../pages/words.ts';
+import { midSentence, oaStatusText, outcomeText, waitText } from '../pages/words.ts';
+import { APPROVAL_WORDS } from './approval-words.ts';
+import { bad, type EntryWords, plain, quiet, type Tone } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
-
-/** `bad`: something failed or was refused; `quiet`: the plumbing, which few want to read. */
-export type Tone = 'plain' | 'bad' | 'quiet';
-
-interface EntryWords {
-  readonly tone: Tone;
-  readonly sentence: (facts: FactReader) => string;
-}
 
 /** The sentence of an entry. */
 export function entrySentence(type: string, facts: FactReader): string {
@@ -29,10 +11,6 @@ export function entrySentence(type: string, facts: FactReader): string {
 export function entryTone(type: string): Tone {
   return WORDS[type]?.tone ?? 'plain';
 }
-
-const plain = (sentence: EntryWords['sentence']): EntryWords => ({ tone: 'plain', sentence });
-const bad = (sentence: EntryWords['sentence']): EntryWords => ({ tone: 'bad', sentence });
-const quiet = (sentence: EntryWords['sentence']): EntryWords => ({ tone: 'quiet', sentence });
 
 const REQUISITION: { readonly [type: string]: EntryWords } = {
   RequisitionRegistered: plain((f) =>
@@ -63,67 +41,6 @@ const REQUISITION: { readonly [type: string]: EntryWords } = {
   Withdrawn: plain((f) => f.say('The requester withdrew it', '申请人撤回申请')),
   WithdrawalRefused: bad((f) =>
     f.say(`A withdrawal was refused (${f.text('refusal')})`, `撤回请求被拒绝（${f.text('refusal')}）`),
-  ),
-};
-
-const subjectText = (name: string): Text =>
-  Object.entries(SUBJECTS).find(([key]) => key === name)?.[1] ?? { en: name, zh: name };
-
-/** Who of the operators it was; the record does not know it of one who decided by a mailed link. */
-const operatorText = (f: FactReader): string => {
-  const operator = f.text('operator');
-  return operator === '' ? '' : f.say(` (${operator})`, `（${operator}）`);
-};
-
-const APPROVAL: { readonly [type: string]: EntryWords } = {
-  ApprovalRouted: plain((f) => {
-    const levels = f.items('levels').map((level) => {
-      const name = level.word('name', levelText);
-      return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
-    });
-    return f.say(
-      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}`,
-      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}`,
-    );
-  }),
-  LevelOpened: plain((f) =>
-    f.say(
-      `${f.people('approverIds')} asked as ${f.word('levelName', levelText)}, until ${f.instant('deadline')}`,
-      `请${f.word('levelName', levelText)}${f.people('approverIds')}审批，截止 ${f.instant('deadline')}`,
-    ),
-  ),
-  LevelReopened: quiet((f) =>
-    f.say(
-      `${f.word('levelName', levelText)} opened again, until ${f.instant('deadline')}`,
-      `${f.word('levelName', levelText)}重新打开，截止 ${f.instant('deadline')}`,
-    ),
-  ),
-  DecisionMade: plain((f) =>
-    f.say(
-      `${f.word('action', doneText)} by ${f.person('employeeId')}${operatorText(f)} as ${f.word('levelName', levelText)}`,
-      `${f.word('levelName', levelText)}${f.person('employeeId')}${operatorText(f)}：${f.word('action', doneText)}`,
-    ),
-  ),
-  DecisionRefused: bad((f) =>
-    f.say(
-      `An attempt did not count: ${f.word('action', actionText)} (${f.text('message')})`,
-      `一次操作未生效：${f.word('action', actionText)}（${f.text('message')}）`,
-    ),
-  ),
-  LevelReminded: plain((f) => f.say(`${f.people('approverIds')} reminded`, `已催办${f.people('approverIds')}`)),
-  LevelEscalated: plain((f) =>
-    f.text('addedId') === ''
-      ? f.say('Nobody decided in time, and nobody above is left to ask', '逾期未审批，且已无上级可升级')
-      : f.say(
-          `Nobody decided in time: ${f.person('addedId')} is asked as well`,
-          `逾期未审批，已升级至${f.person('addedId')}`,
-        ),
-  ),
-  ApprovalClosed: plain((f) =>
-    f.say(
-      `${f.word('subject', subjectText)} ended: ${midSentence(f.word('outcome', outcomeText))}`,
-      `${f.word('subject', subjectText)}结束：${f.word('outcome', outcomeText)}`,
-    ),
   ),
 };
 
@@ -293,4 +210,10 @@ const COURSE: { readonly [type: string]: EntryWords } = {
   ),
 };
 
-const WORDS: { readonly [type: string]: EntryWords } = { ...REQUISITION, ...APPROVAL, ...ORDER, ...PAYMENT, ...COURSE };
+const WORDS: { readonly [type: string]: EntryWords } = {
+  ...REQUISITION,
+  ...APPROVAL_WORDS,
+  ...ORDER,
+  ...PAYMENT,
+  ...COURSE,
+};

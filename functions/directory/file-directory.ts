@@ -12,6 +12,11 @@ export function createFileDirectory(data: DirectoryData): Directory {
     async person(employeeId) {
       return people.get(employeeId);
     },
+    async find(text) {
+      const wanted = text.trim().toLowerCase();
+      const names = ({ employeeId, email, name }: Person) => [employeeId, email, name].map((one) => one.toLowerCase());
+      return [...people.values()].filter((person) => person.active && names(person).includes(wanted));
+    },
     async holdersOf(postId) {
       return holders.get(postId) ?? [];
     },

@@ -27,6 +27,8 @@ export interface CostCentre {
 export interface Directory {
   /** Undefined: nobody of that id was ever here. */
   person(employeeId: string): Promise<Person | undefined>;
+  /** Active people whose id, mail address or name is exactly this, whatever the case of its letters. */
+  find(text: string): Promise<readonly Person[]>;
   /** Active holders of a post, ordered by employee id. */
   holdersOf(postId: string): Promise<readonly Person[]>;
   /** Active head of a department; undefined: vacant. */

@@ -1,17 +1,19 @@
 /** Mails that ask a person to decide: everything needed to make up one's mind, and the link. */
-import { type ApprovalState, currentLevel, type OpenLevel } from '../approvals/domain/approval.ts';
+import { type ApprovalState, levelAt, type OpenLevel } from '../approvals/domain/approval-state.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { levelText, SUBJECTS } from '../pages/words.ts';
 import { type MailFact, type MailModel, subjectLine } from './mail-model.ts';
 
-export type DecisionTemplate = 'decision-requested' | 'decision-reminder' | 'decision-escalated';
+export type DecisionTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
 
 export interface DecisionMailParts {
   readonly template: DecisionTemplate;
   readonly approval: ApprovalState;
   readonly open: OpenLevel;
+  /** Index of the level that the person is asked about. */
+  readonly level: number;
   readonly costCentreName?: string;
   readonly url: string;
   readonly language: Language;
@@ -27,6 +29,13 @@ const OPENINGS: { readonly [template in DecisionTemplate]: { readonly subject: T
   'decision-requested': {
     subject: both('Please decide', '请审批'),
     lead: both('Your decision is needed.', '有一项事务需要您审批。'),
+  },
+  'decision-opinion': {
+    subject: both('Your opinion, please', '请提供意见'),
+    lead: both(
+      'A colleague asks for your opinion before deciding; the decision stays with them.',
+      '同事在审批前征求您的意见，最终决定仍由其本人作出。',
+    ),
   },
   'decision-reminder': {
     subject: both('Reminder', '催办'),
@@ -81,14 +90,21 @@ export function decisionMail(parts: DecisionMailParts): MailModel {
   };
 }
 
-function factsOf({ approval, open, costCentreName, language, timeZone }: DecisionMailParts): readonly MailFact[] {
+function factsOf({
+  approval,
+  open,
+  level,
+  costCentreName,
+  language,
+  timeZone,
+}: DecisionMailParts): readonly MailFact[] {
   const { document } = approval.plan;
   const costCentre = costCentreName === undefined ? document.costCentre : `${costCentreName} (${document.costCentre})`;
   const known: readonly (readonly [Text, string | undefined])[] = [
     [LABELS.requester, document.requesterName],
     [LABELS.supplier, document.supplier],
     [LABELS.costCentre, costCentre],
-    [LABELS.level, say(levelText(currentLevel(approval).name), language)],
+    [LABELS.level, say(levelText(levelAt(approval.plan, level).name), language)],
     [LABELS.deadline, formatInstant(open.deadline, language, timeZone)],
     ...document.notes.map((note) => [note.label, note.value] as const),
   ];

@@ -1,7 +1,8 @@
 /** Sends a mail that a process asked for: to whom, in which language and with which link is settled only now. */
 import { readApproval } from '../approvals/approval-store.ts';
-import { type ApprovalState, currentApprovers, type OpenLevel } from '../approvals/domain/approval.ts';
+import type { ApprovalState, OpenLevel } from '../approvals/domain/approval-state.ts';
 import { OPERATORS } from '../approvals/domain/plan.ts';
+import { askedNow } from '../approvals/domain/seats.ts';
 import { newLink } from '../approvals/links.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
@@ -10,7 +11,7 @@ import type { MailRequest, ProcessChange } from '../process/domain/process.ts';
 import { type EffectReference, finishEffect, readEffect } from '../process/finish-effect.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
-import { decisionMail } from './decision-mail.ts';
+import { type DecisionTemplate, decisionMail } from './decision-mail.ts';
 import type { MailModel } from './mail-model.ts';
 import { newsMail } from './news-mail.ts';
 import type { MailPort } from './port.ts';
@@ -79,7 +80,7 @@ async function deliver(
     html: renderHtml(model),
     reference: `${reference.processId}-${reference.effectId}`,
   });
-  const level = task === undefined ? {} : { level: task.approval.level };
+  const level = task === undefined ? {} : { level: task.level };
   return { entries: [entryOf('MailSent', mail, { ...level, messageId })] };
 }
 
@@ -98,21 +99,26 @@ async function recipientOf(deps: SendMailDeps, to: string): Promise<Recipient> {
 interface OpenTask {
   readonly approval: ApprovalState;
   readonly open: OpenLevel;
+  readonly level: number;
 }
 
 /** The level that the mail asks about; `gone`: decided meanwhile, or now with others; undefined: it asks nothing. */
 async function openTask(
   deps: SendMailDeps,
   processId: string,
-  { approvalId, to }: MailRequest,
+  { approvalId, level, to }: MailRequest,
 ): Promise<OpenTask | 'gone' | undefined> {
   if (approvalId === undefined) {
     return undefined;
   }
   const approval = await readApproval(deps.store, processId, approvalId);
-  return approval?.open !== undefined && currentApprovers(approval).includes(to)
-    ? { approval, open: approval.open }
-    : 'gone';
+  const asked =
+    approval === undefined
+      ? undefined
+      : askedNow(approval).find((one) => one.employeeId === to && (level === undefined || one.level === level));
+  return approval?.open === undefined || asked === undefined
+    ? 'gone'
+    : { approval, open: approval.open, level: asked.level };
 }
 
 /** Each mail has a link of its own; the ones before stay good as long as the level is open. */
@@ -121,18 +127,20 @@ async function requestFor(
   processId: string,
   mail: MailRequest,
   person: Recipient,
-  { approval, open }: OpenTask,
+  { approval, open, level }: OpenTask,
 ): Promise<MailModel> {
   if (!isDecisionTemplate(mail.template)) {
     throw new Error(`a mail by template ${mail.template} carries no decision`);
   }
-  const link = newLink({ secret: deps.randomness.secret(), processId, approval, open, person, now: deps.clock.now() });
+  const secret = deps.randomness.secret();
+  const link = newLink({ secret, processId, approval, open, level, person, now: deps.clock.now() });
   await deps.store.commit({ entries: [], personal: [], changes: [link.change] });
   const costCentre = await deps.directory.costCentre(approval.plan.document.costCentre ?? '');
   return decisionMail({
     template: mail.template,
     approval,
     open,
+    level,
     url: `${deps.pagesUrl}/d/${link.secret}`,
     language: person.locale,
     timeZone: deps.timeZone,
@@ -147,9 +155,7 @@ function newsFor(deps: SendMailDeps, mail: MailRequest, person: Recipient): Mail
   return newsMail(mail.template, mail.facts, { language: person.locale, timeZone: deps.timeZone });
 }
 
-function isDecisionTemplate(
-  template: MailRequest['template'],
-): template is 'decision-requested' | 'decision-reminder' | 'decision-escalated' {
+function isDecisionTemplate(template: MailRequest['template']): template is DecisionTemplate {
   return template.startsWith('decision-');
 }
 

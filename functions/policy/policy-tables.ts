@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-table.ts';
-import type { ApprovalLevelRule, MatchTolerance, WaitingTimes } from './port.ts';
+import type { ApprovalLevelRule, ApproverRule, MatchTolerance, WaitingTimes } from './port.ts';
 
 /** An execution of Step Functions lives one year at most, and so does a wait. */
 /** 90 days: the state machines' backstops lie behind it, at 100 days. */
@@ -35,20 +35,71 @@ function timesOf(row: z.infer<z.ZodObject<typeof hoursColumns>>, context: z.Refi
   return times;
 }
 
+const ID = '[A-Za-z0-9][A-Za-z0-9._-]*';
+const APPROVER = new RegExp(
+  `^(manager(-[2-9])?|chain|department-head|post:${ID}(@cost-centre)?|person:${ID})(\\*[1-9]\\d?)?$`,
+  'u',
+);
+
+/** `post:cfo*2, manager`: rules with their weights, in the order in which they are asked. */
+const approversSchema = z
+  .string()
+  .transform((text) => text.split(',').map((rule) => rule.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          APPROVER,
+          'must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre or person:…, each with a weight such as *2 if need be',
+        ),
+    ),
+  )
+  .transform((rules) =>
+    rules.map((text): ApproverRule => {
+      const [rule = '', weight = '1'] = text.split('*');
+      return { rule, weight: Number(weight) };
+    }),
+  );
+
+const modeSchema = z
+  .string()
+  .regex(
+    /^(any|claim|all|in turn|(quorum|weighted) [1-9]\d?)$/u,
+    'must be any, claim, all, in turn, or quorum or weighted with the number that is needed, such as quorum 2',
+  )
+  .transform((text): ApprovalLevelRule['mode'] => {
+    const [kind, needed] = text === 'in turn' ? ['in-turn'] : text.split(' ');
+    switch (kind) {
+      case 'quorum':
+      case 'weighted':
+        return { kind, needed: Number(needed) };
+      case 'claim':
+      case 'all':
+      case 'in-turn':
+        return { kind };
+      default:
+        return { kind: 'any' };
+    }
+  });
+
 /** One level of an approval. */
 export const approvalLevelRow = z
   .object({
     level: z.string().min(1),
-    approver: z
-      .string()
-      .regex(
-        /^(manager|department-head|post:[A-Za-z0-9][A-Za-z0-9._-]*)$/,
-        'must be manager, department-head or post:…',
-      ),
+    approver: approversSchema,
+    mode: modeSchema,
+    opens: z.enum(['after', 'beside'], { error: 'must be after or beside the level before' }),
     ...hoursColumns,
   })
   .transform(
-    ({ level, approver, ...hours }, context): ApprovalLevelRule => ({ level, approver, ...timesOf(hours, context) }),
+    ({ level, approver, mode, opens, ...hours }, context): ApprovalLevelRule => ({
+      level,
+      approvers: approver,
+      mode,
+      isParallel: opens === 'beside',
+      ...timesOf(hours, context),
+    }),
   );
 
 /** How long a wait lasts. */
@@ -83,7 +134,7 @@ export const POLICY_TABLES = {
       amount: { type: 'number', domain: '>= 0' },
       'cost centre': { type: 'string', domain: '-' },
     },
-    outputs: { level: 'string', approver: 'string', ...numberOfHours },
+    outputs: { level: 'string', approver: 'string', mode: 'string', opens: 'string', ...numberOfHours },
     rowProblems: problemsBy(approvalLevelRow),
   },
   'link-limit': {

@@ -5,11 +5,28 @@
 export interface ApprovalLevelRule {
   /** Name of the level for people, such as `Department head`. */
   readonly level: string;
-  /** `manager` (the requester's), `department-head` (of the cost centre), or `post:<postId>`. */
-  readonly approver: string;
+  /** Who is asked, in order; at least one rule. */
+  readonly approvers: readonly ApproverRule[];
+  /** How they decide together; `needed` is the sum of weights that must say yes. */
+  readonly mode:
+    | { readonly kind: 'any' | 'claim' | 'all' | 'in-turn' }
+    | { readonly kind: 'quorum' | 'weighted'; readonly needed: number };
+  /** Opens together with the level before it. */
+  readonly isParallel: boolean;
   readonly remindAfterHours: number;
   readonly escalateAfterHours: number;
   readonly expireAfterHours: number;
+}
+
+export interface ApproverRule {
+  /**
+   * `manager` (the requester's), `manager-2` (theirs, and so on), `chain` (all managers up to the first whose limit covers
+   * the amount), `department-head` (of the cost centre), `post:<postId>`, `post:<postId>@cost-centre` (only holders in the
+   * department of the cost centre), or `person:<employeeId>`.
+   */
+  readonly rule: string;
+  /** Whole number from 1; counts in the mode `weighted` only. */
+  readonly weight: number;
 }
 
 export interface WaitingTimes {

@@ -1,7 +1,8 @@
 /** Fixes who decides what about a purchase, in which order, and what they are shown. */
 import { createHash } from 'node:crypto';
 import { listApprovals } from '../approvals/approval-store.ts';
-import { type ApprovalState, newApproval } from '../approvals/domain/approval.ts';
+import { newApproval } from '../approvals/domain/approval.ts';
+import type { ApprovalState } from '../approvals/domain/approval-state.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
 import { type EndedApprovals, endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
@@ -170,7 +171,13 @@ function routingEntry(plan: ApprovalPlan, digest: string): NewEntry {
       amount: plan.amount,
       linkLimit: plan.linkLimit,
       excluded: plan.excluded.map(({ employeeId, reason }) => ({ employeeId, reason })),
-      levels: plan.levels.map(({ name, rule, approverIds }) => ({ name, rule, approverIds })),
+      levels: plan.levels.map(({ name, rule, approverIds, mode, isParallel }) => ({
+        name,
+        rule,
+        approverIds,
+        mode: { ...mode },
+        isParallel,
+      })),
       routing: plan.routing.map((note) => ({ ...note })),
       ...(digest === '' ? {} : { invoicesDigest: digest }),
     },
@@ -213,7 +220,7 @@ async function orderApprovers(deps: RouteDeps, processId: string): Promise<reado
   const ids = approvals
     .filter((approval) => approval.plan.subject === 'order')
     .flatMap((approval) => approval.decisions)
-    .filter((decision) => decision.action === 'approve')
+    .filter(({ action, voided }) => action === 'approve' && voided === undefined)
     .map((decision) => decision.employeeId);
   return [...new Set(ids)].map((employeeId) => ({ employeeId, reason: 'approved the order' }));
 }

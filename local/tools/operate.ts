@@ -107,6 +107,7 @@ async function decide(installation: Installation, input: Parameters<typeof decid
     directory: {
       person: async () => undefined,
       holdersOf: async () => [],
+      find: async () => [],
       headOf: async () => undefined,
       costCentre: async () => undefined,
     },

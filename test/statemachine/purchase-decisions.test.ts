@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideByLink, viewDecision } from '../../functions/approvals/decide-by-link.ts';
+import { actByLink, viewDecision } from '../../functions/approvals/act-by-link.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
 import { directoryData, PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
@@ -53,7 +53,11 @@ describe('a decision link', () => {
     const secret = await world.linkOf('E-2001');
     const altered = `${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`;
     const guess = () =>
-      decideByLink(world.decisionDeps(), { secret: altered, action: 'approve', comment: '', address: '198.51.100.7' });
+      actByLink(world.decisionDeps(), {
+        secret: altered,
+        wish: { kind: 'decide', action: 'approve', comment: '' },
+        address: '198.51.100.7',
+      });
 
     const kinds = [];
     for (let attempt = 0; attempt < 40; attempt += 1) {
@@ -98,9 +102,9 @@ describe('a decision link', () => {
     const left = people.map((person) => (person.employeeId === 'E-2001' ? { ...person, active: false } : person));
     const directory = createFileDirectory({ ...directoryData, people: left });
 
-    const result = await decideByLink(
+    const result = await actByLink(
       { ...world.decisionDeps(), directory },
-      { secret, action: 'approve', comment: '', address: '192.0.2.1' },
+      { secret, wish: { kind: 'decide', action: 'approve', comment: '' }, address: '192.0.2.1' },
     );
 
     expect(result).not.toMatchObject({ kind: 'decided' });

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decideByLink } from '../../functions/approvals/decide-by-link.ts';
+import { actByLink } from '../../functions/approvals/act-by-link.ts';
+import type { Wish } from '../../functions/approvals/domain/approval-state.ts';
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import { pollErp } from '../../functions/connectors/erp/poll-erp.ts';
 import type { OaNotice, OaPort } from '../../functions/connectors/oa/port.ts';
@@ -197,7 +198,19 @@ export class PurchaseWorld {
 
   /** As `decideByLink`, without anything else happening yet. */
   clickByLink(secret: string, action: string, comment = '') {
-    return decideByLink(this.decisionDeps(), { secret, action, comment, address: '192.0.2.1' });
+    return this.actByLink(secret, { kind: 'decide', action, comment });
+  }
+
+  /** Somebody does something about their task; nothing else happens yet. */
+  actByLink(secret: string, wish: Wish) {
+    return actByLink(this.decisionDeps(), { secret, wish, address: '192.0.2.1' });
+  }
+
+  /** A person acts by the newest link that was mailed to them, and what follows happens. */
+  async act(employeeId: string, wish: Wish) {
+    const result = await this.actByLink(await this.linkOf(employeeId), wish);
+    await this.run();
+    return result;
   }
 
   decisionDeps() {

@@ -33,13 +33,31 @@ export interface Exclusion {
   readonly reason: string;
 }
 
+/** How the people of a level decide it together. */
+export type LevelMode =
+  /** Or-sign (或签): whoever decides first decides for all. */
+  | { readonly kind: 'any' }
+  /** Claim (认领): as `any`, but whoever wants to decide claims the task first, and then nobody else may. */
+  | { readonly kind: 'claim' }
+  /** Countersign (会签): everybody says yes; one no ends it. */
+  | { readonly kind: 'all' }
+  /** In turn (依次): everybody says yes, one after the other in the order of the list. */
+  | { readonly kind: 'in-turn' }
+  /** So many of them say yes; it ends with no once so many can no longer be reached. */
+  | { readonly kind: 'quorum'; readonly needed: number }
+  /** As `quorum`, but each voice has a weight; whoever is not named weighs 1. */
+  | { readonly kind: 'weighted'; readonly needed: number; readonly weights: { readonly [employeeId: string]: number } };
+
 export interface ApprovalLevel {
   /** For people, such as `Department head`. */
   readonly name: string;
   /** The policy's rule that named the approvers, such as `post:finance-director`. */
   readonly rule: string;
-  /** Any one of them decides the level; never empty. */
+  /** In the order in which they are asked; never empty. */
   readonly approverIds: readonly string[];
+  readonly mode: LevelMode;
+  /** Opens together with the level before it; the next one opens when all of these are decided. */
+  readonly isParallel: boolean;
   /** Hours after the level opened. */
   readonly remindAfterHours: number;
   readonly escalateAfterHours: number;

@@ -85,6 +85,7 @@ export interface MailRequest {
   readonly to: string;
   readonly template:
     | 'decision-requested'
+    | 'decision-opinion'
     | 'decision-reminder'
     | 'decision-escalated'
     | 'task-gone'
@@ -93,6 +94,8 @@ export interface MailRequest {
     | 'operator-notice';
   /** For templates that carry a decision link. */
   readonly approvalId?: string;
+  /** Index of the level that the person is asked about, where a template carries a decision link. */
+  readonly level?: number;
   /** Facts that the template shows; a template says which it needs. */
   readonly facts: { readonly [name: string]: string };
 }

@@ -1,20 +1,21 @@
 /** Plans and commands that the tests of the reducer begin with. */
-import {
-  type ApprovalCommand,
-  type ApprovalContext,
-  type ApprovalResult,
-  type ApprovalState,
-  type DecideCommand,
-  decideApproval,
-  newApproval,
-} from '../../../functions/approvals/domain/approval.ts';
+import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
+import type {
+  ApprovalCommand,
+  ApprovalContext,
+  ApprovalResult,
+  ApprovalState,
+  DecideCommand,
+  PersonCommand,
+  Wish,
+} from '../../../functions/approvals/domain/approval-state.ts';
 import { ACTIONS, type ApprovalLevel, type ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 
 export const OPENED_AT = '2026-01-01T00:00:00.000Z';
 
 export function level(name: string, approverIds: readonly string[], more: Partial<ApprovalLevel> = {}): ApprovalLevel {
   const times = { remindAfterHours: 24, escalateAfterHours: 48, expireAfterHours: 72 };
-  return { name, rule: name, approverIds, ...times, ...more };
+  return { name, rule: name, approverIds, mode: { kind: 'any' }, isParallel: false, ...times, ...more };
 }
 
 /** An order of 4,000: the manager M first, then the head H, who may commit the company to 5,000. */
@@ -48,7 +49,8 @@ export function hoursLater(hours: number): Date {
 }
 
 export function approve(by: string, more: Partial<DecideCommand> = {}): DecideCommand {
-  return { kind: 'decide', action: 'approve', comment: '', by, level: 0, documentVersion: 1, via: 'link', ...more };
+  const asked = { by, level: 0, round: (more.level ?? 0) + 1, documentVersion: 1 };
+  return { kind: 'decide', action: 'approve', comment: '', ...asked, via: 'link', ...more };
 }
 
 /** Runs commands one hour apart, with a directory in which everybody is active and may commit to 5,000. */
@@ -67,11 +69,25 @@ export function run(
   command: ApprovalCommand,
   context: Partial<ApprovalContext> = {},
 ): ApprovalResult {
-  const decider =
-    command.kind === 'decide' ? { decider: { employeeId: command.by, active: true, approvalLimit: '5000' } } : {};
-  return decideApproval(state, command, { now: hoursLater(1), ...decider, ...context });
+  const person = (employeeId: string) => ({ employeeId, active: true, approvalLimit: '5000' });
+  return decideApproval(state, command, {
+    now: hoursLater(1),
+    ...('by' in command ? { decider: person(command.by) } : {}),
+    ...('to' in command ? { target: person(command.to) } : {}),
+    ...context,
+  });
 }
 
 export function opened(changes: Partial<ApprovalPlan> = {}): ApprovalState {
   return play(newApproval(plan(changes)), { kind: 'open', waitId: 'w-1', openedAt: OPENED_AT });
+}
+
+/** What a person does on the level that is open, in its round. */
+export function wish(state: ApprovalState, by: string, wanted: Wish, level = state.level): PersonCommand {
+  return { ...wanted, by, level, round: state.round, documentVersion: state.plan.documentVersion, via: 'link' };
+}
+
+/** Opens the current level with a wait of its own. */
+export function openNext(state: ApprovalState): ApprovalState {
+  return play(state, { kind: 'open', waitId: `w-${state.round + 1}`, openedAt: OPENED_AT });
 }

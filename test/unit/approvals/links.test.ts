@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OpenLevel } from '../../../functions/approvals/domain/approval.ts';
+import type { OpenLevel } from '../../../functions/approvals/domain/approval-state.ts';
 import { markUsed, newLink, readLink } from '../../../functions/approvals/links.ts';
 import { ConcurrencyError } from '../../../functions/runtime/errors.ts';
 import { seededRandomness } from '../../support/ambient.ts';
@@ -21,6 +21,7 @@ function linkWith(secret: string) {
       processId: 'P2P-1',
       approval,
       open,
+      level: 0,
       person: { employeeId: 'M', locale: 'en' },
       now: new Date(OPENED_AT),
     }),
@@ -42,6 +43,7 @@ describe('a decision link', () => {
       processId: 'P2P-1',
       approvalId: 'order-1',
       level: 0,
+      round: 1,
       employeeId: 'M',
       documentVersion: 1,
       locale: 'en',

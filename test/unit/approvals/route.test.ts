@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lineAbove, MAX_LINE, type Organisation } from '../../../functions/approvals/domain/organisation.ts';
 import { type DecisionDocument, needsAuthority } from '../../../functions/approvals/domain/plan.ts';
-import {
-  lineAbove,
-  MAX_LINE,
-  type Organisation,
-  type RouteInput,
-  routeApproval,
-} from '../../../functions/approvals/domain/route.ts';
+import { type RouteInput, routeApproval } from '../../../functions/approvals/domain/route.ts';
 import type { Person } from '../../../functions/directory/port.ts';
 import { compare } from '../../../functions/money/money.ts';
 import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
@@ -47,8 +42,13 @@ const COMPANY = [
   person('accountant', 'chief', { approvalLimit: '20000' }),
 ];
 
-function rule(level: string, approver: string): ApprovalLevelRule {
-  return { level, approver, remindAfterHours: 1, escalateAfterHours: 2, expireAfterHours: 3 };
+function rule(level: string, approver: string, more: Partial<ApprovalLevelRule> = {}): ApprovalLevelRule {
+  const approvers = approver.split(', ').map((one) => {
+    const [name = '', weight = '1'] = one.split('*');
+    return { rule: name, weight: Number(weight) };
+  });
+  const times = { remindAfterHours: 1, escalateAfterHours: 2, expireAfterHours: 3 };
+  return { level, approvers, mode: { kind: 'any' }, isParallel: false, ...times, ...more };
 }
 
 const MANAGER = rule('Manager', 'manager');
@@ -250,8 +250,8 @@ describe('routing an approval', () => {
   });
 });
 
-function levelOf({ level, approver, ...times }: ApprovalLevelRule) {
-  return { name: level, rule: approver, ...times };
+function levelOf({ level, approvers, ...rest }: ApprovalLevelRule) {
+  return { name: level, rule: approvers.map((approver) => approver.rule).join(', '), ...rest };
 }
 
 const IDS = ['a', 'b', 'c', 'd', 'e', 'f'];

@@ -34,7 +34,9 @@ async function problemsAfter(name: string, change: (xml: string) => string): Pro
 }
 
 async function levelsOf(subject: 'order' | 'payment' | 'invoice-mismatch', amount: string, costCentre = 'CC-100') {
-  return (await policies.approvalLevels({ subject, amount, costCentre })).map(({ approver }) => approver);
+  return (await policies.approvalLevels({ subject, amount, costCentre })).map(({ approvers }) =>
+    approvers.map(({ rule }) => rule).join(),
+  );
 }
 
 describe('the policies of the demonstration company', () => {
@@ -59,7 +61,9 @@ describe('the policies of the demonstration company', () => {
 
     expect(first).toEqual({
       level: 'Manager',
-      approver: 'manager',
+      approvers: [{ rule: 'manager', weight: 1 }],
+      mode: { kind: 'any' },
+      isParallel: false,
       remindAfterHours: 24,
       escalateAfterHours: 48,
       expireAfterHours: 120,

@@ -1,10 +1,10 @@
-/** A person opens a decision link, or decides by it. Opening changes nothing; only deciding does. */
+/** A person opens a decision link, or acts by it. Opening changes nothing; only acting does. */
 import type { WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
+import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
 import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
-import { type DecisionDeps, type DecisionResult, decideOnApproval } from './decide-on-approval.ts';
-import type { DecideCommand, Refusal } from './domain/approval.ts';
+import type { PersonCommand, Refusal, Wish } from './domain/approval-state.ts';
 import { countGuess, hasGuessedTooOften } from './guesses.ts';
 import { type DecisionLink, markUsed, readLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
@@ -21,6 +21,7 @@ export type ViewResult = NoView | { readonly kind: 'shown'; readonly view: Decis
 export type LinkDecisionResult =
   | NoView
   | { readonly kind: 'decided'; readonly action: string; readonly outcome: string; readonly view: DecisionView }
+  | { readonly kind: 'done'; readonly task: string; readonly view: DecisionView }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: DecisionView };
 
 /** What the opener of a link is to see. Writes nothing, but counts an unknown link against the address. */
@@ -37,25 +38,34 @@ export async function viewDecision(
 }
 
 /**
- * Decides, or records why the attempt does not count. A link decides once; the second time it says what was decided.
- * @throws ConcurrencyError when others wrote first every time; nothing was decided then.
+ * Acts, or records why the attempt does not count. A link decides once; the second time it says what was decided.
+ * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
-export async function decideByLink(
+export async function actByLink(
   deps: DecisionDeps,
-  input: { readonly secret: string; readonly address: string; readonly action: string; readonly comment: string },
+  input: { readonly secret: string; readonly address: string; readonly wish: Wish },
 ): Promise<LinkDecisionResult> {
   const found = await findLink(deps, input);
   if (found.kind !== 'link') {
     return found;
   }
-  const result = await decide(deps, found.item, input);
+  const result = await act(deps, found.item, await withPerson(deps, input.wish));
   const view = await viewOf(deps, found.item.value);
-  if (result.kind === 'decided') {
-    return { kind: 'decided', action: result.action, outcome: result.outcome, view };
+  if (result.kind !== 'refused') {
+    return { ...result, view };
   }
   // Refused attempts are written to the record: they are counted too, so that nobody fills it by repeating one.
   await countGuess(deps.store, input.address, deps.clock.now());
   return hiddenReason(deps, found.item.value, view) ?? { kind: 'refused', refusal: result.refusal, view };
+}
+
+/** People are named as the one who writes knows them; whoever cannot be told for certain stays a text, and is refused. */
+async function withPerson(deps: DecisionDeps, wish: Wish): Promise<Wish> {
+  if (!('to' in wish)) {
+    return wish;
+  }
+  const [person, ...others] = await deps.directory.find(wish.to);
+  return person === undefined || others.length > 0 ? wish : { ...wish, to: person.employeeId };
 }
 
 type Found = { readonly kind: 'link'; readonly item: WorkItem<DecisionLink> } | NoView;
@@ -76,44 +86,36 @@ async function findLink(
   return { kind: 'link', item };
 }
 
-function decide(
-  deps: DecisionDeps,
-  item: WorkItem<DecisionLink>,
-  input: { readonly action: string; readonly comment: string },
-): Promise<DecisionResult> {
+function act(deps: DecisionDeps, item: WorkItem<DecisionLink>, wish: Wish): Promise<AttemptResult> {
   const link = item.value;
-  const command: DecideCommand = {
-    kind: 'decide',
-    action: input.action,
-    comment: input.comment,
-    by: link.employeeId,
-    level: link.level,
-    documentVersion: link.documentVersion,
-    via: 'link',
-  };
-  if (link.usedAt !== undefined) {
+  const { employeeId: by, level, round, documentVersion } = link;
+  const command: PersonCommand = { ...wish, by, level, round, documentVersion, via: 'link' };
+  if (link.usedAt !== undefined && !AFTER_DECISION.includes(wish.kind)) {
     return refuse(deps, link, command, 'already-decided', 'the link was used before');
   }
   if (isExpired(link, deps.clock.now())) {
     return refuse(deps, link, command, 'expired', `the link expired at ${link.expiresAt}`);
   }
-  return decideOnApproval(deps, {
+  return actOnApproval(deps, {
     processId: link.processId,
     approvalId: link.approvalId,
     command,
-    also: [markUsed(item, deps.clock.now())],
+    also: wish.kind === 'decide' ? [markUsed(item, deps.clock.now())] : [],
   });
 }
+
+/** What the link of somebody who has decided is still good for. */
+const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment'];
 
 /** The link itself is no good, whatever the approval would say. */
 function refuse(
   deps: DecisionDeps,
   link: DecisionLink,
-  command: DecideCommand,
+  command: PersonCommand,
   refusal: Refusal,
   message: string,
-): Promise<DecisionResult> {
-  return updateProcess<unknown, DecisionResult>(deps, link.processId, async () => {
+): Promise<AttemptResult> {
+  return updateProcess<unknown, AttemptResult>(deps, link.processId, async () => {
     const { value: state } = await readApprovalItem(deps.store, link.processId, link.approvalId);
     const output = { kind: 'refused', refusal, message } as const;
     return { change: { entries: [refusalEntry(state, { command }, output)] }, output };

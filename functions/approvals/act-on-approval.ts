@@ -1,0 +1,108 @@
+/**
+ * A person decides, or does something else about a task: checked against the directory as it is now, committed with its
+ * entry, and only then told on.
+ */
+import type { Directory } from '../directory/port.ts';
+import { type Effect, openWaits, type ProcessHead } from '../process/domain/process.ts';
+import type { WorkChange } from '../process/store/port.ts';
+import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { approvalEntries, type RecordedAttempt, refusalEntry } from './approval-entries.ts';
+import { approvalMails } from './approval-mails.ts';
+import { readApprovalItem, replaceApproval } from './approval-store.ts';
+import { decideApproval } from './domain/approval.ts';
+import type { ApprovalState, Decider, Happened, PersonCommand, Refusal } from './domain/approval-state.ts';
+import { OPERATORS } from './domain/plan.ts';
+
+export interface DecisionDeps extends ProcessDeps {
+  readonly directory: Directory;
+}
+
+export interface Attempt {
+  readonly processId: string;
+  readonly approvalId: string;
+  readonly command: PersonCommand;
+  /** Who of the operators decides, where the deciders are the operators and the caller knows. */
+  readonly operator?: string;
+  /** Committed in the same transaction as what counts, such as the link that is used up. */
+  readonly also: readonly WorkChange[];
+}
+
+export type AttemptResult =
+  /** `outcome`: `next-level`, `undecided` when others are still to decide, or the approval's outcome. */
+  | { readonly kind: 'decided'; readonly action: string; readonly outcome: string }
+  /** Something else than a decision counts; `task` is the command's kind. */
+  | { readonly kind: 'done'; readonly task: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly message: string };
+
+/**
+ * Acts, or records why the attempt does not count. Of several attempts at once on one voice exactly one counts.
+ * @throws ConcurrencyError when others wrote first every time; nothing happened then.
+ */
+export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<AttemptResult> {
+  const { processId, approvalId, command, operator } = attempt;
+  const recorded: RecordedAttempt = { command, ...(operator === undefined ? {} : { operator }) };
+  return updateProcess<unknown, AttemptResult>(deps, processId, async (head) => {
+    const item = await readApprovalItem(deps.store, processId, approvalId);
+    const result = decideApproval(item.value, command, {
+      now: deps.clock.now(),
+      sequence: head.chain.sequence + 1,
+      ...(await peopleOf(deps.directory, command)),
+    });
+    if (result.kind === 'refused') {
+      return {
+        change: { entries: [refusalEntry(item.value, recorded, result)], effects: needsSignIn(item.value, result) },
+        output: result,
+      };
+    }
+    return {
+      change: {
+        entries: approvalEntries(item.value, result.events, recorded),
+        answers: answersOf(head, item.value, result),
+        effects: approvalMails(item.value, result.state, result.events),
+      },
+      also: [replaceApproval(item, result.state), ...attempt.also],
+      output: doneBy(command, result),
+    };
+  });
+}
+
+/** Whoever acts, and whoever they give the task to, as the directory knows them now. */
+async function peopleOf(directory: Directory, command: PersonCommand) {
+  const to = 'to' in command ? command.to : undefined;
+  const [decider, target] = await Promise.all([
+    deciderOf(directory, command.by),
+    to === undefined ? undefined : directory.person(to),
+  ]);
+  return { ...(decider === undefined ? {} : { decider }), ...(target === undefined ? {} : { target }) };
+}
+
+function doneBy(command: PersonCommand, { events }: Happened): AttemptResult {
+  const made = events.find((event) => event.type === 'DecisionMade');
+  return made === undefined
+    ? { kind: 'done', task: command.kind }
+    : { kind: 'decided', action: made.action, outcome: made.outcome };
+}
+
+/** What a link may not decide cannot be decided by its approver at all until there is sign-in: somebody must know. */
+function needsSignIn({ plan }: ApprovalState, { refusal }: { readonly refusal: Refusal }): readonly Effect[] {
+  if (refusal !== 'sign-in-required') {
+    return [];
+  }
+  const problem = `"${plan.document.title}" is above the amount that a link may decide, and there is no sign-in yet`;
+  const facts = { problem, amount: plan.amount, linkLimit: plan.linkLimit };
+  return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts } }];
+}
+
+/** The answer of the open level's wait, as long as the state machine stands there. `before`: the approval as it stood. */
+export function answersOf(head: ProcessHead, before: ApprovalState, { answer }: Happened) {
+  return answer === undefined
+    ? []
+    : openWaits(head, 'approval')
+        .filter((wait) => wait.waitId === before.open?.waitId)
+        .map((wait) => ({ waitId: wait.waitId, output: { outcome: answer } }));
+}
+
+/** Whoever is on duty is no person of the directory; everybody else must stand in it. */
+export async function deciderOf(directory: Directory, employeeId: string): Promise<Decider | undefined> {
+  return employeeId === OPERATORS ? { employeeId, active: true } : directory.person(employeeId);
+}

@@ -1,0 +1,80 @@
+/** Mails to those who have something to do since a change, and to those who have nothing to do any more. */
+import type { Effect } from '../process/domain/process.ts';
+import { type ApprovalEvent, type ApprovalState, levelAt } from './domain/approval-state.ts';
+import { OPERATORS } from './domain/plan.ts';
+import { type Asked, askedNow } from './domain/seats.ts';
+
+type DecisionTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
+
+/** Who is asked before and after says who is to be written to, whatever happened between. */
+export function approvalMails(
+  before: ApprovalState,
+  after: ApprovalState,
+  events: readonly ApprovalEvent[],
+): readonly Effect[] {
+  const [asked, askedBefore] = [askedNow(after), askedNow(before)];
+  const isEscalated = events.some(({ type }) => type === 'LevelEscalated');
+  const actors = events.flatMap((event) => ('employeeId' in event ? [event.employeeId] : []));
+  return [
+    ...asked
+      .filter((one) => !isAmong(askedBefore, one))
+      .map((one) => taskMail(one, isEscalated ? 'decision-escalated' : requestFor(one), after)),
+    ...askedBefore
+      .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId))
+      .map((one) => goneMail(one.employeeId, before, outcomeOf(events))),
+    ...events.flatMap((event) => mailsOf(after, event, asked)),
+  ];
+}
+
+function isAmong(all: readonly Asked[], one: Asked): boolean {
+  return all.some(({ employeeId, level }) => employeeId === one.employeeId && level === one.level);
+}
+
+function requestFor({ isForOpinion }: Asked): DecisionTemplate {
+  return isForOpinion ? 'decision-opinion' : 'decision-requested';
+}
+
+function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Asked[]): readonly Effect[] {
+  if (event.type === 'LevelReminded') {
+    return asked.map((one) => taskMail(one, 'decision-reminder', after));
+  }
+  return event.type === 'LevelEscalated' && event.addedIds.length === 0 ? [noticeOfSilence(after)] : [];
+}
+
+/** In the words of the mail: what became of the task. */
+function outcomeOf(events: readonly ApprovalEvent[]): string {
+  const [first] = events;
+  switch (first?.type) {
+    case 'DecisionMade':
+      return first.action;
+    case 'ApprovalClosed':
+      return first.outcome;
+    default:
+      return first?.type ?? '';
+  }
+}
+
+function taskMail({ employeeId: to, level }: Asked, template: DecisionTemplate, state: ApprovalState): Effect {
+  const { approvalId, document } = state.plan;
+  return { kind: 'mail', mail: { to, template, approvalId, level, facts: { title: document.title } } };
+}
+
+function goneMail(to: string, state: ApprovalState, outcome: string): Effect {
+  return { kind: 'mail', mail: { to, template: 'task-gone', facts: { title: state.plan.document.title, outcome } } };
+}
+
+function noticeOfSilence(state: ApprovalState): Effect {
+  const level = levelAt(state.plan, state.level);
+  const asked = askedNow(state).map(({ employeeId }) => employeeId);
+  return {
+    kind: 'mail',
+    mail: {
+      to: OPERATORS,
+      template: 'operator-notice',
+      facts: {
+        problem: `Nobody answered level "${level.name}" of "${state.plan.document.title}" and nobody above is left to ask`,
+        approvers: asked.join(', '),
+      },
+    },
+  };
+}

@@ -1,0 +1,280 @@
+/** What an approval is while it lives, what can be done to it, and what happened: the types of the reducer. Pure data. */
+import type { Interruption } from '../../process/domain/process.ts';
+import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+
+export interface ApprovalState {
+  readonly plan: ApprovalPlan;
+  /** `pending`: the current level is still to be opened. */
+  readonly status: 'pending' | 'open' | 'closed';
+  /** Index of the current level, the first of those that are open together; or of the last one reached. */
+  readonly level: number;
+  /** How often levels were opened so far. A question asked in an earlier round is answered no more. */
+  readonly round: number;
+  /** Only while the status is `open`. */
+  readonly open?: OpenLevel;
+  /** The seats of the level to be opened, where somebody took back a decision; otherwise they are made from the plan. */
+  readonly restored?: readonly Seat[];
+  /** The level that was decided last, for whoever takes back the decision that ended it. */
+  readonly last?: { readonly level: number; readonly round: number; readonly seats: readonly Seat[] };
+  readonly decisions: readonly Decision[];
+  /** Only once the status is `closed`. */
+  readonly outcome?: string;
+  readonly closedAt?: string;
+}
+
+/** The levels that are open together, most often one. */
+export interface OpenLevel {
+  /** The wait of the state machine that the end of these levels answers. */
+  readonly waitId: string;
+  readonly openedAt: string;
+  /** No decision counts after it. */
+  readonly deadline: string;
+  readonly seats: readonly Seat[];
+  readonly reminded: boolean;
+  readonly escalated: boolean;
+  readonly urgedAt?: string;
+}
+
+/** One voice on a level, and who has it now. */
+export interface Seat {
+  /** Unique on the levels that are open together. */
+  readonly seatId: number;
+  readonly level: number;
+  readonly employeeId: string;
+  readonly weight: number;
+  /** Who had it first, when it was handed on. */
+  readonly onBehalfOf?: string;
+  /** How often it was handed on. */
+  readonly moves: number;
+  /** Was asked for an opinion; until it is given or recalled, the seat does not decide. */
+  readonly delegate?: string;
+  readonly claimed?: true;
+  /** Came after the plan: signs as well, before, beside or after the seat to which it belongs. */
+  readonly added?: { readonly by: string; readonly to: number; readonly where: SignerPlace };
+  /** Came by escalation, and decides for everybody who has not. */
+  readonly isStandIn?: true;
+  readonly vote?: 'yes' | 'no';
+  /** Whoever said yes had a limit that covered the amount then. */
+  readonly hadAuthority?: true;
+}
+
+export type SignerPlace = 'before' | 'beside' | 'after';
+
+export interface Decision {
+  /** Index of the level. */
+  readonly level: number;
+  readonly round: number;
+  readonly employeeId: string;
+  /** For whom, where the task was handed on. */
+  readonly onBehalfOf?: string;
+  readonly action: string;
+  readonly at: string;
+  /** Number of the entry in the process's record. */
+  readonly sequence?: number;
+  /** Why it counts no more. */
+  readonly voided?: 'taken-back' | 'returned';
+}
+
+/** How a decision reached us. A link proves only that somebody has the approver's mail. */
+export type DecisionChannel = 'link' | 'operator-tool';
+
+/** A person does something about a task. */
+interface ByPerson {
+  /** Employee id of whoever acts. */
+  readonly by: string;
+  /** Index of the level that the person was asked about, and the round in which they were asked. */
+  readonly level: number;
+  readonly round: number;
+  readonly documentVersion: number;
+  readonly via: DecisionChannel;
+  readonly comment: string;
+}
+
+export interface DecideCommand extends ByPerson {
+  readonly kind: 'decide';
+  readonly action: string;
+}
+
+/** What people do besides deciding. `to` and `signer` are employee ids. */
+export type TaskCommand = ByPerson &
+  (
+    | { readonly kind: 'comment' }
+    | { readonly kind: 'claim' }
+    | { readonly kind: 'release' }
+    | { readonly kind: 'transfer'; readonly to: string }
+    | { readonly kind: 'delegate'; readonly to: string }
+    | { readonly kind: 'give-back' }
+    | { readonly kind: 'recall' }
+    | { readonly kind: 'take-back' }
+    | { readonly kind: 'add-signer'; readonly to: string; readonly where: SignerPlace }
+    | { readonly kind: 'remove-signer'; readonly signer: string }
+    | { readonly kind: 'return-to-level'; readonly target: number }
+  );
+
+export type TakeBackCommand = Extract<TaskCommand, { readonly kind: 'take-back' }>;
+export type ReturnCommand = Extract<TaskCommand, { readonly kind: 'return-to-level' }>;
+
+export type PersonCommand = DecideCommand | TaskCommand;
+
+/** What a person wants to do, before it is known who they are and what they were asked. */
+export type Wish = WithoutPerson<PersonCommand>;
+
+type WithoutPerson<Command> = Command extends ByPerson ? Omit<Command, Exclude<keyof ByPerson, 'comment'>> : never;
+
+export type ApprovalCommand =
+  | { readonly kind: 'open'; readonly waitId: string; readonly openedAt: string }
+  | PersonCommand
+  | { readonly kind: 'remind' }
+  | { readonly kind: 'escalate' }
+  | { readonly kind: 'expire' }
+  /** By the requester. */
+  | { readonly kind: 'withdraw' }
+  /** By the process, which was interrupted or asks anew: never with an outcome that only a person can give. */
+  | { readonly kind: 'cancel'; readonly outcome: Interruption['outcome'] | 'superseded' };
+
+export interface ApprovalContext {
+  readonly now: Date;
+  /** Whoever acts, as the directory knows them now; undefined: unknown there. */
+  readonly decider?: Decider;
+  /** Whoever a task is given to, as the directory knows them now; undefined: unknown there. */
+  readonly target?: Decider;
+  /** Number that the entry of the decision will have in the record. */
+  readonly sequence?: number;
+}
+
+export interface Decider {
+  readonly employeeId: string;
+  readonly active: boolean;
+  readonly approvalLimit?: string;
+}
+
+export type ApprovalEvent =
+  | {
+      readonly type: 'LevelOpened';
+      readonly level: number;
+      readonly round: number;
+      readonly waitId: string;
+      readonly approverIds: readonly string[];
+      readonly deadline: string;
+    }
+  /** The machine came again for a level that was open already: the new wait takes the old one's place. */
+  | {
+      readonly type: 'LevelReopened';
+      readonly level: number;
+      readonly waitId: string;
+      readonly replacedWaitId: string;
+      readonly deadline: string;
+    }
+  | {
+      readonly type: 'DecisionMade';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly onBehalfOf?: string;
+      readonly action: string;
+      readonly via: DecisionChannel;
+      /** `next-level`, the approval's outcome, or `undecided`: others are still to decide. */
+      readonly outcome: string;
+    }
+  | { readonly type: TaskEventType; readonly level: number; readonly employeeId: string; readonly via: DecisionChannel }
+  | {
+      readonly type: 'TaskTransferred' | 'TaskDelegated' | 'SignerRemoved';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly to: string;
+      readonly via: DecisionChannel;
+    }
+  | {
+      readonly type: 'SignerAdded';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly to: string;
+      readonly where: SignerPlace;
+      readonly via: DecisionChannel;
+    }
+  | {
+      readonly type: 'ReturnedToLevel';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly target: number;
+      readonly via: DecisionChannel;
+    }
+  | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
+  | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
+  | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
+
+type TaskEventType =
+  | 'CommentMade'
+  | 'TaskClaimed'
+  | 'TaskReleased'
+  | 'DelegationRecalled'
+  | 'DelegateAnswered'
+  | 'DecisionTakenBack';
+
+export type ClosingCause = 'decision' | 'withdrawal' | 'cancellation' | 'expiry';
+
+/** Why something does not count. Stable names: they stand in the record and choose the page's words. */
+export type Refusal =
+  | 'not-your-task'
+  | 'own-request'
+  | 'segregation-of-duties'
+  | 'over-authority'
+  | 'sign-in-required'
+  | 'stale-version'
+  | 'already-decided'
+  | 'expired'
+  | 'inactive-person'
+  | 'comment-required'
+  | 'unknown-action'
+  /** Signers before the person, or others in the order, are still to decide. */
+  | 'not-your-turn'
+  | 'taken-by-another'
+  | 'claim-first'
+  | 'with-delegate'
+  /** The task cannot be given to that person: unknown, inactive, the requester, barred, or a signer already. */
+  | 'unfit-person'
+  | 'handed-on-too-often'
+  | 'too-many-signers'
+  | 'no-such-level'
+  | 'nothing-to-take-back'
+  | 'not-possible-here';
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly refusal: Refusal;
+  readonly message: string;
+}
+
+export interface Happened {
+  readonly kind: 'events';
+  readonly events: readonly ApprovalEvent[];
+  readonly state: ApprovalState;
+  /** What the machine that waits at the open level is told; undefined: it goes on waiting. */
+  readonly answer?: string;
+}
+
+export type ApprovalResult = Happened | Refused;
+
+/** What the machine is told when a level is to be opened next. */
+export const NEXT_LEVEL = 'next-level';
+
+/** @throws RangeError when the plan has no such level. */
+export function levelAt(plan: ApprovalPlan, index: number): ApprovalLevel {
+  const level = plan.levels[index];
+  if (level === undefined) {
+    throw new RangeError(`approval ${plan.approvalId} has no level ${index}`);
+  }
+  return level;
+}
+
+export function refuse(refusal: Refusal, message: string): Refused {
+  return { kind: 'refused', refusal, message };
+}
+
+export function unchanged(state: ApprovalState): Happened {
+  return { kind: 'events', events: [], state };
+}
+
+export function withoutOpenLevel(state: ApprovalState): ApprovalState {
+  const { open: _ended, ...rest } = state;
+  return rest;
+}

@@ -1,0 +1,189 @@
+/** A person gives a task to somebody else, for good or for an opinion, or brings further people in. */
+import {
+  type ApprovalContext,
+  type ApprovalEvent,
+  type ApprovalResult,
+  type ApprovalState,
+  levelAt,
+  type OpenLevel,
+  type Refused,
+  refuse,
+  type Seat,
+  type TaskCommand,
+} from './approval-state.ts';
+import { refusalOfTarget, seatFor } from './refusals.ts';
+import { replaceSeat, signersOf } from './seats.ts';
+
+/** A task that goes round is a task that nobody decides. */
+export const MAX_MOVES = 5;
+/** Voices of one level, with all that were added. */
+export const MAX_SEATS = 30;
+
+type Of<Kind extends TaskCommand['kind']> = Extract<TaskCommand, { readonly kind: Kind }>;
+
+/** Runs a command on the seat of whoever gave it. */
+function onSeat(
+  state: ApprovalState,
+  command: TaskCommand,
+  context: ApprovalContext,
+  work: (open: OpenLevel, seat: Seat) => { readonly seats: readonly Seat[]; readonly event: ApprovalEvent } | Refused,
+): ApprovalResult {
+  const seated = seatFor(state, command, context);
+  if (seated.kind === 'refused') {
+    return seated;
+  }
+  const { open } = seated;
+  const done = work(open, seated.seat);
+  return 'kind' in done
+    ? done
+    : { kind: 'events', events: [done.event], state: { ...state, open: { ...open, seats: done.seats } } };
+}
+
+function by(command: TaskCommand) {
+  return { level: command.level, employeeId: command.by, via: command.via };
+}
+
+export function comment(state: ApprovalState, command: Of<'comment'>, context: ApprovalContext): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }) =>
+    command.comment.trim() === ''
+      ? refuse('comment-required', 'there is nothing in the comment')
+      : { seats, event: { type: 'CommentMade', ...by(command) } },
+  );
+}
+
+/** From now on nobody else of the group may decide. */
+export function claim(state: ApprovalState, command: Of<'claim'>, context: ApprovalContext): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }, seat) =>
+    levelAt(state.plan, seat.level).mode.kind !== 'claim' || seat.claimed === true
+      ? refuse('not-possible-here', 'there is nothing to claim')
+      : { seats: replaceSeat(seats, { ...seat, claimed: true }), event: { type: 'TaskClaimed', ...by(command) } },
+  );
+}
+
+/** The task goes back to the group. */
+export function release(state: ApprovalState, command: Of<'release'>, context: ApprovalContext): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }, seat) => {
+    if (seat.claimed !== true || signersOf(seats, seat).length > 0) {
+      return refuse('not-possible-here', 'the task is not claimed, or signers were added to it');
+    }
+    const { claimed: _released, ...free } = seat;
+    return { seats: replaceSeat(seats, free), event: { type: 'TaskReleased', ...by(command) } };
+  });
+}
+
+/** The task is somebody else's from now on (转办). */
+export function transfer(state: ApprovalState, command: Of<'transfer'>, context: ApprovalContext): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }, seat) => {
+    const { to } = command;
+    const refused = refusalOfTarget(state, seat.level, to, context);
+    if (refused !== undefined) {
+      return refused;
+    }
+    if (seat.isStandIn !== undefined) {
+      return refuse('not-possible-here', 'who stands in for the silent decides in person');
+    }
+    if (seat.moves >= MAX_MOVES) {
+      return refuse('handed-on-too-often', `the task was handed on ${seat.moves} times`);
+    }
+    const moved: Seat = {
+      ...seat,
+      employeeId: to,
+      onBehalfOf: seat.onBehalfOf ?? seat.employeeId,
+      moves: seat.moves + 1,
+    };
+    return { seats: replaceSeat(seats, moved), event: { type: 'TaskTransferred', to, ...by(command) } };
+  });
+}
+
+/** Somebody is asked for an opinion, and the task comes back (委派). */
+export function delegate(state: ApprovalState, command: Of<'delegate'>, context: ApprovalContext): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }, seat) => {
+    const refused = refusalOfTarget(state, seat.level, command.to, context);
+    return (
+      refused ?? {
+        seats: replaceSeat(seats, { ...seat, delegate: command.to }),
+        event: { type: 'TaskDelegated', to: command.to, ...by(command) },
+      }
+    );
+  });
+}
+
+/** Whoever was asked gives the opinion, in words; the decision stays with who asked. */
+export function giveBack(state: ApprovalState, command: Of<'give-back'>, context: ApprovalContext): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }, seat) =>
+    command.comment.trim() === ''
+      ? refuse('comment-required', 'an opinion has words')
+      : {
+          seats: replaceSeat(seats, withoutDelegate(seat)),
+          event: { type: 'DelegateAnswered', ...by(command) },
+        },
+  );
+}
+
+/** Whoever asked for an opinion no longer waits for it. */
+export function recall(state: ApprovalState, command: Of<'recall'>, context: ApprovalContext): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }, seat) =>
+    seat.delegate === undefined
+      ? refuse('not-possible-here', 'nobody was asked for an opinion')
+      : {
+          seats: replaceSeat(seats, withoutDelegate(seat)),
+          event: { type: 'DelegationRecalled', ...by(command) },
+        },
+  );
+}
+
+function withoutDelegate({ delegate: _answered, ...seat }: Seat): Seat {
+  return seat;
+}
+
+/** A further person signs before, beside or after (加签). */
+export function addSigner(state: ApprovalState, command: Of<'add-signer'>, context: ApprovalContext): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }, seat) => {
+    const { to, where } = command;
+    const refused = refusalOfTarget(state, seat.level, to, context);
+    if (refused !== undefined) {
+      return refused;
+    }
+    if (seat.isStandIn !== undefined) {
+      return refuse('not-possible-here', 'who stands in for the silent decides in person');
+    }
+    if (seats.filter(({ level }) => level === seat.level).length >= MAX_SEATS) {
+      return refuse('too-many-signers', `the level has ${MAX_SEATS} signers already`);
+    }
+    const seatId = Math.max(...seats.map((other) => other.seatId)) + 1;
+    const added: Seat = {
+      seatId,
+      level: seat.level,
+      employeeId: to,
+      weight: 1,
+      moves: 0,
+      added: { by: command.by, to: seat.seatId, where },
+    };
+    return { seats: [...seats, added], event: { type: 'SignerAdded', to, where, ...by(command) } };
+  });
+}
+
+/** Whoever added a signer takes them away again, as long as they and theirs have not decided (减签). */
+export function removeSigner(
+  state: ApprovalState,
+  command: Of<'remove-signer'>,
+  context: ApprovalContext,
+): ApprovalResult {
+  return onSeat(state, command, context, ({ seats }, seat) => {
+    const signer = signersOf(seats, seat).find(({ employeeId }) => employeeId === command.signer);
+    if (signer === undefined) {
+      return refuse('unfit-person', `${command.signer} was not added by this person`);
+    }
+    const gone = [signer, ...allBelow(seats, signer)];
+    return gone.some(({ vote }) => vote !== undefined)
+      ? refuse('already-decided', `${command.signer} has decided`)
+      : {
+          seats: seats.filter((other) => !gone.includes(other)),
+          event: { type: 'SignerRemoved', to: command.signer, ...by(command) },
+        };
+  });
+}
+
+function allBelow(seats: readonly Seat[], seat: Seat): readonly Seat[] {
+  return signersOf(seats, seat).flatMap((signer) => [signer, ...allBelow(seats, signer)]);
+}

@@ -1,0 +1,96 @@
+/** Levels open, remind and escalate: what happens by the clock and not by a person. */
+import { type ApprovalState, type Happened, levelAt, type OpenLevel, type Seat, unchanged } from './approval-state.ts';
+import type { ApprovalLevel } from './plan.ts';
+import { currentApprovers, levelResult, levelsTogether, plannedSeats } from './seats.ts';
+
+/** The current level as planned; of levels that are open together the first. */
+export function currentLevel(state: ApprovalState): ApprovalLevel {
+  return levelAt(state.plan, state.level);
+}
+
+/** Hours of a level as an instant after `from`. */
+function hoursAfter(from: string, hours: number): Date {
+  return new Date(new Date(from).getTime() + hours * 3_600_000);
+}
+
+/** The times of levels that are open together: of each kind the earliest. */
+export function timesOf({ plan }: ApprovalState, level: number) {
+  const levels = levelsTogether(plan, level).map((index) => levelAt(plan, index));
+  return {
+    remindAfterHours: Math.min(...levels.map(({ remindAfterHours }) => remindAfterHours)),
+    escalateAfterHours: Math.min(...levels.map(({ escalateAfterHours }) => escalateAfterHours)),
+    expireAfterHours: Math.min(...levels.map(({ expireAfterHours }) => expireAfterHours)),
+  };
+}
+
+export function openLevel(state: ApprovalState, command: { waitId: string; openedAt: string }): Happened {
+  if (state.status === 'closed' || state.open?.waitId === command.waitId) {
+    return unchanged(state);
+  }
+  const { waitId, openedAt } = command;
+  const { level } = state;
+  const deadline = hoursAfter(openedAt, timesOf(state, level).expireAfterHours).toISOString();
+  if (state.open !== undefined) {
+    const replacedWaitId = state.open.waitId;
+    return {
+      kind: 'events',
+      events: [{ type: 'LevelReopened', level, waitId, replacedWaitId, deadline }],
+      state: { ...state, open: { ...state.open, waitId, openedAt, deadline } },
+    };
+  }
+  const { restored, ...rest } = state;
+  const seats = restored ?? plannedSeats(state.plan, level);
+  const round = state.round + 1;
+  const opened: ApprovalState = {
+    ...rest,
+    status: 'open',
+    round,
+    open: { waitId, openedAt, deadline, seats, reminded: false, escalated: false },
+  };
+  const approverIds = currentApprovers(opened);
+  return {
+    kind: 'events',
+    events: [{ type: 'LevelOpened', level, round, waitId, approverIds, deadline }],
+    state: opened,
+  };
+}
+
+export function remind(state: ApprovalState): Happened {
+  if (state.open === undefined || state.open.reminded) {
+    return unchanged(state);
+  }
+  return {
+    kind: 'events',
+    events: [{ type: 'LevelReminded', level: state.level, approverIds: currentApprovers(state) }],
+    state: { ...state, open: { ...state.open, reminded: true } },
+  };
+}
+
+/** The next person above comes in beside those who have not decided, and may decide for them. */
+export function escalate(state: ApprovalState): Happened {
+  const { open } = state;
+  if (open === undefined || open.escalated) {
+    return unchanged(state);
+  }
+  const added = levelsTogether(state.plan, state.level).flatMap((level) => standIn(state, open, level));
+  const seats = [...open.seats];
+  for (const seat of added) {
+    seats.push({ ...seat, seatId: Math.max(...seats.map(({ seatId }) => seatId)) + 1 });
+  }
+  return {
+    kind: 'events',
+    events: [{ type: 'LevelEscalated', level: state.level, addedIds: added.map(({ employeeId }) => employeeId) }],
+    state: { ...state, open: { ...open, escalated: true, seats } },
+  };
+}
+
+function standIn({ plan }: ApprovalState, { seats }: OpenLevel, level: number): readonly Omit<Seat, 'seatId'>[] {
+  const { escalateTo } = levelAt(plan, level);
+  const isBarred =
+    escalateTo === undefined ||
+    escalateTo === plan.requesterId ||
+    levelResult(plan, seats, level) !== 'open' ||
+    seats.some((seat) => seat.level === level && [seat.employeeId, seat.delegate].includes(escalateTo)) ||
+    plan.excluded.some(({ employeeId }) => employeeId === escalateTo);
+  return isBarred ? [] : [{ level, employeeId: escalateTo, weight: 1, moves: 0, isStandIn: true }];
+}

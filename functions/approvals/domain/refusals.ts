@@ -1,0 +1,165 @@
+/** Why a person's command does not count now. The order matters: the moment, who it is, their seat, then what they want. */
+import { compare } from '../../money/money.ts';
+import {
+  type ApprovalContext,
+  type ApprovalState,
+  type DecideCommand,
+  type Decider,
+  type OpenLevel,
+  type PersonCommand,
+  type Refused,
+  refuse,
+  type Seat,
+} from './approval-state.ts';
+import { type ApprovalPlan, needsAuthority } from './plan.ts';
+import { firstTogether, levelAfter, levelResult, levelsTogether, type Obstacle, obstacleOf } from './seats.ts';
+
+/** The seat that a command is about, or why the command does not count. */
+export type Seated = { readonly kind: 'seated'; readonly open: OpenLevel; readonly seat: Seat } | Refused;
+
+/** Everything but what the command itself asks for: the moment, the person, their seat and its turn. */
+export function seatFor(state: ApprovalState, command: PersonCommand, context: ApprovalContext): Seated {
+  const { open } = state;
+  const refused = refusalOfMoment(state, command, context) ?? refusalOfPerson(state, command, context);
+  if (refused !== undefined) {
+    return refused;
+  }
+  const seat = open?.seats.find((candidate) => candidate.level === command.level && isHeldBy(candidate, command));
+  if (open === undefined || seat === undefined) {
+    return refuse('not-your-task', 'the level is for somebody else');
+  }
+  return refusalOfSeat(state, open, seat, command) ?? { kind: 'seated', open, seat };
+}
+
+/** An opinion is given by whoever was asked for it; everything else is done by who holds the seat. */
+function isHeldBy(seat: Seat, { kind, by }: PersonCommand): boolean {
+  const isDelegate = seat.delegate === by;
+  return kind === 'give-back' ? isDelegate : seat.employeeId === by || (kind === 'comment' && isDelegate);
+}
+
+function refusalOfMoment(state: ApprovalState, command: PersonCommand, { now }: ApprovalContext): Refused | undefined {
+  if (state.outcome === 'expired') {
+    return refuse('expired', 'the time to decide is over');
+  }
+  if (state.status === 'closed' || command.round < state.round) {
+    return refuse('already-decided', `the level is closed${state.outcome === undefined ? '' : `: ${state.outcome}`}`);
+  }
+  if (state.open === undefined || command.round > state.round) {
+    return refuse('not-your-task', 'the level is not open');
+  }
+  return now.getTime() > new Date(state.open.deadline).getTime()
+    ? refuse('expired', `the time to decide ended at ${state.open.deadline}`)
+    : undefined;
+}
+
+/** Who may never decide here, whatever seat they have. */
+export function refusalOfPerson(
+  { plan }: ApprovalState,
+  { by }: PersonCommand,
+  { decider }: ApprovalContext,
+): Refused | undefined {
+  if (decider === undefined || decider.employeeId !== by || !decider.active) {
+    return refuse('inactive-person', 'the directory has nobody active of that id');
+  }
+  if (by === plan.requesterId) {
+    return refuse('own-request', 'nobody decides on their own request');
+  }
+  const exclusion = plan.excluded.find(({ employeeId }) => employeeId === by);
+  return exclusion === undefined ? undefined : refuse('segregation-of-duties', exclusion.reason);
+}
+
+const OBSTACLES: { readonly [obstacle in Obstacle]: readonly [refusal: Refused['refusal'], message: string] } = {
+  decided: ['already-decided', 'the person has decided'],
+  'with-delegate': ['with-delegate', 'somebody was asked for an opinion and has not answered yet'],
+  'not-your-turn': ['not-your-turn', 'others are to decide before'],
+  'taken-by-another': ['taken-by-another', 'somebody else has taken the task up'],
+  'claim-first': ['claim-first', 'the task is claimed before it is decided'],
+};
+
+/** What each command may do although the seat cannot decide now. */
+const PERMITTED: { readonly [kind in PersonCommand['kind']]?: readonly Obstacle[] } = {
+  comment: ['decided', 'with-delegate', 'not-your-turn', 'taken-by-another', 'claim-first'],
+  claim: ['claim-first'],
+  'give-back': ['with-delegate'],
+  recall: ['with-delegate'],
+  'remove-signer': ['not-your-turn'],
+};
+
+function refusalOfSeat(
+  { plan }: ApprovalState,
+  { seats }: OpenLevel,
+  seat: Seat,
+  command: PersonCommand,
+): Refused | undefined {
+  if (levelResult(plan, seats, seat.level) !== 'open') {
+    return refuse('already-decided', 'the level is decided');
+  }
+  const obstacle = obstacleOf(plan, seats, seat);
+  if (obstacle !== undefined && PERMITTED[command.kind]?.includes(obstacle) !== true) {
+    return refuse(...OBSTACLES[obstacle]);
+  }
+  if (command.documentVersion !== plan.documentVersion) {
+    return refuse('stale-version', `the document is at version ${plan.documentVersion}`);
+  }
+  const mayByLink = command.kind === 'comment' || command.via !== 'link' || compare(plan.amount, plan.linkLimit) <= 0;
+  return mayByLink ? undefined : refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`);
+}
+
+/** What is wrong with the decision itself; `voted` are the seats as they would be with it. */
+export function refusalOfDecision(
+  { plan }: ApprovalState,
+  command: DecideCommand,
+  voted: readonly Seat[],
+): Refused | undefined {
+  const action = plan.actions.find((candidate) => candidate.action === command.action);
+  if (action === undefined) {
+    return refuse('unknown-action', `the possible actions are ${plan.actions.map((one) => one.action).join(', ')}`);
+  }
+  if (action.commentRequired && command.comment.trim() === '') {
+    return refuse('comment-required', `${command.action} needs a reason`);
+  }
+  return action.effect === 'advance' ? refusalOfAuthority(plan, command.level, voted) : undefined;
+}
+
+/** True for whoever may commit the company to the amount. */
+export function coversAmount({ amount }: ApprovalPlan, decider: Decider | undefined): boolean {
+  return decider?.approvalLimit !== undefined && compare(decider.approvalLimit, amount) >= 0;
+}
+
+/**
+ * The last levels commit the company: among those who say yes there, not counting signers who were added, is somebody
+ * whose limit covers the amount. Anybody asked may say no.
+ */
+function refusalOfAuthority(plan: ApprovalPlan, level: number, voted: readonly Seat[]): Refused | undefined {
+  const planned = voted.filter(({ added }) => added === undefined);
+  const levels = levelsTogether(plan, firstTogether(plan, level));
+  const isComplete = levels.every((index) => levelResult(plan, planned, index) === 'yes');
+  if (levelAfter(plan, level) !== undefined || !needsAuthority(plan.subject) || !isComplete) {
+    return undefined;
+  }
+  return planned.some(({ vote, hadAuthority }) => vote === 'yes' && hadAuthority === true)
+    ? undefined
+    : refuse('over-authority', `the amount of ${plan.amount} is above the limit of everybody who says yes`);
+}
+
+/** Why a task cannot be given to that person; undefined: it can. */
+export function refusalOfTarget(
+  { plan, open }: ApprovalState,
+  level: number,
+  to: string,
+  { target }: ApprovalContext,
+): Refused | undefined {
+  const unfit = (why: string) => refuse('unfit-person', `${to} ${why}`);
+  if (target === undefined || target.employeeId !== to || !target.active) {
+    return unfit('is nobody active in the directory');
+  }
+  if (to === plan.requesterId) {
+    return unfit('is the requester');
+  }
+  const exclusion = plan.excluded.find(({ employeeId }) => employeeId === to);
+  if (exclusion !== undefined) {
+    return unfit(exclusion.reason);
+  }
+  const isThere = open?.seats.some((seat) => seat.level === level && (seat.employeeId === to || seat.delegate === to));
+  return isThere === true ? unfit('is asked on this level already') : undefined;
+}

@@ -1,0 +1,73 @@
+/** What the person of a link may do now besides deciding: found by trying, so that page and reducer cannot differ. */
+import { decideApproval } from './domain/approval.ts';
+import { type ApprovalState, type Decider, levelAt, type Refusal, type Wish } from './domain/approval-state.ts';
+import { firstTogether, signersOf } from './domain/seats.ts';
+import type { DecisionLink } from './links.ts';
+
+type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level'>;
+
+export interface OfferedTasks {
+  readonly kinds: readonly TaskKind[];
+  /** Signers whom the person added and may take away again. */
+  readonly removable: readonly { readonly employeeId: string; readonly name: string }[];
+  /** Earlier levels to which the question can go back. */
+  readonly earlierLevels: readonly { readonly level: number; readonly name: string }[];
+}
+
+/** Fits every task that is given to somebody. */
+const SOMEBODY: Decider = { employeeId: 'somebody else', active: true };
+const WORDS = { comment: 'a comment' } as const;
+
+const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
+  { kind: 'claim', ...WORDS },
+  { kind: 'release', ...WORDS },
+  { kind: 'give-back', ...WORDS },
+  { kind: 'recall', ...WORDS },
+  { kind: 'take-back', ...WORDS },
+  { kind: 'comment', ...WORDS },
+  { kind: 'transfer', to: SOMEBODY.employeeId, ...WORDS },
+  { kind: 'delegate', to: SOMEBODY.employeeId, ...WORDS },
+  { kind: 'add-signer', to: SOMEBODY.employeeId, where: 'before', ...WORDS },
+];
+
+export function offeredTasks(
+  approval: ApprovalState,
+  link: DecisionLink,
+  decider: Decider | undefined,
+  now: Date,
+): OfferedTasks {
+  const isPossible = (wish: Wish) => attemptBy(approval, link, decider, now, wish) === undefined;
+  const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
+  return {
+    kinds: CANDIDATES.filter(isPossible).map(({ kind }) => kind),
+    removable: addedBy(approval, link)
+      .filter((signer) => isPossible({ kind: 'remove-signer', signer, ...WORDS }))
+      .map((employeeId) => ({ employeeId, name: employeeId })),
+    earlierLevels: levels
+      .filter((target) => isPossible({ kind: 'return-to-level', target, ...WORDS }))
+      .map((level) => ({ level, name: levelAt(approval.plan, level).name })),
+  };
+}
+
+function addedBy({ open }: ApprovalState, { employeeId, level }: DecisionLink): readonly string[] {
+  const seats = open?.seats ?? [];
+  const own = seats.find((seat) => seat.level === level && seat.employeeId === employeeId);
+  return own === undefined ? [] : signersOf(seats, own).map((signer) => signer.employeeId);
+}
+
+/** Why the wish would not count if the person of the link had it now; undefined: it would. */
+export function attemptBy(
+  approval: ApprovalState,
+  link: DecisionLink,
+  decider: Decider | undefined,
+  now: Date,
+  wish: Wish,
+): Refusal | undefined {
+  const { employeeId: by, level, round, documentVersion } = link;
+  const result = decideApproval(
+    approval,
+    { ...wish, by, level, round, documentVersion, via: 'link' },
+    { now, target: SOMEBODY, ...(decider === undefined ? {} : { decider }) },
+  );
+  return result.kind === 'refused' ? result.refusal : undefined;
+}

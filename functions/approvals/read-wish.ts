@@ -1,0 +1,23 @@
+/** What the form of the decision page asks for. */
+import * as z from 'zod';
+import type { Wish } from './domain/approval-state.ts';
+
+const comment = z
+  .string()
+  .default('')
+  .transform((text) => text.replaceAll('\r\n', '\n').trim());
+const to = z.string().trim().min(1).max(200);
+
+const wishSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('decide'), action: z.string().max(100).default(''), comment }),
+  z.object({ kind: z.enum(['comment', 'claim', 'release', 'give-back', 'recall', 'take-back']), comment }),
+  z.object({ kind: z.enum(['transfer', 'delegate']), to, comment }),
+  z.object({ kind: z.literal('add-signer'), to, where: z.enum(['before', 'beside', 'after']), comment }),
+  z.object({ kind: z.literal('remove-signer'), signer: to, comment }),
+  z.object({ kind: z.literal('return-to-level'), target: z.coerce.number().int().min(0), comment }),
+]);
+
+/** Undefined for a form that the page does not have. Only the form of the decision itself names no task. */
+export function readWish(form: URLSearchParams): Wish | undefined {
+  return wishSchema.safeParse({ ...Object.fromEntries(form), kind: form.get('task') ?? 'decide' }).data;
+}

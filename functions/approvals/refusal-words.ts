@@ -1,0 +1,145 @@
+/** What a person reads when something does not count: why, and what to do then. */
+import type { Text } from '../pages/language.ts';
+import type { Message } from '../pages/message-page.tsx';
+import type { Refusal } from './domain/approval-state.ts';
+
+const both = (en: string, zh: string): Text => ({ en, zh });
+
+/** Why a decision does not count, and what to do then. */
+export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
+  'already-decided': {
+    tone: 'wait',
+    title: both('This is decided already', '该事项已处理'),
+    text: both('There is nothing left for you to do here.', '您无需再进行操作。'),
+  },
+  expired: {
+    tone: 'wait',
+    title: both('The time to decide is over', '审批时限已过'),
+    text: both(
+      'No decision counts any more, and nothing was approved without one. The requester is told and may file it again.',
+      '现在的决定不再生效，系统也不会自动批准。申请人会收到通知，可重新提交。',
+    ),
+  },
+  'sign-in-required': {
+    tone: 'wait',
+    title: both('A link alone is not enough for this amount', '该金额不能仅凭链接审批'),
+    text: both(
+      'Amounts this high are decided only by someone who has signed in. Nothing was decided. Please ask your Meridian operators to record your decision with you.',
+      '金额超过链接审批上限，需登录后由本人确认。目前尚未作出决定，请联系系统运维人员协助办理。',
+    ),
+  },
+  'over-authority': {
+    tone: 'wait',
+    title: both('The amount is above your approval limit', '金额超出您的审批权限'),
+    text: both(
+      'You cannot approve this as the last approver; you may still reject it. If your limit has changed, ask your operators to correct the directory.',
+      '您不能作为最后一级审批人批准该金额，但仍可驳回。如权限有变动，请联系运维人员更新通讯录。',
+    ),
+  },
+  'own-request': {
+    tone: 'bad',
+    title: both('Nobody decides on their own request', '不能审批本人的申请'),
+    text: both('Somebody else must decide. The operators can see this attempt.', '须由他人审批。此次尝试已留存记录。'),
+  },
+  'segregation-of-duties': {
+    tone: 'bad',
+    title: both('Somebody else must decide this', '须由其他人审批'),
+    text: both(
+      'You decided an earlier step of the same purchase, such as the order that is now to be paid. Two people must do this.',
+      '您已审批过同一采购的前序环节（例如采购订单），按职责分离要求，付款须由他人审批。',
+    ),
+  },
+  'stale-version': {
+    tone: 'wait',
+    title: both('The document has changed since this mail was sent', '单据在邮件发出后已变更'),
+    text: both(
+      'A decision about the old version does not count. Please use the link of the newest mail.',
+      '针对旧版本的决定无效，请使用最新邮件中的链接。',
+    ),
+  },
+  'not-your-task': {
+    tone: 'wait',
+    title: both('This is not with you', '该事项目前不由您处理'),
+    text: both('It is with somebody else, or not open yet.', '该事项由他人处理，或尚未到您这一级。'),
+  },
+  'inactive-person': {
+    tone: 'bad',
+    title: both('This link shows nothing any more', '此链接已失效'),
+    text: both(
+      'The directory does not know its owner as an active employee. If that is wrong, ask your operators.',
+      '通讯录中没有该链接所属的在职员工。如有误，请联系运维人员。',
+    ),
+  },
+  'comment-required': {
+    tone: 'bad',
+    title: both('A reason is needed', '请填写理由'),
+    text: both('Nothing was decided yet. Please write a reason and try again.', '尚未作出决定，请填写理由后再提交。'),
+  },
+  'unknown-action': {
+    tone: 'bad',
+    title: both('That cannot be decided here', '此处不能进行该操作'),
+    text: both('Nothing was decided. Please choose one of the buttons.', '尚未作出决定，请使用页面上的按钮。'),
+  },
+  'not-your-turn': {
+    tone: 'wait',
+    title: both('Others come first', '尚未轮到您'),
+    text: both(
+      'Somebody before you is still to decide. You will get a mail when it is your turn.',
+      '前面还有审批人未处理，轮到您时系统会发送邮件。',
+    ),
+  },
+  'taken-by-another': {
+    tone: 'wait',
+    title: both('A colleague has taken this up', '已由同事处理'),
+    text: both('You are asked again should they give it back.', '如对方退回，系统会再次通知您。'),
+  },
+  'claim-first': {
+    tone: 'wait',
+    title: both('Claim the task first', '请先认领'),
+    text: both(
+      'Whoever claims the task decides it, and nobody else may meanwhile.',
+      '认领后由您审批，其他人暂不能处理。',
+    ),
+  },
+  'with-delegate': {
+    tone: 'wait',
+    title: both('You asked for an opinion', '您已征求他人意见'),
+    text: both(
+      'You decide when it is there, or after you no longer wait for it.',
+      '收到意见后或取消征求后，即可作出决定。',
+    ),
+  },
+  'unfit-person': {
+    tone: 'bad',
+    title: both('The task cannot go to that person', '不能交给该人员'),
+    text: both(
+      'It must be exactly one active colleague who is neither the requester nor asked already. Please give the employee id or mail address.',
+      '须为唯一的在职同事，且不是申请人或已有审批人。请填写工号或邮箱。',
+    ),
+  },
+  'handed-on-too-often': {
+    tone: 'bad',
+    title: both('It has gone round often enough', '流转次数过多'),
+    text: both('Please decide it, or ask your operators.', '请作出决定，或联系运维人员。'),
+  },
+  'too-many-signers': {
+    tone: 'bad',
+    title: both('There are too many signers', '加签人数已达上限'),
+    text: both('Nobody further can be added on this level.', '本级不能再加签。'),
+  },
+  'no-such-level': {
+    tone: 'bad',
+    title: both('There is no such level', '没有该审批层级'),
+    text: both('The question can go back to earlier levels only.', '只能退回到之前的层级。'),
+  },
+  'nothing-to-take-back': {
+    tone: 'wait',
+    title: both('It is too late to take that back', '已不能取回'),
+    text: both('Somebody has acted since, or the process has gone on.', '后续已有人处理，或流程已继续。'),
+  },
+  'not-possible-here': {
+    tone: 'bad',
+    title: both('That is not possible here', '此处不能进行该操作'),
+    text: both('Nothing has changed.', '未作任何更改。'),
+  },
+};

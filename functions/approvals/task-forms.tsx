@@ -1,0 +1,159 @@
+/** Everything besides deciding that the person of a link may do, each as a form of its own; without scripts. */
+import { type Language, say } from '../pages/language.ts';
+import { levelText } from '../pages/words.ts';
+import { MAX_COMMENT } from './decision-page-parts.tsx';
+import type { OfferedTasks } from './offered-tasks.ts';
+import { PLACES, TASK_BUTTONS, TASK_LABELS } from './task-words.ts';
+
+type Task = keyof typeof TASK_BUTTONS;
+
+interface FormsProps {
+  readonly tasks: OfferedTasks;
+  readonly language: Language;
+}
+
+/** Tasks that are a button and nothing else. */
+const PLAIN: readonly Task[] = ['claim', 'release', 'recall', 'take-back'];
+/** Tasks that give something to a colleague. */
+const TO_SOMEBODY: readonly Task[] = ['transfer', 'delegate'];
+
+/** What the person is asked for first: to claim the task, or for their opinion. */
+export function FirstTasks({ tasks, language }: FormsProps) {
+  const plain = PLAIN.filter((task) => isOffered(tasks, task));
+  const isAsked = isOffered(tasks, 'give-back');
+  return plain.length === 0 && !isAsked ? null : (
+    <section class="card">
+      {plain.map((task) => (
+        <TaskForm task={task} language={language} />
+      ))}
+      {isAsked ? (
+        <TaskForm task="give-back" language={language}>
+          <Words task="give-back" language={language} isNeeded />
+        </TaskForm>
+      ) : null}
+    </section>
+  );
+}
+
+/** What few need, behind one heading. */
+export function MoreTasks({ tasks, language }: FormsProps) {
+  const toSomebody = TO_SOMEBODY.filter((task) => isOffered(tasks, task));
+  const { removable, earlierLevels } = tasks;
+  const isEmpty = toSomebody.length + removable.length + earlierLevels.length === 0;
+  return isEmpty && !isOffered(tasks, 'comment') && !isOffered(tasks, 'add-signer') ? null : (
+    <details class="card">
+      <summary>{say(TASK_LABELS.more, language)}</summary>
+      {toSomebody.map((task) => (
+        <TaskForm task={task} language={language}>
+          <Colleague task={task} language={language} />
+          <Words task={task} language={language} />
+        </TaskForm>
+      ))}
+      {isOffered(tasks, 'add-signer') ? <AddSigner language={language} /> : null}
+      {removable.length === 0 ? null : (
+        <TaskForm task="remove-signer" language={language}>
+          <Select
+            name="signer"
+            label={say(TASK_LABELS.signer, language)}
+            options={removable.map(({ employeeId, name }) => [employeeId, name])}
+          />
+        </TaskForm>
+      )}
+      {earlierLevels.length === 0 ? null : (
+        <TaskForm task="return-to-level" language={language}>
+          <Select
+            name="target"
+            label={say(TASK_LABELS.target, language)}
+            options={earlierLevels.map(({ level, name }) => [String(level), say(levelText(name), language)])}
+          />
+          <Words task="return-to-level" language={language} isNeeded />
+        </TaskForm>
+      )}
+      {isOffered(tasks, 'comment') ? (
+        <TaskForm task="comment" language={language}>
+          <Words task="comment" language={language} isNeeded />
+        </TaskForm>
+      ) : null}
+    </details>
+  );
+}
+
+function isOffered({ kinds }: OfferedTasks, task: Task): boolean {
+  return kinds.some((kind) => kind === task);
+}
+
+function AddSigner({ language }: { readonly language: Language }) {
+  return (
+    <TaskForm task="add-signer" language={language}>
+      <Colleague task="add-signer" language={language} />
+      <Select
+        name="where"
+        label={say(TASK_LABELS.where, language)}
+        options={Object.entries(PLACES).map(([place, text]) => [place, say(text, language)])}
+      />
+      <Words task="add-signer" language={language} />
+    </TaskForm>
+  );
+}
+
+interface TaskFormProps {
+  readonly task: Task;
+  readonly language: Language;
+  readonly children?: unknown;
+}
+
+/** Posts to the address of the page, which is the link itself. */
+function TaskForm({ task, language, children }: TaskFormProps) {
+  return (
+    <form method="post" accept-charset="utf-8" class="task">
+      {children}
+      <button type="submit" name="task" value={task}>
+        {say(TASK_BUTTONS[task], language)}
+      </button>
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly task: Task;
+  readonly language: Language;
+  readonly isNeeded?: boolean;
+}
+
+function Colleague({ task, language }: FieldProps) {
+  return (
+    <>
+      <label for={`${task}-to`}>{say(TASK_LABELS.to, language)}</label>
+      <input id={`${task}-to`} name="to" required maxlength={200} autocomplete="off" />
+    </>
+  );
+}
+
+function Words({ task, language, isNeeded = false }: FieldProps) {
+  const label = task === 'give-back' ? TASK_LABELS.opinion : TASK_LABELS.words;
+  return (
+    <>
+      <label for={`${task}-comment`}>{say(label, language)}</label>
+      <textarea id={`${task}-comment`} name="comment" rows={2} maxlength={MAX_COMMENT} required={isNeeded} />
+    </>
+  );
+}
+
+interface SelectProps {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly (readonly [value: string, text: string])[];
+}
+
+function Select({ name, label, options }: SelectProps) {
+  return (
+    <>
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        {options.map(([value, text]) => (
+          <option value={value}>{text}</option>
+        ))}
+      </select>
+    </>
+  );
+}

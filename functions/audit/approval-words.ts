@@ -1,0 +1,103 @@
+/** What the entries of approvals say. */
+import type { Text } from '../pages/language.ts';
+import { actionText, doneText, levelText, midSentence, outcomeText, SUBJECTS } from '../pages/words.ts';
+import { bad, type EntryWords, plain, quiet } from './entry-tone.ts';
+import type { FactReader } from './fact-reader.ts';
+
+const subjectText = (name: string): Text =>
+  Object.entries(SUBJECTS).find(([key]) => key === name)?.[1] ?? { en: name, zh: name };
+
+/** Who of the operators it was; the record does not know it of one who decided by a mailed link. */
+const operatorText = (f: FactReader): string => {
+  const operator = f.text('operator');
+  return operator === '' ? '' : f.say(` (${operator})`, `（${operator}）`);
+};
+
+/** For whom somebody decided whose task was handed on. */
+const insteadOf = (f: FactReader): string => {
+  const person = f.person('onBehalfOf');
+  return person === '' ? '' : f.say(` for ${person}`, `（代${person}）`);
+};
+
+const PLACES: { readonly [place: string]: Text } = {
+  before: { en: 'before', zh: '前加签' },
+  beside: { en: 'beside', zh: '并行加签' },
+  after: { en: 'after', zh: '后加签' },
+};
+const placeText = (place: string): Text => PLACES[place] ?? { en: place, zh: place };
+
+const who = (f: FactReader): string => f.person('employeeId');
+const whom = (f: FactReader): string => f.person('to');
+
+/** Entries of the approvals. */
+export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
+  ApprovalRouted: plain((f) => {
+    const levels = f.items('levels').map((level) => {
+      const name = level.word('name', levelText);
+      return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
+    });
+    return f.say(
+      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}`,
+      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}`,
+    );
+  }),
+  LevelOpened: plain((f) =>
+    f.say(
+      `${f.people('approverIds')} asked as ${f.word('levelName', levelText)}, until ${f.instant('deadline')}`,
+      `请${f.word('levelName', levelText)}${f.people('approverIds')}审批，截止 ${f.instant('deadline')}`,
+    ),
+  ),
+  LevelReopened: quiet((f) =>
+    f.say(
+      `${f.word('levelName', levelText)} opened again, until ${f.instant('deadline')}`,
+      `${f.word('levelName', levelText)}重新打开，截止 ${f.instant('deadline')}`,
+    ),
+  ),
+  DecisionMade: plain((f) =>
+    f.say(
+      `${f.word('action', doneText)} by ${f.person('employeeId')}${operatorText(f)}${insteadOf(f)} as ${f.word('levelName', levelText)}`,
+      `${f.word('levelName', levelText)}${f.person('employeeId')}${operatorText(f)}${insteadOf(f)}：${f.word('action', doneText)}`,
+    ),
+  ),
+  DecisionRefused: bad((f) =>
+    f.say(
+      `An attempt did not count: ${f.word('action', actionText)} (${f.text('message')})`,
+      `一次操作未生效：${f.word('action', actionText)}（${f.text('message')}）`,
+    ),
+  ),
+  LevelReminded: plain((f) => f.say(`${f.people('approverIds')} reminded`, `已催办${f.people('approverIds')}`)),
+  LevelEscalated: plain((f) =>
+    f.people('addedIds') === ''
+      ? f.say('Nobody decided in time, and nobody above is left to ask', '逾期未审批，且已无上级可升级')
+      : f.say(
+          `Nobody decided in time: ${f.people('addedIds')} asked as well`,
+          `逾期未审批，已升级至${f.people('addedIds')}`,
+        ),
+  ),
+  ApprovalClosed: plain((f) =>
+    f.say(
+      `${f.word('subject', subjectText)} ended: ${midSentence(f.word('outcome', outcomeText))}`,
+      `${f.word('subject', subjectText)}结束：${f.word('outcome', outcomeText)}`,
+    ),
+  ),
+  CommentMade: plain((f) => f.say(`${who(f)} left a comment`, `${who(f)}发表意见`)),
+  TaskClaimed: plain((f) => f.say(`${who(f)} claimed the task`, `${who(f)}认领任务`)),
+  TaskReleased: plain((f) => f.say(`${who(f)} gave the task back to the group`, `${who(f)}退回待认领`)),
+  TaskTransferred: plain((f) =>
+    f.say(`${who(f)} transferred the task to ${whom(f)}`, `${who(f)}将任务转办给${whom(f)}`),
+  ),
+  TaskDelegated: plain((f) => f.say(`${who(f)} asked ${whom(f)} for an opinion`, `${who(f)}征求${whom(f)}的意见`)),
+  DelegateAnswered: plain((f) => f.say(`${who(f)} gave the opinion`, `${who(f)}提交意见`)),
+  DelegationRecalled: plain((f) => f.say(`${who(f)} no longer waits for the opinion`, `${who(f)}取消征求意见`)),
+  DecisionTakenBack: plain((f) => f.say(`${who(f)} took the decision back`, `${who(f)}取回决定`)),
+  SignerAdded: plain((f) =>
+    f.say(
+      `${who(f)} added ${whom(f)} as a signer (${f.text('where')})`,
+      `${who(f)}加签${whom(f)}（${f.word('where', placeText)}）`,
+    ),
+  ),
+  SignerRemoved: plain((f) => f.say(`${who(f)} removed the signer ${whom(f)}`, `${who(f)}减签${whom(f)}`)),
+  ReturnedToLevel: bad((f) =>
+    f.say(`${who(f)} sent the question back to an earlier level`, `${who(f)}退回到之前的层级`),
+  ),
+};

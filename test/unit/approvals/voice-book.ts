@@ -1,0 +1,200 @@
+/** A second opinion on an approval: a book of voices kept from the events alone, and counted by other means. */
+import type { ApprovalCommand, ApprovalEvent } from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
+
+interface Voice {
+  holder: string;
+  readonly level: number;
+  readonly weight: number;
+  readonly isStandIn: boolean;
+  said?: 'yes' | 'no';
+  signers: Voice[];
+}
+
+export class VoiceBook {
+  private status: 'pending' | 'open' | 'closed' = 'pending';
+  private level = 0;
+  private outcome: string | undefined;
+  private voices: Voice[] = [];
+  /** The voices as they stood when the last level ended, for who takes back what ended it. */
+  private before: { readonly level: number; readonly voices: Voice[] } | undefined;
+  private isRestored = false;
+  private readonly plan: ApprovalPlan;
+
+  constructor(plan: ApprovalPlan) {
+    this.plan = plan;
+  }
+
+  view() {
+    return { status: this.status, level: this.level, outcome: this.outcome };
+  }
+
+  hear(event: ApprovalEvent, command: ApprovalCommand): void {
+    switch (event.type) {
+      case 'LevelOpened':
+        this.opened();
+        return;
+      case 'LevelEscalated':
+        this.escalated(event.addedIds);
+        return;
+      case 'DecisionMade':
+        this.decided(event.level, event.employeeId, event.action);
+        return;
+      case 'TaskTransferred':
+        this.voiceOf(event.level, event.employeeId).holder = event.to;
+        return;
+      case 'SignerAdded':
+        this.voiceOf(event.level, event.employeeId).signers.push(newVoice(event.to, event.level, 1));
+        return;
+      case 'SignerRemoved': {
+        const voice = this.voiceOf(event.level, event.employeeId);
+        voice.signers = voice.signers.filter(({ holder }) => holder !== event.to);
+        return;
+      }
+      case 'ReturnedToLevel':
+        this.status = 'pending';
+        this.level = event.target;
+        this.before = undefined;
+        return;
+      case 'DecisionTakenBack':
+        this.takenBack(event.level, event.employeeId);
+        return;
+      case 'ApprovalClosed':
+        this.closed(event.outcome, command);
+        return;
+      default:
+    }
+  }
+
+  private together(): readonly number[] {
+    const all = [this.level];
+    while (this.plan.levels[(all.at(-1) ?? 0) + 1]?.isParallel === true) {
+      all.push((all.at(-1) ?? 0) + 1);
+    }
+    return all;
+  }
+
+  private opened(): void {
+    this.status = 'open';
+    if (!this.isRestored) {
+      this.voices = this.together().flatMap((level) => this.planned(level));
+    }
+    this.isRestored = false;
+  }
+
+  private planned(level: number): Voice[] {
+    const planned = this.plan.levels[level];
+    const { mode } = planned ?? {};
+    const weights = mode?.kind === 'weighted' ? mode.weights : {};
+    return (planned?.approverIds ?? []).map((id) => newVoice(id, level, weights[id] ?? 1));
+  }
+
+  private escalated(addedIds: readonly string[]): void {
+    let left = [...addedIds];
+    for (const level of this.together()) {
+      const to = this.plan.levels[level]?.escalateTo;
+      if (to !== undefined && left[0] === to && this.result(level) === 'open' && !this.isThere(level, to)) {
+        this.voices.push({ ...newVoice(to, level, 1), isStandIn: true });
+        left = left.slice(1);
+      }
+    }
+    if (left.length > 0) {
+      throw new Error(`nobody knows why ${left.join()} came in`);
+    }
+  }
+
+  private decided(level: number, by: string, action: string): void {
+    const yes = action === 'approve' || action === 'accept';
+    this.voiceOf(level, by).said = yes ? 'yes' : 'no';
+    const results = this.together().map((one) => this.result(one));
+    if (results.every((result) => result === 'yes') && this.together().at(-1) !== this.plan.levels.length - 1) {
+      this.before = { level: this.level, voices: structuredClone(this.voices) };
+      this.status = 'pending';
+      this.level = (this.together().at(-1) ?? 0) + 1;
+    }
+  }
+
+  private takenBack(level: number, by: string): void {
+    const isOpenVoice = this.status === 'open' && this.find(level, by)?.said !== undefined;
+    if (!isOpenVoice) {
+      if (this.before === undefined) {
+        throw new Error('nothing was left to take back');
+      }
+      this.voices = this.before.voices;
+      this.level = this.before.level;
+      this.status = 'pending';
+      this.isRestored = true;
+      this.before = undefined;
+    }
+    delete this.voiceOf(level, by).said;
+  }
+
+  /** A closing that follows from decisions must follow from the voices. */
+  private closed(outcome: string, command: ApprovalCommand): void {
+    const results = this.together().map((level) => this.result(level));
+    const isYes = outcome === 'approved' || outcome === 'accepted';
+    const isByVoices = isYes ? results.every((result) => result === 'yes') : results.includes('no');
+    if (command.kind === 'decide' && !isByVoices) {
+      throw new Error(`the voices say ${results.join()}, and not ${outcome}`);
+    }
+    if (command.kind !== 'decide' && isYes) {
+      throw new Error(`${command.kind} cannot end with ${outcome}`);
+    }
+    this.status = 'closed';
+    this.outcome = outcome;
+  }
+
+  private result(level: number): 'open' | 'yes' | 'no' {
+    const own = this.voices.filter((voice) => voice.level === level);
+    const standIn = own.find(({ isStandIn, said }) => isStandIn && said !== undefined);
+    const counted = own.filter(({ isStandIn }) => !isStandIn);
+    const weigh = (what: (voice: Voice) => boolean) =>
+      counted.filter(what).reduce((sum, { weight }) => sum + weight, 0);
+    const [yes, no, all] = [weigh(isWhole), weigh(isBroken), weigh(() => true)];
+    const mode = this.plan.levels[level]?.mode;
+    const isCounting = mode?.kind === 'quorum' || mode?.kind === 'weighted';
+    const isForOne = mode?.kind === 'any' || mode?.kind === 'claim';
+    if (standIn?.said !== undefined) {
+      return standIn.said;
+    }
+    if (isCounting) {
+      return all - no < mode.needed ? 'no' : yes >= mode.needed ? 'yes' : 'open';
+    }
+    return no > 0 ? 'no' : yes === (isForOne ? Math.max(yes, 1) : all) ? 'yes' : 'open';
+  }
+
+  private isThere(level: number, employeeId: string): boolean {
+    return this.find(level, employeeId) !== undefined;
+  }
+
+  private find(level: number, employeeId: string): Voice | undefined {
+    return this.voices
+      .filter((voice) => voice.level === level)
+      .flatMap(withSigners)
+      .find(({ holder }) => holder === employeeId);
+  }
+
+  private voiceOf(level: number, employeeId: string): Voice {
+    const voice = this.find(level, employeeId);
+    if (voice === undefined) {
+      throw new Error(`${employeeId} has no voice on level ${level}`);
+    }
+    return voice;
+  }
+}
+
+function newVoice(holder: string, level: number, weight: number): Voice {
+  return { holder, level, weight, isStandIn: false, signers: [] };
+}
+
+function withSigners(voice: Voice): Voice[] {
+  return [voice, ...voice.signers.flatMap(withSigners)];
+}
+
+function isWhole(voice: Voice): boolean {
+  return withSigners(voice).every(({ said }) => said === 'yes');
+}
+
+function isBroken(voice: Voice): boolean {
+  return withSigners(voice).some(({ said }) => said === 'no');
+}
