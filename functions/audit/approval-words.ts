@@ -16,7 +16,7 @@ const operatorText = (f: FactReader): string => {
 /** For whom somebody decided whose task was handed on. */
 const insteadOf = (f: FactReader): string => {
   const person = f.person('onBehalfOf');
-  return person === '' ? '' : f.say(` for ${person}`, `（代${person}）`);
+  return f.text('onBehalfOf') === '' ? '' : f.say(` for ${person}`, `（代${person}）`);
 };
 
 const PLACES: { readonly [place: string]: Text } = {

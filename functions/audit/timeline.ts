@@ -50,11 +50,12 @@ function personalOf(entry: RecordEntry, personal: readonly PersonalValues[]): Ti
 
 /** Facts that hold employee ids. */
 const PERSON_FACTS = new Set([
-  'addedId',
+  'addedIds',
   'approverIds',
   'employeeId',
   'escalatedTo',
   'from',
+  'onBehalfOf',
   'owner',
   'placedBy',
   'reminded',

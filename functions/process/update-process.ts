@@ -28,8 +28,11 @@ export interface Decision<State, Output> {
   readonly output: Output;
 }
 
-/** Attempts against concurrent writers before giving up with ConcurrencyError, which the caller's caller retries. */
-const MAX_ATTEMPTS = 12;
+/**
+ * Attempts against concurrent writers before giving up with ConcurrencyError, which the caller's caller retries. Each
+ * round one writer wins: enough for twenty people who sign at the same instant, some of them twice.
+ */
+const MAX_ATTEMPTS = 40;
 
 /**
  * Reads the head, lets `decide` compute a change from it, and commits both or neither. `decide` may be called several

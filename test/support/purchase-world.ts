@@ -48,7 +48,7 @@ const COMPANY = { currency: 'CNY', timeZone: 'Asia/Shanghai' } as const;
 const PAGES_URL = 'https://pages.meridian.example';
 const OPERATORS_MAIL = 'operators@meridian.example';
 
-const policies: Policies = createPolicies(await compileRuleFolder(join(ROOT, 'rules')));
+export const companyPolicies: Policies = createPolicies(await compileRuleFolder(join(ROOT, 'rules')));
 export const directoryData = parseDirectory(JSON.parse(readFileSync(join(ROOT, 'local/demo/directory.json'), 'utf8')));
 
 /** What a call of a function meets: it dies before its work, or after it (its reply is lost), or is refused for good, or
@@ -63,6 +63,8 @@ export interface WorldOptions {
   /** How long everybody lets retries happen before they do anything themselves, in minutes. */
   readonly patience?: number;
   readonly directory?: Directory;
+  /** Instead of the demonstration company's tables. */
+  readonly policies?: Policies;
   readonly seed?: number;
   /** Parts with a defect, for tests that show that it would be found. */
   readonly planted?: {
@@ -111,6 +113,7 @@ export class PurchaseWorld {
   readonly engine: VirtualEngine;
   readonly erp: FakeErp;
   readonly directory: Directory;
+  private readonly policies: Policies;
   /** Names of the functions that were called, in order. */
   readonly calls: string[] = [];
   /** The same with what they were given. */
@@ -126,6 +129,7 @@ export class PurchaseWorld {
     this.store = planted.store ?? new MemoryStore();
     this.fault = options.fault ?? (() => undefined);
     this.patience = (options.patience ?? 0) * 60_000;
+    this.policies = options.policies ?? companyPolicies;
     this.directory = options.directory ?? createFileDirectory(directoryData);
     this.engine = createVirtualEngine({
       machines: planted.machines ?? purchaseMachines(),
@@ -411,7 +415,7 @@ export class PurchaseWorld {
   }
 
   protected parts(): FunctionParts {
-    const { deps, erp, directory, alarms } = this;
+    const { deps, erp, directory, alarms, policies } = this;
     return { deps, erp, directory, alarms, policies, company: COMPANY, pagesUrl: PAGES_URL };
   }
 

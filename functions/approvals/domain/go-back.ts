@@ -17,7 +17,7 @@ import { refusalOfPerson, seatFor } from './refusals.ts';
 import { firstTogether, isTouched, ownSeats, replaceSeat, signersOf } from './seats.ts';
 
 /** A question that goes back and forth more often than this is no longer decided by going back. */
-export const MAX_ROUNDS = 100;
+const MAX_ROUNDS = 100;
 
 /** A decision counts no more when it is taken back while its level is open, or before anybody acts on the next one. */
 export function takeBack(state: ApprovalState, command: TakeBackCommand, context: ApprovalContext): ApprovalResult {

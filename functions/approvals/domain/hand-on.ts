@@ -15,9 +15,9 @@ import { refusalOfTarget, seatFor } from './refusals.ts';
 import { replaceSeat, signersOf } from './seats.ts';
 
 /** A task that goes round is a task that nobody decides. */
-export const MAX_MOVES = 5;
+const MAX_MOVES = 5;
 /** Voices of one level, with all that were added. */
-export const MAX_SEATS = 30;
+const MAX_SEATS = 30;
 
 type Of<Kind extends TaskCommand['kind']> = Extract<TaskCommand, { readonly kind: Kind }>;
 

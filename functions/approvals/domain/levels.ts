@@ -1,12 +1,6 @@
 /** Levels open, remind and escalate: what happens by the clock and not by a person. */
 import { type ApprovalState, type Happened, levelAt, type OpenLevel, type Seat, unchanged } from './approval-state.ts';
-import type { ApprovalLevel } from './plan.ts';
 import { currentApprovers, levelResult, levelsTogether, plannedSeats } from './seats.ts';
-
-/** The current level as planned; of levels that are open together the first. */
-export function currentLevel(state: ApprovalState): ApprovalLevel {
-  return levelAt(state.plan, state.level);
-}
 
 /** Hours of a level as an instant after `from`. */
 function hoursAfter(from: string, hours: number): Date {

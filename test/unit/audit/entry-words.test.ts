@@ -13,7 +13,7 @@ import { PurchaseWorld, requisitionEvent } from '../../support/purchase-world.ts
 import { newHead, noted } from '../process/heads.ts';
 
 const FUNCTIONS = join(import.meta.dirname, '../../../functions');
-const WORDS_FILE = join(FUNCTIONS, 'audit/entry-words.ts');
+const WORDS_FILES = ['audit/entry-words.ts', 'audit/approval-words.ts'].map((file) => join(FUNCTIONS, file));
 const LANGUAGES = ['en', 'zh-CN'] as const;
 
 /** Where sources name the type of an entry: as a member, as a variable of that name, or in a call that makes one. */
@@ -37,7 +37,7 @@ function writtenTypes(): ReadonlySet<string> {
 
 /** Every type that has words. */
 function wordedTypes(): readonly string[] {
-  const text = readFileSync(WORDS_FILE, 'utf8');
+  const text = WORDS_FILES.map((file) => readFileSync(file, 'utf8')).join('\n');
   return [...text.matchAll(/^ {2}([A-Z]\w+): (?:plain|bad|quiet)\(/gm)].flatMap(([, type]) => type ?? []);
 }
 
@@ -206,7 +206,7 @@ describe('the record of a purchase', () => {
     }
   });
 
-  it.each(['addedId', 'employeeId', 'escalatedTo', 'owner', 'reminded', 'requesterId', 'to'])(
+  it.each(['addedIds', 'employeeId', 'onBehalfOf', 'escalatedTo', 'owner', 'reminded', 'requesterId', 'to'])(
     'names who is known by %s alone',
     async (fact) => {
       const store = new MemoryStore();

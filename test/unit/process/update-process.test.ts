@@ -169,7 +169,7 @@ describe('changing a process', () => {
     });
 
     await expect(change).rejects.toThrow(ConcurrencyError);
-    expect(decisions).toBe(12);
+    expect(decisions).toBe(40);
     expect(await store.readRecord(PROCESS)).toHaveLength(1);
     expect(await store.read(headKey(PROCESS))).toMatchObject({ version: 1 });
   });
