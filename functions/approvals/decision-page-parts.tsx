@@ -144,6 +144,7 @@ function DecisionLine({ decision, language, timeZone }: Reader & { readonly deci
     <>
       <p>
         {say(doneText(decision.action), language)} · {say(personText(decision.by), language)}
+        {decision.isVoid ? ` · ${say(LABELS.isVoid, language)}` : null}
       </p>
       <p class="by">
         {say(levelText(decision.levelName), language)} · {formatInstant(decision.at, language, timeZone)}

@@ -13,6 +13,7 @@ export const LABELS = {
   lines: both('Lines', '明细'),
   notes: both('More facts', '其他信息'),
   earlier: both('Decided so far', '已有审批意见'),
+  isVoid: both('counts no more', '已失效'),
   decision: both('Your decision', '您的决定'),
   comment: both('Comment', '意见'),
   commentHint: both('Needed for: ', '以下操作必须填写：'),

@@ -35,46 +35,46 @@ export function FirstTasks({ tasks, language }: FormsProps) {
   );
 }
 
-/** What few need, behind one heading. */
+/** What few need, each folded away. */
 export function MoreTasks({ tasks, language }: FormsProps) {
   const toSomebody = TO_SOMEBODY.filter((task) => isOffered(tasks, task));
   const { removable, earlierLevels } = tasks;
   const isEmpty = toSomebody.length + removable.length + earlierLevels.length === 0;
   return isEmpty && !isOffered(tasks, 'comment') && !isOffered(tasks, 'add-signer') ? null : (
-    <details class="card">
-      <summary>{say(TASK_LABELS.more, language)}</summary>
+    <section class="card tasks" aria-labelledby="tasks">
+      <h2 id="tasks">{say(TASK_LABELS.more, language)}</h2>
       {toSomebody.map((task) => (
-        <TaskForm task={task} language={language}>
+        <FoldedForm task={task} language={language}>
           <Colleague task={task} language={language} />
           <Words task={task} language={language} />
-        </TaskForm>
+        </FoldedForm>
       ))}
       {isOffered(tasks, 'add-signer') ? <AddSigner language={language} /> : null}
       {removable.length === 0 ? null : (
-        <TaskForm task="remove-signer" language={language}>
+        <FoldedForm task="remove-signer" language={language}>
           <Select
             name="signer"
             label={say(TASK_LABELS.signer, language)}
             options={removable.map(({ employeeId, name }) => [employeeId, name])}
           />
-        </TaskForm>
+        </FoldedForm>
       )}
       {earlierLevels.length === 0 ? null : (
-        <TaskForm task="return-to-level" language={language}>
+        <FoldedForm task="return-to-level" language={language}>
           <Select
             name="target"
             label={say(TASK_LABELS.target, language)}
             options={earlierLevels.map(({ level, name }) => [String(level), say(levelText(name), language)])}
           />
           <Words task="return-to-level" language={language} isNeeded />
-        </TaskForm>
+        </FoldedForm>
       )}
       {isOffered(tasks, 'comment') ? (
-        <TaskForm task="comment" language={language}>
+        <FoldedForm task="comment" language={language}>
           <Words task="comment" language={language} isNeeded />
-        </TaskForm>
+        </FoldedForm>
       ) : null}
-    </details>
+    </section>
   );
 }
 
@@ -84,7 +84,7 @@ function isOffered({ kinds }: OfferedTasks, task: Task): boolean {
 
 function AddSigner({ language }: { readonly language: Language }) {
   return (
-    <TaskForm task="add-signer" language={language}>
+    <FoldedForm task="add-signer" language={language}>
       <Colleague task="add-signer" language={language} />
       <Select
         name="where"
@@ -92,7 +92,7 @@ function AddSigner({ language }: { readonly language: Language }) {
         options={Object.entries(PLACES).map(([place, text]) => [place, say(text, language)])}
       />
       <Words task="add-signer" language={language} />
-    </TaskForm>
+    </FoldedForm>
   );
 }
 
@@ -107,10 +107,21 @@ function TaskForm({ task, language, children }: TaskFormProps) {
   return (
     <form method="post" accept-charset="utf-8" class="task">
       {children}
-      <button type="submit" name="task" value={task}>
+      <button type="submit" name="task" value={task} class={task === 'claim' || task === 'give-back' ? 'main' : ''}>
         {say(TASK_BUTTONS[task], language)}
       </button>
     </form>
+  );
+}
+
+function FoldedForm({ task, language, children }: TaskFormProps) {
+  return (
+    <details>
+      <summary>{say(TASK_BUTTONS[task], language)}</summary>
+      <TaskForm task={task} language={language}>
+        {children}
+      </TaskForm>
+    </details>
   );
 }
 

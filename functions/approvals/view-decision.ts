@@ -4,7 +4,7 @@ import type { ProcessStore } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
-import { type ApprovalState, type Decider, type Decision, levelAt, type Refusal } from './domain/approval-state.ts';
+import { type ApprovalState, type Decider, levelAt, type Refusal } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { DecisionLink } from './links.ts';
 import { attemptBy, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
@@ -57,14 +57,18 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
   }
   const { plan } = approval;
-  const [decider, decisions, costCentre] = await Promise.all([
+  const [decider, voices, costCentre] = await Promise.all([
     deciderOf(deps.directory, link.employeeId),
-    describeDecisions(deps, link.processId, approval),
+    describeVoices(deps, link.processId, approval),
     deps.directory.costCentre(plan.document.costCentre ?? ''),
   ]);
-  const own = decisions.findLast(
-    ({ round, level, employeeId, isVoid }) =>
-      round === link.round && level === link.level && employeeId === link.employeeId && !isVoid,
+  const own = voices.findLast(
+    (voice) =>
+      'round' in voice &&
+      voice.round === link.round &&
+      voice.level === link.level &&
+      isBy(voice, link) &&
+      !voice.isVoid,
   );
   const isCurrent = approval.open !== undefined && approval.round === link.round;
   return {
@@ -74,7 +78,7 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
     subject: plan.subject,
     document: plan.document,
     levelName: levelAt(plan, link.level).name,
-    earlier: decisions.filter((decision) => decision !== own),
+    earlier: voices.filter((voice) => voice !== own),
     ...actionsFor(approval, link, decider, deps.clock.now()),
     tasks: await namedTasks(deps.directory, offeredTasks(approval, link, decider, deps.clock.now())),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
@@ -82,6 +86,10 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
     ...(own === undefined ? {} : { own }),
     ...(approval.outcome === undefined ? {} : { outcome: approval.outcome }),
   };
+}
+
+function isBy({ employeeId }: { readonly employeeId: string }, link: DecisionLink): boolean {
+  return employeeId === link.employeeId;
 }
 
 async function nameOf(directory: Directory, employeeId: string): Promise<string> {
@@ -112,15 +120,19 @@ function actionsFor(approval: ApprovalState, link: DecisionLink, decider: Decide
   };
 }
 
-async function describeDecisions(deps: ViewDeps, processId: string, approval: ApprovalState) {
-  const personal = approval.decisions.length === 0 ? [] : await deps.store.readPersonal(processId);
+/** Decisions and remarks, oldest first. */
+async function describeVoices(deps: ViewDeps, processId: string, { plan, decisions, remarks }: ApprovalState) {
+  const all = [
+    ...decisions.map((decision) => ({ ...decision, isVoid: decision.voided !== undefined })),
+    ...remarks.map((remark) => ({ ...remark, action: remark.kind, isVoid: false })),
+  ].toSorted((one, other) => one.at.localeCompare(other.at));
+  const personal = all.length === 0 ? [] : await deps.store.readPersonal(processId);
   return Promise.all(
-    approval.decisions.map(async (decision: Decision) => ({
-      ...decision,
-      levelName: levelAt(approval.plan, decision.level).name,
-      by: await nameOf(deps.directory, decision.employeeId),
-      comment: personal.find(({ sequence }) => sequence === decision.sequence)?.values.comment ?? '',
-      isVoid: decision.voided !== undefined,
+    all.map(async (voice) => ({
+      ...voice,
+      levelName: levelAt(plan, voice.level).name,
+      by: await nameOf(deps.directory, voice.employeeId),
+      comment: personal.find(({ sequence }) => sequence === voice.sequence)?.values.comment ?? '',
     })),
   );
 }

@@ -70,6 +70,17 @@ textarea {
   border: 1px solid var(--field); border-radius: 10px; resize: vertical;
 }
 textarea[aria-invalid="true"] { border-color: var(--no); border-width: 2px; }
+input, select {
+  width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--card);
+  border: 1px solid var(--field); border-radius: 10px;
+}
+.task { display: grid; gap: 0.375rem; }
+.task + .task { margin-top: 0.75rem; }
+.task button { margin-top: 0.5rem; justify-self: start; }
+.tasks details { border-top: 1px solid var(--line); font-size: 1rem; }
+.tasks details:first-of-type { border-top: 0; }
+.tasks summary { display: list-item; color: var(--accent); padding: 0.75rem 0; }
+.tasks details[open] { padding-bottom: 1rem; }
 .actions { display: flex; flex-direction: column; gap: 0.75rem; margin-top: 1rem; }
 button {
   font: inherit; font-weight: 600; min-height: 3rem; padding: 0.625rem 1.25rem; border-radius: 10px; cursor: pointer;

@@ -34,6 +34,8 @@ const DONE: Words = {
   cancel: both('Cancelled', '已取消'),
   retry: both('Tried again', '已重试'),
   skip: both('Skipped', '已跳过'),
+  comment: both('Comment', '意见'),
+  opinion: both('Opinion', '征求的意见'),
 };
 
 /** How an approval, a wait or a purchase ended. */

@@ -17,6 +17,8 @@ export interface ApprovalState {
   /** The level that was decided last, for whoever takes back the decision that ended it. */
   readonly last?: { readonly level: number; readonly round: number; readonly seats: readonly Seat[] };
   readonly decisions: readonly Decision[];
+  /** What people said without deciding. The words themselves stand in the record. */
+  readonly remarks: readonly Remark[];
   /** Only once the status is `closed`. */
   readonly outcome?: string;
   readonly closedAt?: string;
@@ -73,6 +75,15 @@ export interface Decision {
   readonly sequence?: number;
   /** Why it counts no more. */
   readonly voided?: 'taken-back' | 'returned';
+}
+
+export interface Remark {
+  readonly kind: 'comment' | 'opinion';
+  readonly level: number;
+  readonly employeeId: string;
+  readonly at: string;
+  /** Number of the entry in the process's record. */
+  readonly sequence?: number;
 }
 
 /** How a decision reached us. A link proves only that somebody has the approver's mail. */

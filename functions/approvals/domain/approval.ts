@@ -23,7 +23,7 @@ export function newApproval(plan: ApprovalPlan): ApprovalState {
   if (plan.levels.length === 0 || plan.levels[0]?.isParallel === true || faults.length > 0) {
     throw new RangeError(`approval ${plan.approvalId} has no levels, or one that nobody can decide: ${faults.join()}`);
   }
-  return { plan, status: 'pending', level: 0, round: 0, decisions: [] };
+  return { plan, status: 'pending', level: 0, round: 0, decisions: [], remarks: [] };
 }
 
 function levelFaults({ name, approverIds, mode }: ApprovalLevel): readonly string[] {

@@ -7,6 +7,7 @@ import {
   levelAt,
   type OpenLevel,
   type Refused,
+  type Remark,
   refuse,
   type Seat,
   type TaskCommand,
@@ -44,11 +45,26 @@ function by(command: TaskCommand) {
 }
 
 export function comment(state: ApprovalState, command: Of<'comment'>, context: ApprovalContext): ApprovalResult {
-  return onSeat(state, command, context, ({ seats }) =>
+  const result = onSeat(state, command, context, ({ seats }) =>
     command.comment.trim() === ''
       ? refuse('comment-required', 'there is nothing in the comment')
       : { seats, event: { type: 'CommentMade', ...by(command) } },
   );
+  return withRemark(result, 'comment', command, context);
+}
+
+function withRemark(
+  result: ApprovalResult,
+  kind: Remark['kind'],
+  { level, by: employeeId }: TaskCommand,
+  { now, sequence }: ApprovalContext,
+): ApprovalResult {
+  if (result.kind === 'refused') {
+    return result;
+  }
+  const entry = sequence === undefined ? {} : { sequence };
+  const remark: Remark = { kind, level, employeeId, at: now.toISOString(), ...entry };
+  return { ...result, state: { ...result.state, remarks: [...result.state.remarks, remark] } };
 }
 
 /** From now on nobody else of the group may decide. */
@@ -110,7 +126,7 @@ export function delegate(state: ApprovalState, command: Of<'delegate'>, context:
 
 /** Whoever was asked gives the opinion, in words; the decision stays with who asked. */
 export function giveBack(state: ApprovalState, command: Of<'give-back'>, context: ApprovalContext): ApprovalResult {
-  return onSeat(state, command, context, ({ seats }, seat) =>
+  const result = onSeat(state, command, context, ({ seats }, seat) =>
     command.comment.trim() === ''
       ? refuse('comment-required', 'an opinion has words')
       : {
@@ -118,6 +134,7 @@ export function giveBack(state: ApprovalState, command: Of<'give-back'>, context
           event: { type: 'DelegateAnswered', ...by(command) },
         },
   );
+  return withRemark(result, 'opinion', command, context);
 }
 
 /** Whoever asked for an opinion no longer waits for it. */

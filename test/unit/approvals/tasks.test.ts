@@ -250,12 +250,12 @@ describe('a decision taken back', () => {
   });
 });
 
-it('a comment is kept in the record and changes nothing; an empty one is none', () => {
+it('a comment is kept and decides nothing; an empty one is none', () => {
   const state = approval({ kind: 'in-turn' });
 
   expect(run(state, wish(state, 'B', { kind: 'comment', comment: 'too dear' }))).toMatchObject({
     events: [{ type: 'CommentMade', employeeId: 'B' }],
-    state,
+    state: { ...state, remarks: [{ kind: 'comment', level: 0, employeeId: 'B' }] },
   });
   expect(refusalOf(state, 'B', { kind: 'comment', comment: ' ' })).toBe('comment-required');
 });
