@@ -11,6 +11,12 @@ export type TableValue = string | number | boolean;
 /** Results of one row by column name; numbers are plain decimals as text. */
 export type TableRow = { readonly [column: string]: string | boolean };
 
+/** A row that fires: its number as a DMN modeler counts, from 1, and what it says. */
+export interface FiredRow {
+  readonly row: number;
+  readonly results: TableRow;
+}
+
 /**
  * The rows that fire: one of a `UNIQUE` or `FIRST` table, and any number, also none, of the others. A value that its
  * column does not allow fires no row.
@@ -22,6 +28,14 @@ export function evaluateTable(
   table: CompiledTable,
   values: { readonly [input: string]: TableValue },
 ): readonly TableRow[] {
+  return explainTable(table, values).map(({ results }) => results);
+}
+
+/** As {@link evaluateTable}, with the numbers of the rows. */
+export function explainTable(
+  table: CompiledTable,
+  values: { readonly [input: string]: TableValue },
+): readonly FiredRow[] {
   checkInputs(table, values);
   const fired = isAllowed(table, values) ? firedRows(table, values) : [];
   switch (table.hitPolicy) {
@@ -34,14 +48,14 @@ export function evaluateTable(
   }
 }
 
-function firedRows(table: CompiledTable, values: { readonly [input: string]: TableValue }): readonly TableRow[] {
-  const rows: TableRow[] = [];
+function firedRows(table: CompiledTable, values: { readonly [input: string]: TableValue }): readonly FiredRow[] {
+  const rows: FiredRow[] = [];
   for (const [index, rule] of table.rules.entries()) {
     const fires = table.inputs.every((input, column) =>
       passes(rule.tests[column], values[input.name], cellAddress(table.address, index + 1, input.name)),
     );
     if (fires) {
-      rows.push(resultsOf(table, rule.results));
+      rows.push({ row: index + 1, results: resultsOf(table, rule.results) });
     }
     if (fires && table.hitPolicy === 'FIRST') {
       break;
@@ -53,8 +67,8 @@ function firedRows(table: CompiledTable, values: { readonly [input: string]: Tab
 function onlyRow(
   table: CompiledTable,
   values: { readonly [input: string]: TableValue },
-  fired: readonly TableRow[],
-): TableRow {
+  fired: readonly FiredRow[],
+): FiredRow {
   const [row, further] = fired;
   if (row === undefined) {
     throw new BusinessRuleError('no-rule', `${table.address} has no row for ${JSON.stringify(values)}`);

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
+import { compileRuleFolder } from '../../../functions/policy/compile-rules.ts';
+import { type ApprovalRequest, explainApproval } from '../../../local/tools/explain-approval.ts';
+import { directoryData } from '../../support/purchase-world.ts';
+
+const deps = {
+  rules: await compileRuleFolder(join(import.meta.dirname, '../../../rules')),
+  directory: createFileDirectory(directoryData),
+};
+const order: ApprovalRequest = { subject: 'order', amount: '6000', costCentre: 'CC-300', requesterId: 'E-1001' };
+
+describe('the explanation of an approval', () => {
+  it('names the rows that fire and the people they lead to, in their order', async () => {
+    const { lines, isDecidable } = await explainApproval(order, deps);
+
+    expect(isDecidable).toBe(true);
+    expect(lines.filter((line) => line.startsWith('  row '))).toEqual([
+      '  row 1: level "Manager", approver manager, mode any, opens after',
+      '  row 2: level "IT manager", approver post:it-manager, mode any, opens after',
+      '  row 3: level "Department head", approver department-head, mode any, opens after',
+    ]);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '1. Manager (any): 王强 Wang Qiang (E-2001)',
+        '2. IT manager (any): Hannah Weiss (E-4005)',
+      ]),
+    );
+  });
+
+  it('says why somebody else is asked than the rules name first', async () => {
+    const { lines } = await explainApproval({ ...order, amount: '100', requesterId: 'E-2001' }, deps);
+    const own = await explainApproval({ ...order, requesterId: 'E-3002' }, deps);
+
+    expect(lines).toContain('1. Manager (any): 陈静 Chen Jing (E-3001)');
+    expect(own.lines).toContain(
+      '  Department head: raised to 周敏 Zhou Min (E-0002) of Thomas Keller (E-3002): is the requester',
+    );
+  });
+
+  it('says when nobody may approve it', async () => {
+    const { lines, isDecidable } = await explainApproval({ ...order, requesterId: 'E-0001' }, deps);
+
+    expect(isDecidable).toBe(false);
+    expect(lines.at(-1)).toContain('nobody may approve it: nobody may decide level');
+  });
+});
