@@ -6,7 +6,7 @@ const both = (en: string, zh: string): Text => ({ en, zh });
 export const TASK_LABELS = {
   more: both('More', '更多操作'),
   to: both('Colleague (employee id, mail address or full name)', '同事（工号、邮箱或姓名）'),
-  words: both('Comment', '说明'),
+  words: both('Note', '附言'),
   where: both('Signs', '签署顺序'),
   target: both('Back to', '退回至'),
   signer: both('Signer', '加签人'),
