@@ -16,7 +16,7 @@ import { idOf, pathOfFunction, synthesize } from './synthesize.ts';
 const RUNS = 60;
 const MACHINES_FUNCTIONS = join(ROOT, 'test/support/purchase-functions.ts');
 /** Use-cases that do not stand beside the handler of their function. */
-const BESIDE: Readonly<Record<string, string>> = { 'functions/approvals/decide-by-link.ts': 'decision-page' };
+const BESIDE: Readonly<Record<string, string>> = { 'functions/approvals/act-by-link.ts': 'decision-page' };
 
 const underWay = new AsyncLocalStorage<string>();
 /** `function: action on table`. */

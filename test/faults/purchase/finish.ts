@@ -62,6 +62,7 @@ async function answer(world: ChaosWorld, round: number): Promise<void> {
   const words =
     round > 40 ? ['cancel', 'skip', 'retry', 'approve', 'correct'] : ['approve', 'accept', 'retry', 'correct', 'skip'];
   for (const link of world.allLinks().slice(-6).reverse()) {
+    await world.finishTasks(link);
     for (const action of words) {
       const result = await world.decideByLink(link, action, 'to its end');
       if (result.kind === 'decided') {

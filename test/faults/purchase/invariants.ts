@@ -157,26 +157,55 @@ const authority: Check = ({ record, requesterId }) => {
   ];
 };
 
+/** What makes somebody one who decides. */
+const GIVEN = ['TaskTransferred', 'SignerAdded'];
+
 function wasAsked(record: readonly RecordEntry[], { actor, sequence, facts }: RecordEntry): boolean {
   return record
     .filter((entry) => entry.sequence < sequence && entry.facts.approvalId === facts.approvalId)
     .some(
       (entry) =>
         (entry.type === 'LevelOpened' && JSON.stringify(entry.facts.approverIds).includes(`"${actor.id}"`)) ||
-        (entry.type === 'LevelEscalated' && entry.facts.addedId === actor.id),
+        (entry.type === 'LevelEscalated' && JSON.stringify(entry.facts.addedIds).includes(`"${actor.id}"`)) ||
+        (GIVEN.includes(entry.type) && entry.facts.to === actor.id),
     );
 }
 
-/** Whether the last word before an intent was of somebody who may not commit the company to so much. */
+/** Whether nobody of those who approved before an intent may commit the company to so much. */
 function exceeds(record: readonly RecordEntry[], subject: string, before: number, amount: string): string | false {
   const word = record.findLast(
     ({ type, sequence, facts }) =>
       type === 'DecisionMade' && sequence < before && facts.subject === subject && facts.outcome === 'approved',
   );
-  const limit = directoryData.people.find(({ employeeId }) => employeeId === word?.actor.id)?.approvalLimit;
+  const ids = approversOf(record, word);
+  const limits = directoryData.people
+    .filter(({ employeeId }) => ids.includes(employeeId))
+    .map(({ approvalLimit }) => approvalLimit ?? '0');
   return (
-    compare(limit ?? '0', amount) < 0 && `${word?.actor.id} approved ${amount} and may approve ${limit ?? 'nothing'}`
+    limits.every((limit) => compare(limit, amount) < 0) &&
+    `${ids.join(', ')} approved ${amount} and may approve ${limits.join(', ')}`
   );
+}
+
+/** Who says yes on the level that the last word ended: not who took it back, and not before the question went back. */
+function approversOf(record: readonly RecordEntry[], word: RecordEntry | undefined): readonly string[] {
+  const { approvalId, level } = word?.facts ?? {};
+  const ids = new Set<string>();
+  for (const { type, facts, actor, sequence } of record) {
+    if (facts.approvalId !== approvalId || word === undefined || sequence > word.sequence) {
+      continue;
+    }
+    if (type === 'ReturnedToLevel') {
+      ids.clear();
+    }
+    if (type === 'DecisionTakenBack' && facts.level === level) {
+      ids.delete(actor.id);
+    }
+    if (type === 'DecisionMade' && facts.level === level && facts.action === 'approve') {
+      ids.add(actor.id);
+    }
+  }
+  return [...ids];
 }
 
 function plannedTotal(plan: unknown): string {

@@ -8,6 +8,8 @@ export const stepSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('answer'), choice: z.number() }),
   z.object({ do: z.literal('old-link'), link: z.number(), choice: z.number() }),
   z.object({ do: z.literal('double-click'), choice: z.number() }),
+  /** Something else than deciding, by who was asked last or by an older link. */
+  z.object({ do: z.literal('task'), kind: z.number(), to: z.number(), link: z.number() }),
   z.object({ do: z.literal('receive'), share: z.number() }),
   z.object({ do: z.literal('invoice'), kind: z.number() }),
   z.object({ do: z.literal('correct'), invoice: z.number() }),
@@ -33,6 +35,7 @@ const KINDS: readonly (readonly [weight: number, make: (draw: Draw) => Step])[] 
   [14, (draw) => ({ do: 'answer', choice: draw(12) })],
   [3, (draw) => ({ do: 'old-link', link: draw(20), choice: draw(12) })],
   [2, (draw) => ({ do: 'double-click', choice: draw(12) })],
+  [8, (draw) => ({ do: 'task', kind: draw(12), to: draw(12), link: draw(3) })],
   [5, (draw) => ({ do: 'receive', share: draw(4) })],
   [5, (draw) => ({ do: 'invoice', kind: draw(7) })],
   [2, (draw) => ({ do: 'correct', invoice: draw(4) })],

@@ -1,4 +1,5 @@
 /** One step of a purchase: what a person or a system does. */
+import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
 import { processIdOf } from '../../../functions/procurement/register-requisition.ts';
 import type { InvoiceEntry } from '../../support/fake-erp.ts';
 import { type RequisitionEvent, requisitionEvent } from '../../support/purchase-world.ts';
@@ -63,6 +64,8 @@ export async function takeStep(world: ChaosWorld, event: RequisitionEvent, step:
       const link = links[step.link % Math.max(links.length, 1)];
       return link === undefined ? undefined : world.decideByLink(link, actionOf(step.choice), 'because');
     }
+    case 'task':
+      return doTask(world, step);
     case 'double-click':
       return doubleClick(world, actionOf(step.choice));
     case 'receive':
@@ -97,6 +100,39 @@ export async function takeStep(world: ChaosWorld, event: RequisitionEvent, step:
     case 'oa':
       world.oaIsDown = step.isDown;
   }
+}
+
+/** By one of the newest links, mostly something that its page offers. */
+async function doTask(world: ChaosWorld, step: Extract<Step, { do: 'task' }>): Promise<void> {
+  const link = world.allLinks().at(-1 - step.link);
+  if (link !== undefined) {
+    const offered = await world.offeredTo(link);
+    const wishes = wishesOf(COLLEAGUES[step.to % COLLEAGUES.length] ?? '', step.to).filter(
+      ({ kind }) => offered.length === 0 || offered.includes(kind),
+    );
+    const wish = wishes[step.kind % Math.max(wishes.length, 1)];
+    if (wish !== undefined) {
+      await world.actByLink(link, wish);
+      await world.run();
+    }
+  }
+}
+
+const COLLEAGUES = ['E-2001', 'E-2002', 'E-3001', 'E-3002', 'E-3003', 'E-4001', 'E-4002', 'E-0001', 'E-0002'];
+const PLACES = ['before', 'beside', 'after'] as const;
+
+function wishesOf(to: string, number: number): readonly Wish[] {
+  return [
+    { kind: 'transfer', to, comment: '' },
+    { kind: 'delegate', to, comment: 'what do you think?' },
+    { kind: 'give-back', comment: 'fine by me' },
+    { kind: 'recall', comment: '' },
+    { kind: 'add-signer', to, where: PLACES[number % 3] ?? 'before', comment: '' },
+    { kind: 'remove-signer', signer: to, comment: '' },
+    { kind: 'return-to-level', target: 0, comment: 'look again' },
+    { kind: 'take-back', comment: '' },
+    { kind: 'comment', comment: 'noted' },
+  ];
 }
 
 async function doubleClick(world: ChaosWorld, action: string): Promise<void> {

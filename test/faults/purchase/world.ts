@@ -1,5 +1,6 @@
 /** The purchase world in which every message is on its way by itself, and every function can be killed at every await. */
-import { decideByLink } from '../../../functions/approvals/decide-by-link.ts';
+import { actByLink, viewDecision } from '../../../functions/approvals/act-by-link.ts';
+import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
 import { createCommandClaims } from '../../../functions/connectors/erp/claims.ts';
 import { pollErp } from '../../../functions/connectors/erp/poll-erp.ts';
 import type { CommandClaims, ErpPort } from '../../../functions/connectors/erp/port.ts';
@@ -166,23 +167,39 @@ export class ChaosWorld extends PurchaseWorld {
     await this.run();
   }
 
-  override async clickByLink(secret: string, action: string, comment = '') {
+  override async actByLink(secret: string, wish: Wish) {
     const ended = await this.invocations.run('DecisionPage', (guard) =>
-      decideByLink(
-        { ...this.guarded(guard), directory: this.directory },
-        {
-          secret,
-          action,
-          comment,
-          address: '192.0.2.1',
-        },
-      ),
+      actByLink({ ...this.guarded(guard), directory: this.directory }, { secret, wish, address: '192.0.2.1' }),
     );
     const result = this.answerOf(ended);
     if (result.kind === 'decided') {
       this.promised.push(secret);
     }
     return result;
+  }
+
+  /** What the page of a link offers besides deciding. */
+  async offeredTo(secret: string): Promise<readonly Wish['kind'][]> {
+    const shown = await viewDecision(this.decisionDeps(), { secret, address: '192.0.2.2' });
+    if (shown.kind !== 'shown') {
+      return [];
+    }
+    const { kinds, removable, earlierLevels } = shown.view.tasks;
+    return [
+      ...kinds,
+      ...(removable.length === 0 ? [] : (['remove-signer'] as const)),
+      ...(earlierLevels.length === 0 ? [] : (['return-to-level'] as const)),
+    ];
+  }
+
+  /** Whoever is asked for an opinion gives it; whoever waits for one waits no longer. */
+  async finishTasks(secret: string): Promise<void> {
+    const offered = await this.offeredTo(secret);
+    const kind = (['give-back', 'recall', 'claim'] as const).find((candidate) => offered.includes(candidate));
+    if (kind !== undefined) {
+      await this.actByLink(secret, { kind, comment: 'to its end' });
+      await this.run();
+    }
   }
 
   /** Failed executions of the purchase; what it does about those of its approvals it decides itself. */
