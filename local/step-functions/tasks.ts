@@ -1,6 +1,6 @@
 import type { TaskState } from './definition.ts';
 import type { Failure, OpenTask, Thread } from './execution.ts';
-import { evaluate, evaluateAs } from './expressions.ts';
+import { evaluate, evaluateAs, requireSeconds } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
 import { exceedsPayloadLimit, isObject } from './json.ts';
 import { resourceOf, taskEventFields, taskEventType } from './resources.ts';
@@ -82,7 +82,10 @@ async function seconds(
   location: string,
   scope: ReturnType<typeof scopeOf>,
 ): Promise<number | undefined> {
-  return field === undefined ? undefined : ((await evaluateAs('number', field, location, scope)) as number);
+  if (field === undefined) return undefined;
+  const value = (await evaluateAs('number', field, location, scope)) as number;
+  requireSeconds(value, location);
+  return value;
 }
 
 const TOKEN_MARK = 'sfn1';
