@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
- * the same for people.
+ * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { startPortal } from '../demo/portal.tsx';
 import { type PurchaseStory, playPurchase } from '../demo/stories/purchase.ts';
 import { measureBundles } from './bundle-figures.ts';
 import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
+import { measureEngine } from './engine-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus } from './invocations.ts';
 import { PRICES } from './prices.ts';
 import { countTransitions } from './transitions.ts';
@@ -34,14 +35,35 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json } = parseArgs({ options: { json: { type: 'boolean', default: false } } }).values;
+  const { json, engine } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, engine: { type: 'boolean', default: false } },
+  }).values;
+  const figures = engine ? { engine: await measureEngine() } : await measureAll();
+  if (json) {
+    console.log(JSON.stringify(figures, undefined, 2));
+  } else if ('bundles' in figures) {
+    const { bundles: sizes, ...rest } = figures;
+    console.log(inspect(rest, { depth: null }));
+    console.table(sizes.map(({ name, bytes, beyondEmptyMs }) => ({ name, bytes, beyondEmptyMs })));
+  } else {
+    console.log(inspect(figures, { depth: null }));
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  await supervisor.stopAll();
+  process.exitCode = 1;
+}
+
+async function measureAll() {
   const { cold, stories, counts } = await playStories();
   await supervisor.stopAll();
   report('importing the bundles …');
   const bundles = await measureBundles(FOLDER);
+  report('measuring the engine …');
+  const engine = await measureEngine();
   const last = counts.at(-1);
   if (last === undefined) throw new Error('no story was counted');
-  const figures = {
+  return {
     seconds: {
       eventToMail: seconds(stories, ({ eventToMailMs }) => eventToMailMs),
       eventToMailCold: rounded(cold.eventToMailMs / 1000),
@@ -49,19 +71,9 @@ try {
       wholeStory: seconds(stories, ({ wholeMs }) => wholeMs),
     },
     perPurchase: perPurchase(last),
+    engine,
     bundles,
   };
-  if (json) {
-    console.log(JSON.stringify(figures, undefined, 2));
-  } else {
-    const { bundles: sizes, ...rest } = figures;
-    console.log(inspect(rest, { depth: null }));
-    console.table(sizes.map(({ name, bytes, beyondEmptyMs }) => ({ name, bytes, beyondEmptyMs })));
-  }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  await supervisor.stopAll();
-  process.exitCode = 1;
 }
 
 async function playStories() {

@@ -82,6 +82,16 @@ export async function evaluateAs(
   return value;
 }
 
+/** AWS's limit of a number of seconds, of about three years. */
+const MOST_SECONDS = 99_999_999;
+
+/** Throws {@link EvaluationError} for more seconds than a state may wait. */
+export function requireSeconds(seconds: number, location: string): void {
+  if (seconds > MOST_SECONDS) {
+    throw new EvaluationError(location, `The ${location} field must not be above ${MOST_SECONDS}: ${seconds}`);
+  }
+}
+
 function sentenceStart(source: string, location: string): string {
   return `The JSONata expression '${source}' specified for the field '${location}'`;
 }

@@ -2,7 +2,7 @@ import { startChildren } from './children.ts';
 import type { ChoiceRule, ChoiceState, FailState, State, WaitState } from './definition.ts';
 import { catcherFor, nextRetry } from './errors.ts';
 import type { Failure, Thread, Transition } from './execution.ts';
-import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
+import { EvaluationError, evaluate, evaluateAs, requireSeconds } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
 import { closeRun } from './map/run.ts';
 import { scheduleTask } from './tasks.ts';
@@ -175,6 +175,7 @@ async function wakeUpTime(turn: Turn, thread: Thread, state: WaitState): Promise
   if (state.Seconds !== undefined) {
     const seconds = (await evaluateAs('number', state.Seconds, 'Seconds', scope)) as number;
     if (seconds < 0) throw new EvaluationError('Seconds', `The Seconds field must not be negative: ${seconds}`);
+    requireSeconds(seconds, 'Seconds');
     return turn.ambient.now + seconds * 1000;
   }
   const timestamp = (await evaluateAs('string', state.Timestamp ?? '', 'Timestamp', scope)) as string;

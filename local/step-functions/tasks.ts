@@ -1,7 +1,7 @@
 import type { TaskRefusal } from './ambient.ts';
 import type { TaskState } from './definition.ts';
 import type { Failure, OpenTask, Thread } from './execution.ts';
-import { EvaluationError, evaluate, evaluateAs } from './expressions.ts';
+import { EvaluationError, evaluate, evaluateAs, requireSeconds } from './expressions.ts';
 import type { Json, JsonObject } from './json.ts';
 import { exceedsPayloadLimit, isObject } from './json.ts';
 import { type Resource, resourceOf, taskEventFields, taskEventType } from './resources.ts';
@@ -135,6 +135,7 @@ async function seconds(
   if (!(Number.isInteger(found) && found > 0)) {
     throw new EvaluationError(location, `The ${location} field must be a positive integer: ${found}`);
   }
+  requireSeconds(found, location);
   return found;
 }
 

@@ -4,6 +4,7 @@ import type { Report } from './problems.ts';
 import { resourceOf } from './resources.ts';
 import { parseMoment } from './times.ts';
 import { checkMap } from './validate-map.ts';
+import { checkStateShapes, isExpression, textOf } from './validate-shapes.ts';
 
 type Fields = { readonly [key: string]: unknown };
 
@@ -67,8 +68,8 @@ const NESTED = ['Branches', 'ItemProcessor', 'Iterator'];
 
 /** Checks a state by itself and where it leads to; machines inside it are not looked at. */
 export function checkState(state: Fields, states: Fields, language: unknown, where: string, report: Report): void {
-  const type = String(state.Type);
-  const allowed = FIELDS[type];
+  const type = textOf(state.Type);
+  const allowed = Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined;
   if (allowed === undefined) {
     report.schema(`Value '${type}' is not a valid state type`, `${where}/Type`);
     return;
@@ -77,6 +78,7 @@ export function checkState(state: Fields, states: Fields, language: unknown, whe
   for (const field of Object.keys(state)) {
     if (!allowed.includes(field)) report.schema(`Field is not supported in a JSONata ${type}`, `${where}/${field}`);
   }
+  checkStateShapes(state, where, report);
   checkTransitions(state, states, where, report);
   checkOwnFields(state, where, report);
   for (const [index, retrier] of listOf(state.Retry).entries()) {
@@ -111,7 +113,7 @@ function checkLanguage(state: Fields, language: unknown, where: string, report: 
   const own = state.QueryLanguage ?? language;
   if (own === 'JSONata') return true;
   if (own !== 'JSONPath') {
-    report.schema(`Value '${String(own)}' is not a valid query language`, `${where}/QueryLanguage`);
+    report.schema(`Value '${textOf(own)}' is not a valid query language`, `${where}/QueryLanguage`);
     return false;
   }
   if (language === 'JSONata') {
@@ -122,7 +124,7 @@ function checkLanguage(state: Fields, language: unknown, where: string, report: 
     ([field, value]) => NEUTRAL.includes(field) && (NESTED.includes(field) || !holdsExpression(value)),
   );
   // To JSONPath an expression is a text like any other.
-  if (state.Type === 'Wait' && 'Timestamp' in state && parseMoment(String(state.Timestamp)) === undefined) {
+  if (state.Type === 'Wait' && 'Timestamp' in state && parseMoment(textOf(state.Timestamp)) === undefined) {
     report.schema('String does not match RFC3339 timestamp', `${where}/Timestamp`);
     return false;
   }
@@ -140,11 +142,11 @@ function holdsExpression(value: unknown): boolean {
 
 function checkTransitions(state: Fields, states: Fields, where: string, report: Report): void {
   for (const [target, at] of targets(state)) {
-    if (!(target in states)) {
+    if (!Object.hasOwn(states, target)) {
       report.add('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, `${where}/${at}`);
     }
   }
-  if (['Choice', 'Succeed', 'Fail'].includes(String(state.Type))) return;
+  if (['Choice', 'Succeed', 'Fail'].includes(textOf(state.Type))) return;
   if ((typeof state.Next === 'string') === (state.End === true)) {
     report.schema('Exactly one of these fields is required: [Next, End]', where);
   }
@@ -172,7 +174,7 @@ function checkOwnFields(state: Fields, where: string, report: Report): void {
 
 function checkTask(state: Fields, where: string, report: Report): void {
   try {
-    resourceOf(String(state.Resource));
+    resourceOf(textOf(state.Resource));
   } catch {
     report.schema('Value is not a valid resource ARN', `${where}/Resource`);
   }
@@ -214,7 +216,7 @@ function checkWait(state: Fields, where: string, report: Report): void {
     report.schema('Value must be an integer that is not negative, or an expression', `${where}/Seconds`);
   }
   if (!('Timestamp' in state) || isExpression(timestamp)) return;
-  if (parseMoment(String(timestamp)) === undefined) {
+  if (parseMoment(textOf(timestamp)) === undefined) {
     report.schema('String does not match RFC3339 timestamp', `${where}/Timestamp`);
   }
 }
@@ -240,10 +242,6 @@ function checkRetrier(retrier: unknown, index: number, count: number, where: str
   need('BackoffRate', (value) => typeof value === 'number' && value >= 1, 'at least 1');
   need('JitterStrategy', (value) => value === 'FULL' || value === 'NONE', 'FULL or NONE');
   need('MaxDelaySeconds', (value) => isWhole(value, 1), 'a positive integer');
-}
-
-function isExpression(value: unknown): boolean {
-  return typeof value === 'string' && sourceOf(value) !== undefined;
 }
 
 function isWhole(value: unknown, least: number): boolean {

@@ -1,6 +1,7 @@
 import type { MachineDefinition } from './definition.ts';
 import { isObject } from './json.ts';
 import { InvalidDefinition, newReport, type Report } from './problems.ts';
+import { checkMachineShapes, textOf } from './validate-shapes.ts';
 import { checkState, targets } from './validate-state.ts';
 
 const LONGEST_STATE_NAME = 80;
@@ -46,13 +47,14 @@ function checkMachine(machine: unknown, whole: Whole, path: string, report: Repo
     report.schema(`These fields are required: [${missing.join(', ')}]`, path === '' ? '/' : path);
     return;
   }
+  checkMachineShapes(machine, path, report);
   const { States: states, StartAt: start } = machine;
   if (!isObject(states) || Object.keys(states).length === 0) {
     report.schema('States must hold at least one state', `${path}/States`);
     return;
   }
-  if (typeof start !== 'string' || !(start in states)) {
-    report.add('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${String(start)}`, `${path}/StartAt`);
+  if (typeof start !== 'string' || !Object.hasOwn(states, start)) {
+    report.add('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${textOf(start)}`, `${path}/StartAt`);
   }
   for (const [name, state] of Object.entries(states)) checkNamed(name, state, states, whole, path, report);
   for (const name of unreachable(start, states)) {
@@ -90,9 +92,9 @@ function checkNamed(
 
 function unreachable(start: unknown, states: { readonly [name: string]: unknown }): string[] {
   const seen = new Set<string>();
-  const todo = [String(start)];
+  const todo = [textOf(start)];
   for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
-    const state = states[name];
+    const state = Object.hasOwn(states, name) ? states[name] : undefined;
     if (seen.has(name) || !isObject(state)) continue;
     seen.add(name);
     todo.push(...targets(state).map(([target]) => target));

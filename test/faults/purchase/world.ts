@@ -36,6 +36,7 @@ import {
 import type { Chaos } from '../kit/chaos.ts';
 import { type AwaitFault, type Ended, type Guard, Invocations, READ_FAULTS, WRITE_FAULTS } from '../kit/invocations.ts';
 import { Post } from '../kit/post.ts';
+import { CutRequests } from './cut-requests.ts';
 import { ALARM, EVENT, MAILBOX, STREAM, WORK } from './hops.ts';
 import { KeylessErp, type KeylessWire, keylessConnector } from './keyless-erp.ts';
 
@@ -54,12 +55,6 @@ const LONGEST_UNSEEN_HOURS = 24;
 const STORE_READS = ['read', 'list', 'listByTime', 'readRecord', 'readPersonal'];
 const ERP_COMMANDS = ['createOrder', 'cancelOrder', 'requestPayment', 'linkRecord'];
 const WIRE_COMMANDS = ['createDraft', 'deleteDraft', 'confirmOrder', 'confirmPayment'];
-/**
- * Seconds after which a request is carried out that its caller has given up. One to an ERP without keys is carried out
- * before the lease of its claim is over, or never: that is what such an ERP must warrant.
- */
-const CUT_SECONDS = { soon: 7, late: 25, later: 2 * 86_400 } as const;
-
 const always = (faults: readonly AwaitFault[]) => () => faults;
 const storeFaults = (method: string) => (STORE_READS.includes(method) ? READ_FAULTS : WRITE_FAULTS);
 const erpFaults = (method: string): readonly AwaitFault[] =>
@@ -74,8 +69,7 @@ export class ChaosWorld extends PurchaseWorld {
   /** Failures that no fault explains. */
   readonly bugs: string[] = [];
   private readonly aroundStore: NonNullable<Planted['aroundStore']>;
-  private readonly chaos: Chaos;
-  private cutRequests: { readonly at: number; readonly call: () => Promise<unknown> }[] = [];
+  private readonly cutRequests: CutRequests;
   private readonly claims: CommandClaims | undefined;
   private readonly invocations: Invocations;
 
@@ -85,15 +79,16 @@ export class ChaosWorld extends PurchaseWorld {
     super({ seed, planted: { ...planted, erp } });
     this.aroundStore = planted.aroundStore ?? ((store) => store);
     this.claims = planted.claims;
-    this.chaos = chaos;
+    const now = () => this.engine.now().getTime();
+    this.cutRequests = new CutRequests({ chaos, now, knowsKeys: !(this.erp instanceof KeylessErp) });
     this.post = new Post(chaos);
     this.store.onChange = (change) => this.streamed(change);
     this.invocations = new Invocations(chaos, {
       restart: () => void this.engine.restart(),
-      later: (place, call) => this.carryOutLater(place, call),
+      later: (place, call) => this.cutRequests.add(place, call),
       transient: (message) => new ConnectorTransientError(message),
       permanent: (message) => new ConnectorPermanentError(message),
-      now: () => this.engine.now().getTime(),
+      now,
     });
   }
 
@@ -236,7 +231,7 @@ export class ChaosWorld extends PurchaseWorld {
     for (let still = 0; still < 2; ) {
       await this.engine.settle();
       await this.invocations.quiet();
-      await this.carryOutCutRequests();
+      await this.cutRequests.carryOut();
       still = (await this.post.deliverNext()) ? 0 : still + 1;
       deliveries += 1;
       if (deliveries > MAX_DELIVERIES) {
@@ -246,7 +241,7 @@ export class ChaosWorld extends PurchaseWorld {
   }
 
   protected override moments(): readonly (Date | undefined)[] {
-    return [...super.moments(), ...this.cutRequests.map(({ at }) => new Date(at))];
+    return [...super.moments(), this.cutRequests.next()];
   }
 
   protected override async ring(alarm: Alarm): Promise<void> {
@@ -336,22 +331,6 @@ export class ChaosWorld extends PurchaseWorld {
     const wire: KeylessWire = guard('erp', this.erp.wire, erpFaults);
     const claims = this.claims ?? createCommandClaims(this.guarded(guard).store, this.deps.clock);
     return keylessConnector(erp, wire, claims);
-  }
-
-  /** Mostly when the one who gave it up has tried again. */
-  private carryOutLater(place: string, call: () => Promise<unknown>): void {
-    const fate = this.chaos.at('messages', `cut request ${place}`, ['late', 'later']);
-    const seconds = fate === 'later' && this.erp instanceof KeylessErp ? CUT_SECONDS.late : CUT_SECONDS[fate ?? 'soon'];
-    this.cutRequests.push({ at: this.engine.now().getTime() + seconds * 1000, call });
-  }
-
-  private async carryOutCutRequests(): Promise<void> {
-    const now = this.engine.now().getTime();
-    const due = this.cutRequests.filter(({ at }) => at <= now);
-    this.cutRequests = this.cutRequests.filter(({ at }) => at > now);
-    for (const { call } of due) {
-      await call().catch(() => undefined);
-    }
   }
 
   /** Rejects unless the function did its work: whoever brought the message brings it again. */

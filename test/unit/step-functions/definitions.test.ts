@@ -215,3 +215,42 @@ describe('the query language JSONPath', () => {
     ]);
   });
 });
+
+describe('a definition that the fuzz test found to break the engine', () => {
+  const at = (where: string, what: string) => [`SCHEMA_VALIDATION_FAILED: Value must be ${what} at ${where}`];
+
+  it.each<[string, unknown, readonly string[]]>([
+    [
+      'variables that are none',
+      machine({ A: { Type: 'Pass', Assign: null, End: true } }),
+      at('/States/A/Assign', 'an object'),
+    ],
+    [
+      'a type that objects have by themselves',
+      machine({ A: { Type: 'constructor' } }),
+      ["SCHEMA_VALIDATION_FAILED: Value 'constructor' is not a valid state type at /States/A/Type"],
+    ],
+    [
+      'a target that objects have by themselves',
+      machine({ A: { Type: 'Pass', Next: 'toString' } }),
+      ["MISSING_TRANSITION_TARGET: Missing 'Next' target: toString at /States/A/Next"],
+    ],
+    [
+      'a language that is no text',
+      machine({ A: END }, { QueryLanguage: { toString: 0 } }),
+      ['SCHEMA_VALIDATION_FAILED: Value \'{"toString":0}\' is not a valid query language at /States/A/QueryLanguage'],
+    ],
+    [
+      'a catcher that leads nowhere',
+      task({ Catch: [{ ErrorEquals: ['States.ALL'] }] }),
+      ["SCHEMA_VALIDATION_FAILED: The field 'Next' is required but was missing at /States/Do/Catch[0]"],
+    ],
+    [
+      'a time-out of the machine that is none',
+      machine({ A: END }, { TimeoutSeconds: -1 }),
+      at('/TimeoutSeconds', 'a positive integer'),
+    ],
+  ])('%s: is refused', (_, definition, problems) => {
+    expect(problemsOf(definition)).toEqual(problems);
+  });
+});

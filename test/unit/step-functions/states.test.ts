@@ -106,6 +106,14 @@ describe('variables', () => {
 });
 
 describe('a Wait', () => {
+  it('of more seconds than Step Functions takes fails, and does not move the clock out of the calendar', async () => {
+    const { status, error } = await runToEnd(
+      machine({ Wait: { Type: 'Wait', Seconds: '{% 100000000 %}', End: true } }),
+    );
+
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.QueryEvaluationError' });
+  });
+
   it('until a moment that an expression gives ends at that moment', async () => {
     const engine = engineFor(machine({ Wait: { Type: 'Wait', Timestamp: '{% $states.input.until %}', End: true } }));
     const arn = await run(engine, { until: '2026-01-02T01:00:00+01:00' });
