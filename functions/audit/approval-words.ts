@@ -89,6 +89,12 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   TaskDelegated: plain((f) => f.say(`${who(f)} asked ${whom(f)} for an opinion`, `${who(f)}征求${whom(f)}的意见`)),
   DelegateAnswered: plain((f) => f.say(`${who(f)} gave the opinion`, `${who(f)}提交意见`)),
   DelegationRecalled: plain((f) => f.say(`${who(f)} no longer waits for the opinion`, `${who(f)}取消征求意见`)),
+  TaskHandedOver: plain((f) =>
+    f.say(
+      `${f.text('operator')} handed the task of ${f.person('from')} over to ${whom(f)}`,
+      `${f.text('operator')}将${f.person('from')}的任务移交给${whom(f)}`,
+    ),
+  ),
   DecisionTakenBack: plain((f) => f.say(`${who(f)} took the decision back`, `${who(f)}取回决定`)),
   SignerAdded: plain((f) =>
     f.say(

@@ -4,6 +4,7 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListExecutionsCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -16,6 +17,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { decideAsOperator, operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
+import { type HandOver, handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
+import { parseDirectory } from '../../functions/directory/directory-file.ts';
+import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
@@ -31,8 +35,10 @@ const USAGE = `usage:
   npm run operate -- decide <processId> <retry|skip|cancel> --by <your name> [--reason <text>]
   npm run operate -- hold <processId> --by <your name> --reason <text>
   npm run operate -- release <processId> --by <your name> --reason <text>
+  npm run operate -- hand-over <employee id> <employee id> --by <your name> [--directory <file>] [--apply]
   npm run operate -- redrive-letters <name as status shows it>
   npm run operate -- redrive-execution <ARN as status shows it>
+hand-over shows what would move, and moves it with --apply.
 Each with [--stack <name>] [--region <region>]; without --stack the demonstration on this machine is meant.`;
 
 const OPTIONS = {
@@ -40,6 +46,8 @@ const OPTIONS = {
   region: { type: 'string' },
   by: { type: 'string' },
   reason: { type: 'string' },
+  directory: { type: 'string', default: 'local/demo/directory.json' },
+  apply: { type: 'boolean', default: false },
 } as const;
 
 const LETTERS = /DeadLettersUrl$|^UndeliveredEventsUrl$/;
@@ -68,6 +76,10 @@ async function main(): Promise<number> {
       return subject === undefined || values.by === undefined || values.reason === undefined
         ? explain()
         : hold(await installation(), command, { processId: subject, by: values.by, reason: values.reason });
+    case 'hand-over':
+      return subject === undefined || action === undefined || values.by === undefined
+        ? explain()
+        : handOver(await installation(), { from: subject, to: action, by: values.by }, values);
     case 'redrive-letters':
       return subject === undefined ? explain() : redriveLetters(await installation(), subject);
     case 'redrive-execution':
@@ -125,6 +137,23 @@ async function hold(installation: Installation, command: 'hold' | 'release', ord
   const result = await (command === 'hold' ? placeHold : releaseHolds)(processDeps(installation), order);
   console.log(`${order.processId}: ${result}`);
   return result === 'placed' || result === 'released' ? 0 : 1;
+}
+
+async function handOver(
+  installation: Installation,
+  order: HandOver,
+  { directory, apply }: { readonly directory: string; readonly apply: boolean },
+): Promise<number> {
+  const data = parseDirectory(JSON.parse(await readFile(directory, 'utf8')));
+  const deps = { ...processDeps(installation), directory: createFileDirectory(data) };
+  const moving = await (apply ? handOverTasks : previewHandOver)(deps, order);
+  for (const { processId, title, levels, refusal } of moving) {
+    const what = refusal === undefined ? (apply ? 'moved' : 'would move') : `cannot move: ${refusal}`;
+    console.log(`${processId} "${title}", ${levels.join(', ')}: ${what}`);
+  }
+  const refused = moving.filter(({ refusal }) => refusal !== undefined).length;
+  console.log(`${moving.length - refused} ${apply ? 'moved' : 'would move'}, ${refused} cannot`);
+  return refused === 0 ? 0 : 1;
 }
 
 function processDeps(installation: Installation): ProcessDeps {

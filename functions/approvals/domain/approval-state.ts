@@ -127,6 +127,16 @@ export type ReturnCommand = Extract<TaskCommand, { readonly kind: 'return-to-lev
 
 export type PersonCommand = DecideCommand | TaskCommand;
 
+/** By an operator, for somebody who has left or is away. */
+export interface HandOverCommand {
+  readonly kind: 'hand-over';
+  /** Employee ids. */
+  readonly from: string;
+  readonly to: string;
+  /** Name of the operator. Not `by` an employee: operators stand in no directory. */
+  readonly by: string;
+}
+
 /** What a person wants to do, before it is known who they are and what they were asked. */
 export type Wish = WithoutPerson<PersonCommand>;
 
@@ -135,6 +145,7 @@ type WithoutPerson<Command> = Command extends ByPerson ? Omit<Command, Exclude<k
 export type ApprovalCommand =
   | { readonly kind: 'open'; readonly waitId: string; readonly openedAt: string }
   | PersonCommand
+  | HandOverCommand
   | { readonly kind: 'remind' }
   | { readonly kind: 'escalate' }
   | { readonly kind: 'expire' }
@@ -208,6 +219,13 @@ export type ApprovalEvent =
       readonly employeeId: string;
       readonly target: number;
       readonly via: DecisionChannel;
+    }
+  | {
+      readonly type: 'TaskHandedOver';
+      readonly level: number;
+      readonly from: string;
+      readonly to: string;
+      readonly operator: string;
     }
   | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
   | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }

@@ -14,6 +14,7 @@ import { closeApproval } from './close.ts';
 import { decide } from './decide.ts';
 import { returnToLevel, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
+import { handOver } from './hand-over.ts';
 import { escalate, openLevel, remind } from './levels.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
 
@@ -34,7 +35,7 @@ function levelFaults({ name, approverIds, mode }: ApprovalLevel): readonly strin
 }
 
 /**
- * Only what people do can be refused. The other commands do nothing when there is nothing left for them to do, so that
+ * Only what people do, and a hand-over, can be refused. The other commands do nothing when there is nothing left for them to do, so that
  * an alarm or a retry that comes twice is harmless.
  */
 export function decideApproval(
@@ -47,6 +48,8 @@ export function decideApproval(
       return openLevel(state, command);
     case 'decide':
       return decide(state, command, context);
+    case 'hand-over':
+      return handOver(state, command, context);
     case 'remind':
       return remind(state);
     case 'escalate':

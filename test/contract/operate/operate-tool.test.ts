@@ -63,6 +63,13 @@ describe('npm run operate', () => {
     expect(await operate('status')).toMatchObject({ code: 0, said: 'nothing waits for an operator\n' });
   });
 
+  it('shows that nothing moves when somebody without tasks hands over, and asks who does it', async () => {
+    const shown = await operate('hand-over', 'E-2001', 'E-2002', '--by', 'Lin');
+
+    expect(shown).toMatchObject({ code: 0, said: '0 would move, 0 cannot\n' });
+    expect(await operate('hand-over', 'E-2001', 'E-2002')).toMatchObject({ code: 2 });
+  });
+
   it('shows dead letters, and puts them back into their queue', async () => {
     await send('RequisitionsQueueDeadLetters', '{"a":1}');
     const before = await operate('status');

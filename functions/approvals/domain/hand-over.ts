@@ -1,0 +1,99 @@
+/** Somebody leaves, or is away for long: what they are asked, and what they would be asked, becomes somebody else's. */
+import {
+  type ApprovalContext,
+  type ApprovalEvent,
+  type ApprovalResult,
+  type ApprovalState,
+  type HandOverCommand,
+  levelAt,
+  type Refused,
+  refuse,
+  type Seat,
+  unchanged,
+} from './approval-state.ts';
+import type { ApprovalLevel } from './plan.ts';
+import { refusalOfTarget } from './refusals.ts';
+import { levelResult, levelsTogether } from './seats.ts';
+
+/**
+ * All or nothing within one approval. What was decided stays who decided it; voices that are still to be given, opinions
+ * that are asked for, levels that open later and the place of who is brought in go over. Authority and segregation of
+ * duties are checked when the new person decides, as for everybody.
+ */
+export function handOver(state: ApprovalState, command: HandOverCommand, context: ApprovalContext): ApprovalResult {
+  const levels = levelsOf(state, command.from);
+  for (const level of levels) {
+    const refused = refusalOfTarget(state, level, command.to, context) ?? refusalLater(state, level, command.to);
+    if (refused !== undefined) {
+      return refused;
+    }
+  }
+  if (levels.length === 0) {
+    return unchanged(state);
+  }
+  const { open, plan } = state;
+  return {
+    kind: 'events',
+    events: levels.map((level): ApprovalEvent => ({ type: 'TaskHandedOver', level, ...namesOf(command) })),
+    state: {
+      ...state,
+      plan: {
+        ...plan,
+        levels: plan.levels.map((level, index) => (index > lastOpen(state) ? withOther(level, command) : level)),
+      },
+      ...(open === undefined
+        ? {}
+        : { open: { ...open, seats: open.seats.map((seat) => moved(state, seat, command)) } }),
+    },
+  };
+}
+
+/** Nobody has two voices on a level that opens later. */
+function refusalLater(state: ApprovalState, level: number, to: string): Refused | undefined {
+  const isThere = level > lastOpen(state) && levelAt(state.plan, level).approverIds.includes(to);
+  return isThere ? refuse('unfit-person', `${to} is asked on a later level already`) : undefined;
+}
+
+/** The levels on which the person still has something to do, in order. */
+export function levelsOf(state: ApprovalState, person: string): readonly number[] {
+  if (state.status === 'closed') {
+    return [];
+  }
+  const open = (state.open?.seats ?? []).filter((seat) => isTheirs(state, seat, person)).map(({ level }) => level);
+  const later = [...state.plan.levels.entries()]
+    .filter(([index, level]) => index > lastOpen(state) && level.approverIds.includes(person))
+    .map(([index]) => index);
+  return [...new Set([...open, ...later])];
+}
+
+function namesOf({ from, to, by }: HandOverCommand) {
+  return { from, to, operator: by };
+}
+
+/** Index of the last level that is open; -1 before the first one is. Levels that are to be opened are made from the plan. */
+function lastOpen(state: ApprovalState): number {
+  return state.open === undefined ? state.level - 1 : (levelsTogether(state.plan, state.level).at(-1) ?? state.level);
+}
+
+function isTheirs({ plan, open }: ApprovalState, seat: Seat, person: string): boolean {
+  const isUndecided = seat.vote === undefined && levelResult(plan, open?.seats ?? [], seat.level) === 'open';
+  return isUndecided && (seat.employeeId === person || seat.delegate === person);
+}
+
+function moved(state: ApprovalState, seat: Seat, { from, to }: HandOverCommand): Seat {
+  if (!isTheirs(state, seat, from)) {
+    return seat;
+  }
+  const holder = seat.employeeId === from ? { employeeId: to, onBehalfOf: seat.onBehalfOf ?? from } : {};
+  return { ...seat, ...holder, ...(seat.delegate === from ? { delegate: to } : {}) };
+}
+
+function withOther(level: ApprovalLevel, { from, to }: HandOverCommand): ApprovalLevel {
+  const approverIds = level.approverIds.map((id) => (id === from ? to : id));
+  const { mode } = level;
+  if (mode.kind !== 'weighted' || mode.weights[from] === undefined) {
+    return { ...level, approverIds };
+  }
+  const { [from]: weight = 1, ...weights } = mode.weights;
+  return { ...level, approverIds, mode: { ...mode, weights: { ...weights, [to]: weight } } };
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
+import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+
+const MANAGER = 'E-2001';
+const HEAD = 'E-3001';
+const CHIEF = 'E-0002';
+const order = { from: HEAD, to: CHIEF, by: 'Lin' };
+
+describe('the tasks of somebody who leaves', () => {
+  it('are shown before, move in one operation, and are decided for who left', async () => {
+    const world = new PurchaseWorld();
+    const [first, second] = [requisitionEvent(), requisitionEvent({ requestId: 'PR-2' })];
+    await world.submit(first);
+    await world.decide(MANAGER, 'approve');
+    await world.submit(second);
+    const deps = world.decisionDeps();
+    const commits = world.store.commits;
+
+    const shown = await previewHandOver(deps, order);
+    expect(world.store.commits).toBe(commits);
+    expect(shown.map(({ levels, refusal }) => [...levels, refusal])).toEqual([
+      ['Department head', undefined],
+      ['Department head', undefined],
+    ]);
+    expect(await handOverTasks(deps, order)).toEqual(shown);
+    await world.run();
+
+    expect(await previewHandOver(deps, order)).toEqual([]);
+    // Who is no longer asked is told, and who is asked now gets a link.
+    const { email } = (await world.directory.person(HEAD)) ?? { email: '' };
+    expect(world.mails.filter(({ to }) => to === email).at(-1)?.subject).toContain('无需处理');
+    expect(await world.decide(CHIEF, 'approve')).toMatchObject({ kind: 'decided', outcome: 'approved' });
+    expect(world.erp.allOrders()).toHaveLength(1);
+    const decision = (await world.record(first)).findLast(({ type }) => type === 'DecisionMade');
+    expect(decision?.facts).toMatchObject({ employeeId: CHIEF, onBehalfOf: HEAD });
+    expect(await world.damages(first)).toEqual([]);
+  });
+
+  it('that the other may not have are shown with the reason, and stay', async () => {
+    const world = new PurchaseWorld();
+    await world.submit(requisitionEvent());
+    const toRequester = { ...order, from: MANAGER, to: 'E-1001' };
+
+    const moved = await handOverTasks(world.decisionDeps(), toRequester);
+
+    expect(moved).toMatchObject([{ levels: ['Manager'], refusal: 'E-1001 is the requester' }]);
+    expect(await world.entryTypes(requisitionEvent())).not.toContain('TaskHandedOver');
+    expect(await world.decide(MANAGER, 'approve')).toMatchObject({ kind: 'decided' });
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { newApproval } from '../../../functions/approvals/domain/approval.ts';
+import type { ApprovalState, HandOverCommand } from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
+import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
+import { approve, level, openNext, plan, play, run, wish } from './approvals.ts';
+
+const HAND_OVER: HandOverCommand = { kind: 'hand-over', from: 'A', to: 'X', by: 'Lin' };
+
+function opened(more: Partial<ApprovalPlan> = {}): ApprovalState {
+  const levels = [
+    level('First', ['A', 'B'], { mode: { kind: 'all' } }),
+    level('Second', ['C']),
+    level('Third', ['A', 'D'], { mode: { kind: 'weighted', needed: 3, weights: { A: 2 } } }),
+  ];
+  return openNext(newApproval(plan({ subject: 'invoice-mismatch', levels, ...more })));
+}
+
+describe('a hand-over', () => {
+  it('moves what is asked now and what would be asked later, with its weight, and says so', () => {
+    const result = run(opened(), HAND_OVER);
+
+    expect(result).toMatchObject({
+      events: [
+        { type: 'TaskHandedOver', level: 0, from: 'A', to: 'X', operator: 'Lin' },
+        { type: 'TaskHandedOver', level: 2, from: 'A', to: 'X', operator: 'Lin' },
+      ],
+    });
+    const state = result.kind === 'events' ? result.state : opened();
+    expect(currentApprovers(state)).toEqual(['X', 'B']);
+    expect(state.plan.levels[2]).toMatchObject({ approverIds: ['X', 'D'], mode: { weights: { X: 2 } } });
+    const decided = play(state, wish(state, 'X', { kind: 'decide', action: 'accept', comment: 'because' }));
+    expect(decided.decisions).toMatchObject([{ employeeId: 'X', onBehalfOf: 'A' }]);
+  });
+
+  it('moves an opinion that is asked for, and leaves what was decided', () => {
+    const asked = play(opened(), wish(opened(), 'B', { kind: 'delegate', to: 'Z', comment: '' }));
+    const said = play(asked, { ...approve('A'), action: 'accept', comment: 'because' });
+
+    const moved = run(said, { ...HAND_OVER, from: 'Z' });
+    expect(moved.kind === 'events' ? currentApprovers(moved.state) : []).toEqual(['X']);
+
+    const decided = run(said, HAND_OVER);
+    expect(decided).toMatchObject({ events: [{ level: 2 }], state: { decisions: [{ employeeId: 'A' }] } });
+  });
+
+  it('does nothing for who is asked nothing, or when the approval has ended', () => {
+    const state = opened();
+    expect(run(state, { ...HAND_OVER, from: 'Q' })).toEqual({ kind: 'events', events: [], state });
+    const ended = play(state, { kind: 'withdraw' });
+    expect(run(ended, HAND_OVER)).toEqual({ kind: 'events', events: [], state: ended });
+  });
+
+  it.each([
+    ['the requester', { to: 'R' }],
+    ['somebody who is asked there already', { to: 'B' }],
+    ['somebody who would be asked there later', { to: 'D' }],
+    ['somebody who did something else in the process', { to: 'Y' }],
+  ])('is refused to %s, whole', (_, to) => {
+    const excluded = [{ employeeId: 'Y', reason: 'approved the order' }];
+
+    expect(run(opened({ excluded }), { ...HAND_OVER, ...to })).toMatchObject({ refusal: 'unfit-person' });
+  });
+
+  it('is refused to somebody whom the directory does not know as active', () => {
+    const inactive = { target: { employeeId: 'X', active: false } };
+
+    expect(run(opened(), HAND_OVER, inactive)).toMatchObject({ refusal: 'unfit-person' });
+  });
+});
