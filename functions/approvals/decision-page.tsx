@@ -23,7 +23,7 @@ import { TASK_DONE } from './task-words.ts';
 import type { DecisionView } from './view-decision.ts';
 
 export interface DecisionPageDeps extends DecisionDeps {
-  /** IANA zone in which instants are shown. */
+  /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
 
@@ -89,7 +89,7 @@ interface Shown {
 function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown) {
   const { view, decided, refused } = shown;
   const language = languageOf(context, view.link.locale);
-  const reader = { language, timeZone: deps.timeZone };
+  const reader = { language, timeZone: view.timeZone ?? deps.timeZone };
   const part = { view, ...reader };
   const actions = decided === undefined ? view.offered : [];
   const page = renderPage({

@@ -29,6 +29,8 @@ export interface DecisionView {
   readonly link: DecisionLink;
   /** Name of whom the link is for; an employee id where the directory knows no name. */
   readonly person: string;
+  /** IANA zone of the person; undefined: the company's. */
+  readonly timeZone?: string;
   /** False: the person has left or is unknown, and sees nothing. */
   readonly isActive: boolean;
   readonly subject: ApprovalSubject;
@@ -73,7 +75,7 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
   const isCurrent = approval.open !== undefined && approval.round === link.round;
   return {
     link,
-    person: await nameOf(deps.directory, link.employeeId),
+    ...(await readerOf(deps.directory, link.employeeId)),
     isActive: decider?.active === true,
     subject: plan.subject,
     document: plan.document,
@@ -90,6 +92,11 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
 
 function isBy({ employeeId }: { readonly employeeId: string }, link: DecisionLink): boolean {
   return employeeId === link.employeeId;
+}
+
+async function readerOf(directory: Directory, employeeId: string): Promise<Pick<DecisionView, 'person' | 'timeZone'>> {
+  const { name = employeeId, timeZone } = (await directory.person(employeeId)) ?? {};
+  return { person: name, ...(timeZone === undefined ? {} : { timeZone }) };
 }
 
 async function nameOf(directory: Directory, employeeId: string): Promise<string> {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { OPERATORS } from '../approvals/domain/plan.ts';
+import { timeZoneSchema } from '../calendar/time-zone.ts';
 import { decimalSchema } from '../money/money.ts';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
 
@@ -17,6 +18,7 @@ const personSchema = z.strictObject({
   name: nameSchema,
   email: z.email(),
   locale: z.enum(['zh-CN', 'en']),
+  timeZone: timeZoneSchema.optional(),
   managerId: idSchema.optional(),
   departmentId: idSchema,
   posts: z.array(idSchema),

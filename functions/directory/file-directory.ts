@@ -30,9 +30,10 @@ export function createFileDirectory(data: DirectoryData): Directory {
   };
 }
 
-function personOf({ managerId, approvalLimit, ...person }: DirectoryData['people'][number]): Person {
+function personOf({ timeZone, managerId, approvalLimit, ...person }: DirectoryData['people'][number]): Person {
   return {
     ...person,
+    ...(timeZone === undefined ? {} : { timeZone }),
     ...(managerId === undefined ? {} : { managerId }),
     ...(approvalLimit === undefined ? {} : { approvalLimit }),
   };

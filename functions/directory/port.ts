@@ -7,6 +7,8 @@ export interface Person {
   readonly name: string;
   readonly email: string;
   readonly locale: 'zh-CN' | 'en';
+  /** IANA zone of the person's working time and of the instants that they read; undefined: the company's. */
+  readonly timeZone?: string;
   /** Undefined only for the head of the company. */
   readonly managerId?: string;
   readonly departmentId: string;

@@ -23,7 +23,7 @@ export interface SendMailDeps extends ProcessDeps {
   /** Origin of the pages, without a slash at its end. */
   readonly pagesUrl: string;
   readonly operatorsMail: string;
-  /** IANA zone in which instants are shown. */
+  /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
 
@@ -31,6 +31,7 @@ interface Recipient {
   readonly employeeId: string;
   readonly address: string;
   readonly locale: Language;
+  readonly timeZone: string;
 }
 
 /**
@@ -70,9 +71,7 @@ async function deliver(
   }
   const recipient = await recipientOf(deps, mail.to);
   const model =
-    task === undefined
-      ? newsFor(deps, mail, recipient)
-      : await requestFor(deps, reference.processId, mail, recipient, task);
+    task === undefined ? newsFor(mail, recipient) : await requestFor(deps, reference.processId, mail, recipient, task);
   const { messageId } = await deps.mail.send({
     to: recipient.address,
     subject: model.subject,
@@ -87,13 +86,14 @@ async function deliver(
 /** @throws ConnectorPermanentError when nobody active of that id can be written to. */
 async function recipientOf(deps: SendMailDeps, to: string): Promise<Recipient> {
   if (to === OPERATORS) {
-    return { employeeId: OPERATORS, address: deps.operatorsMail, locale: 'en' };
+    return { employeeId: OPERATORS, address: deps.operatorsMail, locale: 'en', timeZone: deps.timeZone };
   }
   const person = await deps.directory.person(to);
   if (person === undefined || !person.active) {
     throw new ConnectorPermanentError(`the directory has nobody active of id ${to}`);
   }
-  return { employeeId: to, address: person.email, locale: person.locale };
+  const { email: address, locale, timeZone = deps.timeZone } = person;
+  return { employeeId: to, address, locale, timeZone };
 }
 
 interface OpenTask {
@@ -143,16 +143,16 @@ async function requestFor(
     level,
     url: `${deps.pagesUrl}/d/${link.secret}`,
     language: person.locale,
-    timeZone: deps.timeZone,
+    timeZone: person.timeZone,
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
   });
 }
 
-function newsFor(deps: SendMailDeps, mail: MailRequest, person: Recipient): MailModel {
+function newsFor(mail: MailRequest, { locale: language, timeZone }: Recipient): MailModel {
   if (isDecisionTemplate(mail.template)) {
     throw new Error(`a mail by template ${mail.template} names no approval`);
   }
-  return newsMail(mail.template, mail.facts, { language: person.locale, timeZone: deps.timeZone });
+  return newsMail(mail.template, mail.facts, { language, timeZone });
 }
 
 function isDecisionTemplate(template: MailRequest['template']): template is DecisionTemplate {

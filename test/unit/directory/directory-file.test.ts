@@ -51,6 +51,17 @@ describe('the directory file', () => {
     expect(await directory.costCentre('CC-999')).toBeUndefined();
   });
 
+  it("knows people's own time zones, and no invented ones", async () => {
+    const travelling = file([person('E-1', { timeZone: 'Europe/Berlin' }), person('E-2', { managerId: 'E-1' })]);
+    const directory = createFileDirectory(parseDirectory(travelling));
+
+    expect((await directory.person('E-1'))?.timeZone).toBe('Europe/Berlin');
+    expect(await directory.person('E-2')).not.toHaveProperty('timeZone');
+    expect(problemsOf(file([person('E-1', { timeZone: 'Europe/Atlantis' })]))).toEqual([
+      'people[0].timeZone: must be an IANA time zone',
+    ]);
+  });
+
   it('keeps who is inactive findable as a person, but neither as a holder of a post nor as a head', async () => {
     const people = [
       person('E-2', { posts: ['p'], active: false, managerId: 'E-1' }),

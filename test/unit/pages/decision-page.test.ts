@@ -265,6 +265,17 @@ describe('the form of the decision page', () => {
     expect(await world.head(event)).toMatchObject({ outcome: 'rejected' });
   });
 
+  it('shows instants on the clocks of whoever reads it', async () => {
+    const people = directoryData.people.map((person) => ({ ...person, timeZone: 'America/New_York' }));
+    const directory = createFileDirectory({ ...directoryData, people });
+    const { world, visit } = await openDecisionPage({}, { directory });
+
+    const { text } = await visit(`/d/${await world.linkOf('E-2001')}?lang=en`);
+
+    expect(text).toContain('5 Jan 2026, 19:00 GMT-5');
+    expect(text).not.toContain('GMT+8');
+  });
+
   it('asks the operators what is to become of a step that failed, and their choice counts', async () => {
     const { world, event, visit } = await openDecisionPage(
       {},
