@@ -14,6 +14,7 @@ try {
   const bundles = await buildBundles({
     folder: join(app.outdir, 'bundles'),
     directoryFile: company.directoryFile,
+    calendarFile: company.calendarFile,
   });
   new MeridianStack(app, { company, bundles, ...(local === undefined ? {} : { local }) });
   app.synth();

@@ -1,6 +1,6 @@
 /**
  * Bundles of the functions: one folder per `functions/**\/<name>.handler.ts[x]`, with all that it needs and nothing else.
- * Functions that decide by the company's directory and rules get both files beside their code, checked here, so that a
+ * Functions that decide by the company's directory, rules and calendar get these files beside their code, checked here, so that a
  * mistake in them fails the deployment and not a process.
  */
 
@@ -8,6 +8,7 @@ import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
+import { boundOfWorkingHours, parseCalendar } from '../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../functions/directory/directory-file.ts';
 import { compileRuleFolder } from '../functions/policy/compile-rules.ts';
 import { ValidationError } from '../functions/runtime/errors.ts';
@@ -47,15 +48,17 @@ export interface BundleOptions {
   /** Folder for the bundles; what was in it is deleted. Source maps go to `<folder>-maps`. */
   readonly folder: string;
   readonly directoryFile: string;
+  /** Undefined: the company counts hours by the clock. */
+  readonly calendarFile?: string | undefined;
 }
 
 /**
  * Bundles every handler, the same bytes for the same sources.
- * @throws ValidationError naming everything that is wrong with the directory or the rules.
+ * @throws ValidationError naming everything that is wrong with the directory, or with the calendar or the rules.
  */
-export async function buildBundles({ folder, directoryFile }: BundleOptions): Promise<Bundles> {
+export async function buildBundles({ folder, ...files }: BundleOptions): Promise<Bundles> {
   const maps = `${folder}-maps`;
-  const [company, built] = await Promise.all([companyFiles(directoryFile), bundleHandlers(folder)]);
+  const [company, built] = await Promise.all([companyFiles(files), bundleHandlers(folder)]);
   await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
   const bundles = new Map<string, Bundle>();
   for (const { path, contents } of built.outputFiles) {
@@ -67,8 +70,9 @@ export async function buildBundles({ folder, directoryFile }: BundleOptions): Pr
     await write(path, contents);
     bundles.set(name, { name, folder: dirname(path), bytes: contents.byteLength });
     if (readsCompanyFiles(built.metafile, path)) {
-      await write(join(dirname(path), 'company/directory.json'), company.directory);
-      await write(join(dirname(path), 'company/rules.json'), company.rules);
+      for (const [file, text] of Object.entries(company)) {
+        await write(join(dirname(path), `company/${file}.json`), text);
+      }
     }
   }
   return bundles;
@@ -92,20 +96,27 @@ function bundleHandlers(folder: string) {
   });
 }
 
-async function companyFiles(directoryFile: string) {
-  const [directory, rules] = await Promise.all([
-    readJson(directoryFile).then(parseDirectory),
-    compileRuleFolder(join(ROOT, 'rules')),
+/** Each file is always there: one that is missing beside a function means that the deployment went wrong. */
+async function companyFiles({ directoryFile, calendarFile }: Omit<BundleOptions, 'folder'>) {
+  const [directory, calendar] = await Promise.all([
+    readJson(directoryFile, 'directory').then(parseDirectory),
+    calendarFile === undefined ? null : readJson(calendarFile, 'calendar').then(parseCalendar),
   ]);
-  return { directory: JSON.stringify(directory), rules: JSON.stringify(rules) };
+  const bound = calendar === null ? undefined : boundOfWorkingHours(calendar);
+  const rules = await compileRuleFolder(join(ROOT, 'rules'), bound);
+  return {
+    directory: JSON.stringify(directory),
+    calendar: JSON.stringify(calendar),
+    rules: JSON.stringify(rules),
+  };
 }
 
-async function readJson(file: string): Promise<unknown> {
+async function readJson(file: string, kind: 'directory' | 'calendar'): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? `is no JSON: ${cause.message}` : 'cannot be read';
-    const remedy = 'name the file of people in directoryFile; an example is local/demo/directory.json';
+    const remedy = `name it in ${kind}File of the company file; an example is local/demo/${kind}.json`;
     throw new ValidationError([{ field: file, problem, remedy }], { cause });
   }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
+import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
 
 /** The file to copy. */
 const EXAMPLE_FILE = 'infra/company.example.json';
@@ -33,9 +34,11 @@ const companySchema = z.strictObject({
   /** ISO 4217: currency of limits and policies. */
   currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
   /** IANA time zone of the company's calendar dates. */
-  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone'),
+  timeZone: timeZoneSchema,
   /** People, departments, cost centres and posts; relative to this file. */
   directoryFile: z.string().min(1),
+  /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */
+  calendarFile: z.string().min(1).optional(),
   oa: z.strictObject({
     /** ARNs of the IAM roles or users that may put events of the source `meridian.oa`. */
     principals: z
@@ -66,7 +69,7 @@ const companySchema = z.strictObject({
 
 type CompanyFile = z.infer<typeof companySchema>;
 
-/** A company's configuration; `directoryFile` is an absolute path. */
+/** A company's configuration; `directoryFile` and `calendarFile` are absolute paths. */
 export type Company = Readonly<CompanyFile>;
 
 /** What is wrong with the configuration, for whoever deploys: a whole text, no stack trace needed. */
@@ -91,7 +94,13 @@ export function readCompany(file: unknown): Company {
       [`${file} is not a complete company file (example: ${EXAMPLE_FILE}):`, ...lines].join('\n'),
     );
   }
-  return { ...parsed.data, directoryFile: resolve(dirname(file), parsed.data.directoryFile) };
+  const { directoryFile, calendarFile } = parsed.data;
+  const beside = (path: string) => resolve(dirname(file), path);
+  return {
+    ...parsed.data,
+    directoryFile: beside(directoryFile),
+    ...(calendarFile === undefined ? {} : { calendarFile: beside(calendarFile) }),
+  };
 }
 
 function readJson(file: string): unknown {
@@ -136,12 +145,4 @@ function exampleAt(path: readonly PropertyKey[]): unknown {
 
 function isCurrency(code: string): boolean {
   return Intl.supportedValuesOf('currency').includes(code);
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -97,6 +97,7 @@ export class MeridianStack extends Stack {
       ownErrors: [...pollers, ...pages.functions, ...intake.functions, ...effects.functions],
       hourlyErrors: [purchase.intentSweep],
       running: pollers,
+      hasCalendar: company.calendarFile !== undefined,
       functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),
       api: pages.api,
     });

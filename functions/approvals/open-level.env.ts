@@ -1,8 +1,9 @@
 /** Environment of `open-level`. */
 import * as z from 'zod';
-import { alarmEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import { alarmEnvironment, companyEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...alarmEnvironment.shape,
+  ...companyEnvironment.shape,
 });

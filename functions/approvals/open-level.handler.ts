@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { waitAlarms } from '../runtime/alarms.ts';
+import { countMissingYear, waitClock } from '../runtime/calendar.ts';
+import { companyDirectory } from '../runtime/company-files.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './open-level.env.ts';
@@ -17,7 +19,13 @@ export const handler = taskHandler({
   input,
   output: z.null(),
   run: async (task, variables) => {
-    await openLevel({ ...processDeps(variables), alarms: waitAlarms(variables) }, task);
+    const deps = {
+      ...processDeps(variables),
+      alarms: waitAlarms(variables),
+      waitClock: waitClock(variables),
+      directory: companyDirectory(),
+    };
+    countMissingYear(await openLevel(deps, task));
     return null;
   },
 });

@@ -1,4 +1,7 @@
 /** The state machine stands at a level: the level opens, its approvers are asked, and the wait is kept for the answer. */
+import { noteMissingYear } from '../calendar/missing-year.ts';
+import type { MissingYear, ReckonedWait, WaitClock } from '../calendar/port.ts';
+import type { Directory } from '../directory/port.ts';
 import type { Alarms } from '../process/alarms.ts';
 import { answerAgain, type ProcessChange, type ProcessHead, type Wait } from '../process/domain/process.ts';
 import type { WorkItem } from '../process/store/port.ts';
@@ -9,7 +12,7 @@ import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalCommand, ApprovalState, OpenLevel } from './domain/approval-state.ts';
-import { timesOf } from './domain/levels.ts';
+import { firstAsked, timesOf } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { currentApprovers } from './domain/seats.ts';
 
@@ -23,52 +26,74 @@ export interface OpenLevelInput {
 
 export interface OpenLevelDeps extends ProcessDeps {
   readonly alarms: Alarms;
+  readonly waitClock: WaitClock;
+  readonly directory: Directory;
 }
 
 /**
  * Opens the current level, or answers at once when the approval is closed. Idempotent per wait: a retry brings only its
  * new token. The alarms are set after the commit; a crash between the two is mended by the state machine's retry.
+ * @returns the year whose working days were asked for and are not known.
  */
-export async function openLevel(deps: OpenLevelDeps, input: OpenLevelInput): Promise<void> {
+export async function openLevel(deps: OpenLevelDeps, input: OpenLevelInput): Promise<MissingYear | undefined> {
   const approval = await updateProcess<unknown, ApprovalState>(deps, input.processId, async (head) => {
     const item = await readApprovalItem(deps.store, input.processId, input.approvalId);
     const again = answerAgain(head, input.waitId, input.token);
-    return again === undefined ? openAt(head, item, input, deps.clock.now()) : { change: again, output: item.value };
+    return again === undefined ? openAt(deps, head, item, input) : { change: again, output: item.value };
   });
-  if (approval.open?.waitId === input.waitId) {
-    const { openedAt, deadline } = approval.open;
-    const { remindAfterHours, escalateAfterHours } = timesOf(approval, approval.level);
-    await setWaitAlarms(deps.alarms, input, { openedAt, remindAfterHours, escalateAfterHours, deadline });
+  if (approval.open?.waitId !== input.waitId) {
+    return undefined;
   }
+  const { openedAt, deadline } = approval.open;
+  const { remindAfterHours, escalateAfterHours } = timesOf(approval, approval.level);
+  const { hoursAfter, missing } = await reckon(deps, approval, openedAt);
+  const times = { openedAt, remindAfterHours, escalateAfterHours, deadline };
+  await setWaitAlarms(deps.alarms, input, times, hoursAfter);
+  return missing;
 }
 
-function openAt(
+/** On the working days of whoever is asked first. */
+async function reckon(deps: OpenLevelDeps, approval: ApprovalState, openedAt: string): Promise<ReckonedWait> {
+  const first = firstAsked(approval);
+  const { expireAfterHours, isOnTheClock } = timesOf(approval, approval.level);
+  const timeZone = first === undefined ? undefined : (await deps.directory.person(first))?.timeZone;
+  return deps.waitClock.reckon({ openedAt, expireAfterHours, isOnTheClock, timeZone });
+}
+
+async function openAt(
+  deps: OpenLevelDeps,
   head: ProcessHead,
   item: WorkItem<ApprovalState>,
   input: OpenLevelInput,
-  now: Date,
-): Decision<unknown, ApprovalState> {
+): Promise<Decision<unknown, ApprovalState>> {
+  const now = deps.clock.now();
+  const reckoned = await reckon(deps, item.value, now.toISOString());
   const { interruption } = head;
   const command: ApprovalCommand =
     // What failed while a purchase is being undone is for the operators all the same.
     interruption === undefined || item.value.plan.subject === 'operator'
       ? { kind: 'open', waitId: input.waitId, openedAt: now.toISOString() }
       : { kind: 'cancel', outcome: interruption.outcome };
-  const result = decideApproval(item.value, command, { now });
+  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter });
   if (result.kind === 'refused') {
     throw new Error(`opening a level was refused: ${result.refusal}`);
   }
   const { state, events } = result;
+  const isOpened = events.some(({ type }) => type === 'LevelOpened' || type === 'LevelReopened');
+  const note = await noteMissingYear(deps.store, input.waitId, isOpened ? reckoned.missing : undefined);
+  const entries = approvalEntries(item.value, events).map((entry) =>
+    isOpened ? { ...entry, facts: { ...entry.facts, ...reckoned.countedBy } } : entry,
+  );
   const change: ProcessChange<unknown> = {
-    entries: approvalEntries(item.value, events),
-    effects: approvalMails(item.value, state, events),
+    entries: [...entries, ...note.entries],
+    effects: [...approvalMails(item.value, state, events), ...note.effects],
     open: waitOf(state, state.open, input, now),
     abandon: events.flatMap((event) => (event.type === 'LevelReopened' ? [event.replacedWaitId] : [])),
     ...(state.status === 'closed'
       ? { answers: [{ waitId: input.waitId, output: { outcome: state.outcome ?? 'cancelled' } }] }
       : {}),
   };
-  return { change, also: events.length === 0 ? [] : [replaceApproval(item, state)], output: state };
+  return { change, also: events.length === 0 ? [] : [replaceApproval(item, state), ...note.also], output: state };
 }
 
 function waitOf(state: ApprovalState, open: OpenLevel | undefined, input: OpenLevelInput, now: Date): Wait {

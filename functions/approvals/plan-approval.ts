@@ -55,7 +55,7 @@ async function operatorPlan(
   linkLimit: string,
   policies: Policies,
 ): Promise<ApprovalPlan> {
-  const times = await policies.waitingTimes('operator');
+  const { countedIn, ...times } = await policies.waitingTimes('operator');
   return {
     ...input,
     linkLimit,
@@ -67,6 +67,7 @@ async function operatorPlan(
         mode: { kind: 'any' },
         isParallel: false,
         ...times,
+        ...(countedIn === 'clock time' ? { isOnTheClock: true } : {}),
       },
     ],
     actions: ACTIONS.operator,

@@ -152,6 +152,12 @@ const COURSE: { readonly [type: string]: EntryWords } = {
       `等待${f.word('kind', waitText)}，截止 ${f.instant('deadline')}，负责人${f.person('owner')}`,
     ),
   ),
+  CalendarYearMissing: bad((f) =>
+    f.say(
+      `The calendar (${f.text('calendar')}) has no holidays of ${f.text('year')}: this wait counts hours of the clock; the operators know`,
+      `日历（${f.text('calendar')}）缺少 ${f.text('year')} 年的节假日，本次等待按自然时间计算，已通知运维`,
+    ),
+  ),
   WaitReminded: plain((f) =>
     f.say(
       `${f.person('reminded')} reminded of ${f.word('kind', waitText)}`,

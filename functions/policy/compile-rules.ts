@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { compileTable, type TableContract } from './compile-table.ts';
-import { POLICY_TABLES } from './policy-tables.ts';
+import { boundedBy, POLICY_TABLES, type WorkingTimeBound } from './policy-tables.ts';
 import type { CompiledRules, CompiledTable } from './table.ts';
 
 /** A DMN file: its name, such as `link-limit.dmn`, and its text. */
@@ -20,10 +20,10 @@ const CONTRACTS = new Map<string, TableContract>(
 );
 
 /**
- * Plain JSON for `createPolicies`.
+ * Plain JSON for `createPolicies`. `bound`: what the calendar allows, where hours are hours of work.
  * @throws ValidationError naming everything that is wrong with any table, each by file, table, row and column.
  */
-export async function compileRules(files: readonly RuleFile[]): Promise<CompiledRules> {
+export async function compileRules(files: readonly RuleFile[], bound?: WorkingTimeBound): Promise<CompiledRules> {
   const tables: { [name: string]: CompiledTable } = {};
   const issues: FieldIssue[] = [...CONTRACTS.keys()]
     .filter((name) => !files.some(({ file }) => file === `${name}.dmn`))
@@ -36,7 +36,7 @@ export async function compileRules(files: readonly RuleFile[]): Promise<Compiled
       issues.push({ field: file, problem: 'nothing asks a table of this name', remedy });
       continue;
     }
-    const compiled = await compileTable(file, xml, contract);
+    const compiled = await compileTable(file, xml, bound === undefined ? contract : boundedBy(contract, bound));
     if ('issues' in compiled) {
       issues.push(...compiled.issues);
     } else {
@@ -53,9 +53,10 @@ export async function compileRules(files: readonly RuleFile[]): Promise<Compiled
  * Compiles every `.dmn` file of a folder.
  * @throws ValidationError as `compileRules`.
  */
-export async function compileRuleFolder(folder: string): Promise<CompiledRules> {
+export async function compileRuleFolder(folder: string, bound?: WorkingTimeBound): Promise<CompiledRules> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.dmn')).sort();
   return compileRules(
     await Promise.all(names.map(async (file) => ({ file, xml: await readFile(join(folder, file), 'utf8') }))),
+    bound,
   );
 }

@@ -4,7 +4,6 @@ import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-table.ts';
 import type { ApprovalLevelRule, ApproverRule, MatchTolerance, WaitingTimes } from './port.ts';
 
-/** An execution of Step Functions lives one year at most, and so does a wait. */
 /** 90 days: the state machines' backstops lie behind it, at 100 days. */
 export const MAX_HOURS = 2160;
 
@@ -17,13 +16,17 @@ const hoursSchema = z
 
 const notNegative = decimalSchema.refine((value) => !value.startsWith('-'), 'must not be negative');
 
+const COUNTED_IN = 'counted in';
+const CLOCK_TIME = 'clock time';
+const EXPIRE = 'expire after hours';
+
 const hoursColumns = {
   'remind after hours': hoursSchema,
   'escalate after hours': hoursSchema,
   'expire after hours': hoursSchema,
 };
 
-function timesOf(row: z.infer<z.ZodObject<typeof hoursColumns>>, context: z.RefinementCtx): WaitingTimes {
+function timesOf(row: z.infer<z.ZodObject<typeof hoursColumns>>, context: z.RefinementCtx) {
   const times = {
     remindAfterHours: row['remind after hours'],
     escalateAfterHours: row['escalate after hours'],
@@ -103,7 +106,11 @@ export const approvalLevelRow = z
   );
 
 /** How long a wait lasts. */
-export const waitingTimesRow = z.object(hoursColumns).transform(timesOf);
+export const waitingTimesRow = z
+  .object({ ...hoursColumns, [COUNTED_IN]: z.enum(['working time', CLOCK_TIME]) })
+  .transform(
+    ({ [COUNTED_IN]: countedIn, ...hours }, context): WaitingTimes => ({ countedIn, ...timesOf(hours, context) }),
+  );
 
 /** What a link alone may decide. */
 export const linkLimitRow = z.object({ limit: notNegative }).transform(({ limit }): string => limit);
@@ -146,7 +153,7 @@ export const POLICY_TABLES = {
   'waiting-times': {
     hitPolicies: ['UNIQUE'],
     inputs: { wait: { type: 'string', domain: '"goods-receipt", "supplier-invoice", "payment", "operator", "hold"' } },
-    outputs: numberOfHours,
+    outputs: { ...numberOfHours, [COUNTED_IN]: 'string' },
     rowProblems: problemsBy(waitingTimesRow),
   },
   'match-tolerance': {
@@ -158,6 +165,26 @@ export const POLICY_TABLES = {
 } as const satisfies { readonly [name: string]: TableContract };
 
 export type PolicyTable = keyof typeof POLICY_TABLES;
+
+/** What a company's calendar allows. */
+export interface WorkingTimeBound {
+  /** Its name and version. */
+  readonly calendar: string;
+  /** So many working hours are over within 90 days, whenever they begin. */
+  readonly mostHours: number;
+}
+
+/** The contract of a table where its hours are hours of work. */
+export function boundedBy(contract: TableContract, { calendar, mostHours }: WorkingTimeBound): TableContract {
+  return {
+    ...contract,
+    rowProblems(results) {
+      const isBeyond = results[COUNTED_IN] !== CLOCK_TIME && Number(results[EXPIRE] ?? 0) > mostHours;
+      const problem = `${EXPIRE} must be ${mostHours} or less: by the calendar ${calendar}, more working hours can take longer than 90 days`;
+      return [...contract.rowProblems(results), ...(isBeyond ? [problem] : [])];
+    },
+  };
+}
 
 function problemsBy(schema: z.ZodType): TableContract['rowProblems'] {
   return (results) =>

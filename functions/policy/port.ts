@@ -30,6 +30,8 @@ export interface ApproverRule {
 }
 
 export interface WaitingTimes {
+  /** Of what its hours are, where the company has a calendar of its working time; else all are of the clock. */
+  readonly countedIn: 'working time' | 'clock time';
   readonly remindAfterHours: number;
   readonly escalateAfterHours: number;
   readonly expireAfterHours: number;

@@ -57,6 +57,11 @@ export function watermarkKey(erp: string): WorkKey {
   return { partition: `WATERMARK#${erp}`, sort: 'WATERMARK' };
 }
 
+/** That the operators were told of a year that a calendar has no data for. */
+export function missingYearKey(calendar: string, year: number): WorkKey {
+  return { partition: `CALENDAR#${calendar}`, sort: `MISSING#${year}` };
+}
+
 /** Refused look-ups of links by one address in one minute. */
 export function guessKey(address: string, minute: string): WorkKey {
   return { partition: `GUESS#${address}`, sort: minute };

@@ -1,10 +1,11 @@
 /** The alarms of a wait: set after the wait is committed; setting them again changes nothing. */
+import type { HoursAfter } from '../calendar/domain/working-time.ts';
 import type { Alarms } from './alarms.ts';
 
 export interface WaitTimes {
   /** ISO 8601 in UTC. */
   readonly openedAt: string;
-  /** Hours after the opening. */
+  /** Hours after the opening, of whatever `hoursAfter` counts. */
   readonly remindAfterHours: number;
   readonly escalateAfterHours: number;
   /** ISO 8601 in UTC. */
@@ -16,6 +17,7 @@ export async function setWaitAlarms(
   alarms: Alarms,
   wait: { readonly processId: string; readonly waitId: string },
   times: WaitTimes,
+  hoursAfter: HoursAfter,
 ): Promise<void> {
   const { processId, waitId } = wait;
   const deadline = new Date(times.deadline);
@@ -29,9 +31,4 @@ export async function setWaitAlarms(
     }
   }
   await alarms.set({ processId, waitId, purpose: 'expire' }, deadline);
-}
-
-/** `hours` after an instant. */
-export function hoursAfter(from: string, hours: number): Date {
-  return new Date(new Date(from).getTime() + hours * 3_600_000);
 }

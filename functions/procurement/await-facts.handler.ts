@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { waitAlarms } from '../runtime/alarms.ts';
+import { countMissingYear, waitClock } from '../runtime/calendar.ts';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { erpPort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
@@ -21,16 +22,18 @@ export const handler = taskHandler({
   output: z.null(),
   run: async (task, variables) => {
     const deps = processDeps(variables);
-    await awaitFacts(
+    const missing = await awaitFacts(
       {
         ...deps,
         erp: erpPort(variables, deps),
         alarms: waitAlarms(variables),
+        waitClock: waitClock(variables),
         policies: companyPolicies(),
         directory: companyDirectory(),
       },
       task,
     );
+    countMissingYear(missing);
     return null;
   },
 });

@@ -1,10 +1,12 @@
 /** The state machine waits for facts of the ERP, or for a hold to be released. */
+import { noteMissingYear } from '../calendar/missing-year.ts';
+import type { MissingYear, ReckonedWait, WaitClock } from '../calendar/port.ts';
 import type { Directory } from '../directory/port.ts';
-import type { Policies } from '../policy/port.ts';
+import type { Policies, WaitingTimes } from '../policy/port.ts';
 import type { Alarms } from '../process/alarms.ts';
 import { answerAgain, type ProcessChange, type Wait, type WaitKind } from '../process/domain/process.ts';
 import { updateProcess } from '../process/update-process.ts';
-import { hoursAfter, setWaitAlarms, type WaitTimes } from '../process/wait-alarms.ts';
+import { setWaitAlarms, type WaitTimes } from '../process/wait-alarms.ts';
 import { hasReceipts, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { WAIT_OWNER_POSTS } from './domain/wait-owners.ts';
 import type { ErpStepDeps } from './purchase-deps.ts';
@@ -25,6 +27,7 @@ export interface AwaitFactsInput {
 
 export interface AwaitFactsDeps extends ErpStepDeps {
   readonly alarms: Alarms;
+  readonly waitClock: WaitClock;
   readonly policies: Policies;
   readonly directory: Directory;
 }
@@ -39,43 +42,60 @@ const KINDS: { readonly [kind in FactWaitKind]: readonly FactKind[] } = {
 /**
  * Opens the wait with its deadline and owner; answered at once when the ERP says that it is satisfied already, so that
  * an event that came before the wait, or got lost, is not missed. Idempotent per wait.
+ * @returns the year whose working days were asked for and are not known.
  */
-export async function awaitFacts(deps: AwaitFactsDeps, input: AwaitFactsInput): Promise<void> {
-  const fresh = await waitTimes(deps, input.kind);
+export async function awaitFacts(deps: AwaitFactsDeps, input: AwaitFactsInput): Promise<MissingYear | undefined> {
+  const policy = await deps.policies.waitingTimes(input.kind);
   const owner = await ownerOf(deps.directory, input.kind);
-  let opening = await openBatch(deps, input, fresh, owner);
+  let opening = await openBatch(deps, input, policy, owner);
   while (opening.hasMore) {
-    opening = await openBatch(deps, input, fresh, owner);
+    opening = await openBatch(deps, input, policy, owner);
   }
-  if (opening.openTimes !== undefined) {
-    await setWaitAlarms(deps.alarms, input, opening.openTimes);
+  if (opening.open === undefined) {
+    return undefined;
   }
+  const { times, reckoned } = opening.open;
+  await setWaitAlarms(deps.alarms, input, times, reckoned.hoursAfter);
+  return reckoned.missing;
 }
 
 interface Opening {
   /** Undefined: the wait is answered already. */
-  readonly openTimes?: WaitTimes;
+  readonly open?: ReckonedTimes;
   /** More is new, or kept, than this one transaction took. */
   readonly hasMore: boolean;
 }
 
-function openBatch(deps: AwaitFactsDeps, input: AwaitFactsInput, fresh: WaitTimes, owner: string): Promise<Opening> {
+interface ReckonedTimes {
+  readonly times: WaitTimes;
+  readonly reckoned: ReckonedWait;
+  /** An earlier entry of the state had opened the wait. */
+  readonly isKept: boolean;
+}
+
+function openBatch(deps: AwaitFactsDeps, input: AwaitFactsInput, policy: WaitingTimes, owner: Owner): Promise<Opening> {
   return updateProcess<PurchaseState, Opening>(deps, input.processId, async (head) => {
     const again = answerAgain(head, input.waitId, input.token);
     if (again !== undefined) {
       return { change: again, output: { hasMore: false } };
     }
-    const times = { ...fresh, ...timesOfEarlier(head, input.kind) };
-    const wait = head.waits[input.waitId] ?? openedWait(head, input, times, owner);
+    const open = reckonTimes(deps, head, input.kind, policy, owner);
+    const wait = head.waits[input.waitId] ?? openedWait(head, input, open.times, owner);
     const kept = await takeKeptFacts(deps, wait.subject);
-    const base = openingChange(head, input, { ...wait, token: input.token }, kept.facts.length);
-    const { change, hasMore } = await factsBatch(deps.erp, head, KINDS[input.kind], deps.clock.now(), base);
+    const note = await noteMissingYear(deps.store, input.waitId, open.isKept ? undefined : open.reckoned.missing);
+    const base = openingChange(head, input, { ...wait, token: input.token }, kept.facts.length, open.reckoned);
+    const { change, hasMore } = await factsBatch(deps.erp, head, KINDS[input.kind], deps.clock.now(), {
+      ...base,
+      entries: [...base.entries, ...note.entries],
+      effects: note.effects,
+    });
+    const also = [...kept.also, ...note.also];
     if (hasMore || kept.hasMore) {
       // Answered by the last transaction only, or each that follows would answer again.
-      return { change: { ...change, answers: [] }, also: kept.also, output: { hasMore: true } };
+      return { change: { ...change, answers: [] }, also, output: { hasMore: true } };
     }
     const isAnswered = (change.answers ?? []).length > 0;
-    return { change, also: kept.also, output: { hasMore: false, ...(isAnswered ? {} : { openTimes: times }) } };
+    return { change, also, output: { hasMore: false, ...(isAnswered ? {} : { open }) } };
   });
 }
 
@@ -85,19 +105,38 @@ function timesOfEarlier(head: PurchaseHead, kind: FactWaitKind): Pick<Wait, 'ope
   return earlier === undefined ? undefined : { openedAt: earlier.openedAt, deadline: earlier.deadline };
 }
 
-async function waitTimes(deps: AwaitFactsDeps, kind: FactWaitKind): Promise<WaitTimes> {
-  const hours = await deps.policies.waitingTimes(kind);
-  const openedAt = deps.clock.now().toISOString();
-  return { ...hours, openedAt, deadline: hoursAfter(openedAt, hours.expireAfterHours).toISOString() };
+function reckonTimes(
+  { clock, waitClock }: AwaitFactsDeps,
+  head: PurchaseHead,
+  kind: FactWaitKind,
+  { countedIn, ...hours }: WaitingTimes,
+  { timeZone }: Owner,
+): ReckonedTimes {
+  const earlier = timesOfEarlier(head, kind);
+  const openedAt = earlier?.openedAt ?? clock.now().toISOString();
+  const { expireAfterHours } = hours;
+  const reckoned = waitClock.reckon({
+    openedAt,
+    expireAfterHours,
+    isOnTheClock: countedIn === 'clock time',
+    timeZone,
+  });
+  const deadline = earlier?.deadline ?? reckoned.hoursAfter(openedAt, expireAfterHours).toISOString();
+  return { times: { ...hours, openedAt, deadline }, reckoned, isKept: earlier !== undefined };
 }
 
-async function ownerOf(directory: Directory, kind: FactWaitKind): Promise<string> {
+interface Owner {
+  readonly employeeId: string;
+  readonly timeZone?: string;
+}
+
+async function ownerOf(directory: Directory, kind: FactWaitKind): Promise<Owner> {
   const post = WAIT_OWNER_POSTS[kind];
   const holders = post === undefined ? [] : await directory.holdersOf(post);
-  return holders[0]?.employeeId ?? 'operators';
+  return holders[0] ?? { employeeId: 'operators' };
 }
 
-function openedWait(head: PurchaseHead, input: AwaitFactsInput, times: WaitTimes, owner: string): Wait {
+function openedWait(head: PurchaseHead, input: AwaitFactsInput, times: WaitTimes, owner: Owner): Wait {
   return {
     waitId: input.waitId,
     kind: input.kind,
@@ -105,7 +144,7 @@ function openedWait(head: PurchaseHead, input: AwaitFactsInput, times: WaitTimes
     token: input.token,
     openedAt: times.openedAt,
     deadline: times.deadline,
-    owner,
+    owner: owner.employeeId,
   };
 }
 
@@ -114,14 +153,16 @@ function openingChange(
   input: AwaitFactsInput,
   wait: Wait,
   keptFacts: number,
+  { countedBy }: ReckonedWait,
 ): ProcessChange<PurchaseState> {
   const isNew = head.waits[input.waitId] === undefined;
   const acceptsShort = input.acceptShortReceipt && hasReceipts(head.state) && head.state.acceptedShortReceipt !== true;
   const { waitId, kind, subject, deadline, owner } = wait;
   const actor = { kind: 'meridian', id: 'procure-to-pay' } as const;
+  const facts = { waitId, kind, subject, deadline, owner, keptFacts, ...countedBy };
   return {
     entries: [
-      ...(isNew ? [{ type: 'WaitOpened', actor, facts: { waitId, kind, subject, deadline, owner, keptFacts } }] : []),
+      ...(isNew ? [{ type: 'WaitOpened', actor, facts }] : []),
       ...(acceptsShort ? [{ type: 'ShortReceiptAccepted', actor, facts: { subject } }] : []),
     ],
     open: wait,

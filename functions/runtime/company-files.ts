@@ -1,6 +1,7 @@
-/** The company's directory and rules: files that lie beside the bundle, checked when the stack was synthesized. */
+/** The company's directory, rules and calendar: files that lie beside the bundle, checked when the stack was synthesized. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type CalendarData, createCalendar, type WorkingCalendar } from '../calendar/domain/calendar.ts';
 import { createFileDirectory } from '../directory/file-directory.ts';
 import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
@@ -9,6 +10,7 @@ import { ConfigError } from './errors.ts';
 
 let directory: Directory | undefined;
 let policies: Policies | undefined;
+let calendar: { readonly known: WorkingCalendar | undefined } | undefined;
 
 /** @throws ConfigError when the bundle was deployed without the file. */
 export function companyDirectory(): Directory {
@@ -20,6 +22,18 @@ export function companyDirectory(): Directory {
 export function companyPolicies(): Policies {
   policies ??= createPolicies(readCompanyFile('rules.json'));
   return policies;
+}
+
+/**
+ * Undefined: the company has none.
+ * @throws ConfigError when the bundle was deployed without the file.
+ */
+export function companyCalendar(): WorkingCalendar | undefined {
+  if (calendar === undefined) {
+    const data = readCompanyFile<CalendarData | null>('calendar.json');
+    calendar = { known: data === null ? undefined : createCalendar(data) };
+  }
+  return calendar.known;
 }
 
 function readCompanyFile<T>(name: string): T {

@@ -20,6 +20,8 @@ import type { Process } from './process.ts';
 import type { Setting } from './setting.ts';
 import type { TaskFunction } from './task-function.ts';
 
+/** Operators hear so many days before the last year of the calendar ends; China's next one is announced in November. */
+const CALENDAR_DAYS = 60;
 /** An effect that waits longer has a cause that nobody mends by waiting. */
 const OLDEST_EFFECT_SECONDS = 1_800;
 /** A message that is older than this, and than its retries take, has nobody who works on it. */
@@ -42,12 +44,15 @@ interface ObservabilityProps {
   /** Functions that run every minute, or nothing comes in. */
   readonly running: readonly TaskFunction<z.ZodType>[];
   readonly functions: readonly TaskFunction<z.ZodType>[];
+  /** The company has a calendar of its working time, whose years end. */
+  readonly hasCalendar: boolean;
   readonly api: ApprovalsHttpApi;
 }
 
 interface AlarmLimits {
-  /** Rings above this number, or below one if it is absent. */
+  /** Rings above this number, or below the other. */
   readonly above?: number;
+  readonly below?: number;
   /** Five-minute periods in a row. */
   readonly periods: number;
   readonly missing?: TreatMissingData;
@@ -85,6 +90,7 @@ export class Observability extends Construct {
     }
     for (const { bundle, lambda } of props.running) {
       this.#alarm(`${bundle}-silent`, lambda.metricInvocations(sum()), {
+        below: 1,
         periods: 2,
         missing: TreatMissingData.BREACHING,
       });
@@ -99,13 +105,29 @@ export class Observability extends Construct {
       periods: 1,
       missing: TreatMissingData.BREACHING,
     });
+    if (props.hasCalendar) {
+      this.#calendar(props.setting);
+    }
     this.#dashboard(props, deadLetters);
   }
 
-  #alarm(id: string, metric: Metric, { above, periods, missing }: AlarmLimits): void {
+  #calendar(setting: Setting): void {
+    this.#alarm('waits-without-calendar', ownMetric(setting, 'WaitsWithoutCalendar', Stats.SUM), {
+      above: 0,
+      periods: 1,
+    });
+    this.#alarm('calendar-ends', ownMetric(setting, 'CalendarDaysLeft', Stats.MINIMUM), {
+      below: CALENDAR_DAYS,
+      periods: 1,
+      // Reported once an hour: in between, what was reported last holds.
+      missing: TreatMissingData.IGNORE,
+    });
+  }
+
+  #alarm(id: string, metric: Metric, { above, below = 1, periods, missing }: AlarmLimits): void {
     new Alarm(this, id, {
       metric,
-      threshold: above ?? 1,
+      threshold: above ?? below,
       comparisonOperator:
         above === undefined ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: periods,
@@ -169,12 +191,17 @@ function deadLetterCount(queue: Queue): Metric {
 }
 
 /** Put by `sweep-effects`. */
-function oldestEffect({ stackName }: Setting): Metric {
+function oldestEffect(setting: Setting): Metric {
+  return ownMetric(setting, 'OldestEffectAgeSeconds', Stats.MAXIMUM);
+}
+
+/** A figure that functions put themselves. */
+function ownMetric({ stackName }: Setting, metricName: string, statistic: string): Metric {
   return new Metric({
     namespace: 'Meridian',
-    metricName: 'OldestEffectAgeSeconds',
+    metricName,
     dimensionsMap: { service: stackName },
-    statistic: Stats.MAXIMUM,
+    statistic,
     period: FIVE_MINUTES,
   });
 }

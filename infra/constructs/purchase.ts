@@ -54,7 +54,7 @@ export class Purchase extends Construct {
     const ring = make<typeof ringAlarm>('ring-alarm', withCompany);
     this.alarms = new AlarmClock(this, 'Alarms', setting, ring);
 
-    const open = make<typeof openLevel>('open-level', { ...store, ...this.alarms.environment });
+    const open = make<typeof openLevel>('open-level', { ...withCompany, ...this.alarms.environment });
     const wait = make<typeof awaitFacts>('await-facts', { ...withBoth, ...this.alarms.environment });
     const close = make<typeof closePurchase>('close-purchase', { ...withBoth, ...pages.linkEnvironment });
     const register = make<typeof registerRequisition>('register-requisition', withCompany);
@@ -77,7 +77,7 @@ export class Purchase extends Construct {
       wait,
       close,
     ];
-    this.intentSweep = make<typeof sweepIntents>('sweep-intents', withErp);
+    this.intentSweep = make<typeof sweepIntents>('sweep-intents', withBoth);
     tables.allowTimeLists(this.intentSweep);
     every(Duration.hours(1), this.intentSweep);
     tables.allowChanges(ring, open, this.intentSweep, ...withoutErp, ...askingErp);

@@ -7,30 +7,48 @@ import { type Bundles, buildBundles } from '../../infra/bundles.ts';
 import { bundleNames, ROOT, temporaryFolder } from './project.ts';
 
 const DIRECTORY = join(ROOT, 'local/demo/directory.json');
+const CALENDAR = join(ROOT, 'local/demo/calendar.json');
 const LIMIT_BYTES = 400_000;
-/** Who evaluates decision tables or knows people: by the words of their use-cases, not by their imports. */
+/** Who evaluates decision tables, knows people or counts working time: by the words of their use-cases, not by their imports. */
 const WITH_COMPANY_FILES = [
   'await-facts',
   'decision-page',
   'match-invoices',
+  'open-level',
   'ring-alarm',
   'route-approval',
   'send-mail',
+  'sweep-intents',
   'timeline-page',
   'validate-requisition',
 ];
+
+const COMPANY_FILES = ['company', 'company/calendar.json', 'company/directory.json', 'company/rules.json'];
 
 const scratch = temporaryFolder();
 let bundles: Bundles;
 
 beforeAll(async () => {
-  bundles = await buildBundles({ folder: join(scratch, 'bundles'), directoryFile: DIRECTORY });
+  bundles = await buildBundles({
+    folder: join(scratch, 'bundles'),
+    directoryFile: DIRECTORY,
+    calendarFile: CALENDAR,
+  });
 });
 
 function files(name: string): readonly string[] {
   return readdirSync(join(scratch, 'bundles', name), { recursive: true })
     .map(String)
     .sort();
+}
+
+/** A file like the demonstration's calendar, but for a change. */
+function calendarWith(change: (calendar: ReturnType<typeof JSON.parse>) => void): string {
+  const calendar = JSON.parse(readFileSync(CALENDAR, 'utf8'));
+  change(calendar);
+  const file = join(scratch, 'calendar.json');
+  writeFileSync(file, JSON.stringify(calendar));
+  return file;
 }
 
 describe('bundles', () => {
@@ -49,7 +67,7 @@ describe('bundles', () => {
 
     expect(withCompany).toEqual(WITH_COMPANY_FILES);
     for (const name of bundleNames()) {
-      const company = withCompany.includes(name) ? ['company', 'company/directory.json', 'company/rules.json'] : [];
+      const company = withCompany.includes(name) ? COMPANY_FILES : [];
       expect(files(name)).toEqual([...company, 'index.mjs']);
     }
   });
@@ -66,7 +84,11 @@ describe('bundles', () => {
   });
 
   test('are the same bytes when they are built again, wherever', async () => {
-    const again = await buildBundles({ folder: join(scratch, 'again'), directoryFile: DIRECTORY });
+    const again = await buildBundles({
+      folder: join(scratch, 'again'),
+      directoryFile: DIRECTORY,
+      calendarFile: CALENDAR,
+    });
     const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
     const hashes = (of: Bundles) => [...of.values()].map(({ name, folder }) => [name, hash(join(folder, 'index.mjs'))]);
 
@@ -85,6 +107,34 @@ describe('bundles', () => {
     await expect(building).rejects.toThrow(/people\[2\]\.managerId.*costCentres\[0\]\.departmentId/s);
     expect(existsSync(join(scratch, 'never'))).toBe(false);
   });
+
+  test('are not built with a calendar that contradicts itself, and the field is named', async () => {
+    const calendarFile = calendarWith((calendar) => calendar.years['2026'].makeUpDays.push('2026-02-16'));
+
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile: DIRECTORY, calendarFile });
+
+    await expect(building).rejects.toThrow(/years\.2026\.makeUpDays\[6\].*is a holiday as well/s);
+  });
+
+  test('are not built with a calendar of so little work that a wait would outlast the time-outs', async () => {
+    const calendarFile = calendarWith((calendar) => {
+      calendar.workingHours = [{ from: '09:00', to: '11:00' }];
+    });
+
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile: DIRECTORY, calendarFile });
+
+    await expect(building).rejects.toThrow(
+      /approval-levels\.dmn, table "Approval levels", row 4.*expire after hours must be 1\d\d or less: by the calendar China/s,
+    );
+  });
+
+  test('count by the clock where the company has no calendar', async () => {
+    const built = await buildBundles({ folder: join(scratch, 'clock'), directoryFile: DIRECTORY });
+
+    const folder = built.get('open-level')?.folder ?? '';
+    expect(JSON.parse(readFileSync(join(folder, 'company/calendar.json'), 'utf8'))).toBeNull();
+  });
+
   test('are not built without a directory, and the missing file is named', async () => {
     const building = buildBundles({ folder: join(scratch, 'never'), directoryFile: join(scratch, 'nowhere.json') });
 

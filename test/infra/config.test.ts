@@ -27,6 +27,14 @@ describe('a company file', () => {
     expect(readCompany(file)).toMatchObject({ stackName: 'meridian', directoryFile: join(folder, 'directory.json') });
   });
 
+  test('may name a calendar, which lies beside it as well', () => {
+    const file = join(folder, 'with-calendar.json');
+    writeFileSync(file, JSON.stringify({ ...(example as object), calendarFile: 'calendar.json' }));
+
+    expect(readCompany(file).calendarFile).toBe(join(folder, 'calendar.json'));
+    expect(readCompany(join(ROOT, 'infra/company.example.json'))).not.toHaveProperty('calendarFile');
+  });
+
   test('of the demonstration is complete', () => {
     expect(readCompany(join(ROOT, 'local/demo/company.json')).stage).toBe('test');
   });
@@ -60,6 +68,7 @@ describe('a company file', () => {
     ['region', 'us-gov-west-1', /region: must be of the partition "aws"/],
     ['currency', 'RMB', /currency: must be an ISO 4217/],
     ['timeZone', 'Asia/Atlantis', /timeZone: must be an IANA/],
+    ['calendarFile', '', /calendarFile: /],
     ['logRetentionDays', 8, /logRetentionDays: must be one of/],
     ['oa', { principals: [] }, /oa\.principals: /],
     ['oa', { principals: ['*'] }, /oa\.principals\[0\]: must be the ARN of an IAM role or user/],

@@ -1,7 +1,7 @@
 /** What must ring, and for whom. */
 import { describe, expect, test } from 'vitest';
 import { bundleNames } from './project.ts';
-import { at, idOf, ofType, pathOfFunction, synthesize } from './synthesize.ts';
+import { at, exampleCompany, idOf, ofType, pathOfFunction, synthesize } from './synthesize.ts';
 
 const prod = synthesize();
 
@@ -18,6 +18,33 @@ describe('operators', () => {
 
   test('are told by every alarm', () => {
     expect(alarms.every(({ AlarmActions }) => AlarmActions !== undefined)).toBe(true);
+  });
+
+  test('hear of a calendar that ends, and of waits that had none, where the company has a calendar', () => {
+    const withCalendar = synthesize({ ...exampleCompany, calendarFile: 'calendar.json' });
+    const watched = (template: typeof prod) =>
+      ofType(template, 'AWS::CloudWatch::Alarm')
+        .map(([, { Properties }]) => Properties)
+        .filter(({ MetricName }) => ['CalendarDaysLeft', 'WaitsWithoutCalendar'].includes(String(MetricName)));
+
+    expect(watched(withCalendar)).toEqual([
+      expect.objectContaining({
+        MetricName: 'CalendarDaysLeft',
+        Namespace: 'Meridian',
+        Dimensions: [{ Name: 'service', Value: 'meridian' }],
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 60,
+        TreatMissingData: 'ignore',
+        AlarmActions: [expect.anything()],
+      }),
+      expect.objectContaining({
+        MetricName: 'WaitsWithoutCalendar',
+        ComparisonOperator: 'GreaterThanThreshold',
+        Threshold: 0,
+        AlarmActions: [expect.anything()],
+      }),
+    ]);
+    expect(watched(prod)).toEqual([]);
   });
 
   test.each(['Purchase/procure-to-pay', 'Purchase/approval'])('hear of every bad end of %s', (machine) => {

@@ -1,6 +1,7 @@
 /** The functions that the purchase's machines call, by name: the inputs of their handlers, the real use-cases. */
 import * as openLevelHandler from '../../functions/approvals/open-level.handler.ts';
 import { openLevel } from '../../functions/approvals/open-level.ts';
+import type { WaitClock } from '../../functions/calendar/port.ts';
 import type { ErpPort } from '../../functions/connectors/erp/port.ts';
 import type { Directory } from '../../functions/directory/port.ts';
 import type { Policies } from '../../functions/policy/port.ts';
@@ -35,6 +36,7 @@ export interface FunctionParts {
   readonly erp: ErpPort;
   readonly directory: Directory;
   readonly alarms: Alarms;
+  readonly waitClock: WaitClock;
   readonly policies: Policies;
   readonly company: { readonly currency: string; readonly timeZone: string };
   readonly pagesUrl: string;
@@ -42,7 +44,7 @@ export interface FunctionParts {
 
 /** What the deployed function of a name would return; it throws as the function would. */
 export async function callFunction(parts: FunctionParts, functionName: string, payload: unknown): Promise<unknown> {
-  const { deps, erp, directory, alarms, policies, company, pagesUrl } = parts;
+  const { deps, erp, directory, alarms, waitClock, policies, company, pagesUrl } = parts;
   const { processId } = processIdIn(payload);
   const recordUrl = async (id: string) => `${pagesUrl}/record/${id}`;
   switch (functionName) {
@@ -65,12 +67,15 @@ export async function callFunction(parts: FunctionParts, functionName: string, p
     case 'RouteApproval':
       return routeApproval({ ...deps, directory, policies, company }, parseInput(routeApprovalHandler.input, payload));
     case 'OpenLevel':
-      await openLevel({ ...deps, alarms }, parseInput(openLevelHandler.input, payload));
+      await openLevel({ ...deps, alarms, waitClock, directory }, parseInput(openLevelHandler.input, payload));
       return null;
     case 'CreateOrder':
       return createOrder({ ...deps, erp, company }, processId);
     case 'AwaitFacts':
-      await awaitFacts({ ...deps, erp, alarms, policies, directory }, parseInput(awaitFactsHandler.input, payload));
+      await awaitFacts(
+        { ...deps, erp, alarms, waitClock, policies, directory },
+        parseInput(awaitFactsHandler.input, payload),
+      );
       return null;
     case 'MatchInvoices':
       return matchPurchase({ ...deps, policies }, processId);

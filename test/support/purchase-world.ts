@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { actByLink } from '../../functions/approvals/act-by-link.ts';
 import type { Wish } from '../../functions/approvals/domain/approval-state.ts';
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
+import type { WorkingCalendar } from '../../functions/calendar/domain/calendar.ts';
+import type { WaitClock } from '../../functions/calendar/port.ts';
+import { createWaitClock } from '../../functions/calendar/wait-clock.ts';
 import { pollErp } from '../../functions/connectors/erp/poll-erp.ts';
 import type { OaNotice, OaPort } from '../../functions/connectors/oa/port.ts';
 import { tellOa } from '../../functions/connectors/oa/tell-oa.ts';
@@ -65,6 +68,8 @@ export interface WorldOptions {
   readonly directory?: Directory;
   /** Instead of the demonstration company's tables. */
   readonly policies?: Policies;
+  /** Without one, hours are hours of the clock. */
+  readonly calendar?: WorkingCalendar;
   readonly seed?: number;
   /** Parts with a defect, for tests that show that it would be found. */
   readonly planted?: {
@@ -114,6 +119,7 @@ export class PurchaseWorld {
   readonly erp: FakeErp;
   readonly directory: Directory;
   private readonly policies: Policies;
+  private readonly waitClock: WaitClock;
   /** Names of the functions that were called, in order. */
   readonly calls: string[] = [];
   /** The same with what they were given. */
@@ -130,6 +136,7 @@ export class PurchaseWorld {
     this.fault = options.fault ?? (() => undefined);
     this.patience = (options.patience ?? 0) * 60_000;
     this.policies = options.policies ?? companyPolicies;
+    this.waitClock = createWaitClock(options.calendar, COMPANY.timeZone);
     this.directory = options.directory ?? createFileDirectory(directoryData);
     this.engine = createVirtualEngine({
       machines: planted.machines ?? purchaseMachines(),
@@ -415,8 +422,8 @@ export class PurchaseWorld {
   }
 
   protected parts(): FunctionParts {
-    const { deps, erp, directory, alarms, policies } = this;
-    return { deps, erp, directory, alarms, policies, company: COMPANY, pagesUrl: PAGES_URL };
+    const { deps, erp, directory, alarms, waitClock, policies } = this;
+    return { deps, erp, directory, alarms, waitClock, policies, company: COMPANY, pagesUrl: PAGES_URL };
   }
 
   private async dispatch({ processId, effectId }: PendingEffect): Promise<'done' | 'failed'> {

@@ -1,4 +1,5 @@
 /** What an approval is while it lives, what can be done to it, and what happened: the types of the reducer. Pure data. */
+import type { HoursAfter } from '../../calendar/domain/working-time.ts';
 import type { Interruption } from '../../process/domain/process.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
 
@@ -162,6 +163,8 @@ export interface ApprovalContext {
   readonly target?: Decider;
   /** Number that the entry of the decision will have in the record. */
   readonly sequence?: number;
+  /** How the hours of a level that opens become its deadline; by the clock when it is undefined. */
+  readonly hoursAfter?: HoursAfter;
 }
 
 export interface Decider {

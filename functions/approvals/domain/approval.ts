@@ -45,7 +45,7 @@ export function decideApproval(
 ): ApprovalResult {
   switch (command.kind) {
     case 'open':
-      return openLevel(state, command);
+      return openLevel(state, command, context);
     case 'decide':
       return decide(state, command, context);
     case 'hand-over':

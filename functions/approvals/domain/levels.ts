@@ -1,11 +1,15 @@
 /** Levels open, remind and escalate: what happens by the clock and not by a person. */
-import { type ApprovalState, type Happened, levelAt, type OpenLevel, type Seat, unchanged } from './approval-state.ts';
-import { currentApprovers, levelResult, levelsTogether, plannedSeats } from './seats.ts';
-
-/** Hours of a level as an instant after `from`. */
-function hoursAfter(from: string, hours: number): Date {
-  return new Date(new Date(from).getTime() + hours * 3_600_000);
-}
+import { clockHoursAfter } from '../../calendar/domain/working-time.ts';
+import {
+  type ApprovalContext,
+  type ApprovalState,
+  type Happened,
+  levelAt,
+  type OpenLevel,
+  type Seat,
+  unchanged,
+} from './approval-state.ts';
+import { askedAmong, currentApprovers, levelResult, levelsTogether, plannedSeats } from './seats.ts';
 
 /** The times of levels that are open together: of each kind the earliest. */
 export function timesOf({ plan }: ApprovalState, level: number) {
@@ -14,10 +18,24 @@ export function timesOf({ plan }: ApprovalState, level: number) {
     remindAfterHours: Math.min(...levels.map(({ remindAfterHours }) => remindAfterHours)),
     escalateAfterHours: Math.min(...levels.map(({ escalateAfterHours }) => escalateAfterHours)),
     expireAfterHours: Math.min(...levels.map(({ expireAfterHours }) => expireAfterHours)),
+    isOnTheClock: levels.some(({ isOnTheClock }) => isOnTheClock === true),
   };
 }
 
-export function openLevel(state: ApprovalState, command: { waitId: string; openedAt: string }): Happened {
+/** Who is asked first on the current level, be it open or still to be opened: the times are those of their working days. */
+export function firstAsked(state: ApprovalState): string | undefined {
+  return askedAmong(state.plan, state.open?.seats ?? seatsToOpen(state))[0]?.employeeId;
+}
+
+function seatsToOpen({ plan, level, restored }: ApprovalState): readonly Seat[] {
+  return restored ?? plannedSeats(plan, level);
+}
+
+export function openLevel(
+  state: ApprovalState,
+  command: { waitId: string; openedAt: string },
+  { hoursAfter = clockHoursAfter }: Pick<ApprovalContext, 'hoursAfter'>,
+): Happened {
   if (state.status === 'closed' || state.open?.waitId === command.waitId) {
     return unchanged(state);
   }
@@ -32,8 +50,8 @@ export function openLevel(state: ApprovalState, command: { waitId: string; opene
       state: { ...state, open: { ...state.open, waitId, openedAt, deadline } },
     };
   }
-  const { restored, ...rest } = state;
-  const seats = restored ?? plannedSeats(state.plan, level);
+  const { restored: _opensNow, ...rest } = state;
+  const seats = seatsToOpen(state);
   const round = state.round + 1;
   const opened: ApprovalState = {
     ...rest,

@@ -58,10 +58,12 @@ export interface ApprovalLevel {
   readonly mode: LevelMode;
   /** Opens together with the level before it; the next one opens when all of these are decided. */
   readonly isParallel: boolean;
-  /** Hours after the level opened. */
+  /** Hours after the level opened: of working time, where the company has a calendar. */
   readonly remindAfterHours: number;
   readonly escalateAfterHours: number;
   readonly expireAfterHours: number;
+  /** The hours are those of the clock, whatever the calendar. */
+  readonly isOnTheClock?: true;
   /** Becomes a further approver when the level is escalated; undefined: nobody is left to add. */
   readonly escalateTo?: string;
 }

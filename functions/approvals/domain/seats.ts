@@ -175,7 +175,11 @@ export interface Asked {
 
 /** Who is asked now, in the order of the seats. */
 export function askedNow({ plan, open }: ApprovalState): readonly Asked[] {
-  const seats = open?.seats ?? [];
+  return askedAmong(plan, open?.seats ?? []);
+}
+
+/** As {@link askedNow}, were these the seats that are open. */
+export function askedAmong(plan: ApprovalPlan, seats: readonly Seat[]): readonly Asked[] {
   return seats.flatMap((seat): readonly Asked[] => {
     const { level, employeeId, delegate } = seat;
     const obstacle = obstacleOf(plan, seats, seat);

@@ -174,6 +174,15 @@ describe('a decision does not count', () => {
 });
 
 describe('an open level', () => {
+  it('takes its deadline from whoever counts its hours', () => {
+    const hoursAfter = (from: string, hours: number) => new Date(new Date(from).getTime() + hours * 7_200_000);
+    const command = { kind: 'open', waitId: 'w-1', openedAt: OPENED_AT } as const;
+
+    expect(decideApproval(newApproval(plan()), command, { now: hoursLater(0), hoursAfter })).toMatchObject({
+      state: { open: { deadline: hoursLater(144).toISOString() } },
+    });
+  });
+
   it('is opened once per wait, and moves to a new wait with a new deadline', () => {
     const state = opened();
     const again = { kind: 'open', waitId: 'w-1', openedAt: hoursLater(5).toISOString() } as const;

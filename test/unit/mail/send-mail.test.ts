@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
 import { readLink } from '../../../functions/approvals/links.ts';
 import { openLevel } from '../../../functions/approvals/open-level.ts';
+import { createWaitClock } from '../../../functions/calendar/wait-clock.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import type { Mail } from '../../../functions/mail/port.ts';
 import { type SendMailDeps, sendMail } from '../../../functions/mail/send-mail.ts';
@@ -67,7 +68,8 @@ async function askedManager() {
     output: undefined,
   }));
   const input = { processId: PROCESS, approvalId: 'order-1', waitId: 'w-1', token: 't-1' };
-  await openLevel({ ...deps, alarms: new VirtualAlarms() }, input);
+  const waitClock = createWaitClock(undefined, deps.timeZone);
+  await openLevel({ ...deps, alarms: new VirtualAlarms(), waitClock }, input);
   return office;
 }
 

@@ -143,6 +143,26 @@ describe('an edited table', () => {
     ]);
   });
 
+  it('is refused when it does not say what its hours are', async () => {
+    expect(await problemsAfter('waiting-times', (xml) => xml.replace('"clock time"', '"hours"'))).toEqual([
+      expect.stringMatching(/^waiting-times\.dmn, table "Waiting times", row 1: counted in .*working time.*clock time/),
+    ]);
+  });
+
+  it('is refused when its working hours may last longer than the machines wait, each row by itself', async () => {
+    const working = files.map(({ file, xml }) => ({ file, xml: xml.replace('"clock time"', '"working time"') }));
+    const bound = { calendar: 'China 1', mostHours: 168 };
+    const problem = (row: number) => ({
+      field: expect.stringMatching(new RegExp(`, row ${row}$`)),
+      problem:
+        'expire after hours must be 168 or less: by the calendar China 1, more working hours can take longer than 90 days',
+    });
+
+    await expect(compileRules(working, bound)).rejects.toMatchObject({ issues: [problem(8), problem(1)] });
+    await expect(compileRules(working)).resolves.toBeDefined();
+    await expect(compileRules(files, { ...bound, mostHours: 240 })).resolves.toBeDefined();
+  });
+
   it('is refused when a column is renamed or its hit policy would let several rows decide one thing', async () => {
     expect(await problemsAfter('link-limit', (xml) => xml.replace('name="limit"', 'name="maximum"'))).toEqual([
       'link-limit.dmn, table "Link limit", column "maximum": is unknown',
