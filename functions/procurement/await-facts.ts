@@ -83,7 +83,7 @@ function openBatch(deps: AwaitFactsDeps, input: AwaitFactsInput, policy: Waiting
     const wait = head.waits[input.waitId] ?? openedWait(head, input, open.times, owner);
     const kept = await takeKeptFacts(deps, wait.subject);
     const note = await noteMissingYear(deps.store, input.waitId, open.isKept ? undefined : open.reckoned.missing);
-    const base = openingChange(head, input, { ...wait, token: input.token }, kept.facts.length, open.reckoned);
+    const base = openingChange(head, input, { ...wait, token: input.token }, kept.facts.length, open);
     const { change, hasMore } = await factsBatch(deps.erp, head, KINDS[input.kind], deps.clock.now(), {
       ...base,
       entries: [...base.entries, ...note.entries],
@@ -153,13 +153,13 @@ function openingChange(
   input: AwaitFactsInput,
   wait: Wait,
   keptFacts: number,
-  { countedBy }: ReckonedWait,
+  { reckoned, isKept }: ReckonedTimes,
 ): ProcessChange<PurchaseState> {
   const isNew = head.waits[input.waitId] === undefined;
   const acceptsShort = input.acceptShortReceipt && hasReceipts(head.state) && head.state.acceptedShortReceipt !== true;
   const { waitId, kind, subject, deadline, owner } = wait;
   const actor = { kind: 'meridian', id: 'procure-to-pay' } as const;
-  const facts = { waitId, kind, subject, deadline, owner, keptFacts, ...countedBy };
+  const facts = { waitId, kind, subject, deadline, owner, keptFacts, ...(isKept ? {} : reckoned.countedBy) };
   return {
     entries: [
       ...(isNew ? [{ type: 'WaitOpened', actor, facts }] : []),
