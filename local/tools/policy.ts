@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { boundOfWorkingHours, parseCalendar } from '../../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { decimalSchema } from '../../functions/money/money.ts';
@@ -30,6 +31,8 @@ const requestSchema = z.strictObject({
   requesterId: z.string().min(1),
 });
 
+const companySchema = z.object({ directoryFile: z.string(), calendarFile: z.string().optional() });
+
 process.exitCode = await main().catch((error: unknown) => {
   console.error(messageOf(error));
   return 2;
@@ -43,10 +46,12 @@ async function main(): Promise<number> {
     return 2;
   }
   const request = requestSchema.parse(await readJson(file));
-  const { directoryFile } = z.object({ directoryFile: z.string() }).parse(await readJson(values.company));
-  const directory = parseDirectory(await readJson(resolve(dirname(values.company), directoryFile)));
+  const { directoryFile, calendarFile } = companySchema.parse(await readJson(values.company));
+  const beside = (name: string) => readJson(resolve(dirname(values.company), name));
+  const directory = parseDirectory(await beside(directoryFile));
+  const calendar = calendarFile === undefined ? undefined : parseCalendar(await beside(calendarFile));
   const { lines, isDecidable } = await explainApproval(request, {
-    rules: await compileRuleFolder(values.rules),
+    rules: await compileRuleFolder(values.rules, calendar === undefined ? undefined : boundOfWorkingHours(calendar)),
     directory: createFileDirectory(directory),
   });
   console.log(lines.join('\n'));
