@@ -29,18 +29,18 @@ describe('operators', () => {
 
     expect(watched(withCalendar)).toEqual([
       expect.objectContaining({
+        MetricName: 'WaitsWithoutCalendar',
+        ComparisonOperator: 'GreaterThanThreshold',
+        Threshold: 0,
+        AlarmActions: [expect.anything()],
+      }),
+      expect.objectContaining({
         MetricName: 'CalendarDaysLeft',
         Namespace: 'Meridian',
         Dimensions: [{ Name: 'service', Value: 'meridian' }],
         ComparisonOperator: 'LessThanThreshold',
         Threshold: 60,
         TreatMissingData: 'ignore',
-        AlarmActions: [expect.anything()],
-      }),
-      expect.objectContaining({
-        MetricName: 'WaitsWithoutCalendar',
-        ComparisonOperator: 'GreaterThanThreshold',
-        Threshold: 0,
         AlarmActions: [expect.anything()],
       }),
     ]);
