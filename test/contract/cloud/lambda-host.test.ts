@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLambdaHost, type LambdaHost } from '../../../local/lambda/host.ts';
 import type { FunctionDescription, LambdaOutcome } from '../../../local/lambda/outcome.ts';
+import { createVirtualEngine } from '../../../local/step-functions/index.ts';
 import { isAlive, until } from './processes.ts';
 
 const HANDLERS = `
@@ -214,3 +215,33 @@ function payloadOf(outcome: LambdaOutcome): object {
 function traceOf(outcome: LambdaOutcome): string {
   return outcome.kind === 'threw' ? (outcome.trace ?? []).join('\n') : '';
 }
+
+it('answers a process on virtual time: the functions are real, and a month passes at once', async () => {
+  const call = (functionName: string, more: object) => ({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: functionName, Payload: '{% $states.input %}' },
+    ...more,
+  });
+  const arn = 'arn:aws:states:eu-central-1:000000000000:stateMachine:monthly';
+  const engine = createVirtualEngine({
+    machines: {
+      [arn]: {
+        QueryLanguage: 'JSONata',
+        StartAt: 'Ask',
+        States: {
+          Ask: call('echo', { Output: '{% $states.result.Payload %}', Next: 'Wait' }),
+          Wait: { Type: 'Wait', Seconds: 30 * 86_400, Next: 'Refuse' },
+          Refuse: call('named', { Catch: [{ ErrorEquals: ['ConnectorPermanentError'], Next: 'Done' }], End: true }),
+          Done: { Type: 'Succeed', Output: '{% $states.input.Error %}' },
+        },
+      },
+    },
+    invokeLambda: (name, payload) => host.invoke(name, payload),
+  });
+
+  const execution = await engine.start(arn, { n: 1 });
+  await engine.advanceBy(30 * 86_400_000);
+
+  expect(engine.describe(execution)).toMatchObject({ status: 'SUCCEEDED', output: 'ConnectorPermanentError' });
+});
