@@ -12,7 +12,7 @@ import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalCommand, ApprovalState, OpenLevel } from './domain/approval-state.ts';
-import { firstAsked, timesOf } from './domain/levels.ts';
+import { firstAsked, peopleToAsk, timesOf } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { currentApprovers } from './domain/seats.ts';
 
@@ -74,7 +74,8 @@ async function openAt(
     interruption === undefined || item.value.plan.subject === 'operator'
       ? { kind: 'open', waitId: input.waitId, openedAt: now.toISOString() }
       : { kind: 'cancel', outcome: interruption.outcome };
-  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter });
+  const substitutes = await substitutesFor(deps, item.value, now);
+  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes });
   if (result.kind === 'refused') {
     throw new Error(`opening a level was refused: ${result.refusal}`);
   }
@@ -94,6 +95,12 @@ async function openAt(
       : {}),
   };
   return { change, also: events.length === 0 ? [] : [replaceApproval(item, state), ...note.also], output: state };
+}
+
+/** Of all who would be asked. */
+async function substitutesFor({ directory }: OpenLevelDeps, approval: ApprovalState, now: Date) {
+  const people = approval.open === undefined ? peopleToAsk(approval) : [];
+  return new Map(await Promise.all(people.map(async (id) => [id, await directory.substitutesFor(id, now)] as const)));
 }
 
 function waitOf(state: ApprovalState, open: OpenLevel | undefined, input: OpenLevelInput, now: Date): Wait {

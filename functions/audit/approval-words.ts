@@ -95,6 +95,12 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `${f.text('operator')}将${f.person('from')}的任务移交给${whom(f)}`,
     ),
   ),
+  SubstituteAsked: plain((f) =>
+    f.say(
+      `${f.person('from')} is away: ${whom(f)} is asked instead`,
+      `${f.person('from')}不在岗，由${whom(f)}代为审批`,
+    ),
+  ),
   DecisionTakenBack: plain((f) => f.say(`${who(f)} took the decision back`, `${who(f)}取回决定`)),
   SignerAdded: plain((f) =>
     f.say(

@@ -13,6 +13,11 @@ const idSchema = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, hyphens or underscores');
 const nameSchema = z.string().trim().min(1).max(200);
 
+const momentSchema = z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-12-01T00:00:00+08:00' });
+const absenceSchema = z
+  .strictObject({ from: momentSchema, until: momentSchema, substituteId: idSchema })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), 'must end after it begins');
+
 const personSchema = z.strictObject({
   employeeId: idSchema.refine((id) => id !== OPERATORS, `"${OPERATORS}" stands for whoever is on duty`),
   name: nameSchema,
@@ -24,6 +29,7 @@ const personSchema = z.strictObject({
   posts: z.array(idSchema),
   active: z.boolean(),
   approvalLimit: decimalSchema.refine((limit) => !limit.startsWith('-'), 'must not be negative').optional(),
+  absences: z.array(absenceSchema).optional(),
 });
 
 const departmentSchema = z.strictObject({ departmentId: idSchema, name: nameSchema, headId: idSchema.optional() });
@@ -140,8 +146,18 @@ function personReferences(
   return [
     ...unknownReference(`${field}.managerId`, person.managerId, known.people, 'person'),
     ...unknownReference(`${field}.departmentId`, person.departmentId, known.departments, 'department'),
+    ...(person.absences ?? []).flatMap(({ substituteId }, index) => [
+      ...unknownReference(`${field}.absences[${index}].substituteId`, substituteId, known.people, 'person'),
+      ...ownSubstitute(`${field}.absences[${index}].substituteId`, substituteId, person),
+    ]),
     ...person.posts.flatMap((post, index) => unknownReference(`${field}.posts[${index}]`, post, known.posts, 'post')),
   ];
+}
+
+function ownSubstitute(field: string, substituteId: string, { employeeId }: PersonRecord): readonly FieldIssue[] {
+  return substituteId === employeeId
+    ? [wrong(field, `${employeeId} cannot stand in for themselves`, 'name somebody else')]
+    : [];
 }
 
 function unknownReference(

@@ -1,6 +1,7 @@
 /** The directory as the company's file has it. */
 import type { DirectoryData } from './directory-file.ts';
 import type { CostCentre, Directory, Person } from './port.ts';
+import { substitutesFor } from './substitutes.ts';
 
 /** `data`: a file that `parseDirectory` accepted. */
 export function createFileDirectory(data: DirectoryData): Directory {
@@ -24,18 +25,28 @@ export function createFileDirectory(data: DirectoryData): Directory {
       const head = people.get(heads.get(departmentId) ?? '');
       return head?.active === true ? head : undefined;
     },
+    async substitutesFor(employeeId, at) {
+      return substitutesFor(people, employeeId, at);
+    },
     async costCentre(costCentreId) {
       return costCentres.get(costCentreId);
     },
   };
 }
 
-function personOf({ timeZone, managerId, approvalLimit, ...person }: DirectoryData['people'][number]): Person {
+function personOf({
+  timeZone,
+  managerId,
+  approvalLimit,
+  absences,
+  ...person
+}: DirectoryData['people'][number]): Person {
   return {
     ...person,
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(managerId === undefined ? {} : { managerId }),
     ...(approvalLimit === undefined ? {} : { approvalLimit }),
+    ...(absences === undefined ? {} : { absences }),
   };
 }
 

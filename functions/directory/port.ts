@@ -18,6 +18,15 @@ export interface Person {
   readonly active: boolean;
   /** The highest amount the person may approve, in the company's currency; undefined: none. */
   readonly approvalLimit?: string;
+  /** When the person is away, and who stands in for them. */
+  readonly absences?: readonly Absence[];
+}
+
+/** From `from` up to, but not including, `until` (ISO 8601 with an offset). */
+export interface Absence {
+  readonly from: string;
+  readonly until: string;
+  readonly substituteId: string;
 }
 
 export interface CostCentre {
@@ -35,5 +44,10 @@ export interface Directory {
   holdersOf(postId: string): Promise<readonly Person[]>;
   /** Active head of a department; undefined: vacant. */
   headOf(departmentId: string): Promise<Person | undefined>;
+  /**
+   * Who stands in for somebody who is away at that moment; in the place of a substitute who is away as well, theirs. Active
+   * people who are there; lines of five are followed, circles are not. Empty when the person is not away, or nobody is there.
+   */
+  substitutesFor(employeeId: string, at: Date): Promise<readonly Person[]>;
   costCentre(costCentreId: string): Promise<CostCentre | undefined>;
 }

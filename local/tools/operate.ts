@@ -119,6 +119,7 @@ async function decide(installation: Installation, input: Parameters<typeof decid
     directory: {
       person: async () => undefined,
       holdersOf: async () => [],
+      substitutesFor: async () => [],
       find: async () => [],
       headOf: async () => undefined,
       costCentre: async () => undefined,

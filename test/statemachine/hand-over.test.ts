@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
-import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { createFileDirectory } from '../../functions/directory/file-directory.ts';
+import { directoryData, PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
 
 const MANAGER = 'E-2001';
 const HEAD = 'E-3001';
@@ -47,5 +48,26 @@ describe('the tasks of somebody who leaves', () => {
     expect(moved).toMatchObject([{ levels: ['Manager'], refusal: 'E-1001 is the requester' }]);
     expect(await world.entryTypes(requisitionEvent())).not.toContain('TaskHandedOver');
     expect(await world.decide(MANAGER, 'approve')).toMatchObject({ kind: 'decided' });
+  });
+});
+
+describe('somebody who is on leave', () => {
+  it('is not asked: their substitute gets the mail, decides for them, and the order is made', async () => {
+    const leave = { from: '2025-12-20T00:00:00+08:00', until: '2026-02-01T00:00:00+08:00', substituteId: CHIEF };
+    const people = directoryData.people.map((person) =>
+      person.employeeId === HEAD ? { ...person, absences: [leave] } : person,
+    );
+    const world = new PurchaseWorld({ directory: createFileDirectory({ ...directoryData, people }) });
+    const event = requisitionEvent();
+    await world.submit(event);
+    await world.decide(MANAGER, 'approve');
+    await expect(world.linkOf(HEAD)).rejects.toThrow('no link was mailed');
+
+    expect(await world.decide(CHIEF, 'approve')).toMatchObject({ kind: 'decided', outcome: 'approved' });
+
+    expect(world.erp.allOrders()).toHaveLength(1);
+    expect(await world.entryTypes(event)).toContain('SubstituteAsked');
+    const decision = (await world.record(event)).findLast(({ type }) => type === 'DecisionMade');
+    expect(decision?.facts).toMatchObject({ employeeId: CHIEF, onBehalfOf: HEAD });
   });
 });

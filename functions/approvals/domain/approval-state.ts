@@ -163,6 +163,8 @@ export interface ApprovalContext {
   readonly target?: Decider;
   /** Number that the entry of the decision will have in the record. */
   readonly sequence?: number;
+  /** For `open`: who stands in for those of its people who are away. */
+  readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
   /** How the hours of a level that opens become its deadline; by the clock when it is undefined. */
   readonly hoursAfter?: HoursAfter;
 }
@@ -230,6 +232,8 @@ export type ApprovalEvent =
       readonly to: string;
       readonly operator: string;
     }
+  /** Somebody who is away is not asked, but who stands in for them. */
+  | { readonly type: 'SubstituteAsked'; readonly level: number; readonly from: string; readonly to: string }
   | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
   | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
   | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };

@@ -10,6 +10,7 @@ import {
   unchanged,
 } from './approval-state.ts';
 import { askedAmong, currentApprovers, levelResult, levelsTogether, plannedSeats } from './seats.ts';
+import { withSubstitutes } from './substitutes.ts';
 
 /** The times of levels that are open together: of each kind the earliest. */
 export function timesOf({ plan }: ApprovalState, level: number) {
@@ -20,6 +21,11 @@ export function timesOf({ plan }: ApprovalState, level: number) {
     expireAfterHours: Math.min(...levels.map(({ expireAfterHours }) => expireAfterHours)),
     isOnTheClock: levels.some(({ isOnTheClock }) => isOnTheClock === true),
   };
+}
+
+/** Everybody who would be asked on the level that opens next. */
+export function peopleToAsk(state: ApprovalState): readonly string[] {
+  return [...new Set(seatsToOpen(state).map(({ employeeId }) => employeeId))];
 }
 
 /** Who is asked first on the current level, be it open or still to be opened: the times are those of their working days. */
@@ -34,13 +40,14 @@ function seatsToOpen({ plan, level, restored }: ApprovalState): readonly Seat[] 
 export function openLevel(
   state: ApprovalState,
   command: { waitId: string; openedAt: string },
-  { hoursAfter = clockHoursAfter }: Pick<ApprovalContext, 'hoursAfter'>,
+  context: Pick<ApprovalContext, 'hoursAfter' | 'substitutes' | 'now'>,
 ): Happened {
   if (state.status === 'closed' || state.open?.waitId === command.waitId) {
     return unchanged(state);
   }
   const { waitId, openedAt } = command;
   const { level } = state;
+  const { hoursAfter = clockHoursAfter } = context;
   const deadline = hoursAfter(openedAt, timesOf(state, level).expireAfterHours).toISOString();
   if (state.open !== undefined) {
     const replacedWaitId = state.open.waitId;
@@ -51,7 +58,7 @@ export function openLevel(
     };
   }
   const { restored: _opensNow, ...rest } = state;
-  const seats = seatsToOpen(state);
+  const { seats, events } = withSubstitutes(state, seatsToOpen(state), context);
   const round = state.round + 1;
   const opened: ApprovalState = {
     ...rest,
@@ -62,7 +69,7 @@ export function openLevel(
   const approverIds = currentApprovers(opened);
   return {
     kind: 'events',
-    events: [{ type: 'LevelOpened', level, round, waitId, approverIds, deadline }],
+    events: [{ type: 'LevelOpened', level, round, waitId, approverIds, deadline }, ...events],
     state: opened,
   };
 }

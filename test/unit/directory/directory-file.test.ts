@@ -62,6 +62,27 @@ describe('the directory file', () => {
     ]);
   });
 
+  it('knows who stands in for whom while they are away, and refuses absences that cannot be', async () => {
+    const away = (from: string, until: string, substituteId: string) => ({ absences: [{ from, until, substituteId }] });
+    const [first, last] = ['2026-12-01T00:00:00+08:00', '2026-12-08T00:00:00+08:00'];
+    const of = (absence: object) => file([person('E-1'), person('E-2', { managerId: 'E-1', ...absence })]);
+    const directory = createFileDirectory(parseDirectory(of(away(first, last, 'E-1'))));
+    const during = new Date('2026-12-03T00:00:00Z');
+
+    expect((await directory.substitutesFor('E-2', during)).map(({ employeeId }) => employeeId)).toEqual(['E-1']);
+    expect(await directory.substitutesFor('E-1', during)).toEqual([]);
+    expect(problemsOf(of(away(last, first, 'E-1')))).toEqual(['people[1].absences[0]: must end after it begins']);
+    expect(problemsOf(of(away(first, last, 'E-9')))).toEqual([
+      'people[1].absences[0].substituteId: there is no person E-9',
+    ]);
+    expect(problemsOf(of(away(first, last, 'E-2')))).toEqual([
+      'people[1].absences[0].substituteId: E-2 cannot stand in for themselves',
+    ]);
+    expect(problemsOf(of(away('2026-12-01', last, 'E-1')))).toEqual([
+      'people[1].absences[0].from: must be an instant such as 2026-12-01T00:00:00+08:00',
+    ]);
+  });
+
   it('keeps who is inactive findable as a person, but neither as a holder of a post nor as a head', async () => {
     const people = [
       person('E-2', { posts: ['p'], active: false, managerId: 'E-1' }),

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { newApproval } from '../../../functions/approvals/domain/approval.ts';
+import type { Decider } from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
+import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
+import { level, OPENED_AT, plan, run, wish } from './approvals.ts';
+
+const OPEN = { kind: 'open', waitId: 'w-1', openedAt: OPENED_AT } as const;
+const able = (employeeId: string, approvalLimit = '5000'): Decider => ({ employeeId, active: true, approvalLimit });
+
+/** Opens the first level while A is away. */
+function openWithout(candidates: readonly Decider[], more: Partial<ApprovalPlan> = {}) {
+  const levels = [level('First', ['A', 'B'], { mode: { kind: 'all' } }), level('Second', ['C'])];
+  const approval = newApproval(plan({ levels, ...more }));
+  const result = run(approval, OPEN, { substitutes: new Map([['A', candidates]]) });
+  if (result.kind === 'refused') {
+    throw new Error(result.message);
+  }
+  return result;
+}
+
+describe('a level that opens while somebody is away', () => {
+  it('asks who stands in for them, says so, and the decision is for who is away', () => {
+    const { state, events } = openWithout([able('X')]);
+
+    expect(events).toMatchObject([
+      { type: 'LevelOpened', approverIds: ['X', 'B'] },
+      { type: 'SubstituteAsked', level: 0, from: 'A', to: 'X' },
+    ]);
+    const decided = run(state, wish(state, 'X', { kind: 'decide', action: 'approve', comment: '' }));
+    expect(decided).toMatchObject({ state: { decisions: [{ employeeId: 'X', onBehalfOf: 'A' }] } });
+    expect(run(state, wish(state, 'A', { kind: 'decide', action: 'approve', comment: '' }))).toMatchObject({
+      refusal: 'not-your-task',
+    });
+  });
+
+  it.each([
+    ['the requester', [able('R')], {}],
+    ['somebody who has a voice there', [able('B')], {}],
+    ['somebody who did something else', [able('Y')], { excluded: [{ employeeId: 'Y', reason: 'approved the order' }] }],
+    ['somebody who has left', [{ employeeId: 'X', active: false }], {}],
+  ])('is not given to %s, and takes the next, or stays where it is', (_, candidates, more) => {
+    expect(currentApprovers(openWithout(candidates, more).state)).toEqual(['A', 'B']);
+    expect(currentApprovers(openWithout([...candidates, able('Z')], more).state)).toEqual(['Z', 'B']);
+  });
+
+  it('asks only a substitute with authority where one person commits the company', () => {
+    const levels = [level('Last', ['A'])];
+
+    expect(currentApprovers(openWithout([able('X', '10')], { levels }).state)).toEqual(['A']);
+    expect(currentApprovers(openWithout([able('X', '10'), able('Z')], { levels }).state)).toEqual(['Z']);
+  });
+
+  it('does not ask one person for two who are away', () => {
+    const levels = [level('First', ['A', 'B'], { mode: { kind: 'all' } })];
+    const substitutes = new Map(['A', 'B'].map((id) => [id, [able('X')]] as const));
+
+    const opened = run(newApproval(plan({ levels })), OPEN, { substitutes });
+
+    expect(opened.kind === 'events' ? currentApprovers(opened.state) : []).toEqual(['X', 'B']);
+  });
+});
