@@ -35,7 +35,9 @@ const DONE: Words = {
   retry: both('Tried again', '已重试'),
   skip: both('Skipped', '已跳过'),
   comment: both('Comment', '意见'),
-  opinion: both('Opinion', '征求的意见'),
+  question: both('Question', '征求意见'),
+  opinion: both('Opinion', '回复意见'),
+  'sent-back': both('Sent back', '退回'),
 };
 
 /** How an approval, a wait or a purchase ended. */

@@ -79,7 +79,7 @@ export interface Decision {
 }
 
 export interface Remark {
-  readonly kind: 'comment' | 'opinion';
+  readonly kind: 'comment' | 'question' | 'opinion' | 'sent-back';
   readonly level: number;
   readonly employeeId: string;
   readonly at: string;

@@ -14,6 +14,7 @@ import {
   withoutOpenLevel,
 } from './approval-state.ts';
 import { refusalOfPerson, seatFor } from './refusals.ts';
+import { remarksWith } from './remarks.ts';
 import { firstTogether, isTouched, ownSeats, replaceSeat, signersOf } from './seats.ts';
 
 /** A question that goes back and forth more often than this is no longer decided by going back. */
@@ -110,7 +111,7 @@ export function returnToLevel(state: ApprovalState, command: ReturnCommand, cont
   return {
     kind: 'events',
     events: [{ type: 'ReturnedToLevel', level, employeeId, target, via }],
-    state: { ...rest, status: 'pending', level: target, decisions },
+    state: { ...rest, status: 'pending', level: target, decisions, remarks: remarksWith(state, command, context) },
     answer: NEXT_LEVEL,
   };
 }

@@ -7,12 +7,12 @@ import {
   levelAt,
   type OpenLevel,
   type Refused,
-  type Remark,
   refuse,
   type Seat,
   type TaskCommand,
 } from './approval-state.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
+import { remarksWith } from './remarks.ts';
 import { replaceSeat, signersOf } from './seats.ts';
 
 /** A task that goes round is a task that nobody decides. */
@@ -35,9 +35,11 @@ function onSeat(
   }
   const { open } = seated;
   const done = work(open, seated.seat);
-  return 'kind' in done
-    ? done
-    : { kind: 'events', events: [done.event], state: { ...state, open: { ...open, seats: done.seats } } };
+  if ('kind' in done) {
+    return done;
+  }
+  const remarks = remarksWith(state, command, context);
+  return { kind: 'events', events: [done.event], state: { ...state, open: { ...open, seats: done.seats }, remarks } };
 }
 
 function by(command: TaskCommand) {
@@ -45,26 +47,11 @@ function by(command: TaskCommand) {
 }
 
 export function comment(state: ApprovalState, command: Of<'comment'>, context: ApprovalContext): ApprovalResult {
-  const result = onSeat(state, command, context, ({ seats }) =>
+  return onSeat(state, command, context, ({ seats }) =>
     command.comment.trim() === ''
       ? refuse('comment-required', 'there is nothing in the comment')
       : { seats, event: { type: 'CommentMade', ...by(command) } },
   );
-  return withRemark(result, 'comment', command, context);
-}
-
-function withRemark(
-  result: ApprovalResult,
-  kind: Remark['kind'],
-  { level, by: employeeId }: TaskCommand,
-  { now, sequence }: ApprovalContext,
-): ApprovalResult {
-  if (result.kind === 'refused') {
-    return result;
-  }
-  const entry = sequence === undefined ? {} : { sequence };
-  const remark: Remark = { kind, level, employeeId, at: now.toISOString(), ...entry };
-  return { ...result, state: { ...result.state, remarks: [...result.state.remarks, remark] } };
 }
 
 /** From now on nobody else of the group may decide. */
@@ -126,7 +113,7 @@ export function delegate(state: ApprovalState, command: Of<'delegate'>, context:
 
 /** Whoever was asked gives the opinion, in words; the decision stays with who asked. */
 export function giveBack(state: ApprovalState, command: Of<'give-back'>, context: ApprovalContext): ApprovalResult {
-  const result = onSeat(state, command, context, ({ seats }, seat) =>
+  return onSeat(state, command, context, ({ seats }, seat) =>
     command.comment.trim() === ''
       ? refuse('comment-required', 'an opinion has words')
       : {
@@ -134,7 +121,6 @@ export function giveBack(state: ApprovalState, command: Of<'give-back'>, context
           event: { type: 'DelegateAnswered', ...by(command) },
         },
   );
-  return withRemark(result, 'opinion', command, context);
 }
 
 /** Whoever asked for an opinion no longer waits for it. */

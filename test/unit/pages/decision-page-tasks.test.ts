@@ -44,6 +44,7 @@ describe('the decision page', () => {
     const { visit, pathOf, post } = await asked(level('Head', 'department-head', 'any'));
     await post('E-3001', { task: 'delegate', to: 'grace miller', comment: 'a fair price?' });
     const opinion = await visit(await pathOf('E-4002'));
+    expect(opinion.text).toContain('a fair price?');
     expect(opinion.text).toContain('value="give-back"');
     expect(opinion.text).not.toContain('name="action"');
 
