@@ -1,4 +1,5 @@
 /** The purchase as a scenario of the fault explorer. */
+import { setImmediate } from 'node:timers/promises';
 import { requisitionEvent } from '../../support/purchase-world.ts';
 import type { Chaos } from '../kit/chaos.ts';
 import type { Played, Scenario } from '../kit/run.ts';
@@ -66,7 +67,9 @@ async function play(world: ChaosWorld, steps: readonly Step[], chaos: Chaos): Pr
   }
 }
 
+/** A deed that failed did not wait for what others had under way: that comes to rest first, without time passing. */
 async function demandSoundness(world: ChaosWorld): Promise<void> {
+  await setImmediate();
   const [violation] = await violationsAtRest(world, event);
   if (violation !== undefined) {
     throw new Violation(violation);
