@@ -215,8 +215,12 @@ export class ChaosWorld extends PurchaseWorld {
     await this.run();
   }
 
-  /** No failed execution is left alone for so long that it cannot be redriven any more. */
+  /**
+   * What is under way comes to rest before the clock moves: else its own timers would be passed over. No failed execution
+   * is left alone for so long that it cannot be redriven any more.
+   */
   override async advance(hours: number): Promise<void> {
+    await this.run();
     for (let left = hours; left > 0; left -= LONGEST_NEGLECT_HOURS) {
       if (hours > LONGEST_UNSEEN_HOURS) {
         await this.redriveFailed();
