@@ -103,17 +103,18 @@ async function evaluateSource(source: string, location: string, scope: Evaluatio
     const bindings = { ...awsFunctions(scope.now, scope.random), ...scope.variables, states: scope.states };
     value = await compile(source).evaluate(undefined, bindings);
   } catch (error) {
-    throw new EvaluationError(location, `${start} threw an error during evaluation. ${describeError(error)}`);
+    throw new EvaluationError(location, `${start} threw an error during evaluation${describeError(error)}`);
   }
   if (value === undefined) throw new EvaluationError(location, `${start} returned nothing (undefined).`);
   if (holdsFunction(value)) throw new EvaluationError(location, `${start} returned an unsupported result type.`);
   return toJson(value);
 }
 
+/** JSONata's own errors have a code and are a sentence; those of AWS's functions have none and end the one before. */
 function describeError(error: unknown): string {
-  if (!isObject(error)) return String(error);
-  const message = String(error.message ?? '').replace(/\.$/, '');
-  return typeof error.code === 'string' ? `${error.code}: ${message}` : message;
+  if (!isObject(error)) return `: ${String(error)}`;
+  const message = String(error.message ?? '');
+  return typeof error.code === 'string' ? `. ${error.code}: ${message}` : `: ${message}`;
 }
 
 function holdsFunction(value: unknown): boolean {

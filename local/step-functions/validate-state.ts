@@ -1,8 +1,9 @@
-import { compile, sourceOf } from './expressions.ts';
+import { sourceOf } from './expressions.ts';
 import { isObject } from './json.ts';
 import type { Report } from './problems.ts';
 import { resourceOf } from './resources.ts';
 import { parseMoment } from './times.ts';
+import { checkExpressions } from './validate-expressions.ts';
 import { checkMap } from './validate-map.ts';
 import { checkStateShapes, isExpression, textOf } from './validate-shapes.ts';
 
@@ -76,7 +77,7 @@ export function checkState(state: Fields, states: Fields, language: unknown, whe
   }
   if (!checkLanguage(state, language, where, report)) return;
   for (const field of Object.keys(state)) {
-    if (!allowed.includes(field)) report.schema(`Field is not supported in a JSONata ${type}`, `${where}/${field}`);
+    if (!allowed.includes(field)) report.schema(`Field '${field}' is not supported`, where);
   }
   checkStateShapes(state, where, report);
   checkTransitions(state, states, where, report);
@@ -246,20 +247,4 @@ function checkRetrier(retrier: unknown, index: number, count: number, where: str
 
 function isWhole(value: unknown, least: number): boolean {
   return Number.isSafeInteger(value) && (value as number) >= least;
-}
-
-function checkExpressions(template: unknown, where: string, report: Report): void {
-  if (typeof template === 'string') {
-    const source = sourceOf(template);
-    if (source === undefined) return;
-    try {
-      compile(source);
-    } catch (error) {
-      report.add('INVALID_JSONATA', isObject(error) ? String(error.message) : String(error), where);
-    }
-  } else if (Array.isArray(template)) {
-    for (const [index, item] of template.entries()) checkExpressions(item, `${where}[${index}]`, report);
-  } else if (isObject(template)) {
-    for (const [key, value] of Object.entries(template)) checkExpressions(value, `${where}/${key}`, report);
-  }
 }
