@@ -121,6 +121,34 @@ describe('an expression', () => {
     });
   });
 
+  it.each([
+    ['$f($x) + 1', 'Stack overflow error'],
+    ['$f($x + 1)', 'Expression evaluation timeout'],
+  ])('that never ends fails: %s', async (body, reason) => {
+    const { cause } = await valueOfExpression(`($f := function($x) { ${body} }; $f(1))`);
+
+    expect(cause).toContain(`threw an error during evaluation. U1001: ${reason}`);
+  });
+
+  it('that looks at much and is wide comes to its end', async () => {
+    const output = await valueOfExpression('$count($keys($range(1, 10000, 1){$string($): $ + 1}))');
+
+    expect(output).toEqual({ output: 10_000 });
+  });
+
+  it('gives a number that JSON does not have as a text', async () => {
+    expect(await valueOfExpression('{"above": [1/0], "below": -1/0}')).toEqual({
+      output: { above: ['Infinity'], below: '-Infinity' },
+    });
+  });
+
+  it('may stand in a field of any name', async () => {
+    const Output = JSON.parse('{"__proto__": "{% 1 %}", "constructor": {"toString": "{% 2 %}"}}');
+    const { output } = await runToEnd(machine({ Say: { Type: 'Pass', Output, End: true } }));
+
+    expect(JSON.stringify(output)).toBe('{"__proto__":1,"constructor":{"toString":2}}');
+  });
+
   it('cannot evaluate another text', async () => {
     expect(await valueOfExpression('$eval("1 + 1")')).toMatchObject({ error: 'States.QueryEvaluationError' });
   });
