@@ -3,7 +3,7 @@ import { isObject } from './json.ts';
 
 /** More evaluations than these, open at one time or in all, are taken for an expression that never ends. */
 const MOST_OPEN = 50_000;
-const MOST_STEPS = 5_000_000;
+const MOST_STEPS = 2_000_000;
 
 /** The binding under which an evaluation keeps its own count; no expression can name it. */
 const COUNT = ' bounds';

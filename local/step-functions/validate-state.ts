@@ -69,6 +69,10 @@ const NESTED = ['Branches', 'ItemProcessor', 'Iterator'];
 
 /** Checks a state by itself and where it leads to; machines inside it are not looked at. */
 export function checkState(state: Fields, states: Fields, language: unknown, where: string, report: Report): void {
+  if (!('Type' in state)) {
+    report.schema("The field 'Type' is required but was missing", where);
+    return;
+  }
   const type = textOf(state.Type);
   const allowed = Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined;
   if (allowed === undefined) {
@@ -174,11 +178,8 @@ function checkOwnFields(state: Fields, where: string, report: Report): void {
 }
 
 function checkTask(state: Fields, where: string, report: Report): void {
-  try {
-    resourceOf(textOf(state.Resource));
-  } catch {
-    report.schema('Value is not a valid resource ARN', `${where}/Resource`);
-  }
+  if ('Resource' in state) checkResource(state.Resource, `${where}/Resource`, report);
+  else report.schema("The field 'Resource' is required but was missing", where);
   const { Credentials: credentials, TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
   if (isObject(credentials) && !('RoleArn' in credentials)) {
     report.schema("The field 'RoleArn' is required but was missing", `${where}/Credentials`);
@@ -191,6 +192,14 @@ function checkTask(state: Fields, where: string, report: Report): void {
   }
   if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
     report.schema('HeartbeatSeconds must be smaller than TimeoutSeconds', `${where}/HeartbeatSeconds`);
+  }
+}
+
+function checkResource(resource: unknown, where: string, report: Report): void {
+  try {
+    resourceOf(textOf(resource));
+  } catch {
+    report.schema('Value is not a valid resource ARN', where);
   }
 }
 

@@ -87,6 +87,37 @@ describe('a definition', () => {
       ["SCHEMA_VALIDATION_FAILED: Value 'Loop' is not a valid state type at /States/A/Type"],
     ],
     [
+      'a type',
+      machine({ A: { End: true } }),
+      ["SCHEMA_VALIDATION_FAILED: The field 'Type' is required but was missing at /States/A"],
+    ],
+    [
+      'a resource',
+      machine({ A: { Type: 'Task', End: true } }),
+      ["SCHEMA_VALIDATION_FAILED: The field 'Resource' is required but was missing at /States/A"],
+    ],
+    [
+      'a mode of its processor that exists',
+      machine({
+        A: { Type: 'Map', ItemProcessor: machine({ B: END }, { ProcessorConfig: { Mode: 'FAST' } }), End: true },
+      }),
+      [
+        'SCHEMA_VALIDATION_FAILED: Value must be one of [INLINE, DISTRIBUTED] at /States/A/ItemProcessor/ProcessorConfig/Mode',
+      ],
+    ],
+    [
+      'fields that a machine has',
+      machine({ A: END }, { Version: '1.0', Retry: [] }),
+      ["SCHEMA_VALIDATION_FAILED: Field 'Retry' is not supported at /"],
+    ],
+    [
+      'variables that an expression can name',
+      machine({ A: { Type: 'Pass', Assign: { größe: 1, _x1: 2, states: 3, 'a b': 4, '1st': 5 }, End: true } }),
+      ['states', 'a b', '1st'].map(
+        (name) => `SCHEMA_VALIDATION_FAILED: Value '${name}' is not a valid variable name at /States/A/Assign`,
+      ),
+    ],
+    [
       'a query language that exists',
       machine({ A: { Type: 'Succeed', QueryLanguage: 'SQL' } }),
       ["SCHEMA_VALIDATION_FAILED: Value 'SQL' is not a valid query language at /States/A/QueryLanguage"],
