@@ -1,7 +1,7 @@
 import type { Ambient } from './ambient.ts';
 import { childEnded, finishedGroup, leaveChildren } from './children.ts';
 import type { ExecutionState, Failure, NewExecution, OpenTask, Thread, Transition } from './execution.ts';
-import { HISTORY_LIMIT, type HistoryEvent } from './history.ts';
+import { type HistoryEvent, HistoryFull } from './history.ts';
 import { completeState, enterState, failState, workOn } from './interpreter.ts';
 import type { Json, JsonObject } from './json.ts';
 import { itemCommands, runningItems } from './map/child-executions.ts';
@@ -72,15 +72,32 @@ export function newExecution(parts: NewExecution, startedAt: number): ExecutionS
 export async function advance(state: ExecutionState, input: ExecutionInput, ambient: Ambient): Promise<Advance> {
   const turn = openTurn(state, ambient);
   const isOpen = (state.status === 'RUNNING') !== (input.kind === 'redriven');
-  const accepted = isOpen && (await take(turn, input));
-  if (accepted) await runThreads(turn);
-  return outcome(turn, accepted);
+  try {
+    const accepted = isOpen && (await take(turn, input));
+    if (accepted) await runThreads(turn);
+    return outcome(turn, accepted);
+  } catch (error) {
+    if (!(error instanceof HistoryFull)) throw error;
+    return cutOff(turn, error.message);
+  }
 }
 
 /** Ends an execution that no step can carry on, as AWS ends one at a fault of its own. */
 export function fail(state: ExecutionState, cause: string, ambient: Ambient): Advance {
-  const turn = openTurn(state, ambient);
-  end(turn, 'FAILED', 'ExecutionFailed', { error: 'States.Runtime', cause });
+  return cutOff(openTurn(state, ambient), cause);
+}
+
+/** Ends an execution as it stands; when its history is full, it does not say what becomes of its branches. */
+function cutOff(turn: Turn, cause: string): Advance {
+  const failure = { error: 'States.Runtime', cause };
+  try {
+    end(turn, 'FAILED', 'ExecutionFailed', failure);
+  } catch (error) {
+    if (!(error instanceof HistoryFull)) throw error;
+    turn.state.threads = Object.fromEntries(Object.entries(turn.state.threads).filter(([id]) => id === '0'));
+    delete turn.state.threads[0]?.waiting;
+    end(turn, 'FAILED', 'ExecutionFailed', failure);
+  }
   return outcome(turn, true);
 }
 
@@ -235,20 +252,9 @@ async function wake(turn: Turn, thread: Thread): Promise<void> {
   }
 }
 
-/** Room for the events of one more state and of the end. */
-const EVENTS_AHEAD = 10;
-const HISTORY_FULL: Failure = {
-  error: 'States.Runtime',
-  cause: `The execution reached the maximum number of history events (${HISTORY_LIMIT}).`,
-};
-
 /** Carries every thread on until each waits for something or has ended. */
 async function runThreads(turn: Turn): Promise<void> {
   while (turn.state.status === 'RUNNING') {
-    if (turn.state.lastEventId >= HISTORY_LIMIT - EVENTS_AHEAD) {
-      end(turn, 'FAILED', 'ExecutionFailed', HISTORY_FULL);
-      return;
-    }
     const threads = Object.values(turn.state.threads);
     const ended = threads.find((thread) => thread.ended !== undefined);
     const grouped = threads.find((thread) => finishedGroup(thread) !== undefined);

@@ -105,9 +105,12 @@ function summary(state: ExecutionState): JsonObject {
 
 function describeExecution(state: ExecutionState, now: number, withPayloads: boolean): JsonObject {
   const { refusal, byMapRun } = redriveStatus(state, now);
+  const { error, ...payloads } = inputAndOutput(state, withPayloads);
   return {
     ...summary(state),
-    ...inputAndOutput(state, withPayloads),
+    ...payloads,
+    // That of an execution that ran out of time stands in its history only.
+    ...(error === undefined || state.status === 'TIMED_OUT' ? {} : { error }),
     redriveStatus: byMapRun ? 'REDRIVABLE_BY_MAP_RUN' : refusal === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
     ...(refusal === undefined ? {} : { redriveStatusReason: refusal }),
   };

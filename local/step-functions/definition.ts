@@ -45,7 +45,7 @@ export interface TaskState extends Common, Moving, Failing {
   readonly Arguments?: Json;
   readonly TimeoutSeconds?: number | Expression;
   readonly HeartbeatSeconds?: number | Expression;
-  readonly Credentials?: Json;
+  readonly Credentials?: JsonObject;
 }
 export interface ChoiceRule {
   readonly Condition: boolean | Expression;

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import type { Randomness } from './ambient.ts';
+import { bound, freshCount } from './bounds.ts';
 import { awsFunctions } from './functions.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, toJson, typeName } from './json.ts';
@@ -38,7 +39,7 @@ export function compile(source: string): jsonata.Expression {
   const known = compiled.get(source);
   if (known !== undefined) return known;
   if (compiled.size >= COMPILED_LIMIT) compiled.clear();
-  const expression = jsonata(source);
+  const expression = bound(jsonata(source));
   compiled.set(source, expression);
   return expression;
 }
@@ -55,11 +56,12 @@ export async function evaluate(template: Json, location: string, scope: Evaluati
     return items;
   }
   if (isObject(template)) {
-    const result: JsonObject = {};
+    const fields: [string, Json][] = [];
     for (const [key, value] of Object.entries(template)) {
-      result[key] = await evaluate(value as Json, `${location}/${key}`, scope);
+      fields.push([key, await evaluate(value as Json, `${location}/${key}`, scope)]);
     }
-    return result;
+    // A field of the name __proto__ is a field too, as it is to JSON.parse.
+    return Object.fromEntries(fields);
   }
   return template;
 }
@@ -100,20 +102,31 @@ async function evaluateSource(source: string, location: string, scope: Evaluatio
   const start = sentenceStart(source, location);
   let value: unknown;
   try {
-    const bindings = { ...awsFunctions(scope.now, scope.random), ...scope.variables, states: scope.states };
+    const bindings = {
+      ...awsFunctions(scope.now, scope.random),
+      ...scope.variables,
+      ...freshCount(),
+      states: scope.states,
+    };
     value = await compile(source).evaluate(undefined, bindings);
   } catch (error) {
-    throw new EvaluationError(location, `${start} threw an error during evaluation. ${describeError(error)}`);
+    throw new EvaluationError(location, `${start} threw an error during evaluation${describeError(error)}`);
   }
   if (value === undefined) throw new EvaluationError(location, `${start} returned nothing (undefined).`);
   if (holdsFunction(value)) throw new EvaluationError(location, `${start} returned an unsupported result type.`);
-  return toJson(value);
+  return toJson(value, infinityAsText);
 }
 
+/** AWS gives a number that JSON does not have as a text. */
+function infinityAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}
+
+/** JSONata's own errors have a code and are a sentence; those of AWS's functions have none and end the one before. */
 function describeError(error: unknown): string {
-  if (!isObject(error)) return String(error);
-  const message = String(error.message ?? '').replace(/\.$/, '');
-  return typeof error.code === 'string' ? `${error.code}: ${message}` : message;
+  if (!isObject(error)) return `: ${String(error)}`;
+  const message = String(error.message ?? '');
+  return typeof error.code === 'string' ? `. ${error.code}: ${message}` : `: ${message}`;
 }
 
 function holdsFunction(value: unknown): boolean {

@@ -31,8 +31,17 @@ export function awsFunctions(now: number, random: Randomness): { [name: string]:
   };
 }
 
+const MULTIPLIER = 0x5deece66dn;
+const BITS_48 = (1n << 48n) - 1n;
+
+/** The first `nextDouble` of Java's `Random`, which is what AWS gives for a seed. */
 function seeded(seed: number): number {
-  return Number.parseInt(createHash('sha256').update(String(seed)).digest('hex').slice(0, 13), 16) / 2 ** 52;
+  let state = (BigInt(Math.trunc(seed)) ^ MULTIPLIER) & BITS_48;
+  const next = (bits: bigint): number => {
+    state = (state * MULTIPLIER + 0xbn) & BITS_48;
+    return Number(state >> (48n - bits));
+  };
+  return (next(26n) * 2 ** 27 + next(27n)) / 2 ** 53;
 }
 
 function shuffle(items: unknown, random: Randomness): unknown[] {
@@ -54,6 +63,9 @@ function partition(items: unknown, size: number): unknown[][] | undefined {
   return parts;
 }
 
+/** AWS has no limit of its own here, only one of memory: 200,000 numbers fit in it, 500,000 do not. */
+const MOST_NUMBERS = 400_000;
+
 function range(first: number, last: number, step: number): number[] | number | undefined {
   if (!(Number.isFinite(first) && Number.isFinite(last) && Number.isFinite(step)) || step === 0) {
     throw new Error('$range needs a first and a last number and a step that is not 0');
@@ -61,7 +73,7 @@ function range(first: number, last: number, step: number): number[] | number | u
   const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
   const numbers: number[] = [];
   for (let value = from; by > 0 ? value <= to : value >= to; value += by) {
-    if (numbers.length >= 1_000) throw new Error('$range makes at most 1000 numbers');
+    if (numbers.length >= MOST_NUMBERS) throw new Error('The expression needs more memory than there is');
     numbers.push(value);
   }
   // As a JSONata sequence does, one value stands for itself and none is nothing.

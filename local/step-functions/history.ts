@@ -15,6 +15,14 @@ export interface HistoryEvent {
 /** Step Functions' limit of events in one execution's history. */
 export const HISTORY_LIMIT = 25_000;
 
+/** Thrown when a history has no room for another event but the last, which says how the execution ended. */
+export class HistoryFull extends Error {
+  constructor() {
+    super(`The execution reached the maximum number of history events (${HISTORY_LIMIT}).`);
+    this.name = 'HistoryFull';
+  }
+}
+
 /** The field of a history event that holds the details of a type. */
 export function detailsKeyOf(type: string): string {
   if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';

@@ -100,17 +100,23 @@ async function leave(turn: Turn, thread: Thread, state: State, fallback: Json, a
 interface Exit {
   /** Whose Output and Assign count: the state's, a choice rule's or a catcher's. */
   readonly fields: { readonly Output?: Json; readonly Assign?: JsonObject };
+  /** Where they stand in the state: `Catch[0]/`; nothing for the state's own. */
+  readonly place?: string;
   readonly fallback: Json;
   readonly added: JsonObject;
   readonly by: Transition['by'];
   readonly next: string | undefined;
 }
 
-async function exit(turn: Turn, thread: Thread, { fields, fallback, added, by, next }: Exit): Promise<void> {
+async function exit(
+  turn: Turn,
+  thread: Thread,
+  { fields, place = '', fallback, added, by, next }: Exit,
+): Promise<void> {
   const scope = scopeOf(turn, thread, added);
   const assigned =
-    fields.Assign === undefined ? undefined : ((await evaluate(fields.Assign, 'Assign', scope)) as JsonObject);
-  const output = fields.Output === undefined ? fallback : await evaluate(fields.Output, 'Output', scope);
+    fields.Assign === undefined ? undefined : ((await evaluate(fields.Assign, `${place}Assign`, scope)) as JsonObject);
+  const output = fields.Output === undefined ? fallback : await evaluate(fields.Output, `${place}Output`, scope);
   const state = stateOf(turn, thread);
   const text = JSON.stringify(output);
   requireWithinLimit(text, visitOf(thread).name);
@@ -141,6 +147,7 @@ async function choose(turn: Turn, thread: Thread, state: ChoiceState): Promise<F
     if (await holds(rule, index, scope)) {
       await exit(turn, thread, {
         fields: rule,
+        place: `Choices[${index}]/`,
         fallback: visit.input,
         added: {},
         by: `choice ${index}`,
@@ -243,6 +250,7 @@ async function catchFailure(
   const caught = await guarded(turn, thread, () =>
     exit(turn, thread, {
       fields: catcher,
+      place: `Catch[${index}]/`,
       fallback: errorOutput,
       added: { errorOutput },
       by: `catch ${index}`,

@@ -12,8 +12,8 @@ export function isObject(value: unknown): value is { [key: string]: unknown } {
 }
 
 /** Turns any value into plain JSON (what JSON.stringify leaves out is gone, undefined becomes null). */
-export function toJson(value: unknown): Json {
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
+export function toJson(value: unknown, replacer?: (key: string, value: unknown) => unknown): Json {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value, replacer)) as Json);
 }
 
 export function exceedsPayloadLimit(text: string): boolean {

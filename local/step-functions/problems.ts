@@ -1,6 +1,12 @@
 /** A fault of a definition, as AWS's diagnostics give it. */
 export interface Problem {
-  readonly code: 'SCHEMA_VALIDATION_FAILED' | 'MISSING_TRANSITION_TARGET' | 'DUPLICATE_STATE_NAME' | 'INVALID_JSONATA';
+  readonly code:
+    | 'SCHEMA_VALIDATION_FAILED'
+    | 'MISSING_TRANSITION_TARGET'
+    | 'MISSING_END_STATE'
+    | 'DUPLICATE_STATE_NAME'
+    | 'INVALID_JSONATA_EXPRESSION'
+    | 'UNSUPPORTED_JSONATA_EXPRESSION';
   readonly message: string;
   /** Path in the definition, for example `/States/Ask/Next`. */
   readonly location?: string;
@@ -16,9 +22,9 @@ export class InvalidDefinition extends Error {
   }
 }
 
-/** A problem in one line, as AWS's message of CreateStateMachine has it. */
+/** A problem in one line, as AWS's message of CreateStateMachine has it; a problem of the whole stands at null. */
 function sentence({ code, message, location }: Problem): string {
-  return `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`;
+  return `${code}: ${message} at ${location ?? null}`;
 }
 
 /** Collects the problems of a definition. */
@@ -26,13 +32,13 @@ export interface Report {
   readonly problems: Problem[];
   /** Adds SCHEMA_VALIDATION_FAILED. */
   schema(message: string, location: string): void;
-  add(code: Problem['code'], message: string, location: string): void;
+  add(code: Problem['code'], message: string, location?: string): void;
 }
 
 export function newReport(): Report {
   const problems: Problem[] = [];
-  const add = (code: Problem['code'], message: string, location: string): void => {
-    problems.push({ code, message, location });
+  const add = (code: Problem['code'], message: string, location?: string): void => {
+    problems.push({ code, message, ...(location === undefined ? {} : { location }) });
   };
   return { problems, add, schema: (message, location) => add('SCHEMA_VALIDATION_FAILED', message, location) };
 }

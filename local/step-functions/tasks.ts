@@ -61,6 +61,7 @@ export async function scheduleTask(turn: Turn, thread: Thread): Promise<Failure 
     state.Arguments === undefined ? visitOf(thread).input : await evaluate(state.Arguments, 'Arguments', scope);
   const timeout = await seconds(state.TimeoutSeconds, 'TimeoutSeconds', scope);
   const heartbeat = await seconds(state.HeartbeatSeconds, 'HeartbeatSeconds', scope);
+  const roleArn = await roleOf(state, scope);
 
   const text = JSON.stringify(args);
   requireWithinLimit(text, state.Resource);
@@ -76,6 +77,7 @@ export async function scheduleTask(turn: Turn, thread: Thread): Promise<Failure 
     ...(resource.kind === 'service' ? { region, parameters: text } : { input: text }),
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
     ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+    ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
   });
   if (refusal !== undefined) return refuse(turn, thread, resource, 'StartFailed', refusal);
   emit(turn, thread, taskEventType(resource, 'Started'), taskEventFields(resource, 'Started'));
@@ -94,6 +96,15 @@ export async function scheduleTask(turn: Turn, thread: Thread): Promise<Failure 
   thread.waiting = { kind: 'task', task };
   turn.commands.push(commandOf(task));
   return undefined;
+}
+
+/** The role in whose name a task is to run. Permissions are not checked here, but the expression must hold. */
+async function roleOf(
+  { Credentials: credentials }: TaskState,
+  scope: ReturnType<typeof scopeOf>,
+): Promise<Json | undefined> {
+  if (credentials === undefined || credentials.RoleArn === undefined) return undefined;
+  return evaluateAs('string', credentials.RoleArn, 'Credentials/RoleArn', scope);
 }
 
 function refusalOf(turn: Turn, thread: Thread, resource: string): TaskRefusal | undefined {

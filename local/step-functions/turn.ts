@@ -5,7 +5,7 @@ import { machineAt } from './definition.ts';
 import type { ExecutionState, Failure, NewExecution, Thread, Transition, Visit } from './execution.ts';
 import { EvaluationError, type EvaluationScope } from './expressions.ts';
 import type { HistoryEvent } from './history.ts';
-import { detailsKeyOf } from './history.ts';
+import { detailsKeyOf, HISTORY_LIMIT, HistoryFull } from './history.ts';
 import { exceedsPayloadLimit, type Json, type JsonObject } from './json.ts';
 import type { ReadRequest, ResultFile } from './map/terms.ts';
 
@@ -60,9 +60,10 @@ export function openTurn(state: ExecutionState, ambient: Ambient): Turn {
   };
 }
 
-/** Adds a history event after `previousEventId` and returns its id. */
+/** Adds a history event after `previousEventId` and returns its id; throws {@link HistoryFull}. */
 export function record(turn: Turn, previousEventId: number, type: string, details?: JsonObject): number {
   const id = turn.state.lastEventId + 1;
+  if (id >= HISTORY_LIMIT && !type.startsWith('Execution')) throw new HistoryFull();
   turn.state.lastEventId = id;
   turn.events.push({
     id,

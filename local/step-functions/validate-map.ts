@@ -17,6 +17,9 @@ export function checkMap(state: Fields, where: string, report: Report): void {
       report.schema('Field is supported in a Map of mode DISTRIBUTED only', `${where}/${field}`);
     }
   }
+  const at = `${where}/${'ItemProcessor' in state ? 'ItemProcessor' : 'Iterator'}/ProcessorConfig`;
+  oneOf(config.Mode, ['INLINE', 'DISTRIBUTED'], `${at}/Mode`, report);
+  oneOf(config.ExecutionType, ['STANDARD', 'EXPRESS'], `${at}/ExecutionType`, report);
   if ('ItemReader' in state) checkReader(asFields(state.ItemReader), `${where}/ItemReader`, report);
   if ('ItemBatcher' in state) checkBatcher(asFields(state.ItemBatcher), `${where}/ItemBatcher`, report);
   if ('ResultWriter' in state) checkWriter(asFields(state.ResultWriter), `${where}/ResultWriter`, report);

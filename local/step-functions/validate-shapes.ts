@@ -59,21 +59,40 @@ const MACHINE: { readonly [field: string]: Shape } = {
 /** Checks that the fields of a state, and of its choices and catchers, hold values of their JSON types. */
 export function checkStateShapes(state: Fields, where: string, report: Report): void {
   checkShapes(state, STATE, where, report);
+  checkVariables(state.Assign, where, report);
   for (const field of ['Choices', 'Catch']) {
     const rules = state[field];
     if (!Array.isArray(rules)) continue;
     for (const [index, rule] of rules.entries()) {
-      if (isObject(rule)) checkShapes(rule, RULE, `${where}/${field}[${index}]`, report);
-      if (isObject(rule) && typeof rule.Next !== 'string' && field === 'Catch') {
+      if (!isObject(rule)) continue;
+      checkShapes(rule, RULE, `${where}/${field}[${index}]`, report);
+      checkVariables(rule.Assign, `${where}/${field}[${index}]`, report);
+      if (typeof rule.Next !== 'string' && field === 'Catch') {
         report.schema("The field 'Next' is required but was missing", `${where}/${field}[${index}]`);
       }
     }
   }
 }
 
-/** The same for the fields of a machine beside its states. */
+const WHOLE = ['Comment', 'StartAt', 'States', 'Version', 'TimeoutSeconds', 'QueryLanguage'];
+
+/** The same for the fields of a machine beside its states; the outermost machine has no other fields. */
 export function checkMachineShapes(machine: Fields, path: string, report: Report): void {
+  for (const field of path === '' ? Object.keys(machine) : []) {
+    if (!WHOLE.includes(field)) report.schema(`Field '${field}' is not supported`, '/');
+  }
   checkShapes(machine, MACHINE, path, report);
+}
+
+const VARIABLE = /^[\p{ID_Start}_]\p{ID_Continue}{0,79}$/u;
+
+/** Checks the names that variables are given; `states` is the one that an expression finds there already. */
+function checkVariables(assign: unknown, where: string, report: Report): void {
+  for (const name of isObject(assign) ? Object.keys(assign) : []) {
+    if (name === 'states' || !VARIABLE.test(name)) {
+      report.schema(`Value '${name}' is not a valid variable name`, `${where}/Assign`);
+    }
+  }
 }
 
 function checkShapes(fields: Fields, shapes: typeof STATE, where: string, report: Report): void {

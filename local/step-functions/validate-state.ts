@@ -1,8 +1,9 @@
-import { compile, sourceOf } from './expressions.ts';
+import { sourceOf } from './expressions.ts';
 import { isObject } from './json.ts';
 import type { Report } from './problems.ts';
 import { resourceOf } from './resources.ts';
 import { parseMoment } from './times.ts';
+import { checkExpressions } from './validate-expressions.ts';
 import { checkMap } from './validate-map.ts';
 import { checkStateShapes, isExpression, textOf } from './validate-shapes.ts';
 
@@ -68,6 +69,10 @@ const NESTED = ['Branches', 'ItemProcessor', 'Iterator'];
 
 /** Checks a state by itself and where it leads to; machines inside it are not looked at. */
 export function checkState(state: Fields, states: Fields, language: unknown, where: string, report: Report): void {
+  if (!('Type' in state)) {
+    report.schema("The field 'Type' is required but was missing", where);
+    return;
+  }
   const type = textOf(state.Type);
   const allowed = Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined;
   if (allowed === undefined) {
@@ -76,7 +81,7 @@ export function checkState(state: Fields, states: Fields, language: unknown, whe
   }
   if (!checkLanguage(state, language, where, report)) return;
   for (const field of Object.keys(state)) {
-    if (!allowed.includes(field)) report.schema(`Field is not supported in a JSONata ${type}`, `${where}/${field}`);
+    if (!allowed.includes(field)) report.schema(`Field '${field}' is not supported`, where);
   }
   checkStateShapes(state, where, report);
   checkTransitions(state, states, where, report);
@@ -173,11 +178,8 @@ function checkOwnFields(state: Fields, where: string, report: Report): void {
 }
 
 function checkTask(state: Fields, where: string, report: Report): void {
-  try {
-    resourceOf(textOf(state.Resource));
-  } catch {
-    report.schema('Value is not a valid resource ARN', `${where}/Resource`);
-  }
+  if ('Resource' in state) checkResource(state.Resource, `${where}/Resource`, report);
+  else report.schema("The field 'Resource' is required but was missing", where);
   const { Credentials: credentials, TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
   if (isObject(credentials) && !('RoleArn' in credentials)) {
     report.schema("The field 'RoleArn' is required but was missing", `${where}/Credentials`);
@@ -190,6 +192,14 @@ function checkTask(state: Fields, where: string, report: Report): void {
   }
   if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
     report.schema('HeartbeatSeconds must be smaller than TimeoutSeconds', `${where}/HeartbeatSeconds`);
+  }
+}
+
+function checkResource(resource: unknown, where: string, report: Report): void {
+  try {
+    resourceOf(textOf(resource));
+  } catch {
+    report.schema('Value is not a valid resource ARN', where);
   }
 }
 
@@ -246,20 +256,4 @@ function checkRetrier(retrier: unknown, index: number, count: number, where: str
 
 function isWhole(value: unknown, least: number): boolean {
   return Number.isSafeInteger(value) && (value as number) >= least;
-}
-
-function checkExpressions(template: unknown, where: string, report: Report): void {
-  if (typeof template === 'string') {
-    const source = sourceOf(template);
-    if (source === undefined) return;
-    try {
-      compile(source);
-    } catch (error) {
-      report.add('INVALID_JSONATA', isObject(error) ? String(error.message) : String(error), where);
-    }
-  } else if (Array.isArray(template)) {
-    for (const [index, item] of template.entries()) checkExpressions(item, `${where}[${index}]`, report);
-  } else if (isObject(template)) {
-    for (const [key, value] of Object.entries(template)) checkExpressions(value, `${where}/${key}`, report);
-  }
 }

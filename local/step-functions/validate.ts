@@ -57,6 +57,13 @@ function checkMachine(machine: unknown, whole: Whole, path: string, report: Repo
     report.add('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${textOf(start)}`, `${path}/StartAt`);
   }
   for (const [name, state] of Object.entries(states)) checkNamed(name, state, states, whole, path, report);
+  // AWS looks at the ways through a machine only when its states are sound, and at what is reached only when it can end.
+  if (path === '' && !Object.values(states).some(isTerminal)) {
+    if (report.problems.every(({ code }) => code === 'MISSING_TRANSITION_TARGET')) {
+      report.add('MISSING_END_STATE', 'Workflow has no terminal state');
+    }
+    return;
+  }
   for (const name of unreachable(start, states)) {
     report.add('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, `${path}/States/${name}`);
   }
@@ -88,6 +95,10 @@ function checkNamed(
     const field = 'ItemProcessor' in state ? 'ItemProcessor' : 'Iterator';
     checkMachine(state[field], whole, `${where}/${field}`, report);
   }
+}
+
+function isTerminal(state: unknown): boolean {
+  return isObject(state) && (state.End === true || state.Type === 'Succeed' || state.Type === 'Fail');
 }
 
 function unreachable(start: unknown, states: { readonly [name: string]: unknown }): string[] {

@@ -1,4 +1,5 @@
 import type { MachineDefinition } from '../definition.ts';
+import { requireExpress } from '../express.ts';
 import type { HistoryEvent } from '../history.ts';
 import { isObject } from '../json.ts';
 import { memoryObjects } from '../map/memory-objects.ts';
@@ -44,7 +45,8 @@ function refusalDifferences(recorded: ConformanceCase): string[] {
   const { message, diagnostics } = recorded.expected;
   let refusal = new InvalidDefinition([]);
   try {
-    definitionOf(recorded);
+    const definition = definitionOf(recorded);
+    if (recorded.stateMachineType === 'EXPRESS') requireExpress(definition);
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
     refusal = error;

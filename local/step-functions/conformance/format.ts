@@ -6,6 +6,7 @@ export interface ConformanceCase {
   readonly id: string;
   readonly kind: string;
   readonly queryLanguage?: string;
+  readonly stateMachineType?: string;
   readonly definition: unknown;
   readonly definitionText?: string;
   readonly input?: Json;

@@ -11,7 +11,7 @@ function problemsOf(definition: unknown): readonly string[] {
     return [];
   } catch (error) {
     if (!(error instanceof InvalidDefinition)) throw error;
-    return error.problems.map(({ code, message, location }) => `${code}: ${message} at ${location}`);
+    return error.problems.map(({ code, message, location }) => `${code}: ${message} at ${location ?? null}`);
   }
 }
 
@@ -49,7 +49,7 @@ describe('a definition', () => {
 
   it.each(['', '{', '[]', 'null', '"text"'])('with the text %j is no JSON object', (text) => {
     expect(() => parseDefinitionText(text)).toThrow(
-      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object'",
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object at null'",
     );
   });
 
@@ -66,7 +66,15 @@ describe('a definition', () => {
     [
       'targets that exist',
       machine({ A: { Type: 'Pass', Next: 'B' } }),
-      ["MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next"],
+      [
+        "MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next",
+        'MISSING_END_STATE: Workflow has no terminal state at null',
+      ],
+    ],
+    [
+      'an end, or nothing else is said of its ways',
+      machine({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' }, C: { Type: 'Pass', Next: 'A' } }),
+      ['MISSING_END_STATE: Workflow has no terminal state at null'],
     ],
     [
       'either a next state or an end',
@@ -79,6 +87,37 @@ describe('a definition', () => {
       ["SCHEMA_VALIDATION_FAILED: Value 'Loop' is not a valid state type at /States/A/Type"],
     ],
     [
+      'a type',
+      machine({ A: { End: true } }),
+      ["SCHEMA_VALIDATION_FAILED: The field 'Type' is required but was missing at /States/A"],
+    ],
+    [
+      'a resource',
+      machine({ A: { Type: 'Task', End: true } }),
+      ["SCHEMA_VALIDATION_FAILED: The field 'Resource' is required but was missing at /States/A"],
+    ],
+    [
+      'a mode of its processor that exists',
+      machine({
+        A: { Type: 'Map', ItemProcessor: machine({ B: END }, { ProcessorConfig: { Mode: 'FAST' } }), End: true },
+      }),
+      [
+        'SCHEMA_VALIDATION_FAILED: Value must be one of [INLINE, DISTRIBUTED] at /States/A/ItemProcessor/ProcessorConfig/Mode',
+      ],
+    ],
+    [
+      'fields that a machine has',
+      machine({ A: END }, { Version: '1.0', Retry: [] }),
+      ["SCHEMA_VALIDATION_FAILED: Field 'Retry' is not supported at /"],
+    ],
+    [
+      'variables that an expression can name',
+      machine({ A: { Type: 'Pass', Assign: { größe: 1, _x1: 2, states: 3, 'a b': 4, '1st': 5 }, End: true } }),
+      ['states', 'a b', '1st'].map(
+        (name) => `SCHEMA_VALIDATION_FAILED: Value '${name}' is not a valid variable name at /States/A/Assign`,
+      ),
+    ],
+    [
       'a query language that exists',
       machine({ A: { Type: 'Succeed', QueryLanguage: 'SQL' } }),
       ["SCHEMA_VALIDATION_FAILED: Value 'SQL' is not a valid query language at /States/A/QueryLanguage"],
@@ -86,12 +125,28 @@ describe('a definition', () => {
     [
       'fields that its type has',
       machine({ A: { Type: 'Succeed', Assign: { x: 1 } } }),
-      ['SCHEMA_VALIDATION_FAILED: Field is not supported in a JSONata Succeed at /States/A/Assign'],
+      ["SCHEMA_VALIDATION_FAILED: Field 'Assign' is not supported at /States/A"],
     ],
     [
       'expressions that can be read',
       machine({ A: { Type: 'Pass', Output: { deep: ['{% 1 + %}'] }, End: true } }),
-      ['INVALID_JSONATA: Unexpected end of expression at /States/A/Output/deep[0]'],
+      ['INVALID_JSONATA_EXPRESSION: Unexpected end of expression at /States/A/Output/deep[0]'],
+    ],
+    [
+      'expressions that begin with a variable',
+      machine({ A: { Type: 'Pass', Output: { v: '{% phone & $string(fax & phone) %}' }, End: true } }),
+      [
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/A/Output/v",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'fax' at the top level is not supported. at /States/A/Output/v",
+      ],
+    ],
+    [
+      'a context to refer to',
+      machine({ A: { Type: 'Pass', Output: ['{% $ %}', '{% $states.input[$$.a = 1] %}'], End: true } }),
+      [
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$' at the top level is not supported. at /States/A/Output[0]",
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' at the top level is not supported. at /States/A/Output[1]",
+      ],
     ],
     [
       'names that are used once',
@@ -186,6 +241,22 @@ describe('a definition', () => {
   });
 });
 
+describe('an expression in a definition', () => {
+  it.each([
+    '$states.input.people[age > 17 and name = $lowest].{"name": name}',
+    '$states.input.people^(>age).name',
+    '$states.input.people{city: $count(name)}',
+    '$map($people, function($one) { $one.name })',
+    '$filter($people, function($one) { $one.age > $states.input.age })',
+    '$people ~> |$|{"seen": age}|',
+    '($lowest := 3; $people.(age > $lowest))',
+    '{"name": $people[0].name, "all": [$people.name]}',
+    '$contains($text, /^a.b$/)',
+  ])('may name fields of what it looks into: %s', (expression) => {
+    expect(problemsOf(machine({ A: { Type: 'Pass', Output: `{% ${expression} %}`, End: true } }))).toEqual([]);
+  });
+});
+
 describe('the query language JSONPath', () => {
   it('is refused where a state depends on it', () => {
     const definition = { StartAt: 'A', States: { A: { Type: 'Pass', InputPath: '$.a', End: true } } };
@@ -233,7 +304,10 @@ describe('a definition that the fuzz test found to break the engine', () => {
     [
       'a target that objects have by themselves',
       machine({ A: { Type: 'Pass', Next: 'toString' } }),
-      ["MISSING_TRANSITION_TARGET: Missing 'Next' target: toString at /States/A/Next"],
+      [
+        "MISSING_TRANSITION_TARGET: Missing 'Next' target: toString at /States/A/Next",
+        'MISSING_END_STATE: Workflow has no terminal state at null',
+      ],
     ],
     [
       'a language that is no text',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { call, engineFor, MACHINE, machine, run, runToEnd } from './support.ts';
+import { call, engineFor, MACHINE, machine, run, runToEnd, threw } from './support.ts';
 
 async function valueOfExpression(expression: string, input: unknown = {}) {
   const ended = await runToEnd(machine({ Say: { Type: 'Pass', Output: `{% ${expression} %}`, End: true } }), input);
@@ -84,6 +84,71 @@ describe('an expression', () => {
     });
   });
 
+  it.each<[string, object]>([
+    ['Choices[0]/Output/v', { Choices: [{ Condition: true, Next: 'Out', Output: { v: '{% $no %}' } }] }],
+    [
+      'Choices[1]/Assign/x',
+      {
+        Choices: [
+          { Condition: false, Next: 'Out' },
+          { Condition: true, Next: 'Out', Assign: { x: '{% $no %}' } },
+        ],
+      },
+    ],
+    ['Output', { Choices: [{ Condition: false, Next: 'Out' }], Default: 'Out', Output: '{% $no %}' }],
+  ])('of a choice names the rule that it belongs to: %s', async (location, fields) => {
+    const { history, cause } = await runToEnd(
+      machine({ Which: { Type: 'Choice', ...fields }, Out: { Type: 'Succeed' } }),
+    );
+
+    expect(history.find(({ type }) => type === 'EvaluationFailed')?.details).toMatchObject({ location });
+    expect(cause).toContain(`specified for the field '${location}' returned nothing`);
+  });
+
+  it('of a catcher names the catcher that it belongs to', async () => {
+    const Catch = [
+      { ErrorEquals: ['Other'], Next: 'Out' },
+      { ErrorEquals: ['Broken'], Next: 'Out', Assign: { x: ['{% $no %}'] } },
+    ];
+    const { history } = await runToEnd(
+      machine({ Call: call('f', { Catch, End: true }), Out: { Type: 'Succeed' } }),
+      {},
+      { f: () => threw('Broken') },
+    );
+
+    expect(history.find(({ type }) => type === 'EvaluationFailed')?.details).toMatchObject({
+      location: 'Catch[1]/Assign/x[0]',
+    });
+  });
+
+  it.each([
+    ['$f($x) + 1', 'Stack overflow error'],
+    ['$f($x + 1)', 'Expression evaluation timeout'],
+  ])('that never ends fails: %s', async (body, reason) => {
+    const { cause } = await valueOfExpression(`($f := function($x) { ${body} }; $f(1))`);
+
+    expect(cause).toContain(`threw an error during evaluation. U1001: ${reason}`);
+  });
+
+  it('that looks at much and is wide comes to its end', async () => {
+    const output = await valueOfExpression('$count($keys($range(1, 10000, 1){$string($): $ + 1}))');
+
+    expect(output).toEqual({ output: 10_000 });
+  });
+
+  it('gives a number that JSON does not have as a text', async () => {
+    expect(await valueOfExpression('{"above": [1/0], "below": -1/0}')).toEqual({
+      output: { above: ['Infinity'], below: '-Infinity' },
+    });
+  });
+
+  it('may stand in a field of any name', async () => {
+    const Output = JSON.parse('{"__proto__": "{% 1 %}", "constructor": {"toString": "{% 2 %}"}}');
+    const { output } = await runToEnd(machine({ Say: { Type: 'Pass', Output, End: true } }));
+
+    expect(JSON.stringify(output)).toBe('{"__proto__":1,"constructor":{"toString":2}}');
+  });
+
   it('cannot evaluate another text', async () => {
     expect(await valueOfExpression('$eval("1 + 1")')).toMatchObject({ error: 'States.QueryEvaluationError' });
   });
@@ -97,6 +162,9 @@ describe('the functions that AWS adds', () => {
     ['$range(1, 9, 3)', [1, 4, 7]],
     ['$range(3, 1, -1)', [3, 2, 1]],
     ['$range(1, 9, 9)', 1],
+    ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],
+    ['$count($range(1, 200000, 1))', 200_000],
+    ['$random(42)', 0.7275636800328681],
     ['$parse("{\\"a\\":[1,null]}")', { a: [1, null] }],
     ['$parse("-0")', 0],
     ['$hash("text", "SHA-256")', createHash('sha256').update('text').digest('hex')],
@@ -110,12 +178,12 @@ describe('the functions that AWS adds', () => {
     expect(await valueOfExpression(expression)).toEqual({ output });
   });
 
-  it.each(['$partition([1], 0)', '$range(1, 5, 0)', '$range(1, 5000, 1)', '$hash("text", "SHA-3")', '$parse("{")'])(
+  it.each(['$partition([1], 0)', '$range(1, 5, 0)', '$range(1, 500000, 1)', '$hash("text", "SHA-3")', '$parse("{")'])(
     '%s fails',
     async (expression) => {
       const { cause } = await valueOfExpression(expression);
 
-      expect(cause).toContain('threw an error during evaluation.');
+      expect(cause).toContain('threw an error during evaluation: ');
     },
   );
 

@@ -138,6 +138,8 @@ describe('a Wait', () => {
       'tomorrow',
       'The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: tomorrow',
     ],
+    ['2026-02-30T00:00:00Z', 'format string: 2026-02-30T00:00:00Z'],
+    ['2026-02-28T24:00:00Z', 'format string: 2026-02-28T24:00:00Z'],
     [5, "Expected 'string', but was 'number' for value: 5"],
   ])('until %j fails', async (until, cause) => {
     const ended = await runToEnd(

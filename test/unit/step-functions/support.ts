@@ -36,6 +36,15 @@ export function ask(more: object = {}): object {
   });
 }
 
+/** States that go round for ever: a way out is there, and never taken. */
+export function endless(loop: object): object {
+  return {
+    Loop: { ...loop, Next: 'Again' },
+    Again: { Type: 'Choice', Choices: [{ Condition: true, Next: 'Loop' }], Default: 'Out' },
+    Out: { Type: 'Succeed' },
+  };
+}
+
 export const returned = (payload: unknown): LambdaOutcome => ({ kind: 'returned', payload });
 export const threw = (errorType: string, errorMessage = 'no reason'): LambdaOutcome => ({
   kind: 'threw',

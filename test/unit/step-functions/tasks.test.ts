@@ -17,6 +17,22 @@ function asking(definition: object): { readonly engine: VirtualEngine; readonly 
 const at = (tokens: readonly string[], index: number): string => tokens[index] ?? '';
 const typesOf = (engine: VirtualEngine, arn: string) => engine.history(arn).map(({ type }) => type);
 
+describe('the role of a task', () => {
+  it('is what its expression gives, and stands with the scheduled task', async () => {
+    const Credentials = { RoleArn: '{% $states.input.role %}' };
+    const definition = machine({ Call: call('f', { Credentials, End: true }) });
+
+    const { history } = await runToEnd(definition, { role: 'arn:aws:iam::111111111111:role/other' });
+    expect(history.find(({ type }) => type === 'TaskScheduled')?.details).toMatchObject({
+      taskCredentials: { roleArn: 'arn:aws:iam::111111111111:role/other' },
+    });
+
+    const { error, cause } = await runToEnd(definition, {});
+    expect(error).toBe('States.QueryEvaluationError');
+    expect(cause).toContain("specified for the field 'Credentials/RoleArn' returned nothing (undefined).");
+  });
+});
+
 describe('a task token', () => {
   it('may be answered before the function that was given it returns', async () => {
     const engine: VirtualEngine = engineFor(machine({ Ask: ask({ End: true }) }), {
