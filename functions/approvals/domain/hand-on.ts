@@ -19,6 +19,8 @@ import { replaceSeat, signersOf } from './seats.ts';
 const MAX_MOVES = 5;
 /** Voices of one level, with all that were added. */
 const MAX_SEATS = 30;
+/** Comments and opinions of one approval: its state is one item of the table, which has a size. */
+const MAX_REMARKS = 200;
 
 type Of<Kind extends TaskCommand['kind']> = Extract<TaskCommand, { readonly kind: Kind }>;
 
@@ -48,9 +50,15 @@ export function comment(state: ApprovalState, command: Of<'comment'>, context: A
   const result = onSeat(state, command, context, ({ seats }) =>
     command.comment.trim() === ''
       ? refuse('comment-required', 'there is nothing in the comment')
-      : { seats, event: { type: 'CommentMade', ...by(command) } },
+      : (refusalOfRemark(state) ?? { seats, event: { type: 'CommentMade', ...by(command) } }),
   );
   return withRemark(result, 'comment', command, context);
+}
+
+function refusalOfRemark({ remarks }: ApprovalState): Refused | undefined {
+  return remarks.length >= MAX_REMARKS
+    ? refuse('too-many-remarks', `the approval has ${MAX_REMARKS} comments and opinions already`)
+    : undefined;
 }
 
 function withRemark(
@@ -114,7 +122,7 @@ export function transfer(state: ApprovalState, command: Of<'transfer'>, context:
 /** Somebody is asked for an opinion, and the task comes back (委派). */
 export function delegate(state: ApprovalState, command: Of<'delegate'>, context: ApprovalContext): ApprovalResult {
   return onSeat(state, command, context, ({ seats }, seat) => {
-    const refused = refusalOfTarget(state, seat.level, command.to, context);
+    const refused = refusalOfTarget(state, seat.level, command.to, context) ?? refusalOfRemark(state);
     return (
       refused ?? {
         seats: replaceSeat(seats, { ...seat, delegate: command.to }),
@@ -189,7 +197,7 @@ export function removeSigner(
   return onSeat(state, command, context, ({ seats }, seat) => {
     const signer = signersOf(seats, seat).find(({ employeeId }) => employeeId === command.signer);
     if (signer === undefined) {
-      return refuse('unfit-person', `${command.signer} was not added by this person`);
+      return refuse('unfit-person', 'whoever is named was not added by this person');
     }
     const gone = [signer, ...allBelow(seats, signer)];
     return gone.some(({ vote }) => vote !== undefined)
