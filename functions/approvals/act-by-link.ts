@@ -6,7 +6,7 @@ import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { PersonCommand, Refusal, Wish } from './domain/approval-state.ts';
 import { countGuess, hasGuessedTooOften } from './guesses.ts';
-import { type DecisionLink, markUsed, readLink } from './links.ts';
+import { type DecisionLink, isSpentFor, markUsed, readLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
 
 /** A link that leads nowhere: nothing about any process is said. */
@@ -90,7 +90,7 @@ function act(deps: DecisionDeps, item: WorkItem<DecisionLink>, wish: Wish): Prom
   const link = item.value;
   const { employeeId: by, level, round, documentVersion } = link;
   const command: PersonCommand = { ...wish, by, level, round, documentVersion, via: 'link' };
-  if (link.usedAt !== undefined && !AFTER_DECISION.includes(wish.kind)) {
+  if (isSpentFor(link, wish.kind)) {
     return refuse(deps, link, command, 'already-decided', 'the link was used before');
   }
   if (isExpired(link, deps.clock.now())) {
@@ -103,9 +103,6 @@ function act(deps: DecisionDeps, item: WorkItem<DecisionLink>, wish: Wish): Prom
     also: wish.kind === 'decide' ? [markUsed(item, deps.clock.now())] : [],
   });
 }
-
-/** What the link of somebody who has decided is still good for. */
-const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment'];
 
 /** The link itself is no good, whatever the approval would say. */
 function refuse(

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { linkKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, OpenLevel } from './domain/approval-state.ts';
+import type { ApprovalState, OpenLevel, Wish } from './domain/approval-state.ts';
 
 export interface DecisionLink {
   readonly processId: string;
@@ -82,6 +82,14 @@ export function markUsed(item: WorkItem<DecisionLink>, now: Date): WorkChange {
     value: { ...item.value, usedAt: now.toISOString() },
     expiresAt: daysAfter(new Date(item.value.expiresAt), REMEMBER_DAYS),
   };
+}
+
+/** What the link of somebody who has decided is still good for. */
+const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment'];
+
+/** True for what a link that was used does no more, whatever the approval would say. */
+export function isSpentFor({ usedAt }: DecisionLink, kind: Wish['kind']): boolean {
+  return usedAt !== undefined && !AFTER_DECISION.includes(kind);
 }
 
 /** 256 bits in base64url are 43 characters; anything else is not worth a look-up. */

@@ -2,7 +2,7 @@
 import { decideApproval } from './domain/approval.ts';
 import { type ApprovalState, type Decider, levelAt, type Refusal, type Wish } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
-import type { DecisionLink } from './links.ts';
+import { type DecisionLink, isSpentFor } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level'>;
 
@@ -63,6 +63,9 @@ export function attemptBy(
   now: Date,
   wish: Wish,
 ): Refusal | undefined {
+  if (isSpentFor(link, wish.kind)) {
+    return 'already-decided';
+  }
   const { employeeId: by, level, round, documentVersion } = link;
   const result = decideApproval(
     approval,

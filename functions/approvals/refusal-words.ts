@@ -127,6 +127,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
     title: both('There are too many signers', '加签人数已达上限'),
     text: both('Nobody further can be added on this level.', '本级不能再加签。'),
   },
+  'too-many-remarks': {
+    tone: 'bad',
+    title: both('Enough has been said', '意见数量已达上限'),
+    text: both(
+      'No further comments and opinions are kept here. You can still decide.',
+      '此处不能再发表或征求意见，但您仍可作出决定。',
+    ),
+  },
   'no-such-level': {
     tone: 'bad',
     title: both('There is no such level', '没有该审批层级'),

@@ -113,9 +113,6 @@ async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<Of
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
 function actionsFor(approval: ApprovalState, link: DecisionLink, decider: Decider | undefined, now: Date) {
-  if (link.usedAt !== undefined) {
-    return { offered: [], refusal: 'already-decided' as const };
-  }
   const tried = approval.plan.actions.map((action) => ({
     action,
     refusal: attemptBy(approval, link, decider, now, { kind: 'decide', action: action.action, comment: 'a comment' }),

@@ -45,7 +45,7 @@ describe('the tasks of somebody who leaves', () => {
 
     const moved = await handOverTasks(world.decisionDeps(), toRequester);
 
-    expect(moved).toMatchObject([{ levels: ['Manager'], refusal: 'E-1001 is the requester' }]);
+    expect(moved).toMatchObject([{ levels: ['Manager'], refusal: 'whoever is named is the requester' }]);
     expect(await world.entryTypes(requisitionEvent())).not.toContain('TaskHandedOver');
     expect(await world.decide(MANAGER, 'approve')).toMatchObject({ kind: 'decided' });
   });

@@ -270,6 +270,8 @@ export type Refusal =
   | 'unfit-person'
   | 'handed-on-too-often'
   | 'too-many-signers'
+  /** Comments and opinions. */
+  | 'too-many-remarks'
   | 'no-such-level'
   | 'nothing-to-take-back'
   | 'not-possible-here';

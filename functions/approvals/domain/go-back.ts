@@ -7,34 +7,64 @@ import {
   type Decision,
   NEXT_LEVEL,
   type OpenLevel,
+  type Refused,
   type ReturnCommand,
   refuse,
   type Seat,
   type TakeBackCommand,
   withoutOpenLevel,
 } from './approval-state.ts';
-import { refusalOfPerson, seatFor } from './refusals.ts';
+import { refusalOfDeadline, refusalOfDocument, refusalOfPerson, seatFor } from './refusals.ts';
 import { remarksWith } from './remarks.ts';
 import { firstTogether, isTouched, ownSeats, replaceSeat, signersOf } from './seats.ts';
 
 /** A question that goes back and forth more often than this is no longer decided by going back. */
 const MAX_ROUNDS = 100;
+/** Decisions that an approval keeps, with those that count no more, until nothing goes back any more. */
+const MAX_DECISIONS = 500;
 
 /** A decision counts no more when it is taken back while its level is open, or before anybody acts on the next one. */
 export function takeBack(state: ApprovalState, command: TakeBackCommand, context: ApprovalContext): ApprovalResult {
-  const refused = refusalOfPerson(state, command, context);
+  const { open } = state;
+  const refused =
+    refusalOfPerson(state, command, context) ??
+    (open === undefined ? undefined : refusalOfDeadline(open, context.now)) ??
+    refusalOfDocument(state.plan, command) ??
+    refusalOfRepetition(state);
   if (refused !== undefined) {
     return refused;
   }
-  const { open } = state;
-  return open !== undefined && command.round === state.round
-    ? takeBackOnOpenLevel(state, open, command)
+  if (!state.decisions.some((one) => isOf(one, command))) {
+    return nothing();
+  }
+  const seat = open?.seats.find((candidate) => isSeatOf(candidate, command));
+  return open !== undefined && seat?.vote !== undefined
+    ? takeBackOnOpenLevel(state, open, seat, command)
     : takeBackLevel(state, command);
 }
 
-function takeBackOnOpenLevel(state: ApprovalState, open: OpenLevel, command: TakeBackCommand): ApprovalResult {
-  const seat = open.seats.find(({ level, employeeId }) => level === command.level && employeeId === command.by);
-  if (seat?.vote === undefined || isBuiltUpon(state, open.seats, seat)) {
+function refusalOfRepetition({ round, decisions }: ApprovalState): Refused | undefined {
+  return round >= MAX_ROUNDS || decisions.length >= MAX_DECISIONS
+    ? refuse('handed-on-too-often', `the question was asked ${round} times and decided ${decisions.length} times`)
+    : undefined;
+}
+
+/** Also a decision of an earlier round, which still counts when its level was opened again for somebody else's. */
+function isOf({ employeeId, level, round, voided }: Decision, command: TakeBackCommand): boolean {
+  return voided === undefined && employeeId === command.by && level === command.level && round === command.round;
+}
+
+function isSeatOf({ level, employeeId }: Seat, command: TakeBackCommand): boolean {
+  return level === command.level && employeeId === command.by;
+}
+
+function takeBackOnOpenLevel(
+  state: ApprovalState,
+  open: OpenLevel,
+  seat: Seat,
+  command: TakeBackCommand,
+): ApprovalResult {
+  if (isBuiltUpon(state, open.seats, seat)) {
     return nothing();
   }
   const seats = replaceSeat(open.seats, withoutVote(seat));
@@ -55,10 +85,9 @@ function isBuiltUpon({ plan }: ApprovalState, seats: readonly Seat[], seat: Seat
 
 function takeBackLevel(state: ApprovalState, command: TakeBackCommand): ApprovalResult {
   const { last, open } = state;
-  const decision = state.decisions.findLast(({ voided }) => voided === undefined);
-  const seat = last?.seats.find(({ level, employeeId }) => level === command.level && employeeId === command.by);
-  const isLastWord =
-    state.status !== 'closed' && decision?.employeeId === command.by && decision.round === command.round;
+  const seat = last?.seats.find((candidate) => isSeatOf(candidate, command));
+  const word = state.decisions.findLast(({ voided }) => voided === undefined);
+  const isLastWord = state.status !== 'closed' && word?.employeeId === command.by && word.round === command.round;
   const isUntouched = open === undefined || !open.seats.some((other) => isTouched(open.seats, other));
   if (last?.round !== command.round || seat?.vote === undefined || !isLastWord || !isUntouched) {
     return nothing();
@@ -70,10 +99,9 @@ function takeBackLevel(state: ApprovalState, command: TakeBackCommand): Approval
 }
 
 function taken(state: ApprovalState, command: TakeBackCommand, next: ApprovalState) {
-  const { by, level, round, via } = command;
-  const isMine = (one: Decision) => one.employeeId === by && one.level === level && one.round === round;
+  const { by, level, via } = command;
   const decisions = state.decisions.map((one) =>
-    isMine(one) && one.voided === undefined ? { ...one, voided: 'taken-back' as const } : one,
+    isOf(one, command) ? { ...one, voided: 'taken-back' as const } : one,
   );
   const events: readonly ApprovalEvent[] = [{ type: 'DecisionTakenBack', level, employeeId: by, via }];
   return { kind: 'events', events, state: { ...next, decisions } } as const;
@@ -101,8 +129,9 @@ export function returnToLevel(state: ApprovalState, command: ReturnCommand, cont
   if (command.comment.trim() === '') {
     return refuse('comment-required', 'a return needs a reason');
   }
-  if (state.round >= MAX_ROUNDS) {
-    return refuse('handed-on-too-often', `the question has been asked ${state.round} times`);
+  const tired = refusalOfRepetition(state);
+  if (tired !== undefined) {
+    return tired;
   }
   const decisions = state.decisions.map((decision) =>
     decision.level >= target && decision.voided === undefined ? { ...decision, voided: 'returned' as const } : decision,

@@ -12,7 +12,7 @@ import {
   type TaskCommand,
 } from './approval-state.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
-import { remarksWith } from './remarks.ts';
+import { MAX_REMARKS, remarksWith } from './remarks.ts';
 import { replaceSeat, signersOf } from './seats.ts';
 
 /** A task that goes round is a task that nobody decides. */
@@ -50,8 +50,14 @@ export function comment(state: ApprovalState, command: Of<'comment'>, context: A
   return onSeat(state, command, context, ({ seats }) =>
     command.comment.trim() === ''
       ? refuse('comment-required', 'there is nothing in the comment')
-      : { seats, event: { type: 'CommentMade', ...by(command) } },
+      : (refusalOfRemark(state) ?? { seats, event: { type: 'CommentMade', ...by(command) } }),
   );
+}
+
+function refusalOfRemark({ remarks }: ApprovalState): Refused | undefined {
+  return remarks.length >= MAX_REMARKS
+    ? refuse('too-many-remarks', `the approval has ${MAX_REMARKS} comments and opinions already`)
+    : undefined;
 }
 
 /** From now on nobody else of the group may decide. */
@@ -101,7 +107,7 @@ export function transfer(state: ApprovalState, command: Of<'transfer'>, context:
 /** Somebody is asked for an opinion, and the task comes back (委派). */
 export function delegate(state: ApprovalState, command: Of<'delegate'>, context: ApprovalContext): ApprovalResult {
   return onSeat(state, command, context, ({ seats }, seat) => {
-    const refused = refusalOfTarget(state, seat.level, command.to, context);
+    const refused = refusalOfTarget(state, seat.level, command.to, context) ?? refusalOfRemark(state);
     return (
       refused ?? {
         seats: replaceSeat(seats, { ...seat, delegate: command.to }),
@@ -175,7 +181,7 @@ export function removeSigner(
   return onSeat(state, command, context, ({ seats }, seat) => {
     const signer = signersOf(seats, seat).find(({ employeeId }) => employeeId === command.signer);
     if (signer === undefined) {
-      return refuse('unfit-person', `${command.signer} was not added by this person`);
+      return refuse('unfit-person', 'whoever is named was not added by this person');
     }
     const gone = [signer, ...allBelow(seats, signer)];
     return gone.some(({ vote }) => vote !== undefined)

@@ -47,8 +47,13 @@ function refusalOfMoment(state: ApprovalState, command: PersonCommand, { now }: 
   if (state.open === undefined || command.round > state.round) {
     return refuse('not-your-task', 'the level is not open');
   }
-  return now.getTime() > new Date(state.open.deadline).getTime()
-    ? refuse('expired', `the time to decide ended at ${state.open.deadline}`)
+  return refusalOfDeadline(state.open, now);
+}
+
+/** After the deadline nothing counts, whether or not the alarm has rung yet. */
+export function refusalOfDeadline({ deadline }: OpenLevel, now: Date): Refused | undefined {
+  return now.getTime() > new Date(deadline).getTime()
+    ? refuse('expired', `the time to decide ended at ${deadline}`)
     : undefined;
 }
 
@@ -98,6 +103,11 @@ function refusalOfSeat(
   if (obstacle !== undefined && PERMITTED[command.kind]?.includes(obstacle) !== true) {
     return refuse(...OBSTACLES[obstacle]);
   }
+  return refusalOfDocument(plan, command);
+}
+
+/** The person was asked about another version, or about more than their way of answering may decide. */
+export function refusalOfDocument(plan: ApprovalPlan, command: PersonCommand): Refused | undefined {
   if (command.documentVersion !== plan.documentVersion) {
     return refuse('stale-version', `the document is at version ${plan.documentVersion}`);
   }
@@ -149,7 +159,11 @@ export function refusalOfTarget(
   to: string,
   { target }: ApprovalContext,
 ): Refused | undefined {
-  const unfit = (why: string) => refuse('unfit-person', `${to} ${why}`);
+  // What was typed may be anybody's name, and the record keeps a refusal's message for good: it is not repeated.
+  const unfit = (why: string) => refuse('unfit-person', `whoever is named ${why}`);
+  if (plan.subject === 'operator') {
+    return refuse('not-possible-here', 'a question to the operators stays with them');
+  }
   if (target === undefined || target.employeeId !== to || !target.active) {
     return unfit('is nobody active in the directory');
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { newApproval } from '../../../functions/approvals/domain/approval.ts';
-import type { ApprovalState, Wish } from '../../../functions/approvals/domain/approval-state.ts';
-import type { ApprovalPlan, LevelMode } from '../../../functions/approvals/domain/plan.ts';
+import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
+import type { ApprovalState, PersonCommand, Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import { type ApprovalPlan, type LevelMode, OPERATORS } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
-import { level, openNext, plan, run, wish } from './approvals.ts';
+import { hoursLater, level, openNext, plan, run, wish } from './approvals.ts';
 
 const yes = { kind: 'decide', action: 'accept', comment: 'because' } as const;
 const no = { kind: 'decide', action: 'cancel', comment: 'because' } as const;
@@ -20,15 +20,18 @@ function approval(mode: LevelMode = { kind: 'any' }, more: Partial<ApprovalPlan>
   return openNext(newApproval(plan({ subject: 'invoice-mismatch', levels, ...more })));
 }
 
+/** What a person does must count. */
+function counted(state: ApprovalState, command: PersonCommand): ApprovalState {
+  const result = run(state, command);
+  if (result.kind === 'refused') {
+    throw new Error(`${command.by} ${command.kind}: ${result.refusal}`);
+  }
+  return result.state;
+}
+
 /** People act one after the other; each must count. */
 function acted(state: ApprovalState, ...deeds: readonly (readonly [by: string, wanted: Wish])[]): ApprovalState {
-  return deeds.reduce((current, [by, wanted]) => {
-    const result = run(current, wish(current, by, wanted));
-    if (result.kind === 'refused') {
-      throw new Error(`${by} ${wanted.kind}: ${result.refusal}`);
-    }
-    return result.state;
-  }, state);
+  return deeds.reduce((current, [by, wanted]) => counted(current, wish(current, by, wanted)), state);
 }
 
 const asked = currentApprovers;
@@ -242,12 +245,98 @@ describe('a decision taken back', () => {
     expect(run(busy, command)).toMatchObject({ refusal: 'nothing-to-take-back' });
   });
 
+  it('can be taken back as well by who said yes before, when somebody else had the level opened again', () => {
+    const first = approval({ kind: 'all' });
+    const decided = acted(first, ['A', yes], ['B', yes]);
+    const again = openNext(counted(decided, wish(first, 'B', task('take-back'))));
+
+    const both = counted(again, wish(first, 'A', task('take-back')));
+
+    expect(both.decisions).toMatchObject([{ voided: 'taken-back' }, { voided: 'taken-back' }]);
+    expect(asked(both)).toEqual(['A', 'B']);
+  });
+
+  it('is too late after the deadline of the level that is open now', () => {
+    const first = approval({ kind: 'all' });
+    const said = acted(first, ['A', yes]);
+    const next = openNext(acted(said, ['B', yes]));
+    const late = { now: hoursLater(73) };
+
+    expect(run(said, wish(first, 'A', task('take-back')), late)).toMatchObject({ refusal: 'expired' });
+    expect(run(next, wish(first, 'B', task('take-back')), late)).toMatchObject({ refusal: 'expired' });
+  });
+
+  it('needs more than a link above the amount that a link may decide', () => {
+    const first = approval({ kind: 'all' }, { linkLimit: '1' });
+    const said = counted(first, { ...wish(first, 'A', yes), via: 'operator-tool' });
+
+    expect(refusalOf(said, 'A', task('take-back'))).toBe('sign-in-required');
+  });
+
+  it.each([
+    ['opens its level again', 'any'],
+    ['was made on an open level', 'all'],
+  ] as const)('is refused when it %s and this went on too often: nothing goes back and forth for ever', (_, kind) => {
+    let state = approval({ kind });
+    const thereAndBack = () => run(acted(state, ['A', yes]), wish(state, 'A', task('take-back')));
+    let result = thereAndBack();
+    for (let times = 0; times < 1_000 && result.kind === 'events'; times += 1) {
+      state = result.state.status === 'pending' ? openNext(result.state) : result.state;
+      result = thereAndBack();
+    }
+
+    expect(result).toMatchObject({ refusal: 'handed-on-too-often' });
+  });
+
   it('is too late when the approval has ended', () => {
     const first = approval({ kind: 'any' });
     const ended = acted(first, ['A', no]);
 
     expect(run(ended, wish(first, 'A', task('take-back')))).toMatchObject({ refusal: 'nothing-to-take-back' });
   });
+});
+
+it('a question to the operators is not handed on to anybody else', () => {
+  const levels = [level('Operator', [OPERATORS])];
+  const state = openNext(newApproval(plan({ subject: 'operator', levels })));
+  const away: readonly Wish[] = [
+    { kind: 'transfer', to: 'X', comment: '' },
+    { kind: 'delegate', to: 'X', comment: '' },
+    add('X', 'beside'),
+  ];
+
+  expect(away.map((wanted) => refusalOf(state, OPERATORS, wanted))).toEqual(away.map(() => 'not-possible-here'));
+});
+
+it('what was typed for a person who is unknown is not repeated in the refusal, which stands in the record for good', () => {
+  const state = approval();
+  const typed = 'Grace Miller, who is ill';
+  const wanted: readonly Wish[] = [
+    { kind: 'transfer', to: typed, comment: '' },
+    { kind: 'remove-signer', signer: typed, comment: '' },
+  ];
+
+  for (const one of wanted) {
+    const result = decideApproval(state, wish(state, 'A', one), {
+      now: hoursLater(1),
+      decider: { employeeId: 'A', active: true },
+    });
+    expect(result).toMatchObject({ refusal: 'unfit-person', message: expect.not.stringContaining('Grace') });
+  }
+});
+
+it('comments and opinions end after so many: what is kept of an approval has bounds', () => {
+  let state = approval();
+  const say = () => run(state, wish(state, 'A', { kind: 'comment', comment: 'and another thing' }));
+  let result = say();
+  for (let times = 0; times < 1_000 && result.kind === 'events'; times += 1) {
+    state = result.state;
+    result = say();
+  }
+
+  expect(result).toMatchObject({ refusal: 'too-many-remarks' });
+  expect(refusalOf(state, 'A', { kind: 'delegate', to: 'X', comment: '' })).toBe('too-many-remarks');
+  expect(acted(state, ['A', yes])).toMatchObject({ level: 1 });
 });
 
 it('a comment is kept and decides nothing; an empty one is none', () => {

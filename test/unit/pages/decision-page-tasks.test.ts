@@ -58,6 +58,7 @@ describe('the decision page', () => {
 
   it('offers what somebody who has decided can still do, and what counts no more is said to', async () => {
     const { visit, pathOf, post } = await asked(level('Signers', 'manager, department-head', 'all'));
+    const used = await pathOf('E-2001');
     await post('E-2001', { action: 'approve', comment: 'fine' });
     expect((await visit(await pathOf('E-2001'))).text).toContain('value="take-back"');
 
@@ -65,6 +66,9 @@ describe('the decision page', () => {
 
     const page = await visit(await pathOf('E-3001'));
     expect(page.text).toContain('counts no more');
+    const old = await visit(used);
+    expect(old.text).not.toContain('value="transfer"');
+    expect(old.text).toContain('value="comment"');
     expect((await visit(await pathOf('E-2001'))).text).toContain('name="action"');
   });
 
