@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { subjectLine } from '../../../functions/mail/mail-model.ts';
 import { newsMail } from '../../../functions/mail/news-mail.ts';
 import { renderHtml, renderText } from '../../../functions/mail/render-mail.tsx';
-import { PurchaseWorld, requisitionEvent } from '../../support/purchase-world.ts';
+import { requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { linksIn, readableHtml } from './read-mail.ts';
 
 const TIME_ZONE = 'Asia/Shanghai';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
-import { companyPolicies } from '../../support/purchase-world.ts';
+import { companyPolicies } from '../../support/purchase-company.ts';
 import { openDecisionPage } from './open-decision-page.ts';
 
 const TIMES = { remindAfterHours: 24, escalateAfterHours: 48, expireAfterHours: 120 };
