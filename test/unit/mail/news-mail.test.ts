@@ -85,6 +85,24 @@ describe('the news that nothing is left to decide', () => {
     expect(linksIn(`${mail?.text} ${mail?.html}`)).toEqual([]);
   });
 
+  it.each([
+    ['TaskClaimed', 'A colleague has taken it up', '同事已接手'],
+    ['TaskDelegated', 'A colleague has taken it up', '同事已接手'],
+    ['SignerAdded', 'A colleague has taken it up', '同事已接手'],
+    ['DelegationRecalled', 'Your opinion is no longer waited for', '不再需要您的意见'],
+    ['SignerRemoved', 'You need not sign it any more', '您无需再签署'],
+    ['DecisionTakenBack', 'A decision before yours was taken back', '前一位审批人取回了决定'],
+    ['ReturnedToLevel', 'It went back to an earlier level', '已退回之前的层级'],
+  ])('says of a task that is gone by %s where it is, and not that it is settled', (outcome, english, chinese) => {
+    const facts = { title: 'Chairs', outcome };
+
+    const mail = renderText(newsMail('task-gone', facts, en));
+    expect(mail).toContain(english);
+    expect(mail).not.toContain('settled');
+    expect(mail).not.toContain(outcome);
+    expect(renderText(newsMail('task-gone', facts, zh))).toContain(chinese);
+  });
+
   it('is said in English to who reads English', () => {
     const mail = newsMail('task-gone', { title: 'Chairs', outcome: 'reject' }, en);
 
