@@ -17,6 +17,7 @@ export function timesOf({ plan }: ApprovalState, level: number) {
   };
 }
 
+/** The machine stands at the current level: it opens, or its wait takes the place of an earlier one. */
 export function openLevel(state: ApprovalState, command: { waitId: string; openedAt: string }): Happened {
   if (state.status === 'closed' || state.open?.waitId === command.waitId) {
     return unchanged(state);
@@ -49,6 +50,7 @@ export function openLevel(state: ApprovalState, command: { waitId: string; opene
   };
 }
 
+/** Those who are asked now are reminded, once a level. */
 export function remind(state: ApprovalState): Happened {
   if (state.open === undefined || state.open.reminded) {
     return unchanged(state);

@@ -76,6 +76,7 @@ describe('the decision page', () => {
     ['a level that does not exist', { task: 'return-to-level', target: '7', comment: 'x' }, 422],
     ['a task that the page does not have', { task: 'approve-for-all' }, 403],
     ['a place that no signer has', { task: 'add-signer', to: 'E-4001', where: 'instead' }, 403],
+    ['a level that is left blank', { task: 'return-to-level', target: '', comment: 'x' }, 403],
     ['a level that is no number', { task: 'return-to-level', target: 'first', comment: 'x' }, 403],
   ])('refuses %s, and nothing changes', async (_, form, status) => {
     const { world, event, post } = await asked(level('Head', 'department-head', 'any'));
