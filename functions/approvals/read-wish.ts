@@ -6,7 +6,14 @@ const comment = z
   .string()
   .default('')
   .transform((text) => text.replaceAll('\r\n', '\n').trim());
-const to = z.string().trim().min(1).max(200);
+/** Characters of a name, employee id or mail address as typed; the form's field takes no more either. */
+export const MAX_NAME = 200;
+
+const to = z.string().trim().min(1).max(MAX_NAME);
+const target = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number);
 
 const wishSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('decide'), action: z.string().max(100).default(''), comment }),
@@ -14,7 +21,7 @@ const wishSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['transfer', 'delegate']), to, comment }),
   z.object({ kind: z.literal('add-signer'), to, where: z.enum(['before', 'beside', 'after']), comment }),
   z.object({ kind: z.literal('remove-signer'), signer: to, comment }),
-  z.object({ kind: z.literal('return-to-level'), target: z.coerce.number().int().min(0), comment }),
+  z.object({ kind: z.literal('return-to-level'), target, comment }),
 ]);
 
 /** Undefined for a form that the page does not have. Only the form of the decision itself names no task. */

@@ -3,6 +3,7 @@ import { type Language, say } from '../pages/language.ts';
 import { levelText } from '../pages/words.ts';
 import { MAX_COMMENT } from './decision-page-parts.tsx';
 import type { OfferedTasks } from './offered-tasks.ts';
+import { MAX_NAME } from './read-wish.ts';
 import { PLACES, TASK_BUTTONS, TASK_LABELS } from './task-words.ts';
 
 type Task = keyof typeof TASK_BUTTONS;
@@ -135,7 +136,7 @@ function Colleague({ task, language }: FieldProps) {
   return (
     <>
       <label for={`${task}-to`}>{say(TASK_LABELS.to, language)}</label>
-      <input id={`${task}-to`} name="to" required maxlength={200} autocomplete="off" />
+      <input id={`${task}-to`} name="to" required maxlength={MAX_NAME} autocomplete="off" />
     </>
   );
 }

@@ -78,27 +78,46 @@ const ENDINGS: { readonly [outcome: string]: Text } = {
   ),
 };
 
-/** `title`, `outcome`. */
+/** `title`, `outcome`: what was decided or became of the approval, or the event that took the task away. */
 const taskGone: Template = (facts, { language }) => {
   const title = facts.title ?? '';
   const outcome = say(outcomeText(facts.outcome ?? ''), language);
+  const elsewhere = ELSEWHERE[facts.outcome ?? ''];
+  const settled = both(
+    `You were asked to decide this. It is settled now (${outcome}), and there is nothing left for you to do.`,
+    `此前请您审批的事项已有结果（${outcome}），您无需再处理。`,
+  );
   return {
     topic: language === 'en' ? `Nothing left to do: ${title}` : `无需处理：${title}`,
-    preview: outcome,
+    preview: elsewhere === undefined ? outcome : say(elsewhere, language),
     heading: title,
-    paragraphs: [
-      say(
-        both(
-          `You were asked to decide this. It is settled now (${outcome}), and there is nothing left for you to do.`,
-          `此前请您审批的事项已有结果（${outcome}），您无需再处理。`,
-        ),
-        language,
-      ),
-    ],
+    paragraphs: [say(elsewhere ?? settled, language)],
     facts: [],
     lines: [],
     smallPrint: [say(AUTOMATIC, language)],
   };
+};
+
+const TAKEN_UP = both(
+  'A colleague has taken it up. You are asked again should they give it back.',
+  '同事已接手该事项。如对方退回，系统会再次通知您。',
+);
+
+/** Of a task that is not settled: where it is now. By the event that took it away. */
+const ELSEWHERE: { readonly [event: string]: Text } = {
+  TaskClaimed: TAKEN_UP,
+  TaskDelegated: TAKEN_UP,
+  SignerAdded: TAKEN_UP,
+  DelegationRecalled: both('Your opinion is no longer waited for.', '不再需要您的意见。'),
+  SignerRemoved: both('You need not sign it any more.', '该事项已减签，您无需再签署。'),
+  DecisionTakenBack: both(
+    'A decision before yours was taken back. You are asked again when it is made anew.',
+    '前一位审批人取回了决定。重新作出决定后，系统会再次通知您。',
+  ),
+  ReturnedToLevel: both(
+    'It went back to an earlier level. You are asked again when it comes to you.',
+    '该事项已退回之前的层级。再次轮到您时，系统会通知您。',
+  ),
 };
 
 /** `waitingFor` (a kind of wait), `subject`, `since`, `deadline`, `process`, `request`. */

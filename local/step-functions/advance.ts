@@ -1,9 +1,10 @@
 import type { Ambient } from './ambient.ts';
-import { childEnded, finishedGroup, leaveChildren } from './children.ts';
-import type { ExecutionState, Failure, NewExecution, OpenTask, Thread, Transition } from './execution.ts';
+import { childEnded, finishedGroup } from './children.ts';
+import { end, finish } from './end.ts';
+import type { ExecutionState, NewExecution, OpenTask, Thread, Transition } from './execution.ts';
 import { type HistoryEvent, HistoryFull } from './history.ts';
 import { completeState, enterState, failState, workOn } from './interpreter.ts';
-import type { Json, JsonObject } from './json.ts';
+import type { Json } from './json.ts';
 import { itemCommands, runningItems } from './map/child-executions.ts';
 import { type EndedItem, openMapCommands } from './map/run.ts';
 import { finishGroup, takeEndedItem, takeItems, takeWritten } from './map/take.ts';
@@ -19,7 +20,7 @@ import {
   timeOutTask,
   waitingThread,
 } from './tasks.ts';
-import { type Command, emit, failureFields, openTurn, record, type Turn, threadOf } from './turn.ts';
+import { type Command, openTurn, record, type Turn, threadOf } from './turn.ts';
 
 /** What happens to an execution from outside. */
 export type ExecutionInput =
@@ -157,26 +158,27 @@ async function take(turn: Turn, input: ExecutionInput): Promise<boolean> {
     case 'results-written':
       return takeWritten(turn, input.groupId, input.failed);
     case 'token-succeeded':
-      return endTask(
-        turn,
-        (task) => task.token === input.token,
-        (thread, task) => completeTask(turn, thread, task, input.output),
-      );
     case 'token-failed':
-      return endTask(
-        turn,
-        (task) => task.token === input.token,
-        (thread, task) => failTask(turn, thread, task, input),
-      );
     case 'token-heartbeat':
       return endTask(
         turn,
         (task) => task.token === input.token,
-        (_thread, task) => {
-          if (task.heartbeatMs !== undefined) task.heartbeatDeadline = turn.ambient.now + task.heartbeatMs;
-          return undefined;
-        },
+        (thread, task) => takeReply(turn, thread, task, input),
       );
+  }
+}
+
+type TokenReply = Extract<ExecutionInput, { readonly token: string }>;
+
+function takeReply(turn: Turn, thread: Thread, task: OpenTask, reply: TokenReply): TaskEnd {
+  switch (reply.kind) {
+    case 'token-succeeded':
+      return completeTask(turn, thread, task, reply.output);
+    case 'token-failed':
+      return failTask(turn, thread, task, reply);
+    case 'token-heartbeat':
+      if (task.heartbeatMs !== undefined) task.heartbeatDeadline = turn.ambient.now + task.heartbeatMs;
+      return undefined;
   }
 }
 
@@ -284,30 +286,4 @@ async function settle(turn: Turn, thread: Thread): Promise<void> {
     output: JSON.stringify(ended.output),
     outputDetails: { truncated: false },
   });
-}
-
-function end(turn: Turn, status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', type: string, failure: Failure): void {
-  const fields = failureFields(failure);
-  Object.assign(turn.state, fields);
-  finish(turn, status, type, fields);
-}
-
-function finish(turn: Turn, status: ExecutionState['status'], type: string, details: JsonObject): void {
-  const { state } = turn;
-  state.status = status;
-  state.stoppedAt = turn.ambient.now;
-  const root = state.threads[0];
-  if (root !== undefined) {
-    giveUp(turn, root);
-    delete root.ended;
-    emit(turn, root, type, details);
-  }
-}
-
-function giveUp(turn: Turn, root: Thread): void {
-  if (root.visit !== undefined) leaveChildren(turn, root);
-  const child = root.waiting?.kind === 'task' ? root.waiting.task.childArn : undefined;
-  if (child !== undefined) turn.commands.push({ kind: 'stop-child', executionArn: child });
-  delete root.waiting;
-  delete root.next;
 }

@@ -41,33 +41,7 @@ const LONGEST_PAGE = 1_000;
 /** Reads a request's body. */
 export function apiRequest(action: string, body: unknown, now: number): ApiRequest {
   const fields = isObject(body) ? body : {};
-  const optionalText = (field: string, limit = Number.POSITIVE_INFINITY): string | undefined => {
-    const value = fields[field];
-    if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string') throw new ApiError('SerializationException', `${field} must be a string`);
-    if (value.length > limit) {
-      throw violation(field, value, `Member must have length less than or equal to ${limit}`);
-    }
-    return value;
-  };
-  const text = (field: string, limit?: number): string => {
-    const value = optionalText(field, limit);
-    if (value === undefined) throw missing(field);
-    if (value === '') throw violation(field, '', 'Member must have length greater than or equal to 1');
-    return value;
-  };
-  const optionalFlag = (field: string): boolean | undefined => {
-    const value = fields[field];
-    if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'boolean') throw new ApiError('SerializationException', `${field} must be true or false`);
-    return value;
-  };
-  const list = (field: string): readonly unknown[] | undefined => {
-    const value = fields[field];
-    if (value === undefined || value === null) return undefined;
-    if (!Array.isArray(value)) throw new ApiError('SerializationException', `${field} must be a list`);
-    return value;
-  };
+  const { text, optionalText, optionalFlag, list } = plainFields(fields);
   return {
     text,
     optionalText,
@@ -128,6 +102,38 @@ export function apiRequest(action: string, body: unknown, now: number): ApiReque
       }
     },
   };
+}
+
+/** The fields that are what they are: texts, flags and lists, as AWS's model refuses others. */
+function plainFields(fields: Readonly<Record<string, unknown>>) {
+  const optionalText = (field: string, limit = Number.POSITIVE_INFINITY): string | undefined => {
+    const value = fields[field];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string') throw new ApiError('SerializationException', `${field} must be a string`);
+    if (value.length > limit) {
+      throw violation(field, value, `Member must have length less than or equal to ${limit}`);
+    }
+    return value;
+  };
+  const text = (field: string, limit?: number): string => {
+    const value = optionalText(field, limit);
+    if (value === undefined) throw missing(field);
+    if (value === '') throw violation(field, '', 'Member must have length greater than or equal to 1');
+    return value;
+  };
+  const optionalFlag = (field: string): boolean | undefined => {
+    const value = fields[field];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'boolean') throw new ApiError('SerializationException', `${field} must be true or false`);
+    return value;
+  };
+  const list = (field: string): readonly unknown[] | undefined => {
+    const value = fields[field];
+    if (value === undefined || value === null) return undefined;
+    if (!Array.isArray(value)) throw new ApiError('SerializationException', `${field} must be a list`);
+    return value;
+  };
+  return { text, optionalText, optionalFlag, list };
 }
 
 function pageLimit(wanted: unknown): number {

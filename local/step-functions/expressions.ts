@@ -66,15 +66,27 @@ export async function evaluate(template: Json, location: string, scope: Evaluati
   return template;
 }
 
+/** The types that a field may need, by the names that AWS has for them. */
+interface NamedTypes {
+  readonly number: number;
+  readonly string: string;
+  readonly boolean: boolean;
+  readonly array: Json[];
+}
+
+function isNamed<Name extends keyof NamedTypes>(value: Json, name: Name): value is NamedTypes[Name] {
+  return typeName(value) === name;
+}
+
 /** As {@link evaluate}, and refuses a value that is not of the type that the field needs. */
-export async function evaluateAs(
-  wanted: 'number' | 'string' | 'boolean' | 'array',
+export async function evaluateAs<Name extends keyof NamedTypes>(
+  wanted: Name,
   template: Json,
   location: string,
   scope: EvaluationScope,
-): Promise<Json> {
+): Promise<NamedTypes[Name]> {
   const value = await evaluate(template, location, scope);
-  if (typeName(value) !== wanted) {
+  if (!isNamed(value, wanted)) {
     const named = typeof template === 'string' ? (sourceOf(template) ?? template) : '';
     throw new EvaluationError(
       location,

@@ -174,18 +174,18 @@ async function choose(turn: Turn, thread: Thread, state: ChoiceState): Promise<F
 
 async function holds(rule: ChoiceRule, index: number, scope: ReturnType<typeof scopeOf>): Promise<boolean> {
   if (typeof rule.Condition === 'boolean') return rule.Condition;
-  return (await evaluateAs('boolean', rule.Condition, `Choices[${index}]/Condition`, scope)) === true;
+  return await evaluateAs('boolean', rule.Condition, `Choices[${index}]/Condition`, scope);
 }
 
 async function wakeUpTime(turn: Turn, thread: Thread, state: WaitState): Promise<number> {
   const scope = scopeOf(turn, thread);
   if (state.Seconds !== undefined) {
-    const seconds = (await evaluateAs('number', state.Seconds, 'Seconds', scope)) as number;
+    const seconds = await evaluateAs('number', state.Seconds, 'Seconds', scope);
     if (seconds < 0) throw new EvaluationError('Seconds', `The Seconds field must not be negative: ${seconds}`);
     requireSeconds(seconds, 'Seconds');
     return turn.ambient.now + seconds * 1000;
   }
-  const timestamp = (await evaluateAs('string', state.Timestamp ?? '', 'Timestamp', scope)) as string;
+  const timestamp = await evaluateAs('string', state.Timestamp ?? '', 'Timestamp', scope);
   const at = parseMoment(timestamp);
   if (at === undefined) {
     throw new EvaluationError(
@@ -199,12 +199,8 @@ async function wakeUpTime(turn: Turn, thread: Thread, state: WaitState): Promise
 async function failureOf(turn: Turn, thread: Thread, state: FailState): Promise<Failure> {
   const scope = scopeOf(turn, thread);
   return {
-    ...(state.Error === undefined
-      ? {}
-      : { error: (await evaluateAs('string', state.Error, 'Error', scope)) as string }),
-    ...(state.Cause === undefined
-      ? {}
-      : { cause: (await evaluateAs('string', state.Cause, 'Cause', scope)) as string }),
+    ...(state.Error === undefined ? {} : { error: await evaluateAs('string', state.Error, 'Error', scope) }),
+    ...(state.Cause === undefined ? {} : { cause: await evaluateAs('string', state.Cause, 'Cause', scope) }),
   };
 }
 

@@ -142,7 +142,7 @@ async function seconds(
   scope: ReturnType<typeof scopeOf>,
 ): Promise<number | undefined> {
   if (field === undefined) return undefined;
-  const found = (await evaluateAs('number', field, location, scope)) as number;
+  const found = await evaluateAs('number', field, location, scope);
   if (!(Number.isInteger(found) && found > 0)) {
     throw new EvaluationError(location, `The ${location} field must be a positive integer: ${found}`);
   }

@@ -99,6 +99,13 @@ export function stateOf(turn: Pick<Turn, 'state'>, thread: Thread, name = visitO
   return state;
 }
 
+/** The state of a thread that stands at a Map. */
+export function mapStateOf(turn: Pick<Turn, 'state'>, thread: Thread): MapState {
+  const state = stateOf(turn, thread);
+  if (state.Type !== 'Map') throw new Error(`${visitOf(thread).name} is no Map`);
+  return state;
+}
+
 export function canFailSoftly(state: State): state is TaskState | ParallelState | MapState {
   return state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
 }

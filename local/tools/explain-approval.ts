@@ -54,6 +54,7 @@ function firedLines({ subject, amount, costCentre }: ApprovalRequest, { tables }
   return [`${table.address}: ${fired.length} rows fire`, ...rows];
 }
 
+/** Nothing is shown to anybody; XXX is the code of ISO 4217 for no currency. */
 const NO_DOCUMENT: ApprovalPlan['document'] = {
   title: '',
   currency: 'XXX',

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Wish } from '../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalLevelRule } from '../../functions/policy/port.ts';
-import { companyPolicies, PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 const event = requisitionEvent();
 const TIMES = { remindAfterHours: 24, escalateAfterHours: 48, expireAfterHours: 120 };

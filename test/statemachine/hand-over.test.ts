@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
-import { directoryData, PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { directoryData, requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 const MANAGER = 'E-2001';
 const HEAD = 'E-3001';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
-import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 const COUNT = 100;
 const event = requisitionEvent({

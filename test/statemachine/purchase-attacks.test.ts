@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
-import { PurchaseWorld, requisitionEvent, type WorldOptions } from '../support/purchase-world.ts';
+import type { WorldOptions } from '../support/process-world.ts';
+import { requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 const event = requisitionEvent();
 

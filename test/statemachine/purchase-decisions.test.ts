@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { actByLink, viewDecision } from '../../functions/approvals/act-by-link.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
-import { directoryData, PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { directoryData, requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 const event = requisitionEvent();
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 /** What must hold at every end that is not a payment. */
 async function expectEnd(world: PurchaseWorld, outcome: string): Promise<void> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ErpPort } from '../../functions/connectors/erp/port.ts';
-import { type Fault, PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import type { Fault } from '../support/process-world.ts';
+import { requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 const event = requisitionEvent();
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 const line = (changes: object = {}) => ({
   productCode: 'P-1001',

@@ -3,8 +3,9 @@ import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts
 import { machineFiles } from '../../local/paths/machine-files.ts';
 import { waysOf } from '../../local/step-functions/paths/ways.ts';
 import type { End } from '../support/path-coverage.ts';
+import type { WorldOptions } from '../support/process-world.ts';
 import { handInPurchase } from '../support/purchase-end.ts';
-import { PurchaseWorld, type WorldOptions } from '../support/purchase-world.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 import { event, payAll } from './purchase-stories.ts';
 
 interface Play {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { updateProcess } from '../../functions/process/update-process.ts';
-import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 /** The requisition of every story. */
 export const event = requisitionEvent();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 
 describe('a purchase', () => {
   it('runs from the requisition to the paid invoice, and everything stands in its record', async () => {

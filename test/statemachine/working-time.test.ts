@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { viewDecision } from '../../functions/approvals/act-by-link.ts';
 import { createCalendar } from '../../functions/calendar/domain/calendar.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
-import { companyPolicies, directoryData, PurchaseWorld, requisitionEvent } from '../support/purchase-world.ts';
+import { companyPolicies, directoryData, requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
 import { china, chinaFile } from '../unit/calendar/calendars.ts';
 
 const event = requisitionEvent();

@@ -1,6 +1,7 @@
 /** What a purchase has come to, in one line for each side that must agree. */
 import { type End, handIn } from './path-coverage.ts';
-import type { PurchaseWorld, RequisitionEvent } from './purchase-world.ts';
+import type { RequisitionEvent } from './purchase-company.ts';
+import type { PurchaseWorld } from './purchase-world.ts';
 
 /** Hands in the world of a purchase, and with it asserts its end. */
 export async function handInPurchase(

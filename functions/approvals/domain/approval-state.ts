@@ -3,6 +3,7 @@ import type { HoursAfter } from '../../calendar/domain/working-time.ts';
 import type { Interruption } from '../../process/domain/process.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
 
+/** One approval as it stands. Plain JSON: it is kept as one item of the table. */
 export interface ApprovalState {
   readonly plan: ApprovalPlan;
   /** `pending`: the current level is still to be opened. */
@@ -63,6 +64,7 @@ export interface Seat {
 
 export type SignerPlace = 'before' | 'beside' | 'after';
 
+/** What somebody decided, also where it counts no more. */
 export interface Decision {
   /** Index of the level. */
   readonly level: number;
@@ -78,6 +80,7 @@ export interface Decision {
   readonly voided?: 'taken-back' | 'returned';
 }
 
+/** What somebody said without deciding. */
 export interface Remark {
   readonly kind: 'comment' | 'question' | 'opinion' | 'sent-back';
   readonly level: number;
@@ -155,6 +158,7 @@ export type ApprovalCommand =
   /** By the process, which was interrupted or asks anew: never with an outcome that only a person can give. */
   | { readonly kind: 'cancel'; readonly outcome: Interruption['outcome'] | 'superseded' };
 
+/** What the reducer does not know by itself: the time, and people as they are now. */
 export interface ApprovalContext {
   readonly now: Date;
   /** Whoever acts, as the directory knows them now; undefined: unknown there. */
@@ -169,12 +173,14 @@ export interface ApprovalContext {
   readonly hoursAfter?: HoursAfter;
 }
 
+/** A person as far as deciding goes. `approvalLimit`: a plain decimal of the company's currency; undefined: none. */
 export interface Decider {
   readonly employeeId: string;
   readonly active: boolean;
   readonly approvalLimit?: string;
 }
 
+/** What happened, for the record and for mails. `level` is an index of the plan's levels. */
 export type ApprovalEvent =
   | {
       readonly type: 'LevelOpened';
@@ -246,6 +252,7 @@ type TaskEventType =
   | 'DelegateAnswered'
   | 'DecisionTakenBack';
 
+/** What ended an approval, whatever its outcome. */
 export type ClosingCause = 'decision' | 'withdrawal' | 'cancellation' | 'expiry';
 
 /** Why something does not count. Stable names: they stand in the record and choose the page's words. */
@@ -276,12 +283,14 @@ export type Refusal =
   | 'nothing-to-take-back'
   | 'not-possible-here';
 
+/** The command does not count, and nothing has changed. `message` is for the record: it repeats nothing that was typed. */
 export interface Refused {
   readonly kind: 'refused';
   readonly refusal: Refusal;
   readonly message: string;
 }
 
+/** The command counts; without events there was nothing left to do. */
 export interface Happened {
   readonly kind: 'events';
   readonly events: readonly ApprovalEvent[];
@@ -304,14 +313,17 @@ export function levelAt(plan: ApprovalPlan, index: number): ApprovalLevel {
   return level;
 }
 
+/** A {@link Refused} with its reason. */
 export function refuse(refusal: Refusal, message: string): Refused {
   return { kind: 'refused', refusal, message };
 }
 
+/** There is nothing left to do. */
 export function unchanged(state: ApprovalState): Happened {
   return { kind: 'events', events: [], state };
 }
 
+/** As the state is once its levels are no longer open. */
 export function withoutOpenLevel(state: ApprovalState): ApprovalState {
   const { open: _ended, ...rest } = state;
   return rest;

@@ -18,6 +18,7 @@ import { levelAfter, levelResult, levelsTogether, replaceSeat } from './seats.ts
 /** Others on the open levels are still to decide. */
 const UNDECIDED = 'undecided';
 
+/** Counts a decision, or refuses it. */
 export function decide(state: ApprovalState, command: DecideCommand, context: ApprovalContext): ApprovalResult {
   const seated = seatFor(state, command, context);
   if (seated.kind === 'refused') {

@@ -46,6 +46,7 @@ function by(command: TaskCommand) {
   return { level: command.level, employeeId: command.by, via: command.via };
 }
 
+/** Words for the record and for those who decide after; they decide nothing. */
 export function comment(state: ApprovalState, command: Of<'comment'>, context: ApprovalContext): ApprovalResult {
   return onSeat(state, command, context, ({ seats }) =>
     command.comment.trim() === ''

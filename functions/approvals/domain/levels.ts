@@ -37,6 +37,7 @@ function seatsToOpen({ plan, level, restored }: ApprovalState): readonly Seat[] 
   return restored ?? plannedSeats(plan, level);
 }
 
+/** The machine stands at the current level: it opens, or its wait takes the place of an earlier one. */
 export function openLevel(
   state: ApprovalState,
   command: { waitId: string; openedAt: string },
@@ -74,6 +75,7 @@ export function openLevel(
   };
 }
 
+/** Those who are asked now are reminded, once a level. */
 export function remind(state: ApprovalState): Happened {
   if (state.open === undefined || state.open.reminded) {
     return unchanged(state);

@@ -51,6 +51,7 @@ export function ownSeats(seats: readonly Seat[], level: number): readonly Seat[]
   return seats.filter((seat) => seat.level === level && seat.added === undefined && seat.isStandIn === undefined);
 }
 
+/** Those who were added to a seat, not those who were added to them. */
 export function signersOf(seats: readonly Seat[], seat: Seat): readonly Seat[] {
   return seats.filter((other) => other.added?.to === seat.seatId);
 }
@@ -113,6 +114,7 @@ export function isTouched(seats: readonly Seat[], seat: Seat): boolean {
   return seat.moves > 0 || isBegun(seats, seat);
 }
 
+/** The seats with one of them changed; which one says its id. */
 export function replaceSeat(seats: readonly Seat[], changed: Seat): readonly Seat[] {
   return seats.map((seat) => (seat.seatId === changed.seatId ? changed : seat));
 }
@@ -120,6 +122,7 @@ export function replaceSeat(seats: readonly Seat[], changed: Seat): readonly Sea
 /** Why a seat cannot decide now; undefined: it can. */
 export type Obstacle = 'decided' | 'with-delegate' | 'not-your-turn' | 'taken-by-another' | 'claim-first';
 
+/** The first thing that stands in the seat's way: its own vote, its place, its delegate, its signers. */
 export function obstacleOf(plan: ApprovalPlan, seats: readonly Seat[], seat: Seat): Obstacle | undefined {
   if (seat.vote !== undefined) {
     return 'decided';

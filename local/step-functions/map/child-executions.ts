@@ -1,7 +1,7 @@
 import { executionArn, itemMachineArn } from '../arns.ts';
 import { type MapState, machineAt } from '../definition.ts';
 import type { ChildGroup, ExecutionState, GroupRun, ItemRecord, Thread } from '../execution.ts';
-import { type Command, stateOf, type Turn, visitOf } from '../turn.ts';
+import { type Command, mapStateOf, type Turn, visitOf } from '../turn.ts';
 
 /** Starts, or takes up again, child executions of a distributed Map as long as the concurrency allows. */
 export function startItems(turn: Turn, thread: Thread, group: ChildGroup, run: GroupRun): void {
@@ -24,7 +24,7 @@ export function startItems(turn: Turn, thread: Thread, group: ChildGroup, run: G
 
 /** Stops the child executions that run. */
 export function stopItems(turn: Turn, thread: Thread, run: GroupRun): void {
-  const machineArn = itemMachineOf(turn.state, thread, stateOf(turn, thread) as MapState);
+  const machineArn = itemMachineOf(turn.state, thread, mapStateOf(turn, thread));
   for (const [index, record] of run.records.entries()) {
     if (record?.status !== 'RUNNING') continue;
     turn.commands.push({ kind: 'stop-child', executionArn: executionArn(machineArn, record.name) });
@@ -40,7 +40,7 @@ export function itemCommands(
   indices: readonly number[],
 ): Command[] {
   const { name: stateName } = visitOf(thread);
-  const state = machineAt(execution.definition, thread.scope).States[stateName] as MapState;
+  const state = mapStateOf({ state: execution }, thread);
   const processor = machineAt(execution.definition, [...thread.scope, [stateName, 0]]);
   const machineArn = itemMachineOf(execution, thread, state);
   return indices.flatMap((index) => {

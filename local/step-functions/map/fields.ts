@@ -24,7 +24,7 @@ export async function limitsOf(turn: Turn, thread: Thread, state: MapState): Pro
   const number = async (field: LimitField): Promise<number | undefined> => {
     const value = state[field];
     if (value === undefined) return undefined;
-    const found = (await evaluateAs('number', value, field, scope)) as number;
+    const found = await evaluateAs('number', value, field, scope);
     if (!isWithin(field, found)) {
       throw new EvaluationError(field, `The ${field} field must be ${LIMIT_RANGES[field]}: ${found}`);
     }
@@ -50,7 +50,7 @@ export function toleratedOf({ toleratedCount, toleratedPercentage }: MapLimits, 
 /** The items that a Map finds in its own state: its Items, or its input; throws EvaluationError. */
 export async function itemsInState(turn: Turn, thread: Thread, state: MapState): Promise<Json[]> {
   if (state.Items !== undefined) {
-    return (await evaluateAs('array', state.Items, 'Items', scopeOf(turn, thread))) as Json[];
+    return await evaluateAs('array', state.Items, 'Items', scopeOf(turn, thread));
   }
   const { input } = visitOf(thread);
   if (Array.isArray(input)) return input;

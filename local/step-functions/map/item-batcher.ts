@@ -26,7 +26,7 @@ export async function batchesOf(
     const value = batcher[field];
     if (value === undefined) return most;
     const location = `ItemBatcher/${field}`;
-    const number = (await evaluateAs('number', value, location, scope)) as number;
+    const number = await evaluateAs('number', value, location, scope);
     if (!Number.isInteger(number) || number < 1) {
       throw new EvaluationError(location, `The ${field} field must be a positive integer: ${number}`);
     }

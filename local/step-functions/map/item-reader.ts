@@ -13,9 +13,7 @@ export async function readRequestOf(turn: Turn, thread: Thread, reader: ItemRead
   const args = (await evaluate(reader.Arguments ?? {}, 'ItemReader/Arguments', scope)) as JsonObject;
   const { MaxItems: limit, ...config } = reader.ReaderConfig ?? {};
   const maxItems =
-    limit === undefined
-      ? 0
-      : ((await evaluateAs('number', limit, 'ItemReader/ReaderConfig/MaxItems', scope)) as number);
+    limit === undefined ? 0 : await evaluateAs('number', limit, 'ItemReader/ReaderConfig/MaxItems', scope);
   const kind = resourceOf(reader.Resource).action === 'listObjectsV2' ? 'listing' : 'object';
   return {
     kind,

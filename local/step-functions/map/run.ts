@@ -12,7 +12,7 @@ import type {
   Thread,
 } from '../execution.ts';
 import type { Json } from '../json.ts';
-import { type Command, emit, failureFields, failureOutput, stateOf, type Turn, visitOf } from '../turn.ts';
+import { type Command, emit, failureFields, failureOutput, mapStateOf, type Turn, visitOf } from '../turn.ts';
 import { itemMachineOf, labelOf, startItems, stopItems } from './child-executions.ts';
 import { EXCEEDED, itemsInState, limitsOf, selectedItems, toleratedOf } from './fields.ts';
 import { batchesOf } from './item-batcher.ts';
@@ -71,7 +71,7 @@ export async function itemsRead(turn: Turn, thread: Thread, content: ReadContent
   if (waiting?.kind !== 'reader') return undefined;
   const found = itemsIn(content, waiting.request);
   if ('failure' in found) return found.failure;
-  await startGroup(turn, thread, stateOf(turn, thread) as MapState, waiting.plan, found.items);
+  await startGroup(turn, thread, mapStateOf(turn, thread), waiting.plan, found.items);
   return undefined;
 }
 
@@ -194,12 +194,8 @@ export function openMapCommands(execution: ExecutionState, thread: Thread): Comm
 function writtenGroup(execution: ExecutionState, thread: Thread, group: ChildGroup): WrittenGroup | undefined {
   const { run } = group;
   if (run?.target === undefined) return undefined;
-  const machineArn = itemMachineOf(execution, thread, mapStateOf(execution, thread));
+  const machineArn = itemMachineOf(execution, thread, mapStateOf({ state: execution }, thread));
   return { group, run, target: run.target, machineArn };
-}
-
-function mapStateOf(execution: ExecutionState, thread: Thread): MapState {
-  return stateOf({ state: execution }, thread) as MapState;
 }
 
 /** Ends the run of a state, if one is open, and says so in the history. */

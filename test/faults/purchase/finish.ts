@@ -1,6 +1,6 @@
 /** After the steps everybody does their part, until the purchase has ended. */
 import type { PurchaseHead } from '../../../functions/procurement/domain/purchase.ts';
-import type { RequisitionEvent } from '../../support/purchase-world.ts';
+import type { RequisitionEvent } from '../../support/purchase-company.ts';
 import { attempt, bank } from './take-step.ts';
 import type { ChaosWorld } from './world.ts';
 

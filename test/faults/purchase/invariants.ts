@@ -2,8 +2,8 @@
 import type { RecordEntry } from '../../../functions/audit/domain/record.ts';
 import { add, compare } from '../../../functions/money/money.ts';
 import type { PurchaseHead } from '../../../functions/procurement/domain/purchase.ts';
+import { directoryData, type RequisitionEvent } from '../../support/purchase-company.ts';
 import { PURCHASE_MACHINE } from '../../support/purchase-machines.ts';
-import { directoryData, type RequisitionEvent } from '../../support/purchase-world.ts';
 import type { ChaosWorld } from './world.ts';
 
 type Check = (view: View) => readonly (string | false)[];

@@ -1,6 +1,6 @@
 /** The purchase as a scenario of the fault explorer. */
 import { setImmediate } from 'node:timers/promises';
-import { requisitionEvent } from '../../support/purchase-world.ts';
+import { requisitionEvent } from '../../support/purchase-company.ts';
 import type { Chaos } from '../kit/chaos.ts';
 import type { Played, Scenario } from '../kit/run.ts';
 import { finish } from './finish.ts';

@@ -2,7 +2,7 @@
 import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
 import { processIdOf } from '../../../functions/procurement/register-requisition.ts';
 import type { InvoiceEntry } from '../../support/fake-erp.ts';
-import { type RequisitionEvent, requisitionEvent } from '../../support/purchase-world.ts';
+import { type RequisitionEvent, requisitionEvent } from '../../support/purchase-company.ts';
 import type { Step } from './steps.ts';
 import type { ChaosWorld } from './world.ts';
 

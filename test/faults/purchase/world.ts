@@ -24,15 +24,11 @@ import { withdrawPurchase } from '../../../functions/procurement/withdraw-purcha
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import type { LambdaOutcome } from '../../../local/step-functions/index.ts';
 import { FakeErp } from '../../support/fake-erp.ts';
+import { factOf, thrown, type WorldOptions } from '../../support/process-world.ts';
+import type { RequisitionEvent } from '../../support/purchase-company.ts';
 import { callFunction } from '../../support/purchase-functions.ts';
 import { PURCHASE_MACHINE } from '../../support/purchase-machines.ts';
-import {
-  factOf,
-  PurchaseWorld,
-  type RequisitionEvent,
-  thrown,
-  type WorldOptions,
-} from '../../support/purchase-world.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
 import type { Chaos } from '../kit/chaos.ts';
 import { type AwaitFault, type Ended, type Guard, Invocations, READ_FAULTS, WRITE_FAULTS } from '../kit/invocations.ts';
 import { Post } from '../kit/post.ts';

@@ -9,7 +9,8 @@ import { createTimelinePage } from '../../../functions/audit/timeline-page.tsx';
 import { createProcess } from '../../../functions/process/update-process.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
-import { PurchaseWorld, requisitionEvent } from '../../support/purchase-world.ts';
+import { requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { newHead, noted } from '../process/heads.ts';
 
 const FUNCTIONS = join(import.meta.dirname, '../../../functions');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import type { Mail } from '../../../functions/mail/port.ts';
-import { directoryData, PurchaseWorld, requisitionEvent } from '../../support/purchase-world.ts';
+import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { linksIn, readableHtml } from './read-mail.ts';
 
 const MANAGER = 'wang.qiang@meridian.example';

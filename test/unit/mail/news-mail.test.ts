@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { subjectLine } from '../../../functions/mail/mail-model.ts';
 import { newsMail } from '../../../functions/mail/news-mail.ts';
 import { renderHtml, renderText } from '../../../functions/mail/render-mail.tsx';
-import { PurchaseWorld, requisitionEvent } from '../../support/purchase-world.ts';
+import { requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { linksIn, readableHtml } from './read-mail.ts';
 
 const TIME_ZONE = 'Asia/Shanghai';
@@ -82,6 +83,24 @@ describe('the news that nothing is left to decide', () => {
     expect(mail?.text).toContain('已有结果（已撤回）');
     expect(readableHtml(mail?.html ?? '')).toContain('已有结果（已撤回）');
     expect(linksIn(`${mail?.text} ${mail?.html}`)).toEqual([]);
+  });
+
+  it.each([
+    ['TaskClaimed', 'A colleague has taken it up', '同事已接手'],
+    ['TaskDelegated', 'A colleague has taken it up', '同事已接手'],
+    ['SignerAdded', 'A colleague has taken it up', '同事已接手'],
+    ['DelegationRecalled', 'Your opinion is no longer waited for', '不再需要您的意见'],
+    ['SignerRemoved', 'You need not sign it any more', '您无需再签署'],
+    ['DecisionTakenBack', 'A decision before yours was taken back', '前一位审批人取回了决定'],
+    ['ReturnedToLevel', 'It went back to an earlier level', '已退回之前的层级'],
+  ])('says of a task that is gone by %s where it is, and not that it is settled', (outcome, english, chinese) => {
+    const facts = { title: 'Chairs', outcome };
+
+    const mail = renderText(newsMail('task-gone', facts, en));
+    expect(mail).toContain(english);
+    expect(mail).not.toContain('settled');
+    expect(mail).not.toContain(outcome);
+    expect(renderText(newsMail('task-gone', facts, zh))).toContain(chinese);
   });
 
   it('is said in English to who reads English', () => {

@@ -12,7 +12,7 @@ import { createProcess, updateProcess } from '../../../functions/process/update-
 import { ConfigError, ConnectorPermanentError, ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { SettableClock, seededRandomness, VirtualAlarms } from '../../support/ambient.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
-import { directoryData } from '../../support/purchase-world.ts';
+import { directoryData } from '../../support/purchase-company.ts';
 import { level, plan } from '../approvals/approvals.ts';
 import { newHead } from '../process/heads.ts';
 import { linksIn } from './read-mail.ts';

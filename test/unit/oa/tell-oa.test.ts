@@ -6,7 +6,8 @@ import { createProcess } from '../../../functions/process/update-process.ts';
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
-import { PurchaseWorld, requisitionEvent } from '../../support/purchase-world.ts';
+import { requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { newHead, noted } from '../process/heads.ts';
 
 const PROCESS = 'P2P-1';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
-import { companyPolicies } from '../../support/purchase-world.ts';
+import { companyPolicies } from '../../support/purchase-company.ts';
 import { openDecisionPage } from './open-decision-page.ts';
 
 const TIMES = { remindAfterHours: 24, escalateAfterHours: 48, expireAfterHours: 120 };
@@ -77,6 +77,7 @@ describe('the decision page', () => {
     ['a level that does not exist', { task: 'return-to-level', target: '7', comment: 'x' }, 422],
     ['a task that the page does not have', { task: 'approve-for-all' }, 403],
     ['a place that no signer has', { task: 'add-signer', to: 'E-4001', where: 'instead' }, 403],
+    ['a level that is left blank', { task: 'return-to-level', target: '', comment: 'x' }, 403],
     ['a level that is no number', { task: 'return-to-level', target: 'first', comment: 'x' }, 403],
   ])('refuses %s, and nothing changes', async (_, form, status) => {
     const { world, event, post } = await asked(level('Head', 'department-head', 'any'));

@@ -3,7 +3,7 @@ import { createDecisionPage } from '../../../functions/approvals/decision-page.t
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { STYLES_HASH } from '../../../functions/pages/styles.ts';
 import { ConcurrencyError } from '../../../functions/runtime/errors.ts';
-import { directoryData } from '../../support/purchase-world.ts';
+import { directoryData } from '../../support/purchase-company.ts';
 import { openDecisionPage } from './open-decision-page.ts';
 
 /** 124,000 CNY: above what a link alone decides. */

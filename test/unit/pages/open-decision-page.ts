@@ -1,6 +1,8 @@
 /** The decision page over a purchase that waits for its manager, asked as API Gateway asks it. */
 import { createDecisionPage } from '../../../functions/approvals/decision-page.tsx';
-import { PurchaseWorld, requisitionEvent, type WorldOptions } from '../../support/purchase-world.ts';
+import type { WorldOptions } from '../../support/process-world.ts';
+import { requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
 
 export const HOST = 'pages.meridian.example';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { compileRuleFolder } from '../../../functions/policy/compile-rules.ts';
 import { type ApprovalRequest, explainApproval } from '../../../local/tools/explain-approval.ts';
-import { directoryData } from '../../support/purchase-world.ts';
+import { directoryData } from '../../support/purchase-company.ts';
 
 const deps = {
   rules: await compileRuleFolder(join(import.meta.dirname, '../../../rules')),

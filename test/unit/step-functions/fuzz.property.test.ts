@@ -4,7 +4,6 @@ import {
   type Advance,
   advance,
   type ExecutionInput,
-  newExecution,
   nextDeadline,
   openCommands,
 } from '../../../local/step-functions/advance.ts';
@@ -14,23 +13,9 @@ import { InvalidDefinition } from '../../../local/step-functions/problems.ts';
 import type { TaskAnswer } from '../../../local/step-functions/tasks.ts';
 import { parseDefinition } from '../../../local/step-functions/validate.ts';
 import { anyMachine, ERRORS } from './arbitrary-machines.ts';
-import { call, endless, engineFor, MACHINE, machine, returned, run, runToEnd, threw } from './support.ts';
+import { call, endless, engineFor, executionOf, machine, returned, run, runToEnd, threw } from './support.ts';
 
 const json = fc.jsonValue({ maxDepth: 3 });
-
-/** What an execution of a definition is before its first step. */
-function executionOf(definition: unknown, input: unknown = { a: 1 }): ExecutionState {
-  const parts = {
-    arn: 'arn:aws:states:us-east-1:000000000000:execution:main:one',
-    name: 'one',
-    machineArn: MACHINE,
-    machineName: 'main',
-    roleArn: 'arn:aws:iam::000000000000:role/engine',
-    definition: parseDefinition(definition),
-    input: JSON.parse(JSON.stringify(input)),
-  };
-  return newExecution(parts, 0);
-}
 
 /** What a journal gives back: text that was read again. */
 function kept<Value>(value: Value): Value {

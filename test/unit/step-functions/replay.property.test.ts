@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { advance, type ExecutionInput, newExecution } from '../../../local/step-functions/advance.ts';
+import { advance, type ExecutionInput } from '../../../local/step-functions/advance.ts';
 import type { ExecutionState } from '../../../local/step-functions/execution.ts';
-import { parseDefinition } from '../../../local/step-functions/validate.ts';
-import { ask, call, engineFor, type Fn, MACHINE, machine, returned, threw } from './support.ts';
+import { ask, call, engineFor, executionOf, type Fn, MACHINE, machine, returned, threw } from './support.ts';
 
 const ERRORS = ['Busy', 'Refused'];
 const EXPRESSIONS = ['{% $states.input %}', '{% $states.context.State.Name %}', '{% $n + 1 %}', '{% $missing %}', 7];
@@ -165,18 +164,7 @@ it('any machine comes to an end that its history tells, and to the same one when
 it('a step is a function of the state, the input and the ambient: a replay gives the same history', async () => {
   await fc.assert(
     fc.asyncProperty(chain(2), fc.string(), async (definition, seed) => {
-      const first = newExecution(
-        {
-          arn: 'arn:aws:states:us-east-1:000000000000:execution:main:one',
-          name: 'one',
-          machineArn: MACHINE,
-          machineName: 'main',
-          roleArn: 'arn:aws:iam::000000000000:role/engine',
-          definition: parseDefinition(definition),
-          input: { a: 1 },
-        },
-        0,
-      );
+      const first = executionOf(definition);
       const inputs: ExecutionInput[] = [{ kind: 'started' }, { kind: 'time-passed' }, { kind: 'time-passed' }];
       const play = async () => {
         let state: ExecutionState = first;
@@ -187,7 +175,7 @@ it('a step is a function of the state, the input and the ambient: a replay gives
           expect(JSON.stringify(state)).toBe(before);
           events.push(...step.events);
           // What the journal keeps is text.
-          state = JSON.parse(JSON.stringify(step.state)) as ExecutionState;
+          state = JSON.parse(JSON.stringify(step.state));
         }
         return { state, events };
       };

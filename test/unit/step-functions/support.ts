@@ -1,3 +1,5 @@
+import { newExecution } from '../../../local/step-functions/advance.ts';
+import type { ExecutionState } from '../../../local/step-functions/execution.ts';
 import {
   createVirtualEngine,
   type DescribedExecution,
@@ -5,6 +7,7 @@ import {
   type LambdaOutcome,
   type VirtualEngine,
 } from '../../../local/step-functions/index.ts';
+import { parseDefinition } from '../../../local/step-functions/validate.ts';
 
 export const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:main';
 export const CHILD = 'arn:aws:states:us-east-1:000000000000:stateMachine:child';
@@ -103,4 +106,30 @@ export async function attempts(
   await engine.settle();
   await engine.advanceBy(30 * 86_400_000);
   return at.map((moment) => (moment - (at[0] ?? 0)) / 1000);
+}
+
+/** Functions that note their calls; `broken` ones throw until they are mended. */
+export function mendable() {
+  const calls: string[] = [];
+  const broken = new Set<string>();
+  const f: Fn = (payload) => {
+    const text = String(payload);
+    calls.push(text);
+    return broken.has(text) ? threw('Broken') : returned(`${text} done`);
+  };
+  return { calls, broken, f };
+}
+
+/** What an execution of a definition is before its first step. */
+export function executionOf(definition: unknown, input: unknown = { a: 1 }): ExecutionState {
+  const parts = {
+    arn: 'arn:aws:states:us-east-1:000000000000:execution:main:one',
+    name: 'one',
+    machineArn: MACHINE,
+    machineName: 'main',
+    roleArn: 'arn:aws:iam::000000000000:role/engine',
+    definition: parseDefinition(definition),
+    input: JSON.parse(JSON.stringify(input)),
+  };
+  return newExecution(parts, 0);
 }
