@@ -1,6 +1,7 @@
 /** What the reducer decided, in the words of the record. */
 import type { Actor, NewEntry } from '../audit/domain/record.ts';
 import { type ApprovalEvent, type ApprovalState, levelAt, type PersonCommand } from './domain/approval-state.ts';
+import { ACTIONS } from './domain/plan.ts';
 
 const MERIDIAN: Actor = { kind: 'meridian', id: 'approvals' };
 
@@ -48,7 +49,7 @@ export function refusalEntry(
       subject,
       level,
       documentVersion,
-      action: command.kind === 'decide' ? command.action : command.kind,
+      action: command.kind === 'decide' ? knownAction(command.action) : command.kind,
       via,
       refusal: refused.refusal,
       message: refused.message,
@@ -56,6 +57,12 @@ export function refusalEntry(
     },
     ...commentOf(attempt),
   };
+}
+
+/** What was sent may be any text, and facts stay for good: only names of actions are kept. */
+function knownAction(action: string): string {
+  const isKnown = Object.values(ACTIONS).some((actions) => actions.some((one) => one.action === action));
+  return isKnown ? action : 'unknown';
 }
 
 function operatorFact(attempt: RecordedAttempt | undefined): { readonly operator?: string } {

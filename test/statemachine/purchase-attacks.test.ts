@@ -36,6 +36,19 @@ describe('an invoice in another currency than the order', () => {
   });
 });
 
+describe('a decision that no button of the page makes', () => {
+  it('is recorded without what was typed for it, since the record keeps it for good', async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+
+    await world.decide('E-2001', 'Ask Grace Miller', '');
+
+    const refused = (await world.record(event)).findLast((entry) => entry.type === 'DecisionRefused');
+    expect(refused?.facts).toMatchObject({ refusal: 'unknown-action', action: 'unknown' });
+    expect(JSON.stringify(refused)).not.toContain('Grace');
+  });
+});
+
 describe('an invoice that changes while nobody decides on its payment', () => {
   it('is matched again before its payment is approved', async () => {
     const world = await ordered();

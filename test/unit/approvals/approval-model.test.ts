@@ -29,6 +29,8 @@ const people = fc.constantFrom(...PEOPLE);
 
 const modes = (count: number): fc.Arbitrary<LevelMode> =>
   fc.oneof(
+    // Once more by itself: what only a claim can lead to would be met too seldom.
+    fc.constant<LevelMode>({ kind: 'claim' }),
     fc.constantFrom<LevelMode>({ kind: 'any' }, { kind: 'claim' }, { kind: 'all' }, { kind: 'in-turn' }),
     fc.integer({ min: 1, max: count }).map((needed): LevelMode => ({ kind: 'quorum', needed })),
     fc
@@ -83,8 +85,8 @@ interface Deed {
 
 const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
   [24, 'decide'],
-  [4, 'claim'],
-  [1, 'release'],
+  [7, 'claim'],
+  [4, 'release'],
   [1, 'comment'],
   [3, 'transfer'],
   [3, 'delegate'],
@@ -92,7 +94,7 @@ const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
   [2, 'recall'],
   [5, 'add-signer'],
   [2, 'remove-signer'],
-  [2, 'return-to-level'],
+  [4, 'return-to-level'],
   [4, 'take-back'],
 ];
 
@@ -144,17 +146,19 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
       return { kind, signer: added[number % Math.max(added.length, 1)]?.employeeId ?? to, comment };
     }
     case 'return-to-level':
-      return { kind, target: number % 4, comment };
+      // Mostly a level before the one that is open, where there is one.
+      return { kind, target: number % (number < 9 ? Math.max(state.level, 1) : 4), comment };
     default:
       return { kind, comment };
   }
 }
 
-/** Those who gave something to somebody else and wait for it. */
+/** Those who claimed something, or gave something to somebody else and wait for it. */
 function askers({ open }: ApprovalState) {
   const seats = open?.seats ?? [];
   return seats.filter(
-    ({ delegate, seatId }) => delegate !== undefined || seats.some(({ added }) => added?.to === seatId),
+    ({ claimed, delegate, seatId }) =>
+      claimed === true || delegate !== undefined || seats.some(({ added }) => added?.to === seatId),
   );
 }
 
@@ -162,7 +166,7 @@ function commandOf(step: Step, state: ApprovalState, count: number): ApprovalCom
   switch (step.kind) {
     case 'deed': {
       const { by, kind, number, roundOff } = step.deed;
-      const likely = kind === 'recall' || kind === 'remove-signer' ? askers(state) : askedNow(state);
+      const likely = ['release', 'recall', 'remove-signer'].includes(kind) ? askers(state) : askedNow(state);
       const one = typeof by === 'number' ? likely[by % Math.max(likely.length, 1)] : undefined;
       const last = state.decisions.at(-1);
       const isBack = kind === 'take-back' && number < 8 && last !== undefined;
