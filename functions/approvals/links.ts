@@ -5,7 +5,7 @@
 import { linkKey } from '../process/keys.ts';
 import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, OpenLevel, Wish } from './domain/approval-state.ts';
+import type { ApprovalState, OpenLevel, PersonCommand, Wish } from './domain/approval-state.ts';
 
 export interface DecisionLink {
   readonly processId: string;
@@ -22,6 +22,28 @@ export interface DecisionLink {
   readonly expiresAt: string;
   /** When a decision by this link counted. */
   readonly usedAt?: string;
+}
+
+/** A link in somebody's hands. */
+export interface OpenedLink extends DecisionLink {
+  /** `signed-in`: its person proved who they are; `link`: whoever it is has the person's mail. */
+  readonly via: 'link' | 'signed-in';
+  /** Who is signed in, where it is somebody else than the person of the link. */
+  readonly signedInAs?: string;
+}
+
+/** @param signedInAs - employee id of whoever is signed in; undefined: nobody */
+export function openedBy(link: DecisionLink, signedInAs: string | undefined): OpenedLink {
+  if (signedInAs === link.employeeId) {
+    return { ...link, via: 'signed-in' };
+  }
+  return { ...link, via: 'link', ...(signedInAs === undefined ? {} : { signedInAs }) };
+}
+
+/** What the wish is, by the person of the link and about what they were asked. */
+export function commandOf(opened: OpenedLink, wish: Wish): PersonCommand {
+  const { employeeId: by, level, round, documentVersion, via, signedInAs } = opened;
+  return { ...wish, by, level, round, documentVersion, via, ...(signedInAs === undefined ? {} : { signedInAs }) };
 }
 
 /**
