@@ -10,6 +10,7 @@ import type {
   ApprovalEvent,
   ApprovalState,
   Decider,
+  DecisionChannel,
   Wish,
 } from '../../../functions/approvals/domain/approval-state.ts';
 import {
