@@ -8,16 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import Provider, { type Configuration } from 'oidc-provider';
+import type { Account } from './account.ts';
 import { choicePage, saidPage, signOutPage } from './pages.tsx';
-
-/** Somebody whom the provider vouches for. */
-export interface Account {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly isMailVerified: boolean;
-  readonly groups: readonly string[];
-}
 
 /** A running identity provider, and the client that it knows. */
 export interface IdentityServer {
