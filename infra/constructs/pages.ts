@@ -67,7 +67,7 @@ export class Pages extends Construct {
     });
     this.functions = [decision, files, timeline];
     // An unknown link is counted against its address.
-    tables.allowChanges(files);
+    tables.allowWorkItems(files);
     tables.allowReadingPersonal(files);
     attachments.allowForms(files);
     tables.allowChanges(decision);

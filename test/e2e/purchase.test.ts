@@ -363,6 +363,7 @@ describe('in a real browser on a phone, without scripts', () => {
       await page.getByText('附件已收到').waitFor();
     };
 
+    expect((await openLink(`${mail.links[0]?.slice(0, -3)}abc/attach`)).status).toBe(404);
     await attach('报价单 (终稿).pdf', DOCUMENT);
     await attach('合同.pdf', SCRIPT);
 
