@@ -264,6 +264,8 @@ export type Refusal =
   | 'sign-in-required'
   | 'stale-version'
   | 'already-decided'
+  /** The requester took the request back. */
+  | 'withdrawn'
   | 'expired'
   | 'inactive-person'
   | 'comment-required'

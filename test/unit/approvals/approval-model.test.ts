@@ -373,4 +373,5 @@ const REFUSALS = [
   'taken-by-another',
   'unfit-person',
   'with-delegate',
+  'withdrawn',
 ];
