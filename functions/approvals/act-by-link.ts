@@ -55,7 +55,7 @@ export async function actByLink(
     return { ...result, view };
   }
   // Refused attempts are written to the record: they are counted too, so that nobody fills it by repeating one.
-  await countGuess(deps.store, input.address, deps.clock.now());
+  await countGuess(deps, input.address);
   return hiddenReason(deps, found.item.value, view) ?? { kind: 'refused', refusal: result.refusal, view };
 }
 
@@ -74,13 +74,12 @@ async function findLink(
   deps: DecisionDeps,
   { secret, address }: { readonly secret: string; readonly address: string },
 ): Promise<Found> {
-  const now = deps.clock.now();
-  if (await hasGuessedTooOften(deps.store, address, now)) {
+  if (await hasGuessedTooOften(deps, address)) {
     return { kind: 'too-many-guesses' };
   }
   const item = await readLink(deps.store, secret);
   if (item === undefined) {
-    await countGuess(deps.store, address, now);
+    await countGuess(deps, address);
     return { kind: 'unknown' };
   }
   return { kind: 'link', item };

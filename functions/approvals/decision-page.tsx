@@ -15,6 +15,7 @@ import type { DecisionDeps } from './act-on-approval.ts';
 import { DecisionForm, Details, Earlier, Footer, MAX_COMMENT, OwnDecision, Summary } from './decision-page-parts.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-state.ts';
+import type { RefusedGuess } from './guesses.ts';
 import { isOwnForm } from './own-form.ts';
 import { readWish } from './read-wish.ts';
 import { REFUSALS } from './refusal-words.ts';
@@ -25,6 +26,8 @@ import type { DecisionView } from './view-decision.ts';
 export interface DecisionPageDeps extends DecisionDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
+  /** Hears of each guess that was refused: operators see how many there are. */
+  readonly onGuess?: (guess: RefusedGuess) => void;
 }
 
 type PageContext = Context<PageEnvironment>;
@@ -46,7 +49,7 @@ export function createDecisionPage(deps: DecisionPageDeps): Hono<PageEnvironment
 
 async function show(deps: DecisionPageDeps, context: PageContext, secret: string) {
   const result = await viewDecision(deps, { secret, address: context.env.sourceIp });
-  return result.kind === 'shown' ? decisionPage(deps, context, { view: result.view }) : noPage(context, result);
+  return result.kind === 'shown' ? decisionPage(deps, context, { view: result.view }) : noPage(deps, context, result);
 }
 
 async function decide(deps: DecisionPageDeps, context: PageContext, secret: string) {
@@ -61,7 +64,9 @@ async function decide(deps: DecisionPageDeps, context: PageContext, secret: stri
     return refuse(context, MESSAGES.tooLong, 413);
   }
   const result = await actByLink(deps, { secret, address: context.env.sourceIp, wish });
-  return isNoView(result) ? noPage(context, result) : decisionPage(deps, context, shownAfter(result, wish.comment));
+  return isNoView(result)
+    ? noPage(deps, context, result)
+    : decisionPage(deps, context, shownAfter(result, wish.comment));
 }
 
 function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Shown {
@@ -164,7 +169,10 @@ function isNoView(result: LinkDecisionResult): result is NoView {
   return result.kind !== 'decided' && result.kind !== 'done' && result.kind !== 'refused';
 }
 
-function noPage(context: PageContext, result: NoView) {
+function noPage(deps: DecisionPageDeps, context: PageContext, result: NoView) {
+  if (result.kind !== 'hidden') {
+    deps.onGuess?.(result.kind);
+  }
   switch (result.kind) {
     case 'unknown':
       return refuse(context, MESSAGES.unknown, 404);

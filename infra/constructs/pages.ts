@@ -58,6 +58,8 @@ export class Pages extends Construct {
     this.functions = [decision, timeline];
     tables.allowChanges(decision);
     tables.allowAddingPersonal(decision);
+    // The guesses of one address and minute.
+    tables.allowLists(decision);
     tables.allowReadingPersonal(decision);
     tables.allowReadingRecords(timeline);
     tables.allowReadingWork(timeline);

@@ -96,11 +96,9 @@ describe('a decision whose resumption fails', () => {
     const { world, path } = await approved(Array.from({ length: 40 }, () => 'fails'));
 
     const shown = await (await world.page().request(path, {}, request)).text();
-    const again = await world.page().request(
-      path,
-      { method: 'POST', body: new URLSearchParams({ action: 'reject', comment: 'No' }) },
-      request,
-    );
+    const again = await world
+      .page()
+      .request(path, { method: 'POST', body: new URLSearchParams({ action: 'reject', comment: 'No' }) }, request);
 
     expect(world.attempts).toBeGreaterThan(0);
     await expect(world.linkOf('E-3001')).rejects.toThrow('no link was mailed');

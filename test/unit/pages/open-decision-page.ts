@@ -22,7 +22,12 @@ export async function openDecisionPage(
   const world = new PurchaseWorld(options);
   const event = requisitionEvent(changes);
   await world.submit(event);
-  const page = createDecisionPage({ ...world.decisionDeps(), timeZone: 'Asia/Shanghai' });
+  const guesses: string[] = [];
+  const page = createDecisionPage({
+    ...world.decisionDeps(),
+    timeZone: 'Asia/Shanghai',
+    onGuess: (guess) => guesses.push(guess),
+  });
 
   const visit = async (path: string, { method = 'GET', headers = {}, form, address = '192.0.2.1' }: Visit = {}) => {
     const isPost = form !== undefined;
@@ -37,5 +42,5 @@ export async function openDecisionPage(
     );
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
-  return { world, event, visit };
+  return { world, event, visit, guesses };
 }
