@@ -11,7 +11,7 @@ const POLL_MS = 50;
 export async function waitFor<Found>(
   what: string,
   look: () => Promise<Found | undefined> | Found | undefined,
-  seconds = 60,
+  seconds = 120,
 ): Promise<Found> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
