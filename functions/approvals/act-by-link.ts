@@ -5,9 +5,14 @@ import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-a
 import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { PersonCommand, Refusal, Wish } from './domain/approval-state.ts';
-import { countGuess, hasGuessedTooOften } from './guesses.ts';
+import { countGuess, hasGuessedTooOften, type RefusedGuess } from './guesses.ts';
 import { type DecisionLink, isSpentFor, markUsed, readLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
+
+export interface LinkDeps extends DecisionDeps {
+  /** Hears of each guess that was refused: operators see how many there are. */
+  readonly onGuess?: (guess: RefusedGuess) => void;
+}
 
 /** A link that leads nowhere: nothing about any process is said. */
 export type NoView =
@@ -26,7 +31,7 @@ export type LinkDecisionResult =
 
 /** What the opener of a link is to see. Writes nothing, but counts an unknown link against the address. */
 export async function viewDecision(
-  deps: DecisionDeps,
+  deps: LinkDeps,
   input: { readonly secret: string; readonly address: string },
 ): Promise<ViewResult> {
   const found = await findLink(deps, input);
@@ -42,7 +47,7 @@ export async function viewDecision(
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function actByLink(
-  deps: DecisionDeps,
+  deps: LinkDeps,
   input: { readonly secret: string; readonly address: string; readonly wish: Wish },
 ): Promise<LinkDecisionResult> {
   const found = await findLink(deps, input);
@@ -71,14 +76,16 @@ async function withPerson(deps: DecisionDeps, wish: Wish): Promise<Wish> {
 type Found = { readonly kind: 'link'; readonly item: WorkItem<DecisionLink> } | NoView;
 
 async function findLink(
-  deps: DecisionDeps,
+  deps: LinkDeps,
   { secret, address }: { readonly secret: string; readonly address: string },
 ): Promise<Found> {
   if (await hasGuessedTooOften(deps, address)) {
+    deps.onGuess?.('too-many-guesses');
     return { kind: 'too-many-guesses' };
   }
   const item = await readLink(deps.store, secret);
   if (item === undefined) {
+    deps.onGuess?.('unknown');
     await countGuess(deps, address);
     return { kind: 'unknown' };
   }

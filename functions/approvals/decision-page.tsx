@@ -7,15 +7,22 @@ import { bodyLimit } from 'hono/body-limit';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
-import { type Message, messagePage } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { doneText } from '../pages/words.ts';
-import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
-import type { DecisionDeps } from './act-on-approval.ts';
-import { DecisionForm, Details, Earlier, Footer, MAX_COMMENT, OwnDecision, Summary } from './decision-page-parts.tsx';
+import { actByLink, type LinkDecisionResult, type LinkDeps, type NoView, viewDecision } from './act-by-link.ts';
+import {
+  DecisionForm,
+  Details,
+  Earlier,
+  Files,
+  Footer,
+  MAX_COMMENT,
+  OwnDecision,
+  Summary,
+} from './decision-page-parts.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-state.ts';
-import type { RefusedGuess } from './guesses.ts';
+import { isNoView, noPage, refuse } from './no-page.ts';
 import { isOwnForm } from './own-form.ts';
 import { readWish } from './read-wish.ts';
 import { REFUSALS } from './refusal-words.ts';
@@ -23,11 +30,9 @@ import { FirstTasks, MoreTasks } from './task-forms.tsx';
 import { TASK_DONE } from './task-words.ts';
 import type { DecisionView } from './view-decision.ts';
 
-export interface DecisionPageDeps extends DecisionDeps {
+export interface DecisionPageDeps extends LinkDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
-  /** Hears of each guess that was refused: operators see how many there are. */
-  readonly onGuess?: (guess: RefusedGuess) => void;
 }
 
 type PageContext = Context<PageEnvironment>;
@@ -49,7 +54,7 @@ export function createDecisionPage(deps: DecisionPageDeps): Hono<PageEnvironment
 
 async function show(deps: DecisionPageDeps, context: PageContext, secret: string) {
   const result = await viewDecision(deps, { secret, address: context.env.sourceIp });
-  return result.kind === 'shown' ? decisionPage(deps, context, { view: result.view }) : noPage(deps, context, result);
+  return result.kind === 'shown' ? decisionPage(deps, context, { view: result.view }) : noPage(context, result);
 }
 
 async function decide(deps: DecisionPageDeps, context: PageContext, secret: string) {
@@ -64,9 +69,7 @@ async function decide(deps: DecisionPageDeps, context: PageContext, secret: stri
     return refuse(context, MESSAGES.tooLong, 413);
   }
   const result = await actByLink(deps, { secret, address: context.env.sourceIp, wish });
-  return isNoView(result)
-    ? noPage(deps, context, result)
-    : decisionPage(deps, context, shownAfter(result, wish.comment));
+  return isNoView(result) ? noPage(context, result) : decisionPage(deps, context, shownAfter(result, wish.comment));
 }
 
 function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Shown {
@@ -107,6 +110,7 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
         <Details {...part} />
+        <Files {...part} path={context.req.path} />
         <Earlier {...part} />
         {actions.length === 0 ? null : (
           <DecisionForm
@@ -163,35 +167,6 @@ function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
 /** Whoever is asked for an opinion only need not read that the decision is somebody else's. */
 function standing({ refusal, tasks }: DecisionView): Refusal | undefined {
   return tasks.kinds.includes('give-back') ? undefined : refusal;
-}
-
-function isNoView(result: LinkDecisionResult): result is NoView {
-  return result.kind !== 'decided' && result.kind !== 'done' && result.kind !== 'refused';
-}
-
-function noPage(deps: DecisionPageDeps, context: PageContext, result: NoView) {
-  if (result.kind !== 'hidden') {
-    deps.onGuess?.(result.kind);
-  }
-  switch (result.kind) {
-    case 'unknown':
-      return refuse(context, MESSAGES.unknown, 404);
-    case 'too-many-guesses':
-      context.header('Retry-After', '60');
-      return refuse(context, MESSAGES.tooManyGuesses, 429);
-    case 'hidden':
-      return refuse(
-        context,
-        result.refusal === 'expired' ? MESSAGES.hidden : REFUSALS['inactive-person'],
-        410,
-        result.locale,
-      );
-  }
-}
-
-function refuse(context: PageContext, message: Message, status: 403 | 404 | 410 | 413 | 429, known?: Language) {
-  const language = languageOf(context, known);
-  return context.html(messagePage(message, language, otherLanguageQuery(context, language)), status);
 }
 
 /** The status of a refused POST, for those who look at it: nothing was decided. */

@@ -200,12 +200,12 @@ function oldestEffect(setting: Setting): Metric {
   return ownMetric(setting, 'OldestEffectAgeSeconds', Stats.MAXIMUM);
 }
 
-/** Put by `decision-page`: links that nobody was given. */
+/** Put by the pages behind links: links that nobody was given. */
 function unknownLinks(setting: Setting): Metric {
   return ownMetric(setting, 'UnknownLinks', Stats.SUM);
 }
 
-/** Put by `decision-page`: visits of addresses that had guessed too often, whose links were not looked up. */
+/** Put by the pages behind links: visits of addresses that had guessed too often, whose links were not looked up. */
 function guessesStopped(setting: Setting): Metric {
   return ownMetric(setting, 'GuessesStopped', Stats.SUM);
 }

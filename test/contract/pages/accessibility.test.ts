@@ -1,6 +1,7 @@
 /** Pages and mails as a browser shows them, judged by axe, and a decision by who has no more than a keyboard. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAttachmentPage } from '../../../functions/approvals/attachment-page.tsx';
 import { createDecisionPage } from '../../../functions/approvals/decision-page.tsx';
 import { readKey } from '../../../functions/audit/read-key.ts';
 import { createTimelinePage } from '../../../functions/audit/timeline-page.tsx';
@@ -9,6 +10,7 @@ import { type NewsTemplate, newsMail } from '../../../functions/mail/news-mail.t
 import { renderHtml } from '../../../functions/mail/render-mail.tsx';
 import { lookAt } from '../../support/axe.ts';
 import { startBrowser } from '../../support/e2e-phone.ts';
+import { MemoryFiles } from '../../support/memory-files.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { COMPANY, directoryData, PAGES_URL, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
@@ -39,8 +41,15 @@ async function purchaseIn(locale: Locale) {
     recordKey: async () => KEY,
     timeZone: COMPANY.timeZone,
   });
+  const files = createAttachmentPage({
+    ...world.decisionDeps(),
+    files: new MemoryFiles(),
+    pagesUrl: PAGES_URL,
+    timeZone: COMPANY.timeZone,
+  });
   const ask = async (request: Request) => {
-    const app = new URL(request.url).pathname.startsWith('/record/') ? timeline : decisions;
+    const { pathname } = new URL(request.url);
+    const app = pathname.startsWith('/record/') ? timeline : pathname.endsWith('/attach') ? files : decisions;
     return app.fetch(request, { sourceIp: '192.0.2.1' });
   };
   const link = async (employeeId: string) => `${PAGES_URL}/d/${await world.linkOf(employeeId)}`;
@@ -58,6 +67,9 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
 
       await page.goto(url);
       expect(await lookAt(page), 'the question').toEqual(NONE);
+      await page.goto(`${url}/attach`);
+      expect(await lookAt(page), 'a file').toEqual(NONE);
+      await page.goto(url);
       await page.getByRole('button', { name: reject, exact: true }).click();
       expect(await lookAt(page), 'a reason is missing').toEqual(NONE);
       await page.locator('#comment').fill('There are chairs in the cellar');
