@@ -66,7 +66,7 @@ export class Pages extends Construct {
     this.functions = [decision, files, timeline];
     // An unknown link is counted among those of its address and minute.
     tables.allowLists(decision, files);
-    tables.allowChanges(files);
+    tables.allowWorkItems(files);
     tables.allowReadingPersonal(files);
     attachments.allowForms(files);
     tables.allowChanges(decision);

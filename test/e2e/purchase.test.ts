@@ -173,6 +173,7 @@ describe('on the local cloud, with a real Tryton', () => {
     }
     expect(world.oa.answersTo(requestId).map(({ status }) => status)).not.toContain('ordered');
     expect((await postDecision(`${url.slice(0, -3)}abc`, 'approve')).status).toBe(404);
+    expect((await openLink(`${url.slice(0, -3)}abc/attach`)).status).toBe(404);
     expect((await postDecision(url, 'approve')).status).toBe(200);
     expect((await postDecision(url, 'reject', 'changed my mind')).status).toBe(409);
 
