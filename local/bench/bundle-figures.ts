@@ -40,6 +40,19 @@ export async function measureBundles(folder: string): Promise<readonly BundleFig
   });
 }
 
+/**
+ * Bytes of each bundle by name.
+ *
+ * @param folder - gets the bundles
+ */
+export async function bundleSizes(folder: string): Promise<ReadonlyMap<string, number>> {
+  const bundles = await buildBundles({
+    folder: join(folder, 'bundles'),
+    directoryFile: join(ROOT, 'local/demo/directory.json'),
+  });
+  return new Map([...bundles.values()].map(({ name, bytes }) => [name, bytes]));
+}
+
 async function clientsIn(sourceMap: string): Promise<readonly string[]> {
   const { sources }: { readonly sources: readonly string[] } = JSON.parse(await readFile(sourceMap, 'utf8'));
   const names = sources.flatMap((source) => /node_modules\/(@aws-sdk\/client-[^/]+)\//.exec(source)?.[1] ?? []);

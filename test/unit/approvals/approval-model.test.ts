@@ -385,4 +385,5 @@ const REFUSALS = [
   'taken-by-another',
   'unfit-person',
   'with-delegate',
+  'withdrawn',
 ];
