@@ -45,7 +45,7 @@ const APPROVER = new RegExp(
 );
 
 /** `post:cfo*2, manager`: rules with their weights, in the order in which they are asked. */
-const approversSchema = z
+export const approversSchema = z
   .string()
   .transform((text) => text.split(',').map((rule) => rule.trim()))
   .pipe(
