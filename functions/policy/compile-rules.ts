@@ -55,11 +55,13 @@ export async function compileRules(files: readonly RuleFile[], bound?: WorkingTi
  * @throws ValidationError as `compileRules`.
  */
 export async function compileRuleFolder(folder: string, bound?: WorkingTimeBound): Promise<CompiledRules> {
+  return compileRules(await readRuleFiles(folder), bound);
+}
+
+/** Every `.dmn` file of a folder, by name. */
+export async function readRuleFiles(folder: string): Promise<readonly RuleFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.dmn')).sort();
-  return compileRules(
-    await Promise.all(names.map(async (file) => ({ file, xml: await readFile(join(folder, file), 'utf8') }))),
-    bound,
-  );
+  return Promise.all(names.map(async (file) => ({ file, xml: await readFile(join(folder, file), 'utf8') })));
 }
 
 /**

@@ -2,29 +2,34 @@
  * `npm run policy`: looks at the decision tables before they are deployed. Exit codes: 0 nothing to mend, 1 there is something
  * to mend or nobody may approve, 2 what was given cannot be read.
  */
-import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { boundOfWorkingHours, parseCalendar } from '../../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { decimalSchema } from '../../functions/money/money.ts';
-import { compileRuleFolder } from '../../functions/policy/compile-rules.ts';
+import { compileRuleFolder, readRuleFiles } from '../../functions/policy/compile-rules.ts';
 import type { WorkingTimeBound } from '../../functions/policy/policy-tables.ts';
 import { checkRulesInCompany, type RulesOwner } from '../../functions/policy/rules-in-company.ts';
 import { type FieldIssue, ValidationError } from '../../functions/runtime/errors.ts';
 import { explainApproval } from './explain-approval.ts';
+import { exportMatrix, importMatrix } from './matrix/round-trip.ts';
 
 const USAGE = `usage:
   npm run policy -- lint [--rules <folder>] [--company <file>]
+  npm run policy -- export <file.xlsx> [--rules <folder>] [--company <file>]
+  npm run policy -- import <file.xlsx> [--write] [--rules <folder>] [--company <file>]
   npm run policy -- explain <request.json> [--rules <folder>] [--company <file>]
-The request: {"subject": "order", "amount": "5960.00", "costCentre": "CC-100", "requesterId": "E-1001"}, the amount in the
+Export writes the tables as a spreadsheet, a sheet each; import says what a changed one would change, and changes it with
+--write. The request: {"subject": "order", "amount": "5960.00", "costCentre": "CC-100", "requesterId": "E-1001"}, the amount in the
 company's currency, the subject order, payment or invoice-mismatch. Without --company the demonstration's is taken.`;
 
 const OPTIONS = {
   rules: { type: 'string', default: 'rules' },
   company: { type: 'string', default: 'local/demo/company.json' },
+  write: { type: 'boolean', default: false },
 } as const;
 
 const requestSchema = z.strictObject({
@@ -48,7 +53,7 @@ interface Subject extends RulesOwner {
 
 process.exitCode = await main().catch((error: unknown) => {
   console.error(messageOf(error));
-  return 2;
+  return error instanceof ValidationError ? 1 : 2;
 });
 
 async function main(): Promise<number> {
@@ -58,26 +63,25 @@ async function main(): Promise<number> {
   if (command === 'lint' && files.length === 0) {
     return lint(await subjectOf(values));
   }
-  if (command === 'explain' && file !== undefined && files.length === 1) {
-    return explain(await subjectOf(values), file);
+  if (file !== undefined && files.length === 1) {
+    switch (command) {
+      case 'explain':
+        return explain(await subjectOf(values), file);
+      case 'export':
+        return exportTo(file, await subjectOf(values));
+      case 'import':
+        return importFrom(file, await subjectOf(values), values.write);
+    }
   }
   console.error(USAGE);
   return 2;
 }
 
 async function lint({ folder, bound, ...owner }: Subject): Promise<number> {
-  try {
-    const { mistakes, remarks } = checkRulesInCompany(await compileRuleFolder(folder, bound), owner);
-    const lines = [...mistakes.map(lineOf), ...remarks.map((remark) => `remark: ${lineOf(remark)}`)];
-    console.log([...lines, `${mistakes.length} to mend, ${remarks.length} remarks`].join('\n'));
-    return mistakes.length > 0 ? 1 : 0;
-  } catch (error) {
-    if (!(error instanceof ValidationError)) {
-      throw error;
-    }
-    console.log([...error.issues.map(lineOf), `${error.issues.length} to mend`].join('\n'));
-    return 1;
-  }
+  const { mistakes, remarks } = checkRulesInCompany(await compileRuleFolder(folder, bound), owner);
+  const lines = [...mistakes.map(lineOf), ...remarks.map((remark) => `remark: ${lineOf(remark)}`)];
+  console.log([...lines, `${mistakes.length} to mend, ${remarks.length} remarks`].join('\n'));
+  return mistakes.length > 0 ? 1 : 0;
 }
 
 async function explain({ folder, bound, directory }: Subject, file: string): Promise<number> {
@@ -88,6 +92,21 @@ async function explain({ folder, bound, directory }: Subject, file: string): Pro
   });
   console.log(lines.join('\n'));
   return isDecidable ? 0 : 1;
+}
+
+async function exportTo(file: string, { folder, bound }: Subject): Promise<number> {
+  await writeFile(file, await exportMatrix(await readRuleFiles(folder), bound));
+  return 0;
+}
+
+async function importFrom(file: string, { folder, ...owner }: Subject, isToWrite: boolean): Promise<number> {
+  const { files, changes } = await importMatrix(await readFile(file), await readRuleFiles(folder), owner);
+  for (const { file: name, xml } of isToWrite ? files : []) {
+    await writeFile(join(folder, name), xml);
+  }
+  const end = isToWrite ? 'written' : 'nothing is written yet: add --write';
+  console.log(changes.length === 0 ? 'nothing changes' : [...changes, end].join('\n'));
+  return 0;
 }
 
 async function subjectOf({ rules, company }: { readonly rules: string; readonly company: string }): Promise<Subject> {

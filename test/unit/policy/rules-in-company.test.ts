@@ -1,23 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DirectoryData } from '../../../functions/directory/directory-file.ts';
-import { compileCompanyRules, compileRules, type RuleFile } from '../../../functions/policy/compile-rules.ts';
+import { compileCompanyRules, compileRules } from '../../../functions/policy/compile-rules.ts';
 import { checkRulesInCompany } from '../../../functions/policy/rules-in-company.ts';
 import { COMPANY, directoryData } from '../../support/purchase-company.ts';
-
-let files: readonly RuleFile[];
-
-beforeAll(async () => {
-  const names = ['approval-levels', 'link-limit', 'match-tolerance', 'waiting-times'];
-  files = await Promise.all(
-    names.map(async (name) => ({ file: `${name}.dmn`, xml: await readFile(`rules/${name}.dmn`, 'utf8') })),
-  );
-});
+import { rulesWith } from './rule-files.ts';
 
 /** What is found when a cell of a table says something else. */
 async function findings(from: string, to: string, directory: DirectoryData = directoryData) {
-  const changed = files.map(({ file, xml }) => ({ file, xml: xml.replaceAll(from, to) }));
-  const { mistakes, remarks } = checkRulesInCompany(await compileRules(changed), { ...COMPANY, directory });
+  const { mistakes, remarks } = checkRulesInCompany(await compileRules(rulesWith(from, to)), { ...COMPANY, directory });
   const texts = (issues: typeof mistakes) =>
     issues.map(({ field, problem }) => `${field.replace(/^.*?, row/u, 'row')}: ${problem}`);
   return { mistakes: texts(mistakes), remarks: texts(remarks) };
