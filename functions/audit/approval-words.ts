@@ -26,7 +26,7 @@ const splitText = (f: FactReader): string => {
   return amount === ''
     ? ''
     : f.say(
-        `, judged as ${amount} with ${others} other purchases from the supplier`,
+        `, judged as ${amount} with other purchases from the supplier (${others})`,
         `（与该供应商其他 ${others} 笔采购合计 ${amount}）`,
       );
 };

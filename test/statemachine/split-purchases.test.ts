@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { entrySentence } from '../../functions/audit/entry-words.ts';
+import { readFacts } from '../../functions/audit/fact-reader.ts';
 import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
 import { processIdOf, registerRequisition } from '../../functions/procurement/register-requisition.ts';
 import { routeApproval } from '../../functions/procurement/route-approval.ts';
@@ -29,6 +31,10 @@ describe('a purchase in pieces', () => {
 
     expect(await routing(world, first)).toEqual(ALONE);
     expect(await routing(world, second)).toEqual({ levels: 2, amount: '6800', with: [processIdOf(first.oa)] });
+    const routed = (await world.record(second)).find(({ type }) => type === 'ApprovalRouted');
+    const nameOf = (id: string) => id;
+    const facts = readFacts(routed?.facts ?? {}, { language: 'en', timeZone: COMPANY.timeZone, nameOf });
+    expect(entrySentence('ApprovalRouted', facts)).toContain('6,800.00 with other purchases from the supplier (1)');
     expect(world.mails.at(-1)?.text).toContain('6800 CNY (> 5000 CNY, 30 d)');
     expect(await world.decide('E-2001', 'approve')).toMatchObject({ outcome: 'next-level' });
     expect(await world.decide('E-3001', 'approve')).toMatchObject({ outcome: 'approved' });
