@@ -17,12 +17,15 @@ import { type FieldIssue, ValidationError } from '../../functions/runtime/errors
 import { explainApproval } from './explain-approval.ts';
 import { exportMatrix, importMatrix } from './matrix/round-trip.ts';
 
+import { wayChanges } from './way-changes.ts';
+
 const USAGE = `usage:
   npm run policy -- lint [--rules <folder>] [--company <file>]
+  npm run policy -- diff <folder> <other folder>
   npm run policy -- export <file.xlsx> [--rules <folder>] [--company <file>]
   npm run policy -- import <file.xlsx> [--write] [--rules <folder>] [--company <file>]
   npm run policy -- explain <request.json> [--rules <folder>] [--company <file>]
-Export writes the tables as a spreadsheet, a sheet each; import says what a changed one would change, and changes it with
+Diff says which requests would take another way under the tables of the other folder. Export writes the tables as a spreadsheet, a sheet each; import says what a changed one would change, and changes it with
 --write. The request: {"subject": "order", "amount": "5960.00", "costCentre": "CC-100", "requesterId": "E-1001"}, the amount in the
 company's currency, the subject order, payment or invoice-mismatch. Without --company the demonstration's is taken.`;
 
@@ -59,9 +62,12 @@ process.exitCode = await main().catch((error: unknown) => {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   const [command, ...files] = positionals;
-  const [file] = files;
+  const [file, other] = files;
   if (command === 'lint' && files.length === 0) {
     return lint(await subjectOf(values));
+  }
+  if (command === 'diff' && file !== undefined && other !== undefined && files.length === 2) {
+    return diff(file, other);
   }
   if (file !== undefined && files.length === 1) {
     switch (command) {
@@ -82,6 +88,16 @@ async function lint({ folder, bound, ...owner }: Subject): Promise<number> {
   const lines = [...mistakes.map(lineOf), ...remarks.map((remark) => `remark: ${lineOf(remark)}`)];
   console.log([...lines, `${mistakes.length} to mend, ${remarks.length} remarks`].join('\n'));
   return mistakes.length > 0 ? 1 : 0;
+}
+
+async function diff(folder: string, other: string): Promise<number> {
+  const [before, after] = [await compileRuleFolder(folder), await compileRuleFolder(other)];
+  const lines = Object.entries(before.tables).flatMap(([name, table]) => {
+    const changed = after.tables[name];
+    return changed === undefined ? [] : wayChanges(table, changed).map((line) => `${name}: ${line}`);
+  });
+  console.log(lines.length === 0 ? 'every request goes the same way' : lines.join('\n'));
+  return 0;
 }
 
 async function explain({ folder, bound, directory }: Subject, file: string): Promise<number> {
