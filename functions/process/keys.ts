@@ -16,6 +16,11 @@ export function requestKey(system: string, requestId: string): WorkKey {
   return { partition: `REQUEST#${system}#${requestId}`, sort: 'PROCESS' };
 }
 
+/** What somebody asked for from one supplier of late. */
+export function recentPurchasesKey(requesterId: string, supplierCode: string): WorkKey {
+  return { partition: `RECENT#${requesterId}`, sort: `SUPPLIER#${supplierCode}` };
+}
+
 /** Which process an order belongs to. */
 export function orderKey(orderNumber: string): WorkKey {
   return { partition: `ORDER#${orderNumber}`, sort: 'PROCESS' };

@@ -27,6 +27,7 @@ export async function measureBundles(folder: string): Promise<readonly BundleFig
   const bundles = await buildBundles({
     folder: join(folder, 'bundles'),
     directoryFile: join(ROOT, 'local/demo/directory.json'),
+    currency: 'CNY',
   });
   const pairs = [];
   for (const { name, bytes, folder: code } of bundles.values()) {
