@@ -28,6 +28,7 @@ export async function measureBundles(folder: string): Promise<readonly BundleFig
     folder: join(folder, 'bundles'),
     directoryFile: join(ROOT, 'local/demo/directory.json'),
     currency: 'CNY',
+    currency: 'CNY',
   });
   const pairs = [];
   for (const { name, bytes, folder: code } of bundles.values()) {
@@ -50,6 +51,7 @@ export async function bundleSizes(folder: string): Promise<ReadonlyMap<string, n
   const bundles = await buildBundles({
     folder: join(folder, 'bundles'),
     directoryFile: join(ROOT, 'local/demo/directory.json'),
+    currency: 'CNY',
   });
   return new Map([...bundles.values()].map(({ name, bytes }) => [name, bytes]));
 }
