@@ -28,7 +28,6 @@ export async function measureBundles(folder: string): Promise<readonly BundleFig
     folder: join(folder, 'bundles'),
     directoryFile: join(ROOT, 'local/demo/directory.json'),
     currency: 'CNY',
-    currency: 'CNY',
   });
   const pairs = [];
   for (const { name, bytes, folder: code } of bundles.values()) {
