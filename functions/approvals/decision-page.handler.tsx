@@ -6,10 +6,12 @@ import { createDecisionPage } from './decision-page.tsx';
 
 export const handler = pageHandler({
   environment,
-  app: (variables) =>
-    createDecisionPage({
-      ...processDeps(variables),
-      directory: companyDirectory(),
+  app: (variables) => {
+    const deps = processDeps(variables);
+    return createDecisionPage({
+      ...deps,
+      directory: companyDirectory(deps.store),
       timeZone: companyFacts(variables).timeZone,
-    }),
+    });
+  },
 });

@@ -216,10 +216,20 @@ const COURSE: { readonly [type: string]: EntryWords } = {
   ),
 };
 
+const PEOPLE: { readonly [type: string]: EntryWords } = {
+  DirectoryChanged: plain((f) =>
+    f.say(
+      `${f.text('operator')} put version ${f.text('version')} of the directory in use (${f.text('people') || 'the deployment’s'} people; before: ${f.text('before')})`,
+      `${f.text('operator')} 启用了组织架构第 ${f.text('version')} 版（人员：${f.text('people') || '随部署文件'}；此前为第 ${f.text('before')} 版）`,
+    ),
+  ),
+};
+
 const WORDS: { readonly [type: string]: EntryWords } = {
   ...REQUISITION,
   ...APPROVAL_WORDS,
   ...ORDER,
   ...PAYMENT,
   ...COURSE,
+  ...PEOPLE,
 };
