@@ -22,6 +22,8 @@ import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
+import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
+import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
@@ -252,6 +254,8 @@ const eventSchema = z.object({ 'detail-type': z.string() });
 const QUEUES: Readonly<Record<string, string>> = {
   [PURCHASE_REQUISITION_SUBMITTED]: 'RequisitionsQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'WithdrawalsQueue',
+  [LEAVE_APPROVED]: 'LeavesQueue',
+  [LEAVE_CANCELLED]: 'LeavesQueue',
   [GOODS_RECEIVED]: 'ErpFactsQueue',
   [SUPPLIER_INVOICE_RECEIVED]: 'ErpFactsQueue',
   [PAYMENT_COMPLETED]: 'ErpFactsQueue',

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leaveIdOf } from '../../functions/people/record-leave.ts';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
 import { decideByMail, nextMail, openLink, postDecision } from '../../local/demo/approver.ts';
@@ -30,6 +31,7 @@ import { provesLeastPrivilege } from './least-privilege.ts';
 
 const MANAGER = 'wang.qiang@meridian.example';
 const HEAD = 'chen.jing@meridian.example';
+const SUBSTITUTE = 'priya.nair@meridian.example';
 
 let world: E2eCloud;
 const seen = new Set<string>();
@@ -187,6 +189,22 @@ describe('on the local cloud, with a real Tryton', () => {
     await decideByMail(mail, 'reject', 'There are chairs in the cellar');
 
     expect((await answer(requestId, 'rejected')).text.en).toContain('There are chairs in the cellar');
+  });
+
+  it('a leave that the OA approved makes the substitute of the manager, and its cancellation unmakes it', async () => {
+    const leave = leaveOf('E-2001', 'E-2002');
+    await putRaw('LeaveApproved', [leave]);
+    await recorded(leaveIdOf(leave.oa), 'LeaveApproved');
+    const away = await file();
+    const mail = await mailTo(SUBSTITUTE, away);
+
+    await putRaw('LeaveCancelled', [leave]);
+    await recorded(leaveIdOf(leave.oa), 'LeaveCancelled');
+    const back = await file();
+
+    expect((await mailTo(MANAGER, back)).links).toHaveLength(1);
+    await decideByMail(mail, 'reject', 'There are chairs in the cellar');
+    await answer(away, 'rejected');
   });
 
   it('a withdrawal cancels the order in Tryton, and is answered', async () => {
@@ -376,6 +394,31 @@ describe('in a real browser on a phone, without scripts', () => {
 });
 
 provesLeastPrivilege(() => world);
+
+/** Both what the OA puts when it approves a leave and, with more than is needed, when it cancels it. */
+function leaveOf(employeeId: string, substituteId: string) {
+  const requestId = `LV-${randomUUID().slice(0, 8)}`;
+  const now = Date.now();
+  return {
+    metadata: {
+      eventId: randomUUID(),
+      correlationId: requestId,
+      occurredAt: new Date(now).toISOString(),
+      schemaVersion: '1.0',
+    },
+    oa: { system: 'demo-oa', requestId },
+    employee: { employeeId },
+    from: new Date(now - 60_000).toISOString(),
+    until: new Date(now + 3_600_000).toISOString(),
+    substitute: { employeeId: substituteId },
+  };
+}
+
+function recorded(processId: string, type: string) {
+  return waitFor(`${type} in the record ${processId}`, async () =>
+    (await recordOf(processId)).find((entry) => entry.type === type),
+  );
+}
 
 /** The process that a decision page names. */
 function processOn({ html }: { readonly html: string }): string {

@@ -15,6 +15,7 @@ const WITH_COMPANY_FILES = [
   'decision-page',
   'match-invoices',
   'open-level',
+  'record-leave',
   'ring-alarm',
   'route-approval',
   'send-mail',

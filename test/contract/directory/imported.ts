@@ -11,9 +11,9 @@ import { createStoreDirectory } from '../../../functions/directory/store-directo
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
 
-export const NOBODY = createFileDirectory({ people: [], departments: [], costCentres: [], posts: [] });
+const NOBODY = createFileDirectory({ people: [], departments: [], costCentres: [], posts: [] });
 
-export function depsWith(store: ProcessStore) {
+function depsWith(store: ProcessStore) {
   return { store, clock: new SettableClock('2026-11-25T00:00:00.000Z'), randomness: seededRandomness(1) };
 }
 
