@@ -252,9 +252,24 @@ function furtherHeads(people: readonly Placed<PersonRecord>[]): readonly FieldIs
   );
 }
 
+/** What mends the form of a field. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  employeeId: 'give each person the id that the OA uses',
+  name: 'give a name of at most 200 characters',
+  email: 'give a mail address such as li.na@company.example',
+  locale: 'write zh-CN or en',
+  timeZone: 'write a time zone such as Asia/Shanghai',
+  managerId: 'give the id of a person',
+  departmentId: 'give the id of a department',
+  posts: 'give the ids of posts',
+  active: 'write true or false',
+  approvalLimit: 'write a plain number such as 5000.00',
+};
+
 function shapeIssue(field: string, issue: z.core.$ZodIssue): FieldIssue {
   const path = z.core.toDotPath(issue.path);
-  return wrong(path === '' ? field : `${field}.${path}`, issue.message, 'see local/demo/directory.json for an example');
+  const remedy = REMEDIES[String(issue.path[0])] ?? 'see local/demo/directory.json for an example';
+  return wrong(path === '' ? field : `${field}.${path}`, issue.message, remedy);
 }
 
 function wrong(field: string, problem: string, remedy: string): FieldIssue {

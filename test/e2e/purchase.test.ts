@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetExecutionHistoryCommand,
@@ -9,7 +12,8 @@ import {
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaveIdOf } from '../../functions/people/record-leave.ts';
-import { clientOptions } from '../../local/cloud/aws.ts';
+import { awsEnvironment, clientOptions } from '../../local/cloud/aws.ts';
+import { NODE, ROOT } from '../../local/cloud/paths.ts';
 import { output } from '../../local/cloud/start.ts';
 import { decideByMail, nextMail, openLink, postDecision } from '../../local/demo/approver.ts';
 import {
@@ -207,6 +211,35 @@ describe('on the local cloud, with a real Tryton', () => {
     await answer(away, 'rejected');
   });
 
+  it('an import of people while a task is open moves the task, and the version before brings it back', async () => {
+    const requestId = await file();
+    const [link = ''] = (await mailTo(MANAGER, requestId)).links;
+    const processId = processOn(await openLink(link));
+    const people = await peopleUnder('E-2002');
+
+    const shown = await directory('import', people, '--by', 'Lin');
+    expect(shown).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('~ people E-1001: managerId E-2001 -> E-2002'),
+    });
+    expect(shown.said).toMatch(new RegExp(`${processId}.*\\(E-2001\\): would go to .*\\(E-2002\\)`));
+    expect((await directory('versions')).said).toContain('0: ');
+    expect((await directory('versions')).said.split('\n')[0]).toContain('<- counts');
+
+    expect(await directory('import', people, '--by', 'Lin', '--apply')).toMatchObject({ code: 0 });
+    expect((await mailTo(SUBSTITUTE, requestId)).links).toHaveLength(1);
+    await postDecision(link, 'approve');
+    await recorded(processId, 'DecisionRefused');
+
+    const back = await directory('back-to', '0', '--by', 'Lin', '--apply');
+    expect(back).toMatchObject({ code: 0, said: expect.stringContaining('version 0 counts now') });
+    await decideByMail(await mailTo(MANAGER, requestId), 'reject', 'There are chairs in the cellar');
+    await answer(requestId, 'rejected');
+    const types = (await recordOf(processId)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'TaskRerouted')).toHaveLength(2);
+    expect((await recordOf('directory')).map(({ type }) => type)).toEqual(['DirectoryChanged', 'DirectoryChanged']);
+  });
+
   it('a withdrawal cancels the order in Tryton, and is answered', async () => {
     const { requestId } = await ordered();
 
@@ -394,6 +427,28 @@ describe('in a real browser on a phone, without scripts', () => {
 });
 
 provesLeastPrivilege(() => world);
+
+/** The directory that counts, with another manager for the requester, as a file. */
+async function peopleUnder(managerId: string): Promise<string> {
+  const { people, ...others } = JSON.parse((await directory('show')).said);
+  const changed = people.map((person: { employeeId: string }) =>
+    person.employeeId === 'E-1001' ? { ...person, managerId } : person,
+  );
+  const path = join(ROOT, '.local/e2e/people.json');
+  await writeFile(path, JSON.stringify({ ...others, people: changed }, undefined, 2));
+  return path;
+}
+
+/** `npm run directory` on this cloud. */
+function directory(...args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
+  const env = { PATH: process.env.PATH, ...awsEnvironment(world.cloud.endpoint) };
+  const command = ['local/tools/directory.ts', ...args, '--stack', 'meridian'];
+  return new Promise((resolve) => {
+    execFile(NODE, command, { cwd: ROOT, env, maxBuffer: 10_000_000 }, (error, said, complained) => {
+      resolve({ code: error === null ? 0 : Number(error.code), said: said === '' ? complained : said });
+    });
+  });
+}
 
 /** Both what the OA puts when it approves a leave and, with more than is needed, when it cancels it. */
 function leaveOf(employeeId: string, substituteId: string) {
