@@ -145,6 +145,7 @@ async function registerDirectory(deps: ProcessDeps): Promise<void> {
   if ((await readHead(deps.store, DIRECTORY_PROCESS)) !== undefined) {
     return;
   }
+  const now = deps.clock.now().toISOString();
   const head = {
     processId: DIRECTORY_PROCESS,
     kind: 'directory',
@@ -152,9 +153,11 @@ async function registerDirectory(deps: ProcessDeps): Promise<void> {
     oa: { system: 'meridian', requestId: DIRECTORY_PROCESS },
     requesterId: '',
     chain: EMPTY_CHAIN,
-    status: 'running',
+    // No machine works on it.
+    status: 'ended',
     phase: 'Directory',
-    startedAt: deps.clock.now().toISOString(),
+    startedAt: now,
+    endedAt: now,
     waits: {},
     answers: {},
     holds: [],

@@ -11,7 +11,7 @@ import { runningProcesses } from '../process/running-processes.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { readHead, updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
-import type { PurchaseHead, PurchaseState } from './domain/purchase.ts';
+import { PROCESS_KIND, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 
 export interface RerouteOrder {
   /** Name of the operator; stands in the record for good. */
@@ -46,7 +46,7 @@ export async function previewReroute(deps: PreviewRerouteDeps, order: RerouteOrd
   for await (const processId of runningProcesses(deps.store)) {
     const approvals = (await listApprovals(deps.store, processId)).filter(isUndecided);
     const head = approvals.length === 0 ? undefined : await readHead<PurchaseState>(deps.store, processId);
-    if (head === undefined) {
+    if (head?.kind !== PROCESS_KIND) {
       continue;
     }
     for (const approval of approvals) {

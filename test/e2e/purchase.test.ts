@@ -240,6 +240,20 @@ describe('on the local cloud, with a real Tryton', () => {
     expect((await recordOf('directory')).map(({ type }) => type)).toEqual(['DirectoryChanged', 'DirectoryChanged']);
   });
 
+  it('an import that is wrong is told by line, field and remedy, and changes nothing', async () => {
+    const path = join(ROOT, '.local/e2e/people.csv');
+    await writeFile(path, 'employeeId,managerId\nE-1001,E-9\n');
+
+    const refused = await directory('import', path, '--by', 'Lin', '--apply');
+
+    expect(refused).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^people\.csv:2 managerId: .* E-9 \(.+\)$/m),
+    });
+    expect(refused.said).toContain('nothing was changed');
+    expect(await directory('import', path, '--apply')).toMatchObject({ code: 2 });
+  });
+
   it('a withdrawal cancels the order in Tryton, and is answered', async () => {
     const { requestId } = await ordered();
 
