@@ -37,14 +37,11 @@ export function nameKeyOf(text: string): string {
   return text.trim().toLowerCase();
 }
 
-/**
- * @param deployed - version 0
- * @param fixed - reads this version, whichever counts: for whoever looks at a version before it does
- */
-export function createStoreDirectory(store: ProcessStore, deployed: Directory, fixed?: number): Directory {
+/** @param deployed - version 0 */
+export function createStoreDirectory(store: ProcessStore, deployed: Directory): Directory {
   let current: Promise<Chart> | undefined;
   const chart = () => {
-    current ??= versionOf(store, fixed).then((version) => (version === 0 ? deployed : chartOf(store, version)));
+    current ??= versionOf(store).then((version) => (version === 0 ? deployed : chartOf(store, version)));
     return current;
   };
   return {
@@ -60,8 +57,8 @@ export function createStoreDirectory(store: ProcessStore, deployed: Directory, f
   };
 }
 
-async function versionOf(store: ProcessStore, fixed: number | undefined): Promise<number> {
-  return fixed ?? (await store.read<CurrentDirectory>(currentDirectoryKey()))?.value.version ?? 0;
+async function versionOf(store: ProcessStore): Promise<number> {
+  return (await store.read<CurrentDirectory>(currentDirectoryKey()))?.value.version ?? 0;
 }
 
 /** An approved leave comes before what the version says of the same days. */

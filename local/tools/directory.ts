@@ -15,7 +15,6 @@ import {
   writeDirectoryVersion,
 } from '../../functions/directory/directory-versions.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
-import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
 import { compileRuleFolder } from '../../functions/policy/compile-rules.ts';
 import { createPolicies } from '../../functions/policy/table-policies.ts';
 import { previewReroute, type Rerouted, rerouteTasks } from '../../functions/procurement/re-route-tasks.ts';
@@ -169,30 +168,37 @@ async function change(
   const version = await next.version();
   await useDirectoryVersion(shop.deps, { version, expected: next.expected, by: order.by });
   console.log(`version ${version} counts now; before it was ${next.expected}`);
-  return followRules(shop, order);
+  return follow(shop, order, { data: next.data, version });
 }
 
 async function preview(shop: Workshop, { by }: Order, data: DirectoryData): Promise<number> {
-  const deps = { ...shop.deps, directory: createFileDirectory(data), policies: await policiesOf(shop) };
-  const tasks = await previewReroute(deps, { by, directoryVersion: 0 });
+  const tasks = await previewReroute(await depsWith(shop, data), { by, directoryVersion: 0 });
   console.log('nothing was changed: --apply changes it');
   return report(tasks, 'would go');
 }
 
-/** Open tasks go where the rules and the version that counts lead. */
-async function followRules(shop: Workshop, { by, apply }: Order): Promise<number> {
-  const { store } = shop.deps;
-  const directoryVersion = await currentVersion(store);
-  const directory = createStoreDirectory(store, createFileDirectory(shop.deployed), directoryVersion);
-  const deps = { ...shop.deps, directory, policies: await policiesOf(shop) };
+async function followRules(shop: Workshop, order: Order): Promise<number> {
+  const version = await currentVersion(shop.deps.store);
+  return follow(shop, order, { data: await dataOf(shop, version), version });
+}
+
+/** Open tasks go where the rules and this version, which counts, lead. */
+async function follow(
+  shop: Workshop,
+  { by, apply }: Order,
+  { data, version: directoryVersion }: { readonly data: DirectoryData; readonly version: number },
+): Promise<number> {
+  const deps = await depsWith(shop, data);
   const order = { by, directoryVersion };
   return apply
     ? report(await rerouteTasks(deps, order), 'goes')
     : report(await previewReroute(deps, order), 'would go');
 }
 
-async function policiesOf({ rules }: Workshop) {
-  return createPolicies(await compileRuleFolder(rules, undefined));
+/** The whole version is in memory: thousands of tasks ask it the same questions. */
+async function depsWith({ deps, rules }: Workshop, data: DirectoryData) {
+  const policies = createPolicies(await compileRuleFolder(rules, undefined));
+  return { ...deps, directory: createFileDirectory(data), policies };
 }
 
 function report(tasks: readonly Rerouted[], goes: string): number {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { approvalMails } from '../../../functions/approvals/approval-mails.ts';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
 import type { ApprovalState, RerouteCommand } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalLevel } from '../../../functions/approvals/domain/plan.ts';
@@ -92,6 +93,14 @@ describe('a re-route', () => {
     const signed = play(asked, approve('N', { round: 2 }));
     expect(signed.status).toBe('open');
     expect(play(signed, approve('A', { round: 2 })).outcome).toBe('approved');
+  });
+
+  it('tells who is asked no more, and leaves who is asked again to the mail of the new question', () => {
+    const before = opened({ levels: [level('Group', ['A', 'B'])] });
+    const result = run(before, reroute(level('Group', ['A', 'N'])));
+
+    const mails = result.kind === 'events' ? approvalMails(before, result.state, result.events) : [];
+    expect(mails).toMatchObject([{ mail: { to: 'B', template: 'task-gone', facts: { outcome: 'TaskRerouted' } } }]);
   });
 
   it('brings a task back that was transferred to somebody who has gone', () => {
