@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
+import { Attachments } from './constructs/attachments.ts';
 import { Effects } from './constructs/effects.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
@@ -65,7 +66,8 @@ export class MeridianStack extends Stack {
     events.guard(company.oa.principals, erp.poller.role.roleArn);
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
-    const pages = new Pages(this, 'Pages', { setting, company: facts, tables, url: local?.pagesUrl });
+    const attachments = new Attachments(this, 'Attachments', setting, tables);
+    const pages = new Pages(this, 'Pages', { setting, company: facts, tables, attachments, url: local?.pagesUrl });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const intake = new EventIntake(this, 'Intake', {
       setting,
@@ -90,11 +92,11 @@ export class MeridianStack extends Stack {
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
-      queues: [...intake.queues, ...effects.queues],
+      queues: [...intake.queues, ...effects.queues, attachments.queue],
       intake: intake.queues,
       deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters, mail.noticeDeadLetters],
       machines,
-      ownErrors: [...pollers, ...pages.functions, ...intake.functions, ...effects.functions],
+      ownErrors: [...pollers, attachments.keeper, ...pages.functions, ...intake.functions, ...effects.functions],
       hourlyErrors: [purchase.intentSweep],
       running: pollers,
       hasCalendar: company.calendarFile !== undefined,
@@ -114,7 +116,7 @@ export class MeridianStack extends Stack {
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
     });
-    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues]) {
+    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue]) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
     }

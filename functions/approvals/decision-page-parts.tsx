@@ -1,5 +1,5 @@
 /** The parts of the decision page: what it is about, what was said before, and the form. */
-import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
+import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import { entryText, LABELS, personalText, personText } from './decision-page-words.ts';
@@ -105,6 +105,53 @@ export function Details({ view, language }: PartProps) {
         </section>
       )}
     </>
+  );
+}
+
+interface FilesProps extends PartProps {
+  /** Path of the decision page. */
+  readonly path: string;
+}
+
+/** What people attached, and the way to the form that takes a file. */
+export function Files({ view, path, language, timeZone }: FilesProps) {
+  const { attachments, tasks } = view;
+  return attachments.length === 0 && !tasks.canAttach ? null : (
+    <section class="card" aria-labelledby="files">
+      <h2 id="files">{say(LABELS.files, language)}</h2>
+      <FileList attachments={attachments} path={path} language={language} timeZone={timeZone} />
+      {tasks.canAttach ? (
+        <p>
+          <a href={`${path}/attach`}>{say(LABELS.attach, language)}</a>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+interface FileListProps extends Reader {
+  readonly attachments: DecisionView['attachments'];
+  readonly path: string;
+}
+
+/** Each file with who added it; the link gives the file itself. */
+export function FileList({ attachments, path, language, timeZone }: FileListProps) {
+  return attachments.length === 0 ? null : (
+    <ul class="lines">
+      {attachments.map(({ fileId, name, by, at, bytes }) => (
+        <li>
+          <div>
+            <p>
+              <a href={`${path}/files/${fileId}`}>{name ?? say(LABELS.erasedName, language)}</a>
+            </p>
+            <p class="how">
+              {say(personText(by), language)} · {formatInstant(at, language, timeZone)}
+            </p>
+          </div>
+          <p class="amount">{formatBytes(bytes, language)}</p>
+        </li>
+      ))}
+    </ul>
   );
 }
 

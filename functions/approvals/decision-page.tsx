@@ -7,14 +7,23 @@ import { bodyLimit } from 'hono/body-limit';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
-import { type Message, messagePage } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { doneText } from '../pages/words.ts';
 import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
 import type { DecisionDeps } from './act-on-approval.ts';
-import { DecisionForm, Details, Earlier, Footer, MAX_COMMENT, OwnDecision, Summary } from './decision-page-parts.tsx';
+import {
+  DecisionForm,
+  Details,
+  Earlier,
+  Files,
+  Footer,
+  MAX_COMMENT,
+  OwnDecision,
+  Summary,
+} from './decision-page-parts.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-state.ts';
+import { isNoView, noPage, refuse } from './no-page.ts';
 import { isOwnForm } from './own-form.ts';
 import { readWish } from './read-wish.ts';
 import { REFUSALS } from './refusal-words.ts';
@@ -102,6 +111,7 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
         <Details {...part} />
+        <Files {...part} path={context.req.path} />
         <Earlier {...part} />
         {actions.length === 0 ? null : (
           <DecisionForm
@@ -158,32 +168,6 @@ function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
 /** Whoever is asked for an opinion only need not read that the decision is somebody else's. */
 function standing({ refusal, tasks }: DecisionView): Refusal | undefined {
   return tasks.kinds.includes('give-back') ? undefined : refusal;
-}
-
-function isNoView(result: LinkDecisionResult): result is NoView {
-  return result.kind !== 'decided' && result.kind !== 'done' && result.kind !== 'refused';
-}
-
-function noPage(context: PageContext, result: NoView) {
-  switch (result.kind) {
-    case 'unknown':
-      return refuse(context, MESSAGES.unknown, 404);
-    case 'too-many-guesses':
-      context.header('Retry-After', '60');
-      return refuse(context, MESSAGES.tooManyGuesses, 429);
-    case 'hidden':
-      return refuse(
-        context,
-        result.refusal === 'expired' ? MESSAGES.hidden : REFUSALS['inactive-person'],
-        410,
-        result.locale,
-      );
-  }
-}
-
-function refuse(context: PageContext, message: Message, status: 403 | 404 | 410 | 413 | 429, known?: Language) {
-  const language = languageOf(context, known);
-  return context.html(messagePage(message, language, otherLanguageQuery(context, language)), status);
 }
 
 /** The status of a refused POST, for those who look at it: nothing was decided. */

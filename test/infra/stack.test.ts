@@ -74,6 +74,7 @@ describe('the record', () => {
 
     expect(readersOf('Tables/Record')).toEqual(['Pages/timeline-page/Role', 'Purchase/close-purchase/Role']);
     expect(readersOf('Tables/Personal')).toEqual([
+      'Pages/attachment-page/Role',
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
       'Purchase/close-purchase/Role',
@@ -155,8 +156,8 @@ describe('queues', () => {
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
-    expect(deadLetters).toHaveLength(10);
-    expect(queues).toHaveLength(16);
+    expect(deadLetters).toHaveLength(11);
+    expect(queues).toHaveLength(18);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
 
@@ -178,7 +179,7 @@ describe('queues', () => {
     const mappings = ofType(prod, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
     const ofQueues = mappings.filter(({ ScalingConfig }) => ScalingConfig !== undefined);
 
-    expect(ofQueues).toHaveLength(6);
+    expect(ofQueues).toHaveLength(7);
     expect(mappings.map(({ FunctionResponseTypes }) => FunctionResponseTypes)).toEqual(
       mappings.map(() => ['ReportBatchItemFailures']),
     );
@@ -332,8 +333,12 @@ describe('pages', () => {
 
     expect(routes.sort()).toEqual([
       'GET /d/{secret}',
+      'GET /d/{secret}/attach',
+      'GET /d/{secret}/files/{fileId}',
       'GET /record/{processId}',
       'HEAD /d/{secret}',
+      'HEAD /d/{secret}/attach',
+      'HEAD /d/{secret}/files/{fileId}',
       'HEAD /record/{processId}',
       'POST /d/{secret}',
     ]);
