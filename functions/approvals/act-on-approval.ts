@@ -15,6 +15,8 @@ import { OPERATORS } from './domain/plan.ts';
 
 export interface DecisionDeps extends ProcessDeps {
   readonly directory: Directory;
+  /** Whether people can sign in: without it, the operators are told of what a link may not decide. */
+  readonly hasSignIn?: boolean;
 }
 
 export interface Attempt {
@@ -52,7 +54,7 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       return {
         change: {
           entries: [refusalEntry(item.value, recorded, result)],
-          effects: refusalEffects(item.value, command, result),
+          effects: refusalEffects(deps, item.value, command, result),
         },
         output: result,
       };
@@ -86,16 +88,22 @@ function doneBy(command: PersonCommand, { events }: Happened): AttemptResult {
     : { kind: 'decided', action: made.action, outcome: made.outcome };
 }
 
-function refusalEffects(state: ApprovalState, command: PersonCommand, refused: Refused): readonly Effect[] {
-  return [...needsSignIn(state, refused), ...fileRefusedMail(state, command, refused)];
+function refusalEffects(
+  { hasSignIn }: DecisionDeps,
+  state: ApprovalState,
+  command: PersonCommand,
+  refused: Refused,
+): readonly Effect[] {
+  const notices = hasSignIn === true ? [] : needsSignIn(state, refused);
+  return [...notices, ...fileRefusedMail(state, command, refused)];
 }
 
-/** What a link may not decide cannot be decided by its approver at all until there is sign-in: somebody must know. */
+/** Without sign-in, what a link may not decide cannot be decided by its approver at all: somebody must know. */
 function needsSignIn({ plan }: ApprovalState, { refusal }: { readonly refusal: Refusal }): readonly Effect[] {
   if (refusal !== 'sign-in-required') {
     return [];
   }
-  const problem = `"${plan.document.title}" is above the amount that a link may decide, and there is no sign-in yet`;
+  const problem = `"${plan.document.title}" is above the amount that a link may decide, and this installation has no sign-in`;
   const facts = { problem, amount: plan.amount, linkLimit: plan.linkLimit };
   return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts } }];
 }

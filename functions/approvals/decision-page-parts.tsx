@@ -1,4 +1,5 @@
 /** The parts of the decision page: what it is about, what was said before, and the form. */
+import { TokenField } from '../pages/form-token.tsx';
 import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
@@ -221,6 +222,7 @@ export function DecisionForm({ actions, language, comment, isCommentMissing }: F
     <section class="card" aria-labelledby="decision">
       <h2 id="decision">{say(LABELS.decision, language)}</h2>
       <form method="post" accept-charset="utf-8">
+        <TokenField />
         <label for="comment">{say(LABELS.comment, language)}</label>
         <p class="hint" id="comment-hint">
           {hint}

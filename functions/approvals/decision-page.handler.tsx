@@ -11,6 +11,7 @@ export const handler = pageHandler({
     return createDecisionPage({
       ...deps,
       directory: companyDirectory(deps.store),
+      hasSignIn: variables.SIGN_IN !== 'none',
       timeZone: companyFacts(variables).timeZone,
     });
   },

@@ -2,7 +2,7 @@
 import { decideApproval } from './domain/approval.ts';
 import { type ApprovalState, type Decider, levelAt, type Refusal, type Wish } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
-import { type DecisionLink, isSpentFor } from './links.ts';
+import { commandOf, type DecisionLink, isSpentFor, type OpenedLink } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;
 
@@ -35,7 +35,7 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
 
 export function offeredTasks(
   approval: ApprovalState,
-  link: DecisionLink,
+  link: OpenedLink,
   decider: Decider | undefined,
   now: Date,
 ): OfferedTasks {
@@ -62,7 +62,7 @@ function addedBy({ open }: ApprovalState, { employeeId, level }: DecisionLink): 
 /** Why the wish would not count if the person of the link had it now; undefined: it would. */
 export function attemptBy(
   approval: ApprovalState,
-  link: DecisionLink,
+  link: OpenedLink,
   decider: Decider | undefined,
   now: Date,
   wish: Wish,
@@ -70,11 +70,10 @@ export function attemptBy(
   if (isSpentFor(link, wish.kind)) {
     return 'already-decided';
   }
-  const { employeeId: by, level, round, documentVersion } = link;
-  const result = decideApproval(
-    approval,
-    { ...wish, by, level, round, documentVersion, via: 'link' },
-    { now, target: SOMEBODY, ...(decider === undefined ? {} : { decider }) },
-  );
+  const result = decideApproval(approval, commandOf(link, wish), {
+    now,
+    target: SOMEBODY,
+    ...(decider === undefined ? {} : { decider }),
+  });
   return result.kind === 'refused' ? result.refusal : undefined;
 }

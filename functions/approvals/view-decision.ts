@@ -7,7 +7,7 @@ import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
 import { type ApprovalState, type Decider, levelAt, type Refusal } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
-import type { DecisionLink } from './links.ts';
+import type { DecisionLink, OpenedLink } from './links.ts';
 import { attemptBy, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 
 export interface ViewDeps {
@@ -66,7 +66,7 @@ export interface DecisionView {
 }
 
 /** @throws Error for a link whose approval does not exist: links are made from approvals. */
-export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<DecisionView> {
+export async function viewOf(deps: ViewDeps, link: OpenedLink): Promise<DecisionView> {
   const approval = await readApproval(deps.store, link.processId, link.approvalId);
   if (approval === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
@@ -128,7 +128,7 @@ async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<Of
 }
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
-function actionsFor(approval: ApprovalState, link: DecisionLink, decider: Decider | undefined, now: Date) {
+function actionsFor(approval: ApprovalState, link: OpenedLink, decider: Decider | undefined, now: Date) {
   const tried = approval.plan.actions.map((action) => ({
     action,
     refusal: attemptBy(approval, link, decider, now, { kind: 'decide', action: action.action, comment: 'a comment' }),

@@ -91,3 +91,13 @@ export type DirectoryItemKind = 'PERSON' | 'POST' | 'DEPARTMENT' | 'COST-CENTRE'
 export function leavesKey(employeeId: string): WorkKey {
   return { partition: `LEAVES#${employeeId}`, sort: 'LEAVES' };
 }
+
+/** A session of somebody who is signed in, by the hash of its secret. */
+export function sessionKey(secretHash: string): WorkKey {
+  return { partition: `SESSION#${secretHash}`, sort: 'SESSION' };
+}
+
+/** That an attempt to sign in has come back, by the hash of its state. */
+export function signInStateKey(stateHash: string): WorkKey {
+  return { partition: `SIGN-IN#${stateHash}`, sort: 'USED' };
+}

@@ -335,12 +335,17 @@ describe('pages', () => {
       'GET /d/{secret}',
       'GET /d/{secret}/attach',
       'GET /d/{secret}/files/{fileId}',
+      'GET /me',
       'GET /record/{processId}',
+      'GET /sign-in',
+      'GET /sign-in/callback',
+      'GET /signed-out',
       'HEAD /d/{secret}',
       'HEAD /d/{secret}/attach',
       'HEAD /d/{secret}/files/{fileId}',
       'HEAD /record/{processId}',
       'POST /d/{secret}',
+      'POST /sign-out',
     ]);
   });
 

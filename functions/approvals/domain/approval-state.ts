@@ -111,8 +111,8 @@ export interface Attachment extends AttachedFile {
   readonly sequence?: number;
 }
 
-/** How a decision reached us. A link proves only that somebody has the approver's mail. */
-export type DecisionChannel = 'link' | 'operator-tool';
+/** How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved. */
+export type DecisionChannel = 'link' | 'signed-in' | 'operator-tool';
 
 /** A person does something about a task. */
 interface ByPerson {
@@ -123,6 +123,8 @@ interface ByPerson {
   readonly round: number;
   readonly documentVersion: number;
   readonly via: DecisionChannel;
+  /** Employee id of whoever is signed in, where it is somebody else than the person of the link. */
+  readonly signedInAs?: string;
   readonly comment: string;
 }
 
@@ -314,6 +316,8 @@ export type Refusal =
   | 'segregation-of-duties'
   | 'over-authority'
   | 'sign-in-required'
+  /** Somebody is signed in, but not the person who was asked. */
+  | 'sign-in-as-approver'
   | 'stale-version'
   | 'already-decided'
   | 'expired'

@@ -118,7 +118,12 @@ export function refusalOfDocument(plan: ApprovalPlan, command: PersonCommand): R
     return refuse('stale-version', `the document is at version ${plan.documentVersion}`);
   }
   const mayByLink = addsOnly(command.kind) || command.via !== 'link' || compare(plan.amount, plan.linkLimit) <= 0;
-  return mayByLink ? undefined : refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`);
+  if (mayByLink) {
+    return undefined;
+  }
+  return command.signedInAs === undefined
+    ? refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`)
+    : refuse('sign-in-as-approver', `above ${plan.linkLimit} the person who was asked signs in, and nobody else`);
 }
 
 /** What is wrong with the decision itself; `voted` are the seats as they would be with it. */
