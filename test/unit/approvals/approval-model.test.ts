@@ -406,4 +406,5 @@ const REFUSALS = [
   'taken-by-another',
   'unfit-person',
   'with-delegate',
+  'withdrawn',
 ];
