@@ -130,6 +130,10 @@ const ELSEWHERE: { readonly [event: string]: Text } = {
     'A decision before yours was taken back. You are asked again when it is made anew.',
     '前一位审批人取回了决定。重新作出决定后，系统会再次通知您。',
   ),
+  TaskRerouted: both(
+    'The rules or the organisation have changed, and somebody else decides it now.',
+    '审批规则或组织架构已变更，该事项现由其他人审批。',
+  ),
   ReturnedToLevel: both(
     'It went back to an earlier level. You are asked again when it comes to you.',
     '该事项已退回之前的层级。再次轮到您时，系统会通知您。',

@@ -1,11 +1,14 @@
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
+import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
+import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
+import type { environment as recordLeave } from '../../functions/people/record-leave.env.ts';
 import type { environment as recordErpFact } from '../../functions/procurement/record-erp-fact.env.ts';
 import type { environment as startPurchase } from '../../functions/procurement/start-purchase.env.ts';
 import type { environment as withdrawPurchase } from '../../functions/procurement/withdraw-purchase.env.ts';
@@ -64,7 +67,21 @@ export class EventIntake extends Construct {
     withdrawals.workedBy(withdraw, 5);
     bus.route('Withdrawals', 'oa', [PURCHASE_REQUISITION_WITHDRAWN], withdrawals.queue);
 
-    bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, PURCHASE_REQUISITION_WITHDRAWN]);
+    // Somebody who has just come may be on leave before their import: it comes back for about an hour.
+    const leaves = queue('leaves', TASK_SECONDS, 20);
+    const leave = new TaskFunction<typeof recordLeave>(this, 'record-leave', {
+      setting,
+      environment: tables.environment,
+    });
+    leaves.workedBy(leave, 5);
+    bus.route('Leaves', 'oa', [LEAVE_APPROVED, LEAVE_CANCELLED], leaves.queue);
+
+    bus.keepOthers('OtherOaEvents', 'oa', [
+      PURCHASE_REQUISITION_SUBMITTED,
+      PURCHASE_REQUISITION_WITHDRAWN,
+      LEAVE_APPROVED,
+      LEAVE_CANCELLED,
+    ]);
 
     // The ERP is asked again about each fact, and may be away for about two hours.
     const facts = queue('erp-facts', TASK_SECONDS, 40);
@@ -81,10 +98,10 @@ export class EventIntake extends Construct {
       facts.queue,
     );
 
-    tables.allowChanges(withdraw, record);
+    tables.allowChanges(withdraw, leave, record);
     tables.allowLists(withdraw, record);
     tables.allowAddingPersonal(withdraw);
-    this.queues = [requisitions, withdrawals, facts];
-    this.functions = [start, withdraw, record];
+    this.queues = [requisitions, withdrawals, leaves, facts];
+    this.functions = [start, withdraw, leave, record];
   }
 }

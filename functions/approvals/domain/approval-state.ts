@@ -79,7 +79,7 @@ export interface Decision {
   /** Number of the entry in the process's record. */
   readonly sequence?: number;
   /** Why it counts no more. */
-  readonly voided?: 'taken-back' | 'returned';
+  readonly voided?: 'taken-back' | 'returned' | 're-routed';
 }
 
 /** What somebody said without deciding. */
@@ -165,6 +165,18 @@ export interface HandOverCommand {
   readonly by: string;
 }
 
+/** By an operator, after the rules or the organisation have changed. */
+export interface RerouteCommand {
+  readonly kind: 're-route';
+  /** The whole way as the rules and the directory lead now. */
+  readonly levels: readonly ApprovalLevel[];
+  readonly routing: ApprovalPlan['routing'];
+  /** Which version of the directory said so. */
+  readonly directoryVersion: number;
+  /** Name of the operator. */
+  readonly operator: string;
+}
+
 /** What a person wants to do, before it is known who they are and what they were asked. */
 export type Wish = WithoutPerson<PersonCommand>;
 
@@ -174,6 +186,7 @@ export type ApprovalCommand =
   | { readonly kind: 'open'; readonly waitId: string; readonly openedAt: string }
   | PersonCommand
   | HandOverCommand
+  | RerouteCommand
   | { readonly kind: 'remind' }
   | { readonly kind: 'escalate' }
   | { readonly kind: 'expire' }
@@ -193,6 +206,8 @@ export interface ApprovalContext {
   readonly sequence?: number;
   /** For `open`: who stands in for those of its people who are away. */
   readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
+  /** For `re-route`: those among the people of the approval who may decide nothing any more. */
+  readonly gone?: ReadonlySet<string>;
   /** How the hours of a level that opens become its deadline; by the clock when it is undefined. */
   readonly hoursAfter?: HoursAfter;
 }
@@ -266,6 +281,15 @@ export type ApprovalEvent =
       readonly level: number;
       readonly from: string;
       readonly to: string;
+      readonly operator: string;
+    }
+  /** What was still to be decided goes another way. `levels`: from `level` on, which is asked again if it was open. */
+  | {
+      readonly type: 'TaskRerouted';
+      readonly level: number;
+      readonly levels: readonly { readonly name: string; readonly approverIds: readonly string[] }[];
+      readonly isAskedAgain: boolean;
+      readonly directoryVersion: number;
       readonly operator: string;
     }
   /** Somebody who is away is not asked, but who stands in for them. */

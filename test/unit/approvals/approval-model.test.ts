@@ -15,6 +15,7 @@ import type {
 } from '../../../functions/approvals/domain/approval-state.ts';
 import {
   ACTIONS,
+  type ApprovalLevel,
   type ApprovalPlan,
   type LevelMode,
   needsAuthority,
@@ -51,6 +52,18 @@ const levels = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
+type LevelDraft = typeof levels extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
+
+function levelsFrom(drafts: readonly LevelDraft[]): readonly ApprovalLevel[] {
+  return drafts.map(({ approverIds, mode, escalateTo, isParallel }, index) =>
+    level(`Level ${index}`, approverIds, {
+      mode,
+      isParallel: index > 0 && isParallel,
+      ...(escalateTo === null ? {} : { escalateTo }),
+    }),
+  );
+}
+
 const plans: fc.Arbitrary<ApprovalPlan> = fc
   .record({
     subject: fc.constantFrom('order', 'payment', 'invoice-mismatch'),
@@ -64,13 +77,7 @@ const plans: fc.Arbitrary<ApprovalPlan> = fc
       ...rest,
       actions: ACTIONS[rest.subject],
       excluded: excluded.map((employeeId) => ({ employeeId, reason: 'did something else' })),
-      levels: all.map(({ approverIds, mode, escalateTo, isParallel }, index) =>
-        level(`Level ${index}`, approverIds, {
-          mode,
-          isParallel: index > 0 && isParallel,
-          ...(escalateTo === null ? {} : { escalateTo }),
-        }),
-      ),
+      levels: levelsFrom(all),
     }),
   );
 
@@ -111,12 +118,20 @@ const deeds: fc.Arbitrary<Deed> = fc.record({
 
 type Step =
   | { readonly kind: 'deed'; readonly deed: Deed }
+  /** The rules lead another way from the level `from` on. */
+  | { readonly kind: 're-route'; readonly drafts: readonly LevelDraft[]; readonly from: number }
   | { readonly kind: 'open' | 'remind' | 'escalate' | 'expire' | 'withdraw' | 'cancel' };
 
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 14, arbitrary: deeds.map((deed): Step => ({ kind: 'deed', deed })) },
     { weight: 6, arbitrary: fc.constant<Step>({ kind: 'open' }) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .record({ drafts: levels, from: fc.nat({ max: 3 }) })
+        .map((way): Step => ({ kind: 're-route', ...way })),
+    },
     { weight: 2, arbitrary: fc.constantFrom('remind', 'escalate').map((kind): Step => ({ kind })) },
     {
       weight: 1,
@@ -187,6 +202,10 @@ function commandOf(step: Step, state: ApprovalState, count: number): ApprovalCom
         ...(number === 8 ? { signedInAs: 'another' } : {}),
       };
     }
+    case 're-route': {
+      const way = [...state.plan.levels.slice(0, step.from), ...levelsFrom(step.drafts).slice(step.from)];
+      return { kind: 're-route', levels: way, routing: [], directoryVersion: 1, operator: 'Lin' };
+    }
     case 'open':
       return { kind: 'open', waitId: `w-${count}`, openedAt: OPENED_AT };
     case 'cancel':
@@ -210,6 +229,7 @@ const NOW = new Date(OPENED_AT);
 function run(state: ApprovalState, command: ApprovalCommand) {
   return decideApproval(state, command, {
     now: NOW,
+    gone: new Set(['G']),
     ...('by' in command ? { decider: directory(command.by) } : {}),
     ...('to' in command ? { target: directory(command.to) } : {}),
   });
@@ -360,6 +380,7 @@ const EVENTS = [
   'TaskClaimed',
   'TaskDelegated',
   'TaskReleased',
+  'TaskRerouted',
   'TaskTransferred',
 ];
 
