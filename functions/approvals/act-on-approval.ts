@@ -60,7 +60,7 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
         answers: answersOf(head, item.value, result),
         effects: approvalMails(item.value, result.state, result.events),
       },
-      also: [replaceApproval(item, result.state), ...attempt.also],
+      also: [...replaceApproval(processId, item, result.state), ...attempt.also],
       output: doneBy(command, result),
     };
   });

@@ -72,7 +72,7 @@ export async function handOverTasks(deps: DecisionDeps, order: HandOver): Promis
           answers: answersOf(head, item.value, result),
           effects: approvalMails(item.value, result.state, result.events),
         },
-        also: [replaceApproval(item, result.state)],
+        also: replaceApproval(processId, item, result.state),
         output: undefined,
       };
     });

@@ -11,7 +11,7 @@ import {
   type ProcessHead,
   resumeEffects,
 } from './domain/process.ts';
-import { effectKey, headKey } from './keys.ts';
+import { effectKey, headKey, ownRequestKey } from './keys.ts';
 import type { ProcessStore, WorkChange } from './store/port.ts';
 
 export interface ProcessDeps {
@@ -75,14 +75,20 @@ export async function readHead<State>(store: ProcessStore, processId: string): P
   return (await store.read<ProcessHead<State>>(headKey(processId)))?.value;
 }
 
-/** Registers a process: its head, its first entries and what belongs to them, in one transaction. */
+/** Registers a process: its head, its first entries, what belongs to them, and its place on the requester's list, in one transaction. */
 export async function createProcess<State>(
   deps: ProcessDeps,
   head: ProcessHead<State>,
   change: ProcessChange<State>,
   also: readonly WorkChange[],
 ): Promise<void> {
-  await commitChange(deps, head, { kind: 'create' }, change, also);
+  const { processId, requesterId, startedAt } = head;
+  const own: WorkChange = {
+    kind: 'create',
+    key: ownRequestKey(requesterId, startedAt, processId),
+    value: { processId },
+  };
+  await commitChange(deps, head, { kind: 'create' }, change, [own, ...also]);
 }
 
 async function commitChange<State>(

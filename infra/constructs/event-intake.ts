@@ -83,6 +83,7 @@ export class EventIntake extends Construct {
 
     tables.allowChanges(withdraw, record);
     tables.allowLists(withdraw, record);
+    tables.allowRemoving(withdraw, record);
     tables.allowAddingPersonal(withdraw);
     this.queues = [requisitions, withdrawals, facts];
     this.functions = [start, withdraw, record];

@@ -57,6 +57,7 @@ export class Pages extends Construct {
     });
     this.functions = [decision, timeline];
     tables.allowChanges(decision);
+    tables.allowRemoving(decision);
     tables.allowAddingPersonal(decision);
     tables.allowReadingPersonal(decision);
     tables.allowReadingRecords(timeline);
