@@ -2,8 +2,8 @@
  * Decision links. A link carries 256 random bits; the table keeps only their hash. It is bound to one person, one level
  * and one version of the document, and a decision that counts uses it up in its own transaction.
  */
-import { createHash } from 'node:crypto';
 import { linkKey } from '../process/keys.ts';
+import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
 import type { ApprovalState, OpenLevel, Wish } from './domain/approval-state.ts';
 
@@ -92,13 +92,8 @@ export function isSpentFor({ usedAt }: DecisionLink, kind: Wish['kind']): boolea
   return usedAt !== undefined && !AFTER_DECISION.includes(kind);
 }
 
-/** 256 bits in base64url are 43 characters; anything else is not worth a look-up. */
-function isSecret(secret: string): boolean {
-  return /^[A-Za-z0-9_-]{43}$/.test(secret);
-}
-
 function keyOf(secret: string) {
-  return linkKey(createHash('sha256').update(secret).digest('hex'));
+  return linkKey(hashOf(secret));
 }
 
 function daysAfter(instant: Date, days: number): Date {
