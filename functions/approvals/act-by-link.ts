@@ -8,6 +8,7 @@ import type { PersonCommand, Refusal, Wish } from './domain/approval-state.ts';
 import { countGuess, hasGuessedTooOften } from './guesses.ts';
 import { type DecisionLink, isSpentFor, markUsed, readLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
+import { withPerson } from './with-person.ts';
 
 /** A link that leads nowhere: nothing about any process is said. */
 export type NoView =
@@ -49,7 +50,7 @@ export async function actByLink(
   if (found.kind !== 'link') {
     return found;
   }
-  const result = await act(deps, found.item, await withPerson(deps, input.wish));
+  const result = await act(deps, found.item, await withPerson(deps.directory, input.wish));
   const view = await viewOf(deps, found.item.value);
   if (result.kind !== 'refused') {
     return { ...result, view };
@@ -57,15 +58,6 @@ export async function actByLink(
   // Refused attempts are written to the record: they are counted too, so that nobody fills it by repeating one.
   await countGuess(deps.store, input.address, deps.clock.now());
   return hiddenReason(deps, found.item.value, view) ?? { kind: 'refused', refusal: result.refusal, view };
-}
-
-/** People are named as the one who writes knows them; whoever cannot be told for certain stays a text, and is refused. */
-async function withPerson(deps: DecisionDeps, wish: Wish): Promise<Wish> {
-  if (!('to' in wish)) {
-    return wish;
-  }
-  const [person, ...others] = await deps.directory.find(wish.to);
-  return person === undefined || others.length > 0 ? wish : { ...wish, to: person.employeeId };
 }
 
 type Found = { readonly kind: 'link'; readonly item: WorkItem<DecisionLink> } | NoView;

@@ -2,8 +2,9 @@
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
-import { entryText, LABELS, personalText, personText } from './decision-page-words.ts';
+import { entryText, LABELS, personalText, personText, signedInText } from './decision-page-words.ts';
 import type { ApprovalAction } from './domain/plan.ts';
+import { SessionFields } from './session-forms.tsx';
 import type { DecisionView, EarlierDecision } from './view-decision.ts';
 
 /** Longest comment that the form takes, in characters. */
@@ -162,7 +163,7 @@ interface FormProps {
   readonly isCommentMissing: boolean;
 }
 
-/** One form; the button says what is decided. It posts to the address of the page, which is the link itself. */
+/** One form; the button says what is decided. It posts to the address of the page. */
 export function DecisionForm({ actions, language, comment, isCommentMissing }: FormProps) {
   const separator = language === 'en' ? ', ' : '、';
   const needing = actions.filter((action) => action.commentRequired);
@@ -174,6 +175,7 @@ export function DecisionForm({ actions, language, comment, isCommentMissing }: F
     <section class="card" aria-labelledby="decision">
       <h2 id="decision">{say(LABELS.decision, language)}</h2>
       <form method="post" accept-charset="utf-8">
+        <SessionFields />
         <label for="comment">{say(LABELS.comment, language)}</label>
         <p class="hint" id="comment-hint">
           {hint}
@@ -213,11 +215,11 @@ function buttonClass({ action }: ApprovalAction, index: number): string {
   return index === 0 ? 'main' : '';
 }
 
-/** For whom the link is, and of which process. */
+/** For whom the link is, or who is signed in, and of which process. */
 export function Footer({ view, language }: PartProps) {
   return (
     <div class="foot">
-      <p>{say(personalText(view.person), language)}</p>
+      <p>{say(view.link.via === undefined ? personalText(view.person) : signedInText(view.person), language)}</p>
       <p>
         {say(LABELS.process, language)} <code>{view.link.processId}</code>
       </p>

@@ -32,6 +32,11 @@ export function personalText(name: string): Text {
   );
 }
 
+/** Who acts. */
+export function signedInText(name: string): Text {
+  return both(`Signed in as ${name}.`, `当前登录：${name}。`);
+}
+
 /** Where a decision stands in the record. */
 export function entryText(sequence: number): Text {
   return both(`entry ${sequence} of the record`, `记录第 ${sequence} 条`);

@@ -18,6 +18,7 @@ import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-state.ts';
 import { readWish } from './read-wish.ts';
 import { REFUSALS } from './refusal-words.ts';
+import { SessionForms } from './session-forms.tsx';
 import { FirstTasks, MoreTasks } from './task-forms.tsx';
 import { TASK_DONE } from './task-words.ts';
 import type { DecisionView } from './view-decision.ts';
@@ -64,7 +65,8 @@ async function decide(deps: DecisionPageDeps, context: PageContext, secret: stri
   return isNoView(result) ? noPage(context, result) : decisionPage(deps, context, shownAfter(result, wish.comment));
 }
 
-function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Shown {
+/** What somebody sees who has acted, or tried to. */
+export function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Shown {
   const { view } = result;
   switch (result.kind) {
     case 'decided':
@@ -76,7 +78,8 @@ function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string
   }
 }
 
-interface Shown {
+/** What a page about a decision shows. */
+export interface Shown {
   readonly view: DecisionView;
   readonly decided?: { readonly action: string; readonly outcome: string };
   /** What else was just done, by the kind of the wish. */
@@ -84,9 +87,12 @@ interface Shown {
   /** Why the attempt that was just made does not count. */
   readonly refused?: Refusal;
   readonly comment?: string;
+  /** Of whoever is signed in: each form carries it, with what the person was asked. */
+  readonly csrfToken?: string;
 }
 
-function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown) {
+/** The answer to a request, as a page. */
+export function decisionPage(deps: Pick<DecisionPageDeps, 'timeZone'>, context: PageContext, shown: Shown) {
   const { view, decided, refused } = shown;
   const language = languageOf(context, view.link.locale);
   const reader = { language, timeZone: view.timeZone ?? deps.timeZone };
@@ -97,7 +103,7 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
     language,
     otherLanguage: otherLanguageQuery(context, language),
     children: (
-      <>
+      <SessionForms token={shown.csrfToken} question={view.link}>
         <DecisionNotice shown={shown} {...reader} />
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
@@ -113,7 +119,7 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
         )}
         <MoreTasks tasks={view.tasks} language={language} />
         <Footer {...part} />
-      </>
+      </SessionForms>
     ),
   });
   return context.html(page, refused === undefined ? 200 : statusOf(refused));
@@ -187,7 +193,7 @@ function refuse(context: PageContext, message: Message, status: 403 | 404 | 410 
 }
 
 /** The status of a refused POST, for those who look at it: nothing was decided. */
-function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
+export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
   switch (refusal) {
     case 'comment-required':
     case 'unknown-action':

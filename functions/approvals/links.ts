@@ -5,9 +5,10 @@
 import { linkKey } from '../process/keys.ts';
 import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, OpenLevel, Wish } from './domain/approval-state.ts';
+import type { ApprovalState, DecisionChannel, OpenLevel, Wish } from './domain/approval-state.ts';
 
-export interface DecisionLink {
+/** Somebody is asked something, and comes to answer it. */
+export interface Question {
   readonly processId: string;
   readonly approvalId: string;
   /** Index of the level that the person is asked about. */
@@ -17,11 +18,16 @@ export interface DecisionLink {
   readonly employeeId: string;
   readonly documentVersion: number;
   readonly locale: 'zh-CN' | 'en';
+  /** How it is known who acts, where it is not by the link alone. */
+  readonly via?: Exclude<DecisionChannel, 'link'>;
+  /** When a decision by this link counted. */
+  readonly usedAt?: string;
+}
+
+export interface DecisionLink extends Question {
   readonly createdAt: string;
   /** After it the link neither decides nor shows anything. */
   readonly expiresAt: string;
-  /** When a decision by this link counted. */
-  readonly usedAt?: string;
 }
 
 /**
@@ -88,7 +94,7 @@ export function markUsed(item: WorkItem<DecisionLink>, now: Date): WorkChange {
 const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment'];
 
 /** True for what a link that was used does no more, whatever the approval would say. */
-export function isSpentFor({ usedAt }: DecisionLink, kind: Wish['kind']): boolean {
+export function isSpentFor({ usedAt }: Question, kind: Wish['kind']): boolean {
   return usedAt !== undefined && !AFTER_DECISION.includes(kind);
 }
 

@@ -1,4 +1,4 @@
-/** What a person sees who opens a decision link: the document, what was decided before, and what they may decide now. */
+/** What a person sees who is asked to decide: the document, what was decided before, and what they may decide now. */
 import type { Directory } from '../directory/port.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
@@ -6,7 +6,7 @@ import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
 import { type ApprovalState, type Decider, levelAt, type Refusal } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
-import type { DecisionLink } from './links.ts';
+import type { Question } from './links.ts';
 import { attemptBy, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 
 export interface ViewDeps {
@@ -26,8 +26,8 @@ export interface EarlierDecision {
 }
 
 export interface DecisionView {
-  readonly link: DecisionLink;
-  /** Name of whom the link is for; an employee id where the directory knows no name. */
+  readonly link: Question;
+  /** Name of whoever is asked; an employee id where the directory knows no name. */
   readonly person: string;
   /** IANA zone of the person; undefined: the company's. */
   readonly timeZone?: string;
@@ -52,8 +52,8 @@ export interface DecisionView {
   readonly outcome?: string;
 }
 
-/** @throws Error for a link whose approval does not exist: links are made from approvals. */
-export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<DecisionView> {
+/** @throws Error for a question whose approval does not exist: questions are made from approvals. */
+export async function viewOf(deps: ViewDeps, link: Question): Promise<DecisionView> {
   const approval = await readApproval(deps.store, link.processId, link.approvalId);
   if (approval === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
@@ -90,7 +90,7 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
   };
 }
 
-function isBy({ employeeId }: { readonly employeeId: string }, link: DecisionLink): boolean {
+function isBy({ employeeId }: { readonly employeeId: string }, link: Question): boolean {
   return employeeId === link.employeeId;
 }
 
@@ -112,7 +112,7 @@ async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<Of
 }
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
-function actionsFor(approval: ApprovalState, link: DecisionLink, decider: Decider | undefined, now: Date) {
+function actionsFor(approval: ApprovalState, link: Question, decider: Decider | undefined, now: Date) {
   const tried = approval.plan.actions.map((action) => ({
     action,
     refusal: attemptBy(approval, link, decider, now, { kind: 'decide', action: action.action, comment: 'a comment' }),

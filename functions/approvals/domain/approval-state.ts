@@ -90,8 +90,8 @@ export interface Remark {
   readonly sequence?: number;
 }
 
-/** How a decision reached us. A link proves only that somebody has the approver's mail. */
-export type DecisionChannel = 'link' | 'operator-tool';
+/** How a decision reached us. A link proves only that somebody has the approver's mail; signing in proves who acts, on a page or by the API. */
+export type DecisionChannel = 'link' | 'signed-in' | 'api' | 'operator-tool';
 
 /** A person does something about a task. */
 interface ByPerson {

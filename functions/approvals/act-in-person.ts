@@ -1,0 +1,118 @@
+/** Somebody whose identity is proved opens one of their tasks, or acts on it: on a page they are signed in to, or by the API. */
+import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
+import { readApproval } from './approval-store.ts';
+import type { ApprovalState, Refusal, Wish } from './domain/approval-state.ts';
+import { partOf } from './domain/part-of.ts';
+import { countGuess, hasGuessedTooOften } from './guesses.ts';
+import type { Question } from './links.ts';
+import { type DecisionView, viewOf } from './view-decision.ts';
+import { withPerson } from './with-person.ts';
+
+export interface PersonalTask {
+  readonly employeeId: string;
+  readonly processId: string;
+  readonly approvalId: string;
+  readonly via: 'signed-in' | 'api';
+}
+
+/** There is no such task, or it is none of the person's business, which looks the same. */
+export type NoTask = { readonly kind: 'unknown' } | { readonly kind: 'too-many-attempts' };
+
+export type PersonalResult =
+  | NoTask
+  | { readonly kind: 'decided'; readonly action: string; readonly outcome: string; readonly view: DecisionView }
+  | { readonly kind: 'done'; readonly task: string; readonly view: DecisionView }
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      /** For whoever writes programs: repeats nothing that was typed. */
+      readonly message: string;
+      readonly view: DecisionView;
+    };
+
+/** Writes nothing. `level`: where the person is asked on several at once; else what they are asked first. */
+export async function viewInPerson(
+  deps: DecisionDeps,
+  task: PersonalTask,
+  level?: number,
+): Promise<DecisionView | undefined> {
+  const approval = await readApproval(deps.store, task.processId, task.approvalId);
+  return approval === undefined ? undefined : viewFor(deps, task, approval, level);
+}
+
+/**
+ * Acts, or records why the attempt does not count. Needs no key against repetition: each voice counts once, and what was
+ * done already is refused with its reason and changes nothing.
+ * @throws ConcurrencyError when others wrote first every time; nothing happened then.
+ */
+export async function actInPerson(
+  deps: DecisionDeps,
+  task: PersonalTask,
+  asked: Pick<Question, 'level' | 'round' | 'documentVersion'>,
+  wish: Wish,
+): Promise<PersonalResult> {
+  const { processId, approvalId, employeeId: by, via } = task;
+  const counter = `person ${by}`;
+  if (await hasGuessedTooOften(deps.store, counter, deps.clock.now())) {
+    return { kind: 'too-many-attempts' };
+  }
+  if ((await readApproval(deps.store, processId, approvalId)) === undefined) {
+    await countGuess(deps.store, counter, deps.clock.now());
+    return { kind: 'unknown' };
+  }
+  const { level, round, documentVersion } = asked;
+  const named = await withPerson(deps.directory, wish);
+  const command = { ...named, by, level, round, documentVersion, via };
+  const result = await actOnApproval(deps, { processId, approvalId, command, also: [] });
+  if (result.kind === 'refused') {
+    // Refused attempts are written to the record: they are counted, so that nobody fills it by repeating one.
+    await countGuess(deps.store, counter, deps.clock.now());
+  }
+  return withView(deps, task, level, result);
+}
+
+async function withView(
+  deps: DecisionDeps,
+  task: PersonalTask,
+  level: number,
+  result: AttemptResult,
+): Promise<PersonalResult> {
+  const approval = await readApproval(deps.store, task.processId, task.approvalId);
+  const view =
+    approval === undefined
+      ? undefined
+      : ((await viewFor(deps, task, approval, level)) ?? (await viewAfter(deps, task, approval, level, result)));
+  return view === undefined ? { kind: 'unknown' } : { ...result, view };
+}
+
+/** Whoever has given a task away has no part in it any more, and still sees what they did. */
+async function viewAfter(
+  deps: DecisionDeps,
+  task: PersonalTask,
+  approval: ApprovalState,
+  level: number,
+  { kind }: AttemptResult,
+): Promise<DecisionView | undefined> {
+  return kind === 'refused' ? undefined : viewOf(deps, await questionOf(deps, task, approval, level, approval.round));
+}
+
+async function viewFor(
+  deps: DecisionDeps,
+  task: PersonalTask,
+  approval: ApprovalState,
+  level?: number,
+): Promise<DecisionView | undefined> {
+  const part = partOf(approval, task.employeeId, level);
+  return part === undefined ? undefined : viewOf(deps, await questionOf(deps, task, approval, part.level, part.round));
+}
+
+async function questionOf(
+  { directory }: DecisionDeps,
+  task: PersonalTask,
+  { plan }: ApprovalState,
+  level: number,
+  round: number,
+): Promise<Question> {
+  const { locale = 'en' } = (await directory.person(task.employeeId)) ?? {};
+  return { ...task, level, round, documentVersion: plan.documentVersion, locale };
+}
