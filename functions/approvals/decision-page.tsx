@@ -31,7 +31,7 @@ export interface DecisionPageDeps extends DecisionDeps {
 type PageContext = Context<PageEnvironment>;
 
 /** A comment of the longest kind in Chinese, percent-encoded, and the rest of the form. */
-const MAX_BODY_BYTES = 16_384;
+export const MAX_BODY_BYTES = 16_384;
 
 /** `GET`, `HEAD` and `POST /d/:secret`. */
 export function createDecisionPage(deps: DecisionPageDeps): Hono<PageEnvironment> {
