@@ -16,6 +16,7 @@ import { Pages } from './constructs/pages.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
+import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 
 /** What the local cloud needs: it has no Step Functions of its own that can be used, and it may have no names. */
@@ -26,6 +27,8 @@ export interface LocalCloud {
   readonly pagesUrl?: string;
   /** Address of the demonstration OA; a loopback address cannot stand in a company file. */
   readonly oaCallbackUrl?: string;
+  /** Who vouches for people there; without it a company with sign-in gets a user pool of Cognito. */
+  readonly signIn?: LocalProvider;
 }
 
 interface MeridianStackProps {
@@ -65,7 +68,17 @@ export class MeridianStack extends Stack {
     events.guard(company.oa.principals, erp.poller.role.roleArn);
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
-    const pages = new Pages(this, 'Pages', { setting, company: facts, tables, url: local?.pagesUrl });
+    const pages = new Pages(this, 'Pages', {
+      setting,
+      company: facts,
+      tables,
+      url: local?.pagesUrl,
+      hasSignIn: company.signIn !== undefined,
+    });
+    const signIn =
+      company.signIn === undefined
+        ? undefined
+        : new SignIn(this, 'SignIn', { setting, signIn: company.signIn, tables, pages, local: local?.signIn });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const intake = new EventIntake(this, 'Intake', {
       setting,
@@ -94,7 +107,13 @@ export class MeridianStack extends Stack {
       intake: intake.queues,
       deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters, mail.noticeDeadLetters],
       machines,
-      ownErrors: [...pollers, ...pages.functions, ...intake.functions, ...effects.functions],
+      ownErrors: [
+        ...pollers,
+        ...pages.functions,
+        ...(signIn === undefined ? [] : [signIn.page]),
+        ...intake.functions,
+        ...effects.functions,
+      ],
       hourlyErrors: [purchase.intentSweep],
       running: pollers,
       hasCalendar: company.calendarFile !== undefined,
@@ -113,6 +132,7 @@ export class MeridianStack extends Stack {
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
+      ...signIn?.outputs,
     });
     for (const { queue, deadLetters } of [...intake.queues, ...effects.queues]) {
       const name = camel(queue.node.scope?.node.id ?? '');

@@ -18,17 +18,20 @@ export const NAG_REASONS = {
   'AwsSolutions-IAM5[Scheduler]': 'Alarms are schedules named by a hash, within the one group that is made for them.',
   'AwsSolutions-IAM5[Execution]':
     'Executions get their names when they start; the pattern holds the one child machine only.',
-  'AwsSolutions-APIG4': 'A link is the capability: 256 random bits that the function checks, or an HMAC of the record.',
+  'AwsSolutions-APIG4':
+    'The function checks the capability: a link (256 random bits, or an HMAC of the record), or the cookie of a session.',
   'AwsSolutions-SQS3':
     'It is a dead-letter queue: of rules, of Scheduler or of a stream, which the check does not see.',
   'AwsSolutions-SMG4':
-    'The ERP or the OA must take a new value at the same time, and a new record key ends all read links: see docs/deploy.md.',
+    'The ERP, the OA or the user pool must take a new value at the same time, and a new record key ends all read links: see docs/deploy.md.',
+  'AwsSolutions-COG8':
+    'Threat protection watches passwords: a company that federates has none here, and the others have a second factor.',
 } as const;
 
 /** Lets a finding about a whole resource stand. */
 export function acknowledge(
   scope: IConstruct,
-  id: 'AwsSolutions-APIG4' | 'AwsSolutions-SMG4' | 'AwsSolutions-SQS3',
+  id: 'AwsSolutions-APIG4' | 'AwsSolutions-COG8' | 'AwsSolutions-SMG4' | 'AwsSolutions-SQS3',
 ): void {
   Validations.of(scope).acknowledge({ id, reason: NAG_REASONS[id] });
 }

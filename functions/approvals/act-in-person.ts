@@ -4,7 +4,7 @@ import { readApproval } from './approval-store.ts';
 import type { ApprovalState, Refusal, Wish } from './domain/approval-state.ts';
 import { partOf } from './domain/part-of.ts';
 import { countGuess, hasGuessedTooOften } from './guesses.ts';
-import type { Question } from './links.ts';
+import { commandOf, type OpenedQuestion, type Question } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
 import { withPerson } from './with-person.ts';
 
@@ -14,6 +14,9 @@ export interface PersonalTask {
   readonly approvalId: string;
   readonly via: 'signed-in' | 'api';
 }
+
+/** What somebody was shown when they were asked. */
+export type AskedAbout = Pick<Question, 'level' | 'round' | 'documentVersion'>;
 
 /** There is no such task, or it is none of the person's business, which looks the same. */
 export type NoTask = { readonly kind: 'unknown' } | { readonly kind: 'too-many-attempts' };
@@ -48,27 +51,27 @@ export async function viewInPerson(
 export async function actInPerson(
   deps: DecisionDeps,
   task: PersonalTask,
-  asked: Pick<Question, 'level' | 'round' | 'documentVersion'>,
+  asked: AskedAbout,
   wish: Wish,
 ): Promise<PersonalResult> {
-  const { processId, approvalId, employeeId: by, via } = task;
-  const counter = `person ${by}`;
+  const { processId, approvalId } = task;
+  const counter = `person ${task.employeeId}`;
   if (await hasGuessedTooOften(deps.store, counter, deps.clock.now())) {
     return { kind: 'too-many-attempts' };
   }
-  if ((await readApproval(deps.store, processId, approvalId)) === undefined) {
+  const approval = await readApproval(deps.store, processId, approvalId);
+  if (approval === undefined) {
     await countGuess(deps.store, counter, deps.clock.now());
     return { kind: 'unknown' };
   }
-  const { level, round, documentVersion } = asked;
-  const named = await withPerson(deps.directory, wish);
-  const command = { ...named, by, level, round, documentVersion, via };
+  const question = await questionOf(deps, task, asked);
+  const command = commandOf(question, await withPerson(deps.directory, wish));
   const result = await actOnApproval(deps, { processId, approvalId, command, also: [] });
   if (result.kind === 'refused') {
     // Refused attempts are written to the record: they are counted, so that nobody fills it by repeating one.
     await countGuess(deps.store, counter, deps.clock.now());
   }
-  return withView(deps, task, level, result);
+  return withView(deps, task, asked.level, result);
 }
 
 async function withView(
@@ -89,11 +92,12 @@ async function withView(
 async function viewAfter(
   deps: DecisionDeps,
   task: PersonalTask,
-  approval: ApprovalState,
+  { plan, round }: ApprovalState,
   level: number,
   { kind }: AttemptResult,
 ): Promise<DecisionView | undefined> {
-  return kind === 'refused' ? undefined : viewOf(deps, await questionOf(deps, task, approval, level, approval.round));
+  const { documentVersion } = plan;
+  return kind === 'refused' ? undefined : viewOf(deps, await questionOf(deps, task, { level, round, documentVersion }));
 }
 
 async function viewFor(
@@ -103,16 +107,11 @@ async function viewFor(
   level?: number,
 ): Promise<DecisionView | undefined> {
   const part = partOf(approval, task.employeeId, level);
-  return part === undefined ? undefined : viewOf(deps, await questionOf(deps, task, approval, part.level, part.round));
+  const { documentVersion } = approval.plan;
+  return part === undefined ? undefined : viewOf(deps, await questionOf(deps, task, { ...part, documentVersion }));
 }
 
-async function questionOf(
-  { directory }: DecisionDeps,
-  task: PersonalTask,
-  { plan }: ApprovalState,
-  level: number,
-  round: number,
-): Promise<Question> {
+async function questionOf({ directory }: DecisionDeps, task: PersonalTask, asked: AskedAbout): Promise<OpenedQuestion> {
   const { locale = 'en' } = (await directory.person(task.employeeId)) ?? {};
-  return { ...task, level, round, documentVersion: plan.documentVersion, locale };
+  return { ...task, ...asked, locale };
 }

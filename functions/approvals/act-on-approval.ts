@@ -15,6 +15,8 @@ import { OPERATORS } from './domain/plan.ts';
 
 export interface DecisionDeps extends ProcessDeps {
   readonly directory: Directory;
+  /** Whether people can sign in: without it, the operators are told of what a link may not decide. */
+  readonly hasSignIn?: boolean;
 }
 
 export interface Attempt {
@@ -50,7 +52,10 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
     });
     if (result.kind === 'refused') {
       return {
-        change: { entries: [refusalEntry(item.value, recorded, result)], effects: needsSignIn(item.value, result) },
+        change: {
+          entries: [refusalEntry(item.value, recorded, result)],
+          effects: deps.hasSignIn === true ? [] : needsSignIn(item.value, result),
+        },
         output: result,
       };
     }
@@ -83,12 +88,12 @@ function doneBy(command: PersonCommand, { events }: Happened): AttemptResult {
     : { kind: 'decided', action: made.action, outcome: made.outcome };
 }
 
-/** What a link may not decide cannot be decided by its approver at all until there is sign-in: somebody must know. */
+/** Without sign-in, what a link may not decide cannot be decided by its approver at all: somebody must know. */
 function needsSignIn({ plan }: ApprovalState, { refusal }: { readonly refusal: Refusal }): readonly Effect[] {
   if (refusal !== 'sign-in-required') {
     return [];
   }
-  const problem = `"${plan.document.title}" is above the amount that a link may decide, and there is no sign-in yet`;
+  const problem = `"${plan.document.title}" is above the amount that a link may decide, and this installation has no sign-in`;
   const facts = { problem, amount: plan.amount, linkLimit: plan.linkLimit };
   return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts } }];
 }

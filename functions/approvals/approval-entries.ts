@@ -40,7 +40,7 @@ export function refusalEntry(
 ): NewEntry {
   const { command } = attempt;
   const { approvalId, subject } = state.plan;
-  const { level, documentVersion, via } = command;
+  const { level, documentVersion, via, signedInAs } = command;
   return {
     type: 'DecisionRefused',
     actor: personOf(command),
@@ -51,6 +51,7 @@ export function refusalEntry(
       documentVersion,
       action: command.kind === 'decide' ? knownAction(command.action) : command.kind,
       via,
+      ...(signedInAs === undefined ? {} : { signedInAs }),
       refusal: refused.refusal,
       message: refused.message,
       ...operatorFact(attempt),

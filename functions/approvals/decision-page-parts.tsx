@@ -219,7 +219,7 @@ function buttonClass({ action }: ApprovalAction, index: number): string {
 export function Footer({ view, language }: PartProps) {
   return (
     <div class="foot">
-      <p>{say(view.link.via === undefined ? personalText(view.person) : signedInText(view.person), language)}</p>
+      <p>{say(view.link.via === 'link' ? personalText(view.person) : signedInText(view.person), language)}</p>
       <p>
         {say(LABELS.process, language)} <code>{view.link.processId}</code>
       </p>

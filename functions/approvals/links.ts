@@ -5,7 +5,7 @@
 import { linkKey } from '../process/keys.ts';
 import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, DecisionChannel, OpenLevel, Wish } from './domain/approval-state.ts';
+import type { ApprovalState, DecisionChannel, OpenLevel, PersonCommand, Wish } from './domain/approval-state.ts';
 
 /** Somebody is asked something, and comes to answer it. */
 export interface Question {
@@ -18,16 +18,39 @@ export interface Question {
   readonly employeeId: string;
   readonly documentVersion: number;
   readonly locale: 'zh-CN' | 'en';
-  /** How it is known who acts, where it is not by the link alone. */
-  readonly via?: Exclude<DecisionChannel, 'link'>;
   /** When a decision by this link counted. */
   readonly usedAt?: string;
+}
+
+/** A question with how it is known who answers it. */
+export interface OpenedQuestion extends Question {
+  /** `link`: whoever it is has the person's mail; otherwise they proved who they are. */
+  readonly via: Exclude<DecisionChannel, 'operator-tool'>;
+  /** Who is signed in, where it is somebody else than the person who is asked. */
+  readonly signedInAs?: string;
 }
 
 export interface DecisionLink extends Question {
   readonly createdAt: string;
   /** After it the link neither decides nor shows anything. */
   readonly expiresAt: string;
+}
+
+/** A link in somebody's hands. */
+export type OpenedLink = DecisionLink & OpenedQuestion;
+
+/** @param signedInAs - employee id of whoever is signed in; undefined: nobody */
+export function openedBy(link: DecisionLink, signedInAs: string | undefined): OpenedLink {
+  if (signedInAs === link.employeeId) {
+    return { ...link, via: 'signed-in' };
+  }
+  return { ...link, via: 'link', ...(signedInAs === undefined ? {} : { signedInAs }) };
+}
+
+/** What the wish is, by the person who is asked and about what they were asked. */
+export function commandOf(opened: OpenedQuestion, wish: Wish): PersonCommand {
+  const { employeeId: by, level, round, documentVersion, via, signedInAs } = opened;
+  return { ...wish, by, level, round, documentVersion, via, ...(signedInAs === undefined ? {} : { signedInAs }) };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { decideApproval } from './domain/approval.ts';
 import { type ApprovalState, type Decider, levelAt, type Refusal, type Wish } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
-import { isSpentFor, type Question } from './links.ts';
+import { commandOf, isSpentFor, type OpenedQuestion, type Question } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level'>;
 
@@ -32,7 +32,7 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
 
 export function offeredTasks(
   approval: ApprovalState,
-  link: Question,
+  link: OpenedQuestion,
   decider: Decider | undefined,
   now: Date,
 ): OfferedTasks {
@@ -58,7 +58,7 @@ function addedBy({ open }: ApprovalState, { employeeId, level }: Question): read
 /** Why the wish would not count if the person who is asked had it now; undefined: it would. */
 export function attemptBy(
   approval: ApprovalState,
-  link: Question,
+  link: OpenedQuestion,
   decider: Decider | undefined,
   now: Date,
   wish: Wish,
@@ -66,11 +66,10 @@ export function attemptBy(
   if (isSpentFor(link, wish.kind)) {
     return 'already-decided';
   }
-  const { employeeId: by, level, round, documentVersion, via = 'link' } = link;
-  const result = decideApproval(
-    approval,
-    { ...wish, by, level, round, documentVersion, via },
-    { now, target: SOMEBODY, ...(decider === undefined ? {} : { decider }) },
-  );
+  const result = decideApproval(approval, commandOf(link, wish), {
+    now,
+    target: SOMEBODY,
+    ...(decider === undefined ? {} : { decider }),
+  });
   return result.kind === 'refused' ? result.refusal : undefined;
 }

@@ -4,23 +4,22 @@
  */
 import { createContext, type PropsWithChildren, useContext } from 'hono/jsx';
 import { FormToken, TokenField } from '../pages/form-token.tsx';
-import type { Question } from './links.ts';
-
-type AskedAbout = Pick<Question, 'level' | 'round' | 'documentVersion'>;
+import type { AskedAbout } from './act-in-person.ts';
 
 const Asked = createContext<AskedAbout | undefined>(undefined);
 
 interface SessionFormsProps {
-  /** Undefined: the forms are those of a link. */
+  /** Undefined: nobody is signed in. */
   readonly token: string | undefined;
-  readonly question: AskedAbout;
+  /** Undefined: the link of the page says it. */
+  readonly question: AskedAbout | undefined;
 }
 
 /** Around the page. */
 export function SessionForms({ token, question, children }: PropsWithChildren<SessionFormsProps>) {
   return (
     <FormToken.Provider value={token}>
-      <Asked.Provider value={token === undefined ? undefined : question}>{children}</Asked.Provider>
+      <Asked.Provider value={question}>{children}</Asked.Provider>
     </FormToken.Provider>
   );
 }

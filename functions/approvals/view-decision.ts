@@ -6,7 +6,7 @@ import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
 import { type ApprovalState, type Decider, levelAt, type Refusal } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
-import type { Question } from './links.ts';
+import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 
 export interface ViewDeps {
@@ -26,7 +26,7 @@ export interface EarlierDecision {
 }
 
 export interface DecisionView {
-  readonly link: Question;
+  readonly link: OpenedQuestion;
   /** Name of whoever is asked; an employee id where the directory knows no name. */
   readonly person: string;
   /** IANA zone of the person; undefined: the company's. */
@@ -53,7 +53,7 @@ export interface DecisionView {
 }
 
 /** @throws Error for a question whose approval does not exist: questions are made from approvals. */
-export async function viewOf(deps: ViewDeps, link: Question): Promise<DecisionView> {
+export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<DecisionView> {
   const approval = await readApproval(deps.store, link.processId, link.approvalId);
   if (approval === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
@@ -112,7 +112,7 @@ async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<Of
 }
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
-function actionsFor(approval: ApprovalState, link: Question, decider: Decider | undefined, now: Date) {
+function actionsFor(approval: ApprovalState, link: OpenedQuestion, decider: Decider | undefined, now: Date) {
   const tried = approval.plan.actions.map((action) => ({
     action,
     refusal: attemptBy(approval, link, decider, now, { kind: 'decide', action: action.action, comment: 'a comment' }),

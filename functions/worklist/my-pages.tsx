@@ -68,7 +68,7 @@ async function showTask(deps: MyPagesDeps, context: PageContext, task: PersonalT
   const view = await viewInPerson(deps, task, level);
   return view === undefined
     ? say(context, NOT_FOUND, 404)
-    : decisionPage(deps, context, { view, csrfToken: context.get('signedIn').csrfToken });
+    : decisionPage(deps, context, { view, session: context.get('signedIn'), isWithoutLink: true });
 }
 
 async function act(deps: MyPagesDeps, context: PageContext, task: PersonalTask) {
@@ -94,7 +94,8 @@ function answer(deps: MyPagesDeps, context: PageContext, result: PersonalResult,
     default:
       return decisionPage(deps, context, {
         ...shownAfter(result, comment),
-        csrfToken: context.get('signedIn').csrfToken,
+        session: context.get('signedIn'),
+        isWithoutLink: true,
       });
   }
 }

@@ -15,7 +15,7 @@ import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
 
 /** A page ends before API Gateway stops waiting for it. */
-const PAGE_SECONDS = 10;
+export const PAGE_SECONDS = 10;
 
 interface PagesProps {
   readonly setting: Setting;
@@ -23,6 +23,8 @@ interface PagesProps {
   readonly tables: ProcessTables;
   /** Where readers reach the API, if not at its own address. */
   readonly url: string | undefined;
+  /** Whether people can sign in (`SignIn`). */
+  readonly hasSignIn: boolean;
 }
 
 /** What approvers and auditors open: the decision page and the timeline of a record. */
@@ -34,7 +36,7 @@ export class Pages extends Construct {
   readonly api: ApprovalsHttpApi;
   readonly #key: Secret;
 
-  constructor(scope: Construct, id: string, { setting, company, tables, url }: PagesProps) {
+  constructor(scope: Construct, id: string, { setting, company, tables, url, hasSignIn }: PagesProps) {
     super(scope, id);
     this.#key = jsonSecret(this, 'RecordKey', {
       setting,
@@ -47,7 +49,7 @@ export class Pages extends Construct {
     this.linkEnvironment = { PAGES_URL: this.url, RECORD_KEY_ARN: this.#key.secretArn };
     const decision = new TaskFunction<typeof decisionPage>(this, 'decision-page', {
       setting,
-      environment: { ...tables.environment, ...company },
+      environment: { ...tables.environment, ...company, SIGN_IN: hasSignIn ? 'openid' : 'none' },
       timeoutSeconds: PAGE_SECONDS,
     });
     const timeline = new TaskFunction<typeof timelinePage>(this, 'timeline-page', {

@@ -90,7 +90,7 @@ export interface Remark {
   readonly sequence?: number;
 }
 
-/** How a decision reached us. A link proves only that somebody has the approver's mail; signing in proves who acts, on a page or by the API. */
+/** How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved, on a page or to the API. */
 export type DecisionChannel = 'link' | 'signed-in' | 'api' | 'operator-tool';
 
 /** A person does something about a task. */
@@ -102,6 +102,8 @@ interface ByPerson {
   readonly round: number;
   readonly documentVersion: number;
   readonly via: DecisionChannel;
+  /** Employee id of whoever is signed in, where it is somebody else than the person of the link. */
+  readonly signedInAs?: string;
   readonly comment: string;
 }
 
@@ -262,6 +264,8 @@ export type Refusal =
   | 'segregation-of-duties'
   | 'over-authority'
   | 'sign-in-required'
+  /** Somebody is signed in, but not the person who was asked. */
+  | 'sign-in-as-approver'
   | 'stale-version'
   | 'already-decided'
   | 'expired'

@@ -45,9 +45,15 @@ function refusalOfMoment(state: ApprovalState, command: PersonCommand, { now }: 
     return refuse('already-decided', `the level is closed${state.outcome === undefined ? '' : `: ${state.outcome}`}`);
   }
   if (state.open === undefined || command.round > state.round) {
-    return refuse('not-your-task', 'the level is not open');
+    return hasDecided(state, command)
+      ? refuse('already-decided', 'the person has decided')
+      : refuse('not-your-task', 'the level is not open');
   }
   return refusalOfDeadline(state.open, now);
+}
+
+function hasDecided({ decisions }: ApprovalState, { by, level, round }: PersonCommand): boolean {
+  return decisions.some((made) => made.employeeId === by && made.level === level && made.round === round);
 }
 
 /** After the deadline nothing counts, whether or not the alarm has rung yet. */
@@ -112,7 +118,12 @@ export function refusalOfDocument(plan: ApprovalPlan, command: PersonCommand): R
     return refuse('stale-version', `the document is at version ${plan.documentVersion}`);
   }
   const mayByLink = command.kind === 'comment' || command.via !== 'link' || compare(plan.amount, plan.linkLimit) <= 0;
-  return mayByLink ? undefined : refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`);
+  if (mayByLink) {
+    return undefined;
+  }
+  return command.signedInAs === undefined
+    ? refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`)
+    : refuse('sign-in-as-approver', `above ${plan.linkLimit} the person who was asked signs in, and nobody else`);
 }
 
 /** What is wrong with the decision itself; `voted` are the seats as they would be with it. */

@@ -10,6 +10,7 @@ import type {
   ApprovalEvent,
   ApprovalState,
   Decider,
+  DecisionChannel,
   Wish,
 } from '../../../functions/approvals/domain/approval-state.ts';
 import {
@@ -178,7 +179,8 @@ function commandOf(step: Step, state: ApprovalState, count: number): ApprovalCom
         level: who.level,
         round: (isBack ? last.round : state.round) + roundOff,
         documentVersion: 1,
-        via: number === 11 ? 'operator-tool' : 'link',
+        via: CHANNELS[number] ?? 'link',
+        ...(number === 8 ? { signedInAs: 'another' } : {}),
       };
     }
     case 'open':
@@ -368,6 +370,9 @@ const EVENTS = [
   'TaskTransferred',
 ];
 
+/** By a number of the deed; all others come by a link. */
+const CHANNELS: Readonly<Record<number, DecisionChannel>> = { 10: 'signed-in', 11: 'operator-tool' };
+
 const REFUSALS = [
   'already-decided',
   'claim-first',
@@ -382,6 +387,7 @@ const REFUSALS = [
   'over-authority',
   'own-request',
   'segregation-of-duties',
+  'sign-in-as-approver',
   'sign-in-required',
   'taken-by-another',
   'unfit-person',
