@@ -1,5 +1,5 @@
 /** Somebody whose identity is proved opens one of their tasks, or acts on it: on a page they are signed in to, or by the API. */
-import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
+import { type AttemptResult, actOnApproval, type DecisionDeps, type OnlyOnce } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
 import type { ApprovalState, Refusal, Wish } from './domain/approval-state.ts';
 import { partOf } from './domain/part-of.ts';
@@ -44,8 +44,8 @@ export async function viewInPerson(
 }
 
 /**
- * Acts, or records why the attempt does not count. Needs no key against repetition: each voice counts once, and what was
- * done already is refused with its reason and changes nothing.
+ * Acts, or records why the attempt does not count. Each voice counts once in any case: what was done already is refused with
+ * its reason. With `once`, the same attempt gets the same answer however often it is sent.
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function actInPerson(
@@ -53,6 +53,7 @@ export async function actInPerson(
   task: PersonalTask,
   asked: AskedAbout,
   wish: Wish,
+  once?: OnlyOnce,
 ): Promise<PersonalResult> {
   const { processId, approvalId } = task;
   const counter = `person ${task.employeeId}`;
@@ -66,7 +67,7 @@ export async function actInPerson(
   }
   const question = await questionOf(deps, task, asked);
   const command = commandOf(question, await withPerson(deps.directory, wish));
-  const result = await actOnApproval(deps, { processId, approvalId, command, also: [] });
+  const result = await actOnApproval(deps, { processId, approvalId, command, also: [], once });
   if (result.kind === 'refused') {
     // Refused attempts are written to the record: they are counted, so that nobody fills it by repeating one.
     await countGuess(deps.store, counter, deps.clock.now());

@@ -24,6 +24,7 @@ import { DecisionForm, Details, Earlier, Footer, MAX_COMMENT, OwnDecision, Summa
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-state.ts';
 import { readWish } from './read-wish.ts';
+import { statusOf } from './refusal-status.ts';
 import { REFUSALS, SIGN_IN_FIRST } from './refusal-words.ts';
 import { SessionForms } from './session-forms.tsx';
 import { FirstTasks, MoreTasks } from './task-forms.tsx';
@@ -244,28 +245,4 @@ function noPage(context: PageContext, result: NoView) {
 function refuse(context: PageContext, message: Message, status: 403 | 404 | 410 | 413 | 429, known?: Language) {
   const language = languageOf(context, known);
   return context.html(messagePage(message, language, otherLanguageQuery(context, language)), status);
-}
-
-/** The status of a refused POST, for those who look at it: nothing was decided. */
-function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
-  switch (refusal) {
-    case 'comment-required':
-    case 'unknown-action':
-      return 422;
-    case 'unfit-person':
-    case 'no-such-level':
-      return 422;
-    case 'already-decided':
-    case 'stale-version':
-    case 'not-your-turn':
-    case 'taken-by-another':
-    case 'claim-first':
-    case 'with-delegate':
-    case 'nothing-to-take-back':
-      return 409;
-    case 'expired':
-      return 410;
-    default:
-      return 403;
-  }
 }

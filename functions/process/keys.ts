@@ -39,6 +39,11 @@ export function digestKey(employeeId: string, day: string): WorkKey {
   return { partition: `DIGEST#${employeeId}`, sort: day };
 }
 
+/** What became of an action that was sent under a key of its sender's choice, so that sending it again does nothing more. */
+export function actionKey(employeeId: string, idempotencyKey: string): WorkKey {
+  return { partition: `ACTION#${employeeId}`, sort: idempotencyKey };
+}
+
 /** Which process an OA request made, for ever. */
 export function requestKey(system: string, requestId: string): WorkKey {
   return { partition: `REQUEST#${system}#${requestId}`, sort: 'PROCESS' };

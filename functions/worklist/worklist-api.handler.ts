@@ -1,0 +1,16 @@
+import { pageHandler } from '../pages/http-api.ts';
+import { companyDirectory } from '../runtime/company-files.ts';
+import { logger } from '../runtime/handler.ts';
+import { processDeps } from '../runtime/wiring.ts';
+import { createWorklistApi } from './api/worklist-api.ts';
+import { environment } from './worklist-api.env.ts';
+
+export const handler = pageHandler({
+  environment,
+  app: (variables) =>
+    createWorklistApi({
+      ...processDeps(variables),
+      directory: companyDirectory(),
+      log: (message, facts) => logger.error(message, facts),
+    }),
+});
