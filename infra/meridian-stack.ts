@@ -83,7 +83,7 @@ export class MeridianStack extends Stack {
     const worklist =
       signIn === undefined
         ? undefined
-        : new Worklist(this, 'Worklist', { setting, company: facts, tables, pages, signIn });
+        : new Worklist(this, 'Worklist', { setting, company: facts, tables, pages, signIn, mail });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const intake = new EventIntake(this, 'Intake', {
       setting,
@@ -120,7 +120,7 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...effects.functions,
       ],
-      hourlyErrors: [purchase.intentSweep],
+      hourlyErrors: [purchase.intentSweep, ...(worklist === undefined ? [] : [worklist.digests])],
       running: pollers,
       hasCalendar: company.calendarFile !== undefined,
       functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),
