@@ -26,7 +26,7 @@ interface Session {
 
 const MINUTE_MS = 60_000;
 /** Whoever leaves a desk for longer signs in again. */
-export const IDLE_MS = 30 * MINUTE_MS;
+const IDLE_MS = 30 * MINUTE_MS;
 /** A working day: then the provider is asked again, and with it the groups. */
 export const ABSOLUTE_MS = 10 * 60 * MINUTE_MS;
 /** The last use is written at most this often. */

@@ -2,7 +2,6 @@ import { SecretValue } from 'aws-cdk-lib';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { CALLBACK_PATH, SIGNED_OUT_PATH } from '../../functions/sign-in/port.ts';
 import type { environment as signInPage } from '../../functions/sign-in/sign-in-page.env.ts';
 import type { Company } from '../config.ts';
 import { acknowledge } from '../nag-reasons.ts';
@@ -12,6 +11,10 @@ import { jsonSecret } from './secrets.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
 import { COGNITO_GROUPS, CompanyUserPool } from './user-pool.ts';
+
+/** As the pages have them; the provider must know both. */
+const CALLBACK_PATH = '/sign-in/callback';
+const SIGNED_OUT_PATH = '/signed-out';
 
 /** A provider of OpenID Connect that runs beside the local cloud, in the place of Cognito. */
 export interface LocalProvider {
@@ -74,7 +77,7 @@ export class SignIn extends Construct {
     tables.allowRemoving(this.page);
     this.page.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
     for (const path of ['/sign-in', CALLBACK_PATH, SIGNED_OUT_PATH, '/me']) {
-      pages.api.route(path, ['GET', 'HEAD'], this.page);
+      pages.api.route(path, ['GET'], this.page);
     }
     pages.api.route('/sign-out', ['POST'], this.page);
   }

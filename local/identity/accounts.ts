@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { ROOT } from '../cloud/paths.ts';
-import type { Account } from './server.ts';
+import type { Account } from './account.ts';
 
 const DIRECTORY_FILE = join(ROOT, 'local/demo/directory.json');
 

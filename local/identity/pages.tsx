@@ -1,7 +1,7 @@
 /** What the demonstration's identity provider shows. There are no passwords, and the page says so. */
 import { raw } from 'hono/html';
 import { Notice, renderPage } from '../../functions/pages/layout.tsx';
-import type { Account } from './server.ts';
+import type { Account } from './account.ts';
 
 /** Whoever looks chooses who they are. */
 export function choicePage(accounts: readonly Account[], action: string) {

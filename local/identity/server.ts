@@ -8,16 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import Provider, { type Configuration } from 'oidc-provider';
+import type { Account } from './account.ts';
 import { choicePage, saidPage, signOutPage } from './pages.tsx';
-
-/** Somebody whom the provider vouches for. */
-export interface Account {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly isMailVerified: boolean;
-  readonly groups: readonly string[];
-}
 
 /** A running identity provider, and the client that it knows. */
 export interface IdentityServer {
@@ -30,6 +22,8 @@ export interface IdentityServer {
 
 /** Claim that lists the groups, as in the ID tokens of Cognito. */
 export const GROUPS_CLAIM = 'cognito:groups';
+/** In seconds. */
+const HOUR = 3_600;
 const CLIENT_ID = 'meridian-pages';
 const CHOICE = /^\/who\/([\w-]+)$/;
 
@@ -109,6 +103,7 @@ function configurationOf(accounts: readonly Account[], pagesUrl: string, clientS
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kty: 'RSA', use: 'sig', alg: 'RS256', kid: 'demo' }] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
+    ttl: { Interaction: HOUR, Grant: HOUR, Session: HOUR, AccessToken: HOUR, IdToken: HOUR, AuthorizationCode: 60 },
     pkce: { required: () => true },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', GROUPS_CLAIM] },
     // As Cognito does: the ID token says who it is, without a further call.

@@ -6,7 +6,7 @@ import {
   SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
@@ -372,6 +372,60 @@ describe('in a real browser on a phone, without scripts', () => {
       .first()
       .tap();
     await page.getByText(title).first().waitFor();
+  });
+});
+
+describe('above the amount that a link may decide, in a real browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  /** Chooses an account at the company's provider, which asks since nobody is signed in there. */
+  async function signInAs(page: Page, name: RegExp): Promise<void> {
+    await page.getByText('Who are you?').waitFor();
+    expect(new URL(page.url()).origin).toBe(world.cloud.identityUrl);
+    await page.getByRole('button', { name }).tap();
+  }
+
+  it('a manager who opens the link signs in, approves, and signs out on both sides', async () => {
+    const lines = [{ productCode: 'P-1001', quantity: '200', unitPrice: '680.00' }];
+    const requestId = await file({ lines });
+    const [link = ''] = (await mailTo(MANAGER, requestId)).links;
+    expect((await postDecision(link, 'approve')).status).toBe(403);
+    const page = await openPhone(browser, 'en-GB');
+
+    await page.goto(`${link}?lang=en`);
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Sign in' }).tap();
+    await signInAs(page, /Wang Qiang/);
+    await page.waitForURL(`${link}?lang=en`);
+    await page.getByRole('button', { name: 'Approve' }).tap();
+    await page.getByText('The next approver is asked now.').waitFor();
+
+    const next = await mailTo(HEAD, requestId);
+    const types = (await recordOf(processOn(await openLink(next.links[0] ?? '')))).filter(({ type }) =>
+      type.startsWith('Decision'),
+    );
+    expect(types.map(({ type, facts }) => [type, facts.via])).toEqual([
+      ['DecisionRefused', 'link'],
+      ['DecisionMade', 'signed-in'],
+    ]);
+    // The manager is not the head of the department, whose mail they got hold of.
+    await page.goto(`${next.links[0]}?lang=en`);
+    await page.getByText('Somebody else is signed in').waitFor();
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+
+    await page.goto(`${world.cloud.pagesUrl}/me?lang=en`);
+    expect(await page.locator('h1').textContent()).toContain('Wang Qiang');
+    await page.getByRole('button', { name: 'Sign out' }).tap();
+    await page.getByRole('button', { name: 'Sign out' }).tap();
+    await page.waitForURL('**/signed-out*');
+    await page.goto(`${world.cloud.pagesUrl}/me`);
+    await page.getByText('Who are you?').waitFor();
   });
 });
 

@@ -18,6 +18,7 @@ const WITH_COMPANY_FILES = [
   'ring-alarm',
   'route-approval',
   'send-mail',
+  'sign-in-page',
   'sweep-intents',
   'timeline-page',
   'validate-requisition',

@@ -332,10 +332,15 @@ describe('pages', () => {
 
     expect(routes.sort()).toEqual([
       'GET /d/{secret}',
+      'GET /me',
       'GET /record/{processId}',
+      'GET /sign-in',
+      'GET /sign-in/callback',
+      'GET /signed-out',
       'HEAD /d/{secret}',
       'HEAD /record/{processId}',
       'POST /d/{secret}',
+      'POST /sign-out',
     ]);
   });
 

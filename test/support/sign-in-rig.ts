@@ -3,7 +3,8 @@ import { createFileDirectory } from '../../functions/directory/file-directory.ts
 import type { Directory } from '../../functions/directory/port.ts';
 import { createOpenIdProvider } from '../../functions/sign-in/openid/openid-provider.ts';
 import { createSignInPage, type SignInPageDeps } from '../../functions/sign-in/sign-in-page.tsx';
-import { type Account, GROUPS_CLAIM, type IdentityServer } from '../../local/identity/server.ts';
+import type { Account } from '../../local/identity/account.ts';
+import { GROUPS_CLAIM, type IdentityServer } from '../../local/identity/server.ts';
 import { SettableClock, seededRandomness } from './ambient.ts';
 import { MemoryStore } from './memory-store.ts';
 import { directoryData, PAGES_URL } from './purchase-company.ts';

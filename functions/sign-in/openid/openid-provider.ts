@@ -16,6 +16,7 @@ import {
 } from 'openid-client';
 import { ConnectorTransientError } from '../../runtime/errors.ts';
 import { CALLBACK_PATH, type Identity, type IdentityProvider, SIGNED_OUT_PATH } from '../port.ts';
+import { groupsIn } from './groups-claim.ts';
 
 export interface OpenIdParts {
   /** Its discovery document lies below `/.well-known/openid-configuration`. */
@@ -128,17 +129,4 @@ function identityOf(claims: IDToken, groupsClaim: string): Identity {
     isMailVerified: verified === true || verified === 'true',
     groups: groupsIn(claims[groupsClaim]),
   };
-}
-
-/** A list; or, where Cognito copies a federated provider's list into an attribute, its text: `[one, two]`. */
-function groupsIn(claim: unknown): readonly string[] {
-  if (Array.isArray(claim)) {
-    return claim.filter((group) => typeof group === 'string');
-  }
-  return typeof claim === 'string'
-    ? claim
-        .replace(/^\[|\]$/g, '')
-        .split(',')
-        .map((group) => group.trim().replace(/^"|"$/g, ''))
-    : [];
 }
