@@ -12,6 +12,7 @@ import { Notice, renderPage } from '../pages/layout.tsx';
 import { type Message, messagePage } from '../pages/message-page.tsx';
 import { isOwnForm } from '../pages/own-form.ts';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { Places } from '../pages/places.tsx';
 import { doneText } from '../pages/words.ts';
 import { signInPath } from '../sign-in/own-path.ts';
 import { sessionOf } from '../sign-in/require-sign-in.tsx';
@@ -132,6 +133,7 @@ export function decisionPage(
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <SessionForms token={shown.session?.csrfToken} question={shown.isWithoutLink === true ? view.link : undefined}>
+        {shown.isWithoutLink === true ? <Places path={context.req.path} language={language} /> : null}
         <DecisionNotice shown={shown} {...reader} signInFor={deps.hasSignIn === true ? pathOf(context) : undefined} />
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />

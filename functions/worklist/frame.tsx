@@ -5,16 +5,8 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { renderPage } from '../pages/layout.tsx';
 import { otherLanguageQuery } from '../pages/page-app.ts';
+import { Places } from '../pages/places.tsx';
 import { LABELS } from './words.ts';
-
-export const TASKS_PATH = '/me/tasks';
-export const REQUESTS_PATH = '/me/requests';
-
-const PLACES = [
-  [TASKS_PATH, LABELS.tasks],
-  [REQUESTS_PATH, LABELS.requests],
-  ['/me', LABELS.account],
-] as const;
 
 interface OwnPageProps {
   readonly context: Context<PageEnvironment>;
@@ -24,24 +16,13 @@ interface OwnPageProps {
 
 /** The whole document as text. */
 export function ownPage({ context, title, language, children }: PropsWithChildren<OwnPageProps>) {
-  const { path } = context.req;
   return renderPage({
     title: say(title, language),
     language,
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <>
-        <nav class="places" aria-label={say(LABELS.navigation, language)}>
-          <ul>
-            {PLACES.map(([place, label]) => (
-              <li>
-                <a href={place} aria-current={place === path ? 'page' : undefined}>
-                  {say(label, language)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Places path={context.req.path} language={language} />
         <section class="card" aria-labelledby="title">
           <h1 id="title">{say(title, language)}</h1>
           {children}
@@ -71,6 +52,15 @@ export function More({ context, language, next }: MoreProps) {
       )}
     </p>
   );
+}
+
+/** Longest place in a list that an address can name. */
+const MAX_PLACE = 500;
+
+/** Where the page begins; undefined: at the beginning. */
+export function afterOf(context: Context<PageEnvironment>): string | undefined {
+  const after = context.req.query('after');
+  return after === undefined || after === '' || after.length > MAX_PLACE ? undefined : after;
 }
 
 /** The page's own path with this query. */

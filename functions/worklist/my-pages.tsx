@@ -13,9 +13,9 @@ import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import type { SignedIn } from '../sign-in/signed-in.ts';
-import { REQUESTS_PATH, TASKS_PATH } from './frame.tsx';
 import { isInvolved } from './list-requests.ts';
 import { myRequestsPage } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
@@ -34,7 +34,7 @@ const index = z
 /** What the form says that its page asked about. */
 const askedSchema = z.object({ level: index, round: index, documentVersion: index });
 
-/** `GET` and `HEAD` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/requests` and `/me/requests/:processId`; `POST` of a task. */
+/** `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/requests` and `/me/requests/:processId`; `POST` of a task. */
 export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   const app = createPageApp();
   const task = `${TASKS_PATH}/:processId/:approvalId` as const;

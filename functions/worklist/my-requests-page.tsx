@@ -4,8 +4,9 @@ import { OPERATORS } from '../approvals/domain/plan.ts';
 import { formatInstant } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
+import { PLACE_NAMES, REQUESTS_PATH } from '../pages/places.tsx';
 import { outcomeText, phaseText, waitText } from '../pages/words.ts';
-import { More, ownPage, REQUESTS_PATH } from './frame.tsx';
+import { afterOf, More, ownPage } from './frame.tsx';
 import { listRequests, type RequestDeps, type RequestProgress, type WaitsFor } from './list-requests.ts';
 import { LABELS } from './words.ts';
 
@@ -27,11 +28,11 @@ export async function myRequestsPage(
   const { language } = reader;
   const { requests, next } = await listRequests(deps, employeeId, {
     limit: PAGE_SIZE,
-    after: context.req.query('after'),
+    after: afterOf(context),
   });
   return ownPage({
     context,
-    title: LABELS.requests,
+    title: PLACE_NAMES.requests,
     language,
     children: (
       <>

@@ -6,9 +6,10 @@ import { isTaskSubject, listTasks, TASK_SUBJECTS } from '../approvals/task-list.
 import { formatInstant, formatMoney } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
+import { PLACE_NAMES, TASKS_PATH } from '../pages/places.tsx';
 import { levelText, SUBJECTS } from '../pages/words.ts';
 import type { ProcessStore } from '../process/store/port.ts';
-import { More, ownPage, TASKS_PATH } from './frame.tsx';
+import { afterOf, More, ownPage } from './frame.tsx';
 import { LABELS } from './words.ts';
 
 /** Tasks on one page. */
@@ -31,11 +32,11 @@ export async function myTasksPage(
   const { tasks, next } = await listTasks(store, employeeId, {
     limit: PAGE_SIZE,
     subject,
-    after: context.req.query('after'),
+    after: afterOf(context),
   });
   return ownPage({
     context,
-    title: LABELS.tasks,
+    title: PLACE_NAMES.tasks,
     language,
     children: (
       <>

@@ -8,13 +8,13 @@ import type { WorkingCalendar } from '../calendar/domain/calendar.ts';
 import type { Directory, Person } from '../directory/port.ts';
 import type { MailPort } from '../mail/port.ts';
 import { renderHtml, renderText } from '../mail/render-mail.tsx';
+import { TASKS_PATH } from '../pages/places.tsx';
 import { digestKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { ConcurrencyError, ConnectorPermanentError } from '../runtime/errors.ts';
 import { digestMail } from './digest-mail.ts';
 import { type Morning, morningAt } from './domain/morning.ts';
-import { TASKS_PATH } from './frame.tsx';
 
 export interface SendDigestsDeps {
   readonly store: ProcessStore;

@@ -55,10 +55,10 @@ export class Worklist extends Construct {
     tables.allowReadingRecords(own);
     tables.allowReadingPersonal(api);
     const { api: http } = pages;
-    http.route('/me/tasks', ['GET', 'HEAD'], own);
-    http.route('/me/tasks/{processId}/{approvalId}', ['GET', 'HEAD', 'POST'], own);
-    http.route('/me/requests', ['GET', 'HEAD'], own);
-    http.route('/me/requests/{processId}', ['GET', 'HEAD'], own);
+    http.route('/me/tasks', ['GET'], own);
+    http.route('/me/tasks/{processId}/{approvalId}', ['GET', 'POST'], own);
+    http.route('/me/requests', ['GET'], own);
+    http.route('/me/requests/{processId}', ['GET'], own);
     http.operation(`${API}/tasks`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}/actions`, 'POST', api, signIn.authorizer);

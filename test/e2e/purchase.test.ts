@@ -27,6 +27,7 @@ import { ringSoon } from '../support/e2e-alarms.ts';
 import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { openPhone, sidewaysOverflow, startBrowser } from '../support/e2e-phone.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
+import { tellsOfTheWorklist } from './worklist.ts';
 
 const MANAGER = 'wang.qiang@meridian.example';
 const HEAD = 'chen.jing@meridian.example';
@@ -428,6 +429,11 @@ describe('above the amount that a link may decide, in a real browser', () => {
     await page.getByText('Who are you?').waitFor();
   });
 });
+
+tellsOfTheWorklist(
+  () => world,
+  () => file(),
+);
 
 provesLeastPrivilege(() => world);
 

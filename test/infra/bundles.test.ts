@@ -14,14 +14,17 @@ const WITH_COMPANY_FILES = [
   'await-facts',
   'decision-page',
   'match-invoices',
+  'my-pages',
   'open-level',
   'ring-alarm',
   'route-approval',
+  'send-digests',
   'send-mail',
   'sign-in-page',
   'sweep-intents',
   'timeline-page',
   'validate-requisition',
+  'worklist-api',
 ];
 
 const COMPANY_FILES = ['company', 'company/calendar.json', 'company/directory.json', 'company/rules.json'];

@@ -72,11 +72,17 @@ describe('the record', () => {
         .sort();
     };
 
-    expect(readersOf('Tables/Record')).toEqual(['Pages/timeline-page/Role', 'Purchase/close-purchase/Role']);
+    expect(readersOf('Tables/Record')).toEqual([
+      'Pages/timeline-page/Role',
+      'Purchase/close-purchase/Role',
+      'Worklist/my-pages/Role',
+    ]);
     expect(readersOf('Tables/Personal')).toEqual([
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
       'Purchase/close-purchase/Role',
+      'Worklist/my-pages/Role',
+      'Worklist/worklist-api/Role',
     ]);
   });
 
@@ -279,26 +285,24 @@ describe('the bus', () => {
 });
 
 describe('mail', () => {
-  test('is sent by one function, as the sender, from the verified domain', () => {
+  test('is sent by two functions, as the sender, from the verified domain', () => {
     const senders = roles().flatMap((role) =>
       allowed(prod, role)
         .filter(({ Action }) => Action.some((action) => action.startsWith('ses:')))
         .map((statement) => ({ role: pathOf(prod, role), statement })),
     );
 
-    expect(senders).toMatchObject([
-      {
-        role: 'Effects/send-mail/Role',
-        statement: {
-          Action: ['ses:SendEmail'],
-          Condition: { StringEquals: { 'ses:FromAddress': 'approvals@example.com' } },
-        },
-      },
-    ]);
-    expect(senders[0]?.statement.Resource.map((resource) => readable(prod, resource)).sort()).toEqual([
-      'arn:aws:ses:eu-central-1:111122223333:configuration-set/meridian',
-      'arn:aws:ses:eu-central-1:111122223333:identity/example.com',
-    ]);
+    expect(senders.map(({ role }) => role).sort()).toEqual(['Effects/send-mail/Role', 'Worklist/send-digests/Role']);
+    for (const { statement } of senders) {
+      expect(statement).toMatchObject({
+        Action: ['ses:SendEmail'],
+        Condition: { StringEquals: { 'ses:FromAddress': 'approvals@example.com' } },
+      });
+      expect(statement.Resource.map((resource) => readable(prod, resource)).sort()).toEqual([
+        'arn:aws:ses:eu-central-1:111122223333:configuration-set/meridian',
+        'arn:aws:ses:eu-central-1:111122223333:identity/example.com',
+      ]);
+    }
   });
 
   test('that does not arrive is told to the operators, without address and subject', () => {
@@ -331,15 +335,24 @@ describe('pages', () => {
     const routes = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
 
     expect(routes.sort()).toEqual([
+      'GET /api/v1/requests',
+      'GET /api/v1/tasks',
+      'GET /api/v1/tasks/{processId}/{approvalId}',
       'GET /d/{secret}',
       'GET /me',
+      'GET /me/requests',
+      'GET /me/requests/{processId}',
+      'GET /me/tasks',
+      'GET /me/tasks/{processId}/{approvalId}',
       'GET /record/{processId}',
       'GET /sign-in',
       'GET /sign-in/callback',
       'GET /signed-out',
       'HEAD /d/{secret}',
       'HEAD /record/{processId}',
+      'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /d/{secret}',
+      'POST /me/tasks/{processId}/{approvalId}',
       'POST /sign-out',
     ]);
   });
