@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
+import { Attachments } from './constructs/attachments.ts';
 import { Effects } from './constructs/effects.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
@@ -69,10 +70,12 @@ export class MeridianStack extends Stack {
     events.guard(company.oa.principals, erp.poller.role.roleArn);
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
+    const attachments = new Attachments(this, 'Attachments', setting, tables);
     const pages = new Pages(this, 'Pages', {
       setting,
       company: facts,
       tables,
+      attachments,
       url: local?.pagesUrl,
       hasSignIn: company.signIn !== undefined,
     });
@@ -108,12 +111,13 @@ export class MeridianStack extends Stack {
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
-      queues: [...intake.queues, ...effects.queues],
+      queues: [...intake.queues, ...effects.queues, attachments.queue],
       intake: intake.queues,
       deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters, mail.noticeDeadLetters],
       machines,
       ownErrors: [
         ...pollers,
+        attachments.keeper,
         ...pages.functions,
         ...(signIn === undefined ? [] : [signIn.page]),
         ...(worklist?.functions ?? []),
@@ -140,7 +144,7 @@ export class MeridianStack extends Stack {
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
       ...signIn?.outputs,
     });
-    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues]) {
+    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue]) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
     }

@@ -8,6 +8,7 @@ import * as z from 'zod';
 
 const joinSchema = z.object({
   Ref: z.string().optional(),
+  'Fn::GetAtt': z.tuple([z.string(), z.string()]).optional(),
   'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]).optional(),
 });
 
@@ -18,6 +19,10 @@ export const NAG_REASONS = {
   'AwsSolutions-IAM5[Scheduler]': 'Alarms are schedules named by a hash, within the one group that is made for them.',
   'AwsSolutions-IAM5[Execution]':
     'Executions get their names when they start; the pattern holds the one child machine only.',
+  'AwsSolutions-IAM5[Files]':
+    'Files get their names when they arrive or are kept; the pattern holds one of the two folders of the one bucket.',
+  'AwsSolutions-S1':
+    'The log of a bucket holds the whole address of each request, and with it the signatures of downloads.',
   'AwsSolutions-APIG4':
     'The function checks the capability: a link (256 random bits, or an HMAC of the record), or the cookie of a session.',
   'AwsSolutions-SQS3':
@@ -31,7 +36,7 @@ export const NAG_REASONS = {
 /** Lets a finding about a whole resource stand. */
 export function acknowledge(
   scope: IConstruct,
-  id: 'AwsSolutions-APIG4' | 'AwsSolutions-COG8' | 'AwsSolutions-SMG4' | 'AwsSolutions-SQS3',
+  id: 'AwsSolutions-APIG4' | 'AwsSolutions-COG8' | 'AwsSolutions-S1' | 'AwsSolutions-SMG4' | 'AwsSolutions-SQS3',
 ): void {
   Validations.of(scope).acknowledge({ id, reason: NAG_REASONS[id] });
 }
@@ -45,7 +50,7 @@ export function acknowledgeAnyResource(scope: IConstruct): void {
 }
 
 /** Lets the finding stand that a policy of this role names a pattern of resources. */
-export function acknowledgePattern(scope: IConstruct, arn: string, reason: 'Scheduler' | 'Execution'): void {
+export function acknowledgePattern(scope: IConstruct, arn: string, reason: 'Scheduler' | 'Execution' | 'Files'): void {
   Validations.of(scope).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${asFound(Stack.of(scope).resolve(arn))}]`,
     reason: NAG_REASONS[`AwsSolutions-IAM5[${reason}]`],
@@ -57,6 +62,9 @@ function asFound(resolved: unknown): string {
   if (typeof resolved === 'string') {
     return resolved;
   }
-  const { 'Fn::Join': join, Ref } = joinSchema.parse(resolved);
+  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref } = joinSchema.parse(resolved);
+  if (attribute !== undefined) {
+    return `<${attribute.join('.')}>`;
+  }
   return Ref === undefined ? (join?.[1] ?? []).map(asFound).join('') : `<${Ref}>`;
 }

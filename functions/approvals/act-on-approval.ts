@@ -7,10 +7,10 @@ import { type Effect, openWaits, type ProcessHead } from '../process/domain/proc
 import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { approvalEntries, type RecordedAttempt, refusalEntry } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
+import { approvalMails, fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
-import type { ApprovalState, Decider, Happened, PersonCommand, Refusal } from './domain/approval-state.ts';
+import type { ApprovalState, Decider, Happened, PersonCommand, Refusal, Refused } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 
 export interface DecisionDeps extends ProcessDeps {
@@ -68,7 +68,7 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       return {
         change: {
           entries: [refusalEntry(item.value, recorded, result)],
-          effects: deps.hasSignIn === true ? [] : needsSignIn(item.value, result),
+          effects: refusalEffects(deps, item.value, command, result),
         },
         output: result,
       };
@@ -102,6 +102,16 @@ function doneBy(command: PersonCommand, { events }: Happened): AttemptResult {
   return made === undefined
     ? { kind: 'done', task: command.kind }
     : { kind: 'decided', action: made.action, outcome: made.outcome };
+}
+
+function refusalEffects(
+  { hasSignIn }: DecisionDeps,
+  state: ApprovalState,
+  command: PersonCommand,
+  refused: Refused,
+): readonly Effect[] {
+  const notices = hasSignIn === true ? [] : needsSignIn(state, refused);
+  return [...notices, ...fileRefusedMail(state, command, refused)];
 }
 
 /** Without sign-in, what a link may not decide cannot be decided by its approver at all: somebody must know. */

@@ -27,7 +27,7 @@ export function approvalEntries(
       type,
       actor: made === undefined ? MERIDIAN : personOf(made.command),
       facts: { approvalId, subject, documentVersion, levelName, ...facts, ...operatorFact(made) },
-      ...commentOf(made),
+      ...personalOf(made),
     };
   });
 }
@@ -56,7 +56,7 @@ export function refusalEntry(
       message: refused.message,
       ...operatorFact(attempt),
     },
-    ...commentOf(attempt),
+    ...personalOf(attempt),
   };
 }
 
@@ -71,8 +71,12 @@ function operatorFact(attempt: RecordedAttempt | undefined): { readonly operator
 }
 
 /** Free text about people: it can be erased. */
-function commentOf(attempt: RecordedAttempt | undefined): Pick<NewEntry, 'personal'> {
-  const comment = attempt?.command.comment ?? '';
+function personalOf(attempt: RecordedAttempt | undefined): Pick<NewEntry, 'personal'> {
+  const command = attempt?.command;
+  if (command?.kind === 'attach') {
+    return { personal: { fileName: command.fileName } };
+  }
+  const comment = command?.comment ?? '';
   return comment.trim() === '' ? {} : { personal: { comment } };
 }
 

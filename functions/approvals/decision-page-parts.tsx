@@ -1,5 +1,5 @@
 /** The parts of the decision page: what it is about, what was said before, and the form. */
-import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
+import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import { entryText, LABELS, personalText, personText, signedInText } from './decision-page-words.ts';
@@ -107,6 +107,62 @@ export function Details({ view, language }: PartProps) {
       )}
     </>
   );
+}
+
+interface FilesProps extends PartProps {
+  /** Path of the page of a link, beside which the files are; undefined: the page is none. */
+  readonly path: string | undefined;
+}
+
+/** What people attached, and the way to the form that takes a file. */
+export function Files({ view, path, language, timeZone }: FilesProps) {
+  const { attachments, tasks } = view;
+  const canAttach = tasks.canAttach && path !== undefined;
+  return attachments.length === 0 && !canAttach ? null : (
+    <section class="card" aria-labelledby="files">
+      <h2 id="files">{say(LABELS.files, language)}</h2>
+      <FileList attachments={attachments} path={path} language={language} timeZone={timeZone} />
+      {canAttach ? (
+        <p>
+          <a href={`${path}/attach`}>{say(LABELS.attach, language)}</a>
+        </p>
+      ) : null}
+      {path === undefined ? <p class="hint">{say(LABELS.filesByLink, language)}</p> : null}
+    </section>
+  );
+}
+
+interface FileListProps extends Reader {
+  readonly attachments: DecisionView['attachments'];
+  readonly path: string | undefined;
+}
+
+/** Each file with who added it; the link gives the file itself. */
+export function FileList({ attachments, path, language, timeZone }: FileListProps) {
+  return attachments.length === 0 ? null : (
+    <ul class="lines">
+      {attachments.map(({ fileId, name, by, at, bytes }) => (
+        <li>
+          <div>
+            <p>
+              <FileName
+                href={path === undefined ? undefined : `${path}/files/${fileId}`}
+                name={name ?? say(LABELS.erasedName, language)}
+              />
+            </p>
+            <p class="how">
+              {say(personText(by), language)} · {formatInstant(at, language, timeZone)}
+            </p>
+          </div>
+          <p class="amount">{formatBytes(bytes, language)}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FileName({ href, name }: { readonly href: string | undefined; readonly name: string }) {
+  return href === undefined ? <span>{name}</span> : <a href={href}>{name}</a>;
 }
 
 /** What others said before. */

@@ -9,7 +9,6 @@ import { TOKEN_FIELD } from '../pages/form-token.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
-import { type Message, messagePage } from '../pages/message-page.tsx';
 import { isOwnForm } from '../pages/own-form.ts';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { Places } from '../pages/places.tsx';
@@ -21,9 +20,19 @@ import { LABELS as SIGN_IN_LABELS } from '../sign-in/sign-in-words.ts';
 import type { SignedIn } from '../sign-in/signed-in.ts';
 import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
 import type { DecisionDeps } from './act-on-approval.ts';
-import { DecisionForm, Details, Earlier, Footer, MAX_COMMENT, OwnDecision, Summary } from './decision-page-parts.tsx';
+import {
+  DecisionForm,
+  Details,
+  Earlier,
+  Files,
+  Footer,
+  MAX_COMMENT,
+  OwnDecision,
+  Summary,
+} from './decision-page-parts.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-state.ts';
+import { isNoView, noPage, refuse } from './no-page.ts';
 import { readWish } from './read-wish.ts';
 import { statusOf } from './refusal-status.ts';
 import { REFUSALS, SIGN_IN_FIRST } from './refusal-words.ts';
@@ -138,6 +147,7 @@ export function decisionPage(
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
         <Details {...part} />
+        <Files {...part} path={shown.isWithoutLink === true ? undefined : context.req.path} />
         <Earlier {...part} />
         {actions.length === 0 ? null : (
           <DecisionForm
@@ -221,30 +231,4 @@ function signInOf(refusal: Refusal, path: string) {
 /** Whoever is asked for an opinion only need not read that the decision is somebody else's. */
 function standing({ refusal, tasks }: DecisionView): Refusal | undefined {
   return tasks.kinds.includes('give-back') ? undefined : refusal;
-}
-
-function isNoView(result: LinkDecisionResult): result is NoView {
-  return result.kind !== 'decided' && result.kind !== 'done' && result.kind !== 'refused';
-}
-
-function noPage(context: PageContext, result: NoView) {
-  switch (result.kind) {
-    case 'unknown':
-      return refuse(context, MESSAGES.unknown, 404);
-    case 'too-many-guesses':
-      context.header('Retry-After', '60');
-      return refuse(context, MESSAGES.tooManyGuesses, 429);
-    case 'hidden':
-      return refuse(
-        context,
-        result.refusal === 'expired' ? MESSAGES.hidden : REFUSALS['inactive-person'],
-        410,
-        result.locale,
-      );
-  }
-}
-
-function refuse(context: PageContext, message: Message, status: 403 | 404 | 410 | 413 | 429, known?: Language) {
-  const language = languageOf(context, known);
-  return context.html(messagePage(message, language, otherLanguageQuery(context, language)), status);
 }

@@ -114,7 +114,7 @@ export function markUsed(item: WorkItem<DecisionLink>, now: Date): WorkChange {
 }
 
 /** What the link of somebody who has decided is still good for. */
-const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment'];
+const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment', 'attach'];
 
 /** True for what a link that was used does no more, whatever the approval would say. */
 export function isSpentFor({ usedAt }: Question, kind: Wish['kind']): boolean {

@@ -4,10 +4,11 @@ import { type ApprovalState, type Decider, levelAt, type Refusal, type Wish } fr
 import { firstTogether, signersOf } from './domain/seats.ts';
 import { commandOf, isSpentFor, type OpenedQuestion, type Question } from './links.ts';
 
-type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level'>;
+type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;
 
 export interface OfferedTasks {
   readonly kinds: readonly TaskKind[];
+  readonly canAttach: boolean;
   /** Signers whom the person added and may take away again. */
   readonly removable: readonly { readonly employeeId: string; readonly name: string }[];
   /** Earlier levels to which the question can go back. */
@@ -17,6 +18,8 @@ export interface OfferedTasks {
 /** Fits every task that is given to somebody. */
 const SOMEBODY: Decider = { employeeId: 'somebody else', active: true };
 const WORDS = { comment: 'a comment' } as const;
+
+const ANY_FILE = { fileId: '', mediaType: '', bytes: 1, digest: '' } as const;
 
 const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
   { kind: 'claim', ...WORDS },
@@ -40,6 +43,7 @@ export function offeredTasks(
   const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
   return {
     kinds: CANDIDATES.filter(isPossible).map(({ kind }) => kind),
+    canAttach: isPossible({ kind: 'attach', file: ANY_FILE, fileName: '', comment: '' }),
     removable: addedBy(approval, link)
       .filter((signer) => isPossible({ kind: 'remove-signer', signer, ...WORDS }))
       .map((employeeId) => ({ employeeId, name: employeeId })),

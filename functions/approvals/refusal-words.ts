@@ -17,6 +17,19 @@ export const SIGN_IN_FIRST: Message = {
 
 /** Why a decision does not count, and what to do then. */
 export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
+  'too-many-files': {
+    tone: 'wait',
+    title: both('There are too many files already', '附件数量已达上限'),
+    text: both('The file was not kept. Please put what matters into a comment.', '附件未保存，请将要点写入意见。'),
+  },
+  'unfit-file': {
+    tone: 'wait',
+    title: both('The file was not kept', '附件未保存'),
+    text: both(
+      'Its content is none of what is taken: PDF, PNG, JPEG, WebP, HEIC, Word, Excel or PowerPoint files. Please send it in one of these.',
+      '文件内容不属于可接受的格式（PDF、PNG、JPEG、WebP、HEIC、Word、Excel、PowerPoint），请转换后重新上传。',
+    ),
+  },
   'already-decided': {
     tone: 'wait',
     title: both('This is decided already', '该事项已处理'),

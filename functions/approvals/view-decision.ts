@@ -1,4 +1,5 @@
 /** What a person sees who is asked to decide: the document, what was decided before, and what they may decide now. */
+import type { PersonalValues } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
@@ -25,6 +26,17 @@ export interface EarlierDecision {
   readonly isVoid: boolean;
 }
 
+/** A file that somebody added. */
+export interface ShownAttachment {
+  readonly fileId: string;
+  /** Undefined: it was erased with the other personal values. */
+  readonly name?: string;
+  readonly by: string;
+  readonly at: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+}
+
 export interface DecisionView {
   readonly link: OpenedQuestion;
   /** Name of whoever is asked; an employee id where the directory knows no name. */
@@ -42,6 +54,7 @@ export interface DecisionView {
   readonly earlier: readonly EarlierDecision[];
   /** What the person themselves decided at this level. */
   readonly own?: EarlierDecision & { readonly sequence?: number };
+  readonly attachments: readonly ShownAttachment[];
   /** What would count now. */
   readonly offered: readonly ApprovalAction[];
   /** What the person may do besides deciding. */
@@ -59,9 +72,11 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
   }
   const { plan } = approval;
-  const [decider, voices, costCentre] = await Promise.all([
+  const personal = await personalOf(deps.store, link.processId, approval);
+  const [decider, voices, attachments, costCentre] = await Promise.all([
     deciderOf(deps.directory, link.employeeId),
-    describeVoices(deps, link.processId, approval),
+    describeVoices(deps.directory, approval, personal),
+    describeAttachments(deps.directory, approval, personal),
     deps.directory.costCentre(plan.document.costCentre ?? ''),
   ]);
   const own = voices.findLast(
@@ -80,6 +95,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     subject: plan.subject,
     document: plan.document,
     levelName: levelAt(plan, link.level).name,
+    attachments,
     earlier: voices.filter((voice) => voice !== own),
     ...actionsFor(approval, link, decider, deps.clock.now()),
     tasks: await namedTasks(deps.directory, offeredTasks(approval, link, decider, deps.clock.now())),
@@ -124,18 +140,40 @@ function actionsFor(approval: ApprovalState, link: OpenedQuestion, decider: Deci
   };
 }
 
+/** Read only where somebody has said or added something. */
+async function personalOf(store: ProcessStore, processId: string, { decisions, remarks, attachments }: ApprovalState) {
+  return decisions.length + remarks.length + attachments.length === 0 ? [] : store.readPersonal(processId);
+}
+
+function describeAttachments(
+  directory: Directory,
+  { attachments }: ApprovalState,
+  personal: readonly PersonalValues[],
+): Promise<readonly ShownAttachment[]> {
+  return Promise.all(
+    attachments.map(async ({ fileId, mediaType, bytes, at, employeeId, sequence }) => {
+      const name = personal.find((values) => values.sequence === sequence)?.values.fileName;
+      const by = await nameOf(directory, employeeId);
+      return { fileId, mediaType, bytes, at, by, ...(name === undefined ? {} : { name }) };
+    }),
+  );
+}
+
 /** Decisions and remarks, oldest first. */
-async function describeVoices(deps: ViewDeps, processId: string, { plan, decisions, remarks }: ApprovalState) {
+async function describeVoices(
+  directory: Directory,
+  { plan, decisions, remarks }: ApprovalState,
+  personal: readonly PersonalValues[],
+) {
   const all = [
     ...decisions.map((decision) => ({ ...decision, isVoid: decision.voided !== undefined })),
     ...remarks.map((remark) => ({ ...remark, action: remark.kind, isVoid: false })),
   ].toSorted((one, other) => one.at.localeCompare(other.at));
-  const personal = all.length === 0 ? [] : await deps.store.readPersonal(processId);
   return Promise.all(
     all.map(async (voice) => ({
       ...voice,
       levelName: levelAt(plan, voice.level).name,
-      by: await nameOf(deps.directory, voice.employeeId),
+      by: await nameOf(directory, voice.employeeId),
       comment: personal.find(({ sequence }) => sequence === voice.sequence)?.values.comment ?? '',
     })),
   );

@@ -38,6 +38,9 @@ export const companyEnvironment = z.object({
 /** Where the pages are: origin without a slash at its end. */
 export const pagesEnvironment = z.object({ PAGES_URL: z.url() });
 
+/** The bucket of the files that people add. */
+export const attachmentEnvironment = z.object({ ATTACHMENT_BUCKET: z.string().min(3) });
+
 /** Sending mail by SES. */
 export const mailEnvironment = z.object({
   MAIL_SENDER: z.string().min(3),

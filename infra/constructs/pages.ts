@@ -1,6 +1,7 @@
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { environment as attachmentPage } from '../../functions/approvals/attachment-page.env.ts';
 import type { environment as decisionPage } from '../../functions/approvals/decision-page.env.ts';
 import type { environment as timelinePage } from '../../functions/audit/timeline-page.env.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   recordLinkEnvironment,
 } from '../../functions/runtime/environment.ts';
 import { ApprovalsHttpApi } from './approvals-http-api.ts';
+import type { Attachments } from './attachments.ts';
 import type { ProcessTables } from './process-tables.ts';
 import { jsonSecret } from './secrets.ts';
 import type { Setting } from './setting.ts';
@@ -21,6 +23,7 @@ interface PagesProps {
   readonly setting: Setting;
   readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
+  readonly attachments: Attachments;
   /** Where readers reach the API, if not at its own address. */
   readonly url: string | undefined;
   /** Whether people can sign in (`SignIn`). */
@@ -36,7 +39,7 @@ export class Pages extends Construct {
   readonly api: ApprovalsHttpApi;
   readonly #key: Secret;
 
-  constructor(scope: Construct, id: string, { setting, company, tables, url, hasSignIn }: PagesProps) {
+  constructor(scope: Construct, id: string, { setting, company, tables, attachments, url, hasSignIn }: PagesProps) {
     super(scope, id);
     this.#key = jsonSecret(this, 'RecordKey', {
       setting,
@@ -57,7 +60,16 @@ export class Pages extends Construct {
       environment: { ...tables.environment, ...company, RECORD_KEY_ARN: this.#key.secretArn },
       timeoutSeconds: PAGE_SECONDS,
     });
-    this.functions = [decision, timeline];
+    const files = new TaskFunction<typeof attachmentPage>(this, 'attachment-page', {
+      setting,
+      environment: { ...tables.environment, ...company, ...attachments.environment, PAGES_URL: this.url },
+      timeoutSeconds: PAGE_SECONDS,
+    });
+    this.functions = [decision, files, timeline];
+    // An unknown link is counted against its address.
+    tables.allowWorkItems(files);
+    tables.allowReadingPersonal(files);
+    attachments.allowForms(files);
     tables.allowChanges(decision);
     tables.allowRemoving(decision);
     tables.allowAddingPersonal(decision);
@@ -66,6 +78,8 @@ export class Pages extends Construct {
     tables.allowReadingWork(timeline);
     this.allowLinks(timeline);
     this.api.route('/d/{secret}', ['GET', 'HEAD', 'POST'], decision);
+    this.api.route('/d/{secret}/attach', ['GET', 'HEAD'], files);
+    this.api.route('/d/{secret}/files/{fileId}', ['GET', 'HEAD'], files);
     this.api.route('/record/{processId}', ['GET', 'HEAD'], timeline);
   }
 

@@ -18,6 +18,7 @@ import {
   requisitionOf,
   withdrawRequisition,
 } from '../../local/demo/events.ts';
+import { readMails } from '../../local/demo/mailbox.ts';
 import { checkRecord } from '../../local/demo/record-check.ts';
 import { playPurchase } from '../../local/demo/stories/purchase.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
@@ -26,6 +27,7 @@ import { createDocumentReader } from '../../local/tryton/documents.ts';
 import { ringSoon } from '../support/e2e-alarms.ts';
 import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { openPhone, sidewaysOverflow, startBrowser } from '../support/e2e-phone.ts';
+import { DOCUMENT, SCRIPT } from '../support/sample-files.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
 import { tellsOfTheWorklist } from './worklist.ts';
 
@@ -348,6 +350,43 @@ describe('in a real browser on a phone, without scripts', () => {
 
     await page.getByText('The requester is told, with your reason.').waitFor();
     expect((await answer(requestId, 'rejected')).text.en).toContain('Use the ones in the cellar');
+  });
+
+  it('a manager adds an offer, reads it again, and decides; a file of no kind that is taken is sent back', async () => {
+    const requestId = await file();
+    const mail = await mailTo(MANAGER, requestId);
+    const page = await openPhone(browser, 'zh-CN');
+    const attach = async (name: string, buffer: Buffer) => {
+      await page.goto(mail.links[0] ?? '');
+      await page.getByRole('link', { name: '添加附件' }).tap();
+      await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+      await page.getByRole('button', { name: '上传' }).tap();
+      await page.getByText('附件已收到').waitFor();
+    };
+
+    expect((await openLink(`${mail.links[0]?.slice(0, -3)}abc/attach`)).status).toBe(404);
+    await attach('报价单 (终稿).pdf', DOCUMENT);
+    await attach('合同.pdf', SCRIPT);
+
+    await waitFor('the mail about the second file', async () =>
+      (await readMails(world.cloud.endpoint)).find(
+        ({ subject, text }) => subject.includes(requestId) && text.includes('合同.pdf'),
+      ),
+    );
+    const link = await waitFor('the file on the page', async () => {
+      await page.goto(mail.links[0] ?? '');
+      return (
+        (await page.getByRole('link', { name: '报价单 (终稿).pdf' }).getAttribute('href', { timeout: 1_000 })) ??
+        undefined
+      );
+    });
+    expect(await sidewaysOverflow(page)).toBe(0);
+    const download = await fetch(new URL(link, page.url()));
+    expect(Buffer.from(await download.arrayBuffer()).equals(DOCUMENT)).toBe(true);
+    expect(download.headers.get('content-disposition')).toContain(encodeURIComponent('报价单'));
+    await page.getByRole('button', { name: '同意' }).tap();
+    const { processId } = await answer(requestId, 'ordered');
+    expect((await recordOf(processId)).filter(({ type }) => type === 'FileAttached')).toHaveLength(1);
   });
 
   it('a requester files in the OA and finds the answer there, with its record', async () => {

@@ -78,6 +78,7 @@ describe('the record', () => {
       'Worklist/my-pages/Role',
     ]);
     expect(readersOf('Tables/Personal')).toEqual([
+      'Pages/attachment-page/Role',
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
       'Purchase/close-purchase/Role',
@@ -161,8 +162,8 @@ describe('queues', () => {
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
-    expect(deadLetters).toHaveLength(9);
-    expect(queues).toHaveLength(14);
+    expect(deadLetters).toHaveLength(10);
+    expect(queues).toHaveLength(16);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
 
@@ -184,7 +185,7 @@ describe('queues', () => {
     const mappings = ofType(prod, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
     const ofQueues = mappings.filter(({ ScalingConfig }) => ScalingConfig !== undefined);
 
-    expect(ofQueues).toHaveLength(5);
+    expect(ofQueues).toHaveLength(6);
     expect(mappings.map(({ FunctionResponseTypes }) => FunctionResponseTypes)).toEqual(
       mappings.map(() => ['ReportBatchItemFailures']),
     );
@@ -339,6 +340,8 @@ describe('pages', () => {
       'GET /api/v1/tasks',
       'GET /api/v1/tasks/{processId}/{approvalId}',
       'GET /d/{secret}',
+      'GET /d/{secret}/attach',
+      'GET /d/{secret}/files/{fileId}',
       'GET /me',
       'GET /me/requests',
       'GET /me/requests/{processId}',
@@ -349,6 +352,8 @@ describe('pages', () => {
       'GET /sign-in/callback',
       'GET /signed-out',
       'HEAD /d/{secret}',
+      'HEAD /d/{secret}/attach',
+      'HEAD /d/{secret}/files/{fileId}',
       'HEAD /record/{processId}',
       'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /d/{secret}',

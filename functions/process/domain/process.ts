@@ -89,6 +89,7 @@ export interface MailRequest {
     | 'decision-reminder'
     | 'decision-escalated'
     | 'task-gone'
+    | 'file-refused'
     | 'process-news'
     | 'wait-overdue'
     | 'operator-notice';

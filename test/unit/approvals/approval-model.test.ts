@@ -90,6 +90,7 @@ const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
   [7, 'claim'],
   [4, 'release'],
   [1, 'comment'],
+  [1, 'attach'],
   [3, 'transfer'],
   [3, 'delegate'],
   [4, 'give-back'],
@@ -146,6 +147,10 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
     case 'remove-signer': {
       const added = (state.open?.seats ?? []).filter((seat) => seat.added !== undefined);
       return { kind, signer: added[number % Math.max(added.length, 1)]?.employeeId ?? to, comment };
+    }
+    case 'attach': {
+      const file = { fileId: String(number), mediaType: 'application/pdf', bytes: 1, digest: '' };
+      return { kind, file, fileName: comment, comment };
     }
     case 'return-to-level':
       // Mostly a level before the one that is open, where there is one.
@@ -301,7 +306,7 @@ function check(
   if (before.status === 'closed') {
     expect(isChanged).toBe(false);
   }
-  if ('by' in command && events.length > 0 && command.kind !== 'comment') {
+  if ('by' in command && events.length > 0 && command.kind !== 'comment' && command.kind !== 'attach') {
     expectWellDecided(before, command.by);
   }
 }
@@ -357,6 +362,7 @@ const EVENTS = [
   'DecisionTakenBack',
   'DelegateAnswered',
   'DelegationRecalled',
+  'FileAttached',
   'LevelEscalated',
   'LevelOpened',
   'LevelReminded',
