@@ -57,12 +57,12 @@ export async function actInPerson(
 ): Promise<PersonalResult> {
   const { processId, approvalId } = task;
   const counter = `person ${task.employeeId}`;
-  if (await hasGuessedTooOften(deps.store, counter, deps.clock.now())) {
+  if (await hasGuessedTooOften(deps, counter)) {
     return { kind: 'too-many-attempts' };
   }
   const approval = await readApproval(deps.store, processId, approvalId);
   if (approval === undefined) {
-    await countGuess(deps.store, counter, deps.clock.now());
+    await countGuess(deps, counter);
     return { kind: 'unknown' };
   }
   const question = await questionOf(deps, task, asked);
@@ -70,7 +70,7 @@ export async function actInPerson(
   const result = await actOnApproval(deps, { processId, approvalId, command, also: [], once });
   if (result.kind === 'refused') {
     // Refused attempts are written to the record: they are counted, so that nobody fills it by repeating one.
-    await countGuess(deps.store, counter, deps.clock.now());
+    await countGuess(deps, counter);
   }
   return withView(deps, task, asked.level, result);
 }

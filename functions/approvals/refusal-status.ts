@@ -11,6 +11,7 @@ export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
     case 'no-such-level':
       return 422;
     case 'already-decided':
+    case 'withdrawn':
     case 'stale-version':
     case 'not-your-turn':
     case 'taken-by-another':

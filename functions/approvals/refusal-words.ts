@@ -35,6 +35,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
     title: both('This is decided already', '该事项已处理'),
     text: both('There is nothing left for you to do here.', '您无需再进行操作。'),
   },
+  withdrawn: {
+    tone: 'wait',
+    title: both('The request was withdrawn', '申请已撤回'),
+    text: both(
+      'The requester took it back: there is nothing left to decide, and no decision counts any more.',
+      '申请人已撤回该申请，无需再审批，现在的决定不再生效。',
+    ),
+  },
   expired: {
     tone: 'wait',
     title: both('The time to decide is over', '审批时限已过'),

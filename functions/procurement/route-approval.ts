@@ -30,6 +30,7 @@ import {
 } from './domain/purchase.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
 import type { CompanyFacts } from './purchase-deps.ts';
+import { checkSplit, type SplitCheck, type Together } from './split-purchases.ts';
 
 export interface RouteDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -61,8 +62,11 @@ export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise
       return { output: undefined };
     }
     // Planned from the same state under which it is committed: what is shown is what is decided about.
-    const plan = await planFor(deps, current, input, approvalId);
-    return routed(current, input, newApproval(plan), await supersede(deps, current, input.subject));
+    const amount = amountOf(deps, current, input.subject);
+    const split = input.subject === 'order' ? await checkSplit(deps, current, amount) : undefined;
+    const judged = await planFor(deps, current, input, { approvalId, amount: split?.together?.amount ?? amount });
+    const plan = split?.together === undefined ? judged : withSplitNote(judged, split.together);
+    return routed(current, input, newApproval(plan), await supersede(deps, current, input.subject), split);
   });
   return { approvalId };
 }
@@ -77,7 +81,7 @@ async function planFor(
   deps: RouteDeps,
   head: PurchaseHead,
   input: RouteInput,
-  approvalId: string,
+  { approvalId, amount }: Pick<ApprovalPlan, 'approvalId' | 'amount'>,
 ): Promise<ApprovalPlan> {
   const { state } = head;
   const plan = await planApproval(
@@ -86,7 +90,7 @@ async function planFor(
       subject: input.subject,
       documentVersion: 1,
       requesterId: head.requesterId,
-      amount: amountOf(deps, head, input.subject),
+      amount,
       costCentre: state.requisition?.costCentre ?? '',
       excluded: input.subject === 'payment' ? await orderApprovers(deps, head.processId) : [],
       document: await documentFor(deps, head, input),
@@ -120,6 +124,7 @@ function routed(
   input: RouteInput,
   approval: ApprovalState,
   superseded: EndedApprovals,
+  split: SplitCheck | undefined,
 ): Decision<PurchaseState, void> {
   const { state } = head;
   const { plan } = approval;
@@ -145,14 +150,19 @@ function routed(
       entries: [
         ...superseded.entries,
         ...(input.failure === undefined ? [] : [failureEntry(input.failure)]),
-        routingEntry(plan, digest),
+        routingEntry(plan, digest, split?.together),
       ],
       abandon: superseded.answers.map(({ waitId }) => waitId),
       effects: superseded.effects,
       state: next,
       phase: PHASES[input.subject],
     },
-    also: [...superseded.also, { kind: 'create', key: approvalKey(head.processId, plan.approvalId), value: approval }],
+    also: [
+      ...superseded.also,
+      ...(split === undefined ? [] : [split.change]),
+
+      { kind: 'create', key: approvalKey(head.processId, plan.approvalId), value: approval },
+    ],
     output: undefined,
   };
 }
@@ -161,7 +171,7 @@ function failureEntry(failure: StepFailure): NewEntry {
   return { type: 'StepFailed', actor: { kind: 'meridian', id: 'procure-to-pay' }, facts: { ...failure } };
 }
 
-function routingEntry(plan: ApprovalPlan, digest: string): NewEntry {
+function routingEntry(plan: ApprovalPlan, digest: string, together: Together | undefined): NewEntry {
   return {
     type: 'ApprovalRouted',
     actor: { kind: 'meridian', id: 'approvals' },
@@ -180,8 +190,27 @@ function routingEntry(plan: ApprovalPlan, digest: string): NewEntry {
       })),
       routing: plan.routing.map((note) => ({ ...note })),
       ...(digest === '' ? {} : { invoicesDigest: digest }),
+      ...(together === undefined ? {} : splitFacts(together, plan.document.baseCurrency)),
     },
   };
+}
+
+function splitFacts({ amount, limit, windowDays, processIds }: Together, currency: string): NewEntry['facts'] {
+  return {
+    splitAmount: amount,
+    splitCurrency: currency,
+    splitLimit: limit,
+    splitWindowDays: windowDays,
+    splitWith: [...processIds],
+  };
+}
+
+/** Who is asked must see why they are asked about a small amount. */
+function withSplitNote(plan: ApprovalPlan, { amount, limit, windowDays, processIds }: Together): ApprovalPlan {
+  const { document } = plan;
+  const value = `${amount} ${document.baseCurrency} (> ${limit} ${document.baseCurrency}, ${windowDays} d): ${processIds.join(', ')}`;
+  const label = { en: 'With other purchases from the supplier', zh: '与该供应商其他采购合计' };
+  return { ...plan, document: { ...document, notes: [...document.notes, { label, value }] } };
 }
 
 /** In the company's currency. */

@@ -296,6 +296,8 @@ export type Refusal =
   | 'sign-in-as-approver'
   | 'stale-version'
   | 'already-decided'
+  /** The requester took the request back. */
+  | 'withdrawn'
   | 'expired'
   | 'inactive-person'
   | 'comment-required'

@@ -398,4 +398,5 @@ const REFUSALS = [
   'taken-by-another',
   'unfit-person',
   'with-delegate',
+  'withdrawn',
 ];
