@@ -1,8 +1,8 @@
-/** What the person of a link may do now besides deciding: found by trying, so that page and reducer cannot differ. */
+/** What the person who is asked may do now besides deciding: found by trying, so that page and reducer cannot differ. */
 import { decideApproval } from './domain/approval.ts';
 import { type ApprovalState, type Decider, levelAt, type Refusal, type Wish } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
-import { commandOf, type DecisionLink, isSpentFor, type OpenedLink } from './links.ts';
+import { commandOf, isSpentFor, type OpenedQuestion, type Question } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;
 
@@ -35,7 +35,7 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
 
 export function offeredTasks(
   approval: ApprovalState,
-  link: OpenedLink,
+  link: OpenedQuestion,
   decider: Decider | undefined,
   now: Date,
 ): OfferedTasks {
@@ -53,16 +53,16 @@ export function offeredTasks(
   };
 }
 
-function addedBy({ open }: ApprovalState, { employeeId, level }: DecisionLink): readonly string[] {
+function addedBy({ open }: ApprovalState, { employeeId, level }: Question): readonly string[] {
   const seats = open?.seats ?? [];
   const own = seats.find((seat) => seat.level === level && seat.employeeId === employeeId);
   return own === undefined ? [] : signersOf(seats, own).map((signer) => signer.employeeId);
 }
 
-/** Why the wish would not count if the person of the link had it now; undefined: it would. */
+/** Why the wish would not count if the person who is asked had it now; undefined: it would. */
 export function attemptBy(
   approval: ApprovalState,
-  link: OpenedLink,
+  link: OpenedQuestion,
   decider: Decider | undefined,
   now: Date,
   wish: Wish,

@@ -22,6 +22,7 @@ import {
 } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { level, OPENED_AT, plan } from './approvals.ts';
+import { TaskBook } from './task-book.ts';
 import { VoiceBook } from './voice-book.ts';
 
 const PEOPLE = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
@@ -259,6 +260,15 @@ function expectWellDecided(state: ApprovalState, by: string): void {
   expect(excluded.map(({ employeeId }) => employeeId)).not.toContain(by);
 }
 
+/** By person, level and deadline: what the task lists say must be what the approval asks. */
+function expectedLists(state: ApprovalState): readonly string[] {
+  return askedNow(state)
+    .map(({ employeeId, level: index, isForOpinion }) =>
+      [employeeId, index, state.open?.deadline, isForOpinion ? 'opinion' : 'decision'].join(' '),
+    )
+    .toSorted();
+}
+
 interface Tally {
   readonly outcomes: Map<string, number>;
   readonly happened: Map<string, number>;
@@ -271,6 +281,7 @@ function count(map: Map<string, number>, key: string): void {
 
 function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void {
   const book = new VoiceBook(approval);
+  const lists = new TaskBook();
   let state = frozen(newApproval(approval));
   for (const [index, step] of all.entries()) {
     const command = commandOf(step, state, index);
@@ -287,7 +298,9 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
       count(tally.happened, event.type);
       book.hear(event, command);
     }
+    lists.replace(state, result.state);
     state = frozen(result.state);
+    expect(lists.all()).toEqual(expectedLists(state));
     expect(book.view()).toEqual({ status: state.status, level: state.level, outcome: state.outcome });
     if (state.status === 'open') {
       expectAnswerable(state);
