@@ -196,6 +196,7 @@ function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
     case 'no-such-level':
       return 422;
     case 'already-decided':
+    case 'returned':
     case 'stale-version':
     case 'not-your-turn':
     case 'taken-by-another':

@@ -1,6 +1,13 @@
 /** What the person of a link may do now besides deciding: found by trying, so that page and reducer cannot differ. */
 import { decideApproval } from './domain/approval.ts';
-import { type ApprovalState, type Decider, levelAt, type Refusal, type Wish } from './domain/approval-state.ts';
+import {
+  type ApprovalContext,
+  type ApprovalState,
+  type Decider,
+  levelAt,
+  type Refusal,
+  type Wish,
+} from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
 import { type DecisionLink, isSpentFor } from './links.ts';
 
@@ -13,6 +20,9 @@ export interface OfferedTasks {
   /** Earlier levels to which the question can go back. */
   readonly earlierLevels: readonly { readonly level: number; readonly name: string }[];
 }
+
+/** The time, the person of the link and the version of the document as they are now. */
+export type Moment = Pick<ApprovalContext, 'now' | 'decider' | 'documentVersion'>;
 
 /** Fits every task that is given to somebody. */
 const SOMEBODY: Decider = { employeeId: 'somebody else', active: true };
@@ -28,15 +38,11 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
   { kind: 'transfer', to: SOMEBODY.employeeId, ...WORDS },
   { kind: 'delegate', to: SOMEBODY.employeeId, ...WORDS },
   { kind: 'add-signer', to: SOMEBODY.employeeId, where: 'before', ...WORDS },
+  { kind: 'return-to-requester', ...WORDS },
 ];
 
-export function offeredTasks(
-  approval: ApprovalState,
-  link: DecisionLink,
-  decider: Decider | undefined,
-  now: Date,
-): OfferedTasks {
-  const isPossible = (wish: Wish) => attemptBy(approval, link, decider, now, wish) === undefined;
+export function offeredTasks(approval: ApprovalState, link: DecisionLink, moment: Moment): OfferedTasks {
+  const isPossible = (wish: Wish) => attemptBy(approval, link, moment, wish) === undefined;
   const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
   return {
     kinds: CANDIDATES.filter(isPossible).map(({ kind }) => kind),
@@ -59,8 +65,7 @@ function addedBy({ open }: ApprovalState, { employeeId, level }: DecisionLink): 
 export function attemptBy(
   approval: ApprovalState,
   link: DecisionLink,
-  decider: Decider | undefined,
-  now: Date,
+  moment: Moment,
   wish: Wish,
 ): Refusal | undefined {
   if (isSpentFor(link, wish.kind)) {
@@ -70,7 +75,7 @@ export function attemptBy(
   const result = decideApproval(
     approval,
     { ...wish, by, level, round, documentVersion, via: 'link' },
-    { now, target: SOMEBODY, ...(decider === undefined ? {} : { decider }) },
+    { ...moment, target: SOMEBODY },
   );
   return result.kind === 'refused' ? result.refusal : undefined;
 }

@@ -12,6 +12,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
     title: both('This is decided already', '该事项已处理'),
     text: both('There is nothing left for you to do here.', '您无需再进行操作。'),
   },
+  returned: {
+    tone: 'wait',
+    title: both('The requester is changing this', '申请人正在修改'),
+    text: both(
+      'It was returned to the requester. Whoever is asked about the new version gets a new mail; this link decides nothing any more.',
+      '该申请已退回申请人修改。新版本提交后，系统会另行通知审批人，此链接不再有效。',
+    ),
+  },
   expired: {
     tone: 'wait',
     title: both('The time to decide is over', '审批时限已过'),

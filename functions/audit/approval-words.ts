@@ -26,6 +26,17 @@ const PLACES: { readonly [place: string]: Text } = {
 };
 const placeText = (place: string): Text => PLACES[place] ?? { en: place, zh: place };
 
+/** Whose words about an earlier version still stand. */
+const keptText = (f: FactReader): string => {
+  const kept = f.items('kept').map((one) => `${one.person('employeeId')} (${one.text('version')})`);
+  return kept.length === 0
+    ? ''
+    : f.say(
+        `; said about an earlier version, and still counted: ${kept.join(', ')}`,
+        `；沿用此前版本的审批意见：${kept.join('、')}`,
+      );
+};
+
 const who = (f: FactReader): string => f.person('employeeId');
 const whom = (f: FactReader): string => f.person('to');
 
@@ -37,8 +48,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
     });
     return f.say(
-      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}`,
-      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}`,
+      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${keptText(f)}`,
+      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${keptText(f)}`,
     );
   }),
   LevelOpened: plain((f) =>
@@ -109,6 +120,9 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
     ),
   ),
   SignerRemoved: plain((f) => f.say(`${who(f)} removed the signer ${whom(f)}`, `${who(f)}减签${whom(f)}`)),
+  ReturnedToRequester: bad((f) =>
+    f.say(`${who(f)} returned it to the requester for changes`, `${who(f)}退回申请人修改`),
+  ),
   ReturnedToLevel: bad((f) =>
     f.say(`${who(f)} sent the question back to an earlier level`, `${who(f)}退回到之前的层级`),
   ),

@@ -3,12 +3,13 @@ import type * as z from 'zod';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
+import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
+import type { environment as hearRequester } from '../../functions/procurement/hear-requester.env.ts';
 import type { environment as recordErpFact } from '../../functions/procurement/record-erp-fact.env.ts';
 import type { environment as startPurchase } from '../../functions/procurement/start-purchase.env.ts';
-import type { environment as withdrawPurchase } from '../../functions/procurement/withdraw-purchase.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import type { ErpConnector } from './erp-connector.ts';
@@ -55,16 +56,17 @@ export class EventIntake extends Construct {
     requisitions.workedBy(start, 10);
     bus.route('Requisitions', 'oa', [PURCHASE_REQUISITION_SUBMITTED], requisitions.queue);
 
-    // A withdrawal may overtake its requisition: it comes back for about an hour.
-    const withdrawals = queue('withdrawals', TASK_SECONDS, 20);
-    const withdraw = new TaskFunction<typeof withdrawPurchase>(this, 'withdraw-purchase', {
+    // What the requester says next may overtake the requisition: it comes back for about an hour.
+    const words = queue('requester', TASK_SECONDS, 20);
+    const hear = new TaskFunction<typeof hearRequester>(this, 'hear-requester', {
       setting,
       environment: { ...tables.environment, ...company },
     });
-    withdrawals.workedBy(withdraw, 5);
-    bus.route('Withdrawals', 'oa', [PURCHASE_REQUISITION_WITHDRAWN], withdrawals.queue);
+    words.workedBy(hear, 5);
+    const said = [PURCHASE_REQUISITION_WITHDRAWN, PURCHASE_REQUISITION_RESUBMITTED];
+    bus.route('Requester', 'oa', said, words.queue);
 
-    bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, PURCHASE_REQUISITION_WITHDRAWN]);
+    bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, ...said]);
 
     // The ERP is asked again about each fact, and may be away for about two hours.
     const facts = queue('erp-facts', TASK_SECONDS, 40);
@@ -81,10 +83,10 @@ export class EventIntake extends Construct {
       facts.queue,
     );
 
-    tables.allowChanges(withdraw, record);
-    tables.allowLists(withdraw, record);
-    tables.allowAddingPersonal(withdraw);
-    this.queues = [requisitions, withdrawals, facts];
-    this.functions = [start, withdraw, record];
+    tables.allowChanges(hear, record);
+    tables.allowLists(hear, record);
+    tables.allowAddingPersonal(hear);
+    this.queues = [requisitions, words, facts];
+    this.functions = [start, hear, record];
   }
 }

@@ -23,6 +23,7 @@ import { createFileDirectory } from '../../functions/directory/file-directory.ts
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
+import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
@@ -249,7 +250,8 @@ const eventSchema = z.object({ 'detail-type': z.string() });
 /** Queues by the detail-type that the rules of the bus send to them. */
 const QUEUES: Readonly<Record<string, string>> = {
   [PURCHASE_REQUISITION_SUBMITTED]: 'RequisitionsQueue',
-  [PURCHASE_REQUISITION_WITHDRAWN]: 'WithdrawalsQueue',
+  [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
+  [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
   [GOODS_RECEIVED]: 'ErpFactsQueue',
   [SUPPLIER_INVOICE_RECEIVED]: 'ErpFactsQueue',
   [PAYMENT_COMPLETED]: 'ErpFactsQueue',

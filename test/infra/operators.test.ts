@@ -55,7 +55,7 @@ describe('operators', () => {
     }
   });
 
-  test.each(['requisitions', 'withdrawals', 'erp-facts'])('hear when nobody works on %s, after its retries', (name) => {
+  test.each(['requisitions', 'requester', 'erp-facts'])('hear when nobody works on %s, after its retries', (name) => {
     const id = queueOf(name);
     const { VisibilityTimeout, RedrivePolicy } = prod.resources[id]?.Properties ?? {};
     const { maxReceiveCount } = RedrivePolicy as { maxReceiveCount: number };

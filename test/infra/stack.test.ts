@@ -72,10 +72,15 @@ describe('the record', () => {
         .sort();
     };
 
-    expect(readersOf('Tables/Record')).toEqual(['Pages/timeline-page/Role', 'Purchase/close-purchase/Role']);
+    expect(readersOf('Tables/Record')).toEqual([
+      'Pages/timeline-page/Role',
+      'Purchase/await-facts/Role',
+      'Purchase/close-purchase/Role',
+    ]);
     expect(readersOf('Tables/Personal')).toEqual([
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
+      'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
     ]);
   });

@@ -75,7 +75,7 @@ export async function startE2eCloud(): Promise<E2eCloud> {
 /** A message that failed comes again after a second instead of minutes. */
 async function hurryQueues(endpoint: string): Promise<void> {
   const sqs = new SQSClient(clientOptions(endpoint));
-  for (const queue of ['requisitions', 'withdrawals', 'erp-facts', 'mail', 'oa-messages']) {
+  for (const queue of ['requisitions', 'requester', 'erp-facts', 'mail', 'oa-messages']) {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `meridian-${queue}` }));
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
   }

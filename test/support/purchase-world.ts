@@ -8,6 +8,7 @@ import { headKey } from '../../functions/process/keys.ts';
 import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
 import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
 import { processIdOf } from '../../functions/procurement/register-requisition.ts';
+import { resubmitRequisition } from '../../functions/procurement/resubmit-requisition.ts';
 import { startPurchase } from '../../functions/procurement/start-purchase.ts';
 import { sweepIntents } from '../../functions/procurement/sweep-intents.ts';
 import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
@@ -50,6 +51,33 @@ export class PurchaseWorld extends ProcessWorld {
     });
     await this.run();
     return outcome;
+  }
+
+  /** The requester sends the requisition again, with changes. */
+  async resubmit(
+    { oa, requester, requisition }: RequisitionEvent,
+    sent: {
+      readonly version?: number;
+      readonly eventId?: string;
+      readonly by?: string;
+      readonly changes?: object;
+    } = {},
+  ): Promise<string> {
+    const { version = 1, eventId = `resubmission-of-${version}`, by = requester.employeeId, changes = {} } = sent;
+    const outcome = await resubmitRequisition(this.deps, {
+      oa,
+      requesterId: by,
+      replacesVersion: version,
+      requisition: JSON.parse(JSON.stringify({ ...requisition, ...changes })),
+      eventId,
+    });
+    await this.run();
+    return outcome;
+  }
+
+  /** An approver returns the requisition to its requester. */
+  returnIt(employeeId: string, reason = 'Ten chairs are too many') {
+    return this.act(employeeId, { kind: 'return-to-requester', comment: reason });
   }
 
   /** A person decides by the newest link that was mailed to them. */

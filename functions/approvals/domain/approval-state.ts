@@ -76,13 +76,15 @@ export interface Decision {
   readonly at: string;
   /** Number of the entry in the process's record. */
   readonly sequence?: number;
+  /** The version about which it was decided, where it stands for a later one. */
+  readonly keptFrom?: number;
   /** Why it counts no more. */
   readonly voided?: 'taken-back' | 'returned';
 }
 
 /** What somebody said without deciding. */
 export interface Remark {
-  readonly kind: 'comment' | 'question' | 'opinion' | 'sent-back';
+  readonly kind: 'comment' | 'question' | 'opinion' | 'sent-back' | 'returned';
   readonly level: number;
   readonly employeeId: string;
   readonly at: string;
@@ -124,10 +126,12 @@ export type TaskCommand = ByPerson &
     | { readonly kind: 'add-signer'; readonly to: string; readonly where: SignerPlace }
     | { readonly kind: 'remove-signer'; readonly signer: string }
     | { readonly kind: 'return-to-level'; readonly target: number }
+    | { readonly kind: 'return-to-requester' }
   );
 
 export type TakeBackCommand = Extract<TaskCommand, { readonly kind: 'take-back' }>;
 export type ReturnCommand = Extract<TaskCommand, { readonly kind: 'return-to-level' }>;
+export type ReworkCommand = Extract<TaskCommand, { readonly kind: 'return-to-requester' }>;
 
 export type PersonCommand = DecideCommand | TaskCommand;
 
@@ -167,6 +171,8 @@ export interface ApprovalContext {
   readonly target?: Decider;
   /** Number that the entry of the decision will have in the record. */
   readonly sequence?: number;
+  /** At which version the document is now; undefined: at the one that is asked about. */
+  readonly documentVersion?: number;
   /** For `open`: who stands in for those of its people who are away. */
   readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
   /** How the hours of a level that opens become its deadline; by the clock when it is undefined. */
@@ -250,10 +256,11 @@ type TaskEventType =
   | 'TaskReleased'
   | 'DelegationRecalled'
   | 'DelegateAnswered'
-  | 'DecisionTakenBack';
+  | 'DecisionTakenBack'
+  | 'ReturnedToRequester';
 
 /** What ended an approval, whatever its outcome. */
-export type ClosingCause = 'decision' | 'withdrawal' | 'cancellation' | 'expiry';
+export type ClosingCause = 'decision' | 'return' | 'withdrawal' | 'cancellation' | 'expiry';
 
 /** Why something does not count. Stable names: they stand in the record and choose the page's words. */
 export type Refusal =
@@ -264,6 +271,8 @@ export type Refusal =
   | 'sign-in-required'
   | 'stale-version'
   | 'already-decided'
+  /** The requester is to change what is asked for. */
+  | 'returned'
   | 'expired'
   | 'inactive-person'
   | 'comment-required'
@@ -300,6 +309,9 @@ export interface Happened {
 }
 
 export type ApprovalResult = Happened | Refused;
+
+/** How an approval ends whose question went back to the requester. */
+export const RETURNED = 'returned';
 
 /** What the machine is told when a level is to be opened next. */
 export const NEXT_LEVEL = 'next-level';

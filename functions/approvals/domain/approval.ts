@@ -12,7 +12,7 @@ import {
 } from './approval-state.ts';
 import { closeApproval } from './close.ts';
 import { decide } from './decide.ts';
-import { returnToLevel, takeBack } from './go-back.ts';
+import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
 import { handOver } from './hand-over.ts';
 import { escalate, openLevel, remind } from './levels.ts';
@@ -82,5 +82,7 @@ export function decideApproval(
       return removeSigner(state, command, context);
     case 'return-to-level':
       return returnToLevel(state, command, context);
+    case 'return-to-requester':
+      return returnToRequester(state, command, context);
   }
 }
