@@ -64,13 +64,17 @@ export class PurchaseWorld extends ProcessWorld {
     } = {},
   ): Promise<string> {
     const { version = 1, eventId = `resubmission-of-${version}`, by = requester.employeeId, changes = {} } = sent;
-    const outcome = await resubmitRequisition(this.deps, {
+    return this.hearResubmission({
       oa,
       requesterId: by,
       replacesVersion: version,
       requisition: JSON.parse(JSON.stringify({ ...requisition, ...changes })),
       eventId,
     });
+  }
+
+  protected async hearResubmission(sent: Parameters<typeof resubmitRequisition>[1]): Promise<string> {
+    const outcome = await resubmitRequisition(this.deps, sent);
     await this.run();
     return outcome;
   }
