@@ -197,6 +197,7 @@ function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
       return 422;
     case 'already-decided':
     case 'returned':
+    case 'urged-already':
     case 'stale-version':
     case 'not-your-turn':
     case 'taken-by-another':

@@ -76,6 +76,10 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `一次操作未生效：${f.word('action', actionText)}（${f.text('message')}）`,
     ),
   ),
+  LevelUrged: plain((f) =>
+    f.say(`${who(f)} urged ${f.people('approverIds')}`, `${who(f)}催办${f.people('approverIds')}`),
+  ),
+  UrgeRefused: bad((f) => f.say(`An urge did not count (${f.text('refusal')})`, `催办未受理（${f.text('refusal')}）`)),
   LevelReminded: plain((f) => f.say(`${f.people('approverIds')} reminded`, `已催办${f.people('approverIds')}`)),
   LevelEscalated: plain((f) =>
     f.people('addedIds') === ''

@@ -97,6 +97,7 @@ const OA_STATUSES: Words = {
   failed: both('Failed', '失败'),
   duplicate: both('Duplicate', '重复申请'),
   'withdrawal-refused': both('Withdrawal refused', '撤回被拒绝'),
+  'urge-refused': both('Urge refused', '催办未受理'),
   'resubmission-refused': both('Resubmission refused', '重新提交未受理'),
 };
 

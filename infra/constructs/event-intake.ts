@@ -5,6 +5,7 @@ import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
+import { PURCHASE_REQUISITION_URGED } from '../../functions/events/purchase-requisition-urged.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
 import type { environment as hearRequester } from '../../functions/procurement/hear-requester.env.ts';
@@ -63,7 +64,7 @@ export class EventIntake extends Construct {
       environment: { ...tables.environment, ...company },
     });
     words.workedBy(hear, 5);
-    const said = [PURCHASE_REQUISITION_WITHDRAWN, PURCHASE_REQUISITION_RESUBMITTED];
+    const said = [PURCHASE_REQUISITION_WITHDRAWN, PURCHASE_REQUISITION_RESUBMITTED, PURCHASE_REQUISITION_URGED];
     bus.route('Requester', 'oa', said, words.queue);
 
     bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, ...said]);

@@ -25,6 +25,7 @@ import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
+import { PURCHASE_REQUISITION_URGED } from '../../functions/events/purchase-requisition-urged.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
 import { type HoldOrder, placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
@@ -252,6 +253,7 @@ const QUEUES: Readonly<Record<string, string>> = {
   [PURCHASE_REQUISITION_SUBMITTED]: 'RequisitionsQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
   [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
+  [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',
   [GOODS_RECEIVED]: 'ErpFactsQueue',
   [SUPPLIER_INVOICE_RECEIVED]: 'ErpFactsQueue',
   [PAYMENT_COMPLETED]: 'ErpFactsQueue',

@@ -117,6 +117,10 @@ export class PurchaseWorld extends ProcessWorld {
     return { ...this.deps, directory: this.directory };
   }
 
+  urgeDeps() {
+    return { ...this.decisionDeps(), waitClock: this.waitClock };
+  }
+
   /** Who was asked last. */
   async lastAsked(): Promise<string> {
     const mail = this.mails.findLast((sent) => linksOf(sent).length > 0);

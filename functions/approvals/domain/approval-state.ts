@@ -36,7 +36,8 @@ export interface OpenLevel {
   readonly seats: readonly Seat[];
   readonly reminded: boolean;
   readonly escalated: boolean;
-  readonly urgedAt?: string;
+  /** The last time that the requester urged those who are asked, and by which event. */
+  readonly urged?: { readonly at: string; readonly eventId: string };
 }
 
 /** One voice on a level, and who has it now. */
@@ -145,6 +146,14 @@ export interface HandOverCommand {
   readonly by: string;
 }
 
+/** The requester asks those who have the task now to get on with it (催办). An event that comes twice counts once. */
+export interface UrgeCommand {
+  readonly kind: 'urge';
+  /** Employee id. */
+  readonly by: string;
+  readonly eventId: string;
+}
+
 /** What a person wants to do, before it is known who they are and what they were asked. */
 export type Wish = WithoutPerson<PersonCommand>;
 
@@ -154,6 +163,7 @@ export type ApprovalCommand =
   | { readonly kind: 'open'; readonly waitId: string; readonly openedAt: string }
   | PersonCommand
   | HandOverCommand
+  | UrgeCommand
   | { readonly kind: 'remind' }
   | { readonly kind: 'escalate' }
   | { readonly kind: 'expire' }
@@ -175,7 +185,7 @@ export interface ApprovalContext {
   readonly documentVersion?: number;
   /** For `open`: who stands in for those of its people who are away. */
   readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
-  /** How the hours of a level that opens become its deadline; by the clock when it is undefined. */
+  /** How the hours of a level that opens become its deadline, and those after which it may be urged again their end; by the clock when it is undefined. */
   readonly hoursAfter?: HoursAfter;
 }
 
@@ -247,6 +257,14 @@ export type ApprovalEvent =
   /** Somebody who is away is not asked, but who stands in for them. */
   | { readonly type: 'SubstituteAsked'; readonly level: number; readonly from: string; readonly to: string }
   | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
+  /** `employeeId`: the requester. */
+  | {
+      readonly type: 'LevelUrged';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly eventId: string;
+      readonly approverIds: readonly string[];
+    }
   | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
   | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
 
@@ -290,6 +308,7 @@ export type Refusal =
   | 'too-many-remarks'
   | 'no-such-level'
   | 'nothing-to-take-back'
+  | 'urged-already'
   | 'not-possible-here';
 
 /** The command does not count, and nothing has changed. `message` is for the record: it repeats nothing that was typed. */

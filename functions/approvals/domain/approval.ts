@@ -17,6 +17,7 @@ import { addSigner, claim, comment, delegate, giveBack, recall, release, removeS
 import { handOver } from './hand-over.ts';
 import { escalate, openLevel, remind } from './levels.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+import { urge } from './urge.ts';
 
 /** @throws RangeError for a plan that could never be decided. */
 export function newApproval(plan: ApprovalPlan): ApprovalState {
@@ -35,7 +36,7 @@ function levelFaults({ name, approverIds, mode }: ApprovalLevel): readonly strin
 }
 
 /**
- * Only what people do, and a hand-over, can be refused. The other commands do nothing when there is nothing left for them to do, so that
+ * Only what people do, a hand-over and an urge can be refused. The other commands do nothing when there is nothing left for them to do, so that
  * an alarm or a retry that comes twice is harmless.
  */
 export function decideApproval(
@@ -50,6 +51,8 @@ export function decideApproval(
       return decide(state, command, context);
     case 'hand-over':
       return handOver(state, command, context);
+    case 'urge':
+      return urge(state, command, context);
     case 'remind':
       return remind(state);
     case 'escalate':

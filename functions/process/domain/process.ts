@@ -124,6 +124,8 @@ export type OaStatus =
   | 'returned'
   /** What was sent again is not taken: the process goes on as it was. */
   | 'resubmission-refused'
+  /** Nobody was urged: the process goes on as it was. */
+  | 'urge-refused'
   | 'approved'
   | 'rejected'
   | 'ordered'

@@ -60,16 +60,16 @@ type Step =
   | { readonly kind: 'deed'; readonly deed: Deed }
   /** Of what was returned, its next version opens. */
   | { readonly kind: 'open'; readonly change: Change }
-  | { readonly kind: 'remind' | 'escalate' | 'expire' | 'withdraw' | 'cancel' };
+  | { readonly kind: 'urge' | 'remind' | 'escalate' | 'expire' | 'withdraw' | 'cancel' };
 
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 14, arbitrary: deeds.map((deed): Step => ({ kind: 'deed', deed })) },
     { weight: 6, arbitrary: changes.map((change): Step => ({ kind: 'open', change })) },
-    { weight: 2, arbitrary: fc.constantFrom('remind', 'escalate').map((kind): Step => ({ kind })) },
+    { weight: 2, arbitrary: fc.constantFrom('remind', 'escalate', 'urge').map((kind): Step => ({ kind })) },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('expire', 'withdraw', 'cancel', 'remind', 'escalate').map((kind): Step => ({ kind })),
+      arbitrary: fc.constantFrom('expire', 'withdraw', 'cancel', 'remind', 'urge').map((kind): Step => ({ kind })),
     },
   ),
   { minLength: 5, maxLength: 45, size: 'max' },
@@ -128,6 +128,8 @@ function commandOf(step: Step, state: ApprovalState, count: number): ApprovalCom
     }
     case 'open':
       return { kind: 'open', waitId: `w-${count}`, openedAt: OPENED_AT };
+    case 'urge':
+      return { kind: 'urge', by: state.plan.requesterId, eventId: `urge-${count}` };
     case 'cancel':
       return { kind: 'cancel', outcome: 'cancelled-in-erp' };
     default:
@@ -247,7 +249,7 @@ function check(
   if (before.status === 'closed') {
     expect(isChanged).toBe(false);
   }
-  if ('by' in command && events.length > 0 && command.kind !== 'comment') {
+  if ('by' in command && events.length > 0 && !['comment', 'urge'].includes(command.kind)) {
     expectWellDecided(before, command.by);
   }
 }
@@ -303,6 +305,7 @@ const EVENTS = [
   'LevelOpened',
   'LevelReminded',
   'LevelReopened',
+  'LevelUrged',
   'ReturnedToLevel',
   'ReturnedToRequester',
   'SignerAdded',
@@ -332,5 +335,6 @@ const REFUSALS = [
   'stale-version',
   'taken-by-another',
   'unfit-person',
+  'urged-already',
   'with-delegate',
 ];
