@@ -1,7 +1,8 @@
 /** Who may import whom. Type-only imports count: they bind as values do. */
 
 /** Talk to the outside: AWS's services, an ERP, an OA. */
-const ADAPTERS = '^functions/(process/adapters|process/store/dynamodb|mail/ses|connectors/(erp|oa)/[^/]+)/';
+const ADAPTERS =
+  '^functions/(process/adapters|process/store/dynamodb|mail/ses|sign-in/openid|attachments/s3|connectors/(erp|oa)/[^/]+)/';
 const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';

@@ -30,6 +30,8 @@ export const BUNDLING = {
     '@aws-sdk/credential-provider-node': join(ROOT, 'functions/runtime/lambda-credentials.ts'),
   },
   legalComments: 'none',
+  // CommonJS packages inside ask for Node's own modules by a name that ES modules do not have.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 } as const satisfies esbuild.BuildOptions;
 
 /** A function's code, ready to be deployed. */

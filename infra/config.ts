@@ -16,6 +16,50 @@ const OTHER_PARTITION = 'must be of the partition "aws" (Meridian cannot run in 
 const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' });
 const mailAddress = z.email({ error: 'must be a mail address' });
 
+const name = z.string().trim().min(1);
+
+/** The company's own provider, which vouches for people to the user pool. */
+const providerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('oidc'),
+    /** Its discovery document lies below. */
+    issuer: httpsUrl,
+    clientId: name,
+    /** A secret `{"clientSecret": "..."}` that is there before the deployment. */
+    clientSecretArn: z
+      .string()
+      .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/, 'must be the ARN of a secret in Secrets Manager'),
+    /** Beyond `openid email profile`, such as the one that adds the groups. */
+    scopes: z.array(name).default([]),
+    /** Claim that lists the groups; without it nobody has a role. */
+    groups: name.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('saml'),
+    metadataUrl: httpsUrl,
+    /** Attributes of its assertions: the mail address, `true` where it is verified, and the groups. */
+    mail: name,
+    mailVerified: name,
+    groups: name.optional(),
+  }),
+]);
+
+const signInSchema = z.strictObject({
+  /** First part of the address where people sign in; nobody else in the region may have it. */
+  domainPrefix: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 lower-case letters, digits or hyphens')
+    .refine((prefix) => !/aws|amazon|cognito/.test(prefix), 'must not contain "aws", "amazon" or "cognito"'),
+  /** Absent: accounts of the user pool itself. */
+  provider: providerSchema.optional(),
+  /** Groups of the provider that give the roles. */
+  groups: z.strictObject({ administrators: name, operators: name, auditors: name }).default({
+    administrators: 'meridian-administrators',
+    operators: 'meridian-operators',
+    auditors: 'meridian-auditors',
+  }),
+});
+
 const companySchema = z.strictObject({
   /** Name of the stack and first part of the names of what it makes. */
   stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
@@ -61,6 +105,8 @@ const companySchema = z.strictObject({
     /** Who hears of failed processes, dead letters and alarms. */
     operators: mailAddress,
   }),
+  /** Without it nobody signs in: what a link may not decide is put to the operators. */
+  signIn: signInSchema.optional(),
   logRetentionDays: z.union(
     LOG_RETENTION_DAYS.map((days) => z.literal(days)),
     { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },

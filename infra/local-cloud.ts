@@ -7,6 +7,8 @@ const contextSchema = z.object({
   sfnEndpoint: z.url(),
   pagesUrl: z.url().optional(),
   oaCallbackUrl: z.url().optional(),
+  signInIssuer: z.url().optional(),
+  signInClientId: z.string().min(1).optional(),
 });
 
 /**
@@ -28,10 +30,11 @@ export function readLocalCloud(context: (key: string) => unknown): LocalCloud | 
     const problems = parsed.error.issues.map(({ path, message }) => `  -c ${path.join('.')}=<address>: ${message}`);
     throw new CompanyConfigError(['The local cloud needs:', ...problems].join('\n'));
   }
-  const { sfnEndpoint, pagesUrl, oaCallbackUrl } = parsed.data;
+  const { sfnEndpoint, pagesUrl, oaCallbackUrl, signInIssuer: issuer, signInClientId: clientId } = parsed.data;
   return {
     sfnEndpoint,
     ...(pagesUrl === undefined ? {} : { pagesUrl }),
     ...(oaCallbackUrl === undefined ? {} : { oaCallbackUrl }),
+    ...(issuer === undefined || clientId === undefined ? {} : { signIn: { issuer, clientId } }),
   };
 }

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
+import { Attachments } from './constructs/attachments.ts';
 import { Effects } from './constructs/effects.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
@@ -16,6 +17,7 @@ import { Pages } from './constructs/pages.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
+import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 
 /** What the local cloud needs: it has no Step Functions of its own that can be used, and it may have no names. */
@@ -26,6 +28,8 @@ export interface LocalCloud {
   readonly pagesUrl?: string;
   /** Address of the demonstration OA; a loopback address cannot stand in a company file. */
   readonly oaCallbackUrl?: string;
+  /** Who vouches for people there; without it a company with sign-in gets a user pool of Cognito. */
+  readonly signIn?: LocalProvider;
 }
 
 interface MeridianStackProps {
@@ -65,7 +69,19 @@ export class MeridianStack extends Stack {
     events.guard(company.oa.principals, erp.poller.role.roleArn);
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
-    const pages = new Pages(this, 'Pages', { setting, company: facts, tables, url: local?.pagesUrl });
+    const attachments = new Attachments(this, 'Attachments', setting, tables);
+    const pages = new Pages(this, 'Pages', {
+      setting,
+      company: facts,
+      tables,
+      attachments,
+      url: local?.pagesUrl,
+      hasSignIn: company.signIn !== undefined,
+    });
+    const signIn =
+      company.signIn === undefined
+        ? undefined
+        : new SignIn(this, 'SignIn', { setting, signIn: company.signIn, tables, pages, local: local?.signIn });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const intake = new EventIntake(this, 'Intake', {
       setting,
@@ -90,11 +106,18 @@ export class MeridianStack extends Stack {
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
-      queues: [...intake.queues, ...effects.queues],
+      queues: [...intake.queues, ...effects.queues, attachments.queue],
       intake: intake.queues,
       deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters, mail.noticeDeadLetters],
       machines,
-      ownErrors: [...pollers, ...pages.functions, ...intake.functions, ...effects.functions],
+      ownErrors: [
+        ...pollers,
+        attachments.keeper,
+        ...pages.functions,
+        ...(signIn === undefined ? [] : [signIn.page]),
+        ...intake.functions,
+        ...effects.functions,
+      ],
       hourlyErrors: [purchase.intentSweep],
       running: pollers,
       hasCalendar: company.calendarFile !== undefined,
@@ -113,8 +136,9 @@ export class MeridianStack extends Stack {
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
+      ...signIn?.outputs,
     });
-    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues]) {
+    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue]) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
     }

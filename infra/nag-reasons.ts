@@ -8,6 +8,7 @@ import * as z from 'zod';
 
 const joinSchema = z.object({
   Ref: z.string().optional(),
+  'Fn::GetAtt': z.tuple([z.string(), z.string()]).optional(),
   'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]).optional(),
 });
 
@@ -18,17 +19,24 @@ export const NAG_REASONS = {
   'AwsSolutions-IAM5[Scheduler]': 'Alarms are schedules named by a hash, within the one group that is made for them.',
   'AwsSolutions-IAM5[Execution]':
     'Executions get their names when they start; the pattern holds the one child machine only.',
-  'AwsSolutions-APIG4': 'A link is the capability: 256 random bits that the function checks, or an HMAC of the record.',
+  'AwsSolutions-IAM5[Files]':
+    'Files get their names when they arrive or are kept; the pattern holds one of the two folders of the one bucket.',
+  'AwsSolutions-S1':
+    'The log of a bucket holds the whole address of each request, and with it the signatures of downloads.',
+  'AwsSolutions-APIG4':
+    'The function checks the capability: a link (256 random bits, or an HMAC of the record), or the cookie of a session.',
   'AwsSolutions-SQS3':
     'It is a dead-letter queue: of rules, of Scheduler or of a stream, which the check does not see.',
   'AwsSolutions-SMG4':
-    'The ERP or the OA must take a new value at the same time, and a new record key ends all read links: see docs/deploy.md.',
+    'The ERP, the OA or the user pool must take a new value at the same time, and a new record key ends all read links: see docs/deploy.md.',
+  'AwsSolutions-COG8':
+    'Threat protection watches passwords: a company that federates has none here, and the others have a second factor.',
 } as const;
 
 /** Lets a finding about a whole resource stand. */
 export function acknowledge(
   scope: IConstruct,
-  id: 'AwsSolutions-APIG4' | 'AwsSolutions-SMG4' | 'AwsSolutions-SQS3',
+  id: 'AwsSolutions-APIG4' | 'AwsSolutions-COG8' | 'AwsSolutions-S1' | 'AwsSolutions-SMG4' | 'AwsSolutions-SQS3',
 ): void {
   Validations.of(scope).acknowledge({ id, reason: NAG_REASONS[id] });
 }
@@ -42,7 +50,7 @@ export function acknowledgeAnyResource(scope: IConstruct): void {
 }
 
 /** Lets the finding stand that a policy of this role names a pattern of resources. */
-export function acknowledgePattern(scope: IConstruct, arn: string, reason: 'Scheduler' | 'Execution'): void {
+export function acknowledgePattern(scope: IConstruct, arn: string, reason: 'Scheduler' | 'Execution' | 'Files'): void {
   Validations.of(scope).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${asFound(Stack.of(scope).resolve(arn))}]`,
     reason: NAG_REASONS[`AwsSolutions-IAM5[${reason}]`],
@@ -54,6 +62,9 @@ function asFound(resolved: unknown): string {
   if (typeof resolved === 'string') {
     return resolved;
   }
-  const { 'Fn::Join': join, Ref } = joinSchema.parse(resolved);
+  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref } = joinSchema.parse(resolved);
+  if (attribute !== undefined) {
+    return `<${attribute.join('.')}>`;
+  }
   return Ref === undefined ? (join?.[1] ?? []).map(asFound).join('') : `<${Ref}>`;
 }

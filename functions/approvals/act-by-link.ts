@@ -6,7 +6,7 @@ import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { PersonCommand, Refusal, Wish } from './domain/approval-state.ts';
 import { countGuess, hasGuessedTooOften } from './guesses.ts';
-import { type DecisionLink, isSpentFor, markUsed, readLink } from './links.ts';
+import { commandOf, type DecisionLink, isSpentFor, markUsed, type OpenedLink, openedBy, readLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
 
 /** A link that leads nowhere: nothing about any process is said. */
@@ -24,16 +24,20 @@ export type LinkDecisionResult =
   | { readonly kind: 'done'; readonly task: string; readonly view: DecisionView }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: DecisionView };
 
+interface LinkInput {
+  readonly secret: string;
+  readonly address: string;
+  /** Employee id of whoever is signed in; undefined: nobody. */
+  readonly signedInAs?: string | undefined;
+}
+
 /** What the opener of a link is to see. Writes nothing, but counts an unknown link against the address. */
-export async function viewDecision(
-  deps: DecisionDeps,
-  input: { readonly secret: string; readonly address: string },
-): Promise<ViewResult> {
+export async function viewDecision(deps: DecisionDeps, input: LinkInput): Promise<ViewResult> {
   const found = await findLink(deps, input);
   if (found.kind !== 'link') {
     return found;
   }
-  const view = await viewOf(deps, found.item.value);
+  const view = await viewOf(deps, openedBy(found.item.value, input.signedInAs));
   return hiddenReason(deps, found.item.value, view) ?? { kind: 'shown', view };
 }
 
@@ -43,14 +47,15 @@ export async function viewDecision(
  */
 export async function actByLink(
   deps: DecisionDeps,
-  input: { readonly secret: string; readonly address: string; readonly wish: Wish },
+  input: LinkInput & { readonly wish: Wish },
 ): Promise<LinkDecisionResult> {
   const found = await findLink(deps, input);
   if (found.kind !== 'link') {
     return found;
   }
-  const result = await act(deps, found.item, await withPerson(deps, input.wish));
-  const view = await viewOf(deps, found.item.value);
+  const opened = openedBy(found.item.value, input.signedInAs);
+  const result = await act(deps, found.item, opened, await withPerson(deps, input.wish));
+  const view = await viewOf(deps, opened);
   if (result.kind !== 'refused') {
     return { ...result, view };
   }
@@ -86,10 +91,8 @@ async function findLink(
   return { kind: 'link', item };
 }
 
-function act(deps: DecisionDeps, item: WorkItem<DecisionLink>, wish: Wish): Promise<AttemptResult> {
-  const link = item.value;
-  const { employeeId: by, level, round, documentVersion } = link;
-  const command: PersonCommand = { ...wish, by, level, round, documentVersion, via: 'link' };
+function act(deps: DecisionDeps, item: WorkItem<DecisionLink>, link: OpenedLink, wish: Wish): Promise<AttemptResult> {
+  const command = commandOf(link, wish);
   if (isSpentFor(link, wish.kind)) {
     return refuse(deps, link, command, 'already-decided', 'the link was used before');
   }

@@ -7,14 +7,16 @@ import { type Effect, openWaits, type ProcessHead, versionOf } from '../process/
 import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { approvalEntries, type RecordedAttempt, refusalEntry } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
+import { approvalMails, fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
-import type { ApprovalState, Decider, Happened, PersonCommand, Refusal } from './domain/approval-state.ts';
+import type { ApprovalState, Decider, Happened, PersonCommand, Refusal, Refused } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 
 export interface DecisionDeps extends ProcessDeps {
   readonly directory: Directory;
+  /** Whether people can sign in: without it, the operators are told of what a link may not decide. */
+  readonly hasSignIn?: boolean;
 }
 
 export interface Attempt {
@@ -51,7 +53,10 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
     });
     if (result.kind === 'refused') {
       return {
-        change: { entries: [refusalEntry(item.value, recorded, result)], effects: needsSignIn(item.value, result) },
+        change: {
+          entries: [refusalEntry(item.value, recorded, result)],
+          effects: refusalEffects(deps, item.value, command, result),
+        },
         output: result,
       };
     }
@@ -84,12 +89,22 @@ function doneBy(command: PersonCommand, { events }: Happened): AttemptResult {
     : { kind: 'decided', action: made.action, outcome: made.outcome };
 }
 
-/** What a link may not decide cannot be decided by its approver at all until there is sign-in: somebody must know. */
+function refusalEffects(
+  { hasSignIn }: DecisionDeps,
+  state: ApprovalState,
+  command: PersonCommand,
+  refused: Refused,
+): readonly Effect[] {
+  const notices = hasSignIn === true ? [] : needsSignIn(state, refused);
+  return [...notices, ...fileRefusedMail(state, command, refused)];
+}
+
+/** Without sign-in, what a link may not decide cannot be decided by its approver at all: somebody must know. */
 function needsSignIn({ plan }: ApprovalState, { refusal }: { readonly refusal: Refusal }): readonly Effect[] {
   if (refusal !== 'sign-in-required') {
     return [];
   }
-  const problem = `"${plan.document.title}" is above the amount that a link may decide, and there is no sign-in yet`;
+  const problem = `"${plan.document.title}" is above the amount that a link may decide, and this installation has no sign-in`;
   const facts = { problem, amount: plan.amount, linkLimit: plan.linkLimit };
   return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts } }];
 }

@@ -27,7 +27,7 @@ export function approvalEntries(
       type,
       actor: made === undefined ? MERIDIAN : personOf(made.command),
       facts: { approvalId, subject, documentVersion, levelName, ...facts, ...operatorFact(made) },
-      ...commentOf(made),
+      ...personalOf(made),
     };
   });
 }
@@ -40,7 +40,7 @@ export function refusalEntry(
 ): NewEntry {
   const { command } = attempt;
   const { approvalId, subject } = state.plan;
-  const { level, documentVersion, via } = command;
+  const { level, documentVersion, via, signedInAs } = command;
   return {
     type: 'DecisionRefused',
     actor: personOf(command),
@@ -51,11 +51,12 @@ export function refusalEntry(
       documentVersion,
       action: command.kind === 'decide' ? knownAction(command.action) : command.kind,
       via,
+      ...(signedInAs === undefined ? {} : { signedInAs }),
       refusal: refused.refusal,
       message: refused.message,
       ...operatorFact(attempt),
     },
-    ...commentOf(attempt),
+    ...personalOf(attempt),
   };
 }
 
@@ -70,8 +71,12 @@ function operatorFact(attempt: RecordedAttempt | undefined): { readonly operator
 }
 
 /** Free text about people: it can be erased. */
-function commentOf(attempt: RecordedAttempt | undefined): Pick<NewEntry, 'personal'> {
-  const comment = attempt?.command.comment ?? '';
+function personalOf(attempt: RecordedAttempt | undefined): Pick<NewEntry, 'personal'> {
+  const command = attempt?.command;
+  if (command?.kind === 'attach') {
+    return { personal: { fileName: command.fileName } };
+  }
+  const comment = command?.comment ?? '';
   return comment.trim() === '' ? {} : { personal: { comment } };
 }
 

@@ -1,6 +1,12 @@
 /** Mails to those who have something to do since a change, and to those who have nothing to do any more. */
 import type { Effect } from '../process/domain/process.ts';
-import { type ApprovalEvent, type ApprovalState, levelAt } from './domain/approval-state.ts';
+import {
+  type ApprovalEvent,
+  type ApprovalState,
+  levelAt,
+  type PersonCommand,
+  type Refused,
+} from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';
 
@@ -39,6 +45,19 @@ function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Ask
     return asked.map((one) => taskMail(one, 'decision-reminder', after));
   }
   return event.type === 'LevelEscalated' && event.addedIds.length === 0 ? [noticeOfSilence(after)] : [];
+}
+
+/** Whoever sent a file sees no answer on a page: it is written to them when the file does not count. */
+export function fileRefusedMail(
+  { plan }: ApprovalState,
+  command: PersonCommand,
+  { refusal }: Pick<Refused, 'refusal'>,
+): readonly Effect[] {
+  if (command.kind !== 'attach') {
+    return [];
+  }
+  const facts = { title: plan.document.title, fileName: command.fileName, refusal };
+  return [{ kind: 'mail', mail: { to: command.by, template: 'file-refused', facts } }];
 }
 
 /** In the words of the mail: what became of the task. */

@@ -1,5 +1,6 @@
 /** The parts of the decision page: what it is about, what was said before, and the form. */
-import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
+import { TokenField } from '../pages/form-token.tsx';
+import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import { entryText, keptText, LABELS, personalText, personText } from './decision-page-words.ts';
@@ -108,6 +109,53 @@ export function Details({ view, language }: PartProps) {
   );
 }
 
+interface FilesProps extends PartProps {
+  /** Path of the decision page. */
+  readonly path: string;
+}
+
+/** What people attached, and the way to the form that takes a file. */
+export function Files({ view, path, language, timeZone }: FilesProps) {
+  const { attachments, tasks } = view;
+  return attachments.length === 0 && !tasks.canAttach ? null : (
+    <section class="card" aria-labelledby="files">
+      <h2 id="files">{say(LABELS.files, language)}</h2>
+      <FileList attachments={attachments} path={path} language={language} timeZone={timeZone} />
+      {tasks.canAttach ? (
+        <p>
+          <a href={`${path}/attach`}>{say(LABELS.attach, language)}</a>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+interface FileListProps extends Reader {
+  readonly attachments: DecisionView['attachments'];
+  readonly path: string;
+}
+
+/** Each file with who added it; the link gives the file itself. */
+export function FileList({ attachments, path, language, timeZone }: FileListProps) {
+  return attachments.length === 0 ? null : (
+    <ul class="lines">
+      {attachments.map(({ fileId, name, by, at, bytes }) => (
+        <li>
+          <div>
+            <p>
+              <a href={`${path}/files/${fileId}`}>{name ?? say(LABELS.erasedName, language)}</a>
+            </p>
+            <p class="how">
+              {say(personText(by), language)} · {formatInstant(at, language, timeZone)}
+            </p>
+          </div>
+          <p class="amount">{formatBytes(bytes, language)}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** What others said before. */
 export function Earlier({ view, language, timeZone }: PartProps) {
   return view.earlier.length === 0 ? null : (
@@ -175,6 +223,7 @@ export function DecisionForm({ actions, language, comment, isCommentMissing }: F
     <section class="card" aria-labelledby="decision">
       <h2 id="decision">{say(LABELS.decision, language)}</h2>
       <form method="post" accept-charset="utf-8">
+        <TokenField />
         <label for="comment">{say(LABELS.comment, language)}</label>
         <p class="hint" id="comment-hint">
           {hint}

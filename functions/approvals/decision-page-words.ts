@@ -12,6 +12,16 @@ export const LABELS = {
   deadline: both('Decide by', '审批截止'),
   lines: both('Lines', '明细'),
   notes: both('More facts', '其他信息'),
+  files: both('Files', '附件'),
+  attach: both('Attach a file', '添加附件'),
+  file: both('File', '文件'),
+  fileHint: both(
+    'PDF, picture (PNG, JPEG, WebP, HEIC) or Office document of at most 10 MB. It is kept in the record; others who decide see it.',
+    'PDF、图片（PNG、JPEG、WebP、HEIC）或 Office 文档，不超过 10 MB。附件将保存在审批记录中，其他审批人可见。',
+  ),
+  upload: both('Send the file', '上传'),
+  backToTask: both('Back to the decision', '返回审批页'),
+  erasedName: both('File (its name was erased)', '附件（名称已删除）'),
   earlier: both('Decided so far', '已有审批意见'),
   isVoid: both('counts no more', '已失效'),
   decision: both('Your decision', '您的决定'),
@@ -47,6 +57,15 @@ export function personText(name: string): Text {
   return name === OPERATORS ? LABELS.operators : { en: name, zh: name };
 }
 
+/** Said once a file has arrived; whether it counts is not known then. */
+export const FILE_ARRIVED = {
+  title: both('The file has arrived', '附件已收到'),
+  text: both(
+    'It is checked now and stands in the list below in a moment; open this page again to see it. Should it not be taken, you get a mail that says why.',
+    '系统正在检查该附件，稍后刷新本页即可在列表中看到。如未能保存，您会收到说明原因的邮件。',
+  ),
+} as const;
+
 /** Said of a link that leads nowhere. */
 export const MESSAGES = {
   unknown: {
@@ -61,6 +80,11 @@ export const MESSAGES = {
     tone: 'bad',
     title: both('Too many attempts', '尝试次数过多'),
     text: both('Please wait a minute and open the link of the mail again.', '请稍等一分钟，再打开邮件中的链接。'),
+  },
+  noFile: {
+    tone: 'bad',
+    title: both('There is no such file', '附件不存在'),
+    text: both('It may have been removed. Please go back to the decision.', '附件可能已被删除，请返回审批页。'),
   },
   hidden: {
     tone: 'wait',

@@ -1,8 +1,9 @@
 /** Environment of `decision-page`. */
 import * as z from 'zod';
-import { companyEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import { companyEnvironment, signInEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...companyEnvironment.shape,
+  ...signInEnvironment.shape,
 });

@@ -10,6 +10,7 @@ export const handler = pageHandler({
     createDecisionPage({
       ...processDeps(variables),
       directory: companyDirectory(),
+      hasSignIn: variables.SIGN_IN !== 'none',
       timeZone: companyFacts(variables).timeZone,
     }),
 });

@@ -1,23 +1,39 @@
 /**
  * The page behind a decision link. GET and HEAD show and change nothing, since mail scanners follow links; only the
- * form's POST decides. The capability is the path: it is not logged, and no cookie or script is involved.
+ * form's POST decides. The capability is the path: it is not logged, and no script is involved. Above the amount that a
+ * link may decide, its person signs in and comes back to the same page.
  */
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { FormToken, TOKEN_FIELD } from '../pages/form-token.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
-import { type Message, messagePage } from '../pages/message-page.tsx';
+import { isOwnForm } from '../pages/own-form.ts';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { doneText } from '../pages/words.ts';
+import { signInPath } from '../sign-in/own-path.ts';
+import { sessionOf } from '../sign-in/require-sign-in.tsx';
+import { isCsrfToken } from '../sign-in/sessions.ts';
+import { LABELS as SIGN_IN_LABELS } from '../sign-in/sign-in-words.ts';
+import type { SignedIn } from '../sign-in/signed-in.ts';
 import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
 import type { DecisionDeps } from './act-on-approval.ts';
-import { DecisionForm, Details, Earlier, Footer, MAX_COMMENT, OwnDecision, Summary } from './decision-page-parts.tsx';
+import {
+  DecisionForm,
+  Details,
+  Earlier,
+  Files,
+  Footer,
+  MAX_COMMENT,
+  OwnDecision,
+  Summary,
+} from './decision-page-parts.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-state.ts';
-import { isOwnForm } from './own-form.ts';
+import { isNoView, noPage, refuse } from './no-page.ts';
 import { readWish } from './read-wish.ts';
-import { REFUSALS } from './refusal-words.ts';
+import { REFUSALS, SIGN_IN_FIRST } from './refusal-words.ts';
 import { FirstTasks, MoreTasks } from './task-forms.tsx';
 import { TASK_DONE } from './task-words.ts';
 import type { DecisionView } from './view-decision.ts';
@@ -45,26 +61,41 @@ export function createDecisionPage(deps: DecisionPageDeps): Hono<PageEnvironment
 }
 
 async function show(deps: DecisionPageDeps, context: PageContext, secret: string) {
-  const result = await viewDecision(deps, { secret, address: context.env.sourceIp });
-  return result.kind === 'shown' ? decisionPage(deps, context, { view: result.view }) : noPage(context, result);
+  const session = await sessionIn(deps, context);
+  const input = { secret, address: context.env.sourceIp, signedInAs: session?.employeeId };
+  const result = await viewDecision(deps, input);
+  return result.kind === 'shown'
+    ? decisionPage(deps, context, { view: result.view, session })
+    : noPage(context, result);
+}
+
+async function sessionIn(deps: DecisionPageDeps, context: PageContext): Promise<SignedIn | undefined> {
+  return deps.hasSignIn === true ? sessionOf(deps, context) : undefined;
 }
 
 async function decide(deps: DecisionPageDeps, context: PageContext, secret: string) {
   if (!isOwnForm(context.req.raw.headers)) {
     return refuse(context, MESSAGES.badRequest, 403);
   }
-  const wish = readWish(new URLSearchParams(await context.req.text()));
+  const form = new URLSearchParams(await context.req.text());
+  const wish = readWish(form);
   if (wish === undefined) {
     return refuse(context, MESSAGES.badRequest, 403);
   }
   if (wish.comment.length > MAX_COMMENT) {
     return refuse(context, MESSAGES.tooLong, 413);
   }
-  const result = await actByLink(deps, { secret, address: context.env.sourceIp, wish });
-  return isNoView(result) ? noPage(context, result) : decisionPage(deps, context, shownAfter(result, wish.comment));
+  const session = await sessionIn(deps, context);
+  // Without its token, what is sent is not the session's: it counts for what the link alone can do.
+  const isOfSession = session !== undefined && isCsrfToken(session, form.get(TOKEN_FIELD));
+  const signedInAs = isOfSession ? session.employeeId : undefined;
+  const result = await actByLink(deps, { secret, address: context.env.sourceIp, wish, signedInAs });
+  return isNoView(result)
+    ? noPage(context, result)
+    : decisionPage(deps, context, { ...shownAfter(result, wish.comment), session });
 }
 
-function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Shown {
+function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Omit<Shown, 'session'> {
   const { view } = result;
   switch (result.kind) {
     case 'decided':
@@ -78,6 +109,7 @@ function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string
 
 interface Shown {
   readonly view: DecisionView;
+  readonly session: SignedIn | undefined;
   readonly decided?: { readonly action: string; readonly outcome: string };
   /** What else was just done, by the kind of the wish. */
   readonly done?: string;
@@ -97,11 +129,12 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
     language,
     otherLanguage: otherLanguageQuery(context, language),
     children: (
-      <>
-        <DecisionNotice shown={shown} {...reader} />
+      <FormToken.Provider value={shown.session?.csrfToken}>
+        <DecisionNotice shown={shown} {...reader} signInFor={deps.hasSignIn === true ? pathOf(context) : undefined} />
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
         <Details {...part} />
+        <Files {...part} path={context.req.path} />
         <Earlier {...part} />
         {actions.length === 0 ? null : (
           <DecisionForm
@@ -113,20 +146,27 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
         )}
         <MoreTasks tasks={view.tasks} language={language} />
         <Footer {...part} />
-      </>
+      </FormToken.Provider>
     ),
   });
   return context.html(page, refused === undefined ? 200 : statusOf(refused));
+}
+
+function pathOf(context: PageContext): string {
+  const { pathname, search } = new URL(context.req.url);
+  return `${pathname}${search}`;
 }
 
 interface NoticeProps {
   readonly shown: Shown;
   readonly language: Language;
   readonly timeZone: string;
+  /** Path of this page, where people can sign in. */
+  readonly signInFor: string | undefined;
 }
 
 /** The answer to what was just done, or why not everything can be done. */
-function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
+function DecisionNotice({ shown, language, timeZone, signInFor }: NoticeProps) {
   const { view, decided } = shown;
   const own = <OwnDecision view={view} language={language} timeZone={timeZone} />;
   if (decided !== undefined) {
@@ -145,45 +185,39 @@ function DecisionNotice({ shown, language, timeZone }: NoticeProps) {
   if (refusal === undefined) {
     return null;
   }
-  const message = REFUSALS[refusal];
+  const signIn = signInFor === undefined ? undefined : signInOf(refusal, signInFor);
+  const message = signIn !== undefined && refusal === 'sign-in-required' ? SIGN_IN_FIRST : REFUSALS[refusal];
   const isOwn = refusal === 'already-decided' && view.own !== undefined;
   return (
     <Notice tone={isOwn ? 'good' : message.tone} title={say(message.title, language)}>
       <p>{say(message.text, language)}</p>
       {isOwn ? own : null}
+      {signIn === undefined ? null : (
+        <p>
+          <a class="button" href={signIn.path}>
+            {say(signIn.label, language)}
+          </a>
+        </p>
+      )}
     </Notice>
   );
+}
+
+/** Where to sign in, if that is what a decision lacks. */
+function signInOf(refusal: Refusal, path: string) {
+  switch (refusal) {
+    case 'sign-in-required':
+      return { path: signInPath(path), label: SIGN_IN_LABELS.signIn };
+    case 'sign-in-as-approver':
+      return { path: signInPath(path, { again: true }), label: SIGN_IN_LABELS.again };
+    default:
+      return undefined;
+  }
 }
 
 /** Whoever is asked for an opinion only need not read that the decision is somebody else's. */
 function standing({ refusal, tasks }: DecisionView): Refusal | undefined {
   return tasks.kinds.includes('give-back') ? undefined : refusal;
-}
-
-function isNoView(result: LinkDecisionResult): result is NoView {
-  return result.kind !== 'decided' && result.kind !== 'done' && result.kind !== 'refused';
-}
-
-function noPage(context: PageContext, result: NoView) {
-  switch (result.kind) {
-    case 'unknown':
-      return refuse(context, MESSAGES.unknown, 404);
-    case 'too-many-guesses':
-      context.header('Retry-After', '60');
-      return refuse(context, MESSAGES.tooManyGuesses, 429);
-    case 'hidden':
-      return refuse(
-        context,
-        result.refusal === 'expired' ? MESSAGES.hidden : REFUSALS['inactive-person'],
-        410,
-        result.locale,
-      );
-  }
-}
-
-function refuse(context: PageContext, message: Message, status: 403 | 404 | 410 | 413 | 429, known?: Language) {
-  const language = languageOf(context, known);
-  return context.html(messagePage(message, language, otherLanguageQuery(context, language)), status);
 }
 
 /** The status of a refused POST, for those who look at it: nothing was decided. */

@@ -2,10 +2,10 @@
  * Decision links. A link carries 256 random bits; the table keeps only their hash. It is bound to one person, one level
  * and one version of the document, and a decision that counts uses it up in its own transaction.
  */
-import { createHash } from 'node:crypto';
 import { linkKey } from '../process/keys.ts';
+import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, OpenLevel, Wish } from './domain/approval-state.ts';
+import type { ApprovalState, OpenLevel, PersonCommand, Wish } from './domain/approval-state.ts';
 
 export interface DecisionLink {
   readonly processId: string;
@@ -22,6 +22,28 @@ export interface DecisionLink {
   readonly expiresAt: string;
   /** When a decision by this link counted. */
   readonly usedAt?: string;
+}
+
+/** A link in somebody's hands. */
+export interface OpenedLink extends DecisionLink {
+  /** `signed-in`: its person proved who they are; `link`: whoever it is has the person's mail. */
+  readonly via: 'link' | 'signed-in';
+  /** Who is signed in, where it is somebody else than the person of the link. */
+  readonly signedInAs?: string;
+}
+
+/** @param signedInAs - employee id of whoever is signed in; undefined: nobody */
+export function openedBy(link: DecisionLink, signedInAs: string | undefined): OpenedLink {
+  if (signedInAs === link.employeeId) {
+    return { ...link, via: 'signed-in' };
+  }
+  return { ...link, via: 'link', ...(signedInAs === undefined ? {} : { signedInAs }) };
+}
+
+/** What the wish is, by the person of the link and about what they were asked. */
+export function commandOf(opened: OpenedLink, wish: Wish): PersonCommand {
+  const { employeeId: by, level, round, documentVersion, via, signedInAs } = opened;
+  return { ...wish, by, level, round, documentVersion, via, ...(signedInAs === undefined ? {} : { signedInAs }) };
 }
 
 /**
@@ -85,20 +107,15 @@ export function markUsed(item: WorkItem<DecisionLink>, now: Date): WorkChange {
 }
 
 /** What the link of somebody who has decided is still good for. */
-const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment'];
+const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment', 'attach'];
 
 /** True for what a link that was used does no more, whatever the approval would say. */
 export function isSpentFor({ usedAt }: DecisionLink, kind: Wish['kind']): boolean {
   return usedAt !== undefined && !AFTER_DECISION.includes(kind);
 }
 
-/** 256 bits in base64url are 43 characters; anything else is not worth a look-up. */
-function isSecret(secret: string): boolean {
-  return /^[A-Za-z0-9_-]{43}$/.test(secret);
-}
-
 function keyOf(secret: string) {
-  return linkKey(createHash('sha256').update(secret).digest('hex'));
+  return linkKey(hashOf(secret));
 }
 
 function daysAfter(instant: Date, days: number): Date {

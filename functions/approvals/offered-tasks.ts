@@ -9,12 +9,13 @@ import {
   type Wish,
 } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
-import { type DecisionLink, isSpentFor } from './links.ts';
+import { commandOf, type DecisionLink, isSpentFor, type OpenedLink } from './links.ts';
 
-type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level'>;
+type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;
 
 export interface OfferedTasks {
   readonly kinds: readonly TaskKind[];
+  readonly canAttach: boolean;
   /** Signers whom the person added and may take away again. */
   readonly removable: readonly { readonly employeeId: string; readonly name: string }[];
   /** Earlier levels to which the question can go back. */
@@ -27,6 +28,8 @@ export type Moment = Pick<ApprovalContext, 'now' | 'decider' | 'documentVersion'
 /** Fits every task that is given to somebody. */
 const SOMEBODY: Decider = { employeeId: 'somebody else', active: true };
 const WORDS = { comment: 'a comment' } as const;
+
+const ANY_FILE = { fileId: '', mediaType: '', bytes: 1, digest: '' } as const;
 
 const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
   { kind: 'claim', ...WORDS },
@@ -41,11 +44,12 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
   { kind: 'return-to-requester', ...WORDS },
 ];
 
-export function offeredTasks(approval: ApprovalState, link: DecisionLink, moment: Moment): OfferedTasks {
+export function offeredTasks(approval: ApprovalState, link: OpenedLink, moment: Moment): OfferedTasks {
   const isPossible = (wish: Wish) => attemptBy(approval, link, moment, wish) === undefined;
   const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
   return {
     kinds: CANDIDATES.filter(isPossible).map(({ kind }) => kind),
+    canAttach: isPossible({ kind: 'attach', file: ANY_FILE, fileName: '', comment: '' }),
     removable: addedBy(approval, link)
       .filter((signer) => isPossible({ kind: 'remove-signer', signer, ...WORDS }))
       .map((employeeId) => ({ employeeId, name: employeeId })),
@@ -62,20 +66,10 @@ function addedBy({ open }: ApprovalState, { employeeId, level }: DecisionLink): 
 }
 
 /** Why the wish would not count if the person of the link had it now; undefined: it would. */
-export function attemptBy(
-  approval: ApprovalState,
-  link: DecisionLink,
-  moment: Moment,
-  wish: Wish,
-): Refusal | undefined {
+export function attemptBy(approval: ApprovalState, link: OpenedLink, moment: Moment, wish: Wish): Refusal | undefined {
   if (isSpentFor(link, wish.kind)) {
     return 'already-decided';
   }
-  const { employeeId: by, level, round, documentVersion } = link;
-  const result = decideApproval(
-    approval,
-    { ...wish, by, level, round, documentVersion, via: 'link' },
-    { ...moment, target: SOMEBODY },
-  );
+  const result = decideApproval(approval, commandOf(link, wish), { ...moment, target: SOMEBODY });
   return result.kind === 'refused' ? result.refusal : undefined;
 }

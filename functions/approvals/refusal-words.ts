@@ -5,8 +5,31 @@ import type { Refusal } from './domain/approval-state.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 
+/** Where people can sign in, in the place of `sign-in-required`. */
+export const SIGN_IN_FIRST: Message = {
+  tone: 'wait',
+  title: both('Please sign in to decide this', '请登录后审批'),
+  text: both(
+    'A link alone is not enough for this amount. After signing in you come back to this page.',
+    '该金额不能仅凭链接审批。登录后将回到本页面。',
+  ),
+};
+
 /** Why a decision does not count, and what to do then. */
 export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
+  'too-many-files': {
+    tone: 'wait',
+    title: both('There are too many files already', '附件数量已达上限'),
+    text: both('The file was not kept. Please put what matters into a comment.', '附件未保存，请将要点写入意见。'),
+  },
+  'unfit-file': {
+    tone: 'wait',
+    title: both('The file was not kept', '附件未保存'),
+    text: both(
+      'Its content is none of what is taken: PDF, PNG, JPEG, WebP, HEIC, Word, Excel or PowerPoint files. Please send it in one of these.',
+      '文件内容不属于可接受的格式（PDF、PNG、JPEG、WebP、HEIC、Word、Excel、PowerPoint），请转换后重新上传。',
+    ),
+  },
   'already-decided': {
     tone: 'wait',
     title: both('This is decided already', '该事项已处理'),
@@ -39,6 +62,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
     text: both(
       'Amounts this high are decided only by someone who has signed in. Nothing was decided. Please ask your Meridian operators to record your decision with you.',
       '金额超过链接审批上限，需登录后由本人确认。目前尚未作出决定，请联系系统运维人员协助办理。',
+    ),
+  },
+  'sign-in-as-approver': {
+    tone: 'wait',
+    title: both('Somebody else is signed in', '当前登录的不是该审批人'),
+    text: both(
+      'Nothing was decided. Amounts this high are decided only by the person who was asked, signed in themselves.',
+      '目前尚未作出决定。该金额须由被指定的审批人本人登录后审批。',
     ),
   },
   'over-authority': {

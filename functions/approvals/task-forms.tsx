@@ -1,4 +1,5 @@
 /** Everything besides deciding that the person of a link may do, each as a form of its own; without scripts. */
+import { TokenField } from '../pages/form-token.tsx';
 import { type Language, say } from '../pages/language.ts';
 import { levelText } from '../pages/words.ts';
 import { MAX_COMMENT } from './decision-page-parts.tsx';
@@ -113,6 +114,7 @@ interface TaskFormProps {
 function TaskForm({ task, language, children }: TaskFormProps) {
   return (
     <form method="post" accept-charset="utf-8" class="task">
+      <TokenField />
       {children}
       <button type="submit" name="task" value={task} class={task === 'claim' || task === 'give-back' ? 'main' : ''}>
         {say(TASK_BUTTONS[task], language)}

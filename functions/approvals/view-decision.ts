@@ -1,4 +1,5 @@
 /** What a person sees who opens a decision link: the document, what was decided before, and what they may decide now. */
+import type { PersonalValues } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { versionOf } from '../process/domain/process.ts';
 import type { ProcessStore } from '../process/store/port.ts';
@@ -8,7 +9,7 @@ import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
 import { type ApprovalState, levelAt, type Refusal } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
-import type { DecisionLink } from './links.ts';
+import type { DecisionLink, OpenedLink } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 
 export interface ViewDeps {
@@ -29,6 +30,17 @@ export interface EarlierDecision {
   readonly keptFrom?: number;
 }
 
+/** A file that somebody added. */
+export interface ShownAttachment {
+  readonly fileId: string;
+  /** Undefined: it was erased with the other personal values. */
+  readonly name?: string;
+  readonly by: string;
+  readonly at: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+}
+
 export interface DecisionView {
   readonly link: DecisionLink;
   /** Name of whom the link is for; an employee id where the directory knows no name. */
@@ -46,6 +58,7 @@ export interface DecisionView {
   readonly earlier: readonly EarlierDecision[];
   /** What the person themselves decided at this level. */
   readonly own?: EarlierDecision & { readonly sequence?: number };
+  readonly attachments: readonly ShownAttachment[];
   /** What would count now. */
   readonly offered: readonly ApprovalAction[];
   /** What the person may do besides deciding. */
@@ -57,16 +70,18 @@ export interface DecisionView {
 }
 
 /** @throws Error for a link whose approval does not exist: links are made from approvals. */
-export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<DecisionView> {
+export async function viewOf(deps: ViewDeps, link: OpenedLink): Promise<DecisionView> {
   const approval = await readApproval(deps.store, link.processId, link.approvalId);
   if (approval === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
   }
   const { plan } = approval;
-  const [head, decider, voices, costCentre] = await Promise.all([
+  const personal = await personalOf(deps.store, link.processId, approval);
+  const [head, decider, voices, attachments, costCentre] = await Promise.all([
     readHead(deps.store, link.processId),
     deciderOf(deps.directory, link.employeeId),
-    describeVoices(deps, link.processId, approval),
+    describeVoices(deps.directory, approval, personal),
+    describeAttachments(deps.directory, approval, personal),
     deps.directory.costCentre(plan.document.costCentre ?? ''),
   ]);
   const own = voices.findLast(
@@ -90,6 +105,7 @@ export async function viewOf(deps: ViewDeps, link: DecisionLink): Promise<Decisi
     subject: plan.subject,
     document: plan.document,
     levelName: levelAt(plan, link.level).name,
+    attachments,
     earlier: voices.filter((voice) => voice !== own),
     ...actionsFor(approval, link, moment),
     tasks: await namedTasks(deps.directory, offeredTasks(approval, link, moment)),
@@ -122,7 +138,7 @@ async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<Of
 }
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
-function actionsFor(approval: ApprovalState, link: DecisionLink, moment: Moment) {
+function actionsFor(approval: ApprovalState, link: OpenedLink, moment: Moment) {
   const tried = approval.plan.actions.map((action) => ({
     action,
     refusal: attemptBy(approval, link, moment, { kind: 'decide', action: action.action, comment: 'a comment' }),
@@ -134,18 +150,40 @@ function actionsFor(approval: ApprovalState, link: DecisionLink, moment: Moment)
   };
 }
 
+/** Read only where somebody has said or added something. */
+async function personalOf(store: ProcessStore, processId: string, { decisions, remarks, attachments }: ApprovalState) {
+  return decisions.length + remarks.length + attachments.length === 0 ? [] : store.readPersonal(processId);
+}
+
+function describeAttachments(
+  directory: Directory,
+  { attachments }: ApprovalState,
+  personal: readonly PersonalValues[],
+): Promise<readonly ShownAttachment[]> {
+  return Promise.all(
+    attachments.map(async ({ fileId, mediaType, bytes, at, employeeId, sequence }) => {
+      const name = personal.find((values) => values.sequence === sequence)?.values.fileName;
+      const by = await nameOf(directory, employeeId);
+      return { fileId, mediaType, bytes, at, by, ...(name === undefined ? {} : { name }) };
+    }),
+  );
+}
+
 /** Decisions and remarks, oldest first. */
-async function describeVoices(deps: ViewDeps, processId: string, { plan, decisions, remarks }: ApprovalState) {
+async function describeVoices(
+  directory: Directory,
+  { plan, decisions, remarks }: ApprovalState,
+  personal: readonly PersonalValues[],
+) {
   const all = [
     ...decisions.map((decision) => ({ ...decision, isVoid: decision.voided !== undefined })),
     ...remarks.map((remark) => ({ ...remark, action: remark.kind, isVoid: false })),
   ].toSorted((one, other) => one.at.localeCompare(other.at));
-  const personal = all.length === 0 ? [] : await deps.store.readPersonal(processId);
   return Promise.all(
     all.map(async (voice) => ({
       ...voice,
       levelName: levelAt(plan, voice.level).name,
-      by: await nameOf(deps.directory, voice.employeeId),
+      by: await nameOf(directory, voice.employeeId),
       comment: personal.find(({ sequence }) => sequence === voice.sequence)?.values.comment ?? '',
     })),
   );

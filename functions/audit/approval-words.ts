@@ -96,6 +96,7 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
     ),
   ),
   CommentMade: plain((f) => f.say(`${who(f)} left a comment`, `${who(f)}发表意见`)),
+  FileAttached: plain((f) => f.say(`${who(f)} attached a file`, `${who(f)}添加附件`)),
   TaskClaimed: plain((f) => f.say(`${who(f)} claimed the task`, `${who(f)}认领任务`)),
   TaskReleased: plain((f) => f.say(`${who(f)} gave the task back to the group`, `${who(f)}退回待认领`)),
   TaskTransferred: plain((f) =>

@@ -3,7 +3,7 @@ import { type ApprovalState, levelAt, type OpenLevel } from '../approvals/domain
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
-import { levelText, SUBJECTS } from '../pages/words.ts';
+import { doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import { type MailFact, type MailModel, subjectLine } from './mail-model.ts';
 
 export type DecisionTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
@@ -15,9 +15,21 @@ export interface DecisionMailParts {
   /** Index of the level that the person is asked about. */
   readonly level: number;
   readonly costCentreName?: string;
+  /** Who has decided so far, by what counts still; oldest first. */
+  readonly decided: readonly DecidedBefore[];
   readonly url: string;
   readonly language: Language;
   readonly timeZone: string;
+}
+
+export interface DecidedBefore {
+  /** Index of the level. */
+  readonly level: number;
+  /** Name of the person. */
+  readonly by: string;
+  readonly action: string;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** The page has them all; a mail that is cut off by its programme would lose its button. */
@@ -56,6 +68,7 @@ const LABELS = {
   supplier: both('Supplier', '供应商'),
   costCentre: both('Cost centre', '成本中心'),
   deadline: both('Decide by', '审批截止'),
+  files: both('Files on the page', '页面上的附件'),
   open: both('View and decide', '查看并审批'),
   personal: both(
     'This link is for you only: whoever has it can decide in your name. Please do not forward this mail.',
@@ -90,14 +103,8 @@ export function decisionMail(parts: DecisionMailParts): MailModel {
   };
 }
 
-function factsOf({
-  approval,
-  open,
-  level,
-  costCentreName,
-  language,
-  timeZone,
-}: DecisionMailParts): readonly MailFact[] {
+function factsOf(parts: DecisionMailParts): readonly MailFact[] {
+  const { approval, open, level, costCentreName, language, timeZone } = parts;
   const { document } = approval.plan;
   const costCentre = costCentreName === undefined ? document.costCentre : `${costCentreName} (${document.costCentre})`;
   const known: readonly (readonly [Text, string | undefined])[] = [
@@ -107,10 +114,20 @@ function factsOf({
     [LABELS.level, say(levelText(levelAt(approval.plan, level).name), language)],
     [LABELS.deadline, formatInstant(open.deadline, language, timeZone)],
     ...document.notes.map((note) => [note.label, note.value] as const),
+    ...decidedFacts(parts),
+    [LABELS.files, approval.attachments.length === 0 ? undefined : String(approval.attachments.length)],
   ];
   return known.flatMap(([label, value]) =>
     value === undefined || value === '' ? [] : [{ label: say(label, language), value }],
   );
+}
+
+/** The level, and who decided what there when. */
+function decidedFacts({ approval, decided, language, timeZone }: DecisionMailParts) {
+  return decided.map(({ level, by, action, at }) => {
+    const what = `${say(doneText(action), language)} · ${by} · ${formatInstant(at, language, timeZone)}`;
+    return [levelText(levelAt(approval.plan, level).name), what] as const;
+  });
 }
 
 /** What failed before it was checked has no amount yet. */

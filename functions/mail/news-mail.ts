@@ -1,5 +1,6 @@
 /** Mails that tell and ask nothing: how a request ended, a task that is gone, a wait that is overdue, a problem. */
 
+import { REFUSALS } from '../approvals/refusal-words.ts';
 import { formatInstant } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { midSentence, outcomeText, waitText } from '../pages/words.ts';
@@ -34,6 +35,7 @@ const LABELS = {
   message: both('Message', '消息内容'),
   recipient: both('Recipient', '收件人'),
   template: both('Mail', '邮件类型'),
+  fileName: both('File', '附件'),
 } as const;
 
 const AUTOMATIC = both('Sent by Meridian; nobody reads answers to this mail.', '本邮件由系统自动发送，请勿回复。');
@@ -95,6 +97,20 @@ const taskGone: Template = (facts, { language }) => {
     heading: title,
     paragraphs: [say(elsewhere ?? settled, language)],
     facts: [],
+    lines: [],
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
+/** `title`, `fileName`, `refusal`: its stable name. */
+const fileRefused: Template = (facts, { language }) => {
+  const why = Object.entries(REFUSALS).find(([refusal]) => refusal === facts.refusal)?.[1] ?? REFUSALS['unfit-file'];
+  return {
+    topic: `${say(both('Your file was not kept', '附件未保存'), language)}${language === 'en' ? ': ' : '：'}${facts.title ?? ''}`,
+    preview: say(why.title, language),
+    heading: say(why.title, language),
+    paragraphs: [say(why.text, language)],
+    facts: shown({ subject: facts.title, fileName: facts.fileName }, language),
     lines: [],
     smallPrint: [say(AUTOMATIC, language)],
   };
@@ -206,6 +222,7 @@ const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
     ),
   ),
   'task-gone': taskGone,
+  'file-refused': fileRefused,
   'wait-overdue': waitOverdue,
   'operator-notice': operatorNotice,
 };

@@ -11,7 +11,7 @@ import type { MailRequest, ProcessChange } from '../process/domain/process.ts';
 import { type EffectReference, finishEffect, readEffect } from '../process/finish-effect.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
-import { type DecisionTemplate, decisionMail } from './decision-mail.ts';
+import { type DecidedBefore, type DecisionTemplate, decisionMail } from './decision-mail.ts';
 import type { MailModel } from './mail-model.ts';
 import { newsMail } from './news-mail.ts';
 import type { MailPort } from './port.ts';
@@ -141,11 +141,23 @@ async function requestFor(
     approval,
     open,
     level,
+    decided: await decidedBefore(deps.directory, approval),
     url: `${deps.pagesUrl}/d/${link.secret}`,
     language: person.locale,
     timeZone: person.timeZone,
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
   });
+}
+
+/** What was decided and counts still, with names. */
+function decidedBefore(directory: Directory, { decisions }: ApprovalState): Promise<readonly DecidedBefore[]> {
+  const counted = decisions.filter(({ voided }) => voided === undefined);
+  return Promise.all(
+    counted.map(async ({ level, employeeId, action, at }) => {
+      const by = (await directory.person(employeeId))?.name ?? employeeId;
+      return { level, by, action, at };
+    }),
+  );
 }
 
 function newsFor(mail: MailRequest, { locale: language, timeZone }: Recipient): MailModel {

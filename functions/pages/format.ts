@@ -20,6 +20,16 @@ export function formatQuantity(quantity: string, language: Language): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: MAX_DIGITS }).format(decimal(quantity));
 }
 
+/** A size in whole kilobytes, at least one, or in megabytes. */
+export function formatBytes(bytes: number, language: Language): string {
+  const isLarge = bytes >= 1_000_000;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: isLarge ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(isLarge ? bytes / 1_000_000 : Math.max(1, bytes / 1_000));
+}
+
 /** An instant on the company's clocks, with the zone. What is no instant is shown as it is: a record may be damaged. */
 export function formatInstant(instant: string, language: Language, timeZone: string): string {
   const locale = language === 'en' ? 'en-GB' : language;

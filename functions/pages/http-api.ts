@@ -8,12 +8,17 @@ import type { Hono } from 'hono';
 import type * as z from 'zod';
 import { logger } from '../runtime/handler.ts';
 import { parseEnvironment } from '../runtime/parse.ts';
+import type { SignedIn } from '../sign-in/signed-in.ts';
 
 /** What a page knows of its caller besides the request. */
 export interface PageEnvironment {
   readonly Bindings: {
     /** Where the request came from, as API Gateway saw it. */
     readonly sourceIp: string;
+  };
+  readonly Variables: {
+    /** Only on pages behind `requireSignIn` (`functions/sign-in/`), which sets it. */
+    readonly signedIn: SignedIn;
   };
 }
 
@@ -44,6 +49,11 @@ function requestOf(event: APIGatewayProxyEventV2): Request {
       headers.set(name, value);
     }
   }
+  // API Gateway takes the cookies out of the headers.
+  const cookies = event.cookies?.filter(isHeaderValue) ?? [];
+  if (cookies.length > 0) {
+    headers.set('cookie', cookies.join('; '));
+  }
   const body = bodyOf(event);
   const hasBody = body !== undefined && method !== 'GET' && method !== 'HEAD';
   return new Request(url, { method, headers, ...(hasBody ? { body } : {}) });
@@ -61,9 +71,12 @@ function bodyOf(event: APIGatewayProxyEventV2): Uint8Array<ArrayBuffer> | undefi
 }
 
 async function resultOf(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
+  const cookies = response.headers.getSetCookie();
   return {
     statusCode: response.status,
-    headers: Object.fromEntries(response.headers),
+    headers: Object.fromEntries([...response.headers].filter(([name]) => name !== 'set-cookie')),
+    // An object of headers holds one value a name.
+    ...(cookies.length === 0 ? {} : { cookies }),
     body: await response.text(),
     isBase64Encoded: false,
   };

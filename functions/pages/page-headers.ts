@@ -1,18 +1,22 @@
 /** Headers of every page: nothing is cached, framed, indexed, scripted or told to other sites. */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { STYLES_HASH } from './styles.ts';
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  `style-src '${STYLES_HASH}'`,
-  'img-src data:',
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** @param formTargets - origins besides our own to which forms of the page may go */
+function contentSecurityPolicy(...formTargets: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    `style-src '${STYLES_HASH}'`,
+    'img-src data:',
+    ["form-action 'self'", ...formTargets].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+const SECURITY = 'Content-Security-Policy';
 
 const HEADERS = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'Strict-Transport-Security': 'max-age=31536000',
@@ -28,4 +32,12 @@ export const pageHeaders: MiddlewareHandler = async (context, next) => {
   for (const [name, value] of Object.entries(HEADERS)) {
     context.res.headers.set(name, value);
   }
+  if (!context.res.headers.has(SECURITY)) {
+    context.res.headers.set(SECURITY, contentSecurityPolicy());
+  }
 };
+
+/** Lets this answer's forms go to one more origin. */
+export function allowFormTo(context: Context, origin: string): void {
+  context.header(SECURITY, contentSecurityPolicy(origin));
+}

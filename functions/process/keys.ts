@@ -66,3 +66,13 @@ export function missingYearKey(calendar: string, year: number): WorkKey {
 export function guessKey(address: string, minute: string): WorkKey {
   return { partition: `GUESS#${address}`, sort: minute };
 }
+
+/** A session of somebody who is signed in, by the hash of its secret. */
+export function sessionKey(secretHash: string): WorkKey {
+  return { partition: `SESSION#${secretHash}`, sort: 'SESSION' };
+}
+
+/** That an attempt to sign in has come back, by the hash of its state. */
+export function signInStateKey(stateHash: string): WorkKey {
+  return { partition: `SIGN-IN#${stateHash}`, sort: 'USED' };
+}

@@ -6,6 +6,7 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -18,6 +19,10 @@ const ONCE = { maxAttempts: 1, requestHandler: { connectionTimeout: 1_000, reque
 
 export const dynamoClient = /* @__PURE__ */ once(() => new DynamoDBClient(SHORT));
 export const eventBridgeClient = /* @__PURE__ */ once(() => new EventBridgeClient(SHORT));
+/** A file of ten megabytes takes longer than a row of a table. */
+const LARGE = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 15_000 } } as const;
+
+export const s3Client = /* @__PURE__ */ once(() => new S3Client(LARGE));
 export const schedulerClient = /* @__PURE__ */ once(() => new SchedulerClient(SHORT));
 export const secretsClient = /* @__PURE__ */ once(() => new SecretsManagerClient(SHORT));
 export const sesClient = /* @__PURE__ */ once(() => new SESv2Client(ONCE));

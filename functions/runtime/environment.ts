@@ -38,6 +38,9 @@ export const companyEnvironment = z.object({
 /** Where the pages are: origin without a slash at its end. */
 export const pagesEnvironment = z.object({ PAGES_URL: z.url() });
 
+/** The bucket of the files that people add. */
+export const attachmentEnvironment = z.object({ ATTACHMENT_BUCKET: z.string().min(3) });
+
 /** Sending mail by SES. */
 export const mailEnvironment = z.object({
   MAIL_SENDER: z.string().min(3),
@@ -59,3 +62,20 @@ export const recordLinkEnvironment = z.object({ RECORD_KEY_ARN: z.string().min(1
 
 /** Queues of the effects that do not resume the process. */
 export const effectQueuesEnvironment = z.object({ MAIL_QUEUE_URL: z.url(), OA_QUEUE_URL: z.url() });
+
+/** Whether the company has an identity provider; `none`: there are no pages of sign-in. */
+export const signInEnvironment = z.object({ SIGN_IN: z.enum(['none', 'openid']) });
+
+/** The identity provider, and what its groups mean. */
+export const identityProviderEnvironment = z.object({
+  SIGN_IN_ISSUER: z.url(),
+  SIGN_IN_CLIENT_ID: z.string().min(1),
+  /** Secret `{clientSecret}` of our client there. */
+  SIGN_IN_SECRET_ARN: z.string().min(1),
+  /** Where signing out ends the provider's session; empty: as the provider's discovery document says. */
+  SIGN_IN_SIGN_OUT_URL: z.union([z.literal(''), z.url()]),
+  SIGN_IN_GROUPS_CLAIM: z.string().min(1),
+  SIGN_IN_ADMINISTRATORS: z.string().min(1),
+  SIGN_IN_OPERATORS: z.string().min(1),
+  SIGN_IN_AUDITORS: z.string().min(1),
+});

@@ -1,6 +1,7 @@
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { environment as attachmentPage } from '../../functions/approvals/attachment-page.env.ts';
 import type { environment as decisionPage } from '../../functions/approvals/decision-page.env.ts';
 import type { environment as timelinePage } from '../../functions/audit/timeline-page.env.ts';
 import type {
@@ -9,20 +10,24 @@ import type {
   recordLinkEnvironment,
 } from '../../functions/runtime/environment.ts';
 import { ApprovalsHttpApi } from './approvals-http-api.ts';
+import type { Attachments } from './attachments.ts';
 import type { ProcessTables } from './process-tables.ts';
 import { jsonSecret } from './secrets.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
 
 /** A page ends before API Gateway stops waiting for it. */
-const PAGE_SECONDS = 10;
+export const PAGE_SECONDS = 10;
 
 interface PagesProps {
   readonly setting: Setting;
   readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
+  readonly attachments: Attachments;
   /** Where readers reach the API, if not at its own address. */
   readonly url: string | undefined;
+  /** Whether people can sign in (`SignIn`). */
+  readonly hasSignIn: boolean;
 }
 
 /** What approvers and auditors open: the decision page and the timeline of a record. */
@@ -34,7 +39,7 @@ export class Pages extends Construct {
   readonly api: ApprovalsHttpApi;
   readonly #key: Secret;
 
-  constructor(scope: Construct, id: string, { setting, company, tables, url }: PagesProps) {
+  constructor(scope: Construct, id: string, { setting, company, tables, attachments, url, hasSignIn }: PagesProps) {
     super(scope, id);
     this.#key = jsonSecret(this, 'RecordKey', {
       setting,
@@ -47,7 +52,7 @@ export class Pages extends Construct {
     this.linkEnvironment = { PAGES_URL: this.url, RECORD_KEY_ARN: this.#key.secretArn };
     const decision = new TaskFunction<typeof decisionPage>(this, 'decision-page', {
       setting,
-      environment: { ...tables.environment, ...company },
+      environment: { ...tables.environment, ...company, SIGN_IN: hasSignIn ? 'openid' : 'none' },
       timeoutSeconds: PAGE_SECONDS,
     });
     const timeline = new TaskFunction<typeof timelinePage>(this, 'timeline-page', {
@@ -55,7 +60,16 @@ export class Pages extends Construct {
       environment: { ...tables.environment, ...company, RECORD_KEY_ARN: this.#key.secretArn },
       timeoutSeconds: PAGE_SECONDS,
     });
-    this.functions = [decision, timeline];
+    const files = new TaskFunction<typeof attachmentPage>(this, 'attachment-page', {
+      setting,
+      environment: { ...tables.environment, ...company, ...attachments.environment, PAGES_URL: this.url },
+      timeoutSeconds: PAGE_SECONDS,
+    });
+    this.functions = [decision, files, timeline];
+    // An unknown link is counted against its address.
+    tables.allowWorkItems(files);
+    tables.allowReadingPersonal(files);
+    attachments.allowForms(files);
     tables.allowChanges(decision);
     tables.allowAddingPersonal(decision);
     tables.allowReadingPersonal(decision);
@@ -63,6 +77,8 @@ export class Pages extends Construct {
     tables.allowReadingWork(timeline);
     this.allowLinks(timeline);
     this.api.route('/d/{secret}', ['GET', 'HEAD', 'POST'], decision);
+    this.api.route('/d/{secret}/attach', ['GET', 'HEAD'], files);
+    this.api.route('/d/{secret}/files/{fileId}', ['GET', 'HEAD'], files);
     this.api.route('/record/{processId}', ['GET', 'HEAD'], timeline);
   }
 

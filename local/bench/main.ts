@@ -85,7 +85,7 @@ async function playStories() {
   supervisor.add('OA', () => portal.stop());
   cloud = await startLocalCloud({
     folder: join(FOLDER, 'cloud'),
-    ports: { aws: 0, pages: 0 },
+    ports: { aws: 0, pages: 0, identity: 0 },
     oaCallbackUrl: `${portal.url}/oa/callback`,
     supervisor,
     report,

@@ -6,7 +6,7 @@ export const REGION = 'eu-central-1';
 export const ACCOUNT_ID = '000000000000';
 
 /** Not a secret: the local cloud takes any credentials. */
-const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
+export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
 
 /** Environment of a program that uses the local cloud at `endpoint`, and no profile or settings of the machine's owner. */
 export function awsEnvironment(endpoint: string): Readonly<Record<string, string>> {

@@ -18,6 +18,9 @@ export interface DeployContext {
   readonly sfnEndpoint: string;
   readonly pagesUrl: string;
   readonly oaCallbackUrl: string;
+  /** Who vouches for people. */
+  readonly signInIssuer: string;
+  readonly signInClientId: string;
 }
 
 /**

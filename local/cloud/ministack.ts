@@ -4,7 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../tryton/process.ts';
-import { ACCOUNT_ID, REGION } from './aws.ts';
+import { ACCOUNT_ID, CREDENTIALS, REGION } from './aws.ts';
 import { type GuardedProgram, startGuarded } from './group.ts';
 import { CLOUD_PYTHON, NODE } from './paths.ts';
 
@@ -40,7 +40,7 @@ export async function startMinistack(options: {
   const logFile = join(options.dataFolder, 'ministack.log');
   const log = openSync(logFile, 'w');
   const program = startGuarded({
-    command: [CLOUD_PYTHON, '-m', 'ministack'],
+    command: [CLOUD_PYTHON, join(import.meta.dirname, 'run_ministack.py')],
     env: environment(port, options.dataFolder, options.keepState),
     cwd: options.dataFolder,
     output: log,
@@ -69,6 +69,9 @@ function environment(port: number, dataFolder: string, keepState: boolean): Read
     GATEWAY_PORT: String(port),
     // Becomes part of the API's domain name, where an address would make no valid URL.
     MINISTACK_HOST: 'localhost',
+    // Addresses that functions sign for browsers are checked against these.
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     MINISTACK_REGION: REGION,
     MINISTACK_ACCOUNT_ID: ACCOUNT_ID,
     LOG_LEVEL: 'INFO',

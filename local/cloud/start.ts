@@ -4,6 +4,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { demoAccounts } from '../identity/accounts.ts';
+import { type IdentityServer, startIdentityServer } from '../identity/server.ts';
 import { describeFromMinistack } from '../lambda/describe.ts';
 import { createLambdaHost, type LambdaHost } from '../lambda/host.ts';
 import { type EngineServer, startEngineServer } from '../step-functions/index.ts';
@@ -33,6 +35,8 @@ export interface LocalCloud {
   readonly engineUrl: string;
   /** The decision and timeline pages. */
   readonly pagesUrl: string;
+  /** The company's identity provider. */
+  readonly identityUrl: string;
   readonly outputs: StackOutputs;
   readonly tryton: TrytonServer;
   readonly lambdas: LambdaHost;
@@ -59,7 +63,7 @@ export interface LocalCloud {
  */
 export async function startLocalCloud(options: {
   readonly folder: string;
-  readonly ports: { readonly aws: number; readonly pages: number };
+  readonly ports: { readonly aws: number; readonly pages: number; readonly identity: number };
   readonly oaCallbackUrl: string;
   readonly supervisor: Supervisor;
   readonly report: (line: string) => void;
@@ -83,6 +87,7 @@ export async function startLocalCloud(options: {
   const engine = await startEngine(folder, endpoint, invokeLambda, supervisor, report);
   const pages = await startPagesProxy(ports.pages);
   supervisor.add('pages', () => pages.stop());
+  const identity = await startIdentity(ports.identity, pages.url, supervisor);
   await preparing;
   const erp = await startErp(folder, supervisor, report);
 
@@ -95,11 +100,14 @@ export async function startLocalCloud(options: {
       sfnEndpoint: engine.url(),
       pagesUrl: pages.url,
       oaCallbackUrl: options.oaCallbackUrl,
+      signInIssuer: identity.url,
+      signInClientId: identity.clientId,
     },
   });
   await registerMachines(endpoint, engine.url(), [output(outputs, 'ApprovalArn'), output(outputs, 'ProcureToPayArn')]);
   pages.forwardTo(await apiAddress(endpoint));
-  await writeErpSecret(endpoint, output(outputs, 'ErpCredentialsArn'), erp.server());
+  await writeSecret(endpoint, output(outputs, 'ErpCredentialsArn'), erpCredentials(erp.server()));
+  await writeSecret(endpoint, output(outputs, 'SignInSecretArn'), { clientSecret: identity.clientSecret });
   await writeFile(
     join(folder, 'outputs.json'),
     JSON.stringify({ endpoint, engineUrl: engine.url(), outputs }, undefined, 2),
@@ -111,6 +119,7 @@ export async function startLocalCloud(options: {
     endpoint,
     engineUrl: engine.url(),
     pagesUrl: pages.url,
+    identityUrl: identity.url,
     outputs,
     tryton: erp.server(),
     lambdas,
@@ -229,13 +238,25 @@ async function apiAddress(endpoint: string): Promise<string> {
   return `${endpoint}/_aws/execute-api/${api.apiId}/$default`;
 }
 
-async function writeErpSecret(endpoint: string, secretArn: string, tryton: TrytonServer): Promise<void> {
-  const { login, password } = tryton.logins.connector;
+/** The pages of the deployed stack trust it in the place of a user pool, which the local cloud cannot federate. */
+async function startIdentity(port: number, pagesUrl: string, supervisor: Supervisor): Promise<IdentityServer> {
+  const server = await startIdentityServer({ port, pagesUrl, accounts: await demoAccounts() });
+  supervisor.add('identity provider', () => server.stop());
+  return server;
+}
+
+function erpCredentials({ url, database, logins }: TrytonServer) {
+  const { login, password } = logins.connector;
+  return { url, database, user: login, password };
+}
+
+async function writeSecret(
+  endpoint: string,
+  secretArn: string,
+  value: Readonly<Record<string, string>>,
+): Promise<void> {
   await new SecretsManagerClient(clientOptions(endpoint)).send(
-    new PutSecretValueCommand({
-      SecretId: secretArn,
-      SecretString: JSON.stringify({ url: tryton.url, database: tryton.database, user: login, password }),
-    }),
+    new PutSecretValueCommand({ SecretId: secretArn, SecretString: JSON.stringify(value) }),
   );
 }
 

@@ -16,8 +16,8 @@ import { tellStory } from './stories/tell-story.ts';
 
 const FOLDER = join(ROOT, '.local/demo');
 /** Fixed, so that a bookmark stays good. */
-const PORTS = { portal: 4800, aws: 4801, pages: 4802 } as const;
-const FREE_PORTS = { portal: 0, aws: 0, pages: 0 } as const;
+const PORTS = { portal: 4800, aws: 4801, pages: 4802, identity: 4803 } as const;
+const FREE_PORTS = { portal: 0, aws: 0, pages: 0, identity: 0 } as const;
 const SCRIPTS = ['purchase'] as const;
 
 const startedAt = performance.now();
@@ -64,7 +64,7 @@ function scriptOf(args: readonly string[]): (typeof SCRIPTS)[number] | undefined
 
 async function start(
   parts: Supervisor,
-  ports: { readonly portal: number; readonly aws: number; readonly pages: number },
+  ports: { readonly portal: number; readonly aws: number; readonly pages: number; readonly identity: number },
 ) {
   for (const port of Object.values(ports)) await demandFree(port);
   let cloud: LocalCloud | undefined;
@@ -95,7 +95,7 @@ async function demandFree(port: number): Promise<void> {
   });
 }
 
-function tellAddresses({ pagesUrl, tryton, endpoint }: LocalCloud, portalUrl: string): void {
+function tellAddresses({ pagesUrl, identityUrl, tryton, endpoint }: LocalCloud, portalUrl: string): void {
   console.log(`
 Meridian's demonstration runs.
 
@@ -106,6 +106,7 @@ Meridian's demonstration runs.
   Tryton now        ${portalUrl}/tryton
 
   Pages             ${pagesUrl}   (decision and timeline pages, by their links only)
+  Sign-in           ${pagesUrl}/me   (the company's accounts: ${identityUrl})
   Tryton            ${tryton.url}   (database ${tryton.database})
   Local AWS         ${endpoint}
 

@@ -6,7 +6,7 @@ import {
   SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
@@ -18,6 +18,7 @@ import {
   requisitionOf,
   withdrawRequisition,
 } from '../../local/demo/events.ts';
+import { readMails } from '../../local/demo/mailbox.ts';
 import { checkRecord } from '../../local/demo/record-check.ts';
 import { playPurchase } from '../../local/demo/stories/purchase.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
@@ -26,6 +27,7 @@ import { createDocumentReader } from '../../local/tryton/documents.ts';
 import { ringSoon } from '../support/e2e-alarms.ts';
 import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { openPhone, sidewaysOverflow, startBrowser } from '../support/e2e-phone.ts';
+import { DOCUMENT, SCRIPT } from '../support/sample-files.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
 
 const MANAGER = 'wang.qiang@meridian.example';
@@ -349,6 +351,43 @@ describe('in a real browser on a phone, without scripts', () => {
     expect((await answer(requestId, 'rejected')).text.en).toContain('Use the ones in the cellar');
   });
 
+  it('a manager adds an offer, reads it again, and decides; a file of no kind that is taken is sent back', async () => {
+    const requestId = await file();
+    const mail = await mailTo(MANAGER, requestId);
+    const page = await openPhone(browser, 'zh-CN');
+    const attach = async (name: string, buffer: Buffer) => {
+      await page.goto(mail.links[0] ?? '');
+      await page.getByRole('link', { name: '添加附件' }).tap();
+      await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+      await page.getByRole('button', { name: '上传' }).tap();
+      await page.getByText('附件已收到').waitFor();
+    };
+
+    expect((await openLink(`${mail.links[0]?.slice(0, -3)}abc/attach`)).status).toBe(404);
+    await attach('报价单 (终稿).pdf', DOCUMENT);
+    await attach('合同.pdf', SCRIPT);
+
+    await waitFor('the mail about the second file', async () =>
+      (await readMails(world.cloud.endpoint)).find(
+        ({ subject, text }) => subject.includes(requestId) && text.includes('合同.pdf'),
+      ),
+    );
+    const link = await waitFor('the file on the page', async () => {
+      await page.goto(mail.links[0] ?? '');
+      return (
+        (await page.getByRole('link', { name: '报价单 (终稿).pdf' }).getAttribute('href', { timeout: 1_000 })) ??
+        undefined
+      );
+    });
+    expect(await sidewaysOverflow(page)).toBe(0);
+    const download = await fetch(new URL(link, page.url()));
+    expect(Buffer.from(await download.arrayBuffer()).equals(DOCUMENT)).toBe(true);
+    expect(download.headers.get('content-disposition')).toContain(encodeURIComponent('报价单'));
+    await page.getByRole('button', { name: '同意' }).tap();
+    const { processId } = await answer(requestId, 'ordered');
+    expect((await recordOf(processId)).filter(({ type }) => type === 'FileAttached')).toHaveLength(1);
+  });
+
   it('a requester files in the OA and finds the answer there, with its record', async () => {
     const page = await openPhone(browser, 'en-GB');
     await page.goto(`${world.portalUrl}/oa/new`);
@@ -372,6 +411,60 @@ describe('in a real browser on a phone, without scripts', () => {
       .first()
       .tap();
     await page.getByText(title).first().waitFor();
+  });
+});
+
+describe('above the amount that a link may decide, in a real browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  /** Chooses an account at the company's provider, which asks since nobody is signed in there. */
+  async function signInAs(page: Page, name: RegExp): Promise<void> {
+    await page.getByText('Who are you?').waitFor();
+    expect(new URL(page.url()).origin).toBe(world.cloud.identityUrl);
+    await page.getByRole('button', { name }).tap();
+  }
+
+  it('a manager who opens the link signs in, approves, and signs out on both sides', async () => {
+    const lines = [{ productCode: 'P-1001', quantity: '200', unitPrice: '680.00' }];
+    const requestId = await file({ lines });
+    const [link = ''] = (await mailTo(MANAGER, requestId)).links;
+    expect((await postDecision(link, 'approve')).status).toBe(403);
+    const page = await openPhone(browser, 'en-GB');
+
+    await page.goto(`${link}?lang=en`);
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Sign in' }).tap();
+    await signInAs(page, /Wang Qiang/);
+    await page.waitForURL(`${link}?lang=en`);
+    await page.getByRole('button', { name: 'Approve' }).tap();
+    await page.getByText('The next approver is asked now.').waitFor();
+
+    const next = await mailTo(HEAD, requestId);
+    const types = (await recordOf(processOn(await openLink(next.links[0] ?? '')))).filter(({ type }) =>
+      type.startsWith('Decision'),
+    );
+    expect(types.map(({ type, facts }) => [type, facts.via])).toEqual([
+      ['DecisionRefused', 'link'],
+      ['DecisionMade', 'signed-in'],
+    ]);
+    // The manager is not the head of the department, whose mail they got hold of.
+    await page.goto(`${next.links[0]}?lang=en`);
+    await page.getByText('Somebody else is signed in').waitFor();
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+
+    await page.goto(`${world.cloud.pagesUrl}/me?lang=en`);
+    expect(await page.locator('h1').textContent()).toContain('Wang Qiang');
+    await page.getByRole('button', { name: 'Sign out' }).tap();
+    await page.getByRole('button', { name: 'Sign out' }).tap();
+    await page.waitForURL('**/signed-out*');
+    await page.goto(`${world.cloud.pagesUrl}/me`);
+    await page.getByText('Who are you?').waitFor();
   });
 });
 

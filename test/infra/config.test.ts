@@ -43,6 +43,40 @@ describe('a company file', () => {
     expect(readCompany(join(ROOT, 'local/demo/company.json')).mail.identity).toBe('create');
   });
 
+  test('that does not name groups of sign-in has them under the names of the documents', () => {
+    expect(readCompany(join(ROOT, 'local/demo/company.json')).signIn).toEqual({
+      domainPrefix: 'meridian-demo',
+      groups: {
+        administrators: 'meridian-administrators',
+        operators: 'meridian-operators',
+        auditors: 'meridian-auditors',
+      },
+    });
+  });
+
+  test.each([
+    [{ domainPrefix: 'my-cognito' }, 'signIn.domainPrefix: must not contain "aws", "amazon" or "cognito"'],
+    [{ domainPrefix: 'Acme' }, 'signIn.domainPrefix: must be 1 to 63 lower-case letters'],
+    [{ domainPrefix: 'acme', provider: { kind: 'ldap' } }, 'signIn.provider.kind: '],
+    [
+      { domainPrefix: 'acme', provider: { kind: 'oidc', issuer: 'http://login.example.com', clientId: 'x' } },
+      'signIn.provider.issuer: must be an https address',
+    ],
+    [
+      {
+        domainPrefix: 'acme',
+        provider: { kind: 'oidc', issuer: 'https://login.example.com', clientId: 'x', clientSecretArn: 'the secret' },
+      },
+      'signIn.provider.clientSecretArn: must be the ARN of a secret',
+    ],
+    [
+      { domainPrefix: 'acme', provider: { kind: 'saml', metadataUrl: 'https://x.example' } },
+      'mailVerified: is missing',
+    ],
+  ])('whose sign-in is %j is told what is wrong', (signIn, problem) => {
+    expect(problemsOf({ ...(example as object), signIn })).toContain(problem);
+  });
+
   test('that is empty is told every field at once, each with an example', () => {
     const lines = problemsOf({}).split('\n');
 

@@ -4,7 +4,11 @@ import { exampleCompany, ofType, pathOf, type Synthesized, synthesize } from './
 
 const company = { ...exampleCompany, stage: 'test' } as const;
 const aws = synthesize(company);
-const local = synthesize(company, { sfnEndpoint: 'http://127.0.0.1:4599', pagesUrl: 'http://127.0.0.1:4598' });
+const local = synthesize(company, {
+  sfnEndpoint: 'http://127.0.0.1:4599',
+  pagesUrl: 'http://127.0.0.1:4598',
+  signIn: { issuer: 'http://127.0.0.1:4597', clientId: 'pages' },
+});
 
 /** What one template has and the other has not, or has otherwise. */
 function differences(one: Synthesized, other: Synthesized): readonly string[] {
@@ -42,7 +46,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 describe('the stack for the local cloud', () => {
-  test('is the one for AWS but for an archive, the addresses and the DNS records', () => {
+  test('is the one for AWS but for an archive, the user pool, the addresses and the DNS records', () => {
     const resources = differences(aws, local);
     const outputs = Object.keys(aws.outputs).filter((name) => !Object.keys(local.outputs).includes(name));
 
@@ -52,9 +56,27 @@ describe('the stack for the local cloud', () => {
     expect(resources).toEqual([
       'AWS::Lambda::Function: Environment.Variables.AWS_ENDPOINT_URL_SFN',
       'AWS::Lambda::Function: Environment.Variables.PAGES_URL',
+      'AWS::Lambda::Function: Environment.Variables.SIGN_IN_CLIENT_ID',
+      'AWS::Lambda::Function: Environment.Variables.SIGN_IN_GROUPS_CLAIM',
+      'AWS::Lambda::Function: Environment.Variables.SIGN_IN_ISSUER',
+      'AWS::Lambda::Function: Environment.Variables.SIGN_IN_SIGN_OUT_URL',
+      'AWS::SecretsManager::Secret: Description',
+      'AWS::SecretsManager::Secret: GenerateSecretString',
+      'AWS::SecretsManager::Secret: SecretString',
+      'left out: AWS::Cognito::UserPool SignIn/Users/Pool',
+      'left out: AWS::Cognito::UserPoolClient SignIn/Users/Client',
+      'left out: AWS::Cognito::UserPoolDomain SignIn/Users/Pool/Domain',
+      'left out: AWS::Cognito::UserPoolIdentityProvider SignIn/Users/Oidc',
       'left out: AWS::Events::Archive Events/Bus/Archive/Archive',
     ]);
-    expect(outputs).toEqual(['DnsRecord1', 'DnsRecord2', 'DnsRecord3']);
+    expect(outputs).toEqual([
+      'SignInIssuer',
+      'SignInClientId',
+      'SignInRedirectUrl',
+      'DnsRecord1',
+      'DnsRecord2',
+      'DnsRecord3',
+    ]);
   });
 
   test('gives every function the local engine', () => {

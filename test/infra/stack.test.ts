@@ -78,6 +78,7 @@ describe('the record', () => {
       'Purchase/close-purchase/Role',
     ]);
     expect(readersOf('Tables/Personal')).toEqual([
+      'Pages/attachment-page/Role',
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
@@ -160,8 +161,8 @@ describe('queues', () => {
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
-    expect(deadLetters).toHaveLength(9);
-    expect(queues).toHaveLength(14);
+    expect(deadLetters).toHaveLength(10);
+    expect(queues).toHaveLength(16);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
 
@@ -183,7 +184,7 @@ describe('queues', () => {
     const mappings = ofType(prod, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
     const ofQueues = mappings.filter(({ ScalingConfig }) => ScalingConfig !== undefined);
 
-    expect(ofQueues).toHaveLength(5);
+    expect(ofQueues).toHaveLength(6);
     expect(mappings.map(({ FunctionResponseTypes }) => FunctionResponseTypes)).toEqual(
       mappings.map(() => ['ReportBatchItemFailures']),
     );
@@ -337,10 +338,19 @@ describe('pages', () => {
 
     expect(routes.sort()).toEqual([
       'GET /d/{secret}',
+      'GET /d/{secret}/attach',
+      'GET /d/{secret}/files/{fileId}',
+      'GET /me',
       'GET /record/{processId}',
+      'GET /sign-in',
+      'GET /sign-in/callback',
+      'GET /signed-out',
       'HEAD /d/{secret}',
+      'HEAD /d/{secret}/attach',
+      'HEAD /d/{secret}/files/{fileId}',
       'HEAD /record/{processId}',
       'POST /d/{secret}',
+      'POST /sign-out',
     ]);
   });
 

@@ -46,7 +46,7 @@ export async function startE2eCloud(): Promise<E2eCloud> {
     supervisor.add('portal', () => portal.stop());
     cloud = await startLocalCloud({
       folder: FOLDER,
-      ports: { aws: 0, pages: 0 },
+      ports: { aws: 0, pages: 0, identity: 0 },
       oaCallbackUrl: `http://127.0.0.1:${port}/oa/callback`,
       supervisor,
       report: () => undefined,

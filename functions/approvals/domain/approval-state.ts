@@ -21,6 +21,8 @@ export interface ApprovalState {
   readonly decisions: readonly Decision[];
   /** What people said without deciding. The words themselves stand in the record. */
   readonly remarks: readonly Remark[];
+  /** Files that people added, oldest first. Their names stand in the record, with the personal values. */
+  readonly attachments: readonly Attachment[];
   /** Only once the status is `closed`. */
   readonly outcome?: string;
   readonly closedAt?: string;
@@ -93,8 +95,27 @@ export interface Remark {
   readonly sequence?: number;
 }
 
-/** How a decision reached us. A link proves only that somebody has the approver's mail. */
-export type DecisionChannel = 'link' | 'operator-tool';
+/** A file that was checked and kept. */
+export interface AttachedFile {
+  /** Names the file within its process: hexadecimal digits. */
+  readonly fileId: string;
+  /** As its content says, not as its name does. */
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** SHA-256 of the content, in hexadecimal digits. */
+  readonly digest: string;
+}
+
+export interface Attachment extends AttachedFile {
+  readonly level: number;
+  readonly employeeId: string;
+  readonly at: string;
+  /** Number of the entry in the process's record. */
+  readonly sequence?: number;
+}
+
+/** How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved. */
+export type DecisionChannel = 'link' | 'signed-in' | 'operator-tool';
 
 /** A person does something about a task. */
 interface ByPerson {
@@ -105,6 +126,8 @@ interface ByPerson {
   readonly round: number;
   readonly documentVersion: number;
   readonly via: DecisionChannel;
+  /** Employee id of whoever is signed in, where it is somebody else than the person of the link. */
+  readonly signedInAs?: string;
   readonly comment: string;
 }
 
@@ -117,6 +140,7 @@ export interface DecideCommand extends ByPerson {
 export type TaskCommand = ByPerson &
   (
     | { readonly kind: 'comment' }
+    | { readonly kind: 'attach'; readonly file: AttachedFile; readonly fileName: string }
     | { readonly kind: 'claim' }
     | { readonly kind: 'release' }
     | { readonly kind: 'transfer'; readonly to: string }
@@ -224,6 +248,12 @@ export type ApprovalEvent =
       /** `next-level`, the approval's outcome, or `undecided`: others are still to decide. */
       readonly outcome: string;
     }
+  | ({
+      readonly type: 'FileAttached';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly via: DecisionChannel;
+    } & AttachedFile)
   | { readonly type: TaskEventType; readonly level: number; readonly employeeId: string; readonly via: DecisionChannel }
   | {
       readonly type: 'TaskTransferred' | 'TaskDelegated' | 'SignerRemoved';
@@ -287,6 +317,8 @@ export type Refusal =
   | 'segregation-of-duties'
   | 'over-authority'
   | 'sign-in-required'
+  /** Somebody is signed in, but not the person who was asked. */
+  | 'sign-in-as-approver'
   | 'stale-version'
   | 'already-decided'
   /** The requester is to change what is asked for. */
@@ -306,6 +338,9 @@ export type Refusal =
   | 'too-many-signers'
   /** Comments and opinions. */
   | 'too-many-remarks'
+  | 'too-many-files'
+  /** Its content is of no kind that is taken. */
+  | 'unfit-file'
   | 'no-such-level'
   | 'nothing-to-take-back'
   | 'urged-already'

@@ -10,6 +10,7 @@ import {
   type ApprovalState,
   unchanged,
 } from './approval-state.ts';
+import { attach } from './attach.ts';
 import { closeApproval } from './close.ts';
 import { decide } from './decide.ts';
 import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
@@ -25,7 +26,7 @@ export function newApproval(plan: ApprovalPlan): ApprovalState {
   if (plan.levels.length === 0 || plan.levels[0]?.isParallel === true || faults.length > 0) {
     throw new RangeError(`approval ${plan.approvalId} has no levels, or one that nobody can decide: ${faults.join()}`);
   }
-  return { plan, status: 'pending', level: 0, round: 0, decisions: [], remarks: [] };
+  return { plan, status: 'pending', level: 0, round: 0, decisions: [], remarks: [], attachments: [] };
 }
 
 function levelFaults({ name, approverIds, mode }: ApprovalLevel): readonly string[] {
@@ -65,6 +66,8 @@ export function decideApproval(
       return closeApproval(state, command.outcome, 'cancellation', context.now);
     case 'comment':
       return comment(state, command, context);
+    case 'attach':
+      return attach(state, command, context);
     case 'claim':
       return claim(state, command, context);
     case 'release':

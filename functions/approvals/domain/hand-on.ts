@@ -23,7 +23,7 @@ const MAX_SEATS = 30;
 type Of<Kind extends TaskCommand['kind']> = Extract<TaskCommand, { readonly kind: Kind }>;
 
 /** Runs a command on the seat of whoever gave it. */
-function onSeat(
+export function onSeat(
   state: ApprovalState,
   command: TaskCommand,
   context: ApprovalContext,
@@ -42,7 +42,8 @@ function onSeat(
   return { kind: 'events', events: [done.event], state: { ...state, open: { ...open, seats: done.seats }, remarks } };
 }
 
-function by(command: TaskCommand) {
+/** Who did it, for the event. */
+export function by(command: TaskCommand) {
   return { level: command.level, employeeId: command.by, via: command.via };
 }
 

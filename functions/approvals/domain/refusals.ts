@@ -35,7 +35,12 @@ export function seatFor(state: ApprovalState, command: PersonCommand, context: A
 /** An opinion is given by whoever was asked for it; everything else is done by who holds the seat. */
 function isHeldBy(seat: Seat, { kind, by }: PersonCommand): boolean {
   const isDelegate = seat.delegate === by;
-  return kind === 'give-back' ? isDelegate : seat.employeeId === by || (kind === 'comment' && isDelegate);
+  return kind === 'give-back' ? isDelegate : seat.employeeId === by || (addsOnly(kind) && isDelegate);
+}
+
+/** True for what leaves the decision as it is. */
+function addsOnly(kind: PersonCommand['kind']): boolean {
+  return kind === 'comment' || kind === 'attach';
 }
 
 function refusalOfMoment(
@@ -95,6 +100,7 @@ const OBSTACLES: { readonly [obstacle in Obstacle]: readonly [refusal: Refused['
 /** What each command may do although the seat cannot decide now. */
 const PERMITTED: { readonly [kind in PersonCommand['kind']]?: readonly Obstacle[] } = {
   comment: ['decided', 'with-delegate', 'not-your-turn', 'taken-by-another', 'claim-first'],
+  attach: ['decided', 'with-delegate', 'not-your-turn', 'taken-by-another', 'claim-first'],
   claim: ['claim-first'],
   'give-back': ['with-delegate'],
   recall: ['with-delegate'],
@@ -122,8 +128,13 @@ export function refusalOfDocument(plan: ApprovalPlan, command: PersonCommand): R
   if (command.documentVersion !== plan.documentVersion) {
     return refuse('stale-version', `the document is at version ${plan.documentVersion}`);
   }
-  const mayByLink = command.kind === 'comment' || command.via !== 'link' || compare(plan.amount, plan.linkLimit) <= 0;
-  return mayByLink ? undefined : refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`);
+  const mayByLink = addsOnly(command.kind) || command.via !== 'link' || compare(plan.amount, plan.linkLimit) <= 0;
+  if (mayByLink) {
+    return undefined;
+  }
+  return command.signedInAs === undefined
+    ? refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`)
+    : refuse('sign-in-as-approver', `above ${plan.linkLimit} the person who was asked signs in, and nobody else`);
 }
 
 /** What is wrong with the decision itself; `voted` are the seats as they would be with it. */

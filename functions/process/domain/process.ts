@@ -96,6 +96,7 @@ export interface MailRequest {
     | 'decision-reminder'
     | 'decision-escalated'
     | 'task-gone'
+    | 'file-refused'
     | 'process-news'
     | 'rework-requested'
     | 'rework-refused'

@@ -90,6 +90,11 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'scheduler DELETE /schedules/{Name}': (call, where) => [
     ask('scheduler:DeleteSchedule', scheduleArn(where, urlOf(call).searchParams.get('groupName') ?? 'default', call)),
   ],
+  's3 GET /{Bucket}/{Key}': (call) => [ask('s3:GetObject', objectArn(call))],
+  's3 PUT /{Bucket}/{Key}': (call) => [ask('s3:PutObject', objectArn(call))],
+  's3 DELETE /{Bucket}/{Key}': (call) => [ask('s3:DeleteObject', objectArn(call))],
+  // The form of a browser, which has the key in its body.
+  's3 POST /{Bucket}': (call) => [ask('s3:PutObject', `${objectArn(call)}/${keyInForm(call)}`)],
   // The domain is the identity: this stack verifies no single address.
   'ses POST /v2/email/outbound-emails': from(mail, ({ FromEmailAddress, ConfigurationSetName }, where) => {
     const resources = [`identity/${FromEmailAddress.slice(FromEmailAddress.lastIndexOf('@') + 1)}`];
@@ -110,10 +115,12 @@ export function authorizationsOf(call: RecordedCall, deployment: Deployment): re
 
 /** The operation of a service with JSON targets, else method and path with placeholders. */
 function operationOf(call: RecordedCall): string {
-  return (
-    call.target?.replace(/^.*\./, '') ??
-    `${call.method} ${urlOf(call).pathname.replace(/^\/schedules\/[^/]+$/, '/schedules/{Name}')}`
-  );
+  const path = urlOf(call).pathname;
+  const named =
+    call.service === 's3'
+      ? path.replace(/^\/[^/]+/, '/{Bucket}').replace(/^(\/{Bucket}\/).+$/, '$1{Key}')
+      : path.replace(/^\/schedules\/[^/]+$/, '/schedules/{Name}');
+  return call.target?.replace(/^.*\./, '') ?? `${call.method} ${named}`;
 }
 
 function urlOf({ path }: RecordedCall): URL {
@@ -130,6 +137,14 @@ function arn({ region, accountId }: Deployment, service: string, resource: strin
 
 function tableArn(name: string, where: Deployment): string {
   return arn(where, 'dynamodb', `table/${name}`);
+}
+
+function objectArn(call: RecordedCall): string {
+  return `arn:aws:s3:::${decodeURIComponent(urlOf(call).pathname.slice(1))}`;
+}
+
+function keyInForm({ body }: RecordedCall): string {
+  return /name="key"\r\n\r\n([^\r]*)\r\n/.exec(body)?.[1] ?? '';
 }
 
 function scheduleArn(where: Deployment, group: string, call: RecordedCall): string {

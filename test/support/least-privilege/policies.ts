@@ -18,7 +18,7 @@ export interface StackPolicies {
   readonly roles: readonly Role[];
   /** ARN of the role of a function or a state machine, by its name or ARN. */
   roleOf(caller: string): string;
-  /** The policy of a resource itself, by its ARN. */
+  /** The policy of a resource itself, by its ARN; of an object that of its bucket. */
   policyOf(arn: string): unknown;
 }
 
@@ -50,7 +50,7 @@ export function policiesOf(template: Synthesized, names: StackNames): StackPolic
       if (role === undefined) throw new Error(`the stack has no function or state machine ${caller}`);
       return role;
     },
-    policyOf: (arn) => policies.get(arn),
+    policyOf: (arn) => policies.get(arn) ?? policies.get(arn.replace(/^(arn:aws:s3:::[^/]+)\/.*$/, '$1')),
   };
 }
 
@@ -100,6 +100,9 @@ const RESOURCE_POLICIES: Readonly<
   'AWS::DynamoDB::Table': (id, { ResourcePolicy }) =>
     ResourcePolicy === undefined ? [] : [[arnOf(id), documentSchema.parse(ResourcePolicy).PolicyDocument]],
   'AWS::Events::EventBus': (id, { Policy }) => (Policy === undefined ? [] : [[arnOf(id), Policy]]),
+  'AWS::S3::BucketPolicy': (_id, { Bucket, PolicyDocument }) => [
+    [arnOf(z.object({ Ref: z.string() }).parse(Bucket).Ref), PolicyDocument],
+  ],
   'AWS::SQS::QueuePolicy': (_id, { Queues, PolicyDocument }) =>
     z
       .array(z.object({ Ref: z.string() }))

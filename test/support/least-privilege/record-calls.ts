@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { clientOptions } from '../../../local/cloud/aws.ts';
 import { ROOT } from '../../../local/cloud/paths.ts';
 import type { LocalCloud } from '../../../local/cloud/start.ts';
-import { type RecordingProxy, startRecordingProxy } from './recording-proxy.ts';
+import { createRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 
 const CLIENT = /^@aws-sdk\/client-/;
 
@@ -15,20 +15,21 @@ const CLIENT = /^@aws-sdk\/client-/;
  * learn to call is heard without a change here: the addresses are those of all clients that the project depends on.
  */
 export async function recordCalls({ endpoint, engineUrl }: LocalCloud): Promise<RecordingProxy> {
-  const proxy = await startRecordingProxy();
+  const proxy = createRecordingProxy();
   const services = await serviceIds();
   const lambda = new LambdaClient(clientOptions(endpoint));
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 1000 }));
   for (const { FunctionName = '', Environment } of Functions) {
+    const [cloud, engine] = [
+      await proxy.addressFor(FunctionName, endpoint),
+      await proxy.addressFor(FunctionName, engineUrl),
+    ];
     const variables = Object.entries(Environment?.Variables ?? {}).map(([name, value]) => [
       name,
       // The SDK takes the origin of a queue's address for the service's.
-      isQueueUrl(value, endpoint) ? `${proxy.origin}${new URL(value).pathname}` : value,
+      isQueueUrl(value, endpoint) ? `${cloud}${new URL(value).pathname}` : value,
     ]);
-    const addresses = services.map((service) => [
-      `AWS_ENDPOINT_URL_${service}`,
-      proxy.addressFor(FunctionName, service === 'SFN' ? engineUrl : endpoint),
-    ]);
+    const addresses = services.map((service) => [`AWS_ENDPOINT_URL_${service}`, service === 'SFN' ? engine : cloud]);
     const Variables = Object.fromEntries([...variables, ...addresses]);
     await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
   }

@@ -25,6 +25,7 @@ const ARN_OF: Readonly<Record<string, (ref: string) => string>> = {
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
   'AWS::Lambda::Function': (name) => regional('lambda', `function:${name}`),
   'AWS::Logs::LogGroup': (name) => regional('logs', `log-group:${name}:*`),
+  'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
   'AWS::SQS::Queue': (url) => regional('sqs', url.replace(/^.*\//, '')),
 };
 

@@ -9,6 +9,7 @@ import {
   type ApprovalCommand,
   type ApprovalEvent,
   type ApprovalState,
+  type DecisionChannel,
   RETURNED,
   type Wish,
 } from '../../../functions/approvals/domain/approval-state.ts';
@@ -35,6 +36,7 @@ const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
   [7, 'claim'],
   [4, 'release'],
   [1, 'comment'],
+  [1, 'attach'],
   [3, 'transfer'],
   [3, 'delegate'],
   [4, 'give-back'],
@@ -91,6 +93,10 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
       const added = (state.open?.seats ?? []).filter((seat) => seat.added !== undefined);
       return { kind, signer: added[number % Math.max(added.length, 1)]?.employeeId ?? to, comment };
     }
+    case 'attach': {
+      const file = { fileId: String(number), mediaType: 'application/pdf', bytes: 1, digest: '' };
+      return { kind, file, fileName: comment, comment };
+    }
     case 'return-to-level':
       // Mostly a level before the one that is open, where there is one.
       return { kind, target: number % (number < 9 ? Math.max(state.level, 1) : 4), comment };
@@ -123,7 +129,8 @@ function commandOf(step: Step, state: ApprovalState, count: number): ApprovalCom
         level: who.level,
         round: (isBack ? last.round : state.round) + roundOff,
         documentVersion: state.plan.documentVersion + versionOff,
-        via: number === 11 ? 'operator-tool' : 'link',
+        via: CHANNELS[number] ?? 'link',
+        ...(number === 8 ? { signedInAs: 'another' } : {}),
       };
     }
     case 'open':
@@ -249,7 +256,7 @@ function check(
   if (before.status === 'closed') {
     expect(isChanged).toBe(false);
   }
-  if ('by' in command && events.length > 0 && !['comment', 'urge'].includes(command.kind)) {
+  if ('by' in command && events.length > 0 && !['comment', 'attach', 'urge'].includes(command.kind)) {
     expectWellDecided(before, command.by);
   }
 }
@@ -301,6 +308,7 @@ const EVENTS = [
   'DecisionTakenBack',
   'DelegateAnswered',
   'DelegationRecalled',
+  'FileAttached',
   'LevelEscalated',
   'LevelOpened',
   'LevelReminded',
@@ -315,6 +323,9 @@ const EVENTS = [
   'TaskReleased',
   'TaskTransferred',
 ];
+
+/** By a number of the deed; all others come by a link. */
+const CHANNELS: Readonly<Record<number, DecisionChannel>> = { 10: 'signed-in', 11: 'operator-tool' };
 
 const REFUSALS = [
   'already-decided',
@@ -331,6 +342,7 @@ const REFUSALS = [
   'own-request',
   'returned',
   'segregation-of-duties',
+  'sign-in-as-approver',
   'sign-in-required',
   'stale-version',
   'taken-by-another',

@@ -108,6 +108,13 @@ describe('a decision does not count', () => {
       {},
     ],
     ['above the amount of a link', 'sign-in-required', { linkLimit: '3999.99' }, approve('M'), {}],
+    [
+      'above the amount of a link while somebody else is signed in',
+      'sign-in-as-approver',
+      { linkLimit: '3999.99' },
+      approve('M', { signedInAs: 'H' }),
+      {},
+    ],
     ['on another version of the document', 'stale-version', {}, approve('M', { documentVersion: 2 }), {}],
     ['after the deadline', 'expired', {}, approve('M'), { now: new Date(hoursLater(72).getTime() + 1) }],
     [
@@ -167,9 +174,10 @@ describe('a decision does not count', () => {
   });
 
   it('takes a link up to its limit, the limit included, and other channels above it', () => {
-    expect(run(opened({ linkLimit: '4000' }), approve('M'))).toMatchObject({ kind: 'events' });
-    const byTool = approve('M', { via: 'operator-tool' });
-    expect(run(opened({ linkLimit: '1' }), byTool)).toMatchObject({ kind: 'events' });
+    expect(run(opened({ linkLimit: '4000' }), approve('M', { signedInAs: 'H' }))).toMatchObject({ kind: 'events' });
+    for (const via of ['signed-in', 'operator-tool'] as const) {
+      expect(run(opened({ linkLimit: '1' }), approve('M', { via }))).toMatchObject({ kind: 'events' });
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { linksIn, readableHtml } from './read-mail.ts';
 
 const MANAGER = 'wang.qiang@meridian.example';
+const HEAD = 'chen.jing@meridian.example';
 
 /** A world whose managers read the given language. */
 function worldIn(locale: 'zh-CN' | 'en') {
@@ -37,6 +38,7 @@ const WORDS = {
       'Manager',
       'CN¥680.00',
     ],
+    approved: 'Approved',
     personal: 'Please do not forward this mail.',
   },
   'zh-CN': {
@@ -44,6 +46,7 @@ const WORDS = {
     reminder: '催办：Chairs and paper (¥5,960.00)',
     escalated: '已升级至您：Chairs and paper (¥5,960.00)',
     facts: ['申请人', '供应商', '成本中心', '审批层级', '审批截止', '申请理由', '现有库存', '直属经理', '¥680.00'],
+    approved: '已同意',
     personal: '请勿转发本邮件。',
   },
 } as const;
@@ -79,6 +82,18 @@ describe.each(['en', 'zh-CN'] as const)('a mail that asks for a decision, in %s'
     const secret = links[0]?.split('/d/')[1] ?? 'none';
     expect(`${subject} ${reference}`).not.toContain(secret);
     expect(await world.clickByLink(secret, 'approve')).toMatchObject({ kind: 'decided' });
+  });
+
+  it('says who has decided so far, and when', async () => {
+    const world = worldIn(locale);
+    await world.submit(requisitionEvent());
+    expect(newestTo(world, MANAGER).text).not.toContain(words.approved);
+
+    await world.decide('E-2001', 'approve');
+
+    const { text, html } = newestTo(world, HEAD);
+    expect(text).toMatch(new RegExp(`${words.approved} · 王强 Wang Qiang · .*GMT\\+8`));
+    expect(readableHtml(html)).toContain(`${words.approved} · 王强 Wang Qiang · `);
   });
 
   it('says when it reminds, and when it comes because others did not answer', async () => {

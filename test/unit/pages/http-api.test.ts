@@ -46,9 +46,15 @@ function echo() {
           body: await context.req.text(),
           sourceIp: context.env.sourceIp,
           agent: context.req.header('user-agent') ?? null,
+          cookie: context.req.header('cookie') ?? null,
           odd: context.req.header('x-odd') ?? null,
         }),
       );
+      app.get('/cookies', (context) => {
+        context.header('set-cookie', 'one=1', { append: true });
+        context.header('set-cookie', 'two=2; Path=/', { append: true });
+        return context.text('set');
+      });
       app.get('/broken', () => {
         throw new Error('the table is gone');
       });
@@ -72,6 +78,19 @@ describe('a page behind API Gateway', () => {
     });
     expect(result.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
     expect(result.isBase64Encoded).toBe(false);
+  });
+
+  it('gets the cookies that API Gateway took out of the headers, but none that is no value of a header', async () => {
+    const result = await echo()(request({ cookies: ['a=1', 'b=2', 'c=\n'] }), LAMBDA);
+
+    expect(JSON.parse(result.body ?? '').cookie).toBe('a=1; b=2');
+  });
+
+  it('sets each of its cookies', async () => {
+    const result = await echo()(request({ rawPath: '/cookies' }), LAMBDA);
+
+    expect(result.cookies).toEqual(['one=1', 'two=2; Path=/']);
+    expect(Object.keys(result.headers ?? {})).not.toContain('set-cookie');
   });
 
   it.each([

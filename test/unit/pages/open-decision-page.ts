@@ -1,5 +1,6 @@
 /** The decision page over a purchase that waits for its manager, asked as API Gateway asks it. */
 import { createDecisionPage } from '../../../functions/approvals/decision-page.tsx';
+import { newSession } from '../../../functions/sign-in/sessions.ts';
 import type { WorldOptions } from '../../support/process-world.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
@@ -17,12 +18,12 @@ export interface Visit {
 /** A requisition that is filed, and the page that its approvers open. */
 export async function openDecisionPage(
   changes: Parameters<typeof requisitionEvent>[0] = {},
-  options: WorldOptions = {},
+  { hasSignIn = false, ...options }: WorldOptions & { readonly hasSignIn?: boolean } = {},
 ) {
   const world = new PurchaseWorld(options);
   const event = requisitionEvent(changes);
   await world.submit(event);
-  const page = createDecisionPage({ ...world.decisionDeps(), timeZone: 'Asia/Shanghai' });
+  const page = createDecisionPage({ ...world.decisionDeps(), hasSignIn, timeZone: 'Asia/Shanghai' });
 
   const visit = async (path: string, { method = 'GET', headers = {}, form, address = '192.0.2.1' }: Visit = {}) => {
     const isPost = form !== undefined;
@@ -37,5 +38,13 @@ export async function openDecisionPage(
     );
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
-  return { world, event, visit };
+  /** The headers of a browser in which somebody is signed in. */
+  const signedIn = async (employeeId: string) => {
+    const { randomness, clock, store } = world.decisionDeps();
+    const secret = randomness.secret();
+    const session = newSession(secret, { employeeId, roles: [] }, clock.now());
+    await store.commit({ entries: [], personal: [], changes: [session] });
+    return { cookie: `__Host-meridian-session=${secret}` };
+  };
+  return { world, event, visit, signedIn };
 }

@@ -1,0 +1,5 @@
+/** Environment of `keep-file`. */
+import * as z from 'zod';
+import { attachmentEnvironment, storeEnvironment } from '../runtime/environment.ts';
+
+export const environment = z.object({ ...storeEnvironment.shape, ...attachmentEnvironment.shape });

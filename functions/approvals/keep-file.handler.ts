@@ -1,0 +1,18 @@
+import { arrivedKeys, bucketMessage } from '../attachments/bucket-message.ts';
+import { attachmentFiles } from '../runtime/attachments.ts';
+import { companyDirectory } from '../runtime/company-files.ts';
+import { queueHandler } from '../runtime/handler.ts';
+import { processDeps } from '../runtime/wiring.ts';
+import { environment } from './keep-file.env.ts';
+import { keepFile } from './keep-file.ts';
+
+export const handler = queueHandler({
+  environment,
+  message: bucketMessage,
+  run: async (message, variables) => {
+    const deps = { ...processDeps(variables), directory: companyDirectory(), files: attachmentFiles(variables) };
+    for (const key of arrivedKeys(message)) {
+      await keepFile(deps, key);
+    }
+  },
+});

@@ -1,0 +1,59 @@
+/**
+ * Where files that people add are kept. A file arrives by a form of the browser that goes straight to the store, under
+ * terms that were signed for one person and one task; it is read, checked, and only then kept.
+ */
+
+/** What the form of an upload is bound to; nobody can change it on the way. */
+export interface UploadTerms {
+  /** Random and never used before; no secret. */
+  readonly uploadId: string;
+  /** Whatever the reader of the arrived file must know: JSON text of at most 1,500 bytes. */
+  readonly context: string;
+  /** Where the browser goes once the file has arrived. */
+  readonly returnTo: string;
+}
+
+/** A form that takes one file: the fields as hidden ones, then the file as the last one, named `file`. */
+export interface UploadForm {
+  readonly action: string;
+  readonly fields: { readonly [name: string]: string };
+}
+
+/** A file that has arrived and is not checked yet. */
+export interface ArrivedFile {
+  /** As its sender calls it. */
+  readonly name: string;
+  readonly content: Uint8Array;
+  /** {@link UploadTerms.context} as it was signed. */
+  readonly context: string;
+}
+
+export interface KeptFile {
+  readonly processId: string;
+  readonly fileId: string;
+  readonly mediaType: string;
+}
+
+/** Bytes of the largest file that a form takes. */
+export const MAX_FILE_BYTES = 10_000_000;
+/** Minutes for which a form takes files. */
+export const FORM_MINUTES = 60;
+
+/**
+ * Errors of every operation: `ConnectorTransientError` (down, slow, throttled: the caller may ask again),
+ * `ConfigError` (not allowed, or no such bucket).
+ */
+export interface AttachmentFiles {
+  /** Signs a form. Nothing is kept by it. */
+  uploadForm(terms: UploadTerms): Promise<UploadForm>;
+  /** Undefined: there is no such file, or it was discarded. */
+  readArrived(key: string): Promise<ArrivedFile | undefined>;
+  /** Keeps the content; the same again changes nothing. */
+  keep(file: KeptFile, content: Uint8Array): Promise<void>;
+  /** Forgets what was kept before it counted; what is gone already is fine. */
+  remove(file: KeptFile): Promise<void>;
+  /** Forgets what has arrived; what is gone already is fine. */
+  discard(key: string): Promise<void>;
+  /** An address that gives the file for five minutes, to be saved under that name and never shown in the page. */
+  downloadUrl(file: KeptFile, name: string): Promise<string>;
+}

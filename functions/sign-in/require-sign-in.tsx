@@ -1,0 +1,80 @@
+/** Pages for people who are signed in: who it is, checked anew for each request, and that a form is the session's own. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { TOKEN_FIELD } from '../pages/form-token.tsx';
+import type { PageEnvironment } from '../pages/http-api.ts';
+import { type Language, say } from '../pages/language.ts';
+import { Notice, renderPage } from '../pages/layout.tsx';
+import type { Message } from '../pages/message-page.tsx';
+import { isOwnForm } from '../pages/own-form.ts';
+import { languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { sessionCookie } from './cookies.ts';
+import { signInPath } from './own-path.ts';
+import { isCsrfToken, readSession, type SessionDeps } from './sessions.ts';
+import { LABELS, SIGN_IN_MESSAGES } from './sign-in-words.ts';
+import type { SignedIn } from './signed-in.ts';
+
+type PageContext = Context<PageEnvironment>;
+
+/** Who is signed in by the cookie of the request; undefined: nobody. */
+export function sessionOf(deps: SessionDeps, context: PageContext): Promise<SignedIn | undefined> {
+  return readSession(deps, sessionCookie(context));
+}
+
+/**
+ * Before each route that needs sign-in. Whoever opens a page is sent to sign in and comes back; a form without a session,
+ * or without the session's token, is refused and changes nothing. Sets `signedIn`.
+ */
+export function requireSignIn(deps: SessionDeps): MiddlewareHandler<PageEnvironment> {
+  return async (context, next) => {
+    const { method } = context.req;
+    const isReading = method === 'GET' || method === 'HEAD';
+    const signedIn = await sessionOf(deps, context);
+    if (signedIn === undefined) {
+      return isReading
+        ? context.redirect(signInPath(pathOf(context)))
+        : signInMessage(context, SIGN_IN_MESSAGES.sessionOver, 401, signInPath('/me'));
+    }
+    if (!isReading && !(await isFormOf(signedIn, context))) {
+      return signInMessage(context, SIGN_IN_MESSAGES.notOurForm, 403);
+    }
+    context.set('signedIn', signedIn);
+    await next();
+  };
+}
+
+async function isFormOf(signedIn: SignedIn, context: PageContext): Promise<boolean> {
+  const form = isOwnForm(context.req.raw.headers) ? new URLSearchParams(await context.req.text()) : undefined;
+  return form !== undefined && isCsrfToken(signedIn, form.get(TOKEN_FIELD));
+}
+
+function pathOf(context: PageContext): string {
+  const { pathname, search } = new URL(context.req.url);
+  return `${pathname}${search}`;
+}
+
+/** A page that says one thing about sign-in and, with a path, leads there. */
+export function signInMessage(
+  context: PageContext,
+  message: Message,
+  status: 200 | 400 | 401 | 403 | 503,
+  path?: string,
+  label = LABELS.signIn,
+) {
+  const language: Language = languageOf(context);
+  const page = renderPage({
+    title: say(message.title, language),
+    language,
+    otherLanguage: otherLanguageQuery(context, language),
+    children: (
+      <Notice tone={message.tone} title={say(message.title, language)} isHeading>
+        <p>{say(message.text, language)}</p>
+        {path === undefined ? null : (
+          <p>
+            <a href={path}>{say(label, language)}</a>
+          </p>
+        )}
+      </Notice>
+    ),
+  });
+  return context.html(page, status);
+}

@@ -1,0 +1,105 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { environment as keepFile } from '../../functions/approvals/keep-file.env.ts';
+import type { attachmentEnvironment } from '../../functions/runtime/environment.ts';
+import { acknowledge, acknowledgePattern } from '../nag-reasons.ts';
+import { DeadLetteredQueue } from './dead-lettered-queue.ts';
+import type { ProcessTables } from './process-tables.ts';
+import type { Setting } from './setting.ts';
+import { TASK_SECONDS, TaskFunction } from './task-function.ts';
+
+/** Where the forms of the pages put files, and where they are once they count. */
+const ARRIVING = 'incoming/';
+const KEPT = 'kept/';
+/** Days until a file that nobody could keep is gone; its message is with the dead letters for as long. */
+const ARRIVING_DAYS = 14;
+
+/** The files that people add: a bucket, and the function that checks what arrives there. */
+export class Attachments extends Construct {
+  readonly queue: DeadLetteredQueue;
+  readonly keeper: TaskFunction<typeof keepFile>;
+  readonly environment: z.input<typeof attachmentEnvironment>;
+  readonly #bucket: Bucket;
+
+  constructor(scope: Construct, id: string, setting: Setting, tables: ProcessTables) {
+    super(scope, id);
+    this.#bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      removalPolicy: setting.removalPolicy,
+      lifecycleRules: [
+        {
+          prefix: ARRIVING,
+          expiration: Duration.days(ARRIVING_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+    acknowledge(this.#bucket, 'AwsSolutions-S1');
+    this.environment = { ATTACHMENT_BUCKET: this.#bucket.bucketName };
+    this.queue = new DeadLetteredQueue(this, 'files-queue', {
+      queueName: `${setting.stackName}-files`,
+      workerSeconds: TASK_SECONDS,
+      attempts: 5,
+    });
+    this.keeper = new TaskFunction<typeof keepFile>(this, 'keep-file', {
+      setting,
+      environment: { ...tables.environment, ...this.environment },
+    });
+    this.#tellOfArrivals();
+    this.queue.workedBy(this.keeper, 2);
+    tables.allowChanges(this.keeper);
+    tables.allowAddingPersonal(this.keeper);
+    this.#allow(this.keeper, ['s3:GetObject', 's3:DeleteObject'], ARRIVING);
+    this.#allow(this.keeper, ['s3:PutObject', 's3:DeleteObject'], KEPT);
+    // Without it S3 answers 403 and not 404 for a file that is gone, when its arrival is told a second time.
+    this.keeper.allow(['s3:ListBucket'], this.#bucket.bucketArn);
+  }
+
+  /** Forms and downloads are signed with the function's own permissions. */
+  allowForms(page: TaskFunction<z.ZodType>): void {
+    this.#allow(page, ['s3:PutObject'], ARRIVING);
+    this.#allow(page, ['s3:GetObject'], KEPT);
+  }
+
+  #allow(target: TaskFunction<z.ZodType>, actions: readonly string[], prefix: string): void {
+    const objects = this.#bucket.arnForObjects(`${prefix}*`);
+    target.allow(actions, objects);
+    acknowledgePattern(target.role, objects, 'Files');
+  }
+
+  /** By the bucket's own property: the construct of the CDK would add a function of its own that sets it. */
+  #tellOfArrivals(): void {
+    const { queue } = this.queue;
+    const told = queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('s3.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        // The bucket needs the policy before it is made, so the policy cannot name the bucket.
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    const resource = this.#bucket.node.defaultChild;
+    if (!(resource instanceof CfnBucket) || told.policyDependable === undefined) {
+      throw new Error('the bucket or the policy of its queue is not what it was');
+    }
+    resource.notificationConfiguration = {
+      queueConfigurations: [
+        {
+          event: 's3:ObjectCreated:*',
+          queue: queue.queueArn,
+          filter: { s3Key: { rules: [{ name: 'prefix', value: ARRIVING }] } },
+        },
+      ],
+    };
+    resource.node.addDependency(told.policyDependable);
+  }
+}

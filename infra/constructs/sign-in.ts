@@ -1,0 +1,115 @@
+import { SecretValue } from 'aws-cdk-lib';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { environment as signInPage } from '../../functions/sign-in/sign-in-page.env.ts';
+import type { Company } from '../config.ts';
+import { acknowledge } from '../nag-reasons.ts';
+import { PAGE_SECONDS, type Pages } from './pages.ts';
+import type { ProcessTables } from './process-tables.ts';
+import { jsonSecret } from './secrets.ts';
+import type { Setting } from './setting.ts';
+import { TaskFunction } from './task-function.ts';
+import { COGNITO_GROUPS, CompanyUserPool } from './user-pool.ts';
+
+/** As the pages have them; the provider must know both. */
+const CALLBACK_PATH = '/sign-in/callback';
+const SIGNED_OUT_PATH = '/signed-out';
+
+/** A provider of OpenID Connect that runs beside the local cloud, in the place of Cognito. */
+export interface LocalProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+interface SignInProps {
+  readonly setting: Setting;
+  readonly signIn: NonNullable<Company['signIn']>;
+  readonly tables: ProcessTables;
+  readonly pages: Pages;
+  /** Absent: a user pool of Cognito. */
+  readonly local: LocalProvider | undefined;
+}
+
+/** What the pages know of the provider, whichever it is. */
+interface Provider extends LocalProvider {
+  readonly secret: Secret;
+  readonly outputs: SignIn['outputs'];
+  readonly groupsClaim: string;
+  readonly signOutUrl: string;
+}
+
+/**
+ * One sign-in for all pages and the API: the user pool, federated to the company's own provider where the company file
+ * names one, and the pages `/sign-in`, `/sign-in/callback`, `/sign-out`, `/signed-out` and `/me`.
+ */
+export class SignIn extends Construct {
+  readonly page: TaskFunction<typeof signInPage>;
+  /** For routes of an API that takes tokens of the same provider. */
+  readonly authorizer: HttpJwtAuthorizer;
+  /** What the deployer must know, by the name of the output. */
+  readonly outputs: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: SignInProps) {
+    super(scope, id);
+    const { setting, signIn, tables, pages, local } = props;
+    const provider = local === undefined ? this.#cognito(props) : this.#beside(setting, local);
+    const { issuer, clientId, secret, groupsClaim, signOutUrl } = provider;
+    this.outputs = provider.outputs;
+    this.authorizer = new HttpJwtAuthorizer('SignedIn', issuer, { jwtAudience: [clientId] });
+    this.page = new TaskFunction<typeof signInPage>(this, 'sign-in-page', {
+      setting,
+      environment: {
+        ...tables.environment,
+        PAGES_URL: pages.url,
+        SIGN_IN_ISSUER: issuer,
+        SIGN_IN_CLIENT_ID: clientId,
+        SIGN_IN_SECRET_ARN: secret.secretArn,
+        SIGN_IN_SIGN_OUT_URL: signOutUrl,
+        SIGN_IN_GROUPS_CLAIM: groupsClaim,
+        SIGN_IN_ADMINISTRATORS: signIn.groups.administrators,
+        SIGN_IN_OPERATORS: signIn.groups.operators,
+        SIGN_IN_AUDITORS: signIn.groups.auditors,
+      },
+      timeoutSeconds: PAGE_SECONDS,
+    });
+    tables.allowWorkItems(this.page);
+    tables.allowRemoving(this.page);
+    this.page.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
+    for (const path of ['/sign-in', CALLBACK_PATH, SIGNED_OUT_PATH, '/me']) {
+      pages.api.route(path, ['GET'], this.page);
+    }
+    pages.api.route('/sign-out', ['POST'], this.page);
+  }
+
+  #cognito({ setting, signIn, pages }: SignInProps): Provider {
+    const pool = new CompanyUserPool(this, 'Users', {
+      setting,
+      signIn,
+      callbackUrl: `${pages.url}${CALLBACK_PATH}`,
+      signedOutUrl: `${pages.url}${SIGNED_OUT_PATH}`,
+    });
+    const secret = new Secret(this, 'Client', {
+      description: "Secret of the pages' client in the user pool",
+      // A reference in the template: the value is not in it.
+      secretObjectValue: { clientSecret: SecretValue.unsafePlainText(pool.clientSecret) },
+      removalPolicy: setting.removalPolicy,
+    });
+    acknowledge(secret, 'AwsSolutions-SMG4');
+    const { issuer, clientId, groupsClaim, signOutUrl } = pool;
+    const outputs = { SignInIssuer: issuer, SignInClientId: clientId, SignInRedirectUrl: pool.redirectUrl };
+    return { issuer, clientId, groupsClaim, signOutUrl, secret, outputs };
+  }
+
+  /** Its secret is written after the deployment, by whoever started it. */
+  #beside(setting: Setting, { issuer, clientId }: LocalProvider): Provider {
+    const secret = jsonSecret(this, 'Client', {
+      setting,
+      description: "Secret of the pages' client at the provider beside the local cloud",
+      generated: 'clientSecret',
+      toFill: [],
+    });
+    const outputs = { SignInSecretArn: secret.secretArn };
+    return { issuer, clientId, secret, groupsClaim: COGNITO_GROUPS, signOutUrl: '', outputs };
+  }
+}

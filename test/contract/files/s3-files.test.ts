@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AttachmentFiles, UploadForm } from '../../../functions/attachments/port.ts';
+import { createS3Files } from '../../../functions/attachments/s3/s3-files.ts';
+import { clientOptions } from '../../../local/cloud/aws.ts';
+import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
+import { describeAttachmentFiles } from './files-contract.ts';
+
+const BUCKET = 'contract-files';
+
+let folder: string;
+let cloud: Ministack;
+let client: S3Client;
+let files: AttachmentFiles;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meridian-files-'));
+  cloud = await startMinistack({ dataFolder: folder, keepState: false });
+  client = new S3Client(clientOptions(cloud.endpoint));
+  await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  files = createS3Files({ client, bucket: BUCKET });
+});
+
+afterAll(async () => {
+  client?.destroy();
+  await cloud?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describeAttachmentFiles('S3', () => ({ files, send, get }));
+
+describe('S3 as the store of files', () => {
+  it('tells an unreachable store from a bucket that is not there', async () => {
+    const options = { ...clientOptions('http://127.0.0.1:9'), maxAttempts: 1 };
+    const unreachable = createS3Files({ client: new S3Client(options), bucket: BUCKET });
+    const misnamed = createS3Files({ client, bucket: 'no-such-bucket' });
+
+    await expect(unreachable.readArrived('incoming/1/x')).rejects.toMatchObject({ name: 'ConnectorTransientError' });
+    await expect(misnamed.readArrived('incoming/1/x')).rejects.toMatchObject({ name: 'ConfigError' });
+  });
+});
+
+/** As browsers do: the fields in their order, the file as the last one. */
+async function send({ action, fields }: UploadForm, name: string, content: Uint8Array) {
+  const body = new FormData();
+  for (const [field, value] of Object.entries(fields)) {
+    body.append(field, value);
+  }
+  body.append('file', new Blob([Buffer.from(content)]), name);
+  const { status, headers } = await fetch(action, { method: 'POST', body, redirect: 'manual' });
+  const went = headers.get('location');
+  return { taken: status === 303 && went !== null, ...(went === null ? {} : { went }) };
+}
+
+async function get(url: string) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status}`);
+  const savedAs = /^attachment; filename\*=UTF-8''(\S+)$/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return {
+    content: new Uint8Array(await response.arrayBuffer()),
+    mediaType: response.headers.get('content-type') ?? '',
+    savedAs: decodeURIComponent(savedAs ?? ''),
+  };
+}

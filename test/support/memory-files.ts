@@ -1,0 +1,73 @@
+/** Files in memory, as the store of the port keeps them; `send` and `get` are what a browser does. */
+import { createHash } from 'node:crypto';
+import {
+  type ArrivedFile,
+  type AttachmentFiles,
+  type KeptFile,
+  MAX_FILE_BYTES,
+  type UploadForm,
+  type UploadTerms,
+} from '../../functions/attachments/port.ts';
+
+/** Stands for the name that the browser sends with the file. */
+const FILE_NAME = '$' + '{filename}';
+const HOST = 'https://files.meridian.example';
+
+export class MemoryFiles implements AttachmentFiles {
+  readonly arrived = new Map<string, ArrivedFile>();
+  readonly kept = new Map<string, { readonly mediaType: string; readonly content: Uint8Array }>();
+
+  async uploadForm({ uploadId, context, returnTo }: UploadTerms): Promise<UploadForm> {
+    const signed = { key: `incoming/${uploadId}/${FILE_NAME}`, context, returnTo };
+    return { action: `${HOST}/`, fields: { ...signed, signature: signatureOf(signed) } };
+  }
+
+  /** Where the browser goes when the store has taken the file. */
+  send({ fields }: UploadForm, name: string, content: Uint8Array): { readonly taken: boolean; readonly went?: string } {
+    const { signature, ...signed } = fields;
+    const isFit = content.byteLength > 0 && content.byteLength <= MAX_FILE_BYTES;
+    if (signature !== signatureOf(signed) || !isFit) return { taken: false };
+    const { key = '', context = '', returnTo = '' } = signed;
+    this.arrived.set(
+      key.replace(FILE_NAME, () => name),
+      { name, content, context },
+    );
+    return { taken: true, went: returnTo };
+  }
+
+  get(url: string): { readonly content: Uint8Array; readonly mediaType: string; readonly savedAs: string } {
+    const { pathname, searchParams } = new URL(url);
+    const found = this.kept.get(pathname.slice('/kept/'.length));
+    if (found === undefined) throw new Error(`there is no file at ${url}`);
+    return { ...found, savedAs: searchParams.get('name') ?? '' };
+  }
+
+  async readArrived(key: string): Promise<ArrivedFile | undefined> {
+    return this.arrived.get(key);
+  }
+
+  async keep(file: KeptFile, content: Uint8Array): Promise<void> {
+    this.kept.set(keyOf(file), { mediaType: file.mediaType, content });
+  }
+
+  async remove(file: KeptFile): Promise<void> {
+    this.kept.delete(keyOf(file));
+  }
+
+  async discard(key: string): Promise<void> {
+    this.arrived.delete(key);
+  }
+
+  async downloadUrl(file: KeptFile, name: string): Promise<string> {
+    return `${HOST}/kept/${keyOf(file)}?name=${encodeURIComponent(name)}`;
+  }
+}
+
+/** Holds the fields together, as the signature of a real form does. */
+function signatureOf(fields: Readonly<Record<string, string>>): string {
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}
+
+function keyOf({ processId, fileId }: KeptFile): string {
+  return `${processId}/${fileId}`;
+}
