@@ -9,3 +9,4 @@ export const purchaseRequisitionResubmittedSchema = requisitionEnvelopeSchema.ex
   /** The version that was returned, as the OA was told it; the first is 1. */
   replacesVersion: z.int().min(1),
 });
+export type PurchaseRequisitionResubmitted = z.infer<typeof purchaseRequisitionResubmittedSchema>;
