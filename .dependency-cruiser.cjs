@@ -124,6 +124,7 @@ module.exports = {
           '^functions/events/',
           '^functions/runtime/errors\\.ts$',
           '^functions/policy/compile-rules\\.ts$',
+          '^functions/money/money\\.ts$',
           '^functions/directory/directory-file\\.ts$',
           '^functions/calendar/(calendar-file|time-zone)\\.ts$',
           '^functions/process/keys\\.ts$',

@@ -3,13 +3,16 @@ import { defineConfig } from 'vitest/config';
 /** One project per level of test: `npx vitest run --project unit`. */
 const levels = ['unit', 'contract', 'infra', 'statemachine', 'e2e'] as const;
 
+/** Milliseconds. Stories of `e2e` take a minute on a machine of their own, and several on one that is shared. */
+const TEST_TIMEOUT = { unit: 20_000, contract: 120_000, infra: 120_000, statemachine: 120_000, e2e: 360_000 } as const;
+
 export default defineConfig({
   test: {
     projects: levels.map((level) => ({
       test: {
         name: level,
         include: [`test/${level}/**/*.test.{ts,tsx}`],
-        testTimeout: level === 'unit' ? 20_000 : 120_000,
+        testTimeout: TEST_TIMEOUT[level],
         hookTimeout: 300_000,
         // Servers of these levels take ports and memory: one file after the other.
         fileParallelism: level === 'unit' || level === 'statemachine',

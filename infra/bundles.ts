@@ -10,7 +10,7 @@ import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { boundOfWorkingHours, parseCalendar } from '../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../functions/directory/directory-file.ts';
-import { compileRuleFolder } from '../functions/policy/compile-rules.ts';
+import { compileCompanyRules } from '../functions/policy/compile-rules.ts';
 import { ValidationError } from '../functions/runtime/errors.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -50,6 +50,8 @@ export interface BundleOptions {
   /** Folder for the bundles; what was in it is deleted. Source maps go to `<folder>-maps`. */
   readonly folder: string;
   readonly directoryFile: string;
+  /** ISO 4217: of the amounts in the rules. */
+  readonly currency: string;
   /** Undefined: the company counts hours by the clock. */
   readonly calendarFile?: string | undefined;
 }
@@ -99,13 +101,13 @@ function bundleHandlers(folder: string) {
 }
 
 /** Each file is always there: one that is missing beside a function means that the deployment went wrong. */
-async function companyFiles({ directoryFile, calendarFile }: Omit<BundleOptions, 'folder'>) {
+async function companyFiles({ directoryFile, calendarFile, currency }: Omit<BundleOptions, 'folder'>) {
   const [directory, calendar] = await Promise.all([
     readJson(directoryFile, 'directory').then(parseDirectory),
     calendarFile === undefined ? null : readJson(calendarFile, 'calendar').then(parseCalendar),
   ]);
   const bound = calendar === null ? undefined : boundOfWorkingHours(calendar);
-  const rules = await compileRuleFolder(join(ROOT, 'rules'), bound);
+  const rules = await compileCompanyRules(join(ROOT, 'rules'), { directory, currency }, bound);
   return {
     directory: JSON.stringify(directory),
     calendar: JSON.stringify(calendar),

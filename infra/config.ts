@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
+import { isCurrency } from '../functions/money/money.ts';
 
 /** The file to copy. */
 const EXAMPLE_FILE = 'infra/company.example.json';
@@ -187,8 +188,4 @@ function exampleAt(path: readonly PropertyKey[]): unknown {
     value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
   }
   return value;
-}
-
-function isCurrency(code: string): boolean {
-  return Intl.supportedValuesOf('currency').includes(code);
 }

@@ -5,9 +5,14 @@ import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-a
 import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { PersonCommand, Refusal, Wish } from './domain/approval-state.ts';
-import { countGuess, hasGuessedTooOften } from './guesses.ts';
+import { countGuess, hasGuessedTooOften, type RefusedGuess } from './guesses.ts';
 import { commandOf, type DecisionLink, isSpentFor, markUsed, type OpenedLink, openedBy, readLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
+
+export interface LinkDeps extends DecisionDeps {
+  /** Hears of each guess that was refused: operators see how many there are. */
+  readonly onGuess?: (guess: RefusedGuess) => void;
+}
 
 /** A link that leads nowhere: nothing about any process is said. */
 export type NoView =
@@ -32,7 +37,7 @@ interface LinkInput {
 }
 
 /** What the opener of a link is to see. Writes nothing, but counts an unknown link against the address. */
-export async function viewDecision(deps: DecisionDeps, input: LinkInput): Promise<ViewResult> {
+export async function viewDecision(deps: LinkDeps, input: LinkInput): Promise<ViewResult> {
   const found = await findLink(deps, input);
   if (found.kind !== 'link') {
     return found;
@@ -46,7 +51,7 @@ export async function viewDecision(deps: DecisionDeps, input: LinkInput): Promis
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function actByLink(
-  deps: DecisionDeps,
+  deps: LinkDeps,
   input: LinkInput & { readonly wish: Wish },
 ): Promise<LinkDecisionResult> {
   const found = await findLink(deps, input);
@@ -60,7 +65,7 @@ export async function actByLink(
     return { ...result, view };
   }
   // Refused attempts are written to the record: they are counted too, so that nobody fills it by repeating one.
-  await countGuess(deps.store, input.address, deps.clock.now());
+  await countGuess(deps, input.address);
   return hiddenReason(deps, found.item.value, view) ?? { kind: 'refused', refusal: result.refusal, view };
 }
 
@@ -76,16 +81,17 @@ async function withPerson(deps: DecisionDeps, wish: Wish): Promise<Wish> {
 type Found = { readonly kind: 'link'; readonly item: WorkItem<DecisionLink> } | NoView;
 
 async function findLink(
-  deps: DecisionDeps,
+  deps: LinkDeps,
   { secret, address }: { readonly secret: string; readonly address: string },
 ): Promise<Found> {
-  const now = deps.clock.now();
-  if (await hasGuessedTooOften(deps.store, address, now)) {
+  if (await hasGuessedTooOften(deps, address)) {
+    deps.onGuess?.('too-many-guesses');
     return { kind: 'too-many-guesses' };
   }
   const item = await readLink(deps.store, secret);
   if (item === undefined) {
-    await countGuess(deps.store, address, now);
+    deps.onGuess?.('unknown');
+    await countGuess(deps, address);
     return { kind: 'unknown' };
   }
   return { kind: 'link', item };

@@ -1,6 +1,7 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './attachment-page.env.ts';
 import { createAttachmentPage } from './attachment-page.tsx';
@@ -14,5 +15,6 @@ export const handler = pageHandler({
       files: attachmentFiles(variables),
       pagesUrl: variables.PAGES_URL,
       timeZone: companyFacts(variables).timeZone,
+      onGuess: reportGuess,
     }),
 });

@@ -9,8 +9,7 @@ import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { allowFormTo } from '../pages/page-headers.ts';
-import { viewDecision } from './act-by-link.ts';
-import type { DecisionDeps } from './act-on-approval.ts';
+import { type LinkDeps, viewDecision } from './act-by-link.ts';
 import { FileList } from './decision-page-parts.tsx';
 import { FILE_ARRIVED, LABELS, MESSAGES } from './decision-page-words.ts';
 import type { UploadContext } from './keep-file.ts';
@@ -19,7 +18,7 @@ import { isNoView, noPage, refuse } from './no-page.ts';
 import { REFUSALS } from './refusal-words.ts';
 import type { DecisionView } from './view-decision.ts';
 
-export interface AttachmentPageDeps extends DecisionDeps {
+export interface AttachmentPageDeps extends LinkDeps {
   readonly files: AttachmentFiles;
   /** Origin of the pages, without a slash at its end. */
   readonly pagesUrl: string;

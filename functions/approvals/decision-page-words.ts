@@ -128,7 +128,7 @@ const NEXT: { readonly [subject in ApprovalSubject]: { readonly [outcome: string
     ),
   },
   operator: {
-    retry: both('The step runs again now.', '系统正在重新执行该步骤。'),
+    retry: both('The step runs again next.', '接下来将重新执行该步骤。'),
     skip: both('The process goes on without the step.', '流程将跳过该步骤继续执行。'),
     cancelled: both(
       'What can be undone is undone, and the requester is told.',
@@ -139,7 +139,7 @@ const NEXT: { readonly [subject in ApprovalSubject]: { readonly [outcome: string
 
 /** Of every subject. */
 const NEXT_ANY: { readonly [outcome: string]: Text } = {
-  'next-level': both('The next approver is asked now.', '系统已通知下一级审批人。'),
+  'next-level': both('The next approver is asked next.', '接下来将通知下一级审批人。'),
   undecided: both('Others are still to decide.', '尚待其他审批人作出决定。'),
 };
 

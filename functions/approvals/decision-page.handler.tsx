@@ -1,5 +1,6 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './decision-page.env.ts';
 import { createDecisionPage } from './decision-page.tsx';
@@ -12,5 +13,6 @@ export const handler = pageHandler({
       directory: companyDirectory(),
       hasSignIn: variables.SIGN_IN !== 'none',
       timeZone: companyFacts(variables).timeZone,
+      onGuess: reportGuess,
     }),
 });

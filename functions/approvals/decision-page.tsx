@@ -17,8 +17,7 @@ import { sessionOf } from '../sign-in/require-sign-in.tsx';
 import { isCsrfToken } from '../sign-in/sessions.ts';
 import { LABELS as SIGN_IN_LABELS } from '../sign-in/sign-in-words.ts';
 import type { SignedIn } from '../sign-in/signed-in.ts';
-import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
-import type { DecisionDeps } from './act-on-approval.ts';
+import { actByLink, type LinkDecisionResult, type LinkDeps, type NoView, viewDecision } from './act-by-link.ts';
 import {
   DecisionForm,
   Details,
@@ -38,7 +37,7 @@ import { FirstTasks, MoreTasks } from './task-forms.tsx';
 import { TASK_DONE } from './task-words.ts';
 import type { DecisionView } from './view-decision.ts';
 
-export interface DecisionPageDeps extends DecisionDeps {
+export interface DecisionPageDeps extends LinkDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
@@ -232,6 +231,7 @@ function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
     case 'already-decided':
     case 'returned':
     case 'urged-already':
+    case 'withdrawn':
     case 'stale-version':
     case 'not-your-turn':
     case 'taken-by-another':

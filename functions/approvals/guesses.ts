@@ -1,52 +1,76 @@
 /**
  * Guessing at links is limited in front of the look-up: so many unknown links per address and minute, then none is
- * looked up until the minute is over.
+ * looked up until the minute is over. Whatever comes, a minute of one address keeps as many items as it allows guesses, so
+ * that one guess costs the same in a flood as alone.
  */
 import { guessKey } from '../process/keys.ts';
-import type { ProcessStore } from '../process/store/port.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 
 /** A person with a broken mail programme stays far below; 256 bits make even a million a minute hopeless. */
 const MAX_GUESSES_PER_MINUTE = 20;
-/** Attempts to count against others of the same address counting at the same time. */
-const MAX_ATTEMPTS = 8;
-/** How long a counter is kept after its minute. */
+/** How long a guess is kept after its minute. */
 const KEEP_SECONDS = 3600;
 
-interface Guesses {
-  readonly count: number;
-}
+/** A refused guess, as operators see it: of an unknown link, or of an address that may not guess any more. */
+export type RefusedGuess = 'unknown' | 'too-many-guesses';
 
 /** Whether the address has used up its guesses of this minute. */
-export async function hasGuessedTooOften(store: ProcessStore, address: string, now: Date): Promise<boolean> {
-  const counter = await store.read<Guesses>(keyOf(address, now));
-  return (counter?.value.count ?? 0) >= MAX_GUESSES_PER_MINUTE;
+export async function hasGuessedTooOften(deps: ProcessDeps, address: string): Promise<boolean> {
+  return (await freeSlots(deps, minuteOf(address, deps.clock.now()))).length === 0;
 }
 
-/** Counts one unknown link. Under contention that outlasts all attempts it may stay uncounted: others were counted. */
-export async function countGuess(store: ProcessStore, address: string, now: Date): Promise<void> {
-  const key = keyOf(address, now);
-  const expiresAt = new Date(now.getTime() + KEEP_SECONDS * 1000);
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const counter = await store.read<Guesses>(key);
-    const value: Guesses = { count: (counter?.value.count ?? 0) + 1 };
-    const change =
-      counter === undefined
-        ? ({ kind: 'create', key, value, expiresAt } as const)
-        : ({ kind: 'replace', key, ifVersion: counter.version, value, expiresAt } as const);
-    try {
-      await store.commit({ entries: [], personal: [], changes: [change] });
+/**
+ * Counts one guess. Each takes a slot of its minute by chance, since those who come at once would refuse each other at a
+ * counter, and most would stay uncounted. Who finds none free any more need not count.
+ */
+export async function countGuess(deps: ProcessDeps, address: string): Promise<void> {
+  const now = deps.clock.now();
+  const minute = minuteOf(address, now);
+  // Whoever loses a slot has seen another one taken: after as many attempts as slots none is free.
+  for (let attempt = 1; attempt <= MAX_GUESSES_PER_MINUTE; attempt += 1) {
+    const free = await freeSlots(deps, minute);
+    const slot = free[Number.parseInt(deps.randomness.uuid().slice(0, 8), 16) % free.length];
+    if (slot === undefined || (await takesSlot(deps, { ...minute, slot }, now))) {
       return;
-    } catch (error) {
-      if (!(error instanceof ConcurrencyError)) {
-        throw error;
-      }
     }
   }
 }
 
-function keyOf(address: string, now: Date) {
-  return guessKey(network(address), now.toISOString().slice(0, 16));
+interface Minute {
+  readonly network: string;
+  /** ISO 8601 in UTC, as far as the minute. */
+  readonly minute: string;
+}
+
+function minuteOf(address: string, now: Date): Minute {
+  return { network: network(address), minute: now.toISOString().slice(0, 16) };
+}
+
+async function freeSlots({ store }: ProcessDeps, { network, minute }: Minute): Promise<readonly string[]> {
+  const { partition, sort } = guessKey(network, minute, '');
+  const taken = new Set((await store.list(partition, sort)).map(({ key }) => key.sort));
+  return SLOTS.filter((slot) => !taken.has(guessKey(network, minute, slot).sort));
+}
+
+const SLOTS = Array.from({ length: MAX_GUESSES_PER_MINUTE }, (_, slot) => String(slot));
+
+async function takesSlot(
+  { store }: ProcessDeps,
+  { network, minute, slot }: Minute & { readonly slot: string },
+  now: Date,
+): Promise<boolean> {
+  const key = guessKey(network, minute, slot);
+  const expiresAt = new Date(now.getTime() + KEEP_SECONDS * 1000);
+  try {
+    await store.commit({ entries: [], personal: [], changes: [{ kind: 'create', key, value: {}, expiresAt }] });
+    return true;
+  } catch (error) {
+    if (error instanceof ConcurrencyError) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 /** Whoever has an IPv6 address has 2^64 of them: they count together. */

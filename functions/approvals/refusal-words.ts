@@ -48,6 +48,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
       '该申请已退回申请人修改。新版本提交后，系统会另行通知审批人，此链接不再有效。',
     ),
   },
+  withdrawn: {
+    tone: 'wait',
+    title: both('The request was withdrawn', '申请已撤回'),
+    text: both(
+      'The requester took it back: there is nothing left to decide, and no decision counts any more.',
+      '申请人已撤回该申请，无需再审批，现在的决定不再生效。',
+    ),
+  },
   expired: {
     tone: 'wait',
     title: both('The time to decide is over', '审批时限已过'),

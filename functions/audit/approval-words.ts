@@ -19,6 +19,18 @@ const insteadOf = (f: FactReader): string => {
   return f.text('onBehalfOf') === '' ? '' : f.say(` for ${person}`, `（代${person}）`);
 };
 
+/** With which others a purchase is judged. */
+const splitText = (f: FactReader): string => {
+  const amount = f.amount('splitAmount', 'splitCurrency');
+  const others = String(f.count('splitWith'));
+  return amount === ''
+    ? ''
+    : f.say(
+        `, judged as ${amount} with other purchases from the supplier (${others})`,
+        `（与该供应商其他 ${others} 笔采购合计 ${amount}）`,
+      );
+};
+
 const PLACES: { readonly [place: string]: Text } = {
   before: { en: 'before', zh: '前加签' },
   beside: { en: 'beside', zh: '并行加签' },
@@ -48,8 +60,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
     });
     return f.say(
-      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${keptText(f)}`,
-      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${keptText(f)}`,
+      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}`,
+      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}`,
     );
   }),
   LevelOpened: plain((f) =>

@@ -56,31 +56,37 @@ export function renderHtml(mail: MailModel): string {
       </head>
       <body style={`margin:0;padding:0;background-color:#f4f5f2;color:${INK};${FONT}`}>
         <div style="display:none;max-height:0;overflow:hidden;mso-hide:all">{mail.preview}</div>
-        <Table style="background-color:#f4f5f2" bgcolor="#f4f5f2">
-          <tr>
-            <td align="center" style="padding:24px 12px">
-              <Table
-                style={`max-width:560px;background-color:#ffffff;border:1px solid ${LINE};border-radius:12px`}
-                bgcolor="#ffffff"
-              >
-                <tr>
-                  <td style={`padding:28px 24px;text-align:left;font-size:16px;line-height:1.55;color:${INK};${FONT}`}>
-                    <Content mail={mail} />
-                  </td>
-                </tr>
-              </Table>
-              <Table style="max-width:560px">
-                <tr>
-                  <td style={`padding:16px 24px;text-align:left;font-size:13px;line-height:1.5;color:${SOFT};${FONT}`}>
-                    {mail.smallPrint.map((line) => (
-                      <p style="margin:0 0 4px">{line}</p>
-                    ))}
-                  </td>
-                </tr>
-              </Table>
-            </td>
-          </tr>
-        </Table>
+        <main>
+          <Table style="background-color:#f4f5f2" bgcolor="#f4f5f2">
+            <tr>
+              <td align="center" style="padding:24px 12px">
+                <Table
+                  style={`max-width:560px;background-color:#ffffff;border:1px solid ${LINE};border-radius:12px`}
+                  bgcolor="#ffffff"
+                >
+                  <tr>
+                    <td
+                      style={`padding:28px 24px;text-align:left;font-size:16px;line-height:1.55;color:${INK};${FONT}`}
+                    >
+                      <Content mail={mail} />
+                    </td>
+                  </tr>
+                </Table>
+                <Table style="max-width:560px">
+                  <tr>
+                    <td
+                      style={`padding:16px 24px;text-align:left;font-size:13px;line-height:1.5;color:${SOFT};${FONT}`}
+                    >
+                      {mail.smallPrint.map((line) => (
+                        <p style="margin:0 0 4px">{line}</p>
+                      ))}
+                    </td>
+                  </tr>
+                </Table>
+              </td>
+            </tr>
+          </Table>
+        </main>
       </body>
     </html>
   );

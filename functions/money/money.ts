@@ -40,6 +40,11 @@ export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 421
 export const moneySchema = z.strictObject({ amount: decimalSchema, currency: currencySchema });
 export type Money = z.infer<typeof moneySchema>;
 
+/** Whether ISO 4217 has a currency of this code. */
+export function isCurrency(code: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(code);
+}
+
 /** Digits after the point of a currency's amounts. */
 export function minorUnit(currency: string): number {
   return MINOR_UNITS[currency] ?? 2;

@@ -98,6 +98,21 @@ export function readResult(text: string, type: ColumnType): { readonly value: st
   return readLiteral(cell, type);
 }
 
+/** A list of results, such as those of a column; undefined: there is none. */
+export function readResults(
+  text: string | undefined,
+  type: ColumnType,
+): readonly (string | boolean)[] | CellProblem | undefined {
+  if (text === undefined || text.trim() === '' || text.trim() === '-') {
+    return undefined;
+  }
+  const values = splitList(text).map((item) => readResult(item, type));
+  return (
+    values.find((value): value is CellProblem => 'problem' in value) ??
+    values.flatMap((value) => ('value' in value ? [value.value] : []))
+  );
+}
+
 function hazardOf(cell: string): CellProblem | undefined {
   const outside = cell.replaceAll(/"[^"]*"/gu, '""');
   if ((outside.match(/"/gu)?.length ?? 0) % 2 === 1) {

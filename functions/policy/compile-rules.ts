@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { compileTable, type TableContract } from './compile-table.ts';
 import { boundedBy, POLICY_TABLES, type WorkingTimeBound } from './policy-tables.ts';
+import { checkRulesInCompany, type RulesOwner } from './rules-in-company.ts';
 import type { CompiledRules, CompiledTable } from './table.ts';
 
 /** A DMN file: its name, such as `link-limit.dmn`, and its text. */
@@ -54,9 +55,28 @@ export async function compileRules(files: readonly RuleFile[], bound?: WorkingTi
  * @throws ValidationError as `compileRules`.
  */
 export async function compileRuleFolder(folder: string, bound?: WorkingTimeBound): Promise<CompiledRules> {
+  return compileRules(await readRuleFiles(folder), bound);
+}
+
+/** Every `.dmn` file of a folder, by name. */
+export async function readRuleFiles(folder: string): Promise<readonly RuleFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.dmn')).sort();
-  return compileRules(
-    await Promise.all(names.map(async (file) => ({ file, xml: await readFile(join(folder, file), 'utf8') }))),
-    bound,
-  );
+  return Promise.all(names.map(async (file) => ({ file, xml: await readFile(join(folder, file), 'utf8') })));
+}
+
+/**
+ * Compiles a folder for the company that it is for.
+ * @throws ValidationError as `compileRules`, also for what the tables name and the company does not have.
+ */
+export async function compileCompanyRules(
+  folder: string,
+  owner: RulesOwner,
+  bound?: WorkingTimeBound,
+): Promise<CompiledRules> {
+  const rules = await compileRuleFolder(folder, bound);
+  const { mistakes } = checkRulesInCompany(rules, owner);
+  if (mistakes.length > 0) {
+    throw new ValidationError(mistakes);
+  }
+  return rules;
 }

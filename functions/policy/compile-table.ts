@@ -3,18 +3,19 @@
  * decide otherwise than meant is refused here, each finding with the address of its cell. Used at build time only.
  */
 import type { FieldIssue } from '../runtime/errors.ts';
-import { type CellTest, readCell, readResult } from './cell.ts';
+import { type CellTest, readCell, readResult, readResults } from './cell.ts';
+import { HIT_POLICIES, type HitPolicy } from './hit-policy.ts';
 import { type DmnDecision, type DmnTable, readDmn } from './read-dmn.ts';
 import {
   type ColumnType,
   type CompiledRule,
   type CompiledTable,
   cellAddress,
-  type HitPolicy,
   type InputColumn,
   type OutputColumn,
 } from './table.ts';
-import { type AnalysedColumn, canFire, findGap, findOverlaps, valuesOutside } from './table-analysis.ts';
+import { type AnalysedColumn, canFire, valuesOutside } from './table-analysis.ts';
+import { coverageIssues } from './table-coverage.ts';
 
 /** What the program that asks the table relies on. */
 export interface TableContract {
@@ -26,7 +27,6 @@ export interface TableContract {
   readonly rowProblems: (results: { readonly [column: string]: string | boolean }) => readonly string[];
 }
 
-const HIT_POLICIES: readonly HitPolicy[] = ['UNIQUE', 'FIRST', 'RULE ORDER', 'COLLECT'];
 const TYPES: readonly ColumnType[] = ['string', 'number', 'boolean'];
 const ANY: CellTest = { kind: 'any' };
 
@@ -35,7 +35,7 @@ export type TableCompilation = { readonly table: CompiledTable } | { readonly is
 
 /**
  * `file` is for addresses. With a contract the table must answer everything that its program may ask; without one only
- * a `UNIQUE` table must have no gaps.
+ * a `UNIQUE` or `ANY` table must have no gaps.
  */
 export async function compileTable(file: string, xml: string, contract?: TableContract): Promise<TableCompilation> {
   let decision: DmnDecision;
@@ -65,7 +65,14 @@ export async function compileTable(file: string, xml: string, contract?: TableCo
     ...domainIssues(address, columns.inputs, contract),
     ...rowIssues(address, rows.tests, analysed),
     ...resultIssues(address, rows.rules, columns.outputs, contract),
-    ...coverageIssues(address, hitPolicy, rows.tests, analysed, contract),
+    ...coverageIssues({
+      address,
+      hitPolicy,
+      ...rows,
+      columns: analysed,
+      outputs: columns.outputs,
+      isAsked: contract !== undefined,
+    }),
   ];
   const table = { address, hitPolicy, inputs: columns.inputs.map(plainInput), outputs: columns.outputs };
   return issues.length > 0 ? { issues } : { table: { ...table, rules: rows.rules } };
@@ -98,7 +105,13 @@ function readColumns(address: string, decision: DmnDecision): Columns {
     if (output.defaultOutputEntry !== undefined) {
       issues.push(issue(at, 'a default result hides missing rows', 'remove it and write the rows'));
     }
-    return type === undefined ? [] : [{ name, type }];
+    const values = readResults(output.outputValues?.text, type ?? 'string');
+    if (values !== undefined && 'problem' in values) {
+      issues.push(issue(`${at}, allowed values`, values.problem, values.remedy));
+    }
+    return type === undefined
+      ? []
+      : [{ name, type, ...(values === undefined || 'problem' in values ? {} : { values }) }];
   });
   issues.push(...repeatedNames(address, inputs), ...repeatedNames(address, outputs));
   return { inputs, outputs, issues };
@@ -155,9 +168,13 @@ function policyIssues(
     const problem = `the hit policy ${table.hitPolicy} is not supported here`;
     return [issue(address, problem, `use ${possible.join(' or ')}`)];
   }
-  return table.aggregation === undefined
-    ? []
-    : [issue(address, `the aggregation ${table.aggregation} is not supported`, 'let the table give the rows')];
+  if (table.aggregation !== undefined) {
+    return [issue(address, `the aggregation ${table.aggregation} is not supported`, 'let the table give the rows')];
+  }
+  const isOrdered = hitPolicy === 'PRIORITY' || hitPolicy === 'OUTPUT ORDER';
+  return isOrdered && table.output.every(({ outputValues }) => outputValues === undefined)
+    ? [issue(address, `${hitPolicy} needs an order of results`, 'list the results of a column, the first first')]
+    : [];
 }
 
 function contractIssues(address: string, columns: Columns, contract: TableContract): readonly FieldIssue[] {
@@ -195,13 +212,16 @@ function readRows(address: string, table: DmnTable, columns: Columns) {
         return ANY;
       }),
     );
-    const results = columns.outputs.map(({ name, type }, column) => {
+    const results = columns.outputs.map(({ name, type, values }, column) => {
       const reading = readResult(rule.outputEntry[column]?.text ?? '', type);
-      if ('value' in reading) {
-        return reading.value;
+      if ('problem' in reading) {
+        issues.push(issue(at(name), reading.problem, reading.remedy));
+        return '';
       }
-      issues.push(issue(at(name), reading.problem, reading.remedy));
-      return '';
+      if (values?.includes(reading.value) === false) {
+        issues.push(issue(at(name), `${reading.value} is none of the column's results`, 'mend it, or add it to them'));
+      }
+      return reading.value;
     });
     rules.push({ tests: columns.inputs.map((_, column) => plainCell(rule.inputEntry[column]?.text)), results });
   }
@@ -267,27 +287,6 @@ function resultIssues(
     const problems = contract?.rowProblems(results) ?? [];
     return problems.map((problem) => issue(`${address}, row ${index + 1}`, problem, 'mend the result'));
   });
-}
-
-function coverageIssues(
-  address: string,
-  hitPolicy: HitPolicy,
-  rows: readonly (readonly CellTest[])[],
-  columns: readonly AnalysedColumn[],
-  contract: TableContract | undefined,
-): readonly FieldIssue[] {
-  const gap = hitPolicy === 'UNIQUE' || contract !== undefined ? findGap(columns, rows) : undefined;
-  const overlaps = hitPolicy === 'UNIQUE' ? findOverlaps(columns, rows) : [];
-  return [
-    ...(gap === undefined ? [] : [issue(address, `no row answers ${gap}`, 'add a row, or widen one')]),
-    ...overlaps.map(([first, second]) =>
-      issue(
-        address,
-        `rows ${first + 1} and ${second + 1} fire together`,
-        'a UNIQUE table needs rows that exclude each other',
-      ),
-    ),
-  ];
 }
 
 function plainInput({ allowedTest: _read, ...input }: ReadInput): InputColumn {

@@ -2,9 +2,10 @@
  * Evaluates a compiled decision table with `feelin`, trusting neither: an input of another type than its column is
  * refused, since `"7" > 5` is true in FEEL; and every warning is an error, since an unknown name only warns.
  */
-import { unaryTest } from 'feelin';
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
-import { type CompiledTable, cellAddress, type InputColumn } from './table.ts';
+import { passesTests } from './feel-tests.ts';
+import { chooseRows, isSingleHit } from './hit-policy.ts';
+import { type CompiledTable, cellAddress, type InputColumn, placesOf } from './table.ts';
 
 export type TableValue = string | number | boolean;
 
@@ -18,10 +19,10 @@ export interface FiredRow {
 }
 
 /**
- * The rows that fire: one of a `UNIQUE` or `FIRST` table, and any number, also none, of the others. A value that its
- * column does not allow fires no row.
+ * The rows of the answer: one where the hit policy gives one, and any number, also none, of the others, in the order that
+ * it gives them. A value that its column does not allow fires no row.
  * @throws ValidationError when an input is missing, unknown or of another type than its column.
- * @throws BusinessRuleError `no-rule` when a `UNIQUE` or `FIRST` table has no row for the inputs.
+ * @throws BusinessRuleError `no-rule` when one row must answer and none fires.
  * @throws ConfigError when the table itself is at fault, which its compilation should have found.
  */
 export function evaluateTable(
@@ -38,14 +39,17 @@ export function explainTable(
 ): readonly FiredRow[] {
   checkInputs(table, values);
   const fired = isAllowed(table, values) ? firedRows(table, values) : [];
-  switch (table.hitPolicy) {
-    case 'RULE ORDER':
-    case 'COLLECT':
-      return fired;
-    case 'FIRST':
-    case 'UNIQUE':
-      return [onlyRow(table, values, fired)];
+  const rows = chooseRows(table.hitPolicy, fired, {
+    isSame: (left, right) => table.outputs.every(({ name }) => left.results[name] === right.results[name]),
+    ranks: ({ row }) => placesOf(table.outputs, table.rules[row - 1]?.results ?? []),
+  });
+  if (rows === 'several') {
+    throw new ConfigError(`${table.address} has several rows for ${JSON.stringify(values)}, but one must answer`);
   }
+  if (rows.length === 0 && isSingleHit(table.hitPolicy)) {
+    throw new BusinessRuleError('no-rule', `${table.address} has no row for ${JSON.stringify(values)}`);
+  }
+  return rows;
 }
 
 function firedRows(table: CompiledTable, values: { readonly [input: string]: TableValue }): readonly FiredRow[] {
@@ -62,21 +66,6 @@ function firedRows(table: CompiledTable, values: { readonly [input: string]: Tab
     }
   }
   return rows;
-}
-
-function onlyRow(
-  table: CompiledTable,
-  values: { readonly [input: string]: TableValue },
-  fired: readonly FiredRow[],
-): FiredRow {
-  const [row, further] = fired;
-  if (row === undefined) {
-    throw new BusinessRuleError('no-rule', `${table.address} has no row for ${JSON.stringify(values)}`);
-  }
-  if (further !== undefined) {
-    throw new ConfigError(`${table.address} has several rows for ${JSON.stringify(values)}, but one must fire`);
-  }
-  return row;
 }
 
 function checkInputs(table: CompiledTable, values: { readonly [input: string]: TableValue }): void {
@@ -115,17 +104,16 @@ function passes(test: string | undefined, value: TableValue | undefined, address
   if (test === undefined) {
     throw new ConfigError(`${address}: the cell is missing`);
   }
-  const result = runTest(test, value, address);
-  const [warning] = result.warnings;
-  if (warning !== undefined || typeof result.value !== 'boolean') {
-    throw new ConfigError(`${address}: ${test} ${warning?.message ?? 'is neither true nor false'}`);
+  const { passes: isPassed, warnings } = runTests(test, value, address);
+  if (warnings.length > 0) {
+    throw new ConfigError(`${address}: ${test} ${warnings.join('; ')}`);
   }
-  return result.value;
+  return isPassed;
 }
 
-function runTest(test: string, value: TableValue | undefined, address: string) {
+function runTests(test: string, value: TableValue | undefined, address: string) {
   try {
-    return unaryTest(test, { '?': value });
+    return passesTests(test, value);
   } catch (cause) {
     throw new ConfigError(`${address}: ${test} cannot be read`, { cause });
   }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-table.ts';
-import type { ApprovalLevelRule, ApproverRule, MatchTolerance, WaitingTimes } from './port.ts';
+import type { ApprovalLevelRule, ApproverRule, MatchTolerance, SplitLimit, WaitingTimes } from './port.ts';
 
 /** 90 days: the state machines' backstops lie behind it, at 100 days. */
 export const MAX_HOURS = 2160;
@@ -47,7 +47,7 @@ const APPROVER = new RegExp(
 );
 
 /** `post:cfo*2, manager`: rules with their weights, in the order in which they are asked. */
-const approversSchema = z
+export const approversSchema = z
   .string()
   .transform((text) => text.split(',').map((rule) => rule.trim()))
   .pipe(
@@ -119,6 +119,17 @@ export const waitingTimesRow = z
 /** What a link alone may decide. */
 export const linkLimitRow = z.object({ limit: notNegative }).transform(({ limit }): string => limit);
 
+/** What several purchases of one person from one supplier may come to together. */
+export const splitLimitRow = z
+  .object({
+    limit: notNegative,
+    'window days': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be whole days').min(1, 'must be a day or more').max(90, 'must be 90 days or less')),
+  })
+  .transform(({ limit, 'window days': windowDays }): SplitLimit => ({ limit, windowDays }));
+
 /** What an invoice may differ by. */
 export const matchToleranceRow = z
   .object({ 'price percent': notNegative, 'line amount': notNegative, 'quantity percent': notNegative })
@@ -168,6 +179,12 @@ export const POLICY_TABLES = {
     },
     outputs: { ...numberOfHours, [COUNTED_IN]: 'string' },
     rowProblems: problemsBy(waitingTimesRow),
+  },
+  'split-purchases': {
+    hitPolicies: ['RULE ORDER', 'COLLECT'],
+    inputs: { 'cost centre': { type: 'string', domain: '-' } },
+    outputs: { limit: 'number', 'window days': 'number' },
+    rowProblems: problemsBy(splitLimitRow),
   },
   'match-tolerance': {
     hitPolicies: ['UNIQUE'],

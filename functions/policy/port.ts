@@ -48,6 +48,13 @@ export interface MatchTolerance {
   readonly quantityPercent: string;
 }
 
+export interface SplitLimit {
+  /** Company currency: purchases up to it count together; those above are judged by themselves anyway. */
+  readonly limit: string;
+  /** Whole days, 1 to 90, back from the moment that a purchase is routed. */
+  readonly windowDays: number;
+}
+
 export interface Policies {
   /**
    * Levels in order, at least one.
@@ -64,5 +71,7 @@ export interface Policies {
   waitingTimes(
     wait: 'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'operator' | 'hold',
   ): Promise<WaitingTimes>;
+  /** Limits below which nobody shall stay by splitting a purchase. */
+  splitLimits(costCentre: string): Promise<readonly SplitLimit[]>;
   matchTolerance(input: { readonly currency: string; readonly costCentre: string }): Promise<MatchTolerance>;
 }

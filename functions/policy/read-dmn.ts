@@ -1,4 +1,4 @@
-/** Reads the one decision table of a DMN file, whatever its version from 1.3 on. Used when tables are compiled. */
+/** Reads the one decision table of a DMN file, whatever its version. Used when tables are compiled. */
 import { DmnModdle } from 'dmn-moddle';
 import * as z from 'zod';
 
@@ -20,6 +20,7 @@ const tableSchema = z.object({
     z.object({
       name: z.string().optional(),
       typeRef: z.string().optional(),
+      outputValues: textSchema.optional(),
       defaultOutputEntry: textSchema.optional(),
     }),
   ),
@@ -59,19 +60,37 @@ export interface DmnDecision {
   readonly itemTypes: ReadonlyMap<string, string | undefined>;
 }
 
-/** `dmn-moddle` knows the namespaces of DMN 1.3 only; 1.4 to 1.6 changed nothing that a decision table uses. */
-const LATER_NAMESPACE = /https:\/\/www\.omg\.org\/spec\/DMN\/(?:20211108|20230324|20240513)\/(MODEL|DMNDI)\//gu;
+/** `dmn-moddle` knows the namespaces of DMN 1.3 only; the other versions differ in nothing that a decision table uses. */
+const OTHER_NAMESPACES: readonly (readonly [RegExp, string])[] = [
+  [
+    /https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20151101\/dmn\.xsd|(?:20180521|20211108|20230324|20240513)\/MODEL\/)/gu,
+    'https://www.omg.org/spec/DMN/20191111/MODEL/',
+  ],
+  [
+    /https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20180521|20211108|20230324|20240513)\/DMNDI\//gu,
+    'https://www.omg.org/spec/DMN/20191111/DMNDI/',
+  ],
+];
+
+/**
+ * The elements of a DMN file as `dmn-moddle` gives them, and what it did not understand.
+ * @throws Error when the text is no DMN.
+ */
+export async function parseDmn(xml: string): Promise<{ readonly root: unknown; readonly warnings: readonly string[] }> {
+  const { rootElement, warnings } = await new DmnModdle().fromXML(
+    OTHER_NAMESPACES.reduce((text, [namespace, known]) => text.replaceAll(namespace, known), xml),
+  );
+  return { root: rootElement, warnings: warnings.map(({ message }) => message.replaceAll(/\s+/gu, ' ')) };
+}
 
 /** @throws Error saying why the file has no decision table that can be used. */
 export async function readDmn(xml: string): Promise<DmnDecision> {
-  const { rootElement, warnings } = await new DmnModdle().fromXML(
-    xml.replaceAll(LATER_NAMESPACE, 'https://www.omg.org/spec/DMN/20191111/$1/'),
-  );
+  const { root, warnings } = await parseDmn(xml);
   const [warning] = warnings;
   if (warning !== undefined) {
-    throw new Error(warning.message.replaceAll(/\s+/gu, ' '));
+    throw new Error(warning);
   }
-  const read = definitionsSchema.safeParse(rootElement);
+  const read = definitionsSchema.safeParse(root);
   if (!read.success) {
     throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   }

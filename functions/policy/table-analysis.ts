@@ -13,7 +13,7 @@ export interface AnalysedColumn {
 }
 
 /** A value, or values that no cell tells apart. */
-type Piece =
+export type Piece =
   | { readonly kind: 'value'; readonly value: string | number | boolean }
   /** Strictly between. */
   | { readonly kind: 'between'; readonly from: number; readonly to: number }
@@ -35,7 +35,7 @@ export function findGap(columns: readonly AnalysedColumn[], rows: Rows): string 
       const passing = left.filter((row) => passes(rows[row]?.[index], piece));
       const gap = gapFrom(index + 1, passing);
       if (gap !== undefined) {
-        return [`${columns[index]?.name} ${describe(piece)}`, ...gap];
+        return [`${columns[index]?.name} ${pieceText(piece)}`, ...gap];
       }
     }
     complete.add(key);
@@ -77,7 +77,8 @@ function cellsOf(rows: Rows, column: number): readonly CellTest[] {
   return rows.flatMap((row) => row[column] ?? []);
 }
 
-function piecesOf(column: AnalysedColumn, cells: readonly CellTest[]): readonly Piece[] {
+/** Of what the column can hold, in order: on each piece every one of the cells says the same. */
+export function piecesOf(column: AnalysedColumn, cells: readonly CellTest[]): readonly Piece[] {
   return allPieces(column.type, [...column.domain, ...cells]).filter((piece) => isIn(column.domain, piece));
 }
 
@@ -137,7 +138,7 @@ function covers(range: Range, piece: Piece): boolean {
   );
 }
 
-function describe(piece: Piece): string {
+export function pieceText(piece: Piece): string {
   switch (piece.kind) {
     case 'value':
       return JSON.stringify(piece.value);

@@ -6,6 +6,7 @@ import {
   linkLimitRow,
   matchToleranceRow,
   type PolicyTable,
+  splitLimitRow,
   waitingTimesRow,
 } from './policy-tables.ts';
 import type { Policies } from './port.ts';
@@ -33,6 +34,9 @@ export function createPolicies(rules: CompiledRules): Policies {
     },
     async waitingTimes(wait) {
       return waitingTimesRow.parse(ask('waiting-times', { wait })[0]);
+    },
+    async splitLimits(costCentre) {
+      return ask('split-purchases', { 'cost centre': costCentre }).map((row) => splitLimitRow.parse(row));
     },
     async matchTolerance({ currency, costCentre }) {
       return matchToleranceRow.parse(ask('match-tolerance', { currency, 'cost centre': costCentre })[0]);

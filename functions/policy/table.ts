@@ -1,10 +1,8 @@
 /** A decision table as the bundles carry it: plain JSON, made from a `.dmn` file when the stack is synthesized. */
+import type { HitPolicy } from './hit-policy.ts';
 
 /** What a column holds. Dates and lists are not supported. */
 export type ColumnType = 'string' | 'number' | 'boolean';
-
-/** `RULE ORDER` and `COLLECT` give every row that fires, in the order of the table. */
-export type HitPolicy = 'UNIQUE' | 'FIRST' | 'RULE ORDER' | 'COLLECT';
 
 export interface CompiledTable {
   /** For people: where the table is, such as `approval-levels.dmn, table "Approval levels"`. */
@@ -25,6 +23,8 @@ export interface InputColumn {
 export interface OutputColumn {
   readonly name: string;
   readonly type: ColumnType;
+  /** Every value that the column can give, the one of the highest priority first; undefined: any, in no order. */
+  readonly values?: readonly (string | boolean)[];
 }
 
 export interface CompiledRule {
@@ -32,6 +32,14 @@ export interface CompiledRule {
   readonly tests: readonly string[];
   /** One per output column; a number is a plain decimal as text, so that an amount never becomes a double. */
   readonly results: readonly (string | boolean)[];
+}
+
+/** Where the results of a row stand in the order of priority, 0 the first; columns without an order count for nothing. */
+export function placesOf(outputs: readonly OutputColumn[], results: CompiledRule['results']): readonly number[] {
+  return outputs.flatMap(({ values }, column) => {
+    const result = results[column];
+    return values === undefined || result === undefined ? [] : [values.indexOf(result)];
+  });
 }
 
 /** Tables by the name of their file without `.dmn`. */

@@ -16,6 +16,11 @@ export function requestKey(system: string, requestId: string): WorkKey {
   return { partition: `REQUEST#${system}#${requestId}`, sort: 'PROCESS' };
 }
 
+/** What somebody asked for from one supplier of late. */
+export function recentPurchasesKey(requesterId: string, supplierCode: string): WorkKey {
+  return { partition: `RECENT#${requesterId}`, sort: `SUPPLIER#${supplierCode}` };
+}
+
 /** Which process an order belongs to. */
 export function orderKey(orderNumber: string): WorkKey {
   return { partition: `ORDER#${orderNumber}`, sort: 'PROCESS' };
@@ -62,9 +67,9 @@ export function missingYearKey(calendar: string, year: number): WorkKey {
   return { partition: `CALENDAR#${calendar}`, sort: `MISSING#${year}` };
 }
 
-/** Refused look-ups of links by one address in one minute. */
-export function guessKey(address: string, minute: string): WorkKey {
-  return { partition: `GUESS#${address}`, sort: minute };
+/** One refused look-up of a link by an address; with an empty slot, the beginning that those of one minute share. */
+export function guessKey(address: string, minute: string, slot: string): WorkKey {
+  return { partition: `GUESS#${address}`, sort: `${minute}#${slot}` };
 }
 
 /** A session of somebody who is signed in, by the hash of its secret. */

@@ -18,6 +18,8 @@ export interface ProcessDeps {
   readonly store: ProcessStore;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  /** Waits after so many attempts (from 1) that others were faster than; absent where the store is memory: no wait. */
+  readonly backOff?: (attempt: number) => Promise<void>;
 }
 
 /** A decision on a process: the change, further items of the same transaction, and what the caller gets back. */
@@ -29,8 +31,8 @@ export interface Decision<State, Output> {
 }
 
 /**
- * Attempts against concurrent writers before giving up with ConcurrencyError, which the caller's caller retries. Each
- * round one writer wins: enough for twenty people who sign at the same instant, some of them twice.
+ * Attempts against concurrent writers before giving up with ConcurrencyError, which the caller's caller retries. Of
+ * writers who keep step one wins each round: enough for twenty people who sign at the same instant, each of them twice.
  */
 const MAX_ATTEMPTS = 40;
 
@@ -66,6 +68,7 @@ export async function updateProcess<State, Output>(
       if (!(error instanceof ConcurrencyError) || attempt === MAX_ATTEMPTS) {
         throw error;
       }
+      await deps.backOff?.(attempt);
     }
   }
 }

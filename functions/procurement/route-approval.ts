@@ -32,6 +32,7 @@ import {
 } from './domain/purchase.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
 import type { CompanyFacts } from './purchase-deps.ts';
+import { checkSplit, type SplitCheck, type Together } from './split-purchases.ts';
 
 export interface RouteDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -63,9 +64,12 @@ export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise
       return { output: undefined };
     }
     // Planned from the same state under which it is committed: what is shown is what is decided about.
-    const plan = await planFor(deps, current, input, approvalId);
+    const amount = amountOf(deps, current, input.subject);
+    const split = input.subject === 'order' ? await checkSplit(deps, current, amount) : undefined;
+    const judged = await planFor(deps, current, input, { approvalId, amount: split?.together?.amount ?? amount });
+    const plan = split?.together === undefined ? judged : withSplitNote(judged, split.together);
     const approval = await withEarlierVotes(deps, current, newApproval(plan));
-    return routed(current, input, approval, await supersede(deps, current, input.subject));
+    return routed(current, input, approval, await supersede(deps, current, input.subject), split);
   });
   return { approvalId };
 }
@@ -98,7 +102,7 @@ async function planFor(
   deps: RouteDeps,
   head: PurchaseHead,
   input: RouteInput,
-  approvalId: string,
+  { approvalId, amount }: Pick<ApprovalPlan, 'approvalId' | 'amount'>,
 ): Promise<ApprovalPlan> {
   const { state } = head;
   const plan = await planApproval(
@@ -107,7 +111,7 @@ async function planFor(
       subject: input.subject,
       documentVersion: versionOf(head),
       requesterId: head.requesterId,
-      amount: amountOf(deps, head, input.subject),
+      amount,
       costCentre: state.requisition?.costCentre ?? '',
       excluded: input.subject === 'payment' ? await orderApprovers(deps, head.processId) : [],
       document: await documentFor(deps, head, input),
@@ -141,6 +145,7 @@ function routed(
   input: RouteInput,
   approval: ApprovalState,
   superseded: EndedApprovals,
+  split: SplitCheck | undefined,
 ): Decision<PurchaseState, void> {
   const { state } = head;
   const { plan } = approval;
@@ -166,14 +171,19 @@ function routed(
       entries: [
         ...superseded.entries,
         ...(input.failure === undefined ? [] : [failureEntry(input.failure)]),
-        routingEntry(approval, digest),
+        routingEntry(approval, digest, split?.together),
       ],
       abandon: superseded.answers.map(({ waitId }) => waitId),
       effects: superseded.effects,
       state: next,
       phase: PHASES[input.subject],
     },
-    also: [...superseded.also, { kind: 'create', key: approvalKey(head.processId, plan.approvalId), value: approval }],
+    also: [
+      ...superseded.also,
+      ...(split === undefined ? [] : [split.change]),
+
+      { kind: 'create', key: approvalKey(head.processId, plan.approvalId), value: approval },
+    ],
     output: undefined,
   };
 }
@@ -182,7 +192,7 @@ function failureEntry(failure: StepFailure): NewEntry {
   return { type: 'StepFailed', actor: { kind: 'meridian', id: 'procure-to-pay' }, facts: { ...failure } };
 }
 
-function routingEntry({ plan, decisions }: ApprovalState, digest: string): NewEntry {
+function routingEntry({ plan, decisions }: ApprovalState, digest: string, together: Together | undefined): NewEntry {
   return {
     type: 'ApprovalRouted',
     actor: { kind: 'meridian', id: 'approvals' },
@@ -203,12 +213,31 @@ function routingEntry({ plan, decisions }: ApprovalState, digest: string): NewEn
       routing: plan.routing.map((note) => ({ ...note })),
       ...(decisions.length === 0 ? {} : { kept: decisions.map((decision) => keptFacts(plan, decision)) }),
       ...(digest === '' ? {} : { invoicesDigest: digest }),
+      ...(together === undefined ? {} : splitFacts(together, plan.document.baseCurrency)),
     },
   };
 }
 
 function keptFacts(plan: ApprovalPlan, { level, employeeId, action, keptFrom }: Voice) {
   return { levelName: levelAt(plan, level).name, employeeId, action, version: keptFrom };
+}
+
+function splitFacts({ amount, limit, windowDays, processIds }: Together, currency: string): NewEntry['facts'] {
+  return {
+    splitAmount: amount,
+    splitCurrency: currency,
+    splitLimit: limit,
+    splitWindowDays: windowDays,
+    splitWith: [...processIds],
+  };
+}
+
+/** Who is asked must see why they are asked about a small amount. */
+function withSplitNote(plan: ApprovalPlan, { amount, limit, windowDays, processIds }: Together): ApprovalPlan {
+  const { document } = plan;
+  const value = `${amount} ${document.baseCurrency} (> ${limit} ${document.baseCurrency}, ${windowDays} d): ${processIds.join(', ')}`;
+  const label = { en: 'With other purchases from the supplier', zh: '与该供应商其他采购合计' };
+  return { ...plan, document: { ...document, notes: [...document.notes, { label, value }] } };
 }
 
 /** In the company's currency. */

@@ -1,4 +1,6 @@
 /** The requester takes the requisition back, as long as nothing has arrived and nothing is being paid. */
+import { listApprovals } from '../approvals/approval-store.ts';
+import type { ApprovalState } from '../approvals/domain/approval-state.ts';
 import { endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import type { OaReference } from '../events/envelope.ts';
 import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
@@ -30,9 +32,22 @@ export async function withdrawPurchase(
     if (head.interruption?.outcome === 'withdrawn') {
       return { output: 'withdrawn' };
     }
-    const refusal = input.withdrawnBy === head.requesterId ? withdrawalRefusal(head) : 'not-the-requester';
+    const refusal = await refusalOf(deps, head, input);
     return refusal === undefined ? withdraw(deps, head, input) : refuse(input, refusal);
   });
+}
+
+async function refusalOf(deps: ProcessDeps, head: PurchaseHead, { withdrawnBy }: WithdrawInput) {
+  if (withdrawnBy !== head.requesterId) {
+    return 'not-the-requester';
+  }
+  const refusal = withdrawalRefusal(head);
+  return refusal ?? ((await listApprovals(deps.store, head.processId)).some(endsPurchase) ? 'ended' : undefined);
+}
+
+/** The process has not come to its end yet, but whoever decided was told that it does: what was written first holds. */
+function endsPurchase({ plan, outcome }: ApprovalState): boolean {
+  return outcome === 'rejected' || outcome === 'cancelled' || (outcome === 'expired' && plan.subject === 'order');
 }
 
 async function withdraw(deps: ProcessDeps, head: PurchaseHead, input: WithdrawInput) {

@@ -1,6 +1,8 @@
 /** Joins ports with their adapters from a handler's environment. Made once per execution environment of Lambda. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod';
+import { backOffMs } from '../process/back-off.ts';
 import { createDynamoStore } from '../process/store/dynamodb/dynamo-store.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { Clock, Randomness } from './ambient.ts';
@@ -14,6 +16,8 @@ const randomness: Randomness = {
   uuid: () => randomUUID(),
 };
 
+const backOff = (attempt: number): Promise<void> => pause(backOffMs(attempt, Math.random()));
+
 /** What every use-case that changes a process needs. */
 export function processDeps(environment: z.infer<typeof storeEnvironment>): ProcessDeps {
   const tables = {
@@ -21,7 +25,7 @@ export function processDeps(environment: z.infer<typeof storeEnvironment>): Proc
     personal: environment.PERSONAL_TABLE,
     work: environment.WORK_TABLE,
   };
-  return { store: createDynamoStore({ client: dynamoClient(), tables }), clock, randomness };
+  return { store: createDynamoStore({ client: dynamoClient(), tables }), clock, randomness, backOff };
 }
 
 /** Facts of the company that decisions need. */

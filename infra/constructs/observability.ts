@@ -22,6 +22,8 @@ import type { TaskFunction } from './task-function.ts';
 
 /** Operators hear so many days before the last year of the calendar ends; China's next one is announced in November. */
 const CALENDAR_DAYS = 60;
+/** In five minutes: five addresses that guess until they are stopped; people with a damaged link stay far below. */
+const UNKNOWN_LINKS = 100;
 /** An effect that waits longer has a cause that nobody mends by waiting. */
 const OLDEST_EFFECT_SECONDS = 1_800;
 /** A message that is older than this, and than its retries take, has nobody who works on it. */
@@ -99,6 +101,8 @@ export class Observability extends Construct {
       this.#alarm(`${bundle}-throttles`, lambda.metricThrottles(sum()), { above: 0, periods: 3 });
     }
     this.#alarm('pages-failing', props.api.api.metricServerError(sum()), { above: 0, periods: 1 });
+    this.#alarm('links-guessed', unknownLinks(props.setting), { above: UNKNOWN_LINKS, periods: 1 });
+    this.#alarm('guesses-stopped', guessesStopped(props.setting), { above: UNKNOWN_LINKS, periods: 1 });
     // The sweep reports every minute: silence means that it does not run.
     this.#alarm('oldest-effect', oldestEffect(props.setting), {
       above: OLDEST_EFFECT_SECONDS,
@@ -165,6 +169,7 @@ export class Observability extends Construct {
             api.api.metricServerError(sum()),
           ]),
         ],
+        [graph('Guesses at links', [unknownLinks(setting), guessesStopped(setting)])],
         [
           graph(
             'Errors of functions',
@@ -193,6 +198,16 @@ function deadLetterCount(queue: Queue): Metric {
 /** Put by `sweep-effects`. */
 function oldestEffect(setting: Setting): Metric {
   return ownMetric(setting, 'OldestEffectAgeSeconds', Stats.MAXIMUM);
+}
+
+/** Put by the pages behind links: links that nobody was given. */
+function unknownLinks(setting: Setting): Metric {
+  return ownMetric(setting, 'UnknownLinks', Stats.SUM);
+}
+
+/** Put by the pages behind links: visits of addresses that had guessed too often, whose links were not looked up. */
+function guessesStopped(setting: Setting): Metric {
+  return ownMetric(setting, 'GuessesStopped', Stats.SUM);
 }
 
 /** A figure that functions put themselves. */

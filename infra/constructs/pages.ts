@@ -66,7 +66,8 @@ export class Pages extends Construct {
       timeoutSeconds: PAGE_SECONDS,
     });
     this.functions = [decision, files, timeline];
-    // An unknown link is counted against its address.
+    // An unknown link is counted among those of its address and minute.
+    tables.allowLists(decision, files);
     tables.allowWorkItems(files);
     tables.allowReadingPersonal(files);
     attachments.allowForms(files);

@@ -27,6 +27,7 @@ export async function measureBundles(folder: string): Promise<readonly BundleFig
   const bundles = await buildBundles({
     folder: join(folder, 'bundles'),
     directoryFile: join(ROOT, 'local/demo/directory.json'),
+    currency: 'CNY',
   });
   const pairs = [];
   for (const { name, bytes, folder: code } of bundles.values()) {
@@ -38,6 +39,20 @@ export async function measureBundles(folder: string): Promise<readonly BundleFig
     const [importMs, emptyImportMs] = [times.get(file) ?? Number.NaN, times.get(empty) ?? Number.NaN];
     return { ...bundle, importMs, emptyImportMs, beyondEmptyMs: rounded(importMs - emptyImportMs) };
   });
+}
+
+/**
+ * Bytes of each bundle by name.
+ *
+ * @param folder - gets the bundles
+ */
+export async function bundleSizes(folder: string): Promise<ReadonlyMap<string, number>> {
+  const bundles = await buildBundles({
+    folder: join(folder, 'bundles'),
+    directoryFile: join(ROOT, 'local/demo/directory.json'),
+    currency: 'CNY',
+  });
+  return new Map([...bundles.values()].map(({ name, bytes }) => [name, bytes]));
 }
 
 async function clientsIn(sourceMap: string): Promise<readonly string[]> {

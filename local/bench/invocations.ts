@@ -13,6 +13,10 @@ export function plus(sum: Invocations, milliseconds: number, memoryMb: number): 
   return { count: sum.count + 1, gbSeconds: sum.gbSeconds + (Math.ceil(milliseconds) / 1000) * (memoryMb / 1024) };
 }
 
+export function sumOf(some: Invocations, others: Invocations): Invocations {
+  return { count: some.count + others.count, gbSeconds: some.gbSeconds + others.gbSeconds };
+}
+
 /**
  * What MiniStack itself invoked since an instant (queues, streams, pages), from the reports in the functions' logs.
  *

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
- * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud.
+ * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--approval`
+ * one approval beside AWS's published sample of it.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -12,11 +13,15 @@ import { createSupervisor } from '../cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from '../demo/oa.ts';
 import { startPortal } from '../demo/portal.tsx';
 import { type PurchaseStory, playPurchase } from '../demo/stories/purchase.ts';
-import { measureBundles } from './bundle-figures.ts';
+import { approveByMeridian, approveBySample, measureApprovals } from './approval-figures.ts';
+import { bundleSizes, measureBundles } from './bundle-figures.ts';
 import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
-import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus } from './invocations.ts';
-import { PRICES } from './prices.ts';
+import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
+import { listPrice, PRICES } from './prices.ts';
+import { startSample } from './sample/deployment.ts';
+import { approvalSeeder } from './seed-approval.ts';
+import { median, rounded } from './statistics.ts';
 import { countTransitions } from './transitions.ts';
 
 const FOLDER = join(ROOT, '.local/bench');
@@ -24,6 +29,8 @@ const FOLDER = join(ROOT, '.local/bench');
 const STORIES = 3;
 /** What runs by the clock, whether anything is bought or not. */
 const POLLING = ['poll-erp', 'sweep-effects', 'sweep-intents'];
+/** Functions that an approval of one level calls. */
+const ON_THE_WAY = ['open-level', 'dispatch-effects', 'send-mail', 'decision-page'];
 
 interface Counts {
   readonly transitions: number;
@@ -35,10 +42,14 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json, engine } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, engine: { type: 'boolean', default: false } },
+  const { json, engine, approval } = parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      engine: { type: 'boolean', default: false },
+      approval: { type: 'boolean', default: false },
+    },
   }).values;
-  const figures = engine ? { engine: await measureEngine() } : await measureAll();
+  const figures = await measure({ engine, approval });
   if (json) {
     console.log(JSON.stringify(figures, undefined, 2));
   } else if ('bundles' in figures) {
@@ -52,6 +63,11 @@ try {
   console.error(error instanceof Error ? error.message : String(error));
   await supervisor.stopAll();
   process.exitCode = 1;
+}
+
+async function measure({ engine, approval }: { readonly engine: boolean; readonly approval: boolean }) {
+  if (engine) return { engine: await measureEngine() };
+  return approval ? { approval: await compareApprovals() } : measureAll();
 }
 
 async function measureAll() {
@@ -76,7 +92,8 @@ async function measureAll() {
   };
 }
 
-async function playStories() {
+/** The local cloud with a meter before DynamoDB, and an OA that listens. */
+async function startMeasuredCloud() {
   let cloud: LocalCloud | undefined;
   let invoked = NO_INVOCATIONS;
   const memoryMb = new Map<string, number>();
@@ -95,16 +112,26 @@ async function playStories() {
   });
   const meter = await startDynamoMeter(cloud.endpoint);
   supervisor.add('DynamoDB meter', () => meter.stop());
-  await sendThrough(meter, cloud.endpoint, memoryMb);
+  const functions = await sendThrough(meter, cloud.endpoint, memoryMb);
+  const takeInvoked = () => {
+    const taken = invoked;
+    invoked = NO_INVOCATIONS;
+    return taken;
+  };
+  return { cloud, oa, meter, functions, takeInvoked };
+}
+
+async function playStories() {
+  const { cloud, oa, meter, takeInvoked } = await startMeasuredCloud();
   const cold = await play(cloud, oa);
   const stories: PurchaseStory[] = [];
   const counts: Counts[] = [];
   for (let story = 0; story < STORIES; story += 1) {
     const since = Date.now();
     meter.reset();
-    invoked = NO_INVOCATIONS;
+    takeInvoked();
     stories.push(await play(cloud, oa));
-    counts.push(await count(cloud, meter, invoked, since));
+    counts.push(await count(cloud, meter, takeInvoked(), since));
   }
   return { cold, stories, counts };
 }
@@ -114,8 +141,46 @@ async function play(cloud: LocalCloud, oa: DemoOa): Promise<PurchaseStory> {
   return playPurchase(cloud, oa, () => undefined);
 }
 
+/** One approval by Meridian and by AWS's sample, in the same run. */
+async function compareApprovals() {
+  const { cloud, meter, functions, takeInvoked } = await startMeasuredCloud();
+  const { endpoint, engineUrl, outputs } = cloud;
+  const sample = await startSample(endpoint, join(FOLDER, 'sample'), supervisor);
+  const machineArn = output(outputs, 'ApprovalArn');
+  const ofMeridian = functions.filter(({ FunctionName = '' }) =>
+    ON_THE_WAY.some((name) => FunctionName.endsWith(name)),
+  );
+  const { RECORD_TABLE = '', PERSONAL_TABLE = '', WORK_TABLE = '' } = ofMeridian[0]?.Environment?.Variables ?? {};
+  const seed = approvalSeeder(endpoint, { record: RECORD_TABLE, personal: PERSONAL_TABLE, work: WORK_TABLE });
+  const sizes = await bundleSizes(FOLDER);
+  report('approving …');
+  const figures = await measureApprovals(
+    {
+      meridian: {
+        approve: approveByMeridian(endpoint, engineUrl, machineArn, seed),
+        engineUrl,
+        machineArn,
+        bundleBytes: ON_THE_WAY.reduce((sum, name) => sum + (sizes.get(name) ?? Number.NaN), 0),
+        pageRequests: 2,
+        invocations: async (since) => sumOf(takeInvoked(), await loggedInvocations(endpoint, since)),
+      },
+      sample: {
+        approve: approveBySample(sample),
+        engineUrl: sample.engineUrl,
+        machineArn: sample.machineArn,
+        bundleBytes: sample.bundleBytes,
+        pageRequests: 1,
+        invocations: async () => sample.takeInvocations(),
+      },
+    },
+    meter,
+  );
+  await supervisor.stopAll();
+  return figures;
+}
+
 /** From now on the functions of the purchase ask the meter instead of DynamoDB. Notes the memory of each, by its ARN. */
-async function sendThrough(meter: DynamoMeter, endpoint: string, memoryMb: Map<string, number>): Promise<void> {
+async function sendThrough(meter: DynamoMeter, endpoint: string, memoryMb: Map<string, number>) {
   const lambda = new LambdaClient(clientOptions(endpoint));
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 1000 }));
   for (const { FunctionName = '', FunctionArn = '', MemorySize = 128, Environment } of Functions) {
@@ -124,6 +189,7 @@ async function sendThrough(meter: DynamoMeter, endpoint: string, memoryMb: Map<s
     const Variables = { ...Environment?.Variables, AWS_ENDPOINT_URL_DYNAMODB: meter.url };
     await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
   }
+  return Functions;
 }
 
 async function count(
@@ -136,44 +202,24 @@ async function count(
   const machines = [output(outputs, 'ProcureToPayArn'), output(outputs, 'ApprovalArn')];
   return {
     transitions: await countTransitions(engineUrl, machines, since),
-    invocations: { count: tasks.count + others.count, gbSeconds: tasks.gbSeconds + others.gbSeconds },
+    invocations: sumOf(tasks, others),
     dynamo: meter.usage(),
   };
 }
 
 /** Without polling, which costs the same whether anything is bought or not. */
 function perPurchase({ transitions, invocations, dynamo }: Counts) {
-  const price = PRICES.usdPerMillion;
-  const usd = {
-    stepFunctions: transitions * price.stateTransitions,
-    lambda: invocations.count * price.lambdaRequests + invocations.gbSeconds * price.lambdaGbSeconds,
-    dynamoDb: dynamo.writeUnits * price.dynamoWriteUnits + dynamo.readUnits * price.dynamoReadUnits,
-  };
-  const total = usd.stepFunctions + usd.lambda + usd.dynamoDb;
   return {
     stateTransitions: transitions,
     lambdaInvocations: invocations.count,
     /** As long as they took on this machine. */
     lambdaGbSeconds: Math.round(invocations.gbSeconds * 100) / 100,
     dynamoDb: dynamo,
-    listPriceUsd: Object.fromEntries(
-      Object.entries({ ...usd, total }).map(([what, millionfold]) => [what, Math.round(millionfold) / 1e6]),
-    ),
+    listPriceUsd: listPrice({ transitions, invocations, dynamo }),
     prices: PRICES,
   };
 }
 
 function seconds(stories: readonly PurchaseStory[], of: (story: PurchaseStory) => number): number {
   return rounded(median(stories.map(of)) / 1000);
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
-/** @throws RangeError when there is nothing */
-function median(values: readonly number[]): number {
-  const middle = [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
-  if (middle === undefined) throw new RangeError('nothing has no median');
-  return middle;
 }

@@ -148,17 +148,18 @@ describe('on the local cloud, with a real Tryton', () => {
   });
 
   it('an event that cannot be read goes to the dead letters; one with wrong fields is answered with each of them', async () => {
-    await putRaw('PurchaseRequisitionSubmitted', [{ nonsense: 'e2e' }]);
+    await world.retryAtOnce('requisitions', async () => {
+      await putRaw('PurchaseRequisitionSubmitted', [{ nonsense: 'e2e' }]);
+      await waitFor('the dead letter', async () => {
+        const bodies = await world.messagesIn('requisitions-dead-letters');
+        return bodies.join().includes('nonsense') ? bodies : undefined;
+      });
+    });
     const requestId = await file({ supplierCode: 'SUP-404', title: 'From nobody' });
 
     const refused = await answer(requestId, 'refused');
 
     expect(refused.text.en).toContain('requisition.supplierCode');
-    const letters = await waitFor('the dead letter', async () => {
-      const bodies = await world.messagesIn('requisitions-dead-letters');
-      return bodies.length > 0 ? bodies : undefined;
-    });
-    expect(letters.join()).toContain('nonsense');
   });
 
   it('a link survives mail scanners, decides once, and is no good when it is altered', async () => {
@@ -172,6 +173,7 @@ describe('on the local cloud, with a real Tryton', () => {
     }
     expect(world.oa.answersTo(requestId).map(({ status }) => status)).not.toContain('ordered');
     expect((await postDecision(`${url.slice(0, -3)}abc`, 'approve')).status).toBe(404);
+    expect((await openLink(`${url.slice(0, -3)}abc/attach`)).status).toBe(404);
     expect((await postDecision(url, 'approve')).status).toBe(200);
     expect((await postDecision(url, 'reject', 'changed my mind')).status).toBe(409);
 
@@ -239,9 +241,8 @@ describe('on the local cloud, with a real Tryton', () => {
 
     await ringSoon(world.cloud.endpoint, 'remind', processId);
 
-    const reminder = await mailTo(MANAGER, requestId);
-    expect(reminder.subject).toContain('催办');
-    await decideByMail(reminder, 'approve');
+    // A mail may come twice: only the reminder itself will do.
+    await decideByMail(await mailTo(MANAGER, `催办：Chairs ${requestId}`), 'approve');
     await answer(requestId, 'ordered');
     expect((await recordOf(processId)).map(({ type }) => type)).toContain('LevelReminded');
   });
@@ -268,16 +269,18 @@ describe('on the local cloud, with a real Tryton', () => {
   });
 
   it('an OA that is down gets its answers when it is up', async () => {
-    world.setOaDown(true);
-    const requestId = await file();
-    const mail = await mailTo(MANAGER, requestId);
-    const processId = processOn(await decideByMail(mail, 'approve'));
-    await waitFor('the order', async () => ((await ordersOf(processId)).length > 0 ? true : undefined));
-    expect(world.oa.answersTo(requestId)).toEqual([]);
+    await world.retryAtOnce('oa-messages', async () => {
+      world.setOaDown(true);
+      const requestId = await file();
+      const mail = await mailTo(MANAGER, requestId);
+      const processId = processOn(await decideByMail(mail, 'approve'));
+      await waitFor('the order', async () => ((await ordersOf(processId)).length > 0 ? true : undefined));
+      expect(world.oa.answersTo(requestId)).toEqual([]);
 
-    world.setOaDown(false);
+      world.setOaDown(false);
 
-    await answer(requestId, 'ordered');
+      await answer(requestId, 'ordered');
+    });
   });
 
   it('an ERP that is switched off in between makes one order when it is on again', async () => {

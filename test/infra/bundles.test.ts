@@ -38,6 +38,7 @@ beforeAll(async () => {
   bundles = await buildBundles({
     folder: join(scratch, 'bundles'),
     directoryFile: DIRECTORY,
+    currency: 'CNY',
     calendarFile: CALENDAR,
   });
 });
@@ -102,6 +103,7 @@ describe('bundles', () => {
     const again = await buildBundles({
       folder: join(scratch, 'again'),
       directoryFile: DIRECTORY,
+      currency: 'CNY',
       calendarFile: CALENDAR,
     });
     const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -117,16 +119,35 @@ describe('bundles', () => {
     directory.costCentres[0].departmentId = 'nowhere';
     writeFileSync(directoryFile, JSON.stringify(directory));
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile });
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY' });
 
     await expect(building).rejects.toThrow(/people\[2\]\.managerId.*costCentres\[0\]\.departmentId/s);
     expect(existsSync(join(scratch, 'never'))).toBe(false);
   });
 
+  test('are not built with a directory that has no such post as the rules name, and the cell is named', async () => {
+    const directoryFile = join(scratch, 'directory.json');
+    const directory = JSON.parse(readFileSync(DIRECTORY, 'utf8'));
+    directory.posts = directory.posts.filter(({ postId }: { postId: string }) => postId !== 'it-manager');
+    for (const person of directory.people) {
+      person.posts = person.posts.filter((post: string) => post !== 'it-manager');
+    }
+    writeFileSync(directoryFile, JSON.stringify(directory));
+
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY' });
+
+    await expect(building).rejects.toThrow(/row 2, column "approver": the company has no post it-manager/);
+  });
+
   test('are not built with a calendar that contradicts itself, and the field is named', async () => {
     const calendarFile = calendarWith((calendar) => calendar.years['2026'].makeUpDays.push('2026-02-16'));
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile: DIRECTORY, calendarFile });
+    const building = buildBundles({
+      folder: join(scratch, 'never'),
+      directoryFile: DIRECTORY,
+      calendarFile,
+      currency: 'CNY',
+    });
 
     await expect(building).rejects.toThrow(/years\.2026\.makeUpDays\[6\].*is a holiday as well/s);
   });
@@ -136,7 +157,12 @@ describe('bundles', () => {
       calendar.workingHours = [{ from: '09:00', to: '11:00' }];
     });
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile: DIRECTORY, calendarFile });
+    const building = buildBundles({
+      folder: join(scratch, 'never'),
+      directoryFile: DIRECTORY,
+      calendarFile,
+      currency: 'CNY',
+    });
 
     await expect(building).rejects.toThrow(
       /approval-levels\.dmn, table "Approval levels", row 4.*expire after hours must be 1\d\d or less: by the calendar China/s,
@@ -144,14 +170,18 @@ describe('bundles', () => {
   });
 
   test('count by the clock where the company has no calendar', async () => {
-    const built = await buildBundles({ folder: join(scratch, 'clock'), directoryFile: DIRECTORY });
+    const built = await buildBundles({ folder: join(scratch, 'clock'), directoryFile: DIRECTORY, currency: 'CNY' });
 
     const folder = built.get('open-level')?.folder ?? '';
     expect(JSON.parse(readFileSync(join(folder, 'company/calendar.json'), 'utf8'))).toBeNull();
   });
 
   test('are not built without a directory, and the missing file is named', async () => {
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile: join(scratch, 'nowhere.json') });
+    const building = buildBundles({
+      folder: join(scratch, 'never'),
+      directoryFile: join(scratch, 'nowhere.json'),
+      currency: 'CNY',
+    });
 
     await expect(building).rejects.toThrow(/nowhere\.json.*cannot be read/);
   });

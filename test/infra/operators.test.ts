@@ -104,6 +104,23 @@ describe('operators', () => {
     ]);
   });
 
+  test('hear of guesses at links, and see them on the dashboard', () => {
+    const [, dashboard] = ofType(prod, 'AWS::CloudWatch::Dashboard')[0] ?? [];
+
+    for (const metric of ['UnknownLinks', 'GuessesStopped']) {
+      expect(watching(metric)).toMatchObject([
+        {
+          Namespace: 'Meridian',
+          Dimensions: [{ Name: 'service', Value: 'meridian' }],
+          Statistic: 'Sum',
+          Threshold: 100,
+          ComparisonOperator: 'GreaterThanThreshold',
+        },
+      ]);
+      expect(JSON.stringify(dashboard)).toContain(metric);
+    }
+  });
+
   test('hear by a topic that is encrypted with a key which the services may use', () => {
     const topic = at(prod, 'Operators/Topic', 'AWS::SNS::Topic').Properties;
     const key = JSON.stringify(at(prod, 'Operators/Key', 'AWS::KMS::Key').Properties.KeyPolicy);

@@ -13,6 +13,12 @@ export function seededRandomness(seed: number): Randomness {
   return { secret: () => next().toString('base64url'), uuid: () => uuidOf(next().toString('hex')) };
 }
 
+/** Numbers from 0 to below 1; the same seed gives the same ones. */
+export function seededNumbers(seed: number): () => number {
+  const { uuid } = seededRandomness(seed);
+  return () => Number.parseInt(uuid().slice(0, 8), 16) / 2 ** 32;
+}
+
 function uuidOf(hex: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',

@@ -22,6 +22,8 @@ export interface E2eCloud {
   readonly portalUrl: string;
   /** While true the OA answers 503 to everything. */
   setOaDown(isDown: boolean): void;
+  /** While `action` runs, a message of the queue that fails comes again after a second. */
+  retryAtOnce<Result>(queue: string, action: () => Promise<Result>): Promise<Result>;
   /** What a queue holds, by its name without the stack's. */
   messagesIn(queue: string): Promise<readonly string[]>;
   /** What functions have called since the cloud was ready. */
@@ -62,6 +64,14 @@ export async function startE2eCloud(): Promise<E2eCloud> {
       setOaDown: (down) => {
         isDown = down;
       },
+      retryAtOnce: async (queue, action) => {
+        await hideFor(endpoint, queue, 1);
+        try {
+          return await action();
+        } finally {
+          await hideFor(endpoint, queue, HIDDEN_SECONDS);
+        }
+      },
       messagesIn: (queue) => messagesIn(endpoint, queue),
       recordedCalls: recorder.calls,
       stop: () => supervisor.stopAll(),
@@ -72,13 +82,22 @@ export async function startE2eCloud(): Promise<E2eCloud> {
   }
 }
 
-/** A message that failed comes again after a second instead of minutes. */
+/**
+ * A message that failed comes again after so long, instead of minutes. No worker may take longer, on however busy a
+ * machine: its message would go to a second worker and a third, and then to the dead letters while they are at work.
+ */
+const HIDDEN_SECONDS = 20;
+
 async function hurryQueues(endpoint: string): Promise<void> {
-  const sqs = new SQSClient(clientOptions(endpoint));
   for (const queue of ['requisitions', 'requester', 'erp-facts', 'mail', 'oa-messages']) {
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `meridian-${queue}` }));
-    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '1' } }));
+    await hideFor(endpoint, queue, HIDDEN_SECONDS);
   }
+}
+
+async function hideFor(endpoint: string, queue: string, seconds: number): Promise<void> {
+  const sqs = new SQSClient(clientOptions(endpoint));
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `meridian-${queue}` }));
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(seconds) } }));
 }
 
 async function messagesIn(endpoint: string, queue: string): Promise<readonly string[]> {

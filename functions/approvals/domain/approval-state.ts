@@ -323,6 +323,8 @@ export type Refusal =
   | 'already-decided'
   /** The requester is to change what is asked for. */
   | 'returned'
+  /** The requester took the request back. */
+  | 'withdrawn'
   | 'expired'
   | 'inactive-person'
   | 'comment-required'

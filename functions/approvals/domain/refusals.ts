@@ -57,6 +57,9 @@ function refusalOfMoment(
   if (state.outcome === 'expired') {
     return refuse('expired', 'the time to decide is over');
   }
+  if (state.outcome === 'withdrawn') {
+    return refuse('withdrawn', 'the requester has withdrawn the request');
+  }
   if (state.status === 'closed' || command.round < state.round) {
     return refuse('already-decided', `the level is closed${state.outcome === undefined ? '' : `: ${state.outcome}`}`);
   }

@@ -349,4 +349,5 @@ const REFUSALS = [
   'unfit-person',
   'urged-already',
   'with-delegate',
+  'withdrawn',
 ];

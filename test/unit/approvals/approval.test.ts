@@ -161,10 +161,10 @@ describe('a decision does not count', () => {
     expect(run(second, approve('M'))).toMatchObject({ refusal: 'already-decided' });
   });
 
-  it('on an approval that ended: already-decided, or expired', () => {
+  it('on an approval that ended: withdrawn, already-decided, or expired', () => {
     const ended = (command: ApprovalCommand) => run(play(opened(), command), approve('M'));
 
-    expect(ended({ kind: 'withdraw' })).toMatchObject({ refusal: 'already-decided' });
+    expect(ended({ kind: 'withdraw' })).toMatchObject({ refusal: 'withdrawn' });
     expect(ended({ kind: 'cancel', outcome: 'cancelled-in-erp' })).toMatchObject({ refusal: 'already-decided' });
     expect(ended({ kind: 'expire' })).toMatchObject({ refusal: 'expired' });
   });

@@ -107,4 +107,26 @@ describe('a link that nobody was sent', () => {
     await world.advance(1 / 60);
     expect((await visit(path)).status).toBe(200);
   });
+
+  it('is refused a thousand times a second, each time counted, while others decide', async () => {
+    const { world, event, visit, guesses } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}`;
+    const guess = (_: unknown, index: number) => visit(`/d/${String(index).padStart(43, 'A')}`);
+
+    const [visits, decided] = await Promise.all([
+      Promise.all(Array.from({ length: 1_000 }, guess)),
+      visit(path, { address: '198.51.100.9', form: { action: 'approve', comment: '' } }),
+    ]);
+
+    expect(decided.status).toBe(200);
+    expect(await world.entryTypes(event)).toContain('DecisionMade');
+    expect(new Set(visits.map(({ status }) => status).filter((status) => status !== 404 && status !== 429))).toEqual(
+      new Set(),
+    );
+    expect((await visit(path)).status).toBe(429);
+    expect(guesses).toHaveLength(1_001);
+    expect(guesses.filter((kind) => kind === 'unknown')).toHaveLength(
+      visits.filter(({ status }) => status === 404).length,
+    );
+  });
 });

@@ -143,7 +143,7 @@ describe('the form of the decision page', () => {
 
     expect(status).toBe(200);
     expect(text).toContain('已同意');
-    expect(text).toContain('系统已通知下一级审批人。');
+    expect(text).toContain('接下来将通知下一级审批人。');
     expect(text).toMatch(/记录第 \d+ 条/);
     expect(text).not.toContain('name="action"');
     const made = (await world.record(event)).find((entry) => entry.type === 'DecisionMade');

@@ -23,7 +23,13 @@ export async function openDecisionPage(
   const world = new PurchaseWorld(options);
   const event = requisitionEvent(changes);
   await world.submit(event);
-  const page = createDecisionPage({ ...world.decisionDeps(), hasSignIn, timeZone: 'Asia/Shanghai' });
+  const guesses: string[] = [];
+  const page = createDecisionPage({
+    ...world.decisionDeps(),
+    hasSignIn,
+    timeZone: 'Asia/Shanghai',
+    onGuess: (guess) => guesses.push(guess),
+  });
 
   const visit = async (path: string, { method = 'GET', headers = {}, form, address = '192.0.2.1' }: Visit = {}) => {
     const isPost = form !== undefined;
@@ -46,5 +52,5 @@ export async function openDecisionPage(
     await store.commit({ entries: [], personal: [], changes: [session] });
     return { cookie: `__Host-meridian-session=${secret}` };
   };
-  return { world, event, visit, signedIn };
+  return { world, event, visit, signedIn, guesses };
 }

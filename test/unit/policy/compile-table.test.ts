@@ -157,9 +157,9 @@ describe('the guard of decision tables', () => {
     ).toEqual(['row 1, column "n": the cell never fires']);
   });
 
-  it.each(['ANY', 'PRIORITY', 'OUTPUT ORDER'])('refuses the hit policy %s by name', async (hitPolicy) => {
+  it.each(['PRIORITY', 'OUTPUT ORDER'])('refuses %s without an order of results', async (hitPolicy) => {
     expect(await problemsOf({ hitPolicy, inputs: [['a', 'number']], rows: [['-', '"a"']] })).toEqual([
-      `the hit policy ${hitPolicy} is not supported here`,
+      `${hitPolicy} needs an order of results`,
     ]);
   });
 

@@ -10,7 +10,8 @@ export interface DmnParts {
   readonly attributes?: string;
   /** Name, type and allowed values. */
   readonly inputs: readonly (readonly [name: string, type: string, allowed?: string])[];
-  readonly outputs?: readonly (readonly [name: string, type: string])[];
+  /** Name, type and values in the order of their priority. */
+  readonly outputs?: readonly (readonly [name: string, type: string, values?: string])[];
   /** Cells of the inputs, then of the outputs. */
   readonly rows: readonly (readonly string[])[];
   /** Declared inputs, if other than those of the columns. */
@@ -31,7 +32,11 @@ export function dmn(parts: DmnParts): string {
     const typeRef = type === '' ? '' : ` typeRef="${type}"`;
     return `<input><inputExpression${typeRef}><text>${escapeXml(name)}</text></inputExpression>${values}</input>`;
   });
-  const outputColumns = outputs.map(([name, type]) => `<output name="${name}" typeRef="${type}"/>`);
+  const outputColumns = outputs.map(([name, type, values]) =>
+    values === undefined
+      ? `<output name="${name}" typeRef="${type}"/>`
+      : `<output name="${name}" typeRef="${type}"><outputValues><text>${escapeXml(values)}</text></outputValues></output>`,
+  );
   const rules = rows.map((cells) => {
     const entries = cells.map((cell, index) => {
       const element = index < inputs.length ? 'inputEntry' : 'outputEntry';

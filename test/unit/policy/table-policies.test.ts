@@ -5,7 +5,7 @@ import type { Policies } from '../../../functions/policy/port.ts';
 import { createPolicies } from '../../../functions/policy/table-policies.ts';
 import { ConfigError, ValidationError } from '../../../functions/runtime/errors.ts';
 
-const NAMES = ['approval-levels', 'link-limit', 'match-tolerance', 'waiting-times'];
+const NAMES = ['approval-levels', 'link-limit', 'match-tolerance', 'split-purchases', 'waiting-times'];
 
 let files: readonly RuleFile[];
 let policies: Policies;
@@ -78,6 +78,7 @@ describe('the policies of the demonstration company', () => {
 
   it('give limits and tolerances as decimal text', async () => {
     expect(await policies.linkLimit('order')).toBe('100000');
+    expect(await policies.splitLimits('CC-100')).toEqual([{ limit: '5000', windowDays: 30 }]);
     expect(await policies.matchTolerance({ currency: 'CNY', costCentre: 'CC-100' })).toEqual({
       pricePercent: '2',
       lineAmount: '100',

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../functions/audit/domain/record.ts';
 import type { PendingEffect, ProcessHead } from '../../../functions/process/domain/process.ts';
 import { headKey } from '../../../functions/process/keys.ts';
-import { createProcess, readHead, updateProcess } from '../../../functions/process/update-process.ts';
+import { createProcess, type ProcessDeps, readHead, updateProcess } from '../../../functions/process/update-process.ts';
 import { ConcurrencyError } from '../../../functions/runtime/errors.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
+import { interleaved } from '../../support/interleaved-store.ts';
 import { type CommitFault, MemoryStore } from '../../support/memory-store.ts';
 import { type Counter, newHead, newWait, noted } from './heads.ts';
 
@@ -19,7 +20,7 @@ async function registered() {
   return { store, clock, deps };
 }
 
-type Deps = Awaited<ReturnType<typeof registered>>['deps'];
+type Deps = ProcessDeps;
 
 /** Adds to the counter once per writer: a repetition finds that it did, and changes nothing. */
 function addOnce(deps: Deps, writer: string): Promise<string> {
@@ -215,15 +216,7 @@ describe('changing a process', () => {
       fc.asyncProperty(writers, faults, fc.scheduler(), async (all, planned, scheduler) => {
         const { store, deps } = await registered();
         store.commitFault = (commit) => planned[commit - 2];
-        const slowStore = {
-          read: scheduler.scheduleFunction(store.read.bind(store)),
-          list: store.list.bind(store),
-          listByTime: store.listByTime.bind(store),
-          commit: scheduler.scheduleFunction(store.commit.bind(store)),
-          readRecord: store.readRecord.bind(store),
-          readPersonal: store.readPersonal.bind(store),
-        };
-        const slow = { ...deps, store: slowStore as unknown as typeof store };
+        const slow = { ...deps, store: interleaved(store, scheduler) };
 
         const done = Promise.all(all.map((writer) => untilTold(() => addOnce(slow, writer))));
         await scheduler.waitFor(done);

@@ -1,0 +1,122 @@
+/**
+ * Split purchases: several of one person from one supplier, each below a limit that they exceed together. Whichever comes
+ * last is judged as all of them, so that nothing is approved by fewer people for having been asked for in pieces.
+ */
+import { add, compare, sum } from '../money/money.ts';
+import type { Policies, SplitLimit } from '../policy/port.ts';
+import { recentPurchasesKey } from '../process/keys.ts';
+import type { WorkChange, WorkItem } from '../process/store/port.ts';
+import { type ProcessDeps, readHead } from '../process/update-process.ts';
+import type { PurchaseHead, PurchaseOutcome, PurchaseState } from './domain/purchase.ts';
+import { requisitionOf } from './purchase-deps.ts';
+
+export interface SplitDeps extends Pick<ProcessDeps, 'store' | 'clock'> {
+  readonly policies: Policies;
+}
+
+/** One purchase among others; its amount is of the company's currency. */
+interface RecentPurchase {
+  readonly processId: string;
+  readonly amount: string;
+  /** When it was routed (ISO 8601). */
+  readonly at: string;
+}
+
+interface RecentPurchases {
+  readonly purchases: readonly RecentPurchase[];
+}
+
+/** Purchases that are judged as one. */
+export interface Together {
+  /** Company currency: this purchase and the others. */
+  readonly amount: string;
+  readonly limit: string;
+  readonly windowDays: number;
+  /** The others, oldest first. */
+  readonly processIds: readonly string[];
+}
+
+export interface SplitCheck {
+  /** Undefined: the purchase is judged by itself. */
+  readonly together?: Together;
+  /**
+   * Remembers the purchase. To be committed with what follows from the check: of two that are routed at once one fails, and
+   * is checked again with the other in sight.
+   */
+  readonly change: WorkChange;
+}
+
+const DAY = 86_400_000;
+const LONGEST_WINDOW = 90 * DAY;
+/** Keeps the item small whoever files; so many purchases of one person are beyond any limit already. */
+const MOST_REMEMBERED = 200;
+
+/** Undefined: the purchase is above every limit, so that it is no piece of anything. `amount`: company currency. */
+export async function checkSplit(deps: SplitDeps, head: PurchaseHead, amount: string): Promise<SplitCheck | undefined> {
+  const { costCentre, supplierCode } = requisitionOf(head.state);
+  const limits = (await deps.policies.splitLimits(costCentre)).filter(({ limit }) => compare(amount, limit) <= 0);
+  if (limits.length === 0) {
+    return undefined;
+  }
+  const key = recentPurchasesKey(head.requesterId, supplierCode);
+  const known = await deps.store.read<RecentPurchases>(key);
+  const now = deps.clock.now();
+  const others = (known?.value.purchases ?? []).filter(({ processId }) => processId !== head.processId);
+  const found = await Promise.all(limits.map((limit) => togetherWith(deps, others, amount, limit, now)));
+  const [together] = found
+    .filter((one) => one !== undefined)
+    .toSorted((one, other) => compare(other.amount, one.amount));
+  const own: RecentPurchase = { processId: head.processId, amount, at: now.toISOString() };
+  return {
+    ...(together === undefined ? {} : { together }),
+    change: remember(key, known, [...within(others, LONGEST_WINDOW, now), own], now),
+  };
+}
+
+async function togetherWith(
+  deps: Pick<SplitDeps, 'store'>,
+  others: readonly RecentPurchase[],
+  amount: string,
+  { limit, windowDays }: SplitLimit,
+  now: Date,
+): Promise<Together | undefined> {
+  const pieces = within(others, windowDays * DAY, now).filter((other) => compare(other.amount, limit) <= 0);
+  if (compare(add(amount, totalOf(pieces)), limit) <= 0) {
+    return undefined;
+  }
+  const alive = await Promise.all(pieces.map(({ processId }) => isAlive(deps, processId)));
+  const counting = pieces.filter((_, index) => alive[index]);
+  const total = add(amount, totalOf(counting));
+  return compare(total, limit) <= 0
+    ? undefined
+    : { amount: total, limit, windowDays, processIds: counting.map(({ processId }) => processId) };
+}
+
+/** Ends in which nothing was bought. */
+const NOTHING_BOUGHT: readonly PurchaseOutcome[] = ['refused', 'rejected', 'withdrawn', 'cancelled', 'expired'];
+
+async function isAlive({ store }: Pick<SplitDeps, 'store'>, processId: string): Promise<boolean> {
+  const outcome = (await readHead<PurchaseState>(store, processId))?.outcome;
+  return !NOTHING_BOUGHT.some((end) => end === outcome);
+}
+
+function within(purchases: readonly RecentPurchase[], duration: number, now: Date): readonly RecentPurchase[] {
+  return purchases.filter(({ at }) => now.getTime() - Date.parse(at) <= duration);
+}
+
+function totalOf(purchases: readonly RecentPurchase[]): string {
+  return sum(purchases.map(({ amount }) => amount));
+}
+
+function remember(
+  key: WorkChange['key'],
+  known: WorkItem<RecentPurchases> | undefined,
+  purchases: readonly RecentPurchase[],
+  now: Date,
+): WorkChange {
+  const value: RecentPurchases = { purchases: purchases.slice(-MOST_REMEMBERED) };
+  const expiresAt = new Date(now.getTime() + LONGEST_WINDOW + DAY);
+  return known === undefined
+    ? { kind: 'create', key, value, expiresAt }
+    : { kind: 'replace', key, ifVersion: known.version, value, expiresAt };
+}

@@ -1,0 +1,155 @@
+/** Says in words which requests would take another way under other tables. */
+import { readCell } from '../../functions/policy/cell.ts';
+import { evaluateTable, type TableValue } from '../../functions/policy/evaluate-table.ts';
+import type { CompiledTable } from '../../functions/policy/table.ts';
+import { type AnalysedColumn, type Piece, piecesOf, pieceText } from '../../functions/policy/table-analysis.ts';
+import { BusinessRuleError } from '../../functions/runtime/errors.ts';
+
+type Answer = readonly { readonly [output: string]: string | boolean }[];
+
+/** Requests that no row of either table tells apart, and what changes for them. */
+interface Stretch {
+  readonly pieces: readonly Piece[];
+  readonly change: string;
+  /** The last piece of the last column: of amounts, neighbours become one stretch. */
+  readonly end: Piece | undefined;
+}
+
+/** One line per kind of request whose answer differs; none when all go the same way. */
+export function wayChanges(before: CompiledTable, after: CompiledTable): readonly string[] {
+  if (namesOf(before) !== namesOf(after)) {
+    return ['the tables ask for different things'];
+  }
+  const columns = [...analysed(before)].sort((one, other) => rankOf(one) - rankOf(other));
+  const pieces = columns.map((column) =>
+    piecesOf(
+      column,
+      [before, after].flatMap((table) => testsOf(table, column.name)),
+    ),
+  );
+  const stretches = product(pieces).reduce<readonly Stretch[]>((found, request) => {
+    const change = changeFor(before, after, columns, request);
+    return joined(found, { pieces: request, change, end: request.at(-1) }, columns.at(-1)?.type === 'number');
+  }, []);
+  return stretches
+    .filter(({ change }) => change !== '')
+    .map(
+      (stretch) =>
+        `${columns.map(({ name }, index) => `${name} ${textOf(stretch, index)}`).join(', ')}: ${stretch.change}`,
+    );
+}
+
+function namesOf({ inputs }: CompiledTable): string {
+  return JSON.stringify(inputs.map(({ name, type }) => [name, type]));
+}
+
+function analysed({ inputs }: CompiledTable): readonly AnalysedColumn[] {
+  return inputs.map(({ name, type, allowed = '-' }) => {
+    const reading = readCell(allowed, type);
+    return { name, type, domain: 'test' in reading ? [reading.test] : [] };
+  });
+}
+
+/** Amounts last, so that neighbours follow each other. */
+function rankOf({ type }: AnalysedColumn): number {
+  return type === 'number' ? 1 : 0;
+}
+
+function testsOf({ inputs, rules }: CompiledTable, name: string) {
+  const index = inputs.findIndex((input) => input.name === name);
+  return rules.flatMap(({ tests }) => {
+    const reading = readCell(tests[index] ?? '-', inputs[index]?.type ?? 'string');
+    return 'test' in reading ? [reading.test] : [];
+  });
+}
+
+function product(lists: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
+  return lists.reduce<readonly (readonly Piece[])[]>(
+    (rows, list) => rows.flatMap((row) => list.map((piece) => [...row, piece])),
+    [[]],
+  );
+}
+
+function joined(found: readonly Stretch[], next: Stretch, mayJoin: boolean): readonly Stretch[] {
+  const last = found.at(-1);
+  const isNeighbour =
+    mayJoin &&
+    last?.change === next.change &&
+    next.pieces.slice(0, -1).every((piece, index) => piece === last.pieces[index]);
+  return isNeighbour ? [...found.slice(0, -1), { ...last, end: next.end }] : [...found, next];
+}
+
+/** Empty: nothing changes. */
+function changeFor(
+  before: CompiledTable,
+  after: CompiledTable,
+  columns: readonly AnalysedColumn[],
+  request: readonly Piece[],
+): string {
+  const values = Object.fromEntries(columns.map(({ name }, index) => [name, sampleOf(request[index])]));
+  const [old, now] = [answerOf(before, values), answerOf(after, values)];
+  const [first, ...others] = before.outputs.map(({ name }) => name);
+  const isSame = (name: string) => JSON.stringify(valuesOf(old, name)) === JSON.stringify(valuesOf(now, name));
+  const changed = first === undefined || !isSame(first) ? [first ?? ''] : others.filter((name) => !isSame(name));
+  return changed.map((name) => `${name} ${listed(old, name)} becomes ${listed(now, name)}`).join('; ');
+}
+
+function answerOf(table: CompiledTable, values: { readonly [input: string]: TableValue }): Answer {
+  try {
+    return evaluateTable(table, values);
+  } catch (error) {
+    if (error instanceof BusinessRuleError) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function valuesOf(answer: Answer, name: string): readonly string[] {
+  return answer.map((row) => String(row[name]));
+}
+
+function listed(answer: Answer, name: string): string {
+  return answer.length === 0 ? 'nothing' : valuesOf(answer, name).join(', ');
+}
+
+/** Some value of the piece: no row tells it from the others. */
+function sampleOf(piece: Piece | undefined): TableValue {
+  switch (piece?.kind) {
+    case 'value':
+      return piece.value;
+    case 'between': {
+      const { from, to } = piece;
+      const middle = (from + to) / 2;
+      return Number.isFinite(middle) ? middle : endless(from, to);
+    }
+    default:
+      return 'any other text';
+  }
+}
+
+function endless(from: number, to: number): number {
+  return Number.isFinite(from) ? from + 1 : Math.min(to, 1) - 1;
+}
+
+function textOf({ pieces, end }: Stretch, index: number): string {
+  const [first, last] = [pieces[index], index === pieces.length - 1 ? end : pieces[index]];
+  if (first === undefined || last === undefined || first === last) {
+    return first === undefined ? 'anything' : pieceText(first);
+  }
+  return [lowerText(first), upperText(last)].filter((text) => text !== '').join(' ') || 'any number';
+}
+
+function lowerText(piece: Piece): string {
+  if (piece.kind === 'value') {
+    return `from ${piece.value}`;
+  }
+  return piece.kind === 'between' && Number.isFinite(piece.from) ? `above ${piece.from}` : '';
+}
+
+function upperText(piece: Piece): string {
+  if (piece.kind === 'value') {
+    return `up to ${piece.value}`;
+  }
+  return piece.kind === 'between' && Number.isFinite(piece.to) ? `below ${piece.to}` : '';
+}

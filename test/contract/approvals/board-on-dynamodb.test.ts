@@ -1,0 +1,102 @@
+/** Twenty people decide in the same instant, against DynamoDB as the local cloud has it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DecisionDeps } from '../../../functions/approvals/act-on-approval.ts';
+import { listApprovals } from '../../../functions/approvals/approval-store.ts';
+import { readLink } from '../../../functions/approvals/links.ts';
+import { verifyChain } from '../../../functions/audit/domain/record.ts';
+import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
+import { backOffMs } from '../../../functions/process/back-off.ts';
+import { dispatchEffect } from '../../../functions/process/dispatch-effects.ts';
+import type { PendingEffect } from '../../../functions/process/domain/process.ts';
+import type { EffectQueue } from '../../../functions/process/effect-queue.ts';
+import { effectKey, headKey } from '../../../functions/process/keys.ts';
+import type { ProcessResumer } from '../../../functions/process/resumer.ts';
+import { createDynamoStore } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
+import { readHead } from '../../../functions/process/update-process.ts';
+import { clientOptions } from '../../../local/cloud/aws.ts';
+import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
+import { VirtualAlarms } from '../../support/ambient.ts';
+import { askBoard, boardEvent, SIGNERS, voteAtOnce } from '../../support/board.ts';
+import { makeTables } from '../store/store-tables.ts';
+
+let folder: string;
+let cloud: Ministack;
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'meridian-board-'));
+  cloud = await startMinistack({ dataFolder: folder, keepState: false });
+  client = new DynamoDBClient(clientOptions(cloud.endpoint));
+});
+
+afterAll(async () => {
+  client.destroy();
+  await cloud.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The same open question, with its links, in DynamoDB. */
+async function askBoardThere(mode: ApprovalLevelRule['mode']) {
+  const { world, links } = await askBoard(mode);
+  const { processId } = await world.head(boardEvent);
+  const store = createDynamoStore({ client, tables: await makeTables(client) });
+  const items = [
+    ...(await world.store.list<object>(headKey(processId).partition, '')),
+    ...(await Promise.all(links.map((secret) => readLink(world.store, secret)))).filter((item) => item !== undefined),
+  ];
+  await store.commit({
+    entries: await world.store.readRecord(processId),
+    personal: await world.store.readPersonal(processId),
+    changes: items.map(({ key, value }) => ({ kind: 'create' as const, key, value })),
+  });
+  const backOff = (attempt: number) => pause(backOffMs(attempt, Math.random()));
+  return { deps: { ...world.decisionDeps(), store, backOff }, store, links, processId };
+}
+
+/** Sends what waits in the outbox to resume the machine, each of it twice, and counts how often it was resumed. */
+async function resumptions(deps: DecisionDeps, processId: string): Promise<number> {
+  let count = 0;
+  const resumer: ProcessResumer = {
+    resume: async () => {
+      count += 1;
+      return 'resumed';
+    },
+  };
+  const queue: EffectQueue = { send: async () => undefined };
+  const queues = { mail: queue, 'tell-oa': queue };
+  const pending = await deps.store.list<PendingEffect>(effectKey(processId, '').partition, '');
+  for (const { value } of [...pending, ...pending]) {
+    if (value.effect.kind === 'resume') {
+      await dispatchEffect({ ...deps, resumer, queues, alarms: new VirtualAlarms() }, value);
+    }
+  }
+  return count;
+}
+
+describe('twenty approvers in the same instant, in DynamoDB', () => {
+  it.each([
+    ['all of them say yes', { kind: 'all' } as const, 20, 'approved'],
+    ['eleven are needed and eleven say yes', { kind: 'quorum', needed: 11 } as const, 11, 'approved'],
+    ['all must sign and one says no', { kind: 'all' } as const, 19, 'rejected'],
+  ])('are each counted once and answered where %s', async (_, mode, yes, outcome) => {
+    const { deps, store, links, processId } = await askBoardThere(mode);
+    const votes = SIGNERS.map((_signer, index) => index < yes);
+
+    const answers = await voteAtOnce(deps, links, votes);
+
+    const record = await store.readRecord(processId);
+    const head = await readHead(store, processId);
+    expect(verifyChain(processId, record, head === undefined ? {} : { expectedHead: head.chain })).toEqual([]);
+    const made = record.filter(({ type }) => type === 'DecisionMade').map(({ actor }) => actor.id);
+    const told = SIGNERS.filter((_signer, index) => answers[index]?.kind === 'decided');
+    expect(made.toSorted()).toEqual(told);
+    const [approval] = await listApprovals(store, processId);
+    expect(approval).toMatchObject({ status: 'closed', outcome });
+    expect(await resumptions(deps, processId)).toBe(1);
+  });
+});

@@ -1,0 +1,112 @@
+/** People who act in the same instant: each voice counts once, everybody is answered, and the process goes on once. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LinkDecisionResult } from '../../functions/approvals/act-by-link.ts';
+import type { ApprovalLevelRule } from '../../functions/policy/port.ts';
+import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
+import { askBoard, boardEvent, SIGNERS, voteAtOnce } from '../support/board.ts';
+import { interleaved } from '../support/interleaved-store.ts';
+import type { PurchaseWorld } from '../support/purchase-world.ts';
+
+const ALL = { kind: 'all' } as const;
+const HALF = { kind: 'quorum', needed: 11 } as const;
+const everybody = SIGNERS.map(() => true);
+const anyVotes = fc.array(fc.boolean(), { minLength: SIGNERS.length, maxLength: SIGNERS.length });
+
+/** The whole board votes while `order` lets one after the other read and write. */
+async function voted(mode: ApprovalLevelRule['mode'], votes: readonly boolean[], scheduler: fc.Scheduler) {
+  const { world, links } = await askBoard(mode);
+  const deps = { ...world.decisionDeps(), store: interleaved(world.store, scheduler) };
+  const answers = await scheduler.waitFor(voteAtOnce(deps, links, votes));
+  const resumptions = world.store.effects().filter(({ effect }) => effect.kind === 'resume');
+  await world.run();
+  return { world, answers, resumptions };
+}
+
+/** Who was told that they decided stands in the record as often as that, and so does who was refused. */
+async function expectAnswersRecorded(world: PurchaseWorld, answers: readonly LinkDecisionResult[]): Promise<void> {
+  const record = await world.record(boardEvent);
+  const timesOf = (type: string) =>
+    SIGNERS.map((id) => record.filter((entry) => entry.type === type && entry.actor.id === id).length);
+  const told = (kind: string) => answers.map((answer) => (answer.kind === kind ? 1 : 0));
+  expect(timesOf('DecisionMade')).toEqual(told('decided'));
+  expect(timesOf('DecisionRefused')).toEqual(told('refused'));
+  expect(await world.damages(boardEvent)).toEqual([]);
+}
+
+describe('twenty approvers in the same instant', () => {
+  it('who all must sign are each counted once, and one order follows', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const { world, answers, resumptions } = await voted(ALL, everybody, scheduler);
+
+        expect(answers.map(({ kind }) => kind)).toEqual(SIGNERS.map(() => 'decided'));
+        expect(resumptions).toHaveLength(1);
+        await expectAnswersRecorded(world, answers);
+        expect(world.erp.allOrders()).toHaveLength(1);
+        expect(world.told().filter((status) => status === 'ordered')).toHaveLength(1);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it.each([
+    ['all must sign', ALL, SIGNERS.length],
+    ['eleven are enough', HALF, 11],
+  ] as const)('of whom some say no come to one outcome where %s', async (_, mode, needed) => {
+    await fc.assert(
+      fc.asyncProperty(anyVotes, fc.scheduler(), async (votes, scheduler) => {
+        const { world, answers, resumptions } = await voted(mode, votes, scheduler);
+
+        const isApproved = votes.filter(Boolean).length >= needed;
+        expect(resumptions).toHaveLength(1);
+        await expectAnswersRecorded(world, answers);
+        expect(world.erp.allOrders()).toHaveLength(isApproved ? 1 : 0);
+        expect(world.told().filter((status) => status === 'ordered')).toHaveLength(isApproved ? 1 : 0);
+        expect(world.told().filter((status) => status === 'rejected')).toHaveLength(isApproved ? 0 : 1);
+        expect(await world.entryTypes(boardEvent)).not.toContain('ResumeRefused');
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe('a decision and a withdrawal in the same instant', () => {
+  it('end in what was written first: one of them wins, the other is told so, and the OA hears of one end', async () => {
+    const winners = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.boolean(), fc.scheduler(), async (isYes, scheduler) => {
+        const { world, links } = await askBoard({ kind: 'any' });
+        const deps = { ...world.decisionDeps(), store: interleaved(world.store, scheduler) };
+        const withdrawal = { oa: boardEvent.oa, withdrawnBy: 'E-1001', reason: 'No longer', eventId: 'withdrawal-1' };
+
+        const [withdrawn, [answer]] = await scheduler.waitFor(
+          Promise.all([withdrawPurchase(deps, withdrawal), voteAtOnce(deps, links.slice(0, 1), [isYes])]),
+        );
+        const types = await world.entryTypes(boardEvent);
+        await world.run();
+
+        if (answer?.kind === 'refused') {
+          winners.add('withdrawal');
+          expect(answer.refusal).toBe('withdrawn');
+          expect(types).not.toContain('DecisionMade');
+        } else {
+          winners.add(isYes ? 'approval' : 'rejection');
+          expect(answer?.kind).toBe('decided');
+          expect(types).not.toContain('DecisionRefused');
+        }
+        // Whoever says no ends it; a yes that came first is still undone by the withdrawal.
+        const isRejected = answer?.kind === 'decided' && !isYes;
+        expect(withdrawn).toBe(isRejected ? 'refused' : 'withdrawn');
+        const outcome = isRejected ? 'rejected' : 'withdrawn';
+        expect(await world.head(boardEvent)).toMatchObject({ outcome, status: 'ended' });
+        expect(world.erp.allOrders().filter(({ state }) => state !== 'cancelled')).toEqual([]);
+        const told = world.told().filter((status) => !['accepted', 'ordered'].includes(status));
+        expect(told.toSorted()).toEqual(isRejected ? ['rejected', 'withdrawal-refused'] : ['withdrawn']);
+        expect(await world.damages(boardEvent)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+    expect([...winners].toSorted()).toEqual(['approval', 'rejection', 'withdrawal']);
+  });
+});

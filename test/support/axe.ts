@@ -1,0 +1,28 @@
+/** What axe finds on a page as it stands in the browser: rules of WCAG 2.2 up to AA, and axe's best practices. */
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import * as z from 'zod';
+
+const findingsSchema = z.array(
+  z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) }),
+);
+
+export interface Findings {
+  /** Each with the element that it stands on. */
+  readonly violations: readonly string[];
+  /** Rules that were judged and found kept: none means that axe looked at nothing. */
+  readonly passed: number;
+}
+
+/** Folded parts of the page are opened first, so that they are looked at too. */
+export async function lookAt(page: Page): Promise<Findings> {
+  await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+  await page.evaluate(axe.source);
+  const answer = await page.evaluate<{ violations: unknown; passes: readonly unknown[] }>(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
+  const violations = findingsSchema
+    .parse(answer.violations)
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`));
+  return { violations, passed: answer.passes.length };
+}

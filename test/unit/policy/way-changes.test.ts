@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { compileRules } from '../../../functions/policy/compile-rules.ts';
+import { wayChanges } from '../../../local/tools/way-changes.ts';
+import { ruleFiles, rulesWith } from './rule-files.ts';
+
+async function changesOf(name: string, from: string, to: string) {
+  const [before, after] = [await compileRules(ruleFiles), await compileRules(rulesWith(from, to))];
+  const [old, now] = [before.tables[name], after.tables[name]];
+  return old === undefined || now === undefined ? undefined : wayChanges(old, now);
+}
+
+describe('the comparison of tables', () => {
+  it('names the requests that would go to other people, amounts from limit to limit', async () => {
+    const levels =
+      'level Manager, Department head, Finance director, General manager becomes Manager, Department head, Finance director';
+
+    expect(
+      (await changesOf('approval-levels', '&gt; 500000<', '&gt; 600000<'))?.filter((line) =>
+        line.startsWith('subject "order", cost centre any other text'),
+      ),
+    ).toEqual([`subject "order", cost centre any other text, amount above 500000 up to 600000: ${levels}`]);
+  });
+
+  it('names what else changes for them', async () => {
+    expect(await changesOf('link-limit', '<text>1000000</text>', '<text>900000</text>')).toEqual([
+      'subject "invoice-mismatch": limit 1000000 becomes 900000',
+    ]);
+    expect(await changesOf('approval-levels', '"post:buyer"', '"post:it-manager"')).toEqual([
+      'subject "invoice-mismatch", cost centre "CC-300", amount from 0: approver post:buyer becomes post:it-manager',
+      'subject "invoice-mismatch", cost centre any other text, amount from 0: approver post:buyer becomes post:it-manager',
+    ]);
+  });
+
+  it('finds nothing where rows are only written otherwise', async () => {
+    expect(await changesOf('match-tolerance', '"USD", "EUR"', '"EUR", "USD"')).toEqual([]);
+  });
+});
