@@ -7,6 +7,7 @@ import {
   type PersonCommand,
   type Refused,
 } from './domain/approval-state.ts';
+import { peopleToAsk } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';
 
@@ -21,12 +22,14 @@ export function approvalMails(
   const [asked, askedBefore] = [askedNow(after), askedNow(before)];
   const isEscalated = events.some(({ type }) => type === 'LevelEscalated');
   const actors = events.flatMap((event) => ('employeeId' in event ? [event.employeeId] : []));
+  // Whoever is asked the changed question as well hears of it when its level opens.
+  const stayers = events.some(({ type }) => type === 'TaskRerouted') ? peopleToAsk(after) : [];
   return [
     ...asked
       .filter((one) => !isAmong(askedBefore, one))
       .map((one) => taskMail(one, isEscalated ? 'decision-escalated' : requestFor(one), after)),
     ...askedBefore
-      .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId))
+      .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId) && !stayers.includes(one.employeeId))
       .map((one) => goneMail(one.employeeId, before, outcomeOf(events))),
     ...events.flatMap((event) => mailsOf(after, event, asked)),
   ];

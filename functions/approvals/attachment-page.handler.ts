@@ -8,13 +8,15 @@ import { createAttachmentPage } from './attachment-page.tsx';
 
 export const handler = pageHandler({
   environment,
-  app: (variables) =>
-    createAttachmentPage({
-      ...processDeps(variables),
-      directory: companyDirectory(),
+  app: (variables) => {
+    const deps = processDeps(variables);
+    return createAttachmentPage({
+      ...deps,
+      directory: companyDirectory(deps.store),
       files: attachmentFiles(variables),
       pagesUrl: variables.PAGES_URL,
       timeZone: companyFacts(variables).timeZone,
       onGuess: reportGuess,
-    }),
+    });
+  },
 });

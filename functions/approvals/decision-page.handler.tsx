@@ -7,12 +7,14 @@ import { createDecisionPage } from './decision-page.tsx';
 
 export const handler = pageHandler({
   environment,
-  app: (variables) =>
-    createDecisionPage({
-      ...processDeps(variables),
-      directory: companyDirectory(),
+  app: (variables) => {
+    const deps = processDeps(variables);
+    return createDecisionPage({
+      ...deps,
+      directory: companyDirectory(deps.store),
       hasSignIn: variables.SIGN_IN !== 'none',
       timeZone: companyFacts(variables).timeZone,
       onGuess: reportGuess,
-    }),
+    });
+  },
 });

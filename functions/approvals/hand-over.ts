@@ -1,12 +1,11 @@
 /** An operator hands everything that somebody still has to decide over to somebody else, and sees before what moves. */
 import type { Directory, Person } from '../directory/port.ts';
-import type { ProcessHead } from '../process/domain/process.ts';
+import { runningProcesses } from '../process/running-processes.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
-import { answersOf, type DecisionDeps } from './act-on-approval.ts';
-import { approvalEntries } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
-import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
+import type { DecisionDeps } from './act-on-approval.ts';
+import { approvalChange } from './approval-change.ts';
+import { listApprovals, readApprovalItem } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import { type ApprovalState, type HandOverCommand, levelAt } from './domain/approval-state.ts';
 import { levelsOf } from './domain/hand-over.ts';
@@ -27,9 +26,6 @@ export interface Moving {
   readonly levels: readonly string[];
   readonly refusal?: string;
 }
-
-/** Heads looked through at once. */
-const PAGE = 200;
 
 /** Exactly what {@link handOverTasks} would move, and what it could not; writes nothing. */
 export async function previewHandOver(
@@ -63,18 +59,7 @@ export async function handOverTasks(deps: DecisionDeps, order: HandOver): Promis
     await updateProcess<unknown, void>(deps, processId, async (head) => {
       const item = await readApprovalItem(deps.store, processId, approvalId);
       const result = decideApproval(item.value, commandOf(order), contextOf(deps, target));
-      if (result.kind === 'refused' || result.events.length === 0) {
-        return { output: undefined };
-      }
-      return {
-        change: {
-          entries: approvalEntries(item.value, result.events),
-          answers: answersOf(head, item.value, result),
-          effects: approvalMails(item.value, result.state, result.events),
-        },
-        also: [replaceApproval(item, result.state)],
-        output: undefined,
-      };
+      return approvalChange(head, item, result);
     });
   }
   return planned;
@@ -90,22 +75,4 @@ function contextOf({ clock }: Pick<DecisionDeps, 'clock'>, target: Person | unde
 
 function partsOf({ plan }: ApprovalState) {
   return { approvalId: plan.approvalId, title: plan.document.title };
-}
-
-/** Newest first. */
-async function* runningProcesses(store: ProcessStore): AsyncGenerator<string> {
-  let before: string | undefined;
-  for (;;) {
-    const bound = before === undefined ? {} : { before };
-    const page = await store.listByTime<ProcessHead>('processes', { order: 'newest-first', limit: PAGE, ...bound });
-    for (const { value } of page) {
-      if (value.status === 'running') {
-        yield value.processId;
-      }
-    }
-    before = page.at(-1)?.value.startedAt;
-    if (page.length < PAGE) {
-      return;
-    }
-  }
 }

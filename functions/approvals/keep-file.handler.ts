@@ -10,7 +10,8 @@ export const handler = queueHandler({
   environment,
   message: bucketMessage,
   run: async (message, variables) => {
-    const deps = { ...processDeps(variables), directory: companyDirectory(), files: attachmentFiles(variables) };
+    const process = processDeps(variables);
+    const deps = { ...process, directory: companyDirectory(process.store), files: attachmentFiles(variables) };
     for (const key of arrivedKeys(message)) {
       await keepFile(deps, key);
     }

@@ -19,11 +19,12 @@ export const handler = taskHandler({
   input,
   output: z.null(),
   run: async (task, variables) => {
+    const process = processDeps(variables);
     const deps = {
-      ...processDeps(variables),
+      ...process,
       alarms: waitAlarms(variables),
       waitClock: waitClock(variables),
-      directory: companyDirectory(),
+      directory: companyDirectory(process.store),
     };
     countMissingYear(await openLevel(deps, task));
     return null;

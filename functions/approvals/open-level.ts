@@ -100,7 +100,9 @@ async function openAt(
 /** Of all who would be asked. */
 async function substitutesFor({ directory }: OpenLevelDeps, approval: ApprovalState, now: Date) {
   const people = approval.open === undefined ? peopleToAsk(approval) : [];
-  return new Map(await Promise.all(people.map(async (id) => [id, await directory.substitutesFor(id, now)] as const)));
+  const { subject } = approval.plan;
+  const found = people.map(async (id) => [id, await directory.substitutesFor(id, now, subject)] as const);
+  return new Map(await Promise.all(found));
 }
 
 function waitOf(state: ApprovalState, open: OpenLevel | undefined, input: OpenLevelInput, now: Date): Wait {

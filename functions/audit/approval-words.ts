@@ -49,16 +49,19 @@ const keptText = (f: FactReader): string => {
       );
 };
 
+const levelsOf = (f: FactReader): readonly string[] =>
+  f.items('levels').map((level) => {
+    const name = level.word('name', levelText);
+    return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
+  });
+
 const who = (f: FactReader): string => f.person('employeeId');
 const whom = (f: FactReader): string => f.person('to');
 
 /** Entries of the approvals. */
 export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ApprovalRouted: plain((f) => {
-    const levels = f.items('levels').map((level) => {
-      const name = level.word('name', levelText);
-      return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
-    });
+    const levels = levelsOf(f);
     return f.say(
       `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}`,
       `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}`,
@@ -123,6 +126,13 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `${f.text('operator')}将${f.person('from')}的任务移交给${whom(f)}`,
     ),
   ),
+  TaskRerouted: plain((f) => {
+    const levels = levelsOf(f);
+    return f.say(
+      `Rules or organisation changed (${f.text('operator')}): it goes to ${levels.join(', then ')}`,
+      `规则或组织架构已变更（${f.text('operator')}），后续审批：${levels.join(' → ')}`,
+    );
+  }),
   SubstituteAsked: plain((f) =>
     f.say(
       `${f.person('from')} is away: ${whom(f)} is asked instead`,

@@ -1,3 +1,4 @@
+import type { Text } from '../pages/language.ts';
 import { midSentence, oaStatusText, outcomeText, waitText } from '../pages/words.ts';
 import { APPROVAL_WORDS } from './approval-words.ts';
 import { bad, type EntryWords, plain, quiet, type Tone } from './entry-tone.ts';
@@ -230,10 +231,50 @@ const COURSE: { readonly [type: string]: EntryWords } = {
   ),
 };
 
+const leaveText = (f: FactReader): string =>
+  f.say(
+    `${f.person('employeeId')} is away from ${f.instant('begins')} until ${f.instant('ends')}; ${substituteText(f)}`,
+    `${f.person('employeeId')}于 ${f.instant('begins')} 至 ${f.instant('ends')} 休假；${substituteText(f)}`,
+  );
+
+const substituteText = (f: FactReader): string => {
+  if (f.text('status') === 'past') {
+    return f.say('that was over already, and nobody stands in', '假期已过，无需代理');
+  }
+  return f.text('substituteId') === ''
+    ? f.say('nobody can stand in, and the operators were told', '无人可代理，已通知运维')
+    : f.say(
+        `${f.person('substituteId')} stands in (chosen by the ${f.word('chosenBy', chooserText)})`,
+        `由${f.person('substituteId')}代理（依据：${f.word('chosenBy', chooserText)}）`,
+      );
+};
+
+const CHOOSERS: { readonly [chooser: string]: Text } = {
+  event: { en: 'request', zh: '请假单' },
+  directory: { en: 'directory', zh: '组织架构' },
+  manager: { en: 'rule that it is the manager', zh: '直接上级规则' },
+};
+const chooserText = (name: string): Text => CHOOSERS[name] ?? { en: name, zh: name };
+
+const PEOPLE: { readonly [type: string]: EntryWords } = {
+  LeaveApproved: plain(leaveText),
+  LeaveChanged: plain((f) => f.say(`Changed: ${leaveText(f)}`, `已变更：${leaveText(f)}`)),
+  LeaveCancelled: plain((f) =>
+    f.say(`The leave of ${f.person('employeeId')} was cancelled`, `${f.person('employeeId')}的休假已取消`),
+  ),
+  DirectoryChanged: plain((f) =>
+    f.say(
+      `${f.text('operator')} put version ${f.text('version')} of the directory in use (${f.text('people') || 'the deployment’s'} people; before: ${f.text('before')})`,
+      `${f.text('operator')} 启用了组织架构第 ${f.text('version')} 版（人员：${f.text('people') || '随部署文件'}；此前为第 ${f.text('before')} 版）`,
+    ),
+  ),
+};
+
 const WORDS: { readonly [type: string]: EntryWords } = {
   ...REQUISITION,
   ...APPROVAL_WORDS,
   ...ORDER,
   ...PAYMENT,
   ...COURSE,
+  ...PEOPLE,
 };

@@ -7,11 +7,13 @@ import { createTimelinePage } from './timeline-page.tsx';
 
 export const handler = pageHandler({
   environment,
-  app: (variables) =>
-    createTimelinePage({
-      store: processDeps(variables).store,
-      directory: companyDirectory(),
+  app: (variables) => {
+    const { store } = processDeps(variables);
+    return createTimelinePage({
+      store,
+      directory: companyDirectory(store),
       recordKey: () => recordKey(variables),
       timeZone: companyFacts(variables).timeZone,
-    }),
+    });
+  },
 });

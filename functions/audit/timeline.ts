@@ -60,6 +60,8 @@ const PERSON_FACTS = new Set([
   'placedBy',
   'reminded',
   'requesterId',
+  'named',
+  'substituteId',
   'to',
 ]);
 

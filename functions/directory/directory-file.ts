@@ -1,12 +1,13 @@
 /**
- * The company's directory file (JSON): its people, departments, cost centres and posts. Checked whole when the stack is
- * synthesized, so that a wrong reference is found by whoever edits the file and not by a running process.
+ * The company's directory (JSON): its people, departments, cost centres and posts. Checked whole when the stack is
+ * synthesized and when it is imported, so that a wrong reference is found by whoever edits it and not by a running process.
  */
 import * as z from 'zod';
 import { OPERATORS } from '../approvals/domain/plan.ts';
 import { timeZoneSchema } from '../calendar/time-zone.ts';
 import { decimalSchema } from '../money/money.ts';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
+import type { Absence, Person } from './port.ts';
 
 const idSchema = z
   .string()
@@ -15,7 +16,12 @@ const nameSchema = z.string().trim().min(1).max(200);
 
 const momentSchema = z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-12-01T00:00:00+08:00' });
 const absenceSchema = z
-  .strictObject({ from: momentSchema, until: momentSchema, substituteId: idSchema })
+  .strictObject({
+    from: momentSchema,
+    until: momentSchema,
+    substituteId: idSchema,
+    scope: z.array(z.string().min(1)).min(1).optional(),
+  })
   .refine(({ from, until }) => Date.parse(from) < Date.parse(until), 'must end after it begins');
 
 const personSchema = z.strictObject({
@@ -29,6 +35,7 @@ const personSchema = z.strictObject({
   posts: z.array(idSchema),
   active: z.boolean(),
   approvalLimit: decimalSchema.refine((limit) => !limit.startsWith('-'), 'must not be negative').optional(),
+  substituteId: idSchema.optional(),
   absences: z.array(absenceSchema).optional(),
 });
 
@@ -47,6 +54,29 @@ export interface DirectoryData {
   readonly departments: readonly DepartmentRecord[];
   readonly costCentres: readonly CostCentreRecord[];
   readonly posts: readonly PostRecord[];
+}
+
+/** A person as the port gives them. */
+export function personOf({
+  timeZone,
+  managerId,
+  approvalLimit,
+  substituteId,
+  absences,
+  ...person
+}: PersonRecord): Person {
+  return {
+    ...person,
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(managerId === undefined ? {} : { managerId }),
+    ...(approvalLimit === undefined ? {} : { approvalLimit }),
+    ...(substituteId === undefined ? {} : { substituteId }),
+    ...(absences === undefined ? {} : { absences: absences.map(absenceOf) }),
+  };
+}
+
+function absenceOf({ scope, ...absence }: z.infer<typeof absenceSchema>): Absence {
+  return { ...absence, ...(scope === undefined ? {} : { scope }) };
 }
 
 const fileSchema = z.strictObject({
@@ -146,6 +176,8 @@ function personReferences(
   return [
     ...unknownReference(`${field}.managerId`, person.managerId, known.people, 'person'),
     ...unknownReference(`${field}.departmentId`, person.departmentId, known.departments, 'department'),
+    ...unknownReference(`${field}.substituteId`, person.substituteId, known.people, 'person'),
+    ...ownSubstitute(`${field}.substituteId`, person.substituteId, person),
     ...(person.absences ?? []).flatMap(({ substituteId }, index) => [
       ...unknownReference(`${field}.absences[${index}].substituteId`, substituteId, known.people, 'person'),
       ...ownSubstitute(`${field}.absences[${index}].substituteId`, substituteId, person),
@@ -154,7 +186,11 @@ function personReferences(
   ];
 }
 
-function ownSubstitute(field: string, substituteId: string, { employeeId }: PersonRecord): readonly FieldIssue[] {
+function ownSubstitute(
+  field: string,
+  substituteId: string | undefined,
+  { employeeId }: PersonRecord,
+): readonly FieldIssue[] {
   return substituteId === employeeId
     ? [wrong(field, `${employeeId} cannot stand in for themselves`, 'name somebody else')]
     : [];
@@ -216,9 +252,24 @@ function furtherHeads(people: readonly Placed<PersonRecord>[]): readonly FieldIs
   );
 }
 
+/** What mends the form of a field. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  employeeId: 'give each person the id that the OA uses',
+  name: 'give a name of at most 200 characters',
+  email: 'give a mail address such as li.na@company.example',
+  locale: 'write zh-CN or en',
+  timeZone: 'write a time zone such as Asia/Shanghai',
+  managerId: 'give the id of a person',
+  departmentId: 'give the id of a department',
+  posts: 'give the ids of posts',
+  active: 'write true or false',
+  approvalLimit: 'write a plain number such as 5000.00',
+};
+
 function shapeIssue(field: string, issue: z.core.$ZodIssue): FieldIssue {
   const path = z.core.toDotPath(issue.path);
-  return wrong(path === '' ? field : `${field}.${path}`, issue.message, 'see local/demo/directory.json for an example');
+  const remedy = REMEDIES[String(issue.path[0])] ?? 'see local/demo/directory.json for an example';
+  return wrong(path === '' ? field : `${field}.${path}`, issue.message, remedy);
 }
 
 function wrong(field: string, problem: string, remedy: string): FieldIssue {

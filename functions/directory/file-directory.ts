@@ -1,5 +1,5 @@
-/** The directory as the company's file has it. */
-import type { DirectoryData } from './directory-file.ts';
+/** The directory as the file of the deployment has it: version 0. */
+import { type DirectoryData, personOf } from './directory-file.ts';
 import type { CostCentre, Directory, Person } from './port.ts';
 import { substitutesFor } from './substitutes.ts';
 
@@ -25,28 +25,12 @@ export function createFileDirectory(data: DirectoryData): Directory {
       const head = people.get(heads.get(departmentId) ?? '');
       return head?.active === true ? head : undefined;
     },
-    async substitutesFor(employeeId, at) {
-      return substitutesFor(people, employeeId, at);
+    substitutesFor(employeeId, at, subject) {
+      return substitutesFor(async (id) => people.get(id), employeeId, at, subject);
     },
     async costCentre(costCentreId) {
       return costCentres.get(costCentreId);
     },
-  };
-}
-
-function personOf({
-  timeZone,
-  managerId,
-  approvalLimit,
-  absences,
-  ...person
-}: DirectoryData['people'][number]): Person {
-  return {
-    ...person,
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(managerId === undefined ? {} : { managerId }),
-    ...(approvalLimit === undefined ? {} : { approvalLimit }),
-    ...(absences === undefined ? {} : { absences }),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Who works here, who reports to whom, who holds which post, and what each may approve. Amounts are of the company's
- * own currency. The source is the company's directory file, validated whole at synth.
+ * own currency. What is read by one object of this port is of one version of the directory, from its first question on: it
+ * is made for one event, one step or one request, and not kept.
  */
 export interface Person {
   readonly employeeId: string;
@@ -18,6 +19,8 @@ export interface Person {
   readonly active: boolean;
   /** The highest amount the person may approve, in the company's currency; undefined: none. */
   readonly approvalLimit?: string;
+  /** Who stands in for the person when a leave names nobody; undefined: their manager. */
+  readonly substituteId?: string;
   /** When the person is away, and who stands in for them. */
   readonly absences?: readonly Absence[];
 }
@@ -27,6 +30,8 @@ export interface Absence {
   readonly from: string;
   readonly until: string;
   readonly substituteId: string;
+  /** Subjects of approvals that go to the substitute; the person keeps the others. Undefined: all go. */
+  readonly scope?: readonly string[];
 }
 
 export interface CostCentre {
@@ -47,7 +52,8 @@ export interface Directory {
   /**
    * Who stands in for somebody who is away at that moment; in the place of a substitute who is away as well, theirs. Active
    * people who are there; lines of five are followed, circles are not. Empty when the person is not away, or nobody is there.
+   * @param subject - of the approval; absences whose scope leaves it out do not count
    */
-  substitutesFor(employeeId: string, at: Date): Promise<readonly Person[]>;
+  substitutesFor(employeeId: string, at: Date, subject: string): Promise<readonly Person[]>;
   costCentre(costCentreId: string): Promise<CostCentre | undefined>;
 }

@@ -136,6 +136,10 @@ const ELSEWHERE: { readonly [event: string]: Text } = {
     'It went back to the requester, who changes it. Whoever is asked about the new version gets a new mail.',
     '该申请已退回申请人修改。新版本提交后，系统会另行通知审批人。',
   ),
+  TaskRerouted: both(
+    'The rules or the organisation have changed, and somebody else decides it now.',
+    '审批规则或组织架构已变更，该事项现由其他人审批。',
+  ),
   ReturnedToLevel: both(
     'It went back to an earlier level. You are asked again when it comes to you.',
     '该事项已退回之前的层级。再次轮到您时，系统会通知您。',

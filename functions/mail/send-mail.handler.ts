@@ -10,11 +10,12 @@ import { createSesMail } from './ses/ses-mail.ts';
 export const handler = queueHandler({
   environment,
   message: effectReferenceSchema,
-  run: (reference, variables) =>
-    sendMail(
+  run: (reference, variables) => {
+    const deps = processDeps(variables);
+    return sendMail(
       {
-        ...processDeps(variables),
-        directory: companyDirectory(),
+        ...deps,
+        directory: companyDirectory(deps.store),
         mail: createSesMail({
           client: sesClient(),
           sender: variables.MAIL_SENDER,
@@ -25,5 +26,6 @@ export const handler = queueHandler({
         timeZone: companyFacts(variables).timeZone,
       },
       reference,
-    ),
+    );
+  },
 });

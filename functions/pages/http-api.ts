@@ -24,17 +24,18 @@ export interface PageEnvironment {
 
 interface PageParts<Environment> {
   readonly environment: z.ZodType<Environment>;
+  /** Called for each request: what a page reads once, such as which directory counts, it reads as of its request. */
   readonly app: (environment: Environment) => Hono<PageEnvironment>;
 }
 
 /** The Lambda handler of an app. A missing variable throws: the alarm on errors tells the operator. */
 export function pageHandler<Environment>({ environment, app }: PageParts<Environment>) {
-  let page: Hono<PageEnvironment> | undefined;
+  let parsed: Environment | undefined;
   return async (event: APIGatewayProxyEventV2, context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
     logger.resetKeys();
     logger.addContext(context);
-    page ??= app(parseEnvironment(environment, process.env));
-    const response = await page.fetch(requestOf(event), { sourceIp: event.requestContext.http.sourceIp });
+    parsed ??= parseEnvironment(environment, process.env);
+    const response = await app(parsed).fetch(requestOf(event), { sourceIp: event.requestContext.http.sourceIp });
     return resultOf(response);
   };
 }

@@ -72,6 +72,31 @@ export function guessKey(address: string, minute: string, slot: string): WorkKey
   return { partition: `GUESS#${address}`, sort: `${minute}#${slot}` };
 }
 
+/** Which version of the directory counts. */
+export function currentDirectoryKey(): WorkKey {
+  return { partition: 'DIRECTORY', sort: 'CURRENT' };
+}
+
+/** What is known of a version of the directory as a whole. Versions sort as their numbers do. */
+export function directoryVersionKey(version: number): WorkKey {
+  return { partition: 'DIRECTORY', sort: `${DIRECTORY_VERSIONS}${String(version).padStart(8, '0')}` };
+}
+
+/** What the sort keys of {@link directoryVersionKey} begin with. */
+export const DIRECTORY_VERSIONS = 'VERSION#';
+
+/** One thing of a version of the directory: a person, who holds a post, a department, a cost centre, or a name to find by. */
+export function directoryItemKey(version: number, kind: DirectoryItemKind, id: string): WorkKey {
+  return { partition: `DIRECTORY#v${version}`, sort: `${kind}#${id}` };
+}
+
+export type DirectoryItemKind = 'PERSON' | 'POST' | 'DEPARTMENT' | 'COST-CENTRE' | 'NAME';
+
+/** Approved leaves of a person: beside the versions, so that an import does not lose them. */
+export function leavesKey(employeeId: string): WorkKey {
+  return { partition: `LEAVES#${employeeId}`, sort: 'LEAVES' };
+}
+
 /** A session of somebody who is signed in, by the hash of its secret. */
 export function sessionKey(secretHash: string): WorkKey {
   return { partition: `SESSION#${secretHash}`, sort: 'SESSION' };

@@ -16,7 +16,8 @@ export const handler = taskHandler({
   input,
   output: z.null(),
   run: async (alarm, variables) => {
-    await ringAlarm({ ...processDeps(variables), directory: companyDirectory() }, alarm);
+    const deps = processDeps(variables);
+    await ringAlarm({ ...deps, directory: companyDirectory(deps.store) }, alarm);
     return null;
   },
 });

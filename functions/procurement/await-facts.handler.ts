@@ -29,7 +29,7 @@ export const handler = taskHandler({
         alarms: waitAlarms(variables),
         waitClock: waitClock(variables),
         policies: companyPolicies(),
-        directory: companyDirectory(),
+        directory: companyDirectory(deps.store),
       },
       task,
     );

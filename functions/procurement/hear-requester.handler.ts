@@ -34,7 +34,9 @@ export const handler = queueHandler({
   message,
   run: async (event, variables) => {
     const { system, requestId } = event.detail.oa;
-    const deps = { ...processDeps(variables), waitClock: waitClock(variables), directory: companyDirectory() };
+    const process = processDeps(variables);
+    const directory = companyDirectory(process.store);
+    const deps = { ...process, waitClock: waitClock(variables), directory };
     if ((await hear(deps, event)) === 'unknown') {
       // It may have overtaken its requisition: the queue brings it again, and keeps it for a person in the end.
       throw new ConcurrencyError(`no purchase of ${system} ${requestId} is registered yet`);

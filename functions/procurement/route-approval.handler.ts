@@ -26,14 +26,16 @@ export const handler = taskHandler({
   environment,
   input,
   output: z.object({ approvalId: z.string() }),
-  run: (task, variables) =>
-    routeApproval(
+  run: (task, variables) => {
+    const deps = processDeps(variables);
+    return routeApproval(
       {
-        ...processDeps(variables),
-        directory: companyDirectory(),
+        ...deps,
+        directory: companyDirectory(deps.store),
         policies: companyPolicies(),
         company: companyFacts(variables),
       },
       task,
-    ),
+    );
+  },
 });

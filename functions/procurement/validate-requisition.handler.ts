@@ -12,7 +12,8 @@ export const handler = taskHandler({
   input,
   output: z.object({ outcome: z.literal('valid') }),
   run: async ({ processId }, variables) => {
-    await validateRequisition({ ...processDeps(variables), directory: companyDirectory() }, processId);
+    const deps = processDeps(variables);
+    await validateRequisition({ ...deps, directory: companyDirectory(deps.store) }, processId);
     return { outcome: 'valid' as const };
   },
 });

@@ -1,21 +1,29 @@
-/** The company's directory, rules and calendar: files that lie beside the bundle, checked when the stack was synthesized. */
+/**
+ * The company's directory, rules and calendar: files that lie beside the bundle, checked when the stack was synthesized. The
+ * directory of the store goes before its file.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CalendarData, createCalendar, type WorkingCalendar } from '../calendar/domain/calendar.ts';
 import { createFileDirectory } from '../directory/file-directory.ts';
 import type { Directory } from '../directory/port.ts';
+import { createStoreDirectory } from '../directory/store-directory.ts';
 import type { Policies } from '../policy/port.ts';
 import { createPolicies } from '../policy/table-policies.ts';
+import type { ProcessStore } from '../process/store/port.ts';
 import { ConfigError } from './errors.ts';
 
-let directory: Directory | undefined;
+let deployed: Directory | undefined;
 let policies: Policies | undefined;
 let calendar: { readonly known: WorkingCalendar | undefined } | undefined;
 
-/** @throws ConfigError when the bundle was deployed without the file. */
-export function companyDirectory(): Directory {
-  directory ??= createFileDirectory(readCompanyFile('directory.json'));
-  return directory;
+/**
+ * Made anew for each event, step or request: it reads once which version of the directory counts.
+ * @throws ConfigError when the bundle was deployed without the file, which is version 0.
+ */
+export function companyDirectory(store: ProcessStore): Directory {
+  deployed ??= createFileDirectory(readCompanyFile('directory.json'));
+  return createStoreDirectory(store, deployed);
 }
 
 /** @throws ConfigError when the bundle was deployed without the file. */

@@ -12,10 +12,11 @@ const secretSchema = z.object({ clientSecret: z.string().min(1) });
 
 export const handler = pageHandler({
   environment,
-  app: (variables) =>
-    createSignInPage({
-      ...processDeps(variables),
-      directory: companyDirectory(),
+  app: (variables) => {
+    const deps = processDeps(variables);
+    return createSignInPage({
+      ...deps,
+      directory: companyDirectory(deps.store),
       provider: createOpenIdProvider({
         issuer: variables.SIGN_IN_ISSUER,
         clientId: variables.SIGN_IN_CLIENT_ID,
@@ -30,5 +31,6 @@ export const handler = pageHandler({
         auditor: variables.SIGN_IN_AUDITORS,
       },
       log: (message, facts) => logger.info(message, facts),
-    }),
+    });
+  },
 });

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
+import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
+import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
@@ -8,6 +10,7 @@ import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-
 import { PURCHASE_REQUISITION_URGED } from '../../functions/events/purchase-requisition-urged.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
+import type { environment as recordLeave } from '../../functions/people/record-leave.env.ts';
 import type { environment as hearRequester } from '../../functions/procurement/hear-requester.env.ts';
 import type { environment as recordErpFact } from '../../functions/procurement/record-erp-fact.env.ts';
 import type { environment as startPurchase } from '../../functions/procurement/start-purchase.env.ts';
@@ -67,7 +70,16 @@ export class EventIntake extends Construct {
     const said = [PURCHASE_REQUISITION_WITHDRAWN, PURCHASE_REQUISITION_RESUBMITTED, PURCHASE_REQUISITION_URGED];
     bus.route('Requester', 'oa', said, words.queue);
 
-    bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, ...said]);
+    // Somebody who has just come may be on leave before their import: it comes back for about an hour.
+    const leaves = queue('leaves', TASK_SECONDS, 20);
+    const leave = new TaskFunction<typeof recordLeave>(this, 'record-leave', {
+      setting,
+      environment: tables.environment,
+    });
+    leaves.workedBy(leave, 5);
+    bus.route('Leaves', 'oa', [LEAVE_APPROVED, LEAVE_CANCELLED], leaves.queue);
+
+    bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, ...said, LEAVE_APPROVED, LEAVE_CANCELLED]);
 
     // The ERP is asked again about each fact, and may be away for about two hours.
     const facts = queue('erp-facts', TASK_SECONDS, 40);
@@ -84,10 +96,10 @@ export class EventIntake extends Construct {
       facts.queue,
     );
 
-    tables.allowChanges(hear, record);
+    tables.allowChanges(hear, leave, record);
     tables.allowLists(hear, record);
     tables.allowAddingPersonal(hear);
-    this.queues = [requisitions, words, facts];
-    this.functions = [start, hear, record];
+    this.queues = [requisitions, words, leaves, facts];
+    this.functions = [start, hear, leave, record];
   }
 }

@@ -20,7 +20,10 @@ import { decideAsOperator, operatorTasks } from '../../functions/approvals/decid
 import { type HandOver, handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
+import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
+import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
+import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
@@ -40,7 +43,7 @@ const USAGE = `usage:
   npm run operate -- hand-over <employee id> <employee id> --by <your name> [--directory <file>] [--apply]
   npm run operate -- redrive-letters <name as status shows it>
   npm run operate -- redrive-execution <ARN as status shows it>
-hand-over shows what would move, and moves it with --apply.
+hand-over shows what would move, and moves it with --apply; --directory is the deployment's file, which counts until people are imported.
 Each with [--stack <name>] [--region <region>]; without --stack the demonstration on this machine is meant.`;
 
 const OPTIONS = {
@@ -148,7 +151,8 @@ async function handOver(
   { directory, apply }: { readonly directory: string; readonly apply: boolean },
 ): Promise<number> {
   const data = parseDirectory(JSON.parse(await readFile(directory, 'utf8')));
-  const deps = { ...processDeps(installation), directory: createFileDirectory(data) };
+  const process = processDeps(installation);
+  const deps = { ...process, directory: createStoreDirectory(process.store, createFileDirectory(data)) };
   const moving = await (apply ? handOverTasks : previewHandOver)(deps, order);
   for (const { processId, title, levels, refusal } of moving) {
     const what = refusal === undefined ? (apply ? 'moved' : 'would move') : `cannot move: ${refusal}`;
@@ -254,6 +258,8 @@ const QUEUES: Readonly<Record<string, string>> = {
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
   [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',
+  [LEAVE_APPROVED]: 'LeavesQueue',
+  [LEAVE_CANCELLED]: 'LeavesQueue',
   [GOODS_RECEIVED]: 'ErpFactsQueue',
   [SUPPLIER_INVOICE_RECEIVED]: 'ErpFactsQueue',
   [PAYMENT_COMPLETED]: 'ErpFactsQueue',

@@ -20,6 +20,7 @@ const WITH_COMPANY_FILES = [
   'keep-file',
   'match-invoices',
   'open-level',
+  'record-leave',
   'ring-alarm',
   'route-approval',
   'send-mail',

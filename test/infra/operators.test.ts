@@ -55,18 +55,21 @@ describe('operators', () => {
     }
   });
 
-  test.each(['requisitions', 'requester', 'erp-facts'])('hear when nobody works on %s, after its retries', (name) => {
-    const id = queueOf(name);
-    const { VisibilityTimeout, RedrivePolicy } = prod.resources[id]?.Properties ?? {};
-    const { maxReceiveCount } = RedrivePolicy as { maxReceiveCount: number };
-    const [alarm, ...others] = watching('ApproximateAgeOfOldestMessage', id);
+  test.each(['requisitions', 'requester', 'leaves', 'erp-facts'])(
+    'hear when nobody works on %s, after its retries',
+    (name) => {
+      const id = queueOf(name);
+      const { VisibilityTimeout, RedrivePolicy } = prod.resources[id]?.Properties ?? {};
+      const { maxReceiveCount } = RedrivePolicy as { maxReceiveCount: number };
+      const [alarm, ...others] = watching('ApproximateAgeOfOldestMessage', id);
 
-    expect(others).toEqual([]);
-    expect(alarm).toMatchObject({ Statistic: 'Maximum', ComparisonOperator: 'GreaterThanThreshold' });
-    expect(Number(alarm?.Threshold)).toBeGreaterThan(maxReceiveCount * Number(VisibilityTimeout));
-    expect(Number(alarm?.Threshold)).toBeGreaterThanOrEqual(3_600);
-    expect(Number(alarm?.Threshold)).toBeLessThanOrEqual(3 * 3_600);
-  });
+      expect(others).toEqual([]);
+      expect(alarm).toMatchObject({ Statistic: 'Maximum', ComparisonOperator: 'GreaterThanThreshold' });
+      expect(Number(alarm?.Threshold)).toBeGreaterThan(maxReceiveCount * Number(VisibilityTimeout));
+      expect(Number(alarm?.Threshold)).toBeGreaterThanOrEqual(3_600);
+      expect(Number(alarm?.Threshold)).toBeLessThanOrEqual(3 * 3_600);
+    },
+  );
 
   test('hear of each function that is throttled', () => {
     const silent = bundleNames().filter((bundle) => watching('Throttles', functionOf(bundle)).length !== 1);

@@ -161,8 +161,8 @@ describe('queues', () => {
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
-    expect(deadLetters).toHaveLength(10);
-    expect(queues).toHaveLength(16);
+    expect(deadLetters).toHaveLength(11);
+    expect(queues).toHaveLength(18);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
 
@@ -184,7 +184,7 @@ describe('queues', () => {
     const mappings = ofType(prod, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
     const ofQueues = mappings.filter(({ ScalingConfig }) => ScalingConfig !== undefined);
 
-    expect(ofQueues).toHaveLength(6);
+    expect(ofQueues).toHaveLength(7);
     expect(mappings.map(({ FunctionResponseTypes }) => FunctionResponseTypes)).toEqual(
       mappings.map(() => ['ReportBatchItemFailures']),
     );
@@ -196,7 +196,7 @@ describe('queues', () => {
     );
     const policies = ofType(prod, 'AWS::SQS::QueuePolicy').map(([, { Properties }]) => JSON.stringify(Properties));
 
-    expect(rules).toHaveLength(3);
+    expect(rules).toHaveLength(4);
     for (const [id, { Properties }] of rules) {
       expect(Properties.Targets).toMatchObject([
         { DeadLetterConfig: { Arn: expect.anything() }, RetryPolicy: { MaximumRetryAttempts: 185 } },

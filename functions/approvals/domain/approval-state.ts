@@ -82,7 +82,7 @@ export interface Decision {
   /** The version about which it was decided, where it stands for a later one. */
   readonly keptFrom?: number;
   /** Why it counts no more. */
-  readonly voided?: 'taken-back' | 'returned';
+  readonly voided?: 'taken-back' | 'returned' | 're-routed';
 }
 
 /** What somebody said without deciding. */
@@ -178,6 +178,18 @@ export interface UrgeCommand {
   readonly eventId: string;
 }
 
+/** By an operator, after the rules or the organisation have changed. */
+export interface RerouteCommand {
+  readonly kind: 're-route';
+  /** The whole way as the rules and the directory lead now. */
+  readonly levels: readonly ApprovalLevel[];
+  readonly routing: ApprovalPlan['routing'];
+  /** Which version of the directory said so. */
+  readonly directoryVersion: number;
+  /** Name of the operator. */
+  readonly operator: string;
+}
+
 /** What a person wants to do, before it is known who they are and what they were asked. */
 export type Wish = WithoutPerson<PersonCommand>;
 
@@ -188,6 +200,7 @@ export type ApprovalCommand =
   | PersonCommand
   | HandOverCommand
   | UrgeCommand
+  | RerouteCommand
   | { readonly kind: 'remind' }
   | { readonly kind: 'escalate' }
   | { readonly kind: 'expire' }
@@ -209,6 +222,8 @@ export interface ApprovalContext {
   readonly documentVersion?: number;
   /** For `open`: who stands in for those of its people who are away. */
   readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
+  /** For `re-route`: those among the people of the approval who may decide nothing any more. */
+  readonly gone?: ReadonlySet<string>;
   /** How the hours of a level that opens become its deadline, and those after which it may be urged again their end; by the clock when it is undefined. */
   readonly hoursAfter?: HoursAfter;
 }
@@ -282,6 +297,15 @@ export type ApprovalEvent =
       readonly level: number;
       readonly from: string;
       readonly to: string;
+      readonly operator: string;
+    }
+  /** What was still to be decided goes another way. `levels`: from `level` on, which is asked again if it was open. */
+  | {
+      readonly type: 'TaskRerouted';
+      readonly level: number;
+      readonly levels: readonly { readonly name: string; readonly approverIds: readonly string[] }[];
+      readonly isAskedAgain: boolean;
+      readonly directoryVersion: number;
       readonly operator: string;
     }
   /** Somebody who is away is not asked, but who stands in for them. */

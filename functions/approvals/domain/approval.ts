@@ -18,6 +18,7 @@ import { addSigner, claim, comment, delegate, giveBack, recall, release, removeS
 import { handOver } from './hand-over.ts';
 import { escalate, openLevel, remind } from './levels.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+import { reroute } from './re-route.ts';
 import { urge } from './urge.ts';
 
 /** @throws RangeError for a plan that could never be decided. */
@@ -54,6 +55,8 @@ export function decideApproval(
       return handOver(state, command, context);
     case 'urge':
       return urge(state, command, context);
+    case 're-route':
+      return reroute(state, command, context);
     case 'remind':
       return remind(state);
     case 'escalate':

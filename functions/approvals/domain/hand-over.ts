@@ -89,11 +89,14 @@ function moved(state: ApprovalState, seat: Seat, { from, to }: HandOverCommand):
 }
 
 function withOther(level: ApprovalLevel, { from, to }: HandOverCommand): ApprovalLevel {
+  if (!level.approverIds.includes(from)) {
+    return level;
+  }
   const approverIds = level.approverIds.map((id) => (id === from ? to : id));
-  const { mode } = level;
+  const { mode, named = level.approverIds } = level;
   if (mode.kind !== 'weighted' || mode.weights[from] === undefined) {
-    return { ...level, approverIds };
+    return { ...level, approverIds, named };
   }
   const { [from]: weight = 1, ...weights } = mode.weights;
-  return { ...level, approverIds, mode: { ...mode, weights: { ...weights, [to]: weight } } };
+  return { ...level, approverIds, named, mode: { ...mode, weights: { ...weights, [to]: weight } } };
 }

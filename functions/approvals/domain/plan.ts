@@ -55,6 +55,8 @@ export interface ApprovalLevel {
   readonly rule: string;
   /** In the order in which they are asked; never empty. */
   readonly approverIds: readonly string[];
+  /** Whom the rules named, where an operator handed the level over to others since. */
+  readonly named?: readonly string[];
   readonly mode: LevelMode;
   /** Opens together with the level before it; the next one opens when all of these are decided. */
   readonly isParallel: boolean;

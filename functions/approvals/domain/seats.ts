@@ -5,8 +5,10 @@
 import { type ApprovalState, levelAt, type Seat } from './approval-state.ts';
 import type { ApprovalPlan, LevelMode } from './plan.ts';
 
+type Levels = Pick<ApprovalPlan, 'levels'>;
+
 /** Indexes of the levels that open together with this one. */
-export function levelsTogether(plan: ApprovalPlan, level: number): readonly number[] {
+export function levelsTogether(plan: Levels, level: number): readonly number[] {
   const levels = [level];
   for (let next = level + 1; plan.levels[next]?.isParallel === true; next += 1) {
     levels.push(next);
@@ -21,9 +23,9 @@ export function levelAfter(plan: ApprovalPlan, level: number): number | undefine
 }
 
 /** The first of the levels that open together with this one. */
-export function firstTogether(plan: ApprovalPlan, level: number): number {
+export function firstTogether(plan: Levels, level: number): number {
   let first = level;
-  while (first > 0 && levelAt(plan, first).isParallel) {
+  while (first > 0 && plan.levels[first]?.isParallel === true) {
     first -= 1;
   }
   return first;

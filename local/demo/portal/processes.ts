@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { recordUrl } from '../../../functions/audit/read-key.ts';
 import type { ProcessHead } from '../../../functions/process/domain/process.ts';
 import { createDynamoStore } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
+import { PROCESS_KIND } from '../../../functions/procurement/domain/purchase.ts';
 import { clientOptions } from '../../cloud/aws.ts';
 import { type LocalCloud, output } from '../../cloud/start.ts';
 
@@ -36,7 +37,9 @@ export async function listProcesses(cloud: LocalCloud, limit: number): Promise<r
       secrets.send(new GetSecretValueCommand({ SecretId: output(outputs, 'RecordKeyArn') })),
     ]);
     const { recordKey } = secretSchema.parse(JSON.parse(secret.SecretString ?? '{}'));
-    return items.map(({ value }) => ({ head: value, recordUrl: recordUrl(pagesUrl, recordKey, value.processId) }));
+    // Leaves and changes of the directory have records as well, and no process to be seen.
+    const purchases = items.filter(({ value }) => value.kind === PROCESS_KIND);
+    return purchases.map(({ value }) => ({ head: value, recordUrl: recordUrl(pagesUrl, recordKey, value.processId) }));
   } finally {
     tables.destroy();
     secrets.destroy();

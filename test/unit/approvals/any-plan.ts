@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { ApprovalState, Decider } from '../../../functions/approvals/domain/approval-state.ts';
 import {
   ACTIONS,
+  type ApprovalLevel,
   type ApprovalPlan,
   type LevelMode,
   needsAuthority,
@@ -27,7 +28,8 @@ const modes = (count: number): fc.Arbitrary<LevelMode> =>
       .map(([needed, heavy]): LevelMode => ({ kind: 'weighted', needed, weights: { [heavy]: 2 } })),
   );
 
-const levels = fc.array(
+/** What levels are made of. */
+export const levels = fc.array(
   fc.uniqueArray(people, { minLength: 1, maxLength: 4 }).chain((approverIds) =>
     fc.record({
       approverIds: fc.constant(approverIds),
@@ -39,6 +41,19 @@ const levels = fc.array(
   ),
   { minLength: 1, maxLength: 4 },
 );
+
+export type LevelDraft = typeof levels extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
+
+export function levelsFrom(drafts: readonly LevelDraft[]): readonly ApprovalLevel[] {
+  return drafts.map(({ approverIds, mode, escalateTo, isParallel, keepsVotes }, index) =>
+    level(`Level ${index}`, approverIds, {
+      mode,
+      isParallel: index > 0 && isParallel,
+      ...(keepsVotes ? { keepsVotes } : {}),
+      ...(escalateTo === null ? {} : { escalateTo }),
+    }),
+  );
+}
 
 /** Levels of every kind, beside and after each other. */
 export const plans: fc.Arbitrary<ApprovalPlan> = fc
@@ -55,14 +70,7 @@ export const plans: fc.Arbitrary<ApprovalPlan> = fc
       document: { ...plan().document, supplier: 'SUP-1', costCentre: 'CC-1' },
       actions: ACTIONS[rest.subject],
       excluded: excluded.map((employeeId) => ({ employeeId, reason: 'did something else' })),
-      levels: all.map(({ approverIds, mode, escalateTo, isParallel, keepsVotes }, index) =>
-        level(`Level ${index}`, approverIds, {
-          mode,
-          isParallel: index > 0 && isParallel,
-          ...(keepsVotes ? { keepsVotes } : {}),
-          ...(escalateTo === null ? {} : { escalateTo }),
-        }),
-      ),
+      levels: levelsFrom(all),
     }),
   );
 

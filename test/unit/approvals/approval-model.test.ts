@@ -15,7 +15,7 @@ import {
 } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
-import { directory, expectEveryLevelDecided, people, plans } from './any-plan.ts';
+import { directory, expectEveryLevelDecided, type LevelDraft, levels, levelsFrom, people, plans } from './any-plan.ts';
 import { OPENED_AT } from './approvals.ts';
 import { type Change, changes, nextVersion } from './versions.ts';
 import { VoiceBook } from './voice-book.ts';
@@ -62,12 +62,20 @@ type Step =
   | { readonly kind: 'deed'; readonly deed: Deed }
   /** Of what was returned, its next version opens. */
   | { readonly kind: 'open'; readonly change: Change }
+  /** The rules lead another way from the level `from` on. */
+  | { readonly kind: 're-route'; readonly drafts: readonly LevelDraft[]; readonly from: number }
   | { readonly kind: 'urge' | 'remind' | 'escalate' | 'expire' | 'withdraw' | 'cancel' };
 
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 14, arbitrary: deeds.map((deed): Step => ({ kind: 'deed', deed })) },
     { weight: 6, arbitrary: changes.map((change): Step => ({ kind: 'open', change })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .record({ drafts: levels, from: fc.nat({ max: 3 }) })
+        .map((way): Step => ({ kind: 're-route', ...way })),
+    },
     { weight: 2, arbitrary: fc.constantFrom('remind', 'escalate', 'urge').map((kind): Step => ({ kind })) },
     {
       weight: 1,
@@ -133,6 +141,10 @@ function commandOf(step: Step, state: ApprovalState, count: number): ApprovalCom
         ...(number === 8 ? { signedInAs: 'another' } : {}),
       };
     }
+    case 're-route': {
+      const way = [...state.plan.levels.slice(0, step.from), ...levelsFrom(step.drafts).slice(step.from)];
+      return { kind: 're-route', levels: way, routing: [], directoryVersion: 1, operator: 'Lin' };
+    }
     case 'open':
       return { kind: 'open', waitId: `w-${count}`, openedAt: OPENED_AT };
     case 'urge':
@@ -158,6 +170,7 @@ const NOW = new Date(OPENED_AT);
 function run(state: ApprovalState, command: ApprovalCommand) {
   return decideApproval(state, command, {
     now: NOW,
+    gone: new Set(['G']),
     ...('by' in command ? { decider: directory(command.by) } : {}),
     ...('to' in command ? { target: directory(command.to) } : {}),
   });
@@ -321,6 +334,7 @@ const EVENTS = [
   'TaskClaimed',
   'TaskDelegated',
   'TaskReleased',
+  'TaskRerouted',
   'TaskTransferred',
 ];
 

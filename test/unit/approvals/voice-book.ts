@@ -19,7 +19,7 @@ export class VoiceBook {
   /** The voices as they stood when the last level ended, for who takes back what ended it. */
   private before: { readonly level: number; readonly voices: Voice[] } | undefined;
   private isRestored = false;
-  private readonly plan: ApprovalPlan;
+  private plan: ApprovalPlan;
 
   /** `level`: the first that is asked. */
   constructor(plan: ApprovalPlan, level = 0) {
@@ -57,6 +57,9 @@ export class VoiceBook {
         this.status = 'pending';
         this.level = event.target;
         this.before = undefined;
+        return;
+      case 'TaskRerouted':
+        this.rerouted(event, command);
         return;
       case 'DecisionTakenBack':
         this.takenBack(event.level, event.employeeId);
@@ -113,6 +116,22 @@ export class VoiceBook {
       this.before = { level: this.level, voices: structuredClone(this.voices) };
       this.status = 'pending';
       this.level = (this.together().at(-1) ?? 0) + 1;
+    }
+  }
+
+  /** The end of the new way takes the place of what was to come; what was said about it counts no more. */
+  private rerouted(event: Extract<ApprovalEvent, { type: 'TaskRerouted' }>, command: ApprovalCommand): void {
+    const way = command.kind === 're-route' ? command.levels : [];
+    const [head, ...others] = way.slice(way.length - event.levels.length);
+    if (head === undefined) {
+      throw new Error('a way has no end');
+    }
+    const levels = [...this.plan.levels.slice(0, this.level), { ...head, isParallel: false }, ...others];
+    this.plan = { ...this.plan, levels };
+    if (event.isAskedAgain) {
+      this.status = 'pending';
+      this.voices = [];
+      this.isRestored = false;
     }
   }
 

@@ -95,6 +95,40 @@ describe('the words of a record', () => {
   });
 
   it.each([
+    [
+      'TaskRerouted',
+      { operator: 'Lin', levels: [{ name: 'Manager', approverIds: ['E-1'] }] },
+      'Rules or organisation changed (Lin): it goes to Manager (name of E-1)',
+      '规则或组织架构已变更（Lin），后续审批：',
+    ],
+    [
+      'LeaveApproved',
+      {
+        employeeId: 'E-1',
+        begins: '2026-12-01T00:00:00Z',
+        ends: '2026-12-02T00:00:00Z',
+        substituteId: 'E-2',
+        chosenBy: 'event',
+      },
+      'name of E-2 stands in (chosen by the request)',
+      '由name of E-2代理（依据：请假单）',
+    ],
+    ['LeaveApproved', { employeeId: 'E-1', status: 'past' }, 'that was over already', '假期已过'],
+    ['LeaveApproved', { employeeId: 'E-1', chosenBy: 'nobody' }, 'nobody can stand in', '无人可代理'],
+    ['LeaveCancelled', { employeeId: 'E-1' }, 'The leave of name of E-1 was cancelled', 'name of E-1的休假已取消'],
+    [
+      'DirectoryChanged',
+      { operator: 'Lin', version: 2, before: 1, people: 60 },
+      'Lin put version 2 of the directory in use (60 people; before: 1)',
+      'Lin 启用了组织架构第 2 版（人员：60；此前为第 1 版）',
+    ],
+    ['DirectoryChanged', { operator: 'Lin', version: 0, before: 2 }, 'the deployment’s people', '随部署文件'],
+  ])('say what %s did', (type, facts, english, chinese) => {
+    expect(entrySentence(type, readFacts(facts, surroundings('en')))).toContain(english);
+    expect(entrySentence(type, readFacts(facts, surroundings('zh-CN')))).toContain(chinese);
+  });
+
+  it.each([
     ['en', 'Tried again by name of operators (Lin) as'],
     ['zh-CN', 'name of operators（Lin）：已重试'],
   ] as const)('name the operator who decided by the tool (%s)', (language, sentence) => {
@@ -207,21 +241,29 @@ describe('the record of a purchase', () => {
     }
   });
 
-  it.each(['addedIds', 'employeeId', 'onBehalfOf', 'escalatedTo', 'owner', 'reminded', 'requesterId', 'to'])(
-    'names who is known by %s alone',
-    async (fact) => {
-      const store = new MemoryStore();
-      const deps = { store, clock: new SettableClock(), randomness: seededRandomness(1) };
-      const { directory } = new PurchaseWorld();
-      const requesterId = 'E-1002';
-      await createProcess(deps, newHead({ requesterId }), { entries: [noted({ [fact]: 'E-3001' })] }, []);
+  it.each([
+    'addedIds',
+    'employeeId',
+    'named',
+    'onBehalfOf',
+    'escalatedTo',
+    'owner',
+    'reminded',
+    'requesterId',
+    'substituteId',
+    'to',
+  ])('names who is known by %s alone', async (fact) => {
+    const store = new MemoryStore();
+    const deps = { store, clock: new SettableClock(), randomness: seededRandomness(1) };
+    const { directory } = new PurchaseWorld();
+    const requesterId = 'E-1002';
+    await createProcess(deps, newHead({ requesterId }), { entries: [noted({ [fact]: 'E-3001' })] }, []);
 
-      const timeline = await readTimeline({ store, directory }, 'P2P-1');
+    const timeline = await readTimeline({ store, directory }, 'P2P-1');
 
-      expect(timeline?.names.get('E-3001')).toBe((await directory.person('E-3001'))?.name);
-      expect(timeline?.names.get(requesterId)).toBe('Daniel Brooks');
-    },
-  );
+    expect(timeline?.names.get('E-3001')).toBe((await directory.person('E-3001'))?.name);
+    expect(timeline?.names.get(requesterId)).toBe('Daniel Brooks');
+  });
 
   it('opens on a phone that only asks for its head, and is changed by nothing', async () => {
     const world = new PurchaseWorld();

@@ -69,8 +69,10 @@ describe('the directory file', () => {
     const directory = createFileDirectory(parseDirectory(of(away(first, last, 'E-1'))));
     const during = new Date('2026-12-03T00:00:00Z');
 
-    expect((await directory.substitutesFor('E-2', during)).map(({ employeeId }) => employeeId)).toEqual(['E-1']);
-    expect(await directory.substitutesFor('E-1', during)).toEqual([]);
+    expect((await directory.substitutesFor('E-2', during, 'order')).map(({ employeeId }) => employeeId)).toEqual([
+      'E-1',
+    ]);
+    expect(await directory.substitutesFor('E-1', during, 'order')).toEqual([]);
     expect(problemsOf(of(away(last, first, 'E-1')))).toEqual(['people[1].absences[0]: must end after it begins']);
     expect(problemsOf(of(away(first, last, 'E-9')))).toEqual([
       'people[1].absences[0].substituteId: there is no person E-9',

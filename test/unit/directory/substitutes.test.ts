@@ -19,31 +19,45 @@ function person(employeeId: string, substituteId?: string, more: Partial<Person>
   };
 }
 
-function found(people: readonly Person[], at = AT): readonly string[] {
+async function found(people: readonly Person[], at = AT, subject = 'order'): Promise<readonly string[]> {
   const byId = new Map(people.map((one) => [one.employeeId, one]));
-  return substitutesFor(byId, 'A', at).map(({ employeeId }) => employeeId);
+  const substitutes = await substitutesFor(async (id) => byId.get(id), 'A', at, subject);
+  return substitutes.map(({ employeeId }) => employeeId);
 }
 
 describe('who stands in for somebody', () => {
-  it('is nobody while they are there', () => {
-    expect(found([person('A'), person('B')])).toEqual([]);
-    expect(found([person('A', 'B'), person('B')], new Date('2026-11-30T15:59:59Z'))).toEqual([]);
-    expect(found([person('A', 'B'), person('B')], new Date('2026-12-07T16:00:00Z'))).toEqual([]);
+  it('is nobody while they are there', async () => {
+    expect(await found([person('A'), person('B')])).toEqual([]);
+    expect(await found([person('A', 'B'), person('B')], new Date('2026-11-30T15:59:59Z'))).toEqual([]);
+    expect(await found([person('A', 'B'), person('B')], new Date('2026-12-07T16:00:00Z'))).toEqual([]);
   });
 
-  it('is their substitute from the first instant of the absence on', () => {
-    expect(found([person('A', 'B'), person('B')], new Date('2026-11-30T16:00:00Z'))).toEqual(['B']);
+  it('is their substitute from the first instant of the absence on', async () => {
+    expect(await found([person('A', 'B'), person('B')], new Date('2026-11-30T16:00:00Z'))).toEqual(['B']);
   });
 
-  it('is the substitute of a substitute who is away or has left as well', () => {
-    expect(found([person('A', 'B'), person('B', 'C'), person('C')])).toEqual(['C']);
-    expect(found([person('A', 'B'), person('B', 'C', { active: false }), person('C')])).toEqual(['C']);
+  it('is the substitute of a substitute who is away or has left as well', async () => {
+    expect(await found([person('A', 'B'), person('B', 'C'), person('C')])).toEqual(['C']);
+    expect(await found([person('A', 'B'), person('B', 'C', { active: false }), person('C')])).toEqual(['C']);
   });
 
-  it('is nobody when substitutes go in a circle, or in a line that is too long', () => {
-    expect(found([person('A', 'B'), person('B', 'A')])).toEqual([]);
-    expect(found([person('A', 'B'), person('B', 'C'), person('C', 'B')])).toEqual([]);
+  it('is nobody when substitutes go in a circle, or in a line that is too long', async () => {
+    expect(await found([person('A', 'B'), person('B', 'A')])).toEqual([]);
+    expect(await found([person('A', 'B'), person('B', 'C'), person('C', 'B')])).toEqual([]);
     const line = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((id, index, all) => person(id, all[index + 1]));
-    expect(found(line)).toEqual([]);
+    expect(await found(line)).toEqual([]);
+  });
+
+  it('is somebody only for the subjects of the absence, and the person keeps the others', async () => {
+    const absence = {
+      from: '2026-12-01T00:00:00Z',
+      until: '2026-12-08T00:00:00Z',
+      substituteId: 'B',
+      scope: ['payment'],
+    };
+    const people = [person('A', undefined, { absences: [absence] }), person('B')];
+
+    expect(await found(people, AT, 'payment')).toEqual(['B']);
+    expect(await found(people, AT, 'order')).toEqual([]);
   });
 });

@@ -93,6 +93,7 @@ describe('the news that nothing is left to decide', () => {
     ['SignerRemoved', 'You need not sign it any more', '您无需再签署'],
     ['DecisionTakenBack', 'A decision before yours was taken back', '前一位审批人取回了决定'],
     ['ReturnedToLevel', 'It went back to an earlier level', '已退回之前的层级'],
+    ['TaskRerouted', 'The rules or the organisation have changed', '审批规则或组织架构已变更'],
   ])('says of a task that is gone by %s where it is, and not that it is settled', (outcome, english, chinese) => {
     const facts = { title: 'Chairs', outcome };
 

@@ -1,0 +1,145 @@
+/** The rules or the organisation have changed: what is still to be decided goes the way that they lead now. */
+import {
+  type ApprovalContext,
+  type ApprovalEvent,
+  type ApprovalState,
+  type Happened,
+  NEXT_LEVEL,
+  type RerouteCommand,
+  unchanged,
+  withoutOpenLevel,
+} from './approval-state.ts';
+import { type ApprovalLevel, OPERATORS } from './plan.ts';
+import { refusalOfDeadline } from './refusals.ts';
+import { firstTogether, levelResult, levelsTogether } from './seats.ts';
+
+type Gone = ReadonlySet<string>;
+const NOBODY: Gone = new Set();
+
+/**
+ * Decided levels stay decided. Levels that are open are asked again, of everybody, when the rules name others there now or
+ * somebody who is asked has gone: half of an old question and half of a new one would be decided by nobody. Nothing is
+ * approved by it: even where the rules ask for less than was decided already, their last level is asked once more.
+ */
+export function reroute(
+  state: ApprovalState,
+  command: RerouteCommand,
+  { gone = NOBODY, now }: ApprovalContext,
+): Happened {
+  const isOver = state.open !== undefined && refusalOfDeadline(state.open, now) !== undefined;
+  if (state.status === 'closed' || isOver || state.plan.subject === 'operator') {
+    return unchanged(state);
+  }
+  const { level: first, plan } = state;
+  const before = plan.levels.slice(first);
+  const after = levelsToCome(plan.levels.slice(0, first), command.levels);
+  const isAsked = state.open !== undefined || state.restored !== undefined;
+  const isAskedAgain = isAsked && (isOtherQuestion(before, after, gone) || hasGoneSeat(state, gone));
+  const levels = after.map((level, index) => keptOr(level, before[index], gone));
+  const isSame = levels.length === before.length && levels.every((level, index) => level === before[index]);
+  if (!isAskedAgain && isSame) {
+    return unchanged(state);
+  }
+  const rerouted: ApprovalState = {
+    ...state,
+    plan: { ...plan, levels: [...plan.levels.slice(0, first), ...levels], routing: command.routing },
+  };
+  return {
+    kind: 'events',
+    events: [eventOf(first, levels, isAskedAgain, command)],
+    state: isAskedAgain ? askedAgain(rerouted) : rerouted,
+    ...(isAskedAgain && state.open !== undefined ? { answer: NEXT_LEVEL } : {}),
+  };
+}
+
+/** Everybody who has something to do in the approval, or will have. */
+export function peopleInvolved({ plan, level, open, restored }: ApprovalState): readonly string[] {
+  const seats = open?.seats ?? restored ?? [];
+  const ids = [
+    ...seats.flatMap(({ employeeId, delegate }) => [employeeId, delegate]),
+    ...plan.levels.slice(level).flatMap(({ approverIds, escalateTo }) => [...approverIds, escalateTo]),
+  ];
+  return [...new Set(ids)].filter((id) => id !== undefined).filter((id) => id !== OPERATORS);
+}
+
+/** What comes, in the new way, after the last level that is decided; the last of it in any case. */
+function levelsToCome(decided: readonly ApprovalLevel[], levels: readonly ApprovalLevel[]): readonly ApprovalLevel[] {
+  const names = new Set(decided.map(({ name }) => name));
+  const next = levels.findLastIndex(({ name }) => names.has(name)) + 1;
+  const last = firstTogether({ levels }, levels.length - 1);
+  const [head, ...others] = levels.slice(Math.min(next, last));
+  return head === undefined ? [] : [{ ...head, isParallel: false }, ...others];
+}
+
+/** Whether other people, or in another manner, are asked on the levels that come next, open or not. */
+function isOtherQuestion(before: readonly ApprovalLevel[], after: readonly ApprovalLevel[], gone: Gone): boolean {
+  const [old, young] = [before, after].map((levels) => levels.slice(0, levelsTogether({ levels }, 0).length));
+  return old?.length !== young?.length || (young ?? []).some((level, index) => !isKept(level, old?.[index], gone));
+}
+
+/** The level as it stands, with an operator's hand-over that was made to it, as long as it follows the rules. */
+function keptOr(level: ApprovalLevel, before: ApprovalLevel | undefined, gone: Gone): ApprovalLevel {
+  if (before === undefined || !isKept(level, before, gone)) {
+    return level;
+  }
+  if (level.escalateTo === before.escalateTo) {
+    return before;
+  }
+  const { escalateTo: _before, ...kept } = before;
+  return level.escalateTo === undefined ? kept : { ...kept, escalateTo: level.escalateTo };
+}
+
+function isKept(level: ApprovalLevel, before: ApprovalLevel | undefined, gone: Gone): boolean {
+  return (
+    before !== undefined &&
+    // Whom an operator handed the level over to may have gone as well.
+    !before.approverIds.some((id) => gone.has(id) && !level.approverIds.includes(id)) &&
+    JSON.stringify(questionOf(before)) === JSON.stringify(questionOf(level))
+  );
+}
+
+/** Who is asked and how, as the rules name them: not after a hand-over, and not by when. */
+function questionOf({ name, approverIds, named, mode, isParallel }: ApprovalLevel) {
+  const needed = 'needed' in mode ? mode.needed : undefined;
+  const ids = named ?? approverIds;
+  // A hand-over takes the weight of a voice with it.
+  const weights = mode.kind === 'weighted' ? approverIds.map((id) => mode.weights[id] ?? 1) : [];
+  return { name, ids, kind: mode.kind, needed, weights, isParallel };
+}
+
+function hasGoneSeat({ plan, open, restored }: ApprovalState, gone: Gone): boolean {
+  const seats = open?.seats ?? restored ?? [];
+  return seats.some(
+    ({ level, vote, employeeId, delegate }) =>
+      vote === undefined &&
+      levelResult(plan, seats, level) === 'open' &&
+      (gone.has(employeeId) || (delegate !== undefined && gone.has(delegate))),
+  );
+}
+
+/** What was decided on the levels that are asked again counts no more. */
+function askedAgain(state: ApprovalState): ApprovalState {
+  const { restored: _ofOldPlan, ...rest } = withoutOpenLevel(state);
+  const decisions = state.decisions.map((decision) =>
+    decision.level >= state.level && decision.voided === undefined
+      ? { ...decision, voided: 're-routed' as const }
+      : decision,
+  );
+  return { ...rest, status: 'pending', decisions };
+}
+
+function eventOf(
+  level: number,
+  levels: readonly ApprovalLevel[],
+  isAskedAgain: boolean,
+  { directoryVersion, operator }: RerouteCommand,
+): ApprovalEvent {
+  return {
+    type: 'TaskRerouted',
+    level,
+    levels: levels.map(({ name, approverIds }) => ({ name, approverIds })),
+    isAskedAgain,
+    directoryVersion,
+    operator,
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * The directory as the store has it: the version that counts, asked for once and consistently, then single items of it,
+ * which never change. Leaves that were approved stand beside the versions and count whatever the version. Until something
+ * was imported, the file of the deployment is the directory.
+ */
+import { currentDirectoryKey, type DirectoryItemKind, directoryItemKey } from '../process/keys.ts';
+import type { ProcessStore } from '../process/store/port.ts';
+import { readLeaves } from './leaves.ts';
+import type { CostCentre, Directory, Person } from './port.ts';
+import { substitutesFor } from './substitutes.ts';
+
+/** Which version counts; 0 is the file of the deployment. */
+export interface CurrentDirectory {
+  readonly version: number;
+}
+
+/** Employee ids, in order: who holds a post, or is called something. */
+export interface DirectoryPeople {
+  readonly employeeIds: readonly string[];
+}
+
+/** A department, as far as the port is asked about it. */
+export interface DirectoryDepartment {
+  readonly departmentId: string;
+  readonly name: string;
+  readonly headId?: string;
+}
+
+/** Nobody is called anything longer, and DynamoDB takes keys of 1,024 bytes. */
+const LONGEST_NAME = 250;
+
+/** A {@link Directory} without those who stand in. */
+type Chart = Omit<Directory, 'substitutesFor'>;
+
+/** Texts by which people are found are compared in this form. */
+export function nameKeyOf(text: string): string {
+  return text.trim().toLowerCase();
+}
+
+/** @param deployed - version 0 */
+export function createStoreDirectory(store: ProcessStore, deployed: Directory): Directory {
+  let current: Promise<Chart> | undefined;
+  const chart = () => {
+    current ??= versionOf(store).then((version) => (version === 0 ? deployed : chartOf(store, version)));
+    return current;
+  };
+  return {
+    person: async (employeeId) => (await chart()).person(employeeId),
+    find: async (text) => (await chart()).find(text),
+    holdersOf: async (postId) => (await chart()).holdersOf(postId),
+    headOf: async (departmentId) => (await chart()).headOf(departmentId),
+    costCentre: async (costCentreId) => (await chart()).costCentre(costCentreId),
+    async substitutesFor(employeeId, at, subject) {
+      const { person } = await chart();
+      return substitutesFor((id) => withLeaves(store, person, id), employeeId, at, subject);
+    },
+  };
+}
+
+async function versionOf(store: ProcessStore): Promise<number> {
+  return (await store.read<CurrentDirectory>(currentDirectoryKey()))?.value.version ?? 0;
+}
+
+/** An approved leave comes before what the version says of the same days. */
+async function withLeaves(
+  store: ProcessStore,
+  person: Chart['person'],
+  employeeId: string,
+): Promise<Person | undefined> {
+  const [found, item] = await Promise.all([person(employeeId), readLeaves(store, employeeId)]);
+  const leaves = item?.value.leaves ?? [];
+  return found === undefined || leaves.length === 0
+    ? found
+    : { ...found, absences: [...leaves, ...(found.absences ?? [])] };
+}
+
+function chartOf(store: ProcessStore, version: number): Chart {
+  const read = async <T>(kind: DirectoryItemKind, id: string): Promise<T | undefined> =>
+    (await store.read<T>(directoryItemKey(version, kind, id)))?.value;
+  const person = (id: string) => read<Person>('PERSON', id);
+  const activeAmong = async (people: DirectoryPeople | undefined) => {
+    const found = await Promise.all((people?.employeeIds ?? []).map(person));
+    return found.flatMap((one) => (one?.active === true ? [one] : []));
+  };
+  return {
+    person,
+    find: async (text) =>
+      nameKeyOf(text).length > LONGEST_NAME ? [] : activeAmong(await read('NAME', nameKeyOf(text))),
+    holdersOf: async (postId) => activeAmong(await read('POST', postId)),
+    async headOf(departmentId) {
+      const department = await read<DirectoryDepartment>('DEPARTMENT', departmentId);
+      const [head] = await activeAmong({ employeeIds: department?.headId === undefined ? [] : [department.headId] });
+      return head;
+    },
+    costCentre: (costCentreId) => read<CostCentre>('COST-CENTRE', costCentreId),
+  };
+}

@@ -1,0 +1,126 @@
+/** After the rules or the directory have changed: the tasks of purchases that are wrong now go where they lead. */
+import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+import { approvalChange } from '../approvals/approval-change.ts';
+import { listApprovals, readApprovalItem } from '../approvals/approval-store.ts';
+import { decideApproval } from '../approvals/domain/approval.ts';
+import type { ApprovalEvent, ApprovalResult, ApprovalState } from '../approvals/domain/approval-state.ts';
+import { peopleInvolved } from '../approvals/domain/re-route.ts';
+import { type PlanApprovalDeps, planApproval } from '../approvals/plan-approval.ts';
+import type { Directory } from '../directory/port.ts';
+import { runningProcesses } from '../process/running-processes.ts';
+import type { ProcessStore } from '../process/store/port.ts';
+import { readHead, updateProcess } from '../process/update-process.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
+import { PROCESS_KIND, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
+
+export interface RerouteOrder {
+  /** Name of the operator; stands in the record for good. */
+  readonly by: string;
+  /** Which version of the directory the tasks follow. */
+  readonly directoryVersion: number;
+}
+
+/** One approval that goes another way, or why it cannot. */
+export interface Rerouted {
+  readonly processId: string;
+  readonly approvalId: string;
+  readonly title: string;
+  /** What is still to be decided, as it was. */
+  readonly from: readonly AskedLevel[];
+  readonly to: readonly AskedLevel[];
+  /** The levels that are open are asked again; otherwise only later ones change. */
+  readonly isAskedAgain: boolean;
+  readonly refusal?: string;
+}
+
+type AskedLevel = Extract<ApprovalEvent, { readonly type: 'TaskRerouted' }>['levels'][number];
+
+export interface PreviewRerouteDeps extends PlanApprovalDeps {
+  readonly store: ProcessStore;
+  readonly clock: DecisionDeps['clock'];
+}
+
+/** Exactly what {@link rerouteTasks} would change, and what it could not; writes nothing. */
+export async function previewReroute(deps: PreviewRerouteDeps, order: RerouteOrder): Promise<readonly Rerouted[]> {
+  const found: Rerouted[] = [];
+  for await (const processId of runningProcesses(deps.store)) {
+    const approvals = (await listApprovals(deps.store, processId)).filter(isUndecided);
+    const head = approvals.length === 0 ? undefined : await readHead<PurchaseState>(deps.store, processId);
+    if (head?.kind !== PROCESS_KIND) {
+      continue;
+    }
+    for (const approval of approvals) {
+      const rerouted = await previewOne(deps, head, approval, order);
+      found.push(...(rerouted === undefined ? [] : [{ processId, ...rerouted }]));
+    }
+  }
+  return found;
+}
+
+/**
+ * Changes what {@link previewReroute} shows, each approval in a transaction of its own; running it again changes what came
+ * meanwhile and what failed.
+ * @returns what changed, and what could not
+ */
+export async function rerouteTasks(
+  deps: DecisionDeps & PlanApprovalDeps,
+  order: RerouteOrder,
+): Promise<readonly Rerouted[]> {
+  const planned = await previewReroute(deps, order);
+  for (const { processId, approvalId } of planned.filter(({ refusal }) => refusal === undefined)) {
+    await updateProcess<PurchaseState, void>(deps, processId, async (head) => {
+      const item = await readApprovalItem(deps.store, processId, approvalId);
+      return approvalChange(head, item, await reroute(deps, head, item.value, order));
+    });
+  }
+  return planned;
+}
+
+/** Undefined: the approval stays as it is. */
+async function previewOne(
+  deps: PreviewRerouteDeps,
+  head: PurchaseHead,
+  approval: ApprovalState,
+  order: RerouteOrder,
+): Promise<Omit<Rerouted, 'processId'> | undefined> {
+  const { plan, level } = approval;
+  const known = { approvalId: plan.approvalId, title: plan.document.title, from: plan.levels.slice(level) };
+  try {
+    const result = await reroute(deps, head, approval, order);
+    const event = result.kind === 'events' ? result.events.find(({ type }) => type === 'TaskRerouted') : undefined;
+    return event?.type === 'TaskRerouted'
+      ? { ...known, to: event.levels, isAskedAgain: event.isAskedAgain }
+      : undefined;
+  } catch (error) {
+    if (!(error instanceof BusinessRuleError)) {
+      throw error;
+    }
+    return { ...known, to: [], isAskedAgain: false, refusal: error.message };
+  }
+}
+
+/** @throws BusinessRuleError where nobody may decide any more: the task stays where it is. */
+async function reroute(
+  deps: PreviewRerouteDeps,
+  head: PurchaseHead,
+  approval: ApprovalState,
+  { by, directoryVersion }: RerouteOrder,
+): Promise<ApprovalResult> {
+  const { approvalId, subject, documentVersion, requesterId, amount, excluded, document } = approval.plan;
+  const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
+  const costCentre = head.state.requisition?.costCentre ?? '';
+  const { levels, routing } = await planApproval({ ...question, costCentre }, deps);
+  const gone = await goneAmong(deps.directory, peopleInvolved(approval));
+  const command = { kind: 're-route', levels, routing, directoryVersion, operator: by } as const;
+  return decideApproval(approval, command, { now: deps.clock.now(), gone });
+}
+
+async function goneAmong(directory: Directory, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const people = await Promise.all(ids.map((id) => directory.person(id)));
+  return new Set(ids.filter((_, index) => people[index]?.active !== true));
+}
+
+/** What the operators are asked follows no rule, and stays with them. */
+function isUndecided({ status, plan }: ApprovalState): boolean {
+  return status !== 'closed' && plan.subject !== 'operator';
+}

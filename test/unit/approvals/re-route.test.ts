@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { approvalMails } from '../../../functions/approvals/approval-mails.ts';
+import { newApproval } from '../../../functions/approvals/domain/approval.ts';
+import type { ApprovalState, RerouteCommand } from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalLevel } from '../../../functions/approvals/domain/plan.ts';
+import { peopleInvolved } from '../../../functions/approvals/domain/re-route.ts';
+import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
+import { approve, hoursLater, level, opened, openNext, plan, play, run, wish } from './approvals.ts';
+
+const MANAGER = level('Manager', ['M'], { escalateTo: 'H' });
+const HEAD = level('Department head', ['H'], { escalateTo: 'C' });
+
+function reroute(...levels: readonly ApprovalLevel[]): RerouteCommand {
+  return { kind: 're-route', levels, routing: [], directoryVersion: 2, operator: 'Lin' };
+}
+
+function reroutedBy(state: ApprovalState, command: RerouteCommand, gone: readonly string[] = []): ApprovalState {
+  const result = run(state, command, { gone: new Set(gone) });
+  if (result.kind === 'refused') {
+    throw new Error(result.message);
+  }
+  return result.state;
+}
+
+describe('a re-route', () => {
+  it('changes nothing where the way is the same, whatever the hours', () => {
+    const state = opened();
+
+    const result = run(state, reroute({ ...MANAGER, remindAfterHours: 1 }, HEAD));
+    expect(result).toEqual({ kind: 'events', events: [], state });
+  });
+
+  it('asks the open level again, of whom the rules name now; the old link counts no more', () => {
+    const result = run(opened(), reroute(level('Manager', ['N'], { escalateTo: 'H' }), HEAD));
+
+    expect(result).toMatchObject({
+      events: [
+        {
+          type: 'TaskRerouted',
+          level: 0,
+          levels: [{ approverIds: ['N'] }, { approverIds: ['H'] }],
+          isAskedAgain: true,
+          directoryVersion: 2,
+          operator: 'Lin',
+        },
+      ],
+      answer: 'next-level',
+    });
+    const state = openNext(result.kind === 'events' ? result.state : opened());
+    expect(currentApprovers(state)).toEqual(['N']);
+    expect(run(state, approve('M'))).toMatchObject({ refusal: 'already-decided' });
+    expect(play(state, approve('N', { round: 2 })).level).toBe(1);
+  });
+
+  it('leaves the open level alone where only later ones change', () => {
+    const state = opened();
+
+    const result = run(state, reroute(MANAGER, level('Department head', ['J'])));
+    expect(result).toMatchObject({ events: [{ isAskedAgain: false }], state: { open: state.open } });
+    expect(result).not.toHaveProperty('answer');
+    expect(result).toMatchObject({ state: { plan: { levels: [MANAGER, { approverIds: ['J'] }] } } });
+  });
+
+  it('leaves what was decided, and goes on after it', () => {
+    const state = openNext(play(opened(), approve('M')));
+    const cfo = level('Finance', ['F']);
+
+    const moved = reroutedBy(state, reroute(level('Manager', ['N']), HEAD, cfo));
+    expect(moved.plan.levels.map(({ name, approverIds }) => [name, ...approverIds])).toEqual([
+      ['Manager', 'M'],
+      ['Department head', 'H'],
+      ['Finance', 'F'],
+    ]);
+    expect(moved.open).toEqual(state.open);
+  });
+
+  it('approves nothing by itself where the rules ask for less than was decided: their last level is asked once more', () => {
+    const state = openNext(play(opened(), approve('M')));
+
+    const moved = reroutedBy(state, reroute(MANAGER));
+    expect(moved).toMatchObject({ status: 'pending', level: 1 });
+    expect(moved.plan.levels.slice(1)).toMatchObject([{ name: 'Manager', approverIds: ['M'] }]);
+  });
+
+  it('asks everybody of an open level again when one of them has gone; voices that were given count no more', () => {
+    const both = level('Both', ['A', 'B'], { mode: { kind: 'all' } });
+    const begun = play(opened({ levels: [both] }), approve('A'));
+
+    const moved = reroutedBy(begun, reroute(level('Both', ['A', 'N'], { mode: { kind: 'all' } })), ['B']);
+    expect(moved).toMatchObject({ status: 'pending', decisions: [{ employeeId: 'A', voided: 're-routed' }] });
+    const asked = openNext(moved);
+    expect(currentApprovers(asked)).toEqual(['A', 'N']);
+    const signed = play(asked, approve('N', { round: 2 }));
+    expect(signed.status).toBe('open');
+    expect(play(signed, approve('A', { round: 2 })).outcome).toBe('approved');
+  });
+
+  it('tells who is asked no more, and leaves who is asked again to the mail of the new question', () => {
+    const before = opened({ levels: [level('Group', ['A', 'B'])] });
+    const result = run(before, reroute(level('Group', ['A', 'N'])));
+
+    const mails = result.kind === 'events' ? approvalMails(before, result.state, result.events) : [];
+    expect(mails).toMatchObject([{ mail: { to: 'B', template: 'task-gone', facts: { outcome: 'TaskRerouted' } } }]);
+  });
+
+  it('brings a task back that was transferred to somebody who has gone', () => {
+    const state = opened();
+    const given = play(state, wish(state, 'M', { kind: 'transfer', to: 'X', comment: '' }));
+    expect(peopleInvolved(given)).toContain('X');
+
+    expect(run(given, reroute(MANAGER, HEAD), { gone: new Set() })).toMatchObject({ events: [] });
+    expect(currentApprovers(openNext(reroutedBy(given, reroute(MANAGER, HEAD), ['X'])))).toEqual(['M']);
+  });
+
+  it('leaves what an operator handed over with whom it was given to, as long as they are here', () => {
+    const handed = play(opened(), { kind: 'hand-over', from: 'H', to: 'X', by: 'Lin' });
+
+    expect(run(handed, reroute(MANAGER, HEAD), { gone: new Set() })).toMatchObject({ events: [] });
+    const back = reroutedBy(handed, reroute(MANAGER, HEAD), ['X']);
+    expect(back.plan.levels[1]).toMatchObject({ approverIds: ['H'] });
+  });
+
+  it('changes who comes in by escalation, without asking anybody again', () => {
+    const moved = reroutedBy(opened(), reroute({ ...MANAGER, escalateTo: 'J' }, HEAD));
+
+    expect(moved.status).toBe('open');
+    expect(play(moved, { kind: 'escalate' }).open?.seats.map(({ employeeId }) => employeeId)).toEqual(['M', 'J']);
+  });
+
+  it.each([
+    ['that is closed', () => play(opened(), { kind: 'withdraw' })],
+    ['of the operators', () => openNext(newApproval(plan({ subject: 'operator' })))],
+  ])('does nothing to an approval %s', (_, make) => {
+    const state = make();
+    expect(run(state, reroute(level('Other', ['N'])))).toEqual({ kind: 'events', events: [], state });
+  });
+
+  it('does not give an approval more time whose time is over', () => {
+    const state = opened();
+    const late = run(state, reroute(level('Other', ['N'])), { now: hoursLater(73) });
+    expect(late).toEqual({ kind: 'events', events: [], state });
+  });
+});
