@@ -19,6 +19,7 @@ import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { TaskFunction } from './constructs/task-function.ts';
+import { Worklist } from './constructs/worklist.ts';
 
 /** What the local cloud needs: it has no Step Functions of its own that can be used, and it may have no names. */
 export interface LocalCloud {
@@ -82,6 +83,10 @@ export class MeridianStack extends Stack {
       company.signIn === undefined
         ? undefined
         : new SignIn(this, 'SignIn', { setting, signIn: company.signIn, tables, pages, local: local?.signIn });
+    const worklist =
+      signIn === undefined
+        ? undefined
+        : new Worklist(this, 'Worklist', { setting, company: facts, tables, pages, signIn, mail });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const intake = new EventIntake(this, 'Intake', {
       setting,
@@ -115,10 +120,11 @@ export class MeridianStack extends Stack {
         attachments.keeper,
         ...pages.functions,
         ...(signIn === undefined ? [] : [signIn.page]),
+        ...(worklist?.functions ?? []),
         ...intake.functions,
         ...effects.functions,
       ],
-      hourlyErrors: [purchase.intentSweep],
+      hourlyErrors: [purchase.intentSweep, ...(worklist === undefined ? [] : [worklist.digests])],
       running: pollers,
       hasCalendar: company.calendarFile !== undefined,
       functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),

@@ -8,6 +8,7 @@ import type { PersonCommand, Refusal, Wish } from './domain/approval-state.ts';
 import { countGuess, hasGuessedTooOften, type RefusedGuess } from './guesses.ts';
 import { commandOf, type DecisionLink, isSpentFor, markUsed, type OpenedLink, openedBy, readLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
+import { withPerson } from './with-person.ts';
 
 export interface LinkDeps extends DecisionDeps {
   /** Hears of each guess that was refused: operators see how many there are. */
@@ -59,7 +60,7 @@ export async function actByLink(
     return found;
   }
   const opened = openedBy(found.item.value, input.signedInAs);
-  const result = await act(deps, found.item, opened, await withPerson(deps, input.wish));
+  const result = await act(deps, found.item, opened, await withPerson(deps.directory, input.wish));
   const view = await viewOf(deps, opened);
   if (result.kind !== 'refused') {
     return { ...result, view };
@@ -67,15 +68,6 @@ export async function actByLink(
   // Refused attempts are written to the record: they are counted too, so that nobody fills it by repeating one.
   await countGuess(deps, input.address);
   return hiddenReason(deps, found.item.value, view) ?? { kind: 'refused', refusal: result.refusal, view };
-}
-
-/** People are named as the one who writes knows them; whoever cannot be told for certain stays a text, and is refused. */
-async function withPerson(deps: DecisionDeps, wish: Wish): Promise<Wish> {
-  if (!('to' in wish)) {
-    return wish;
-  }
-  const [person, ...others] = await deps.directory.find(wish.to);
-  return person === undefined || others.length > 0 ? wish : { ...wish, to: person.employeeId };
 }
 
 type Found = { readonly kind: 'link'; readonly item: WorkItem<DecisionLink> } | NoView;

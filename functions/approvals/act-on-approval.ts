@@ -27,6 +27,16 @@ export interface Attempt {
   readonly operator?: string;
   /** Committed in the same transaction as what counts, such as the link that is used up. */
   readonly also: readonly WorkChange[];
+  /** Undefined: whoever repeats the attempt makes another one. */
+  readonly once?: OnlyOnce | undefined;
+}
+
+/** Remembers what became of an attempt, so that the same attempt, repeated, gets the same answer and changes nothing. */
+export interface OnlyOnce {
+  /** Undefined: it has not counted yet. */
+  earlier(): Promise<AttemptResult | undefined>;
+  /** Committed with what counts; fails the transaction of whoever repeats the attempt at the same time. */
+  keep(result: AttemptResult): WorkChange;
 }
 
 export type AttemptResult =
@@ -44,6 +54,10 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
   const { processId, approvalId, command, operator } = attempt;
   const recorded: RecordedAttempt = { command, ...(operator === undefined ? {} : { operator }) };
   return updateProcess<unknown, AttemptResult>(deps, processId, async (head) => {
+    const earlier = await attempt.once?.earlier();
+    if (earlier !== undefined) {
+      return { output: earlier };
+    }
     const item = await readApprovalItem(deps.store, processId, approvalId);
     const result = decideApproval(item.value, command, {
       now: deps.clock.now(),
@@ -60,14 +74,16 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
         output: result,
       };
     }
+    const done = doneBy(command, result);
+    const kept = attempt.once === undefined ? [] : [attempt.once.keep(done)];
     return {
       change: {
         entries: approvalEntries(item.value, result.events, recorded),
         answers: answersOf(head, item.value, result),
         effects: approvalMails(item.value, result.state, result.events),
       },
-      also: [replaceApproval(item, result.state), ...attempt.also],
-      output: doneBy(command, result),
+      also: [...replaceApproval(processId, item, result.state), ...attempt.also, ...kept],
+      output: done,
     };
   });
 }

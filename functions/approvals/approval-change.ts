@@ -23,7 +23,7 @@ export function approvalChange<State>(
       answers: answersOf(head, item.value, result),
       effects: approvalMails(item.value, result.state, result.events),
     },
-    also: [replaceApproval(item, result.state)],
+    also: replaceApproval(head.processId, item, result.state),
     output: undefined,
   };
 }

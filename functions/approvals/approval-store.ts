@@ -2,6 +2,8 @@
 import { approvalKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
+import { openTasks } from './domain/open-tasks.ts';
+import { taskChanges } from './task-list.ts';
 
 /** An approval as committed last; undefined: never routed. */
 export async function readApproval(
@@ -31,7 +33,17 @@ export async function readApprovalItem(
   return item;
 }
 
-/** Replaces the approval if nobody else did since it was read. */
-export function replaceApproval(item: WorkItem<ApprovalState>, value: ApprovalState): WorkChange {
-  return { kind: 'replace', key: item.key, ifVersion: item.version, value };
+/**
+ * Replaces the approval if nobody else did since it was read, and with it what stands on the task lists of those who were
+ * asked, or are: whoever has decided does not see the task any more. There is no other way to change an approval.
+ */
+export function replaceApproval(
+  processId: string,
+  item: WorkItem<ApprovalState>,
+  value: ApprovalState,
+): readonly WorkChange[] {
+  return [
+    { kind: 'replace', key: item.key, ifVersion: item.version, value },
+    ...taskChanges(openTasks(processId, item.value), openTasks(processId, value)),
+  ];
 }

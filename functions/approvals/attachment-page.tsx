@@ -13,7 +13,7 @@ import { type LinkDeps, viewDecision } from './act-by-link.ts';
 import { FileList } from './decision-page-parts.tsx';
 import { FILE_ARRIVED, LABELS, MESSAGES } from './decision-page-words.ts';
 import type { UploadContext } from './keep-file.ts';
-import type { DecisionLink } from './links.ts';
+import type { Question } from './links.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
 import { REFUSALS } from './refusal-words.ts';
 import type { DecisionView } from './view-decision.ts';
@@ -107,7 +107,7 @@ function Arrival({ hasArrived, canAttach, language }: ArrivalProps) {
   );
 }
 
-function signedForm(deps: AttachmentPageDeps, link: DecisionLink, returnTo: string): Promise<UploadForm> {
+function signedForm(deps: AttachmentPageDeps, link: Question, returnTo: string): Promise<UploadForm> {
   const { processId, approvalId, level, round, documentVersion, employeeId: by } = link;
   const terms: UploadContext = { processId, approvalId, level, round, documentVersion, by, via: 'link' };
   return deps.files.uploadForm({ uploadId: deps.randomness.uuid(), context: JSON.stringify(terms), returnTo });

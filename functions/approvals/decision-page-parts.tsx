@@ -1,10 +1,10 @@
 /** The parts of the decision page: what it is about, what was said before, and the form. */
-import { TokenField } from '../pages/form-token.tsx';
 import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
-import { entryText, keptText, LABELS, personalText, personText } from './decision-page-words.ts';
+import { entryText, keptText, LABELS, personalText, personText, signedInText } from './decision-page-words.ts';
 import type { ApprovalAction } from './domain/plan.ts';
+import { SessionFields } from './session-forms.tsx';
 import type { DecisionView, EarlierDecision } from './view-decision.ts';
 
 /** Longest comment that the form takes, in characters. */
@@ -110,29 +110,31 @@ export function Details({ view, language }: PartProps) {
 }
 
 interface FilesProps extends PartProps {
-  /** Path of the decision page. */
-  readonly path: string;
+  /** Path of the page of a link, beside which the files are; undefined: the page is none. */
+  readonly path: string | undefined;
 }
 
 /** What people attached, and the way to the form that takes a file. */
 export function Files({ view, path, language, timeZone }: FilesProps) {
   const { attachments, tasks } = view;
-  return attachments.length === 0 && !tasks.canAttach ? null : (
+  const canAttach = tasks.canAttach && path !== undefined;
+  return attachments.length === 0 && !canAttach ? null : (
     <section class="card" aria-labelledby="files">
       <h2 id="files">{say(LABELS.files, language)}</h2>
       <FileList attachments={attachments} path={path} language={language} timeZone={timeZone} />
-      {tasks.canAttach ? (
+      {canAttach ? (
         <p>
           <a href={`${path}/attach`}>{say(LABELS.attach, language)}</a>
         </p>
       ) : null}
+      {path === undefined ? <p class="hint">{say(LABELS.filesByLink, language)}</p> : null}
     </section>
   );
 }
 
 interface FileListProps extends Reader {
   readonly attachments: DecisionView['attachments'];
-  readonly path: string;
+  readonly path: string | undefined;
 }
 
 /** Each file with who added it; the link gives the file itself. */
@@ -143,7 +145,10 @@ export function FileList({ attachments, path, language, timeZone }: FileListProp
         <li>
           <div>
             <p>
-              <a href={`${path}/files/${fileId}`}>{name ?? say(LABELS.erasedName, language)}</a>
+              <FileName
+                href={path === undefined ? undefined : `${path}/files/${fileId}`}
+                name={name ?? say(LABELS.erasedName, language)}
+              />
             </p>
             <p class="how">
               {say(personText(by), language)} · {formatInstant(at, language, timeZone)}
@@ -154,6 +159,10 @@ export function FileList({ attachments, path, language, timeZone }: FileListProp
       ))}
     </ul>
   );
+}
+
+function FileName({ href, name }: { readonly href: string | undefined; readonly name: string }) {
+  return href === undefined ? <span>{name}</span> : <a href={href}>{name}</a>;
 }
 
 /** What others said before. */
@@ -211,7 +220,7 @@ interface FormProps {
   readonly isCommentMissing: boolean;
 }
 
-/** One form; the button says what is decided. It posts to the address of the page, which is the link itself. */
+/** One form; the button says what is decided. It posts to the address of the page. */
 export function DecisionForm({ actions, language, comment, isCommentMissing }: FormProps) {
   const separator = language === 'en' ? ', ' : '、';
   const needing = actions.filter((action) => action.commentRequired);
@@ -223,7 +232,7 @@ export function DecisionForm({ actions, language, comment, isCommentMissing }: F
     <section class="card" aria-labelledby="decision">
       <h2 id="decision">{say(LABELS.decision, language)}</h2>
       <form method="post" accept-charset="utf-8">
-        <TokenField />
+        <SessionFields />
         <label for="comment">{say(LABELS.comment, language)}</label>
         <p class="hint" id="comment-hint">
           {hint}
@@ -263,11 +272,11 @@ function buttonClass({ action }: ApprovalAction, index: number): string {
   return index === 0 ? 'main' : '';
 }
 
-/** For whom the link is, and of which process. */
+/** For whom the link is, or who is signed in, and of which process. */
 export function Footer({ view, language }: PartProps) {
   return (
     <div class="foot">
-      <p>{say(personalText(view.person), language)}</p>
+      <p>{say(view.link.via === 'link' ? personalText(view.person) : signedInText(view.person), language)}</p>
       <p>
         {say(LABELS.process, language)} <code>{view.link.processId}</code>
       </p>

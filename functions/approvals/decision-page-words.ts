@@ -12,6 +12,7 @@ export const LABELS = {
   deadline: both('Decide by', '审批截止'),
   lines: both('Lines', '明细'),
   notes: both('More facts', '其他信息'),
+  filesByLink: both('Files are opened and added by the link in the mail.', '附件请通过邮件中的链接打开或添加。'),
   files: both('Files', '附件'),
   attach: both('Attach a file', '添加附件'),
   file: both('File', '文件'),
@@ -40,6 +41,11 @@ export function personalText(name: string): Text {
     `This link is for ${person.en} only. Please do not forward it.`,
     `此链接仅供${person.zh}本人使用，请勿转发。`,
   );
+}
+
+/** Who acts. */
+export function signedInText(name: string): Text {
+  return both(`Signed in as ${name}.`, `当前登录：${name}。`);
 }
 
 /** Where a decision stands in the record. */

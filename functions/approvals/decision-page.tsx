@@ -5,12 +5,13 @@
  */
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { FormToken, TOKEN_FIELD } from '../pages/form-token.tsx';
+import { TOKEN_FIELD } from '../pages/form-token.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
 import { isOwnForm } from '../pages/own-form.ts';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { Places } from '../pages/places.tsx';
 import { doneText } from '../pages/words.ts';
 import { signInPath } from '../sign-in/own-path.ts';
 import { sessionOf } from '../sign-in/require-sign-in.tsx';
@@ -32,7 +33,9 @@ import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-state.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
 import { readWish } from './read-wish.ts';
+import { statusOf } from './refusal-status.ts';
 import { REFUSALS, SIGN_IN_FIRST } from './refusal-words.ts';
+import { SessionForms } from './session-forms.tsx';
 import { FirstTasks, MoreTasks } from './task-forms.tsx';
 import { TASK_DONE } from './task-words.ts';
 import type { DecisionView } from './view-decision.ts';
@@ -45,7 +48,7 @@ export interface DecisionPageDeps extends LinkDeps {
 type PageContext = Context<PageEnvironment>;
 
 /** A comment of the longest kind in Chinese, percent-encoded, and the rest of the form. */
-const MAX_BODY_BYTES = 16_384;
+export const MAX_BODY_BYTES = 16_384;
 
 /** `GET`, `HEAD` and `POST /d/:secret`. */
 export function createDecisionPage(deps: DecisionPageDeps): Hono<PageEnvironment> {
@@ -94,7 +97,8 @@ async function decide(deps: DecisionPageDeps, context: PageContext, secret: stri
     : decisionPage(deps, context, { ...shownAfter(result, wish.comment), session });
 }
 
-function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Omit<Shown, 'session'> {
+/** What somebody sees who has acted, or tried to. */
+export function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string): Omit<Shown, 'session'> {
   const { view } = result;
   switch (result.kind) {
     case 'decided':
@@ -106,9 +110,12 @@ function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment: string
   }
 }
 
-interface Shown {
+/** What a page about a decision shows. */
+export interface Shown {
   readonly view: DecisionView;
   readonly session: SignedIn | undefined;
+  /** The address names no link: each form carries what the person was asked. */
+  readonly isWithoutLink?: boolean;
   readonly decided?: { readonly action: string; readonly outcome: string };
   /** What else was just done, by the kind of the wish. */
   readonly done?: string;
@@ -117,7 +124,12 @@ interface Shown {
   readonly comment?: string;
 }
 
-function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown) {
+/** The answer to a request, as a page. */
+export function decisionPage(
+  deps: Pick<DecisionPageDeps, 'timeZone' | 'hasSignIn'>,
+  context: PageContext,
+  shown: Shown,
+) {
   const { view, decided, refused } = shown;
   const language = languageOf(context, view.link.locale);
   const reader = { language, timeZone: view.timeZone ?? deps.timeZone };
@@ -128,12 +140,13 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
     language,
     otherLanguage: otherLanguageQuery(context, language),
     children: (
-      <FormToken.Provider value={shown.session?.csrfToken}>
+      <SessionForms token={shown.session?.csrfToken} question={shown.isWithoutLink === true ? view.link : undefined}>
+        {shown.isWithoutLink === true ? <Places path={context.req.path} language={language} /> : null}
         <DecisionNotice shown={shown} {...reader} signInFor={deps.hasSignIn === true ? pathOf(context) : undefined} />
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
         <Details {...part} />
-        <Files {...part} path={context.req.path} />
+        <Files {...part} path={shown.isWithoutLink === true ? undefined : context.req.path} />
         <Earlier {...part} />
         {actions.length === 0 ? null : (
           <DecisionForm
@@ -145,7 +158,7 @@ function decisionPage(deps: DecisionPageDeps, context: PageContext, shown: Shown
         )}
         <MoreTasks tasks={view.tasks} language={language} />
         <Footer {...part} />
-      </FormToken.Provider>
+      </SessionForms>
     ),
   });
   return context.html(page, refused === undefined ? 200 : statusOf(refused));
@@ -217,31 +230,4 @@ function signInOf(refusal: Refusal, path: string) {
 /** Whoever is asked for an opinion only need not read that the decision is somebody else's. */
 function standing({ refusal, tasks }: DecisionView): Refusal | undefined {
   return tasks.kinds.includes('give-back') ? undefined : refusal;
-}
-
-/** The status of a refused POST, for those who look at it: nothing was decided. */
-function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
-  switch (refusal) {
-    case 'comment-required':
-    case 'unknown-action':
-      return 422;
-    case 'unfit-person':
-    case 'no-such-level':
-      return 422;
-    case 'already-decided':
-    case 'returned':
-    case 'urged-already':
-    case 'withdrawn':
-    case 'stale-version':
-    case 'not-your-turn':
-    case 'taken-by-another':
-    case 'claim-first':
-    case 'with-delegate':
-    case 'nothing-to-take-back':
-      return 409;
-    case 'expired':
-      return 410;
-    default:
-      return 403;
-  }
 }

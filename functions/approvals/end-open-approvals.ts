@@ -39,7 +39,7 @@ export async function endOpenApprovals(
         entries: [...ended.entries, ...approvalEntries(item.value, result.events)],
         answers: [...ended.answers, ...answersOf(head, item.value, result)],
         effects: [...ended.effects, ...approvalMails(item.value, result.state, result.events)],
-        also: [...ended.also, replaceApproval(item, result.state)],
+        also: [...ended.also, ...replaceApproval(head.processId, item, result.state)],
       };
     }
   }

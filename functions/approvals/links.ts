@@ -5,9 +5,10 @@
 import { linkKey } from '../process/keys.ts';
 import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, OpenLevel, PersonCommand, Wish } from './domain/approval-state.ts';
+import type { ApprovalState, DecisionChannel, OpenLevel, PersonCommand, Wish } from './domain/approval-state.ts';
 
-export interface DecisionLink {
+/** Somebody is asked something, and comes to answer it. */
+export interface Question {
   readonly processId: string;
   readonly approvalId: string;
   /** Index of the level that the person is asked about. */
@@ -17,20 +18,26 @@ export interface DecisionLink {
   readonly employeeId: string;
   readonly documentVersion: number;
   readonly locale: 'zh-CN' | 'en';
-  readonly createdAt: string;
-  /** After it the link neither decides nor shows anything. */
-  readonly expiresAt: string;
   /** When a decision by this link counted. */
   readonly usedAt?: string;
 }
 
-/** A link in somebody's hands. */
-export interface OpenedLink extends DecisionLink {
-  /** `signed-in`: its person proved who they are; `link`: whoever it is has the person's mail. */
-  readonly via: 'link' | 'signed-in';
-  /** Who is signed in, where it is somebody else than the person of the link. */
+/** A question with how it is known who answers it. */
+export interface OpenedQuestion extends Question {
+  /** `link`: whoever it is has the person's mail; otherwise they proved who they are. */
+  readonly via: Exclude<DecisionChannel, 'operator-tool'>;
+  /** Who is signed in, where it is somebody else than the person who is asked. */
   readonly signedInAs?: string;
 }
+
+export interface DecisionLink extends Question {
+  readonly createdAt: string;
+  /** After it the link neither decides nor shows anything. */
+  readonly expiresAt: string;
+}
+
+/** A link in somebody's hands. */
+export type OpenedLink = DecisionLink & OpenedQuestion;
 
 /** @param signedInAs - employee id of whoever is signed in; undefined: nobody */
 export function openedBy(link: DecisionLink, signedInAs: string | undefined): OpenedLink {
@@ -40,8 +47,8 @@ export function openedBy(link: DecisionLink, signedInAs: string | undefined): Op
   return { ...link, via: 'link', ...(signedInAs === undefined ? {} : { signedInAs }) };
 }
 
-/** What the wish is, by the person of the link and about what they were asked. */
-export function commandOf(opened: OpenedLink, wish: Wish): PersonCommand {
+/** What the wish is, by the person who is asked and about what they were asked. */
+export function commandOf(opened: OpenedQuestion, wish: Wish): PersonCommand {
   const { employeeId: by, level, round, documentVersion, via, signedInAs } = opened;
   return { ...wish, by, level, round, documentVersion, via, ...(signedInAs === undefined ? {} : { signedInAs }) };
 }
@@ -110,7 +117,7 @@ export function markUsed(item: WorkItem<DecisionLink>, now: Date): WorkChange {
 const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment', 'attach'];
 
 /** True for what a link that was used does no more, whatever the approval would say. */
-export function isSpentFor({ usedAt }: DecisionLink, kind: Wish['kind']): boolean {
+export function isSpentFor({ usedAt }: Question, kind: Wish['kind']): boolean {
   return usedAt !== undefined && !AFTER_DECISION.includes(kind);
 }
 

@@ -1,4 +1,4 @@
-/** What the person of a link may do now besides deciding: found by trying, so that page and reducer cannot differ. */
+/** What the person who is asked may do now besides deciding: found by trying, so that page and reducer cannot differ. */
 import { decideApproval } from './domain/approval.ts';
 import {
   type ApprovalContext,
@@ -9,7 +9,7 @@ import {
   type Wish,
 } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
-import { commandOf, type DecisionLink, isSpentFor, type OpenedLink } from './links.ts';
+import { commandOf, isSpentFor, type OpenedQuestion, type Question } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;
 
@@ -44,7 +44,7 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
   { kind: 'return-to-requester', ...WORDS },
 ];
 
-export function offeredTasks(approval: ApprovalState, link: OpenedLink, moment: Moment): OfferedTasks {
+export function offeredTasks(approval: ApprovalState, link: OpenedQuestion, moment: Moment): OfferedTasks {
   const isPossible = (wish: Wish) => attemptBy(approval, link, moment, wish) === undefined;
   const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
   return {
@@ -59,14 +59,19 @@ export function offeredTasks(approval: ApprovalState, link: OpenedLink, moment: 
   };
 }
 
-function addedBy({ open }: ApprovalState, { employeeId, level }: DecisionLink): readonly string[] {
+function addedBy({ open }: ApprovalState, { employeeId, level }: Question): readonly string[] {
   const seats = open?.seats ?? [];
   const own = seats.find((seat) => seat.level === level && seat.employeeId === employeeId);
   return own === undefined ? [] : signersOf(seats, own).map((signer) => signer.employeeId);
 }
 
-/** Why the wish would not count if the person of the link had it now; undefined: it would. */
-export function attemptBy(approval: ApprovalState, link: OpenedLink, moment: Moment, wish: Wish): Refusal | undefined {
+/** Why the wish would not count if the person who is asked had it now; undefined: it would. */
+export function attemptBy(
+  approval: ApprovalState,
+  link: OpenedQuestion,
+  moment: Moment,
+  wish: Wish,
+): Refusal | undefined {
   if (isSpentFor(link, wish.kind)) {
     return 'already-decided';
   }

@@ -94,7 +94,11 @@ async function openAt(
       ? { answers: [{ waitId: input.waitId, output: { outcome: state.outcome ?? 'cancelled' } }] }
       : {}),
   };
-  return { change, also: events.length === 0 ? [] : [replaceApproval(item, state), ...note.also], output: state };
+  return {
+    change,
+    also: events.length === 0 ? [] : [...replaceApproval(input.processId, item, state), ...note.also],
+    output: state,
+  };
 }
 
 /** Of all who would be asked. */

@@ -33,7 +33,8 @@ export interface PlanApprovalDeps {
 
 /**
  * A question to the operators needs no rule: they are always there, and approve nothing.
- * @throws BusinessRuleError `no-approval-rule` when the rules name no level, `no-approver` when somebody is missing.
+ * @throws BusinessRuleError `no-approval-rule` when the rules name no level, `no-approver` when somebody is missing,
+ * `too-many-approvers` when more people would be asked at once than one change can write to.
  */
 export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalDeps): Promise<ApprovalPlan> {
   const { subject, amount, costCentre, ...rest } = input;

@@ -29,7 +29,7 @@ export async function ringLevelAlarm(
       effects: approvalMails(item.value, result.state, result.events),
       answers: answersOf(head, item.value, result),
     },
-    also: [replaceApproval(item, result.state)],
+    also: replaceApproval(head.processId, item, result.state),
     output: undefined,
   };
 }

@@ -1,10 +1,10 @@
-/** Everything besides deciding that the person of a link may do, each as a form of its own; without scripts. */
-import { TokenField } from '../pages/form-token.tsx';
+/** Everything besides deciding that the person who is asked may do, each as a form of its own; without scripts. */
 import { type Language, say } from '../pages/language.ts';
 import { levelText } from '../pages/words.ts';
 import { MAX_COMMENT } from './decision-page-parts.tsx';
 import type { OfferedTasks } from './offered-tasks.ts';
 import { MAX_NAME } from './read-wish.ts';
+import { SessionFields } from './session-forms.tsx';
 import { PLACES, TASK_BUTTONS, TASK_LABELS } from './task-words.ts';
 
 type Task = keyof typeof TASK_BUTTONS;
@@ -110,11 +110,11 @@ interface TaskFormProps {
   readonly children?: unknown;
 }
 
-/** Posts to the address of the page, which is the link itself. */
+/** Posts to the address of the page. */
 function TaskForm({ task, language, children }: TaskFormProps) {
   return (
     <form method="post" accept-charset="utf-8" class="task">
-      <TokenField />
+      <SessionFields />
       {children}
       <button type="submit" name="task" value={task} class={task === 'claim' || task === 'give-back' ? 'main' : ''}>
         {say(TASK_BUTTONS[task], language)}

@@ -78,7 +78,7 @@ async function urgeOpen(
       entries: approvalEntries(approval, result.events).map((entry) => ({ ...entry, actor })),
       effects: approvalMails(approval, result.state, result.events),
     },
-    also: [replaceApproval(item, result.state)],
+    also: replaceApproval(head.processId, item, result.state),
     output: 'urged',
   };
 }

@@ -1,4 +1,4 @@
-/** What a person sees who opens a decision link: the document, what was decided before, and what they may decide now. */
+/** What a person sees who is asked to decide: the document, what was decided before, and what they may decide now. */
 import type { PersonalValues } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { versionOf } from '../process/domain/process.ts';
@@ -9,7 +9,7 @@ import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
 import { type ApprovalState, levelAt, type Refusal } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
-import type { DecisionLink, OpenedLink } from './links.ts';
+import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 
 export interface ViewDeps {
@@ -42,8 +42,8 @@ export interface ShownAttachment {
 }
 
 export interface DecisionView {
-  readonly link: DecisionLink;
-  /** Name of whom the link is for; an employee id where the directory knows no name. */
+  readonly link: OpenedQuestion;
+  /** Name of whoever is asked; an employee id where the directory knows no name. */
   readonly person: string;
   /** IANA zone of the person; undefined: the company's. */
   readonly timeZone?: string;
@@ -69,8 +69,8 @@ export interface DecisionView {
   readonly outcome?: string;
 }
 
-/** @throws Error for a link whose approval does not exist: links are made from approvals. */
-export async function viewOf(deps: ViewDeps, link: OpenedLink): Promise<DecisionView> {
+/** @throws Error for a question whose approval does not exist: questions are made from approvals. */
+export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<DecisionView> {
   const approval = await readApproval(deps.store, link.processId, link.approvalId);
   if (approval === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
@@ -116,7 +116,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedLink): Promise<Decision
   };
 }
 
-function isBy({ employeeId }: { readonly employeeId: string }, link: DecisionLink): boolean {
+function isBy({ employeeId }: { readonly employeeId: string }, link: Question): boolean {
   return employeeId === link.employeeId;
 }
 
@@ -138,7 +138,7 @@ async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<Of
 }
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
-function actionsFor(approval: ApprovalState, link: OpenedLink, moment: Moment) {
+function actionsFor(approval: ApprovalState, link: OpenedQuestion, moment: Moment) {
   const tried = approval.plan.actions.map((action) => ({
     action,
     refusal: attemptBy(approval, link, moment, { kind: 'decide', action: action.action, comment: 'a comment' }),

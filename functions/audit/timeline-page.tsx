@@ -28,7 +28,7 @@ export function createTimelinePage(deps: TimelinePageDeps): Hono<PageEnvironment
     const timeline = isAllowed ? await readTimeline(deps, processId) : undefined;
     return timeline === undefined
       ? context.html(messagePage(NOT_FOUND, languageOf(context)), 404)
-      : context.html(timelinePage(deps, context, timeline));
+      : context.html(timelinePage({ language: languageOf(context), timeZone: deps.timeZone }, context, timeline));
   });
   return app;
 }
@@ -57,12 +57,16 @@ interface Props {
   readonly surroundings: Surroundings;
 }
 
-function timelinePage(deps: TimelinePageDeps, context: Context<PageEnvironment>, timeline: Timeline) {
-  const language = languageOf(context);
+/** The record as a page, for whoever may read it. */
+export function timelinePage(
+  { language, timeZone }: Pick<Surroundings, 'language' | 'timeZone'>,
+  context: Context<PageEnvironment>,
+  timeline: Timeline,
+) {
   const operators = say(both('the operators', '运维人员'), language);
   const surroundings: Surroundings = {
     language,
-    timeZone: deps.timeZone,
+    timeZone,
     nameOf: (id) => (id === 'operators' ? operators : (timeline.names.get(id) ?? id)),
   };
   return renderPage({

@@ -4,17 +4,21 @@
  * Paths and queries of pages carry capabilities: neither is ever logged.
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Hono } from 'hono';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { logger } from '../runtime/handler.ts';
 import { parseEnvironment } from '../runtime/parse.ts';
 import type { SignedIn } from '../sign-in/signed-in.ts';
+
+/** Claims of a JSON web token as API Gateway passes them on: mostly text, whatever they were. */
+export type Claims = { readonly [name: string]: unknown };
 
 /** What a page knows of its caller besides the request. */
 export interface PageEnvironment {
   readonly Bindings: {
     /** Where the request came from, as API Gateway saw it. */
     readonly sourceIp: string;
+    /** Of the token that API Gateway has checked; only on routes with an authorizer. */
+    readonly claims?: Claims;
   };
   readonly Variables: {
     /** Only on pages behind `requireSignIn` (`functions/sign-in/`), which sets it. */
@@ -22,10 +26,15 @@ export interface PageEnvironment {
   };
 }
 
+/** A hono app, whatever it keeps for itself during a request. */
+interface App {
+  fetch(request: Request, bindings: PageEnvironment['Bindings']): Response | Promise<Response>;
+}
+
 interface PageParts<Environment> {
   readonly environment: z.ZodType<Environment>;
   /** Called for each request: what a page reads once, such as which directory counts, it reads as of its request. */
-  readonly app: (environment: Environment) => Hono<PageEnvironment>;
+  readonly app: (environment: Environment) => App;
 }
 
 /** The Lambda handler of an app. A missing variable throws: the alarm on errors tells the operator. */
@@ -35,9 +44,21 @@ export function pageHandler<Environment>({ environment, app }: PageParts<Environ
     logger.resetKeys();
     logger.addContext(context);
     parsed ??= parseEnvironment(environment, process.env);
-    const response = await app(parsed).fetch(requestOf(event), { sourceIp: event.requestContext.http.sourceIp });
+    const response = await app(parsed).fetch(requestOf(event), bindingsOf(event));
     return resultOf(response);
   };
+}
+
+const authorizedSchema = z.object({
+  requestContext: z.object({
+    authorizer: z.object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()) }) }),
+  }),
+});
+
+function bindingsOf(event: APIGatewayProxyEventV2): PageEnvironment['Bindings'] {
+  const { sourceIp } = event.requestContext.http;
+  const authorized = authorizedSchema.safeParse(event);
+  return { sourceIp, ...(authorized.success ? { claims: authorized.data.requestContext.authorizer.jwt.claims } : {}) };
 }
 
 function requestOf(event: APIGatewayProxyEventV2): Request {

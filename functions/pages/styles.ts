@@ -90,6 +90,20 @@ button.main { background: var(--accent); color: var(--accent-ink); }
 button.end { border-color: var(--no); color: var(--no); }
 .foot { color: var(--soft); font-size: 0.875rem; margin-top: 1.25rem; }
 .foot code { font-size: 0.8125rem; white-space: nowrap; }
+.places ul, .kinds ul, .more { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; }
+.places { margin-bottom: 1rem; }
+.places a, .more a { display: inline-block; padding: 0.5rem 0; }
+.kinds { margin-top: 0.75rem; }
+.kinds ul { gap: 0.5rem; }
+.kinds .tag { display: inline-block; padding: 0.375rem 0.875rem; text-decoration: none; }
+.kinds [aria-current], .places [aria-current] { text-decoration: underline; font-weight: 650; }
+.none { margin-top: 1rem; }
+.items { margin-top: 0.75rem; }
+.items > li { display: flex; justify-content: space-between; gap: 1rem; padding: 0.875rem 0; border-top: 1px solid var(--line); }
+.items > li:first-child { border-top: 0; }
+.items a { font-weight: 600; }
+.items .amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.items .status { margin: 0.25rem 0; }
 .status { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.75rem; }
 .tag { border-radius: 99px; padding: 0.125rem 0.75rem; font-size: 0.875rem; background: var(--accent-soft); color: var(--accent); font-weight: 600; }
 .tag.wait { background: var(--wait-soft); color: var(--wait); }

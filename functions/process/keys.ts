@@ -11,6 +11,39 @@ export function approvalKey(processId: string, approvalId: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `APPROVAL#${approvalId}` };
 }
 
+/** What somebody is asked now: ordered by kind of question, then by deadline (ISO 8601 in UTC). */
+export function taskKey(
+  employeeId: string,
+  task: {
+    readonly subject: string;
+    readonly deadline: string;
+    readonly processId: string;
+    readonly approvalId: string;
+    readonly level: number;
+  },
+): WorkKey {
+  const { subject, deadline, processId, approvalId, level } = task;
+  return {
+    partition: `TASKS#${employeeId}`,
+    sort: `${subject}#${deadline}#${processId}#${approvalId}#${level}`,
+  };
+}
+
+/** A process on the list of whoever asked for it, ordered by when it started. */
+export function ownRequestKey(employeeId: string, startedAt: string, processId: string): WorkKey {
+  return { partition: `REQUESTS#${employeeId}`, sort: `${startedAt}#${processId}` };
+}
+
+/** That the morning's digest of a day (`YYYY-MM-DD` on the person's clocks) is somebody's business already. */
+export function digestKey(employeeId: string, day: string): WorkKey {
+  return { partition: `DIGEST#${employeeId}`, sort: day };
+}
+
+/** What became of an action that was sent under a key of its sender's choice, so that sending it again does nothing more. */
+export function actionKey(employeeId: string, idempotencyKey: string): WorkKey {
+  return { partition: `ACTION#${employeeId}`, sort: idempotencyKey };
+}
+
 /** Which process an OA request made, for ever. */
 export function requestKey(system: string, requestId: string): WorkKey {
   return { partition: `REQUEST#${system}#${requestId}`, sort: 'PROCESS' };

@@ -11,7 +11,7 @@ import {
   type ProcessHead,
   resumeEffects,
 } from './domain/process.ts';
-import { effectKey, headKey } from './keys.ts';
+import { effectKey, headKey, ownRequestKey } from './keys.ts';
 import type { ProcessStore, WorkChange } from './store/port.ts';
 
 export interface ProcessDeps {
@@ -78,14 +78,28 @@ export async function readHead<State>(store: ProcessStore, processId: string): P
   return (await store.read<ProcessHead<State>>(headKey(processId)))?.value;
 }
 
-/** Registers a process: its head, its first entries and what belongs to them, in one transaction. */
+/** What stands on a requester's list of what they asked for; the rest is read from the process. */
+export interface OwnRequest {
+  readonly processId: string;
+  /** As filed. */
+  readonly title: string;
+}
+
+/**
+ * Registers a process: its head, its first entries, what belongs to them, and its place on the requester's list, in one
+ * transaction. `title`: by which the requester knows it.
+ */
 export async function createProcess<State>(
   deps: ProcessDeps,
   head: ProcessHead<State>,
   change: ProcessChange<State>,
   also: readonly WorkChange[],
+  title = head.oa.requestId,
 ): Promise<void> {
-  await commitChange(deps, head, { kind: 'create' }, change, also);
+  const { processId, requesterId, startedAt } = head;
+  const value: OwnRequest = { processId, title };
+  const own: WorkChange = { kind: 'create', key: ownRequestKey(requesterId, startedAt, processId), value };
+  await commitChange(deps, head, { kind: 'create' }, change, [own, ...also]);
 }
 
 async function commitChange<State>(

@@ -80,9 +80,16 @@ async function register(deps: ProcessDeps, processId: string, input: RegisterInp
     },
     ...justificationOf(input.requisition),
   } as const;
-  await createProcess(deps, head, { entries: [entry] }, [
-    { kind: 'create', key: requestKey(input.oa.system, input.oa.requestId), value: { processId } },
-  ]);
+  const once = { kind: 'create', key: requestKey(input.oa.system, input.oa.requestId), value: { processId } } as const;
+  await createProcess(deps, head, { entries: [entry] }, [once], titleOf(input));
+}
+
+/** Longest title on a list: nothing has checked yet what was filed. */
+const MAX_TITLE = 200;
+
+function titleOf({ oa, requisition: { title } }: RegisterInput): string {
+  const text = typeof title === 'string' ? title.trim() : '';
+  return text === '' ? oa.requestId : text.slice(0, MAX_TITLE);
 }
 
 /**

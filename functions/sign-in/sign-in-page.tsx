@@ -6,6 +6,7 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { say } from '../pages/language.ts';
 import { renderPage } from '../pages/layout.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { Places } from '../pages/places.tsx';
 import { ConnectorTransientError } from '../runtime/errors.ts';
 import {
   attemptCookie,
@@ -125,6 +126,7 @@ function homePage(context: PageContext, { csrfToken, roles }: SignedIn, person: 
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <FormToken.Provider value={csrfToken}>
+        <Places path="/me" language={language} />
         <section class="card" aria-labelledby="title">
           <p class="kind">{say(LABELS.signedInAs, language)}</p>
           <h1 id="title">{person.name}</h1>

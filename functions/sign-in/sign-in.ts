@@ -80,7 +80,7 @@ export async function finishSignIn(
 }
 
 /** Names and ids are found by the directory as well, but only a mail address is what the provider vouches for. */
-async function employeeOf(directory: Directory, mail: string): Promise<string | undefined> {
+export async function employeeOf(directory: Directory, mail: string): Promise<string | undefined> {
   const wanted = mail.toLowerCase();
   const [person, ...others] = (await directory.find(mail)).filter(({ email }) => email.toLowerCase() === wanted);
   return others.length > 0 ? undefined : person?.employeeId;

@@ -1,5 +1,11 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -22,7 +28,7 @@ const ACCESS_LOG = JSON.stringify({
   failure: '$context.integrationErrorMessage',
 });
 
-/** The address of the pages. HEAD, which scanners of mail send, is answered as GET is, without a body. */
+/** The address of the pages and of the API. HEAD, which scanners of mail send, is answered as GET is, without a body. */
 export class ApprovalsHttpApi extends Construct {
   readonly api: HttpApi;
   /** Origin without a slash at its end. */
@@ -49,6 +55,7 @@ export class ApprovalsHttpApi extends Construct {
     this.url = this.api.apiEndpoint;
   }
 
+  /** A page, which checks by itself who may see it. */
   route(path: string, methods: readonly ('GET' | 'HEAD' | 'POST')[], page: TaskFunction<z.ZodType>): void {
     const routes = this.api.addRoutes({
       path,
@@ -58,5 +65,20 @@ export class ApprovalsHttpApi extends Construct {
     for (const route of routes) {
       acknowledge(route, 'AwsSolutions-APIG4');
     }
+  }
+
+  /** An operation of the API: `authorizer` checks the caller's token before the function is asked. */
+  operation(
+    path: string,
+    method: 'GET' | 'POST',
+    { bundle, lambda }: TaskFunction<z.ZodType>,
+    authorizer: IHttpRouteAuthorizer,
+  ): void {
+    this.api.addRoutes({
+      path,
+      methods: [HttpMethod[method]],
+      integration: new HttpLambdaIntegration(bundle, lambda),
+      authorizer,
+    });
   }
 }

@@ -72,6 +72,7 @@ export class Pages extends Construct {
     tables.allowReadingPersonal(files);
     attachments.allowForms(files);
     tables.allowChanges(decision);
+    tables.allowRemoving(decision);
     tables.allowAddingPersonal(decision);
     tables.allowReadingPersonal(decision);
     tables.allowReadingRecords(timeline);

@@ -77,7 +77,7 @@ export class ProcessTables extends Construct {
     }
   }
 
-  /** Removes work items that are done: effects, claims, facts that were waited for. */
+  /** Removes work items that are done: effects, claims, facts that were waited for, places on task lists. */
   allowRemoving(...functions: readonly TaskFunction<z.ZodType>[]): void {
     for (const target of functions) {
       target.allow(['dynamodb:DeleteItem'], this.work.tableArn);

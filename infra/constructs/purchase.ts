@@ -83,7 +83,7 @@ export class Purchase extends Construct {
     tables.allowChanges(ring, open, this.intentSweep, ...withoutErp, ...askingErp);
     tables.allowAddingPersonal(register);
     tables.allowLists(route, wait);
-    tables.allowRemoving(wait, this.intentSweep, ...making);
+    tables.allowRemoving(wait, this.intentSweep, ...making, ring, open, route);
     tables.allowReadingRecords(close);
     tables.allowReadingRecords(wait);
     erp.allowUse(this.intentSweep, ...askingErp);

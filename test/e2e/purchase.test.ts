@@ -34,6 +34,7 @@ import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { openPhone, sidewaysOverflow, startBrowser } from '../support/e2e-phone.ts';
 import { DOCUMENT, SCRIPT } from '../support/sample-files.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
+import { tellsOfTheWorklist } from './worklist.ts';
 
 const MANAGER = 'wang.qiang@meridian.example';
 const HEAD = 'chen.jing@meridian.example';
@@ -535,6 +536,11 @@ describe('above the amount that a link may decide, in a real browser', () => {
     await page.getByText('Who are you?').waitFor();
   });
 });
+
+tellsOfTheWorklist(
+  () => world,
+  () => file(),
+);
 
 provesLeastPrivilege(() => world);
 

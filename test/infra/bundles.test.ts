@@ -19,15 +19,18 @@ const WITH_COMPANY_FILES = [
   'hear-requester',
   'keep-file',
   'match-invoices',
+  'my-pages',
   'open-level',
   'record-leave',
   'ring-alarm',
   'route-approval',
+  'send-digests',
   'send-mail',
   'sign-in-page',
   'sweep-intents',
   'timeline-page',
   'validate-requisition',
+  'worklist-api',
 ];
 
 const COMPANY_FILES = ['company', 'company/calendar.json', 'company/directory.json', 'company/rules.json'];

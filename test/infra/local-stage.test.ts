@@ -54,6 +54,8 @@ describe('the stack for the local cloud', () => {
       ['what the local stage changes:', ...resources, ...outputs.map((name) => `output ${name}`)].join('\n  '),
     );
     expect(resources).toEqual([
+      'AWS::ApiGatewayV2::Authorizer: JwtConfiguration.Audience',
+      'AWS::ApiGatewayV2::Authorizer: JwtConfiguration.Issuer',
       'AWS::Lambda::Function: Environment.Variables.AWS_ENDPOINT_URL_SFN',
       'AWS::Lambda::Function: Environment.Variables.PAGES_URL',
       'AWS::Lambda::Function: Environment.Variables.SIGN_IN_CLIENT_ID',

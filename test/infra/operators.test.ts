@@ -93,7 +93,7 @@ describe('operators', () => {
         alarm === undefined || (Number(alarm.EvaluationPeriods) > 1 && seconds > Number(alarm.Period)),
     );
 
-    expect(ticks).toHaveLength(3);
+    expect(ticks).toHaveLength(4);
     expect(deaf).toEqual([]);
     expect(ticks.every(({ alarm }) => alarm?.Period === 300)).toBe(true);
   });

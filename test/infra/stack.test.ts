@@ -76,6 +76,7 @@ describe('the record', () => {
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
+      'Worklist/my-pages/Role',
     ]);
     expect(readersOf('Tables/Personal')).toEqual([
       'Pages/attachment-page/Role',
@@ -83,6 +84,8 @@ describe('the record', () => {
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
+      'Worklist/my-pages/Role',
+      'Worklist/worklist-api/Role',
     ]);
   });
 
@@ -285,26 +288,24 @@ describe('the bus', () => {
 });
 
 describe('mail', () => {
-  test('is sent by one function, as the sender, from the verified domain', () => {
+  test('is sent by two functions, as the sender, from the verified domain', () => {
     const senders = roles().flatMap((role) =>
       allowed(prod, role)
         .filter(({ Action }) => Action.some((action) => action.startsWith('ses:')))
         .map((statement) => ({ role: pathOf(prod, role), statement })),
     );
 
-    expect(senders).toMatchObject([
-      {
-        role: 'Effects/send-mail/Role',
-        statement: {
-          Action: ['ses:SendEmail'],
-          Condition: { StringEquals: { 'ses:FromAddress': 'approvals@example.com' } },
-        },
-      },
-    ]);
-    expect(senders[0]?.statement.Resource.map((resource) => readable(prod, resource)).sort()).toEqual([
-      'arn:aws:ses:eu-central-1:111122223333:configuration-set/meridian',
-      'arn:aws:ses:eu-central-1:111122223333:identity/example.com',
-    ]);
+    expect(senders.map(({ role }) => role).sort()).toEqual(['Effects/send-mail/Role', 'Worklist/send-digests/Role']);
+    for (const { statement } of senders) {
+      expect(statement).toMatchObject({
+        Action: ['ses:SendEmail'],
+        Condition: { StringEquals: { 'ses:FromAddress': 'approvals@example.com' } },
+      });
+      expect(statement.Resource.map((resource) => readable(prod, resource)).sort()).toEqual([
+        'arn:aws:ses:eu-central-1:111122223333:configuration-set/meridian',
+        'arn:aws:ses:eu-central-1:111122223333:identity/example.com',
+      ]);
+    }
   });
 
   test('that does not arrive is told to the operators, without address and subject', () => {
@@ -337,10 +338,17 @@ describe('pages', () => {
     const routes = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
 
     expect(routes.sort()).toEqual([
+      'GET /api/v1/requests',
+      'GET /api/v1/tasks',
+      'GET /api/v1/tasks/{processId}/{approvalId}',
       'GET /d/{secret}',
       'GET /d/{secret}/attach',
       'GET /d/{secret}/files/{fileId}',
       'GET /me',
+      'GET /me/requests',
+      'GET /me/requests/{processId}',
+      'GET /me/tasks',
+      'GET /me/tasks/{processId}/{approvalId}',
       'GET /record/{processId}',
       'GET /sign-in',
       'GET /sign-in/callback',
@@ -349,7 +357,9 @@ describe('pages', () => {
       'HEAD /d/{secret}/attach',
       'HEAD /d/{secret}/files/{fileId}',
       'HEAD /record/{processId}',
+      'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /d/{secret}',
+      'POST /me/tasks/{processId}/{approvalId}',
       'POST /sign-out',
     ]);
   });

@@ -25,6 +25,7 @@ const uses = new Set<string>();
 class WatchedStore extends MemoryStore {
   override read: MemoryStore['read'] = (...input) => this.note('GetItem', 'Work', () => super.read(...input));
   override list: MemoryStore['list'] = (...input) => this.note('Query', 'Work', () => super.list(...input));
+  override page: MemoryStore['page'] = (...input) => this.note('Query', 'Work', () => super.page(...input));
   override listByTime: MemoryStore['listByTime'] = (...input) =>
     this.note('Query', 'Work/index/by-time', () => super.listByTime(...input));
   override readRecord: MemoryStore['readRecord'] = (...input) =>
@@ -36,7 +37,9 @@ class WatchedStore extends MemoryStore {
     const { entries, personal, changes } = transaction;
     if (entries.length > 0) this.note('PutItem', 'Record', () => undefined);
     if (personal.length > 0) this.note('PutItem', 'Personal', () => undefined);
-    for (const { kind } of changes) this.note(kind === 'delete' ? 'DeleteItem' : 'PutItem', 'Work', () => undefined);
+    for (const { kind } of changes) {
+      this.note(kind === 'delete' || kind === 'remove' ? 'DeleteItem' : 'PutItem', 'Work', () => undefined);
+    }
     await super.commit(transaction);
   }
 

@@ -74,11 +74,19 @@ class LosingStore extends MemoryStore {
   }
 }
 
+/** Task lists from which nothing is ever taken. */
+class CrowdedStore extends MemoryStore {
+  override async commit(transaction: Transaction): Promise<void> {
+    return super.commit({ ...transaction, changes: transaction.changes.filter(({ kind }) => kind !== 'remove') });
+  }
+}
+
 /** The state machine goes on before the decision is kept. */
 function resumingTooEarly(store: ProcessStore, { engine }: ChaosWorld): ProcessStore {
   return {
     read: (key) => store.read(key),
     list: (partition, prefix) => store.list(partition, prefix),
+    page: (partition, prefix, options) => store.page(partition, prefix, options),
     listByTime: (name, options) => store.listByTime(name, options),
     readRecord: (processId) => store.readRecord(processId),
     readPersonal: (processId) => store.readPersonal(processId),
@@ -147,6 +155,7 @@ describe('the fault explorer', () => {
     ['a skipped claim', withoutClaims, 98],
     ['writing over others', () => ({ store: new OverwritingStore() }), 3],
     ['lost effects', () => ({ store: new LosingStore() }), 1],
+    ['task lists that keep what is done', () => ({ store: new CrowdedStore() }), 1],
     ['a resumption before its commit', () => ({ aroundStore: resumingTooEarly }), 6],
     ['failures that nobody catches', () => ({ machines: machinesWithoutCatch() }), 5],
   ])('finds %s', async (_, plant, from) => {

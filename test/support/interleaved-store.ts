@@ -8,6 +8,8 @@ export function interleaved(store: ProcessStore, scheduler: Scheduler): ProcessS
       scheduler.schedule(Promise.resolve()).then(() => store.read<T>(...input)),
     list: <T>(...input: Parameters<ProcessStore['list']>) =>
       scheduler.schedule(Promise.resolve()).then(() => store.list<T>(...input)),
+    page: <T>(...input: Parameters<ProcessStore['page']>) =>
+      scheduler.schedule(Promise.resolve()).then(() => store.page<T>(...input)),
     listByTime: (...input) => store.listByTime(...input),
     commit: (transaction) => scheduler.schedule(Promise.resolve()).then(() => store.commit(transaction)),
     readRecord: (processId) => store.readRecord(processId),

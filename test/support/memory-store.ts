@@ -2,6 +2,7 @@
 import type { PersonalValues, RecordEntry } from '../../functions/audit/domain/record.ts';
 import type { PendingEffect } from '../../functions/process/domain/process.ts';
 import type {
+  PageOptions,
   ProcessStore,
   TimeList,
   Transaction,
@@ -43,6 +44,20 @@ export class MemoryStore implements ProcessStore {
     return [...this.items.values()]
       .filter((item) => item.key.partition === partition && item.key.sort.startsWith(sortPrefix))
       .sort((one, other) => compare(one.key.sort, other.key.sort))
+      .map((item) => itemOf<T>(item));
+  }
+
+  async page<T>(
+    partition: string,
+    sortPrefix: string,
+    { limit, order, after }: PageOptions,
+  ): Promise<readonly WorkItem<T>[]> {
+    const direction = order === 'first-to-last' ? 1 : -1;
+    return [...this.items.values()]
+      .filter(({ key }) => key.partition === partition && key.sort.startsWith(sortPrefix))
+      .filter(({ key }) => after === undefined || direction * compare(key.sort, after) > 0)
+      .sort((one, other) => direction * compare(one.key.sort, other.key.sort))
+      .slice(0, limit)
       .map((item) => itemOf<T>(item));
   }
 
@@ -133,18 +148,26 @@ export class MemoryStore implements ProcessStore {
 
   private isAllowed(change: WorkChange): boolean {
     const version = this.items.get(idOf(change.key))?.version;
-    return change.kind === 'create' ? version === undefined : version === change.ifVersion;
+    switch (change.kind) {
+      case 'create':
+        return version === undefined;
+      case 'replace':
+      case 'delete':
+        return version === change.ifVersion;
+      default:
+        return true;
+    }
   }
 
   private apply(change: WorkChange): void {
     const id = idOf(change.key);
-    if (change.kind === 'delete') {
+    if (change.kind === 'delete' || change.kind === 'remove') {
       this.items.delete(id);
       return;
     }
     this.items.set(id, {
       key: change.key,
-      version: change.kind === 'create' ? 1 : change.ifVersion + 1,
+      version: change.kind === 'replace' ? change.ifVersion + 1 : 1,
       json: JSON.stringify(change.value),
       ...(change.list === undefined ? {} : { list: change.list }),
     });

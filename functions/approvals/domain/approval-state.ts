@@ -114,8 +114,8 @@ export interface Attachment extends AttachedFile {
   readonly sequence?: number;
 }
 
-/** How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved. */
-export type DecisionChannel = 'link' | 'signed-in' | 'operator-tool';
+/** How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved, on a page or to the API. */
+export type DecisionChannel = 'link' | 'signed-in' | 'api' | 'operator-tool';
 
 /** A person does something about a task. */
 interface ByPerson {

@@ -11,14 +11,13 @@ import {
   type Seat,
   type TaskCommand,
 } from './approval-state.ts';
+import { MAX_VOICES } from './plan.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
 import { MAX_REMARKS, remarksWith } from './remarks.ts';
 import { replaceSeat, signersOf } from './seats.ts';
 
 /** A task that goes round is a task that nobody decides. */
 const MAX_MOVES = 5;
-/** Voices of one level, with all that were added. */
-const MAX_SEATS = 30;
 
 type Of<Kind extends TaskCommand['kind']> = Extract<TaskCommand, { readonly kind: Kind }>;
 
@@ -158,8 +157,8 @@ export function addSigner(state: ApprovalState, command: Of<'add-signer'>, conte
     if (seat.isStandIn !== undefined) {
       return refuse('not-possible-here', 'who stands in for the silent decides in person');
     }
-    if (seats.filter(({ level }) => level === seat.level).length >= MAX_SEATS) {
-      return refuse('too-many-signers', `the level has ${MAX_SEATS} signers already`);
+    if (seats.length >= MAX_VOICES) {
+      return refuse('too-many-signers', `there are ${MAX_VOICES} voices already`);
     }
     const seatId = Math.max(...seats.map((other) => other.seatId)) + 1;
     const added: Seat = {

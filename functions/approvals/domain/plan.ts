@@ -9,6 +9,12 @@ export type ApprovalSubject = 'order' | 'payment' | 'invoice-mismatch' | 'operat
 /** Stands for whoever is on duty for the installation, where an employee id is expected. */
 export const OPERATORS = 'operators';
 
+/**
+ * Voices on levels that open together, with all that are added. A change writes up to three items for each (a mail, a place
+ * on a task list, an entry), and DynamoDB takes 100 items at once.
+ */
+export const MAX_VOICES = 30;
+
 export interface ApprovalPlan {
   readonly approvalId: string;
   readonly subject: ApprovalSubject;

@@ -64,9 +64,15 @@ function refusalOfMoment(
     return refuse('already-decided', `the level is closed${state.outcome === undefined ? '' : `: ${state.outcome}`}`);
   }
   if (state.open === undefined || command.round > state.round) {
-    return refuse('not-your-task', 'the level is not open');
+    return hasDecided(state, command)
+      ? refuse('already-decided', 'the person has decided')
+      : refuse('not-your-task', 'the level is not open');
   }
   return refusalOfDeadline(state.open, now);
+}
+
+function hasDecided({ decisions }: ApprovalState, { by, level, round }: PersonCommand): boolean {
+  return decisions.some((made) => made.employeeId === by && made.level === level && made.round === round);
 }
 
 /** After the deadline nothing counts, whether or not the alarm has rung yet. */

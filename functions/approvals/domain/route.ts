@@ -12,8 +12,10 @@ import {
   type ApprovalPlan,
   type DecisionDocument,
   type LevelMode,
+  MAX_VOICES,
   type RoutingNote,
 } from './plan.ts';
+import { plannedSeats } from './seats.ts';
 
 export interface RouteInput extends FillInput {
   readonly approvalId: string;
@@ -26,7 +28,7 @@ export interface RouteInput extends FillInput {
 
 export type RouteResult =
   | { readonly plan: ApprovalPlan }
-  | { readonly refusal: 'no-approver'; readonly message: string };
+  | { readonly refusal: 'no-approver' | 'too-many-approvers'; readonly message: string };
 
 /** A level on its way to becoming part of the plan. */
 interface Seat {
@@ -61,7 +63,14 @@ export function routeApproval(input: RouteInput): RouteResult {
   }
   return seating.seats.length === 0
     ? { refusal: 'no-approver', message: 'the rules name no level' }
-    : { plan: planOf(input, seating) };
+    : bounded(planOf(input, seating));
+}
+
+function bounded(plan: ApprovalPlan): RouteResult {
+  const crowded = plan.levels.find((_, level) => plannedSeats(plan, level).length > MAX_VOICES);
+  return crowded === undefined
+    ? { plan }
+    : { refusal: 'too-many-approvers', message: `level "${crowded.name}" asks more than ${MAX_VOICES} people at once` };
 }
 
 function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {

@@ -10,8 +10,11 @@ export interface WorkKey {
   readonly sort: string;
 }
 
-/** Lists ordered by time. Each is sharded by the adapter; a list is read newest or oldest first. */
-export type TimeList = 'processes' | 'effects' | 'intents';
+/**
+ * Lists ordered by time. Each is sharded by the adapter; a list is read newest or oldest first. The open tasks are ordered
+ * by the employee ids of those who have them instead, so that whoever looks for people steps from one to the next.
+ */
+export type TimeList = 'processes' | 'effects' | 'intents' | 'tasks';
 
 export interface WorkItem<T = unknown> {
   readonly key: WorkKey;
@@ -21,7 +24,7 @@ export interface WorkItem<T = unknown> {
 }
 
 interface Placement {
-  /** On which list the item stands, and its time there (ISO 8601 in UTC). Absent: on none (a replacement takes it off). */
+  /** On which list the item stands, and its time there (ISO 8601 in UTC; see {@link TimeList}). Absent: on none (a replacement takes it off). */
   readonly list?: { readonly name: TimeList; readonly at: string };
   /** After this instant the item may vanish; correctness never depends on it. */
   readonly expiresAt?: Date;
@@ -35,7 +38,11 @@ export type WorkChange =
       readonly ifVersion: number;
       readonly value: object;
     } & Placement)
-  | { readonly kind: 'delete'; readonly key: WorkKey; readonly ifVersion: number };
+  | { readonly kind: 'delete'; readonly key: WorkKey; readonly ifVersion: number }
+  /** Whatever stands there; its version is 1 again. For what only repeats an item that the same transaction changes by condition. */
+  | ({ readonly kind: 'put'; readonly key: WorkKey; readonly value: object } & Placement)
+  /** Whether or not it is there. */
+  | { readonly kind: 'remove'; readonly key: WorkKey };
 
 export interface Transaction {
   readonly entries: readonly RecordEntry[];
@@ -43,11 +50,20 @@ export interface Transaction {
   readonly changes: readonly WorkChange[];
 }
 
+export interface PageOptions {
+  readonly limit: number;
+  readonly order: 'first-to-last' | 'last-to-first';
+  /** Where the page before ended. */
+  readonly after?: string | undefined;
+}
+
 export interface ProcessStore {
   /** Strongly consistent. */
   read<T>(key: WorkKey): Promise<WorkItem<T> | undefined>;
   /** All items of the partition whose `sort` begins with the prefix, strongly consistent, ordered by `sort`. */
   list<T>(partition: string, sortPrefix: string): Promise<readonly WorkItem<T>[]>;
+  /** As {@link list}, of at most `limit` items, from the first or the last; `after` (a `sort` with the prefix) is exclusive. */
+  page<T>(partition: string, sortPrefix: string, options: PageOptions): Promise<readonly WorkItem<T>[]>;
   /** Items of a time list, eventually consistent, merged over its shards. `before`/`after` are exclusive bounds. */
   listByTime<T>(
     name: TimeList,

@@ -117,6 +117,44 @@ function describeWorkItems(open: () => ProcessStore): void {
     expect(await open().list(partition, '')).toHaveLength(5);
   });
 
+  it('puts an item whatever stands there, and removes one whether or not it is there', async () => {
+    const [put, gone] = [newKey(), newKey()];
+    await open().commit(changes({ kind: 'put', key: put, value: { step: 1 } }, { kind: 'remove', key: gone }));
+    await open().commit(changes({ kind: 'put', key: put, value: { step: 2 } }, create(gone, {})));
+
+    expect(await open().read(put)).toEqual({ key: put, version: 1, value: { step: 2 } });
+    await open().commit(changes({ kind: 'remove', key: put }, { kind: 'remove', key: gone }));
+    expect([await open().read(put), await open().read(gone)]).toEqual([undefined, undefined]);
+  });
+
+  it('gives pages of a partition from either end, also behind an item that is gone', async () => {
+    const { partition } = newKey();
+    const keys = ['A#1', 'B#1', 'B#2', 'B#3', 'B#4', 'B#5', 'C#1'].map((sort) => ({ partition, sort }));
+    await open().commit(changes(...keys.map((key) => create(key, {}))));
+    const page = async (limit: number, order: 'first-to-last' | 'last-to-first', after?: string) =>
+      (await open().page(partition, 'B#', { limit, order, after })).map(({ key }) => key.sort);
+
+    expect(await page(2, 'first-to-last')).toEqual(['B#1', 'B#2']);
+    expect(await page(9, 'first-to-last', 'B#2')).toEqual(['B#3', 'B#4', 'B#5']);
+    expect(await page(2, 'last-to-first')).toEqual(['B#5', 'B#4']);
+    expect(await page(9, 'last-to-first', 'B#4')).toEqual(['B#3', 'B#2', 'B#1']);
+    expect(await page(9, 'first-to-last', 'B#5')).toEqual([]);
+
+    await open().commit(changes({ kind: 'remove', key: { partition, sort: 'B#3' } }));
+    expect(await page(1, 'first-to-last', 'B#3')).toEqual(['B#4']);
+    expect(await page(1, 'last-to-first', 'B#3')).toEqual(['B#2']);
+  });
+
+  it('gives a page of items that are together larger than one answer can be', async () => {
+    const { partition } = newKey();
+    const sorts = Array.from({ length: 12 }, (_, index) => `B#${String(index).padStart(2, '0')}`);
+    const text = 'x'.repeat(200_000);
+    await open().commit(changes(...sorts.map((sort) => create({ partition, sort }, { text }))));
+
+    const page = await open().page(partition, 'B#', { limit: 10, order: 'first-to-last', after: 'B#00' });
+    expect(page.map(({ key }) => key.sort)).toEqual(sorts.slice(1, 11));
+  });
+
   it('gives all items of a partition that is larger than one answer can be', async () => {
     const { partition } = newKey();
     const sorts = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];

@@ -1,4 +1,6 @@
 /** What must hold in any run, whatever went wrong in it. */
+import { listApprovals } from '../../../functions/approvals/approval-store.ts';
+import { type OpenTask, openTasks } from '../../../functions/approvals/domain/open-tasks.ts';
 import type { RecordEntry } from '../../../functions/audit/domain/record.ts';
 import { add, compare } from '../../../functions/money/money.ts';
 import type { PurchaseHead } from '../../../functions/procurement/domain/purchase.ts';
@@ -27,6 +29,7 @@ export async function violationsAtRest(world: ChaosWorld, event: RequisitionEven
         !(new Date(deadline) >= new Date(openedAt)) && `the wait for ${kind} has the deadline "${deadline}"`,
     ),
     ...failedSteps(world),
+    ...(head === undefined ? [] : await taskLists(world, head.processId)),
     isRunning && world.engine.nextTimer() === undefined && 'an execution waits without a deadline',
     ...world.bugs,
   ]);
@@ -43,6 +46,16 @@ export async function violationsInTheEnd(world: ChaosWorld, event: RequisitionEv
     ...damages.map(({ sequence, damage }) => `the record is damaged at ${sequence}: ${damage}`),
     ...(await violationsAtRest(world, event)),
   ];
+}
+
+/** People see on their lists what the approvals ask of them, and nothing else. */
+async function taskLists({ store }: ChaosWorld, processId: string): Promise<readonly string[]> {
+  const listed = await store.listByTime<OpenTask>('tasks', { order: 'oldest-first', limit: 1_000 });
+  const asked = (await listApprovals(store, processId)).flatMap((approval) => openTasks(processId, approval));
+  const [shown, meant] = [listed.map(({ value }) => value), asked].map((tasks) =>
+    tasks.map((task) => JSON.stringify(task)).toSorted(),
+  );
+  return sameJson(shown, meant) ? [] : [`the task lists show ${shown}, and the approvals ask ${meant}`];
 }
 
 /** Steps that fail the execution by design: before there is a process, and where the operators themselves cannot be asked. */

@@ -50,7 +50,7 @@ const MAX_DELIVERIES = 600;
 /** An alarm tells of a failed execution; Step Functions redrives it for fourteen days. */
 const LONGEST_NEGLECT_HOURS = 24 * 10;
 const LONGEST_UNSEEN_HOURS = 24;
-const STORE_READS = ['read', 'list', 'listByTime', 'readRecord', 'readPersonal'];
+const STORE_READS = ['read', 'list', 'page', 'listByTime', 'readRecord', 'readPersonal'];
 const ERP_COMMANDS = ['createOrder', 'cancelOrder', 'requestPayment', 'linkRecord'];
 const WIRE_COMMANDS = ['createDraft', 'deleteDraft', 'confirmOrder', 'confirmPayment'];
 const always = (faults: readonly AwaitFault[]) => () => faults;

@@ -17,6 +17,7 @@ import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { directory, expectEveryLevelDecided, type LevelDraft, levels, levelsFrom, people, plans } from './any-plan.ts';
 import { OPENED_AT } from './approvals.ts';
+import { TaskBook } from './task-book.ts';
 import { type Change, changes, nextVersion } from './versions.ts';
 import { VoiceBook } from './voice-book.ts';
 
@@ -200,6 +201,15 @@ function expectWellDecided(state: ApprovalState, by: string): void {
   expect(excluded.map(({ employeeId }) => employeeId)).not.toContain(by);
 }
 
+/** By person, level and deadline: what the task lists say must be what the approval asks. */
+function expectedLists(state: ApprovalState): readonly string[] {
+  return askedNow(state)
+    .map(({ employeeId, level: index, isForOpinion }) =>
+      [employeeId, index, state.open?.deadline, isForOpinion ? 'opinion' : 'decision'].join(' '),
+    )
+    .toSorted();
+}
+
 interface Tally {
   readonly outcomes: Map<string, number>;
   readonly happened: Map<string, number>;
@@ -212,6 +222,7 @@ function count(map: Map<string, number>, key: string): void {
 
 function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void {
   let book = new VoiceBook(approval);
+  const lists = new TaskBook();
   let state = frozen(newApproval(approval));
   for (const [index, step] of all.entries()) {
     if (step.kind === 'open' && state.outcome === RETURNED) {
@@ -232,7 +243,9 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
       count(tally.happened, event.type);
       book.hear(event, command);
     }
+    lists.replace(state, result.state);
     state = frozen(result.state);
+    expect(lists.all()).toEqual(expectedLists(state));
     expect(book.view()).toEqual({ status: state.status, level: state.level, outcome: state.outcome });
     if (state.status === 'open') {
       expectAnswerable(state);

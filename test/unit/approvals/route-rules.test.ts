@@ -31,6 +31,21 @@ describe('a level on which everybody signs', () => {
     ]);
   });
 
+  it('is refused when more people would be asked at once than one transaction can tell', () => {
+    const crowd = (size: number) => {
+      const cashiers = Array.from({ length: size }, (_, index) => person(`c${index}`, 'head'));
+      return routeApproval(
+        input([all('post:cashier'), HEAD], {
+          people: [...COMPANY, ...cashiers],
+          cashiers: cashiers.map(({ employeeId }) => employeeId),
+        }),
+      );
+    };
+
+    expect(crowd(30)).toHaveProperty('plan');
+    expect(crowd(31)).toMatchObject({ refusal: 'too-many-approvers' });
+  });
+
   it('is refused when a voice is left that nobody can have', () => {
     expect(routeApproval(input([all('manager, manager-2, manager-3, department-head')]))).toMatchObject({
       refusal: 'no-approver',

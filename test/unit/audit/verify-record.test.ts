@@ -121,6 +121,7 @@ describe('verifying the record of a process', () => {
           readRecord: (id) => scheduler.schedule(Promise.resolve()).then(() => store.readRecord(id)),
           readPersonal: (id) => scheduler.schedule(Promise.resolve()).then(() => store.readPersonal(id)),
           list: store.list.bind(store),
+          page: store.page.bind(store),
           listByTime: store.listByTime.bind(store),
           commit: store.commit.bind(store),
         };

@@ -111,6 +111,7 @@ function finishedBehindTheBack(deps: DispatchEffectsDeps, only?: string): Dispat
       return item;
     },
     list: (partition, prefix) => store.list(partition, prefix),
+    page: (partition, prefix, options) => store.page(partition, prefix, options),
     listByTime: (name, options) => store.listByTime(name, options),
     commit: (transaction) => store.commit(transaction),
     readRecord: (processId) => store.readRecord(processId),

@@ -24,7 +24,10 @@ export function workKeyAttributes(key: WorkKey): Attributes {
 }
 
 /** @param version - that the item has from now on */
-export function workAttributes(change: Exclude<WorkChange, { kind: 'delete' }>, version: number): Attributes {
+export function workAttributes(
+  change: Exclude<WorkChange, { kind: 'delete' | 'remove' }>,
+  version: number,
+): Attributes {
   const { key, value, list, expiresAt } = change;
   return {
     ...workKeyAttributes(key),

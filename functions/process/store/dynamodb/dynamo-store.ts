@@ -12,7 +12,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ProcessStore, TimeList, Transaction, WorkChange, WorkItem, WorkKey } from '../port.ts';
+import type { PageOptions, ProcessStore, TimeList, Transaction, WorkChange, WorkItem, WorkKey } from '../port.ts';
 import {
   type Attributes,
   entryAttributes,
@@ -62,6 +62,10 @@ export function createDynamoStore({ client, tables }: DynamoStoreOptions): Proce
     async list<T>(partition: string, sortPrefix: string) {
       return (await ask.query(listQuery(tables.work, partition, sortPrefix))).map((item) => workItem<T>(item));
     },
+    async page<T>(partition: string, sortPrefix: string, options: PageOptions) {
+      const items = await ask.query(pageQuery(tables.work, partition, sortPrefix, options), options.limit);
+      return items.slice(0, options.limit).map((item) => workItem<T>(item));
+    },
     listByTime: <T>(name: TimeList, options: ListOptions) => listByTime<T>(ask, tables.work, name, options),
     async commit(transaction) {
       await ask.write(writesOf(tables, transaction));
@@ -84,7 +88,7 @@ function asker(client: DynamoStoreOptions['client']): Ask {
     },
     async query(input, limit = Number.POSITIVE_INFINITY) {
       const items: Attributes[] = [];
-      let from: Attributes | undefined;
+      let from = input.ExclusiveStartKey;
       do {
         const command = new QueryCommand({ ...input, ...(from === undefined ? {} : { ExclusiveStartKey: from }) });
         const page = await client.send(command).catch(fail);
@@ -132,6 +136,10 @@ function workWrite(table: string, change: WorkChange): TransactWriteItem {
       };
     case 'delete':
       return { Delete: { TableName: table, Key: workKeyAttributes(change.key), ...isVersion(change.ifVersion) } };
+    case 'put':
+      return { Put: { TableName: table, Item: workAttributes(change, 1) } };
+    case 'remove':
+      return { Delete: { TableName: table, Key: workKeyAttributes(change.key) } };
   }
 }
 
@@ -163,6 +171,21 @@ function listQuery(table: string, partition: string, sortPrefix: string): QueryC
       ':pk': { S: partition },
       ...(prefix === undefined ? {} : { ':prefix': { S: prefix } }),
     },
+  };
+}
+
+function pageQuery(
+  table: string,
+  partition: string,
+  sortPrefix: string,
+  { limit, order, after }: PageOptions,
+): QueryCommandInput {
+  return {
+    ...listQuery(table, partition, sortPrefix),
+    Limit: limit,
+    ScanIndexForward: order === 'first-to-last',
+    // The item itself may be gone: DynamoDB goes on behind the place where it would be.
+    ...(after === undefined ? {} : { ExclusiveStartKey: workKeyAttributes({ partition, sort: after }) }),
   };
 }
 

@@ -1,0 +1,179 @@
+/**
+ * The API for an OA's own task list: what somebody is asked, what they do about it, and what they asked for. The caller is
+ * whoever the token names, which API Gateway has checked: the identity provider's ID token, by which people sign in.
+ */
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type * as z from 'zod';
+import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } from '../../approvals/act-in-person.ts';
+import type { DecisionDeps } from '../../approvals/act-on-approval.ts';
+import { listTasks } from '../../approvals/task-list.ts';
+import type { DecisionView } from '../../approvals/view-decision.ts';
+import type { Directory } from '../../directory/port.ts';
+import type { Claims, PageEnvironment } from '../../pages/http-api.ts';
+import { BusinessRuleError, ConcurrencyError } from '../../runtime/errors.ts';
+import { employeeOf } from '../../sign-in/sign-in.ts';
+import { actOnce, KEY_REUSED } from '../act-once.ts';
+import { listRequests } from '../list-requests.ts';
+import { invalid, problem, refused } from './problems.ts';
+import * as contract from './schemas.ts';
+
+export interface WorklistApiDeps extends DecisionDeps {
+  /** Told of what failed. */
+  readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
+}
+
+interface ApiEnvironment {
+  readonly Bindings: PageEnvironment['Bindings'];
+  readonly Variables: {
+    /** Employee id of whom the token names. */
+    readonly caller: string;
+  };
+}
+
+type ApiContext = Context<ApiEnvironment>;
+
+/** An action with the longest comment in Chinese, escaped. */
+const MAX_BODY_BYTES = 16_384;
+const TASK = '/api/v1/tasks/:processId/:approvalId' as const;
+
+/** `GET /api/v1/tasks`, a task, `/api/v1/requests`; `POST` of a task's `/actions`. */
+export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
+  const app = new Hono<ApiEnvironment>();
+  app.use(async (context, next) => {
+    await next();
+    context.res.headers.set('Cache-Control', 'no-store');
+    context.res.headers.set('X-Content-Type-Options', 'nosniff');
+  });
+  app.use('/api/v1/*', async (context, next) => {
+    const caller = await callerOf(deps.directory, context.env.claims);
+    if (caller === undefined) {
+      return problem(context, 'unknown-caller');
+    }
+    context.set('caller', caller);
+    await next();
+  });
+  app.get('/api/v1/tasks', (context) => tasks(deps, context));
+  app.get(TASK, (context) => task(deps, context, taskOf(context, context.req.param())));
+  app.post(
+    `${TASK}/actions`,
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => problem(context, 'too-large') }),
+    (context) => act(deps, context, taskOf(context, context.req.param())),
+  );
+  app.get('/api/v1/requests', (context) => requests(deps, context));
+  app.notFound((context) => problem(context, 'not-found'));
+  app.onError((error, context) => failed(deps, context, error));
+  return app;
+}
+
+/** Undefined: the provider vouches for no mail address of exactly one active person. An access token names none. */
+async function callerOf(directory: Directory, claims: Claims = {}): Promise<string | undefined> {
+  const { email, email_verified: isVerified } = claims;
+  return typeof email === 'string' && (isVerified === true || isVerified === 'true')
+    ? employeeOf(directory, email)
+    : undefined;
+}
+
+async function tasks(deps: WorklistApiDeps, context: ApiContext) {
+  const query = contract.tasksQuery.safeParse(context.req.query());
+  return query.success
+    ? context.json(contract.taskList.parse(await listTasks(deps.store, context.get('caller'), query.data)))
+    : invalid(context, query.error);
+}
+
+async function requests(deps: WorklistApiDeps, context: ApiContext) {
+  const query = contract.requestsQuery.safeParse(context.req.query());
+  return query.success
+    ? context.json(contract.requestList.parse(await listRequests(deps, context.get('caller'), query.data)))
+    : invalid(context, query.error);
+}
+
+function taskOf(context: ApiContext, parts: Pick<PersonalTask, 'processId' | 'approvalId'>): PersonalTask {
+  return { ...parts, employeeId: context.get('caller'), via: 'api' };
+}
+
+async function task(deps: WorklistApiDeps, context: ApiContext, asked: PersonalTask) {
+  const query = contract.taskQuery.safeParse(context.req.query());
+  if (!query.success) {
+    return invalid(context, query.error);
+  }
+  const view = await viewInPerson(deps, asked, query.data.level);
+  return view === undefined ? problem(context, 'not-found') : context.json(taskAnswer(view));
+}
+
+async function act(deps: WorklistApiDeps, context: ApiContext, asked: PersonalTask) {
+  const header = context.req.header('idempotency-key');
+  if (header === undefined) {
+    return problem(context, 'idempotency-key-missing');
+  }
+  const key = contract.idempotencyKey.safeParse(header);
+  const action = contract.action.safeParse(await context.req.json().catch(() => undefined));
+  if (!key.success) {
+    return invalid(context, key.error);
+  }
+  if (!action.success) {
+    return invalid(context, action.error);
+  }
+  const { level, round, documentVersion, ...wish } = action.data;
+  const once = actOnce(deps, { employeeId: asked.employeeId, key: key.data, action: { ...asked, ...action.data } });
+  return answer(context, await actInPerson(deps, asked, { level, round, documentVersion }, wish, once));
+}
+
+function answer(context: ApiContext, result: PersonalResult) {
+  switch (result.kind) {
+    case 'unknown':
+      return problem(context, 'not-found');
+    case 'too-many-attempts':
+      context.header('Retry-After', '60');
+      return problem(context, 'too-many-attempts');
+    case 'refused':
+      return refused(context, result.refusal, result.message);
+    case 'decided': {
+      const { action, outcome, view } = result;
+      return context.json(actionAnswer({ result: 'decided', action, outcome, task: taskAnswer(view) }));
+    }
+    case 'done':
+      return context.json(actionAnswer({ result: 'done', kind: result.task, task: taskAnswer(result.view) }));
+  }
+}
+
+function actionAnswer(result: z.input<typeof contract.actionResult>) {
+  return contract.actionResult.parse(result);
+}
+
+/** The page's view of a task, in the contract's words. */
+function taskAnswer(view: DecisionView): z.infer<typeof contract.task> {
+  const { processId, approvalId, level, round, documentVersion } = view.link;
+  return contract.task.parse({
+    ...view,
+    processId,
+    approvalId,
+    level,
+    round,
+    documentVersion,
+    decisions: view.offered,
+    actions: actionsOf(view),
+    removableSigners: view.tasks.removable,
+    earlierLevels: view.tasks.earlierLevels,
+  });
+}
+
+function actionsOf({ tasks: { kinds, removable, earlierLevels } }: DecisionView): readonly string[] {
+  return [
+    ...kinds,
+    ...(removable.length === 0 ? [] : ['remove-signer']),
+    ...(earlierLevels.length === 0 ? [] : ['return-to-level']),
+  ];
+}
+
+function failed(deps: WorklistApiDeps, context: ApiContext, error: Error): Response {
+  if (error instanceof BusinessRuleError && error.rule === KEY_REUSED) {
+    return problem(context, KEY_REUSED, { detail: error.message });
+  }
+  if (error instanceof ConcurrencyError) {
+    context.header('Retry-After', '1');
+    return problem(context, 'busy');
+  }
+  deps.log('API failed', { name: error.name, reason: error.message });
+  return problem(context, 'failed');
+}

@@ -1,0 +1,17 @@
+import { pageHandler } from '../pages/http-api.ts';
+import { companyDirectory } from '../runtime/company-files.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
+import { environment } from './my-pages.env.ts';
+import { createMyPages } from './my-pages.tsx';
+
+export const handler = pageHandler({
+  environment,
+  app: (variables) => {
+    const deps = processDeps(variables);
+    return createMyPages({
+      ...deps,
+      directory: companyDirectory(deps.store),
+      timeZone: companyFacts(variables).timeZone,
+    });
+  },
+});

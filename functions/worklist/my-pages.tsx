@@ -1,0 +1,120 @@
+/** The pages of whoever is signed in: their tasks, where they decide them, their requests, and what happened to each. */
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import * as z from 'zod';
+import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } from '../approvals/act-in-person.ts';
+import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+import { decisionPage, MAX_BODY_BYTES, shownAfter } from '../approvals/decision-page.tsx';
+import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
+import { MESSAGES } from '../approvals/decision-page-words.ts';
+import { readWish } from '../approvals/read-wish.ts';
+import { readTimeline } from '../audit/timeline.ts';
+import { timelinePage } from '../audit/timeline-page.tsx';
+import type { PageEnvironment } from '../pages/http-api.ts';
+import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
+import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
+import { requireSignIn } from '../sign-in/require-sign-in.tsx';
+import type { SignedIn } from '../sign-in/signed-in.ts';
+import { isInvolved } from './list-requests.ts';
+import { myRequestsPage } from './my-requests-page.tsx';
+import { myTasksPage } from './my-tasks-page.tsx';
+
+export interface MyPagesDeps extends DecisionDeps {
+  /** IANA zone in which instants are shown to those who have none of their own. */
+  readonly timeZone: string;
+}
+
+type PageContext = Context<PageEnvironment>;
+
+const index = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number);
+/** What the form says that its page asked about. */
+const askedSchema = z.object({ level: index, round: index, documentVersion: index });
+
+/** `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/requests` and `/me/requests/:processId`; `POST` of a task. */
+export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
+  const app = createPageApp();
+  const task = `${TASKS_PATH}/:processId/:approvalId` as const;
+  app.use(task, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => say(context, MESSAGES.tooLong, 413) }));
+  app.use('/me/*', requireSignIn(deps));
+  app.get(TASKS_PATH, async (context) => {
+    const { employeeId } = context.get('signedIn');
+    return context.html(await myTasksPage(deps.store, context, employeeId, await readerOf(deps, context)));
+  });
+  app.get(task, (context) => showTask(deps, context, taskOf(context, context.req.param())));
+  app.post(task, (context) => act(deps, context, taskOf(context, context.req.param())));
+  app.get(REQUESTS_PATH, async (context) => {
+    const { employeeId } = context.get('signedIn');
+    return context.html(await myRequestsPage(deps, context, employeeId, await readerOf(deps, context)));
+  });
+  app.get(`${REQUESTS_PATH}/:processId`, (context) => showRecord(deps, context, context.req.param('processId')));
+  return app;
+}
+
+async function readerOf({ directory, timeZone }: MyPagesDeps, context: PageContext) {
+  const person = await directory.person(context.get('signedIn').employeeId);
+  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone };
+}
+
+function taskOf(context: PageContext, parts: Pick<PersonalTask, 'processId' | 'approvalId'>): PersonalTask {
+  return { ...parts, employeeId: context.get('signedIn').employeeId, via: 'signed-in' };
+}
+
+async function showTask(deps: MyPagesDeps, context: PageContext, task: PersonalTask) {
+  const level = index.safeParse(context.req.query('level')).data;
+  const view = await viewInPerson(deps, task, level);
+  return view === undefined
+    ? say(context, NOT_FOUND, 404)
+    : decisionPage(deps, context, { view, session: context.get('signedIn'), isWithoutLink: true });
+}
+
+async function act(deps: MyPagesDeps, context: PageContext, task: PersonalTask) {
+  const form = new URLSearchParams(await context.req.text());
+  const wish = readWish(form);
+  const asked = askedSchema.safeParse(Object.fromEntries(form)).data;
+  if (wish === undefined || asked === undefined) {
+    return say(context, MESSAGES.badRequest, 403);
+  }
+  if (wish.comment.length > MAX_COMMENT) {
+    return say(context, MESSAGES.tooLong, 413);
+  }
+  return answer(deps, context, await actInPerson(deps, task, asked, wish), wish.comment);
+}
+
+function answer(deps: MyPagesDeps, context: PageContext, result: PersonalResult, comment: string) {
+  switch (result.kind) {
+    case 'unknown':
+      return say(context, NOT_FOUND, 404);
+    case 'too-many-attempts':
+      context.header('Retry-After', '60');
+      return say(context, MESSAGES.tooManyGuesses, 429);
+    default:
+      return decisionPage(deps, context, {
+        ...shownAfter(result, comment),
+        session: context.get('signedIn'),
+        isWithoutLink: true,
+      });
+  }
+}
+
+/** Whoever is none of the requester, the approvers, the operators and the auditors learns not even that there is one. */
+async function showRecord(deps: MyPagesDeps, context: PageContext, processId: string) {
+  const signedIn = context.get('signedIn');
+  const isAllowed = readsAllRecords(signedIn) || (await isInvolved(deps.store, processId, signedIn.employeeId));
+  const timeline = isAllowed ? await readTimeline(deps, processId) : undefined;
+  return timeline === undefined
+    ? say(context, NOT_FOUND, 404)
+    : context.html(timelinePage(await readerOf(deps, context), context, timeline));
+}
+
+function readsAllRecords({ roles }: SignedIn): boolean {
+  return roles.includes('auditor') || roles.includes('operator');
+}
+
+async function say(context: PageContext, message: Message, status: 403 | 404 | 413 | 429) {
+  const language = languageOf(context);
+  return context.html(messagePage(message, language, otherLanguageQuery(context, language)), status);
+}

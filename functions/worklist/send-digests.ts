@@ -1,0 +1,130 @@
+/**
+ * The morning digest: whoever has open tasks gets one mail of them, on the morning of each working day in their own time
+ * zone. Whom the list of open tasks does not name is not looked at.
+ */
+import type { OpenTask } from '../approvals/domain/open-tasks.ts';
+import { listTasks } from '../approvals/task-list.ts';
+import type { WorkingCalendar } from '../calendar/domain/calendar.ts';
+import type { Directory, Person } from '../directory/port.ts';
+import type { MailPort } from '../mail/port.ts';
+import { renderHtml, renderText } from '../mail/render-mail.tsx';
+import { TASKS_PATH } from '../pages/places.tsx';
+import { digestKey } from '../process/keys.ts';
+import type { ProcessStore, WorkChange } from '../process/store/port.ts';
+import type { Clock } from '../runtime/ambient.ts';
+import { ConcurrencyError, ConnectorPermanentError } from '../runtime/errors.ts';
+import { digestMail } from './digest-mail.ts';
+import { type Morning, morningAt } from './domain/morning.ts';
+
+export interface SendDigestsDeps {
+  readonly store: ProcessStore;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly mail: MailPort;
+  readonly calendar: WorkingCalendar | undefined;
+  /** IANA zone of those who have none of their own. */
+  readonly timeZone: string;
+  /** Origin of the pages, without a slash at its end. */
+  readonly pagesUrl: string;
+  /** False: it is time to end; the next run goes on with who is left. */
+  readonly hasTime: () => boolean;
+  /** Told of whom no mail can be sent to: employee id and reason. */
+  readonly onFailure: (employeeId: string, reason: string) => void;
+}
+
+export interface DigestRun {
+  readonly sent: number;
+  readonly failed: number;
+  readonly isFinished: boolean;
+}
+
+/** Tasks that are read for one mail. */
+const MAX_TASKS = 100;
+/** Beyond the morning, for as long as a schedule or a retry could come late. */
+const REMEMBER_DAYS = 7;
+
+/**
+ * Each mail is sent once a day. One whose sending fails for now is left to the next run, within the morning.
+ * @throws ConnectorTransientError, ConfigError when mail cannot be sent now
+ */
+export async function sendDigests(deps: SendDigestsDeps): Promise<DigestRun> {
+  const count = { sent: 0, failed: 0, none: 0 };
+  for (let before: string | undefined; ; ) {
+    const employeeId = await nextWithTasks(deps.store, before);
+    if (employeeId === undefined || !deps.hasTime()) {
+      return { sent: count.sent, failed: count.failed, isFinished: employeeId === undefined };
+    }
+    count[await digestFor(deps, employeeId)] += 1;
+    before = employeeId;
+  }
+}
+
+/** Steps from one person with open tasks to the next, however many each has. */
+async function nextWithTasks(store: ProcessStore, before: string | undefined): Promise<string | undefined> {
+  const bound = before === undefined ? {} : { before };
+  const [item] = await store.listByTime<OpenTask>('tasks', { order: 'newest-first', limit: 1, ...bound });
+  return item?.value.employeeId;
+}
+
+async function digestFor(deps: SendDigestsDeps, employeeId: string): Promise<'sent' | 'failed' | 'none'> {
+  const person = await deps.directory.person(employeeId);
+  const morning = morningAt(deps.clock.now(), person?.timeZone ?? deps.timeZone, deps.calendar);
+  if (person?.active !== true || morning === undefined) {
+    return 'none';
+  }
+  const { tasks, next } = await listTasks(deps.store, employeeId, { limit: MAX_TASKS });
+  // What was asked since the morning began has just been mailed by itself.
+  const isDue = tasks.some(({ since }) => Date.parse(since) < morning.beganAt.getTime());
+  return isDue && (await claim(deps, employeeId, morning))
+    ? send(deps, person, morning, { tasks, hasMore: next !== undefined })
+    : 'none';
+}
+
+async function send(
+  deps: SendDigestsDeps,
+  { employeeId, email, locale: language, timeZone = deps.timeZone }: Person,
+  morning: Morning,
+  tasks: { readonly tasks: readonly OpenTask[]; readonly hasMore: boolean },
+): Promise<'sent' | 'failed'> {
+  const model = digestMail({ ...tasks, url: `${deps.pagesUrl}${TASKS_PATH}`, language, timeZone });
+  try {
+    await deps.mail.send({
+      to: email,
+      subject: model.subject,
+      text: renderText(model),
+      html: renderHtml(model),
+      reference: `digest-${morning.day}-${employeeId.replaceAll(/[^\w-]/g, '_')}`.slice(0, 256),
+    });
+    return 'sent';
+  } catch (error) {
+    if (error instanceof ConnectorPermanentError) {
+      deps.onFailure(employeeId, error.message);
+      return 'failed';
+    }
+    await commit(deps, { kind: 'remove', key: digestKey(employeeId, morning.day) });
+    throw error;
+  }
+}
+
+/** False: the digest of the day was sent, or is being sent. Claimed before it is sent: rather none than two. */
+async function claim(deps: SendDigestsDeps, employeeId: string, { day }: Morning): Promise<boolean> {
+  const now = deps.clock.now();
+  try {
+    await commit(deps, {
+      kind: 'create',
+      key: digestKey(employeeId, day),
+      value: { at: now.toISOString() },
+      expiresAt: new Date(now.getTime() + REMEMBER_DAYS * 86_400_000),
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof ConcurrencyError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function commit({ store }: SendDigestsDeps, change: WorkChange): Promise<void> {
+  return store.commit({ entries: [], personal: [], changes: [change] });
+}

@@ -1,0 +1,18 @@
+/** What the pages of somebody's own tasks and requests say. */
+import type { Text } from '../pages/language.ts';
+
+const both = (en: string, zh: string): Text => ({ en, zh });
+
+export const LABELS = {
+  noTasks: both('There is nothing for you to decide.', '目前没有需要您处理的事项。'),
+  noRequests: both('You have not asked for anything yet.', '您还没有提交过申请。'),
+  allKinds: both('All', '全部'),
+  kinds: both('Kind of task', '任务类型'),
+  opinion: both('Your opinion is asked for', '征求您的意见'),
+  overdueAfter: both('Decide by', '审批截止'),
+  more: both('Next page', '下一页'),
+  first: both('First page', '第一页'),
+  started: both('Started', '开始'),
+  ended: both('Ended', '结束'),
+  operators: both('the operators', '运维人员'),
+} as const;

@@ -1,0 +1,18 @@
+import { pageHandler } from '../pages/http-api.ts';
+import { companyDirectory } from '../runtime/company-files.ts';
+import { logger } from '../runtime/handler.ts';
+import { processDeps } from '../runtime/wiring.ts';
+import { createWorklistApi } from './api/worklist-api.ts';
+import { environment } from './worklist-api.env.ts';
+
+export const handler = pageHandler({
+  environment,
+  app: (variables) => {
+    const deps = processDeps(variables);
+    return createWorklistApi({
+      ...deps,
+      directory: companyDirectory(deps.store),
+      log: (message, facts) => logger.error(message, facts),
+    });
+  },
+});

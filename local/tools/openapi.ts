@@ -1,0 +1,108 @@
+/**
+ * `npm run openapi`: writes docs/openapi.json, the contract of the API, from the schemas by which the API itself parses
+ * and answers.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import * as contract from '../../functions/worklist/api/schemas.ts';
+
+export const OPENAPI_FILE = join(import.meta.dirname, '../../docs/openapi.json');
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: contract.problem } },
+});
+
+const json = (description: string, schema: z.ZodType) => ({ description, content: { 'application/json': { schema } } });
+
+const ALWAYS: ZodOpenApiResponsesObject = {
+  401: { description: 'There is no valid token. The answer is of API Gateway, and no problem of RFC 9457.' },
+  403: problem('The token names no active person of the directory; or the action is not for the caller to do.'),
+  500: problem('Something failed: nothing has happened that a further answer would not show.'),
+};
+const INVALID = { 400: problem('The request is not as the contract has it: `errors` names everything.') };
+const NOT_FOUND = { 404: problem("There is no such task, or it is none of the caller's business.") };
+
+/** The document, in the words of OpenAPI 3.1. */
+export function openApiDocument() {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Meridian',
+      version: '1',
+      description:
+        "Tasks and requests of whoever the token names, for an OA's own task list. The token is the ID token of the company's sign-in.",
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The address of the pages: output `PagesUrl` of the stack.' }],
+    security: [{ idToken: [] }],
+    components: {
+      securitySchemes: { idToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+    paths: {
+      '/api/v1/tasks': {
+        get: {
+          operationId: 'listTasks',
+          summary: 'What the caller is asked now',
+          requestParams: { query: contract.tasksQuery },
+          responses: { 200: json('A page of open tasks.', contract.taskList), ...INVALID, ...ALWAYS },
+        },
+      },
+      '/api/v1/tasks/{processId}/{approvalId}': {
+        get: {
+          operationId: 'readTask',
+          summary: 'Everything that a decision needs, and what would count now',
+          requestParams: { path: contract.taskPath, query: contract.taskQuery },
+          responses: { 200: json('The task.', contract.task), ...INVALID, ...ALWAYS, ...NOT_FOUND },
+        },
+      },
+      '/api/v1/tasks/{processId}/{approvalId}/actions': {
+        post: {
+          operationId: 'actOnTask',
+          summary: 'Decide, or do something else about a task',
+          requestParams: {
+            path: contract.taskPath,
+            header: z.object({ 'Idempotency-Key': contract.idempotencyKey }),
+          },
+          requestBody: { required: true, content: { 'application/json': { schema: contract.action } } },
+          responses: {
+            200: json(
+              'It counts, and is in the record. Sent again under its key, it is answered from what was kept.',
+              contract.actionResult,
+            ),
+            ...INVALID,
+            ...ALWAYS,
+            ...NOT_FOUND,
+            409: problem('It does not count as things stand, such as what others have decided meanwhile.'),
+            410: problem('The time to decide is over.'),
+            413: problem('The request is too large.'),
+            422: problem(
+              'It cannot count as it is: a comment or a person is missing, or its key was used for another action.',
+            ),
+            429: problem('Too many attempts of the caller did not count; `Retry-After` says when to come again.'),
+            503: problem('Others changed the same thing at the same time: send it again under the same key.'),
+          },
+        },
+      },
+      '/api/v1/requests': {
+        get: {
+          operationId: 'listRequests',
+          summary: 'What the caller asked for, how far it has come and who has it now',
+          requestParams: { query: contract.requestsQuery },
+          responses: { 200: json('A page of requests.', contract.requestList), ...INVALID, ...ALWAYS },
+        },
+      },
+    },
+  });
+}
+
+/** The text of the file. */
+export function openApiText(): string {
+  return `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+}
+
+if (import.meta.main) {
+  writeFileSync(OPENAPI_FILE, openApiText());
+}

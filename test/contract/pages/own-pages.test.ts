@@ -1,0 +1,76 @@
+/** The pages of one's own tasks and requests, and the mail of the morning, judged by axe. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { renderHtml } from '../../../functions/mail/render-mail.tsx';
+import { digestMail } from '../../../functions/worklist/digest-mail.ts';
+import { lookAt } from '../../support/axe.ts';
+import { startBrowser } from '../../support/e2e-phone.ts';
+import { openPages } from '../../support/open-pages.ts';
+import { PAGES_URL } from '../../support/purchase-company.ts';
+import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
+import { firstTask, openMyPages } from '../../unit/worklist/open-my-pages.ts';
+
+const NONE = { violations: [], passed: expect.toSatisfy((passed: number) => passed > 10) };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+});
+
+it.each([
+  ['zh-CN', 'light'],
+  ['zh-CN', 'dark'],
+  ['en', 'light'],
+  ['en', 'dark'],
+] as const)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+  const { world, signIn } = await openMyPages();
+  await keepTasks(world.store, manyTasks(30, 'E-4003'));
+  const people = { manager: await signIn('E-2001'), busy: await signIn('E-4003'), requester: await signIn('E-1001') };
+  let person = people.manager;
+  const page = await openPages(
+    browser,
+    async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const { status, headers, text } = await person.get(`${pathname}${search}`);
+      return new Response(text, { status, headers });
+    },
+    { locale, colorScheme },
+  );
+  const language = `lang=${locale === 'en' ? 'en' : 'zh'}`;
+  const look = async (path: string) => {
+    await page.goto(`${PAGES_URL}${path}${path.includes('?') ? '&' : '?'}${language}`);
+    return lookAt(page);
+  };
+
+  expect(await look('/me/tasks'), 'my tasks').toEqual(NONE);
+  expect(await look(firstTask((await person.get('/me/tasks')).text)), 'a task').toEqual(NONE);
+  expect(await look('/me/tasks?subject=payment'), 'no tasks').toEqual(NONE);
+  person = people.busy;
+  expect(await look('/me/tasks'), 'many tasks').toEqual(NONE);
+  person = people.requester;
+  expect(await look('/me/requests'), 'my requests').toEqual(NONE);
+  const [, record = ''] = /href="(\/me\/requests\/[^"]+)"/.exec((await person.get('/me/requests')).text) ?? [];
+  expect(await look(record), 'the record').toEqual(NONE);
+  await page.context().close();
+});
+
+it.each(['zh-CN', 'en'] as const)('axe finds nothing in the mail of the morning in %s', async (locale) => {
+  const page = await openPages(browser, async () => new Response(''), { locale });
+  await page.setContent(
+    renderHtml(
+      digestMail({
+        tasks: manyTasks(15),
+        hasMore: true,
+        url: `${PAGES_URL}/me/tasks`,
+        language: locale,
+        timeZone: 'Asia/Shanghai',
+      }),
+    ),
+  );
+
+  expect(await lookAt(page)).toEqual(NONE);
+  await page.context().close();
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { openApiDocument } from '../../local/tools/openapi.ts';
+import { exampleCompany, idOf, ofType, pathOf, synthesize } from './synthesize.ts';
+
+const company = synthesize();
+const { signIn: _without, ...companyWithout } = exampleCompany;
+const none = synthesize(companyWithout);
+
+const routes = ofType(company, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
+
+describe('the API', () => {
+  test('is reached by every operation of its contract, and by no others', () => {
+    const operations = Object.entries(openApiDocument().paths ?? {}).flatMap(([path, item]) =>
+      (['get', 'post', 'put', 'patch', 'delete'] as const)
+        .filter((method) => item[method] !== undefined)
+        .map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const reached = routes.map(({ RouteKey }) => String(RouteKey)).filter((key) => key.includes('/api/'));
+
+    expect(reached.toSorted()).toEqual(operations.toSorted());
+  });
+
+  test('asks for a token of the sign-in at each of its routes; pages, which have sessions, at none', () => {
+    const guarded = routes.filter(({ AuthorizationType }) => AuthorizationType !== 'NONE');
+    const [authorizer, ...others] = ofType(company, 'AWS::ApiGatewayV2::Authorizer');
+
+    expect(guarded.map(({ RouteKey }) => String(RouteKey)).every((key) => key.includes(' /api/'))).toBe(true);
+    expect(guarded).toHaveLength(4);
+    expect(others).toEqual([]);
+    for (const { AuthorizationType, AuthorizerId } of guarded) {
+      expect([AuthorizationType, AuthorizerId]).toEqual(['JWT', { Ref: authorizer?.[0] }]);
+    }
+    expect(authorizer?.[1].Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Audience: [{ Ref: idOf(company, 'SignIn/Users/Client', 'AWS::Cognito::UserPoolClient') }] },
+    });
+  });
+});
+
+describe('the morning digest', () => {
+  test('is looked for once an hour, since it is morning somewhere', () => {
+    const [rule] = ofType(company, 'AWS::Events::Rule').filter(([id]) => pathOf(company, id).includes('send-digests'));
+
+    expect(rule?.[1].Properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)', State: 'ENABLED' });
+  });
+});
+
+test('a company without sign-in has no pages, API or digest that lead to it', () => {
+  const left = Object.keys(none.resources).filter((id) => /worklist/i.test(pathOf(none, id)));
+
+  expect(left).toEqual([]);
+  expect(ofType(none, 'AWS::ApiGatewayV2::Authorizer')).toEqual([]);
+});

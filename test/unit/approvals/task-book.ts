@@ -1,0 +1,40 @@
+/** The task lists as the store would have them, kept from nothing but the changes that replace an approval. */
+import { replaceApproval } from '../../../functions/approvals/approval-store.ts';
+import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
+import type { OpenTask } from '../../../functions/approvals/domain/open-tasks.ts';
+import { approvalKey } from '../../../functions/process/keys.ts';
+
+const PROCESS = 'P2P-1';
+
+export class TaskBook {
+  private readonly items = new Map<string, string>();
+  private version = 0;
+
+  replace(before: ApprovalState, after: ApprovalState): void {
+    this.version += 1;
+    const item = { key: approvalKey(PROCESS, before.plan.approvalId), version: this.version, value: before };
+    const [, ...changes] = replaceApproval(PROCESS, item, after);
+    const ids = changes.map(({ key }) => `${key.partition}\n${key.sort}`);
+    if (new Set(ids).size < ids.length) {
+      throw new Error(`a transaction has each item once; this one has ${ids.join(', ')}`);
+    }
+    for (const [index, change] of changes.entries()) {
+      if (change.kind === 'put') {
+        this.items.set(ids[index] ?? '', JSON.stringify(change.value));
+      } else {
+        this.items.delete(ids[index] ?? '');
+      }
+    }
+  }
+
+  /** Of everybody: `person level deadline decision|opinion`. */
+  all(): readonly string[] {
+    return [...this.items]
+      .map(([id, json]): string => {
+        const { level, deadline, isForOpinion }: OpenTask = JSON.parse(json);
+        const person = id.slice('TASKS#'.length, id.indexOf('\n'));
+        return [person, level, deadline, isForOpinion ? 'opinion' : 'decision'].join(' ');
+      })
+      .toSorted();
+  }
+}

@@ -1,0 +1,89 @@
+/** The API over a purchase that waits for its manager, asked as API Gateway asks it once it has checked the token. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { createWorklistApi } from '../../../functions/worklist/api/worklist-api.ts';
+import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Claims of the token of an employee. */
+export function claimsOf(employeeId: string): Readonly<Record<string, string>> {
+  const email = directoryData.people.find((person) => person.employeeId === employeeId)?.email ?? '';
+  return { sub: `account of ${employeeId}`, email, email_verified: 'true' };
+}
+
+export async function openWorklistApi(changes: Parameters<typeof requisitionEvent>[0] = {}) {
+  const world = new PurchaseWorld();
+  const event = requisitionEvent(changes);
+  await world.submit(event);
+  const failures: string[] = [];
+  const api = createWorklistApi({ ...world.decisionDeps(), log: (message) => failures.push(message) });
+
+  const request = async (
+    path: string,
+    init: RequestInit,
+    claims?: Readonly<Record<string, string>>,
+  ): Promise<Answer> => {
+    const bindings = { sourceIp: '192.0.2.1', ...(claims === undefined ? {} : { claims }) };
+    const response = await api.request(`https://pages.meridian.example${path}`, init, bindings);
+    return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+  };
+  /** What an employee's OA can do for them. */
+  const as = (employeeId: string) => ({
+    get: (path: string) => request(path, {}, claimsOf(employeeId)),
+    /** `key`: its idempotency key; null: none. */
+    post: (path: string, action: object, key: string | null) =>
+      request(
+        path,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...(key === null ? {} : { 'idempotency-key': key }) },
+          body: JSON.stringify(action),
+        },
+        claimsOf(employeeId),
+      ),
+  });
+  return { world, event, request, as, failures };
+}
+
+/** Path of the first task of a list, and what its answer must name. */
+export async function firstTaskOf({ get }: { readonly get: (path: string) => Promise<Answer> }) {
+  const { body } = await get('/api/v1/tasks');
+  const [task] = Array.isArray(body.tasks) ? body.tasks : [];
+  const path = `/api/v1/tasks/${task.processId}/${task.approvalId}`;
+  const { level, round, documentVersion } = (await get(`${path}?level=${task.level}`)).body;
+  return { path, asked: { level, round, documentVersion } };
+}
+
+/** A request as API Gateway gives it to a function, with the claims of the token that it has checked. */
+export function gatewayEvent(
+  path: string,
+  claims: Readonly<Record<string, string>> | undefined,
+): APIGatewayProxyEventV2 {
+  const authorizer = claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } };
+  return {
+    version: '2.0',
+    routeKey: `GET ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: {},
+    isBase64Encoded: false,
+    requestContext: {
+      accountId: '111122223333',
+      apiId: 'api',
+      domainName: 'pages.meridian.example',
+      domainPrefix: 'pages',
+      requestId: 'request-1',
+      routeKey: `GET ${path}`,
+      stage: '$default',
+      time: '01/Jan/2026:00:00:00 +0000',
+      timeEpoch: 0,
+      http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'oa' },
+      ...authorizer,
+    },
+  };
+}

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import { claimsOf, firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
+
+/** 124,000 CNY: above what a link alone decides. */
+const LARGE = {
+  requisition: {
+    supplierCode: 'SUP-002',
+    lines: [{ productCode: 'P-2001', quantity: '20', unitPrice: '6200.00', amount: '124000.00' }],
+    total: '124000.00',
+  },
+};
+
+describe('the API', () => {
+  it('lists what the caller is asked', async () => {
+    const { as } = await openWorklistApi();
+
+    const { status, body, headers } = await as('E-2001').get('/api/v1/tasks?subject=order');
+
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(body).toEqual({
+      tasks: [
+        expect.objectContaining({
+          subject: 'order',
+          level: 0,
+          title: 'Chairs and paper',
+          total: '5960.00',
+          currency: 'CNY',
+        }),
+      ],
+    });
+    expect((await as('E-3001').get('/api/v1/tasks')).body).toEqual({ tasks: [] });
+  });
+
+  it('tells all that a decision needs, and what would count', async () => {
+    const { as } = await openWorklistApi();
+    const manager = as('E-2001');
+    const { path } = await firstTaskOf(manager);
+
+    const { body } = await manager.get(path);
+
+    expect(body).toMatchObject({
+      document: { title: 'Chairs and paper', total: '5960.00', lines: [{ amount: '3400.00' }, { amount: '2560.00' }] },
+      decisions: [
+        { action: 'approve', commentRequired: false },
+        { action: 'reject', commentRequired: true },
+      ],
+      actions: expect.arrayContaining(['transfer', 'delegate', 'add-signer', 'comment']),
+    });
+    expect(body).not.toHaveProperty('link');
+  });
+
+  it('decides whatever the amount, and the record says that it was the API', async () => {
+    const { world, event, as } = await openWorklistApi(LARGE);
+    const manager = as('E-2001');
+    const { path, asked } = await firstTaskOf(manager);
+
+    const { status, body } = await manager.post(
+      `${path}/actions`,
+      { kind: 'decide', action: 'approve', ...asked },
+      'key-1',
+    );
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      result: 'decided',
+      action: 'approve',
+      outcome: 'next-level',
+      task: { decisions: [] },
+    });
+    const made = (await world.record(event)).find(({ type }) => type === 'DecisionMade');
+    expect(made).toMatchObject({ actor: { id: 'E-2001' }, facts: { via: 'api', action: 'approve' } });
+    expect((await manager.get('/api/v1/tasks')).body).toEqual({ tasks: [] });
+  });
+
+  it('does what it was sent twice once, and answers the same', async () => {
+    const { world, event, as } = await openWorklistApi();
+    const manager = as('E-2001');
+    const { path, asked } = await firstTaskOf(manager);
+    const note = { kind: 'comment', comment: 'Is there a cheaper one?', ...asked };
+    const decision = { kind: 'decide', action: 'approve', ...asked };
+    const send = (action: object, key: string) => manager.post(`${path}/actions`, action, key);
+
+    const notes = [await send(note, 'key-1'), await send(note, 'key-1')];
+    const decisions = [await send(decision, 'key-2'), await send(decision, 'key-2')];
+    await world.run();
+    const late = await send(decision, 'key-2');
+
+    expect([...notes, ...decisions, late].map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(late.body).toMatchObject({ result: 'decided', action: 'approve', outcome: 'next-level' });
+    const types = await world.entryTypes(event);
+    const count = (type: string) => types.filter((one) => one === type).length;
+    expect([count('CommentMade'), count('DecisionMade'), count('DecisionRefused')]).toEqual([1, 1, 0]);
+  });
+
+  it('does once what arrives several times at the same moment', async () => {
+    const { world, event, as } = await openWorklistApi();
+    const manager = as('E-2001');
+    const { path, asked } = await firstTaskOf(manager);
+    const decision = { kind: 'decide', action: 'approve', ...asked };
+
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => manager.post(`${path}/actions`, decision, 'key-1')),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect((await world.entryTypes(event)).filter((type) => type.startsWith('Decision'))).toEqual(['DecisionMade']);
+  });
+
+  it('refuses another action under a key that was used', async () => {
+    const { as } = await openWorklistApi();
+    const manager = as('E-2001');
+    const { path, asked } = await firstTaskOf(manager);
+    await manager.post(`${path}/actions`, { kind: 'comment', comment: 'One', ...asked }, 'key-1');
+
+    const { status, body } = await manager.post(
+      `${path}/actions`,
+      { kind: 'comment', comment: 'Two', ...asked },
+      'key-1',
+    );
+
+    expect([status, body.code]).toEqual([422, 'idempotency-key-reused']);
+  });
+
+  it('says why an action does not count, and records it', async () => {
+    const { world, event, as } = await openWorklistApi();
+    const manager = as('E-2001');
+    const { path, asked } = await firstTaskOf(manager);
+
+    const { status, body, headers } = await manager.post(
+      `${path}/actions`,
+      { kind: 'decide', action: 'reject', ...asked },
+      'key-1',
+    );
+
+    expect([status, headers.get('content-type')]).toEqual([422, 'application/problem+json']);
+    expect(body).toMatchObject({
+      type: '/api/v1/problems/comment-required',
+      code: 'comment-required',
+      status: 422,
+      title: 'A reason is needed',
+    });
+    const refused = (await world.record(event)).find(({ type }) => type === 'DecisionRefused');
+    expect(refused).toMatchObject({ actor: { id: 'E-2001' }, facts: { via: 'api', refusal: 'comment-required' } });
+  });
+
+  it('knows nothing of what is none of the caller’s business, but records the attempt', async () => {
+    const { world, event, as } = await openWorklistApi();
+    const { path, asked } = await firstTaskOf(as('E-2001'));
+    const stranger = as('E-1002');
+
+    const answers = [
+      await stranger.get(path),
+      await stranger.post(`${path}/actions`, { kind: 'decide', action: 'approve', ...asked }, 'key-1'),
+      await stranger.get('/api/v1/tasks/P2P-none/order-1'),
+      await stranger.get('/api/v1/nothing'),
+    ];
+
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(4).fill([404, 'not-found']));
+    const refused = (await world.record(event)).find(({ type }) => type === 'DecisionRefused');
+    expect(refused).toMatchObject({ actor: { id: 'E-1002' }, facts: { refusal: 'not-your-task' } });
+  });
+
+  it('limits attempts that do not count', async () => {
+    const { as } = await openWorklistApi();
+    const { path, asked } = await firstTaskOf(as('E-2001'));
+    const stranger = as('E-1002');
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 22; attempt += 1) {
+      const decision = { kind: 'decide', action: 'approve', ...asked };
+      statuses.push((await stranger.post(`${path}/actions`, decision, `key-${attempt}`)).status);
+    }
+
+    expect(statuses).toEqual([...Array(20).fill(404), 429, 429]);
+  });
+
+  it.each<readonly [string, object | undefined]>([
+    ['without a token', undefined],
+    ['whose token vouches for no mail address', { ...claimsOf('E-2001'), email_verified: 'false' }],
+    ['whose token is an access token', { sub: 'account of E-2001', client_id: 'oa' }],
+    ['whom the directory does not know', { ...claimsOf('E-2001'), email: 'nobody@meridian.example' }],
+    ['whose address is only the name of somebody', { ...claimsOf('E-2001'), email: 'E-2001' }],
+  ])('refuses a caller %s', async (_, claims) => {
+    const { request } = await openWorklistApi();
+
+    const { status, body } = await request('/api/v1/tasks', {}, claims as Readonly<Record<string, string>> | undefined);
+
+    expect([status, body.code]).toEqual([403, 'unknown-caller']);
+  });
+
+  it('names all that is wrong with a request', async () => {
+    const { as } = await openWorklistApi();
+    const manager = as('E-2001');
+    const { path, asked } = await firstTaskOf(manager);
+
+    const query = await manager.get('/api/v1/tasks?limit=1000&subject=nothing');
+    const action = await manager.post(`${path}/actions`, { kind: 'transfer', ...asked, round: -1 }, 'key-1');
+    const noKey = await manager.post(`${path}/actions`, { kind: 'comment', ...asked }, null);
+    const badKey = await manager.post(`${path}/actions`, { kind: 'comment', ...asked }, 'x'.repeat(101));
+
+    const fields = ({ body }: typeof query) =>
+      Array.isArray(body.errors) ? body.errors.map(({ field }: { readonly field: string }) => field).toSorted() : [];
+    expect([query.status, fields(query)]).toEqual([400, ['limit', 'subject']]);
+    expect([action.status, fields(action)]).toEqual([400, ['round', 'to']]);
+    expect([noKey.status, noKey.body.code]).toEqual([400, 'idempotency-key-missing']);
+    expect([badKey.status, badKey.body.code]).toEqual([400, 'invalid-request']);
+  });
+
+  it('tells the requester who has each request now', async () => {
+    const { as } = await openWorklistApi();
+
+    const { body } = await as('E-1001').get('/api/v1/requests');
+
+    expect(body).toMatchObject({
+      requests: [
+        {
+          title: 'Chairs and paper',
+          requestId: 'PR-1',
+          status: 'running',
+          phase: 'Order approval',
+          waitsFor: [{ kind: 'approval', people: [{ employeeId: 'E-2001', name: '王强 Wang Qiang' }] }],
+        },
+      ],
+    });
+  });
+
+  it('tells nobody what failed inside, but its own log', async () => {
+    const { world, as, failures } = await openWorklistApi();
+    world.store.page = () => Promise.reject(new Error('table Work: not authorized'));
+
+    const { status, body } = await as('E-2001').get('/api/v1/tasks');
+
+    expect([status, body.code, failures]).toEqual([500, 'failed', ['API failed']]);
+    expect(JSON.stringify(body)).not.toContain('Work');
+  });
+});
