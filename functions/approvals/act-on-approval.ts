@@ -3,7 +3,7 @@
  * entry, and only then told on.
  */
 import type { Directory } from '../directory/port.ts';
-import { type Effect, openWaits, type ProcessHead } from '../process/domain/process.ts';
+import { type Effect, openWaits, type ProcessHead, versionOf } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { approvalEntries, type RecordedAttempt, refusalEntry } from './approval-entries.ts';
@@ -62,6 +62,7 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
     const result = decideApproval(item.value, command, {
       now: deps.clock.now(),
       sequence: head.chain.sequence + 1,
+      documentVersion: versionOf(head),
       ...(await peopleOf(deps.directory, command)),
     });
     if (result.kind === 'refused') {

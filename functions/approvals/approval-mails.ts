@@ -44,7 +44,7 @@ function requestFor({ isForOpinion }: Asked): DecisionTemplate {
 }
 
 function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Asked[]): readonly Effect[] {
-  if (event.type === 'LevelReminded') {
+  if (event.type === 'LevelReminded' || event.type === 'LevelUrged') {
     return asked.map((one) => taskMail(one, 'decision-reminder', after));
   }
   return event.type === 'LevelEscalated' && event.addedIds.length === 0 ? [noticeOfSilence(after)] : [];

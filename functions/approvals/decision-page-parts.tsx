@@ -2,7 +2,7 @@
 import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
-import { entryText, LABELS, personalText, personText, signedInText } from './decision-page-words.ts';
+import { entryText, keptText, LABELS, personalText, personText, signedInText } from './decision-page-words.ts';
 import type { ApprovalAction } from './domain/plan.ts';
 import { SessionFields } from './session-forms.tsx';
 import type { DecisionView, EarlierDecision } from './view-decision.ts';
@@ -202,6 +202,7 @@ function DecisionLine({ decision, language, timeZone }: Reader & { readonly deci
       <p>
         {say(doneText(decision.action), language)} · {say(personText(decision.by), language)}
         {decision.isVoid ? ` · ${say(LABELS.isVoid, language)}` : null}
+        {decision.keptFrom === undefined ? null : ` · ${say(keptText(decision.keptFrom), language)}`}
       </p>
       <p class="by">
         {say(levelText(decision.levelName), language)} · {formatInstant(decision.at, language, timeZone)}

@@ -53,6 +53,11 @@ export function entryText(sequence: number): Text {
   return both(`entry ${sequence} of the record`, `记录第 ${sequence} 条`);
 }
 
+/** About which version somebody decided. */
+export function keptText(version: number): Text {
+  return both(`about version ${version}, and still counted`, `针对第 ${version} 版，沿用`);
+}
+
 /** Names of persons stand in the directory; whoever is on duty does not. */
 export function personText(name: string): Text {
   return name === OPERATORS ? LABELS.operators : { en: name, zh: name };

@@ -1,6 +1,13 @@
 /** What the person who is asked may do now besides deciding: found by trying, so that page and reducer cannot differ. */
 import { decideApproval } from './domain/approval.ts';
-import { type ApprovalState, type Decider, levelAt, type Refusal, type Wish } from './domain/approval-state.ts';
+import {
+  type ApprovalContext,
+  type ApprovalState,
+  type Decider,
+  levelAt,
+  type Refusal,
+  type Wish,
+} from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
 import { commandOf, isSpentFor, type OpenedQuestion, type Question } from './links.ts';
 
@@ -14,6 +21,9 @@ export interface OfferedTasks {
   /** Earlier levels to which the question can go back. */
   readonly earlierLevels: readonly { readonly level: number; readonly name: string }[];
 }
+
+/** The time, the person of the link and the version of the document as they are now. */
+export type Moment = Pick<ApprovalContext, 'now' | 'decider' | 'documentVersion'>;
 
 /** Fits every task that is given to somebody. */
 const SOMEBODY: Decider = { employeeId: 'somebody else', active: true };
@@ -31,15 +41,11 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
   { kind: 'transfer', to: SOMEBODY.employeeId, ...WORDS },
   { kind: 'delegate', to: SOMEBODY.employeeId, ...WORDS },
   { kind: 'add-signer', to: SOMEBODY.employeeId, where: 'before', ...WORDS },
+  { kind: 'return-to-requester', ...WORDS },
 ];
 
-export function offeredTasks(
-  approval: ApprovalState,
-  link: OpenedQuestion,
-  decider: Decider | undefined,
-  now: Date,
-): OfferedTasks {
-  const isPossible = (wish: Wish) => attemptBy(approval, link, decider, now, wish) === undefined;
+export function offeredTasks(approval: ApprovalState, link: OpenedQuestion, moment: Moment): OfferedTasks {
+  const isPossible = (wish: Wish) => attemptBy(approval, link, moment, wish) === undefined;
   const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
   return {
     kinds: CANDIDATES.filter(isPossible).map(({ kind }) => kind),
@@ -63,17 +69,12 @@ function addedBy({ open }: ApprovalState, { employeeId, level }: Question): read
 export function attemptBy(
   approval: ApprovalState,
   link: OpenedQuestion,
-  decider: Decider | undefined,
-  now: Date,
+  moment: Moment,
   wish: Wish,
 ): Refusal | undefined {
   if (isSpentFor(link, wish.kind)) {
     return 'already-decided';
   }
-  const result = decideApproval(approval, commandOf(link, wish), {
-    now,
-    target: SOMEBODY,
-    ...(decider === undefined ? {} : { decider }),
-  });
+  const result = decideApproval(approval, commandOf(link, wish), { ...moment, target: SOMEBODY });
   return result.kind === 'refused' ? result.refusal : undefined;
 }

@@ -22,6 +22,7 @@ const wishSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add-signer'), to, where: z.enum(['before', 'beside', 'after']), comment }),
   z.object({ kind: z.literal('remove-signer'), signer: to, comment }),
   z.object({ kind: z.literal('return-to-level'), target, comment }),
+  z.object({ kind: z.literal('return-to-requester'), comment }),
 ]);
 
 /** Undefined for a form that the page does not have. Only the form of the decision itself names no task. */

@@ -11,6 +11,8 @@ export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
     case 'no-such-level':
       return 422;
     case 'already-decided':
+    case 'returned':
+    case 'urged-already':
     case 'withdrawn':
     case 'stale-version':
     case 'not-your-turn':

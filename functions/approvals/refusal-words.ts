@@ -35,6 +35,19 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
     title: both('This is decided already', '该事项已处理'),
     text: both('There is nothing left for you to do here.', '您无需再进行操作。'),
   },
+  'urged-already': {
+    tone: 'wait',
+    title: both('They were urged a short time ago', '近期已催办'),
+    text: both('Please give them some working hours before you urge again.', '请间隔数个工作小时后再次催办。'),
+  },
+  returned: {
+    tone: 'wait',
+    title: both('The requester is changing this', '申请人正在修改'),
+    text: both(
+      'It was returned to the requester. Whoever is asked about the new version gets a new mail; this link decides nothing any more.',
+      '该申请已退回申请人修改。新版本提交后，系统会另行通知审批人，此链接不再有效。',
+    ),
+  },
   withdrawn: {
     tone: 'wait',
     title: both('The request was withdrawn', '申请已撤回'),

@@ -19,6 +19,11 @@ const PLAIN: readonly Task[] = ['claim', 'release', 'recall', 'take-back'];
 /** Tasks that give something to a colleague. */
 const TO_SOMEBODY: readonly Task[] = ['transfer', 'delegate'];
 
+/** Tasks that are words and nothing else. */
+const WITH_WORDS: readonly Task[] = ['return-to-requester', 'comment'];
+/** What is offered in the second place although it names nobody. */
+const OTHERS: readonly Task[] = [...WITH_WORDS, 'add-signer'];
+
 /** What the person is asked for first: to claim the task, or for their opinion. */
 export function FirstTasks({ tasks, language }: FormsProps) {
   const plain = PLAIN.filter((task) => isOffered(tasks, task));
@@ -42,7 +47,8 @@ export function MoreTasks({ tasks, language }: FormsProps) {
   const toSomebody = TO_SOMEBODY.filter((task) => isOffered(tasks, task));
   const { removable, earlierLevels } = tasks;
   const isEmpty = toSomebody.length + removable.length + earlierLevels.length === 0;
-  return isEmpty && !isOffered(tasks, 'comment') && !isOffered(tasks, 'add-signer') ? null : (
+  const hasMore = OTHERS.some((task) => isOffered(tasks, task));
+  return isEmpty && !hasMore ? null : (
     <section class="card tasks" aria-labelledby="tasks">
       <h2 id="tasks">{say(TASK_LABELS.more, language)}</h2>
       {toSomebody.map((task) => (
@@ -71,11 +77,11 @@ export function MoreTasks({ tasks, language }: FormsProps) {
           <Words task="return-to-level" language={language} isNeeded />
         </FoldedForm>
       )}
-      {isOffered(tasks, 'comment') ? (
-        <FoldedForm task="comment" language={language}>
-          <Words task="comment" language={language} isNeeded />
+      {WITH_WORDS.filter((task) => isOffered(tasks, task)).map((task) => (
+        <FoldedForm task={task} language={language}>
+          <Words task={task} language={language} isNeeded />
         </FoldedForm>
-      ) : null}
+      ))}
     </section>
   );
 }

@@ -26,6 +26,7 @@ export const TASK_BUTTONS = {
   'add-signer': both('Add a signer', '加签'),
   'remove-signer': both('Remove the signer', '减签'),
   'return-to-level': both('Send back', '退回'),
+  'return-to-requester': both('Return to the requester for changes', '退回申请人修改'),
 } as const;
 
 export const PLACES = {
@@ -47,4 +48,5 @@ export const TASK_DONE: { readonly [task in keyof typeof TASK_BUTTONS]: Text } =
   'add-signer': both('The signer is asked', '已加签'),
   'remove-signer': both('The signer is removed', '已减签'),
   'return-to-level': both('The question is sent back', '已退回'),
+  'return-to-requester': both('The requester is asked to change it', '已退回申请人修改'),
 };

@@ -1,14 +1,16 @@
 /** What a person sees who is asked to decide: the document, what was decided before, and what they may decide now. */
 import type { PersonalValues } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
+import { versionOf } from '../process/domain/process.ts';
 import type { ProcessStore } from '../process/store/port.ts';
+import { readHead } from '../process/update-process.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
-import { type ApprovalState, type Decider, levelAt, type Refusal } from './domain/approval-state.ts';
+import { type ApprovalState, levelAt, type Refusal } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { OpenedQuestion, Question } from './links.ts';
-import { attemptBy, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
+import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 
 export interface ViewDeps {
   readonly store: ProcessStore;
@@ -24,6 +26,8 @@ export interface EarlierDecision {
   readonly comment: string;
   /** It counts no more. */
   readonly isVoid: boolean;
+  /** The earlier version about which it was decided. */
+  readonly keptFrom?: number;
 }
 
 /** A file that somebody added. */
@@ -73,7 +77,8 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
   }
   const { plan } = approval;
   const personal = await personalOf(deps.store, link.processId, approval);
-  const [decider, voices, attachments, costCentre] = await Promise.all([
+  const [head, decider, voices, attachments, costCentre] = await Promise.all([
+    readHead(deps.store, link.processId),
     deciderOf(deps.directory, link.employeeId),
     describeVoices(deps.directory, approval, personal),
     describeAttachments(deps.directory, approval, personal),
@@ -87,6 +92,11 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
       isBy(voice, link) &&
       !voice.isVoid,
   );
+  const moment: Moment = {
+    now: deps.clock.now(),
+    documentVersion: versionOf(head ?? {}),
+    ...(decider === undefined ? {} : { decider }),
+  };
   const isCurrent = approval.open !== undefined && approval.round === link.round;
   return {
     link,
@@ -97,8 +107,8 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     levelName: levelAt(plan, link.level).name,
     attachments,
     earlier: voices.filter((voice) => voice !== own),
-    ...actionsFor(approval, link, decider, deps.clock.now()),
-    tasks: await namedTasks(deps.directory, offeredTasks(approval, link, decider, deps.clock.now())),
+    ...actionsFor(approval, link, moment),
+    tasks: await namedTasks(deps.directory, offeredTasks(approval, link, moment)),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...(isCurrent && approval.open !== undefined ? { deadline: approval.open.deadline } : {}),
     ...(own === undefined ? {} : { own }),
@@ -128,10 +138,10 @@ async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<Of
 }
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
-function actionsFor(approval: ApprovalState, link: OpenedQuestion, decider: Decider | undefined, now: Date) {
+function actionsFor(approval: ApprovalState, link: OpenedQuestion, moment: Moment) {
   const tried = approval.plan.actions.map((action) => ({
     action,
-    refusal: attemptBy(approval, link, decider, now, { kind: 'decide', action: action.action, comment: 'a comment' }),
+    refusal: attemptBy(approval, link, moment, { kind: 'decide', action: action.action, comment: 'a comment' }),
   }));
   const refusal = tried.find((one) => one.refusal !== undefined)?.refusal;
   return {

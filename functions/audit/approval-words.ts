@@ -38,6 +38,17 @@ const PLACES: { readonly [place: string]: Text } = {
 };
 const placeText = (place: string): Text => PLACES[place] ?? { en: place, zh: place };
 
+/** Whose words about an earlier version still stand. */
+const keptText = (f: FactReader): string => {
+  const kept = f.items('kept').map((one) => `${one.person('employeeId')} (${one.text('version')})`);
+  return kept.length === 0
+    ? ''
+    : f.say(
+        `; said about an earlier version, and still counted: ${kept.join(', ')}`,
+        `；沿用此前版本的审批意见：${kept.join('、')}`,
+      );
+};
+
 const levelsOf = (f: FactReader): readonly string[] =>
   f.items('levels').map((level) => {
     const name = level.word('name', levelText);
@@ -52,8 +63,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ApprovalRouted: plain((f) => {
     const levels = levelsOf(f);
     return f.say(
-      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}`,
-      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}`,
+      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}`,
+      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}`,
     );
   }),
   LevelOpened: plain((f) =>
@@ -80,6 +91,10 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `一次操作未生效：${f.word('action', actionText)}（${f.text('message')}）`,
     ),
   ),
+  LevelUrged: plain((f) =>
+    f.say(`${who(f)} urged ${f.people('approverIds')}`, `${who(f)}催办${f.people('approverIds')}`),
+  ),
+  UrgeRefused: bad((f) => f.say(`An urge did not count (${f.text('refusal')})`, `催办未受理（${f.text('refusal')}）`)),
   LevelReminded: plain((f) => f.say(`${f.people('approverIds')} reminded`, `已催办${f.people('approverIds')}`)),
   LevelEscalated: plain((f) =>
     f.people('addedIds') === ''
@@ -132,6 +147,9 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
     ),
   ),
   SignerRemoved: plain((f) => f.say(`${who(f)} removed the signer ${whom(f)}`, `${who(f)}减签${whom(f)}`)),
+  ReturnedToRequester: bad((f) =>
+    f.say(`${who(f)} returned it to the requester for changes`, `${who(f)}退回申请人修改`),
+  ),
   ReturnedToLevel: bad((f) =>
     f.say(`${who(f)} sent the question back to an earlier level`, `${who(f)}退回到之前的层级`),
   ),

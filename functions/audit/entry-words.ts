@@ -36,6 +36,20 @@ const REQUISITION: { readonly [type: string]: EntryWords } = {
       `ERP 已核对供应商 ${f.text('supplierName')} 及产品，折合本币 ${f.money('baseTotal')}`,
     ),
   ),
+  RequisitionResubmitted: plain((f) =>
+    f.say(
+      `The requester sent a changed requisition in the place of version ${f.text('replacesVersion')}`,
+      `申请人修改后重新提交，替换第 ${f.text('replacesVersion')} 版`,
+    ),
+  ),
+  ResubmissionRefused: bad((f) => {
+    const problems = f.items('issues').map((issue) => `${issue.text('field')}: ${issue.text('problem')}`);
+    const why = problems.length === 0 ? f.text('refusal') : problems.join('; ');
+    return f.say(
+      `What was sent again was not taken (${why}); version ${f.text('version')} stands`,
+      `重新提交的内容未被受理（${why}），仍为第 ${f.text('version')} 版`,
+    );
+  }),
   DuplicateRefused: bad((f) =>
     f.say('Another request under the same number was refused', '同一编号下内容不同的申请被拒绝'),
   ),

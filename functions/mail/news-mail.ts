@@ -27,6 +27,8 @@ const LABELS = {
   process: both('Process', '流程编号'),
   request: both('Request', '申请编号'),
   subject: both('Concerns', '涉及单据'),
+  returnedBy: both('Returned by', '退回人'),
+  until: both('Please send it before', '修改截止'),
   since: both('Waiting since', '开始等待'),
   deadline: both('Ends at', '等待截止'),
   approvers: both('Asked', '已通知'),
@@ -130,6 +132,10 @@ const ELSEWHERE: { readonly [event: string]: Text } = {
     'A decision before yours was taken back. You are asked again when it is made anew.',
     '前一位审批人取回了决定。重新作出决定后，系统会再次通知您。',
   ),
+  ReturnedToRequester: both(
+    'It went back to the requester, who changes it. Whoever is asked about the new version gets a new mail.',
+    '该申请已退回申请人修改。新版本提交后，系统会另行通知审批人。',
+  ),
   TaskRerouted: both(
     'The rules or the organisation have changed, and somebody else decides it now.',
     '审批规则或组织架构已变更，该事项现由其他人审批。',
@@ -140,6 +146,15 @@ const ELSEWHERE: { readonly [event: string]: Text } = {
   ),
 };
 
+const FACT_OVERDUE = both(
+  'A purchase does not go on until this arrives. Please see to it, or tell the buyer what keeps it.',
+  '该采购需待此项完成后才能继续。请跟进处理，或将原因告知采购员。',
+);
+const REWORK_OVERDUE = both(
+  'The requisition was returned to its requester. It expires unless it is changed and sent again, or withdrawn.',
+  '该申请已退回申请人。如逾期未修改并重新提交（或撤回），申请将失效。',
+);
+
 /** `waitingFor` (a kind of wait), `subject`, `since`, `deadline`, `process`, `request`. */
 const waitOverdue: Template = (facts, { language, timeZone }) => {
   const awaited = say(waitText(facts.waitingFor ?? ''), language);
@@ -148,15 +163,7 @@ const waitOverdue: Template = (facts, { language, timeZone }) => {
     topic: language === 'en' ? `Overdue: ${awaited} (${about})` : `逾期提醒：${awaited}（${about}）`,
     preview: about,
     heading: language === 'en' ? `Still waiting for ${awaited}` : `仍在等待：${awaited}`,
-    paragraphs: [
-      say(
-        both(
-          'A purchase does not go on until this arrives. Please see to it, or tell the buyer what keeps it.',
-          '该采购需待此项完成后才能继续。请跟进处理，或将原因告知采购员。',
-        ),
-        language,
-      ),
-    ],
+    paragraphs: [say(facts.waitingFor === 'rework' ? REWORK_OVERDUE : FACT_OVERDUE, language)],
     facts: shown(
       {
         subject: about,
@@ -186,8 +193,38 @@ const operatorNotice: Template = (facts, { language }) => {
   };
 };
 
+/** `title`, `reason`, `deadline`; `returnedBy` where somebody returned it. */
+const rework =
+  (topic: Text, lead: Text): Template =>
+  (facts, { language, timeZone }) => {
+    const { title = '', returnedBy, reason } = facts;
+    return {
+      topic: language === 'en' ? `${say(topic, language)}: ${title}` : `${say(topic, language)}：${title}`,
+      preview: reason ?? '',
+      heading: title,
+      paragraphs: [say(lead, language)],
+      facts: shown({ reason, returnedBy, until: instant(facts.deadline, language, timeZone) }, language),
+      lines: [],
+      smallPrint: [say(AUTOMATIC, language)],
+    };
+  };
+
 const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
   'process-news': processNews,
+  'rework-requested': rework(
+    both('Please change your requisition', '请修改您的申请'),
+    both(
+      'An approver returned your requisition. Please change it in the OA and send it again under the same number; or withdraw it.',
+      '审批人已退回您的申请。请在 OA 中修改后以原编号重新提交，或撤回申请。',
+    ),
+  ),
+  'rework-refused': rework(
+    both('Your changed requisition is not complete', '您修改后的申请不完整'),
+    both(
+      'What you sent could not be taken, and nothing is lost: please correct it in the OA and send it again.',
+      '您重新提交的内容未被受理，原申请不受影响。请在 OA 中更正后再次提交。',
+    ),
+  ),
   'task-gone': taskGone,
   'file-refused': fileRefused,
   'wait-overdue': waitOverdue,

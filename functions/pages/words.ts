@@ -38,6 +38,7 @@ const DONE: Words = {
   question: both('Question', '征求意见'),
   opinion: both('Opinion', '回复意见'),
   'sent-back': both('Sent back', '退回'),
+  returned: both('Returned to the requester', '退回申请人'),
 };
 
 /** How an approval, a wait or a purchase ended. */
@@ -53,6 +54,7 @@ const OUTCOMES: Words = {
   withdrawn: both('Withdrawn', '已撤回'),
   cancelled: both('Cancelled', '已取消'),
   'cancelled-in-erp': both('Cancelled in the ERP', '已在 ERP 中取消'),
+  returned: both('Returned for changes', '已退回修改'),
   expired: both('Expired', '已超时失效'),
   superseded: both('Asked anew', '已重新发起'),
   'next-level': both('Passed to the next level', '已转至下一级'),
@@ -74,6 +76,7 @@ const PHASES: Words = {
   Registration: both('Registered', '已登记'),
   Validation: both('Validation', '校验'),
   'Order approval': both('Purchase approval', '采购审批'),
+  Rework: both('With the requester for changes', '退回修改中'),
   Order: both('Ordered', '已下单'),
   'Goods receipt': both('Goods receipt', '等待收货'),
   'Supplier invoice': both('Supplier invoice', '等待发票'),
@@ -94,6 +97,8 @@ const OA_STATUSES: Words = {
   failed: both('Failed', '失败'),
   duplicate: both('Duplicate', '重复申请'),
   'withdrawal-refused': both('Withdrawal refused', '撤回被拒绝'),
+  'urge-refused': both('Urge refused', '催办未受理'),
+  'resubmission-refused': both('Resubmission refused', '重新提交未受理'),
 };
 
 /** What a process waits for. */
@@ -103,6 +108,7 @@ const WAITS: Words = {
   'supplier-invoice': both("the supplier's invoice", '供应商发票'),
   payment: both('the payment', '付款完成'),
   hold: both('the release of a hold', '解除冻结'),
+  rework: both('changes by the requester', '申请人修改'),
 };
 
 export const actionText = lookUp(ACTIONS);

@@ -19,6 +19,8 @@ const notNegative = decimalSchema.refine((value) => !value.startsWith('-'), 'mus
 const COUNTED_IN = 'counted in';
 const CLOCK_TIME = 'clock time';
 const EXPIRE = 'expire after hours';
+const AFTER_CHANGE = 'after a change';
+const KEEP = 'keep if not dearer';
 
 const hoursColumns = {
   'remind after hours': hoursSchema,
@@ -93,14 +95,16 @@ export const approvalLevelRow = z
     approver: approversSchema,
     mode: modeSchema,
     opens: z.enum(['after', 'beside'], { error: 'must be after or beside the level before' }),
+    [AFTER_CHANGE]: z.enum(['ask again', KEEP], { error: `must be ask again or ${KEEP}` }),
     ...hoursColumns,
   })
   .transform(
-    ({ level, approver, mode, opens, ...hours }, context): ApprovalLevelRule => ({
+    ({ level, approver, mode, opens, [AFTER_CHANGE]: afterChange, ...hours }, context): ApprovalLevelRule => ({
       level,
       approvers: approver,
       mode,
       isParallel: opens === 'beside',
+      ...(afterChange === KEEP ? { keepsVotes: true } : {}),
       ...timesOf(hours, context),
     }),
   );
@@ -152,7 +156,14 @@ export const POLICY_TABLES = {
       amount: { type: 'number', domain: '>= 0' },
       'cost centre': { type: 'string', domain: '-' },
     },
-    outputs: { level: 'string', approver: 'string', mode: 'string', opens: 'string', ...numberOfHours },
+    outputs: {
+      level: 'string',
+      approver: 'string',
+      mode: 'string',
+      opens: 'string',
+      [AFTER_CHANGE]: 'string',
+      ...numberOfHours,
+    },
     rowProblems: problemsBy(approvalLevelRow),
   },
   'link-limit': {
@@ -163,7 +174,9 @@ export const POLICY_TABLES = {
   },
   'waiting-times': {
     hitPolicies: ['UNIQUE'],
-    inputs: { wait: { type: 'string', domain: '"goods-receipt", "supplier-invoice", "payment", "operator", "hold"' } },
+    inputs: {
+      wait: { type: 'string', domain: '"rework", "goods-receipt", "supplier-invoice", "payment", "operator", "hold"' },
+    },
     outputs: { ...numberOfHours, [COUNTED_IN]: 'string' },
     rowProblems: problemsBy(waitingTimesRow),
   },

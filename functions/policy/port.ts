@@ -13,6 +13,8 @@ export interface ApprovalLevelRule {
     | { readonly kind: 'quorum' | 'weighted'; readonly needed: number };
   /** Opens together with the level before it. */
   readonly isParallel: boolean;
+  /** What it decided about a version stands for the next one, if that is no dearer; it is asked again otherwise. */
+  readonly keepsVotes?: true;
   readonly remindAfterHours: number;
   readonly escalateAfterHours: number;
   readonly expireAfterHours: number;
@@ -66,7 +68,9 @@ export interface Policies {
   }): Promise<readonly ApprovalLevelRule[]>;
   /** The highest amount (company currency) that a link alone may decide. */
   linkLimit(subject: 'order' | 'payment' | 'invoice-mismatch' | 'operator'): Promise<string>;
-  waitingTimes(wait: 'goods-receipt' | 'supplier-invoice' | 'payment' | 'operator' | 'hold'): Promise<WaitingTimes>;
+  waitingTimes(
+    wait: 'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'operator' | 'hold',
+  ): Promise<WaitingTimes>;
   /** Limits below which nobody shall stay by splitting a purchase. */
   splitLimits(costCentre: string): Promise<readonly SplitLimit[]>;
   matchTolerance(input: { readonly currency: string; readonly costCentre: string }): Promise<MatchTolerance>;

@@ -10,7 +10,7 @@ import { awaitFacts } from './await-facts.ts';
 
 export const input = z.object({
   processId: z.string().min(1),
-  kind: z.enum(['goods-receipt', 'supplier-invoice', 'payment', 'hold']),
+  kind: z.enum(['rework', 'goods-receipt', 'supplier-invoice', 'payment', 'hold']),
   waitId: z.string().min(1),
   token: z.string().min(1),
   acceptShortReceipt: z.boolean(),

@@ -1,4 +1,4 @@
-/** The state machine waits for facts of the ERP, or for a hold to be released. */
+/** The state machine waits for facts of the ERP, for the requester to change what was returned, or for a hold to be released. */
 import { noteMissingYear } from '../calendar/missing-year.ts';
 import type { MissingYear, ReckonedWait, WaitClock } from '../calendar/port.ts';
 import type { Directory } from '../directory/port.ts';
@@ -7,9 +7,10 @@ import type { Alarms } from '../process/alarms.ts';
 import { answerAgain, type ProcessChange, type Wait, type WaitKind } from '../process/domain/process.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { setWaitAlarms, type WaitTimes } from '../process/wait-alarms.ts';
+import { askForRework } from './ask-for-rework.ts';
 import { hasReceipts, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { WAIT_OWNER_POSTS } from './domain/wait-owners.ts';
-import type { ErpStepDeps } from './purchase-deps.ts';
+import { type ErpStepDeps, readPurchase } from './purchase-deps.ts';
 import { takeKeptFacts } from './record-erp-fact.ts';
 import { type FactKind, factsBatch } from './refresh-facts.ts';
 
@@ -33,6 +34,7 @@ export interface AwaitFactsDeps extends ErpStepDeps {
 }
 
 const KINDS: { readonly [kind in FactWaitKind]: readonly FactKind[] } = {
+  rework: [],
   'goods-receipt': ['order', 'receipts'],
   'supplier-invoice': ['order', 'receipts', 'invoices'],
   payment: ['payments'],
@@ -46,7 +48,7 @@ const KINDS: { readonly [kind in FactWaitKind]: readonly FactKind[] } = {
  */
 export async function awaitFacts(deps: AwaitFactsDeps, input: AwaitFactsInput): Promise<MissingYear | undefined> {
   const policy = await deps.policies.waitingTimes(input.kind);
-  const owner = await ownerOf(deps.directory, input.kind);
+  const owner = await ownerOf(deps, input);
   let opening = await openBatch(deps, input, policy, owner);
   while (opening.hasMore) {
     opening = await openBatch(deps, input, policy, owner);
@@ -84,10 +86,12 @@ function openBatch(deps: AwaitFactsDeps, input: AwaitFactsInput, policy: Waiting
     const kept = await takeKeptFacts(deps, wait.subject);
     const note = await noteMissingYear(deps.store, input.waitId, open.isKept ? undefined : open.reckoned.missing);
     const base = openingChange(head, input, { ...wait, token: input.token }, kept.facts.length, open);
+    const asked = input.kind === 'rework' ? await askForRework(deps, head, open.times) : { effects: [] };
     const { change, hasMore } = await factsBatch(deps.erp, head, KINDS[input.kind], deps.clock.now(), {
       ...base,
+      ...('state' in asked ? { state: asked.state } : {}),
       entries: [...base.entries, ...note.entries],
-      effects: note.effects,
+      effects: [...asked.effects, ...note.effects],
     });
     const also = [...kept.also, ...note.also];
     if (hasMore || kept.hasMore) {
@@ -101,8 +105,14 @@ function openBatch(deps: AwaitFactsDeps, input: AwaitFactsInput, policy: Waiting
 
 /** A wait that goes on under a new id (its state timed out, or was entered again by a retry) keeps its deadline. */
 function timesOfEarlier(head: PurchaseHead, kind: FactWaitKind): Pick<Wait, 'openedAt' | 'deadline'> | undefined {
-  const earlier = Object.values(head.waits).find((wait) => wait.kind === kind);
+  const earlier = Object.values(head.waits).find((wait) => wait.kind === kind) ?? reworkTimes(head, kind);
   return earlier === undefined ? undefined : { openedAt: earlier.openedAt, deadline: earlier.deadline };
+}
+
+/** What was sent and refused leaves the requester as much time as they had. */
+function reworkTimes({ state }: PurchaseHead, kind: FactWaitKind): Pick<Wait, 'openedAt' | 'deadline'> | undefined {
+  const { openedAt, deadline } = state.rework ?? {};
+  return kind !== 'rework' || openedAt === undefined || deadline === undefined ? undefined : { openedAt, deadline };
 }
 
 function reckonTimes(
@@ -130,7 +140,13 @@ interface Owner {
   readonly timeZone?: string;
 }
 
-async function ownerOf(directory: Directory, kind: FactWaitKind): Promise<Owner> {
+/** The requester answers for what only they can change; nobody of a vacant post is written to, but the operators. */
+async function ownerOf(deps: AwaitFactsDeps, { kind, processId }: AwaitFactsInput): Promise<Owner> {
+  const { directory } = deps;
+  if (kind === 'rework') {
+    const { requesterId: employeeId } = await readPurchase(deps, processId);
+    return (await directory.person(employeeId)) ?? { employeeId };
+  }
   const post = WAIT_OWNER_POSTS[kind];
   const holders = post === undefined ? [] : await directory.holdersOf(post);
   return holders[0] ?? { employeeId: 'operators' };
@@ -176,6 +192,7 @@ function openingChange(
 }
 
 const PHASES: { readonly [kind in FactWaitKind]: string } = {
+  rework: 'Rework',
   'goods-receipt': 'Goods receipt',
   'supplier-invoice': 'Supplier invoice',
   payment: 'Payment',

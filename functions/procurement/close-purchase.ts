@@ -2,7 +2,7 @@
 import { updateProcess } from '../process/update-process.ts';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
 import { closingMessage, type Reason } from './domain/messages.ts';
-import type { PurchaseHead, PurchaseOutcome, PurchaseState } from './domain/purchase.ts';
+import { type PurchaseHead, type PurchaseOutcome, type PurchaseState, titleOf } from './domain/purchase.ts';
 import { type ErpStepDeps, readPurchase } from './purchase-deps.ts';
 import { openIntent, watchIntent } from './record-intent.ts';
 
@@ -56,7 +56,7 @@ export async function closePurchase(
               template: 'process-news',
               facts: {
                 outcome: ending,
-                title: current.state.requisition?.title ?? current.oa.requestId,
+                title: titleOf(current),
                 orderNumber: current.state.order?.orderNumber ?? '',
                 reason: reason?.en ?? '',
                 reasonZh: reason?.zh ?? '',

@@ -2,19 +2,26 @@
 import type { ErpPort, ProductFacts } from '../connectors/erp/port.ts';
 import type { Requisition } from '../events/purchase-requisition-submitted.ts';
 import { convert } from '../money/money.ts';
+import { versionOf } from '../process/domain/process.ts';
 import { updateProcess } from '../process/update-process.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
-import type { Enrichment, PurchaseState } from './domain/purchase.ts';
+import type { Enrichment, PurchaseHead, PurchaseState } from './domain/purchase.ts';
+import { withoutRequest } from './domain/rework.ts';
 import { type CompanyFacts, companyDate, type ErpStepDeps, readPurchase, requisitionOf } from './purchase-deps.ts';
-import { refuseRequisition } from './refuse-requisition.ts';
+import { demandNotRefused, refuseRequisition } from './refuse-requisition.ts';
 
 export interface EnrichDeps extends ErpStepDeps {
   readonly company: CompanyFacts;
 }
 
-/** @throws ValidationError with everything that the ERP does not know, after it is recorded. */
+/**
+ * What was sent in the place of a returned requisition is its next version from here on.
+ * @throws ValidationError with everything that the ERP does not know, after it is recorded; ResubmissionRefusedError for a
+ *   requisition that was returned.
+ */
 export async function enrichRequisition(deps: EnrichDeps, processId: string): Promise<void> {
   const head = await readPurchase(deps, processId);
+  demandNotRefused(head.state);
   const requisition = requisitionOf(head.state);
   const today = companyDate(deps.clock, deps.company.timeZone);
   const found = await askErp(deps.erp, requisition, today);
@@ -32,8 +39,8 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
       deps.company.currency,
     ),
   };
-  await updateProcess<PurchaseState, void>(deps, processId, ({ state }) => ({
-    ...(state.enrichment === undefined
+  await updateProcess<PurchaseState, void>(deps, processId, (current) => ({
+    ...(current.state.enrichment === undefined
       ? {
           change: {
             entries: [
@@ -45,16 +52,33 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
                   rate: enrichment.rate,
                   rateDate: today,
                   baseTotal: enrichment.baseTotal,
+                  version: versionAfter(current),
                   onHand: enrichment.products.map(({ code, onHand, unit }) => ({ code, onHand, unit })),
                 },
               },
             ],
-            state: { ...state, enrichment },
+            ...completed(current, enrichment),
           },
         }
       : {}),
     output: undefined,
   }));
+}
+
+/** What is complete is the first version, or the next one after what was returned. */
+function versionAfter(head: PurchaseHead): number {
+  return versionOf(head) + (head.state.rework?.sent === undefined ? 0 : 1);
+}
+
+/** The state with what the ERP knows; and the next version, where it takes the place of what was returned. */
+function completed(head: PurchaseHead, enrichment: Enrichment) {
+  const { rework } = head.state;
+  return rework?.sent === undefined
+    ? { state: { ...head.state, enrichment } }
+    : {
+        state: { ...head.state, enrichment, rework: withoutRequest(rework) },
+        documentVersion: versionAfter(head),
+      };
 }
 
 async function askErp(erp: ErpPort, requisition: Requisition, today: string) {

@@ -95,11 +95,12 @@ function titleOf({ oa, requisition: { title } }: RegisterInput): string {
 /**
  * Free text about people has no place in what can never be erased; the digest still proves what was filed.
  */
-function justificationOf({ justification }: RegisterInput['requisition']) {
+export function justificationOf({ justification }: RegisterInput['requisition']) {
   return typeof justification === 'string' && justification !== '' ? { personal: { justification } } : {};
 }
 
-function withoutJustification({ justification: _text, ...filed }: RegisterInput['requisition']) {
+/** The other part of {@link justificationOf}. */
+export function withoutJustification({ justification: _text, ...filed }: RegisterInput['requisition']) {
   return filed;
 }
 

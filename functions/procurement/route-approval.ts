@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { listApprovals } from '../approvals/approval-store.ts';
 import { newApproval } from '../approvals/domain/approval.ts';
-import type { ApprovalState } from '../approvals/domain/approval-state.ts';
+import { type ApprovalState, levelAt, RETURNED, type Decision as Voice } from '../approvals/domain/approval-state.ts';
+import { withKeptVotes } from '../approvals/domain/keep-votes.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
 import { type EndedApprovals, endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
@@ -10,6 +11,7 @@ import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { multiply, roundToCurrency } from '../money/money.ts';
 import type { Policies } from '../policy/port.ts';
+import { versionOf } from '../process/domain/process.ts';
 import { approvalKey } from '../process/keys.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import {
@@ -66,7 +68,8 @@ export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise
     const split = input.subject === 'order' ? await checkSplit(deps, current, amount) : undefined;
     const judged = await planFor(deps, current, input, { approvalId, amount: split?.together?.amount ?? amount });
     const plan = split?.together === undefined ? judged : withSplitNote(judged, split.together);
-    return routed(current, input, newApproval(plan), await supersede(deps, current, input.subject), split);
+    const approval = await withEarlierVotes(deps, current, newApproval(plan));
+    return routed(current, input, approval, await supersede(deps, current, input.subject), split);
   });
   return { approvalId };
 }
@@ -75,6 +78,24 @@ export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise
 function supersede(deps: RouteDeps, head: PurchaseHead, subject: ApprovalSubject): Promise<EndedApprovals> {
   const command = { kind: 'cancel', outcome: 'superseded' } as const;
   return endOpenApprovals(deps, head, command, ({ plan }) => plan.subject === subject);
+}
+
+/** What was decided about the version that was returned stands where the policy says so. */
+async function withEarlierVotes(deps: RouteDeps, head: PurchaseHead, approval: ApprovalState): Promise<ApprovalState> {
+  const { subject, documentVersion } = approval.plan;
+  if (subject !== 'order' || documentVersion === 1) {
+    return approval;
+  }
+  const before = (await listApprovals(deps.store, head.processId)).find(
+    ({ plan, outcome }) =>
+      plan.subject === subject && plan.documentVersion === documentVersion - 1 && outcome === RETURNED,
+  );
+  if (before === undefined) {
+    return approval;
+  }
+  const ids = [...new Set(before.decisions.map(({ employeeId }) => employeeId))];
+  const people = await Promise.all(ids.map((id) => deps.directory.person(id)));
+  return withKeptVotes(approval, before, (id) => people.some((one) => one?.employeeId === id && one.active));
 }
 
 async function planFor(
@@ -88,7 +109,7 @@ async function planFor(
     {
       approvalId,
       subject: input.subject,
-      documentVersion: 1,
+      documentVersion: versionOf(head),
       requesterId: head.requesterId,
       amount,
       costCentre: state.requisition?.costCentre ?? '',
@@ -150,7 +171,7 @@ function routed(
       entries: [
         ...superseded.entries,
         ...(input.failure === undefined ? [] : [failureEntry(input.failure)]),
-        routingEntry(plan, digest, split?.together),
+        routingEntry(approval, digest, split?.together),
       ],
       abandon: superseded.answers.map(({ waitId }) => waitId),
       effects: superseded.effects,
@@ -171,13 +192,14 @@ function failureEntry(failure: StepFailure): NewEntry {
   return { type: 'StepFailed', actor: { kind: 'meridian', id: 'procure-to-pay' }, facts: { ...failure } };
 }
 
-function routingEntry(plan: ApprovalPlan, digest: string, together: Together | undefined): NewEntry {
+function routingEntry({ plan, decisions }: ApprovalState, digest: string, together: Together | undefined): NewEntry {
   return {
     type: 'ApprovalRouted',
     actor: { kind: 'meridian', id: 'approvals' },
     facts: {
       approvalId: plan.approvalId,
       subject: plan.subject,
+      documentVersion: plan.documentVersion,
       amount: plan.amount,
       linkLimit: plan.linkLimit,
       excluded: plan.excluded.map(({ employeeId, reason }) => ({ employeeId, reason })),
@@ -189,10 +211,15 @@ function routingEntry(plan: ApprovalPlan, digest: string, together: Together | u
         isParallel,
       })),
       routing: plan.routing.map((note) => ({ ...note })),
+      ...(decisions.length === 0 ? {} : { kept: decisions.map((decision) => keptFacts(plan, decision)) }),
       ...(digest === '' ? {} : { invoicesDigest: digest }),
       ...(together === undefined ? {} : splitFacts(together, plan.document.baseCurrency)),
     },
   };
+}
+
+function keptFacts(plan: ApprovalPlan, { level, employeeId, action, keptFrom }: Voice) {
+  return { levelName: levelAt(plan, level).name, employeeId, action, version: keptFrom };
 }
 
 function splitFacts({ amount, limit, windowDays, processIds }: Together, currency: string): NewEntry['facts'] {

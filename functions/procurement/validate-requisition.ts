@@ -5,18 +5,19 @@ import type { FieldIssue } from '../runtime/errors.ts';
 import { checkRequisition } from './domain/check-requisition.ts';
 import { acceptedMessage } from './domain/messages.ts';
 import type { PurchaseState } from './domain/purchase.ts';
-import { refuseRequisition } from './refuse-requisition.ts';
+import { demandNotRefused, refuseRequisition } from './refuse-requisition.ts';
 
 export interface ValidateDeps extends ProcessDeps {
   readonly directory: Directory;
 }
 
-/** @throws ValidationError with every issue at once, after they are recorded. */
+/** @throws ValidationError with every issue at once, after they are recorded; ResubmissionRefusedError for a requisition that was returned. */
 export async function validateRequisition(deps: ValidateDeps, processId: string): Promise<void> {
   const head = await readHead<PurchaseState>(deps.store, processId);
   if (head === undefined) {
     throw new Error(`process ${processId} is not registered`);
   }
+  demandNotRefused(head.state);
   if (head.state.requisition !== undefined) {
     return;
   }

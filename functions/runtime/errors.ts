@@ -26,6 +26,11 @@ export class ValidationError extends Error {
   }
 }
 
+/** As {@link ValidationError}, of what was sent in the place of a returned requisition: it may be corrected and sent again. */
+export class ResubmissionRefusedError extends Error {
+  override readonly name = 'ResubmissionRefusedError';
+}
+
 /** A rule of the business says no: the process routes on it (`rule` is stable, the message is for people). */
 export class BusinessRuleError extends Error {
   override readonly name = 'BusinessRuleError';
@@ -67,6 +72,7 @@ export class ConfigError extends Error {
 /** Every error name that a state machine may route on. The static check of `statemachines/` reads this list. */
 export const ERROR_NAMES = [
   'ValidationError',
+  'ResubmissionRefusedError',
   'BusinessRuleError',
   'ConnectorTransientError',
   'ConnectorPermanentError',

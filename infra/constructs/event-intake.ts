@@ -5,13 +5,15 @@ import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
+import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
+import { PURCHASE_REQUISITION_URGED } from '../../functions/events/purchase-requisition-urged.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
 import type { environment as recordLeave } from '../../functions/people/record-leave.env.ts';
+import type { environment as hearRequester } from '../../functions/procurement/hear-requester.env.ts';
 import type { environment as recordErpFact } from '../../functions/procurement/record-erp-fact.env.ts';
 import type { environment as startPurchase } from '../../functions/procurement/start-purchase.env.ts';
-import type { environment as withdrawPurchase } from '../../functions/procurement/withdraw-purchase.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import type { ErpConnector } from './erp-connector.ts';
@@ -58,14 +60,15 @@ export class EventIntake extends Construct {
     requisitions.workedBy(start, 10);
     bus.route('Requisitions', 'oa', [PURCHASE_REQUISITION_SUBMITTED], requisitions.queue);
 
-    // A withdrawal may overtake its requisition: it comes back for about an hour.
-    const withdrawals = queue('withdrawals', TASK_SECONDS, 20);
-    const withdraw = new TaskFunction<typeof withdrawPurchase>(this, 'withdraw-purchase', {
+    // What the requester says next may overtake the requisition: it comes back for about an hour.
+    const words = queue('requester', TASK_SECONDS, 20);
+    const hear = new TaskFunction<typeof hearRequester>(this, 'hear-requester', {
       setting,
       environment: { ...tables.environment, ...company },
     });
-    withdrawals.workedBy(withdraw, 5);
-    bus.route('Withdrawals', 'oa', [PURCHASE_REQUISITION_WITHDRAWN], withdrawals.queue);
+    words.workedBy(hear, 5);
+    const said = [PURCHASE_REQUISITION_WITHDRAWN, PURCHASE_REQUISITION_RESUBMITTED, PURCHASE_REQUISITION_URGED];
+    bus.route('Requester', 'oa', said, words.queue);
 
     // Somebody who has just come may be on leave before their import: it comes back for about an hour.
     const leaves = queue('leaves', TASK_SECONDS, 20);
@@ -76,12 +79,7 @@ export class EventIntake extends Construct {
     leaves.workedBy(leave, 5);
     bus.route('Leaves', 'oa', [LEAVE_APPROVED, LEAVE_CANCELLED], leaves.queue);
 
-    bus.keepOthers('OtherOaEvents', 'oa', [
-      PURCHASE_REQUISITION_SUBMITTED,
-      PURCHASE_REQUISITION_WITHDRAWN,
-      LEAVE_APPROVED,
-      LEAVE_CANCELLED,
-    ]);
+    bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, ...said, LEAVE_APPROVED, LEAVE_CANCELLED]);
 
     // The ERP is asked again about each fact, and may be away for about two hours.
     const facts = queue('erp-facts', TASK_SECONDS, 40);
@@ -98,11 +96,11 @@ export class EventIntake extends Construct {
       facts.queue,
     );
 
-    tables.allowChanges(withdraw, leave, record);
-    tables.allowLists(withdraw, record);
-    tables.allowRemoving(withdraw, record);
-    tables.allowAddingPersonal(withdraw);
-    this.queues = [requisitions, withdrawals, leaves, facts];
-    this.functions = [start, withdraw, leave, record];
+    tables.allowChanges(hear, leave, record);
+    tables.allowLists(hear, record);
+    tables.allowRemoving(hear, record);
+    tables.allowAddingPersonal(hear);
+    this.queues = [requisitions, words, leaves, facts];
+    this.functions = [start, hear, leave, record];
   }
 }

@@ -85,6 +85,7 @@ export class Purchase extends Construct {
     tables.allowLists(route, wait);
     tables.allowRemoving(wait, this.intentSweep, ...making, ring, open, route);
     tables.allowReadingRecords(close);
+    tables.allowReadingRecords(wait);
     erp.allowUse(this.intentSweep, ...askingErp);
     this.alarms.allowSetting(open);
     this.alarms.allowSetting(wait);

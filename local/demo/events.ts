@@ -8,6 +8,10 @@ import {
   SCHEMA_VERSION,
 } from '../../functions/events/envelope.ts';
 import {
+  PURCHASE_REQUISITION_RESUBMITTED,
+  type PurchaseRequisitionResubmitted,
+} from '../../functions/events/purchase-requisition-resubmitted.ts';
+import {
   PURCHASE_REQUISITION_SUBMITTED,
   type PurchaseRequisitionSubmitted,
   type Requisition,
@@ -69,6 +73,31 @@ export async function fileRequisition(
   };
   await putEvent(endpoint, busName, PURCHASE_REQUISITION_SUBMITTED, detail);
   return requestId;
+}
+
+/**
+ * Sends a requisition again in the place of the version that was returned.
+ *
+ * @throws Error when the bus does not take the event
+ */
+export async function resubmitRequisition(
+  endpoint: string,
+  busName: string,
+  request: {
+    readonly requestId: string;
+    readonly requesterId: string;
+    readonly replacesVersion: number;
+    readonly requisition: Requisition;
+  },
+): Promise<void> {
+  const { requestId, requesterId: employeeId, replacesVersion, requisition } = request;
+  const detail: PurchaseRequisitionResubmitted = {
+    ...envelope(requestId),
+    requester: { employeeId },
+    replacesVersion,
+    requisition,
+  };
+  await putEvent(endpoint, busName, PURCHASE_REQUISITION_RESUBMITTED, detail);
 }
 
 /**

@@ -48,8 +48,9 @@ function firedLines({ subject, amount, costCentre }: ApprovalRequest, { tables }
     return [];
   }
   const fired = explainTable(table, { subject, amount: Number(amount), 'cost centre': costCentre });
-  const rows = fired.map(({ row, results: { level, approver, mode, opens } }) => {
-    return `  row ${row}: level "${level}", approver ${approver}, mode ${mode}, opens ${opens}`;
+  const rows = fired.map(({ row, results }) => {
+    const { level, approver, mode, opens, 'after a change': afterChange } = results;
+    return `  row ${row}: level "${level}", approver ${approver}, mode ${mode}, opens ${opens}, after a change ${afterChange}`;
   });
   return [`${table.address}: ${fired.length} rows fire`, ...rows];
 }

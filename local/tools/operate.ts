@@ -26,7 +26,9 @@ import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
+import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from '../../functions/events/purchase-requisition-submitted.ts';
+import { PURCHASE_REQUISITION_URGED } from '../../functions/events/purchase-requisition-urged.ts';
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
 import { type HoldOrder, placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
@@ -253,7 +255,9 @@ const eventSchema = z.object({ 'detail-type': z.string() });
 /** Queues by the detail-type that the rules of the bus send to them. */
 const QUEUES: Readonly<Record<string, string>> = {
   [PURCHASE_REQUISITION_SUBMITTED]: 'RequisitionsQueue',
-  [PURCHASE_REQUISITION_WITHDRAWN]: 'WithdrawalsQueue',
+  [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
+  [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
+  [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',
   [LEAVE_APPROVED]: 'LeavesQueue',
   [LEAVE_CANCELLED]: 'LeavesQueue',
   [GOODS_RECEIVED]: 'ErpFactsQueue',

@@ -16,6 +16,7 @@ const WITH_COMPANY_FILES = [
   'attachment-page',
   'await-facts',
   'decision-page',
+  'hear-requester',
   'keep-file',
   'match-invoices',
   'my-pages',

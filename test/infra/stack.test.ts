@@ -74,6 +74,7 @@ describe('the record', () => {
 
     expect(readersOf('Tables/Record')).toEqual([
       'Pages/timeline-page/Role',
+      'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
       'Worklist/my-pages/Role',
     ]);
@@ -81,6 +82,7 @@ describe('the record', () => {
       'Pages/attachment-page/Role',
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
+      'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
       'Worklist/my-pages/Role',
       'Worklist/worklist-api/Role',

@@ -151,12 +151,12 @@ describe('the fault explorer', () => {
   });
 
   it.each<[string, () => Planted, number]>([
-    ['commands without a key', forgetful, 1],
+    ['commands without a key', forgetful, 5],
     ['a skipped claim', withoutClaims, 98],
-    ['writing over others', () => ({ store: new OverwritingStore() }), 1],
+    ['writing over others', () => ({ store: new OverwritingStore() }), 3],
     ['lost effects', () => ({ store: new LosingStore() }), 1],
     ['task lists that keep what is done', () => ({ store: new CrowdedStore() }), 1],
-    ['a resumption before its commit', () => ({ aroundStore: resumingTooEarly }), 4],
+    ['a resumption before its commit', () => ({ aroundStore: resumingTooEarly }), 6],
     ['failures that nobody catches', () => ({ machines: machinesWithoutCatch() }), 5],
   ])('finds %s', async (_, plant, from) => {
     const { violations } = await firstFound(plant, from);

@@ -65,6 +65,14 @@ const PLAYS: Readonly<Record<string, Play>> = {
       oa: 'accepted ordered withdrawn',
     },
   },
+  'a return that is changed': {
+    play: async (world) => {
+      await world.submit(event);
+      await world.returnIt('E-2001');
+      await world.resubmit(event);
+    },
+    end: { record: 'return (Order approval)', erp: 'nothing', oa: 'accepted returned accepted' },
+  },
   'a step that an operator has tried again': {
     play: async (world) => {
       world.erp.fault = (operation) => (operation === 'findSupplier' ? 'refuses' : undefined);

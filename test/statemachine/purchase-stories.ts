@@ -312,6 +312,35 @@ export const STORIES = {
     expect(await world.head(event)).toMatchObject({ outcome: 'withdrawn' });
     return world;
   },
+  'a returned order is changed, refused twice, sent right, and paid': async () => {
+    const world = await returned();
+    await world.resubmit(event, { changes: { total: '1.00' }, eventId: 'wrong total' });
+    await world.resubmit(event, { changes: { supplierCode: 'SUP-999' }, eventId: 'unknown supplier' });
+    await world.resubmit(event, { eventId: 'right' });
+    await payAll(world);
+    return world;
+  },
+  'a returned order that nobody changes expires': async () => {
+    const world = await returned();
+    await world.advance(24 * 8);
+    expect(await world.head(event)).toMatchObject({ outcome: 'expired' });
+    return world;
+  },
+  'a returned order whose alarms are lost expires by the backstop of its state': async () => {
+    const world = await returned();
+    world.alarms.forgetAll();
+    await world.advance(24 * 101);
+    expect(await world.head(event)).toMatchObject({ outcome: 'expired' });
+    return world;
+  },
+  'a returned order whose wait cannot be opened waits for an operator': async () => {
+    let isDown = true;
+    const world = await returned((name) => isDown && name === 'AwaitFacts');
+    isDown = false;
+    await world.decide('operators', 'retry');
+    expect(await world.head(event)).toMatchObject({ phase: 'Rework' });
+    return world;
+  },
   'an operator who does not answer is asked again': async () => {
     const world = new PurchaseWorld();
     world.erp.fault = (operation) => (operation === 'findSupplier' ? 'refuses' : undefined);
@@ -328,6 +357,14 @@ export async function payAll(world: PurchaseWorld): Promise<void> {
   await world.deliver();
   await world.pay();
   expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+}
+
+/** The manager returns the order; a function that is down refuses. */
+async function returned(isDown: (name: string) => boolean = () => false): Promise<PurchaseWorld> {
+  const world = new PurchaseWorld({ fault: (_, name) => (isDown(name) ? 'refused' : undefined) });
+  await world.submit(event);
+  await world.returnIt('E-2001');
+  return world;
 }
 
 async function untilInvoiced(entry: Parameters<PurchaseWorld['erp']['enterInvoice']>[1] = {}): Promise<PurchaseWorld> {

@@ -161,6 +161,22 @@ export const ENDS: Readonly<Record<keyof typeof STORIES, readonly [record: strin
     'PO-1 confirmed, PO-1 linked',
     'accepted ordered withdrawn',
   ],
+  'a returned order is changed, refused twice, sent right, and paid': [
+    'return approve approve approve paid',
+    'PO-1 done, PAY-1 completed 5960.00, PO-1 linked',
+    'accepted returned resubmission-refused accepted resubmission-refused accepted ordered received paid',
+  ],
+  'a returned order that nobody changes expires': ['return expired', 'nothing', 'accepted returned expired'],
+  'a returned order whose alarms are lost expires by the backstop of its state': [
+    'return expired',
+    'nothing',
+    'accepted returned expired',
+  ],
+  'a returned order whose wait cannot be opened waits for an operator': [
+    'return !AwaitRework retry (Rework)',
+    'nothing',
+    'accepted returned',
+  ],
   'an operator who does not answer is asked again': [
     '!EnrichRequisition !EnrichRequisition retry (Order approval)',
     'nothing',

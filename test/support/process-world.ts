@@ -67,7 +67,7 @@ export class ProcessWorld {
   readonly erp: FakeErp;
   readonly directory: Directory;
   private readonly policies: Policies;
-  private readonly waitClock: WaitClock;
+  protected readonly waitClock: WaitClock;
   /** Names of the functions that were called, in order. */
   readonly calls: string[] = [];
   /** The same with what they were given. */

@@ -1,4 +1,5 @@
 /** What a purchase has come to, in one line for each side that must agree. */
+import type { RecordEntry } from '../../functions/audit/domain/record.ts';
 import { type End, handIn } from './path-coverage.ts';
 import type { RequisitionEvent } from './purchase-company.ts';
 import type { PurchaseWorld } from './purchase-world.ts';
@@ -22,12 +23,23 @@ async function purchaseEnd(world: PurchaseWorld, event: RequisitionEvent): Promi
     return { record: NOTHING, erp: erpLine(world), oa: oaLine(world) };
   }
   const { outcome, phase } = await world.head(event);
-  const turns = (await world.record(event)).flatMap(({ type, facts }) =>
-    type === 'DecisionMade' ? [String(facts.action)] : type === 'StepFailed' ? [`!${facts.step}`] : [],
-  );
+  const turns = (await world.record(event)).flatMap(({ type, facts }) => turnOf(type, facts));
   const damages = (await world.damages(event)).map(({ sequence, damage }) => `DAMAGED at ${sequence}: ${damage}`);
   const record = [...turns, outcome ?? `(${phase})`, ...damages].join(' ');
   return { record, erp: erpLine(world), oa: oaLine(world) };
+}
+
+function turnOf(type: string, facts: RecordEntry['facts']): readonly string[] {
+  switch (type) {
+    case 'DecisionMade':
+      return [String(facts.action)];
+    case 'ReturnedToRequester':
+      return ['return'];
+    case 'StepFailed':
+      return [`!${facts.step}`];
+    default:
+      return [];
+  }
 }
 
 const NOTHING = 'nothing';

@@ -8,6 +8,7 @@ import { headKey } from '../../functions/process/keys.ts';
 import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
 import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
 import { processIdOf } from '../../functions/procurement/register-requisition.ts';
+import { resubmitRequisition } from '../../functions/procurement/resubmit-requisition.ts';
 import { startPurchase } from '../../functions/procurement/start-purchase.ts';
 import { sweepIntents } from '../../functions/procurement/sweep-intents.ts';
 import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
@@ -52,6 +53,37 @@ export class PurchaseWorld extends ProcessWorld {
     return outcome;
   }
 
+  /** The requester sends the requisition again, with changes. */
+  async resubmit(
+    { oa, requester, requisition }: RequisitionEvent,
+    sent: {
+      readonly version?: number;
+      readonly eventId?: string;
+      readonly by?: string;
+      readonly changes?: object;
+    } = {},
+  ): Promise<string> {
+    const { version = 1, eventId = `resubmission-of-${version}`, by = requester.employeeId, changes = {} } = sent;
+    return this.hearResubmission({
+      oa,
+      requesterId: by,
+      replacesVersion: version,
+      requisition: JSON.parse(JSON.stringify({ ...requisition, ...changes })),
+      eventId,
+    });
+  }
+
+  protected async hearResubmission(sent: Parameters<typeof resubmitRequisition>[1]): Promise<string> {
+    const outcome = await resubmitRequisition(this.deps, sent);
+    await this.run();
+    return outcome;
+  }
+
+  /** An approver returns the requisition to its requester. */
+  returnIt(employeeId: string, reason = 'Ten chairs are too many') {
+    return this.act(employeeId, { kind: 'return-to-requester', comment: reason });
+  }
+
   /** A person decides by the newest link that was mailed to them. */
   async decide(employeeId: string, action: string, comment = '') {
     return this.decideByLink(await this.linkOf(employeeId), action, comment);
@@ -83,6 +115,10 @@ export class PurchaseWorld extends ProcessWorld {
 
   decisionDeps() {
     return { ...this.deps, directory: this.directory };
+  }
+
+  urgeDeps() {
+    return { ...this.decisionDeps(), waitClock: this.waitClock };
   }
 
   /** Who was asked last. */

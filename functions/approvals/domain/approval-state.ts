@@ -38,7 +38,8 @@ export interface OpenLevel {
   readonly seats: readonly Seat[];
   readonly reminded: boolean;
   readonly escalated: boolean;
-  readonly urgedAt?: string;
+  /** The last time that the requester urged those who are asked, and by which event. */
+  readonly urged?: { readonly at: string; readonly eventId: string };
 }
 
 /** One voice on a level, and who has it now. */
@@ -78,13 +79,15 @@ export interface Decision {
   readonly at: string;
   /** Number of the entry in the process's record. */
   readonly sequence?: number;
+  /** The version about which it was decided, where it stands for a later one. */
+  readonly keptFrom?: number;
   /** Why it counts no more. */
   readonly voided?: 'taken-back' | 'returned' | 're-routed';
 }
 
 /** What somebody said without deciding. */
 export interface Remark {
-  readonly kind: 'comment' | 'question' | 'opinion' | 'sent-back';
+  readonly kind: 'comment' | 'question' | 'opinion' | 'sent-back' | 'returned';
   readonly level: number;
   readonly employeeId: string;
   readonly at: string;
@@ -148,10 +151,12 @@ export type TaskCommand = ByPerson &
     | { readonly kind: 'add-signer'; readonly to: string; readonly where: SignerPlace }
     | { readonly kind: 'remove-signer'; readonly signer: string }
     | { readonly kind: 'return-to-level'; readonly target: number }
+    | { readonly kind: 'return-to-requester' }
   );
 
 export type TakeBackCommand = Extract<TaskCommand, { readonly kind: 'take-back' }>;
 export type ReturnCommand = Extract<TaskCommand, { readonly kind: 'return-to-level' }>;
+export type ReworkCommand = Extract<TaskCommand, { readonly kind: 'return-to-requester' }>;
 
 export type PersonCommand = DecideCommand | TaskCommand;
 
@@ -163,6 +168,14 @@ export interface HandOverCommand {
   readonly to: string;
   /** Name of the operator. Not `by` an employee: operators stand in no directory. */
   readonly by: string;
+}
+
+/** The requester asks those who have the task now to get on with it (催办). An event that comes twice counts once. */
+export interface UrgeCommand {
+  readonly kind: 'urge';
+  /** Employee id. */
+  readonly by: string;
+  readonly eventId: string;
 }
 
 /** By an operator, after the rules or the organisation have changed. */
@@ -186,6 +199,7 @@ export type ApprovalCommand =
   | { readonly kind: 'open'; readonly waitId: string; readonly openedAt: string }
   | PersonCommand
   | HandOverCommand
+  | UrgeCommand
   | RerouteCommand
   | { readonly kind: 'remind' }
   | { readonly kind: 'escalate' }
@@ -204,11 +218,13 @@ export interface ApprovalContext {
   readonly target?: Decider;
   /** Number that the entry of the decision will have in the record. */
   readonly sequence?: number;
+  /** At which version the document is now; undefined: at the one that is asked about. */
+  readonly documentVersion?: number;
   /** For `open`: who stands in for those of its people who are away. */
   readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
   /** For `re-route`: those among the people of the approval who may decide nothing any more. */
   readonly gone?: ReadonlySet<string>;
-  /** How the hours of a level that opens become its deadline; by the clock when it is undefined. */
+  /** How the hours of a level that opens become its deadline, and those after which it may be urged again their end; by the clock when it is undefined. */
   readonly hoursAfter?: HoursAfter;
 }
 
@@ -295,6 +311,14 @@ export type ApprovalEvent =
   /** Somebody who is away is not asked, but who stands in for them. */
   | { readonly type: 'SubstituteAsked'; readonly level: number; readonly from: string; readonly to: string }
   | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
+  /** `employeeId`: the requester. */
+  | {
+      readonly type: 'LevelUrged';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly eventId: string;
+      readonly approverIds: readonly string[];
+    }
   | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
   | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
 
@@ -304,10 +328,11 @@ type TaskEventType =
   | 'TaskReleased'
   | 'DelegationRecalled'
   | 'DelegateAnswered'
-  | 'DecisionTakenBack';
+  | 'DecisionTakenBack'
+  | 'ReturnedToRequester';
 
 /** What ended an approval, whatever its outcome. */
-export type ClosingCause = 'decision' | 'withdrawal' | 'cancellation' | 'expiry';
+export type ClosingCause = 'decision' | 'return' | 'withdrawal' | 'cancellation' | 'expiry';
 
 /** Why something does not count. Stable names: they stand in the record and choose the page's words. */
 export type Refusal =
@@ -320,6 +345,8 @@ export type Refusal =
   | 'sign-in-as-approver'
   | 'stale-version'
   | 'already-decided'
+  /** The requester is to change what is asked for. */
+  | 'returned'
   /** The requester took the request back. */
   | 'withdrawn'
   | 'expired'
@@ -342,6 +369,7 @@ export type Refusal =
   | 'unfit-file'
   | 'no-such-level'
   | 'nothing-to-take-back'
+  | 'urged-already'
   | 'not-possible-here';
 
 /** The command does not count, and nothing has changed. `message` is for the record: it repeats nothing that was typed. */
@@ -361,6 +389,9 @@ export interface Happened {
 }
 
 export type ApprovalResult = Happened | Refused;
+
+/** How an approval ends whose question went back to the requester. */
+export const RETURNED = 'returned';
 
 /** What the machine is told when a level is to be opened next. */
 export const NEXT_LEVEL = 'next-level';

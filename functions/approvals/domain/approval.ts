@@ -13,12 +13,13 @@ import {
 import { attach } from './attach.ts';
 import { closeApproval } from './close.ts';
 import { decide } from './decide.ts';
-import { returnToLevel, takeBack } from './go-back.ts';
+import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
 import { handOver } from './hand-over.ts';
 import { escalate, openLevel, remind } from './levels.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
 import { reroute } from './re-route.ts';
+import { urge } from './urge.ts';
 
 /** @throws RangeError for a plan that could never be decided. */
 export function newApproval(plan: ApprovalPlan): ApprovalState {
@@ -37,7 +38,7 @@ function levelFaults({ name, approverIds, mode }: ApprovalLevel): readonly strin
 }
 
 /**
- * Only what people do, and a hand-over, can be refused. The other commands do nothing when there is nothing left for them to do, so that
+ * Only what people do, a hand-over and an urge can be refused. The other commands do nothing when there is nothing left for them to do, so that
  * an alarm or a retry that comes twice is harmless.
  */
 export function decideApproval(
@@ -52,6 +53,8 @@ export function decideApproval(
       return decide(state, command, context);
     case 'hand-over':
       return handOver(state, command, context);
+    case 'urge':
+      return urge(state, command, context);
     case 're-route':
       return reroute(state, command, context);
     case 'remind':
@@ -88,5 +91,7 @@ export function decideApproval(
       return removeSigner(state, command, context);
     case 'return-to-level':
       return returnToLevel(state, command, context);
+    case 'return-to-requester':
+      return returnToRequester(state, command, context);
   }
 }

@@ -1,4 +1,4 @@
-/** What was decided counts no more: somebody takes it back, or sends the question back to an earlier level. */
+/** What was decided counts no more: somebody takes it back, or sends the question back to an earlier level or the requester. */
 import {
   type ApprovalContext,
   type ApprovalEvent,
@@ -7,13 +7,17 @@ import {
   type Decision,
   NEXT_LEVEL,
   type OpenLevel,
+  RETURNED,
   type Refused,
   type ReturnCommand,
+  type ReworkCommand,
   refuse,
   type Seat,
   type TakeBackCommand,
   withoutOpenLevel,
 } from './approval-state.ts';
+import { closeApproval } from './close.ts';
+import { isReturnable } from './plan.ts';
 import { refusalOfDeadline, refusalOfDocument, refusalOfPerson, seatFor } from './refusals.ts';
 import { remarksWith } from './remarks.ts';
 import { firstTogether, isTouched, ownSeats, replaceSeat, signersOf } from './seats.ts';
@@ -143,4 +147,30 @@ export function returnToLevel(state: ApprovalState, command: ReturnCommand, cont
     state: { ...rest, status: 'pending', level: target, decisions, remarks: remarksWith(state, command, context) },
     answer: NEXT_LEVEL,
   };
+}
+
+/**
+ * The requester is to change what is asked for (退回修改): the approval ends, and what comes in its place is another
+ * version with an approval of its own. One of those who are asked is enough, however they decide together.
+ */
+export function returnToRequester(
+  state: ApprovalState,
+  command: ReworkCommand,
+  context: ApprovalContext,
+): ApprovalResult {
+  const seated = seatFor(state, command, context);
+  if (seated.kind === 'refused') {
+    return seated;
+  }
+  if (!isReturnable(state.plan)) {
+    return refuse('not-possible-here', 'the requester has nothing to change here');
+  }
+  if (command.comment.trim() === '') {
+    return refuse('comment-required', 'a return needs a reason');
+  }
+  const { by: employeeId, level, via } = command;
+  const returned: ApprovalEvent = { type: 'ReturnedToRequester', level, employeeId, via };
+  const remarks = remarksWith(state, command, context);
+  const closed = closeApproval({ ...state, remarks }, RETURNED, 'return', context.now);
+  return { ...closed, events: [returned, ...closed.events] };
 }

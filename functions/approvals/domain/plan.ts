@@ -66,6 +66,8 @@ export interface ApprovalLevel {
   readonly mode: LevelMode;
   /** Opens together with the level before it; the next one opens when all of these are decided. */
   readonly isParallel: boolean;
+  /** What it decided about a version stands for the next one, if that is no dearer. */
+  readonly keepsVotes?: true;
   /** Hours after the level opened: of working time, where the company has a calendar. */
   readonly remindAfterHours: number;
   readonly escalateAfterHours: number;
@@ -142,4 +144,9 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
 /** Whether the last word on the subject commits the company to its amount. */
 export function needsAuthority(subject: ApprovalSubject): boolean {
   return subject === 'order' || subject === 'payment';
+}
+
+/** Whether what is asked for is the requester's own words, which they can change. */
+export function isReturnable({ subject }: Pick<ApprovalPlan, 'subject'>): boolean {
+  return subject === 'order';
 }

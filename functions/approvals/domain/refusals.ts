@@ -7,6 +7,7 @@ import {
   type Decider,
   type OpenLevel,
   type PersonCommand,
+  RETURNED,
   type Refused,
   refuse,
   type Seat,
@@ -42,7 +43,17 @@ function addsOnly(kind: PersonCommand['kind']): boolean {
   return kind === 'comment' || kind === 'attach';
 }
 
-function refusalOfMoment(state: ApprovalState, command: PersonCommand, { now }: ApprovalContext): Refused | undefined {
+function refusalOfMoment(
+  state: ApprovalState,
+  command: PersonCommand,
+  { now, documentVersion }: ApprovalContext,
+): Refused | undefined {
+  if (documentVersion !== undefined && documentVersion !== state.plan.documentVersion) {
+    return refuse('stale-version', `the document is at version ${documentVersion}`);
+  }
+  if (state.outcome === RETURNED) {
+    return refuse('returned', 'the requester is to change it first');
+  }
   if (state.outcome === 'expired') {
     return refuse('expired', 'the time to decide is over');
   }

@@ -8,6 +8,7 @@ const KINDS: { readonly [kind in TaskCommand['kind']]?: Remark['kind'] } = {
   delegate: 'question',
   'give-back': 'opinion',
   'return-to-level': 'sent-back',
+  'return-to-requester': 'returned',
 };
 
 /** The remarks with that of a command. A command without words leaves none; beyond the bound they stand in the record only. */

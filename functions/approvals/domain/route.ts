@@ -92,7 +92,7 @@ function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
 }
 
 function levelOf(input: RouteInput, { rule, voices, isLast }: Seat): Omit<ApprovalLevel, 'isParallel'> {
-  const { level, approvers, mode, isParallel: _ofRule, ...times } = rule;
+  const { level, approvers, mode, isParallel: _ofRule, ...others } = rule;
   const approverIds = voices.map(({ person }) => person.employeeId);
   const above = lineAbove(input.organisation, voices[0]?.person).find(
     (person) => obstacle(input, person, isLast) === undefined && !approverIds.includes(person.employeeId),
@@ -102,7 +102,7 @@ function levelOf(input: RouteInput, { rule, voices, isLast }: Seat): Omit<Approv
     rule: approvers.map((approver) => approver.rule).join(', '),
     approverIds,
     mode: modeOf(mode, voices),
-    ...times,
+    ...others,
     ...(above === undefined ? {} : { escalateTo: above.employeeId }),
   };
 }

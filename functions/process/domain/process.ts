@@ -25,7 +25,7 @@ export interface Wait {
   readonly rung?: readonly string[];
 }
 
-export type WaitKind = 'approval' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'hold';
+export type WaitKind = 'approval' | 'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'hold';
 
 /** Stops a process before its next step that moves money or changes books. */
 export interface Hold {
@@ -49,6 +49,8 @@ export interface ProcessHead<State = unknown> {
   readonly startedAt: string;
   readonly endedAt?: string;
   readonly outcome?: string;
+  /** At which version what was asked for is; undefined: at its first. */
+  readonly documentVersion?: number;
   readonly waits: { readonly [waitId: string]: Wait };
   /** Answers already given, so that a wait opened again by a retry gets the same answer. */
   readonly answers: { readonly [waitId: string]: Json };
@@ -62,6 +64,11 @@ export interface ProcessHead<State = unknown> {
 export interface Interruption {
   readonly outcome: 'withdrawn' | 'cancelled-in-erp';
   readonly at: string;
+}
+
+/** The version of what was asked for; the first is 1. */
+export function versionOf({ documentVersion = 1 }: Pick<ProcessHead, 'documentVersion'>): number {
+  return documentVersion;
 }
 
 /** The end of a wait. */
@@ -91,6 +98,8 @@ export interface MailRequest {
     | 'task-gone'
     | 'file-refused'
     | 'process-news'
+    | 'rework-requested'
+    | 'rework-refused'
     | 'wait-overdue'
     | 'operator-notice';
   /** For templates that carry a decision link. */
@@ -112,6 +121,12 @@ export interface OaMessage {
 export type OaStatus =
   | 'accepted'
   | 'refused'
+  /** The requester is asked to change it and to send it again. */
+  | 'returned'
+  /** What was sent again is not taken: the process goes on as it was. */
+  | 'resubmission-refused'
+  /** Nobody was urged: the process goes on as it was. */
+  | 'urge-refused'
   | 'approved'
   | 'rejected'
   | 'ordered'
@@ -148,6 +163,7 @@ export interface ProcessChange<State> {
   readonly answers?: readonly Answer[];
   readonly effects?: readonly Effect[];
   readonly holds?: readonly Hold[];
+  readonly documentVersion?: number;
   readonly interruption?: Interruption;
   readonly end?: { readonly outcome: string };
 }
@@ -177,6 +193,7 @@ export function applyChange<State>(
     state: change.state ?? head.state,
     phase: change.phase ?? head.phase,
     holds: change.holds ?? head.holds,
+    ...(change.documentVersion === undefined ? {} : { documentVersion: change.documentVersion }),
     ...(change.interruption === undefined ? {} : { interruption: change.interruption }),
     ...(change.end === undefined ? {} : { status: 'ended', outcome: change.end.outcome, endedAt: now.toISOString() }),
   };

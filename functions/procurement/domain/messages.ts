@@ -2,6 +2,7 @@
 import type { OaMessage, OaStatus } from '../../process/domain/process.ts';
 import type { FieldIssue } from '../../runtime/errors.ts';
 import type { OrderReference, PurchaseOutcome, PurchaseState } from './purchase.ts';
+import type { ResubmissionRefusal } from './rework.ts';
 
 export type Reason = { readonly en: string; readonly zh: string };
 
@@ -35,6 +36,24 @@ export function duplicateMessage(processId: string): OaMessage {
 
 export function withdrawalRefusedMessage(reason: Reason): OaMessage {
   return { status: 'withdrawal-refused', text: reason, facts: {} };
+}
+
+/** The requester is to change it. `reason`: as the approver wrote it, in whatever language. */
+export function returnedMessage(
+  reason: string,
+  facts: { readonly version: number; readonly deadline: string },
+): OaMessage {
+  return message(
+    'returned',
+    `Please change the requisition and send it again: ${reason}`,
+    `请修改后重新提交：${reason}`,
+    facts,
+  );
+}
+
+/** What was sent again changed nothing. `version`: the one that stands. */
+export function resubmissionRefusedMessage(reason: Reason, facts: OaMessage['facts']): OaMessage {
+  return { status: 'resubmission-refused', text: reason, facts };
 }
 
 /** The final answer of a purchase. `reason`: why it ended so, where there is more to say than that. */
@@ -78,6 +97,26 @@ export const WITHDRAWAL_REFUSALS: { readonly [refusal: string]: Reason } = {
   },
   'payment-requested': { en: 'Its payment is on the way; it cannot be withdrawn.', zh: '付款已提交，无法撤回。' },
   'not-the-requester': { en: 'Only the requester may withdraw it.', zh: '只有申请人本人可以撤回。' },
+};
+
+/** Why what was sent again is not taken. */
+export const RESUBMISSION_REFUSALS: { readonly [refusal in ResubmissionRefusal]: Reason } = {
+  duplicate: { en: 'It was received before; there is nothing left to do.', zh: '此前已收到，无需再次提交。' },
+  ended: { en: 'The process has ended; file a new requisition.', zh: '流程已结束，请重新发起申请。' },
+  'not-the-requester': { en: 'Only the requester may send it again.', zh: '只有申请人本人可以重新提交。' },
+  'other-version': {
+    en: 'It takes the place of another version than the one that stands.',
+    zh: '所替换的版本不是当前版本，未予受理。',
+  },
+  'not-asked-for': {
+    en: 'The requisition was not returned, or what was sent before is still being checked.',
+    zh: '该申请未被退回，或此前提交的内容仍在校验中。',
+  },
+  'too-late': { en: 'The time to change it is over.', zh: '修改期限已过。' },
+  'too-often': {
+    en: 'It was sent too often. Withdraw it and file a new one.',
+    zh: '重新提交次数过多，请撤回后重新发起申请。',
+  },
 };
 
 const ENDINGS: { readonly [outcome in PurchaseOutcome]: { status: OaStatus; en: string; zh: string } } = {

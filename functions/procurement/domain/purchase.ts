@@ -22,6 +22,8 @@ export interface PurchaseState {
   /** After validation. */
   readonly requisition?: Requisition;
   readonly enrichment?: Enrichment;
+  /** Once the requisition was returned to its requester. */
+  readonly rework?: Rework;
   readonly order?: OrderReference;
   readonly receipts: { readonly [receiptNumber: string]: GoodsReceipt };
   readonly invoices: { readonly [invoiceId: string]: SupplierInvoice };
@@ -40,6 +42,21 @@ export interface PurchaseState {
   readonly failedPayments: { readonly [invoiceId: string]: number };
   /** Why the purchase ends as it does, for the requester. */
   readonly endReason?: { readonly en: string; readonly zh: string };
+}
+
+/** What the requester is asked to change, and what they sent. */
+export interface Rework {
+  /** How often something was sent in the place of what was returned; what was refused counts too. */
+  readonly attempts: number;
+  /** The event that brought the last one. */
+  readonly eventId?: string;
+  /** Of what was returned. */
+  readonly title?: string;
+  /** From when to when something may be sent; undefined: the wait for it is not open yet. */
+  readonly openedAt?: string;
+  readonly deadline?: string;
+  /** What was sent is still to be checked, or was refused; undefined: nothing was sent, or it has become a version. */
+  readonly sent?: 'unchecked' | 'refused';
 }
 
 export interface Enrichment {
@@ -199,6 +216,8 @@ function waitOutcome(wait: Pick<Wait, 'kind'>, head: PurchaseHead): string | und
       return isInvoiced(state) ? 'invoiced' : undefined;
     case 'payment':
       return paymentOutcome(state);
+    case 'rework':
+      return state.rework?.sent === 'unchecked' ? 'resubmitted' : undefined;
     case 'hold':
       return head.holds.length === 0 ? 'clear' : undefined;
     case 'approval':
@@ -270,4 +289,9 @@ export function withdrawalRefusal(head: PurchaseHead): 'ended' | 'goods-received
     return 'payment-requested';
   }
   return hasReceipts(head.state) ? 'goods-received' : undefined;
+}
+
+/** What people know the purchase by. */
+export function titleOf({ state, oa }: PurchaseHead): string {
+  return state.requisition?.title ?? state.rework?.title ?? oa.requestId;
 }

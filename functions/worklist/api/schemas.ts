@@ -153,7 +153,7 @@ export const action = z
       ...asked,
     }),
     z.strictObject({
-      kind: z.enum(['comment', 'claim', 'release', 'give-back', 'recall', 'take-back']),
+      kind: z.enum(['comment', 'claim', 'release', 'give-back', 'recall', 'take-back', 'return-to-requester']),
       comment,
       ...asked,
     }),

@@ -3,8 +3,16 @@ import { Hono } from 'hono';
 import { say } from '../../../functions/pages/language.ts';
 import { oaStatusText } from '../../../functions/pages/words.ts';
 import { type LocalCloud, output } from '../../cloud/start.ts';
-import { type Filing, fileRequisition, newRequestId, requisitionOf, withdrawRequisition } from '../events.ts';
+import {
+  type Filing,
+  fileRequisition,
+  newRequestId,
+  requisitionOf,
+  resubmitRequisition,
+  withdrawRequisition,
+} from '../events.ts';
 import type { FiledRequest, OaAnswer } from '../oa.ts';
+import { linesWith, versionToReplace } from './awaited-change.ts';
 import { nameOf, type PortalDeps, renderPortalPage, startingPage, Top, type Visit, visitOf } from './frame.tsx';
 import {
   type FormProblems,
@@ -14,6 +22,7 @@ import {
   supplierOf,
   usualValues,
 } from './read-requisition-form.ts';
+import { ReworkCard, Withdrawal } from './requester-cards.tsx';
 import { RequisitionForm } from './requisition-form.tsx';
 
 const GOOD = ['accepted', 'approved', 'ordered', 'received', 'paid'];
@@ -42,6 +51,14 @@ export function oaPages(deps: PortalDeps): Hono {
     return request === undefined
       ? context.notFound()
       : context.html(requestPage(deps, visitOf(context), request, deps.oa.answersTo(request.requestId)));
+  });
+  app.post('/oa/requests/:requestId/resubmission', async (context) => {
+    const cloud = deps.cloud();
+    if (cloud === undefined) return startingPage(context, 'oa');
+    const request = findRequest(deps, context.req.param('requestId'));
+    if (request === undefined) return context.notFound();
+    await resubmitRequest(deps, cloud, request, textValues(await context.req.parseBody()));
+    return context.redirect(`/oa/requests/${request.requestId}`, 303);
   });
   app.post('/oa/requests/:requestId/withdrawal', async (context) => {
     const cloud = deps.cloud();
@@ -74,6 +91,22 @@ async function fileRequest(
   const { requesterId, ...asked } = filing;
   oa.file({ requestId, requesterId, requisition: requisitionOf(asked), filedAt: new Date().toISOString() });
   return fileRequisition(endpoint, output(outputs, 'EventBusName'), { ...filing, requestId });
+}
+
+async function resubmitRequest(
+  { oa }: PortalDeps,
+  { endpoint, outputs }: LocalCloud,
+  request: FiledRequest,
+  values: FormValues,
+): Promise<void> {
+  const lines = linesWith(request, values);
+  if (lines === undefined) {
+    return;
+  }
+  const requisition = requisitionOf({ ...request.requisition, lines });
+  const replacesVersion = Number(values.version);
+  oa.file({ ...request, requisition });
+  await resubmitRequisition(endpoint, output(outputs, 'EventBusName'), { ...request, replacesVersion, requisition });
 }
 
 async function withdrawRequest(
@@ -185,6 +218,7 @@ function requestPage(deps: PortalDeps, visit: Visit, request: FiledRequest, answ
   const { t, money, time } = visit;
   const { requisition, requestId } = request;
   const isDone = isFinished(answers);
+  const version = versionToReplace(answers);
   return renderPortalPage({
     visit,
     place: 'oa',
@@ -236,6 +270,7 @@ function requestPage(deps: PortalDeps, visit: Visit, request: FiledRequest, answ
             </ol>
           )}
         </section>
+        {version === undefined ? null : <ReworkCard visit={visit} request={request} version={version} />}
         {isDone ? null : <Withdrawal visit={visit} request={request} />}
       </>
     ),
@@ -274,28 +309,5 @@ function Answer({ visit, answer }: { readonly visit: Visit; readonly answer: OaA
         </dl>
       </details>
     </li>
-  );
-}
-
-function Withdrawal({ visit, request }: { readonly visit: Visit; readonly request: FiledRequest }) {
-  const { t, time } = visit;
-  return (
-    <section class="card" aria-labelledby="withdrawal">
-      <h2 id="withdrawal">{t('Take the request back', '撤回申请')}</h2>
-      {request.withdrawnAt === undefined ? (
-        <form method="post" action={`/oa/requests/${request.requestId}/withdrawal`}>
-          <p class="hint">
-            {t('Possible until goods were received or a payment was asked for.', '收货或发起付款之前可以撤回。')}
-          </p>
-          <button class="end" type="submit">
-            {t('Withdraw', '撤回')}
-          </button>
-        </form>
-      ) : (
-        <p class="empty">
-          {t('Asked for', '已请求撤回')} {time(request.withdrawnAt)}
-        </p>
-      )}
-    </section>
   );
 }

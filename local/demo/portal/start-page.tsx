@@ -127,6 +127,11 @@ function whatToDo({ t }: Visit, wait: Wait, owner: string): { readonly href: str
           `打开发给${owner === 'operators' ? '运维人员' : owner}的邮件并作出决定`,
         ),
       };
+    case 'rework':
+      return {
+        href: '/oa',
+        text: t('it was returned: change the request in the OA and send it again', '已退回：请在 OA 中修改后重新提交'),
+      };
     case 'goods-receipt':
       return {
         href: '/tryton',

@@ -54,8 +54,8 @@ export interface Surroundings {
 interface Life {
   readonly name: string;
   readonly since: number;
-  /** Whether anybody still hears of its end. */
-  isHeard: boolean;
+  /** `running`: nobody hears of its end any more; `over`: nothing of it happens any more. */
+  state: 'heard' | 'stalled' | 'running' | 'over';
   readonly cutOff: () => void;
   readonly die: () => void;
 }
@@ -94,13 +94,13 @@ export class Invocations {
       const life: Life = {
         name,
         since: this.around.now(),
-        isHeard: true,
+        state: 'heard',
         cutOff: () => resolve({ kind: 'cut-off' }),
         die: () => resolve({ kind: 'died' }),
       };
       const ended = (end: Ended<Value>) => {
         resolve(end);
-        this.leave(life);
+        this.stop(life, 'over');
       };
       work(this.guardOf(life)).then(
         (value) => ended({ kind: 'returned', value }),
@@ -181,17 +181,16 @@ export class Invocations {
   /** Never resolves: nothing of the function happens any more. */
   private end(life: Life): Promise<never> {
     life.die();
-    this.leave(life);
+    this.stop(life, 'over');
     return new Promise<never>(() => undefined);
   }
 
   private stall(life: Life, calls: number): Promise<void> {
-    if (life.isHeard) {
-      life.isHeard = false;
-      life.cutOff();
-    } else {
-      this.leave(life);
+    if (life.state === 'over') {
+      return new Promise<never>(() => undefined);
     }
+    life.cutOff();
+    this.stop(life, 'stalled');
     return new Promise((goOn) => this.stalled.push({ life, goOn, calls }));
   }
 
@@ -200,20 +199,33 @@ export class Invocations {
     for (const stalled of this.stalled) {
       stalled.calls -= 1;
     }
-    const awake = this.stalled.filter(({ calls }) => calls < 0);
-    this.stalled = this.stalled.filter(({ calls }) => calls >= 0);
-    for (const { goOn } of awake) {
+    // Calls that a function makes at once go on at once: one of them alone would wait for the others.
+    const lives = new Set(this.stalled.filter(({ calls }) => calls < 0).map(({ life }) => life));
+    const awake = this.stalled.filter(({ life }) => lives.has(life));
+    this.stalled = this.stalled.filter(({ life }) => !lives.has(life));
+    for (const life of lives) {
+      life.state = 'running';
       this.unheard += 1;
+    }
+    for (const { goOn } of awake) {
       goOn();
     }
   }
 
-  /** An invocation that nobody hears of acts no more. */
-  private leave(life: Life): void {
-    if (life.isHeard) {
-      return;
+  /** It acts no more, or not until it is woken. */
+  private stop(life: Life, state: 'stalled' | 'over'): void {
+    const wasRunning = life.state === 'running';
+    life.state = state;
+    if (state === 'over') {
+      this.stalled = this.stalled.filter((one) => one.life !== life);
     }
-    this.unheard -= 1;
+    if (wasRunning) {
+      this.unheard -= 1;
+      this.wakeWaiters();
+    }
+  }
+
+  private wakeWaiters(): void {
     if (this.unheard === 0) {
       const { waiters } = this;
       this.waiters = [];

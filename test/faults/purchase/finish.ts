@@ -1,4 +1,5 @@
 /** After the steps everybody does their part, until the purchase has ended. */
+import { versionOf } from '../../../functions/process/domain/process.ts';
 import type { PurchaseHead } from '../../../functions/procurement/domain/purchase.ts';
 import type { RequisitionEvent } from '../../support/purchase-company.ts';
 import { attempt, bank } from './take-step.ts';
@@ -18,7 +19,7 @@ export async function finish(world: ChaosWorld, event: RequisitionEvent, rounds:
     await attempt(() => world.poll());
     await attempt(() => world.sweep());
     if (head !== undefined) {
-      await attempt(() => help(world, head, round));
+      await attempt(() => help(world, event, head, round));
     }
     // Every few rounds long enough for a lost alarm, a reminder, or an expiry.
     await attempt(() => world.advance(round % 10 === 9 ? 24 * 30 : 3));
@@ -34,10 +35,13 @@ async function mend(world: ChaosWorld, round: number): Promise<void> {
   await world.redriveFailed();
 }
 
-async function help(world: ChaosWorld, head: PurchaseHead, round: number): Promise<void> {
+async function help(world: ChaosWorld, event: RequisitionEvent, head: PurchaseHead, round: number): Promise<void> {
   const kinds = Object.values(head.waits).map(({ kind }) => kind);
   if (kinds.includes('approval')) {
     await answer(world, round);
+  }
+  if (kinds.includes('rework')) {
+    await world.resubmit(event, { version: versionOf(head), eventId: `round ${round}` });
   }
   const order = world.erp.allOrders().find(({ state }) => state !== 'cancelled');
   if (order === undefined) {

@@ -112,6 +112,18 @@ const orders: Check = ({ world, head, record }) => {
   ];
 };
 
+/** What is ordered is the version that was approved, and no other has come since. */
+const versions: Check = ({ record }) =>
+  intentsOf(record, 'OrderIntended').map(({ sequence }) => {
+    const approval = approvalsBefore(record, 'order', sequence).at(-1)?.facts.approvalId;
+    const routed = record.find(({ type, facts }) => type === 'ApprovalRouted' && facts.approvalId === approval);
+    const enriched = record.findLast((entry) => entry.type === 'RequisitionEnriched' && entry.sequence < sequence);
+    return (
+      routed?.facts.documentVersion !== enriched?.facts.version &&
+      `version ${enriched?.facts.version} was to be ordered at ${sequence}, and ${routed?.facts.documentVersion} was approved`
+    );
+  });
+
 /** Nothing is paid that was not matched and approved: not one invoice, and not in sum. */
 const payments: Check = ({ world, record }) => {
   const plans = record.filter(({ type }) => type === 'InvoicesMatched');
@@ -259,6 +271,9 @@ const end: Check = ({ world, head }) => [
     .map(({ arn, status }) => status === 'RUNNING' && head.status === 'ended' && `${arn} still runs`),
 ];
 
+/** What the OA is answered whenever it asks, also after the end. */
+const ANSWERED_LATE = ['DuplicateRefused', 'WithdrawalRefused', 'ResubmissionRefused'];
+
 /** ERP, OA and record tell the same. The OA believes the message of the highest sequence, in whatever order they come. */
 const agreement: Check = ({ world, head, record }) => {
   const finals = new Set(world.notices.filter(({ facts }) => facts.final === true).map(({ facts }) => facts.outcome));
@@ -266,7 +281,7 @@ const agreement: Check = ({ world, head, record }) => {
   const closed = record.filter(({ type }) => type === 'PurchaseClosed');
   const isMoving = world.erp.allPayments().some(({ state }) => state === 'processing');
   const unpaid = (head.state.paymentPlan ?? []).filter(({ invoiceId }) => !world.erp.isPaid(invoiceId));
-  const duplicates = record.some(({ type }) => type === 'DuplicateRefused' || type === 'WithdrawalRefused');
+  const duplicates = record.some(({ type }) => ANSWERED_LATE.includes(type));
   return [
     head.status === 'ended' && finals.size !== 1 && `the OA got ${finals.size} final answers`,
     head.status === 'ended' && !finals.has(head.outcome ?? '') && 'the OA was told another end',
@@ -295,4 +310,4 @@ function sameJson(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-const CHECKS: readonly Check[] = [orders, payments, authority, completeness, end, agreement];
+const CHECKS: readonly Check[] = [orders, versions, payments, authority, completeness, end, agreement];

@@ -17,6 +17,9 @@ export const stepSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('bank'), payment: z.number(), pays: z.boolean() }),
   z.object({ do: z.literal('cancel-in-erp') }),
   z.object({ do: z.literal('withdraw'), byRequester: z.boolean() }),
+  z.object({ do: z.literal('return') }),
+  /** Version 0: in the place of the one that stands. */
+  z.object({ do: z.literal('resubmit'), version: z.number(), change: z.number(), byRequester: z.boolean() }),
   z.object({ do: z.literal('hold') }),
   z.object({ do: z.literal('release') }),
   z.object({ do: z.literal('poll') }),
@@ -43,6 +46,16 @@ const KINDS: readonly (readonly [weight: number, make: (draw: Draw) => Step])[] 
   [4, (draw) => ({ do: 'bank', payment: draw(4), pays: draw(3) > 0 })],
   [1, () => ({ do: 'cancel-in-erp' })],
   [1, (draw) => ({ do: 'withdraw', byRequester: draw(3) > 0 })],
+  [2, () => ({ do: 'return' })],
+  [
+    4,
+    (draw) => ({
+      do: 'resubmit',
+      version: [0, 0, 0, 1, 2][draw(5)] ?? 0,
+      change: draw(6),
+      byRequester: draw(6) > 0,
+    }),
+  ],
   [1, () => ({ do: 'hold' })],
   [1, () => ({ do: 'release' })],
   [6, () => ({ do: 'poll' })],

@@ -1,5 +1,6 @@
 /** One step of a purchase: what a person or a system does. */
 import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import { versionOf } from '../../../functions/process/domain/process.ts';
 import { processIdOf } from '../../../functions/procurement/register-requisition.ts';
 import type { InvoiceEntry } from '../../support/fake-erp.ts';
 import { type RequisitionEvent, requisitionEvent } from '../../support/purchase-company.ts';
@@ -28,6 +29,22 @@ const INVOICES: readonly InvoiceEntry[] = [
   { extraLine: { description: 'Freight', amount: '90.00' } },
   { quantities: { 1: '6', 2: '21' } },
   { currency: 'USD' },
+];
+
+/** What the requester sends in the place of what was returned; the last two cannot be taken. */
+const CHANGES: readonly object[] = [
+  {},
+  { title: 'Less paper' },
+  {
+    lines: [{ productCode: 'P-1001', quantity: '6', unitPrice: '680.00', amount: '4080.00' }],
+    total: '4080.00',
+  },
+  {
+    lines: [{ productCode: 'P-1001', quantity: '80', unitPrice: '680.00', amount: '54400.00' }],
+    total: '54400.00',
+  },
+  { total: '1.00' },
+  { supplierCode: 'SUP-999' },
 ];
 
 /** Something that is wrong at once, and not only in the end. */
@@ -82,6 +99,14 @@ export async function takeStep(world: ChaosWorld, event: RequisitionEvent, step:
       return world.erp.cancelOrderInErp(orderNumber);
     case 'withdraw':
       return world.withdraw(event, step.byRequester ? event.requester.employeeId : 'E-1002');
+    case 'return':
+      return world.returnIt(await world.lastAsked(), 'change it');
+    case 'resubmit': {
+      const by = step.byRequester ? event.requester.employeeId : 'E-1002';
+      const version = step.version === 0 ? versionOf(await world.head(event)) : step.version;
+      const eventId = `${version}/${step.change}`;
+      return world.resubmit(event, { version, eventId, by, changes: CHANGES[step.change] ?? {} });
+    }
     case 'hold':
       return world.hold(processIdOf(event.oa), 'place');
     case 'release':
@@ -130,6 +155,7 @@ function wishesOf(to: string, number: number): readonly Wish[] {
     { kind: 'add-signer', to, where: PLACES[number % 3] ?? 'before', comment: '' },
     { kind: 'remove-signer', signer: to, comment: '' },
     { kind: 'return-to-level', target: 0, comment: 'look again' },
+    { kind: 'return-to-requester', comment: 'change it' },
     { kind: 'take-back', comment: '' },
     { kind: 'comment', comment: 'noted' },
   ];

@@ -17,7 +17,9 @@ import { effectReferenceOf } from '../../../functions/process/keys.ts';
 import { ringAlarm } from '../../../functions/process/ring-alarm.ts';
 import type { ProcessStore, WorkChange } from '../../../functions/process/store/port.ts';
 import { sweepEffects } from '../../../functions/process/sweep-effects.ts';
+import type { ProcessDeps } from '../../../functions/process/update-process.ts';
 import { recordErpFact } from '../../../functions/procurement/record-erp-fact.ts';
+import { resubmitRequisition } from '../../../functions/procurement/resubmit-requisition.ts';
 import { startPurchase } from '../../../functions/procurement/start-purchase.ts';
 import { sweepIntents } from '../../../functions/procurement/sweep-intents.ts';
 import { withdrawPurchase } from '../../../functions/procurement/withdraw-purchase.ts';
@@ -103,9 +105,18 @@ export class ChaosWorld extends PurchaseWorld {
 
   override async withdraw({ oa, requester }: RequisitionEvent, by = requester.employeeId): Promise<string> {
     const withdrawal = { oa, withdrawnBy: by, reason: 'No longer needed', eventId: 'withdrawal-1' };
-    this.post.send(EVENT, 'withdrawal', () =>
-      this.work('WithdrawPurchase', async (guard) => {
-        if ((await withdrawPurchase(this.guarded(guard), withdrawal)) === 'unknown') {
+    return this.hear('withdrawal', 'WithdrawPurchase', (deps) => withdrawPurchase(deps, withdrawal));
+  }
+
+  protected override hearResubmission(sent: Parameters<typeof resubmitRequisition>[1]): Promise<string> {
+    return this.hear('resubmission', 'ResubmitRequisition', (deps) => resubmitRequisition(deps, sent));
+  }
+
+  /** What the requester says comes by the bus, like what the ERP has to say. */
+  private async hear(name: string, work: string, listen: (deps: ProcessDeps) => Promise<string>): Promise<string> {
+    this.post.send(EVENT, name, () =>
+      this.work(work, async (guard) => {
+        if ((await listen(this.guarded(guard))) === 'unknown') {
           throw new ConnectorTransientError('it has overtaken its requisition');
         }
       }),

@@ -13,7 +13,7 @@ interface Voice {
 
 export class VoiceBook {
   private status: 'pending' | 'open' | 'closed' = 'pending';
-  private level = 0;
+  private level: number;
   private outcome: string | undefined;
   private voices: Voice[] = [];
   /** The voices as they stood when the last level ended, for who takes back what ended it. */
@@ -21,8 +21,10 @@ export class VoiceBook {
   private isRestored = false;
   private plan: ApprovalPlan;
 
-  constructor(plan: ApprovalPlan) {
+  /** `level`: the first that is asked. */
+  constructor(plan: ApprovalPlan, level = 0) {
     this.plan = plan;
+    this.level = level;
   }
 
   view() {

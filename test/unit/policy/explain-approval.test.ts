@@ -17,9 +17,9 @@ describe('the explanation of an approval', () => {
 
     expect(isDecidable).toBe(true);
     expect(lines.filter((line) => line.startsWith('  row '))).toEqual([
-      '  row 1: level "Manager", approver manager, mode any, opens after',
-      '  row 2: level "IT manager", approver post:it-manager, mode any, opens after',
-      '  row 3: level "Department head", approver department-head, mode any, opens after',
+      '  row 1: level "Manager", approver manager, mode any, opens after, after a change keep if not dearer',
+      '  row 2: level "IT manager", approver post:it-manager, mode any, opens after, after a change ask again',
+      '  row 3: level "Department head", approver department-head, mode any, opens after, after a change ask again',
     ]);
     expect(lines).toEqual(
       expect.arrayContaining([

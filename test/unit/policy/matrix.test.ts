@@ -34,11 +34,11 @@ describe('the tables as a spreadsheet', () => {
 
     expect(levels?.rows.slice(0, 2)).toEqual([
       [
-        ...['subject', 'amount', 'cost centre', 'level', 'approver', 'mode', 'opens'],
+        ...['subject', 'amount', 'cost centre', 'level', 'approver', 'mode', 'opens', 'after a change'],
         ...['remind after hours', 'escalate after hours', 'expire after hours', 'Reason'],
       ],
       [
-        ...['"order"', '-', '-', 'Manager', 'manager', 'any', 'after', 24, 48, 120],
+        ...['"order"', '-', '-', 'Manager', 'manager', 'any', 'after', 'keep if not dearer', 24, 48, 120],
         'The manager knows what the requester needs',
       ],
     ]);
@@ -58,19 +58,20 @@ describe('the tables as a spreadsheet', () => {
       fc.constantFrom('manager', 'chain, post:buyer*3', 'department-head'),
       fc.constantFrom('any', 'quorum 2', 'in turn'),
       fc.constantFrom('after', 'beside'),
+      fc.constantFrom('ask again', 'keep if not dearer'),
       hours,
       fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replaceAll(/[\p{C}\p{Z}]/gu, '')),
     );
     const sheets = fc.array(row, { minLength: 1, maxLength: 6 });
     const answers = ['"order"', '"payment"', '"invoice-mismatch"'].map((subject) => [
-      ...[subject, '-', '-', 'Last', 'manager', 'any', 'after', 1, 2, 3, ''],
+      ...[subject, '-', '-', 'Last', 'manager', 'any', 'after', 'ask again', 1, 2, 3, ''],
     ]);
 
     await fc.assert(
       fc.asyncProperty(sheets, async (rows) => {
         const content = rows.map((cells) => {
-          const [first, reason] = [cells[7], cells[8]];
-          return [...cells.slice(0, 7), first, first + 1, first + 2, reason];
+          const [first, reason] = [cells[8], cells[9]];
+          return [...cells.slice(0, 8), first, first + 1, first + 2, reason];
         });
         const written = await levelsWith(([header = []]) => [header, ...content, ...answers]);
         const files = ruleFiles.map((file) => written.files.find((change) => change.file === file.file) ?? file);
@@ -93,7 +94,7 @@ describe('the import of a spreadsheet', () => {
     const { changes, files } = await levelsWith((rows) => [
       ...rows.slice(0, 4),
       ...cell(4, 1, '> 60000')(rows).slice(4, 5),
-      ['"order"', '> 900000', '-', 'Chairman', 'post:chairman', 'any', 'after', 24, 72, 168, null],
+      ['"order"', '> 900000', '-', 'Chairman', 'post:chairman', 'any', 'after', 'ask again', 24, 72, 168, null],
       ...rows.slice(6),
     ]);
 
@@ -127,13 +128,13 @@ describe('the import of a spreadsheet', () => {
   it.each([
     [cell(2, 1, '> 5,000'), 'cell B3', '5,000 groups digits'],
     [cell(2, 4, 'post:butler'), 'cell E3', 'the company has no post butler'],
-    [cell(1, 7, null), 'cell H2', 'a result is missing'],
-    [cell(1, 8, 1), 'cell A2', 'the hours must grow'],
-    [cell(1, 7, new Date('2026-01-24')), 'cell H2', 'the spreadsheet made a date of it'],
+    [cell(1, 8, null), 'cell I2', 'a result is missing'],
+    [cell(1, 9, 1), 'cell A2', 'the hours must grow'],
+    [cell(1, 8, new Date('2026-01-24')), 'cell I2', 'the spreadsheet made a date of it'],
     [cell(1, 4, '#N/A'), 'cell E2', 'the cell holds a formula or an error'],
     [cell(0, 4, 'aprover'), 'cell A1', 'the column "approver" is missing'],
     [cell(0, 5, 'level'), 'cell F1', 'the column "level" is there twice'],
-    [cell(3, 11, 'stray'), 'cell L4', 'the column has no name'],
+    [cell(3, 12, 'stray'), 'cell M4', 'the column has no name'],
     [(rows: CellContent[][]) => rows.slice(0, 8), 'cell A1', 'no row answers subject "invoice-mismatch"'],
   ])('names the cell that is wrong (%#)', async (change, place, problem) => {
     const importing = levelsWith(change);

@@ -64,6 +64,7 @@ describe('the policies of the demonstration company', () => {
       approvers: [{ rule: 'manager', weight: 1 }],
       mode: { kind: 'any' },
       isParallel: false,
+      keepsVotes: true,
       remindAfterHours: 24,
       escalateAfterHours: 48,
       expireAfterHours: 120,

@@ -91,7 +91,9 @@ describe('the contracts of a machine with the rest of the project', () => {
     [
       'a literal that is none of those that there are',
       waiting({ ...asking, kind: 'goods' }),
-      ['Both[0]/Wait: kind: Invalid option: expected one of "goods-receipt"|"supplier-invoice"|"payment"|"hold"'],
+      [
+        'Both[0]/Wait: kind: Invalid option: expected one of "rework"|"goods-receipt"|"supplier-invoice"|"payment"|"hold"',
+      ],
     ],
     [
       'a function that is not there',

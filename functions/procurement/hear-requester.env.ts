@@ -1,4 +1,4 @@
-/** Environment of `withdraw-purchase`. */
+/** Environment of `hear-requester`. */
 import * as z from 'zod';
 import { companyEnvironment, storeEnvironment } from '../runtime/environment.ts';
 

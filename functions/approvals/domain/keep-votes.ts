@@ -1,0 +1,79 @@
+/** What was decided about one version of a document and stands for the next, as the policy says. Pure. */
+import { compare } from '../../money/money.ts';
+import type { ApprovalState, Decision } from './approval-state.ts';
+import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+import { levelAfter, levelsTogether } from './seats.ts';
+
+/** Whoever decided then may still decide now. */
+export type MayStillDecide = (employeeId: string) => boolean;
+
+/**
+ * Levels that had decided about the version before are not asked again where the policy keeps their votes, the next version
+ * is no dearer, and supplier, cost centre, requester and the people of the level are the same. The first level that is
+ * asked again ends it, and so do the last ones: somebody says yes to every version.
+ *
+ * @param approval - of the next version, still to be opened
+ * @param before - the approval that ended with the return
+ */
+export function withKeptVotes(
+  approval: ApprovalState,
+  before: ApprovalState,
+  mayStillDecide: MayStillDecide,
+): ApprovalState {
+  const { plan } = approval;
+  if (!isNoDearer(plan, before.plan)) {
+    return approval;
+  }
+  const decisions: Decision[] = [];
+  let level = 0;
+  for (;;) {
+    const next = levelAfter(plan, level);
+    const kept = levelsTogether(plan, level).map((index) => decisionsFor(plan, index, before, mayStillDecide));
+    if (next === undefined || kept.some((one) => one === undefined)) {
+      return { ...approval, level, decisions };
+    }
+    decisions.push(...kept.flatMap((one) => one ?? []));
+    level = next;
+  }
+}
+
+function isNoDearer(plan: ApprovalPlan, before: ApprovalPlan): boolean {
+  return (
+    compare(plan.amount, before.amount) <= 0 &&
+    plan.requesterId === before.requesterId &&
+    plan.document.supplier === before.document.supplier &&
+    plan.document.costCentre === before.document.costCentre
+  );
+}
+
+/** What the level decided about the version before; undefined: it is asked again. */
+function decisionsFor(
+  plan: ApprovalPlan,
+  index: number,
+  before: ApprovalState,
+  mayStillDecide: MayStillDecide,
+): readonly Decision[] | undefined {
+  const level = plan.levels[index];
+  const earlier = before.plan.levels.findIndex((other) => level !== undefined && isSameQuestion(level, other));
+  // The levels before the one that was open have all said yes.
+  if (level?.keepsVotes !== true || earlier === -1 || earlier >= before.level) {
+    return undefined;
+  }
+  const decisions = before.decisions.filter((one) => one.level === earlier && one.voided === undefined);
+  const barred = new Set([plan.requesterId, ...plan.excluded.map(({ employeeId }) => employeeId)]);
+  const isGood = decisions.every(({ employeeId }) => !barred.has(employeeId) && mayStillDecide(employeeId));
+  return decisions.length > 0 && isGood ? decisions.map((one) => keptIn(index, one, before.plan)) : undefined;
+}
+
+function isSameQuestion(one: ApprovalLevel, other: ApprovalLevel): boolean {
+  return (
+    one.name === other.name &&
+    one.rule === other.rule &&
+    JSON.stringify([one.mode, one.approverIds]) === JSON.stringify([other.mode, other.approverIds])
+  );
+}
+
+/** Before the first round of questions about the next version. */
+function keptIn(level: number, decision: Decision, { documentVersion }: ApprovalPlan): Decision {
+  return { ...decision, level, round: 0, keptFrom: decision.keptFrom ?? documentVersion };
+}

@@ -1,0 +1,42 @@
+/** A requisition went back to its requester: they and the OA are told what to change, and until when. */
+import type { Directory } from '../directory/port.ts';
+import { type Effect, versionOf } from '../process/domain/process.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
+import { returnedMessage } from './domain/messages.ts';
+import { type PurchaseHead, type PurchaseState, titleOf } from './domain/purchase.ts';
+
+interface ReworkTimes {
+  readonly openedAt: string;
+  readonly deadline: string;
+}
+
+/** Parts of the change that opens the wait; nothing is told twice when the wait is opened again for the same return. */
+export async function askForRework(
+  deps: ProcessDeps & { readonly directory: Directory },
+  head: PurchaseHead,
+  { openedAt, deadline }: ReworkTimes,
+): Promise<{ readonly state: PurchaseState; readonly effects: readonly Effect[] }> {
+  const { rework } = head.state;
+  if (rework?.deadline !== undefined) {
+    return { state: head.state, effects: [] };
+  }
+  const { returnedBy, reason } = await lastReturn(deps, head.processId);
+  const name = (await deps.directory.person(returnedBy))?.name ?? returnedBy;
+  const facts = { title: titleOf(head), reason, returnedBy: name, deadline };
+  return {
+    state: { ...head.state, rework: { attempts: 0, ...rework, openedAt, deadline } },
+    effects: [
+      { kind: 'tell-oa', message: returnedMessage(reason, { version: versionOf(head), deadline }) },
+      { kind: 'mail', mail: { to: head.requesterId, template: 'rework-requested', facts } },
+    ],
+  };
+}
+
+/** Who returned it, and in which words: they stand beside the record, where they can be erased. */
+async function lastReturn({ store }: ProcessDeps, processId: string) {
+  const record = await store.readRecord(processId);
+  const entry = record.findLast(({ type }) => type === 'ReturnedToRequester');
+  const personal = await store.readPersonal(processId);
+  const reason = personal.find(({ sequence }) => sequence === entry?.sequence)?.values.comment ?? '';
+  return { returnedBy: entry?.actor.id ?? '', reason };
+}

@@ -1,0 +1,90 @@
+/** A requisition that was returned to its requester, and what is sent in its place. Pure. */
+import { type ApprovalState, RETURNED } from '../../approvals/domain/approval-state.ts';
+import type { Json } from '../../audit/domain/canonical-json.ts';
+import { versionOf } from '../../process/domain/process.ts';
+import type { PurchaseHead, PurchaseState, Rework } from './purchase.ts';
+
+/** What is sent more often than this is no longer cleared up by sending it again; and every attempt runs through the machine. */
+const MAX_ATTEMPTS = 20;
+
+/** Why what was sent changes nothing. Stable names: they stand in the record and choose the words of the answer. */
+export type ResubmissionRefusal =
+  | 'duplicate'
+  | 'ended'
+  | 'not-the-requester'
+  | 'other-version'
+  | 'not-asked-for'
+  | 'too-late'
+  | 'too-often';
+
+export interface Resubmission {
+  readonly eventId: string;
+  readonly requesterId: string;
+  readonly replacesVersion: number;
+  /** As filed, unchecked. */
+  readonly requisition: { readonly [field: string]: Json };
+}
+
+/** Undefined: it is taken, and checked next. `approvals`: all of the process. */
+export function resubmissionRefusal(
+  head: PurchaseHead,
+  approvals: readonly ApprovalState[],
+  sent: Resubmission,
+  now: Date,
+): ResubmissionRefusal | undefined {
+  const { rework } = head.state;
+  if (rework?.eventId === sent.eventId) {
+    return 'duplicate';
+  }
+  if (head.status === 'ended' || head.interruption !== undefined) {
+    return 'ended';
+  }
+  if (sent.requesterId !== head.requesterId) {
+    return 'not-the-requester';
+  }
+  if (sent.replacesVersion !== versionOf(head)) {
+    return 'other-version';
+  }
+  if (!isReturned(head, approvals) || rework?.sent === 'unchecked') {
+    return 'not-asked-for';
+  }
+  // At the deadline itself the wait ends: what comes then would be taken by nobody.
+  if (rework?.deadline !== undefined && now.getTime() >= new Date(rework.deadline).getTime()) {
+    return 'too-late';
+  }
+  return (rework?.attempts ?? 0) >= MAX_ATTEMPTS ? 'too-often' : undefined;
+}
+
+/** The question about the present version went back to the requester, and nobody is asked about it any more. */
+function isReturned(head: PurchaseHead, approvals: readonly ApprovalState[]): boolean {
+  const own = approvals.filter(
+    ({ plan }) =>
+      plan.subject === 'order' && plan.documentVersion === versionOf(head) && head.state.order === undefined,
+  );
+  return (
+    own.some(({ outcome }) => outcome === RETURNED) &&
+    own.every(({ status, outcome }) => status === 'closed' && outcome !== 'approved')
+  );
+}
+
+/** With what was sent in the place of what was returned: to be checked from the beginning. */
+export function withResubmission(state: PurchaseState, { eventId, requisition: filed }: Resubmission): PurchaseState {
+  const { requisition, enrichment: _ofReturned, rework, ...rest } = state;
+  const title = requisition?.title ?? rework?.title;
+  return {
+    ...rest,
+    filed,
+    rework: {
+      ...rework,
+      attempts: (rework?.attempts ?? 0) + 1,
+      eventId,
+      sent: 'unchecked',
+      ...(title === undefined ? {} : { title }),
+    },
+  };
+}
+
+/** Once it is complete it is the next version, and nothing is asked of the requester any more. */
+export function withoutRequest({ attempts, eventId, title }: Rework): Rework {
+  return { attempts, ...(eventId === undefined ? {} : { eventId }), ...(title === undefined ? {} : { title }) };
+}
