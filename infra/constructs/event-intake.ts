@@ -100,7 +100,7 @@ export class EventIntake extends Construct {
 
     tables.allowChanges(withdraw, leave, record);
     tables.allowLists(withdraw, record);
-    tables.allowRemoving(withdraw, record);
+    tables.allowRemoving(withdraw, leave, record);
     tables.allowAddingPersonal(withdraw);
     this.queues = [requisitions, withdrawals, leaves, facts];
     this.functions = [start, withdraw, leave, record];

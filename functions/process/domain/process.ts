@@ -90,6 +90,7 @@ export interface MailRequest {
     | 'decision-escalated'
     | 'task-gone'
     | 'file-refused'
+    | 'stand-in'
     | 'process-news'
     | 'wait-overdue'
     | 'operator-notice';
