@@ -9,7 +9,7 @@ import { SettableClock, seededRandomness } from '../../support/ambient.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { directoryData } from '../../support/purchase-company.ts';
 
-export const SUBJECTS = ['order', 'payment'];
+const SUBJECTS = ['order', 'payment'];
 /** `E-2001` names `E-2002` for the first week of December. */
 const WISH: SubstituteWish = {
   from: '2026-12-01',
