@@ -1,5 +1,5 @@
-import type { Text } from '../pages/language.ts';
-import { midSentence, oaStatusText, outcomeText, waitText } from '../pages/words.ts';
+import { say, type Text } from '../pages/language.ts';
+import { midSentence, oaStatusText, outcomeText, scopeText, waitText } from '../pages/words.ts';
 import { APPROVAL_WORDS } from './approval-words.ts';
 import { bad, type EntryWords, plain, quiet, type Tone } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
@@ -256,11 +256,25 @@ const CHOOSERS: { readonly [chooser: string]: Text } = {
 };
 const chooserText = (name: string): Text => CHOOSERS[name] ?? { en: name, zh: name };
 
+const scopeOf = (f: FactReader): string => say(scopeText(f.texts('scope')), f.language);
+
 const PEOPLE: { readonly [type: string]: EntryWords } = {
   LeaveApproved: plain(leaveText),
   LeaveChanged: plain((f) => f.say(`Changed: ${leaveText(f)}`, `已变更：${leaveText(f)}`)),
   LeaveCancelled: plain((f) =>
     f.say(`The leave of ${f.person('employeeId')} was cancelled`, `${f.person('employeeId')}的休假已取消`),
+  ),
+  SubstituteNamed: plain((f) =>
+    f.say(
+      `${f.person('employeeId')} named ${f.person('substituteId')} to stand in from ${f.instant('begins')} until ${f.instant('ends')} (${midSentence(scopeOf(f))})`,
+      `${f.person('employeeId')}指定${f.person('substituteId')}于 ${f.instant('begins')} 至 ${f.instant('ends')} 代理（${scopeOf(f)}）`,
+    ),
+  ),
+  SubstitutionEnded: plain((f) =>
+    f.say(
+      `${f.person('employeeId')} ended it: ${f.person('substituteId')} stands in no more`,
+      `${f.person('employeeId')}已结束代理，${f.person('substituteId')}不再代理`,
+    ),
   ),
   DirectoryChanged: plain((f) =>
     f.say(

@@ -17,6 +17,8 @@ export interface FactReader {
   /** Name of the employee whose id the fact is. */
   person(name: string): string;
   people(name: string): string;
+  /** The items of a list as texts. */
+  texts(name: string): readonly string[];
   /** The instant on the company's clocks. */
   instant(name: string): string;
   /** `{amount, currency}`. */
@@ -50,6 +52,7 @@ export function readFacts(facts: RecordEntry['facts'], surroundings: Surrounding
         .map(textOf)
         .map(nameOf)
         .join(language === 'en' ? ', ' : '、'),
+    texts: (name) => listed(name).map(textOf),
     instant: (name) =>
       Number.isNaN(Date.parse(text(name))) ? text(name) : formatInstant(text(name), language, timeZone),
     money: (name) => moneyText(facts[name], language),

@@ -15,12 +15,21 @@ export function directoryItems(version: number, data: DirectoryData): readonly W
   const names = people.map(({ employeeId, email, name }) => [employeeId, email, name].map(nameKeyOf));
   const holders = groupIds(people.map(({ employeeId, posts }) => [employeeId, posts]));
   const called = groupIds(people.map(({ employeeId }, index) => [employeeId, [...new Set(names[index])]]));
+  const substituted = groupIds(
+    people.map(({ employeeId, absences = [] }) => [
+      employeeId,
+      [...new Set(absences.map(({ substituteId }) => substituteId))],
+    ]),
+  );
   return [
     ...people.map((person) => item('PERSON', person.employeeId, person)),
     ...data.departments.map((department) => item('DEPARTMENT', department.departmentId, department)),
     ...data.costCentres.map((centre) => item('COST-CENTRE', centre.costCentreId, centre)),
     ...data.posts.map((post) =>
       item('POST', post.postId, { ...post, employeeIds: holders.get(post.postId) ?? [] } satisfies DirectoryPeople),
+    ),
+    ...[...substituted].map(([substituteId, employeeIds]) =>
+      item('SUBSTITUTE', substituteId, { employeeIds } satisfies DirectoryPeople),
     ),
     ...[...called].map(([name, employeeIds]) => item('NAME', name, { employeeIds } satisfies DirectoryPeople)),
   ];

@@ -1,7 +1,7 @@
 /** The directory as the file of the deployment has it: version 0. */
 import { type DirectoryData, personOf } from './directory-file.ts';
 import type { CostCentre, Directory, Person } from './port.ts';
-import { substitutesFor } from './substitutes.ts';
+import { standInsAmong, substitutesFor } from './substitutes.ts';
 
 /** `data`: a file that `parseDirectory` accepted. */
 export function createFileDirectory(data: DirectoryData): Directory {
@@ -27,6 +27,9 @@ export function createFileDirectory(data: DirectoryData): Directory {
     },
     substitutesFor(employeeId, at, subject) {
       return substitutesFor(async (id) => people.get(id), employeeId, at, subject);
+    },
+    async standInsOf(employeeId) {
+      return standInsAmong([...people.values()], employeeId);
     },
     async costCentre(costCentreId) {
       return costCentres.get(costCentreId);

@@ -34,6 +34,13 @@ export interface Absence {
   readonly scope?: readonly string[];
 }
 
+/** Somebody stands in for somebody. */
+export interface StandIn {
+  /** Of who is away. */
+  readonly employeeId: string;
+  readonly absence: Absence;
+}
+
 export interface CostCentre {
   readonly costCentreId: string;
   readonly name: string;
@@ -55,5 +62,7 @@ export interface Directory {
    * @param subject - of the approval; absences whose scope leaves it out do not count
    */
   substitutesFor(employeeId: string, at: Date, subject: string): Promise<readonly Person[]>;
+  /** All absences, past and coming, in which this person is the substitute; whether they are there themselves is not asked. */
+  standInsOf(employeeId: string): Promise<readonly StandIn[]>;
   costCentre(costCentreId: string): Promise<CostCentre | undefined>;
 }

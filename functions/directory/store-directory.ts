@@ -5,16 +5,16 @@
  */
 import { currentDirectoryKey, type DirectoryItemKind, directoryItemKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
-import { readLeaves } from './leaves.ts';
+import { readStandIns, withLeaves } from './leaves.ts';
 import type { CostCentre, Directory, Person } from './port.ts';
-import { substitutesFor } from './substitutes.ts';
+import { standInsAmong, substitutesFor } from './substitutes.ts';
 
 /** Which version counts; 0 is the file of the deployment. */
 export interface CurrentDirectory {
   readonly version: number;
 }
 
-/** Employee ids, in order: who holds a post, or is called something. */
+/** Employee ids, in order: who holds a post, is called something, or has absences with one substitute. */
 export interface DirectoryPeople {
   readonly employeeIds: readonly string[];
 }
@@ -54,6 +54,11 @@ export function createStoreDirectory(store: ProcessStore, deployed: Directory): 
       const { person } = await chart();
       return substitutesFor((id) => withLeaves(store, person, id), employeeId, at, subject);
     },
+    async standInsOf(employeeId) {
+      const { standInsOf } = await chart();
+      const lists = await Promise.all([readStandIns(store, employeeId), standInsOf(employeeId)]);
+      return lists.flat();
+    },
   };
 }
 
@@ -61,27 +66,15 @@ async function versionOf(store: ProcessStore): Promise<number> {
   return (await store.read<CurrentDirectory>(currentDirectoryKey()))?.value.version ?? 0;
 }
 
-/** An approved leave comes before what the version says of the same days. */
-async function withLeaves(
-  store: ProcessStore,
-  person: Chart['person'],
-  employeeId: string,
-): Promise<Person | undefined> {
-  const [found, item] = await Promise.all([person(employeeId), readLeaves(store, employeeId)]);
-  const leaves = item?.value.leaves ?? [];
-  return found === undefined || leaves.length === 0
-    ? found
-    : { ...found, absences: [...leaves, ...(found.absences ?? [])] };
-}
-
 function chartOf(store: ProcessStore, version: number): Chart {
   const read = async <T>(kind: DirectoryItemKind, id: string): Promise<T | undefined> =>
     (await store.read<T>(directoryItemKey(version, kind, id)))?.value;
   const person = (id: string) => read<Person>('PERSON', id);
-  const activeAmong = async (people: DirectoryPeople | undefined) => {
+  const among = async (people: DirectoryPeople | undefined) => {
     const found = await Promise.all((people?.employeeIds ?? []).map(person));
-    return found.flatMap((one) => (one?.active === true ? [one] : []));
+    return found.flatMap((one) => (one === undefined ? [] : [one]));
   };
+  const activeAmong = async (people: DirectoryPeople | undefined) => (await among(people)).filter((one) => one.active);
   return {
     person,
     find: async (text) =>
@@ -92,6 +85,7 @@ function chartOf(store: ProcessStore, version: number): Chart {
       const [head] = await activeAmong({ employeeIds: department?.headId === undefined ? [] : [department.headId] });
       return head;
     },
+    standInsOf: async (employeeId) => standInsAmong(await among(await read('SUBSTITUTE', employeeId)), employeeId),
     costCentre: (costCentreId) => read<CostCentre>('COST-CENTRE', costCentreId),
   };
 }

@@ -1,11 +1,19 @@
 /** Who stands in for whom at a moment, from the absences of people. */
-import type { Absence, Person } from './port.ts';
+import type { Absence, Person, StandIn } from './port.ts';
 
 /** Longer lines of substitutes are not followed: somebody above is asked by escalation instead. */
-const MAX_SUBSTITUTES = 5;
+export const MAX_SUBSTITUTES = 5;
 
 /** Reads a person, with all absences that are known of them; the first one that covers a moment counts. */
 export type ReadAbsent = (employeeId: string) => Promise<Person | undefined>;
+
+/** Where the line of substitutes leads at a moment. */
+export interface LineOfSubstitutes {
+  /** Those of the line who are there. */
+  readonly there: readonly Person[];
+  /** It comes back to somebody who is on it, the person themselves perhaps. */
+  readonly isCircle: boolean;
+}
 
 /** See `Directory.substitutesFor`. People may stand in for each other in a circle. */
 export async function substitutesFor(
@@ -14,12 +22,24 @@ export async function substitutesFor(
   at: Date,
   subject: string,
 ): Promise<readonly Person[]> {
+  return (await lineOfSubstitutes(read, employeeId, at, subject)).there;
+}
+
+/** As {@link substitutesFor}, and how the line ends. */
+export async function lineOfSubstitutes(
+  read: ReadAbsent,
+  employeeId: string,
+  at: Date,
+  subject: string,
+): Promise<LineOfSubstitutes> {
   const seen = new Set([employeeId]);
   const substitutes: Person[] = [];
+  let isCircle = false;
   let away = await read(employeeId);
   for (let steps = 0; steps < MAX_SUBSTITUTES; steps += 1) {
     const substituteId = substituteIdOf(away, at, subject);
-    const person = substituteId === undefined || seen.has(substituteId) ? undefined : await read(substituteId);
+    isCircle = substituteId !== undefined && seen.has(substituteId);
+    const person = substituteId === undefined || isCircle ? undefined : await read(substituteId);
     if (person === undefined) {
       break;
     }
@@ -29,7 +49,14 @@ export async function substitutesFor(
     }
     away = person;
   }
-  return substitutes;
+  return { there: substitutes, isCircle };
+}
+
+/** Absences of these people in which one person is the substitute. */
+export function standInsAmong(people: readonly Person[], substituteId: string): readonly StandIn[] {
+  return people.flatMap(({ employeeId, absences = [] }) =>
+    absences.filter((absence) => absence.substituteId === substituteId).map((absence) => ({ employeeId, absence })),
+  );
 }
 
 /** Undefined: the person is there, for this subject at least. */

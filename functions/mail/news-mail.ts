@@ -3,7 +3,7 @@
 import { REFUSALS } from '../approvals/refusal-words.ts';
 import { formatInstant } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
-import { midSentence, outcomeText, waitText } from '../pages/words.ts';
+import { midSentence, outcomeText, scopeText, waitText } from '../pages/words.ts';
 import type { MailRequest } from '../process/domain/process.ts';
 import type { DecisionTemplate } from './decision-mail.ts';
 import { type MailModel, subjectLine } from './mail-model.ts';
@@ -36,6 +36,9 @@ const LABELS = {
   recipient: both('Recipient', '收件人'),
   template: both('Mail', '邮件类型'),
   fileName: both('File', '附件'),
+  from: both('From', '开始'),
+  until: both('Until', '结束'),
+  scope: both('Tasks', '事项'),
 } as const;
 
 const AUTOMATIC = both('Sent by Meridian; nobody reads answers to this mail.', '本邮件由系统自动发送，请勿回复。');
@@ -111,6 +114,40 @@ const fileRefused: Template = (facts, { language }) => {
     heading: say(why.title, language),
     paragraphs: [say(why.text, language)],
     facts: shown({ subject: facts.title, fileName: facts.fileName }, language),
+    lines: [],
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
+/** `news` (`named` or `ended`), `person`, `begins`, `ends`, `scope`: subjects, separated by spaces; empty: all. */
+const standIn: Template = ({ news, person = '', begins, ends, scope = '' }, { language, timeZone }) => {
+  const topic =
+    news === 'ended'
+      ? both(`You no longer stand in for ${person}`, `您不再代理${person}`)
+      : both(`You stand in for ${person}`, `请代理${person}的审批`);
+  const text =
+    news === 'ended'
+      ? both(
+          'They have ended it. What you were asked already stays with you.',
+          '对方已结束代理。此前已转给您的事项仍由您处理。',
+        )
+      : both(
+          'What would be asked of them in this time is asked of you, and you decide in their place, within your own authority.',
+          '在此期间需由其审批的事项将转给您，由您在自己的权限内代为审批。',
+        );
+  return {
+    topic: say(topic, language),
+    preview: say(text, language),
+    heading: say(topic, language),
+    paragraphs: [say(text, language)],
+    facts: shown(
+      {
+        from: instant(begins, language, timeZone),
+        until: instant(ends, language, timeZone),
+        scope: say(scopeText(scope.split(' ').filter(hasText)), language),
+      },
+      language,
+    ),
     lines: [],
     smallPrint: [say(AUTOMATIC, language)],
   };
@@ -227,6 +264,7 @@ const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
   ),
   'task-gone': taskGone,
   'file-refused': fileRefused,
+  'stand-in': standIn,
   'wait-overdue': waitOverdue,
   'operator-notice': operatorNotice,
 };

@@ -69,7 +69,7 @@ textarea {
   width: 100%; min-height: 5.5rem; padding: 0.625rem 0.75rem; font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--field); border-radius: 10px; resize: vertical;
 }
-textarea[aria-invalid="true"] { border-color: var(--no); border-width: 2px; }
+textarea[aria-invalid="true"], input[aria-invalid="true"] { border-color: var(--no); border-width: 2px; }
 input, select {
   width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--field); border-radius: 10px;
@@ -81,6 +81,11 @@ input, select {
 .tasks details:first-of-type { border-top: 0; }
 .tasks summary { display: list-item; color: var(--accent); padding: 0.75rem 0; }
 .tasks details[open] { padding-bottom: 1rem; }
+.ticks { border: 0; margin: 0; padding: 0; }
+.ticks legend { font-weight: 600; padding: 0; }
+.ticks label { display: flex; align-items: center; gap: 0.625rem; min-height: 2.75rem; font-weight: 400; }
+.ticks input { width: 1.25rem; min-height: 1.25rem; }
+.alone { margin-bottom: 1rem; }
 .actions { display: flex; flex-direction: column; gap: 0.75rem; margin-top: 1rem; }
 button {
   font: inherit; font-weight: 600; min-height: 3rem; padding: 0.625rem 1.25rem; border-radius: 10px; cursor: pointer;

@@ -119,6 +119,16 @@ export const phaseText = lookUp(PHASES);
 export const oaStatusText = lookUp(OA_STATUSES);
 export const waitText = lookUp(WAITS);
 
+const SUBJECT_WORDS: Words = SUBJECTS;
+
+/** What goes to a substitute; empty: everything. */
+export function scopeText(scope: readonly string[]): Text {
+  const words = scope.map((subject) => SUBJECT_WORDS[subject] ?? { en: subject, zh: subject });
+  return scope.length === 0
+    ? both('Everything', '全部事项')
+    : { en: words.map(({ en }) => en).join(', '), zh: words.map(({ zh }) => zh).join('、') };
+}
+
 /** English words as they stand within a sentence; names such as ERP stay as they are. */
 export function midSentence(text: string): string {
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

@@ -1,7 +1,7 @@
 /** A leave that the OA approved makes a substitute without anybody configuring it; one that was cancelled unmakes it. */
 import { createHash } from 'node:crypto';
 import { EMPTY_CHAIN, type NewEntry } from '../audit/domain/record.ts';
-import { type Leave, type LeavesOfPerson, readLeaves, replaceLeaves } from '../directory/leaves.ts';
+import { type Leave, type LeavesOfPerson, leavesWithout, readLeaves, replaceLeaves } from '../directory/leaves.ts';
 import type { Directory } from '../directory/port.ts';
 import type { OaReference } from '../events/envelope.ts';
 import type { LeaveApproved } from '../events/leave-approved.ts';
@@ -20,9 +20,6 @@ export interface LeaveDeps extends ProcessDeps {
 export type LeaveEvent =
   | { readonly kind: 'approved'; readonly detail: LeaveApproved }
   | { readonly kind: 'cancelled'; readonly detail: LeaveCancelled };
-
-/** How long after its end a leave is still kept with its person; its record stays for good. */
-const KEPT_DAYS = 31;
 
 /**
  * Each leave has a record of its own; the absence that it makes is committed with the entry. The same event again changes
@@ -98,7 +95,7 @@ async function decide(
       state: after,
       effects: noticeOf(after),
     },
-    also: item === undefined && leaves.length === 0 ? [] : [replaceLeaves(employeeId, item, leaves)],
+    also: item === undefined && leaves.length === 0 ? [] : replaceLeaves(employeeId, item, leaves),
     output: undefined,
   };
 }
@@ -126,17 +123,14 @@ async function newsOf(directory: Directory, event: LeaveEvent): Promise<LeaveNew
   };
 }
 
-/** What was approved last comes first; what ended long ago goes. */
+/** What was approved last comes first, also before what the person named; what ended long ago goes. */
 function leavesWith(
   item: WorkItem<LeavesOfPerson> | undefined,
   leaveId: string,
   { status, from, until, scope, substitute }: LeaveState,
   now: Date,
 ): readonly Leave[] {
-  const oldest = now.getTime() - KEPT_DAYS * 24 * 3_600_000;
-  const others = (item?.value.leaves ?? []).filter(
-    (leave) => leave.leaveId !== leaveId && Date.parse(leave.until) > oldest,
-  );
+  const others = leavesWithout(item, leaveId, now);
   return status !== 'approved' || from === undefined || until === undefined || substitute === undefined
     ? others
     : [

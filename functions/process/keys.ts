@@ -118,14 +118,22 @@ export function directoryVersionKey(version: number): WorkKey {
 /** What the sort keys of {@link directoryVersionKey} begin with. */
 export const DIRECTORY_VERSIONS = 'VERSION#';
 
-/** One thing of a version of the directory: a person, who holds a post, a department, a cost centre, or a name to find by. */
+/**
+ * One thing of a version of the directory: a person, who holds a post, a department, a cost centre, a name to find by, or
+ * for whom somebody stands in.
+ */
 export function directoryItemKey(version: number, kind: DirectoryItemKind, id: string): WorkKey {
   return { partition: `DIRECTORY#v${version}`, sort: `${kind}#${id}` };
 }
 
-export type DirectoryItemKind = 'PERSON' | 'POST' | 'DEPARTMENT' | 'COST-CENTRE' | 'NAME';
+export type DirectoryItemKind = 'PERSON' | 'POST' | 'DEPARTMENT' | 'COST-CENTRE' | 'NAME' | 'SUBSTITUTE';
 
-/** Approved leaves of a person: beside the versions, so that an import does not lose them. */
+/** That somebody stands in for somebody during a leave. */
+export function standInKey(substituteId: string, leaveId: string): WorkKey {
+  return { partition: `STANDS-IN#${substituteId}`, sort: leaveId };
+}
+
+/** Leaves of a person: beside the versions, so that an import does not lose them. */
 export function leavesKey(employeeId: string): WorkKey {
   return { partition: `LEAVES#${employeeId}`, sort: 'LEAVES' };
 }

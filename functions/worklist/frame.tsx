@@ -14,8 +14,22 @@ interface OwnPageProps {
   readonly language: Language;
 }
 
-/** The whole document as text. */
-export function ownPage({ context, title, language, children }: PropsWithChildren<OwnPageProps>) {
+/** The whole document as text: one card with all of it. */
+export function ownPage({ children, ...page }: PropsWithChildren<OwnPageProps>) {
+  const { title, language } = page;
+  return ownCards({
+    ...page,
+    children: (
+      <section class="card" aria-labelledby="title">
+        <h1 id="title">{say(title, language)}</h1>
+        {children}
+      </section>
+    ),
+  });
+}
+
+/** As {@link ownPage}, with cards and a heading of its own. */
+export function ownCards({ context, title, language, children }: PropsWithChildren<OwnPageProps>) {
   return renderPage({
     title: say(title, language),
     language,
@@ -23,10 +37,7 @@ export function ownPage({ context, title, language, children }: PropsWithChildre
     children: (
       <>
         <Places path={context.req.path} language={language} />
-        <section class="card" aria-labelledby="title">
-          <h1 id="title">{say(title, language)}</h1>
-          {children}
-        </section>
+        {children}
       </>
     ),
   });

@@ -1,4 +1,7 @@
-/** The pages of whoever is signed in: their tasks, where they decide them, their requests, and what happened to each. */
+/**
+ * The pages of whoever is signed in: their tasks, where they decide them, their requests and what happened to each, and who
+ * stands in for whom.
+ */
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
@@ -13,9 +16,10 @@ import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
-import { REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
+import { ABSENCE_PATH, REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import type { SignedIn } from '../sign-in/signed-in.ts';
+import { changeAbsences, showAbsences } from './absence-page.tsx';
 import { isInvolved } from './list-requests.ts';
 import { myRequestsPage } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
@@ -34,12 +38,19 @@ const index = z
 /** What the form says that its page asked about. */
 const askedSchema = z.object({ level: index, round: index, documentVersion: index });
 
-/** `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/requests` and `/me/requests/:processId`; `POST` of a task. */
+/**
+ * `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/requests`, `/me/requests/:processId` and `/me/absence`;
+ * `POST` of a task and of `/me/absence`.
+ */
 export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   const app = createPageApp();
   const task = `${TASKS_PATH}/:processId/:approvalId` as const;
-  app.use(task, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => say(context, MESSAGES.tooLong, 413) }));
+  const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => say(context, MESSAGES.tooLong, 413) });
+  app.use(task, limit);
+  app.use(ABSENCE_PATH, limit);
   app.use('/me/*', requireSignIn(deps));
+  app.get(ABSENCE_PATH, async (context) => showAbsences(deps, context, await readerOf(deps, context)));
+  app.post(ABSENCE_PATH, async (context) => changeAbsences(deps, context, await readerOf(deps, context)));
   app.get(TASKS_PATH, async (context) => {
     const { employeeId } = context.get('signedIn');
     return context.html(await myTasksPage(deps.store, context, employeeId, await readerOf(deps, context)));

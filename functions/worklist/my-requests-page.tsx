@@ -72,14 +72,15 @@ function Request({ request, language, timeZone }: Reader & { readonly request: R
   );
 }
 
+/** Of what no machine works on, such as a leave, nothing is to be said. */
 function Status({ request, language }: { readonly request: RequestProgress; readonly language: Language }) {
-  const { status, phase, outcome = '' } = request;
-  return (
+  const { status, phase, outcome } = request;
+  return status === 'ended' && outcome === undefined ? null : (
     <p class="status">
       {status === 'running' ? (
         <span class="tag wait">{say(phaseText(phase), language)}</span>
       ) : (
-        <span class={outcome === 'paid' ? 'tag' : 'tag bad'}>{say(outcomeText(outcome), language)}</span>
+        <span class={outcome === 'paid' ? 'tag' : 'tag bad'}>{say(outcomeText(outcome ?? ''), language)}</span>
       )}
     </p>
   );

@@ -98,7 +98,7 @@ export class EventIntake extends Construct {
 
     tables.allowChanges(hear, leave, record);
     tables.allowLists(hear, record);
-    tables.allowRemoving(hear, record);
+    tables.allowRemoving(hear, leave, record);
     tables.allowAddingPersonal(hear);
     this.queues = [requisitions, words, leaves, facts];
     this.functions = [start, hear, leave, record];

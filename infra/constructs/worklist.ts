@@ -57,6 +57,7 @@ export class Worklist extends Construct {
     const { api: http } = pages;
     http.route('/me/tasks', ['GET'], own);
     http.route('/me/tasks/{processId}/{approvalId}', ['GET', 'POST'], own);
+    http.route('/me/absence', ['GET', 'POST'], own);
     http.route('/me/requests', ['GET'], own);
     http.route('/me/requests/{processId}', ['GET'], own);
     http.operation(`${API}/tasks`, 'GET', api, signIn.authorizer);

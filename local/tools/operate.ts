@@ -125,6 +125,7 @@ async function decide(installation: Installation, input: Parameters<typeof decid
       person: async () => undefined,
       holdersOf: async () => [],
       substitutesFor: async () => [],
+      standInsOf: async () => [],
       find: async () => [],
       headOf: async () => undefined,
       costCentre: async () => undefined,

@@ -97,6 +97,7 @@ export interface MailRequest {
     | 'decision-escalated'
     | 'task-gone'
     | 'file-refused'
+    | 'stand-in'
     | 'process-news'
     | 'rework-requested'
     | 'rework-refused'

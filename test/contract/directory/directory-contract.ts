@@ -87,5 +87,18 @@ export function describeDirectory(name: string, open: (data: DirectoryData) => P
       expect(await ids(directory.substitutesFor('E-5', DURING, 'order'))).toEqual([]);
       expect(await ids(directory.substitutesFor('E-9', DURING, 'order'))).toEqual([]);
     });
+
+    it('knows for whom somebody stands in', async () => {
+      const directory = await open(COMPANY);
+
+      const found = [...(await directory.standInsOf('E-3'))].sort((one, other) =>
+        one.employeeId < other.employeeId ? -1 : 1,
+      );
+      expect(found).toEqual([
+        { employeeId: 'E-4', absence: { ...WEEK, substituteId: 'E-3' } },
+        { employeeId: 'E-5', absence: { ...WEEK, substituteId: 'E-3', scope: ['payment'] } },
+      ]);
+      expect(await directory.standInsOf('E-9')).toEqual([]);
+    });
   });
 }

@@ -8,7 +8,7 @@ import { startBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { PAGES_URL } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
-import { firstTask, openMyPages } from '../../unit/worklist/open-my-pages.ts';
+import { firstTask, hiddenFields, openMyPages } from '../../unit/worklist/open-my-pages.ts';
 
 const NONE = { violations: [], passed: expect.toSatisfy((passed: number) => passed > 10) };
 
@@ -30,12 +30,15 @@ it.each([
   await keepTasks(world.store, manyTasks(30, 'E-4003'));
   const people = { manager: await signIn('E-2001'), busy: await signIn('E-4003'), requester: await signIn('E-1001') };
   let person = people.manager;
+  let refused: string | undefined;
   const page = await openPages(
     browser,
     async (request) => {
       const { pathname, search } = new URL(request.url);
       const { status, headers, text } = await person.get(`${pathname}${search}`);
-      return new Response(text, { status, headers });
+      const body = refused ?? text;
+      refused = undefined;
+      return new Response(body, { status, headers });
     },
     { locale, colorScheme },
   );
@@ -48,7 +51,19 @@ it.each([
   expect(await look('/me/tasks'), 'my tasks').toEqual(NONE);
   expect(await look(firstTask((await person.get('/me/tasks')).text)), 'a task').toEqual(NONE);
   expect(await look('/me/tasks?subject=payment'), 'no tasks').toEqual(NONE);
+  expect(await look('/me/absence'), 'no absence').toEqual(NONE);
+  const absence = { do: 'name', from: '2000-01-01', to: 'x', person: 'E-2001' };
+  const token = hiddenFields((await person.get('/me/absence')).text);
+  refused = (await person.post(`/me/absence?${language}`, { ...token, ...absence })).text;
+  expect(await look('/me/absence'), 'a refused substitute').toEqual(NONE);
+  const days = [1, 7].map((count) =>
+    new Date(world.decisionDeps().clock.now().getTime() + count * 86_400_000).toISOString().slice(0, 10),
+  );
+  const [from = '', to = ''] = days;
+  await person.post('/me/absence', { ...token, ...absence, from, to, person: 'E-4003', scope: 'payment' });
+  expect(await look('/me/absence'), 'an absence').toEqual(NONE);
   person = people.busy;
+  expect(await look('/me/absence'), 'somebody else’s absence').toEqual(NONE);
   expect(await look('/me/tasks'), 'many tasks').toEqual(NONE);
   person = people.requester;
   expect(await look('/me/requests'), 'my requests').toEqual(NONE);

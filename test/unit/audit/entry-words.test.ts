@@ -115,6 +115,18 @@ describe('the words of a record', () => {
     ],
     ['LeaveApproved', { employeeId: 'E-1', status: 'past' }, 'that was over already', '假期已过'],
     ['LeaveApproved', { employeeId: 'E-1', chosenBy: 'nobody' }, 'nobody can stand in', '无人可代理'],
+    [
+      'SubstituteNamed',
+      { employeeId: 'E-1', substituteId: 'E-2', scope: ['payment'] },
+      'name of E-1 named name of E-2 to stand in from  until  (payment approval)',
+      '代理（付款审批）',
+    ],
+    [
+      'SubstitutionEnded',
+      { employeeId: 'E-1', substituteId: 'E-2' },
+      'name of E-2 stands in no more',
+      'name of E-2不再代理',
+    ],
     ['LeaveCancelled', { employeeId: 'E-1' }, 'The leave of name of E-1 was cancelled', 'name of E-1的休假已取消'],
     [
       'DirectoryChanged',

@@ -70,6 +70,30 @@ describe('the news of how a request ended', () => {
   });
 });
 
+describe('the news for whoever stands in', () => {
+  it.each([
+    ['named', 'You stand in for Wang', 'within your own authority', '请代理Wang的审批'],
+    ['ended', 'You no longer stand in for Wang', 'stays with you', '您不再代理Wang'],
+  ])('says for whom, when and with which tasks (%s)', (news, subject, text, chinese) => {
+    const facts = {
+      news,
+      person: 'Wang',
+      begins: '2026-11-30T16:00:00.000Z',
+      ends: '2026-12-07T16:00:00.000Z',
+      scope: 'order payment',
+    };
+
+    const english = newsMail('stand-in', facts, en);
+
+    expect(english.subject).toBe(subject);
+    expect(renderText(english)).toContain(text);
+    expect(renderText(english)).toContain('From: 1 Dec 2026, 00:00');
+    expect(renderText(english)).toContain('Tasks: Purchase approval, Payment approval');
+    expect(newsMail('stand-in', facts, zh).subject).toBe(chinese);
+    expect(renderText(newsMail('stand-in', { ...facts, scope: '' }, zh))).toContain('全部事项');
+  });
+});
+
 describe('the news that nothing is left to decide', () => {
   it('reaches who was asked when the requester withdraws, without a link', async () => {
     const world = new PurchaseWorld();

@@ -1,4 +1,5 @@
 /** The pages of whoever is signed in, over purchases that wait, asked as API Gateway asks them. */
+import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
 import { newSession } from '../../../functions/sign-in/sessions.ts';
 import type { Role } from '../../../functions/sign-in/signed-in.ts';
 import { createMyPages } from '../../../functions/worklist/my-pages.tsx';
@@ -14,7 +15,9 @@ export async function openMyPages(...changes: readonly Parameters<typeof requisi
   for (const event of events) {
     await world.submit(event);
   }
-  const deps = { ...world.decisionDeps(), timeZone: 'Asia/Shanghai' };
+  const inMemory = world.decisionDeps();
+  const directory = createStoreDirectory(world.store, inMemory.directory);
+  const deps = { ...inMemory, directory, timeZone: 'Asia/Shanghai' };
   const page = createMyPages(deps);
 
   const request = async (path: string, init: RequestInit) => {

@@ -1,0 +1,41 @@
+/** Somebody is back before the time that they named, or stays: nobody stands in any more. */
+import { leavesWithout, readLeaves, replaceLeaves } from '../directory/leaves.ts';
+import { updateProcess } from '../process/update-process.ts';
+import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts, standInMail } from './own-absence-record.ts';
+
+/**
+ * Ends at once what the person named themselves; twice is once. Leaves of the OA end there.
+ * @returns `unknown`: the person has named no such absence, or it is long over
+ */
+export async function endOwnAbsence(
+  deps: OwnAbsenceDeps,
+  employeeId: string,
+  leaveId: string,
+): Promise<'ended' | 'unknown'> {
+  const own = (await readLeaves(deps.store, employeeId))?.value.leaves.find((leave) => leave.leaveId === leaveId);
+  if (own?.isOwn !== true) {
+    return 'unknown';
+  }
+  return updateProcess<OwnAbsence, 'ended'>(deps, leaveId, async ({ state }) => {
+    if (state.endedAt !== undefined) {
+      return { output: 'ended' };
+    }
+    const now = deps.clock.now();
+    const item = await readLeaves(deps.store, employeeId);
+    return {
+      change: {
+        entries: [
+          {
+            type: 'SubstitutionEnded',
+            actor: { kind: 'person', id: employeeId },
+            facts: ownAbsenceFacts(state),
+          },
+        ],
+        state: { ...state, endedAt: now.toISOString() },
+        effects: [await standInMail(deps.directory, state, 'ended')],
+      },
+      also: replaceLeaves(employeeId, item, leavesWithout(item, leaveId, now)),
+      output: 'ended',
+    };
+  });
+}
