@@ -161,8 +161,9 @@ export interface HandOverCommand {
   /** Employee ids. */
   readonly from: string;
   readonly to: string;
-  /** Name of the operator. Not `by` an employee: operators stand in no directory. */
+  /** Name of the operator, who stands in no directory, or employee id of the administrator. */
   readonly by: string;
+  readonly isAdministrator?: boolean;
 }
 
 /** By an operator, after the rules or the organisation have changed. */
@@ -281,7 +282,9 @@ export type ApprovalEvent =
       readonly level: number;
       readonly from: string;
       readonly to: string;
-      readonly operator: string;
+      /** Who did it is one of both: a name, or an employee id. */
+      readonly operator?: string;
+      readonly administrator?: string;
     }
   /** What was still to be decided goes another way. `levels`: from `level` on, which is asked again if it was open. */
   | {
