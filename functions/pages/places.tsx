@@ -3,6 +3,7 @@ import { type Language, say, type Text } from './language.ts';
 
 export const TASKS_PATH = '/me/tasks';
 export const REQUESTS_PATH = '/me/requests';
+export const ADMIN_PATH = '/admin';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 
@@ -10,6 +11,7 @@ export const PLACE_NAMES = {
   tasks: both('My tasks', '我的待办'),
   requests: both('My requests', '我的申请'),
   account: both('Account', '账户'),
+  administration: both('Administration', '系统管理'),
   navigation: both('My pages', '我的页面'),
 } as const;
 
@@ -19,12 +21,20 @@ const PLACES = [
   ['/me', PLACE_NAMES.account],
 ] as const;
 
-/** `path`: of the page that it stands on. */
-export function Places({ path, language }: { readonly path: string; readonly language: Language }) {
+interface PlacesProps {
+  /** Of the page that it stands on. */
+  readonly path: string;
+  readonly language: Language;
+  /** Only they are shown the way to the administration. */
+  readonly isAdministrator?: boolean;
+}
+
+export function Places({ path, language, isAdministrator = false }: PlacesProps) {
+  const places = isAdministrator ? [...PLACES, [ADMIN_PATH, PLACE_NAMES.administration] as const] : PLACES;
   return (
     <nav class="places" aria-label={say(PLACE_NAMES.navigation, language)}>
       <ul>
-        {PLACES.map(([place, name]) => (
+        {places.map(([place, name]) => (
           <li>
             <a href={place} aria-current={place === path ? 'page' : undefined}>
               {say(name, language)}

@@ -22,7 +22,11 @@ export function ownPage({ context, title, language, children }: PropsWithChildre
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <>
-        <Places path={context.req.path} language={language} />
+        <Places
+          path={context.req.path}
+          language={language}
+          isAdministrator={context.get('signedIn').roles.includes('administrator')}
+        />
         <section class="card" aria-labelledby="title">
           <h1 id="title">{say(title, language)}</h1>
           {children}

@@ -73,6 +73,7 @@ describe('the record', () => {
     };
 
     expect(readersOf('Tables/Record')).toEqual([
+      'Administration/administration-pages/Role',
       'Pages/timeline-page/Role',
       'Purchase/close-purchase/Role',
       'Worklist/my-pages/Role',
