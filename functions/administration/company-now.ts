@@ -29,7 +29,7 @@ export interface LeaverTasks {
 }
 
 /** Tasks that are counted one by one. */
-export const COUNTED_TASKS = 200;
+const COUNTED_TASKS = 200;
 /** People who are read at once. */
 const AT_ONCE = 25;
 

@@ -23,7 +23,7 @@ import { handOverPath, personPath } from './paths.ts';
 import { LABELS } from './words.ts';
 
 /** Approvals that one form moves: each is a transaction of its own, and a page must answer within seconds. */
-export const MOST_MOVED = 100;
+const MOST_MOVED = 100;
 
 /** Whose tasks go over; one approval, or all of them. */
 export interface HandOverScope {

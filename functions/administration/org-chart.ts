@@ -19,7 +19,7 @@ export type Finding =
   | { readonly kind: 'no-head'; readonly name: string };
 
 /** A company of more people is shown from one person downwards. */
-export const MOST_SHOWN = 400;
+const MOST_SHOWN = 400;
 const LEVELS_BELOW = 2;
 
 /**
