@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
+import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
 import { Effects } from './constructs/effects.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
@@ -87,6 +88,10 @@ export class MeridianStack extends Stack {
       signIn === undefined
         ? undefined
         : new Worklist(this, 'Worklist', { setting, company: facts, tables, pages, signIn, mail });
+    const administration =
+      signIn === undefined
+        ? undefined
+        : new Administration(this, 'Administration', { setting, company: facts, tables, pages });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const intake = new EventIntake(this, 'Intake', {
       setting,
@@ -121,6 +126,7 @@ export class MeridianStack extends Stack {
         ...pages.functions,
         ...(signIn === undefined ? [] : [signIn.page]),
         ...(worklist?.functions ?? []),
+        ...(administration === undefined ? [] : [administration.page]),
         ...intake.functions,
         ...effects.functions,
       ],

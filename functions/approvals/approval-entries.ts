@@ -25,11 +25,18 @@ export function approvalEntries(
     const levelName = levelAt(state.plan, event.level).name;
     return {
       type,
-      actor: made === undefined ? MERIDIAN : personOf(made.command),
+      actor: made === undefined ? actorOf(event) : personOf(made.command),
       facts: { approvalId, subject, documentVersion, levelName, ...facts, ...operatorFact(made) },
       ...personalOf(made),
     };
   });
+}
+
+/** Of what no approver did: Meridian itself, but for an administrator, who is known. */
+function actorOf(event: ApprovalEvent): Actor {
+  return event.type === 'TaskHandedOver' && event.administrator !== undefined
+    ? { kind: 'person', id: event.administrator }
+    : MERIDIAN;
 }
 
 /** What did not count is recorded as carefully as what did. */

@@ -1,50 +1,75 @@
-/** An operator hands everything that somebody still has to decide over to somebody else, and sees before what moves. */
+/**
+ * Everything that somebody still has to decide, or one approval of it, goes over to somebody else. Whoever asks for it, an
+ * operator or an administrator, sees before what moves.
+ */
 import type { Directory, Person } from '../directory/port.ts';
 import { runningProcesses } from '../process/running-processes.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import type { DecisionDeps } from './act-on-approval.ts';
 import { approvalChange } from './approval-change.ts';
-import { listApprovals, readApprovalItem } from './approval-store.ts';
+import { listApprovals, readApproval, readApprovalItem } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import { type ApprovalState, type HandOverCommand, levelAt } from './domain/approval-state.ts';
 import { levelsOf } from './domain/hand-over.ts';
 
-export interface HandOver {
-  /** Employee ids. */
-  readonly from: string;
-  readonly to: string;
-  /** Name of the operator; stands in the record for good. */
-  readonly by: string;
+/** `by` stands in the record for good. */
+export type HandOver = Omit<HandOverCommand, 'kind'>;
+
+/** Where an approval is. */
+export interface ApprovalPlace {
+  readonly processId: string;
+  readonly approvalId: string;
 }
 
 /** One approval that moves, or why it cannot. */
-export interface Moving {
-  readonly processId: string;
-  readonly approvalId: string;
+export interface Moving extends ApprovalPlace {
   readonly title: string;
   readonly levels: readonly string[];
   readonly refusal?: string;
 }
 
-/** Exactly what {@link handOverTasks} would move, and what it could not; writes nothing. */
-export async function previewHandOver(
-  deps: { readonly store: ProcessStore; readonly directory: Directory; readonly clock: DecisionDeps['clock'] },
-  order: HandOver,
-): Promise<readonly Moving[]> {
-  const target = await deps.directory.person(order.to);
+export interface PreviewDeps {
+  readonly store: ProcessStore;
+  readonly directory: Directory;
+  readonly clock: DecisionDeps['clock'];
+}
+
+/** Processes whose approvals are read at once. */
+const AT_ONCE = 25;
+
+/** Exactly what {@link handOverTasks} would move, and what it could not; writes nothing. Looks through all processes that run. */
+export async function previewHandOver(deps: PreviewDeps, order: HandOver): Promise<readonly Moving[]> {
+  const judge = await judgeOf(deps, order);
   const moving: Moving[] = [];
+  const look = async (portion: readonly string[]) => {
+    const found = await Promise.all(
+      portion.map(async (processId) =>
+        (await listApprovals(deps.store, processId)).map((approval) => judge(processId, approval)),
+      ),
+    );
+    moving.push(...found.flat().filter((one) => one !== undefined));
+  };
+  let portion: string[] = [];
   for await (const processId of runningProcesses(deps.store)) {
-    for (const approval of await listApprovals(deps.store, processId)) {
-      const levels = levelsOf(approval, order.from).map((level) => levelAt(approval.plan, level).name);
-      if (levels.length > 0) {
-        const result = decideApproval(approval, commandOf(order), contextOf(deps, target));
-        const refusal = result.kind === 'refused' ? { refusal: result.message } : {};
-        moving.push({ processId, ...partsOf(approval), levels, ...refusal });
-      }
+    portion.push(processId);
+    if (portion.length === AT_ONCE) {
+      await look(portion);
+      portion = [];
     }
   }
+  await look(portion);
   return moving;
+}
+
+/** As {@link previewHandOver}, of one approval. Undefined: the person has nothing to do in it, or there is none. */
+export async function previewTask(
+  deps: PreviewDeps,
+  order: HandOver,
+  { processId, approvalId }: ApprovalPlace,
+): Promise<Moving | undefined> {
+  const approval = await readApproval(deps.store, processId, approvalId);
+  return approval === undefined ? undefined : (await judgeOf(deps, order))(processId, approval);
 }
 
 /**
@@ -53,26 +78,80 @@ export async function previewHandOver(
  * @returns what moved, and what was refused
  */
 export async function handOverTasks(deps: DecisionDeps, order: HandOver): Promise<readonly Moving[]> {
-  const target = await deps.directory.person(order.to);
   const planned = await previewHandOver(deps, order);
-  for (const { processId, approvalId } of planned.filter(({ refusal }) => refusal === undefined)) {
-    await updateProcess<unknown, void>(deps, processId, async (head) => {
-      const item = await readApprovalItem(deps.store, processId, approvalId);
-      const result = decideApproval(item.value, commandOf(order), contextOf(deps, target));
-      return approvalChange(head, item, result);
-    });
+  const moved = await moveTasks(
+    deps,
+    order,
+    planned.filter(({ refusal }) => refusal === undefined),
+  );
+  return planned.flatMap((one) =>
+    one.refusal === undefined ? moved.filter((other) => isSamePlace(one, other)) : [one],
+  );
+}
+
+/**
+ * Moves these approvals and no others, each in a transaction of its own.
+ * @returns what moved, and what was refused; not those in which the person has nothing to do any more
+ */
+export async function moveTasks(
+  deps: DecisionDeps,
+  order: HandOver,
+  places: readonly ApprovalPlace[],
+): Promise<readonly Moving[]> {
+  const target = await deps.directory.person(order.to);
+  const moved: Moving[] = [];
+  for (const { processId, approvalId } of places) {
+    const isThere = (await readApproval(deps.store, processId, approvalId)) !== undefined;
+    const one = isThere ? await moveTask(deps, order, target, { processId, approvalId }) : undefined;
+    moved.push(...(one === undefined ? [] : [one]));
   }
-  return planned;
+  return moved;
+}
+
+function moveTask(
+  deps: DecisionDeps,
+  order: HandOver,
+  target: Person | undefined,
+  { processId, approvalId }: ApprovalPlace,
+): Promise<Moving | undefined> {
+  return updateProcess<unknown, Moving | undefined>(deps, processId, async (head) => {
+    const item = await readApprovalItem(deps.store, processId, approvalId);
+    const result = decideApproval(item.value, commandOf(order), contextOf(deps, target));
+    return { ...approvalChange(head, item, result), output: judged(deps, order, target, processId, item.value) };
+  });
+}
+
+function isSamePlace(one: ApprovalPlace, other: ApprovalPlace): boolean {
+  return one.processId === other.processId && one.approvalId === other.approvalId;
+}
+
+async function judgeOf(deps: PreviewDeps, order: HandOver) {
+  const target = await deps.directory.person(order.to);
+  return (processId: string, approval: ApprovalState) => judged(deps, order, target, processId, approval);
+}
+
+/** Undefined: the person has nothing to do in it. */
+function judged(
+  deps: PreviewDeps,
+  order: HandOver,
+  target: Person | undefined,
+  processId: string,
+  approval: ApprovalState,
+): Moving | undefined {
+  const { plan } = approval;
+  const levels = levelsOf(approval, order.from).map((level) => levelAt(plan, level).name);
+  if (levels.length === 0) {
+    return undefined;
+  }
+  const result = decideApproval(approval, commandOf(order), contextOf(deps, target));
+  const refusal = result.kind === 'refused' ? { refusal: result.message } : {};
+  return { processId, approvalId: plan.approvalId, title: plan.document.title, levels, ...refusal };
 }
 
 function commandOf(order: HandOver): HandOverCommand {
   return { kind: 'hand-over', ...order };
 }
 
-function contextOf({ clock }: Pick<DecisionDeps, 'clock'>, target: Person | undefined) {
+function contextOf({ clock }: Pick<PreviewDeps, 'clock'>, target: Person | undefined) {
   return { now: clock.now(), ...(target === undefined ? {} : { target }) };
-}
-
-function partsOf({ plan }: ApprovalState) {
-  return { approvalId: plan.approvalId, title: plan.document.title };
 }

@@ -58,6 +58,10 @@ const levelsOf = (f: FactReader): readonly string[] =>
 const who = (f: FactReader): string => f.person('employeeId');
 const whom = (f: FactReader): string => f.person('to');
 
+/** Operators are known by the name that they gave, administrators by the directory. */
+const handedOverBy = (f: FactReader): string =>
+  f.text('administrator') === '' ? f.text('operator') : f.person('administrator');
+
 /** Entries of the approvals. */
 export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ApprovalRouted: plain((f) => {
@@ -122,8 +126,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   DelegationRecalled: plain((f) => f.say(`${who(f)} no longer waits for the opinion`, `${who(f)}取消征求意见`)),
   TaskHandedOver: plain((f) =>
     f.say(
-      `${f.text('operator')} handed the task of ${f.person('from')} over to ${whom(f)}`,
-      `${f.text('operator')}将${f.person('from')}的任务移交给${whom(f)}`,
+      `${handedOverBy(f)} handed the task of ${f.person('from')} over to ${whom(f)}`,
+      `${handedOverBy(f)}将${f.person('from')}的任务移交给${whom(f)}`,
     ),
   ),
   TaskRerouted: plain((f) => {

@@ -51,6 +51,7 @@ function personalOf(entry: RecordEntry, personal: readonly PersonalValues[]): Ti
 /** Facts that hold employee ids. */
 const PERSON_FACTS = new Set([
   'addedIds',
+  'administrator',
   'approverIds',
   'employeeId',
   'escalatedTo',

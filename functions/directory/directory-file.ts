@@ -3,6 +3,7 @@
  * synthesized and when it is imported, so that a wrong reference is found by whoever edits it and not by a running process.
  */
 import * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import { OPERATORS } from '../approvals/domain/plan.ts';
 import { timeZoneSchema } from '../calendar/time-zone.ts';
 import { decimalSchema } from '../money/money.ts';
@@ -267,7 +268,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 function shapeIssue(field: string, issue: z.core.$ZodIssue): FieldIssue {
-  const path = z.core.toDotPath(issue.path);
+  const path = toDotPath(issue.path);
   const remedy = REMEDIES[String(issue.path[0])] ?? 'see local/demo/directory.json for an example';
   return wrong(path === '' ? field : `${field}.${path}`, issue.message, remedy);
 }

@@ -28,7 +28,7 @@ const LABELS = {
   request: both('Request', '申请编号'),
   subject: both('Concerns', '涉及单据'),
   returnedBy: both('Returned by', '退回人'),
-  until: both('Please send it before', '修改截止'),
+  sendBefore: both('Please send it before', '修改截止'),
   since: both('Waiting since', '开始等待'),
   deadline: both('Ends at', '等待截止'),
   approvers: both('Asked', '已通知'),
@@ -240,7 +240,7 @@ const rework =
       preview: reason ?? '',
       heading: title,
       paragraphs: [say(lead, language)],
-      facts: shown({ reason, returnedBy, until: instant(facts.deadline, language, timeZone) }, language),
+      facts: shown({ reason, returnedBy, sendBefore: instant(facts.deadline, language, timeZone) }, language),
       lines: [],
       smallPrint: [say(AUTOMATIC, language)],
     };

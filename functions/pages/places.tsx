@@ -4,6 +4,7 @@ import { type Language, say, type Text } from './language.ts';
 export const TASKS_PATH = '/me/tasks';
 export const REQUESTS_PATH = '/me/requests';
 export const ABSENCE_PATH = '/me/absence';
+export const ADMIN_PATH = '/admin';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 
@@ -12,6 +13,7 @@ export const PLACE_NAMES = {
   requests: both('My requests', '我的申请'),
   absence: both('Absence', '外出与代理'),
   account: both('Account', '账户'),
+  administration: both('Administration', '系统管理'),
   navigation: both('My pages', '我的页面'),
 } as const;
 
@@ -22,12 +24,20 @@ const PLACES = [
   ['/me', PLACE_NAMES.account],
 ] as const;
 
-/** `path`: of the page that it stands on. */
-export function Places({ path, language }: { readonly path: string; readonly language: Language }) {
+interface PlacesProps {
+  /** Of the page that it stands on. */
+  readonly path: string;
+  readonly language: Language;
+  /** Only they are shown the way to the administration. */
+  readonly isAdministrator?: boolean;
+}
+
+export function Places({ path, language, isAdministrator = false }: PlacesProps) {
+  const places = isAdministrator ? [...PLACES, [ADMIN_PATH, PLACE_NAMES.administration] as const] : PLACES;
   return (
     <nav class="places" aria-label={say(PLACE_NAMES.navigation, language)}>
       <ul>
-        {PLACES.map(([place, name]) => (
+        {places.map(([place, name]) => (
           <li>
             <a href={place} aria-current={place === path ? 'page' : undefined}>
               {say(name, language)}

@@ -109,6 +109,10 @@ button.end { border-color: var(--no); color: var(--no); }
 .items a { font-weight: 600; }
 .items .amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .items .status { margin: 0.25rem 0; }
+.tree ul { margin-left: 0.5rem; padding-left: 0.75rem; border-left: 1px solid var(--line); }
+.tree li { padding-top: 0.5rem; }
+.tree a, .findings a { font-weight: 600; }
+.findings li { padding: 0.375rem 0; }
 .status { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 0.75rem; }
 .tag { border-radius: 99px; padding: 0.125rem 0.75rem; font-size: 0.875rem; background: var(--accent-soft); color: var(--accent); font-weight: 600; }
 .tag.wait { background: var(--wait-soft); color: var(--wait); }

@@ -5,10 +5,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CalendarData, createCalendar, type WorkingCalendar } from '../calendar/domain/calendar.ts';
+import type { DirectoryData } from '../directory/directory-file.ts';
 import { createFileDirectory } from '../directory/file-directory.ts';
 import type { Directory } from '../directory/port.ts';
 import { createStoreDirectory } from '../directory/store-directory.ts';
 import type { Policies } from '../policy/port.ts';
+import type { CompiledRules } from '../policy/table.ts';
 import { createPolicies } from '../policy/table-policies.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { ConfigError } from './errors.ts';
@@ -26,10 +28,26 @@ export function companyDirectory(store: ProcessStore): Directory {
   return createStoreDirectory(store, deployed);
 }
 
+/**
+ * Version 0 of the directory, whole.
+ * @throws ConfigError when the bundle was deployed without the file.
+ */
+export function deployedDirectory(): DirectoryData {
+  return readCompanyFile('directory.json');
+}
+
 /** @throws ConfigError when the bundle was deployed without the file. */
 export function companyPolicies(): Policies {
   policies ??= createPolicies(readCompanyFile('rules.json'));
   return policies;
+}
+
+/**
+ * The tables themselves, for whoever reads them.
+ * @throws ConfigError when the bundle was deployed without the file.
+ */
+export function companyRules(): CompiledRules {
+  return readCompanyFile('rules.json');
 }
 
 /**

@@ -11,7 +11,7 @@ import { sessionCookie } from './cookies.ts';
 import { signInPath } from './own-path.ts';
 import { isCsrfToken, readSession, type SessionDeps } from './sessions.ts';
 import { LABELS, SIGN_IN_MESSAGES } from './sign-in-words.ts';
-import type { SignedIn } from './signed-in.ts';
+import type { Role, SignedIn } from './signed-in.ts';
 
 type PageContext = Context<PageEnvironment>;
 
@@ -38,6 +38,24 @@ export function requireSignIn(deps: SessionDeps): MiddlewareHandler<PageEnvironm
       return signInMessage(context, SIGN_IN_MESSAGES.notOurForm, 403);
     }
     context.set('signedIn', signedIn);
+    await next();
+  };
+}
+
+/**
+ * Behind {@link requireSignIn}: everybody without the role is refused.
+ * @param onRefused - told who asked for which path
+ */
+export function requireRole(
+  role: Role,
+  onRefused: (employeeId: string, path: string) => void,
+): MiddlewareHandler<PageEnvironment> {
+  return async (context, next) => {
+    const { roles, employeeId } = context.get('signedIn');
+    if (!roles.includes(role)) {
+      onRefused(employeeId, context.req.path);
+      return signInMessage(context, SIGN_IN_MESSAGES.notYourRole, 403);
+    }
     await next();
   };
 }

@@ -72,6 +72,14 @@ export const SIGN_IN_MESSAGES = {
       '未作任何更改，请使用页面上的按钮。',
     ),
   },
+  notYourRole: {
+    tone: 'bad',
+    title: both('This page is not for you', '您无权访问此页面'),
+    text: both(
+      'It is for people with another role. Nothing was changed, and the attempt was logged.',
+      '此页面仅限特定角色访问。未作任何更改，此次访问已记入日志。',
+    ),
+  },
   signedOut: {
     tone: 'wait',
     title: both('You are signed out', '您已退出登录'),

@@ -36,7 +36,11 @@ export function ownCards({ context, title, language, children }: PropsWithChildr
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <>
-        <Places path={context.req.path} language={language} />
+        <Places
+          path={context.req.path}
+          language={language}
+          isAdministrator={context.get('signedIn').roles.includes('administrator')}
+        />
         {children}
       </>
     ),

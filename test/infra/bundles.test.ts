@@ -13,6 +13,7 @@ const CALENDAR = join(ROOT, 'local/demo/calendar.json');
 const LIMIT_BYTES = 400_000;
 /** Who evaluates decision tables, knows people or counts working time: by the words of their use-cases, not by their imports. */
 const WITH_COMPANY_FILES = [
+  'administration-pages',
   'attachment-page',
   'await-facts',
   'decision-page',

@@ -73,6 +73,7 @@ describe('the record', () => {
     };
 
     expect(readersOf('Tables/Record')).toEqual([
+      'Administration/administration-pages/Role',
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
@@ -338,6 +339,12 @@ describe('pages', () => {
     const routes = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
 
     expect(routes.sort()).toEqual([
+      'GET /admin',
+      'GET /admin/people',
+      'GET /admin/people/{employeeId}',
+      'GET /admin/people/{employeeId}/hand-over',
+      'GET /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
+      'GET /admin/policies',
       'GET /api/v1/requests',
       'GET /api/v1/tasks',
       'GET /api/v1/tasks/{processId}/{approvalId}',
@@ -357,6 +364,8 @@ describe('pages', () => {
       'HEAD /d/{secret}/attach',
       'HEAD /d/{secret}/files/{fileId}',
       'HEAD /record/{processId}',
+      'POST /admin/people/{employeeId}/hand-over',
+      'POST /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
       'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /d/{secret}',
       'POST /me/tasks/{processId}/{approvalId}',

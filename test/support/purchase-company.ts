@@ -11,7 +11,8 @@ export const COMPANY = { currency: 'CNY', timeZone: 'Asia/Shanghai' } as const;
 export const PAGES_URL = 'https://pages.meridian.example';
 export const OPERATORS_MAIL = 'operators@meridian.example';
 
-export const companyPolicies: Policies = createPolicies(await compileRuleFolder(join(ROOT, 'rules')));
+export const companyRules = await compileRuleFolder(join(ROOT, 'rules'));
+export const companyPolicies: Policies = createPolicies(companyRules);
 export const directoryData = parseDirectory(JSON.parse(readFileSync(join(ROOT, 'local/demo/directory.json'), 'utf8')));
 
 /** The requisition that most stories begin with: 5,720 CNY, so manager and department head decide. */

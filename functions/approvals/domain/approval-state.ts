@@ -166,8 +166,9 @@ export interface HandOverCommand {
   /** Employee ids. */
   readonly from: string;
   readonly to: string;
-  /** Name of the operator. Not `by` an employee: operators stand in no directory. */
+  /** Name of the operator, who stands in no directory, or employee id of the administrator. */
   readonly by: string;
+  readonly isAdministrator?: boolean;
 }
 
 /** The requester asks those who have the task now to get on with it (催办). An event that comes twice counts once. */
@@ -297,7 +298,9 @@ export type ApprovalEvent =
       readonly level: number;
       readonly from: string;
       readonly to: string;
-      readonly operator: string;
+      /** Who did it is one of both: a name, or an employee id. */
+      readonly operator?: string;
+      readonly administrator?: string;
     }
   /** What was still to be decided goes another way. `levels`: from `level` on, which is asked again if it was open. */
   | {

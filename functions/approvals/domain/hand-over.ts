@@ -18,10 +18,14 @@ import { levelResult, levelsTogether } from './seats.ts';
 /**
  * All or nothing within one approval. What was decided stays who decided it; voices that are still to be given, opinions
  * that are asked for, levels that open later and the place of who is brought in go over. Authority and segregation of
- * duties are checked when the new person decides, as for everybody.
+ * duties are checked when the new person decides, as for everybody. An administrator gives nothing to themselves: another
+ * one does, so that nobody gets decisions by their own hand.
  */
 export function handOver(state: ApprovalState, command: HandOverCommand, context: ApprovalContext): ApprovalResult {
   const levels = levelsOf(state, command.from);
+  if (levels.length > 0 && command.isAdministrator === true && command.to === command.by) {
+    return refuse('unfit-person', 'whoever is named is the administrator who hands over');
+  }
   for (const level of levels) {
     const refused = refusalOfTarget(state, level, command.to, context) ?? refusalLater(state, level, command.to);
     if (refused !== undefined) {
@@ -66,8 +70,8 @@ export function levelsOf(state: ApprovalState, person: string): readonly number[
   return [...new Set([...open, ...later])];
 }
 
-function namesOf({ from, to, by }: HandOverCommand) {
-  return { from, to, operator: by };
+function namesOf({ from, to, by, isAdministrator }: HandOverCommand) {
+  return { from, to, ...(isAdministrator === true ? { administrator: by } : { operator: by }) };
 }
 
 /** Index of the last level that is open; -1 before the first one is. Levels that are to be opened are made from the plan. */

@@ -1,0 +1,122 @@
+/** The pages of administrators: the org chart, everybody's open tasks, handing them over, and the policies in force. */
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+import type { DirectoryData } from '../directory/directory-file.ts';
+import type { PageEnvironment } from '../pages/http-api.ts';
+import { say } from '../pages/language.ts';
+import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
+import { createPageApp, languageOf } from '../pages/page-app.ts';
+import { ADMIN_PATH } from '../pages/places.tsx';
+import type { CompiledRules } from '../policy/table.ts';
+import { requireRole, requireSignIn, signInMessage } from '../sign-in/require-sign-in.tsx';
+import { SIGN_IN_MESSAGES } from '../sign-in/sign-in-words.ts';
+import { administrationPage, type PageContext, type Reader } from './frame.tsx';
+import { applyHandOver, type HandOverScope, showHandOver } from './hand-over-page.tsx';
+import { PEOPLE_PATH, POLICIES_PATH } from './paths.ts';
+import { peoplePage } from './people-page.tsx';
+import { personPage } from './person-page.tsx';
+import { policiesPage } from './policies-page.tsx';
+import { LABELS } from './words.ts';
+
+export interface AdministrationDeps extends DecisionDeps {
+  /** Version 0 of the directory. */
+  readonly deployed: DirectoryData;
+  readonly rules: CompiledRules;
+  /** The company's own. */
+  readonly currency: string;
+  /** IANA zone in which instants are shown to those who have none of their own. */
+  readonly timeZone: string;
+  readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
+}
+
+/** A form names a hundred approvals at most. */
+const MAX_BODY_BYTES = 32_768;
+const PERSON = `${PEOPLE_PATH}/:employeeId` as const;
+/** Everything of a person, and one approval of theirs. */
+const HAND_OVERS = [`${PERSON}/hand-over`, `${PERSON}/tasks/:processId/:approvalId`] as const;
+
+/** `GET` of all, and `POST` of both kinds of hand-over; to administrators only. */
+export function createAdministrationPages(deps: AdministrationDeps): Hono<PageEnvironment> {
+  const app = createPageApp();
+  app.use('*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => context.body(null, 413) }));
+  app.use('*', requireSignIn(deps));
+  app.use(
+    '*',
+    requireRole('administrator', (employeeId, path) => deps.log('refused administration', { employeeId, path })),
+  );
+  app.get(ADMIN_PATH, async (context) => context.html(overview(context, await readerOf(deps, context))));
+  app.get(PEOPLE_PATH, async (context) => context.html(await peoplePage(deps, context, await readerOf(deps, context))));
+  app.get(PERSON, async (context) => {
+    const { employeeId } = context.req.param();
+    const page = await personPage(deps, context, await readerOf(deps, context), employeeId);
+    return page === undefined ? notFound(context) : context.html(page);
+  });
+  app.get(POLICIES_PATH, async (context) =>
+    context.html(policiesPage(deps.rules, context, (await readerOf(deps, context)).language)),
+  );
+  for (const path of HAND_OVERS) {
+    app.get(path, (context) => handOver(deps, context, context.req.param(), showHandOver));
+    app.post(path, (context) => handOver(deps, context, context.req.param(), applyHandOver));
+  }
+  return app;
+}
+
+interface HandOverParts {
+  readonly employeeId: string;
+  readonly processId?: string;
+  readonly approvalId?: string;
+}
+
+async function handOver(
+  deps: AdministrationDeps,
+  context: PageContext,
+  { employeeId, processId, approvalId }: HandOverParts,
+  answer: typeof showHandOver | typeof applyHandOver,
+) {
+  const from = await deps.directory.person(employeeId);
+  if (from === undefined) {
+    return notFound(context);
+  }
+  const scope: HandOverScope =
+    processId === undefined || approvalId === undefined ? { from } : { from, place: { processId, approvalId } };
+  const { language } = await readerOf(deps, context);
+  const page = await answer(deps, { ...scope, context, language });
+  return page === undefined ? signInMessage(context, SIGN_IN_MESSAGES.notOurForm, 400) : context.html(page);
+}
+
+async function readerOf({ directory, timeZone, currency }: AdministrationDeps, context: PageContext): Promise<Reader> {
+  const person = await directory.person(context.get('signedIn').employeeId);
+  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone, currency };
+}
+
+function notFound(context: PageContext) {
+  return context.html(messagePage(NOT_FOUND, languageOf(context)), 404);
+}
+
+function overview(context: PageContext, { language }: Reader) {
+  const places = [
+    [PEOPLE_PATH, LABELS.people, LABELS.peopleIntro],
+    [POLICIES_PATH, LABELS.policies, LABELS.policiesIntro],
+  ] as const;
+  return administrationPage({
+    context,
+    title: say(LABELS.title, language),
+    language,
+    children: (
+      <section class="card" aria-labelledby="title">
+        <h1 id="title">{say(LABELS.title, language)}</h1>
+        <ul class="items">
+          {places.map(([path, name, intro]) => (
+            <li>
+              <div>
+                <a href={path}>{say(name, language)}</a>
+                <p class="by">{say(intro, language)}</p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+    ),
+  });
+}

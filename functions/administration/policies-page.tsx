@@ -1,0 +1,83 @@
+/** The tables that decide, as they are deployed: each row as a sentence of its conditions and what follows. */
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from '../audit/domain/canonical-json.ts';
+import { type Language, say } from '../pages/language.ts';
+import type { CompiledRule, CompiledRules, CompiledTable } from '../policy/table.ts';
+import { administrationPage, joined, type PageContext } from './frame.tsx';
+import { HIT_POLICIES, LABELS } from './words.ts';
+
+export function policiesPage(rules: CompiledRules, context: PageContext, language: Language) {
+  return administrationPage({
+    context,
+    title: say(LABELS.policies, language),
+    language,
+    children: (
+      <>
+        <section class="card" aria-labelledby="title">
+          <h1 id="title">{say(LABELS.policies, language)}</h1>
+          <p>{say(LABELS.policiesIntro, language)}</p>
+          <p class="foot">{say(LABELS.policiesFoot, language)}</p>
+        </section>
+        {Object.entries(rules.tables).map(([name, table]) => (
+          <Table name={name} table={table} language={language} />
+        ))}
+      </>
+    ),
+  });
+}
+
+interface TableProps {
+  readonly name: string;
+  readonly table: CompiledTable;
+  readonly language: Language;
+}
+
+function Table({ name, table, language }: TableProps) {
+  const { address, hitPolicy, inputs, rules } = table;
+  return (
+    <section class="card" aria-labelledby={name}>
+      <h2 id={name}>{address}</h2>
+      <p class="by">
+        {say(HIT_POLICIES[hitPolicy], language)}. {say(LABELS.columns, language)}:{' '}
+        {joined(
+          inputs.map((input) => input.name),
+          language,
+        )}
+      </p>
+      <ol class="steps">
+        {rules.map((rule, index) => (
+          <li>
+            <p>
+              {index + 1}. {conditionOf(table, rule, language)}
+            </p>
+            <p class="by">{resultOf(table, rule)}</p>
+          </li>
+        ))}
+      </ol>
+      <p class="foot">
+        {say(LABELS.digest, language)}: <code>{digestOf(table)}</code>
+      </p>
+    </section>
+  );
+}
+
+/** Columns that every value fits are left out. */
+function conditionOf({ inputs }: CompiledTable, { tests }: CompiledRule, language: Language): string {
+  const conditions = inputs.flatMap(({ name }, column) => {
+    const test = tests[column]?.trim() ?? '-';
+    return test === '-' ? [] : [`${name} ${test}`];
+  });
+  return conditions.length === 0
+    ? say(LABELS.always, language)
+    : say({ en: `If ${conditions.join(' and ')}`, zh: `当 ${conditions.join('，且 ')}` }, language);
+}
+
+function resultOf({ outputs }: CompiledTable, { results }: CompiledRule): string {
+  return outputs.map(({ name }, column) => `${name}: ${String(results[column] ?? '')}`).join(' · ');
+}
+
+/** Two deployments with the same digest decide alike. */
+function digestOf(table: CompiledTable): string {
+  const json: Json = JSON.parse(JSON.stringify(table));
+  return createHash('sha256').update(canonicalJson(json)).digest('hex');
+}

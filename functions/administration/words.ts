@@ -1,0 +1,84 @@
+/** What the pages of administration say. */
+import type { Text } from '../pages/language.ts';
+import type { HitPolicy } from '../policy/hit-policy.ts';
+
+const both = (en: string, zh: string): Text => ({ en, zh });
+
+export const LABELS = {
+  navigation: both('Administration', '系统管理'),
+  title: both('Administration', '系统管理'),
+  people: both('People', '人员'),
+  policies: both('Policies', '审批政策'),
+  own: both('My pages', '我的页面'),
+  peopleIntro: both(
+    'The org chart as it counts now, what in it needs mending, and everybody’s open tasks: hand them over, or reassign one.',
+    '当前生效的组织架构、需要处理的问题，以及每个人的待办：可整体移交或改派单项。',
+  ),
+  policiesIntro: both(
+    'The tables that decide who approves, how long anything waits, and what an invoice may differ by.',
+    '决定由谁审批、等待多久以及发票允许差异的政策表。',
+  ),
+  deployedFile: both('the file of the deployment', '随部署的文件'),
+  history: both('Earlier and later: which version counted when', '版本历史'),
+  mend: both('To be mended', '需要处理'),
+  chart: both('Org chart', '组织架构'),
+  wholeChart: both('The whole company', '全公司'),
+  left: both('has left', '已离职'),
+  department: both('Department', '部门'),
+  posts: both('Posts', '岗位'),
+  manager: both('Manager', '直属上级'),
+  limit: both('Approval limit', '审批限额'),
+  noLimit: both('none', '无'),
+  substitute: both('Stands in when a leave names nobody', '默认代理人'),
+  absences: both('Absences', '缺勤'),
+  mail: both('Mail', '邮箱'),
+  employeeId: both('Employee id', '工号'),
+  openTasks: both('Open tasks', '待办事项'),
+  noTasks: both('There is nothing open.', '没有待办事项。'),
+  reassign: both('Reassign', '改派'),
+  handOver: both('Hand everything over', '整体移交'),
+  until: both('until', '截止'),
+  handOverTo: both('To whom', '移交给'),
+  nameHint: both('Employee id, mail address or full name', '工号、邮箱或完整姓名'),
+  preview: both('Show what would move', '预览移交内容'),
+  otherPerson: both('Somebody else', '换一个人'),
+  wouldMove: both('This moves', '将移交'),
+  cannotMove: both('This cannot move', '不能移交'),
+  nothing: both(
+    'There is nothing to move: nothing is open with this person, and nothing will come to them.',
+    '没有可移交的内容：此人目前没有待办，后续层级也不涉及此人。',
+  ),
+  moved: both('Moved', '已移交'),
+  notMoved: both(
+    'Not moved: decided or moved by somebody else meanwhile, or not possible any more',
+    '未移交：期间已被处理或移走，或已不能移交',
+  ),
+  back: both('Back to the person', '返回人员页面'),
+  unknownPerson: both(
+    'That is not exactly one active colleague. Please give the employee id or the mail address.',
+    '未找到唯一的在职同事，请填写工号或邮箱。',
+  ),
+  samePerson: both('That is the person whose tasks these are.', '不能移交给本人。'),
+  recorded: both(
+    'The record of each process says that you did it. Both people get mails.',
+    '每个流程的记录都会写明由您操作，双方均会收到邮件。',
+  ),
+  always: both('Always', '任何情况'),
+  columns: both('Asked for', '输入'),
+  digest: both('SHA-256 of the table', '政策表的 SHA-256'),
+  policiesFoot: both(
+    'Tables change with a deployment of the stack. Meridian keeps no earlier ones: their history is that of the repository that is deployed.',
+    '政策表随部署更新，Meridian 不保留旧版本，其历史见部署所用的代码库。',
+  ),
+} as const;
+
+/** How the rows of a table go together. */
+export const HIT_POLICIES: { readonly [policy in HitPolicy]: Text } = {
+  UNIQUE: both('One row at most fits each case', '每种情况最多命中一行'),
+  'RULE ORDER': both('Every row that fits counts, in the order of the table', '所有命中的行按表中顺序生效'),
+  COLLECT: both('Every row that fits counts', '所有命中的行均生效'),
+  FIRST: both('The first row that fits counts', '仅第一条命中的行生效'),
+  ANY: both('Rows that fit say the same', '命中的各行结果一致'),
+  PRIORITY: both('Of the rows that fit the one of the highest priority counts', '命中的行中优先级最高者生效'),
+  'OUTPUT ORDER': both('Every row that fits counts, the highest priority first', '所有命中的行按优先级生效'),
+};

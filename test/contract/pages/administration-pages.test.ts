@@ -1,0 +1,60 @@
+/** The pages of administrators, judged by axe. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lookAt } from '../../support/axe.ts';
+import { startBrowser } from '../../support/e2e-phone.ts';
+import { openPages } from '../../support/open-pages.ts';
+import { PAGES_URL } from '../../support/purchase-company.ts';
+import { fieldsOf, openAdministration } from '../../unit/administration/open-administration.ts';
+import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
+
+const NONE = { violations: [], passed: expect.toSatisfy((passed: number) => passed > 10) };
+const PERSON = '/admin/people/E-2001';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+});
+
+it.each([
+  ['zh-CN', 'light'],
+  ['en', 'dark'],
+] as const)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+  const { world, signIn } = await openAdministration();
+  await keepTasks(world.store, manyTasks(30, 'E-1003'));
+  const administrator = await signIn('E-0002');
+  const operator = await signIn('E-4005', ['operator']);
+  let person = administrator;
+  const page = await openPages(
+    browser,
+    async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const path = `${pathname}${search}`;
+      const asked = request.method === 'POST' ? await person.post(path, fieldsOf(preview)) : await person.get(path);
+      return new Response(asked.text, { status: asked.status, headers: asked.headers });
+    },
+    { locale, colorScheme },
+  );
+  const look = async (path: string) => {
+    await page.goto(`${PAGES_URL}${path}${path.includes('?') ? '&' : '?'}lang=${locale === 'en' ? 'en' : 'zh'}`);
+    return lookAt(page);
+  };
+  const shown = `${PERSON}/hand-over?to=E-3002`;
+  const preview = (await administrator.get(shown)).text;
+
+  expect(await look('/admin'), 'overview').toEqual(NONE);
+  expect(await look('/admin/people'), 'org chart').toEqual(NONE);
+  expect(await look('/admin/people/E-1003'), 'a leaver with tasks').toEqual(NONE);
+  expect(await look(`${PERSON}/hand-over?to=nobody`), 'to whom').toEqual(NONE);
+  expect(await look(`${PERSON}/hand-over?to=E-1001`), 'cannot move').toEqual(NONE);
+  expect(await look(shown), 'preview').toEqual(NONE);
+  await page.click('button[type=submit]');
+  expect(await lookAt(page), 'moved').toEqual(NONE);
+  expect(await look('/admin/policies'), 'policies').toEqual(NONE);
+  person = operator;
+  expect(await look('/admin'), 'refused').toEqual(NONE);
+  await page.context().close();
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../../functions/administration/org-chart.ts';
+import { directoryData } from '../../support/purchase-company.ts';
+import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
+import { fieldsOf, openAdministration } from './open-administration.ts';
+
+const ADMINISTRATOR = 'E-0002';
+const MANAGER = 'E-2001';
+const OTHER = 'E-3002';
+const HAND_OVER = `/admin/people/${MANAGER}/hand-over`;
+
+describe('the pages of administrators', () => {
+  it.each(['/admin', '/admin/people', `/admin/people/${MANAGER}`, HAND_OVER, '/admin/policies'])(
+    'refuse %s to everybody else, and log the attempt',
+    async (path) => {
+      const { signIn, logged } = await openAdministration();
+      const operator = await signIn(MANAGER, ['operator', 'auditor']);
+
+      expect((await operator.get(path)).status).toBe(403);
+      expect(logged).toEqual([`refused administration ${MANAGER}`]);
+      expect((await (await signIn(ADMINISTRATOR)).get(path)).status).toBe(200);
+    },
+  );
+
+  it('show the org chart with what needs mending, leavers with open tasks first', async () => {
+    const { world, signIn } = await openAdministration();
+    await keepTasks(world.store, manyTasks(3, 'E-1003'));
+    const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/people?lang=en');
+
+    expect(text).toContain('Version 0, the file of the deployment; 14 people');
+    expect(text).toMatch(/高远 Gao Yuan<\/a> has left, with open tasks: 3<.*Nobody holds the post 质检员/s);
+    expect(text).toMatch(/周敏 Zhou Min<\/a>.*<ul>.*王强 Wang Qiang<\/a>/s);
+    expect(text).toContain('Approval limit CN¥5,000,000.00');
+  });
+
+  it('show a person with their tasks, and nobody who was never here', async () => {
+    const { signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const { text } = await administrator.get(`/admin/people/${MANAGER}?lang=en`);
+
+    expect(text).toContain('Open tasks (1)');
+    expect(text).toContain('Chairs and paper');
+    expect((await administrator.get('/admin/people/E-9')).status).toBe(404);
+  });
+
+  it('say the policies in force row by row', async () => {
+    const { signIn } = await openAdministration();
+    const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/policies?lang=en');
+
+    expect(text).toContain('Every row that fits counts, in the order of the table');
+    expect(text).toMatch(/If subject &quot;order&quot;/);
+    expect(text).toMatch(/<code>[0-9a-f]{64}<\/code>/);
+  });
+});
+
+describe('a hand-over on the page', () => {
+  it('moves exactly what was shown, by the second button, and is recorded as the administrator’s', async () => {
+    const { world, event, signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const commits = world.store.commits;
+
+    const preview = await administrator.get(`${HAND_OVER}?to=${OTHER}&lang=en`);
+    expect([preview.text.includes('Chairs and paper'), world.store.commits]).toEqual([true, commits]);
+    const done = await administrator.post(HAND_OVER, fieldsOf(preview.text));
+    await world.run();
+
+    expect([done.status, done.text.includes('已将 1 项移交给')]).toEqual([200, true]);
+    const made = (await world.record(event)).find(({ type }) => type === 'TaskHandedOver');
+    expect(made).toMatchObject({
+      actor: { kind: 'person', id: ADMINISTRATOR },
+      facts: { from: MANAGER, to: OTHER, administrator: ADMINISTRATOR },
+    });
+    expect((await administrator.get(`/admin/people/${OTHER}?lang=en`)).text).toContain('Open tasks (1)');
+    const again = await administrator.post(HAND_OVER, fieldsOf(preview.text));
+    expect(again.text).toContain('已将 0 项移交给');
+  });
+
+  it('reassigns one task by the link at it', async () => {
+    const { signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const { text } = await administrator.get(`/admin/people/${MANAGER}`);
+    const [, path = ''] = /href="(\/admin\/people\/E-2001\/tasks\/[^"]+)"/.exec(text) ?? [];
+
+    const preview = await administrator.get(`${path}?to=${OTHER}`);
+    const done = await administrator.post(path, fieldsOf(preview.text));
+
+    expect([done.status, done.text.includes('已将 1 项移交给')]).toEqual([200, true]);
+    expect((await administrator.get(`/admin/people/${MANAGER}?lang=en`)).text).toContain('There is nothing open.');
+  });
+
+  it.each([
+    ['the requester', 'E-1001', 'whoever is named is the requester'],
+    ['the administrator', ADMINISTRATOR, 'whoever is named is the administrator who hands over'],
+  ])('shows why nothing can go to %s, and offers no button', async (_, to, reason) => {
+    const { signIn } = await openAdministration();
+    const { text } = await (await signIn(ADMINISTRATOR)).get(`${HAND_OVER}?to=${to}&lang=en`);
+
+    expect(text).toContain(reason);
+    expect(text).not.toContain('method="post"');
+  });
+
+  it.each(['nobody', 'E-1003', MANAGER])('asks again when it is said to go to %s', async (to) => {
+    const { signIn } = await openAdministration();
+    const { text } = await (await signIn(ADMINISTRATOR)).get(`${HAND_OVER}?to=${to}`);
+
+    expect(text).toContain('aria-invalid="true"');
+  });
+
+  it('refuses a form without the token of the session, and one that names no approval', async () => {
+    const { world, event, signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const fields = fieldsOf((await administrator.get(`${HAND_OVER}?to=${OTHER}`)).text);
+
+    const forged = await administrator.post(
+      HAND_OVER,
+      fields.filter(([name]) => name !== 'csrf'),
+    );
+    const empty = await administrator.post(
+      HAND_OVER,
+      fields.filter(([name]) => name !== 'move'),
+    );
+
+    expect([forged.status, empty.status]).toEqual([403, 400]);
+    expect(await world.entryTypes(event)).not.toContain('TaskHandedOver');
+  });
+});
+
+it('what needs mending names managers, substitutes and heads of departments who have left', () => {
+  const people = directoryData.people.map((person) =>
+    person.employeeId === 'E-3001'
+      ? { ...person, active: false }
+      : person.employeeId === MANAGER
+        ? { ...person, substituteId: 'E-3001' }
+        : person,
+  );
+
+  expect(findingsIn({ ...directoryData, people })).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'manager-left', employeeId: 'E-3001' }),
+      { kind: 'substitute-left', employeeId: MANAGER, substituteId: 'E-3001' },
+      expect.objectContaining({ kind: 'no-head' }),
+    ]),
+  );
+});

@@ -1,0 +1,48 @@
+/** The pages of administrators over purchases that wait, asked by whoever is signed in. */
+import { createAdministrationPages } from '../../../functions/administration/administration-pages.tsx';
+import { newSession } from '../../../functions/sign-in/sessions.ts';
+import type { Role } from '../../../functions/sign-in/signed-in.ts';
+import { COMPANY, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
+
+const HOST = 'pages.meridian.example';
+
+/** @param deployed - the directory of the page, where it is not the company's */
+export async function openAdministration(deployed = directoryData) {
+  const world = new PurchaseWorld();
+  const event = requisitionEvent();
+  await world.submit(event);
+  const logged: string[] = [];
+  const deps = { ...world.decisionDeps(), ...COMPANY, deployed, rules: companyRules };
+  const pages = createAdministrationPages({
+    ...deps,
+    log: (message, facts) => logged.push(`${message} ${facts.employeeId}`),
+  });
+
+  const signIn = async (employeeId: string, roles: readonly Role[] = ['administrator']) => {
+    const secret = deps.randomness.secret();
+    const session = newSession(secret, { employeeId, roles }, deps.clock.now());
+    await world.store.commit({ entries: [], personal: [], changes: [session] });
+    const headers = { host: HOST, cookie: `__Host-meridian-session=${secret}` };
+    const ask = async (path: string, init: RequestInit) => {
+      const response = await pages.request(`https://${HOST}${path}`, init, { sourceIp: '192.0.2.1' });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    };
+    const get = (path: string) => ask(path, { headers });
+    const post = (path: string, form: readonly (readonly [string, string])[]) =>
+      ask(path, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString(),
+      });
+    return { get, post };
+  };
+  return { world, event, logged, signIn };
+}
+
+/** All hidden fields of a page's form. */
+export function fieldsOf(page: string): readonly (readonly [string, string])[] {
+  return [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  );
+}
