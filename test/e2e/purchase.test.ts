@@ -512,7 +512,7 @@ describe('above the amount that a link may decide, in a real browser', () => {
     await signInAs(page, /Wang Qiang/);
     await page.waitForURL(`${link}?lang=en`);
     await page.getByRole('button', { name: 'Approve' }).tap();
-    await page.getByText('The next approver is asked now.').waitFor();
+    await page.getByText('The next approver is asked next.').waitFor();
 
     const next = await mailTo(HEAD, requestId);
     const types = (await recordOf(processOn(await openLink(next.links[0] ?? '')))).filter(({ type }) =>
