@@ -352,6 +352,7 @@ describe('pages', () => {
       'GET /d/{secret}/attach',
       'GET /d/{secret}/files/{fileId}',
       'GET /me',
+      'GET /me/absence',
       'GET /me/requests',
       'GET /me/requests/{processId}',
       'GET /me/tasks',
@@ -368,6 +369,7 @@ describe('pages', () => {
       'POST /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
       'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /d/{secret}',
+      'POST /me/absence',
       'POST /me/tasks/{processId}/{approvalId}',
       'POST /sign-out',
     ]);
