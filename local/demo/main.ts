@@ -105,8 +105,8 @@ Meridian's demonstration runs.
   Processes         ${portalUrl}/processes
   Tryton now        ${portalUrl}/tryton
 
-  Pages             ${pagesUrl}   (decision and timeline pages, by their links only)
-  Sign-in           ${pagesUrl}/me   (the company's accounts: ${identityUrl})
+  My tasks          ${pagesUrl}/me/tasks   (sign in as anybody; the accounts are at ${identityUrl})
+  Administration    ${pagesUrl}/admin   (sign in as Zhou Min)
   Tryton            ${tryton.url}   (database ${tryton.database})
   Local AWS         ${endpoint}
 
