@@ -23,7 +23,7 @@ export interface InputColumn {
 export interface OutputColumn {
   readonly name: string;
   readonly type: ColumnType;
-  /** Every value that the column can give, the one of the highest priority first; undefined: any, in no order. */
+  /** Every value that the column can give, the one of the highest priority first; undefined where it lists none. */
   readonly values?: readonly (string | boolean)[];
 }
 

@@ -93,7 +93,7 @@ function resultsOf(
   return table.output.map(({ typeRef }, index) => conform(feel(entries[index]?.text ?? 'null', scope), typeRef, model));
 }
 
-/** Values of a column in the order of their priority; undefined: any value, in no order. */
+/** Values of a column in the order of their priority; undefined where it lists none. */
 type ValueList = readonly unknown[] | undefined;
 
 function valuesOf(

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { waitFor } from '../../local/demo/wait-for.ts';
-import type { E2eCloud } from '../support/e2e-cloud.ts';
 import { idTokenOf } from '../support/id-token.ts';
 import { fieldIn, type Shown, SignInBrowser } from '../support/sign-in-browser.ts';
+import type { Stories } from './stories.ts';
 
 const REQUESTER = { id: 'E-1001' };
 const MANAGER = { id: 'E-2001' };
@@ -14,11 +14,7 @@ const tasksSchema = z.object({
 });
 const askedSchema = z.object({ level: z.number(), round: z.number(), documentVersion: z.number() });
 
-/**
- * @param world - asked when the stories are told
- * @param file - files a requisition whose title ends with the number that it gives back
- */
-export function tellsOfTheWorklist(world: () => E2eCloud, file: () => Promise<string>): void {
+export function tellsOfTheWorklist({ world, file }: Stories): void {
   describe('where people find their work', () => {
     it('an approver decides on the list of their tasks, and the requester sees it', async () => {
       const requestId = await file();

@@ -19,7 +19,7 @@ const SHORT_RUNS = 100;
 /** From here on so few runs see every end and every fault. */
 const FIRST_SEED = 580;
 
-/** The first run that shows a planted defect. It begins where one is known to, to save time: any other does as well. */
+/** The first run that shows a planted defect. It begins where one is known to, to save time; another does as well. */
 async function firstFound(
   plant: () => Planted,
   from = 1,

@@ -1,6 +1,7 @@
 /** What axe finds on a page as it stands in the browser: rules of WCAG 2.2 up to AA, and axe's best practices. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import * as z from 'zod';
 
 const findingsSchema = z.array(
@@ -13,6 +14,9 @@ export interface Findings {
   /** Rules that were judged and found kept: none means that axe looked at nothing. */
   readonly passed: number;
 }
+
+/** What a test expects of {@link lookAt}: nothing found, and enough looked at. */
+export const NOTHING_FOUND = { violations: [], passed: expect.toSatisfy((passed: number) => passed > 10) };
 
 /** Folded parts of the page are opened first, so that they are looked at too. */
 export async function lookAt(page: Page): Promise<Findings> {

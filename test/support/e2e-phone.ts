@@ -1,15 +1,31 @@
 /** A real browser as small as a phone, in which nothing but the page itself works: no script runs. */
 import { type Browser, chromium, devices, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { findChromium } from '../../local/setup/browser.mjs';
 
 /** @throws Error that says how to get a browser where there is none */
-export async function startBrowser(): Promise<Browser> {
+async function startBrowser(): Promise<Browser> {
   const executablePath = await findChromium();
   if (executablePath === undefined) {
     throw new Error('there is no Chromium on this machine: run `node local/setup/setup.mjs --for test`');
   }
   // Without a sandbox of its own: tests run as root in containers, and open nothing but this machine's pages.
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/** A browser for the tests of a file or of a `describe`, closed after them. */
+export function useBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return () => {
+    if (browser === undefined) throw new Error('the browser runs only while tests do');
+    return browser;
+  };
 }
 
 /** A new page on a phone that speaks `locale`. */

@@ -1,10 +1,6 @@
 /** Twenty people decide in the same instant, against DynamoDB as the local cloud has it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DecisionDeps } from '../../../functions/approvals/act-on-approval.ts';
 import { listApprovals } from '../../../functions/approvals/approval-store.ts';
 import { readLink } from '../../../functions/approvals/links.ts';
@@ -18,33 +14,17 @@ import { effectKey, headKey } from '../../../functions/process/keys.ts';
 import type { ProcessResumer } from '../../../functions/process/resumer.ts';
 import { createDynamoStore } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
 import { readHead } from '../../../functions/process/update-process.ts';
-import { clientOptions } from '../../../local/cloud/aws.ts';
-import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
 import { VirtualAlarms } from '../../support/ambient.ts';
 import { askBoard, boardEvent, SIGNERS, voteAtOnce } from '../../support/board.ts';
-import { makeTables } from '../store/store-tables.ts';
+import { makeTables, useDynamo } from '../store/store-tables.ts';
 
-let folder: string;
-let cloud: Ministack;
-let client: DynamoDBClient;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'meridian-board-'));
-  cloud = await startMinistack({ dataFolder: folder, keepState: false });
-  client = new DynamoDBClient(clientOptions(cloud.endpoint));
-});
-
-afterAll(async () => {
-  client.destroy();
-  await cloud.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const dynamo = useDynamo();
 
 /** The same open question, with its links, in DynamoDB. */
 async function askBoardThere(mode: ApprovalLevelRule['mode']) {
   const { world, links } = await askBoard(mode);
   const { processId } = await world.head(boardEvent);
-  const store = createDynamoStore({ client, tables: await makeTables(client) });
+  const store = createDynamoStore({ client: dynamo(), tables: await makeTables(dynamo()) });
   const items = [
     ...(await world.store.list<object>(headKey(processId).partition, '')),
     ...(await Promise.all(links.map((secret) => readLink(world.store, secret)))).filter((item) => item !== undefined),

@@ -1,34 +1,24 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttachmentFiles, UploadForm } from '../../../functions/attachments/port.ts';
 import { createS3Files } from '../../../functions/attachments/s3/s3-files.ts';
 import { clientOptions } from '../../../local/cloud/aws.ts';
-import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
+import { useMinistack } from '../../support/use-ministack.ts';
 import { describeAttachmentFiles } from './files-contract.ts';
 
 const BUCKET = 'contract-files';
 
-let folder: string;
-let cloud: Ministack;
+const endpoint = useMinistack();
 let client: S3Client;
 let files: AttachmentFiles;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'meridian-files-'));
-  cloud = await startMinistack({ dataFolder: folder, keepState: false });
-  client = new S3Client(clientOptions(cloud.endpoint));
+  client = new S3Client(clientOptions(endpoint()));
   await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
   files = createS3Files({ client, bucket: BUCKET });
 });
 
-afterAll(async () => {
-  client?.destroy();
-  await cloud?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => client?.destroy());
 
 describeAttachmentFiles('S3', () => ({ files, send, get }));
 

@@ -1,6 +1,5 @@
 /** Pages and mails as a browser shows them, judged by axe, and a decision by who has no more than a keyboard. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAttachmentPage } from '../../../functions/approvals/attachment-page.tsx';
 import { createDecisionPage } from '../../../functions/approvals/decision-page.tsx';
 import { readKey } from '../../../functions/audit/read-key.ts';
@@ -8,23 +7,16 @@ import { createTimelinePage } from '../../../functions/audit/timeline-page.tsx';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { type NewsTemplate, newsMail } from '../../../functions/mail/news-mail.ts';
 import { renderHtml } from '../../../functions/mail/render-mail.tsx';
-import { lookAt } from '../../support/axe.ts';
-import { startBrowser } from '../../support/e2e-phone.ts';
+import { lookAt, NOTHING_FOUND } from '../../support/axe.ts';
+import { useBrowser } from '../../support/e2e-phone.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { COMPANY, directoryData, PAGES_URL, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 
 const KEY = 'record key of this installation';
-const NONE = { violations: [], passed: expect.toSatisfy((passed: number) => passed > 10) };
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-});
+const browser = useBrowser();
 
 type Locale = 'zh-CN' | 'en';
 
@@ -61,30 +53,30 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
     'on the pages of a decision and its record, on a %s screen',
     async (colorScheme) => {
       const { world, event, ask, link } = await purchaseIn(locale);
-      const page = await openPages(browser, ask, { locale, colorScheme });
+      const page = await openPages(browser(), ask, { locale, colorScheme });
       const reject = locale === 'en' ? 'Reject' : '驳回';
       const url = await link('E-2001');
 
       await page.goto(url);
-      expect(await lookAt(page), 'the question').toEqual(NONE);
+      expect(await lookAt(page), 'the question').toEqual(NOTHING_FOUND);
       await page.goto(`${url}/attach`);
-      expect(await lookAt(page), 'a file').toEqual(NONE);
+      expect(await lookAt(page), 'a file').toEqual(NOTHING_FOUND);
       await page.goto(url);
       await page.getByRole('button', { name: reject, exact: true }).click();
-      expect(await lookAt(page), 'a reason is missing').toEqual(NONE);
+      expect(await lookAt(page), 'a reason is missing').toEqual(NOTHING_FOUND);
       await page.locator('#comment').fill('There are chairs in the cellar');
       await page.getByRole('button', { name: reject, exact: true }).click();
-      expect(await lookAt(page), 'decided').toEqual(NONE);
+      expect(await lookAt(page), 'decided').toEqual(NOTHING_FOUND);
       await page.goto(url);
-      expect(await lookAt(page), 'decided before').toEqual(NONE);
+      expect(await lookAt(page), 'decided before').toEqual(NOTHING_FOUND);
       await page.goto(`${PAGES_URL}/d/unknown`);
-      expect(await lookAt(page), 'a link that nobody was sent').toEqual(NONE);
+      expect(await lookAt(page), 'a link that nobody was sent').toEqual(NOTHING_FOUND);
       await page.goto(`${PAGES_URL}/elsewhere`);
-      expect(await lookAt(page), 'no page').toEqual(NONE);
+      expect(await lookAt(page), 'no page').toEqual(NOTHING_FOUND);
       const { processId } = await world.head(event);
       await world.run();
       await page.goto(`${PAGES_URL}/record/${processId}?key=${readKey(KEY, processId)}`);
-      expect(await lookAt(page), 'the record').toEqual(NONE);
+      expect(await lookAt(page), 'the record').toEqual(NOTHING_FOUND);
       await page.context().close();
     },
   );
@@ -110,11 +102,11 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
         renderHtml(newsMail(template, facts, { language: locale, timeZone: COMPANY.timeZone })),
       ),
     ];
-    const page = await openPages(browser, async () => new Response(''), { locale });
+    const page = await openPages(browser(), async () => new Response(''), { locale });
 
     for (const html of bodies) {
       await page.setContent(html);
-      expect(await lookAt(page), html).toEqual(NONE);
+      expect(await lookAt(page), html).toEqual(NOTHING_FOUND);
     }
 
     expect(bodies.length).toBeGreaterThan(8);
@@ -125,7 +117,7 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
 describe('who has no more than a keyboard', () => {
   it('reads, writes a reason and rejects, with the focus to be seen at each step', async () => {
     const { world, event, ask, link } = await purchaseIn('en');
-    const page = await openPages(browser, ask, { locale: 'en' });
+    const page = await openPages(browser(), ask, { locale: 'en' });
     await page.goto(await link('E-2001'));
     const focused = () =>
       page.evaluate<string>(
@@ -154,7 +146,7 @@ describe('who has no more than a keyboard', () => {
 
   it('opens a folded task and hands the decision to a colleague', async () => {
     const { world, event, ask, link } = await purchaseIn('en');
-    const page = await openPages(browser, ask, { locale: 'en' });
+    const page = await openPages(browser(), ask, { locale: 'en' });
     await page.goto(await link('E-2001'));
     const summary = page.locator('summary', { hasText: 'Ask for an opinion' });
 
@@ -168,7 +160,7 @@ describe('who has no more than a keyboard', () => {
     expect(await world.entryTypes(event)).toContain('TaskDelegated');
     await world.run();
     await page.goto(await link('E-4002'));
-    expect(await lookAt(page), 'the question for an opinion').toEqual(NONE);
+    expect(await lookAt(page), 'the question for an opinion').toEqual(NOTHING_FOUND);
     await page.context().close();
   });
 });

@@ -1,23 +1,15 @@
 /** The pages of administrators, judged by axe. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { lookAt } from '../../support/axe.ts';
-import { startBrowser } from '../../support/e2e-phone.ts';
+import { expect, it } from 'vitest';
+import { lookAt, NOTHING_FOUND } from '../../support/axe.ts';
+import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { PAGES_URL } from '../../support/purchase-company.ts';
 import { fieldsOf, openAdministration } from '../../unit/administration/open-administration.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
 
-const NONE = { violations: [], passed: expect.toSatisfy((passed: number) => passed > 10) };
 const PERSON = '/admin/people/E-2001';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-});
+const browser = useBrowser();
 
 it.each([
   ['zh-CN', 'light'],
@@ -29,7 +21,7 @@ it.each([
   const operator = await signIn('E-4005', ['operator']);
   let person = administrator;
   const page = await openPages(
-    browser,
+    browser(),
     async (request) => {
       const { pathname, search } = new URL(request.url);
       const path = `${pathname}${search}`;
@@ -45,16 +37,16 @@ it.each([
   const shown = `${PERSON}/hand-over?to=E-3002`;
   const preview = (await administrator.get(shown)).text;
 
-  expect(await look('/admin'), 'overview').toEqual(NONE);
-  expect(await look('/admin/people'), 'org chart').toEqual(NONE);
-  expect(await look('/admin/people/E-1003'), 'a leaver with tasks').toEqual(NONE);
-  expect(await look(`${PERSON}/hand-over?to=nobody`), 'to whom').toEqual(NONE);
-  expect(await look(`${PERSON}/hand-over?to=E-1001`), 'cannot move').toEqual(NONE);
-  expect(await look(shown), 'preview').toEqual(NONE);
+  expect(await look('/admin'), 'overview').toEqual(NOTHING_FOUND);
+  expect(await look('/admin/people'), 'org chart').toEqual(NOTHING_FOUND);
+  expect(await look('/admin/people/E-1003'), 'a leaver with tasks').toEqual(NOTHING_FOUND);
+  expect(await look(`${PERSON}/hand-over?to=nobody`), 'to whom').toEqual(NOTHING_FOUND);
+  expect(await look(`${PERSON}/hand-over?to=E-1001`), 'cannot move').toEqual(NOTHING_FOUND);
+  expect(await look(shown), 'preview').toEqual(NOTHING_FOUND);
   await page.click('button[type=submit]');
-  expect(await lookAt(page), 'moved').toEqual(NONE);
-  expect(await look('/admin/policies'), 'policies').toEqual(NONE);
+  expect(await lookAt(page), 'moved').toEqual(NOTHING_FOUND);
+  expect(await look('/admin/policies'), 'policies').toEqual(NOTHING_FOUND);
   person = operator;
-  expect(await look('/admin'), 'refused').toEqual(NONE);
+  expect(await look('/admin'), 'refused').toEqual(NOTHING_FOUND);
   await page.context().close();
 });

@@ -1,24 +1,15 @@
 /** The pages of one's own tasks and requests, and the mail of the morning, judged by axe. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { renderHtml } from '../../../functions/mail/render-mail.tsx';
 import { digestMail } from '../../../functions/worklist/digest-mail.ts';
-import { lookAt } from '../../support/axe.ts';
-import { startBrowser } from '../../support/e2e-phone.ts';
+import { lookAt, NOTHING_FOUND } from '../../support/axe.ts';
+import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { PAGES_URL } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
 import { firstTask, hiddenFields, openMyPages } from '../../unit/worklist/open-my-pages.ts';
 
-const NONE = { violations: [], passed: expect.toSatisfy((passed: number) => passed > 10) };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-});
+const browser = useBrowser();
 
 it.each([
   ['zh-CN', 'light'],
@@ -32,7 +23,7 @@ it.each([
   let person = people.manager;
   let refused: string | undefined;
   const page = await openPages(
-    browser,
+    browser(),
     async (request) => {
       const { pathname, search } = new URL(request.url);
       const { status, headers, text } = await person.get(`${pathname}${search}`);
@@ -48,32 +39,32 @@ it.each([
     return lookAt(page);
   };
 
-  expect(await look('/me/tasks'), 'my tasks').toEqual(NONE);
-  expect(await look(firstTask((await person.get('/me/tasks')).text)), 'a task').toEqual(NONE);
-  expect(await look('/me/tasks?subject=payment'), 'no tasks').toEqual(NONE);
-  expect(await look('/me/absence'), 'no absence').toEqual(NONE);
+  expect(await look('/me/tasks'), 'my tasks').toEqual(NOTHING_FOUND);
+  expect(await look(firstTask((await person.get('/me/tasks')).text)), 'a task').toEqual(NOTHING_FOUND);
+  expect(await look('/me/tasks?subject=payment'), 'no tasks').toEqual(NOTHING_FOUND);
+  expect(await look('/me/absence'), 'no absence').toEqual(NOTHING_FOUND);
   const absence = { do: 'name', from: '2000-01-01', to: 'x', person: 'E-2001' };
   const token = hiddenFields((await person.get('/me/absence')).text);
   refused = (await person.post(`/me/absence?${language}`, { ...token, ...absence })).text;
-  expect(await look('/me/absence'), 'a refused substitute').toEqual(NONE);
+  expect(await look('/me/absence'), 'a refused substitute').toEqual(NOTHING_FOUND);
   const days = [1, 7].map((count) =>
     new Date(world.decisionDeps().clock.now().getTime() + count * 86_400_000).toISOString().slice(0, 10),
   );
   const [from = '', to = ''] = days;
   await person.post('/me/absence', { ...token, ...absence, from, to, person: 'E-4003', scope: 'payment' });
-  expect(await look('/me/absence'), 'an absence').toEqual(NONE);
+  expect(await look('/me/absence'), 'an absence').toEqual(NOTHING_FOUND);
   person = people.busy;
-  expect(await look('/me/absence'), 'somebody else’s absence').toEqual(NONE);
-  expect(await look('/me/tasks'), 'many tasks').toEqual(NONE);
+  expect(await look('/me/absence'), 'somebody else’s absence').toEqual(NOTHING_FOUND);
+  expect(await look('/me/tasks'), 'many tasks').toEqual(NOTHING_FOUND);
   person = people.requester;
-  expect(await look('/me/requests'), 'my requests').toEqual(NONE);
+  expect(await look('/me/requests'), 'my requests').toEqual(NOTHING_FOUND);
   const [, record = ''] = /href="(\/me\/requests\/[^"]+)"/.exec((await person.get('/me/requests')).text) ?? [];
-  expect(await look(record), 'the record').toEqual(NONE);
+  expect(await look(record), 'the record').toEqual(NOTHING_FOUND);
   await page.context().close();
 });
 
 it.each(['zh-CN', 'en'] as const)('axe finds nothing in the mail of the morning in %s', async (locale) => {
-  const page = await openPages(browser, async () => new Response(''), { locale });
+  const page = await openPages(browser(), async () => new Response(''), { locale });
   await page.setContent(
     renderHtml(
       digestMail({
@@ -86,6 +77,6 @@ it.each(['zh-CN', 'en'] as const)('axe finds nothing in the mail of the morning 
     ),
   );
 
-  expect(await lookAt(page)).toEqual(NONE);
+  expect(await lookAt(page)).toEqual(NOTHING_FOUND);
   await page.context().close();
 });

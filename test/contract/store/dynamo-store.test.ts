@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   DeleteItemCommand,
   DynamoDBClient,
@@ -14,29 +11,22 @@ import { chainEntries, EMPTY_CHAIN, verifyChain } from '../../../functions/audit
 import { createDynamoStore, type StoreTables } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
 import type { ProcessStore, Transaction } from '../../../functions/process/store/port.ts';
 import { clientOptions } from '../../../local/cloud/aws.ts';
-import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
+import { useMinistack } from '../../support/use-ministack.ts';
 import { describeProcessStore } from './store-contract.ts';
 import { makeTables } from './store-tables.ts';
 
-let folder: string;
-let cloud: Ministack;
+const endpoint = useMinistack();
 let client: DynamoDBClient;
 let tables: StoreTables;
 let store: ProcessStore;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'meridian-store-'));
-  cloud = await startMinistack({ dataFolder: folder, keepState: false });
-  client = new DynamoDBClient(clientOptions(cloud.endpoint));
+  client = new DynamoDBClient(clientOptions(endpoint()));
   tables = await makeTables(client);
   store = createDynamoStore({ client, tables });
 });
 
-afterAll(async () => {
-  client.destroy();
-  await cloud.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => client.destroy());
 
 describeProcessStore('DynamoDB', () => store);
 
@@ -168,7 +158,7 @@ function oneOfEach() {
 /** A client whose requests arrive, and whose first answers do not. */
 function losingAnswers(count: number) {
   let attempts = 0;
-  const lossy = new DynamoDBClient({ ...clientOptions(cloud.endpoint), maxAttempts: 3 });
+  const lossy = new DynamoDBClient({ ...clientOptions(endpoint()), maxAttempts: 3 });
   lossy.middlewareStack.add(
     (next) => async (args) => {
       attempts += 1;

@@ -1,7 +1,21 @@
 /** The store's tables on the local cloud, made as the stack makes them. */
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll } from 'vitest';
 import type { StoreTables } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
+import { clientOptions } from '../../../local/cloud/aws.ts';
+import { useMinistack } from '../../support/use-ministack.ts';
+
+/** A client of DynamoDB on an emulator for the tests of one file. */
+export function useDynamo(): () => DynamoDBClient {
+  const endpoint = useMinistack();
+  let client: DynamoDBClient | undefined;
+  afterAll(() => client?.destroy());
+  return () => {
+    client ??= new DynamoDBClient(clientOptions(endpoint()));
+    return client;
+  };
+}
 
 /** Makes three empty tables with names of their own. */
 export async function makeTables(client: DynamoDBClient): Promise<StoreTables> {

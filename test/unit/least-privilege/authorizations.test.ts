@@ -6,6 +6,7 @@ const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:purchase'
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:erp-a1B2c3';
 const ROLE = 'arn:aws:iam::111122223333:role/scheduler';
 const TABLE = 'arn:aws:dynamodb:eu-central-1:111122223333:table';
+const WORK = `${TABLE}/work`;
 
 const deployment: Deployment = {
   region: 'eu-central-1',
@@ -33,17 +34,17 @@ const TABLE_OF_CALLS: readonly (readonly [string, RecordedCall, readonly string[
   [
     'reading an item asks for the table',
     call('dynamodb', 'DynamoDB_20120810.GetItem', { TableName: 'work', Key: {} }),
-    [`dynamodb:GetItem ${TABLE}/work`],
+    [`dynamodb:GetItem ${WORK}`],
   ],
   [
     'a query asks for the table',
     call('dynamodb', 'DynamoDB_20120810.Query', { TableName: 'work' }),
-    [`dynamodb:Query ${TABLE}/work`],
+    [`dynamodb:Query ${WORK}`],
   ],
   [
     'a query of an index asks for the index, not for the table',
     call('dynamodb', 'DynamoDB_20120810.Query', { TableName: 'work', IndexName: 'by-time' }),
-    [`dynamodb:Query ${TABLE}/work/index/by-time`],
+    [`dynamodb:Query ${WORK}/index/by-time`],
   ],
   [
     'a transaction asks for each of its actions and has no permission of its own',
