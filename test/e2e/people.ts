@@ -94,7 +94,14 @@ interface Said {
 /** `npm run directory` on the cloud at `endpoint`. */
 function runDirectory(endpoint: string, args: readonly string[]): Promise<Said> {
   const env = { PATH: process.env.PATH, ...awsEnvironment(endpoint) };
-  const command = ['local/tools/directory.ts', ...args, '--stack', 'meridian'];
+  const command = [
+    'local/tools/directory.ts',
+    ...args,
+    '--stack',
+    'meridian',
+    '--directory',
+    'local/demo/directory.json',
+  ];
   return new Promise((resolve) => {
     execFile(NODE, command, { cwd: ROOT, env, maxBuffer: 10_000_000 }, (error, said, complained) => {
       resolve({ code: error === null ? 0 : Number(error.code), said: said === '' ? complained : said });
