@@ -27,3 +27,14 @@ export const oaReferenceSchema = z.object({
   requestId: z.string().min(1).max(64),
 });
 export type OaReference = z.infer<typeof oaReferenceSchema>;
+
+/** Who asks. */
+const requesterSchema = z.object({ employeeId: z.string().min(1).max(64) });
+
+/** The least that must be readable of a request for it to be known and its sender answered. */
+export const requestEnvelopeSchema = z.object({
+  metadata: metadataSchema,
+  oa: oaReferenceSchema,
+  requester: requesterSchema,
+});
+export type RequestEnvelope = z.infer<typeof requestEnvelopeSchema>;

@@ -10,15 +10,16 @@ import {
   PURCHASE_REQUISITION_WITHDRAWN,
   purchaseRequisitionWithdrawnSchema,
 } from '../events/purchase-requisition-withdrawn.ts';
+import { processIdOf } from '../requests/register-request.ts';
+import { resubmitRequest } from '../requests/resubmit-request.ts';
+import { withdrawRequest } from '../requests/withdraw-request.ts';
 import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { queueHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
+import { PURCHASE } from './domain/purchase.ts';
 import { environment } from './hear-requester.env.ts';
-import { processIdOf } from './register-requisition.ts';
-import { resubmitRequisition } from './resubmit-requisition.ts';
-import { withdrawPurchase } from './withdraw-purchase.ts';
 
 const message = z.discriminatedUnion('detail-type', [
   z.object({ 'detail-type': z.literal(PURCHASE_REQUISITION_URGED), detail: purchaseRequisitionUrgedSchema }),
@@ -49,19 +50,24 @@ function hear(deps: UrgeDeps, event: z.infer<typeof message>): Promise<string> {
   switch (event['detail-type']) {
     case PURCHASE_REQUISITION_WITHDRAWN: {
       const { withdrawnBy, reason } = event.detail;
-      return withdrawPurchase(deps, { oa, withdrawnBy: withdrawnBy.employeeId, reason, eventId: metadata.eventId });
+      return withdrawRequest(deps, PURCHASE, {
+        oa,
+        withdrawnBy: withdrawnBy.employeeId,
+        reason,
+        eventId: metadata.eventId,
+      });
     }
     case PURCHASE_REQUISITION_URGED: {
       const { employeeId: by } = event.detail.urgedBy;
-      return urgeApproval(deps, { processId: processIdOf(oa), by, eventId: metadata.eventId });
+      return urgeApproval(deps, { processId: processIdOf(PURCHASE, oa), by, eventId: metadata.eventId });
     }
     case PURCHASE_REQUISITION_RESUBMITTED: {
       const { requester, replacesVersion, requisition } = event.detail;
-      return resubmitRequisition(deps, {
+      return resubmitRequest(deps, PURCHASE, {
         oa,
         requesterId: requester.employeeId,
         replacesVersion,
-        requisition: z.record(z.string(), z.json()).parse(requisition),
+        filed: z.record(z.string(), z.json()).parse(requisition),
         eventId: metadata.eventId,
       });
     }

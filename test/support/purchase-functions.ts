@@ -14,15 +14,16 @@ import { awaitFacts } from '../../functions/procurement/await-facts.ts';
 import * as closePurchaseHandler from '../../functions/procurement/close-purchase.handler.ts';
 import { closePurchase } from '../../functions/procurement/close-purchase.ts';
 import { createOrder } from '../../functions/procurement/create-order.ts';
+import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
 import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
 import { matchPurchase } from '../../functions/procurement/match-invoices.ts';
 import * as registerHandler from '../../functions/procurement/register-requisition.handler.ts';
-import { registerRequisition } from '../../functions/procurement/register-requisition.ts';
 import { requestPayment } from '../../functions/procurement/request-payment.ts';
 import * as routeApprovalHandler from '../../functions/procurement/route-approval.handler.ts';
 import { routeApproval } from '../../functions/procurement/route-approval.ts';
 import { undoPurchase } from '../../functions/procurement/undo-purchase.ts';
 import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
+import { registerRequest } from '../../functions/requests/register-request.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
 import type { seededRandomness } from './ambient.ts';
 
@@ -50,11 +51,11 @@ export async function callFunction(parts: FunctionParts, functionName: string, p
   switch (functionName) {
     case 'RegisterRequisition': {
       const { executionId, event } = parseInput(registerHandler.input, payload);
-      return registerRequisition(deps, {
+      return registerRequest(deps, PURCHASE, {
         executionId,
         oa: event.oa,
         requesterId: event.requester.employeeId,
-        requisition: JSON.parse(JSON.stringify(event.requisition)),
+        filed: JSON.parse(JSON.stringify(event.requisition)),
         eventId: event.metadata.eventId,
       });
     }

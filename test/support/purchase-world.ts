@@ -3,18 +3,27 @@ import { actByLink } from '../../functions/approvals/act-by-link.ts';
 import type { Wish } from '../../functions/approvals/domain/approval-state.ts';
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import { pollErp } from '../../functions/connectors/erp/poll-erp.ts';
+import type { OaReference } from '../../functions/events/envelope.ts';
+import { requisitionEnvelopeSchema } from '../../functions/events/purchase-requisition-submitted.ts';
 import type { Mail } from '../../functions/mail/port.ts';
 import { headKey } from '../../functions/process/keys.ts';
-import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
+import type { ProcessStarter } from '../../functions/process/resumer.ts';
+import { PURCHASE, type PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
 import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
-import { processIdOf } from '../../functions/procurement/register-requisition.ts';
-import { resubmitRequisition } from '../../functions/procurement/resubmit-requisition.ts';
-import { startPurchase } from '../../functions/procurement/start-purchase.ts';
 import { sweepIntents } from '../../functions/procurement/sweep-intents.ts';
-import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
+import type { Resubmission } from '../../functions/requests/domain/rework.ts';
+import { processIdOf } from '../../functions/requests/register-request.ts';
+import { resubmitRequest } from '../../functions/requests/resubmit-request.ts';
+import { startProcess } from '../../functions/requests/start-process.ts';
+import { withdrawRequest } from '../../functions/requests/withdraw-request.ts';
 import { factOf, ProcessWorld } from './process-world.ts';
 import { directoryData, OPERATORS_MAIL, type RequisitionEvent } from './purchase-company.ts';
 import { PURCHASE_MACHINE } from './purchase-machines.ts';
+
+/** As the worker of the queue starts it. */
+export function startPurchase(starter: ProcessStarter, event: unknown) {
+  return startProcess({ starter }, 'requisition', requisitionEnvelopeSchema, event);
+}
 
 /** As {@link ProcessWorld}, with what people and systems outside do. */
 export class PurchaseWorld extends ProcessWorld {
@@ -38,12 +47,12 @@ export class PurchaseWorld extends ProcessWorld {
       await this.poll();
       this.isPolling = true;
     }
-    await startPurchase({ starter: this.starter() }, event);
+    await startPurchase(this.starter(), event);
   }
 
   async withdraw(event: RequisitionEvent, by = event.requester.employeeId): Promise<string> {
     const { oa } = event;
-    const outcome = await withdrawPurchase(this.deps, {
+    const outcome = await withdrawRequest(this.deps, PURCHASE, {
       oa,
       withdrawnBy: by,
       reason: 'No longer needed',
@@ -68,13 +77,13 @@ export class PurchaseWorld extends ProcessWorld {
       oa,
       requesterId: by,
       replacesVersion: version,
-      requisition: JSON.parse(JSON.stringify({ ...requisition, ...changes })),
+      filed: JSON.parse(JSON.stringify({ ...requisition, ...changes })),
       eventId,
     });
   }
 
-  protected async hearResubmission(sent: Parameters<typeof resubmitRequisition>[1]): Promise<string> {
-    const outcome = await resubmitRequisition(this.deps, sent);
+  protected async hearResubmission(sent: Resubmission & { readonly oa: OaReference }): Promise<string> {
+    const outcome = await resubmitRequest(this.deps, PURCHASE, sent);
     await this.run();
     return outcome;
   }
@@ -198,7 +207,7 @@ export class PurchaseWorld extends ProcessWorld {
   }
 
   async head(event: RequisitionEvent): Promise<PurchaseHead> {
-    const item = await this.store.read<PurchaseHead>(headKey(processIdOf(event.oa)));
+    const item = await this.store.read<PurchaseHead>(headKey(processIdOf(PURCHASE, event.oa)));
     if (item === undefined) {
       throw new Error('the process is not registered');
     }
@@ -206,7 +215,7 @@ export class PurchaseWorld extends ProcessWorld {
   }
 
   record(event: RequisitionEvent): Promise<readonly RecordEntry[]> {
-    return this.store.readRecord(processIdOf(event.oa));
+    return this.store.readRecord(processIdOf(PURCHASE, event.oa));
   }
 
   /** Types of the record's entries, in order. */
