@@ -10,7 +10,7 @@ import { parseInput } from '../runtime/parse.ts';
 
 /**
  * Starts the process of an event's detail.
- * @param noun - what is filed; begins the names of the executions
+ * @param noun - what is filed; begins the names of the executions, with dashes for its spaces
  * @throws ValidationError when not even the request and its sender can be read: the queue keeps the event for a person.
  */
 export async function startProcess(
@@ -22,6 +22,6 @@ export async function startProcess(
   const event = parseInput(schema, detail);
   const { oa, metadata } = event;
   const identity = [oa.system, oa.requestId, metadata.eventId].join('\n');
-  const name = `${noun}-${createHash('sha256').update(identity).digest('hex').slice(0, 40)}`;
+  const name = `${noun.replaceAll(' ', '-')}-${createHash('sha256').update(identity).digest('hex').slice(0, 40)}`;
   return deps.starter.start(name, event);
 }

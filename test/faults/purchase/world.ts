@@ -32,7 +32,7 @@ import { factOf, thrown, type WorldOptions } from '../../support/process-world.t
 import type { RequisitionEvent } from '../../support/purchase-company.ts';
 import { callFunction } from '../../support/purchase-functions.ts';
 import { PURCHASE_MACHINE } from '../../support/purchase-machines.ts';
-import { PurchaseWorld, startPurchase } from '../../support/purchase-world.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
 import type { Chaos } from '../kit/chaos.ts';
 import { type AwaitFault, type Ended, type Guard, Invocations, READ_FAULTS, WRITE_FAULTS } from '../kit/invocations.ts';
 import { Post } from '../kit/post.ts';
@@ -100,7 +100,7 @@ export class ChaosWorld extends PurchaseWorld {
     }
     this.post.send(EVENT, 'requisition', () =>
       this.work('StartPurchase', (guard) =>
-        startPurchase(guard('starter', this.starter(), always(WRITE_FAULTS)), event),
+        this.startBy(guard('starter', this.starter(), always(WRITE_FAULTS)), event),
       ),
     );
   }
