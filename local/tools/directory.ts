@@ -6,6 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { previewReroute, type Rerouted, rerouteTasks } from '../../functions/approvals/re-route-tasks.ts';
 import type { DirectoryData } from '../../functions/directory/directory-file.ts';
 import {
   currentVersion,
@@ -17,7 +18,6 @@ import {
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { compileRuleFolder } from '../../functions/policy/compile-rules.ts';
 import { createPolicies } from '../../functions/policy/table-policies.ts';
-import { previewReroute, type Rerouted, rerouteTasks } from '../../functions/procurement/re-route-tasks.ts';
 import { differenceOf } from './directory/difference.ts';
 import { readImport } from './directory/read-import.ts';
 import { deployedDirectory, findInstallation, storeOf } from './installation.ts';
