@@ -6,6 +6,9 @@ const levels = ['unit', 'contract', 'infra', 'statemachine', 'e2e'] as const;
 /** Milliseconds. Stories of `e2e` take a minute on a machine of their own, and several on one that is shared. */
 const TEST_TIMEOUT = { unit: 20_000, contract: 120_000, infra: 120_000, statemachine: 120_000, e2e: 360_000 } as const;
 
+/** Also on two cores, where vitest would leave one idle. */
+const WORKERS = 2;
+
 export default defineConfig({
   test: {
     projects: levels.map((level) => ({
@@ -14,8 +17,9 @@ export default defineConfig({
         include: [`test/${level}/**/*.test.{ts,tsx}`],
         testTimeout: TEST_TIMEOUT[level],
         hookTimeout: 300_000,
-        // Servers of these levels take ports and memory: one file after the other.
-        fileParallelism: level === 'unit' || level === 'statemachine',
+        // Each file starts servers of its own, on free ports and in folders of its own; stories of `e2e` share one cloud.
+        maxWorkers: level === 'e2e' ? 1 : WORKERS,
+        sequence: { groupOrder: levels.indexOf(level) },
       },
     })),
   },

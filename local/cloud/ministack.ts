@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../tryton/process.ts';
+import { onFreePort } from '../tryton/process.ts';
 import { ACCOUNT_ID, CREDENTIALS, REGION } from './aws.ts';
 import { type GuardedProgram, startGuarded } from './group.ts';
 import { CLOUD_PYTHON, NODE } from './paths.ts';
@@ -35,8 +35,15 @@ export async function startMinistack(options: {
   readonly dataFolder: string;
   readonly keepState: boolean;
 }): Promise<Ministack> {
-  const port = options.port ?? (await freePort());
   await mkdir(options.dataFolder, { recursive: true });
+  const launch = (port: number): Promise<Ministack> => launchOn(port, options);
+  return options.port === undefined ? onFreePort(launch) : launch(options.port);
+}
+
+async function launchOn(
+  port: number,
+  options: { readonly dataFolder: string; readonly keepState: boolean },
+): Promise<Ministack> {
   const logFile = join(options.dataFolder, 'ministack.log');
   const log = openSync(logFile, 'w');
   const program = startGuarded({

@@ -145,6 +145,22 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.slice(-300) ?? 'it said nothing';
 }
 
+/**
+ * Starts a server on a port that nobody uses now, and on another one when a program took it in between.
+ *
+ * @param launch - fails with an error that says "already in use" when it cannot have the port
+ */
+export async function onFreePort<Server>(launch: (port: number) => Promise<Server>): Promise<Server> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await launch(await freePort());
+    } catch (error) {
+      const taken = error instanceof Error && /already in use/i.test(error.message);
+      if (!taken || attempt === 3) throw error;
+    }
+  }
+}
+
 /** A port of the loopback interface that nobody uses now. */
 export async function freePort(): Promise<number> {
   const probe = createServer();

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { prepareCompany } from './company.ts';
 import { COMPANY_VERSION, USERS, type UserRole } from './company-data.ts';
-import { DATABASE, freePort, launchServer, runTool, type TrytonProcess } from './process.ts';
+import { DATABASE, launchServer, onFreePort, runTool, type TrytonProcess } from './process.ts';
 import type { TrytonAddress, TrytonLogin } from './rpc.ts';
 
 const MODULES = [
@@ -111,16 +111,7 @@ async function serve(python: string, folder: string, port: number | undefined): 
   await writeFile(configuration, `[database]\nuri = sqlite://\npath = ${folder}\n`);
   const launch = (chosen: number): Promise<TrytonProcess> =>
     launchServer({ python, configuration, port: chosen, log: join(folder, 'trytond.log') });
-  if (port !== undefined) return launch(port);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await launch(await freePort());
-    } catch (error) {
-      // Another program took the free port in between.
-      const taken = error instanceof Error && error.message.includes('Address already in use');
-      if (!taken || attempt === 3) throw error;
-    }
-  }
+  return port === undefined ? onFreePort(launch) : launch(port);
 }
 
 async function createDatabase(python: string, folder: string, password: string): Promise<void> {

@@ -10,27 +10,25 @@ import { EMPTY_CHAIN } from '../../../functions/audit/domain/record.ts';
 import { createDynamoStore, type StoreTables } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
 import { createProcess, updateProcess } from '../../../functions/process/update-process.ts';
 import { awsEnvironment, clientOptions } from '../../../local/cloud/aws.ts';
-import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
 import { NODE, ROOT } from '../../../local/cloud/paths.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
+import { useMinistack } from '../../support/use-ministack.ts';
 import { makeTables } from '../store/store-tables.ts';
 
+const endpoint = useMinistack();
 let folder: string;
-let cloud: Ministack;
 let client: DynamoDBClient;
 let tables: StoreTables;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meridian-audit-'));
-  cloud = await startMinistack({ dataFolder: folder, keepState: false });
-  client = new DynamoDBClient(clientOptions(cloud.endpoint));
+  client = new DynamoDBClient(clientOptions(endpoint()));
   tables = await makeTables(client);
   await makeStack('meridian-test', tables);
 });
 
 afterAll(async () => {
   client.destroy();
-  await cloud.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -152,7 +150,7 @@ async function setActor(processId: string, sequence: number, actorId: string): P
 
 /** A stack with the outputs of Meridian's. */
 async function makeStack(name: string, { record, personal, work }: StoreTables): Promise<void> {
-  const cloudFormation = new CloudFormationClient(clientOptions(cloud.endpoint));
+  const cloudFormation = new CloudFormationClient(clientOptions(endpoint()));
   const template = {
     Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
     Outputs: {
@@ -166,7 +164,7 @@ async function makeStack(name: string, { record, personal, work }: StoreTables):
 }
 
 function audit(...args: readonly string[]): Promise<{ code: number; said: string; complained: string }> {
-  const env = { PATH: process.env.PATH, ...awsEnvironment(cloud.endpoint) };
+  const env = { PATH: process.env.PATH, ...awsEnvironment(endpoint()) };
   return new Promise((resolve) => {
     execFile(NODE, ['local/tools/audit.ts', ...args], { cwd: ROOT, env }, (error, said, complained) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, said, complained });

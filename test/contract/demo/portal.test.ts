@@ -13,34 +13,32 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { purchaseRequisitionSubmittedSchema } from '../../../functions/events/purchase-requisition-submitted.ts';
 import { purchaseRequisitionWithdrawnSchema } from '../../../functions/events/purchase-requisition-withdrawn.ts';
 import { ACCOUNT_ID, clientOptions, REGION } from '../../../local/cloud/aws.ts';
-import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
 import { fileRequisition, withdrawRequisition } from '../../../local/demo/events.ts';
 import { readMails } from '../../../local/demo/mailbox.ts';
 import { createDemoOa } from '../../../local/demo/oa.ts';
 import { type Portal, startPortal } from '../../../local/demo/portal.tsx';
+import { useMinistack } from '../../support/use-ministack.ts';
 
 const BUS = 'company';
 
+const endpoint = useMinistack();
 let folder: string;
-let ministack: Ministack;
 let portal: Portal;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meridian-portal-'));
-  ministack = await startMinistack({ dataFolder: join(folder, 'ministack'), keepState: false });
   const oa = createDemoOa({ signingKey: () => undefined, file: join(folder, 'oa.json') });
   portal = await startPortal({ port: 0, cloud: () => undefined, oa });
 });
 
 afterAll(async () => {
   await portal.stop();
-  await ministack.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 describe('the mailbox', () => {
   it('shows every mail newest first, with the links as they stand in it', async () => {
-    const ses = new SESv2Client(clientOptions(ministack.endpoint));
+    const ses = new SESv2Client(clientOptions(endpoint()));
     await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'approvals@meridian.example' }));
     for (const [subject, html] of [
       ['First', '<p>no link</p>'],
@@ -58,7 +56,7 @@ describe('the mailbox', () => {
       );
     }
 
-    const mails = await readMails(ministack.endpoint);
+    const mails = await readMails(endpoint());
 
     expect(mails.map(({ subject, to, text, links }) => ({ subject, to, text, links }))).toEqual([
       { subject: '第二封', to: 'li.na@meridian.example', text: 'text', links: ['https://one.example/d/x?a=1&b=2'] },
@@ -71,7 +69,7 @@ describe('the mailbox', () => {
 describe("the OA's events", () => {
   it('reach the bus as the contracts say', async () => {
     const receive = await listen();
-    const requestId = await fileRequisition(ministack.endpoint, BUS, {
+    const requestId = await fileRequisition(endpoint(), BUS, {
       requesterId: 'E-1001',
       title: 'Paper',
       costCentre: 'CC-100',
@@ -79,7 +77,7 @@ describe("the OA's events", () => {
       currency: 'CNY',
       lines: [{ productCode: 'P-1002', quantity: '3', unitPrice: '128.00' }],
     });
-    await withdrawRequisition(ministack.endpoint, BUS, { requestId, employeeId: 'E-1001', reason: 'not needed' });
+    await withdrawRequisition(endpoint(), BUS, { requestId, employeeId: 'E-1001', reason: 'not needed' });
 
     const events = await receive(2);
 
@@ -93,7 +91,7 @@ describe("the OA's events", () => {
 
 /** Sends everything of a bus to a queue; what is returned waits for so many events and gives their details by type. */
 async function listen(): Promise<(count: number) => Promise<ReadonlyMap<string, unknown>>> {
-  const options = clientOptions(ministack.endpoint);
+  const options = clientOptions(endpoint());
   const bus = new EventBridgeClient(options);
   const queue = new SQSClient(options);
   await bus.send(new CreateEventBusCommand({ Name: BUS }));

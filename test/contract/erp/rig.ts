@@ -42,8 +42,12 @@ export function newKey(step: 'order' | 'pay'): string {
   return `T${randomUUID().slice(0, 18)}-${step}`;
 }
 
-/** Repeats a call while the ERP says that it may succeed later, as a state machine does. */
-export async function insist<Result>(call: () => Promise<Result>, timeout = 90_000): Promise<Result> {
+/**
+ * Repeats a call while the ERP says that it may succeed later, as a state machine does.
+ *
+ * @param interval - milliseconds before it is repeated
+ */
+export async function insist<Result>(call: () => Promise<Result>, interval = 50): Promise<Result> {
   const outcome = await vi.waitFor(
     async () => {
       try {
@@ -55,7 +59,7 @@ export async function insist<Result>(call: () => Promise<Result>, timeout = 90_0
         return { error };
       }
     },
-    { timeout, interval: 50 },
+    { timeout: 90_000, interval },
   );
   if ('error' in outcome) {
     throw outcome.error;

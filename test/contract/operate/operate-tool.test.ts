@@ -13,17 +13,17 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT_ID, awsEnvironment, clientOptions, REGION } from '../../../local/cloud/aws.ts';
-import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
 import { NODE, ROOT } from '../../../local/cloud/paths.ts';
 import { waitFor } from '../../../local/demo/wait-for.ts';
 import { type EngineServer, startEngineServer } from '../../../local/step-functions/index.ts';
+import { useMinistack } from '../../support/use-ministack.ts';
 import { makeTables } from '../store/store-tables.ts';
 
 const STACK = 'meridian-test';
 const QUEUES = ['RequisitionsQueue', 'RequisitionsQueueDeadLetters', 'ErpFactsQueue', 'UndeliveredEvents'] as const;
 
+const endpoint = useMinistack();
 let folder: string;
-let cloud: Ministack;
 let engine: EngineServer;
 let sqs: SQSClient;
 let machine: string;
@@ -33,7 +33,6 @@ const urls: Record<string, string> = {};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'meridian-operate-'));
-  cloud = await startMinistack({ dataFolder: folder, keepState: false });
   engine = await startEngineServer({
     port: 0,
     databaseFile: join(folder, 'engine.sqlite'),
@@ -44,7 +43,7 @@ beforeAll(async () => {
         ? { kind: 'threw', errorType: 'Error', errorMessage: 'broken' }
         : { kind: 'returned', payload: { mended: true } },
   });
-  sqs = new SQSClient(clientOptions(cloud.endpoint));
+  sqs = new SQSClient(clientOptions(endpoint()));
   for (const name of QUEUES) {
     urls[name] = (await sqs.send(new CreateQueueCommand({ QueueName: name }))).QueueUrl ?? '';
   }
@@ -54,7 +53,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await engine.stop();
-  await cloud.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -164,7 +162,7 @@ async function makeMachine(): Promise<string> {
 
 /** A stack with the outputs of Meridian's. */
 async function makeStack(): Promise<void> {
-  const tables = await makeTables(new DynamoDBClient(clientOptions(cloud.endpoint)));
+  const tables = await makeTables(new DynamoDBClient(clientOptions(endpoint())));
   const values = {
     RecordTableName: tables.record,
     PersonalTableName: tables.personal,
@@ -177,7 +175,7 @@ async function makeStack(): Promise<void> {
     Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
     Outputs: Object.fromEntries(Object.entries(values).map(([name, Value]) => [name, { Value }])),
   };
-  const cloudFormation = new CloudFormationClient(clientOptions(cloud.endpoint));
+  const cloudFormation = new CloudFormationClient(clientOptions(endpoint()));
   await cloudFormation.send(new CreateStackCommand({ StackName: STACK, TemplateBody: JSON.stringify(template) }));
   await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 30, minDelay: 1 }, { StackName: STACK });
 }
@@ -194,7 +192,7 @@ async function messagesIn(queue: string): Promise<readonly string[]> {
 }
 
 function operate(...args: readonly string[]): Promise<{ code: number; said: string; complained: string }> {
-  const env = { PATH: process.env.PATH, ...awsEnvironment(cloud.endpoint), AWS_ENDPOINT_URL_SFN: engine.url };
+  const env = { PATH: process.env.PATH, ...awsEnvironment(endpoint()), AWS_ENDPOINT_URL_SFN: engine.url };
   const command = ['local/tools/operate.ts', ...args, '--stack', STACK];
   return new Promise((resolve) => {
     execFile(NODE, command, { cwd: ROOT, env }, (error, said, complained) => {

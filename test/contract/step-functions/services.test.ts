@@ -16,14 +16,14 @@ import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { clientOptions, REGION } from '../../../local/cloud/aws.ts';
-import { type Ministack, startMinistack } from '../../../local/cloud/ministack.ts';
 import { type EngineServer, startEngineServer } from '../../../local/step-functions/index.ts';
+import { useMinistack } from '../../support/use-ministack.ts';
 
 const TABLE = 'things';
 const BUCKET = 'engine-lists';
 
+const endpoint = useMinistack();
 let folder: string;
-let cloud: Ministack;
 let server: EngineServer;
 let sfn: SFNClient;
 let sqs: SQSClient;
@@ -34,8 +34,7 @@ let machines = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'engine-services-'));
-  cloud = await startMinistack({ dataFolder: folder, keepState: false });
-  const options = clientOptions(cloud.endpoint);
+  const options = clientOptions(endpoint());
   server = await startEngineServer({
     port: 0,
     databaseFile: join(folder, 'engine.sqlite'),
@@ -69,7 +68,6 @@ afterAll(async () => {
   sqs.destroy();
   s3.destroy();
   await server.stop();
-  await cloud.stop();
   await rm(folder, { recursive: true });
 });
 
