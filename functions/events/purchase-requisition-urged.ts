@@ -10,3 +10,4 @@ export const purchaseRequisitionUrgedSchema = z.object({
   /** Must be the requester of the requisition. */
   urgedBy: z.object({ employeeId: z.string().min(1).max(64) }),
 });
+export type PurchaseRequisitionUrged = z.infer<typeof purchaseRequisitionUrgedSchema>;
