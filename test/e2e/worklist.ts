@@ -1,9 +1,10 @@
 /** Where people find their work, deployed: the stories of `purchase.test.ts` go on with it on their one cloud. */
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { fieldsOf, linkTo, openTask } from '../../local/demo/task-list.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
+import { SignInBrowser } from '../../local/identity/sign-in-browser.ts';
 import { idTokenOf } from '../support/id-token.ts';
-import { fieldIn, type Shown, SignInBrowser } from '../support/sign-in-browser.ts';
 import type { Stories } from './stories.ts';
 
 const REQUESTER = { id: 'E-1001' };
@@ -21,13 +22,14 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       const { pagesUrl } = world().cloud;
       const manager = new SignInBrowser();
       await manager.signIn(`${pagesUrl}/me`, MANAGER);
-      const task = await waitFor('the task on the list', async () =>
-        linkTo(await manager.open(`${pagesUrl}/me/tasks?lang=en`), requestId),
-      );
-      const page = await manager.open(task);
+      const page = await openTask(manager, pagesUrl, requestId);
 
-      const note = await manager.open(task, { form: { ...fieldsOf(page), task: 'comment', comment: 'Is it urgent?' } });
-      const decided = await manager.open(task, { form: { ...fieldsOf(page), action: 'approve', comment: 'Go on' } });
+      const note = await manager.open(page.url, {
+        form: { ...fieldsOf(page), task: 'comment', comment: 'Is it urgent?' },
+      });
+      const decided = await manager.open(page.url, {
+        form: { ...fieldsOf(page), action: 'approve', comment: 'Go on' },
+      });
 
       expect([note.status, decided.status, decided.html.includes('Go on')]).toEqual([200, 200, true]);
       expect(linkTo(await manager.open(`${pagesUrl}/me/tasks?lang=en`), requestId)).toBeUndefined();
@@ -69,14 +71,4 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       }
     });
   });
-}
-
-/** Where the entry of a list leads whose title ends so. */
-function linkTo({ html, url }: Shown, titleEnd: string): string | undefined {
-  const [, path] = new RegExp(`<a href="([^"]+)">[^<]*${titleEnd}</a>`).exec(html) ?? [];
-  return path === undefined ? undefined : new URL(path.replaceAll('&amp;', '&'), url).href;
-}
-
-function fieldsOf(page: Shown): Readonly<Record<string, string>> {
-  return Object.fromEntries(['csrf', 'level', 'round', 'documentVersion'].map((name) => [name, fieldIn(page, name)]));
 }
