@@ -10,7 +10,7 @@ import type { DecisionDeps } from '../approvals/act-on-approval.ts';
 import { decisionPage, MAX_BODY_BYTES, shownAfter } from '../approvals/decision-page.tsx';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
-import { readWish } from '../approvals/read-wish.ts';
+import { readLevel, readWish } from '../approvals/read-wish.ts';
 import { readTimeline } from '../audit/timeline.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
@@ -75,8 +75,7 @@ function taskOf(context: PageContext, parts: Pick<PersonalTask, 'processId' | 'a
 }
 
 async function showTask(deps: MyPagesDeps, context: PageContext, task: PersonalTask) {
-  const level = index.safeParse(context.req.query('level')).data;
-  const view = await viewInPerson(deps, task, level);
+  const view = await viewInPerson(deps, task, readLevel(context.req.query('level')));
   return view === undefined
     ? say(context, NOT_FOUND, 404)
     : decisionPage(deps, context, { view, session: context.get('signedIn'), isWithoutLink: true });
@@ -116,9 +115,12 @@ async function showRecord(deps: MyPagesDeps, context: PageContext, processId: st
   const signedIn = context.get('signedIn');
   const isAllowed = readsAllRecords(signedIn) || (await isInvolved(deps.store, processId, signedIn.employeeId));
   const timeline = isAllowed ? await readTimeline(deps, processId) : undefined;
-  return timeline === undefined
-    ? say(context, NOT_FOUND, 404)
-    : context.html(timelinePage(await readerOf(deps, context), context, timeline));
+  if (timeline === undefined) {
+    return say(context, NOT_FOUND, 404);
+  }
+  const isOwn = timeline.head.requesterId === signedIn.employeeId;
+  const filesPath = isOwn ? `${REQUESTS_PATH}/${encodeURIComponent(processId)}/files` : undefined;
+  return context.html(timelinePage({ ...(await readerOf(deps, context)), filesPath }, context, timeline));
 }
 
 function readsAllRecords({ roles }: SignedIn): boolean {

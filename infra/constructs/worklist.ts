@@ -57,9 +57,12 @@ export class Worklist extends Construct {
     const { api: http } = pages;
     http.route('/me/tasks', ['GET'], own);
     http.route('/me/tasks/{processId}/{approvalId}', ['GET', 'POST'], own);
+    http.route('/me/tasks/{processId}/{approvalId}/attach', ['GET'], pages.files);
+    http.route('/me/tasks/{processId}/{approvalId}/files/{fileId}', ['GET'], pages.files);
     http.route('/me/absence', ['GET', 'POST'], own);
     http.route('/me/requests', ['GET'], own);
     http.route('/me/requests/{processId}', ['GET'], own);
+    http.route('/me/requests/{processId}/files/{fileId}', ['GET'], pages.files);
     http.operation(`${API}/tasks`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}/actions`, 'POST', api, signIn.authorizer);
