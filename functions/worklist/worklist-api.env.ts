@@ -1,5 +1,5 @@
 /** Environment of `worklist-api`. */
 import * as z from 'zod';
-import { storeEnvironment } from '../runtime/environment.ts';
+import { attachmentEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
-export const environment = z.object({ ...storeEnvironment.shape });
+export const environment = z.object({ ...storeEnvironment.shape, ...attachmentEnvironment.shape });

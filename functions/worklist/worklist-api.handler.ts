@@ -1,4 +1,5 @@
 import { pageHandler } from '../pages/http-api.ts';
+import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { logger } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
@@ -12,6 +13,7 @@ export const handler = pageHandler({
     return createWorklistApi({
       ...deps,
       directory: companyDirectory(deps.store),
+      files: attachmentFiles(variables),
       log: (message, facts) => logger.error(message, facts),
     });
   },

@@ -86,6 +86,47 @@ export function openApiDocument() {
           },
         },
       },
+      '/api/v1/tasks/{processId}/{approvalId}/files': {
+        get: {
+          operationId: 'listFiles',
+          summary: 'Files that people added, those of earlier versions among them',
+          requestParams: { path: contract.taskPath, query: contract.taskQuery },
+          responses: {
+            200: json('What the caller may read: nothing once the task is none of their business.', contract.fileList),
+            ...INVALID,
+            ...ALWAYS,
+            ...NOT_FOUND,
+          },
+        },
+        post: {
+          operationId: 'askForUpload',
+          summary: 'Ask for the form by which the caller adds one file to what they are asked now',
+          description:
+            'Nothing is kept by it. The form goes straight to the store of files, which answers 204. Whether the file counts is judged once it has arrived: it is listed then, or its sender gets a mail that says why not.',
+          requestParams: { path: contract.taskPath, query: contract.taskQuery },
+          responses: {
+            200: json('The form.', contract.uploadForm),
+            ...INVALID,
+            ...ALWAYS,
+            ...NOT_FOUND,
+            409: problem('A file would not count as things stand.'),
+            410: problem('The time to decide is over.'),
+          },
+        },
+      },
+      '/api/v1/tasks/{processId}/{approvalId}/files/{fileId}': {
+        get: {
+          operationId: 'giveFile',
+          summary: 'Where a file is to be had for some minutes',
+          requestParams: { path: contract.filePath },
+          responses: {
+            200: json('An address that gives the file.', contract.fileAddress),
+            ...INVALID,
+            ...ALWAYS,
+            404: problem("There is no such file, or it is none of the caller's business."),
+          },
+        },
+      },
       '/api/v1/requests': {
         get: {
           operationId: 'listRequests',
