@@ -45,7 +45,7 @@ export class Worklist extends Construct {
     });
     const api = new TaskFunction<typeof worklistApi>(this, 'worklist-api', {
       setting,
-      environment: { ...tables.environment, ...attachments.environment },
+      environment: { ...tables.environment, ...company, ...attachments.environment },
       timeoutSeconds: PAGE_SECONDS,
     });
     for (const deciding of [own, api]) {
@@ -63,7 +63,7 @@ export class Worklist extends Construct {
     http.route('/me/tasks/{processId}/{approvalId}/attach', ['GET'], pages.files);
     http.route('/me/tasks/{processId}/{approvalId}/files/{fileId}', ['GET'], pages.files);
     http.route('/me/absence', ['GET', 'POST'], own);
-    http.route('/me/requests', ['GET'], own);
+    http.route('/me/requests', ['GET', 'POST'], own);
     http.route('/me/requests/{processId}', ['GET'], own);
     http.route('/me/requests/{processId}/files/{fileId}', ['GET'], pages.files);
     http.operation(`${API}/tasks`, 'GET', api, signIn.authorizer);
@@ -73,6 +73,7 @@ export class Worklist extends Construct {
     http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'POST', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}/files/{fileId}`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/requests`, 'GET', api, signIn.authorizer);
+    http.operation(`${API}/requests/{processId}/urge`, 'POST', api, signIn.authorizer);
     this.functions = [own, api];
     this.digests = this.#digests(props);
   }

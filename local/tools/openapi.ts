@@ -135,6 +135,28 @@ export function openApiDocument() {
           responses: { 200: json('A page of requests.', contract.requestList), ...INVALID, ...ALWAYS },
         },
       },
+      '/api/v1/requests/{processId}/urge': {
+        post: {
+          operationId: 'urge',
+          summary: 'Urge those who have a request of the caller now',
+          requestParams: {
+            path: contract.requestPath,
+            header: z.object({ 'Idempotency-Key': contract.idempotencyKey }),
+          },
+          responses: {
+            200: json('They get a mail. Sent again under its key, nobody gets another one.', contract.urgeResult),
+            ...INVALID,
+            ...ALWAYS,
+            404: problem('There is no such request, or it is somebody else’s.'),
+            409: problem(
+              'Nobody is asked now (`nobody-asked`), or they were urged a short time ago (`urged-already`).',
+            ),
+            422: problem('The key was used for another action.'),
+            429: problem('Too many attempts of the caller did not count; `Retry-After` says when to come again.'),
+            503: problem('Others changed the same thing at the same time: send it again under the same key.'),
+          },
+        },
+      },
     },
   });
 }

@@ -372,10 +372,12 @@ describe('pages', () => {
       'HEAD /record/{processId}',
       'POST /admin/people/{employeeId}/hand-over',
       'POST /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
+      'POST /api/v1/requests/{processId}/urge',
       'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /api/v1/tasks/{processId}/{approvalId}/files',
       'POST /d/{secret}',
       'POST /me/absence',
+      'POST /me/requests',
       'POST /me/tasks/{processId}/{approvalId}',
       'POST /sign-out',
     ]);

@@ -227,6 +227,10 @@ export const fileAddress = z
   })
   .meta({ id: 'FileAddress' });
 
+export const requestPath = z.object({ processId: place.processId });
+
+export const urgeResult = z.object({ result: z.literal('urged') }).meta({ id: 'UrgeResult' });
+
 const request = z
   .object({
     processId: z.string(),

@@ -18,7 +18,7 @@ export async function openFiles() {
   const event = requisitionEvent();
   await world.submit(event);
   const files = new MemoryFiles();
-  const deps = { ...world.decisionDeps(), files };
+  const deps = { ...world.urgeDeps(), files };
   const shown = { ...deps, pagesUrl: ORIGIN, timeZone: 'Asia/Shanghai' };
   const apps = [createAttachmentPage(shown), createDecisionPage(shown), createMyPages(shown)] as const;
   /** As API Gateway has the routes. */

@@ -15,7 +15,7 @@ export async function openMyPages(...changes: readonly Parameters<typeof requisi
   for (const event of events) {
     await world.submit(event);
   }
-  const inMemory = world.decisionDeps();
+  const inMemory = world.urgeDeps();
   const directory = createStoreDirectory(world.store, inMemory.directory);
   const deps = { ...inMemory, directory, timeZone: 'Asia/Shanghai' };
   const page = createMyPages(deps);

@@ -24,7 +24,7 @@ export async function openWorklistApi(changes: Parameters<typeof requisitionEven
   await world.submit(event);
   const failures: string[] = [];
   const files = new MemoryFiles();
-  const deps = { ...world.decisionDeps(), files };
+  const deps = { ...world.urgeDeps(), files };
   const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });
 
   const request = async (

@@ -35,15 +35,18 @@ it('the API has every operation of the contract', async () => {
     }),
   );
 
-  expect(operations).toHaveLength(7);
-  expect(codes.toSorted()).toEqual(['idempotency-key-missing', ...Array.from({ length: 6 }, () => 'invalid-request')]);
+  expect(operations).toHaveLength(8);
+  expect(codes.toSorted()).toEqual([
+    ...Array.from({ length: 2 }, () => 'idempotency-key-missing'),
+    ...Array.from({ length: 6 }, () => 'invalid-request'),
+  ]);
 });
 
 it('knows its caller by what API Gateway says of the token, and by nothing that the caller sends', async () => {
   const world = new PurchaseWorld();
   const handler = pageHandler({
     environment: z.object({}),
-    app: () => createWorklistApi({ ...world.decisionDeps(), files: new MemoryFiles(), log: () => undefined }),
+    app: () => createWorklistApi({ ...world.urgeDeps(), files: new MemoryFiles(), log: () => undefined }),
   });
   const context = { functionName: 'worklist-api', awsRequestId: 'request-1' } as Context;
   const forged = gatewayEvent('/api/v1/tasks', undefined);
