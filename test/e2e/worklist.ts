@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { fieldsOf, linkTo, openTask } from '../../local/demo/task-list.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
-import { SignInBrowser } from '../../local/identity/sign-in-browser.ts';
+import { type Shown, SignInBrowser } from '../../local/identity/sign-in-browser.ts';
 import { idTokenOf } from '../support/id-token.ts';
+import { DOCUMENT } from '../support/sample-files.ts';
 import type { Stories } from './stories.ts';
 
 const REQUESTER = { id: 'E-1001' };
@@ -13,6 +14,9 @@ const MANAGER = { id: 'E-2001' };
 const tasksSchema = z.object({
   tasks: z.array(z.object({ processId: z.string(), approvalId: z.string(), level: z.number(), title: z.string() })),
 });
+const formSchema = z.object({ action: z.url(), fields: z.record(z.string(), z.string()) });
+const filesSchema = z.object({ files: z.array(z.object({ fileId: z.string(), name: z.string() })) });
+const addressSchema = z.object({ url: z.url() });
 const askedSchema = z.object({ level: z.number(), round: z.number(), documentVersion: z.number() });
 
 export function tellsOfTheWorklist({ world, file }: Stories): void {
@@ -23,6 +27,7 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       const manager = new SignInBrowser();
       await manager.signIn(`${pagesUrl}/me`, MANAGER);
       const page = await openTask(manager, pagesUrl, requestId);
+      const attach = await manager.open(linkIn(page, '/attach'));
 
       const note = await manager.open(page.url, {
         form: { ...fieldsOf(page), task: 'comment', comment: 'Is it urgent?' },
@@ -31,6 +36,7 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
         form: { ...fieldsOf(page), action: 'approve', comment: 'Go on' },
       });
 
+      expect([attach.status, attach.html.includes('enctype="multipart/form-data"')]).toEqual([200, true]);
       expect([note.status, decided.status, decided.html.includes('Go on')]).toEqual([200, 200, true]);
       expect(linkTo(await manager.open(`${pagesUrl}/me/tasks?lang=en`), requestId)).toBeUndefined();
       const requester = new SignInBrowser();
@@ -39,7 +45,7 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       expect((await requester.open(`${record}?lang=en`)).html).toContain('Is it urgent?');
     });
 
-    it('an OA shows the task of its reader and decides for them, once', async () => {
+    it('an OA shows the task of its reader, adds a file and decides for them, once', async () => {
       const requestId = await file();
       const { cloud } = world();
       const authorization = `Bearer ${await idTokenOf(cloud, MANAGER.id)}`;
@@ -59,6 +65,15 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
           body: JSON.stringify({ kind: 'decide', action: 'approve', comment: 'Go on', ...asked }),
         });
 
+      const { action, fields } = formSchema.parse(await (await ask(`${path}/files`, { method: 'POST' })).json());
+      expect((await fetch(action, { method: 'POST', body: uploadOf(fields, requestId) })).status).toBe(204);
+      const fileId = await waitFor('the file in the API', async () => {
+        const { files } = filesSchema.parse(await (await ask(`${path}/files`)).json());
+        return files.find(({ name }) => name === `${requestId}.pdf`)?.fileId;
+      });
+      const { url } = addressSchema.parse(await (await ask(`${path}/files/${fileId}`)).json());
+      expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(DOCUMENT)).toBe(true);
+
       const answers = [await decide(), await decide()];
 
       expect(answers.map(({ status }) => status)).toEqual([200, 200]);
@@ -71,4 +86,20 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       }
     });
   });
+}
+
+/** What a program sends to the store of files. */
+function uploadOf(fields: Readonly<Record<string, string>>, name: string): FormData {
+  const body = new FormData();
+  for (const [field, value] of Object.entries(fields)) {
+    body.append(field, value);
+  }
+  body.append('file', new Blob([DOCUMENT]), `${name}.pdf`);
+  return body;
+}
+
+/** Where the link leads whose path ends so. */
+function linkIn({ html, url }: Shown, pathEnd: string): URL {
+  const [, path = ''] = new RegExp(`<a href="([^"]+${pathEnd}(?:\\?[^"]*)?)"`).exec(html) ?? [];
+  return new URL(path.replaceAll('&amp;', '&'), url);
 }
