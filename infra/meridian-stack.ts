@@ -87,7 +87,7 @@ export class MeridianStack extends Stack {
     const worklist =
       signIn === undefined
         ? undefined
-        : new Worklist(this, 'Worklist', { setting, company: facts, tables, pages, signIn, mail });
+        : new Worklist(this, 'Worklist', { setting, company: facts, tables, attachments, pages, signIn, mail });
     const administration =
       signIn === undefined
         ? undefined

@@ -32,11 +32,11 @@ export interface Attempt {
 }
 
 /** Remembers what became of an attempt, so that the same attempt, repeated, gets the same answer and changes nothing. */
-export interface OnlyOnce {
+export interface OnlyOnce<Result = AttemptResult> {
   /** Undefined: it has not counted yet. */
-  earlier(): Promise<AttemptResult | undefined>;
+  earlier(): Promise<Result | undefined>;
   /** Committed with what counts; fails the transaction of whoever repeats the attempt at the same time. */
-  keep(result: AttemptResult): WorkChange;
+  keep(result: Result): WorkChange;
 }
 
 export type AttemptResult =

@@ -1,21 +1,29 @@
 /**
- * Beside the decision page of a link: the form that takes a file, and the files themselves. By itself, since it needs the
- * client of the file store, which the page that decides does not. The file goes from the browser straight to the store.
+ * Beside the decision page, of a link or in a session: the form that takes a file, and the files themselves; and, for whoever
+ * asked for something, the files of their own request. By itself, since it needs the client of the file store, which the
+ * pages that decide do not. The file goes from the browser straight to the store.
  */
 import type { Context, Hono } from 'hono';
 import type { AttachmentFiles, UploadForm } from '../attachments/port.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
+import { NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { allowFormTo } from '../pages/page-headers.ts';
+import { Places, REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
+import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import { type LinkDeps, viewDecision } from './act-by-link.ts';
-import { FileList } from './decision-page-parts.tsx';
+import { viewInPerson } from './act-in-person.ts';
+import { FileList, levelQuery } from './decision-page-parts.tsx';
 import { FILE_ARRIVED, LABELS, MESSAGES } from './decision-page-words.ts';
-import type { UploadContext } from './keep-file.ts';
-import type { Question } from './links.ts';
+import type { Refusal } from './domain/approval-state.ts';
+import type { OpenedQuestion } from './links.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
+import { readLevel } from './read-wish.ts';
 import { REFUSALS } from './refusal-words.ts';
+import { fileOfOwnRequest, type ShownAttachment } from './shown-attachments.ts';
+import { uploadFormFor } from './upload-form.ts';
 import type { DecisionView } from './view-decision.ts';
 
 export interface AttachmentPageDeps extends LinkDeps {
@@ -27,33 +35,53 @@ export interface AttachmentPageDeps extends LinkDeps {
 }
 
 type PageContext = Context<PageEnvironment>;
+/** The page of what somebody is asked, or the answer that there is none. */
+type Viewed = DecisionView | Response;
 
-/** `GET` and `HEAD` of `/d/:secret/attach` and `/d/:secret/files/:fileId`. Both change nothing. */
+const TASK = `${TASKS_PATH}/:processId/:approvalId` as const;
+
+/**
+ * `GET` and `HEAD` of `/d/:secret/attach` and `/d/:secret/files/:fileId`; in a session `GET` of
+ * `/me/tasks/:processId/:approvalId/attach`, of its `/files/:fileId`, and of `/me/requests/:processId/files/:fileId`.
+ * All change nothing.
+ */
 export function createAttachmentPage(deps: AttachmentPageDeps): Hono<PageEnvironment> {
   const app = createPageApp();
-  app.get('/d/:secret/attach', async (context) => {
-    const result = await viewDecision(deps, openedBy(context));
-    return isNoView(result) ? noPage(context, result) : formPage(deps, context, result.view);
-  });
-  app.get('/d/:secret/files/:fileId', async (context) => {
-    const result = await viewDecision(deps, openedBy(context));
-    return isNoView(result)
-      ? noPage(context, result)
-      : download(deps, context, result.view, context.req.param('fileId'));
-  });
+  app.use('/me/*', requireSignIn(deps));
+  for (const [place, view] of [
+    ['/d/:secret', viewByLink],
+    [TASK, viewInSession],
+  ] as const) {
+    app.get(`${place}/attach`, async (context) => formPage(deps, context, await view(deps, context)));
+    app.get(`${place}/files/:fileId`, async (context) => download(deps, context, await view(deps, context)));
+  }
+  app.get(`${REQUESTS_PATH}/:processId/files/:fileId`, (context) => downloadOwn(deps, context));
   return app;
 }
 
-function openedBy(context: PageContext) {
-  return { secret: context.req.param('secret') ?? '', address: context.env.sourceIp };
+async function viewByLink(deps: AttachmentPageDeps, context: PageContext): Promise<Viewed> {
+  const secret = context.req.param('secret') ?? '';
+  const result = await viewDecision(deps, { secret, address: context.env.sourceIp });
+  return isNoView(result) ? noPage(context, result) : result.view;
 }
 
-async function formPage(deps: AttachmentPageDeps, context: PageContext, view: DecisionView) {
+async function viewInSession(deps: AttachmentPageDeps, context: PageContext): Promise<Viewed> {
+  const { employeeId } = context.get('signedIn');
+  const { processId = '', approvalId = '' } = context.req.param();
+  const level = readLevel(context.req.query('level'));
+  const view = await viewInPerson(deps, { employeeId, processId, approvalId, via: 'signed-in' }, level);
+  return view ?? refuse(context, NOT_FOUND, 404);
+}
+
+async function formPage(deps: AttachmentPageDeps, context: PageContext, view: Viewed) {
+  if (view instanceof Response) {
+    return view;
+  }
   const language = languageOf(context, view.link.locale);
   const path = context.req.path.replace(/\/attach$/, '');
-  const form = view.tasks.canAttach
-    ? await signedForm(deps, view.link, `${deps.pagesUrl}${path}/attach?arrived`)
-    : null;
+  const query = view.link.via === 'link' ? '' : levelQuery(view.link);
+  const { attachRefusal } = view.tasks;
+  const form = attachRefusal === undefined ? await signedForm(deps, view.link, `${path}/attach${query}`) : null;
   if (form !== null) {
     allowFormTo(context, new URL(form.action).origin);
   }
@@ -63,11 +91,8 @@ async function formPage(deps: AttachmentPageDeps, context: PageContext, view: De
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <>
-        <Arrival
-          hasArrived={context.req.query('arrived') !== undefined}
-          canAttach={form !== null}
-          language={language}
-        />
+        {view.link.via === 'link' ? null : <Places path={context.req.path} language={language} />}
+        <Arrival hasArrived={context.req.query('arrived') !== undefined} refusal={attachRefusal} language={language} />
         <section class="card" aria-labelledby="title">
           <p class="kind">{say(LABELS.files, language)}</p>
           <h1 id="title">{view.document.title}</h1>
@@ -78,7 +103,7 @@ async function formPage(deps: AttachmentPageDeps, context: PageContext, view: De
             timeZone={view.timeZone ?? deps.timeZone}
           />
           <p>
-            <a href={path}>{say(LABELS.backToTask, language)}</a>
+            <a href={`${path}${query}`}>{say(LABELS.backToTask, language)}</a>
           </p>
         </section>
         {form === null ? null : <FileForm form={form} language={language} />}
@@ -88,29 +113,30 @@ async function formPage(deps: AttachmentPageDeps, context: PageContext, view: De
   return context.html(page);
 }
 
+/** The store sends the browser back to the page. */
+function signedForm(deps: AttachmentPageDeps, link: OpenedQuestion, page: string): Promise<UploadForm> {
+  return uploadFormFor(deps, link, `${deps.pagesUrl}${page}${page.includes('?') ? '&' : '?'}arrived`);
+}
+
 interface ArrivalProps {
   readonly hasArrived: boolean;
-  readonly canAttach: boolean;
+  /** Why no further file would count; undefined: it would. */
+  readonly refusal: Refusal | undefined;
   readonly language: Language;
 }
 
 /** The store sends the browser back here; whether the file counts is not known yet. */
-function Arrival({ hasArrived, canAttach, language }: ArrivalProps) {
-  if (!hasArrived && canAttach) {
+function Arrival({ hasArrived, refusal, language }: ArrivalProps) {
+  const message = hasArrived ? { tone: 'good' as const, ...FILE_ARRIVED } : refusal && REFUSALS[refusal];
+  if (message === undefined) {
     return null;
   }
-  const { title, text } = hasArrived ? FILE_ARRIVED : REFUSALS['not-possible-here'];
+  const { tone, title, text } = message;
   return (
-    <Notice tone={hasArrived ? 'good' : 'wait'} title={say(title, language)}>
+    <Notice tone={tone} title={say(title, language)}>
       <p>{say(text, language)}</p>
     </Notice>
   );
-}
-
-function signedForm(deps: AttachmentPageDeps, link: Question, returnTo: string): Promise<UploadForm> {
-  const { processId, approvalId, level, round, documentVersion, employeeId: by } = link;
-  const terms: UploadContext = { processId, approvalId, level, round, documentVersion, by, via: 'link' };
-  return deps.files.uploadForm({ uploadId: deps.randomness.uuid(), context: JSON.stringify(terms), returnTo });
 }
 
 function FileForm({ form, language }: { readonly form: UploadForm; readonly language: Language }) {
@@ -136,11 +162,28 @@ function FileForm({ form, language }: { readonly form: UploadForm; readonly lang
   );
 }
 
-async function download(deps: AttachmentPageDeps, context: PageContext, view: DecisionView, fileId: string) {
-  const file = view.attachments.find((attachment) => attachment.fileId === fileId);
-  if (file === undefined) {
-    return refuse(context, MESSAGES.noFile, 404, view.link.locale);
+async function download(deps: AttachmentPageDeps, context: PageContext, view: Viewed) {
+  if (view instanceof Response) {
+    return view;
   }
-  const { processId } = view.link;
-  return context.redirect(await deps.files.downloadUrl({ processId, ...file }, file.name ?? file.fileId));
+  const fileId = context.req.param('fileId');
+  const file = view.attachments.find((attachment) => attachment.fileId === fileId);
+  return give(deps, context, view.link.processId, file);
+}
+
+async function downloadOwn(deps: AttachmentPageDeps, context: PageContext) {
+  const { employeeId: requesterId } = context.get('signedIn');
+  const { processId = '', fileId = '' } = context.req.param();
+  return give(deps, context, processId, await fileOfOwnRequest(deps, { processId, requesterId, fileId }));
+}
+
+async function give(
+  { files }: AttachmentPageDeps,
+  context: PageContext,
+  processId: string,
+  file: ShownAttachment | undefined,
+) {
+  return file === undefined
+    ? refuse(context, MESSAGES.noFile, 404)
+    : context.redirect(await files.downloadUrl({ processId, ...file }, file.name ?? file.fileId));
 }

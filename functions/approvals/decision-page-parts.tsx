@@ -2,8 +2,17 @@
 import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
-import { entryText, keptText, LABELS, personalText, personText, signedInText } from './decision-page-words.ts';
+import {
+  entryText,
+  keptText,
+  LABELS,
+  personalText,
+  personText,
+  signedInText,
+  versionText,
+} from './decision-page-words.ts';
 import type { ApprovalAction } from './domain/plan.ts';
+import type { Question } from './links.ts';
 import { SessionFields } from './session-forms.tsx';
 import type { DecisionView, EarlierDecision } from './view-decision.ts';
 
@@ -110,48 +119,47 @@ export function Details({ view, language }: PartProps) {
 }
 
 interface FilesProps extends PartProps {
-  /** Path of the page of a link, beside which the files are; undefined: the page is none. */
-  readonly path: string | undefined;
+  /** Path of the page, beside which the files are. */
+  readonly path: string;
+  /** Of the page, where its path does not say it all. */
+  readonly query: string;
 }
 
 /** What people attached, and the way to the form that takes a file. */
-export function Files({ view, path, language, timeZone }: FilesProps) {
+export function Files({ view, path, query, language, timeZone }: FilesProps) {
   const { attachments, tasks } = view;
-  const canAttach = tasks.canAttach && path !== undefined;
+  const canAttach = tasks.attachRefusal === undefined;
   return attachments.length === 0 && !canAttach ? null : (
     <section class="card" aria-labelledby="files">
       <h2 id="files">{say(LABELS.files, language)}</h2>
       <FileList attachments={attachments} path={path} language={language} timeZone={timeZone} />
       {canAttach ? (
         <p>
-          <a href={`${path}/attach`}>{say(LABELS.attach, language)}</a>
+          <a href={`${path}/attach${query}`}>{say(LABELS.attach, language)}</a>
         </p>
       ) : null}
-      {path === undefined ? <p class="hint">{say(LABELS.filesByLink, language)}</p> : null}
     </section>
   );
 }
 
 interface FileListProps extends Reader {
   readonly attachments: DecisionView['attachments'];
-  readonly path: string | undefined;
+  readonly path: string;
 }
 
 /** Each file with who added it; the link gives the file itself. */
 export function FileList({ attachments, path, language, timeZone }: FileListProps) {
   return attachments.length === 0 ? null : (
     <ul class="lines">
-      {attachments.map(({ fileId, name, by, at, bytes }) => (
+      {attachments.map(({ fileId, name, by, at, bytes, version }) => (
         <li>
           <div>
             <p>
-              <FileName
-                href={path === undefined ? undefined : `${path}/files/${fileId}`}
-                name={name ?? say(LABELS.erasedName, language)}
-              />
+              <a href={`${path}/files/${fileId}`}>{name ?? say(LABELS.erasedName, language)}</a>
             </p>
             <p class="how">
               {say(personText(by), language)} · {formatInstant(at, language, timeZone)}
+              {version === undefined ? null : ` · ${say(versionText(version), language)}`}
             </p>
           </div>
           <p class="amount">{formatBytes(bytes, language)}</p>
@@ -161,8 +169,9 @@ export function FileList({ attachments, path, language, timeZone }: FileListProp
   );
 }
 
-function FileName({ href, name }: { readonly href: string | undefined; readonly name: string }) {
-  return href === undefined ? <span>{name}</span> : <a href={href}>{name}</a>;
+/** In a session, where the path names no level, pages are told by it which of them they are about. */
+export function levelQuery({ level }: Question): string {
+  return `?level=${level}`;
 }
 
 /** What others said before. */

@@ -12,7 +12,6 @@ export const LABELS = {
   deadline: both('Decide by', '审批截止'),
   lines: both('Lines', '明细'),
   notes: both('More facts', '其他信息'),
-  filesByLink: both('Files are opened and added by the link in the mail.', '附件请通过邮件中的链接打开或添加。'),
   files: both('Files', '附件'),
   attach: both('Attach a file', '添加附件'),
   file: both('File', '文件'),
@@ -56,6 +55,11 @@ export function entryText(sequence: number): Text {
 /** About which version somebody decided. */
 export function keptText(version: number): Text {
   return both(`about version ${version}, and still counted`, `针对第 ${version} 版，沿用`);
+}
+
+/** To which earlier version something was added. */
+export function versionText(version: number): Text {
+  return both(`of version ${version}`, `第 ${version} 版的附件`);
 }
 
 /** Names of persons stand in the directory; whoever is on duty does not. */

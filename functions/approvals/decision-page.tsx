@@ -25,6 +25,7 @@ import {
   Earlier,
   Files,
   Footer,
+  levelQuery,
   MAX_COMMENT,
   OwnDecision,
   Summary,
@@ -146,7 +147,7 @@ export function decisionPage(
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
         <Details {...part} />
-        <Files {...part} path={shown.isWithoutLink === true ? undefined : context.req.path} />
+        <Files {...part} path={context.req.path} query={shown.isWithoutLink === true ? levelQuery(view.link) : ''} />
         <Earlier {...part} />
         {actions.length === 0 ? null : (
           <DecisionForm

@@ -24,7 +24,7 @@ export const uploadContext = z.object({
   documentVersion: z.int().min(1),
   /** Employee id. */
   by: z.string().min(1),
-  via: z.literal('link'),
+  via: z.enum(['link', 'signed-in', 'api']),
 });
 
 type AttachCommand = Extract<TaskCommand, { kind: 'attach' }>;

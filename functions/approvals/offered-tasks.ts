@@ -15,7 +15,8 @@ type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-le
 
 export interface OfferedTasks {
   readonly kinds: readonly TaskKind[];
-  readonly canAttach: boolean;
+  /** Why a file would not count; undefined: it would. */
+  readonly attachRefusal?: Refusal | undefined;
   /** Signers whom the person added and may take away again. */
   readonly removable: readonly { readonly employeeId: string; readonly name: string }[];
   /** Earlier levels to which the question can go back. */
@@ -49,7 +50,7 @@ export function offeredTasks(approval: ApprovalState, link: OpenedQuestion, mome
   const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
   return {
     kinds: CANDIDATES.filter(isPossible).map(({ kind }) => kind),
-    canAttach: isPossible({ kind: 'attach', file: ANY_FILE, fileName: '', comment: '' }),
+    attachRefusal: attemptBy(approval, link, moment, { kind: 'attach', file: ANY_FILE, fileName: '', comment: '' }),
     removable: addedBy(approval, link)
       .filter((signer) => isPossible({ kind: 'remove-signer', signer, ...WORDS }))
       .map((employeeId) => ({ employeeId, name: employeeId })),

@@ -25,6 +25,16 @@ const wishSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('return-to-requester'), comment }),
 ]);
 
+const level = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number);
+
+/** A level, as the address of a task in a session names it; undefined: it names none. */
+export function readLevel(text: string | undefined): number | undefined {
+  return level.safeParse(text).data;
+}
+
 /** Undefined for a form that the page does not have. Only the form of the decision itself names no task. */
 export function readWish(form: URLSearchParams): Wish | undefined {
   return wishSchema.safeParse({ ...Object.fromEntries(form), kind: form.get('task') ?? 'decide' }).data;

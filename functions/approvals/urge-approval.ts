@@ -3,6 +3,7 @@ import type { WaitClock } from '../calendar/port.ts';
 import type { Directory } from '../directory/port.ts';
 import type { OaMessage, ProcessHead } from '../process/domain/process.ts';
 import { type Decision, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
+import type { OnlyOnce } from './act-on-approval.ts';
 import { approvalEntries } from './approval-entries.ts';
 import { approvalMails } from './approval-mails.ts';
 import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
@@ -21,7 +22,14 @@ export interface Urge {
   readonly by: string;
   /** The same for every delivery of one event; each urge is one of its own without it. */
   readonly eventId?: string;
+  /** How it came, where whoever sent it sees the answer; undefined: from the OA, which is told when it does not count. */
+  readonly via?: 'signed-in' | 'api';
+  /** Undefined: whoever repeats it urges again. */
+  readonly once?: OnlyOnce<UrgeResult>;
 }
+
+/** An urge that is known by its event, or its own id. */
+type KnownUrge = Urge & { readonly eventId: string };
 
 /** Why an urge does not count. Stable names: they stand in the record. */
 export type UrgeRefusal = 'not-the-requester' | 'nobody-asked' | 'urged-already';
@@ -35,18 +43,18 @@ export async function urgeApproval(deps: UrgeDeps, urge: Urge): Promise<UrgeResu
     return 'unknown';
   }
   const eventId = urge.eventId ?? deps.randomness.uuid();
-  return updateProcess<unknown, UrgeResult>(deps, urge.processId, (head) =>
-    urge.by === head.requesterId
+  return updateProcess<unknown, UrgeResult>(deps, urge.processId, async (head) => {
+    const earlier = await urge.once?.earlier();
+    if (earlier !== undefined) {
+      return { output: earlier };
+    }
+    return urge.by === head.requesterId
       ? urgeOpen(deps, head, { ...urge, eventId })
-      : refused({ ...urge, eventId }, 'not-the-requester'),
-  );
+      : refused({ ...urge, eventId }, 'not-the-requester');
+  });
 }
 
-async function urgeOpen(
-  deps: UrgeDeps,
-  head: ProcessHead,
-  urge: Required<Urge>,
-): Promise<Decision<unknown, UrgeResult>> {
+async function urgeOpen(deps: UrgeDeps, head: ProcessHead, urge: KnownUrge): Promise<Decision<unknown, UrgeResult>> {
   const open = (await listApprovals(deps.store, head.processId)).find(({ status }) => status === 'open');
   if (open === undefined) {
     return refused(urge, 'nobody-asked');
@@ -75,20 +83,33 @@ async function urgeOpen(
   const actor = { kind: 'person', id: urge.by } as const;
   return {
     change: {
-      entries: approvalEntries(approval, result.events).map((entry) => ({ ...entry, actor })),
+      entries: approvalEntries(approval, result.events).map((entry) => ({
+        ...entry,
+        actor,
+        facts: { ...entry.facts, ...channelOf(urge) },
+      })),
       effects: approvalMails(approval, result.state, result.events),
     },
-    also: replaceApproval(head.processId, item, result.state),
+    also: [
+      ...replaceApproval(head.processId, item, result.state),
+      ...(urge.once === undefined ? [] : [urge.once.keep('urged')]),
+    ],
     output: 'urged',
   };
 }
 
-function refused({ by, eventId }: Required<Urge>, refusal: UrgeRefusal): Decision<unknown, UrgeResult> {
+function channelOf({ via }: Urge) {
+  return via === undefined ? {} : { via };
+}
+
+function refused(urge: KnownUrge, refusal: UrgeRefusal): Decision<unknown, UrgeResult> {
+  const { by, eventId, via } = urge;
   const actor = { kind: 'person', id: by } as const;
+  const message = { ...URGE_REFUSED, text: URGE_REFUSALS[refusal], facts: { refusal } };
   return {
     change: {
-      entries: [{ type: 'UrgeRefused', actor, facts: { eventId, refusal } }],
-      effects: [{ kind: 'tell-oa', message: { ...URGE_REFUSED, text: WORDS[refusal], facts: { refusal } } }],
+      entries: [{ type: 'UrgeRefused', actor, facts: { eventId, refusal, ...channelOf(urge) } }],
+      effects: via === undefined ? [{ kind: 'tell-oa', message }] : [],
     },
     output: refusal,
   };
@@ -96,7 +117,8 @@ function refused({ by, eventId }: Required<Urge>, refusal: UrgeRefusal): Decisio
 
 const URGE_REFUSED = { status: 'urge-refused' } as const satisfies Partial<OaMessage>;
 
-const WORDS: { readonly [refusal in UrgeRefusal]: OaMessage['text'] } = {
+/** Why nobody was urged, for the requester. */
+export const URGE_REFUSALS: { readonly [refusal in UrgeRefusal]: OaMessage['text'] } = {
   'not-the-requester': { en: 'Only the requester may urge.', zh: '只有申请人本人可以催办。' },
   'nobody-asked': { en: 'Nobody is asked to decide at the moment.', zh: '当前没有待审批的任务。' },
   'urged-already': {

@@ -11,6 +11,7 @@ import { type ApprovalState, levelAt, type Refusal } from './domain/approval-sta
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
+import { attachmentsFor, describeAttachments, nameOf, type ShownAttachment } from './shown-attachments.ts';
 
 export interface ViewDeps {
   readonly store: ProcessStore;
@@ -30,17 +31,6 @@ export interface EarlierDecision {
   readonly keptFrom?: number;
 }
 
-/** A file that somebody added. */
-export interface ShownAttachment {
-  readonly fileId: string;
-  /** Undefined: it was erased with the other personal values. */
-  readonly name?: string;
-  readonly by: string;
-  readonly at: string;
-  readonly mediaType: string;
-  readonly bytes: number;
-}
-
 export interface DecisionView {
   readonly link: OpenedQuestion;
   /** Name of whoever is asked; an employee id where the directory knows no name. */
@@ -58,6 +48,7 @@ export interface DecisionView {
   readonly earlier: readonly EarlierDecision[];
   /** What the person themselves decided at this level. */
   readonly own?: EarlierDecision & { readonly sequence?: number };
+  /** Empty for whoever has nothing to do with the approval any more. */
   readonly attachments: readonly ShownAttachment[];
   /** What would count now. */
   readonly offered: readonly ApprovalAction[];
@@ -76,12 +67,13 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
   }
   const { plan } = approval;
-  const personal = await personalOf(deps.store, link.processId, approval);
+  const attached = await attachmentsFor(deps.store, link, approval);
+  const personal = await personalOf(deps.store, link.processId, approval, attached.length);
   const [head, decider, voices, attachments, costCentre] = await Promise.all([
     readHead(deps.store, link.processId),
     deciderOf(deps.directory, link.employeeId),
     describeVoices(deps.directory, approval, personal),
-    describeAttachments(deps.directory, approval, personal),
+    describeAttachments(deps.directory, attached, personal),
     deps.directory.costCentre(plan.document.costCentre ?? ''),
   ]);
   const own = voices.findLast(
@@ -125,10 +117,6 @@ async function readerOf(directory: Directory, employeeId: string): Promise<Pick<
   return { person: name, ...(timeZone === undefined ? {} : { timeZone }) };
 }
 
-async function nameOf(directory: Directory, employeeId: string): Promise<string> {
-  return (await directory.person(employeeId))?.name ?? employeeId;
-}
-
 /** Signers by their names, for people. */
 async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<OfferedTasks> {
   const removable = await Promise.all(
@@ -151,22 +139,13 @@ function actionsFor(approval: ApprovalState, link: OpenedQuestion, moment: Momen
 }
 
 /** Read only where somebody has said or added something. */
-async function personalOf(store: ProcessStore, processId: string, { decisions, remarks, attachments }: ApprovalState) {
-  return decisions.length + remarks.length + attachments.length === 0 ? [] : store.readPersonal(processId);
-}
-
-function describeAttachments(
-  directory: Directory,
-  { attachments }: ApprovalState,
-  personal: readonly PersonalValues[],
-): Promise<readonly ShownAttachment[]> {
-  return Promise.all(
-    attachments.map(async ({ fileId, mediaType, bytes, at, employeeId, sequence }) => {
-      const name = personal.find((values) => values.sequence === sequence)?.values.fileName;
-      const by = await nameOf(directory, employeeId);
-      return { fileId, mediaType, bytes, at, by, ...(name === undefined ? {} : { name }) };
-    }),
-  );
+async function personalOf(
+  store: ProcessStore,
+  processId: string,
+  { decisions, remarks }: ApprovalState,
+  attached: number,
+) {
+  return decisions.length + remarks.length + attached === 0 ? [] : store.readPersonal(processId);
 }
 
 /** Decisions and remarks, oldest first. */

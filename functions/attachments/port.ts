@@ -9,8 +9,8 @@ export interface UploadTerms {
   readonly uploadId: string;
   /** Whatever the reader of the arrived file must know: JSON text of at most 1,500 bytes. */
   readonly context: string;
-  /** Where the browser goes once the file has arrived. */
-  readonly returnTo: string;
+  /** Where the browser goes once the file has arrived; undefined: nowhere, the sender is a program. */
+  readonly returnTo?: string | undefined;
 }
 
 /** A form that takes one file: the fields as hidden ones, then the file as the last one, named `file`. */
@@ -38,6 +38,8 @@ export interface KeptFile {
 export const MAX_FILE_BYTES = 10_000_000;
 /** Minutes for which a form takes files. */
 export const FORM_MINUTES = 60;
+/** Minutes for which an address gives a file. */
+export const DOWNLOAD_MINUTES = 5;
 
 /**
  * Errors of every operation: `ConnectorTransientError` (down, slow, throttled: the caller may ask again),
@@ -54,6 +56,6 @@ export interface AttachmentFiles {
   remove(file: KeptFile): Promise<void>;
   /** Forgets what has arrived; what is gone already is fine. */
   discard(key: string): Promise<void>;
-  /** An address that gives the file for five minutes, to be saved under that name and never shown in the page. */
+  /** An address that gives the file for {@link DOWNLOAD_MINUTES}, to be saved under that name and never shown in the page. */
   downloadUrl(file: KeptFile, name: string): Promise<string>;
 }

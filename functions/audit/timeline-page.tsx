@@ -49,6 +49,7 @@ const LABELS = {
   hash: both('Hash', '哈希'),
   before: both('Hash before', '前一哈希'),
   erased: both('Personal values were erased.', '个人信息已删除。'),
+  openFile: both('Open the file', '打开附件'),
   running: both('Running', '进行中'),
 } as const;
 
@@ -57,9 +58,14 @@ interface Props {
   readonly surroundings: Surroundings;
 }
 
+interface RecordReader extends Pick<Surroundings, 'language' | 'timeZone'> {
+  /** Below which path the files that the record names are given to the reader; undefined: they are not. */
+  readonly filesPath?: string | undefined;
+}
+
 /** The record as a page, for whoever may read it. */
 export function timelinePage(
-  { language, timeZone }: Pick<Surroundings, 'language' | 'timeZone'>,
+  { language, timeZone, filesPath }: RecordReader,
   context: Context<PageEnvironment>,
   timeline: Timeline,
 ) {
@@ -81,7 +87,7 @@ export function timelinePage(
           <h2 id="history">{say(LABELS.history, language)}</h2>
           <ol class="events">
             {timeline.entries.map((item) => (
-              <Entry item={item} surroundings={surroundings} />
+              <Entry item={item} surroundings={surroundings} filesPath={filesPath} />
             ))}
           </ol>
         </section>
@@ -181,9 +187,10 @@ function Status({ timeline, language }: { readonly timeline: Timeline; readonly 
 interface EntryProps {
   readonly item: TimelineEntry;
   readonly surroundings: Surroundings;
+  readonly filesPath: string | undefined;
 }
 
-function Entry({ item: { entry, personal }, surroundings }: EntryProps) {
+function Entry({ item: { entry, personal }, surroundings, filesPath }: EntryProps) {
   const { language, timeZone } = surroundings;
   const said =
     personal === undefined || personal === 'erased' ? [] : Object.values(personal).filter((text) => text !== '');
@@ -194,6 +201,11 @@ function Entry({ item: { entry, personal }, surroundings }: EntryProps) {
         <p class="quote">{text}</p>
       ))}
       {personal === 'erased' ? <p class="quote">{say(LABELS.erased, language)}</p> : null}
+      {filesPath === undefined || entry.type !== 'FileAttached' ? null : (
+        <p>
+          <a href={`${filesPath}/${String(entry.facts.fileId)}`}>{say(LABELS.openFile, language)}</a>
+        </p>
+      )}
       <details>
         <summary>
           <time datetime={entry.occurredAt}>{formatInstant(entry.occurredAt, language, timeZone)}</time> · #

@@ -27,3 +27,40 @@ export const oaReferenceSchema = z.object({
   requestId: z.string().min(1).max(64),
 });
 export type OaReference = z.infer<typeof oaReferenceSchema>;
+
+/** Who asks. */
+const requesterSchema = z.object({ employeeId: z.string().min(1).max(64) });
+
+/** The least that must be readable of a request for it to be known and its sender answered. */
+export const requestEnvelopeSchema = z.object({
+  metadata: metadataSchema,
+  oa: oaReferenceSchema,
+  requester: requesterSchema,
+});
+export type RequestEnvelope = z.infer<typeof requestEnvelopeSchema>;
+
+/** The requester takes a request back. */
+export const withdrawalSchema = z.object({
+  metadata: metadataSchema,
+  oa: oaReferenceSchema,
+  /** Must be the requester. */
+  withdrawnBy: requesterSchema,
+  reason: z.string().min(1).max(1000),
+});
+export type Withdrawal = z.infer<typeof withdrawalSchema>;
+
+/** The requester asks those who are to decide to get on with it. */
+export const urgingSchema = z.object({
+  metadata: metadataSchema,
+  oa: oaReferenceSchema,
+  /** Must be the requester. */
+  urgedBy: requesterSchema,
+});
+export type Urging = z.infer<typeof urgingSchema>;
+
+/** With the whole of what is filed anew, not only what changed; what is wrong in it is answered field by field. */
+export const resubmissionEnvelopeSchema = requestEnvelopeSchema.extend({
+  /** The version that was returned, as the OA was told it; the first is 1. */
+  replacesVersion: z.int().min(1),
+});
+export type ResubmissionEnvelope = z.infer<typeof resubmissionEnvelopeSchema>;

@@ -1,7 +1,7 @@
 /** `meridian.oa` / `PurchaseRequisitionSubmitted`: an employee filed a purchase requisition in the OA. */
 import * as z from 'zod';
 import { currencySchema, decimalSchema } from '../money/money.ts';
-import { metadataSchema, oaReferenceSchema } from './envelope.ts';
+import { requestEnvelopeSchema } from './envelope.ts';
 
 export const PURCHASE_REQUISITION_SUBMITTED = 'PurchaseRequisitionSubmitted';
 
@@ -34,10 +34,7 @@ export type Requisition = z.infer<typeof requisitionSchema>;
 export type RequisitionLine = z.infer<typeof requisitionLineSchema>;
 
 /** The least that must be readable for the request to be known and its sender answered. */
-export const requisitionEnvelopeSchema = z.object({
-  metadata: metadataSchema,
-  oa: oaReferenceSchema,
-  requester: z.object({ employeeId: z.string().min(1).max(64) }),
+export const requisitionEnvelopeSchema = requestEnvelopeSchema.extend({
   requisition: z.record(z.string(), z.unknown()),
 });
 

@@ -63,7 +63,9 @@ const OUTCOMES: Words = {
 /** Names of the levels that the rules delivered with Meridian use; a company's own names are shown as written. */
 const LEVELS: Words = {
   Manager: both('Manager', '直属经理'),
+  'IT manager': both('IT manager', '信息技术经理'),
   'Department head': both('Department head', '部门负责人'),
+  'Managing directors': both('Managing directors', '董事总经理'),
   'Finance director': both('Finance director', '财务总监'),
   'General manager': both('General manager', '总经理'),
   Buyer: both('Buyer', '采购员'),

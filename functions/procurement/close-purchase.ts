@@ -1,15 +1,14 @@
-/** The end: a link to the record on the ERP order, the last entry, and the final answer to the OA and the requester. */
-import { updateProcess } from '../process/update-process.ts';
+/** The end of a purchase: a link to the record on the ERP order, and what every process ends with. */
+import { type CloseDeps, closeRequest } from '../requests/close-request.ts';
+import { commandKey } from '../requests/domain/request.ts';
+import { readRequest } from '../requests/read-request.ts';
+import type { OpenIntent } from '../requests/record-intent.ts';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
-import { closingMessage, type Reason } from './domain/messages.ts';
-import { type PurchaseHead, type PurchaseOutcome, type PurchaseState, titleOf } from './domain/purchase.ts';
-import { type ErpStepDeps, readPurchase } from './purchase-deps.ts';
-import { openIntent, watchIntent } from './record-intent.ts';
+import { closingFacts, ENDINGS } from './domain/messages.ts';
+import { PURCHASE, type PurchaseHead, type PurchaseOutcome, type PurchaseState } from './domain/purchase.ts';
+import type { ErpStepDeps } from './purchase-deps.ts';
 
-export interface ClosePurchaseDeps extends ErpStepDeps {
-  /** Address of the record's page for those who may read it. */
-  readonly recordUrl: (processId: string) => Promise<string>;
-}
+export type ClosePurchaseDeps = CloseDeps & ErpStepDeps;
 
 export interface ClosePurchaseInput {
   readonly processId: string;
@@ -22,77 +21,29 @@ export interface ClosePurchaseInput {
 /** Idempotent: an ended process stays as it ended. */
 export async function closePurchase(
   deps: ClosePurchaseDeps,
-  input: ClosePurchaseInput,
+  { processId, ending, skipLink }: ClosePurchaseInput,
 ): Promise<{ outcome: PurchaseOutcome }> {
-  const head = await readPurchase(deps, input.processId);
-  const recordUrl = await deps.recordUrl(input.processId);
-  const link = head.status === 'ended' || input.skipLink ? 'skipped' : await linkOrder(deps, head, recordUrl);
-  const reason = head.state.endReason ?? (await decisionReason(deps, input));
-  const outcome = await updateProcess<PurchaseState, PurchaseOutcome>(deps, input.processId, (current) => {
-    if (current.status === 'ended') {
-      return { output: outcomeOf(current.outcome ?? input.ending) };
-    }
-    const ending = outcomeOf(input.ending);
-    const intent = openIntent(current);
-    return {
-      change: {
-        entries: [
-          {
-            type: 'PurchaseClosed',
-            actor: { kind: 'meridian', id: 'procure-to-pay' },
-            facts: { outcome: ending, recordLink: link },
-          },
-        ],
-        phase: 'Closed',
-        // A wait whose state failed after it was opened: the machine stands there no more.
-        abandon: Object.keys(current.waits),
-        end: { outcome: ending },
-        effects: [
-          { kind: 'tell-oa', message: closingMessage(ending, current.state, reason, recordUrl) },
-          {
-            kind: 'mail',
-            mail: {
-              to: current.requesterId,
-              template: 'process-news',
-              facts: {
-                outcome: ending,
-                title: titleOf(current),
-                orderNumber: current.state.order?.orderNumber ?? '',
-                reason: reason?.en ?? '',
-                reasonZh: reason?.zh ?? '',
-              },
-            },
-          },
-        ],
-      },
-      also: intent === undefined ? [] : [watchIntent(intent, deps.clock.now())],
-      output: ending,
-    };
+  const head = await readRequest<PurchaseState>(deps, processId);
+  const link = head.status === 'ended' || skipLink ? 'skipped' : await linkOrder(deps, head);
+  return closeRequest(deps, PURCHASE, {
+    processId,
+    ending,
+    outcomes: OUTCOMES,
+    endings: ENDINGS,
+    facts: { recordLink: link },
+    told: closingFacts,
+    mailed: ({ order }) => ({ orderNumber: order?.orderNumber ?? '' }),
+    openIntents,
   });
-  return { outcome };
 }
 
-/** What the person said whose decision ended the purchase: as they wrote it, so the same in both languages. */
-async function decisionReason(
-  deps: ClosePurchaseDeps,
-  { processId, ending }: ClosePurchaseInput,
-): Promise<Reason | undefined> {
-  const record = await deps.store.readRecord(processId);
-  const decision = record.findLast((entry) => entry.type === 'DecisionMade');
-  if (decision?.facts.outcome !== ending) {
-    return undefined;
-  }
-  const personal = await deps.store.readPersonal(processId);
-  const comment = personal.find(({ sequence }) => sequence === decision.sequence)?.values.comment;
-  return comment === undefined ? undefined : { en: comment, zh: comment };
-}
-
-async function linkOrder(deps: ClosePurchaseDeps, head: PurchaseHead, url: string) {
-  if (head.state.order === undefined) {
+async function linkOrder(deps: ClosePurchaseDeps, { processId, state }: PurchaseHead) {
+  if (state.order === undefined) {
     return 'no-order';
   }
+  const url = await deps.recordUrl(processId);
   try {
-    await deps.erp.linkRecord(head.state.order.orderNumber, `Meridian: approval record ${head.processId}`, url);
+    await deps.erp.linkRecord(state.order.orderNumber, `Meridian: approval record ${processId}`, url);
     return 'linked';
   } catch (error) {
     // The ERP does not take the link: the purchase is complete all the same, and the record says so.
@@ -101,6 +52,12 @@ async function linkOrder(deps: ClosePurchaseDeps, head: PurchaseHead, url: strin
     }
     throw error;
   }
+}
+
+/** An order of which nobody knows. (A purchase that may be paying does not end before that is known.) */
+function openIntents({ processId, state }: PurchaseHead): readonly OpenIntent[] {
+  const key = commandKey(processId, 'order');
+  return state.order === undefined && state.intended.includes(key) ? [{ processId, key }] : [];
 }
 
 const OUTCOMES: { readonly [ending: string]: PurchaseOutcome } = {
@@ -112,11 +69,3 @@ const OUTCOMES: { readonly [ending: string]: PurchaseOutcome } = {
   'cancelled-in-erp': 'cancelled',
   expired: 'expired',
 };
-
-function outcomeOf(ending: string): PurchaseOutcome {
-  const outcome = OUTCOMES[ending];
-  if (outcome === undefined) {
-    throw new Error(`a purchase cannot end as ${ending}`);
-  }
-  return outcome;
-}

@@ -3,11 +3,13 @@ import type { CreateOrderCommand, PurchaseOrder } from '../connectors/erp/port.t
 import { compare } from '../money/money.ts';
 import { orderKey } from '../process/keys.ts';
 import { updateProcess } from '../process/update-process.ts';
+import { type CompanyFacts, companyDate } from '../requests/company.ts';
+import { barrierOf, commandKey } from '../requests/domain/request.ts';
+import { intentChange } from '../requests/record-intent.ts';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
 import { orderedMessage } from './domain/messages.ts';
-import { commandKey, type OrderReference, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
-import { type CompanyFacts, companyDate, type ErpStepDeps, requisitionOf } from './purchase-deps.ts';
-import { intentChange } from './record-intent.ts';
+import { type OrderReference, PURCHASE, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
+import { type ErpStepDeps, requisitionOf } from './purchase-deps.ts';
 
 export interface CreateOrderDeps extends ErpStepDeps {
   readonly company: CompanyFacts;
@@ -19,13 +21,13 @@ export type CreateOrderOutcome = 'created' | 'held' | 'withdrawn' | 'cancelled-i
 /** Idempotent per process: the same order however often it is called. Errors are those of the ERP port. */
 export async function createOrder(deps: CreateOrderDeps, processId: string): Promise<{ outcome: CreateOrderOutcome }> {
   const step = await updateProcess<PurchaseState, PurchaseHead | CreateOrderOutcome>(deps, processId, (head) => {
-    const barred = barrierOf(head);
+    const key = commandKey(processId, 'order');
+    const barred = head.state.order === undefined ? barrierOf(head, key) : 'created';
     if (barred !== undefined) {
       return { output: barred };
     }
-    const key = commandKey(processId, 'order');
     const requisition = requisitionOf(head.state);
-    const change = intentChange(head.state, key, {
+    const change = intentChange(PURCHASE, head.state, key, {
       type: 'OrderIntended',
       facts: { supplierCode: requisition.supplierCode, total: requisition.total, currency: requisition.currency },
     });
@@ -42,17 +44,6 @@ export async function createOrder(deps: CreateOrderDeps, processId: string): Pro
   }
   await recordOrder(deps, processId, order);
   return { outcome: 'created' };
-}
-
-function barrierOf(head: PurchaseHead): CreateOrderOutcome | undefined {
-  if (head.state.order !== undefined) {
-    return 'created';
-  }
-  // Once intended it may exist: it must be found or made before anything else can undo it.
-  if (head.state.intended.includes(commandKey(head.processId, 'order'))) {
-    return undefined;
-  }
-  return head.interruption?.outcome ?? (head.holds.length > 0 ? 'held' : undefined);
 }
 
 function commandOf(deps: CreateOrderDeps, head: PurchaseHead): CreateOrderCommand {

@@ -2,13 +2,14 @@
 import type { ErpPort, ProductFacts } from '../connectors/erp/port.ts';
 import type { Requisition } from '../events/purchase-requisition-submitted.ts';
 import { convert } from '../money/money.ts';
-import { versionOf } from '../process/domain/process.ts';
 import { updateProcess } from '../process/update-process.ts';
+import { type CompanyFacts, companyDate } from '../requests/company.ts';
+import { completed, versionAfter } from '../requests/domain/rework.ts';
+import { readRequest } from '../requests/read-request.ts';
+import { demandNotRefused, refuseRequest } from '../requests/refuse-request.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
-import type { Enrichment, PurchaseHead, PurchaseState } from './domain/purchase.ts';
-import { withoutRequest } from './domain/rework.ts';
-import { type CompanyFacts, companyDate, type ErpStepDeps, readPurchase, requisitionOf } from './purchase-deps.ts';
-import { demandNotRefused, refuseRequisition } from './refuse-requisition.ts';
+import { type Enrichment, PURCHASE, type PurchaseState } from './domain/purchase.ts';
+import { type ErpStepDeps, requisitionOf } from './purchase-deps.ts';
 
 export interface EnrichDeps extends ErpStepDeps {
   readonly company: CompanyFacts;
@@ -20,14 +21,14 @@ export interface EnrichDeps extends ErpStepDeps {
  *   requisition that was returned.
  */
 export async function enrichRequisition(deps: EnrichDeps, processId: string): Promise<void> {
-  const head = await readPurchase(deps, processId);
+  const head = await readRequest<PurchaseState>(deps, processId);
   demandNotRefused(head.state);
   const requisition = requisitionOf(head.state);
   const today = companyDate(deps.clock, deps.company.timeZone);
   const found = await askErp(deps.erp, requisition, today);
   const issues = [...found.issues];
   if (found.supplier === undefined || found.rate === undefined || issues.length > 0) {
-    return refuseRequisition(deps, processId, issues);
+    return refuseRequest(deps, PURCHASE, processId, issues);
   }
   const enrichment: Enrichment = {
     supplierName: found.supplier.name,
@@ -57,28 +58,12 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
                 },
               },
             ],
-            ...completed(current, enrichment),
+            ...completed(current, { ...current.state, enrichment }),
           },
         }
       : {}),
     output: undefined,
   }));
-}
-
-/** What is complete is the first version, or the next one after what was returned. */
-function versionAfter(head: PurchaseHead): number {
-  return versionOf(head) + (head.state.rework?.sent === undefined ? 0 : 1);
-}
-
-/** The state with what the ERP knows; and the next version, where it takes the place of what was returned. */
-function completed(head: PurchaseHead, enrichment: Enrichment) {
-  const { rework } = head.state;
-  return rework?.sent === undefined
-    ? { state: { ...head.state, enrichment } }
-    : {
-        state: { ...head.state, enrichment, rework: withoutRequest(rework) },
-        documentVersion: versionAfter(head),
-      };
 }
 
 async function askErp(erp: ErpPort, requisition: Requisition, today: string) {

@@ -1,9 +1,10 @@
 /** Three-way match: fixes what will be paid, or names every difference for a person to decide. */
 import { readApproval } from '../approvals/approval-store.ts';
+import { digestOf } from '../audit/domain/canonical-json.ts';
 import type { MatchTolerance, Policies } from '../policy/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { readRequest } from '../requests/read-request.ts';
 import {
-  digestOf,
   duePayments,
   invoicesDigest,
   isInvoiced,
@@ -14,7 +15,7 @@ import {
   receivedDigest,
 } from './domain/purchase.ts';
 import { type Difference, matchInvoices } from './domain/three-way-match.ts';
-import { orderOf, readPurchase, requisitionOf } from './purchase-deps.ts';
+import { orderOf, requisitionOf } from './purchase-deps.ts';
 
 export interface MatchDeps extends ProcessDeps {
   readonly policies: Policies;
@@ -27,7 +28,7 @@ export type MatchOutcome = 'matched' | 'mismatched' | 'correction-requested';
  * correction falls when the invoices change. Repeated on the same invoices it changes nothing.
  */
 export async function matchPurchase(deps: MatchDeps, processId: string): Promise<{ outcome: MatchOutcome }> {
-  const tolerance = await toleranceFor(deps.policies, (await readPurchase(deps, processId)).state);
+  const tolerance = await toleranceFor(deps.policies, (await readRequest<PurchaseState>(deps, processId)).state);
   const outcome = await updateProcess<PurchaseState, MatchOutcome>(deps, processId, async (head) =>
     decide(head, tolerance, await verdictOf(deps, head)),
   );

@@ -6,10 +6,12 @@ import type { NewEntry } from '../audit/domain/record.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { Effect, ProcessChange, ProcessHead } from '../process/domain/process.ts';
 import { applyChange } from '../process/domain/process.ts';
+import { withAnswers } from '../requests/domain/request.ts';
+import type { FactsBatch } from '../requests/open-wait.ts';
 import { lateFactsNotice } from './domain/late-facts.ts';
 import { type Merged, mergeInvoices, mergePayments, mergeReceipts } from './domain/merge-facts.ts';
 import { receivedMessage } from './domain/messages.ts';
-import { answersOf, isFullyReceived, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
+import { isFullyReceived, PURCHASE, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { orderOf } from './purchase-deps.ts';
 
 /** Which documents to read. */
@@ -17,12 +19,6 @@ export type FactKind = 'receipts' | 'invoices' | 'payments' | 'order';
 
 /** New documents of one change: a transaction has at most 100 items, and each has an entry beside what else belongs. */
 const MAX_NEW_DOCUMENTS = 40;
-
-export interface FactsBatch {
-  readonly change: ProcessChange<PurchaseState>;
-  /** More is new than one change takes: commit this one and ask again. Waits are answered by the last one only. */
-  readonly hasMore: boolean;
-}
 
 /**
  * The change that brings the process to what the ERP says, with the answers of all waits that are satisfied by it.
@@ -35,7 +31,7 @@ export async function factsBatch(
   kinds: readonly FactKind[],
   now: Date,
   base: ProcessChange<PurchaseState> = { entries: [] },
-): Promise<FactsBatch> {
+): Promise<FactsBatch<PurchaseState>> {
   let merged: Merged = { state: base.state ?? head.state, entries: [], taken: 0, left: 0 };
   for (const kind of kinds) {
     const next = await mergeKind(erp, head, merged.state, kind, MAX_NEW_DOCUMENTS - merged.taken);
@@ -55,7 +51,8 @@ export async function factsBatch(
     ...(isCancelled ? { interruption: { outcome: 'cancelled-in-erp', at: now.toISOString() } } : {}),
   };
   const hasMore = merged.left > 0;
-  return { change: hasMore ? withNews(head, change, now) : withConsequences(head, change, now), hasMore };
+  const told = withNews(head, change, now);
+  return { change: hasMore ? told : withAnswers(PURCHASE, head, told, now), hasMore };
 }
 
 /** As {@link factsBatch}, for whoever needs no more than the first of very many new documents. */
@@ -68,17 +65,7 @@ function cancelledEntry(head: PurchaseHead): NewEntry {
   return { type: 'PurchaseOrderCancelled', actor: { kind: 'erp', id: 'erp' }, facts: { orderNumber } };
 }
 
-/** Adds what follows from the state as it will be: answers of waits, and news for the OA. */
-export function withConsequences(
-  head: PurchaseHead,
-  change: ProcessChange<PurchaseState>,
-  now: Date,
-): ProcessChange<PurchaseState> {
-  const answers = answersOf(applyChange(head, change, now));
-  return { ...withNews(head, change, now), answers: [...(change.answers ?? []), ...answers] };
-}
-
-/** The OA's last word is the end: it hears nothing of what comes after. */
+/** Adds the news for the OA. Its last word is the end: it hears nothing of what comes after. */
 function withNews(head: PurchaseHead, change: ProcessChange<PurchaseState>, now: Date): ProcessChange<PurchaseState> {
   const next: ProcessHead<PurchaseState> = applyChange(head, change, now);
   const isNews = next.status !== 'ended' && isFullyReceived(next.state) && !isFullyReceived(head.state);

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
+import { registerRequest } from '../requests/register-request.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
+import { PURCHASE } from './domain/purchase.ts';
 import { environment } from './register-requisition.env.ts';
-import { registerRequisition } from './register-requisition.ts';
 
 export const input = z.object({ executionId: z.string().min(1), event: requisitionEnvelopeSchema });
 
@@ -12,11 +13,11 @@ export const handler = taskHandler({
   input,
   output: z.object({ processId: z.string(), registration: z.enum(['new', 'duplicate']) }),
   run: ({ executionId, event }, variables) =>
-    registerRequisition(processDeps(variables), {
+    registerRequest(processDeps(variables), PURCHASE, {
       executionId,
       oa: event.oa,
       requesterId: event.requester.employeeId,
-      requisition: z.record(z.string(), z.json()).parse(event.requisition),
+      filed: z.record(z.string(), z.json()).parse(event.requisition),
       eventId: event.metadata.eventId,
     }),
 });

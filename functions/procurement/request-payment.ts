@@ -2,15 +2,17 @@
 import { readApproval } from '../approvals/approval-store.ts';
 import type { Payment } from '../connectors/erp/port.ts';
 import { type Decision, updateProcess } from '../process/update-process.ts';
+import { type CompanyFacts, companyDate } from '../requests/company.ts';
+import { intentChange } from '../requests/record-intent.ts';
 import {
   invoicesDigest,
   type PlannedPayment,
+  PURCHASE,
   type PurchaseHead,
   type PurchaseState,
   paymentKey,
 } from './domain/purchase.ts';
-import { type CompanyFacts, companyDate, type ErpStepDeps } from './purchase-deps.ts';
-import { intentChange } from './record-intent.ts';
+import type { ErpStepDeps } from './purchase-deps.ts';
 import { factsChange } from './refresh-facts.ts';
 
 export interface RequestPaymentDeps extends ErpStepDeps {
@@ -68,7 +70,7 @@ async function intend(
   const keyed = due.map((planned) => ({ ...planned, key: keyOf(head.processId, state, planned.invoiceId) }));
   let next = { ...refreshed, state };
   for (const { key, invoiceId, amount } of keyed) {
-    const intent = intentChange(next.state, key, { type: 'PaymentIntended', facts: { invoiceId, amount } });
+    const intent = intentChange(PURCHASE, next.state, key, { type: 'PaymentIntended', facts: { invoiceId, amount } });
     next = {
       ...next,
       entries: [...next.entries, ...(intent?.entries ?? [])],

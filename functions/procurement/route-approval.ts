@@ -1,38 +1,34 @@
 /** Fixes who decides what about a purchase, in which order, and what they are shown. */
-import { createHash } from 'node:crypto';
 import { listApprovals } from '../approvals/approval-store.ts';
-import { newApproval } from '../approvals/domain/approval.ts';
-import { type ApprovalState, levelAt, RETURNED, type Decision as Voice } from '../approvals/domain/approval-state.ts';
-import { withKeptVotes } from '../approvals/domain/keep-votes.ts';
+import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
-import { type EndedApprovals, endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { multiply, roundToCurrency } from '../money/money.ts';
 import type { Policies } from '../policy/port.ts';
 import { versionOf } from '../process/domain/process.ts';
-import { approvalKey } from '../process/keys.ts';
-import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
+import type { CompanyFacts } from '../requests/company.ts';
+import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
 import {
-  failureDocument,
   mismatchDocument,
+  operatorDocument,
   paymentDocument,
   requisitionDocument,
-  type StepFailure,
 } from './domain/decision-document.ts';
 import { failureActions } from './domain/failure-actions.ts';
 import {
   duePayments,
   invoicesDigest,
+  PROCESS_KIND,
   type PurchaseHead,
   type PurchaseState,
   plannedTotal,
   receivedDigest,
 } from './domain/purchase.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
-import type { CompanyFacts } from './purchase-deps.ts';
-import { checkSplit, type SplitCheck, type Together } from './split-purchases.ts';
+import { checkSplit, type Together } from './split-purchases.ts';
 
 export interface RouteDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -40,62 +36,60 @@ export interface RouteDeps extends ProcessDeps {
   readonly company: CompanyFacts;
 }
 
-export interface RouteInput {
-  readonly processId: string;
-  readonly subject: ApprovalSubject;
-  /** The same for every retry of one entry of the state: one approval per entry. */
-  readonly stepId: string;
+export interface RouteInput extends AskInput {
+  readonly subject: PurchaseSubject;
   /** With subject `operator`. */
   readonly failure?: StepFailure;
 }
+
+type PurchaseSubject = Extract<ApprovalSubject, 'order' | 'payment' | 'invoice-mismatch' | 'operator'>;
 
 /**
  * Idempotent per `stepId`.
  * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval.
  */
-export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise<{ approvalId: string }> {
-  const approvalId = `${input.subject}-${createHash('sha256').update(input.stepId).digest('hex').slice(0, 10)}`;
-  const known = await deps.store.read(approvalKey(input.processId, approvalId));
-  if (known !== undefined) {
-    return { approvalId };
-  }
-  await updateProcess<PurchaseState, void>(deps, input.processId, async (current) => {
-    if ((await deps.store.read(approvalKey(input.processId, approvalId))) !== undefined) {
-      return { output: undefined };
+export function routeApproval(deps: RouteDeps, input: RouteInput): Promise<{ approvalId: string }> {
+  return askQuestion<PurchaseState>(deps, input, (head, approvalId) => questionOf(deps, head, input, approvalId));
+}
+
+async function questionOf(
+  deps: RouteDeps,
+  head: PurchaseHead,
+  input: RouteInput,
+  approvalId: string,
+): Promise<Question<PurchaseState>> {
+  const { subject, failure } = input;
+  const amount = amountOf(deps, head, subject);
+  const split = subject === 'order' ? await checkSplit(deps, head, amount) : undefined;
+  const together = split?.together;
+  const plan = await planFor(deps, head, input, { approvalId, amount: together?.amount ?? amount });
+  const asksAboutInvoices = subject === 'payment' || subject === 'invoice-mismatch';
+  return {
+    plan: together === undefined ? plan : withSplitNote(plan, together),
+    phase: PHASES[subject],
+    state: stateAsked(head.state, subject, approvalId),
+    entries: failure === undefined ? [] : [failureEntry(PROCESS_KIND, failure)],
+    facts: {
+      ...(asksAboutInvoices ? { invoicesDigest: invoicesDigest(head.state) } : {}),
+      ...(together === undefined ? {} : splitFacts(together, plan.document.baseCurrency)),
+    },
+    also: split === undefined ? [] : [split.change],
+  };
+}
+
+/** Remembers which question is about which invoices. */
+function stateAsked(state: PurchaseState, subject: PurchaseSubject, approvalId: string): PurchaseState {
+  const digest = invoicesDigest(state);
+  switch (subject) {
+    case 'payment':
+      return { ...state, paymentApproval: { approvalId, invoicesDigest: digest } };
+    case 'invoice-mismatch': {
+      const digests = { invoicesDigest: digest, receivedDigest: receivedDigest(state) };
+      return { ...state, match: { result: 'mismatched', ...digests, approvalId } };
     }
-    // Planned from the same state under which it is committed: what is shown is what is decided about.
-    const amount = amountOf(deps, current, input.subject);
-    const split = input.subject === 'order' ? await checkSplit(deps, current, amount) : undefined;
-    const judged = await planFor(deps, current, input, { approvalId, amount: split?.together?.amount ?? amount });
-    const plan = split?.together === undefined ? judged : withSplitNote(judged, split.together);
-    const approval = await withEarlierVotes(deps, current, newApproval(plan));
-    return routed(current, input, approval, await supersede(deps, current, input.subject), split);
-  });
-  return { approvalId };
-}
-
-/** An earlier question of the same kind that was left open (its machine failed) counts no more: nobody answers twice. */
-function supersede(deps: RouteDeps, head: PurchaseHead, subject: ApprovalSubject): Promise<EndedApprovals> {
-  const command = { kind: 'cancel', outcome: 'superseded' } as const;
-  return endOpenApprovals(deps, head, command, ({ plan }) => plan.subject === subject);
-}
-
-/** What was decided about the version that was returned stands where the policy says so. */
-async function withEarlierVotes(deps: RouteDeps, head: PurchaseHead, approval: ApprovalState): Promise<ApprovalState> {
-  const { subject, documentVersion } = approval.plan;
-  if (subject !== 'order' || documentVersion === 1) {
-    return approval;
+    default:
+      return state;
   }
-  const before = (await listApprovals(deps.store, head.processId)).find(
-    ({ plan, outcome }) =>
-      plan.subject === subject && plan.documentVersion === documentVersion - 1 && outcome === RETURNED,
-  );
-  if (before === undefined) {
-    return approval;
-  }
-  const ids = [...new Set(before.decisions.map(({ employeeId }) => employeeId))];
-  const people = await Promise.all(ids.map((id) => deps.directory.person(id)));
-  return withKeptVotes(approval, before, (id) => people.some((one) => one?.employeeId === id && one.active));
 }
 
 async function planFor(
@@ -140,88 +134,6 @@ async function offeredActions(
   return differences.some(({ kind }) => kind === 'currency') ? ['correct', 'cancel'] : undefined;
 }
 
-function routed(
-  head: PurchaseHead,
-  input: RouteInput,
-  approval: ApprovalState,
-  superseded: EndedApprovals,
-  split: SplitCheck | undefined,
-): Decision<PurchaseState, void> {
-  const { state } = head;
-  const { plan } = approval;
-  const digest = input.subject === 'payment' || input.subject === 'invoice-mismatch' ? invoicesDigest(state) : '';
-  const next: PurchaseState = {
-    ...state,
-    ...(input.subject === 'payment'
-      ? { paymentApproval: { approvalId: plan.approvalId, invoicesDigest: digest } }
-      : {}),
-    ...(input.subject === 'invoice-mismatch'
-      ? {
-          match: {
-            result: 'mismatched',
-            invoicesDigest: digest,
-            receivedDigest: receivedDigest(state),
-            approvalId: plan.approvalId,
-          },
-        }
-      : {}),
-  };
-  return {
-    change: {
-      entries: [
-        ...superseded.entries,
-        ...(input.failure === undefined ? [] : [failureEntry(input.failure)]),
-        routingEntry(approval, digest, split?.together),
-      ],
-      abandon: superseded.answers.map(({ waitId }) => waitId),
-      effects: superseded.effects,
-      state: next,
-      phase: PHASES[input.subject],
-    },
-    also: [
-      ...superseded.also,
-      ...(split === undefined ? [] : [split.change]),
-
-      { kind: 'create', key: approvalKey(head.processId, plan.approvalId), value: approval },
-    ],
-    output: undefined,
-  };
-}
-
-function failureEntry(failure: StepFailure): NewEntry {
-  return { type: 'StepFailed', actor: { kind: 'meridian', id: 'procure-to-pay' }, facts: { ...failure } };
-}
-
-function routingEntry({ plan, decisions }: ApprovalState, digest: string, together: Together | undefined): NewEntry {
-  return {
-    type: 'ApprovalRouted',
-    actor: { kind: 'meridian', id: 'approvals' },
-    facts: {
-      approvalId: plan.approvalId,
-      subject: plan.subject,
-      documentVersion: plan.documentVersion,
-      amount: plan.amount,
-      linkLimit: plan.linkLimit,
-      excluded: plan.excluded.map(({ employeeId, reason }) => ({ employeeId, reason })),
-      levels: plan.levels.map(({ name, rule, approverIds, mode, isParallel }) => ({
-        name,
-        rule,
-        approverIds,
-        mode: { ...mode },
-        isParallel,
-      })),
-      routing: plan.routing.map((note) => ({ ...note })),
-      ...(decisions.length === 0 ? {} : { kept: decisions.map((decision) => keptFacts(plan, decision)) }),
-      ...(digest === '' ? {} : { invoicesDigest: digest }),
-      ...(together === undefined ? {} : splitFacts(together, plan.document.baseCurrency)),
-    },
-  };
-}
-
-function keptFacts(plan: ApprovalPlan, { level, employeeId, action, keptFrom }: Voice) {
-  return { levelName: levelAt(plan, level).name, employeeId, action, version: keptFrom };
-}
-
 function splitFacts({ amount, limit, windowDays, processIds }: Together, currency: string): NewEntry['facts'] {
   return {
     splitAmount: amount,
@@ -241,7 +153,7 @@ function withSplitNote(plan: ApprovalPlan, { amount, limit, windowDays, processI
 }
 
 /** In the company's currency. */
-function amountOf(deps: RouteDeps, { state }: PurchaseHead, subject: ApprovalSubject): string {
+function amountOf(deps: RouteDeps, { state }: PurchaseHead, subject: PurchaseSubject): string {
   switch (subject) {
     case 'order':
       return state.enrichment?.baseTotal.amount ?? '0';
@@ -266,7 +178,7 @@ async function documentFor(deps: RouteDeps, head: PurchaseHead, input: RouteInpu
     case 'invoice-mismatch':
       return mismatchDocument(shown, differencesOf(head.state, await toleranceFor(deps.policies, head.state)));
     case 'operator':
-      return failureDocument(shown, input.failure ?? { step: 'unknown', error: 'unknown', cause: '' });
+      return operatorDocument(shown, input.failure ?? { step: 'unknown', error: 'unknown', cause: '' });
   }
 }
 
@@ -281,7 +193,7 @@ async function orderApprovers(deps: RouteDeps, processId: string): Promise<reado
   return [...new Set(ids)].map((employeeId) => ({ employeeId, reason: 'approved the order' }));
 }
 
-const PHASES: { readonly [subject in ApprovalSubject]: string } = {
+const PHASES: { readonly [subject in PurchaseSubject]: string } = {
   order: 'Order approval',
   payment: 'Payment approval',
   'invoice-mismatch': 'Three-way match',

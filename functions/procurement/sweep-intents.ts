@@ -5,9 +5,10 @@
 import type { ProcessChange } from '../process/domain/process.ts';
 import type { WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
+import { readRequest } from '../requests/read-request.ts';
+import type { OpenIntent } from '../requests/record-intent.ts';
 import type { PurchaseState } from './domain/purchase.ts';
-import { type ErpStepDeps, readPurchase } from './purchase-deps.ts';
-import type { OpenIntent } from './record-intent.ts';
+import type { ErpStepDeps } from './purchase-deps.ts';
 
 /** Longer than any request can hang in any system between us and the ERP. */
 const GIVE_UP_DAYS = 3;
@@ -69,7 +70,7 @@ async function givenUp(
   deps: ErpStepDeps,
   { processId, key }: OpenIntent,
 ): Promise<ProcessChange<PurchaseState> | undefined> {
-  const since = new Date((await readPurchase(deps, processId)).endedAt ?? 0).getTime();
+  const since = new Date((await readRequest(deps, processId)).endedAt ?? 0).getTime();
   const isOver = deps.clock.now().getTime() - since >= GIVE_UP_DAYS * 86_400_000;
   return isOver ? { entries: [{ type: 'IntentWithoutEffect', actor: ACTOR, facts: { key } }] } : undefined;
 }

@@ -1,10 +1,12 @@
 /** Takes back what the purchase did in the ERP, as far as it can be taken back; never silently. */
 import { updateProcess } from '../process/update-process.ts';
+import { commandKey } from '../requests/domain/request.ts';
+import { readRequest } from '../requests/read-request.ts';
+import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { recordOrder } from './create-order.ts';
-import { commandKey, hasReceipts, type PurchaseHead, type PurchaseState, paymentsUnderWay } from './domain/purchase.ts';
-import { type ErpStepDeps, orderOf, readPurchase } from './purchase-deps.ts';
-import { intentChange } from './record-intent.ts';
+import { hasReceipts, PURCHASE, type PurchaseHead, type PurchaseState, paymentsUnderWay } from './domain/purchase.ts';
+import { type ErpStepDeps, orderOf } from './purchase-deps.ts';
 import { factsChange } from './refresh-facts.ts';
 
 /** `kept`: goods were received, so the order stands and the buyer is told. */
@@ -12,7 +14,7 @@ export type UndoOutcome = 'nothing-to-undo' | 'order-cancelled' | 'kept';
 
 /** Idempotent. An order whose creation was intended but never answered is looked for in the ERP first. */
 export async function undoPurchase(deps: ErpStepDeps, processId: string): Promise<{ outcome: UndoOutcome }> {
-  const head = await readPurchase(deps, processId);
+  const head = await readRequest<PurchaseState>(deps, processId);
   if (head.state.order === undefined && !(await findLostOrder(deps, head))) {
     return { outcome: 'nothing-to-undo' };
   }
@@ -27,7 +29,7 @@ export async function undoPurchase(deps: ErpStepDeps, processId: string): Promis
       return { output: 'nothing-to-undo' };
     }
     const { orderNumber } = orderOf(state);
-    const intent = intentChange(state, commandKey(processId, 'cancel'), {
+    const intent = intentChange(PURCHASE, state, commandKey(processId, 'cancel'), {
       type: 'OrderCancelIntended',
       facts: { orderNumber },
     });
@@ -65,7 +67,7 @@ async function findLostOrder(deps: ErpStepDeps, head: PurchaseHead): Promise<boo
 }
 
 async function cancel(deps: ErpStepDeps, processId: string): Promise<'order-cancelled' | 'kept'> {
-  const { orderNumber } = orderOf((await readPurchase(deps, processId)).state);
+  const { orderNumber } = orderOf((await readRequest<PurchaseState>(deps, processId)).state);
   try {
     await deps.erp.cancelOrder(orderNumber);
     return 'order-cancelled';

@@ -1,4 +1,5 @@
 import { pageHandler } from '../pages/http-api.ts';
+import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './my-pages.env.ts';
@@ -11,6 +12,7 @@ export const handler = pageHandler({
     return createMyPages({
       ...deps,
       directory: companyDirectory(deps.store),
+      waitClock: waitClock(variables),
       timeZone: companyFacts(variables).timeZone,
     });
   },

@@ -6,11 +6,11 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } from '../approvals/act-in-person.ts';
-import type { DecisionDeps } from '../approvals/act-on-approval.ts';
 import { decisionPage, MAX_BODY_BYTES, shownAfter } from '../approvals/decision-page.tsx';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
-import { readWish } from '../approvals/read-wish.ts';
+import { readLevel, readWish } from '../approvals/read-wish.ts';
+import type { UrgeDeps } from '../approvals/urge-approval.ts';
 import { readTimeline } from '../audit/timeline.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
@@ -21,10 +21,10 @@ import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import type { SignedIn } from '../sign-in/signed-in.ts';
 import { changeAbsences, showAbsences } from './absence-page.tsx';
 import { isInvolved } from './list-requests.ts';
-import { myRequestsPage } from './my-requests-page.tsx';
+import { showRequests, urgeFromList } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
 
-export interface MyPagesDeps extends DecisionDeps {
+export interface MyPagesDeps extends UrgeDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
@@ -40,13 +40,14 @@ const askedSchema = z.object({ level: index, round: index, documentVersion: inde
 
 /**
  * `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/requests`, `/me/requests/:processId` and `/me/absence`;
- * `POST` of a task and of `/me/absence`.
+ * `POST` of a task, of `/me/requests` and of `/me/absence`.
  */
 export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   const app = createPageApp();
   const task = `${TASKS_PATH}/:processId/:approvalId` as const;
   const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => say(context, MESSAGES.tooLong, 413) });
   app.use(task, limit);
+  app.use(REQUESTS_PATH, limit);
   app.use(ABSENCE_PATH, limit);
   app.use('/me/*', requireSignIn(deps));
   app.get(ABSENCE_PATH, async (context) => showAbsences(deps, context, await readerOf(deps, context)));
@@ -57,10 +58,8 @@ export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   });
   app.get(task, (context) => showTask(deps, context, taskOf(context, context.req.param())));
   app.post(task, (context) => act(deps, context, taskOf(context, context.req.param())));
-  app.get(REQUESTS_PATH, async (context) => {
-    const { employeeId } = context.get('signedIn');
-    return context.html(await myRequestsPage(deps, context, employeeId, await readerOf(deps, context)));
-  });
+  app.get(REQUESTS_PATH, async (context) => showRequests(deps, context, await readerOf(deps, context)));
+  app.post(REQUESTS_PATH, async (context) => urgeFromList(deps, context, await readerOf(deps, context)));
   app.get(`${REQUESTS_PATH}/:processId`, (context) => showRecord(deps, context, context.req.param('processId')));
   return app;
 }
@@ -75,8 +74,7 @@ function taskOf(context: PageContext, parts: Pick<PersonalTask, 'processId' | 'a
 }
 
 async function showTask(deps: MyPagesDeps, context: PageContext, task: PersonalTask) {
-  const level = index.safeParse(context.req.query('level')).data;
-  const view = await viewInPerson(deps, task, level);
+  const view = await viewInPerson(deps, task, readLevel(context.req.query('level')));
   return view === undefined
     ? say(context, NOT_FOUND, 404)
     : decisionPage(deps, context, { view, session: context.get('signedIn'), isWithoutLink: true });
@@ -116,9 +114,12 @@ async function showRecord(deps: MyPagesDeps, context: PageContext, processId: st
   const signedIn = context.get('signedIn');
   const isAllowed = readsAllRecords(signedIn) || (await isInvolved(deps.store, processId, signedIn.employeeId));
   const timeline = isAllowed ? await readTimeline(deps, processId) : undefined;
-  return timeline === undefined
-    ? say(context, NOT_FOUND, 404)
-    : context.html(timelinePage(await readerOf(deps, context), context, timeline));
+  if (timeline === undefined) {
+    return say(context, NOT_FOUND, 404);
+  }
+  const isOwn = timeline.head.requesterId === signedIn.employeeId;
+  const filesPath = isOwn ? `${REQUESTS_PATH}/${encodeURIComponent(processId)}/files` : undefined;
+  return context.html(timelinePage({ ...(await readerOf(deps, context)), filesPath }, context, timeline));
 }
 
 function readsAllRecords({ roles }: SignedIn): boolean {

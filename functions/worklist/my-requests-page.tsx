@@ -1,14 +1,21 @@
-/** What somebody asked for: how far it has come, and who has it now. */
+/** What somebody asked for: how far it has come, who has it now, and a button that urges them. */
 import type { Context } from 'hono';
+import { MESSAGES } from '../approvals/decision-page-words.ts';
 import { OPERATORS } from '../approvals/domain/plan.ts';
+import { refuse } from '../approvals/no-page.ts';
+import { URGE_REFUSALS, type UrgeDeps } from '../approvals/urge-approval.ts';
+import { FormToken, TokenField } from '../pages/form-token.tsx';
 import { formatInstant } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
-import { type Language, say } from '../pages/language.ts';
+import { type Language, say, type Text } from '../pages/language.ts';
+import { Notice } from '../pages/layout.tsx';
+import { NOT_FOUND } from '../pages/message-page.tsx';
 import { PLACE_NAMES, REQUESTS_PATH } from '../pages/places.tsx';
 import { outcomeText, phaseText, waitText } from '../pages/words.ts';
 import { afterOf, More, ownPage } from './frame.tsx';
 import { listRequests, type RequestDeps, type RequestProgress, type WaitsFor } from './list-requests.ts';
-import { LABELS } from './words.ts';
+import { urgeOwnRequest } from './urge-own-request.ts';
+import { LABELS, URGED } from './words.ts';
 
 /** Requests on one page: each is read from its process. */
 const PAGE_SIZE = 20;
@@ -18,14 +25,44 @@ interface Reader {
   readonly timeZone: string;
 }
 
+type PageContext = Context<PageEnvironment>;
+
+/** What was just done, or why not. */
+interface Answer {
+  readonly tone: 'good' | 'wait';
+  readonly title: Text;
+  readonly text: Text;
+}
+
 /** `?after=` shows a further page. */
-export async function myRequestsPage(
-  deps: RequestDeps,
-  context: Context<PageEnvironment>,
-  employeeId: string,
-  reader: Reader,
-) {
+export async function showRequests(deps: RequestDeps, context: PageContext, reader: Reader) {
+  return context.html(await requestsPage(deps, context, reader));
+}
+
+/** The button of a request: those who have it now get a mail, or it is said why not. */
+export async function urgeFromList(deps: UrgeDeps, context: PageContext, reader: Reader) {
+  const processId = new URLSearchParams(await context.req.text()).get('urge') ?? '';
+  const { employeeId: by } = context.get('signedIn');
+  const result = await urgeOwnRequest(deps, { processId, by, via: 'signed-in' });
+  switch (result) {
+    case 'urged':
+      return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...URGED }));
+    case 'urged-already':
+    case 'nobody-asked': {
+      const answer: Answer = { tone: 'wait', title: LABELS.notUrged, text: URGE_REFUSALS[result] };
+      return context.html(await requestsPage(deps, context, reader, answer), 409);
+    }
+    case 'unknown':
+      return refuse(context, NOT_FOUND, 404);
+    case 'too-many-attempts':
+      context.header('Retry-After', '60');
+      return refuse(context, MESSAGES.tooManyGuesses, 429);
+  }
+}
+
+async function requestsPage(deps: RequestDeps, context: PageContext, reader: Reader, answer?: Answer) {
   const { language } = reader;
+  const { employeeId, csrfToken } = context.get('signedIn');
   const { requests, next } = await listRequests(deps, employeeId, {
     limit: PAGE_SIZE,
     after: afterOf(context),
@@ -35,7 +72,12 @@ export async function myRequestsPage(
     title: PLACE_NAMES.requests,
     language,
     children: (
-      <>
+      <FormToken.Provider value={csrfToken}>
+        {answer === undefined ? null : (
+          <Notice tone={answer.tone} title={say(answer.title, language)}>
+            <p>{say(answer.text, language)}</p>
+          </Notice>
+        )}
         {requests.length === 0 ? (
           <p class="none">{say(LABELS.noRequests, language)}</p>
         ) : (
@@ -46,7 +88,7 @@ export async function myRequestsPage(
           </ul>
         )}
         <More context={context} language={language} next={next} />
-      </>
+      </FormToken.Provider>
     ),
   });
 }
@@ -67,8 +109,24 @@ function Request({ request, language, timeZone }: Reader & { readonly request: R
         {request.waitsFor.map((wait) => (
           <p class="by">{waitSentence(wait, language, timeZone)}</p>
         ))}
+        {request.waitsFor.some(({ kind }) => kind === 'approval') ? (
+          <UrgeForm request={request} language={language} />
+        ) : null}
       </div>
     </li>
+  );
+}
+
+/** Whether it counts is said when it is sent: who was urged a short time ago is left in peace. */
+function UrgeForm({ request, language }: { readonly request: RequestProgress; readonly language: Language }) {
+  const { processId, title } = request;
+  return (
+    <form method="post" class="task">
+      <TokenField />
+      <button type="submit" name="urge" value={processId} aria-label={`${say(LABELS.urge, language)}: ${title}`}>
+        {say(LABELS.urge, language)}
+      </button>
+    </form>
   );
 }
 

@@ -15,4 +15,12 @@ export const LABELS = {
   started: both('Started', '开始'),
   ended: both('Ended', '结束'),
   operators: both('the operators', '运维人员'),
+  urge: both('Urge', '催办'),
+  notUrged: both('Nobody was urged', '未能催办'),
+} as const;
+
+/** Said once an urge counts. */
+export const URGED = {
+  title: both('They were urged', '已催办'),
+  text: both('Whoever has it now gets a mail.', '当前处理人将收到提醒邮件。'),
 } as const;

@@ -1,5 +1,9 @@
 /** Environment of `worklist-api`. */
 import * as z from 'zod';
-import { storeEnvironment } from '../runtime/environment.ts';
+import { attachmentEnvironment, companyEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
-export const environment = z.object({ ...storeEnvironment.shape });
+export const environment = z.object({
+  ...storeEnvironment.shape,
+  ...companyEnvironment.shape,
+  ...attachmentEnvironment.shape,
+});

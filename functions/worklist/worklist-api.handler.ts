@@ -1,4 +1,6 @@
 import { pageHandler } from '../pages/http-api.ts';
+import { attachmentFiles } from '../runtime/attachments.ts';
+import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { logger } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
@@ -12,6 +14,8 @@ export const handler = pageHandler({
     return createWorklistApi({
       ...deps,
       directory: companyDirectory(deps.store),
+      waitClock: waitClock(variables),
+      files: attachmentFiles(variables),
       log: (message, facts) => logger.error(message, facts),
     });
   },

@@ -11,9 +11,9 @@ import { PURCHASE_REQUISITION_URGED } from '../../functions/events/purchase-requ
 import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
 import type { environment as recordLeave } from '../../functions/people/record-leave.env.ts';
-import type { environment as hearRequester } from '../../functions/procurement/hear-requester.env.ts';
 import type { environment as recordErpFact } from '../../functions/procurement/record-erp-fact.env.ts';
 import type { environment as startPurchase } from '../../functions/procurement/start-purchase.env.ts';
+import type { environment as hearRequester } from '../../functions/requests/hear-requester.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import type { ErpConnector } from './erp-connector.ts';

@@ -37,6 +37,8 @@ export class Pages extends Construct {
   readonly linkEnvironment: z.input<typeof pagesEnvironment> & z.input<typeof recordLinkEnvironment>;
   readonly functions: readonly TaskFunction<z.ZodType>[];
   readonly api: ApprovalsHttpApi;
+  /** Takes and gives files, by links; in sessions as well, where there is sign-in. */
+  readonly files: TaskFunction<typeof attachmentPage>;
   readonly #key: Secret;
 
   constructor(scope: Construct, id: string, { setting, company, tables, attachments, url, hasSignIn }: PagesProps) {
@@ -60,11 +62,12 @@ export class Pages extends Construct {
       environment: { ...tables.environment, ...company, RECORD_KEY_ARN: this.#key.secretArn },
       timeoutSeconds: PAGE_SECONDS,
     });
-    const files = new TaskFunction<typeof attachmentPage>(this, 'attachment-page', {
+    this.files = new TaskFunction<typeof attachmentPage>(this, 'attachment-page', {
       setting,
       environment: { ...tables.environment, ...company, ...attachments.environment, PAGES_URL: this.url },
       timeoutSeconds: PAGE_SECONDS,
     });
+    const { files } = this;
     this.functions = [decision, files, timeline];
     // An unknown link is counted among those of its address and minute.
     tables.allowLists(decision, files);

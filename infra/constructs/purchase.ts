@@ -17,6 +17,7 @@ import type { environment as validateRequisition } from '../../functions/procure
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import type { ErpConnector } from './erp-connector.ts';
+import { functionsOfMachine } from './functions-of-machine.ts';
 import type { Pages } from './pages.ts';
 import { Process } from './process.ts';
 import type { ProcessTables } from './process-tables.ts';
@@ -91,19 +92,7 @@ export class Purchase extends Construct {
     this.alarms.allowSetting(wait);
     pages.allowLinks(close);
 
-    const functions = new Map(
-      [ring, open, ...withoutErp, ...askingErp].map(({ bundle, lambda }) => [
-        placeholderOf(bundle),
-        lambda.functionArn,
-      ]),
-    );
-    const functionArn = (placeholder: string): string => {
-      const arn = functions.get(placeholder);
-      if (arn === undefined) {
-        throw new Error(`no function of this process stands behind \${${placeholder}}`);
-      }
-      return arn;
-    };
+    const functionArn = functionsOfMachine([ring, open, ...withoutErp, ...askingErp]);
     this.approval = new Process(this, 'approval', { setting, functionArn, children: {} });
     this.process = new Process(this, 'procure-to-pay', {
       setting,
@@ -111,10 +100,4 @@ export class Purchase extends Construct {
       children: { ApprovalArn: this.approval },
     });
   }
-}
-
-/** `OpenLevelArn` for `open-level`. */
-function placeholderOf(bundle: string): string {
-  const words = bundle.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return `${words.join('')}Arn`;
 }

@@ -5,6 +5,7 @@ import type { companyEnvironment } from '../../functions/runtime/environment.ts'
 import type { environment as myPages } from '../../functions/worklist/my-pages.env.ts';
 import type { environment as sendDigests } from '../../functions/worklist/send-digests.env.ts';
 import type { environment as worklistApi } from '../../functions/worklist/worklist-api.env.ts';
+import type { Attachments } from './attachments.ts';
 import type { Mail } from './mail.ts';
 import { PAGE_SECONDS, type Pages } from './pages.ts';
 import type { ProcessTables } from './process-tables.ts';
@@ -21,6 +22,7 @@ interface WorklistProps {
   readonly setting: Setting;
   readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
+  readonly attachments: Attachments;
   readonly pages: Pages;
   readonly signIn: SignIn;
   readonly mail: Mail;
@@ -35,7 +37,7 @@ export class Worklist extends Construct {
 
   constructor(scope: Construct, id: string, props: WorklistProps) {
     super(scope, id);
-    const { setting, company, tables, pages, signIn } = props;
+    const { setting, company, tables, attachments, pages, signIn } = props;
     const own = new TaskFunction<typeof myPages>(this, 'my-pages', {
       setting,
       environment: { ...tables.environment, ...company },
@@ -43,7 +45,7 @@ export class Worklist extends Construct {
     });
     const api = new TaskFunction<typeof worklistApi>(this, 'worklist-api', {
       setting,
-      environment: { ...tables.environment },
+      environment: { ...tables.environment, ...company, ...attachments.environment },
       timeoutSeconds: PAGE_SECONDS,
     });
     for (const deciding of [own, api]) {
@@ -54,16 +56,24 @@ export class Worklist extends Construct {
     }
     tables.allowReadingRecords(own);
     tables.allowReadingPersonal(api);
+    attachments.allowForms(api);
     const { api: http } = pages;
     http.route('/me/tasks', ['GET'], own);
     http.route('/me/tasks/{processId}/{approvalId}', ['GET', 'POST'], own);
+    http.route('/me/tasks/{processId}/{approvalId}/attach', ['GET'], pages.files);
+    http.route('/me/tasks/{processId}/{approvalId}/files/{fileId}', ['GET'], pages.files);
     http.route('/me/absence', ['GET', 'POST'], own);
-    http.route('/me/requests', ['GET'], own);
+    http.route('/me/requests', ['GET', 'POST'], own);
     http.route('/me/requests/{processId}', ['GET'], own);
+    http.route('/me/requests/{processId}/files/{fileId}', ['GET'], pages.files);
     http.operation(`${API}/tasks`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}/actions`, 'POST', api, signIn.authorizer);
+    http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'GET', api, signIn.authorizer);
+    http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'POST', api, signIn.authorizer);
+    http.operation(`${API}/tasks/{processId}/{approvalId}/files/{fileId}`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/requests`, 'GET', api, signIn.authorizer);
+    http.operation(`${API}/requests/{processId}/urge`, 'POST', api, signIn.authorizer);
     this.functions = [own, api];
     this.digests = this.#digests(props);
   }

@@ -18,6 +18,15 @@ export function nextMail(endpoint: string, to: string, about: string, seen: Set<
   });
 }
 
+/** Reads the newest mail to an address about something, with these words in its text. */
+export function newsTo(endpoint: string, to: string, about: string, words: string): Promise<Mail> {
+  return waitFor(`a mail about ${about} to ${to} that says "${words}"`, async () =>
+    (await readMails(endpoint)).find(
+      (mail) => mail.to.includes(to) && mail.subject.includes(about) && mail.text.includes(words),
+    ),
+  );
+}
+
 /** What a page answered. */
 export interface PageAnswer {
   readonly status: number;
@@ -46,11 +55,32 @@ export async function decideByMail(mail: Mail, action: string, comment = ''): Pr
 }
 
 /** Presses a button of a page, whether the page offers it or not. */
-export async function postDecision(url: string, action: string, comment = ''): Promise<PageAnswer> {
+export function postDecision(url: string, action: string, comment = ''): Promise<PageAnswer> {
+  return postForm(url, { action, comment });
+}
+
+/**
+ * Opens the link of a mail and does one of the things that its page offers besides deciding.
+ *
+ * @param fields - of the form, such as `to` and `comment`
+ * @throws Error when the page does not offer it, or did not do it
+ */
+export async function actByMail(mail: Mail, task: string, fields: Readonly<Record<string, string>>): Promise<void> {
+  const [url] = mail.links;
+  if (url === undefined) throw new Error(`the mail "${mail.subject}" has no link`);
+  const page = await openLink(url);
+  if (!page.html.includes(`name="task" value="${task}"`)) {
+    throw new Error(`the page of "${mail.subject}" (HTTP ${page.status}) does not offer "${task}"`);
+  }
+  const { status } = await postForm(url, { task, ...fields });
+  if (status !== 200) throw new Error(`"${task}" on the page of "${mail.subject}" was answered with HTTP ${status}`);
+}
+
+async function postForm(url: string, fields: Readonly<Record<string, string>>): Promise<PageAnswer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', connection: 'close' },
-    body: new URLSearchParams({ action, comment }).toString(),
+    body: new URLSearchParams(fields).toString(),
   });
   return { status: response.status, html: await response.text() };
 }

@@ -7,6 +7,8 @@ import {
   type OaReference,
   SCHEMA_VERSION,
 } from '../../functions/events/envelope.ts';
+import { LEAVE_APPROVED, type LeaveApproved } from '../../functions/events/leave-approved.ts';
+import { LEAVE_CANCELLED, type LeaveCancelled } from '../../functions/events/leave-cancelled.ts';
 import {
   PURCHASE_REQUISITION_RESUBMITTED,
   type PurchaseRequisitionResubmitted,
@@ -16,6 +18,10 @@ import {
   type PurchaseRequisitionSubmitted,
   type Requisition,
 } from '../../functions/events/purchase-requisition-submitted.ts';
+import {
+  PURCHASE_REQUISITION_URGED,
+  type PurchaseRequisitionUrged,
+} from '../../functions/events/purchase-requisition-urged.ts';
 import {
   PURCHASE_REQUISITION_WITHDRAWN,
   type PurchaseRequisitionWithdrawn,
@@ -50,8 +56,8 @@ export function requisitionOf(filing: Filing): Requisition {
 }
 
 /** A number of the OA that no other request has. */
-export function newRequestId(): string {
-  return `PR-${new Date().getFullYear()}-${randomUUID().slice(0, 8).toUpperCase()}`;
+export function newRequestId(kind: 'PR' | 'LV' = 'PR'): string {
+  return `${kind}-${new Date().getFullYear()}-${randomUUID().slice(0, 8).toUpperCase()}`;
 }
 
 /**
@@ -113,6 +119,59 @@ export async function withdrawRequisition(
   const { requestId, employeeId, reason } = withdrawal;
   const detail: PurchaseRequisitionWithdrawn = { ...envelope(requestId), withdrawnBy: { employeeId }, reason };
   await putEvent(endpoint, busName, PURCHASE_REQUISITION_WITHDRAWN, detail);
+}
+
+/**
+ * Urges those who are to decide about a requisition.
+ *
+ * @throws Error when the bus does not take the event
+ */
+export async function urgeRequisition(
+  endpoint: string,
+  busName: string,
+  { requestId, employeeId }: { readonly requestId: string; readonly employeeId: string },
+): Promise<void> {
+  const detail: PurchaseRequisitionUrged = { ...envelope(requestId), urgedBy: { employeeId } };
+  await putEvent(endpoint, busName, PURCHASE_REQUISITION_URGED, detail);
+}
+
+/** A leave that has begun and lasts for another hour. */
+export interface Leave {
+  /** How the OA names it. */
+  readonly oa: OaReference;
+  readonly employeeId: string;
+}
+
+/**
+ * Approves a leave that begins a minute ago and ends in an hour.
+ *
+ * @throws Error when the bus does not take the event
+ */
+export async function approveLeave(
+  endpoint: string,
+  busName: string,
+  { employeeId, substituteId }: { readonly employeeId: string; readonly substituteId: string },
+): Promise<Leave> {
+  const now = Date.now();
+  const detail: LeaveApproved = {
+    ...envelope(newRequestId('LV')),
+    employee: { employeeId },
+    from: new Date(now - 60_000).toISOString(),
+    until: new Date(now + 3_600_000).toISOString(),
+    substitute: { employeeId: substituteId },
+  };
+  await putEvent(endpoint, busName, LEAVE_APPROVED, detail);
+  return { oa: detail.oa, employeeId };
+}
+
+/**
+ * Calls a leave off.
+ *
+ * @throws Error when the bus does not take the event
+ */
+export async function cancelLeave(endpoint: string, busName: string, { oa, employeeId }: Leave): Promise<void> {
+  const detail: LeaveCancelled = { ...envelope(oa.requestId), employee: { employeeId } };
+  await putEvent(endpoint, busName, LEAVE_CANCELLED, detail);
 }
 
 function envelope(requestId: string): { readonly metadata: EventMetadata; readonly oa: OaReference } {

@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C.
- * `npm run demo -- --script purchase` plays the whole story by itself and ends.
+ * `npm run demo -- --script purchase` plays the whole story by itself and ends, `--script approvals` what people do with
+ * approvals.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -11,6 +12,7 @@ import { type LocalCloud, startLocalCloud } from '../cloud/start.ts';
 import { createSupervisor, type Supervisor } from '../cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from './oa.ts';
 import { startPortal } from './portal.tsx';
+import { playApprovals } from './stories/play-approvals.ts';
 import { playPurchase } from './stories/purchase.ts';
 import { tellStory } from './stories/tell-story.ts';
 
@@ -18,7 +20,20 @@ const FOLDER = join(ROOT, '.local/demo');
 /** Fixed, so that a bookmark stays good. */
 const PORTS = { portal: 4800, aws: 4801, pages: 4802, identity: 4803 } as const;
 const FREE_PORTS = { portal: 0, aws: 0, pages: 0, identity: 0 } as const;
-const SCRIPTS = ['purchase'] as const;
+/** Each plays by itself, and throws an Error with one sentence when something is not as it must be. */
+const SCRIPTS = {
+  purchase: async (cloud, oa) => {
+    const story = await playPurchase(cloud, oa, report);
+    tellStory(story);
+    await verifyWithTheTool([story.processId]);
+    report('the payment is in Tryton, the order is done, the OA has its answer, and the record verifies');
+  },
+  approvals: async (cloud, oa) => {
+    const processIds = await playApprovals(cloud, oa, report);
+    await verifyWithTheTool(processIds);
+    report(`all stories ended as they must, and all ${processIds.length} records verify`);
+  },
+} as const satisfies Readonly<Record<string, (cloud: LocalCloud, oa: DemoOa) => Promise<void>>>;
 
 const startedAt = performance.now();
 
@@ -38,10 +53,7 @@ try {
     tellAddresses(cloud, portalUrl);
     await broken;
   } else {
-    const story = await Promise.race([playPurchase(cloud, oa, report), broken]);
-    tellStory(story);
-    await verifyWithTheTool(story.processId);
-    report('the payment is in Tryton, the order is done, the OA has its answer, and the record verifies');
+    await Promise.race([SCRIPTS[script](cloud, oa), broken]);
     await supervisor.stopAll();
   }
 } catch (error) {
@@ -50,13 +62,12 @@ try {
   process.exitCode = 1;
 }
 
-function scriptOf(args: readonly string[]): (typeof SCRIPTS)[number] | undefined {
-  const usage = `usage: npm run demo [-- --script <${SCRIPTS.join('|')}>]`;
+function scriptOf(args: readonly string[]): keyof typeof SCRIPTS | undefined {
+  const usage = `usage: npm run demo [-- --script <${Object.keys(SCRIPTS).join('|')}>]`;
   try {
     const { script } = parseArgs({ args: [...args], options: { script: { type: 'string' } } }).values;
-    const known = SCRIPTS.find((name) => name === script);
-    if (script !== undefined && known === undefined) throw new Error(`there is no script "${script}"`);
-    return known;
+    if (script === undefined || script === 'purchase' || script === 'approvals') return script;
+    throw new Error(`there is no script "${script}"`);
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
@@ -114,7 +125,11 @@ Ctrl-C stops everything.`);
 }
 
 /** As an auditor would, by `npm run audit`. */
-async function verifyWithTheTool(processId: string): Promise<void> {
-  const { stdout } = await promisify(execFile)(NODE, ['local/tools/audit.ts', 'verify', processId], { cwd: ROOT });
-  console.log(`\nnpm run audit -- verify ${processId}\n${stdout}`);
+async function verifyWithTheTool(processIds: readonly string[]): Promise<void> {
+  const verify = (processId: string) =>
+    promisify(execFile)(NODE, ['local/tools/audit.ts', 'verify', processId], { cwd: ROOT });
+  const said = await Promise.all(processIds.map(verify));
+  for (const [index, { stdout }] of said.entries()) {
+    console.log(`\nnpm run audit -- verify ${processIds[index]}\n${stdout}`);
+  }
 }

@@ -6,7 +6,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type DirectoryData, parseDirectory } from '../../functions/directory/directory-file.ts';
+import { previewReroute, type Rerouted, rerouteTasks } from '../../functions/approvals/re-route-tasks.ts';
+import type { DirectoryData } from '../../functions/directory/directory-file.ts';
 import {
   currentVersion,
   directoryVersions,
@@ -17,10 +18,9 @@ import {
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { compileRuleFolder } from '../../functions/policy/compile-rules.ts';
 import { createPolicies } from '../../functions/policy/table-policies.ts';
-import { previewReroute, type Rerouted, rerouteTasks } from '../../functions/procurement/re-route-tasks.ts';
 import { differenceOf } from './directory/difference.ts';
 import { readImport } from './directory/read-import.ts';
-import { findInstallation, storeOf } from './installation.ts';
+import { deployedDirectory, findInstallation, storeOf } from './installation.ts';
 
 const USAGE = `usage:
   npm run directory -- import <file>... --by <your name> [--apply]
@@ -30,14 +30,15 @@ const USAGE = `usage:
   npm run directory -- re-route --by <your name> [--apply]
 import takes lists as CSV, the whole or lists of it as JSON, and list responses of SCIM; back-to puts an earlier version in use;
 re-route has open tasks follow rules that were deployed. All three show what would change, also of open tasks, and change it
-with --apply. Version 0 is the file of the deployment: --directory <file>; the rules are those of --rules <folder>.
-Each with [--stack <name>] [--region <region>]; without --stack the demonstration on this machine is meant.`;
+with --apply. Version 0 is the file of the deployment; the rules are those of --rules <folder>.
+Each with --stack <name> --directory <file of the deployment> [--region <region>]; without --stack the demonstration on this
+machine is meant.`;
 
 const OPTIONS = {
   stack: { type: 'string' },
   region: { type: 'string' },
   by: { type: 'string' },
-  directory: { type: 'string', default: 'local/demo/directory.json' },
+  directory: { type: 'string' },
   rules: { type: 'string', default: 'rules' },
   apply: { type: 'boolean', default: false },
 } as const;
@@ -81,10 +82,7 @@ function versionIn(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,8}$/.test(text) ? Number(text) : undefined;
 }
 
-type Where = Pick<Parameters<typeof findInstallation>[0], 'stack' | 'region'> & {
-  readonly directory: string;
-  readonly rules: string;
-};
+type Where = Parameters<typeof deployedDirectory>[0] & { readonly rules: string };
 type Workshop = Awaited<ReturnType<typeof workshop>>;
 
 interface Order {
@@ -94,7 +92,7 @@ interface Order {
 
 /** What every command works with. */
 async function workshop(where: Where) {
-  const deployed = parseDirectory(JSON.parse(await readFile(where.directory, 'utf8')));
+  const deployed = await deployedDirectory(where);
   const deps = {
     store: storeOf(await findInstallation(where)),
     clock: { now: () => new Date() },

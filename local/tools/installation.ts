@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { type DirectoryData, parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createDynamoStore } from '../../functions/process/store/dynamodb/dynamo-store.ts';
 import type { ProcessStore } from '../../functions/process/store/port.ts';
 import { clientOptions } from '../cloud/aws.ts';
 import { ROOT } from '../cloud/paths.ts';
 
 const DEMO_OUTPUTS = join(ROOT, '.local/demo/outputs.json');
+const DEMO_DIRECTORY = join(ROOT, 'local/demo/directory.json');
 
 /** Settings of an SDK client; empty: what the machine's own configuration says. */
 type ClientOptions = Partial<ReturnType<typeof clientOptions>>;
@@ -27,6 +29,21 @@ export interface Installation {
 export interface Where {
   readonly stack?: string | undefined;
   readonly region?: string | undefined;
+}
+
+/**
+ * The directory file that was deployed. Another company's would route real tasks to invented people, so nothing is guessed
+ * for a stack.
+ * @throws Error in one sentence when a stack is named without its file.
+ */
+export async function deployedDirectory({
+  stack,
+  directory = stack === undefined ? DEMO_DIRECTORY : undefined,
+}: Where & { readonly directory?: string | undefined }): Promise<DirectoryData> {
+  if (directory === undefined) {
+    throw new Error(`name the directory file that ${stack} was deployed with: --directory <file>`);
+  }
+  return parseDirectory(JSON.parse(await readFile(directory, 'utf8')));
 }
 
 const outputsSchema = z.record(z.string(), z.string());

@@ -86,12 +86,75 @@ export function openApiDocument() {
           },
         },
       },
+      '/api/v1/tasks/{processId}/{approvalId}/files': {
+        get: {
+          operationId: 'listFiles',
+          summary: 'Files that people added, those of earlier versions among them',
+          requestParams: { path: contract.taskPath, query: contract.taskQuery },
+          responses: {
+            200: json('What the caller may read: nothing once the task is none of their business.', contract.fileList),
+            ...INVALID,
+            ...ALWAYS,
+            ...NOT_FOUND,
+          },
+        },
+        post: {
+          operationId: 'askForUpload',
+          summary: 'Ask for the form by which the caller adds one file to what they are asked now',
+          description:
+            'Nothing is kept by it. The form goes straight to the store of files, which answers 204. Whether the file counts is judged once it has arrived: it is listed then, or its sender gets a mail that says why not.',
+          requestParams: { path: contract.taskPath, query: contract.taskQuery },
+          responses: {
+            200: json('The form.', contract.uploadForm),
+            ...INVALID,
+            ...ALWAYS,
+            ...NOT_FOUND,
+            409: problem('A file would not count as things stand.'),
+            410: problem('The time to decide is over.'),
+          },
+        },
+      },
+      '/api/v1/tasks/{processId}/{approvalId}/files/{fileId}': {
+        get: {
+          operationId: 'giveFile',
+          summary: 'Where a file is to be had for some minutes',
+          requestParams: { path: contract.filePath },
+          responses: {
+            200: json('An address that gives the file.', contract.fileAddress),
+            ...INVALID,
+            ...ALWAYS,
+            404: problem("There is no such file, or it is none of the caller's business."),
+          },
+        },
+      },
       '/api/v1/requests': {
         get: {
           operationId: 'listRequests',
           summary: 'What the caller asked for, how far it has come and who has it now',
           requestParams: { query: contract.requestsQuery },
           responses: { 200: json('A page of requests.', contract.requestList), ...INVALID, ...ALWAYS },
+        },
+      },
+      '/api/v1/requests/{processId}/urge': {
+        post: {
+          operationId: 'urge',
+          summary: 'Urge those who have a request of the caller now',
+          requestParams: {
+            path: contract.requestPath,
+            header: z.object({ 'Idempotency-Key': contract.idempotencyKey }),
+          },
+          responses: {
+            200: json('They get a mail. Sent again under its key, nobody gets another one.', contract.urgeResult),
+            ...INVALID,
+            ...ALWAYS,
+            404: problem('There is no such request, or it is somebody else’s.'),
+            409: problem(
+              'Nobody is asked now (`nobody-asked`), or they were urged a short time ago (`urged-already`).',
+            ),
+            422: problem('The key was used for another action.'),
+            429: problem('Too many attempts of the caller did not count; `Retry-After` says when to come again.'),
+            503: problem('Others changed the same thing at the same time: send it again under the same key.'),
+          },
         },
       },
     },

@@ -4,7 +4,6 @@
  */
 
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListExecutionsCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -18,7 +17,6 @@ import {
 import * as z from 'zod';
 import { decideAsOperator, operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
 import { type HandOver, handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
-import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
@@ -33,7 +31,7 @@ import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
 import { type HoldOrder, placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
 import type { ProcessDeps } from '../../functions/process/update-process.ts';
-import { findInstallation, type Installation, storeOf } from './installation.ts';
+import { deployedDirectory, findInstallation, type Installation, storeOf } from './installation.ts';
 
 const USAGE = `usage:
   npm run operate -- status
@@ -43,7 +41,8 @@ const USAGE = `usage:
   npm run operate -- hand-over <employee id> <employee id> --by <your name> [--directory <file>] [--apply]
   npm run operate -- redrive-letters <name as status shows it>
   npm run operate -- redrive-execution <ARN as status shows it>
-hand-over shows what would move, and moves it with --apply; --directory is the deployment's file, which counts until people are imported.
+hand-over shows what would move, and moves it with --apply; with --stack it needs the deployment's --directory, which counts
+until people are imported.
 Each with [--stack <name>] [--region <region>]; without --stack the demonstration on this machine is meant.`;
 
 const OPTIONS = {
@@ -51,7 +50,7 @@ const OPTIONS = {
   region: { type: 'string' },
   by: { type: 'string' },
   reason: { type: 'string' },
-  directory: { type: 'string', default: 'local/demo/directory.json' },
+  directory: { type: 'string' },
   apply: { type: 'boolean', default: false },
 } as const;
 
@@ -149,9 +148,10 @@ async function hold(installation: Installation, command: 'hold' | 'release', ord
 async function handOver(
   installation: Installation,
   order: HandOver,
-  { directory, apply }: { readonly directory: string; readonly apply: boolean },
+  where: Parameters<typeof deployedDirectory>[0] & { readonly apply: boolean },
 ): Promise<number> {
-  const data = parseDirectory(JSON.parse(await readFile(directory, 'utf8')));
+  const { apply } = where;
+  const data = await deployedDirectory(where);
   const process = processDeps(installation);
   const deps = { ...process, directory: createStoreDirectory(process.store, createFileDirectory(data)) };
   const moving = await (apply ? handOverTasks : previewHandOver)(deps, order);

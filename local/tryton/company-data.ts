@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 1;
+export const COMPANY_VERSION = 2;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -41,6 +41,13 @@ export const SUPPLIERS = [
     street: '12 Harbor Drive',
     city: 'Oakland',
     currency: 'USD',
+  },
+  {
+    code: 'SUP-004',
+    name: 'Rheinwerk Messtechnik GmbH',
+    street: 'Hafenstraße 7',
+    city: 'Köln',
+    currency: 'EUR',
   },
 ] as const;
 
@@ -101,6 +108,15 @@ export const PRODUCTS = [
     supplier: 'SUP-002',
     price: '71.3500',
     onHand: 35.5,
+    vat: false,
+  },
+  {
+    code: 'P-6001',
+    name: 'Torque wrench',
+    unit: 'Unit',
+    supplier: 'SUP-004',
+    price: '215.00',
+    onHand: 0,
     vat: false,
   },
   // Purchasable, but nobody has agreed a price.

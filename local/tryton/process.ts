@@ -162,7 +162,7 @@ export async function onFreePort<Server>(launch: (port: number) => Promise<Serve
 }
 
 /** A port of the loopback interface that nobody uses now. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer();
   probe.listen(0, '127.0.0.1');
   await once(probe, 'listening');

@@ -1,6 +1,5 @@
 /** People who come, go and are away while tasks are open: the stories of `purchase.test.ts` go on with them on their one cloud. */
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,20 +7,21 @@ import { leaveIdOf } from '../../functions/people/record-leave.ts';
 import { awsEnvironment } from '../../local/cloud/aws.ts';
 import { NODE, ROOT } from '../../local/cloud/paths.ts';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
+import { approveLeave, cancelLeave } from '../../local/demo/events.ts';
 import { MANAGER, processOn, type Stories, SUBSTITUTE } from './stories.ts';
 
-export function tellsOfPeople({ world, file, mailTo, answer, putRaw, recordOf, recorded }: Stories): void {
+export function tellsOfPeople({ world, busName, file, mailTo, answer, recordOf, recorded }: Stories): void {
   const directory = (...args: readonly string[]) => runDirectory(world().cloud.endpoint, args);
 
   describe('people who change', () => {
     it('a leave that the OA approved makes the substitute of the manager, and its cancellation unmakes it', async () => {
-      const leave = leaveOf('E-2001', 'E-2002');
-      await putRaw('LeaveApproved', [leave]);
+      const { endpoint } = world().cloud;
+      const leave = await approveLeave(endpoint, busName(), { employeeId: 'E-2001', substituteId: 'E-2002' });
       await recorded(leaveIdOf(leave.oa), 'LeaveApproved');
       const away = await file();
       const mail = await mailTo(SUBSTITUTE, away);
 
-      await putRaw('LeaveCancelled', [leave]);
+      await cancelLeave(endpoint, busName(), leave);
       await recorded(leaveIdOf(leave.oa), 'LeaveCancelled');
       const back = await file();
 
@@ -94,29 +94,17 @@ interface Said {
 /** `npm run directory` on the cloud at `endpoint`. */
 function runDirectory(endpoint: string, args: readonly string[]): Promise<Said> {
   const env = { PATH: process.env.PATH, ...awsEnvironment(endpoint) };
-  const command = ['local/tools/directory.ts', ...args, '--stack', 'meridian'];
+  const command = [
+    'local/tools/directory.ts',
+    ...args,
+    '--stack',
+    'meridian',
+    '--directory',
+    'local/demo/directory.json',
+  ];
   return new Promise((resolve) => {
     execFile(NODE, command, { cwd: ROOT, env, maxBuffer: 10_000_000 }, (error, said, complained) => {
       resolve({ code: error === null ? 0 : Number(error.code), said: said === '' ? complained : said });
     });
   });
-}
-
-/** Both what the OA puts when it approves a leave and, with more than is needed, when it cancels it. */
-function leaveOf(employeeId: string, substituteId: string) {
-  const requestId = `LV-${randomUUID().slice(0, 8)}`;
-  const now = Date.now();
-  return {
-    metadata: {
-      eventId: randomUUID(),
-      correlationId: requestId,
-      occurredAt: new Date(now).toISOString(),
-      schemaVersion: '1.0',
-    },
-    oa: { system: 'demo-oa', requestId },
-    employee: { employeeId },
-    from: new Date(now - 60_000).toISOString(),
-    until: new Date(now + 3_600_000).toISOString(),
-    substitute: { employeeId: substituteId },
-  };
 }

@@ -14,6 +14,7 @@ import { playPurchase } from '../../local/demo/stories/purchase.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
 import { ringSoon } from '../support/e2e-alarms.ts';
 import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
+import { tellsOfApprovals } from './approvals.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
 import { tellsOfPeople } from './people.ts';
 import { tellsOfPhones } from './phone.ts';
@@ -240,6 +241,7 @@ describe('on the local cloud, with a real Tryton', () => {
 });
 
 tellsOfPeople(stories);
+tellsOfApprovals(stories);
 tellsOfPhones(stories);
 tellsOfTheWorklist(stories);
 provesLeastPrivilege(() => world);

@@ -1,9 +1,11 @@
 /** Where people find their work, deployed: the stories of `purchase.test.ts` go on with it on their one cloud. */
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { fieldsOf, linkTo, openTask } from '../../local/demo/task-list.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
+import { type Shown, SignInBrowser } from '../../local/identity/sign-in-browser.ts';
 import { idTokenOf } from '../support/id-token.ts';
-import { fieldIn, type Shown, SignInBrowser } from '../support/sign-in-browser.ts';
+import { DOCUMENT } from '../support/sample-files.ts';
 import type { Stories } from './stories.ts';
 
 const REQUESTER = { id: 'E-1001' };
@@ -12,6 +14,9 @@ const MANAGER = { id: 'E-2001' };
 const tasksSchema = z.object({
   tasks: z.array(z.object({ processId: z.string(), approvalId: z.string(), level: z.number(), title: z.string() })),
 });
+const formSchema = z.object({ action: z.url(), fields: z.record(z.string(), z.string()) });
+const filesSchema = z.object({ files: z.array(z.object({ fileId: z.string(), name: z.string() })) });
+const addressSchema = z.object({ url: z.url() });
 const askedSchema = z.object({ level: z.number(), round: z.number(), documentVersion: z.number() });
 
 export function tellsOfTheWorklist({ world, file }: Stories): void {
@@ -21,14 +26,17 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       const { pagesUrl } = world().cloud;
       const manager = new SignInBrowser();
       await manager.signIn(`${pagesUrl}/me`, MANAGER);
-      const task = await waitFor('the task on the list', async () =>
-        linkTo(await manager.open(`${pagesUrl}/me/tasks?lang=en`), requestId),
-      );
-      const page = await manager.open(task);
+      const page = await openTask(manager, pagesUrl, requestId);
+      const attach = await manager.open(linkIn(page, '/attach'));
 
-      const note = await manager.open(task, { form: { ...fieldsOf(page), task: 'comment', comment: 'Is it urgent?' } });
-      const decided = await manager.open(task, { form: { ...fieldsOf(page), action: 'approve', comment: 'Go on' } });
+      const note = await manager.open(page.url, {
+        form: { ...fieldsOf(page), task: 'comment', comment: 'Is it urgent?' },
+      });
+      const decided = await manager.open(page.url, {
+        form: { ...fieldsOf(page), action: 'approve', comment: 'Go on' },
+      });
 
+      expect([attach.status, attach.html.includes('enctype="multipart/form-data"')]).toEqual([200, true]);
       expect([note.status, decided.status, decided.html.includes('Go on')]).toEqual([200, 200, true]);
       expect(linkTo(await manager.open(`${pagesUrl}/me/tasks?lang=en`), requestId)).toBeUndefined();
       const requester = new SignInBrowser();
@@ -37,7 +45,7 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       expect((await requester.open(`${record}?lang=en`)).html).toContain('Is it urgent?');
     });
 
-    it('an OA shows the task of its reader and decides for them, once', async () => {
+    it('an OA shows the task of its reader, adds a file and decides for them, once', async () => {
       const requestId = await file();
       const { cloud } = world();
       const authorization = `Bearer ${await idTokenOf(cloud, MANAGER.id)}`;
@@ -57,6 +65,15 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
           body: JSON.stringify({ kind: 'decide', action: 'approve', comment: 'Go on', ...asked }),
         });
 
+      const { action, fields } = formSchema.parse(await (await ask(`${path}/files`, { method: 'POST' })).json());
+      expect((await fetch(action, { method: 'POST', body: uploadOf(fields, requestId) })).status).toBe(204);
+      const fileId = await waitFor('the file in the API', async () => {
+        const { files } = filesSchema.parse(await (await ask(`${path}/files`)).json());
+        return files.find(({ name }) => name === `${requestId}.pdf`)?.fileId;
+      });
+      const { url } = addressSchema.parse(await (await ask(`${path}/files/${fileId}`)).json());
+      expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(DOCUMENT)).toBe(true);
+
       const answers = [await decide(), await decide()];
 
       expect(answers.map(({ status }) => status)).toEqual([200, 200]);
@@ -71,12 +88,18 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
   });
 }
 
-/** Where the entry of a list leads whose title ends so. */
-function linkTo({ html, url }: Shown, titleEnd: string): string | undefined {
-  const [, path] = new RegExp(`<a href="([^"]+)">[^<]*${titleEnd}</a>`).exec(html) ?? [];
-  return path === undefined ? undefined : new URL(path.replaceAll('&amp;', '&'), url).href;
+/** What a program sends to the store of files. */
+function uploadOf(fields: Readonly<Record<string, string>>, name: string): FormData {
+  const body = new FormData();
+  for (const [field, value] of Object.entries(fields)) {
+    body.append(field, value);
+  }
+  body.append('file', new Blob([DOCUMENT]), `${name}.pdf`);
+  return body;
 }
 
-function fieldsOf(page: Shown): Readonly<Record<string, string>> {
-  return Object.fromEntries(['csrf', 'level', 'round', 'documentVersion'].map((name) => [name, fieldIn(page, name)]));
+/** Where the link leads whose path ends so. */
+function linkIn({ html, url }: Shown, pathEnd: string): URL {
+  const [, path = ''] = new RegExp(`<a href="([^"]+${pathEnd}(?:\\?[^"]*)?)"`).exec(html) ?? [];
+  return new URL(path.replaceAll('&amp;', '&'), url);
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LinkDecisionResult } from '../../functions/approvals/act-by-link.ts';
 import type { ApprovalLevelRule } from '../../functions/policy/port.ts';
-import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
+import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
+import { withdrawRequest } from '../../functions/requests/withdraw-request.ts';
 import { askBoard, boardEvent, SIGNERS, voteAtOnce } from '../support/board.ts';
 import { interleaved } from '../support/interleaved-store.ts';
 import type { PurchaseWorld } from '../support/purchase-world.ts';
@@ -81,7 +82,7 @@ describe('a decision and a withdrawal in the same instant', () => {
         const withdrawal = { oa: boardEvent.oa, withdrawnBy: 'E-1001', reason: 'No longer', eventId: 'withdrawal-1' };
 
         const [withdrawn, [answer]] = await scheduler.waitFor(
-          Promise.all([withdrawPurchase(deps, withdrawal), voteAtOnce(deps, links.slice(0, 1), [isYes])]),
+          Promise.all([withdrawRequest(deps, PURCHASE, withdrawal), voteAtOnce(deps, links.slice(0, 1), [isYes])]),
         );
         const types = await world.entryTypes(boardEvent);
         await world.run();

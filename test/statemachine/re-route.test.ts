@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { previewReroute, rerouteTasks } from '../../functions/approvals/re-route-tasks.ts';
 import { type DirectoryData, parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import type { Policies } from '../../functions/policy/port.ts';
-import { previewReroute, rerouteTasks } from '../../functions/procurement/re-route-tasks.ts';
 import { companyPolicies, directoryData, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 

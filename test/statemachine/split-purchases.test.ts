@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { entrySentence } from '../../functions/audit/entry-words.ts';
 import { readFacts } from '../../functions/audit/fact-reader.ts';
+import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
 import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
-import { processIdOf, registerRequisition } from '../../functions/procurement/register-requisition.ts';
 import { routeApproval } from '../../functions/procurement/route-approval.ts';
 import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
+import { processIdOf, registerRequest } from '../../functions/requests/register-request.ts';
 import { COMPANY, companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 
@@ -30,7 +31,11 @@ describe('a purchase in pieces', () => {
     await world.submit(second);
 
     expect(await routing(world, first)).toEqual(ALONE);
-    expect(await routing(world, second)).toEqual({ levels: 2, amount: '6800', with: [processIdOf(first.oa)] });
+    expect(await routing(world, second)).toEqual({
+      levels: 2,
+      amount: '6800',
+      with: [processIdOf(PURCHASE, first.oa)],
+    });
     const routed = (await world.record(second)).find(({ type }) => type === 'ApprovalRouted');
     const nameOf = (id: string) => id;
     const facts = readFacts(routed?.facts ?? {}, { language: 'en', timeZone: COMPANY.timeZone, nameOf });
@@ -46,16 +51,16 @@ describe('a purchase in pieces', () => {
     const pieces = [piece('PR-1'), piece('PR-2'), piece('PR-3')];
     const deps = { ...world.decisionDeps(), erp: world.erp, policies: companyPolicies, company: COMPANY };
     for (const { oa, requester, requisition } of pieces) {
-      const filed = { oa, requesterId: requester.employeeId, requisition: JSON.parse(JSON.stringify(requisition)) };
-      await registerRequisition(deps, { executionId: oa.requestId, eventId: oa.requestId, ...filed });
-      await validateRequisition(deps, processIdOf(oa));
-      await enrichRequisition(deps, processIdOf(oa));
+      const filed = { oa, requesterId: requester.employeeId, filed: JSON.parse(JSON.stringify(requisition)) };
+      await registerRequest(deps, PURCHASE, { executionId: oa.requestId, eventId: oa.requestId, ...filed });
+      await validateRequisition(deps, processIdOf(PURCHASE, oa));
+      await enrichRequisition(deps, processIdOf(PURCHASE, oa));
     }
     const commits = world.store.commits;
 
     await Promise.all(
       pieces.map(({ oa }) =>
-        routeApproval(deps, { processId: processIdOf(oa), subject: 'order', stepId: oa.requestId }),
+        routeApproval(deps, { processId: processIdOf(PURCHASE, oa), subject: 'order', stepId: oa.requestId }),
       ),
     );
 
@@ -84,8 +89,8 @@ describe('a purchase in pieces', () => {
     await world.advance(2 * 24);
     await world.submit(third);
 
-    expect((await routing(world, second)).with).toEqual([processIdOf(first.oa)]);
-    expect((await routing(world, third)).with).toEqual([processIdOf(second.oa)]);
+    expect((await routing(world, second)).with).toEqual([processIdOf(PURCHASE, first.oa)]);
+    expect((await routing(world, third)).with).toEqual([processIdOf(PURCHASE, second.oa)]);
   });
 
   it('counts nothing that another asked for or another sells', async () => {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { CALLBACK_PATH } from '../../functions/sign-in/port.ts';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { type LocalCloud, output } from '../../local/cloud/start.ts';
-import { SignInBrowser } from './sign-in-browser.ts';
+import { SignInBrowser } from '../../local/identity/sign-in-browser.ts';
 
 const secretSchema = z.object({ clientSecret: z.string() });
 const attemptSchema = z.object({ verifier: z.string() });

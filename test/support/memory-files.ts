@@ -18,7 +18,11 @@ export class MemoryFiles implements AttachmentFiles {
   readonly kept = new Map<string, { readonly mediaType: string; readonly content: Uint8Array }>();
 
   async uploadForm({ uploadId, context, returnTo }: UploadTerms): Promise<UploadForm> {
-    const signed = { key: `incoming/${uploadId}/${FILE_NAME}`, context, returnTo };
+    const signed = {
+      key: `incoming/${uploadId}/${FILE_NAME}`,
+      context,
+      ...(returnTo === undefined ? {} : { returnTo }),
+    };
     return { action: `${HOST}/`, fields: { ...signed, signature: signatureOf(signed) } };
   }
 
@@ -27,12 +31,12 @@ export class MemoryFiles implements AttachmentFiles {
     const { signature, ...signed } = fields;
     const isFit = content.byteLength > 0 && content.byteLength <= MAX_FILE_BYTES;
     if (signature !== signatureOf(signed) || !isFit) return { taken: false };
-    const { key = '', context = '', returnTo = '' } = signed;
+    const { key = '', context = '', returnTo } = signed;
     this.arrived.set(
       key.replace(FILE_NAME, () => name),
       { name, content, context },
     );
-    return { taken: true, went: returnTo };
+    return { taken: true, ...(returnTo === undefined ? {} : { went: returnTo }) };
   }
 
   get(url: string): { readonly content: Uint8Array; readonly mediaType: string; readonly savedAs: string } {

@@ -1,5 +1,5 @@
 /**
- * What carries a purchase in memory: the deployed state machines on virtual time, the functions that they call, a store, an
+ * What carries a process in memory: the deployed state machines on virtual time, the functions that they call, a store, an
  * ERP and an OA whose calls can be made to fail. Only protocols are missing; their adapters have contract tests.
  */
 import type { WorkingCalendar } from '../../functions/calendar/domain/calendar.ts';
@@ -25,12 +25,12 @@ import type { ReportedFact } from '../../functions/procurement/record-erp-fact.t
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
 import { createVirtualEngine, type LambdaOutcome, type VirtualEngine } from '../../local/step-functions/index.ts';
 import { seededRandomness, VirtualAlarms } from './ambient.ts';
+import type { FunctionParts } from './common-functions.ts';
 import { FakeErp } from './fake-erp.ts';
 import type { FunctionCall } from './handler-inputs.ts';
+import { functionOf, machineArn, machinesOf } from './machines.ts';
 import { MemoryStore } from './memory-store.ts';
 import { COMPANY, companyPolicies, directoryData, OPERATORS_MAIL, PAGES_URL } from './purchase-company.ts';
-import { callFunction, type FunctionParts } from './purchase-functions.ts';
-import { functionOf, PURCHASE_MACHINE, purchaseMachines } from './purchase-machines.ts';
 
 /** What a call of a function meets: it dies before its work, or after it (its reply is lost), or is refused for good, or
  * fails before its work with a named error. */
@@ -57,6 +57,12 @@ export interface WorldOptions {
   };
 }
 
+/** What a world is of: the name of its machine, and the functions that the machine calls. */
+export interface WorldProcess {
+  readonly machine: string;
+  readonly callFunction: (parts: FunctionParts, functionName: string, payload: unknown) => Promise<unknown>;
+}
+
 /** Everything that goes by itself. */
 export class ProcessWorld {
   readonly store: MemoryStore;
@@ -77,8 +83,11 @@ export class ProcessWorld {
   private readonly patience: number;
   protected readonly deps;
 
-  constructor(options: WorldOptions = {}) {
+  private readonly process: WorldProcess;
+
+  constructor(process: WorldProcess, options: WorldOptions = {}) {
     const { planted = {} } = options;
+    this.process = process;
     this.store = planted.store ?? new MemoryStore();
     this.fault = options.fault ?? (() => undefined);
     this.patience = (options.patience ?? 0) * 60_000;
@@ -86,7 +95,7 @@ export class ProcessWorld {
     this.waitClock = createWaitClock(options.calendar, COMPANY.timeZone);
     this.directory = options.directory ?? createFileDirectory(directoryData);
     this.engine = createVirtualEngine({
-      machines: planted.machines ?? purchaseMachines(),
+      machines: planted.machines ?? machinesOf(process.machine),
       invokeLambda: (arn, payload) => this.invoke(functionOf(arn), payload),
       ...(options.startFault === undefined ? {} : { failStart: options.startFault }),
       seed: options.seed ?? 1,
@@ -96,11 +105,17 @@ export class ProcessWorld {
     this.deps = { store: this.store, clock, randomness: seededRandomness(options.seed ?? 1) };
   }
 
+  /** An execution that nothing has checked before. */
+  async startExecution(input: unknown): Promise<void> {
+    await this.engine.start(machineArn(this.process.machine), input);
+    await this.run();
+  }
+
   protected starter(): ProcessStarter {
     return {
       start: async (name, input) => {
         try {
-          await this.engine.start(PURCHASE_MACHINE, input, { name });
+          await this.engine.start(machineArn(this.process.machine), input, { name });
           return 'started';
         } catch {
           return 'already-started';
@@ -196,7 +211,7 @@ export class ProcessWorld {
 
   private async outcomeOf(functionName: string, payload: unknown): Promise<LambdaOutcome> {
     try {
-      return { kind: 'returned', payload: await callFunction(this.parts(), functionName, payload) };
+      return { kind: 'returned', payload: await this.process.callFunction(this.parts(), functionName, payload) };
     } catch (error) {
       return thrown(error);
     }

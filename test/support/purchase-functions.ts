@@ -1,60 +1,35 @@
 /** The functions that the purchase's machines call, by name: the inputs of their handlers, the real use-cases. */
-import * as openLevelHandler from '../../functions/approvals/open-level.handler.ts';
-import { openLevel } from '../../functions/approvals/open-level.ts';
-import type { WaitClock } from '../../functions/calendar/port.ts';
-import type { ErpPort } from '../../functions/connectors/erp/port.ts';
-import type { Directory } from '../../functions/directory/port.ts';
-import type { Policies } from '../../functions/policy/port.ts';
-import type { Alarms } from '../../functions/process/alarms.ts';
-import * as ringAlarmHandler from '../../functions/process/ring-alarm.handler.ts';
-import { ringAlarm } from '../../functions/process/ring-alarm.ts';
-import type { ProcessStore } from '../../functions/process/store/port.ts';
 import * as awaitFactsHandler from '../../functions/procurement/await-facts.handler.ts';
 import { awaitFacts } from '../../functions/procurement/await-facts.ts';
 import * as closePurchaseHandler from '../../functions/procurement/close-purchase.handler.ts';
 import { closePurchase } from '../../functions/procurement/close-purchase.ts';
 import { createOrder } from '../../functions/procurement/create-order.ts';
+import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
 import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
 import { matchPurchase } from '../../functions/procurement/match-invoices.ts';
 import * as registerHandler from '../../functions/procurement/register-requisition.handler.ts';
-import { registerRequisition } from '../../functions/procurement/register-requisition.ts';
 import { requestPayment } from '../../functions/procurement/request-payment.ts';
 import * as routeApprovalHandler from '../../functions/procurement/route-approval.handler.ts';
 import { routeApproval } from '../../functions/procurement/route-approval.ts';
 import { undoPurchase } from '../../functions/procurement/undo-purchase.ts';
 import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
+import { registerRequest } from '../../functions/requests/register-request.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
-import type { seededRandomness } from './ambient.ts';
-
-/** What the functions work with. */
-export interface FunctionParts {
-  readonly deps: {
-    readonly store: ProcessStore;
-    readonly clock: { readonly now: () => Date };
-    readonly randomness: ReturnType<typeof seededRandomness>;
-  };
-  readonly erp: ErpPort;
-  readonly directory: Directory;
-  readonly alarms: Alarms;
-  readonly waitClock: WaitClock;
-  readonly policies: Policies;
-  readonly company: { readonly currency: string; readonly timeZone: string };
-  readonly pagesUrl: string;
-}
+import { callCommonFunction, type FunctionParts, processIdIn } from './common-functions.ts';
 
 /** What the deployed function of a name would return; it throws as the function would. */
 export async function callFunction(parts: FunctionParts, functionName: string, payload: unknown): Promise<unknown> {
   const { deps, erp, directory, alarms, waitClock, policies, company, pagesUrl } = parts;
-  const { processId } = processIdIn(payload);
+  const processId = processIdIn(payload);
   const recordUrl = async (id: string) => `${pagesUrl}/record/${id}`;
   switch (functionName) {
     case 'RegisterRequisition': {
       const { executionId, event } = parseInput(registerHandler.input, payload);
-      return registerRequisition(deps, {
+      return registerRequest(deps, PURCHASE, {
         executionId,
         oa: event.oa,
         requesterId: event.requester.employeeId,
-        requisition: JSON.parse(JSON.stringify(event.requisition)),
+        filed: JSON.parse(JSON.stringify(event.requisition)),
         eventId: event.metadata.eventId,
       });
     }
@@ -66,9 +41,6 @@ export async function callFunction(parts: FunctionParts, functionName: string, p
       return { outcome: 'enriched' };
     case 'RouteApproval':
       return routeApproval({ ...deps, directory, policies, company }, parseInput(routeApprovalHandler.input, payload));
-    case 'OpenLevel':
-      await openLevel({ ...deps, alarms, waitClock, directory }, parseInput(openLevelHandler.input, payload));
-      return null;
     case 'CreateOrder':
       return createOrder({ ...deps, erp, company }, processId);
     case 'AwaitFacts':
@@ -85,15 +57,7 @@ export async function callFunction(parts: FunctionParts, functionName: string, p
       return undoPurchase({ ...deps, erp }, processId);
     case 'ClosePurchase':
       return closePurchase({ ...deps, erp, recordUrl }, parseInput(closePurchaseHandler.input, payload));
-    case 'RingAlarm':
-      await ringAlarm({ ...deps, directory }, parseInput(ringAlarmHandler.input, payload));
-      return null;
     default:
-      throw new Error(`the machines call ${functionName}, which the world does not know`);
+      return callCommonFunction(parts, functionName, payload);
   }
-}
-
-function processIdIn(payload: unknown): { processId: string } {
-  const { processId } = payload as { processId?: unknown };
-  return { processId: typeof processId === 'string' ? processId : '' };
 }

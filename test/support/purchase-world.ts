@@ -1,147 +1,32 @@
 /** A purchase's whole process in memory, with the handles that a test pulls: people, the OA, the ERP and the clock. */
-import { actByLink } from '../../functions/approvals/act-by-link.ts';
-import type { Wish } from '../../functions/approvals/domain/approval-state.ts';
-import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import { pollErp } from '../../functions/connectors/erp/poll-erp.ts';
-import type { Mail } from '../../functions/mail/port.ts';
-import { headKey } from '../../functions/process/keys.ts';
-import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
+import { requisitionEnvelopeSchema } from '../../functions/events/purchase-requisition-submitted.ts';
+import { PURCHASE, type PurchaseState } from '../../functions/procurement/domain/purchase.ts';
 import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
-import { processIdOf } from '../../functions/procurement/register-requisition.ts';
-import { resubmitRequisition } from '../../functions/procurement/resubmit-requisition.ts';
-import { startPurchase } from '../../functions/procurement/start-purchase.ts';
 import { sweepIntents } from '../../functions/procurement/sweep-intents.ts';
-import { withdrawPurchase } from '../../functions/procurement/withdraw-purchase.ts';
-import { factOf, ProcessWorld } from './process-world.ts';
-import { directoryData, OPERATORS_MAIL, type RequisitionEvent } from './purchase-company.ts';
-import { PURCHASE_MACHINE } from './purchase-machines.ts';
+import { factOf, type WorldOptions } from './process-world.ts';
+import type { RequisitionEvent } from './purchase-company.ts';
+import { callFunction } from './purchase-functions.ts';
+import { RequestWorld } from './request-world.ts';
 
-/** As {@link ProcessWorld}, with what people and systems outside do. */
-export class PurchaseWorld extends ProcessWorld {
+/** As {@link RequestWorld}, with the ERP and its clerks. */
+export class PurchaseWorld extends RequestWorld<PurchaseState, RequisitionEvent> {
   protected isPolling = false;
 
-  /** The OA puts an event on the bus. */
-  async submit(event: unknown): Promise<void> {
-    await this.start(event);
-    await this.run();
+  constructor(options: WorldOptions = {}) {
+    const filedIn = ({ requisition }: RequisitionEvent) => requisition;
+    super(
+      { machine: PURCHASE.kind, callFunction, kind: PURCHASE, schema: requisitionEnvelopeSchema, filedIn },
+      options,
+    );
   }
 
-  /** An execution that nothing has checked before. */
-  async startExecution(input: unknown): Promise<void> {
-    await this.engine.start(PURCHASE_MACHINE, input);
-    await this.run();
-  }
-
-  /** As `submit`, without anything else happening yet. */
-  async start(event: unknown): Promise<void> {
+  override async start(event: unknown): Promise<void> {
     if (!this.isPolling) {
       await this.poll();
       this.isPolling = true;
     }
-    await startPurchase({ starter: this.starter() }, event);
-  }
-
-  async withdraw(event: RequisitionEvent, by = event.requester.employeeId): Promise<string> {
-    const { oa } = event;
-    const outcome = await withdrawPurchase(this.deps, {
-      oa,
-      withdrawnBy: by,
-      reason: 'No longer needed',
-      eventId: 'withdrawal-1',
-    });
-    await this.run();
-    return outcome;
-  }
-
-  /** The requester sends the requisition again, with changes. */
-  async resubmit(
-    { oa, requester, requisition }: RequisitionEvent,
-    sent: {
-      readonly version?: number;
-      readonly eventId?: string;
-      readonly by?: string;
-      readonly changes?: object;
-    } = {},
-  ): Promise<string> {
-    const { version = 1, eventId = `resubmission-of-${version}`, by = requester.employeeId, changes = {} } = sent;
-    return this.hearResubmission({
-      oa,
-      requesterId: by,
-      replacesVersion: version,
-      requisition: JSON.parse(JSON.stringify({ ...requisition, ...changes })),
-      eventId,
-    });
-  }
-
-  protected async hearResubmission(sent: Parameters<typeof resubmitRequisition>[1]): Promise<string> {
-    const outcome = await resubmitRequisition(this.deps, sent);
-    await this.run();
-    return outcome;
-  }
-
-  /** An approver returns the requisition to its requester. */
-  returnIt(employeeId: string, reason = 'Ten chairs are too many') {
-    return this.act(employeeId, { kind: 'return-to-requester', comment: reason });
-  }
-
-  /** A person decides by the newest link that was mailed to them. */
-  async decide(employeeId: string, action: string, comment = '') {
-    return this.decideByLink(await this.linkOf(employeeId), action, comment);
-  }
-
-  /** Somebody decides by a link, and what follows happens. */
-  async decideByLink(secret: string, action: string, comment = '') {
-    const result = await this.clickByLink(secret, action, comment);
-    await this.run();
-    return result;
-  }
-
-  /** As `decideByLink`, without anything else happening yet. */
-  clickByLink(secret: string, action: string, comment = '') {
-    return this.actByLink(secret, { kind: 'decide', action, comment });
-  }
-
-  /** Somebody does something about their task; nothing else happens yet. */
-  actByLink(secret: string, wish: Wish) {
-    return actByLink(this.decisionDeps(), { secret, wish, address: '192.0.2.1' });
-  }
-
-  /** A person acts by the newest link that was mailed to them, and what follows happens. */
-  async act(employeeId: string, wish: Wish) {
-    const result = await this.actByLink(await this.linkOf(employeeId), wish);
-    await this.run();
-    return result;
-  }
-
-  decisionDeps() {
-    return { ...this.deps, directory: this.directory };
-  }
-
-  urgeDeps() {
-    return { ...this.decisionDeps(), waitClock: this.waitClock };
-  }
-
-  /** Who was asked last. */
-  async lastAsked(): Promise<string> {
-    const mail = this.mails.findLast((sent) => linksOf(sent).length > 0);
-    const person = directoryData.people.find(({ email }) => email === mail?.to);
-    return person?.employeeId ?? 'operators';
-  }
-
-  /** The secret of the newest link that was mailed to a person, or to the operators. */
-  async linkOf(employeeId: string): Promise<string> {
-    const to = employeeId === 'operators' ? OPERATORS_MAIL : (await this.directory.person(employeeId))?.email;
-    const links = this.mails.filter((mail) => mail.to === to).flatMap((mail) => linksOf(mail));
-    const newest = links.at(-1);
-    if (newest === undefined) {
-      throw new Error(`no link was mailed to ${employeeId}; mails went to ${this.mails.map((mail) => mail.to)}`);
-    }
-    return newest;
-  }
-
-  /** Secrets of all links that were mailed, oldest first. */
-  allLinks(): readonly string[] {
-    return this.mails.flatMap((mail) => linksOf(mail));
+    await super.start(event);
   }
 
   /** Up to the order: manager and department head approve. */
@@ -164,11 +49,6 @@ export class PurchaseWorld extends ProcessWorld {
     await this.poll();
   }
 
-  /** What the OA was told, in the order of the record. */
-  told(): readonly string[] {
-    return [...this.notices].sort((one, other) => one.sequence - other.sequence).map((notice) => notice.status);
-  }
-
   /** The poller runs once, and its events arrive. */
   async poll(): Promise<void> {
     await pollErp({
@@ -186,42 +66,9 @@ export class PurchaseWorld extends ProcessWorld {
     await this.run();
   }
 
-  /** Waits until a failing step has used up its retries, but for less than the first reminder of a person. */
-  giveUpRetrying(): Promise<void> {
-    return this.advance(2);
-  }
-
   async sweepIntents() {
     const result = await sweepIntents({ ...this.deps, erp: this.erp });
     await this.run();
     return result;
   }
-
-  async head(event: RequisitionEvent): Promise<PurchaseHead> {
-    const item = await this.store.read<PurchaseHead>(headKey(processIdOf(event.oa)));
-    if (item === undefined) {
-      throw new Error('the process is not registered');
-    }
-    return item.value;
-  }
-
-  record(event: RequisitionEvent): Promise<readonly RecordEntry[]> {
-    return this.store.readRecord(processIdOf(event.oa));
-  }
-
-  /** Types of the record's entries, in order. */
-  async entryTypes(event: RequisitionEvent): Promise<readonly string[]> {
-    return (await this.record(event)).map((entry) => entry.type);
-  }
-
-  /** What is wrong with the record; nothing, unless the product is. */
-  async damages(event: RequisitionEvent) {
-    const head = await this.head(event);
-    const personal = await this.store.readPersonal(head.processId);
-    return verifyChain(head.processId, await this.record(event), { expectedHead: head.chain, personal });
-  }
-}
-
-function linksOf(mail: Mail): string[] {
-  return [...mail.text.matchAll(/\/d\/([\w-]+)/g)].flatMap(([, secret]) => (secret === undefined ? [] : [secret]));
 }

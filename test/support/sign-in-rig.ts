@@ -5,10 +5,10 @@ import { createOpenIdProvider } from '../../functions/sign-in/openid/openid-prov
 import { createSignInPage, type SignInPageDeps } from '../../functions/sign-in/sign-in-page.tsx';
 import type { Account } from '../../local/identity/account.ts';
 import { GROUPS_CLAIM, type IdentityServer } from '../../local/identity/server.ts';
+import { SignInBrowser } from '../../local/identity/sign-in-browser.ts';
 import { SettableClock, seededRandomness } from './ambient.ts';
 import { MemoryStore } from './memory-store.ts';
 import { directoryData, PAGES_URL } from './purchase-company.ts';
-import { SignInBrowser } from './sign-in-browser.ts';
 
 const MANAGER: Account = {
   id: 'manager',

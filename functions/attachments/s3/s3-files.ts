@@ -9,7 +9,14 @@ import {
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ConfigError, ConnectorTransientError } from '../../runtime/errors.ts';
-import { type ArrivedFile, type AttachmentFiles, FORM_MINUTES, type KeptFile, MAX_FILE_BYTES } from '../port.ts';
+import {
+  type ArrivedFile,
+  type AttachmentFiles,
+  DOWNLOAD_MINUTES,
+  FORM_MINUTES,
+  type KeptFile,
+  MAX_FILE_BYTES,
+} from '../port.ts';
 
 interface S3Parts {
   readonly client: S3Client;
@@ -17,7 +24,6 @@ interface S3Parts {
 }
 
 const CONTEXT = 'context';
-const DOWNLOAD_SECONDS = 300;
 
 export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
   const forget = async (Key: string) => {
@@ -31,7 +37,7 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
         Key: `incoming/${uploadId}/\${filename}`,
         Fields: {
           [`x-amz-meta-${CONTEXT}`]: Buffer.from(context).toString('base64url'),
-          success_action_redirect: returnTo,
+          ...(returnTo === undefined ? {} : { success_action_redirect: returnTo }),
         },
         Conditions: [['content-length-range', 1, MAX_FILE_BYTES]],
         Expires: FORM_MINUTES * 60,
@@ -61,7 +67,7 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
         ResponseContentType: file.mediaType,
         ResponseContentDisposition: `attachment; filename*=UTF-8''${rfc5987(name)}`,
       });
-      return getSignedUrl(client, command, { expiresIn: DOWNLOAD_SECONDS });
+      return getSignedUrl(client, command, { expiresIn: DOWNLOAD_MINUTES * 60 });
     },
   };
 }

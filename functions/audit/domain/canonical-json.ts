@@ -3,6 +3,8 @@
  * the number and string forms of JSON.stringify (RFC 8785). What others filed is hashed as it is, doubles included; our
  * own amounts and quantities are strings.
  */
+import { createHash } from 'node:crypto';
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /** @throws TypeError for a number that JSON does not have. */
@@ -23,6 +25,11 @@ export function canonicalJson(value: Json): string {
       return member === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(member)}`];
     });
   return `{${members.join(',')}}`;
+}
+
+/** SHA-256 (hex) of any JSON content. */
+export function digestOf(content: Json): string {
+  return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }
 
 function isList(value: readonly Json[] | { readonly [key: string]: Json | undefined }): value is readonly Json[] {

@@ -1,6 +1,7 @@
 /** What a person is shown to decide about a purchase. Pure. */
 import type { DecisionDocument, DocumentLine } from '../../approvals/domain/plan.ts';
 import { compare, multiply, roundToCurrency, sum } from '../../money/money.ts';
+import { failureDocument, note, type StepFailure } from '../../requests/domain/step-failure.ts';
 import {
   duePayments,
   type OrderReference,
@@ -10,15 +11,6 @@ import {
   receivedQuantity,
 } from './purchase.ts';
 import type { Difference } from './three-way-match.ts';
-
-type Note = DecisionDocument['notes'][number];
-
-/** What failed, for an operator. */
-export interface StepFailure {
-  readonly step: string;
-  readonly error: string;
-  readonly cause: string;
-}
 
 interface Shown {
   readonly state: PurchaseState;
@@ -104,23 +96,15 @@ export function mismatchDocument(shown: Shown, differences: readonly Difference[
 }
 
 /** What failed and what it concerns; also for a purchase that is not validated yet. */
-export function failureDocument(shown: Shown, failure: StepFailure): DecisionDocument {
-  const { state } = shown;
-  return {
-    title: `${failure.step}: ${state.requisition?.title ?? 'purchase requisition'}`,
-    requesterName: shown.requesterName,
+export function operatorDocument({ state, ...shown }: Shown, failure: StepFailure): DecisionDocument {
+  return failureDocument(failure, {
+    ...shown,
+    title: state.requisition?.title ?? 'purchase requisition',
     currency: state.requisition?.currency ?? shown.baseCurrency,
     total: state.requisition?.total ?? '0',
     baseTotal: state.enrichment?.baseTotal.amount ?? '0',
-    baseCurrency: shown.baseCurrency,
-    lines: [],
-    notes: [
-      ...note('Step', '步骤', failure.step),
-      ...note('Error', '错误', failure.error),
-      ...note('What happened', '详情', failure.cause),
-      ...note('Purchase order', '采购订单', state.order?.orderNumber ?? ''),
-    ],
-  };
+    notes: note('Purchase order', '采购订单', state.order?.orderNumber ?? ''),
+  });
 }
 
 function heading({ state, requesterName, baseCurrency }: Shown) {
@@ -174,8 +158,4 @@ function receivedText(state: PurchaseState): string {
   return lines
     .map((line) => `${line.productCode}: ${receivedQuantity(state, line.lineNumber)} / ${line.quantity}`)
     .join(', ');
-}
-
-function note(en: string, zh: string, value: string): Note[] {
-  return value === '' ? [] : [{ label: { en, zh }, value }];
 }

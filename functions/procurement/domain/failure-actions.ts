@@ -1,7 +1,6 @@
 /** What an operator may decide about a step that failed. Pure. */
+import type { FailureAction } from '../../requests/domain/step-failure.ts';
 import { hasReceipts, type PurchaseState, paymentsUnderWay } from './purchase.ts';
-
-export type FailureAction = 'retry' | 'skip' | 'cancel';
 
 /** Steps after which giving up would leave something half done. */
 const FINAL = ['UndoPurchase', 'ClosePurchase', 'AwaitPayment'];

@@ -2,10 +2,10 @@
  * What the ERP says now, laid over what the process knew: the new state and an entry for each difference. Pure. What
  * was seen before changes nothing, so facts may come twice and in any order.
  */
-import type { Json } from '../../audit/domain/canonical-json.ts';
+import { digestOf, type Json } from '../../audit/domain/canonical-json.ts';
 import type { Actor, NewEntry } from '../../audit/domain/record.ts';
 import type { GoodsReceipt, Payment, SupplierInvoice } from '../../connectors/erp/port.ts';
-import { digestOf, type PurchaseState } from './purchase.ts';
+import type { PurchaseState } from './purchase.ts';
 
 export interface Merged {
   readonly state: PurchaseState;

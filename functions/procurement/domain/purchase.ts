@@ -3,27 +3,22 @@
  * Amounts are plain decimals of the order's currency unless a name says `base` (the company's currency).
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Json } from '../../audit/domain/canonical-json.ts';
+import { digestOf, type Json } from '../../audit/domain/canonical-json.ts';
 import type { GoodsReceipt, Payment, ProductFacts, SupplierInvoice } from '../../connectors/erp/port.ts';
 import type { Requisition } from '../../events/purchase-requisition-submitted.ts';
 import { add, compare, type Money, sum } from '../../money/money.ts';
-import type { Answer, ProcessHead, Wait } from '../../process/domain/process.ts';
+import type { ProcessHead, Wait } from '../../process/domain/process.ts';
+import { commandKey, newRequest, type RequestKind, type RequestState } from '../../requests/domain/request.ts';
 
 export const PROCESS_KIND = 'procure-to-pay';
 
 /** How a purchase can end. */
 export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
 
-export interface PurchaseState {
-  /** As filed, until the validation step has checked it; empty then. */
-  readonly filed: { readonly [field: string]: Json };
-  /** SHA-256 of what was filed: tells a repeated event from another request under the same number. */
-  readonly filedDigest: string;
+export interface PurchaseState extends RequestState {
   /** After validation. */
   readonly requisition?: Requisition;
   readonly enrichment?: Enrichment;
-  /** Once the requisition was returned to its requester. */
-  readonly rework?: Rework;
   readonly order?: OrderReference;
   readonly receipts: { readonly [receiptNumber: string]: GoodsReceipt };
   readonly invoices: { readonly [invoiceId: string]: SupplierInvoice };
@@ -36,27 +31,8 @@ export interface PurchaseState {
   readonly acceptedShortReceipt?: boolean;
   /** What became of the order when the purchase was given up. */
   readonly undone?: 'order-cancelled' | 'kept';
-  /** Keys of the ERP commands whose intent stands in the record. */
-  readonly intended: readonly string[];
   /** Payments that the bank refused, per invoice: numbers the next try's idempotency key. */
   readonly failedPayments: { readonly [invoiceId: string]: number };
-  /** Why the purchase ends as it does, for the requester. */
-  readonly endReason?: { readonly en: string; readonly zh: string };
-}
-
-/** What the requester is asked to change, and what they sent. */
-export interface Rework {
-  /** How often something was sent in the place of what was returned; what was refused counts too. */
-  readonly attempts: number;
-  /** The event that brought the last one. */
-  readonly eventId?: string;
-  /** Of what was returned. */
-  readonly title?: string;
-  /** From when to when something may be sent; undefined: the wait for it is not open yet. */
-  readonly openedAt?: string;
-  readonly deadline?: string;
-  /** What was sent is still to be checked, or was refused; undefined: nothing was sent, or it has become a version. */
-  readonly sent?: 'unchecked' | 'refused';
 }
 
 export interface Enrichment {
@@ -105,16 +81,6 @@ export interface PlannedPayment {
 }
 
 export type PurchaseHead = ProcessHead<PurchaseState>;
-
-/** Idempotency key of an ERP command of this process. */
-export function commandKey(processId: string, step: string): string {
-  return `${processId}-${step}`;
-}
-
-/** SHA-256 (hex) of any JSON content. */
-export function digestOf(content: Json): string {
-  return createHash('sha256').update(canonicalJson(content)).digest('hex');
-}
 
 /** Digest of the invoices' content without their booking state, which changes by our own posting and paying. */
 export function invoicesDigest(state: PurchaseState): string {
@@ -203,34 +169,18 @@ function paymentOutcome(state: PurchaseState): 'paid' | 'payment-failed' | undef
   return planned.length > 0 && states.every((paymentState) => paymentState === 'completed') ? 'paid' : undefined;
 }
 
-/** The outcome with which a wait ends as things stand, or undefined: wait on. Approvals are answered by their reducer. */
-function waitOutcome(wait: Pick<Wait, 'kind'>, head: PurchaseHead): string | undefined {
-  const { state } = head;
-  if (wait.kind !== 'payment' && wait.kind !== 'approval' && head.interruption !== undefined) {
-    return head.interruption.outcome;
-  }
-  switch (wait.kind) {
+/** The outcome with which a wait for the ERP ends as things stand, or undefined: wait on. */
+function factOutcome({ kind }: Pick<Wait, 'kind'>, { state }: PurchaseHead): string | undefined {
+  switch (kind) {
     case 'goods-receipt':
       return state.acceptedShortReceipt === true || isFullyReceived(state) ? 'received' : undefined;
     case 'supplier-invoice':
       return isInvoiced(state) ? 'invoiced' : undefined;
     case 'payment':
       return paymentOutcome(state);
-    case 'rework':
-      return state.rework?.sent === 'unchecked' ? 'resubmitted' : undefined;
-    case 'hold':
-      return head.holds.length === 0 ? 'clear' : undefined;
-    case 'approval':
+    default:
       return undefined;
   }
-}
-
-/** Answers of all open waits that the head, as it would be, satisfies. */
-export function answersOf(head: PurchaseHead): readonly Answer[] {
-  return Object.values(head.waits).flatMap((wait) => {
-    const outcome = waitOutcome(wait, head);
-    return outcome === undefined ? [] : [{ waitId: wait.waitId, output: { outcome } }];
-  });
 }
 
 /** One payment for each invoice that stands and asks for something, of the whole amount that the supplier asks. */
@@ -267,31 +217,42 @@ export function plannedTotal(plan: readonly PlannedPayment[]): string {
   return plan.reduce((total, payment) => add(total, payment.amount.amount), '0');
 }
 
-/** The state of a purchase that was just filed. */
-export function newPurchase(filed: PurchaseState['filed']): PurchaseState {
-  return {
-    filed,
-    filedDigest: digestOf(filed),
-    receipts: {},
-    invoices: {},
-    payments: {},
-    intended: [],
-    failedPayments: {},
-  };
-}
-
 /** Why a purchase may not be withdrawn any more; undefined: it may. */
-export function withdrawalRefusal(head: PurchaseHead): 'ended' | 'goods-received' | 'payment-requested' | undefined {
-  if (head.status === 'ended') {
-    return 'ended';
-  }
-  if (Object.keys(head.state.payments).length > 0 || paymentsUnderWay(head.state).length > 0) {
+function withdrawalRefusal({ state }: PurchaseHead): 'goods-received' | 'payment-requested' | undefined {
+  if (Object.keys(state.payments).length > 0 || paymentsUnderWay(state).length > 0) {
     return 'payment-requested';
   }
-  return hasReceipts(head.state) ? 'goods-received' : undefined;
+  return hasReceipts(state) ? 'goods-received' : undefined;
 }
 
 /** What people know the purchase by. */
-export function titleOf({ state, oa }: PurchaseHead): string {
+function titleOf({ state, oa }: PurchaseHead): string {
   return state.requisition?.title ?? state.rework?.title ?? oa.requestId;
 }
+
+/** What the steps that all processes share must know of a purchase. */
+export const PURCHASE: RequestKind<PurchaseState> = {
+  kind: PROCESS_KIND,
+  idPrefix: 'P2P',
+  noun: 'requisition',
+  subject: 'order',
+  entryTypes: {
+    registered: 'RequisitionRegistered',
+    refused: 'RequisitionRefused',
+    resubmitted: 'RequisitionResubmitted',
+    closed: 'PurchaseClosed',
+  },
+  personalFields: ['justification'],
+  newState: (filed) => ({ ...newRequest(filed), receipts: {}, invoices: {}, payments: {}, failedPayments: {} }),
+  titleOf,
+  withoutChecks: ({ requisition: _returned, enrichment: _ofReturned, ...rest }) => rest,
+  isCarriedOut: ({ order }) => order !== undefined,
+  withdrawalRefusal,
+  withdrawalRefusals: {
+    'goods-received': {
+      en: 'Goods have been received; it cannot be withdrawn any more. Ask the buyer about a return.',
+      zh: '货物已收到，无法撤回。如需退货请联系采购员。',
+    },
+  },
+  factOutcome,
+};

@@ -16,6 +16,7 @@ const PROBLEMS = {
   'idempotency-key-missing': [400, 'An action needs the header Idempotency-Key'],
   'unknown-caller': [403, 'The token names no active person of the directory'],
   'not-found': [404, 'There is no such thing, or it is none of the caller’s business'],
+  'nobody-asked': [409, 'Nobody is asked to decide at the moment'],
   'too-large': [413, 'The request is too large'],
   [KEY_REUSED]: [422, 'The idempotency key was used for another action'],
   'too-many-attempts': [429, 'Too many attempts that did not count'],

@@ -2,42 +2,36 @@
  * The API for an OA's own task list: what somebody is asked, what they do about it, and what they asked for. The caller is
  * whoever the token names, which API Gateway has checked: the identity provider's ID token, by which people sign in.
  */
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type * as z from 'zod';
 import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } from '../../approvals/act-in-person.ts';
-import type { DecisionDeps } from '../../approvals/act-on-approval.ts';
+import type { AttemptResult } from '../../approvals/act-on-approval.ts';
 import { listTasks } from '../../approvals/task-list.ts';
+import { URGE_REFUSALS, type UrgeDeps, type UrgeResult } from '../../approvals/urge-approval.ts';
 import type { DecisionView } from '../../approvals/view-decision.ts';
-import type { Directory } from '../../directory/port.ts';
-import type { Claims, PageEnvironment } from '../../pages/http-api.ts';
 import { BusinessRuleError, ConcurrencyError } from '../../runtime/errors.ts';
-import { employeeOf } from '../../sign-in/sign-in.ts';
 import { actOnce, KEY_REUSED } from '../act-once.ts';
 import { listRequests } from '../list-requests.ts';
+import { urgeOwnRequest } from '../urge-own-request.ts';
+import { type ApiContext, type ApiEnvironment, callerOf, taskOf } from './caller.ts';
 import { invalid, problem, refused } from './problems.ts';
 import * as contract from './schemas.ts';
+import { askForUpload, giveFile, listFiles, type TaskFilesDeps } from './task-files.ts';
 
-export interface WorklistApiDeps extends DecisionDeps {
+export interface WorklistApiDeps extends TaskFilesDeps, UrgeDeps {
   /** Told of what failed. */
   readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
 }
-
-interface ApiEnvironment {
-  readonly Bindings: PageEnvironment['Bindings'];
-  readonly Variables: {
-    /** Employee id of whom the token names. */
-    readonly caller: string;
-  };
-}
-
-type ApiContext = Context<ApiEnvironment>;
 
 /** An action with the longest comment in Chinese, escaped. */
 const MAX_BODY_BYTES = 16_384;
 const TASK = '/api/v1/tasks/:processId/:approvalId' as const;
 
-/** `GET /api/v1/tasks`, a task, `/api/v1/requests`; `POST` of a task's `/actions`. */
+/**
+ * `GET /api/v1/tasks`, a task, its `/files` and one of them, `/api/v1/requests`; `POST` of a task's `/actions` and `/files`, and
+ * of a request's `/urge`.
+ */
 export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
   const app = new Hono<ApiEnvironment>();
   app.use(async (context, next) => {
@@ -60,18 +54,17 @@ export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
     bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => problem(context, 'too-large') }),
     (context) => act(deps, context, taskOf(context, context.req.param())),
   );
+  app.get(`${TASK}/files`, (context) => listFiles(deps, context, taskOf(context, context.req.param())));
+  app.post(`${TASK}/files`, (context) => askForUpload(deps, context, taskOf(context, context.req.param())));
+  app.get(`${TASK}/files/:fileId`, (context) => {
+    const { fileId, ...task } = context.req.param();
+    return giveFile(deps, context, taskOf(context, task), fileId);
+  });
   app.get('/api/v1/requests', (context) => requests(deps, context));
+  app.post('/api/v1/requests/:processId/urge', (context) => urge(deps, context, context.req.param('processId')));
   app.notFound((context) => problem(context, 'not-found'));
   app.onError((error, context) => failed(deps, context, error));
   return app;
-}
-
-/** Undefined: the provider vouches for no mail address of exactly one active person. An access token names none. */
-async function callerOf(directory: Directory, claims: Claims = {}): Promise<string | undefined> {
-  const { email, email_verified: isVerified } = claims;
-  return typeof email === 'string' && (isVerified === true || isVerified === 'true')
-    ? employeeOf(directory, email)
-    : undefined;
 }
 
 async function tasks(deps: WorklistApiDeps, context: ApiContext) {
@@ -88,10 +81,6 @@ async function requests(deps: WorklistApiDeps, context: ApiContext) {
     : invalid(context, query.error);
 }
 
-function taskOf(context: ApiContext, parts: Pick<PersonalTask, 'processId' | 'approvalId'>): PersonalTask {
-  return { ...parts, employeeId: context.get('caller'), via: 'api' };
-}
-
 async function task(deps: WorklistApiDeps, context: ApiContext, asked: PersonalTask) {
   const query = contract.taskQuery.safeParse(context.req.query());
   if (!query.success) {
@@ -102,21 +91,55 @@ async function task(deps: WorklistApiDeps, context: ApiContext, asked: PersonalT
 }
 
 async function act(deps: WorklistApiDeps, context: ApiContext, asked: PersonalTask) {
+  const key = keyOf(context);
+  if (key instanceof Response) {
+    return key;
+  }
+  const action = contract.action.safeParse(await context.req.json().catch(() => undefined));
+  if (!action.success) {
+    return invalid(context, action.error);
+  }
+  const { level, round, documentVersion, ...wish } = action.data;
+  const { employeeId } = asked;
+  const once = actOnce<AttemptResult>(deps, { employeeId, key, action: { ...asked, ...action.data } });
+  return answer(context, await actInPerson(deps, asked, { level, round, documentVersion }, wish, once));
+}
+
+/** The key that the caller chose for an action, or what is wrong with it. */
+function keyOf(context: ApiContext): string | Response {
   const header = context.req.header('idempotency-key');
   if (header === undefined) {
     return problem(context, 'idempotency-key-missing');
   }
   const key = contract.idempotencyKey.safeParse(header);
-  const action = contract.action.safeParse(await context.req.json().catch(() => undefined));
-  if (!key.success) {
-    return invalid(context, key.error);
+  return key.success ? key.data : invalid(context, key.error);
+}
+
+async function urge(deps: WorklistApiDeps, context: ApiContext, processId: string) {
+  const key = keyOf(context);
+  if (key instanceof Response) {
+    return key;
   }
-  if (!action.success) {
-    return invalid(context, action.error);
+  const by = context.get('caller');
+  const once = actOnce<UrgeResult>(deps, { employeeId: by, key, action: { kind: 'urge', processId } });
+  const result = await urgeOwnRequest(deps, { processId, by, via: 'api', once });
+  switch (result) {
+    case 'urged':
+      return context.json(contract.urgeResult.parse({ result }));
+    case 'urged-already':
+      return refused(context, result, URGE_REFUSALS[result].en);
+    case 'nobody-asked':
+      return problem(context, result);
+    case 'unknown':
+      return problem(context, 'not-found');
+    case 'too-many-attempts':
+      return tooManyAttempts(context);
   }
-  const { level, round, documentVersion, ...wish } = action.data;
-  const once = actOnce(deps, { employeeId: asked.employeeId, key: key.data, action: { ...asked, ...action.data } });
-  return answer(context, await actInPerson(deps, asked, { level, round, documentVersion }, wish, once));
+}
+
+function tooManyAttempts(context: ApiContext) {
+  context.header('Retry-After', '60');
+  return problem(context, 'too-many-attempts');
 }
 
 function answer(context: ApiContext, result: PersonalResult) {
@@ -124,8 +147,7 @@ function answer(context: ApiContext, result: PersonalResult) {
     case 'unknown':
       return problem(context, 'not-found');
     case 'too-many-attempts':
-      context.header('Retry-After', '60');
-      return problem(context, 'too-many-attempts');
+      return tooManyAttempts(context);
     case 'refused':
       return refused(context, result.refusal, result.message);
     case 'decided': {

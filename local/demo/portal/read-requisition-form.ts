@@ -32,12 +32,14 @@ const USUAL_QUANTITIES: Readonly<Record<string, string>> = {
   'P-2001': '1',
   'P-2002': '2',
   'P-3001': '40',
+  'P-6001': '4',
 };
 
 const USUAL_TITLES: Readonly<Record<Supplier['code'], string>> = {
   'SUP-001': '新同事办公用品 Office supplies for new colleagues',
   'SUP-002': '电脑设备 Computer equipment',
   'SUP-003': '压力传感器 Pressure sensors',
+  'SUP-004': '扭矩扳手 Torque wrenches',
 };
 
 export function usualValues(supplier: Supplier): FormValues {

@@ -44,6 +44,14 @@ export function describeAttachmentFiles(name: string, rig: () => FilesRig): void
       },
     );
 
+    it('takes a file by a form that leads nowhere, as programs send it', async () => {
+      const { uploadId, context } = terms();
+      const form = await rig().files.uploadForm({ uploadId, context });
+
+      expect(await rig().send(form, 'offer.pdf', DOCUMENT)).toEqual({ taken: true });
+      expect(await rig().files.readArrived(`incoming/${uploadId}/offer.pdf`)).toMatchObject({ context: CONTEXT });
+    });
+
     it.each([
       ['empty', new Uint8Array()],
       ['larger than it may be', new Uint8Array(MAX_FILE_BYTES + 1)],

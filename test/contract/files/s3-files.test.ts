@@ -41,8 +41,8 @@ async function send({ action, fields }: UploadForm, name: string, content: Uint8
   }
   body.append('file', new Blob([Buffer.from(content)]), name);
   const { status, headers } = await fetch(action, { method: 'POST', body, redirect: 'manual' });
-  const went = headers.get('location');
-  return { taken: status === 303 && went !== null, ...(went === null ? {} : { went }) };
+  // Without anywhere to go, S3 says where the object is.
+  return status === 303 ? { taken: true, went: headers.get('location') ?? '' } : { taken: status === 204 };
 }
 
 async function get(url: string) {

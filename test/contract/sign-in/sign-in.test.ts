@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { readSession } from '../../../functions/sign-in/sessions.ts';
 import { type IdentityServer, startIdentityServer } from '../../../local/identity/server.ts';
+import { fieldIn, type SignInBrowser } from '../../../local/identity/sign-in-browser.ts';
 import { directoryData, PAGES_URL } from '../../support/purchase-company.ts';
-import { fieldIn, type SignInBrowser } from '../../support/sign-in-browser.ts';
 import { ACCOUNTS, type SignInRig, signInRig } from '../../support/sign-in-rig.ts';
 
 const HOME = `${PAGES_URL}/me`;

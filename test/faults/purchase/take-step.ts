@@ -1,7 +1,8 @@
 /** One step of a purchase: what a person or a system does. */
 import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
 import { versionOf } from '../../../functions/process/domain/process.ts';
-import { processIdOf } from '../../../functions/procurement/register-requisition.ts';
+import { PURCHASE } from '../../../functions/procurement/domain/purchase.ts';
+import { processIdOf } from '../../../functions/requests/register-request.ts';
 import type { InvoiceEntry } from '../../support/fake-erp.ts';
 import { type RequisitionEvent, requisitionEvent } from '../../support/purchase-company.ts';
 import type { Step } from './steps.ts';
@@ -108,9 +109,9 @@ export async function takeStep(world: ChaosWorld, event: RequisitionEvent, step:
       return world.resubmit(event, { version, eventId, by, changes: CHANGES[step.change] ?? {} });
     }
     case 'hold':
-      return world.hold(processIdOf(event.oa), 'place');
+      return world.hold(processIdOf(PURCHASE, event.oa), 'place');
     case 'release':
-      return world.hold(processIdOf(event.oa), 'release');
+      return world.hold(processIdOf(PURCHASE, event.oa), 'release');
     case 'poll':
       return world.poll();
     case 'sweep':

@@ -5,6 +5,7 @@ import { createCommandClaims } from '../../../functions/connectors/erp/claims.ts
 import { pollErp } from '../../../functions/connectors/erp/poll-erp.ts';
 import type { CommandClaims, ErpPort } from '../../../functions/connectors/erp/port.ts';
 import { tellOa } from '../../../functions/connectors/oa/tell-oa.ts';
+import type { OaReference } from '../../../functions/events/envelope.ts';
 import type { Mail, MailPort } from '../../../functions/mail/port.ts';
 import { sendMail } from '../../../functions/mail/send-mail.ts';
 import type { Alarm } from '../../../functions/process/alarms.ts';
@@ -18,11 +19,12 @@ import { ringAlarm } from '../../../functions/process/ring-alarm.ts';
 import type { ProcessStore, WorkChange } from '../../../functions/process/store/port.ts';
 import { sweepEffects } from '../../../functions/process/sweep-effects.ts';
 import type { ProcessDeps } from '../../../functions/process/update-process.ts';
+import { PURCHASE } from '../../../functions/procurement/domain/purchase.ts';
 import { recordErpFact } from '../../../functions/procurement/record-erp-fact.ts';
-import { resubmitRequisition } from '../../../functions/procurement/resubmit-requisition.ts';
-import { startPurchase } from '../../../functions/procurement/start-purchase.ts';
 import { sweepIntents } from '../../../functions/procurement/sweep-intents.ts';
-import { withdrawPurchase } from '../../../functions/procurement/withdraw-purchase.ts';
+import type { Resubmission } from '../../../functions/requests/domain/rework.ts';
+import { resubmitRequest } from '../../../functions/requests/resubmit-request.ts';
+import { withdrawRequest } from '../../../functions/requests/withdraw-request.ts';
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import type { LambdaOutcome } from '../../../local/step-functions/index.ts';
 import { FakeErp } from '../../support/fake-erp.ts';
@@ -98,18 +100,18 @@ export class ChaosWorld extends PurchaseWorld {
     }
     this.post.send(EVENT, 'requisition', () =>
       this.work('StartPurchase', (guard) =>
-        startPurchase({ starter: guard('starter', this.starter(), always(WRITE_FAULTS)) }, event),
+        this.startBy(guard('starter', this.starter(), always(WRITE_FAULTS)), event),
       ),
     );
   }
 
   override async withdraw({ oa, requester }: RequisitionEvent, by = requester.employeeId): Promise<string> {
     const withdrawal = { oa, withdrawnBy: by, reason: 'No longer needed', eventId: 'withdrawal-1' };
-    return this.hear('withdrawal', 'WithdrawPurchase', (deps) => withdrawPurchase(deps, withdrawal));
+    return this.hear('withdrawal', 'WithdrawPurchase', (deps) => withdrawRequest(deps, PURCHASE, withdrawal));
   }
 
-  protected override hearResubmission(sent: Parameters<typeof resubmitRequisition>[1]): Promise<string> {
-    return this.hear('resubmission', 'ResubmitRequisition', (deps) => resubmitRequisition(deps, sent));
+  protected override hearResubmission(sent: Resubmission & { readonly oa: OaReference }): Promise<string> {
+    return this.hear('resubmission', 'ResubmitRequisition', (deps) => resubmitRequest(deps, PURCHASE, sent));
   }
 
   /** What the requester says comes by the bus, like what the ERP has to say. */

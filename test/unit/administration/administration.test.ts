@@ -27,7 +27,7 @@ describe('the pages of administrators', () => {
     await keepTasks(world.store, manyTasks(3, 'E-1003'));
     const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/people?lang=en');
 
-    expect(text).toContain('Version 0, the file of the deployment; 14 people');
+    expect(text).toContain('Version 0, the file of the deployment; 59 people');
     expect(text).toMatch(/高远 Gao Yuan<\/a> has left, with open tasks: 3<.*Nobody holds the post 质检员/s);
     expect(text).toMatch(/周敏 Zhou Min<\/a>.*<ul>.*王强 Wang Qiang<\/a>/s);
     expect(text).toContain('Approval limit CN¥5,000,000.00');

@@ -1,9 +1,9 @@
 /** The pages of administrators over purchases that wait, asked by whoever is signed in. */
 import { createAdministrationPages } from '../../../functions/administration/administration-pages.tsx';
-import { newSession } from '../../../functions/sign-in/sessions.ts';
 import type { Role } from '../../../functions/sign-in/signed-in.ts';
 import { COMPANY, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
+import { sessionCookieOf } from '../../support/session-cookie.ts';
 
 const HOST = 'pages.meridian.example';
 
@@ -20,10 +20,7 @@ export async function openAdministration(deployed = directoryData) {
   });
 
   const signIn = async (employeeId: string, roles: readonly Role[] = ['administrator']) => {
-    const secret = deps.randomness.secret();
-    const session = newSession(secret, { employeeId, roles }, deps.clock.now());
-    await world.store.commit({ entries: [], personal: [], changes: [session] });
-    const headers = { host: HOST, cookie: `__Host-meridian-session=${secret}` };
+    const headers = { host: HOST, cookie: await sessionCookieOf(deps, employeeId, roles) };
     const ask = async (path: string, init: RequestInit) => {
       const response = await pages.request(`https://${HOST}${path}`, init, { sourceIp: '192.0.2.1' });
       return { status: response.status, headers: response.headers, text: await response.text() };

@@ -17,8 +17,13 @@ const FUNCTIONS = join(import.meta.dirname, '../../../functions');
 const WORDS_FILES = ['audit/entry-words.ts', 'audit/approval-words.ts'].map((file) => join(FUNCTIONS, file));
 const LANGUAGES = ['en', 'zh-CN'] as const;
 
-/** Where sources name the type of an entry: as a member, as a variable of that name, or in a call that makes one. */
-const PLACES = [/\btype:[^,;\n]*/g, /\bconst types?\b[^;]*;/g, /\bentry(?:Of)?\(\s*'[^']*'/g];
+/** Where sources name the type of an entry: as a member, among a process's own, as a variable, or in a call that makes one. */
+const PLACES = [
+  /\btype:[^,;\n]*/g,
+  /\bentryTypes: \{[^}]*\}/g,
+  /\bconst types?\b[^;]*;/g,
+  /\bentry(?:Of)?\(\s*'[^']*'/g,
+];
 
 function sources(): readonly { readonly file: string; readonly text: string }[] {
   return readdirSync(FUNCTIONS, { recursive: true, encoding: 'utf8' })

@@ -1,60 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createAttachmentPage } from '../../../functions/approvals/attachment-page.tsx';
-import { createDecisionPage } from '../../../functions/approvals/decision-page.tsx';
 import { MAX_ATTACHMENTS } from '../../../functions/approvals/domain/attach.ts';
 import { keepFile } from '../../../functions/approvals/keep-file.ts';
-import type { UploadForm } from '../../../functions/attachments/port.ts';
-import { MemoryFiles } from '../../support/memory-files.ts';
-import { requisitionEvent } from '../../support/purchase-company.ts';
-import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { DOCUMENT, PICTURE, SCRIPT } from '../../support/sample-files.ts';
-
-const MANAGER = 'E-2001';
-
-/** A requisition that waits for its manager, and what the manager's link shows. */
-async function opened() {
-  const world = new PurchaseWorld();
-  const event = requisitionEvent();
-  await world.submit(event);
-  const files = new MemoryFiles();
-  const deps = { ...world.decisionDeps(), files };
-  const shown = { ...deps, pagesUrl: 'https://pages.meridian.example', timeZone: 'Asia/Shanghai' };
-  const page = createAttachmentPage(shown);
-  const decisions = createDecisionPage(shown);
-  const path = `/d/${await world.linkOf(MANAGER)}`;
-  const visit = (suffix: string, query = '?lang=en') =>
-    (suffix === '' ? decisions : page).request(
-      `https://pages.meridian.example${path}${suffix}${query}`,
-      {},
-      {
-        sourceIp: '192.0.2.1',
-      },
-    );
-  const arrive = async (name: string, content: Uint8Array) => {
-    const form = formOf(await (await visit('/attach')).text());
-    expect(files.send(form, name, content).taken).toBe(true);
-    return [...files.arrived.keys()].at(-1) ?? '';
-  };
-  const send = async (name: string, content: Uint8Array) => {
-    const result = await keepFile(deps, await arrive(name, content));
-    await world.run();
-    return result;
-  };
-  return { world, record: () => world.record(event), files, deps, visit, arrive, send };
-}
-
-/** The form as a browser reads it. */
-function formOf(page: string): UploadForm {
-  const fields = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)];
-  return {
-    action: page.match(/action="([^"]*)"/)?.[1] ?? '',
-    fields: Object.fromEntries(fields.map(([, name = '', value = '']) => [name, value.replaceAll('&quot;', '"')])),
-  };
-}
+import { MANAGER, openFiles } from './open-files.ts';
 
 describe('the page that takes files', () => {
   it('has a form that goes to the store of files, and may go nowhere else', async () => {
-    const { visit } = await opened();
+    const { visit } = await openFiles();
 
     const page = await visit('/attach');
 
@@ -64,19 +17,19 @@ describe('the page that takes files', () => {
   });
 
   it('leaves the policy of the decision page as it was', async () => {
-    const { visit } = await opened();
+    const { visit } = await openFiles();
 
     expect((await visit('')).headers.get('content-security-policy')).toContain("form-action 'self';");
   });
 
   it('says that a file has arrived once the store sends the browser back', async () => {
-    const { visit } = await opened();
+    const { visit } = await openFiles();
 
     expect(await (await visit('/attach', '?arrived&bucket=files&lang=en')).text()).toContain('The file has arrived');
   });
 
   it('shows a file to everybody who decides, by name, and gives it as what it is', async () => {
-    const { visit, send, record, files } = await opened();
+    const { visit, send, record, files } = await openFiles();
 
     expect(await send('报价 (1).png', PICTURE)).toBe('kept');
 
@@ -95,7 +48,7 @@ describe('the page that takes files', () => {
   });
 
   it('names no file in the facts of the record, which stay for good', async () => {
-    const { send, record } = await opened();
+    const { send, record } = await openFiles();
 
     await send('Alice Chen medical.pdf', DOCUMENT);
 
@@ -103,13 +56,13 @@ describe('the page that takes files', () => {
   });
 
   it('gives no file of another process or none at all', async () => {
-    const { visit } = await opened();
+    const { visit } = await openFiles();
 
     expect((await visit(`/files/${'0'.repeat(32)}`)).status).toBe(404);
   });
 
   it('shows nothing by a link that does not exist', async () => {
-    const { deps } = await opened();
+    const { deps } = await openFiles();
     const page = createAttachmentPage({ ...deps, pagesUrl: 'https://x.example', timeZone: 'Asia/Shanghai' });
     const visit = (suffix: string) =>
       page.request(`https://x.example/d/${'A'.repeat(43)}/${suffix}`, {}, { sourceIp: '192.0.2.1' });
@@ -120,7 +73,7 @@ describe('the page that takes files', () => {
 
 describe('a file that has arrived', () => {
   it('counts once when its arrival is told twice', async () => {
-    const { deps, arrive, record, files } = await opened();
+    const { deps, arrive, record, files } = await openFiles();
     const key = await arrive('offer.pdf', DOCUMENT);
     const again = files.arrived.get(key);
 
@@ -136,7 +89,7 @@ describe('a file that has arrived', () => {
   });
 
   it('is judged by its content and not by its name, and its sender is told why', async () => {
-    const { send, world, record, files } = await opened();
+    const { send, world, record, files } = await openFiles();
 
     expect(await send('offer.pdf', SCRIPT)).toBe('refused');
 
@@ -151,7 +104,7 @@ describe('a file that has arrived', () => {
   });
 
   it('is not kept after the question has ended, and its sender is told', async () => {
-    const { deps, arrive, world, files } = await opened();
+    const { deps, arrive, world, files } = await openFiles();
     const key = await arrive('offer.pdf', DOCUMENT);
     await world.decide(MANAGER, 'reject', 'too dear');
 
@@ -163,7 +116,7 @@ describe('a file that has arrived', () => {
   });
 
   it('is one of at most so many, after which the page has no form', async () => {
-    const { send, visit } = await opened();
+    const { send, visit } = await openFiles();
     for (let count = 0; count < MAX_ATTACHMENTS; count += 1) {
       await send(`${count}.pdf`, DOCUMENT);
     }
@@ -173,7 +126,7 @@ describe('a file that has arrived', () => {
   });
 
   it('is left where it is when its process cannot be changed now, and counts later', async () => {
-    const { deps, arrive, files } = await opened();
+    const { deps, arrive, files } = await openFiles();
     const key = await arrive('offer.pdf', DOCUMENT);
     const failing = {
       ...deps,

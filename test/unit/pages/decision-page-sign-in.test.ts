@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldIn } from '../../support/sign-in-browser.ts';
+import { fieldIn } from '../../../local/identity/sign-in-browser.ts';
 import { openDecisionPage } from './open-decision-page.ts';
 
 /** 124,000 CNY: above what a link alone decides. */

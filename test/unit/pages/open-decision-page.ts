@@ -1,9 +1,9 @@
 /** The decision page over a purchase that waits for its manager, asked as API Gateway asks it. */
 import { createDecisionPage } from '../../../functions/approvals/decision-page.tsx';
-import { newSession } from '../../../functions/sign-in/sessions.ts';
 import type { WorldOptions } from '../../support/process-world.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
+import { sessionCookieOf } from '../../support/session-cookie.ts';
 
 export const HOST = 'pages.meridian.example';
 
@@ -45,12 +45,8 @@ export async function openDecisionPage(
     return { status: response.status, headers: response.headers, text: await response.text() };
   };
   /** The headers of a browser in which somebody is signed in. */
-  const signedIn = async (employeeId: string) => {
-    const { randomness, clock, store } = world.decisionDeps();
-    const secret = randomness.secret();
-    const session = newSession(secret, { employeeId, roles: [] }, clock.now());
-    await store.commit({ entries: [], personal: [], changes: [session] });
-    return { cookie: `__Host-meridian-session=${secret}` };
-  };
+  const signedIn = async (employeeId: string) => ({
+    cookie: await sessionCookieOf(world.decisionDeps(), employeeId),
+  });
   return { world, event, visit, signedIn, guesses };
 }

@@ -92,30 +92,30 @@ describe('the tables as a spreadsheet', () => {
 describe('the import of a spreadsheet', () => {
   it('says what becomes of each row, and keeps the ids of those that stay', async () => {
     const { changes, files } = await levelsWith((rows) => [
-      ...rows.slice(0, 4),
-      ...cell(4, 1, '> 60000')(rows).slice(4, 5),
+      ...rows.slice(0, 5),
+      ...cell(5, 1, '> 60000')(rows).slice(5, 6),
       ['"order"', '> 900000', '-', 'Chairman', 'post:chairman', 'any', 'after', 'ask again', 24, 72, 168, null],
-      ...rows.slice(6),
+      ...rows.slice(7),
     ]);
 
     expect(changes).toEqual([
-      'approval-levels, row 4: amount > 50000 becomes > 60000',
+      'approval-levels, row 5: amount > 50000 becomes > 60000',
       expect.stringMatching(
-        /^approval-levels, row 5: amount > 500000 becomes > 900000, level "General manager" becomes/,
+        /^approval-levels, row 6: amount > 500000 becomes > 900000, level "General manager" becomes/,
       ),
     ]);
     expect(files.map(({ file }) => file)).toEqual(['approval-levels.dmn']);
     expect([...(files[0]?.xml ?? '').matchAll(/<rule id="(\w+)"/gu)].map(([, id]) => id)).toEqual([
-      ...['row_1', 'row_2', 'row_3', 'row_9', 'row_10', 'row_6', 'row_7', 'row_8'],
+      ...['row_1', 'row_2', 'row_3', 'row_9', 'row_10', 'row_11', 'row_6', 'row_7', 'row_8'],
     ]);
   });
 
   it('names rows that are new or gone', async () => {
-    const { changes } = await levelsWith((rows) => [...rows.slice(0, 2), ...rows.slice(3), rows[8] ?? []]);
+    const { changes } = await levelsWith((rows) => [...rows.slice(0, 2), ...rows.slice(3), rows[9] ?? []]);
 
     expect(changes.map((line) => line.replace(/:.*/u, ''))).toEqual([
       'approval-levels, row 2 is removed',
-      'approval-levels, row 8 is new',
+      'approval-levels, row 9 is new',
     ]);
   });
 
@@ -135,7 +135,7 @@ describe('the import of a spreadsheet', () => {
     [cell(0, 4, 'aprover'), 'cell A1', 'the column "approver" is missing'],
     [cell(0, 5, 'level'), 'cell F1', 'the column "level" is there twice'],
     [cell(3, 12, 'stray'), 'cell M4', 'the column has no name'],
-    [(rows: CellContent[][]) => rows.slice(0, 8), 'cell A1', 'no row answers subject "invoice-mismatch"'],
+    [(rows: CellContent[][]) => rows.slice(0, 9), 'cell A1', 'no row answers subject "invoice-mismatch"'],
   ])('names the cell that is wrong (%#)', async (change, place, problem) => {
     const importing = levelsWith(change);
 

@@ -160,7 +160,7 @@ describe('an edited table', () => {
         'expire after hours must be 168 or less: by the calendar China 1, more working hours can take longer than 90 days',
     });
 
-    await expect(compileRules(working, bound)).rejects.toMatchObject({ issues: [problem(8), problem(1)] });
+    await expect(compileRules(working, bound)).rejects.toMatchObject({ issues: [problem(9), problem(1)] });
     await expect(compileRules(working)).resolves.toBeDefined();
     await expect(compileRules(files, { ...bound, mostHours: 240 })).resolves.toBeDefined();
   });

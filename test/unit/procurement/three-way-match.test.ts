@@ -2,11 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GoodsReceipt, SupplierInvoice } from '../../../functions/connectors/erp/port.ts';
 import { multiply, roundToCurrency, sum } from '../../../functions/money/money.ts';
-import {
-  newPurchase,
-  type OrderReference,
-  type PurchaseState,
-} from '../../../functions/procurement/domain/purchase.ts';
+import { type OrderReference, PURCHASE, type PurchaseState } from '../../../functions/procurement/domain/purchase.ts';
 import { matchInvoices } from '../../../functions/procurement/domain/three-way-match.ts';
 
 const ORDER: OrderReference = {
@@ -59,7 +55,7 @@ function stateOf(received: readonly [string, string], invoices: readonly Supplie
     ],
   };
   const byId = Object.fromEntries(invoices.map((one) => [one.invoiceId, one]));
-  return { ...newPurchase({}), order: ORDER, receipts: { 'GR-1': receipt }, invoices: byId };
+  return { ...PURCHASE.newState({}), order: ORDER, receipts: { 'GR-1': receipt }, invoices: byId };
 }
 
 const kindsOf = (received: readonly [string, string], ...invoices: readonly SupplierInvoice[]) =>

@@ -1,10 +1,10 @@
 /** The pages of whoever is signed in, over purchases that wait, asked as API Gateway asks them. */
 import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
-import { newSession } from '../../../functions/sign-in/sessions.ts';
 import type { Role } from '../../../functions/sign-in/signed-in.ts';
 import { createMyPages } from '../../../functions/worklist/my-pages.tsx';
 import { requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
+import { sessionCookieOf } from '../../support/session-cookie.ts';
 
 const HOST = 'pages.meridian.example';
 
@@ -15,7 +15,7 @@ export async function openMyPages(...changes: readonly Parameters<typeof requisi
   for (const event of events) {
     await world.submit(event);
   }
-  const inMemory = world.decisionDeps();
+  const inMemory = world.urgeDeps();
   const directory = createStoreDirectory(world.store, inMemory.directory);
   const deps = { ...inMemory, directory, timeZone: 'Asia/Shanghai' };
   const page = createMyPages(deps);
@@ -27,13 +27,7 @@ export async function openMyPages(...changes: readonly Parameters<typeof requisi
 
   /** Somebody signs in, and what they can do then. */
   const signIn = async (employeeId: string, roles: readonly Role[] = []) => {
-    const secret = deps.randomness.secret();
-    await world.store.commit({
-      entries: [],
-      personal: [],
-      changes: [newSession(secret, { employeeId, roles }, deps.clock.now())],
-    });
-    const cookie = `__Host-meridian-session=${secret}`;
+    const cookie = await sessionCookieOf(deps, employeeId, roles);
     const get = (path: string) => request(path, { headers: { host: HOST, cookie } });
     const post = (path: string, form: Readonly<Record<string, string>>) =>
       request(path, {

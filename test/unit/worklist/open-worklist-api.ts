@@ -1,6 +1,8 @@
 /** The API over a purchase that waits for its manager, asked as API Gateway asks it once it has checked the token. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { keepFile } from '../../../functions/approvals/keep-file.ts';
 import { createWorklistApi } from '../../../functions/worklist/api/worklist-api.ts';
+import { MemoryFiles } from '../../support/memory-files.ts';
 import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 
@@ -21,7 +23,9 @@ export async function openWorklistApi(changes: Parameters<typeof requisitionEven
   const event = requisitionEvent(changes);
   await world.submit(event);
   const failures: string[] = [];
-  const api = createWorklistApi({ ...world.decisionDeps(), log: (message) => failures.push(message) });
+  const files = new MemoryFiles();
+  const deps = { ...world.urgeDeps(), files };
+  const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });
 
   const request = async (
     path: string,
@@ -47,7 +51,13 @@ export async function openWorklistApi(changes: Parameters<typeof requisitionEven
         claimsOf(employeeId),
       ),
   });
-  return { world, event, request, as, failures };
+  /** What has arrived last is checked, and kept or refused. */
+  const keepArrived = async () => {
+    const result = await keepFile(deps, [...files.arrived.keys()].at(-1) ?? '');
+    await world.run();
+    return result;
+  };
+  return { world, event, request, as, failures, files, keepArrived };
 }
 
 /** Path of the first task of a list, and what its answer must name. */

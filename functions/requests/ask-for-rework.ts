@@ -1,9 +1,9 @@
-/** A requisition went back to its requester: they and the OA are told what to change, and until when. */
+/** A request went back to its requester: they and the OA are told what to change, and until when. */
 import type { Directory } from '../directory/port.ts';
 import { type Effect, versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { returnedMessage } from './domain/messages.ts';
-import { type PurchaseHead, type PurchaseState, titleOf } from './domain/purchase.ts';
+import type { RequestHead, RequestKind, RequestState } from './domain/request.ts';
 
 interface ReworkTimes {
   readonly openedAt: string;
@@ -11,22 +11,23 @@ interface ReworkTimes {
 }
 
 /** Parts of the change that opens the wait; nothing is told twice when the wait is opened again for the same return. */
-export async function askForRework(
+export async function askForRework<State extends RequestState>(
   deps: ProcessDeps & { readonly directory: Directory },
-  head: PurchaseHead,
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
   { openedAt, deadline }: ReworkTimes,
-): Promise<{ readonly state: PurchaseState; readonly effects: readonly Effect[] }> {
+): Promise<{ readonly state: State; readonly effects: readonly Effect[] }> {
   const { rework } = head.state;
   if (rework?.deadline !== undefined) {
     return { state: head.state, effects: [] };
   }
   const { returnedBy, reason } = await lastReturn(deps, head.processId);
   const name = (await deps.directory.person(returnedBy))?.name ?? returnedBy;
-  const facts = { title: titleOf(head), reason, returnedBy: name, deadline };
+  const facts = { title: kind.titleOf(head), reason, returnedBy: name, deadline };
   return {
     state: { ...head.state, rework: { attempts: 0, ...rework, openedAt, deadline } },
     effects: [
-      { kind: 'tell-oa', message: returnedMessage(reason, { version: versionOf(head), deadline }) },
+      { kind: 'tell-oa', message: returnedMessage(kind.noun, reason, { version: versionOf(head), deadline }) },
       { kind: 'mail', mail: { to: head.requesterId, template: 'rework-requested', facts } },
     ],
   };

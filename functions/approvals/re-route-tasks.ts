@@ -1,17 +1,17 @@
-/** After the rules or the directory have changed: the tasks of purchases that are wrong now go where they lead. */
-import type { DecisionDeps } from '../approvals/act-on-approval.ts';
-import { approvalChange } from '../approvals/approval-change.ts';
-import { listApprovals, readApprovalItem } from '../approvals/approval-store.ts';
-import { decideApproval } from '../approvals/domain/approval.ts';
-import type { ApprovalEvent, ApprovalResult, ApprovalState } from '../approvals/domain/approval-state.ts';
-import { peopleInvolved } from '../approvals/domain/re-route.ts';
-import { type PlanApprovalDeps, planApproval } from '../approvals/plan-approval.ts';
+/** After the rules or the directory have changed: the tasks that are wrong now go where they lead. */
+
 import type { Directory } from '../directory/port.ts';
 import { runningProcesses } from '../process/running-processes.ts';
 import type { ProcessStore } from '../process/store/port.ts';
-import { readHead, updateProcess } from '../process/update-process.ts';
+import { updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
-import { PROCESS_KIND, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
+import type { DecisionDeps } from './act-on-approval.ts';
+import { approvalChange } from './approval-change.ts';
+import { listApprovals, readApprovalItem } from './approval-store.ts';
+import { decideApproval } from './domain/approval.ts';
+import type { ApprovalEvent, ApprovalResult, ApprovalState } from './domain/approval-state.ts';
+import { peopleInvolved } from './domain/re-route.ts';
+import { type PlanApprovalDeps, planApproval } from './plan-approval.ts';
 
 export interface RerouteOrder {
   /** Name of the operator; stands in the record for good. */
@@ -45,12 +45,8 @@ export async function previewReroute(deps: PreviewRerouteDeps, order: RerouteOrd
   const found: Rerouted[] = [];
   for await (const processId of runningProcesses(deps.store)) {
     const approvals = (await listApprovals(deps.store, processId)).filter(isUndecided);
-    const head = approvals.length === 0 ? undefined : await readHead<PurchaseState>(deps.store, processId);
-    if (head?.kind !== PROCESS_KIND) {
-      continue;
-    }
     for (const approval of approvals) {
-      const rerouted = await previewOne(deps, head, approval, order);
+      const rerouted = await previewOne(deps, approval, order);
       found.push(...(rerouted === undefined ? [] : [{ processId, ...rerouted }]));
     }
   }
@@ -68,9 +64,9 @@ export async function rerouteTasks(
 ): Promise<readonly Rerouted[]> {
   const planned = await previewReroute(deps, order);
   for (const { processId, approvalId } of planned.filter(({ refusal }) => refusal === undefined)) {
-    await updateProcess<PurchaseState, void>(deps, processId, async (head) => {
+    await updateProcess<unknown, void>(deps, processId, async (head) => {
       const item = await readApprovalItem(deps.store, processId, approvalId);
-      return approvalChange(head, item, await reroute(deps, head, item.value, order));
+      return approvalChange(head, item, await reroute(deps, item.value, order));
     });
   }
   return planned;
@@ -79,14 +75,13 @@ export async function rerouteTasks(
 /** Undefined: the approval stays as it is. */
 async function previewOne(
   deps: PreviewRerouteDeps,
-  head: PurchaseHead,
   approval: ApprovalState,
   order: RerouteOrder,
 ): Promise<Omit<Rerouted, 'processId'> | undefined> {
   const { plan, level } = approval;
   const known = { approvalId: plan.approvalId, title: plan.document.title, from: plan.levels.slice(level) };
   try {
-    const result = await reroute(deps, head, approval, order);
+    const result = await reroute(deps, approval, order);
     const event = result.kind === 'events' ? result.events.find(({ type }) => type === 'TaskRerouted') : undefined;
     return event?.type === 'TaskRerouted'
       ? { ...known, to: event.levels, isAskedAgain: event.isAskedAgain }
@@ -102,13 +97,12 @@ async function previewOne(
 /** @throws BusinessRuleError where nobody may decide any more: the task stays where it is. */
 async function reroute(
   deps: PreviewRerouteDeps,
-  head: PurchaseHead,
   approval: ApprovalState,
   { by, directoryVersion }: RerouteOrder,
 ): Promise<ApprovalResult> {
   const { approvalId, subject, documentVersion, requesterId, amount, excluded, document } = approval.plan;
   const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
-  const costCentre = head.state.requisition?.costCentre ?? '';
+  const costCentre = document.costCentre ?? '';
   const { levels, routing } = await planApproval({ ...question, costCentre }, deps);
   const gone = await goneAmong(deps.directory, peopleInvolved(approval));
   const command = { kind: 're-route', levels, routing, directoryVersion, operator: by } as const;

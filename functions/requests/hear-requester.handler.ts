@@ -1,6 +1,6 @@
-/** What the requester says in the OA about a requisition that is on its way. */
+/** What requesters say in the OA about what is on its way: the same of every process, each under events of its own. */
 import * as z from 'zod';
-import { type UrgeDeps, urgeApproval } from '../approvals/urge-approval.ts';
+import type { UrgeDeps } from '../approvals/urge-approval.ts';
 import {
   PURCHASE_REQUISITION_RESUBMITTED,
   purchaseRequisitionResubmittedSchema,
@@ -10,15 +10,14 @@ import {
   PURCHASE_REQUISITION_WITHDRAWN,
   purchaseRequisitionWithdrawnSchema,
 } from '../events/purchase-requisition-withdrawn.ts';
+import { PURCHASE } from '../procurement/domain/purchase.ts';
 import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { queueHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './hear-requester.env.ts';
-import { processIdOf } from './register-requisition.ts';
-import { resubmitRequisition } from './resubmit-requisition.ts';
-import { withdrawPurchase } from './withdraw-purchase.ts';
+import { hearResubmission, hearUrging, hearWithdrawal } from './hear-requester.ts';
 
 const message = z.discriminatedUnion('detail-type', [
   z.object({ 'detail-type': z.literal(PURCHASE_REQUISITION_URGED), detail: purchaseRequisitionUrgedSchema }),
@@ -29,6 +28,8 @@ const message = z.discriminatedUnion('detail-type', [
   }),
 ]);
 
+const filedSchema = z.record(z.string(), z.json());
+
 export const handler = queueHandler({
   environment,
   message,
@@ -38,32 +39,19 @@ export const handler = queueHandler({
     const directory = companyDirectory(process.store);
     const deps = { ...process, waitClock: waitClock(variables), directory };
     if ((await hear(deps, event)) === 'unknown') {
-      // It may have overtaken its requisition: the queue brings it again, and keeps it for a person in the end.
-      throw new ConcurrencyError(`no purchase of ${system} ${requestId} is registered yet`);
+      // It may have overtaken its request: the queue brings it again, and keeps it for a person in the end.
+      throw new ConcurrencyError(`no process of ${system} ${requestId} is registered yet`);
     }
   },
 });
 
 function hear(deps: UrgeDeps, event: z.infer<typeof message>): Promise<string> {
-  const { oa, metadata } = event.detail;
   switch (event['detail-type']) {
-    case PURCHASE_REQUISITION_WITHDRAWN: {
-      const { withdrawnBy, reason } = event.detail;
-      return withdrawPurchase(deps, { oa, withdrawnBy: withdrawnBy.employeeId, reason, eventId: metadata.eventId });
-    }
-    case PURCHASE_REQUISITION_URGED: {
-      const { employeeId: by } = event.detail.urgedBy;
-      return urgeApproval(deps, { processId: processIdOf(oa), by, eventId: metadata.eventId });
-    }
-    case PURCHASE_REQUISITION_RESUBMITTED: {
-      const { requester, replacesVersion, requisition } = event.detail;
-      return resubmitRequisition(deps, {
-        oa,
-        requesterId: requester.employeeId,
-        replacesVersion,
-        requisition: z.record(z.string(), z.json()).parse(requisition),
-        eventId: metadata.eventId,
-      });
-    }
+    case PURCHASE_REQUISITION_WITHDRAWN:
+      return hearWithdrawal(deps, PURCHASE, event.detail);
+    case PURCHASE_REQUISITION_URGED:
+      return hearUrging(deps, PURCHASE, event.detail);
+    case PURCHASE_REQUISITION_RESUBMITTED:
+      return hearResubmission(deps, PURCHASE, event.detail, filedSchema.parse(event.detail.requisition));
   }
 }

@@ -1,5 +1,5 @@
 /** A browser as far as signing in needs one: cookies by origin, redirects, and the choice of an account. */
-import type { Account } from '../../local/identity/account.ts';
+import type { Account } from './account.ts';
 
 export interface Shown {
   readonly url: URL;

@@ -1,13 +1,12 @@
-/** The requester takes the requisition back, as long as nothing has arrived and nothing is being paid. */
+/** The requester takes a request back, as long as nothing has happened that cannot be undone. */
 import { listApprovals } from '../approvals/approval-store.ts';
 import type { ApprovalState } from '../approvals/domain/approval-state.ts';
 import { endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import type { OaReference } from '../events/envelope.ts';
 import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import { WITHDRAWAL_REFUSALS, withdrawalRefusedMessage } from './domain/messages.ts';
-import { type PurchaseHead, type PurchaseState, withdrawalRefusal } from './domain/purchase.ts';
-import { withConsequences } from './refresh-facts.ts';
-import { processIdOf } from './register-requisition.ts';
+import { type Reason, type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
+import { processIdOf } from './register-request.ts';
 
 export interface WithdrawInput {
   readonly oa: OaReference;
@@ -18,42 +17,55 @@ export interface WithdrawInput {
 
 /**
  * `unknown`: no process of that request yet; the caller lets the event come again, since it may have overtaken the
- * requisition. A withdrawal that comes twice changes nothing the second time.
+ * request. A withdrawal that comes twice changes nothing the second time.
  */
-export async function withdrawPurchase(
+export async function withdrawRequest<State extends RequestState>(
   deps: ProcessDeps,
+  kind: RequestKind<State>,
   input: WithdrawInput,
 ): Promise<'withdrawn' | 'refused' | 'unknown'> {
-  const processId = processIdOf(input.oa);
+  const processId = processIdOf(kind, input.oa);
   if ((await readHead(deps.store, processId)) === undefined) {
     return 'unknown';
   }
-  return updateProcess<PurchaseState, 'withdrawn' | 'refused'>(deps, processId, async (head) => {
+  return updateProcess<State, 'withdrawn' | 'refused'>(deps, processId, async (head) => {
     if (head.interruption?.outcome === 'withdrawn') {
       return { output: 'withdrawn' };
     }
-    const refusal = await refusalOf(deps, head, input);
-    return refusal === undefined ? withdraw(deps, head, input) : refuse(input, refusal);
+    const refusal = await refusalOf(deps, kind, head, input);
+    return refusal === undefined ? withdraw(deps, kind, head, input) : refuse(kind, input, refusal);
   });
 }
 
-async function refusalOf(deps: ProcessDeps, head: PurchaseHead, { withdrawnBy }: WithdrawInput) {
+async function refusalOf<State extends RequestState>(
+  deps: ProcessDeps,
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
+  { withdrawnBy }: WithdrawInput,
+): Promise<string | undefined> {
   if (withdrawnBy !== head.requesterId) {
     return 'not-the-requester';
   }
-  const refusal = withdrawalRefusal(head);
-  return refusal ?? ((await listApprovals(deps.store, head.processId)).some(endsPurchase) ? 'ended' : undefined);
+  const refusal = head.status === 'ended' ? 'ended' : kind.withdrawalRefusal(head);
+  const approvals = refusal === undefined ? await listApprovals(deps.store, head.processId) : [];
+  return approvals.some((approval) => endsProcess(kind, approval)) ? 'ended' : refusal;
 }
 
 /** The process has not come to its end yet, but whoever decided was told that it does: what was written first holds. */
-function endsPurchase({ plan, outcome }: ApprovalState): boolean {
-  return outcome === 'rejected' || outcome === 'cancelled' || (outcome === 'expired' && plan.subject === 'order');
+function endsProcess({ subject }: Pick<RequestKind<never>, 'subject'>, { plan, outcome }: ApprovalState): boolean {
+  return outcome === 'rejected' || outcome === 'cancelled' || (outcome === 'expired' && plan.subject === subject);
 }
 
-async function withdraw(deps: ProcessDeps, head: PurchaseHead, input: WithdrawInput) {
+async function withdraw<State extends RequestState>(
+  deps: ProcessDeps,
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
+  input: WithdrawInput,
+) {
   const now = deps.clock.now();
   const ended = await endOpenApprovals(deps, head, { kind: 'withdraw' });
-  const change = withConsequences(
+  const change = withAnswers(
+    kind,
     head,
     {
       entries: [
@@ -74,8 +86,8 @@ async function withdraw(deps: ProcessDeps, head: PurchaseHead, input: WithdrawIn
   return { change, also: ended.also, output: 'withdrawn' as const };
 }
 
-function refuse(input: WithdrawInput, refusal: string) {
-  const reason = WITHDRAWAL_REFUSALS[refusal] ?? { en: refusal, zh: refusal };
+function refuse<State extends RequestState>(kind: RequestKind<State>, input: WithdrawInput, refusal: string) {
+  const words: { readonly [refusal: string]: Reason } = { ...WITHDRAWAL_REFUSALS, ...kind.withdrawalRefusals };
   return {
     change: {
       entries: [
@@ -85,7 +97,12 @@ function refuse(input: WithdrawInput, refusal: string) {
           facts: { eventId: input.eventId, refusal },
         },
       ],
-      effects: [{ kind: 'tell-oa' as const, message: withdrawalRefusedMessage(reason) }],
+      effects: [
+        {
+          kind: 'tell-oa' as const,
+          message: withdrawalRefusedMessage(words[refusal] ?? { en: refusal, zh: refusal }),
+        },
+      ],
     },
     output: 'refused' as const,
   };

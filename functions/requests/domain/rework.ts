@@ -1,8 +1,7 @@
-/** A requisition that was returned to its requester, and what is sent in its place. Pure. */
+/** A request that was returned to its requester, and what is sent in its place. Pure. */
 import { type ApprovalState, RETURNED } from '../../approvals/domain/approval-state.ts';
-import type { Json } from '../../audit/domain/canonical-json.ts';
 import { versionOf } from '../../process/domain/process.ts';
-import type { PurchaseHead, PurchaseState, Rework } from './purchase.ts';
+import type { Filed, RequestHead, RequestKind, RequestState, Rework } from './request.ts';
 
 /** What is sent more often than this is no longer cleared up by sending it again; and every attempt runs through the machine. */
 const MAX_ATTEMPTS = 20;
@@ -21,13 +20,13 @@ export interface Resubmission {
   readonly eventId: string;
   readonly requesterId: string;
   readonly replacesVersion: number;
-  /** As filed, unchecked. */
-  readonly requisition: { readonly [field: string]: Json };
+  readonly filed: Filed;
 }
 
 /** Undefined: it is taken, and checked next. `approvals`: all of the process. */
-export function resubmissionRefusal(
-  head: PurchaseHead,
+export function resubmissionRefusal<State extends RequestState>(
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
   approvals: readonly ApprovalState[],
   sent: Resubmission,
   now: Date,
@@ -45,7 +44,7 @@ export function resubmissionRefusal(
   if (sent.replacesVersion !== versionOf(head)) {
     return 'other-version';
   }
-  if (!isReturned(head, approvals) || rework?.sent === 'unchecked') {
+  if (!isReturned(kind, head, approvals) || rework?.sent === 'unchecked') {
     return 'not-asked-for';
   }
   // At the deadline itself the wait ends: what comes then would be taken by nobody.
@@ -56,10 +55,13 @@ export function resubmissionRefusal(
 }
 
 /** The question about the present version went back to the requester, and nobody is asked about it any more. */
-function isReturned(head: PurchaseHead, approvals: readonly ApprovalState[]): boolean {
+function isReturned<State extends RequestState>(
+  { subject, isCarriedOut }: RequestKind<State>,
+  head: RequestHead<State>,
+  approvals: readonly ApprovalState[],
+): boolean {
   const own = approvals.filter(
-    ({ plan }) =>
-      plan.subject === 'order' && plan.documentVersion === versionOf(head) && head.state.order === undefined,
+    ({ plan }) => plan.subject === subject && plan.documentVersion === versionOf(head) && !isCarriedOut(head.state),
   );
   return (
     own.some(({ outcome }) => outcome === RETURNED) &&
@@ -68,23 +70,35 @@ function isReturned(head: PurchaseHead, approvals: readonly ApprovalState[]): bo
 }
 
 /** With what was sent in the place of what was returned: to be checked from the beginning. */
-export function withResubmission(state: PurchaseState, { eventId, requisition: filed }: Resubmission): PurchaseState {
-  const { requisition, enrichment: _ofReturned, rework, ...rest } = state;
-  const title = requisition?.title ?? rework?.title;
-  return {
-    ...rest,
-    filed,
-    rework: {
-      ...rework,
-      attempts: (rework?.attempts ?? 0) + 1,
-      eventId,
-      sent: 'unchecked',
-      ...(title === undefined ? {} : { title }),
-    },
+export function withResubmission<State extends RequestState>(
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
+  { eventId, filed }: Resubmission,
+): State {
+  const rework: Rework = {
+    ...head.state.rework,
+    attempts: (head.state.rework?.attempts ?? 0) + 1,
+    eventId,
+    sent: 'unchecked',
+    title: kind.titleOf(head),
   };
+  return { ...kind.withoutChecks(head.state), filed, rework };
 }
 
 /** Once it is complete it is the next version, and nothing is asked of the requester any more. */
-export function withoutRequest({ attempts, eventId, title }: Rework): Rework {
+function withoutAsking({ attempts, eventId, title }: Rework): Rework {
   return { attempts, ...(eventId === undefined ? {} : { eventId }), ...(title === undefined ? {} : { title }) };
+}
+
+/** The state of what is complete: the first version, or the next one after what was returned. */
+export function completed<State extends RequestState>(head: RequestHead<State>, state: State) {
+  const { rework } = state;
+  return rework?.sent === undefined
+    ? { state }
+    : { state: { ...state, rework: withoutAsking(rework) }, documentVersion: versionAfter(head) };
+}
+
+/** The version that what is being checked becomes once it is complete. */
+export function versionAfter(head: RequestHead): number {
+  return versionOf(head) + (head.state.rework?.sent === undefined ? 0 : 1);
 }

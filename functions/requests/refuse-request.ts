@@ -1,64 +1,68 @@
-/** A requisition that cannot be processed as filed: every issue is recorded before the step fails. */
+/** What was filed cannot be processed: every issue is recorded before the step fails. */
 import type { NewEntry } from '../audit/domain/record.ts';
 import { type ProcessChange, versionOf } from '../process/domain/process.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { type FieldIssue, ResubmissionRefusedError, ValidationError } from '../runtime/errors.ts';
 import { issuesReason, resubmissionRefusedMessage } from './domain/messages.ts';
-import { type PurchaseHead, type PurchaseState, type Rework, titleOf } from './domain/purchase.ts';
+import type { RequestHead, RequestKind, RequestState, Rework } from './domain/request.ts';
 
 /**
  * @throws always, once the issues are committed: ValidationError, and they are the reason of the end;
- *   ResubmissionRefusedError for what was sent in the place of a returned requisition, and it may be sent again.
+ *   ResubmissionRefusedError for what was sent in the place of what was returned, and it may be sent again.
  */
-export async function refuseRequisition(
+export async function refuseRequest<State extends RequestState>(
   deps: ProcessDeps,
+  kind: RequestKind<State>,
   processId: string,
   issues: readonly FieldIssue[],
 ): Promise<never> {
-  const isResubmission = await updateProcess<PurchaseState, boolean>(deps, processId, (head) => {
+  const isResubmission = await updateProcess<State, boolean>(deps, processId, (head) => {
     const { endReason, rework } = head.state;
     if (rework?.sent !== undefined) {
       return {
-        ...(rework.sent === 'unchecked' ? { change: resubmissionRefused(head, rework, issues) } : {}),
+        ...(rework.sent === 'unchecked' ? { change: resubmissionRefused(kind, head, rework, issues) } : {}),
         output: true,
       };
     }
-    return { ...(endReason === undefined ? { change: requisitionRefused(head, issues) } : {}), output: false };
+    return { ...(endReason === undefined ? { change: requestRefused(kind, head, issues) } : {}), output: false };
   });
   throw isResubmission ? new ResubmissionRefusedError('it may be sent again') : new ValidationError(issues);
 }
 
 /** A step that is repeated after its refusal was committed, and its answer lost, refuses again. */
-export function demandNotRefused({ rework }: PurchaseState): void {
+export function demandNotRefused({ rework }: RequestState): void {
   if (rework?.sent === 'refused') {
     throw new ResubmissionRefusedError('it was refused before');
   }
 }
 
-function requisitionRefused({ state }: PurchaseHead, issues: readonly FieldIssue[]): ProcessChange<PurchaseState> {
+function requestRefused<State extends RequestState>(
+  { entryTypes }: RequestKind<State>,
+  { state }: RequestHead<State>,
+  issues: readonly FieldIssue[],
+): ProcessChange<State> {
   return {
-    entries: [entryOf('RequisitionRefused', { issues: factsOf(issues) })],
+    entries: [entryOf(entryTypes.refused, { issues: factsOf(issues) })],
     state: { ...state, endReason: issuesReason(issues) },
   };
 }
 
 /** What was returned stands as it was, and the requester has as long to send it again as before. */
-function resubmissionRefused(
-  head: PurchaseHead,
+function resubmissionRefused<State extends RequestState>(
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
   rework: Rework,
   issues: readonly FieldIssue[],
-): ProcessChange<PurchaseState> {
+): ProcessChange<State> {
   const version = versionOf(head);
   const reason = issuesReason(issues);
-  const facts = { title: titleOf(head), reason: reason.en, deadline: rework.deadline ?? '' };
+  const facts = { title: kind.titleOf(head), reason: reason.en, deadline: rework.deadline ?? '' };
+  const told = { refusal: 'incomplete', version, issues: factsOf(issues) };
   return {
-    entries: [entryOf('ResubmissionRefused', { refusal: 'incomplete', version, issues: factsOf(issues) })],
+    entries: [entryOf('ResubmissionRefused', told)],
     state: { ...head.state, rework: { ...rework, sent: 'refused' } },
     effects: [
-      {
-        kind: 'tell-oa',
-        message: resubmissionRefusedMessage(reason, { refusal: 'incomplete', version, issues: factsOf(issues) }),
-      },
+      { kind: 'tell-oa', message: resubmissionRefusedMessage(reason, told) },
       { kind: 'mail', mail: { to: head.requesterId, template: 'rework-refused', facts } },
     ],
   };

@@ -1,0 +1,88 @@
+/** Which files of a process somebody may read, and what they see of each. */
+import type { PersonalValues } from '../audit/domain/record.ts';
+import type { Directory } from '../directory/port.ts';
+import type { ProcessStore } from '../process/store/port.ts';
+import { readHead } from '../process/update-process.ts';
+import { listApprovals } from './approval-store.ts';
+import type { ApprovalState, Attachment } from './domain/approval-state.ts';
+import { partOf } from './domain/part-of.ts';
+import type { Question } from './links.ts';
+
+/** A file that somebody added. */
+export interface ShownAttachment {
+  readonly fileId: string;
+  /** Undefined: it was erased with the other personal values. */
+  readonly name?: string;
+  readonly by: string;
+  readonly at: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** The earlier version of what is asked for to which it was added. */
+  readonly version?: number;
+}
+
+type ReadableAttachment = Attachment & Pick<ShownAttachment, 'version'>;
+
+/**
+ * Files of the approval, after those of the versions before, about which the same was asked. None for whoever has nothing
+ * to do with the approval any more, such as somebody whose task is another's now.
+ */
+export async function attachmentsFor(
+  store: ProcessStore,
+  { processId, employeeId }: Pick<Question, 'processId' | 'employeeId'>,
+  approval: ApprovalState,
+): Promise<readonly ReadableAttachment[]> {
+  if (partOf(approval, employeeId) === undefined) {
+    return [];
+  }
+  const { subject, documentVersion } = approval.plan;
+  const all = documentVersion === 1 ? [] : await listApprovals(store, processId);
+  const earlier = all
+    .filter(({ plan }) => plan.subject === subject && plan.documentVersion < documentVersion)
+    .flatMap(({ plan: { documentVersion: version }, attachments }) => attachments.map((one) => ({ ...one, version })))
+    .toSorted((one, other) => one.at.localeCompare(other.at));
+  return [...earlier, ...approval.attachments];
+}
+
+/** Which of the files of a request it is, for whoever asked for it; undefined: it is not theirs, or there is none. */
+export async function fileOfOwnRequest(
+  { store, directory }: { readonly store: ProcessStore; readonly directory: Directory },
+  {
+    processId,
+    requesterId,
+    fileId,
+  }: { readonly processId: string; readonly requesterId: string; readonly fileId: string },
+): Promise<ShownAttachment | undefined> {
+  if ((await readHead(store, processId))?.requesterId !== requesterId) {
+    return undefined;
+  }
+  const all = (await listApprovals(store, processId)).flatMap(({ attachments }) => attachments);
+  const found = all.filter((one) => one.fileId === fileId);
+  const [file] =
+    found.length === 0 ? [] : await describeAttachments(directory, found, await store.readPersonal(processId));
+  return file;
+}
+
+/** With the names of files and people. */
+export function describeAttachments(
+  directory: Directory,
+  attachments: readonly ReadableAttachment[],
+  personal: readonly PersonalValues[],
+): Promise<readonly ShownAttachment[]> {
+  return Promise.all(
+    attachments.map(async ({ fileId, mediaType, bytes, at, employeeId, sequence, version }) => {
+      const name = personal.find((values) => values.sequence === sequence)?.values.fileName;
+      const by = await nameOf(directory, employeeId);
+      return {
+        ...{ fileId, mediaType, bytes, at, by },
+        ...(name === undefined ? {} : { name }),
+        ...(version === undefined ? {} : { version }),
+      };
+    }),
+  );
+}
+
+/** An employee id where the directory knows no name. */
+export async function nameOf(directory: Directory, employeeId: string): Promise<string> {
+  return (await directory.person(employeeId))?.name ?? employeeId;
+}

@@ -1,0 +1,78 @@
+/** Files of a task by the API: which there are, the form by which one is added, and where one is to be had. */
+import { type PersonalTask, viewInPerson } from '../../approvals/act-in-person.ts';
+import type { DecisionDeps } from '../../approvals/act-on-approval.ts';
+import { uploadFormFor } from '../../approvals/upload-form.ts';
+import type { DecisionView } from '../../approvals/view-decision.ts';
+import { type AttachmentFiles, DOWNLOAD_MINUTES, FORM_MINUTES, MAX_FILE_BYTES } from '../../attachments/port.ts';
+import type { ApiContext } from './caller.ts';
+import { invalid, problem, refused } from './problems.ts';
+import * as contract from './schemas.ts';
+
+export interface TaskFilesDeps extends DecisionDeps {
+  readonly files: AttachmentFiles;
+}
+
+/** What the caller may read. */
+export async function listFiles(deps: TaskFilesDeps, context: ApiContext, asked: PersonalTask): Promise<Response> {
+  const view = await viewOfCaller(deps, context, asked);
+  if (view instanceof Response) {
+    return view;
+  }
+  const { attachments: files, tasks } = view;
+  return context.json(contract.fileList.parse({ files, canAttach: tasks.attachRefusal === undefined }));
+}
+
+/** Signed for the caller and what they are asked now; whether the file counts is judged when it has arrived. */
+export async function askForUpload(deps: TaskFilesDeps, context: ApiContext, asked: PersonalTask): Promise<Response> {
+  const view = await viewOfCaller(deps, context, asked);
+  if (view instanceof Response) {
+    return view;
+  }
+  const { attachRefusal } = view.tasks;
+  if (attachRefusal !== undefined) {
+    return refused(context, attachRefusal, 'a file would not count now');
+  }
+  const { action, fields } = await uploadFormFor(deps, view.link);
+  return context.json(
+    contract.uploadForm.parse({
+      ...{ action, fields, fileField: 'file', maxBytes: MAX_FILE_BYTES },
+      expiresAt: inMinutes(deps, FORM_MINUTES),
+    }),
+  );
+}
+
+/** A guessed id, and one of another task, are not there. */
+export async function giveFile(
+  deps: TaskFilesDeps,
+  context: ApiContext,
+  asked: PersonalTask,
+  fileId: string,
+): Promise<Response> {
+  const id = contract.filePath.shape.fileId.safeParse(fileId);
+  if (!id.success) {
+    return invalid(context, id.error);
+  }
+  const view = await viewInPerson(deps, asked);
+  const file = view?.attachments.find((one) => one.fileId === id.data);
+  if (file === undefined) {
+    return problem(context, 'not-found');
+  }
+  const url = await deps.files.downloadUrl({ processId: asked.processId, ...file }, file.name ?? file.fileId);
+  return context.json(contract.fileAddress.parse({ url, expiresAt: inMinutes(deps, DOWNLOAD_MINUTES) }));
+}
+
+async function viewOfCaller(
+  deps: TaskFilesDeps,
+  context: ApiContext,
+  asked: PersonalTask,
+): Promise<DecisionView | Response> {
+  const query = contract.taskQuery.safeParse(context.req.query());
+  if (!query.success) {
+    return invalid(context, query.error);
+  }
+  return (await viewInPerson(deps, asked, query.data.level)) ?? problem(context, 'not-found');
+}
+
+function inMinutes({ clock }: TaskFilesDeps, minutes: number): string {
+  return new Date(clock.now().getTime() + minutes * 60_000).toISOString();
+}
