@@ -62,10 +62,21 @@ describe('npm run operate', () => {
   });
 
   it('shows that nothing moves when somebody without tasks hands over, and asks who does it', async () => {
-    const shown = await operate('hand-over', 'E-2001', 'E-2002', '--by', 'Lin');
+    const directory = ['--directory', join(ROOT, 'local/demo/directory.json')];
+    const shown = await operate('hand-over', 'E-2001', 'E-2002', '--by', 'Lin', ...directory);
 
     expect(shown).toMatchObject({ code: 0, said: '0 would move, 0 cannot\n' });
-    expect(await operate('hand-over', 'E-2001', 'E-2002')).toMatchObject({ code: 2 });
+    expect(await operate('hand-over', 'E-2001', 'E-2002', ...directory)).toMatchObject({
+      code: 2,
+      complained: expect.stringMatching(/^usage:/),
+    });
+  });
+
+  it('wants the directory of a deployment named before it hands anything over', async () => {
+    const refused = await operate('hand-over', 'E-2001', 'E-2002', '--by', 'Lin');
+
+    expect(refused).toMatchObject({ code: 2, said: '', complained: expect.stringContaining('--directory') });
+    expect(refused.complained).not.toMatch(/^usage:/);
   });
 
   it('shows dead letters, and puts them back into their queue', async () => {
