@@ -108,6 +108,7 @@ export function tellsOfPhones({ world, file, mailTo, answer, recordOf }: Stories
         .locator(`a[href*="/record/${processOn(decided)}"]`)
         .first()
         .tap();
+      await page.waitForURL('**/record/**');
       await page.getByText(title).first().waitFor();
     });
   });

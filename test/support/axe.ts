@@ -3,6 +3,8 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import { type Language, say, type Text } from '../../functions/pages/language.ts';
+import { PAGES_URL } from './purchase-company.ts';
 
 const findingsSchema = z.array(
   z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })) }),
@@ -29,4 +31,17 @@ export async function lookAt(page: Page): Promise<Findings> {
     .parse(answer.violations)
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`));
   return { violations, passed: answer.passes.length };
+}
+
+/** Opens one of our pages in a language. Fails unless it shows what only the wanted page shows. */
+export async function lookAtOurs(page: Page, path: string, language: Language, wanted: Text): Promise<Findings> {
+  const query = `lang=${language === 'en' ? 'en' : 'zh'}`;
+  await page.goto(`${PAGES_URL}${path}${path.includes('?') ? '&' : '?'}${query}`);
+  return lookAtShown(page, language, wanted);
+}
+
+/** The same for the page that is open. */
+export async function lookAtShown(page: Page, language: Language, wanted: Text): Promise<Findings> {
+  expect(await page.locator('main').textContent()).toContain(say(wanted, language));
+  return lookAt(page);
 }

@@ -1,9 +1,11 @@
 /** The pages of administrators, judged by axe. */
 import { expect, it } from 'vitest';
-import { lookAt, NOTHING_FOUND } from '../../support/axe.ts';
+import { LABELS } from '../../../functions/administration/words.ts';
+import type { Text } from '../../../functions/pages/language.ts';
+import { SIGN_IN_MESSAGES } from '../../../functions/sign-in/sign-in-words.ts';
+import { lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
-import { PAGES_URL } from '../../support/purchase-company.ts';
 import { fieldsOf, openAdministration } from '../../unit/administration/open-administration.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
 
@@ -30,23 +32,21 @@ it.each([
     },
     { locale, colorScheme },
   );
-  const look = async (path: string) => {
-    await page.goto(`${PAGES_URL}${path}${path.includes('?') ? '&' : '?'}lang=${locale === 'en' ? 'en' : 'zh'}`);
-    return lookAt(page);
-  };
+  const look = (path: string, wanted: Text) => lookAtOurs(page, path, locale, wanted);
   const shown = `${PERSON}/hand-over?to=E-3002`;
   const preview = (await administrator.get(shown)).text;
 
-  expect(await look('/admin'), 'overview').toEqual(NOTHING_FOUND);
-  expect(await look('/admin/people'), 'org chart').toEqual(NOTHING_FOUND);
-  expect(await look('/admin/people/E-1003'), 'a leaver with tasks').toEqual(NOTHING_FOUND);
-  expect(await look(`${PERSON}/hand-over?to=nobody`), 'to whom').toEqual(NOTHING_FOUND);
-  expect(await look(`${PERSON}/hand-over?to=E-1001`), 'cannot move').toEqual(NOTHING_FOUND);
-  expect(await look(shown), 'preview').toEqual(NOTHING_FOUND);
+  expect(await look('/admin', LABELS.policiesIntro), 'overview').toEqual(NOTHING_FOUND);
+  expect(await look('/admin/people', LABELS.mend), 'org chart').toEqual(NOTHING_FOUND);
+  expect(await look('/admin/people/E-1003', LABELS.openTasks), 'a leaver with tasks').toEqual(NOTHING_FOUND);
+  expect(await look(`${PERSON}/hand-over?to=nobody`, LABELS.unknownPerson), 'to whom').toEqual(NOTHING_FOUND);
+  expect(await look(`${PERSON}/hand-over?to=E-1001`, LABELS.cannotMove), 'cannot move').toEqual(NOTHING_FOUND);
+  expect(await look(shown, LABELS.wouldMove), 'preview').toEqual(NOTHING_FOUND);
   await page.click('button[type=submit]');
-  expect(await lookAt(page), 'moved').toEqual(NOTHING_FOUND);
-  expect(await look('/admin/policies'), 'policies').toEqual(NOTHING_FOUND);
+  // The answer to a form is in the administrator's own language.
+  expect(await lookAtShown(page, 'zh-CN', LABELS.moved), 'moved').toEqual(NOTHING_FOUND);
+  expect(await look('/admin/policies', LABELS.policiesFoot), 'policies').toEqual(NOTHING_FOUND);
   person = operator;
-  expect(await look('/admin'), 'refused').toEqual(NOTHING_FOUND);
+  expect(await look('/admin', SIGN_IN_MESSAGES.notYourRole.title), 'refused').toEqual(NOTHING_FOUND);
   await page.context().close();
 });

@@ -1,13 +1,18 @@
 /** The pages of one's own tasks and requests, and the mail of the morning, judged by axe. */
-import { expect, it } from 'vitest';
+import { assert, expect, it } from 'vitest';
 import { renderHtml } from '../../../functions/mail/render-mail.tsx';
+import type { Text } from '../../../functions/pages/language.ts';
+import { ABSENCE_LABELS, NOT_NAMED } from '../../../functions/worklist/absence-words.ts';
 import { digestMail } from '../../../functions/worklist/digest-mail.ts';
-import { lookAt, NOTHING_FOUND } from '../../support/axe.ts';
+import { LABELS } from '../../../functions/worklist/words.ts';
+import { lookAt, lookAtOurs, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { PAGES_URL } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
 import { firstTask, hiddenFields, openMyPages } from '../../unit/worklist/open-my-pages.ts';
+
+const WANG_QIANG = { en: '王强 Wang Qiang', zh: '王强 Wang Qiang' };
 
 const browser = useBrowser();
 
@@ -34,32 +39,40 @@ it.each([
     { locale, colorScheme },
   );
   const language = `lang=${locale === 'en' ? 'en' : 'zh'}`;
-  const look = async (path: string) => {
-    await page.goto(`${PAGES_URL}${path}${path.includes('?') ? '&' : '?'}${language}`);
-    return lookAt(page);
-  };
+  const look = (path: string, wanted: Text) => lookAtOurs(page, path, locale, wanted);
 
-  expect(await look('/me/tasks'), 'my tasks').toEqual(NOTHING_FOUND);
-  expect(await look(firstTask((await person.get('/me/tasks')).text)), 'a task').toEqual(NOTHING_FOUND);
-  expect(await look('/me/tasks?subject=payment'), 'no tasks').toEqual(NOTHING_FOUND);
-  expect(await look('/me/absence'), 'no absence').toEqual(NOTHING_FOUND);
+  expect(await look('/me/tasks', LABELS.overdueAfter), 'my tasks').toEqual(NOTHING_FOUND);
+  expect(await look(firstTask((await person.get('/me/tasks')).text), { en: 'Approve', zh: '同意' }), 'a task').toEqual(
+    NOTHING_FOUND,
+  );
+  expect(await look('/me/tasks?subject=payment', LABELS.noTasks), 'no tasks').toEqual(NOTHING_FOUND);
+  expect(await look('/me/absence', ABSENCE_LABELS.noOwn), 'no absence').toEqual(NOTHING_FOUND);
   const absence = { do: 'name', from: '2000-01-01', to: 'x', person: 'E-2001' };
   const token = hiddenFields((await person.get('/me/absence')).text);
   refused = (await person.post(`/me/absence?${language}`, { ...token, ...absence })).text;
-  expect(await look('/me/absence'), 'a refused substitute').toEqual(NOTHING_FOUND);
+  expect(await look('/me/absence', NOT_NAMED), 'a refused substitute').toEqual(NOTHING_FOUND);
   const days = [1, 7].map((count) =>
     new Date(world.decisionDeps().clock.now().getTime() + count * 86_400_000).toISOString().slice(0, 10),
   );
   const [from = '', to = ''] = days;
-  await person.post('/me/absence', { ...token, ...absence, from, to, person: 'E-4003', scope: 'payment' });
-  expect(await look('/me/absence'), 'an absence').toEqual(NOTHING_FOUND);
+  const named = await person.post('/me/absence', {
+    ...token,
+    ...absence,
+    from,
+    to,
+    person: 'E-4003',
+    scope: 'payment',
+  });
+  expect(named.status).toBe(200);
+  expect(await look('/me/absence', ABSENCE_LABELS.end), 'an absence').toEqual(NOTHING_FOUND);
   person = people.busy;
-  expect(await look('/me/absence'), 'somebody else’s absence').toEqual(NOTHING_FOUND);
-  expect(await look('/me/tasks'), 'many tasks').toEqual(NOTHING_FOUND);
+  expect(await look('/me/absence', WANG_QIANG), 'somebody else’s absence').toEqual(NOTHING_FOUND);
+  expect(await look('/me/tasks', LABELS.more), 'many tasks').toEqual(NOTHING_FOUND);
   person = people.requester;
-  expect(await look('/me/requests'), 'my requests').toEqual(NOTHING_FOUND);
-  const [, record = ''] = /href="(\/me\/requests\/[^"]+)"/.exec((await person.get('/me/requests')).text) ?? [];
-  expect(await look(record), 'the record').toEqual(NOTHING_FOUND);
+  expect(await look('/me/requests', LABELS.started), 'my requests').toEqual(NOTHING_FOUND);
+  const [, record] = /href="(\/me\/requests\/[^"]+)"/.exec((await person.get('/me/requests')).text) ?? [];
+  assert(record !== undefined, 'the list of requests has no link to a record');
+  expect(await look(record, { en: 'The record is whole', zh: '记录完整' }), 'the record').toEqual(NOTHING_FOUND);
   await page.context().close();
 });
 

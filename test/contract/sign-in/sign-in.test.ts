@@ -261,12 +261,20 @@ describe('a session', () => {
     }
   });
 
+  const noToken = async () => ({});
+  const emptyToken = async () => ({ csrf: '' });
+  const tokenOfAnother = async (rig: SignInRig) => {
+    const shown = await rig.anotherBrowser().signIn(HOME, ACCOUNTS.manager);
+    return { csrf: fieldIn(shown, 'csrf') };
+  };
+
   it.each([
-    ['no token', {}],
-    ['an empty token', { csrf: '' }],
-    ['a token of another session', { csrf: 'x'.repeat(43) }],
-  ])('takes no form with %s', async (_, form) => {
+    ['no token', noToken],
+    ['an empty token', emptyToken],
+    ['a token of another session', tokenOfAnother],
+  ])('takes no form with %s', async (_, formOf) => {
     const rig = await signedIn();
+    const form = await formOf(rig);
 
     const shown = await rig.browser.ask(`${PAGES_URL}/sign-out`, { form });
 

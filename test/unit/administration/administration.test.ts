@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../functions/administration/org-chart.ts';
-import { directoryData } from '../../support/purchase-company.ts';
+import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
 import { fieldsOf, openAdministration } from './open-administration.ts';
 
@@ -21,6 +21,19 @@ describe('the pages of administrators', () => {
       expect((await (await signIn(ADMINISTRATOR)).get(path)).status).toBe(200);
     },
   );
+
+  it('take no hand-over from anybody else, even with the token of their own session', async () => {
+    const { world, event, logged, signIn } = await openAdministration();
+    const fields = fieldsOf((await (await signIn(ADMINISTRATOR)).get(`${HAND_OVER}?to=${OTHER}`)).text);
+    const { post, csrf } = await signIn(MANAGER, ['operator', 'auditor']);
+
+    const own = fields.map(([name, value]) => [name, name === 'csrf' ? csrf : value] as const);
+
+    expect(csrf).toMatch(/^[\w-]{43}$/);
+    expect((await post(HAND_OVER, own)).status).toBe(403);
+    expect(logged).toEqual([`refused administration ${MANAGER}`]);
+    expect(await world.entryTypes(event)).not.toContain('TaskHandedOver');
+  });
 
   it('show the org chart with what needs mending, leavers with open tasks first', async () => {
     const { world, signIn } = await openAdministration();
@@ -61,6 +74,8 @@ describe('a hand-over on the page', () => {
 
     const preview = await administrator.get(`${HAND_OVER}?to=${OTHER}&lang=en`);
     expect([preview.text.includes('Chairs and paper'), world.store.commits]).toEqual([true, commits]);
+    const later = requisitionEvent({ requestId: 'PR-2' });
+    await world.submit(later);
     const done = await administrator.post(HAND_OVER, fieldsOf(preview.text));
     await world.run();
 
@@ -71,6 +86,8 @@ describe('a hand-over on the page', () => {
       facts: { from: MANAGER, to: OTHER, administrator: ADMINISTRATOR },
     });
     expect((await administrator.get(`/admin/people/${OTHER}?lang=en`)).text).toContain('Open tasks (1)');
+    expect((await administrator.get(`/admin/people/${MANAGER}?lang=en`)).text).toContain('Open tasks (1)');
+    expect(await world.entryTypes(later)).not.toContain('TaskHandedOver');
     const again = await administrator.post(HAND_OVER, fieldsOf(preview.text));
     expect(again.text).toContain('已将 0 项移交给');
   });

@@ -1,5 +1,6 @@
 /** The pages of administrators over purchases that wait, asked by whoever is signed in. */
 import { createAdministrationPages } from '../../../functions/administration/administration-pages.tsx';
+import { readSession } from '../../../functions/sign-in/sessions.ts';
 import type { Role } from '../../../functions/sign-in/signed-in.ts';
 import { COMPANY, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
@@ -20,7 +21,9 @@ export async function openAdministration(deployed = directoryData) {
   });
 
   const signIn = async (employeeId: string, roles: readonly Role[] = ['administrator']) => {
-    const headers = { host: HOST, cookie: await sessionCookieOf(deps, employeeId, roles) };
+    const cookie = await sessionCookieOf(deps, employeeId, roles);
+    const headers = { host: HOST, cookie };
+    const session = await readSession(deps, cookie.split('=')[1]);
     const ask = async (path: string, init: RequestInit) => {
       const response = await pages.request(`https://${HOST}${path}`, init, { sourceIp: '192.0.2.1' });
       return { status: response.status, headers: response.headers, text: await response.text() };
@@ -32,7 +35,7 @@ export async function openAdministration(deployed = directoryData) {
         headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString(),
       });
-    return { get, post };
+    return { get, post, csrf: session?.csrfToken ?? '' };
   };
   return { world, event, logged, signIn };
 }

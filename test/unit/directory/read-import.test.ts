@@ -79,12 +79,16 @@ describe('an import', () => {
   });
 
   it('changes what a cell says, and takes away what an empty cell says there is not', () => {
-    const csv = 'employeeId,approvalLimit,managerId\nE-2001,77.5,E-3001\n';
-    const { data } = imported({ 'people.csv': `${csv}${others('E-2001')}` });
+    const csv = 'employeeId,approvalLimit,managerId\nE-2001,77.5,E-3002\nE-2002,,E-3001\n';
+    const { data } = imported({ 'people.csv': `${csv}${others('E-2001', 'E-2002')}` });
 
-    expect(personIn(data, 'E-2001')).toMatchObject({
+    const { approvalLimit: limit, ...unlimited } = { ...personIn(directoryData, 'E-2002') };
+    expect(limit).toBeDefined();
+    expect(personIn(data, 'E-2002')).toStrictEqual({ ...unlimited, managerId: 'E-3001' });
+    expect(personIn(data, 'E-2001')).toStrictEqual({
+      ...personIn(directoryData, 'E-2001'),
       approvalLimit: '77.5',
-      posts: personIn(directoryData, 'E-2001')?.posts,
+      managerId: 'E-3002',
     });
   });
 
@@ -221,10 +225,10 @@ describe('what is wrong with an import', () => {
   });
 });
 
-/** Lines for everybody but one, with what they have. */
-function others(but: string): string {
+/** Lines for everybody but some, with what they have. */
+function others(...but: readonly string[]): string {
   return directoryData.people
-    .filter(({ employeeId }) => employeeId !== but)
+    .filter(({ employeeId }) => !but.includes(employeeId))
     .map(({ employeeId, approvalLimit = '', managerId = '' }) => `${employeeId},${approvalLimit},${managerId}`)
     .join('\n');
 }

@@ -19,8 +19,7 @@ function disputes(used: readonly Permission[], ...rows: readonly string[]): read
 }
 
 const TRACES = '| `xray:* on *` | `*` | Only the services do. |';
-const STUCK =
-  '| `sqs:SendMessage on Effects/*`<br>`states:* on *` | `Effects/sweep`<br>`Effects/other` | Stuck ones. |';
+const STUCK = '| `sqs:SendMessage on Effects/*` | `Effects/sweep` | Stuck ones. |';
 
 describe('reasons for permissions that nothing used', () => {
   test('are complete when each such permission has exactly one', () => {
@@ -50,5 +49,12 @@ describe('reasons for permissions that nothing used', () => {
     const rows = ['| `xray:* on *` | `Pages/*` | Why? |', '| `sqs:Receive on Effects/mail` | `*` | Why? |'];
 
     expect(disputes(ALL, ...rows)).toEqual(rows.map((row) => `no permission has this reason: ${row}`).sort());
+  });
+
+  test.each([
+    ['a role that is gone', 'Effects/other', STUCK.replace('`Effects/sweep`', '`Effects/sweep`<br>`Effects/other`')],
+    ['an action that is gone', 'states:* on *', STUCK.replace('| `sqs', '| `states:* on *`<br>`sqs')],
+  ])('are refused in the part that is for nothing: %s', (_, part, row) => {
+    expect(disputes([], TRACES, row)).toEqual([`no permission fits ${part} here: ${row}`]);
   });
 });

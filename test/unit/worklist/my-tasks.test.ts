@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../../functions/sign-in/signed-in.ts';
 import { createMyPages } from '../../../functions/worklist/my-pages.tsx';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
@@ -64,6 +64,23 @@ describe('my tasks', () => {
     expect([shown.length, new Set(shown).size]).toEqual([60, 60]);
   });
 
+  it('asks the store no more often and for no more when there are 10,000 tasks than when there are 10', async () => {
+    const askedFor = async (count: number) => {
+      const { world, signIn } = await openMyPages();
+      await keepTasks(world.store, manyTasks(count, 'E-4003'));
+      const person = await signIn('E-4003');
+      const reads = (['read', 'list', 'page', 'listByTime'] as const).map((name) => vi.spyOn(world.store, name));
+      const { text } = await person.get('/me/tasks');
+      expect(taskPaths(text)).toHaveLength(Math.min(count, 25));
+      return reads.map(({ mock }) => mock.calls);
+    };
+
+    const few = await askedFor(10);
+
+    expect(few.flat()).toContainEqual([expect.any(String), 'order#', expect.objectContaining({ limit: 26 })]);
+    expect(await askedFor(10_000)).toEqual(few);
+  });
+
   it('reads the first page of 10,000 tasks in less than 100 ms', async () => {
     const { world, signIn } = await openMyPages();
     await keepTasks(world.store, manyTasks(10_000, 'E-4003'));
@@ -127,17 +144,21 @@ describe('a task in a session', () => {
   });
 
   it('does not exist for whoever was never asked', async () => {
-    const { world, signIn } = await openMyPages();
+    const { world, events, signIn } = await openMyPages();
+    const [event] = events;
     const task = firstTask((await (await signIn('E-2001')).get('/me/tasks')).text);
     const stranger = await signIn('E-1002');
-    const form = { level: '0', round: '1', documentVersion: '1', action: 'approve' };
-    const token = hiddenFields((await (await signIn('E-1002')).get(task)).text);
+    const { csrf = '' } = hiddenFields((await stranger.get('/me/absence')).text);
+    const form = { csrf, level: '0', round: '1', documentVersion: '1', action: 'approve' };
 
     expect((await stranger.get(task)).status).toBe(404);
     expect((await stranger.get('/me/tasks/P2P-none/order-1')).status).toBe(404);
-    expect(token).toEqual({});
-    expect((await stranger.post(task, form)).status).toBe(403);
+    expect((await stranger.post(task, form)).status).toBe(404);
     expect(world.store.effects()).toEqual([]);
+    const made = event === undefined ? [] : await world.record(event);
+    expect(made.filter(({ type }) => type.startsWith('Decision'))).toMatchObject([
+      { type: 'DecisionRefused', actor: { kind: 'person', id: 'E-1002' } },
+    ]);
   });
 
   it.each([
@@ -160,8 +181,11 @@ describe('a task in a session', () => {
     const task = firstTask((await manager.get('/me/tasks')).text);
     const commits = world.store.commits;
 
-    await manager.get(`${task}&action=approve`);
+    const { status, text } = await manager.get(`${task}&action=approve`);
 
+    expect(status).toBe(200);
+    expect(text).not.toContain('已同意');
+    expect(hiddenFields(text)).toEqual(hiddenFields((await manager.get(task)).text));
     expect(world.store.commits).toBe(commits);
   });
 });
