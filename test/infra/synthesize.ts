@@ -88,6 +88,16 @@ export function pathOfFunction(template: Synthesized, bundle: string): string {
   return pathOf(template, found[0]).replace(/\/Function$/, '');
 }
 
+/** Logical ids of all roles. */
+export function rolesOf(template: Synthesized): readonly string[] {
+  return ofType(template, 'AWS::IAM::Role').map(([id]) => id);
+}
+
+/** Logical id of the role that a bundle's function has. */
+export function roleOfFunction(template: Synthesized, bundle: string): string {
+  return idOf(template, `${pathOfFunction(template, bundle)}/Role`, 'AWS::IAM::Role');
+}
+
 /** Construct path without the stack's name and `/Resource`. */
 export function pathOf({ resources }: Synthesized, id: string): string {
   const path = resources[id]?.Metadata?.['aws:cdk:path'] ?? id;

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { at, ofType, synthesize } from './synthesize.ts';
+
+const prod = synthesize();
+
+describe('pages', () => {
+  test('are reached by exactly these routes', () => {
+    const routes = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
+
+    expect(routes.sort()).toEqual([
+      'GET /admin',
+      'GET /admin/people',
+      'GET /admin/people/{employeeId}',
+      'GET /admin/people/{employeeId}/hand-over',
+      'GET /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
+      'GET /admin/policies',
+      'GET /api/v1/requests',
+      'GET /api/v1/tasks',
+      'GET /api/v1/tasks/{processId}/{approvalId}',
+      'GET /api/v1/tasks/{processId}/{approvalId}/files',
+      'GET /api/v1/tasks/{processId}/{approvalId}/files/{fileId}',
+      'GET /d/{secret}',
+      'GET /d/{secret}/attach',
+      'GET /d/{secret}/files/{fileId}',
+      'GET /me',
+      'GET /me/absence',
+      'GET /me/requests',
+      'GET /me/requests/{processId}',
+      'GET /me/requests/{processId}/files/{fileId}',
+      'GET /me/tasks',
+      'GET /me/tasks/{processId}/{approvalId}',
+      'GET /me/tasks/{processId}/{approvalId}/attach',
+      'GET /me/tasks/{processId}/{approvalId}/files/{fileId}',
+      'GET /record/{processId}',
+      'GET /sign-in',
+      'GET /sign-in/callback',
+      'GET /signed-out',
+      'HEAD /d/{secret}',
+      'HEAD /d/{secret}/attach',
+      'HEAD /d/{secret}/files/{fileId}',
+      'HEAD /record/{processId}',
+      'POST /admin/people/{employeeId}/hand-over',
+      'POST /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
+      'POST /api/v1/requests/{processId}/urge',
+      'POST /api/v1/tasks/{processId}/{approvalId}/actions',
+      'POST /api/v1/tasks/{processId}/{approvalId}/files',
+      'POST /d/{secret}',
+      'POST /me/absence',
+      'POST /me/requests',
+      'POST /me/tasks/{processId}/{approvalId}',
+      'POST /sign-out',
+    ]);
+  });
+
+  test('are throttled, and their log has no path and no query, which are capabilities', () => {
+    const { AccessLogSettings, DefaultRouteSettings } = at(
+      prod,
+      'Pages/Http/Stage',
+      'AWS::ApiGatewayV2::Stage',
+    ).Properties;
+    const { Format } = AccessLogSettings as { Format: string };
+
+    expect(Format).toContain('$context.routeKey');
+    expect(Format).not.toMatch(/\$context\.(path|httpMethod.*path|requestOverride|domainName|customDomain)/);
+    expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+  });
+});
