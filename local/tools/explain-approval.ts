@@ -55,13 +55,13 @@ function firedLines({ subject, amount, costCentre }: ApprovalRequest, { tables }
   return [`${table.address}: ${fired.length} rows fire`, ...rows];
 }
 
-/** Nothing is shown to anybody; XXX is the code of ISO 4217 for no currency. */
+/** Nobody is shown anything: who would approve does not depend on what they would read. */
 const NO_DOCUMENT: ApprovalPlan['document'] = {
   title: '',
-  currency: 'XXX',
+  currency: '',
   total: '0',
   baseTotal: '0',
-  baseCurrency: 'XXX',
+  baseCurrency: '',
   lines: [],
   notes: [],
 };
