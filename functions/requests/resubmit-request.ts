@@ -7,12 +7,19 @@ import { type ProcessChange, versionOf } from '../process/domain/process.ts';
 import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import { resubmissionRefusalReason, resubmissionRefusedMessage } from './domain/messages.ts';
 import { type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
-import { type Resubmission, type ResubmissionRefusal, resubmissionRefusal, withResubmission } from './domain/rework.ts';
+import {
+  isDeliveredAgain,
+  type Resubmission,
+  type ResubmissionRefusal,
+  resubmissionRefusal,
+  withResubmission,
+} from './domain/rework.ts';
 import { impersonal, personalOf, processIdOf } from './register-request.ts';
 
 /**
  * Taken when it was asked for; whether it is complete is found by the steps that check every request. What is not
- * taken is recorded and answered, and changes nothing. `unknown`: no process of that request.
+ * taken is recorded and answered, and changes nothing. Delivered again it changes nothing and is answered no more.
+ * `unknown`: no process of that request.
  */
 export async function resubmitRequest<State extends RequestState>(
   deps: ProcessDeps,
@@ -24,6 +31,9 @@ export async function resubmitRequest<State extends RequestState>(
     return 'unknown';
   }
   return updateProcess<State, 'taken' | 'refused'>(deps, processId, async (head) => {
+    if (isDeliveredAgain(head, input)) {
+      return { output: 'taken' };
+    }
     const now = deps.clock.now();
     const refusal = resubmissionRefusal(kind, head, await listApprovals(deps.store, processId), input, now);
     return refusal === undefined

@@ -176,15 +176,25 @@ describe('what is sent in the place of a returned requisition', () => {
     expect(await world.entryTypes(event)).toContain('ResubmissionRefused');
   });
 
-  it('changes nothing when it comes twice, or from somebody else', async () => {
+  it('changes nothing when it comes from somebody else, or as something else under the same event', async () => {
     const world = await returned();
     await expectUntouched(world, () => world.resubmit(event, { by: 'E-1002' }));
     expect(world.notices.at(-1)?.facts).toMatchObject({ refusal: 'not-the-requester' });
     await world.resubmit(event, { changes: CHEAPER });
 
-    await expectUntouched(world, () => world.resubmit(event, { changes: CHEAPER }));
+    await expectUntouched(world, () => world.resubmit(event, { changes: { ...CHEAPER, title: 'Other chairs' } }));
 
     expect(world.notices.at(-1)?.facts).toMatchObject({ refusal: 'duplicate' });
+  });
+
+  it('is neither refused nor answered again when its event is delivered twice', async () => {
+    const world = await returned();
+    await world.resubmit(event, { changes: CHEAPER });
+    const [told, recorded] = [world.notices.length, await world.entryTypes(event)];
+
+    expect(await world.resubmit(event, { changes: CHEAPER })).toBe('taken');
+
+    expect([world.notices.length, await world.entryTypes(event)]).toEqual([told, recorded]);
   });
 
   it('is not lost when it comes before the process has come to wait for it', async () => {

@@ -75,7 +75,10 @@ export function resubmissionRefusalReason(noun: string, refusal: ResubmissionRef
 }
 
 const RESUBMISSION_REFUSALS: { readonly [refusal in ResubmissionRefusal]: (noun: string) => Reason } = {
-  duplicate: () => ({ en: 'It was received before; there is nothing left to do.', zh: '此前已收到，无需再次提交。' }),
+  duplicate: () => ({
+    en: 'Something else was received under the same event id; send it as an event of its own.',
+    zh: '相同事件编号此前已收到其他内容，请以新的事件编号重新发送。',
+  }),
   ended: (noun) => ({ en: `The process has ended; file a new ${noun}.`, zh: '流程已结束，请重新发起申请。' }),
   'not-the-requester': () => ({ en: 'Only the requester may send it again.', zh: '只有申请人本人可以重新提交。' }),
   'other-version': () => ({

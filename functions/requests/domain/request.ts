@@ -38,8 +38,9 @@ export interface RequestState {
 export interface Rework {
   /** How often something was sent in the place of what was returned; what was refused counts too. */
   readonly attempts: number;
-  /** The event that brought the last one. */
+  /** The event that brought the last one, and the SHA-256 of what it filed: tells the same delivered again from another. */
   readonly eventId?: string;
+  readonly sentDigest?: string;
   /** Of what was returned. */
   readonly title?: string;
   /** From when to when something may be sent; undefined: the wait for it is not open yet. */

@@ -1,5 +1,6 @@
 /** A request that was returned to its requester, and what is sent in its place. Pure. */
 import { type ApprovalState, RETURNED } from '../../approvals/domain/approval-state.ts';
+import { digestOf } from '../../audit/domain/canonical-json.ts';
 import { versionOf } from '../../process/domain/process.ts';
 import type { Filed, RequestHead, RequestKind, RequestState, Rework } from './request.ts';
 
@@ -21,6 +22,11 @@ export interface Resubmission {
   readonly requesterId: string;
   readonly replacesVersion: number;
   readonly filed: Filed;
+}
+
+/** The event that was taken last is delivered again: whoever sent it is owed no second answer. */
+export function isDeliveredAgain({ state: { rework } }: RequestHead, { eventId, filed }: Resubmission): boolean {
+  return rework?.eventId === eventId && rework.sentDigest === digestOf(filed);
 }
 
 /** Undefined: it is taken, and checked next. `approvals`: all of the process. */
@@ -79,6 +85,7 @@ export function withResubmission<State extends RequestState>(
     ...head.state.rework,
     attempts: (head.state.rework?.attempts ?? 0) + 1,
     eventId,
+    sentDigest: digestOf(filed),
     sent: 'unchecked',
     title: kind.titleOf(head),
   };
@@ -86,8 +93,8 @@ export function withResubmission<State extends RequestState>(
 }
 
 /** Once it is complete it is the next version, and nothing is asked of the requester any more. */
-function withoutAsking({ attempts, eventId, title }: Rework): Rework {
-  return { attempts, ...(eventId === undefined ? {} : { eventId }), ...(title === undefined ? {} : { title }) };
+function withoutAsking({ sent: _checked, openedAt: _from, deadline: _until, ...kept }: Rework): Rework {
+  return kept;
 }
 
 /** The state of what is complete: the first version, or the next one after what was returned. */
