@@ -10,7 +10,10 @@ interface ReworkTimes {
   readonly deadline: string;
 }
 
-/** Parts of the change that opens the wait; nothing is told twice when the wait is opened again for the same return. */
+/**
+ * Parts of the change that opens the wait; nothing is told twice when the wait is opened again for the same return,
+ * and nothing is asked for that came before it.
+ */
 export async function askForRework<State extends RequestState>(
   deps: ProcessDeps & { readonly directory: Directory },
   kind: RequestKind<State>,
@@ -26,10 +29,13 @@ export async function askForRework<State extends RequestState>(
   const facts = { title: kind.titleOf(head), reason, returnedBy: name, deadline };
   return {
     state: { ...head.state, rework: { attempts: 0, ...rework, openedAt, deadline } },
-    effects: [
-      { kind: 'tell-oa', message: returnedMessage(kind.noun, reason, { version: versionOf(head), deadline }) },
-      { kind: 'mail', mail: { to: head.requesterId, template: 'rework-requested', facts } },
-    ],
+    effects:
+      rework?.sent === 'unchecked'
+        ? []
+        : [
+            { kind: 'tell-oa', message: returnedMessage(kind.noun, reason, { version: versionOf(head), deadline }) },
+            { kind: 'mail', mail: { to: head.requesterId, template: 'rework-requested', facts } },
+          ],
   };
 }
 

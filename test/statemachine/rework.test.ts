@@ -211,5 +211,6 @@ describe('what is sent in the place of a returned requisition', () => {
     await world.giveUpRetrying();
 
     expect(await world.head(event)).toMatchObject({ phase: 'Order approval', documentVersion: 2 });
+    expect(world.notices.map(({ status }) => status)).not.toContain('returned');
   });
 });
