@@ -1,5 +1,6 @@
 /** An operator answers a failed step without the mail: by the tool, with the authority over the installation. */
 import { openWaits, type ProcessHead } from '../process/domain/process.ts';
+import { runningProcesses } from '../process/running-processes.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
@@ -17,27 +18,13 @@ export interface OperatorTask {
   readonly since: string;
 }
 
-/** Heads looked through at once. */
-const PAGE = 200;
-
-/** Of all processes that have not ended, newest first. */
+/** Of all processes that run, newest first. */
 export async function operatorTasks(deps: Pick<ProcessDeps, 'store'>): Promise<readonly OperatorTask[]> {
   const tasks: OperatorTask[] = [];
-  let before: string | undefined;
-  for (;;) {
-    const page = await deps.store.listByTime<ProcessHead>('processes', {
-      order: 'newest-first',
-      limit: PAGE,
-      ...(before === undefined ? {} : { before }),
-    });
-    for (const { value } of page) {
-      tasks.push(...(await tasksOf(deps, value)));
-    }
-    before = page.at(-1)?.value.startedAt;
-    if (page.length < PAGE) {
-      return tasks;
-    }
+  for await (const head of runningProcesses(deps.store)) {
+    tasks.push(...(await tasksOf(deps, head)));
   }
+  return tasks;
 }
 
 /**

@@ -51,7 +51,7 @@ export async function previewHandOver(deps: PreviewDeps, order: HandOver): Promi
     moving.push(...found.flat().filter((one) => one !== undefined));
   };
   let portion: string[] = [];
-  for await (const processId of runningProcesses(deps.store)) {
+  for await (const { processId } of runningProcesses(deps.store)) {
     portion.push(processId);
     if (portion.length === AT_ONCE) {
       await look(portion);

@@ -43,7 +43,7 @@ export interface PreviewRerouteDeps extends PlanApprovalDeps {
 /** Exactly what {@link rerouteTasks} would change, and what it could not; writes nothing. */
 export async function previewReroute(deps: PreviewRerouteDeps, order: RerouteOrder): Promise<readonly Rerouted[]> {
   const found: Rerouted[] = [];
-  for await (const processId of runningProcesses(deps.store)) {
+  for await (const { processId } of runningProcesses(deps.store)) {
     const approvals = (await listApprovals(deps.store, processId)).filter(isUndecided);
     for (const approval of approvals) {
       const rerouted = await previewOne(deps, approval, order);

@@ -1,24 +1,24 @@
 /** All processes that run, for what an operator does to each of them. */
 import type { ProcessHead } from './domain/process.ts';
 import type { ProcessStore } from './store/port.ts';
+import { placeOf } from './update-process.ts';
 
 /** Heads looked through at once. */
 const PAGE = 200;
 
-/** Their ids, newest first. */
-export async function* runningProcesses(store: ProcessStore): AsyncGenerator<string> {
+/** Their heads as they were a moment ago, newest first. */
+export async function* runningProcesses(store: ProcessStore): AsyncGenerator<ProcessHead> {
   let before: string | undefined;
   for (;;) {
     const bound = before === undefined ? {} : { before };
     const page = await store.listByTime<ProcessHead>('processes', { order: 'newest-first', limit: PAGE, ...bound });
     for (const { value } of page) {
-      if (value.status === 'running') {
-        yield value.processId;
-      }
+      yield value;
     }
-    before = page.at(-1)?.value.startedAt;
-    if (page.length < PAGE) {
+    const last = page.at(-1)?.value;
+    if (last === undefined || page.length < PAGE) {
       return;
     }
+    before = placeOf(last);
   }
 }

@@ -112,7 +112,7 @@ async function commitChange<State>(
   const now = deps.clock.now();
   const chained = chainEntries(head.processId, head.chain, change.entries, { now, newSalt: () => randomSalt(deps) });
   const next: ProcessHead<State> = { ...applyChange(head, change, now), chain: chained.head };
-  const list = { name: 'processes', at: next.startedAt } as const;
+  const list = { name: next.status === 'ended' ? 'ended-processes' : 'processes', at: placeOf(next) } as const;
   const effects = [...resumeEffects(head, change), ...(change.effects ?? [])];
   const version = write.kind === 'create' ? 1 : write.ifVersion + 1;
   await deps.store.commit({
@@ -126,6 +126,11 @@ async function commitChange<State>(
       ...also,
     ],
   });
+}
+
+/** Place on the lists of processes, by start; no two are at one place, so that a reader can go on behind it. */
+export function placeOf({ startedAt, processId }: Pick<ProcessHead, 'startedAt' | 'processId'>): string {
+  return `${startedAt}#${processId}`;
 }
 
 /**

@@ -32,14 +32,20 @@ export async function listProcesses(cloud: LocalCloud, limit: number): Promise<r
         work: output(outputs, 'WorkTableName'),
       },
     });
-    const [items, secret] = await Promise.all([
-      store.listByTime<ProcessHead>('processes', { order: 'newest-first', limit }),
+    const newest = { order: 'newest-first', limit } as const;
+    const [running, ended, secret] = await Promise.all([
+      store.listByTime<ProcessHead>('processes', newest),
+      store.listByTime<ProcessHead>('ended-processes', newest),
       secrets.send(new GetSecretValueCommand({ SecretId: output(outputs, 'RecordKeyArn') })),
     ]);
     const { recordKey } = secretSchema.parse(JSON.parse(secret.SecretString ?? '{}'));
     // Leaves and changes of the directory have records as well, and no process to be seen.
-    const purchases = items.filter(({ value }) => value.kind === PROCESS_KIND);
-    return purchases.map(({ value }) => ({ head: value, recordUrl: recordUrl(pagesUrl, recordKey, value.processId) }));
+    const purchases = [...running, ...ended]
+      .map(({ value }) => value)
+      .filter(({ kind }) => kind === PROCESS_KIND)
+      .sort((one, other) => other.startedAt.localeCompare(one.startedAt))
+      .slice(0, limit);
+    return purchases.map((head) => ({ head, recordUrl: recordUrl(pagesUrl, recordKey, head.processId) }));
   } finally {
     tables.destroy();
     secrets.destroy();

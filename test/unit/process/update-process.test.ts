@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../functions/audit/domain/record.ts';
 import type { PendingEffect, ProcessHead } from '../../../functions/process/domain/process.ts';
 import { headKey } from '../../../functions/process/keys.ts';
+import { runningProcesses } from '../../../functions/process/running-processes.ts';
 import { createProcess, type ProcessDeps, readHead, updateProcess } from '../../../functions/process/update-process.ts';
 import { ConcurrencyError } from '../../../functions/runtime/errors.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
@@ -58,6 +59,14 @@ async function expectConsistent(store: MemoryStore): Promise<void> {
   expect(mails.sort()).toEqual([...head.state.by].sort());
 }
 
+async function runningIn(store: MemoryStore): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { processId } of runningProcesses(store)) {
+    ids.push(processId);
+  }
+  return ids;
+}
+
 describe('creating a process', () => {
   it('puts it on the list of processes by its start, with its first entries', async () => {
     const { store } = await registered();
@@ -66,6 +75,29 @@ describe('creating a process', () => {
     expect(listed.map(({ value }) => value.processId)).toEqual([PROCESS]);
     expect(await store.readRecord(PROCESS)).toHaveLength(1);
     expect((await headOf(store)).chain.sequence).toBe(1);
+  });
+
+  it('leaves the list of those that run when it ends', async () => {
+    const { store, deps } = await registered();
+
+    await updateProcess(deps, PROCESS, () => ({
+      change: { entries: [noted()], end: { outcome: 'done' } },
+      output: undefined,
+    }));
+
+    expect(await runningIn(store)).toEqual([]);
+    const ended = await store.listByTime<ProcessHead>('ended-processes', { order: 'newest-first', limit: 10 });
+    expect(ended.map(({ value }) => value.processId)).toEqual([PROCESS]);
+  });
+
+  it('is seen beyond the first page though many started in the same millisecond', async () => {
+    const { store, deps } = await registered();
+    const ids = Array.from({ length: 450 }, (_, index) => `P-${index}`);
+    for (const processId of ids) {
+      await createProcess(deps, { ...newHead(), processId }, { entries: [noted()] }, []);
+    }
+
+    expect((await runningIn(store)).sort()).toEqual([PROCESS, ...ids].sort());
   });
 
   it('is refused for a process that exists, and writes none of what belongs to it', async () => {
