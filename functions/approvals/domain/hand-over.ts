@@ -17,14 +17,16 @@ import { levelResult, levelsTogether } from './seats.ts';
 
 /**
  * All or nothing within one approval. What was decided stays who decided it; voices that are still to be given, opinions
- * that are asked for, levels that open later and the place of who is brought in go over. Authority and segregation of
- * duties are checked when the new person decides, as for everybody. An administrator gives nothing to themselves: another
- * one does, so that nobody gets decisions by their own hand.
+ * that are asked for, levels that open later go over. Authority and segregation of
+ * duties are checked when the new person decides, as for everybody. An administrator gives nothing to themselves, and moves
+ * nothing that they may not decide: another one does, so that nobody gets decisions, or chooses who makes them, by their own
+ * hand.
  */
 export function handOver(state: ApprovalState, command: HandOverCommand, context: ApprovalContext): ApprovalResult {
   const levels = levelsOf(state, command.from);
-  if (levels.length > 0 && command.isAdministrator === true && command.to === command.by) {
-    return refuse('unfit-person', 'whoever is named is the administrator who hands over');
+  const own = levels.length > 0 && command.isAdministrator === true ? ownInterest(state, command) : undefined;
+  if (own !== undefined) {
+    return own;
   }
   for (const level of levels) {
     const refused = refusalOfTarget(state, level, command.to, context) ?? refusalLater(state, level, command.to);
@@ -50,6 +52,14 @@ export function handOver(state: ApprovalState, command: HandOverCommand, context
         : { open: { ...open, seats: open.seats.map((seat) => moved(state, seat, command)) } }),
     },
   };
+}
+
+function ownInterest({ plan }: ApprovalState, { by, to }: HandOverCommand): Refused | undefined {
+  if (to === by) {
+    return refuse('unfit-person', 'whoever is named is the administrator who hands over');
+  }
+  const isTheirs = by === plan.requesterId || plan.excluded.some(({ employeeId }) => employeeId === by);
+  return isTheirs ? refuse('unfit-person', 'the administrator who hands over has a part in the request') : undefined;
 }
 
 /** Nobody has two voices on a level that opens later. */

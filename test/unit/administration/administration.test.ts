@@ -116,6 +116,22 @@ describe('a hand-over on the page', () => {
     expect(text).not.toContain('method="post"');
   });
 
+  it('lets no administrator choose who decides on their own request', async () => {
+    const { world, event, signIn } = await openAdministration();
+    const other = await (await signIn(ADMINISTRATOR)).get(`${HAND_OVER}?to=${OTHER}&lang=en`);
+    const requester = await signIn('E-1001');
+
+    const { text } = await requester.get(`${HAND_OVER}?to=${OTHER}&lang=en`);
+    const moves = fieldsOf(other.text).map(
+      ([name, value]) => [name, name === 'csrf' ? requester.csrf : value] as const,
+    );
+    const done = await requester.post(HAND_OVER, moves);
+
+    expect(text).toContain('the administrator who hands over has a part in the request');
+    expect([done.status, done.text.includes('已将 0 项移交给')]).toEqual([200, true]);
+    expect(await world.entryTypes(event)).not.toContain('TaskHandedOver');
+  });
+
   it.each(['nobody', 'E-1003', MANAGER])('asks again when it is said to go to %s', async (to) => {
     const { signIn } = await openAdministration();
     const { text } = await (await signIn(ADMINISTRATOR)).get(`${HAND_OVER}?to=${to}`);
