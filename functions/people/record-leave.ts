@@ -65,7 +65,8 @@ async function register(deps: LeaveDeps, processId: string, event: LeaveEvent): 
     await createProcess(deps, head, change ?? { entries: [] }, also ?? []);
     return true;
   } catch (error) {
-    if (error instanceof ConcurrencyError) {
+    // Another leave of the same person may have been faster instead: then the queue brings this one again.
+    if (error instanceof ConcurrencyError && (await readHead(deps.store, processId)) !== undefined) {
       return false;
     }
     throw error;

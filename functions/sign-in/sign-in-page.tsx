@@ -96,7 +96,13 @@ async function signOut(deps: SignInPageDeps, context: PageContext) {
   await endSession(deps.store, sessionCookie(context));
   dropSessionCookie(context);
   deps.log('signed out', { employeeId: context.get('signedIn').employeeId });
-  const url = await deps.provider.signOutUrl().catch(() => undefined);
+  const url = await deps.provider.signOutUrl().catch((error: unknown) => {
+    if (!(error instanceof ConnectorTransientError)) {
+      throw error;
+    }
+    deps.log('identity provider unavailable', { reason: error.message, cause: nameOf(error.cause) });
+    return undefined;
+  });
   if (url === undefined) {
     return signInMessage(context, SIGN_IN_MESSAGES.signedOut, 200, signInPath('/me'));
   }

@@ -40,6 +40,8 @@ export class Attachments extends Construct {
           noncurrentVersionExpiration: Duration.days(1),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        // What the approval refused is removed; without this its bytes would stay as an old version for ever.
+        { prefix: KEPT, noncurrentVersionExpiration: Duration.days(1) },
       ],
     });
     acknowledge(this.#bucket, 'AwsSolutions-S1');

@@ -13,8 +13,9 @@ import {
   enableNonRepudiationChecks,
   type IDToken,
   ResponseBodyError,
+  WWWAuthenticateChallengeError,
 } from 'openid-client';
-import { ConnectorTransientError } from '../../runtime/errors.ts';
+import { ConfigError, ConnectorTransientError } from '../../runtime/errors.ts';
 import { CALLBACK_PATH, type Identity, type IdentityProvider, SIGNED_OUT_PATH } from '../port.ts';
 import { groupsIn } from './groups-claim.ts';
 
@@ -107,9 +108,22 @@ function discover({ issuer, clientId }: OpenIdParts, secret: string): Promise<Co
   });
 }
 
-/** What the provider, or the check of its answer, has against the code; whatever else went wrong is thrown. */
+/**
+ * What the provider, or the check of its answer, has against the code; whatever else went wrong is thrown.
+ * @throws ConfigError when it does not know us, which no person who signs in can mend
+ */
 function refusalIn(error: unknown): string {
+  // The code is redeemed with our client's credentials: a challenge asks for better ones.
+  if (error instanceof WWWAuthenticateChallengeError) {
+    throw new ConfigError('the identity provider does not take our client’s secret', { cause: error });
+  }
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) {
+    if (UNKNOWN_TO_IT.includes(error.error)) {
+      throw new ConfigError(`the identity provider does not take our client: ${error.error}`, { cause: error });
+    }
+    if (DOWN.includes(error.error)) {
+      throw new ConnectorTransientError(`the identity provider says ${error.error}`, { cause: error });
+    }
     return error.error;
   }
   if (error instanceof ClientError && error.code !== undefined && !TRANSIENT.includes(error.code)) {
@@ -118,6 +132,9 @@ function refusalIn(error: unknown): string {
   throw new ConnectorTransientError('the identity provider does not answer', { cause: error });
 }
 
+/** RFC 6749, 4.1.2.1 and 5.2: faults of the provider, and of what it knows of our client. */
+const DOWN: readonly string[] = ['server_error', 'temporarily_unavailable'];
+const UNKNOWN_TO_IT: readonly string[] = ['invalid_client', 'unauthorized_client'];
 const TRANSIENT: readonly string[] = ['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON'];
 
 function identityOf(claims: IDToken, groupsClaim: string): Identity {

@@ -119,6 +119,16 @@ describe('nobody is signed in', () => {
     expect(await refusal(rig, callback)).toMatchObject(['sign-in refused', { refusal: 'not-accepted' }]);
   });
 
+  it('while our client’s secret is not the provider’s, which is our fault and not the person’s', async () => {
+    const rig = signInRig({ ...identity, clientSecret: 'rotated' });
+    const callback = await answeredByProvider(rig);
+
+    const shown = await rig.browser.ask(callback);
+
+    expect([shown.status, rig.logged]).toEqual([500, []]);
+    expect(cookiesOf(rig.browser).has(SESSION)).toBe(false);
+  });
+
   it('by an answer that another browser began', async () => {
     const rig = signInRig(identity);
     const callback = await answeredByProvider(rig);
