@@ -12,7 +12,7 @@ import { TASKS_PATH } from '../pages/places.tsx';
 import { digestKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
-import { ConcurrencyError, ConnectorPermanentError } from '../runtime/errors.ts';
+import { ConcurrencyError, ConnectorPermanentError, ConnectorTransientError } from '../runtime/errors.ts';
 import { digestMail } from './digest-mail.ts';
 import { type Morning, morningAt } from './domain/morning.ts';
 
@@ -44,17 +44,29 @@ const MAX_TASKS = 100;
 const REMEMBER_DAYS = 7;
 
 /**
- * Each mail is sent once a day. One whose sending fails for now is left to the next run, within the morning.
- * @throws ConnectorTransientError, ConfigError when mail cannot be sent now
+ * Each mail is sent once a day. One whose sending fails for now is left to the next run, within the morning, and keeps nobody
+ * else from theirs.
+ * @throws ConnectorTransientError after all others, when mail to somebody cannot be sent now; ConfigError at once
  */
 export async function sendDigests(deps: SendDigestsDeps): Promise<DigestRun> {
   const count = { sent: 0, failed: 0, none: 0 };
+  let later: ConnectorTransientError | undefined;
   for (let before: string | undefined; ; ) {
     const employeeId = await nextWithTasks(deps.store, before);
     if (employeeId === undefined || !deps.hasTime()) {
+      if (later !== undefined) {
+        throw later;
+      }
       return { sent: count.sent, failed: count.failed, isFinished: employeeId === undefined };
     }
-    count[await digestFor(deps, employeeId)] += 1;
+    try {
+      count[await digestFor(deps, employeeId)] += 1;
+    } catch (error) {
+      if (!(error instanceof ConnectorTransientError)) {
+        throw error;
+      }
+      later ??= error;
+    }
     before = employeeId;
   }
 }

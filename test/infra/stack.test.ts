@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleNames } from './project.ts';
 import {
@@ -79,6 +80,17 @@ describe('stage prod', () => {
 
     expect(new Set(left.map(({ Type }) => Type))).toEqual(new Set(['AWS::DynamoDB::Table']));
     expect(left.filter(({ Properties }) => Properties.TableName !== undefined)).toEqual([]);
+  });
+
+  test('costs at rest what the page of the deployment counts', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
+    const polled = ofType(prod, 'AWS::Lambda::EventSourceMapping').filter(([, { Properties }]) =>
+      readable(prod, Properties.EventSourceArn).includes('queue'),
+    );
+
+    expect(page).toContain(`${ofType(prod, 'AWS::CloudWatch::Alarm').length} alarms (0.10 each)`);
+    expect(page).toContain(`${ofType(prod, 'AWS::SecretsManager::Secret').length} secrets`);
+    expect(page).toContain(`polling of ${polled.length} queues`);
   });
 
   test("leaves room below CloudFormation's 500 resources, 200 outputs and 1 MB", () => {

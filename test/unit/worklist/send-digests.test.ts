@@ -129,6 +129,23 @@ describe('the morning digest', () => {
     expect(to()).toEqual(['grace.miller', 'wang.qiang']);
   });
 
+  it('that cannot be sent to one person now keeps nobody else from theirs', async () => {
+    const { run, to } = await company({ 'E-2001': 1, 'E-4002': 1 });
+    const sent: string[] = [];
+    const slow = {
+      send: async (mail: Mail) => {
+        if (sent.push(mail.to) === 1) throw new ConnectorTransientError('throttled');
+        return { messageId: mail.to };
+      },
+    };
+
+    await expect(run(MONDAY, { mail: slow })).rejects.toThrow('throttled');
+    await run(MONDAY);
+
+    expect(sent).toHaveLength(2);
+    expect(to()).toEqual([sent[0]?.split('@')[0]]);
+  });
+
   it('of one whose address is refused keeps nobody else from theirs, and is not tried again', async () => {
     const { failures, run } = await company({ 'E-2001': 1, 'E-4002': 1 });
     const strict = {
