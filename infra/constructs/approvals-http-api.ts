@@ -33,6 +33,7 @@ export class ApprovalsHttpApi extends Construct {
   readonly api: HttpApi;
   /** Origin without a slash at its end. */
   readonly url: string;
+  readonly #integrations = new Map<string, HttpLambdaIntegration>();
 
   constructor(scope: Construct, id: string, setting: Setting) {
     super(scope, id);
@@ -60,7 +61,7 @@ export class ApprovalsHttpApi extends Construct {
     const routes = this.api.addRoutes({
       path,
       methods: methods.map((method) => HttpMethod[method]),
-      integration: new HttpLambdaIntegration(page.bundle, page.lambda),
+      integration: this.#integrationOf(page),
     });
     for (const route of routes) {
       acknowledge(route, 'AwsSolutions-APIG4');
@@ -71,14 +72,28 @@ export class ApprovalsHttpApi extends Construct {
   operation(
     path: string,
     method: 'GET' | 'POST',
-    { bundle, lambda }: TaskFunction<z.ZodType>,
+    operation: TaskFunction<z.ZodType>,
     authorizer: IHttpRouteAuthorizer,
   ): void {
     this.api.addRoutes({
       path,
       methods: [HttpMethod[method]],
-      integration: new HttpLambdaIntegration(bundle, lambda),
+      integration: this.#integrationOf(operation),
       authorizer,
     });
+  }
+
+  /**
+   * One integration for all routes of a function, which only this API may call: one of each for every route would fill a
+   * template of at most 500 resources.
+   */
+  #integrationOf({ bundle, lambda }: TaskFunction<z.ZodType>): HttpLambdaIntegration {
+    const known = this.#integrations.get(bundle);
+    if (known !== undefined) {
+      return known;
+    }
+    const integration = new HttpLambdaIntegration(bundle, lambda, { scopePermissionToRoute: false });
+    this.#integrations.set(bundle, integration);
+    return integration;
   }
 }
