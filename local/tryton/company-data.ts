@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 2;
+export const COMPANY_VERSION = 3;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -137,12 +137,26 @@ export const VAT_RATE = '0.13';
 /** Reordering rule: below `minimum` Tryton proposes to fill up to `target`. */
 export const ORDER_POINT = { product: 'P-1002', minimum: 100, target: 400 } as const;
 
+/**
+ * Works of the time sheet that absences are entered on, one for each kind of leave. The code in brackets at the end of the
+ * name is the kind's; nothing else of a work says what it is for.
+ */
+export const LEAVE_WORKS = [
+  '年假 Annual leave [annual]',
+  '病假 Sick leave [sick]',
+  '事假 Unpaid leave [unpaid]',
+  '婚假 Marriage leave [marriage]',
+  '丧假 Bereavement leave [bereavement]',
+  '产假 Maternity leave [maternity]',
+  '陪产假 Paternity leave [paternity]',
+] as const;
+
 /** Who logs in. Groups are Tryton's own; none of them is an administrator. */
 export const USERS = {
   connector: {
     login: 'meridian',
     employee: 'Meridian Connector',
-    groups: ['Purchase', 'Stock', 'Accounting', 'Payment', 'Payment Approval'],
+    groups: ['Purchase', 'Stock', 'Accounting', 'Payment', 'Payment Approval', 'Timesheet Administration'],
   },
   warehouse: { login: 'warehouse', employee: '王仓 Wang Cang', groups: ['Stock'] },
   accounting: { login: 'accounting', employee: '林会 Lin Hui', groups: ['Accounting', 'Payment'] },

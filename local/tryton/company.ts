@@ -7,6 +7,7 @@ import {
   COMPANY_NAME,
   COMPANY_TIME_ZONE,
   CURRENCIES,
+  LEAVE_WORKS,
   ORDER_POINT,
   PRODUCTS,
   SUPPLIERS,
@@ -14,6 +15,7 @@ import {
   VAT_RATE,
 } from './company-data.ts';
 import { date, decimal, idOf, type Row, type TrytonAddress, TrytonClient, type TrytonLogin } from './rpc.ts';
+import { createStaff } from './staff.ts';
 
 type Ids = ReadonlyMap<string, number>;
 
@@ -40,6 +42,7 @@ export async function prepareCompany(
   const currencies = await createCurrencies(client, today);
   const company = await createCompany(client, currencies);
   const employees = await createEmployees(client, company);
+  await createStaff(client, company, today);
   await client.write('res.user', [client.userId], {
     companies: [['add', [company]]],
     company,
@@ -70,6 +73,10 @@ export async function prepareCompany(
   });
   // Orders are invoiced for what arrived; the connector relies on it and says so on each order as well.
   await client.write('purchase.configuration', [1], { purchase_invoice_method: 'fulfillment' });
+  await client.createAll(
+    'timesheet.work',
+    ['总部项目 Head office', ...LEAVE_WORKS].map((name) => ({ name, company })),
+  );
   await createUsers(client, company, employees, passwords);
   await client.logout();
 }

@@ -19,11 +19,9 @@ import type {
 } from '../../functions/connectors/erp/port.ts';
 import { add, compare, multiply, roundToCurrency, subtract, sum } from '../../functions/money/money.ts';
 import type { Clock } from '../../functions/runtime/ambient.ts';
-import { BusinessRuleError, ConnectorPermanentError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
+import { BusinessRuleError, ConnectorPermanentError } from '../../functions/runtime/errors.ts';
 import { COMPANY_CURRENCY, CURRENCIES, PRODUCTS, SUPPLIERS } from '../../local/tryton/company-data.ts';
-
-/** What happens to one call: nothing is done, or everything is done and the reply is lost. */
-export type ErpFault = 'down' | 'lost-reply' | 'refuses' | undefined;
+import { type ErpFault, faultyCall } from './faulty-call.ts';
 
 type InvoiceLine = SupplierInvoice['lines'][number];
 
@@ -299,20 +297,9 @@ export class FakeErp implements ErpPort {
     return payment;
   }
 
-  private async call<Result>(operation: keyof ErpPort, work: () => Result): Promise<Result> {
+  private call<Result>(operation: keyof ErpPort, work: () => Result): Promise<Result> {
     this.calls.push(operation);
-    const fault = this.fault(operation, this.calls.length);
-    if (fault === 'down') {
-      throw new ConnectorTransientError('the ERP is down');
-    }
-    if (fault === 'refuses') {
-      throw new ConnectorPermanentError('the ERP refuses: the fiscal year is closed');
-    }
-    const result = work();
-    if (fault === 'lost-reply') {
-      throw new ConnectorTransientError('the reply of the ERP was lost');
-    }
-    return structuredClone(result);
+    return faultyCall(this.fault(operation, this.calls.length), work);
   }
 
   private invoiceOf(invoiceId: string, orderNumber: string, entry: InvoiceEntry): SupplierInvoice {

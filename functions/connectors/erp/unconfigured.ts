@@ -1,6 +1,7 @@
 /** Stands where no ERP is configured: every call says what is missing and where to put it. */
 import { ConfigError } from '../../runtime/errors.ts';
 import type { ErpPort } from './port.ts';
+import type { TimePort } from './time-port.ts';
 
 const missing = async (): Promise<never> => {
   throw new ConfigError(
@@ -23,5 +24,16 @@ export function unconfiguredErp(): ErpPort {
     readPayment: missing,
     linkRecord: missing,
     changesSince: missing,
+  };
+}
+
+export function unconfiguredTime(): TimePort {
+  return {
+    findEmployee: missing,
+    leaveKinds: missing,
+    absencesOf: missing,
+    recordAbsence: missing,
+    findAbsence: missing,
+    cancelAbsence: missing,
   };
 }

@@ -36,6 +36,7 @@ function tryton() {
     preferences: unused,
     call: unused,
     create: unused,
+    createAll: unused,
     delete: unused,
     press: unused,
     wizard: unused,

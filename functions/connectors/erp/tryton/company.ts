@@ -14,6 +14,19 @@ const companyShape = z.object({ id: z.int(), 'currency.': z.object({ code: z.str
 const warehouseShape = z.object({ id: z.int() });
 const preferencesShape = z.object({ company: z.int().nullish(), warehouse: z.int().nullish() });
 
+/** @throws ConfigError when the user has no company. */
+export async function readCompanyId(tryton: TrytonSession): Promise<number> {
+  const companyId = preferencesShape.safeParse(await tryton.preferences()).data?.company;
+  if (typeof companyId !== 'number') {
+    throw noCompany();
+  }
+  return companyId;
+}
+
+function noCompany(): ConfigError {
+  return new ConfigError("the connector's user has no company in Tryton: choose one in its preferences");
+}
+
 /** @throws ConfigError when the user has no company, or it is not clear in which warehouse goods arrive. */
 export async function readCompany(tryton: TrytonSession): Promise<TrytonCompany> {
   const chosen = preferencesShape.safeParse(await tryton.preferences()).data;
@@ -21,7 +34,7 @@ export async function readCompany(tryton: TrytonSession): Promise<TrytonCompany>
     'currency.code',
   ]);
   if (company === undefined) {
-    throw new ConfigError("the connector's user has no company in Tryton: choose one in its preferences");
+    throw noCompany();
   }
   const warehouseId = chosen?.warehouse ?? (await onlyWarehouse(tryton));
   return { companyId: company.id, currency: company['currency.'].code, warehouseId };

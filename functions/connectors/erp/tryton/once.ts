@@ -21,25 +21,28 @@ interface Keyed {
   readonly state: string;
 }
 
-export interface Creation<Document extends Keyed> {
+/** `Values`: what the document is made of, in Tryton's fields. */
+export interface Creation<Document extends Keyed, Values = Row> {
   readonly claims: CommandClaims;
   readonly key: string;
   /** The document that carries the key and counts (`furthest`). */
   readonly find: () => Promise<Document | undefined>;
   /** Collects what the document is made of; may be done any number of times. */
-  readonly prepare: () => Promise<Row>;
+  readonly prepare: () => Promise<Values>;
   /** Gives the identifier. */
-  readonly create: (values: Row) => Promise<number>;
+  readonly create: (values: Values) => Promise<number>;
   /** Deletes a draft. */
   readonly discard: (id: number) => Promise<void>;
 }
 
 /** @throws ConnectorTransientError when another caller is creating, or the outcome is not known. */
-export async function createOnce<Document extends Keyed>(creation: Creation<Document>): Promise<Document> {
+export async function createOnce<Document extends Keyed, Values = Row>(
+  creation: Creation<Document, Values>,
+): Promise<Document> {
   return (await creation.find()) ?? (await claimAndCreate(creation));
 }
 
-async function claimAndCreate<Document extends Keyed>(creation: Creation<Document>): Promise<Document> {
+async function claimAndCreate<Document extends Keyed, Values>(creation: Creation<Document, Values>): Promise<Document> {
   const { claims, key, find } = creation;
   // Before the claim, so that its time is for nothing but the creation.
   const prepared = await prepare(creation);
@@ -67,9 +70,9 @@ async function claimAndCreate<Document extends Keyed>(creation: Creation<Documen
 }
 
 /** The document instead of its values when somebody created it meanwhile, after which they cannot be collected. */
-async function prepare<Document extends Keyed>(
-  creation: Creation<Document>,
-): Promise<{ readonly values: Row } | { readonly document: Document }> {
+async function prepare<Document extends Keyed, Values>(
+  creation: Creation<Document, Values>,
+): Promise<{ readonly values: Values } | { readonly document: Document }> {
   try {
     return { values: await creation.prepare() };
   } catch (error) {
@@ -82,7 +85,10 @@ async function prepare<Document extends Keyed>(
 }
 
 /** Undefined: it was found after its reply had been lost. */
-async function create<Document extends Keyed>(creation: Creation<Document>, values: Row): Promise<number | undefined> {
+async function create<Document extends Keyed, Values>(
+  creation: Creation<Document, Values>,
+  values: Values,
+): Promise<number | undefined> {
   const { claims, key } = creation;
   try {
     return await creation.create(values);

@@ -37,6 +37,8 @@ export interface TrytonSession {
   ): Promise<readonly Shape[]>;
   /** Gives the identifier. A failure that leaves open what was done: `isNotDone`. */
   create(model: string, values: Row): Promise<number>;
+  /** All of them in one transaction, or none; gives the identifiers in order. */
+  createAll(model: string, rows: readonly Row[]): Promise<readonly number[]>;
   delete(model: string, id: number): Promise<void>;
   /** Presses a button. */
   press(model: string, button: string, ids: readonly number[]): Promise<void>;
@@ -111,6 +113,10 @@ export function createTrytonSession(parts: {
   };
   const call: TrytonSession['call'] = async (method, params, context = {}) =>
     resultOf(method, await ask(method, params, context));
+  const createAll: TrytonSession['createAll'] = async (model, rows) => {
+    const method = `model.${model}.create`;
+    return parsed(method, idsSchema, await call(method, [rows]));
+  };
 
   return {
     preferences: async () => (await session()).context,
@@ -128,13 +134,13 @@ export function createTrytonSession(parts: {
       return parsed(method, z.array(shape), rows);
     },
     async create(model, values) {
-      const method = `model.${model}.create`;
-      const [id] = parsed(method, idsSchema, await call(method, [[values]]));
+      const [id] = await createAll(model, [values]);
       if (id === undefined) {
-        throw errorOf({ kind: 'unknown-shape', problem: 'no identifier' }, method);
+        throw errorOf({ kind: 'unknown-shape', problem: 'no identifier' }, `model.${model}.create`);
       }
       return id;
     },
+    createAll,
     async delete(model, id) {
       await call(`model.${model}.delete`, [[id]]);
     },

@@ -36,6 +36,16 @@ export function instant(value: Date): Row {
 /** Tryton's quantities are doubles rounded to the digits of their unit, which are fewer than these. */
 const QUANTITY_DIGITS = 6;
 
+/** Hours as a plain decimal text, for Tryton: as a length of time in seconds. */
+export function hours(value: string): Row {
+  return { __class__: 'timedelta', seconds: Number(new Big(value).times(3600).toFixed()) };
+}
+
+/** A length of time as hours in a plain decimal text without zeros at its end. */
+export const hoursField = z
+  .object({ __class__: z.literal('timedelta'), seconds: z.number() })
+  .transform(({ seconds }) => new Big(seconds).div(3600).round(QUANTITY_DIGITS).toFixed());
+
 /** A decimal, or the plain number of a quantity, as a plain decimal text without zeros at its end. */
 export const numberField = z
   .union([z.object({ __class__: z.literal('Decimal'), decimal: z.string().regex(NUMBER) }), z.number()])

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TimePort } from '../../../functions/connectors/erp/time-port.ts';
+import { createTrytonTime } from '../../../functions/connectors/erp/tryton/tryton-time.ts';
+import type { Clock } from '../../../functions/runtime/ambient.ts';
+import { date, idOf } from '../../../local/tryton/rpc.ts';
+import { type Cut, startCuttingProxy } from './cutting-proxy.ts';
+import { insist } from './rig.ts';
+import { absenceCommand, describeTime, type TimeRig } from './time-contract.ts';
+import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
+
+/** How much faster the minute of a claim runs than the clock. */
+const PACE = 10;
+
+async function openTimeRig(): Promise<TimeRig & { readonly tryton: TrytonRig; through(url: string): TimePort }> {
+  const tryton = await openTrytonRig();
+  const { server, admin } = tryton;
+  const { login: user, password } = server.logins.connector;
+  const begin = Date.now();
+  const clock: Clock = { now: () => new Date(begin + (Date.now() - begin) * PACE) };
+  const claims = tryton.newClaims(clock);
+  const through = (url: string) =>
+    createTrytonTime({ credentials: async () => ({ url, database: server.database, user, password }), claims });
+  return {
+    tryton,
+    through,
+    time: through(server.url),
+    another: () => through(server.url),
+    typeIn: async (employeeId, kind, day, hours) => {
+      const employee = await admin.one('company.employee', [['party.code', '=', employeeId]], ['company']);
+      const work = await admin.one('timesheet.work', [['name', 'like', `%[${kind}]`]], ['id']);
+      await admin.create('timesheet.line', {
+        company: employee.company,
+        employee: idOf(employee),
+        work: idOf(work),
+        date: date(day),
+        duration: { __class__: 'timedelta', seconds: Number(hours) * 3600 },
+      });
+    },
+    daysWith: async (key) => (await admin.search('timesheet.line', [['description', 'like', `%${key}%`]])).length,
+    close: () => tryton.close(),
+  };
+}
+
+describeTime('the time sheets of Tryton', openTimeRig);
+
+describe('the time sheets of Tryton behind a line that breaks', () => {
+  let rig: Awaited<ReturnType<typeof openTimeRig>>;
+  beforeAll(async () => {
+    rig = await openTimeRig();
+  });
+  afterAll(async () => {
+    await rig?.close();
+  });
+  const cutOnce = (method: string, cut: Cut) => {
+    let isOpen = true;
+    return startCuttingProxy(rig.tryton.server.port, (called) => {
+      const hits = isOpen && called === method;
+      isOpen &&= !hits;
+      return hits ? cut : undefined;
+    });
+  };
+
+  it.each(['in-request', 'before-reply', 'in-reply', 'before-late-request'] as const)(
+    'records each day once when its request is cut %s',
+    async (cut) => {
+      // Prepare
+      const proxy = await cutOnce('model.timesheet.line.create', cut);
+      const command = absenceCommand();
+
+      // Act
+      const recorded = await insist(() => rig.through(proxy.url).recordAbsence(command), 300);
+
+      // Assess
+      expect(proxy.done).toHaveLength(1);
+      expect(recorded).toMatchObject({ days: command.days, state: 'recorded' });
+      expect(await rig.daysWith(command.key)).toBe(2);
+      await proxy.close();
+    },
+  );
+
+  it('leaves nothing recorded when an absence is cancelled while its request is still on its way', async () => {
+    // Prepare
+    const proxy = await cutOnce('model.timesheet.line.create', 'before-late-request');
+    const command = absenceCommand({ employeeId: 'E-1005' });
+    await expect(rig.through(proxy.url).recordAbsence(command)).rejects.toMatchObject({
+      name: 'ConnectorTransientError',
+    });
+
+    // Act
+    const cancelled = await insist(() => rig.time.cancelAbsence(command), 300);
+
+    // Assess
+    expect(cancelled).toMatchObject({ days: [], state: 'cancelled' });
+    expect(await rig.daysWith(command.key)).toBe(2);
+    expect(await rig.time.absencesOf('E-1005', '2026-01-01', '2026-12-31')).toEqual([]);
+    await proxy.close();
+  });
+
+  it('refuses a kind of leave whose work is closed on one of the days', async () => {
+    const { admin } = rig.tryton;
+    const work = await admin.one('timesheet.work', [['name', 'like', '%[marriage]']], ['id']);
+    await admin.write('timesheet.work', [idOf(work)], { timesheet_end_date: date('2026-03-02') });
+
+    await expect(rig.time.recordAbsence(absenceCommand({ kind: 'marriage' }))).rejects.toMatchObject({
+      rule: 'unknown-leave-kind',
+      message: expect.stringContaining('closed'),
+    });
+  });
+});

@@ -1,0 +1,113 @@
+/**
+ * Time sheets in memory behind the port, with switches for what can go wrong. They pass the contract suite that the adapter
+ * passes (`test/contract/erp/`).
+ */
+import type {
+  Absence,
+  AbsenceCommand,
+  AbsenceDay,
+  AbsentDay,
+  TimeEmployee,
+  TimePort,
+} from '../../functions/connectors/erp/time-port.ts';
+import { BusinessRuleError } from '../../functions/runtime/errors.ts';
+import { LEAVE_WORKS } from '../../local/tryton/company-data.ts';
+import { type ErpFault, faultyCall } from './faulty-call.ts';
+
+export class FakeTime implements TimePort {
+  /** Asked at each call of the port, with the operation's name, numbered from 1. */
+  fault: (operation: keyof TimePort, call: number) => ErpFault = () => undefined;
+  /** Operations called so far, in order. */
+  readonly calls: (keyof TimePort)[] = [];
+  private readonly employees: readonly TimeEmployee[];
+  private readonly absences: Absence[] = [];
+  private readonly typed: (AbsentDay & { readonly employeeId: string })[] = [];
+
+  constructor(employees: readonly TimeEmployee[]) {
+    this.employees = employees;
+  }
+
+  findEmployee(employeeId: string): Promise<TimeEmployee | undefined> {
+    return this.call('findEmployee', () => this.employees.find((employee) => employee.employeeId === employeeId));
+  }
+
+  leaveKinds(): Promise<readonly string[]> {
+    return this.call('leaveKinds', () => [...KINDS].sort());
+  }
+
+  absencesOf(employeeId: string, from: string, to: string): Promise<readonly AbsentDay[]> {
+    return this.call('absencesOf', () =>
+      [
+        ...this.typed.flatMap(({ employeeId: of, ...day }) => (of === employeeId ? [day] : [])),
+        ...this.absences
+          .filter((absence) => absence.employeeId === employeeId)
+          .flatMap(({ kind, key, days }) => days.map((day) => ({ ...day, kind, key }))),
+      ]
+        .filter(({ date }) => from <= date && date <= to)
+        .sort(byDate),
+    );
+  }
+
+  recordAbsence(command: AbsenceCommand): Promise<Absence> {
+    return this.call('recordAbsence', () => this.found(command.key) ?? this.add(command, command.days, 'recorded'));
+  }
+
+  findAbsence(key: string): Promise<Absence | undefined> {
+    return this.call('findAbsence', () => this.found(key));
+  }
+
+  cancelAbsence(command: AbsenceCommand): Promise<Absence> {
+    return this.call('cancelAbsence', () => {
+      const found = this.found(command.key);
+      if (found === undefined) {
+        return this.add(command, [], 'cancelled');
+      }
+      const cancelled = { ...found, days: [], state: 'cancelled' } as const;
+      this.absences[this.absences.indexOf(found)] = cancelled;
+      return cancelled;
+    });
+  }
+
+  /** Somebody of human resources types an absence in. */
+  typeIn(employeeId: string, kind: string, day: AbsenceDay): void {
+    this.typed.push({ ...day, kind, employeeId });
+  }
+
+  /** All absences, cancelled ones included, for assertions. */
+  allAbsences(): readonly Absence[] {
+    return this.absences;
+  }
+
+  private found(key: string): Absence | undefined {
+    return this.absences.find((absence) => absence.key === key);
+  }
+
+  private add(command: AbsenceCommand, days: readonly AbsenceDay[], state: Absence['state']): Absence {
+    const { key, employeeId, kind } = command;
+    const employee = this.employees.find((one) => one.employeeId === employeeId);
+    if (employee === undefined) {
+      throw new BusinessRuleError('unknown-employee', `there is no employee ${employeeId}`);
+    }
+    const { employedFrom = '', employedUntil = '9999' } = employee;
+    if (command.days.some(({ date }) => date < employedFrom || date > employedUntil)) {
+      throw new BusinessRuleError('not-employed', `${employeeId} is not employed then`);
+    }
+    if (!KINDS.includes(kind)) {
+      throw new BusinessRuleError('unknown-leave-kind', `there is no leave of the kind ${kind}`);
+    }
+    const absence = { key, employeeId, kind, days: days.toSorted(byDate), state };
+    this.absences.push(absence);
+    return absence;
+  }
+
+  private call<Result>(operation: keyof TimePort, work: () => Result): Promise<Result> {
+    this.calls.push(operation);
+    return faultyCall(this.fault(operation, this.calls.length), work);
+  }
+}
+
+const KINDS = LEAVE_WORKS.map((name) => name.slice(name.indexOf('[') + 1, -1));
+
+function byDate(one: AbsenceDay, other: AbsenceDay): number {
+  return one.date < other.date ? -1 : Number(one.date > other.date);
+}
