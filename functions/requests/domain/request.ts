@@ -2,6 +2,7 @@
  * What every process has that begins with a request in the OA, whatever is asked for: what was filed, how it goes back to
  * its requester, which commands were sent on its behalf, and why it ends. Pure.
  */
+import * as z from 'zod';
 import type { ApprovalSubject } from '../../approvals/domain/plan.ts';
 import { digestOf, type Json } from '../../audit/domain/canonical-json.ts';
 import {
@@ -20,6 +21,8 @@ export interface Reason {
 
 /** As it came from the OA, unchecked. */
 export type Filed = { readonly [field: string]: Json };
+
+export const filedSchema: z.ZodType<Filed> = z.record(z.string(), z.json());
 
 export interface RequestState {
   /** As filed, until the validation step has checked it; empty then. */
