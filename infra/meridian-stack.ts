@@ -99,7 +99,7 @@ export class MeridianStack extends Stack {
       tables,
       bus: events,
       erp,
-      process: purchase.process,
+      processes: { PROCURE_TO_PAY_ARN: purchase.process },
     });
     const machines = [purchase.process, purchase.approval];
     const effects = new Effects(this, 'Effects', {

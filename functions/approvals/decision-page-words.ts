@@ -137,6 +137,14 @@ const NEXT: { readonly [subject in ApprovalSubject]: { readonly [outcome: string
       '系统将撤销可撤销的操作，并通知申请人。',
     ),
   },
+  expense: {
+    approved: both('The claim is posted to the books and paid next.', '接下来将入账并付款。'),
+    rejected: both('The requester is told, with your reason.', '申请人将收到通知及您的理由。'),
+  },
+  'expense-exception': {
+    accepted: both('The claim goes to approval next.', '接下来进入报销审批。'),
+    rejected: both('The requester is told, with your reason.', '申请人将收到通知及您的理由。'),
+  },
   operator: {
     retry: both('The step runs again next.', '接下来将重新执行该步骤。'),
     skip: both('The process goes on without the step.', '流程将跳过该步骤继续执行。'),

@@ -26,10 +26,9 @@ const REQUISITION: { readonly [type: string]: EntryWords } = {
       `申请校验通过：${f.amount('total', 'currency')}，供应商 ${f.text('supplierCode')}`,
     ),
   ),
-  RequisitionRefused: bad((f) => {
-    const problems = f.items('issues').map((issue) => `${issue.text('field')}: ${issue.text('problem')}`);
-    return f.say(`The requisition was refused: ${problems.join('; ')}`, `申请未受理：${problems.join('；')}`);
-  }),
+  RequisitionRefused: bad((f) =>
+    f.say(`The requisition was refused: ${issuesText(f)}`, `申请未受理：${issuesText(f)}`),
+  ),
   RequisitionEnriched: plain((f) =>
     f.say(
       `The ERP knows the supplier ${f.text('supplierName')} and the products; ${f.money('baseTotal')} in the company's currency`,
@@ -43,8 +42,7 @@ const REQUISITION: { readonly [type: string]: EntryWords } = {
     ),
   ),
   ResubmissionRefused: bad((f) => {
-    const problems = f.items('issues').map((issue) => `${issue.text('field')}: ${issue.text('problem')}`);
-    const why = problems.length === 0 ? f.text('refusal') : problems.join('; ');
+    const why = issuesText(f) || f.text('refusal');
     return f.say(
       `What was sent again was not taken (${why}); version ${f.text('version')} stands`,
       `重新提交的内容未被受理（${why}），仍为第 ${f.text('version')} 版`,
@@ -58,6 +56,18 @@ const REQUISITION: { readonly [type: string]: EntryWords } = {
     f.say(`A withdrawal was refused (${f.text('refusal')})`, `撤回请求被拒绝（${f.text('refusal')}）`),
   ),
 };
+
+/** What is wrong, field by field; in Chinese where it was written in Chinese too. */
+const issuesText = (f: FactReader): string =>
+  f
+    .items('issues')
+    .map((issue) =>
+      f.say(
+        `${issue.text('field')}: ${issue.text('problem')}`,
+        issue.text('problemZh') || `${issue.text('field')}: ${issue.text('problem')}`,
+      ),
+    )
+    .join(f.say('; ', '；'));
 
 const ORDER: { readonly [type: string]: EntryWords } = {
   OrderIntended: quiet((f) =>

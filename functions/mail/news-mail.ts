@@ -49,39 +49,66 @@ export function newsMail(template: NewsTemplate, facts: Facts, reader: Reader): 
   return { language: reader.language, subject: subjectLine(topic), ...model };
 }
 
-/** `title`, `outcome`; optional `orderNumber`, `reason`, `reasonZh`. */
+/** `title`, `outcome`; optional `noun`, `orderNumber`, `reason`, `reasonZh`. */
 const processNews: Template = (facts, { language }) => {
   const title = facts.title ?? '';
   const outcome = say(outcomeText(facts.outcome ?? ''), language);
-  const reason = language === 'zh-CN' && hasText(facts.reasonZh) ? facts.reasonZh : facts.reason;
+  const reason = inLanguage(facts, language);
   return {
     topic: language === 'en' ? `${title}: ${midSentence(outcome)}` : `${title}：${outcome}`,
     preview: outcome,
     heading: title,
-    paragraphs: [
-      say(ENDINGS[facts.outcome ?? ''] ?? both(`It ended: ${outcome}.`, `流程结果：${outcome}。`), language),
-    ],
+    paragraphs: [say(endingText(facts) ?? both(`It ended: ${outcome}.`, `流程结果：${outcome}。`), language)],
     facts: shown({ orderNumber: facts.orderNumber, reason }, language),
     lines: [],
     smallPrint: [say(AUTOMATIC, language)],
   };
 };
 
-const ENDINGS: { readonly [outcome: string]: Text } = {
+/** `noun`: what was filed, in an English sentence; without one, a requisition. */
+function endingText({ noun = REQUISITION, outcome = '' }: Facts): Text | undefined {
+  return (noun === REQUISITION ? PURCHASE_ENDINGS : EXPENSE_ENDINGS)[outcome] ?? endingsOf(noun)[outcome];
+}
+
+const REQUISITION = 'requisition';
+
+function endingsOf(noun: string): { readonly [outcome: string]: Text } {
+  return {
+    refused: both(
+      `Your ${noun} could not be accepted as filed. Please correct it and file it again.`,
+      '您的申请未被受理，请按原因修改后重新提交。',
+    ),
+    rejected: both(`Your ${noun} was rejected.`, '您的申请已被驳回。'),
+    withdrawn: both(`Your ${noun} is withdrawn, as you asked.`, '您的申请已按您的要求撤回。'),
+    cancelled: both(`Your ${noun} is cancelled.`, '您的申请已取消。'),
+    expired: both(
+      `The time for it is over, so your ${noun} has expired. You may file it again.`,
+      '处理超时，您的申请已失效，您可以重新提交。',
+    ),
+  };
+}
+
+const PURCHASE_ENDINGS: { readonly [outcome: string]: Text } = {
   paid: both(
     'Your purchase is complete: the goods have arrived and the supplier is paid.',
     '您的采购已完成：货物已收到，供应商款项已支付。',
   ),
-  refused: both(
-    'Your requisition could not be accepted as filed. Please correct it and file it again.',
-    '您的申请未被受理，请按原因修改后重新提交。',
-  ),
-  rejected: both('Your requisition was rejected.', '您的申请已被驳回。'),
-  withdrawn: both('Your requisition is withdrawn, as you asked.', '您的申请已按您的要求撤回。'),
   cancelled: both('Your purchase is cancelled.', '您的采购已取消。'),
   expired: both(
     'Nobody decided in time, so your requisition has expired. Nothing was ordered without a decision. You may file it again.',
     '审批超时，您的申请已失效。未经审批不会下单，您可以重新提交。',
+  ),
+};
+
+const EXPENSE_ENDINGS: { readonly [outcome: string]: Text } = {
+  paid: both('Your expenses are paid to you.', '您的报销款已支付。'),
+  settled: both(
+    'Your expenses are in the books and set off against your advance; nothing is left to be paid.',
+    '您的报销已入账并冲抵借款，无需另行付款。',
+  ),
+  posted: both(
+    'Your expenses are in the books; their payment is settled by hand.',
+    '您的报销已入账，付款由财务人工处理。',
   ),
 };
 
@@ -230,11 +257,13 @@ const operatorNotice: Template = (facts, { language }) => {
   };
 };
 
-/** `title`, `reason`, `deadline`; `returnedBy` where somebody returned it. */
+/** `title`, `noun`, `reason`, `deadline`; optional `reasonZh`; `returnedBy` where a person returned it. */
 const rework =
-  (topic: Text, lead: Text): Template =>
+  (words: (facts: Facts & { readonly noun: string }) => { readonly topic: Text; readonly lead: Text }): Template =>
   (facts, { language, timeZone }) => {
-    const { title = '', returnedBy, reason } = facts;
+    const { title = '', returnedBy, noun = REQUISITION } = facts;
+    const { topic, lead } = words({ ...facts, noun });
+    const reason = inLanguage(facts, language);
     return {
       topic: language === 'en' ? `${say(topic, language)}: ${title}` : `${say(topic, language)}：${title}`,
       preview: reason ?? '',
@@ -246,22 +275,31 @@ const rework =
     };
   };
 
+function inLanguage({ reason, reasonZh }: Facts, language: Language): string | undefined {
+  return language === 'zh-CN' && hasText(reasonZh) ? reasonZh : reason;
+}
+
 const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
   'process-news': processNews,
-  'rework-requested': rework(
-    both('Please change your requisition', '请修改您的申请'),
-    both(
-      'An approver returned your requisition. Please change it in the OA and send it again under the same number; or withdraw it.',
-      '审批人已退回您的申请。请在 OA 中修改后以原编号重新提交，或撤回申请。',
-    ),
-  ),
-  'rework-refused': rework(
-    both('Your changed requisition is not complete', '您修改后的申请不完整'),
-    both(
+  'rework-requested': rework(({ noun, returnedBy }) => ({
+    topic: both(`Please change your ${noun}`, '请修改您的申请'),
+    lead: hasText(returnedBy)
+      ? both(
+          `An approver returned your ${noun}. Please change it in the OA and send it again under the same number; or withdraw it.`,
+          '审批人已退回您的申请。请在 OA 中修改后以原编号重新提交，或撤回申请。',
+        )
+      : both(
+          `Your ${noun} cannot go on as it was filed. Please change it in the OA and send it again under the same number; or withdraw it.`,
+          '您的申请未通过校验。请在 OA 中修改后以原编号重新提交，或撤回申请。',
+        ),
+  })),
+  'rework-refused': rework(({ noun }) => ({
+    topic: both(`Your changed ${noun} is not complete`, '您修改后的申请不完整'),
+    lead: both(
       'What you sent could not be taken, and nothing is lost: please correct it in the OA and send it again.',
       '您重新提交的内容未被受理，原申请不受影响。请在 OA 中更正后再次提交。',
     ),
-  ),
+  })),
   'task-gone': taskGone,
   'file-refused': fileRefused,
   'stand-in': standIn,

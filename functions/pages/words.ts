@@ -11,6 +11,8 @@ export const SUBJECTS: { readonly [subject in ApprovalSubject]: Text } = {
   order: both('Purchase approval', '采购审批'),
   payment: both('Payment approval', '付款审批'),
   'invoice-mismatch': both('Invoice difference', '发票差异处理'),
+  expense: both('Expense approval', '报销审批'),
+  'expense-exception': both('Expense review', '报销异常复核'),
   operator: both('Step that needs a person', '待人工处理的步骤'),
 };
 
@@ -18,9 +20,9 @@ export const SUBJECTS: { readonly [subject in ApprovalSubject]: Text } = {
 const ACTIONS: Words = {
   approve: both('Approve', '同意'),
   reject: both('Reject', '驳回'),
-  accept: both('Accept the difference', '接受差异'),
+  accept: both('Accept as it is', '同意放行'),
   correct: both('Ask for a corrected invoice', '要求更正发票'),
-  cancel: both('Cancel the purchase', '取消采购'),
+  cancel: both('Cancel the process', '取消流程'),
   retry: both('Try again', '重试'),
   skip: both('Skip this step', '跳过此步骤'),
 };
@@ -29,7 +31,7 @@ const ACTIONS: Words = {
 const DONE: Words = {
   approve: both('Approved', '已同意'),
   reject: both('Rejected', '已驳回'),
-  accept: both('Difference accepted', '已接受差异'),
+  accept: both('Accepted as it is', '已同意放行'),
   correct: both('Correction requested', '已要求更正'),
   cancel: both('Cancelled', '已取消'),
   retry: both('Tried again', '已重试'),
@@ -41,15 +43,17 @@ const DONE: Words = {
   returned: both('Returned to the requester', '退回申请人'),
 };
 
-/** How an approval, a wait or a purchase ended. */
+/** How an approval, a wait or a process ended. */
 const OUTCOMES: Words = {
   approved: both('Approved', '已批准'),
   rejected: both('Rejected', '已驳回'),
-  accepted: both('Difference accepted', '差异已接受'),
+  accepted: both('Accepted as it is', '已同意放行'),
   correct: both('Correction requested', '已要求更正'),
   retry: both('Tried again', '已重试'),
   skip: both('Skipped', '已跳过'),
   paid: both('Paid', '已付款'),
+  posted: both('Posted', '已入账'),
+  settled: both('Set off against the advance', '已冲抵借款'),
   refused: both('Not accepted', '未受理'),
   withdrawn: both('Withdrawn', '已撤回'),
   cancelled: both('Cancelled', '已取消'),
@@ -69,6 +73,7 @@ const LEVELS: Words = {
   'Finance director': both('Finance director', '财务总监'),
   'General manager': both('General manager', '总经理'),
   Buyer: both('Buyer', '采购员'),
+  'Expense review': both('Expense review', '报销异常复核'),
   'Payment approval': both('Payment approval', '付款审批'),
   Operator: both('Operator', '运维人员'),
 };
@@ -84,6 +89,9 @@ const PHASES: Words = {
   'Supplier invoice': both('Supplier invoice', '等待发票'),
   'Three-way match': both('Three-way match', '三单匹配'),
   'Payment approval': both('Payment approval', '付款审批'),
+  'Expense review': both('Expense review', '报销异常复核'),
+  'Expense approval': both('Expense approval', '报销审批'),
+  Posting: both('In the books', '已入账'),
   Payment: both('Payment', '付款'),
   'On hold': both('On hold', '已冻结'),
   'Waiting for an operator': both('Waiting for an operator', '等待运维处理'),

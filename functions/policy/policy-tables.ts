@@ -1,5 +1,6 @@
 /** The tables that Meridian asks: their columns in the words of the business, and what a row must hold. */
 import * as z from 'zod';
+import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-table.ts';
 import type { ApprovalLevelRule, ApproverRule, MatchTolerance, SplitLimit, WaitingTimes } from './port.ts';
@@ -152,7 +153,7 @@ export const POLICY_TABLES = {
   'approval-levels': {
     hitPolicies: ['RULE ORDER', 'COLLECT'],
     inputs: {
-      subject: { type: 'string', domain: '"order", "payment", "invoice-mismatch"' },
+      subject: { type: 'string', domain: textsOf(RULED_SUBJECTS) },
       amount: { type: 'number', domain: '>= 0' },
       'cost centre': { type: 'string', domain: '-' },
     },
@@ -168,7 +169,7 @@ export const POLICY_TABLES = {
   },
   'link-limit': {
     hitPolicies: ['UNIQUE'],
-    inputs: { subject: { type: 'string', domain: '"order", "payment", "invoice-mismatch", "operator"' } },
+    inputs: { subject: { type: 'string', domain: textsOf([...RULED_SUBJECTS, 'operator']) } },
     outputs: { limit: 'number' },
     rowProblems: problemsBy(linkLimitRow),
   },
@@ -214,6 +215,11 @@ export function boundedBy(contract: TableContract, { calendar, mostHours }: Work
       return [...contract.rowProblems(results), ...(isBeyond ? [problem] : [])];
     },
   };
+}
+
+/** A domain of texts as it stands in a table. */
+function textsOf(texts: readonly string[]): string {
+  return texts.map((text) => `"${text}"`).join(', ');
 }
 
 function problemsBy(schema: z.ZodType): TableContract['rowProblems'] {

@@ -2,6 +2,8 @@
  * The company's rules as decision tables (`rules/*.dmn`), evaluated behind a strict guard. Amounts given to a table are
  * of the company's own currency.
  */
+import type { ApprovalSubject, RuledSubject } from '../approvals/domain/plan.ts';
+
 export interface ApprovalLevelRule {
   /** Name of the level for people, such as `Department head`. */
   readonly level: string;
@@ -61,13 +63,13 @@ export interface Policies {
    * @throws BusinessRuleError `no-approval-rule` when no row fires: never an approval.
    */
   approvalLevels(input: {
-    readonly subject: 'order' | 'payment' | 'invoice-mismatch';
+    readonly subject: RuledSubject;
     /** Company currency. */
     readonly amount: string;
     readonly costCentre: string;
   }): Promise<readonly ApprovalLevelRule[]>;
   /** The highest amount (company currency) that a link alone may decide. */
-  linkLimit(subject: 'order' | 'payment' | 'invoice-mismatch' | 'operator'): Promise<string>;
+  linkLimit(subject: ApprovalSubject): Promise<string>;
   waitingTimes(
     wait: 'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'operator' | 'hold',
   ): Promise<WaitingTimes>;

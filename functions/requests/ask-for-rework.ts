@@ -1,9 +1,11 @@
 /** A request went back to its requester: they and the OA are told what to change, and until when. */
+import * as z from 'zod';
 import type { Directory } from '../directory/port.ts';
 import { type Effect, versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { returnedMessage } from './domain/messages.ts';
-import type { RequestHead, RequestKind, RequestState } from './domain/request.ts';
+import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
+import { RETURNED_BY_CHECK, reasonOf } from './return-request.ts';
 
 interface ReworkTimes {
   readonly openedAt: string;
@@ -26,7 +28,14 @@ export async function askForRework<State extends RequestState>(
   }
   const { returnedBy, reason } = await lastReturn(deps, head.processId);
   const name = (await deps.directory.person(returnedBy))?.name ?? returnedBy;
-  const facts = { title: kind.titleOf(head), reason, returnedBy: name, deadline };
+  const facts = {
+    title: kind.titleOf(head),
+    noun: kind.noun,
+    reason: reason.en,
+    reasonZh: reason.zh,
+    returnedBy: name,
+    deadline,
+  };
   return {
     state: { ...head.state, rework: { attempts: 0, ...rework, openedAt, deadline } },
     effects:
@@ -39,11 +48,25 @@ export async function askForRework<State extends RequestState>(
   };
 }
 
-/** Who returned it, and in which words: they stand beside the record, where they can be erased. */
-async function lastReturn({ store }: ProcessDeps, processId: string) {
-  const record = await store.readRecord(processId);
-  const entry = record.findLast(({ type }) => type === 'ReturnedToRequester');
-  const personal = await store.readPersonal(processId);
-  const reason = personal.find(({ sequence }) => sequence === entry?.sequence)?.values.comment ?? '';
-  return { returnedBy: entry?.actor.id ?? '', reason };
+interface LastReturn {
+  readonly returnedBy: string;
+  readonly reason: Reason;
 }
+
+/** Who returned it, and in which words: those of a person stand beside the record, where they can be erased. */
+async function lastReturn({ store }: ProcessDeps, processId: string): Promise<LastReturn> {
+  const record = await store.readRecord(processId);
+  const entry = record.findLast(({ type }) => type === 'ReturnedToRequester' || type === RETURNED_BY_CHECK);
+  if (entry?.type === RETURNED_BY_CHECK) {
+    const { issues } = checkFacts.parse(entry.facts);
+    return {
+      returnedBy: '',
+      reason: reasonOf(issues.map(({ problem, problemZh }) => ({ en: problem, zh: problemZh }))),
+    };
+  }
+  const personal = await store.readPersonal(processId);
+  const comment = personal.find(({ sequence }) => sequence === entry?.sequence)?.values.comment ?? '';
+  return { returnedBy: entry?.actor.id ?? '', reason: { en: comment, zh: comment } };
+}
+
+const checkFacts = z.object({ issues: z.array(z.object({ problem: z.string(), problemZh: z.string() })) });

@@ -84,7 +84,7 @@ function newsOf<State extends RequestState>(
   outcome: string,
   reason: Reason | undefined,
 ) {
-  return { outcome, title: kind.titleOf(head), reason: reason?.en ?? '', reasonZh: reason?.zh ?? '' };
+  return { outcome, noun: kind.noun, title: kind.titleOf(head), reason: reason?.en ?? '', reasonZh: reason?.zh ?? '' };
 }
 
 /** What the person said whose decision ended the process: as they wrote it, so the same in both languages. */

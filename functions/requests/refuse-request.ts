@@ -1,10 +1,11 @@
 /** What was filed cannot be processed: every issue is recorded before the step fails. */
+import type { Json } from '../audit/domain/canonical-json.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
 import { type ProcessChange, versionOf } from '../process/domain/process.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { type FieldIssue, ResubmissionRefusedError, ValidationError } from '../runtime/errors.ts';
 import { issuesReason, resubmissionRefusedMessage } from './domain/messages.ts';
-import type { RequestHead, RequestKind, RequestState, Rework } from './domain/request.ts';
+import type { Reason, RequestHead, RequestKind, RequestState, Rework } from './domain/request.ts';
 
 /**
  * @throws always, once the issues are committed: ValidationError, and they are the reason of the end;
@@ -20,7 +21,9 @@ export async function refuseRequest<State extends RequestState>(
     const { endReason, rework } = head.state;
     if (rework?.sent !== undefined) {
       return {
-        ...(rework.sent === 'unchecked' ? { change: resubmissionRefused(kind, head, rework, issues) } : {}),
+        ...(rework.sent === 'unchecked'
+          ? { change: resubmissionRefused(kind, head, rework, issuesReason(issues), factsOf(issues)) }
+          : {}),
         output: true,
       };
     }
@@ -48,16 +51,22 @@ function requestRefused<State extends RequestState>(
 }
 
 /** What was returned stands as it was, and the requester has as long to send it again as before. */
-function resubmissionRefused<State extends RequestState>(
+export function resubmissionRefused<State extends RequestState>(
   kind: RequestKind<State>,
   head: RequestHead<State>,
   rework: Rework,
-  issues: readonly FieldIssue[],
+  reason: Reason,
+  issues: readonly Json[],
 ): ProcessChange<State> {
   const version = versionOf(head);
-  const reason = issuesReason(issues);
-  const facts = { title: kind.titleOf(head), reason: reason.en, deadline: rework.deadline ?? '' };
-  const told = { refusal: 'incomplete', version, issues: factsOf(issues) };
+  const facts = {
+    title: kind.titleOf(head),
+    noun: kind.noun,
+    reason: reason.en,
+    reasonZh: reason.zh,
+    deadline: rework.deadline ?? '',
+  };
+  const told = { refusal: 'incomplete', version, issues: [...issues] };
   return {
     entries: [entryOf('ResubmissionRefused', told)],
     state: { ...head.state, rework: { ...rework, sent: 'refused' } },

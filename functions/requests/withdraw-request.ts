@@ -52,8 +52,10 @@ async function refusalOf<State extends RequestState>(
 }
 
 /** The process has not come to its end yet, but whoever decided was told that it does: what was written first holds. */
-function endsProcess({ subject }: Pick<RequestKind<never>, 'subject'>, { plan, outcome }: ApprovalState): boolean {
-  return outcome === 'rejected' || outcome === 'cancelled' || (outcome === 'expired' && plan.subject === subject);
+function endsProcess({ subjects }: Pick<RequestKind<never>, 'subjects'>, { plan, outcome }: ApprovalState): boolean {
+  return (
+    outcome === 'rejected' || outcome === 'cancelled' || (outcome === 'expired' && subjects.includes(plan.subject))
+  );
 }
 
 async function withdraw<State extends RequestState>(

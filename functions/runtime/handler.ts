@@ -54,11 +54,6 @@ export function queueHandler<Environment, Message>(parts: QueueHandlerParts<Envi
   );
 }
 
-/** The body of a message that a rule of EventBridge put on a queue. */
-export function busMessage<Detail extends z.ZodType>(detail: Detail) {
-  return z.object({ 'detail-type': z.string(), detail });
-}
-
 /** A handler of an event whose shape AWS itself warrants (streams, schedules). */
 export function eventHandler<Environment, Event, Output>(
   environment: z.ZodType<Environment>,

@@ -12,8 +12,8 @@ import { PURCHASE_REQUISITION_WITHDRAWN } from '../../functions/events/purchase-
 import { SUPPLIER_INVOICE_RECEIVED } from '../../functions/events/supplier-invoice-received.ts';
 import type { environment as recordLeave } from '../../functions/people/record-leave.env.ts';
 import type { environment as recordErpFact } from '../../functions/procurement/record-erp-fact.env.ts';
-import type { environment as startPurchase } from '../../functions/procurement/start-purchase.env.ts';
 import type { environment as hearRequester } from '../../functions/requests/hear-requester.env.ts';
+import type { environment as startProcess } from '../../functions/requests/start-process.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import type { ErpConnector } from './erp-connector.ts';
@@ -32,7 +32,8 @@ interface EventIntakeProps {
   readonly tables: ProcessTables;
   readonly bus: ProcessBus;
   readonly erp: ErpConnector;
-  readonly process: Process;
+  /** What requests begin, by the variable of `start-process` that names it. */
+  readonly processes: Readonly<Record<keyof z.input<typeof startProcess>, Process>>;
 }
 
 /** Where events of the bus enter: each kind by a queue of its own, so that bursts wait and nothing is lost. */
@@ -42,7 +43,7 @@ export class EventIntake extends Construct {
 
   constructor(scope: Construct, id: string, props: EventIntakeProps) {
     super(scope, id);
-    const { setting, company, tables, bus, erp, process } = props;
+    const { setting, company, tables, bus, erp, processes } = props;
     const queue = (name: string, workerSeconds: number, attempts: number) =>
       new DeadLetteredQueue(this, `${name}-queue`, {
         queueName: `${setting.stackName}-${name}`,
@@ -50,17 +51,18 @@ export class EventIntake extends Construct {
         attempts,
       });
 
-    const requisitions = queue('requisitions', START_SECONDS, 5);
-    const start = new TaskFunction<typeof startPurchase>(this, 'start-purchase', {
+    const requests = queue('requests', START_SECONDS, 5);
+    const start = new TaskFunction<typeof startProcess>(this, 'start-process', {
       setting,
-      environment: { STATE_MACHINE_ARN: process.machine.stateMachineArn },
+      environment: { PROCURE_TO_PAY_ARN: processes.PROCURE_TO_PAY_ARN.machine.stateMachineArn },
       timeoutSeconds: START_SECONDS,
     });
-    start.allow(['states:StartExecution'], process.machine.stateMachineArn);
-    requisitions.workedBy(start, 10);
-    bus.route('Requisitions', 'oa', [PURCHASE_REQUISITION_SUBMITTED], requisitions.queue);
+    start.allow(['states:StartExecution'], ...Object.values(processes).map(({ machine }) => machine.stateMachineArn));
+    requests.workedBy(start, 10);
+    const filed = [PURCHASE_REQUISITION_SUBMITTED];
+    bus.route('Requests', 'oa', filed, requests.queue);
 
-    // What the requester says next may overtake the requisition: it comes back for about an hour.
+    // What the requester says next may overtake the request: it comes back for about an hour.
     const words = queue('requester', TASK_SECONDS, 20);
     const hear = new TaskFunction<typeof hearRequester>(this, 'hear-requester', {
       setting,
@@ -79,7 +81,7 @@ export class EventIntake extends Construct {
     leaves.workedBy(leave, 5);
     bus.route('Leaves', 'oa', [LEAVE_APPROVED, LEAVE_CANCELLED], leaves.queue);
 
-    bus.keepOthers('OtherOaEvents', 'oa', [PURCHASE_REQUISITION_SUBMITTED, ...said, LEAVE_APPROVED, LEAVE_CANCELLED]);
+    bus.keepOthers('OtherOaEvents', 'oa', [...filed, ...said, LEAVE_APPROVED, LEAVE_CANCELLED]);
 
     // The ERP is asked again about each fact, and may be away for about two hours.
     const facts = queue('erp-facts', TASK_SECONDS, 40);
@@ -100,7 +102,7 @@ export class EventIntake extends Construct {
     tables.allowLists(hear, record);
     tables.allowRemoving(hear, leave, record);
     tables.allowAddingPersonal(hear);
-    this.queues = [requisitions, words, leaves, facts];
+    this.queues = [requests, words, leaves, facts];
     this.functions = [start, hear, leave, record];
   }
 }

@@ -8,12 +8,12 @@ import type { environment as closePurchase } from '../../functions/procurement/c
 import type { environment as createOrder } from '../../functions/procurement/create-order.env.ts';
 import type { environment as enrichRequisition } from '../../functions/procurement/enrich-requisition.env.ts';
 import type { environment as matchInvoices } from '../../functions/procurement/match-invoices.env.ts';
-import type { environment as registerRequisition } from '../../functions/procurement/register-requisition.env.ts';
 import type { environment as requestPayment } from '../../functions/procurement/request-payment.env.ts';
 import type { environment as routeApproval } from '../../functions/procurement/route-approval.env.ts';
 import type { environment as sweepIntents } from '../../functions/procurement/sweep-intents.env.ts';
 import type { environment as undoPurchase } from '../../functions/procurement/undo-purchase.env.ts';
 import type { environment as validateRequisition } from '../../functions/procurement/validate-requisition.env.ts';
+import type { environment as registerRequest } from '../../functions/requests/register-request.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { AlarmClock } from './alarm-clock.ts';
 import type { ErpConnector } from './erp-connector.ts';
@@ -38,6 +38,8 @@ export class Purchase extends Construct {
   readonly process: Process;
   readonly approval: Process;
   readonly alarms: AlarmClock;
+  /** The first step of every process that begins with a request. */
+  readonly register: TaskFunction<typeof registerRequest>;
   /** Looks for what the ERP did after a purchase had ended. */
   readonly intentSweep: TaskFunction<typeof sweepIntents>;
 
@@ -58,10 +60,10 @@ export class Purchase extends Construct {
     const open = make<typeof openLevel>('open-level', { ...withCompany, ...this.alarms.environment });
     const wait = make<typeof awaitFacts>('await-facts', { ...withBoth, ...this.alarms.environment });
     const close = make<typeof closePurchase>('close-purchase', { ...withBoth, ...pages.linkEnvironment });
-    const register = make<typeof registerRequisition>('register-requisition', withCompany);
+    this.register = make<typeof registerRequest>('register-request', withCompany);
     const route = make<typeof routeApproval>('route-approval', withCompany);
     const withoutErp = [
-      register,
+      this.register,
       make<typeof validateRequisition>('validate-requisition', withCompany),
       route,
       make<typeof matchInvoices>('match-invoices', withCompany),
@@ -82,7 +84,7 @@ export class Purchase extends Construct {
     tables.allowTimeLists(this.intentSweep);
     every(Duration.hours(1), this.intentSweep);
     tables.allowChanges(ring, open, this.intentSweep, ...withoutErp, ...askingErp);
-    tables.allowAddingPersonal(register);
+    tables.allowAddingPersonal(this.register);
     tables.allowLists(route, wait);
     tables.allowRemoving(wait, this.intentSweep, ...making, ring, open, route);
     tables.allowReadingRecords(close);

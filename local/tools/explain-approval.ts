@@ -1,5 +1,5 @@
 /** Says who would approve a request and why: the rows of the table that fire, the people they lead to, and the detours. */
-import type { ApprovalPlan } from '../../functions/approvals/domain/plan.ts';
+import type { ApprovalPlan, RuledSubject } from '../../functions/approvals/domain/plan.ts';
 import { planApproval } from '../../functions/approvals/plan-approval.ts';
 import type { Directory } from '../../functions/directory/port.ts';
 import { explainTable } from '../../functions/policy/evaluate-table.ts';
@@ -9,7 +9,7 @@ import { BusinessRuleError } from '../../functions/runtime/errors.ts';
 
 /** What is to be approved. `amount` is a plain decimal of the company's currency. */
 export interface ApprovalRequest {
-  readonly subject: 'order' | 'payment' | 'invoice-mismatch';
+  readonly subject: RuledSubject;
   readonly amount: string;
   readonly costCentre: string;
   readonly requesterId: string;

@@ -255,7 +255,7 @@ const eventSchema = z.object({ 'detail-type': z.string() });
 
 /** Queues by the detail-type that the rules of the bus send to them. */
 const QUEUES: Readonly<Record<string, string>> = {
-  [PURCHASE_REQUISITION_SUBMITTED]: 'RequisitionsQueue',
+  [PURCHASE_REQUISITION_SUBMITTED]: 'RequestsQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
   [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',

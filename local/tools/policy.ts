@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { RULED_SUBJECTS } from '../../functions/approvals/domain/plan.ts';
 import { boundOfWorkingHours, parseCalendar } from '../../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
@@ -27,7 +28,7 @@ const USAGE = `usage:
   npm run policy -- explain <request.json> [--rules <folder>] [--company <file>]
 Diff says which requests would take another way under the tables of the other folder. Export writes the tables as a spreadsheet, a sheet each; import says what a changed one would change, and changes it with
 --write. The request: {"subject": "order", "amount": "5960.00", "costCentre": "CC-100", "requesterId": "E-1001"}, the amount in the
-company's currency, the subject order, payment or invoice-mismatch. Without --company the demonstration's is taken.`;
+company's currency, the subject ${RULED_SUBJECTS.join(', ').replace(/, (?=[^,]*$)/, ' or ')}. Without --company the demonstration's is taken.`;
 
 const OPTIONS = {
   rules: { type: 'string', default: 'rules' },
@@ -36,7 +37,7 @@ const OPTIONS = {
 } as const;
 
 const requestSchema = z.strictObject({
-  subject: z.enum(['order', 'payment', 'invoice-mismatch']),
+  subject: z.enum(RULED_SUBJECTS),
   amount: decimalSchema,
   costCentre: z.string().min(1),
   requesterId: z.string().min(1),

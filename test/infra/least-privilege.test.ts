@@ -59,7 +59,7 @@ describe('the simulator of IAM', () => {
     expect(
       (await grantsOf(policies, role('Purchase/procure-to-pay'), question)).map(({ resource }) => resource),
     ).toEqual(['Purchase/approval/Machine']);
-    expect(await verdict('Intake/start-purchase', question)).toBe('ImplicitlyDenied');
+    expect(await verdict('Intake/start-process', question)).toBe('ImplicitlyDenied');
   });
 
   test('knows the machine of a task token, of which the reference knows nothing', async () => {

@@ -27,13 +27,13 @@ describe('an execution that fails', () => {
     await world.startExecution({ ...event, oa: { system: 'demo-oa' } });
 
     expect(world.engine.executions()).toMatchObject([{ status: 'FAILED', error: 'ValidationError' }]);
-    const unfit = ['RegisterRequisition: event.oa.requestId: Invalid input: expected string, received undefined'];
+    const unfit = ['RegisterRequest: event.oa.requestId: Invalid input: expected string, received undefined'];
     await handInPurchase(world, event, { record: 'nothing', erp: 'nothing', oa: 'nothing' }, unfit);
   });
 
   it('before there is a process is begun again by a redrive', async () => {
     let isDown = true;
-    const world = worldWithout('RegisterRequisition', () => isDown);
+    const world = worldWithout('RegisterRequest', () => isDown);
     await world.submit(event);
     isDown = false;
 

@@ -9,6 +9,7 @@ import type { Alarms } from '../../functions/process/alarms.ts';
 import * as ringAlarmHandler from '../../functions/process/ring-alarm.handler.ts';
 import { ringAlarm } from '../../functions/process/ring-alarm.ts';
 import type { ProcessStore } from '../../functions/process/store/port.ts';
+import * as registerRequestHandler from '../../functions/requests/register-request.handler.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
 import type { seededRandomness } from './ambient.ts';
 
@@ -41,6 +42,8 @@ export async function callCommonFunction(
     case 'RingAlarm':
       await ringAlarm({ ...deps, directory }, parseInput(ringAlarmHandler.input, payload));
       return null;
+    case 'RegisterRequest':
+      return registerRequestHandler.register(deps, parseInput(registerRequestHandler.input, payload));
     default:
       throw new Error(`the machines call ${functionName}, which the world does not know`);
   }

@@ -4,16 +4,13 @@ import { awaitFacts } from '../../functions/procurement/await-facts.ts';
 import * as closePurchaseHandler from '../../functions/procurement/close-purchase.handler.ts';
 import { closePurchase } from '../../functions/procurement/close-purchase.ts';
 import { createOrder } from '../../functions/procurement/create-order.ts';
-import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
 import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
 import { matchPurchase } from '../../functions/procurement/match-invoices.ts';
-import * as registerHandler from '../../functions/procurement/register-requisition.handler.ts';
 import { requestPayment } from '../../functions/procurement/request-payment.ts';
 import * as routeApprovalHandler from '../../functions/procurement/route-approval.handler.ts';
 import { routeApproval } from '../../functions/procurement/route-approval.ts';
 import { undoPurchase } from '../../functions/procurement/undo-purchase.ts';
 import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
-import { registerRequest } from '../../functions/requests/register-request.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
 import { callCommonFunction, type FunctionParts, processIdIn } from './common-functions.ts';
 
@@ -23,16 +20,6 @@ export async function callFunction(parts: FunctionParts, functionName: string, p
   const processId = processIdIn(payload);
   const recordUrl = async (id: string) => `${pagesUrl}/record/${id}`;
   switch (functionName) {
-    case 'RegisterRequisition': {
-      const { executionId, event } = parseInput(registerHandler.input, payload);
-      return registerRequest(deps, PURCHASE, {
-        executionId,
-        oa: event.oa,
-        requesterId: event.requester.employeeId,
-        filed: JSON.parse(JSON.stringify(event.requisition)),
-        eventId: event.metadata.eventId,
-      });
-    }
     case 'ValidateRequisition':
       await validateRequisition({ ...deps, directory }, processId);
       return { outcome: 'valid' };

@@ -3,8 +3,12 @@
  * Pure data. Amounts are plain decimals; `amount`, `linkLimit` and approval limits are of the company's own currency.
  */
 
+/** Questions whose people the company's rules name. */
+export const RULED_SUBJECTS = ['order', 'payment', 'invoice-mismatch', 'expense', 'expense-exception'] as const;
+export type RuledSubject = (typeof RULED_SUBJECTS)[number];
+
 /** What kind of question a person answers. */
-export type ApprovalSubject = 'order' | 'payment' | 'invoice-mismatch' | 'operator';
+export type ApprovalSubject = RuledSubject | 'operator';
 
 /** Stands for whoever is on duty for the installation, where an employee id is expected. */
 export const OPERATORS = 'operators';
@@ -134,6 +138,11 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
     { action: 'correct', effect: 'end', outcome: 'correct', commentRequired: false },
     { action: 'cancel', effect: 'end', outcome: 'cancelled', commentRequired: false },
   ],
+  expense: APPROVE_OR_REJECT,
+  'expense-exception': [
+    { action: 'accept', effect: 'advance', outcome: 'accepted', commentRequired: true },
+    { action: 'reject', effect: 'end', outcome: 'rejected', commentRequired: true },
+  ],
   operator: [
     { action: 'retry', effect: 'end', outcome: 'retry', commentRequired: false },
     { action: 'skip', effect: 'end', outcome: 'skip', commentRequired: true },
@@ -143,10 +152,10 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
 
 /** Whether the last word on the subject commits the company to its amount. */
 export function needsAuthority(subject: ApprovalSubject): boolean {
-  return subject === 'order' || subject === 'payment';
+  return subject === 'order' || subject === 'payment' || subject === 'expense';
 }
 
 /** Whether what is asked for is the requester's own words, which they can change. */
 export function isReturnable({ subject }: Pick<ApprovalPlan, 'subject'>): boolean {
-  return subject === 'order';
+  return subject === 'order' || subject === 'expense' || subject === 'expense-exception';
 }

@@ -235,7 +235,7 @@ export const PURCHASE: RequestKind<PurchaseState> = {
   kind: PROCESS_KIND,
   idPrefix: 'P2P',
   noun: 'requisition',
-  subject: 'order',
+  subjects: ['order'],
   entryTypes: {
     registered: 'RequisitionRegistered',
     refused: 'RequisitionRefused',

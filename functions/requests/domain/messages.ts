@@ -22,16 +22,16 @@ export function withdrawalRefusedMessage(reason: Reason): OaMessage {
   return { status: 'withdrawal-refused', text: reason, facts: {} };
 }
 
-/** The requester is to change it. `reason`: as the approver wrote it, in whatever language. */
+/** The requester is to change it. `reason` of an approver: as they wrote it, in whatever language. */
 export function returnedMessage(
   noun: string,
-  reason: string,
+  reason: Reason,
   facts: { readonly version: number; readonly deadline: string },
 ): OaMessage {
   return message(
     'returned',
-    `Please change the ${noun} and send it again: ${reason}`,
-    `请修改后重新提交：${reason}`,
+    `Please change the ${noun} and send it again: ${reason.en}`,
+    `请修改后重新提交：${reason.zh}`,
     facts,
   );
 }

@@ -2,6 +2,7 @@
  * What every process has that begins with a request in the OA, whatever is asked for: what was filed, how it goes back to
  * its requester, which commands were sent on its behalf, and why it ends. Pure.
  */
+import * as z from 'zod';
 import type { ApprovalSubject } from '../../approvals/domain/plan.ts';
 import { digestOf, type Json } from '../../audit/domain/canonical-json.ts';
 import {
@@ -20,6 +21,8 @@ export interface Reason {
 
 /** As it came from the OA, unchecked. */
 export type Filed = { readonly [field: string]: Json };
+
+export const filedSchema: z.ZodType<Filed> = z.record(z.string(), z.json());
 
 export interface RequestState {
   /** As filed, until the validation step has checked it; empty then. */
@@ -46,6 +49,8 @@ export interface Rework {
   /** From when to when something may be sent; undefined: the wait for it is not open yet. */
   readonly openedAt?: string;
   readonly deadline?: string;
+  /** The version that the checks returned, without anybody's decision. */
+  readonly byCheck?: number;
   /** What was sent is still to be checked, or was refused; undefined: nothing was sent, or it has become a version. */
   readonly sent?: 'unchecked' | 'refused';
 }
@@ -60,8 +65,8 @@ export interface RequestKind<State extends RequestState> {
   readonly idPrefix: string;
   /** What is filed, in an English sentence; in Chinese all are 申请. */
   readonly noun: string;
-  /** What the approvers of the request itself are asked; what was approved under it cannot be sent again. */
-  readonly subject: ApprovalSubject;
+  /** What people are asked about the request itself; what was approved under one of them cannot be sent again. */
+  readonly subjects: readonly ApprovalSubject[];
   /** Types of the entries that the record has for it. */
   readonly entryTypes: {
     readonly registered: string;

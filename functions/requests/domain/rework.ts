@@ -60,19 +60,26 @@ export function resubmissionRefusal<State extends RequestState>(
   return (rework?.attempts ?? 0) >= MAX_ATTEMPTS ? 'too-often' : undefined;
 }
 
-/** The question about the present version went back to the requester, and nobody is asked about it any more. */
+/** The present version went back to the requester, and nobody is asked about it any more. */
 function isReturned<State extends RequestState>(
-  { subject, isCarriedOut }: RequestKind<State>,
+  { subjects, isCarriedOut }: RequestKind<State>,
   head: RequestHead<State>,
   approvals: readonly ApprovalState[],
 ): boolean {
   const own = approvals.filter(
-    ({ plan }) => plan.subject === subject && plan.documentVersion === versionOf(head) && !isCarriedOut(head.state),
+    ({ plan }) =>
+      subjects.includes(plan.subject) && plan.documentVersion === versionOf(head) && !isCarriedOut(head.state),
   );
   return (
-    own.some(({ outcome }) => outcome === RETURNED) &&
+    (own.some(({ outcome }) => outcome === RETURNED) || head.state.rework?.byCheck === versionOf(head)) &&
     own.every(({ status, outcome }) => status === 'closed' && outcome !== 'approved')
   );
+}
+
+/** What stands was returned by the checks, and nothing that is still to be checked has come in its place. */
+export function isReturnedByCheck(head: RequestHead): boolean {
+  const { rework } = head.state;
+  return rework?.sent === 'refused' || (rework?.byCheck === versionOf(head) && rework.sent === undefined);
 }
 
 /** With what was sent in the place of what was returned: to be checked from the beginning. */
@@ -93,7 +100,13 @@ export function withResubmission<State extends RequestState>(
 }
 
 /** Once it is complete it is the next version, and nothing is asked of the requester any more. */
-function withoutAsking({ sent: _checked, openedAt: _from, deadline: _until, ...kept }: Rework): Rework {
+function withoutAsking({
+  sent: _checked,
+  byCheck: _returned,
+  openedAt: _from,
+  deadline: _until,
+  ...kept
+}: Rework): Rework {
   return kept;
 }
 

@@ -20,7 +20,7 @@ import { useMinistack } from '../../support/use-ministack.ts';
 import { makeTables } from '../store/store-tables.ts';
 
 const STACK = 'meridian-test';
-const QUEUES = ['RequisitionsQueue', 'RequisitionsQueueDeadLetters', 'ErpFactsQueue', 'UndeliveredEvents'] as const;
+const QUEUES = ['RequestsQueue', 'RequestsQueueDeadLetters', 'ErpFactsQueue', 'UndeliveredEvents'] as const;
 
 const endpoint = useMinistack();
 let folder: string;
@@ -80,15 +80,15 @@ describe('npm run operate', () => {
   });
 
   it('shows dead letters, and puts them back into their queue', async () => {
-    await send('RequisitionsQueueDeadLetters', '{"a":1}');
+    await send('RequestsQueueDeadLetters', '{"a":1}');
     const before = await operate('status');
 
-    const moved = await operate('redrive-letters', 'RequisitionsQueueDeadLetters');
+    const moved = await operate('redrive-letters', 'RequestsQueueDeadLetters');
 
     expect(before).toMatchObject({ code: 1 });
-    expect(before.said).toContain('RequisitionsQueueDeadLetters: 1 dead letters');
-    expect(moved).toMatchObject({ code: 0, said: 'RequisitionsQueueDeadLetters: 1 messages went back\n' });
-    expect(await messagesIn('RequisitionsQueue')).toEqual(['{"a":1}']);
+    expect(before.said).toContain('RequestsQueueDeadLetters: 1 dead letters');
+    expect(moved).toMatchObject({ code: 0, said: 'RequestsQueueDeadLetters: 1 messages went back\n' });
+    expect(await messagesIn('RequestsQueue')).toEqual(['{"a":1}']);
     expect(await operate('status')).toMatchObject({ code: 0 });
   });
 
@@ -139,7 +139,7 @@ describe('npm run operate', () => {
     [['decide', 'P2P-1', 'retry'], 'usage:'],
     [['forget'], 'usage:'],
     [['redrive-letters', 'NoQueue'], 'no dead letters of the name NoQueue'],
-    [['redrive-letters', 'RequisitionsQueue'], 'no dead letters of the name RequisitionsQueue'],
+    [['redrive-letters', 'RequestsQueue'], 'no dead letters of the name RequestsQueue'],
   ])('explains %j', async (args, explanation) => {
     const answer = await operate(...args);
 

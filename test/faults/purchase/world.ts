@@ -99,9 +99,7 @@ export class ChaosWorld extends PurchaseWorld {
       this.isPolling = true;
     }
     this.post.send(EVENT, 'requisition', () =>
-      this.work('StartPurchase', (guard) =>
-        this.startBy(guard('starter', this.starter(), always(WRITE_FAULTS)), event),
-      ),
+      this.work('StartProcess', (guard) => this.startBy(guard('starter', this.starter(), always(WRITE_FAULTS)), event)),
     );
   }
 

@@ -1,4 +1,4 @@
-/** Environment of `register-requisition`. */
+/** Environment of `register-request`. */
 import * as z from 'zod';
 import { companyEnvironment, storeEnvironment } from '../runtime/environment.ts';
 

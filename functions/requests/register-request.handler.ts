@@ -1,0 +1,46 @@
+/** The first step of every process that begins with a request: its machine says which kind it is of. */
+import * as z from 'zod';
+import type { RequestEnvelope } from '../events/envelope.ts';
+import { requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
+import { PROCESS_KIND, PURCHASE } from '../procurement/domain/purchase.ts';
+import { taskHandler } from '../runtime/handler.ts';
+import { processDeps } from '../runtime/wiring.ts';
+import { filedSchema } from './domain/request.ts';
+import { environment } from './register-request.env.ts';
+import { type RegisterInput, type Registration, registerRequest } from './register-request.ts';
+
+const executionId = z.string().min(1);
+
+export const input = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal(PROCESS_KIND), executionId, event: requisitionEnvelopeSchema }),
+]);
+
+export const handler = taskHandler({
+  environment,
+  input,
+  output: z.object({ processId: z.string(), registration: z.enum(['new', 'duplicate']) }),
+  run: (task, variables) => register(processDeps(variables), task),
+});
+
+/** Registers the request as one of its kind. */
+export function register(deps: ProcessDeps, task: z.infer<typeof input>): Promise<Registration> {
+  switch (task.kind) {
+    case PROCESS_KIND:
+      return registerRequest(deps, PURCHASE, inputOf(task, task.event.requisition));
+  }
+}
+
+function inputOf(
+  task: { readonly executionId: string; readonly event: RequestEnvelope },
+  filed: Readonly<Record<string, unknown>>,
+): RegisterInput {
+  const { oa, requester, metadata } = task.event;
+  return {
+    executionId: task.executionId,
+    oa,
+    requesterId: requester.employeeId,
+    filed: filedSchema.parse(filed),
+    eventId: metadata.eventId,
+  };
+}

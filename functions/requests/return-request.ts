@@ -1,0 +1,55 @@
+/** The checks of a request found what its requester can mend: it goes back to them, issue by issue, before anybody decides. */
+import { type ProcessChange, versionOf } from '../process/domain/process.ts';
+import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
+import { isReturnedByCheck } from './domain/rework.ts';
+import { resubmissionRefused } from './refuse-request.ts';
+
+/** What is wrong with one field of what was filed, and how to mend it. */
+export interface Issue {
+  readonly field: string;
+  readonly reason: Reason;
+}
+
+/** Type of the entry that the checks returned the request. */
+export const RETURNED_BY_CHECK = 'ReturnedByCheck';
+
+/**
+ * Idempotent. What was sent in the place of what was returned is refused with the same deadline as before; the wait for
+ * the requester asks them ({@link askForRework}).
+ */
+export async function returnRequest<State extends RequestState>(
+  deps: ProcessDeps,
+  kind: RequestKind<State>,
+  processId: string,
+  issues: readonly Issue[],
+): Promise<void> {
+  await updateProcess<State, void>(deps, processId, (head) => ({
+    ...(isReturnedByCheck(head) ? {} : { change: returned(kind, head, issues) }),
+    output: undefined,
+  }));
+}
+
+function returned<State extends RequestState>(
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
+  issues: readonly Issue[],
+): ProcessChange<State> {
+  const { rework } = head.state;
+  const facts = issues.map(({ field, reason }) => ({ field, problem: reason.en, problemZh: reason.zh }));
+  if (rework?.sent !== undefined) {
+    return resubmissionRefused(kind, head, rework, reasonOf(issues.map(({ reason }) => reason)), facts);
+  }
+  const version = versionOf(head);
+  return {
+    entries: [
+      { type: RETURNED_BY_CHECK, actor: { kind: 'meridian', id: 'checks' }, facts: { version, issues: facts } },
+    ],
+    state: { ...head.state, rework: { attempts: 0, ...rework, byCheck: version } },
+  };
+}
+
+/** All of them, one after the other. */
+export function reasonOf(reasons: readonly Reason[]): Reason {
+  return { en: reasons.map(({ en }) => en).join(' '), zh: reasons.map(({ zh }) => zh).join('') };
+}

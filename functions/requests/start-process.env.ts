@@ -1,0 +1,6 @@
+/** Environment of `start-process`: the state machine of each process that begins with a request. */
+import * as z from 'zod';
+
+export const environment = z.object({
+  PROCURE_TO_PAY_ARN: z.string().min(1),
+});

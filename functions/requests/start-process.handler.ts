@@ -1,0 +1,33 @@
+/** Requests that were filed in the OA begin their processes: the same for all kinds, each under an event of its own. */
+import * as z from 'zod';
+import { PURCHASE_REQUISITION_SUBMITTED, requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
+import { stateMachineStarter } from '../process/adapters/step-functions.ts';
+import { PURCHASE } from '../procurement/domain/purchase.ts';
+import { stepFunctionsClient } from '../runtime/clients.ts';
+import { queueHandler } from '../runtime/handler.ts';
+import { environment } from './start-process.env.ts';
+import { startProcess } from './start-process.ts';
+
+/** By detail-type. */
+const STARTS = {
+  [PURCHASE_REQUISITION_SUBMITTED]: {
+    machine: 'PROCURE_TO_PAY_ARN',
+    noun: PURCHASE.noun,
+    schema: requisitionEnvelopeSchema,
+  },
+} as const;
+
+export const handler = queueHandler({
+  environment,
+  // What is wrong inside the detail is named by the use-case, field by field.
+  message: z.object({ 'detail-type': z.enum([PURCHASE_REQUISITION_SUBMITTED]), detail: z.unknown() }),
+  run: ({ 'detail-type': detailType, detail }, variables) => {
+    const { machine, noun, schema } = STARTS[detailType];
+    return startProcess(
+      { starter: stateMachineStarter(stepFunctionsClient(), variables[machine]) },
+      noun,
+      schema,
+      detail,
+    );
+  },
+});
