@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-table.ts';
-import type { ApprovalLevelRule, ApproverRule, MatchTolerance, SplitLimit, WaitingTimes } from './port.ts';
+import type { ApprovalLevelRule, ApproverRule, LeaveRule, MatchTolerance, SplitLimit, WaitingTimes } from './port.ts';
 
 /** 90 days: the state machines' backstops lie behind it, at 100 days. */
 export const MAX_HOURS = 2160;
@@ -142,6 +142,32 @@ export const matchToleranceRow = z
     }),
   );
 
+const yesOrNo = z.enum(['yes', 'no'], { error: 'must be yes or no' });
+const leaveDaysSchema = notNegative.refine((value) => /^\d{1,3}(\.50?)?$/.test(value), 'must be whole or half days');
+
+/** What is granted of a kind of leave; undefined: nothing, since it is not offered. */
+export const leaveRuleRow = z
+  .object({
+    offered: yesOrNo,
+    'needs balance': yesOrNo,
+    'days per year': leaveDaysSchema,
+    'most days at once': leaveDaysSchema,
+    'notice days': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be whole days').min(-90, 'must be 90 days afterwards at most').max(180, 'must be 180 or less')),
+  })
+  .transform((row): LeaveRule | undefined =>
+    row.offered === 'no'
+      ? undefined
+      : {
+          needsBalance: row['needs balance'] === 'yes',
+          daysPerYear: row['days per year'],
+          mostDaysAtOnce: row['most days at once'],
+          noticeDays: row['notice days'],
+        },
+  );
+
 const numberOfHours = {
   'remind after hours': 'number',
   'escalate after hours': 'number',
@@ -180,6 +206,18 @@ export const POLICY_TABLES = {
     },
     outputs: { ...numberOfHours, [COUNTED_IN]: 'string' },
     rowProblems: problemsBy(waitingTimesRow),
+  },
+  'leave-entitlement': {
+    hitPolicies: ['UNIQUE'],
+    inputs: { kind: { type: 'string', domain: '-' } },
+    outputs: {
+      offered: 'string',
+      'needs balance': 'string',
+      'days per year': 'number',
+      'most days at once': 'number',
+      'notice days': 'number',
+    },
+    rowProblems: problemsBy(leaveRuleRow),
   },
   'split-purchases': {
     hitPolicies: ['RULE ORDER', 'COLLECT'],

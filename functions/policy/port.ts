@@ -57,6 +57,17 @@ export interface SplitLimit {
   readonly windowDays: number;
 }
 
+/** What the company grants of one kind of leave. */
+export interface LeaveRule {
+  /** Whether what is taken in a calendar year is limited by `daysPerYear`. */
+  readonly needsBalance: boolean;
+  /** Working days, halves included; plain decimals. */
+  readonly daysPerYear: string;
+  readonly mostDaysAtOnce: string;
+  /** Whole days of the calendar from filing to the first day; below zero: so many days afterwards. */
+  readonly noticeDays: number;
+}
+
 export interface Policies {
   /**
    * Levels in order, at least one.
@@ -75,5 +86,7 @@ export interface Policies {
   ): Promise<WaitingTimes>;
   /** Limits below which nobody shall stay by splitting a purchase. */
   splitLimits(costCentre: string): Promise<readonly SplitLimit[]>;
+  /** Undefined: the company offers no leave of this kind. */
+  leaveRule(kind: string): Promise<LeaveRule | undefined>;
   matchTolerance(input: { readonly currency: string; readonly costCentre: string }): Promise<MatchTolerance>;
 }

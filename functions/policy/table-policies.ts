@@ -3,6 +3,7 @@ import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/erro
 import { evaluateTable, type TableValue } from './evaluate-table.ts';
 import {
   approvalLevelRow,
+  leaveRuleRow,
   linkLimitRow,
   matchToleranceRow,
   type PolicyTable,
@@ -37,6 +38,9 @@ export function createPolicies(rules: CompiledRules): Policies {
     },
     async splitLimits(costCentre) {
       return ask('split-purchases', { 'cost centre': costCentre }).map((row) => splitLimitRow.parse(row));
+    },
+    async leaveRule(kind) {
+      return leaveRuleRow.parse(ask('leave-entitlement', { kind })[0]);
     },
     async matchTolerance({ currency, costCentre }) {
       return matchToleranceRow.parse(ask('match-tolerance', { currency, 'cost centre': costCentre })[0]);

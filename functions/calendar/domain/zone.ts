@@ -67,3 +67,12 @@ export function offsetChange(from: number, limit: number, timeZone: string): num
   }
   return other;
 }
+
+/**
+ * The instant at which the zone's clocks show a time, given as if they were in UTC (milliseconds since 1970). The offset at
+ * a first guess is the one that holds, but for clocks that change just then.
+ */
+export function instantOf(local: number, timeZone: string): Date {
+  const guess = local - offsetAt(local, timeZone);
+  return new Date(local - offsetAt(guess, timeZone));
+}

@@ -1,6 +1,6 @@
 /** The period for which somebody names a substitute, from the days that they write. Pure. */
 import { dayOf } from '../../calendar/domain/calendar.ts';
-import { DAY, offsetAt } from '../../calendar/domain/zone.ts';
+import { DAY, instantOf, offsetAt } from '../../calendar/domain/zone.ts';
 import type { Absence } from '../../directory/port.ts';
 
 /** Furthest last day from now, in days. */
@@ -40,7 +40,7 @@ export function periodOf(from: string, to: string, today: Today): Period | reado
   }
   return first === undefined || last === undefined || refusals.length > 0
     ? refusals
-    : { from: beginningOf(first, today.timeZone), until: beginningOf(last + 1, today.timeZone) };
+    : { from: beginning(first, today), until: beginning(last + 1, today) };
 }
 
 /** The day of now, as the form takes it. */
@@ -60,11 +60,8 @@ function calendarDay(text: string): number | undefined {
   return isDay ? day : undefined;
 }
 
-/** The first instant of a day: the offset at a first guess is the day's, but for clocks that change at midnight. */
-function beginningOf(day: number, timeZone: string): string {
-  const local = day * DAY;
-  const guess = local - offsetAt(local, timeZone);
-  return new Date(local - offsetAt(guess, timeZone)).toISOString();
+function beginning(day: number, { timeZone }: Today): string {
+  return instantOf(day * DAY, timeZone).toISOString();
 }
 
 /** Whether some moment and some subject are of both. */

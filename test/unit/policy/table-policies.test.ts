@@ -5,7 +5,14 @@ import type { Policies } from '../../../functions/policy/port.ts';
 import { createPolicies } from '../../../functions/policy/table-policies.ts';
 import { ConfigError, ValidationError } from '../../../functions/runtime/errors.ts';
 
-const NAMES = ['approval-levels', 'link-limit', 'match-tolerance', 'split-purchases', 'waiting-times'];
+const NAMES = [
+  'approval-levels',
+  'leave-entitlement',
+  'link-limit',
+  'match-tolerance',
+  'split-purchases',
+  'waiting-times',
+];
 
 let files: readonly RuleFile[];
 let policies: Policies;
