@@ -36,6 +36,11 @@ export function leavesWithout(
   return (item?.value.leaves ?? []).filter((leave) => leave.leaveId !== leaveId && Date.parse(leave.until) > oldest);
 }
 
+/** What was approved last comes first, also before what the person named; what ended long ago goes. */
+export function withLeaveFirst(item: WorkItem<LeavesOfPerson> | undefined, leave: Leave, now: Date): readonly Leave[] {
+  return [leave, ...leavesWithout(item, leave.leaveId, now)];
+}
+
 /** The item with other leaves, if nobody else changed it since it was read, and the index as it is then. */
 export function replaceLeaves(
   employeeId: string,

@@ -13,6 +13,7 @@ export const SUBJECTS: { readonly [subject in ApprovalSubject]: Text } = {
   'invoice-mismatch': both('Invoice difference', '发票差异处理'),
   expense: both('Expense approval', '报销审批'),
   'expense-exception': both('Expense review', '报销异常复核'),
+  leave: both('Leave approval', '休假审批'),
   operator: both('Step that needs a person', '待人工处理的步骤'),
 };
 
@@ -54,6 +55,7 @@ const OUTCOMES: Words = {
   paid: both('Paid', '已付款'),
   posted: both('Posted', '已入账'),
   settled: both('Set off against the advance', '已冲抵借款'),
+  granted: both('Granted and begun', '已批准并开始'),
   refused: both('Not accepted', '未受理'),
   withdrawn: both('Withdrawn', '已撤回'),
   cancelled: both('Cancelled', '已取消'),
@@ -93,6 +95,9 @@ const PHASES: Words = {
   'Expense approval': both('Expense approval', '报销审批'),
   Posting: both('In the books', '已入账'),
   Payment: both('Payment', '付款'),
+  Checks: both('Checked', '已校验'),
+  'Leave approval': both('Leave approval', '休假审批'),
+  'Approved leave': both('Approved, not begun yet', '已批准，尚未开始'),
   'On hold': both('On hold', '已冻结'),
   'Waiting for an operator': both('Waiting for an operator', '等待运维处理'),
   Closed: both('Closed', '已结束'),
@@ -117,6 +122,7 @@ const WAITS: Words = {
   'goods-receipt': both('the goods', '收货'),
   'supplier-invoice': both("the supplier's invoice", '供应商发票'),
   payment: both('the payment', '付款完成'),
+  'leave-start': both('the first day of the leave', '休假开始'),
   hold: both('the release of a hold', '解除冻结'),
   rework: both('changes by the requester', '申请人修改'),
 };

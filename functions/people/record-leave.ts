@@ -1,7 +1,14 @@
 /** A leave that the OA approved makes a substitute without anybody configuring it; one that was cancelled unmakes it. */
 import { createHash } from 'node:crypto';
 import { EMPTY_CHAIN, type NewEntry } from '../audit/domain/record.ts';
-import { type Leave, type LeavesOfPerson, leavesWithout, readLeaves, replaceLeaves } from '../directory/leaves.ts';
+import {
+  type Leave,
+  type LeavesOfPerson,
+  leavesWithout,
+  readLeaves,
+  replaceLeaves,
+  withLeaveFirst,
+} from '../directory/leaves.ts';
 import type { Directory } from '../directory/port.ts';
 import type { OaReference } from '../events/envelope.ts';
 import type { LeaveApproved } from '../events/leave-approved.ts';
@@ -12,6 +19,7 @@ import { createProcess, type Decision, type ProcessDeps, readHead, updateProcess
 import { BusinessRuleError, ConcurrencyError } from '../runtime/errors.ts';
 import { chooseSubstitute } from './choose-substitute.ts';
 import { type LeaveNews, type LeaveState, leaveAfter } from './domain/leave.ts';
+import { nobodyStandsIn } from './nobody-stands-in.ts';
 
 export interface LeaveDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -124,26 +132,17 @@ async function newsOf(directory: Directory, event: LeaveEvent): Promise<LeaveNew
   };
 }
 
-/** What was approved last comes first, also before what the person named; what ended long ago goes. */
 function leavesWith(
   item: WorkItem<LeavesOfPerson> | undefined,
   leaveId: string,
   { status, from, until, scope, substitute }: LeaveState,
   now: Date,
 ): readonly Leave[] {
-  const others = leavesWithout(item, leaveId, now);
-  return status !== 'approved' || from === undefined || until === undefined || substitute === undefined
-    ? others
-    : [
-        {
-          leaveId,
-          from,
-          until,
-          substituteId: substitute.employeeId,
-          ...(scope === undefined ? {} : { scope }),
-        },
-        ...others,
-      ];
+  if (status !== 'approved' || from === undefined || until === undefined || substitute === undefined) {
+    return leavesWithout(item, leaveId, now);
+  }
+  const substituteId = substitute.employeeId;
+  return withLeaveFirst(item, { leaveId, from, until, substituteId, ...(scope === undefined ? {} : { scope }) }, now);
 }
 
 function entryOf(event: LeaveEvent, before: LeaveState | undefined, after: LeaveState): NewEntry {
@@ -171,11 +170,8 @@ function entryOf(event: LeaveEvent, before: LeaveState | undefined, after: Leave
   };
 }
 
-/** Whom nobody stands in for keeps their tasks, which are reminded of and escalated: somebody should know before. */
-function noticeOf({ employeeId, status, from, until, substitute }: LeaveState): readonly Effect[] {
-  if (status !== 'approved' || substitute !== undefined) {
-    return [];
-  }
-  const problem = `${employeeId} is on leave from ${from} until ${until}, and nobody can stand in for them`;
-  return [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem } } }];
+function noticeOf(leave: LeaveState): readonly Effect[] {
+  return leave.status !== 'approved' || leave.substitute !== undefined
+    ? []
+    : [nobodyStandsIn({ employeeId: leave.employeeId, from: leave.from, until: leave.until })];
 }

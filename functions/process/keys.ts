@@ -138,6 +138,11 @@ export function leavesKey(employeeId: string): WorkKey {
   return { partition: `LEAVES#${employeeId}`, sort: 'LEAVES' };
 }
 
+/** Days for which requests of a person for leave are on their way. */
+export function leaveClaimsKey(employeeId: string): WorkKey {
+  return { partition: `LEAVES#${employeeId}`, sort: 'CLAIMS' };
+}
+
 /** A session of somebody who is signed in, by the hash of its secret. */
 export function sessionKey(secretHash: string): WorkKey {
   return { partition: `SESSION#${secretHash}`, sort: 'SESSION' };

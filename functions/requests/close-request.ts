@@ -1,6 +1,7 @@
 /** The end of a process: its last entry, and the final answer to the OA and the requester. */
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { OaMessage } from '../process/domain/process.ts';
+import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { closingMessage, type Ending } from './domain/messages.ts';
 import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
@@ -28,6 +29,8 @@ export interface Closing<State extends RequestState, Outcome extends string> {
   readonly mailed: (state: State) => { readonly [name: string]: string };
   /** Commands of which nobody knows what became of them. */
   readonly openIntents: (head: RequestHead<State>) => readonly OpenIntent[];
+  /** More items of the transaction that ends it. */
+  readonly also?: (head: RequestHead<State>) => Promise<readonly WorkChange[]>;
 }
 
 /** Idempotent: an ended process stays as it ended. */
@@ -40,7 +43,7 @@ export async function closeRequest<State extends RequestState, Outcome extends s
   const { endReason } = (await readRequest<State>(deps, processId)).state;
   const reason = endReason ?? (await decisionReason(deps, closing));
   const recordUrl = await deps.recordUrl(processId);
-  const outcome = await updateProcess<State, Outcome>(deps, processId, (head) => {
+  const outcome = await updateProcess<State, Outcome>(deps, processId, async (head) => {
     if (head.status === 'ended') {
       return { output: outcomeOf(outcomes, head.outcome ?? ending) };
     }
@@ -71,7 +74,10 @@ export async function closeRequest<State extends RequestState, Outcome extends s
           },
         ],
       },
-      also: closing.openIntents(head).map((intent) => watchIntent(intent, deps.clock.now())),
+      also: [
+        ...closing.openIntents(head).map((intent) => watchIntent(intent, deps.clock.now())),
+        ...((await closing.also?.(head)) ?? []),
+      ],
       output: ended,
     };
   });

@@ -6,7 +6,14 @@ import type { MissingYear, ReckonedWait, WaitClock } from '../calendar/port.ts';
 import type { Directory } from '../directory/port.ts';
 import type { Policies, WaitingTimes } from '../policy/port.ts';
 import type { Alarms } from '../process/alarms.ts';
-import { answerAgain, type ProcessChange, type Wait, type WaitKind } from '../process/domain/process.ts';
+import {
+  answerAgain,
+  openWaits,
+  type ProcessChange,
+  type ProcessHead,
+  type Wait,
+  type WaitKind,
+} from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { setWaitAlarms, type WaitTimes } from '../process/wait-alarms.ts';
@@ -14,7 +21,7 @@ import { askForRework } from './ask-for-rework.ts';
 import { type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
 import { readRequest } from './read-request.ts';
 
-export type FactWaitKind = Exclude<WaitKind, 'approval'>;
+export type FactWaitKind = Exclude<WaitKind, 'approval' | 'leave-start'>;
 
 export interface OpenWaitInput {
   readonly processId: string;
@@ -234,11 +241,15 @@ function openingChange<State extends RequestState>(
   return {
     entries: [...(isNew ? [{ type: 'WaitOpened', actor, facts }] : []), ...(taken.entries ?? [])],
     open: wait,
-    // A wait of the same kind that stands open belongs to an earlier entry of the state, which timed out.
-    abandon: Object.values(head.waits)
-      .filter((other) => other.kind === wait.kind && other.waitId !== waitId)
-      .map((other) => other.waitId),
+    abandon: staleWaits(head, wait),
     phase,
     ...(taken.state === undefined ? {} : { state: taken.state }),
   };
+}
+
+/** A wait of the same kind that stands open belongs to an earlier entry of the state, which timed out. */
+export function staleWaits(head: ProcessHead, { kind, waitId }: Pick<Wait, 'kind' | 'waitId'>): readonly string[] {
+  return openWaits(head, kind)
+    .map((other) => other.waitId)
+    .filter((other) => other !== waitId);
 }

@@ -2,14 +2,17 @@
 import type * as z from 'zod';
 import { createCommandClaims } from '../connectors/erp/claims.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
+import type { TimePort } from '../connectors/erp/time-port.ts';
 import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
 import { createTrytonErp } from '../connectors/erp/tryton/tryton-erp.ts';
-import { unconfiguredErp } from '../connectors/erp/unconfigured.ts';
+import { createTrytonTime } from '../connectors/erp/tryton/tryton-time.ts';
+import { unconfiguredErp, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
 import { readSecret } from './secrets.ts';
 
 let erp: ErpPort | undefined;
+let time: TimePort | undefined;
 
 export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): ErpPort {
   erp ??=
@@ -21,4 +24,16 @@ export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: Proce
           clock: deps.clock,
         });
   return erp;
+}
+
+/** The time sheets of the same ERP. */
+export function timePort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): TimePort {
+  time ??=
+    environment.ERP_KIND === 'none'
+      ? unconfiguredTime()
+      : createTrytonTime({
+          credentials: () => readSecret(environment.ERP_SECRET_ARN, trytonCredentialsSchema),
+          claims: createCommandClaims(deps.store, deps.clock),
+        });
+  return time;
 }

@@ -4,7 +4,14 @@
  */
 
 /** Questions whose people the company's rules name. */
-export const RULED_SUBJECTS = ['order', 'payment', 'invoice-mismatch', 'expense', 'expense-exception'] as const;
+export const RULED_SUBJECTS = [
+  'order',
+  'payment',
+  'invoice-mismatch',
+  'expense',
+  'expense-exception',
+  'leave',
+] as const;
 export type RuledSubject = (typeof RULED_SUBJECTS)[number];
 
 /** What kind of question a person answers. */
@@ -143,6 +150,7 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
     { action: 'accept', effect: 'advance', outcome: 'accepted', commentRequired: true },
     { action: 'reject', effect: 'end', outcome: 'rejected', commentRequired: true },
   ],
+  leave: APPROVE_OR_REJECT,
   operator: [
     { action: 'retry', effect: 'end', outcome: 'retry', commentRequired: false },
     { action: 'skip', effect: 'end', outcome: 'skip', commentRequired: true },
@@ -157,5 +165,5 @@ export function needsAuthority(subject: ApprovalSubject): boolean {
 
 /** Whether what is asked for is the requester's own words, which they can change. */
 export function isReturnable({ subject }: Pick<ApprovalPlan, 'subject'>): boolean {
-  return subject === 'order' || subject === 'expense' || subject === 'expense-exception';
+  return subject === 'order' || subject === 'expense' || subject === 'expense-exception' || subject === 'leave';
 }

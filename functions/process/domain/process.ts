@@ -25,7 +25,14 @@ export interface Wait {
   readonly rung?: readonly string[];
 }
 
-export type WaitKind = 'approval' | 'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'hold';
+export type WaitKind =
+  | 'approval'
+  | 'rework'
+  | 'goods-receipt'
+  | 'supplier-invoice'
+  | 'payment'
+  | 'leave-start'
+  | 'hold';
 
 /** Stops a process before its next step that moves money or changes books. */
 export interface Hold {

@@ -244,7 +244,7 @@ const request = z
     waitsFor: z
       .array(
         z.object({
-          kind: z.enum(['approval', 'goods-receipt', 'supplier-invoice', 'payment', 'hold']),
+          kind: z.enum(['approval', 'rework', 'goods-receipt', 'supplier-invoice', 'payment', 'leave-start', 'hold']),
           deadline: instant,
           people: z
             .array(z.object({ employeeId, name: z.string() }))

@@ -132,6 +132,11 @@ function whatToDo({ t }: Visit, wait: Wait, owner: string): { readonly href: str
         href: '/oa',
         text: t('it was returned: change the request in the OA and send it again', '已退回：请在 OA 中修改后重新提交'),
       };
+    case 'leave-start':
+      return {
+        href: '/oa',
+        text: t('withdraw the leave in the OA, or wait until it begins', '可在 OA 中撤回，或等待休假开始'),
+      };
     case 'goods-receipt':
       return {
         href: '/tryton',

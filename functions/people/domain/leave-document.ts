@@ -1,0 +1,63 @@
+/** What a person is shown to decide about a leave request, and what an operator may do about a step that failed. Pure. */
+import type { DecisionDocument } from '../../approvals/domain/plan.ts';
+import { type FailureAction, note } from '../../requests/domain/step-failure.ts';
+import { checkedLeave, LEAVE, type LeaveHead } from './leave-process.ts';
+
+interface Shown {
+  readonly requesterName: string;
+  /** Empty: nobody was named. */
+  readonly substituteName: string;
+  /** The company's; a leave has no amount. */
+  readonly currency: string;
+}
+
+/** Length, halves and the balance before and after. */
+export function leaveDocument(head: LeaveHead, { requesterName, substituteName, currency }: Shown): DecisionDocument {
+  const { leave, checked } = checkedLeave(head.state);
+  const halves = checked.days.filter(({ half }) => half !== undefined);
+  return {
+    ...leaveAbout(head, requesterName, currency),
+    lines: [],
+    notes: [
+      ...note('First day', '第一天', leave.from),
+      ...note('Last day', '最后一天', leave.to),
+      ...note('Working days', '工作日天数', checked.length),
+      ...note('Half days', '半天', halves.map(({ date, half }) => `${date} (${half})`).join(', ')),
+      ...checked.balances.flatMap(({ year, entitled, taken, left }) =>
+        note(
+          `Balance of ${year} (of the year / taken or asked for / left after this)`,
+          `${year} 年余额（全年／已用或已申请／本次之后剩余）`,
+          `${entitled} / ${taken} / ${left}`,
+        ),
+      ),
+      ...note('Substitute', '代理人', substituteName),
+      ...note('Reason', '申请理由', leave.reason),
+    ],
+  };
+}
+
+/** Also of a request that is not checked yet. */
+export function leaveAbout(head: LeaveHead, requesterName: string, currency: string): Omit<DecisionDocument, 'lines'> {
+  return {
+    title: LEAVE.titleOf(head),
+    requesterName,
+    currency,
+    baseCurrency: currency,
+    total: '0',
+    baseTotal: '0',
+    notes: [],
+  };
+}
+
+/** In the order in which they are offered. What leaving a step out means stands in the state machine. */
+export function leaveFailureActions(step: string): readonly FailureAction[] {
+  switch (step) {
+    case 'UndoLeave':
+      // Taken back by hand in the ERP.
+      return ['retry', 'skip'];
+    case 'CloseLeave':
+      return ['retry'];
+    default:
+      return ['retry', 'cancel'];
+  }
+}

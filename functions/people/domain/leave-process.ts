@@ -1,0 +1,90 @@
+/** The business state of one leave request, from filing to the day that the leave begins. Pure. */
+import type { AbsenceCommand } from '../../connectors/erp/time-port.ts';
+import type { LeaveRequest } from '../../events/leave-request-submitted.ts';
+import type { ProcessHead } from '../../process/domain/process.ts';
+import { commandKey, newRequest, type RequestKind, type RequestState } from '../../requests/domain/request.ts';
+import type { LeaveBalance } from './check-leave.ts';
+import type { Substitute } from './leave.ts';
+import type { LeaveDay } from './leave-days.ts';
+
+/** Name of the state machine, and of the actor in the record. */
+export const LEAVE_KIND = 'leave-request';
+
+/** How it ends. `granted`: it was approved, stands in the ERP, and has begun. */
+export type LeaveOutcome = 'granted' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
+
+export interface LeaveRequestState extends RequestState {
+  /** Once its fields are read. */
+  readonly leave?: LeaveRequest;
+  /** Once the checks found nothing to be changed. */
+  readonly checked?: CheckedLeave;
+  /** Once the absence stands in the ERP. */
+  readonly recorded?: { readonly key: string; readonly substitute?: Substitute };
+  /** What was taken back at the end. */
+  readonly undone?: true;
+}
+
+export interface CheckedLeave {
+  /** Working days, as they are recorded in the ERP. */
+  readonly days: readonly LeaveDay[];
+  /** Of all days, in days. */
+  readonly length: string;
+  readonly balances: readonly LeaveBalance[];
+  /** From its first moment to its last; ISO 8601 in UTC. */
+  readonly begins: string;
+  readonly ends: string;
+}
+
+export type LeaveHead = ProcessHead<LeaveRequestState>;
+
+export const LEAVE: RequestKind<LeaveRequestState> = {
+  kind: LEAVE_KIND,
+  idPrefix: 'LVR',
+  noun: 'leave request',
+  subjects: ['leave'],
+  entryTypes: {
+    registered: 'LeaveRequestRegistered',
+    refused: 'LeaveRequestRefused',
+    resubmitted: 'LeaveRequestResubmitted',
+    closed: 'LeaveRequestClosed',
+  },
+  personalFields: ['reason'],
+  newState: newRequest,
+  titleOf: ({ oa, state }) =>
+    state.leave === undefined ? (state.rework?.title ?? oa.requestId) : leaveTitle(state.leave),
+  withoutChecks: ({ leave: _leave, checked: _checked, ...kept }) => kept,
+  isCarriedOut: ({ recorded }) => recorded !== undefined,
+  withdrawalRefusal: () => undefined,
+  withdrawalRefusals: {},
+  factOutcome: () => undefined,
+};
+
+/** Kind and dates: what the people who decide, and the requester, know it by. */
+export function leaveTitle({ kind, from, to }: LeaveRequest): string {
+  return from === to ? `${kind} ${from}` : `${kind} ${from} – ${to}`;
+}
+
+/** Key of the absence in the ERP. A process has one; a changed leave is another process. */
+export function absenceKey(processId: string): string {
+  return commandKey(processId, 'absence');
+}
+
+/** @throws Error before the checks. */
+export function checkedLeave({ leave, checked }: LeaveRequestState) {
+  if (leave === undefined || checked === undefined) {
+    throw new Error('the leave request is not checked yet');
+  }
+  return { leave, checked };
+}
+
+/** The same for recording the absence and for taking it back. */
+export function absenceCommand({ processId, requesterId, oa, state }: LeaveHead): AbsenceCommand {
+  const { leave, checked } = checkedLeave(state);
+  return {
+    key: absenceKey(processId),
+    employeeId: requesterId,
+    kind: leave.kind,
+    days: checked.days.map(({ date, hours }) => ({ date, hours })),
+    description: `${oa.system} ${oa.requestId}`,
+  };
+}

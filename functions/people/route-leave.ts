@@ -1,0 +1,78 @@
+/** Fixes who decides on a leave request, or about a step of it that failed, and what they are shown. */
+import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
+import type { DecisionDocument } from '../approvals/domain/plan.ts';
+import { planApproval } from '../approvals/plan-approval.ts';
+import type { Directory } from '../directory/port.ts';
+import type { Policies } from '../policy/port.ts';
+import { versionOf } from '../process/domain/process.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
+import type { CompanyFacts } from '../requests/company.ts';
+import { failureDocument, failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { leaveAbout, leaveDocument, leaveFailureActions } from './domain/leave-document.ts';
+import { LEAVE_KIND, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
+
+export interface RouteLeaveDeps extends ProcessDeps {
+  readonly directory: Directory;
+  readonly policies: Policies;
+  readonly company: CompanyFacts;
+}
+
+export interface RouteLeaveInput extends AskInput {
+  readonly subject: 'leave' | 'operator';
+  /** With subject `operator`. */
+  readonly failure?: StepFailure;
+}
+
+/**
+ * Idempotent per `stepId`.
+ * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval.
+ */
+export function routeLeave(deps: RouteLeaveDeps, input: RouteLeaveInput): Promise<{ approvalId: string }> {
+  return askQuestion<LeaveRequestState>(deps, input, (head, approvalId) => questionOf(deps, head, input, approvalId));
+}
+
+async function questionOf(
+  deps: RouteLeaveDeps,
+  head: LeaveHead,
+  { subject, failure }: RouteLeaveInput,
+  approvalId: string,
+): Promise<Question<LeaveRequestState>> {
+  const plan = await planApproval(
+    {
+      approvalId,
+      subject,
+      documentVersion: versionOf(head),
+      requesterId: head.requesterId,
+      // A leave costs nothing that limits could compare; its length is in the document.
+      amount: '0',
+      costCentre: '',
+      excluded: [],
+      document: await documentFor(deps, head, failure),
+    },
+    deps,
+  );
+  if (failure === undefined) {
+    return { plan, phase: 'Leave approval' };
+  }
+  const offered: readonly string[] = leaveFailureActions(failure.step);
+  return {
+    plan: { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) },
+    phase: 'Waiting for an operator',
+    entries: [failureEntry(LEAVE_KIND, failure)],
+  };
+}
+
+async function documentFor(
+  { directory, company }: RouteLeaveDeps,
+  head: LeaveHead,
+  failure: StepFailure | undefined,
+): Promise<DecisionDocument> {
+  const { leave } = head.state;
+  const nameOf = async (id: string) => (await directory.person(id))?.name ?? id;
+  const requesterName = await nameOf(head.requesterId);
+  if (failure !== undefined) {
+    return failureDocument(failure, leaveAbout(head, requesterName, company.currency));
+  }
+  const substituteName = leave?.substituteId === undefined ? '' : await nameOf(leave.substituteId);
+  return leaveDocument(head, { requesterName, substituteName, currency: company.currency });
+}
