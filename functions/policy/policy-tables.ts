@@ -178,7 +178,7 @@ export const ledgerAccountsRow = z
       context.addIssue({ code: 'custom', message: 'must name two different accounts, or none for both' });
       return z.NEVER;
     }
-    return { payable, advance };
+    return { payableAccount: payable, advanceAccount: advance };
   });
 
 /** What an invoice may differ by. */

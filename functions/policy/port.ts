@@ -65,9 +65,9 @@ export interface ExpenseLimit {
 /** Accounts of a legal entity that an expense claim is credited to. */
 export interface ExpenseAccounts {
   /** What is owed to employees. */
-  readonly payable: string;
+  readonly payableAccount: string;
   /** What was advanced to employees. */
-  readonly advance: string;
+  readonly advanceAccount: string;
 }
 
 export interface SplitLimit {
