@@ -1,12 +1,14 @@
 /** The ERP of the company's configuration. The session with it is kept across invocations. */
 import type * as z from 'zod';
 import { createCommandClaims } from '../connectors/erp/claims.ts';
+import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
 import { createTrytonErp } from '../connectors/erp/tryton/tryton-erp.ts';
 import { unconfiguredErp } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
+import { ConfigError } from './errors.ts';
 import { readSecret } from './secrets.ts';
 
 let erp: ErpPort | undefined;
@@ -21,4 +23,8 @@ export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: Proce
           clock: deps.clock,
         });
   return erp;
+}
+
+export function ledgerPort(_environment: z.infer<typeof erpEnvironment>, _deps: ProcessDeps): LedgerPort {
+  throw new ConfigError('no ledger yet');
 }
