@@ -35,6 +35,10 @@ const personSchema = z.strictObject({
   departmentId: idSchema,
   posts: z.array(idSchema),
   active: z.boolean(),
+  grade: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,15}$/, 'must be 1 to 16 letters, digits or hyphens')
+    .optional(),
   approvalLimit: decimalSchema.refine((limit) => !limit.startsWith('-'), 'must not be negative').optional(),
   substituteId: idSchema.optional(),
   absences: z.array(absenceSchema).optional(),
@@ -61,6 +65,7 @@ export interface DirectoryData {
 export function personOf({
   timeZone,
   managerId,
+  grade,
   approvalLimit,
   substituteId,
   absences,
@@ -70,6 +75,7 @@ export function personOf({
     ...person,
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(managerId === undefined ? {} : { managerId }),
+    ...(grade === undefined ? {} : { grade }),
     ...(approvalLimit === undefined ? {} : { approvalLimit }),
     ...(substituteId === undefined ? {} : { substituteId }),
     ...(absences === undefined ? {} : { absences: absences.map(absenceOf) }),

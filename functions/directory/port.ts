@@ -17,6 +17,8 @@ export interface Person {
   readonly posts: readonly string[];
   /** False: has left or is blocked, and decides nothing. */
   readonly active: boolean;
+  /** The company's own name of the person's grade, which limits of expenses are by; undefined: none. */
+  readonly grade?: string;
   /** The highest amount the person may approve, in the company's currency; undefined: none. */
   readonly approvalLimit?: string;
   /** Who stands in for the person when a leave names nobody; undefined: their manager. */

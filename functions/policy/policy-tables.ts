@@ -3,7 +3,16 @@ import * as z from 'zod';
 import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-table.ts';
-import type { ApprovalLevelRule, ApproverRule, LeaveRule, MatchTolerance, SplitLimit, WaitingTimes } from './port.ts';
+import type {
+  ApprovalLevelRule,
+  ApproverRule,
+  ExpenseAccounts,
+  ExpenseLimit,
+  LeaveRule,
+  MatchTolerance,
+  SplitLimit,
+  WaitingTimes,
+} from './port.ts';
 
 /** 90 days: the state machines' backstops lie behind it, at 100 days. */
 export const MAX_HOURS = 2160;
@@ -131,6 +140,48 @@ export const splitLimitRow = z
   })
   .transform(({ limit, 'window days': windowDays }): SplitLimit => ({ limit, windowDays }));
 
+/** As the result of a row: what it is asked about is not allowed. */
+const NONE = 'none';
+
+/** What may be claimed; `none`: nothing. */
+export const expenseLimitRow = z
+  .object({
+    'per unit': notNegative,
+    'receipt above': notNegative,
+    'within days': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be whole days').min(1, 'must be a day or more').max(730, 'must be 730 days or less')),
+    'over the limit': z.enum(['return', 'review', NONE], { error: `must be return, review or ${NONE}` }),
+  })
+  .transform(({ 'per unit': perUnit, 'receipt above': receiptAbove, 'within days': maxAgeDays, ...row }) =>
+    row['over the limit'] === NONE
+      ? undefined
+      : ({ perUnit, receiptAbove, maxAgeDays, overLimit: row['over the limit'] } satisfies ExpenseLimit),
+  );
+
+const accountSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/, `must be the code of an account, such as 6601, or ${NONE}`)
+  .transform((code) => (code === NONE ? undefined : code));
+
+/** Where an expense is debited. */
+export const accountMappingRow = z.object({ account: accountSchema }).transform(({ account }) => account);
+
+/** Where an expense claim is credited. */
+export const ledgerAccountsRow = z
+  .object({ payable: accountSchema, advance: accountSchema })
+  .transform(({ payable, advance }, context): ExpenseAccounts | undefined => {
+    if (payable === undefined && advance === undefined) {
+      return undefined;
+    }
+    if (payable === undefined || advance === undefined || payable === advance) {
+      context.addIssue({ code: 'custom', message: 'must name two different accounts, or none for both' });
+      return z.NEVER;
+    }
+    return { payableAccount: payable, advanceAccount: advance };
+  });
+
 /** What an invoice may differ by. */
 export const matchToleranceRow = z
   .object({ 'price percent': notNegative, 'line amount': notNegative, 'quantity percent': notNegative })
@@ -224,6 +275,28 @@ export const POLICY_TABLES = {
     inputs: { 'cost centre': { type: 'string', domain: '-' } },
     outputs: { limit: 'number', 'window days': 'number' },
     rowProblems: problemsBy(splitLimitRow),
+  },
+  'expense-limits': {
+    hitPolicies: ['FIRST', 'UNIQUE'],
+    inputs: { category: { type: 'string', domain: '-' }, grade: { type: 'string', domain: '-' } },
+    outputs: { 'per unit': 'number', 'receipt above': 'number', 'within days': 'number', 'over the limit': 'string' },
+    rowProblems: problemsBy(expenseLimitRow),
+  },
+  'account-mapping': {
+    hitPolicies: ['FIRST', 'UNIQUE'],
+    inputs: {
+      category: { type: 'string', domain: '-' },
+      'cost centre': { type: 'string', domain: '-' },
+      'legal entity': { type: 'string', domain: '-' },
+    },
+    outputs: { account: 'string' },
+    rowProblems: problemsBy(accountMappingRow),
+  },
+  'ledger-accounts': {
+    hitPolicies: ['FIRST', 'UNIQUE'],
+    inputs: { 'legal entity': { type: 'string', domain: '-' } },
+    outputs: { payable: 'string', advance: 'string' },
+    rowProblems: problemsBy(ledgerAccountsRow),
   },
   'match-tolerance': {
     hitPolicies: ['UNIQUE'],

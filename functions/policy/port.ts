@@ -50,6 +50,26 @@ export interface MatchTolerance {
   readonly quantityPercent: string;
 }
 
+/** What may be claimed of a kind of expense. */
+export interface ExpenseLimit {
+  /** Company currency, for each day, night or person. */
+  readonly perUnit: string;
+  /** Company currency: what costs more needs a receipt. */
+  readonly receiptAbove: string;
+  /** Whole days from the expense to the check of the claim. */
+  readonly maxAgeDays: number;
+  /** What becomes of a line above `perUnit`: it goes back to the employee, or a reviewer judges it. */
+  readonly overLimit: 'return' | 'review';
+}
+
+/** Accounts of a legal entity that an expense claim is credited to. */
+export interface ExpenseAccounts {
+  /** What is owed to employees. */
+  readonly payableAccount: string;
+  /** What was advanced to employees. */
+  readonly advanceAccount: string;
+}
+
 export interface SplitLimit {
   /** Company currency: purchases up to it count together; those above are judged by themselves anyway. */
   readonly limit: string;
@@ -88,5 +108,15 @@ export interface Policies {
   splitLimits(costCentre: string): Promise<readonly SplitLimit[]>;
   /** Undefined: the company offers no leave of this kind. */
   leaveRule(kind: string): Promise<LeaveRule | undefined>;
+  /** `grade`: the employee's; empty: none. Undefined: nobody of that grade claims such an expense. */
+  expenseLimit(input: { readonly category: string; readonly grade: string }): Promise<ExpenseLimit | undefined>;
+  /** The account of the general ledger that an expense is debited to; undefined: the tables map it to none. */
+  accountFor(input: {
+    readonly category: string;
+    readonly costCentre: string;
+    readonly legalEntity: string;
+  }): Promise<string | undefined>;
+  /** Undefined: the tables know no such entity. */
+  ledgerAccounts(input: { readonly legalEntity: string }): Promise<ExpenseAccounts | undefined>;
   matchTolerance(input: { readonly currency: string; readonly costCentre: string }): Promise<MatchTolerance>;
 }

@@ -119,7 +119,7 @@ function approverIssues(
 
 /** The amount of a line is of the order's currency, all others are of the company's. */
 function wrongAmounts({ column, address, values, currencies }: Cell, currency: string): readonly FieldIssue[] {
-  if (!['amount', 'limit', 'line amount'].includes(column)) {
+  if (!['amount', 'limit', 'line amount', 'per unit', 'receipt above'].includes(column)) {
     return [];
   }
   const meant = column === 'line amount' ? currencies.filter(isCurrency) : [currency];

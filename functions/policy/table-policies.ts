@@ -2,8 +2,11 @@
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
 import { evaluateTable, type TableValue } from './evaluate-table.ts';
 import {
+  accountMappingRow,
   approvalLevelRow,
+  expenseLimitRow,
   leaveRuleRow,
+  ledgerAccountsRow,
   linkLimitRow,
   matchToleranceRow,
   type PolicyTable,
@@ -41,6 +44,16 @@ export function createPolicies(rules: CompiledRules): Policies {
     },
     async leaveRule(kind) {
       return leaveRuleRow.parse(ask('leave-entitlement', { kind })[0]);
+    },
+    async expenseLimit({ category, grade }) {
+      return expenseLimitRow.parse(ask('expense-limits', { category, grade })[0]);
+    },
+    async accountFor({ category, costCentre, legalEntity }) {
+      const values = { category, 'cost centre': costCentre, 'legal entity': legalEntity };
+      return accountMappingRow.parse(ask('account-mapping', values)[0]);
+    },
+    async ledgerAccounts({ legalEntity }) {
+      return ledgerAccountsRow.parse(ask('ledger-accounts', { 'legal entity': legalEntity })[0]);
     },
     async matchTolerance({ currency, costCentre }) {
       return matchToleranceRow.parse(ask('match-tolerance', { currency, 'cost centre': costCentre })[0]);

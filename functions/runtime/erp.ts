@@ -1,6 +1,7 @@
 /** The ERP of the company's configuration. The session with it is kept across invocations. */
 import type * as z from 'zod';
 import { createCommandClaims } from '../connectors/erp/claims.ts';
+import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
 import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
@@ -9,6 +10,7 @@ import { createTrytonTime } from '../connectors/erp/tryton/tryton-time.ts';
 import { unconfiguredErp, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
+import { ConfigError } from './errors.ts';
 import { readSecret } from './secrets.ts';
 
 let erp: ErpPort | undefined;
@@ -36,4 +38,8 @@ export function timePort(environment: z.infer<typeof erpEnvironment>, deps: Proc
           claims: createCommandClaims(deps.store, deps.clock),
         });
   return time;
+}
+
+export function ledgerPort(_environment: z.infer<typeof erpEnvironment>, _deps: ProcessDeps): LedgerPort {
+  throw new ConfigError('no ledger yet');
 }

@@ -28,6 +28,21 @@ const EXCEPTIONS: readonly Exception[] = [
     reason: "the operators' question itself has failed: asking by another question would fail too",
   },
   {
+    machine: 'expense-to-posting',
+    finding: 'uncaught at RegisterClaim',
+    reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
+  },
+  {
+    machine: 'expense-to-posting',
+    finding: 'no-catch at RouteFailure',
+    reason: 'it is itself what failures lead to: what it cannot do in 30 tries fails the execution, and is redriven',
+  },
+  {
+    machine: 'expense-to-posting',
+    finding: 'no-catch at ResolveFailure',
+    reason: "the operators' question itself has failed: asking by another question would fail too",
+  },
+  {
     machine: 'approval',
     finding: 'uncaught at OpenLevel',
     reason: 'whoever started the approval decides what its failure means',

@@ -1,0 +1,212 @@
+/** What can be said of an expense claim without asking another system: arithmetic, dates, limits and receipts. Pure. */
+import type { ExpenseClaim, ExpenseLine } from '../../events/expense-claim-submitted.ts';
+import {
+  compare,
+  convert,
+  isRoundedToCurrency,
+  type Money,
+  minorUnit,
+  multiply,
+  roundToCurrency,
+  sum,
+} from '../../money/money.ts';
+import type { ExpenseLimit } from '../../policy/port.ts';
+import { checkReceipts } from './check-receipts.ts';
+import { type ClaimFinding, type ClaimFindingCode, type FindingDetail, finding, futureFinding } from './finding.ts';
+
+export interface CheckedLine {
+  readonly lineNumber: number;
+  /** Units of the company's currency for one of the line's, on the day of the expense. */
+  readonly rate: string;
+  /** In the company's currency, rounded half up to its minor unit. */
+  readonly baseAmount: string;
+}
+
+export interface ClaimCheck {
+  /** Of every line that could be converted. */
+  readonly lines: readonly CheckedLine[];
+  /** Of these lines, in the company's currency. */
+  readonly baseTotal: Money;
+  readonly findings: readonly ClaimFinding[];
+}
+
+export interface ClaimCheckInput {
+  readonly claim: ExpenseClaim;
+  /** By {@link rateKey}; what has no rate is missing. */
+  readonly rates: ReadonlyMap<string, string>;
+  /** By category, for the employee's grade; what nobody of it may claim is missing. */
+  readonly limits: ReadonlyMap<string, ExpenseLimit>;
+  /** `YYYY-MM-DD` in the company's time zone. */
+  readonly today: string;
+  /** The company's own. */
+  readonly currency: string;
+}
+
+/** Name of the rate of a currency on a day. */
+export function rateKey({ currency, date }: Pick<ExpenseLine, 'currency' | 'date'>): string {
+  return `${currency} ${date}`;
+}
+
+/** All findings at once. */
+export function checkClaim(input: ClaimCheckInput): ClaimCheck {
+  const { claim, currency, today } = input;
+  const lines = claim.lines.flatMap((line, index) => convertedLine(input, line, index + 1));
+  const total = roundToCurrency(sum(lines.map(({ baseAmount }) => baseAmount)), currency);
+  const amounts = new Map(lines.map(({ lineNumber, baseAmount }) => [lineNumber, baseAmount]));
+  return {
+    lines,
+    baseTotal: { amount: total, currency },
+    findings: [
+      ...claim.lines.flatMap((line, index) => lineFindings(input, line, index + 1, amounts.get(index + 1))),
+      ...checkReceipts(claim, today),
+      // Of lines that have no amount in the company's currency there is no total to compare.
+      ...(lines.length === claim.lines.length && compare(total, claim.total) !== 0
+        ? [totalFinding(claim.total, total, currency)]
+        : []),
+    ],
+  };
+}
+
+function convertedLine({ rates, currency }: ClaimCheckInput, line: ExpenseLine, lineNumber: number): CheckedLine[] {
+  const rate = line.currency === currency ? '1' : rates.get(rateKey(line));
+  return rate === undefined ? [] : [{ lineNumber, rate, baseAmount: convert(line, rate, currency).amount }];
+}
+
+function totalFinding(claimed: string, total: string, currency: string): ClaimFinding {
+  return finding(
+    { field: 'claim.total', code: 'total-differs', severity: 'return' },
+    [`is ${claimed}, but the lines come to ${total} ${currency}`, `write ${total}, or correct the lines`],
+    [`为 ${claimed}，但各行合计 ${total} ${currency}`, `请填写 ${total}，或更正明细`],
+  );
+}
+
+type DetailOf = (field: string, code: ClaimFindingCode, severity?: ClaimFinding['severity']) => FindingDetail;
+
+function lineFindings(
+  input: ClaimCheckInput,
+  line: ExpenseLine,
+  lineNumber: number,
+  baseAmount: string | undefined,
+): ClaimFinding[] {
+  const detail: DetailOf = (field, code, severity = 'return') => ({
+    line: lineNumber,
+    field: `claim.lines[${lineNumber - 1}].${field}`,
+    code,
+    severity,
+  });
+  const limit = input.limits.get(line.category);
+  return [
+    ...amountFindings(line, baseAmount, detail),
+    ...(limit === undefined
+      ? [categoryFinding(line, detail)]
+      : [
+          ...dateFindings(input, line, limit, detail),
+          ...limitFindings(line, limit, { baseAmount: baseAmount ?? '0', currency: input.currency }, detail),
+        ]),
+  ];
+}
+
+function categoryFinding({ category }: ExpenseLine, detail: DetailOf): ClaimFinding {
+  return finding(
+    detail('category', 'not-claimable'),
+    [`"${category}" is nothing that you may claim`, 'take the line off, or ask accounting for the right category'],
+    [`您不可报销“${category}”`, '请删除该行，或向财务询问正确的类别'],
+  );
+}
+
+/** At most one: the others follow from it. */
+function amountFindings(
+  { amount, currency, date }: ExpenseLine,
+  baseAmount: string | undefined,
+  detail: DetailOf,
+): ClaimFinding[] {
+  if (!isRoundedToCurrency(amount, currency)) {
+    return [
+      finding(
+        detail('amount', 'amount-not-rounded'),
+        [`${amount} is not rounded to ${currency}`, `give ${minorUnit(currency)} digits after the point`],
+        [`${amount} 未按 ${currency} 取整`, `小数点后保留 ${minorUnit(currency)} 位`],
+      ),
+    ];
+  }
+  if (compare(baseAmount ?? amount, '0') <= 0) {
+    return [
+      finding(
+        detail('amount', 'amount-not-positive'),
+        [`${amount} ${currency} is worth nothing`, 'claim what was spent, more than zero'],
+        [`${amount} ${currency} 不足最小金额`, '请填写大于零的实际支出'],
+      ),
+    ];
+  }
+  return baseAmount !== undefined
+    ? []
+    : [
+        finding(
+          detail('currency', 'no-rate'),
+          [`the ERP has no rate of ${currency} for ${date}`, 'ask accounting to enter it, and send the claim again'],
+          [`ERP 中没有 ${currency} 在 ${date} 的汇率`, '请财务录入汇率后重新提交'],
+        ),
+      ];
+}
+
+function dateFindings(
+  { today }: ClaimCheckInput,
+  { date }: ExpenseLine,
+  { maxAgeDays }: ExpenseLimit,
+  detail: DetailOf,
+): ClaimFinding[] {
+  if (date > today) {
+    return [futureFinding(detail('date', 'date-in-future'), date)];
+  }
+  if (daysBetween(date, today) > maxAgeDays) {
+    return [
+      finding(
+        detail('date', 'too-old'),
+        [`${date} is more than ${maxAgeDays} days ago`, 'take the line off, or ask accounting what can be done'],
+        [`${date} 已超过 ${maxAgeDays} 天`, '请删除该行，或咨询财务'],
+      ),
+    ];
+  }
+  return date.slice(0, 4) === today.slice(0, 4)
+    ? []
+    : [
+        finding(
+          detail('date', 'earlier-year', 'review'),
+          [`${date} lies in an earlier year than the posting`, 'accounting judges whether it may go into this year'],
+          [`${date} 属于以前年度`, '由财务判断能否计入本年'],
+        ),
+      ];
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+function limitFindings(
+  { units, receiptIds }: ExpenseLine,
+  { perUnit, receiptAbove, overLimit }: ExpenseLimit,
+  { baseAmount, currency }: { readonly baseAmount: string; readonly currency: string },
+  detail: DetailOf,
+): ClaimFinding[] {
+  const most = multiply(perUnit, String(units));
+  return [
+    ...(compare(baseAmount, most) <= 0
+      ? []
+      : [
+          finding(
+            detail('amount', 'over-limit', overLimit),
+            [`is ${baseAmount} ${currency}, and ${most} is the most for ${units}`, `claim ${most} or less`],
+            [`为 ${baseAmount} ${currency}，${units} 个单位的上限为 ${most}`, `请报销不超过 ${most}`],
+          ),
+        ]),
+    ...(receiptIds.length > 0 || compare(baseAmount, receiptAbove) <= 0
+      ? []
+      : [
+          finding(
+            detail('receiptIds', 'receipt-missing'),
+            [`an expense above ${receiptAbove} ${currency} needs a receipt`, 'add the receipt'],
+            [`超过 ${receiptAbove} ${currency} 的支出须附票据`, '请补充票据'],
+          ),
+        ]),
+  ];
+}

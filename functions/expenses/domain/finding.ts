@@ -1,0 +1,54 @@
+/** What the check of an expense claim finds. Pure. */
+import type { Reason } from '../../requests/domain/request.ts';
+
+export type ClaimFindingCode =
+  | 'total-differs'
+  | 'amount-not-positive'
+  | 'amount-not-rounded'
+  | 'no-rate'
+  | 'date-in-future'
+  | 'too-old'
+  | 'earlier-year'
+  | 'not-claimable'
+  | 'over-limit'
+  | 'receipt-missing'
+  | 'unknown-receipt'
+  | 'unused-receipt'
+  | 'receipt-repeated'
+  | 'receipt-exceeded'
+  | 'receipt-currency-differs'
+  | 'duplicate-in-claim';
+
+/** Something about a claim that keeps it from being approved as it is. */
+export interface ClaimFinding {
+  /** Number of the line, from 1. */
+  readonly line?: number;
+  readonly receiptId?: string;
+  /** Such as `claim.lines[0].amount`. */
+  readonly field: string;
+  readonly code: ClaimFindingCode;
+  /** `return`: the employee has to change it. `review`: a person judges it. */
+  readonly severity: 'return' | 'review';
+  /** Names the field, what is wrong and the remedy. */
+  readonly reason: Reason;
+}
+
+export type FindingDetail = Omit<ClaimFinding, 'reason'>;
+
+/** `en` and `zh`: what is wrong, then the remedy. */
+export function finding(
+  detail: FindingDetail,
+  en: readonly [string, string],
+  zh: readonly [string, string],
+): ClaimFinding {
+  const { field } = detail;
+  return { ...detail, reason: { en: `${field}: ${en[0]}; ${en[1]}.`, zh: `${field}：${zh[0]}；${zh[1]}。` } };
+}
+
+export function futureFinding(detail: FindingDetail, date: string): ClaimFinding {
+  return finding(
+    detail,
+    [`${date} has not come yet`, 'write the date on the receipt'],
+    [`${date} 尚未到来`, '请填写票据上的日期'],
+  );
+}
