@@ -20,6 +20,7 @@ export class FakeLedger implements LedgerPort {
   readonly advances = new Map<string, string>();
   private readonly entries: JournalEntry[] = [];
   private readonly payments: EmployeePayment[] = [];
+  private readonly settled = new Set<string>();
 
   findAccounts(codes: readonly string[]): Promise<readonly LedgerAccount[]> {
     return this.call('findAccounts', () => codes.map((code) => ({ code, name: code, needsParty: false })));
@@ -66,7 +67,10 @@ export class FakeLedger implements LedgerPort {
       if (entry === undefined) {
         throw new ConnectorPermanentError(`no entry ${command.entryNumber}`);
       }
-      if (this.payments.some((payment) => payment.entryNumber === entry.entryNumber && payment.state !== 'failed')) {
+      if (
+        this.settled.has(entry.entryNumber) ||
+        this.payments.some((payment) => payment.entryNumber === entry.entryNumber && payment.state !== 'failed')
+      ) {
         throw new BusinessRuleError('entry-settled', `${entry.entryNumber} is paid`);
       }
       const reversed = { ...entry, reversedBy: entry.reversedBy ?? `R-${entry.entryNumber}` };
@@ -113,6 +117,11 @@ export class FakeLedger implements LedgerPort {
     const next = { ...payment, state };
     this.payments[index] = next;
     return next;
+  }
+
+  /** Accounting pays an entry without Meridian. */
+  payByHand(entryNumber: string): void {
+    this.settled.add(entryNumber);
   }
 
   private async call<Result>(operation: keyof LedgerPort, work: () => Result): Promise<Result> {

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { claimEvent, line, receipt } from '../support/expense-company.ts';
+import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
+
+/** Two lines that are wrong, each in its own way. */
+const wrong = claimEvent({
+  claim: {
+    lines: [line({ amount: '180.005' }), line({ category: 'yacht', units: 1, amount: '20.00', receiptIds: ['r1'] })],
+    receipts: [receipt({ amount: '300.00' })],
+    total: '200.01',
+  },
+});
+const right = claimEvent().claim;
+
+describe('a claim with lines that its employee must mend', () => {
+  it('goes back to them before anybody decides, line by line and in both languages', async () => {
+    const world = new ExpenseWorld();
+    await world.submit(wrong);
+
+    expect((await world.head(wrong)).phase).toBe('Rework');
+    expect(world.notices).toMatchObject([{ status: 'returned', facts: { version: 1 } }]);
+    const [notice] = world.notices;
+    for (const words of [notice?.text.en, notice?.text.zh]) {
+      expect(words).toContain('claim.lines[0].amount');
+      expect(words).toContain('claim.lines[1].category');
+    }
+    expect(world.mails.map(({ to }) => to)).toEqual(['li.na@meridian.example']);
+    expect(await world.entryTypes(wrong)).toContain('ReturnedByCheck');
+  });
+
+  it('is checked anew when it is sent again, and goes the way of every claim as its next version', async () => {
+    const world = new ExpenseWorld();
+    await world.submit(wrong);
+
+    expect(await world.resubmit(wrong, { changes: right })).toBe('taken');
+    await world.decide(MANAGER, 'approve');
+    await world.settle();
+
+    const head = await world.head(wrong);
+    expect(head).toMatchObject({ outcome: 'paid', documentVersion: 2 });
+    expect(world.ledger.allEntries()).toHaveLength(1);
+  });
+
+  it('stays with them while what they send is wrong, within the same time', async () => {
+    const world = new ExpenseWorld();
+    await world.submit(wrong);
+    const { deadline } = (await world.head(wrong)).state.rework ?? {};
+
+    await world.resubmit(wrong, { eventId: 'second', changes: { total: '1.00' } });
+
+    expect((await world.head(wrong)).state.rework?.deadline).toBe(deadline);
+    expect(world.told()).toEqual(['returned', 'resubmission-refused']);
+    expect(await world.resubmit(wrong, { eventId: 'third', changes: right })).toBe('taken');
+    expect(await world.lastAsked()).toBe(MANAGER);
+  });
+
+  it('expires when they do nothing', async () => {
+    const world = new ExpenseWorld();
+    await world.submit(wrong);
+    await world.advance(24 * 40);
+
+    expect((await world.head(wrong)).outcome).toBe('expired');
+  });
+
+  it('can be withdrawn by them', async () => {
+    const world = new ExpenseWorld();
+    await world.submit(wrong);
+    await world.withdraw(wrong);
+
+    expect((await world.head(wrong)).outcome).toBe('withdrawn');
+  });
+
+  it('goes back whatever is wrong with its shape', async () => {
+    const world = new ExpenseWorld();
+    const event = claimEvent({ claim: { lines: 'none', costCentre: 'CC-NONE' } });
+    await world.submit(event);
+
+    const [notice] = world.notices;
+    expect(notice?.text.en).toContain('claim.lines');
+    expect(notice?.text.en).toContain('claim.costCentre');
+  });
+});
+
+describe('a claim that an approver returned', () => {
+  it('is approved anew once it is changed', async () => {
+    const world = new ExpenseWorld();
+    const event = claimEvent();
+    await world.submit(event);
+    await world.returnIt(MANAGER, 'Without the wine, please');
+    await world.resubmit(event, {
+      changes: { lines: [line({ amount: '150.00' })], total: '150.00' },
+    });
+    await world.decide(MANAGER, 'approve');
+    await world.settle();
+
+    expect((await world.head(event)).outcome).toBe('paid');
+    expect(world.ledger.allEmployeePayments()).toMatchObject([{ amount: { amount: '150.00' } }]);
+  });
+});
+
+describe('one receipt on two claims', () => {
+  const first = claimEvent();
+  const second = claimEvent({ requestId: 'EX-2', employeeId: 'E-1002' });
+
+  it('counts for one of them, and goes back to the other without a name', async () => {
+    const world = new ExpenseWorld();
+    await Promise.all([world.start(first), world.start(second)]);
+    await world.run();
+
+    const phases = await Promise.all([first, second].map(async (event) => (await world.head(event)).phase));
+    expect(phases.toSorted()).toEqual(['Expense approval', 'Rework']);
+    const returned = world.notices.find(({ status }) => status === 'returned');
+    expect(returned?.text.en).toContain('claim.receipts[0]');
+    expect(JSON.stringify(returned)).not.toMatch(/E-100|李娜|Brooks/);
+  });
+
+  it('is free again once the claim that had it is rejected', async () => {
+    const world = new ExpenseWorld();
+    await world.submit(first);
+    await world.decide(MANAGER, 'reject', 'Not for the business');
+    await world.submit(second);
+
+    expect((await world.head(second)).phase).toBe('Expense approval');
+  });
+
+  it('is free again once the claim that had it no longer shows it', async () => {
+    const world = new ExpenseWorld();
+    await world.submit(first);
+    await world.returnIt(MANAGER, 'The other bill, please');
+    await world.resubmit(first, { changes: { receipts: [receipt({ number: '24312000000087654321' })] } });
+    await world.submit(second);
+
+    expect((await world.head(second)).phase).toBe('Expense approval');
+  });
+
+  it('is taken for ever once the claim is paid', async () => {
+    const world = new ExpenseWorld();
+    await world.submit(first);
+    await world.approve();
+    await world.settle();
+    await world.advance(24 * 400);
+    await world.submit(claimEvent({ requestId: 'EX-3' }));
+
+    const ended = await world.head(first);
+    expect(ended.state.receipts).toHaveLength(1);
+    expect((await world.head(claimEvent({ requestId: 'EX-3' }))).phase).toBe('Rework');
+  });
+});
