@@ -150,10 +150,7 @@ const ORDER: { readonly [type: string]: EntryWords } = {
     ),
   ),
   IntentWithoutEffect: quiet((f) =>
-    f.say(
-      'The order that was asked of the ERP without an answer was never made',
-      '向 ERP 发出且未收到答复的订单请求最终未被执行',
-    ),
+    f.say('What was asked of the ERP without an answer was never done', '向 ERP 发出且未收到答复的请求最终未被执行'),
   ),
   OrderKept: bad((f) =>
     f.say(
