@@ -98,6 +98,27 @@ describe('a claim that an approver returned', () => {
   });
 });
 
+describe('a claim that a reviewer returned', () => {
+  it('is checked anew once it is changed, and needs no review when nothing is left to judge', async () => {
+    const world = new ExpenseWorld();
+    const event = claimEvent({
+      claim: {
+        lines: [line({ category: 'transport', amount: '380.00', units: 1 })],
+        receipts: [receipt({ amount: '380.00' })],
+        total: '380.00',
+      },
+    });
+    await world.submit(event);
+    await world.returnIt(await world.lastAsked(), 'Only the way there');
+    await world.resubmit(event, {
+      changes: { lines: [line({ category: 'transport', amount: '190.00', units: 1 })], total: '190.00' },
+    });
+
+    expect(await world.head(event)).toMatchObject({ phase: 'Expense approval', documentVersion: 2 });
+    expect(await world.lastAsked()).toBe(MANAGER);
+  });
+});
+
 describe('one receipt on two claims', () => {
   const first = claimEvent();
   const second = claimEvent({ requestId: 'EX-2', employeeId: 'E-1002' });
