@@ -28,8 +28,16 @@ export class FakeLedger implements LedgerPort {
   findEmployee(employeeId: string): Promise<LedgerEmployee | undefined> {
     return this.call('findEmployee', () => ({ employeeId, name: employeeId }));
   }
-  openAdvance(employeeId: string, _account: string): Promise<string> {
-    return this.call('openAdvance', () => this.advances.get(employeeId) ?? '0');
+  openAdvance(employeeId: string, account: string): Promise<string> {
+    return this.call('openAdvance', () => {
+      const setOff = this.entries
+        .filter(({ reversedBy }) => reversedBy === undefined)
+        .flatMap(({ lines }) => lines)
+        .filter((line) => line.employeeId === employeeId && line.accountCode === account)
+        .map(({ credit = '0' }) => credit);
+      const left = subtract(this.advances.get(employeeId) ?? '0', sum(setOff));
+      return compare(left, '0') > 0 ? left : '0';
+    });
   }
   postEntry(command: PostEntryCommand): Promise<JournalEntry> {
     return this.call('postEntry', () => {
