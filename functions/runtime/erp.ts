@@ -5,10 +5,9 @@ import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
 import { createTrytonErp } from '../connectors/erp/tryton/tryton-erp.ts';
-import { unconfiguredErp } from '../connectors/erp/unconfigured.ts';
+import { unconfiguredErp, unconfiguredLedger } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
-import { ConfigError } from './errors.ts';
 import { readSecret } from './secrets.ts';
 
 let erp: ErpPort | undefined;
@@ -25,6 +24,7 @@ export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: Proce
   return erp;
 }
 
+/** The general ledger of the same ERP. */
 export function ledgerPort(_environment: z.infer<typeof erpEnvironment>, _deps: ProcessDeps): LedgerPort {
-  throw new ConfigError('no ledger yet');
+  return unconfiguredLedger();
 }
