@@ -98,6 +98,9 @@ const EXPENSE: { readonly [type: string]: EntryWords } = {
       `准备入账：应付 ${f.money('owed')}，冲抵借款 ${f.money('setOff')}`,
     ),
   ),
+  PostingRefused: bad((f) =>
+    f.say(`The ERP refused the posting: ${f.text('message')}`, `ERP 拒绝入账：${f.text('message')}`),
+  ),
   EntryPosted: plain((f) =>
     f.say(
       `Posted as journal entry ${f.text('entryNumber')}: ${f.money('owed')} to be paid, ${f.money('setOff')} set off`,

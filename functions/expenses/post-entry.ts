@@ -54,7 +54,7 @@ export async function postEntry(deps: PostEntryDeps, processId: string): Promise
   if (typeof step === 'string') {
     return { outcome: step };
   }
-  const entry = await deps.ledger.postEntry(step);
+  const entry = await deps.ledger.postEntry(step).catch((error: unknown) => recordRefusal(deps, processId, error));
   const difference = differenceOf(step, entry);
   if (difference !== undefined) {
     throw new ConnectorPermanentError(`entry ${entry.entryNumber} is not what was approved: ${difference}`);
@@ -89,12 +89,36 @@ function differenceOf(command: PostEntryCommand, entry: JournalEntry): string | 
       )
       .toSorted()
       .join('; ');
-  return entry.reversedBy === undefined
-    ? sums(entry.lines) === sums(command.lines)
-      ? undefined
-      : `its lines are ${sums(entry.lines)}`
-    : `it was taken back by ${entry.reversedBy}`;
+  if (entry.reversedBy !== undefined) {
+    return `it was taken back by ${entry.reversedBy}`;
+  }
+  return sums(entry.lines) === sums(command.lines) ? undefined : `its lines are ${sums(entry.lines)}`;
 }
+
+/**
+ * What the ERP refuses by its rules is certainly not posted: it is composed anew when it is tried again, by the tables and
+ * on the day of then, and may be withdrawn until then.
+ * @throws always what was caught.
+ */
+async function recordRefusal(deps: LedgerStepDeps, processId: string, error: unknown): Promise<never> {
+  if (error instanceof BusinessRuleError) {
+    const { rule, message } = error;
+    await updateProcess<ExpenseState, void>(deps, processId, async (head) => {
+      const { journal: _refused, ...state } = head.state;
+      const key = entryKeyOf(processId);
+      const intended = state.intended.filter((other) => other !== key);
+      const entry = { type: 'PostingRefused', actor: ACTOR, facts: { key, rule, message } } as const;
+      return {
+        change: { entries: [entry], state: { ...state, intended } },
+        also: await forgetSetOff(deps, head),
+        output: undefined,
+      };
+    });
+  }
+  throw error;
+}
+
+const ACTOR = { kind: 'erp', id: 'erp' } as const;
 
 function linesDigest(lines: PostedJournal['lines']): string {
   return digestOf(lines as unknown as Json);
@@ -114,7 +138,7 @@ export async function recordEntry(deps: LedgerStepDeps, processId: string, poste
         entries: [
           {
             type: 'EntryPosted',
-            actor: { kind: 'erp', id: 'erp' },
+            actor: ACTOR,
             facts: { ...entry, date: posted.date, owed, setOff },
           },
         ],

@@ -52,6 +52,28 @@ describe('a claim that cannot be posted', () => {
     expect(standing(world)).toHaveLength(1);
   });
 
+  it('because the ERP has no such account is composed anew when it is tried again', async () => {
+    const world = await approved({}, ({ ledger }) => void ledger.closedAccounts.add('6603'));
+    expect(await failedStep(world)).toBe('PostEntry');
+    expect((await world.head(event)).state).toMatchObject({ intended: [] });
+    await world.advance(48);
+    world.ledger.closedAccounts.clear();
+    await world.decide('operators', 'retry');
+
+    const { startedAt } = await world.head(event);
+    const [entry] = standing(world);
+    expect(entry?.date).not.toBe(startedAt.slice(0, 10));
+    expect(await world.entryTypes(event)).toContain('PostingRefused');
+  });
+
+  it('because the ERP refuses it by its rules can still be withdrawn', async () => {
+    const world = await approved({}, ({ ledger }) => void ledger.closedAccounts.add('6603'));
+
+    expect(await world.withdraw(event)).toBe('withdrawn');
+    expect((await world.head(event)).outcome).toBe('withdrawn');
+    expect(world.ledger.allEntries()).toEqual([]);
+  });
+
   it('is given up with nothing in the books, though the entry was made and its reply lost', async () => {
     const world = await approved({}, ({ ledger }) => {
       ledger.fault = (operation) => (operation === 'postEntry' ? 'lost-reply' : undefined);

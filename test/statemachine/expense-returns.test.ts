@@ -135,6 +135,27 @@ describe('one receipt on two claims', () => {
     expect(JSON.stringify(returned)).not.toMatch(/E-100|李娜|Brooks/);
   });
 
+  it('is found among more than one transaction takes', async () => {
+    const world = new ExpenseWorld();
+    const receipts = Array.from({ length: 100 }, (_, index) =>
+      receipt({ receiptId: `r${index}`, number: `2431200000001${String(index).padStart(7, '0')}`, amount: '10.00' }),
+    );
+    const lines = receipts.map(({ receiptId }) => line({ amount: '10.00', units: 1, receiptIds: [receiptId] }));
+    const many = claimEvent({ requestId: 'EX-100', claim: { lines, receipts, total: '1000.00' } });
+    await world.submit(many);
+    const one = claimEvent({ requestId: 'EX-101', claim: { receipts: [receipt({ number: receipts[99]?.number })] } });
+    await world.submit(one);
+
+    expect((await world.head(many)).state.receipts).toHaveLength(100);
+    expect((await world.head(many)).phase).toBe('Expense approval');
+    expect((await world.head(one)).phase).toBe('Rework');
+
+    await world.withdraw(many);
+    expect((await world.head(many)).state.receipts).toEqual([]);
+    expect(await world.resubmit(one)).toBe('taken');
+    expect((await world.head(one)).phase).toBe('Expense approval');
+  });
+
   it('is free again once the claim that had it is rejected', async () => {
     const world = new ExpenseWorld();
     await world.submit(first);

@@ -18,6 +18,8 @@ export class FakeLedger implements LedgerPort {
   fault: (operation: keyof LedgerPort, call: number) => LedgerFault = () => undefined;
   readonly calls: (keyof LedgerPort)[] = [];
   readonly advances = new Map<string, string>();
+  /** Accounts that the chart does not have any more. */
+  readonly closedAccounts = new Set<string>();
   private readonly entries: JournalEntry[] = [];
   private readonly payments: EmployeePayment[] = [];
   private readonly settled = new Set<string>();
@@ -44,6 +46,9 @@ export class FakeLedger implements LedgerPort {
       const earlier = this.entries.find(({ key }) => key === command.key);
       if (earlier !== undefined) {
         return earlier;
+      }
+      if (command.lines.some(({ accountCode }) => this.closedAccounts.has(accountCode))) {
+        throw new BusinessRuleError('unknown-account', 'an account is closed');
       }
       const difference = subtract(
         sum(command.lines.map(({ debit = '0' }) => debit)),
