@@ -1,4 +1,4 @@
-/** PROVISIONAL: a general ledger in memory behind the port. */
+/** A general ledger in memory behind the port, with the bank behind it, and switches for what can go wrong. */
 import type {
   EmployeePayment,
   JournalEntry,
@@ -12,11 +12,15 @@ import type {
 import { compare, subtract, sum } from '../../functions/money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
 
+/** What happens to one call: nothing is done, or everything is done and the reply is lost. */
 export type LedgerFault = 'down' | 'lost-reply' | 'refuses' | undefined;
 
 export class FakeLedger implements LedgerPort {
+  /** Asked at each call of the port, with the operation's name, numbered from 1. */
   fault: (operation: keyof LedgerPort, call: number) => LedgerFault = () => undefined;
+  /** Operations called so far, in order. */
   readonly calls: (keyof LedgerPort)[] = [];
+  /** What was advanced, by employee. */
   readonly advances = new Map<string, string>();
   /** Accounts that the chart does not have any more. */
   readonly closedAccounts = new Set<string>();
@@ -27,9 +31,11 @@ export class FakeLedger implements LedgerPort {
   findAccounts(codes: readonly string[]): Promise<readonly LedgerAccount[]> {
     return this.call('findAccounts', () => codes.map((code) => ({ code, name: code, needsParty: false })));
   }
+
   findEmployee(employeeId: string): Promise<LedgerEmployee | undefined> {
     return this.call('findEmployee', () => ({ employeeId, name: employeeId }));
   }
+
   openAdvance(employeeId: string, account: string): Promise<string> {
     return this.call('openAdvance', () => {
       const setOff = this.entries
@@ -41,6 +47,7 @@ export class FakeLedger implements LedgerPort {
       return compare(left, '0') > 0 ? left : '0';
     });
   }
+
   postEntry(command: PostEntryCommand): Promise<JournalEntry> {
     return this.call('postEntry', () => {
       const earlier = this.entries.find(({ key }) => key === command.key);
@@ -67,12 +74,15 @@ export class FakeLedger implements LedgerPort {
       return entry;
     });
   }
+
   readEntry(entryNumber: string): Promise<JournalEntry | undefined> {
     return this.call('readEntry', () => this.entries.find((entry) => entry.entryNumber === entryNumber));
   }
+
   findEntry(key: string): Promise<JournalEntry | undefined> {
     return this.call('findEntry', () => this.entries.find((entry) => entry.key === key));
   }
+
   reverseEntry(command: ReverseEntryCommand): Promise<JournalEntry> {
     return this.call('reverseEntry', () => {
       const index = this.entries.findIndex(({ entryNumber }) => entryNumber === command.entryNumber);
@@ -91,6 +101,7 @@ export class FakeLedger implements LedgerPort {
       return reversed;
     });
   }
+
   payEmployee(command: PayEmployeeCommand): Promise<EmployeePayment> {
     return this.call('payEmployee', () => {
       const earlier = this.payments.find(({ key }) => key === command.key);
@@ -109,18 +120,24 @@ export class FakeLedger implements LedgerPort {
       return payment;
     });
   }
+
   readEmployeePayment(paymentNumber: string): Promise<EmployeePayment | undefined> {
     return this.call('readEmployeePayment', () =>
       this.payments.find((payment) => payment.paymentNumber === paymentNumber),
     );
   }
 
+  /** All entries, for assertions. */
   allEntries(): readonly JournalEntry[] {
     return this.entries;
   }
+
+  /** All payments, for assertions. */
   allEmployeePayments(): readonly EmployeePayment[] {
     return this.payments;
   }
+
+  /** The bank has paid or refused. */
   settlePayment(paymentNumber: string, state: 'completed' | 'failed'): EmployeePayment {
     const index = this.payments.findIndex((payment) => payment.paymentNumber === paymentNumber);
     const payment = this.payments[index];
