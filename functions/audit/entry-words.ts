@@ -98,6 +98,9 @@ const EXPENSE: { readonly [type: string]: EntryWords } = {
       `准备入账：应付 ${f.money('owed')}，冲抵借款 ${f.money('setOff')}`,
     ),
   ),
+  PostingRefused: bad((f) =>
+    f.say(`The ERP refused the posting: ${f.text('message')}`, `ERP 拒绝入账：${f.text('message')}`),
+  ),
   EntryPosted: plain((f) =>
     f.say(
       `Posted as journal entry ${f.text('entryNumber')}: ${f.money('owed')} to be paid, ${f.money('setOff')} set off`,
@@ -150,10 +153,7 @@ const ORDER: { readonly [type: string]: EntryWords } = {
     ),
   ),
   IntentWithoutEffect: quiet((f) =>
-    f.say(
-      'The order that was asked of the ERP without an answer was never made',
-      '向 ERP 发出且未收到答复的订单请求最终未被执行',
-    ),
+    f.say('What was asked of the ERP without an answer was never done', '向 ERP 发出且未收到答复的请求最终未被执行'),
   ),
   OrderKept: bad((f) =>
     f.say(

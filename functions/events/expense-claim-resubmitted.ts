@@ -7,4 +7,3 @@ export const EXPENSE_CLAIM_RESUBMITTED = 'ExpenseClaimResubmitted';
 export const expenseClaimResubmittedSchema = resubmissionEnvelopeSchema.extend({
   claim: z.record(z.string(), z.unknown()),
 });
-export type ExpenseClaimResubmitted = z.infer<typeof expenseClaimResubmittedSchema>;

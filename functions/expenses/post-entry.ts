@@ -6,6 +6,7 @@ import { add } from '../money/money.ts';
 import type { Policies } from '../policy/port.ts';
 import { versionOf } from '../process/domain/process.ts';
 import { entryKey } from '../process/keys.ts';
+import type { WorkChange } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { barrierOf } from '../requests/domain/request.ts';
@@ -15,6 +16,7 @@ import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, type PostedJo
 import { journalOf } from './domain/journal.ts';
 import { postedMessage } from './domain/messages.ts';
 import type { LedgerStepDeps } from './expense-deps.ts';
+import { forgetSetOff, freeAdvance } from './set-off.ts';
 
 export interface PostEntryDeps extends LedgerStepDeps {
   readonly company: CompanyFacts;
@@ -36,7 +38,8 @@ export async function postEntry(deps: PostEntryDeps, processId: string): Promise
       return { output: barred };
     }
     await demandApproval(deps, head);
-    const journal = head.state.journal ?? (await composeJournal(deps, head));
+    const fixed = head.state.journal;
+    const { journal, also } = fixed === undefined ? await composeJournal(deps, head) : { journal: fixed, also: [] };
     const intent = intentChange(EXPENSE, { ...head.state, journal }, key, {
       type: 'PostingIntended',
       facts: {
@@ -46,12 +49,12 @@ export async function postEntry(deps: PostEntryDeps, processId: string): Promise
         journalDigest: linesDigest(journal.lines),
       },
     });
-    return { ...(intent === undefined ? {} : { change: intent }), output: commandOf(head, journal) };
+    return { ...(intent === undefined ? {} : { change: intent, also }), output: commandOf(head, journal) };
   });
   if (typeof step === 'string') {
     return { outcome: step };
   }
-  const entry = await deps.ledger.postEntry(step);
+  const entry = await deps.ledger.postEntry(step).catch((error: unknown) => recordRefusal(deps, processId, error));
   const difference = differenceOf(step, entry);
   if (difference !== undefined) {
     throw new ConnectorPermanentError(`entry ${entry.entryNumber} is not what was approved: ${difference}`);
@@ -86,12 +89,36 @@ function differenceOf(command: PostEntryCommand, entry: JournalEntry): string | 
       )
       .toSorted()
       .join('; ');
-  return entry.reversedBy === undefined
-    ? sums(entry.lines) === sums(command.lines)
-      ? undefined
-      : `its lines are ${sums(entry.lines)}`
-    : `it was taken back by ${entry.reversedBy}`;
+  if (entry.reversedBy !== undefined) {
+    return `it was taken back by ${entry.reversedBy}`;
+  }
+  return sums(entry.lines) === sums(command.lines) ? undefined : `its lines are ${sums(entry.lines)}`;
 }
+
+/**
+ * What the ERP refuses by its rules is certainly not posted: it is composed anew when it is tried again, by the tables and
+ * on the day of then, and may be withdrawn until then.
+ * @throws always what was caught.
+ */
+async function recordRefusal(deps: LedgerStepDeps, processId: string, error: unknown): Promise<never> {
+  if (error instanceof BusinessRuleError) {
+    const { rule, message } = error;
+    await updateProcess<ExpenseState, void>(deps, processId, async (head) => {
+      const { journal: _refused, ...state } = head.state;
+      const key = entryKeyOf(processId);
+      const intended = state.intended.filter((other) => other !== key);
+      const entry = { type: 'PostingRefused', actor: ACTOR, facts: { key, rule, message } } as const;
+      return {
+        change: { entries: [entry], state: { ...state, intended } },
+        also: await forgetSetOff(deps, head),
+        output: undefined,
+      };
+    });
+  }
+  throw error;
+}
+
+const ACTOR = { kind: 'erp', id: 'erp' } as const;
 
 function linesDigest(lines: PostedJournal['lines']): string {
   return digestOf(lines as unknown as Json);
@@ -100,7 +127,8 @@ function linesDigest(lines: PostedJournal['lines']): string {
 /** The entry becomes known, and the key by which facts find the process, in one transaction. */
 export async function recordEntry(deps: LedgerStepDeps, processId: string, posted: JournalEntry): Promise<void> {
   const entry = { key: posted.key, entryNumber: posted.entryNumber };
-  await updateProcess<ExpenseState, void>(deps, processId, ({ state }) => {
+  await updateProcess<ExpenseState, void>(deps, processId, async (head) => {
+    const { state } = head;
     if (state.entry !== undefined || state.journal === undefined) {
       return { output: undefined };
     }
@@ -110,7 +138,7 @@ export async function recordEntry(deps: LedgerStepDeps, processId: string, poste
         entries: [
           {
             type: 'EntryPosted',
-            actor: { kind: 'erp', id: 'erp' },
+            actor: ACTOR,
             facts: { ...entry, date: posted.date, owed, setOff },
           },
         ],
@@ -118,15 +146,21 @@ export async function recordEntry(deps: LedgerStepDeps, processId: string, poste
         phase: 'Posting',
         effects: [{ kind: 'tell-oa', message: postedMessage(entry, state.journal) }],
       },
-      also: [{ kind: 'create', key: entryKey(entry.entryNumber), value: { processId } }],
+      also: [
+        { kind: 'create', key: entryKey(entry.entryNumber), value: { processId } },
+        ...(await forgetSetOff(deps, head)),
+      ],
       output: undefined,
     };
   });
 }
 
 /** @throws BusinessRuleError where the tables or the claim give no balanced entry: nothing is asked of the ERP then. */
-async function composeJournal(deps: PostEntryDeps, { requesterId, state }: ExpenseHead): Promise<PostedJournal> {
-  const { claim, check } = state;
+async function composeJournal(
+  deps: PostEntryDeps,
+  head: ExpenseHead,
+): Promise<{ readonly journal: PostedJournal; readonly also: readonly WorkChange[] }> {
+  const { claim, check } = head.state;
   if (claim === undefined || check === undefined) {
     throw new Error('the expense claim is not checked yet');
   }
@@ -138,6 +172,7 @@ async function composeJournal(deps: PostEntryDeps, { requesterId, state }: Expen
     ),
   );
   const credited = await deps.policies.ledgerAccounts({ legalEntity });
+  const advance = credited === undefined ? undefined : await freeAdvance(deps, head, credited.advanceAccount);
   const journal = journalOf({
     claim,
     check,
@@ -145,17 +180,20 @@ async function composeJournal(deps: PostEntryDeps, { requesterId, state }: Expen
       mapped.flatMap(([category, account]) => (account === undefined ? [] : [[category, account] as const])),
     ),
     credited,
-    openAdvance: credited === undefined ? '0' : await deps.ledger.openAdvance(requesterId, credited.advanceAccount),
-    employeeId: requesterId,
+    openAdvance: advance?.amount ?? '0',
+    employeeId: head.requesterId,
   });
   if ('refusal' in journal) {
     throw new BusinessRuleError(journal.refusal, journal.message);
   }
   const { currency } = deps.company;
   return {
-    date: companyDate(deps.clock, deps.company.timeZone),
-    lines: journal.lines,
-    owed: { amount: journal.owed, currency },
-    setOff: { amount: journal.setOff, currency },
+    journal: {
+      date: companyDate(deps.clock, deps.company.timeZone),
+      lines: journal.lines,
+      owed: { amount: journal.owed, currency },
+      setOff: { amount: journal.setOff, currency },
+    },
+    also: advance?.keep(journal.setOff) ?? [],
   };
 }

@@ -10,6 +10,7 @@ import { type LedgerStepDeps, postedOf } from './expense-deps.ts';
 import { recordEntry } from './post-entry.ts';
 import { withPayment } from './refresh-payment.ts';
 import { releaseReceipts } from './reserve-receipts.ts';
+import { forgetSetOff } from './set-off.ts';
 
 export interface UndoExpenseDeps extends LedgerStepDeps {
   readonly company: CompanyFacts;
@@ -23,6 +24,9 @@ export async function undoExpense(deps: UndoExpenseDeps, processId: string): Pro
   const outcome = await undoEntry(deps, await readRequest<ExpenseState>(deps, processId));
   if (outcome !== 'kept') {
     await releaseReceipts(deps, processId);
+  }
+  if (outcome === 'nothing-to-undo') {
+    await releaseSetOff(deps, processId);
   }
   return { outcome };
 }
@@ -45,6 +49,14 @@ async function undoEntry(deps: UndoExpenseDeps, head: ExpenseHead): Promise<Undo
   const outcome = intended.state.undone ?? (await reverse(deps, intended));
   await recordUndo(deps, processId, outcome);
   return outcome;
+}
+
+/** What was to be set off and never was is there for the next claim. */
+function releaseSetOff(deps: UndoExpenseDeps, processId: string): Promise<void> {
+  return updateProcess<ExpenseState, void>(deps, processId, async (head) => {
+    const also = await forgetSetOff(deps, head);
+    return also.length === 0 ? { output: undefined } : { change: { entries: [] }, also, output: undefined };
+  });
 }
 
 function reversalKey(processId: string): string {

@@ -7,10 +7,9 @@ import type { TimePort } from '../connectors/erp/time-port.ts';
 import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
 import { createTrytonErp } from '../connectors/erp/tryton/tryton-erp.ts';
 import { createTrytonTime } from '../connectors/erp/tryton/tryton-time.ts';
-import { unconfiguredErp, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
+import { unconfiguredErp, unconfiguredLedger, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
-import { ConfigError } from './errors.ts';
 import { readSecret } from './secrets.ts';
 
 let erp: ErpPort | undefined;
@@ -40,6 +39,7 @@ export function timePort(environment: z.infer<typeof erpEnvironment>, deps: Proc
   return time;
 }
 
+/** The general ledger of the same ERP. */
 export function ledgerPort(_environment: z.infer<typeof erpEnvironment>, _deps: ProcessDeps): LedgerPort {
-  throw new ConfigError('no ledger yet');
+  return unconfiguredLedger();
 }

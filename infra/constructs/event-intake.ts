@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
 import { EXPENSE_CLAIM_RESUBMITTED } from '../../functions/events/expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED } from '../../functions/events/expense-claim-submitted.ts';
 import { EXPENSE_CLAIM_URGED } from '../../functions/events/expense-claim-urged.ts';
@@ -108,7 +109,13 @@ export class EventIntake extends Construct {
     bus.route(
       'ErpFacts',
       'erp',
-      [GOODS_RECEIVED, SUPPLIER_INVOICE_RECEIVED, PAYMENT_COMPLETED, PURCHASE_ORDER_CANCELLED],
+      [
+        GOODS_RECEIVED,
+        SUPPLIER_INVOICE_RECEIVED,
+        PAYMENT_COMPLETED,
+        PURCHASE_ORDER_CANCELLED,
+        EMPLOYEE_PAYMENT_COMPLETED,
+      ],
       facts.queue,
     );
 

@@ -19,6 +19,7 @@ import { decideAsOperator, operatorTasks } from '../../functions/approvals/decid
 import { type HandOver, handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
+import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
 import { EXPENSE_CLAIM_RESUBMITTED } from '../../functions/events/expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED } from '../../functions/events/expense-claim-submitted.ts';
 import { EXPENSE_CLAIM_URGED } from '../../functions/events/expense-claim-urged.ts';
@@ -273,6 +274,7 @@ const QUEUES: Readonly<Record<string, string>> = {
   [SUPPLIER_INVOICE_RECEIVED]: 'ErpFactsQueue',
   [PAYMENT_COMPLETED]: 'ErpFactsQueue',
   [PURCHASE_ORDER_CANCELLED]: 'ErpFactsQueue',
+  [EMPLOYEE_PAYMENT_COMPLETED]: 'ErpFactsQueue',
 };
 
 function queueOfEvent(body: string): string | undefined {

@@ -61,6 +61,11 @@ const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason
     reason:
       'a purchase without trouble waits six times; each further round needs an answer of a person or a fact of the ERP. The bound supposes that every call fails until its last try, which takes hours a round: without failures a round writes some 30 events, and 800 fit',
   },
+  'expense-to-posting': {
+    rounds: 45,
+    reason:
+      'a claim without trouble waits twice; each further round needs an answer of a person or a fact of the ERP, and what is sent again is taken 20 times at most',
+  },
   approval: {
     rounds: 100,
     reason:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordEmployeePayment } from '../../functions/expenses/record-employee-payment.ts';
 import { claimEvent } from '../support/expense-company.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 
@@ -54,6 +55,14 @@ describe('an expense claim', () => {
 
     expect((await world.head(event)).outcome).toBe('refused');
     expect(world.told()).toEqual(['refused']);
+  });
+
+  it('is not told of payments of entries that no claim made', async () => {
+    const world = await approved(new ExpenseWorld());
+    const before = await world.entryTypes(event);
+
+    expect(await recordEmployeePayment({ ...world.decisionDeps(), ledger: world.ledger }, 'JE-99')).toBe('not-ours');
+    expect(await world.entryTypes(event)).toEqual(before);
   });
 
   it('that is rejected leaves nothing in the books', async () => {

@@ -1,5 +1,9 @@
 /** What people of the tests' company claim. */
-import type { ClaimedReceipt, ExpenseLine } from '../../functions/events/expense-claim-submitted.ts';
+import type {
+  ClaimedReceipt,
+  ExpenseClaimSubmitted,
+  ExpenseLine,
+} from '../../functions/events/expense-claim-submitted.ts';
 
 const METADATA = { occurredAt: '2026-01-05T08:00:00+08:00', schemaVersion: '1.0' };
 
@@ -32,7 +36,7 @@ export function line(changes: Partial<ExpenseLine> = {}): ExpenseLine {
 /** The claim that most stories begin with: 180 CNY of a dinner, so the manager decides. */
 export function claimEvent(
   changes: { readonly claim?: object; readonly requestId?: string; readonly employeeId?: string } = {},
-) {
+): ExpenseClaimSubmitted {
   const requestId = changes.requestId ?? 'EX-1';
   return {
     metadata: { ...METADATA, eventId: `event-${requestId}`, correlationId: requestId },
@@ -50,5 +54,3 @@ export function claimEvent(
     },
   };
 }
-
-export type ClaimEvent = ReturnType<typeof claimEvent>;

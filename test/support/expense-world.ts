@@ -1,8 +1,10 @@
 /** An expense claim's whole process in memory, with the handles that a test pulls: people, the OA, the ledger and the clock. */
-import { expenseClaimEnvelopeSchema } from '../../functions/events/expense-claim-submitted.ts';
+import {
+  type ExpenseClaimSubmitted,
+  expenseClaimEnvelopeSchema,
+} from '../../functions/events/expense-claim-submitted.ts';
 import { EXPENSE, type ExpenseState } from '../../functions/expenses/domain/expense.ts';
 import { recordEmployeePayment } from '../../functions/expenses/record-employee-payment.ts';
-import type { ClaimEvent } from './expense-company.ts';
 import { callExpenseFunction } from './expense-functions.ts';
 import type { WorldOptions } from './process-world.ts';
 import { RequestWorld } from './request-world.ts';
@@ -11,7 +13,7 @@ import { RequestWorld } from './request-world.ts';
 export const MANAGER = 'E-2001';
 
 /** As {@link RequestWorld}, with the books and the bank. */
-export class ExpenseWorld extends RequestWorld<ExpenseState, ClaimEvent> {
+export class ExpenseWorld extends RequestWorld<ExpenseState, ExpenseClaimSubmitted> {
   constructor(options: WorldOptions = {}) {
     super(
       {

@@ -1,4 +1,4 @@
-/** PROVISIONAL: a general ledger in memory behind the port. */
+/** A general ledger in memory behind the port, with the bank behind it, and switches for what can go wrong. */
 import type {
   EmployeePayment,
   JournalEntry,
@@ -12,29 +12,50 @@ import type {
 import { compare, subtract, sum } from '../../functions/money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
 
+/** What happens to one call: nothing is done, or everything is done and the reply is lost. */
 export type LedgerFault = 'down' | 'lost-reply' | 'refuses' | undefined;
 
 export class FakeLedger implements LedgerPort {
+  /** Asked at each call of the port, with the operation's name, numbered from 1. */
   fault: (operation: keyof LedgerPort, call: number) => LedgerFault = () => undefined;
+  /** Operations called so far, in order. */
   readonly calls: (keyof LedgerPort)[] = [];
+  /** What was advanced, by employee. */
   readonly advances = new Map<string, string>();
+  /** Accounts that the chart does not have any more. */
+  readonly closedAccounts = new Set<string>();
   private readonly entries: JournalEntry[] = [];
   private readonly payments: EmployeePayment[] = [];
+  private readonly settled = new Set<string>();
 
   findAccounts(codes: readonly string[]): Promise<readonly LedgerAccount[]> {
     return this.call('findAccounts', () => codes.map((code) => ({ code, name: code, needsParty: false })));
   }
+
   findEmployee(employeeId: string): Promise<LedgerEmployee | undefined> {
     return this.call('findEmployee', () => ({ employeeId, name: employeeId }));
   }
-  openAdvance(employeeId: string, _account: string): Promise<string> {
-    return this.call('openAdvance', () => this.advances.get(employeeId) ?? '0');
+
+  openAdvance(employeeId: string, account: string): Promise<string> {
+    return this.call('openAdvance', () => {
+      const setOff = this.entries
+        .filter(({ reversedBy }) => reversedBy === undefined)
+        .flatMap(({ lines }) => lines)
+        .filter((line) => line.employeeId === employeeId && line.accountCode === account)
+        .map(({ credit = '0' }) => credit);
+      const left = subtract(this.advances.get(employeeId) ?? '0', sum(setOff));
+      return compare(left, '0') > 0 ? left : '0';
+    });
   }
+
   postEntry(command: PostEntryCommand): Promise<JournalEntry> {
     return this.call('postEntry', () => {
       const earlier = this.entries.find(({ key }) => key === command.key);
       if (earlier !== undefined) {
         return earlier;
+      }
+      if (command.lines.some(({ accountCode }) => this.closedAccounts.has(accountCode))) {
+        throw new BusinessRuleError('unknown-account', 'an account is closed');
       }
       const difference = subtract(
         sum(command.lines.map(({ debit = '0' }) => debit)),
@@ -53,12 +74,15 @@ export class FakeLedger implements LedgerPort {
       return entry;
     });
   }
+
   readEntry(entryNumber: string): Promise<JournalEntry | undefined> {
     return this.call('readEntry', () => this.entries.find((entry) => entry.entryNumber === entryNumber));
   }
+
   findEntry(key: string): Promise<JournalEntry | undefined> {
     return this.call('findEntry', () => this.entries.find((entry) => entry.key === key));
   }
+
   reverseEntry(command: ReverseEntryCommand): Promise<JournalEntry> {
     return this.call('reverseEntry', () => {
       const index = this.entries.findIndex(({ entryNumber }) => entryNumber === command.entryNumber);
@@ -66,7 +90,10 @@ export class FakeLedger implements LedgerPort {
       if (entry === undefined) {
         throw new ConnectorPermanentError(`no entry ${command.entryNumber}`);
       }
-      if (this.payments.some((payment) => payment.entryNumber === entry.entryNumber && payment.state !== 'failed')) {
+      if (
+        this.settled.has(entry.entryNumber) ||
+        this.payments.some((payment) => payment.entryNumber === entry.entryNumber && payment.state !== 'failed')
+      ) {
         throw new BusinessRuleError('entry-settled', `${entry.entryNumber} is paid`);
       }
       const reversed = { ...entry, reversedBy: entry.reversedBy ?? `R-${entry.entryNumber}` };
@@ -74,6 +101,7 @@ export class FakeLedger implements LedgerPort {
       return reversed;
     });
   }
+
   payEmployee(command: PayEmployeeCommand): Promise<EmployeePayment> {
     return this.call('payEmployee', () => {
       const earlier = this.payments.find(({ key }) => key === command.key);
@@ -92,18 +120,24 @@ export class FakeLedger implements LedgerPort {
       return payment;
     });
   }
+
   readEmployeePayment(paymentNumber: string): Promise<EmployeePayment | undefined> {
     return this.call('readEmployeePayment', () =>
       this.payments.find((payment) => payment.paymentNumber === paymentNumber),
     );
   }
 
+  /** All entries, for assertions. */
   allEntries(): readonly JournalEntry[] {
     return this.entries;
   }
+
+  /** All payments, for assertions. */
   allEmployeePayments(): readonly EmployeePayment[] {
     return this.payments;
   }
+
+  /** The bank has paid or refused. */
   settlePayment(paymentNumber: string, state: 'completed' | 'failed'): EmployeePayment {
     const index = this.payments.findIndex((payment) => payment.paymentNumber === paymentNumber);
     const payment = this.payments[index];
@@ -113,6 +147,11 @@ export class FakeLedger implements LedgerPort {
     const next = { ...payment, state };
     this.payments[index] = next;
     return next;
+  }
+
+  /** Accounting pays an entry without Meridian. */
+  payByHand(entryNumber: string): void {
+    this.settled.add(entryNumber);
   }
 
   private async call<Result>(operation: keyof LedgerPort, work: () => Result): Promise<Result> {

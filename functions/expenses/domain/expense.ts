@@ -74,7 +74,7 @@ export function isPaying({ intended, payment, failedPayments }: ExpenseState): b
 }
 
 /** Whether the entry may be in the books: posted and not taken back, or asked for without an answer. */
-export function mayBePosted({ processId, state }: Pick<ExpenseHead, 'processId' | 'state'>): boolean {
+function mayBePosted({ processId, state }: Pick<ExpenseHead, 'processId' | 'state'>): boolean {
   return (
     state.undone !== 'entry-reversed' && (state.entry !== undefined || state.intended.includes(entryKeyOf(processId)))
   );

@@ -115,7 +115,7 @@ describe('the import of a spreadsheet', () => {
 
     expect(changes.map((line) => line.replace(/:.*/u, ''))).toEqual([
       'approval-levels, row 2 is removed',
-      'approval-levels, row 9 is new',
+      'approval-levels, row 13 is new',
     ]);
   });
 
