@@ -11,6 +11,7 @@ import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
 import { Expenses } from './constructs/expenses.ts';
+import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
 import { OaConnector } from './constructs/oa-connector.ts';
 import { Observability } from './constructs/observability.ts';
@@ -95,15 +96,20 @@ export class MeridianStack extends Stack {
         : new Administration(this, 'Administration', { setting, company: facts, tables, pages });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const expenses = new Expenses(this, 'Expenses', { setting, company: facts, tables, erp, pages, shared: purchase });
+    const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
     const intake = new EventIntake(this, 'Intake', {
       setting,
       company: facts,
       tables,
       bus: events,
       erp,
-      processes: { PROCURE_TO_PAY_ARN: purchase.process, EXPENSE_TO_POSTING_ARN: expenses.process },
+      processes: {
+        PROCURE_TO_PAY_ARN: purchase.process,
+        EXPENSE_TO_POSTING_ARN: expenses.process,
+        LEAVE_REQUEST_ARN: leave.process,
+      },
     });
-    const machines = [purchase.process, expenses.process, purchase.approval];
+    const machines = [purchase.process, expenses.process, leave.process, purchase.approval];
     const effects = new Effects(this, 'Effects', {
       setting,
       company: facts,
@@ -147,6 +153,7 @@ export class MeridianStack extends Stack {
       WorkTableName: tables.work.tableName,
       ProcureToPayArn: purchase.process.machine.stateMachineArn,
       ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
+      LeaveRequestArn: leave.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,

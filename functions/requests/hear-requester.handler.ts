@@ -5,6 +5,9 @@ import type { OaReference } from '../events/envelope.ts';
 import { EXPENSE_CLAIM_RESUBMITTED, expenseClaimResubmittedSchema } from '../events/expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_URGED, expenseClaimUrgedSchema } from '../events/expense-claim-urged.ts';
 import { EXPENSE_CLAIM_WITHDRAWN, expenseClaimWithdrawnSchema } from '../events/expense-claim-withdrawn.ts';
+import { LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema } from '../events/leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_URGED, leaveRequestUrgedSchema } from '../events/leave-request-urged.ts';
+import { LEAVE_REQUEST_WITHDRAWN, leaveRequestWithdrawnSchema } from '../events/leave-request-withdrawn.ts';
 import {
   PURCHASE_REQUISITION_RESUBMITTED,
   purchaseRequisitionResubmittedSchema,
@@ -15,6 +18,7 @@ import {
   purchaseRequisitionWithdrawnSchema,
 } from '../events/purchase-requisition-withdrawn.ts';
 import { EXPENSE } from '../expenses/domain/expense.ts';
+import { LEAVE } from '../people/domain/leave-process.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
 import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
@@ -41,6 +45,13 @@ const message = z.discriminatedUnion('detail-type', [
   ),
   said(EXPENSE_CLAIM_RESUBMITTED, expenseClaimResubmittedSchema, (deps, sent) =>
     hearResubmission(deps, EXPENSE, sent, filedSchema.parse(sent.claim)),
+  ),
+  said(LEAVE_REQUEST_URGED, leaveRequestUrgedSchema, (deps, urging) => hearUrging(deps, LEAVE, urging)),
+  said(LEAVE_REQUEST_WITHDRAWN, leaveRequestWithdrawnSchema, (deps, withdrawal) =>
+    hearWithdrawal(deps, LEAVE, withdrawal),
+  ),
+  said(LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema, (deps, sent) =>
+    hearResubmission(deps, LEAVE, sent, filedSchema.parse(sent.leave)),
   ),
 ]);
 

@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import type { RequestEnvelope } from '../events/envelope.ts';
 import { expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
+import { leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
 import { requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
 import { EXPENSE, EXPENSE_KIND } from '../expenses/domain/expense.ts';
+import { LEAVE, LEAVE_KIND } from '../people/domain/leave-process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { PROCESS_KIND, PURCHASE } from '../procurement/domain/purchase.ts';
 import { taskHandler } from '../runtime/handler.ts';
@@ -17,6 +19,7 @@ const executionId = z.string().min(1);
 export const input = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(PROCESS_KIND), executionId, event: requisitionEnvelopeSchema }),
   z.object({ kind: z.literal(EXPENSE_KIND), executionId, event: expenseClaimEnvelopeSchema }),
+  z.object({ kind: z.literal(LEAVE_KIND), executionId, event: leaveRequestEnvelopeSchema }),
 ]);
 
 export const handler = taskHandler({
@@ -33,6 +36,8 @@ export function register(deps: ProcessDeps, task: z.infer<typeof input>): Promis
       return registerRequest(deps, PURCHASE, inputOf(task, task.event.requisition));
     case EXPENSE_KIND:
       return registerRequest(deps, EXPENSE, inputOf(task, task.event.claim));
+    case LEAVE_KIND:
+      return registerRequest(deps, LEAVE, inputOf(task, task.event.leave));
   }
 }
 

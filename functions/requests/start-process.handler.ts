@@ -1,8 +1,10 @@
 /** Requests that were filed in the OA begin their processes: the same for all kinds, each under an event of its own. */
 import * as z from 'zod';
 import { EXPENSE_CLAIM_SUBMITTED, expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
+import { LEAVE_REQUEST_SUBMITTED, leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED, requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
 import { EXPENSE } from '../expenses/domain/expense.ts';
+import { LEAVE } from '../people/domain/leave-process.ts';
 import { stateMachineStarter } from '../process/adapters/step-functions.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
 import { stepFunctionsClient } from '../runtime/clients.ts';
@@ -22,13 +24,18 @@ const STARTS = {
     noun: EXPENSE.noun,
     schema: expenseClaimEnvelopeSchema,
   },
+  [LEAVE_REQUEST_SUBMITTED]: {
+    machine: 'LEAVE_REQUEST_ARN',
+    noun: LEAVE.noun,
+    schema: leaveRequestEnvelopeSchema,
+  },
 } as const;
 
 export const handler = queueHandler({
   environment,
   // What is wrong inside the detail is named by the use-case, field by field.
   message: z.object({
-    'detail-type': z.enum([PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED]),
+    'detail-type': z.enum([PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED, LEAVE_REQUEST_SUBMITTED]),
     detail: z.unknown(),
   }),
   run: ({ 'detail-type': detailType, detail }, variables) => {

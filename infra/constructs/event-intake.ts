@@ -8,6 +8,10 @@ import { EXPENSE_CLAIM_WITHDRAWN } from '../../functions/events/expense-claim-wi
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
+import { LEAVE_REQUEST_RESUBMITTED } from '../../functions/events/leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_SUBMITTED } from '../../functions/events/leave-request-submitted.ts';
+import { LEAVE_REQUEST_URGED } from '../../functions/events/leave-request-urged.ts';
+import { LEAVE_REQUEST_WITHDRAWN } from '../../functions/events/leave-request-withdrawn.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
@@ -62,12 +66,13 @@ export class EventIntake extends Construct {
       environment: {
         PROCURE_TO_PAY_ARN: processes.PROCURE_TO_PAY_ARN.machine.stateMachineArn,
         EXPENSE_TO_POSTING_ARN: processes.EXPENSE_TO_POSTING_ARN.machine.stateMachineArn,
+        LEAVE_REQUEST_ARN: processes.LEAVE_REQUEST_ARN.machine.stateMachineArn,
       },
       timeoutSeconds: START_SECONDS,
     });
     start.allow(['states:StartExecution'], ...Object.values(processes).map(({ machine }) => machine.stateMachineArn));
     requests.workedBy(start, 10);
-    const filed = [PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED];
+    const filed = [PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED, LEAVE_REQUEST_SUBMITTED];
     bus.route('Requests', 'oa', filed, requests.queue);
 
     // What the requester says next may overtake the request: it comes back for about an hour.
@@ -84,6 +89,9 @@ export class EventIntake extends Construct {
       EXPENSE_CLAIM_WITHDRAWN,
       EXPENSE_CLAIM_RESUBMITTED,
       EXPENSE_CLAIM_URGED,
+      LEAVE_REQUEST_WITHDRAWN,
+      LEAVE_REQUEST_RESUBMITTED,
+      LEAVE_REQUEST_URGED,
     ];
     bus.route('Requester', 'oa', said, words.queue);
 
