@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { leaveRequestSchema } from '../../../functions/events/leave-request-submitted.ts';
 import { checkLeave, type LeaveToCheck, type OtherDay } from '../../../functions/people/domain/check-leave.ts';
 import { hoursPerDay, leaveDays } from '../../../functions/people/domain/leave-days.ts';
+import { companyCalendar } from '../../support/company-calendar.ts';
 import { companyPolicies } from '../../support/purchase-company.ts';
-import { companyCalendar } from './leave-calendar.ts';
 
 const TODAY = '2026-03-02';
 

@@ -11,8 +11,8 @@ import {
   leaveDays,
   leaveInstants,
 } from '../../../functions/people/domain/leave-days.ts';
+import { companyCalendar } from '../../support/company-calendar.ts';
 import { companyPolicies } from '../../support/purchase-company.ts';
-import { companyCalendar } from './leave-calendar.ts';
 
 const rule = await companyPolicies.leaveRule('annual');
 const first = dayOf('2025-01-01');

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
+import { LeaveWorld, leaveEvent, MANAGER } from '../support/leave-world.ts';
+import type { Fault } from '../support/process-world.ts';
+
+const event = leaveEvent();
+const DAYS = ['2026-03-06', '2026-03-09'];
+const PATIENCE = 60;
+const STEPS = [
+  'RegisterRequest',
+  'CheckLeaveRequest',
+  'RouteLeave',
+  'OpenLevel',
+  'BookAbsence',
+  'AwaitLeave',
+  'CloseLeave',
+];
+const WAYS = ['dies-before', 'dies-after', { error: 'ConnectorTransientError' }] as const;
+const CASES = STEPS.flatMap((step) => WAYS.map((fault) => ({ step, fault, way: JSON.stringify(fault) })));
+
+/** The first call of a function meets the fault. */
+function firstCallOf(step: string, fault: Fault) {
+  let isOpen = true;
+  return (_call: number, name: string) => {
+    const hits = isOpen && name === step;
+    isOpen &&= !hits;
+    return hits ? fault : undefined;
+  };
+}
+
+async function approved(world: LeaveWorld): Promise<LeaveWorld> {
+  await world.submit(event);
+  await world.decide(MANAGER, 'approve');
+  return world;
+}
+
+describe('whatever step fails once', () => {
+  it.each(CASES)('$step $way: a leave is recorded once and granted', async ({ step, fault }) => {
+    const world = await approved(new LeaveWorld({ fault: firstCallOf(step, fault), patience: PATIENCE }));
+    await world.advance(24 * 70);
+
+    expect((await world.head(event)).outcome).toBe('granted');
+    expect(await world.absentOn()).toEqual(DAYS);
+    expect(world.time.allAbsences()).toHaveLength(1);
+    expect(world.told()).toEqual(['accepted', 'approved', 'approved']);
+    expect(await world.damages(event)).toEqual([]);
+  });
+
+  it.each(CASES)('$step $way: a leave that is withdrawn leaves nothing behind', async ({ step, fault }) => {
+    const world = await approved(new LeaveWorld({ fault: firstCallOf(step, fault), patience: PATIENCE }));
+    await world.withdraw(event);
+    await world.advance(2);
+
+    expect((await world.head(event)).outcome).toBe('withdrawn');
+    expect(await world.absentOn()).toEqual([]);
+    expect(await world.substitutes('2026-03-07T12:00:00+08:00')).toEqual([]);
+    expect(await world.damages(event)).toEqual([]);
+  });
+});
+
+describe('time sheets that fail', () => {
+  it.each(['down', 'lost-reply'] as const)('once (%s) leave one absence', async (fault) => {
+    const world = new LeaveWorld({ patience: PATIENCE });
+    let isOpen = true;
+    world.time.fault = (operation) => {
+      const hits = isOpen && operation === 'recordAbsence';
+      isOpen &&= !hits;
+      return hits ? fault : undefined;
+    };
+    await approved(world);
+
+    expect(world.time.allAbsences()).toHaveLength(1);
+    expect(await world.absentOn()).toEqual(DAYS);
+  });
+
+  it('for good are the business of the operators, who try again', async () => {
+    // Prepare
+    const world = new LeaveWorld({ patience: PATIENCE });
+    world.time.fault = (operation) => (operation === 'recordAbsence' ? 'refuses' : undefined);
+    await approved(world);
+    expect((await world.head(event)).phase).toBe('Waiting for an operator');
+
+    // Act
+    world.time.fault = () => undefined;
+    await world.decide('operators', 'retry');
+
+    // Assess
+    expect(await world.absentOn()).toEqual(DAYS);
+  });
+
+  it('whose answer never came: the operators cancel, and what may have been recorded is taken back', async () => {
+    // Prepare
+    const world = new LeaveWorld({ patience: PATIENCE });
+    world.time.fault = (operation) => (operation === 'recordAbsence' ? 'lost-reply' : undefined);
+    await approved(world);
+    await world.giveUpRetrying();
+    expect(await world.absentOn()).toEqual(DAYS);
+
+    // Act
+    await world.decide('operators', 'cancel', 'Recorded by hand');
+
+    // Assess
+    expect((await world.head(event)).outcome).toBe('cancelled');
+    expect(await world.absentOn()).toEqual([]);
+  });
+
+  it('take nothing back that they will not: the operators skip once it was done by hand', async () => {
+    const world = await approved(new LeaveWorld({ patience: PATIENCE }));
+    world.time.fault = (operation) => (operation === 'cancelAbsence' ? 'refuses' : undefined);
+    await world.withdraw(event);
+    await world.decide('operators', 'skip', 'Deleted in the ERP');
+
+    expect((await world.head(event)).outcome).toBe('withdrawn');
+  });
+
+  it('hold another absence under the key than was approved: a person is asked', async () => {
+    const world = new LeaveWorld({ patience: PATIENCE });
+    const record = world.time.recordAbsence.bind(world.time);
+    world.time.recordAbsence = async (command) => ({ ...(await record(command)), days: [] });
+    await approved(world);
+
+    expect((await world.head(event)).phase).toBe('Waiting for an operator');
+    expect(await world.entryTypes(event)).not.toContain('AbsenceRecorded');
+  });
+
+  it('are asked for balances only: a check that cannot reach them is repeated', async () => {
+    const world = new LeaveWorld({ patience: PATIENCE });
+    const read = world.time.absencesOf.bind(world.time);
+    let failures = 2;
+    world.time.absencesOf = async (...query) => {
+      failures -= 1;
+      if (failures >= 0) {
+        throw new ConnectorTransientError('the ERP is down');
+      }
+      return read(...query);
+    };
+    await world.submit(event);
+
+    expect(world.told()).toEqual(['accepted']);
+  });
+});

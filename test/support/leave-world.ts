@@ -1,0 +1,91 @@
+/** A leave request's whole process in memory, with the handles that a test pulls: people, the OA, the time sheets and the clock. */
+import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
+import {
+  type LeaveRequestSubmitted,
+  leaveRequestEnvelopeSchema,
+} from '../../functions/events/leave-request-submitted.ts';
+import { LEAVE, type LeaveRequestState } from '../../functions/people/domain/leave-process.ts';
+import { companyCalendar } from './company-calendar.ts';
+import { FakeTime } from './fake-time.ts';
+import { callLeaveFunction } from './leave-functions.ts';
+import type { WorldOptions } from './process-world.ts';
+import { directoryData } from './purchase-company.ts';
+import { RequestWorld } from './request-world.ts';
+
+/** The manager of whoever asks for leave. */
+export const MANAGER = 'E-2001';
+const EMPLOYEE = 'E-1001';
+
+/** As {@link RequestWorld}, with the time sheets. Hours of waits are of the clock. */
+export class LeaveWorld extends RequestWorld<LeaveRequestState, LeaveRequestSubmitted> {
+  readonly time: FakeTime;
+
+  constructor(options: WorldOptions = {}) {
+    const time = new FakeTime(directoryData.people.map(({ employeeId, name }) => ({ employeeId, name })));
+    super(
+      {
+        machine: LEAVE.kind,
+        callFunction: (parts, name, payload) =>
+          callLeaveFunction({ ...parts, time, calendar: companyCalendar }, name, payload),
+        kind: LEAVE,
+        schema: leaveRequestEnvelopeSchema,
+        filedIn: ({ leave }) => leave,
+      },
+      options,
+    );
+    this.time = time;
+  }
+
+  /** The manager says yes. */
+  async approve(): Promise<void> {
+    await this.decide(MANAGER, 'approve');
+  }
+
+  /** What the OA was told of one request. */
+  toldOf({ oa }: LeaveRequestSubmitted): readonly string[] {
+    const notices = this.notices.filter((notice) => notice.oa.requestId === oa.requestId);
+    return notices.sort((one, other) => one.sequence - other.sequence).map(({ status }) => status);
+  }
+
+  /** Dates on which the employee is absent in the ERP. */
+  async absentOn(): Promise<readonly string[]> {
+    const days = await this.time.absencesOf(EMPLOYEE, '2025-01-01', '2027-12-31');
+    return days.map(({ date }) => date);
+  }
+
+  /** Who stands in at a moment. */
+  async substitutes(at: string): Promise<readonly string[]> {
+    const people = await createStoreDirectory(this.store, this.directory).substitutesFor(
+      EMPLOYEE,
+      new Date(at),
+      'order',
+    );
+    return people.map((one) => one.employeeId);
+  }
+}
+
+/** The leave that most stories begin with: four days in March, of which Saturday and Sunday are none. */
+export function leaveEvent(
+  changes: { readonly leave?: object; readonly requestId?: string; readonly employeeId?: string } = {},
+): LeaveRequestSubmitted {
+  const { requestId = 'LV-1', employeeId = EMPLOYEE } = changes;
+  return {
+    metadata: {
+      eventId: `event-${requestId}`,
+      correlationId: requestId,
+      occurredAt: '2026-01-01T08:00:00+08:00',
+      schemaVersion: '1.0',
+    },
+    oa: { system: 'demo-oa', requestId },
+    requester: { employeeId },
+    leave: {
+      kind: 'annual',
+      from: '2026-03-06',
+      to: '2026-03-09',
+      startsAtNoon: false,
+      endsAtNoon: false,
+      reason: 'The wedding of my sister',
+      ...changes.leave,
+    },
+  };
+}
