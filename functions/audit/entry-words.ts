@@ -130,6 +130,51 @@ const EXPENSE: { readonly [type: string]: EntryWords } = {
   ),
 };
 
+const LEAVE_REQUEST: { readonly [type: string]: EntryWords } = {
+  LeaveRequestRegistered: plain((f) =>
+    f.say(
+      `${f.person('requesterId')} asked for leave as ${f.text('requestId')} in ${f.text('system')}`,
+      `${f.person('requesterId')}在 ${f.text('system')} 提交休假申请 ${f.text('requestId')}`,
+    ),
+  ),
+  LeaveRequestChecked: plain((f) =>
+    f.say(
+      `The request is complete: ${f.text('kind')}, ${f.text('length')} working days from ${f.text('from')} to ${f.text('to')}`,
+      `校验通过：${f.text('kind')}，${f.text('from')} 至 ${f.text('to')}，共 ${f.text('length')} 个工作日`,
+    ),
+  ),
+  LeaveRequestRefused: bad((f) =>
+    f.say(`The leave request was refused: ${issuesText(f)}`, `休假申请未受理：${issuesText(f)}`),
+  ),
+  LeaveRequestResubmitted: plain((f) =>
+    f.say(
+      `The requester sent a changed leave request in the place of version ${f.text('replacesVersion')}`,
+      `申请人修改后重新提交休假申请，替换第 ${f.text('replacesVersion')} 版`,
+    ),
+  ),
+  AbsenceIntended: quiet((f) =>
+    f.say(`About to record ${f.text('kind')} leave in the ERP`, `准备在 ERP 中登记休假（${f.text('kind')}）`),
+  ),
+  AbsenceRecorded: plain((f) =>
+    f.text('substituteId') === ''
+      ? f.say(
+          `${f.text('days')} days recorded in the ERP; nobody can stand in`,
+          `ERP 已登记 ${f.text('days')} 天，无人可代理`,
+        )
+      : f.say(
+          `${f.text('days')} days recorded in the ERP; ${f.person('substituteId')} stands in`,
+          `ERP 已登记 ${f.text('days')} 天，由${f.person('substituteId')}代理`,
+        ),
+  ),
+  AbsenceCancelIntended: quiet((f) => f.say('About to take the absence back in the ERP', '准备在 ERP 中撤销休假')),
+  AbsenceCancelled: plain((f) =>
+    f.say('The absence was taken back in the ERP; nobody stands in any more', 'ERP 中的休假已撤销，不再代理'),
+  ),
+  LeaveRequestClosed: plain((f) =>
+    f.say(`Closed: ${midSentence(f.word('outcome', outcomeText))}`, `流程结束：${f.word('outcome', outcomeText)}`),
+  ),
+};
+
 const ORDER: { readonly [type: string]: EntryWords } = {
   OrderIntended: quiet((f) =>
     f.say(`About to order for ${f.amount('total', 'currency')}`, `准备下单：${f.amount('total', 'currency')}`),
@@ -355,6 +400,7 @@ const PEOPLE: { readonly [type: string]: EntryWords } = {
 const WORDS: { readonly [type: string]: EntryWords } = {
   ...REQUISITION,
   ...EXPENSE,
+  ...LEAVE_REQUEST,
   ...APPROVAL_WORDS,
   ...ORDER,
   ...PAYMENT,

@@ -68,7 +68,7 @@ const processNews: Template = (facts, { language }) => {
 
 /** `noun`: what was filed, in an English sentence; without one, a requisition. */
 function endingText({ noun = REQUISITION, outcome = '' }: Facts): Text | undefined {
-  return (noun === REQUISITION ? PURCHASE_ENDINGS : EXPENSE_ENDINGS)[outcome] ?? endingsOf(noun)[outcome];
+  return ENDINGS_BY_NOUN[noun]?.[outcome] ?? endingsOf(noun)[outcome];
 }
 
 const REQUISITION = 'requisition';
@@ -111,6 +111,24 @@ const EXPENSE_ENDINGS: { readonly [outcome: string]: Text } = {
     'Your expenses are in the books; their payment is settled by hand.',
     '您的报销已入账，付款由财务人工处理。',
   ),
+};
+
+const LEAVE_ENDINGS: { readonly [outcome: string]: Text } = {
+  approved: both(
+    'Your leave is approved and stands in the ERP. Until it begins you may withdraw it in the OA.',
+    '您的休假已批准并已登记到 ERP。开始之前可在 OA 中撤回。',
+  ),
+  granted: both(
+    'Your leave has begun as it was approved. It can be withdrawn no more.',
+    '您的休假已按批准开始，不能再撤回。',
+  ),
+};
+
+/** What one process alone ends with, by what was filed. */
+const ENDINGS_BY_NOUN: { readonly [noun: string]: { readonly [outcome: string]: Text } } = {
+  [REQUISITION]: PURCHASE_ENDINGS,
+  'expense claim': EXPENSE_ENDINGS,
+  'leave request': LEAVE_ENDINGS,
 };
 
 /** `title`, `outcome`: what was decided or became of the approval, or the event that took the task away. */

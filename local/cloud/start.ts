@@ -108,6 +108,7 @@ export async function startLocalCloud(options: {
     output(outputs, 'ApprovalArn'),
     output(outputs, 'ProcureToPayArn'),
     output(outputs, 'ExpenseToPostingArn'),
+    output(outputs, 'LeaveRequestArn'),
   ]);
   pages.forwardTo(await apiAddress(endpoint));
   await writeSecret(endpoint, output(outputs, 'ErpCredentialsArn'), erpCredentials(erp.server()));

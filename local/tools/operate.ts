@@ -27,6 +27,10 @@ import { EXPENSE_CLAIM_WITHDRAWN } from '../../functions/events/expense-claim-wi
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
+import { LEAVE_REQUEST_RESUBMITTED } from '../../functions/events/leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_SUBMITTED } from '../../functions/events/leave-request-submitted.ts';
+import { LEAVE_REQUEST_URGED } from '../../functions/events/leave-request-urged.ts';
+import { LEAVE_REQUEST_WITHDRAWN } from '../../functions/events/leave-request-withdrawn.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
@@ -265,6 +269,10 @@ const QUEUES: Readonly<Record<string, string>> = {
   [EXPENSE_CLAIM_WITHDRAWN]: 'RequesterQueue',
   [EXPENSE_CLAIM_RESUBMITTED]: 'RequesterQueue',
   [EXPENSE_CLAIM_URGED]: 'RequesterQueue',
+  [LEAVE_REQUEST_SUBMITTED]: 'RequestsQueue',
+  [LEAVE_REQUEST_WITHDRAWN]: 'RequesterQueue',
+  [LEAVE_REQUEST_RESUBMITTED]: 'RequesterQueue',
+  [LEAVE_REQUEST_URGED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
   [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',

@@ -165,6 +165,7 @@ describe('alarms of deadlines', () => {
 
     expect(may('scheduler:CreateSchedule').sort()).toEqual([
       'Expenses/await-expense/Role',
+      'Leave/await-leave/Role',
       'Purchase/await-facts/Role',
       'Purchase/open-level/Role',
     ]);

@@ -43,6 +43,21 @@ const EXCEPTIONS: readonly Exception[] = [
     reason: "the operators' question itself has failed: asking by another question would fail too",
   },
   {
+    machine: 'leave-request',
+    finding: 'uncaught at RegisterLeave',
+    reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
+  },
+  {
+    machine: 'leave-request',
+    finding: 'no-catch at RouteFailure',
+    reason: 'it is itself what failures lead to: what it cannot do in 30 tries fails the execution, and is redriven',
+  },
+  {
+    machine: 'leave-request',
+    finding: 'no-catch at ResolveFailure',
+    reason: "the operators' question itself has failed: asking by another question would fail too",
+  },
+  {
     machine: 'approval',
     finding: 'uncaught at OpenLevel',
     reason: 'whoever started the approval decides what its failure means',
@@ -65,6 +80,11 @@ const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason
     rounds: 45,
     reason:
       'a claim without trouble waits twice; each further round needs an answer of a person or a fact of the ERP, and what is sent again is taken 20 times at most',
+  },
+  'leave-request': {
+    rounds: 45,
+    reason:
+      'a leave without trouble waits twice, and three times more for the backstop when it lies far ahead; each further round needs an answer of a person, and what is sent again is taken 20 times at most',
   },
   approval: {
     rounds: 100,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expenseClaimSubmittedSchema } from '../../../functions/events/expense-claim-submitted.ts';
+import { leaveRequestSubmittedSchema } from '../../../functions/events/leave-request-submitted.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/events.md'), 'utf8');
 
@@ -16,6 +17,12 @@ describe('docs/events.md', () => {
   it('shows an expense claim that its contract takes', () => {
     expect(expenseClaimSubmittedSchema.parse(exampleOf('ExpenseClaimSubmitted'))).toMatchObject({
       claim: { lines: [{ units: 2 }], total: '180.00' },
+    });
+  });
+
+  it('shows a leave request that its contract takes', () => {
+    expect(leaveRequestSubmittedSchema.parse(exampleOf('LeaveRequestSubmitted'))).toMatchObject({
+      leave: { kind: 'annual', startsAtNoon: true },
     });
   });
 });
