@@ -5,7 +5,16 @@ import type { Policies } from '../../../functions/policy/port.ts';
 import { createPolicies } from '../../../functions/policy/table-policies.ts';
 import { ConfigError, ValidationError } from '../../../functions/runtime/errors.ts';
 
-const NAMES = ['approval-levels', 'link-limit', 'match-tolerance', 'split-purchases', 'waiting-times'];
+const NAMES = [
+  'account-mapping',
+  'approval-levels',
+  'expense-limits',
+  'ledger-accounts',
+  'link-limit',
+  'match-tolerance',
+  'split-purchases',
+  'waiting-times',
+];
 
 let files: readonly RuleFile[];
 let policies: Policies;
@@ -48,6 +57,37 @@ describe('the policies of the demonstration company', () => {
     expect(await levelsOf('order', '50000.01')).toEqual(['manager', 'department-head', 'post:finance-director']);
     expect((await levelsOf('order', '500000.01')).at(-1)).toBe('post:general-manager');
     expect(await levelsOf('order', '6000', 'CC-300')).toEqual(['manager', 'post:it-manager', 'department-head']);
+  });
+
+  it('limit expenses by category and grade, and let nobody claim what no row names', async () => {
+    expect(await policies.expenseLimit({ category: 'meals', grade: '' })).toEqual({
+      perUnit: '150',
+      receiptAbove: '50',
+      maxAgeDays: 60,
+      overLimit: 'return',
+    });
+    expect(await policies.expenseLimit({ category: 'meals', grade: 'M1' })).toMatchObject({ perUnit: '300' });
+    expect(await policies.expenseLimit({ category: 'gifts', grade: 'M1' })).toBeUndefined();
+    expect(await policies.expenseLimit({ category: 'entertainment', grade: '' })).toBeUndefined();
+  });
+
+  it('map expenses to accounts, and map none where no row does', async () => {
+    const costCentre = 'CC-100';
+    expect(await policies.accountFor({ category: 'meals', costCentre, legalEntity: 'CN01' })).toBe('6603');
+    expect(await policies.accountFor({ category: 'gifts', costCentre, legalEntity: 'CN01' })).toBeUndefined();
+    expect(await policies.accountFor({ category: 'meals', costCentre, legalEntity: 'US01' })).toBeUndefined();
+    expect(await policies.ledgerAccounts({ legalEntity: 'DE01' })).toEqual({
+      payableAccount: '2241',
+      advanceAccount: '1221',
+    });
+    expect(await policies.ledgerAccounts({ legalEntity: 'US01' })).toBeUndefined();
+  });
+
+  it('refuse a row with one of two accounts, a limit of no days, and an amount that the currency does not have', async () => {
+    const withoutOne = (xml: string) => xml.replace('"2241"', '"none"');
+    expect((await problemsAfter('ledger-accounts', withoutOne)).join()).toContain('must name two different accounts');
+    const noDays = (xml: string) => xml.replace('<text>90</text>', '<text>0</text>');
+    expect((await problemsAfter('expense-limits', noDays)).join()).toContain('must be a day or more');
   });
 
   it('ask for payments and mismatches by post', async () => {
