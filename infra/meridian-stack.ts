@@ -10,6 +10,7 @@ import { Effects } from './constructs/effects.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
+import { Expenses } from './constructs/expenses.ts';
 import { Mail } from './constructs/mail.ts';
 import { OaConnector } from './constructs/oa-connector.ts';
 import { Observability } from './constructs/observability.ts';
@@ -93,15 +94,16 @@ export class MeridianStack extends Stack {
         ? undefined
         : new Administration(this, 'Administration', { setting, company: facts, tables, pages });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
+    const expenses = new Expenses(this, 'Expenses', { setting, company: facts, tables, erp, pages, shared: purchase });
     const intake = new EventIntake(this, 'Intake', {
       setting,
       company: facts,
       tables,
       bus: events,
       erp,
-      processes: { PROCURE_TO_PAY_ARN: purchase.process },
+      processes: { PROCURE_TO_PAY_ARN: purchase.process, EXPENSE_TO_POSTING_ARN: expenses.process },
     });
-    const machines = [purchase.process, purchase.approval];
+    const machines = [purchase.process, expenses.process, purchase.approval];
     const effects = new Effects(this, 'Effects', {
       setting,
       company: facts,
@@ -144,6 +146,7 @@ export class MeridianStack extends Stack {
       PersonalTableName: tables.personal.tableName,
       WorkTableName: tables.work.tableName,
       ProcureToPayArn: purchase.process.machine.stateMachineArn,
+      ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,

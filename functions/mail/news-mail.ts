@@ -22,6 +22,7 @@ const both = (en: string, zh: string): Text => ({ en, zh });
 
 const LABELS = {
   orderNumber: both('Purchase order', '采购订单'),
+  entryNumber: both('Journal entry', '会计凭证'),
   documents: both('Documents', '单据'),
   reason: both('Reason', '原因'),
   process: both('Process', '流程编号'),
@@ -49,7 +50,7 @@ export function newsMail(template: NewsTemplate, facts: Facts, reader: Reader): 
   return { language: reader.language, subject: subjectLine(topic), ...model };
 }
 
-/** `title`, `outcome`; optional `noun`, `orderNumber`, `reason`, `reasonZh`. */
+/** `title`, `outcome`; optional `noun`, `orderNumber`, `entryNumber`, `reason`, `reasonZh`. */
 const processNews: Template = (facts, { language }) => {
   const title = facts.title ?? '';
   const outcome = say(outcomeText(facts.outcome ?? ''), language);
@@ -59,7 +60,7 @@ const processNews: Template = (facts, { language }) => {
     preview: outcome,
     heading: title,
     paragraphs: [say(endingText(facts) ?? both(`It ended: ${outcome}.`, `流程结果：${outcome}。`), language)],
-    facts: shown({ orderNumber: facts.orderNumber, reason }, language),
+    facts: shown({ orderNumber: facts.orderNumber, entryNumber: facts.entryNumber, reason }, language),
     lines: [],
     smallPrint: [say(AUTOMATIC, language)],
   };

@@ -59,6 +59,21 @@ export function orderKey(orderNumber: string): WorkKey {
   return { partition: `ORDER#${orderNumber}`, sort: 'PROCESS' };
 }
 
+/** Which process an entry of the general ledger belongs to. */
+export function entryKey(entryNumber: string): WorkKey {
+  return { partition: `ENTRY#${entryNumber}`, sort: 'PROCESS' };
+}
+
+/** Which claim a receipt stands on, by a digest of what tells the paper from all others. */
+export function receiptKey(mark: string): WorkKey {
+  return { partition: `RECEIPT#${mark}`, sort: 'PROCESS' };
+}
+
+/** What claims of an employee set off against their advance, as long as the books may not show it. */
+export function pendingSetOffKey(employeeId: string): WorkKey {
+  return { partition: `SET-OFF#${employeeId}`, sort: 'PENDING' };
+}
+
 /** A fact about an order, kept until the process of the order is known. */
 export function keptFactKey(orderNumber: string, factId: string): WorkKey {
   return { partition: `ORDER#${orderNumber}`, sort: `FACT#${factId}` };

@@ -1,14 +1,17 @@
 import * as z from 'zod';
+import { EMPLOYEE_PAYMENT_COMPLETED, employeePaymentCompletedSchema } from '../events/employee-payment-completed.ts';
 import { GOODS_RECEIVED, goodsReceivedSchema } from '../events/goods-received.ts';
 import { PAYMENT_COMPLETED, paymentCompletedSchema } from '../events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED, purchaseOrderCancelledSchema } from '../events/purchase-order-cancelled.ts';
 import { SUPPLIER_INVOICE_RECEIVED, supplierInvoiceReceivedSchema } from '../events/supplier-invoice-received.ts';
-import { erpPort } from '../runtime/erp.ts';
+import { recordEmployeePayment } from '../expenses/record-employee-payment.ts';
+import { erpPort, ledgerPort } from '../runtime/erp.ts';
 import { queueHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './record-erp-fact.env.ts';
 import { type ReportedFact, recordErpFact } from './record-erp-fact.ts';
 
+/** About an order. */
 export const message = z.discriminatedUnion('detail-type', [
   z.object({ 'detail-type': z.literal(GOODS_RECEIVED), detail: goodsReceivedSchema }),
   z.object({ 'detail-type': z.literal(SUPPLIER_INVOICE_RECEIVED), detail: supplierInvoiceReceivedSchema }),
@@ -16,12 +19,19 @@ export const message = z.discriminatedUnion('detail-type', [
   z.object({ 'detail-type': z.literal(PURCHASE_ORDER_CANCELLED), detail: purchaseOrderCancelledSchema }),
 ]);
 
-export const handler = queueHandler({
+const employeePaid = z.object({
+  'detail-type': z.literal(EMPLOYEE_PAYMENT_COMPLETED),
+  detail: employeePaymentCompletedSchema,
+});
+
+export const handler = queueHandler<z.infer<typeof environment>, z.infer<typeof message | typeof employeePaid>>({
   environment,
-  message,
-  run: (event, variables) => {
+  message: z.discriminatedUnion('detail-type', [message, employeePaid]),
+  run: (event, variables): Promise<unknown> => {
     const deps = processDeps(variables);
-    return recordErpFact({ ...deps, erp: erpPort(variables, deps) }, reportedFact(event));
+    return event['detail-type'] === EMPLOYEE_PAYMENT_COMPLETED
+      ? recordEmployeePayment({ ...deps, ledger: ledgerPort(variables, deps) }, event.detail.entryNumber)
+      : recordErpFact({ ...deps, erp: erpPort(variables, deps) }, reportedFact(event));
   },
 });
 

@@ -1,5 +1,5 @@
 import { reportDaysOfDataLeft } from '../runtime/calendar.ts';
-import { erpPort } from '../runtime/erp.ts';
+import { erpPort, ledgerPort } from '../runtime/erp.ts';
 import { eventHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './sweep-intents.env.ts';
@@ -9,5 +9,5 @@ import { type IntentSweep, sweepIntents } from './sweep-intents.ts';
 export const handler = eventHandler(environment, async (_event: unknown, variables): Promise<IntentSweep> => {
   reportDaysOfDataLeft(variables);
   const deps = processDeps(variables);
-  return sweepIntents({ ...deps, erp: erpPort(variables, deps) });
+  return sweepIntents({ ...deps, erp: erpPort(variables, deps), ledger: ledgerPort(variables, deps) });
 });

@@ -1,18 +1,22 @@
 /**
- * Looks for orders that the ERP made after their purchase had ended: a request whose connection was cut can be carried
+ * Looks for documents that the ERP made after their process had ended: a request whose connection was cut can be carried
  * out late. What is found is reported to people; what does not come within days never will.
  */
+import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ProcessChange } from '../process/domain/process.ts';
 import type { WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { OpenIntent } from '../requests/record-intent.ts';
-import type { PurchaseState } from './domain/purchase.ts';
 import type { ErpStepDeps } from './purchase-deps.ts';
 
 /** Longer than any request can hang in any system between us and the ERP. */
 const GIVE_UP_DAYS = 3;
 const PAGE = 100;
+
+export interface SweepDeps extends ErpStepDeps {
+  readonly ledger: Pick<LedgerPort, 'findEntry'>;
+}
 
 export interface IntentSweep {
   readonly watched: number;
@@ -20,7 +24,7 @@ export interface IntentSweep {
 }
 
 /** One round; one that fails does not keep the others. @throws what failed last: the next round looks again. */
-export async function sweepIntents(deps: ErpStepDeps): Promise<IntentSweep> {
+export async function sweepIntents(deps: SweepDeps): Promise<IntentSweep> {
   const items = await deps.store.listByTime<OpenIntent>('intents', {
     order: 'oldest-first',
     limit: PAGE,
@@ -40,13 +44,12 @@ export async function sweepIntents(deps: ErpStepDeps): Promise<IntentSweep> {
   return { watched: items.length, found };
 }
 
-/** How many late orders it was: one or none. */
-async function settle(deps: ErpStepDeps, item: WorkItem<OpenIntent>): Promise<number> {
-  const order = await deps.erp.findOrder(item.value.key);
-  const late = order === undefined ? undefined : lateOrder(item.value, order.orderNumber);
+/** How many late documents it was: one or none. */
+async function settle(deps: SweepDeps, item: WorkItem<OpenIntent>): Promise<number> {
+  const late = await lateDocument(deps, item.value);
   const ended = late ?? (await givenUp(deps, item.value));
   if (ended !== undefined) {
-    await updateProcess<PurchaseState, void>(deps, item.value.processId, () => ({
+    await updateProcess<unknown, void>(deps, item.value.processId, () => ({
       change: ended,
       also: [{ kind: 'delete', key: item.key, ifVersion: item.version }],
       output: undefined,
@@ -57,7 +60,25 @@ async function settle(deps: ErpStepDeps, item: WorkItem<OpenIntent>): Promise<nu
 
 const ACTOR = { kind: 'erp', id: 'erp' } as const;
 
-function lateOrder({ processId, key }: OpenIntent, orderNumber: string): ProcessChange<PurchaseState> {
+/** Undefined: there is none. */
+async function lateDocument(deps: SweepDeps, intent: OpenIntent): Promise<ProcessChange<unknown> | undefined> {
+  if (intent.document === 'entry') {
+    const entry = await deps.ledger.findEntry(intent.key);
+    return entry === undefined ? undefined : lateEntry(intent, entry.entryNumber);
+  }
+  const order = await deps.erp.findOrder(intent.key);
+  return order === undefined ? undefined : lateOrder(intent, order.orderNumber);
+}
+
+function lateEntry({ processId, key }: OpenIntent, entryNumber: string): ProcessChange<unknown> {
+  const problem = `Expense claim ${processId} had ended when the ERP posted entry ${entryNumber} for it: take it back there.`;
+  return {
+    entries: [{ type: 'LateEntryFound', actor: ACTOR, facts: { key, entryNumber } }],
+    effects: [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem } } }],
+  };
+}
+
+function lateOrder({ processId, key }: OpenIntent, orderNumber: string): ProcessChange<unknown> {
   const problem = `Purchase ${processId} had ended when the ERP made order ${orderNumber} for it: cancel it there, or the company is bound by it.`;
   return {
     entries: [{ type: 'LateOrderFound', actor: ACTOR, facts: { key, orderNumber } }],
@@ -66,10 +87,7 @@ function lateOrder({ processId, key }: OpenIntent, orderNumber: string): Process
 }
 
 /** Undefined: it may still come. */
-async function givenUp(
-  deps: ErpStepDeps,
-  { processId, key }: OpenIntent,
-): Promise<ProcessChange<PurchaseState> | undefined> {
+async function givenUp(deps: SweepDeps, { processId, key }: OpenIntent): Promise<ProcessChange<unknown> | undefined> {
   const since = new Date((await readRequest(deps, processId)).endedAt ?? 0).getTime();
   const isOver = deps.clock.now().getTime() - since >= GIVE_UP_DAYS * 86_400_000;
   return isOver ? { entries: [{ type: 'IntentWithoutEffect', actor: ACTOR, facts: { key } }] } : undefined;

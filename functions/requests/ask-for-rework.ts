@@ -5,7 +5,7 @@ import { type Effect, versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { returnedMessage } from './domain/messages.ts';
 import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
-import { RETURNED_BY_CHECK, reasonOf } from './return-request.ts';
+import { reasonOf } from './return-request.ts';
 
 interface ReworkTimes {
   readonly openedAt: string;
@@ -56,8 +56,8 @@ interface LastReturn {
 /** Who returned it, and in which words: those of a person stand beside the record, where they can be erased. */
 async function lastReturn({ store }: ProcessDeps, processId: string): Promise<LastReturn> {
   const record = await store.readRecord(processId);
-  const entry = record.findLast(({ type }) => type === 'ReturnedToRequester' || type === RETURNED_BY_CHECK);
-  if (entry?.type === RETURNED_BY_CHECK) {
+  const entry = record.findLast(({ type }) => type === 'ReturnedToRequester' || type === 'ReturnedByCheck');
+  if (entry?.type === 'ReturnedByCheck') {
     const { issues } = checkFacts.parse(entry.facts);
     return {
       returnedBy: '',

@@ -2,6 +2,9 @@
 import * as z from 'zod';
 import type { UrgeDeps } from '../approvals/urge-approval.ts';
 import type { OaReference } from '../events/envelope.ts';
+import { EXPENSE_CLAIM_RESUBMITTED, expenseClaimResubmittedSchema } from '../events/expense-claim-resubmitted.ts';
+import { EXPENSE_CLAIM_URGED, expenseClaimUrgedSchema } from '../events/expense-claim-urged.ts';
+import { EXPENSE_CLAIM_WITHDRAWN, expenseClaimWithdrawnSchema } from '../events/expense-claim-withdrawn.ts';
 import {
   PURCHASE_REQUISITION_RESUBMITTED,
   purchaseRequisitionResubmittedSchema,
@@ -11,6 +14,7 @@ import {
   PURCHASE_REQUISITION_WITHDRAWN,
   purchaseRequisitionWithdrawnSchema,
 } from '../events/purchase-requisition-withdrawn.ts';
+import { EXPENSE } from '../expenses/domain/expense.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
 import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
@@ -30,6 +34,13 @@ const message = z.discriminatedUnion('detail-type', [
   ),
   said(PURCHASE_REQUISITION_RESUBMITTED, purchaseRequisitionResubmittedSchema, (deps, sent) =>
     hearResubmission(deps, PURCHASE, sent, filedSchema.parse(sent.requisition)),
+  ),
+  said(EXPENSE_CLAIM_URGED, expenseClaimUrgedSchema, (deps, urging) => hearUrging(deps, EXPENSE, urging)),
+  said(EXPENSE_CLAIM_WITHDRAWN, expenseClaimWithdrawnSchema, (deps, withdrawal) =>
+    hearWithdrawal(deps, EXPENSE, withdrawal),
+  ),
+  said(EXPENSE_CLAIM_RESUBMITTED, expenseClaimResubmittedSchema, (deps, sent) =>
+    hearResubmission(deps, EXPENSE, sent, filedSchema.parse(sent.claim)),
   ),
 ]);
 

@@ -26,6 +26,8 @@ export interface OpenIntent {
   readonly processId: string;
   /** Idempotency key of the command. */
   readonly key: string;
+  /** What was asked for; undefined: an order. */
+  readonly document?: 'entry';
 }
 
 /**

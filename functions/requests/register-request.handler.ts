@@ -1,7 +1,9 @@
 /** The first step of every process that begins with a request: its machine says which kind it is of. */
 import * as z from 'zod';
 import type { RequestEnvelope } from '../events/envelope.ts';
+import { expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
+import { EXPENSE, EXPENSE_KIND } from '../expenses/domain/expense.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { PROCESS_KIND, PURCHASE } from '../procurement/domain/purchase.ts';
 import { taskHandler } from '../runtime/handler.ts';
@@ -14,6 +16,7 @@ const executionId = z.string().min(1);
 
 export const input = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(PROCESS_KIND), executionId, event: requisitionEnvelopeSchema }),
+  z.object({ kind: z.literal(EXPENSE_KIND), executionId, event: expenseClaimEnvelopeSchema }),
 ]);
 
 export const handler = taskHandler({
@@ -28,6 +31,8 @@ export function register(deps: ProcessDeps, task: z.infer<typeof input>): Promis
   switch (task.kind) {
     case PROCESS_KIND:
       return registerRequest(deps, PURCHASE, inputOf(task, task.event.requisition));
+    case EXPENSE_KIND:
+      return registerRequest(deps, EXPENSE, inputOf(task, task.event.claim));
   }
 }
 

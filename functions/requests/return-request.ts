@@ -11,9 +11,6 @@ export interface Issue {
   readonly reason: Reason;
 }
 
-/** Type of the entry that the checks returned the request. */
-export const RETURNED_BY_CHECK = 'ReturnedByCheck';
-
 /**
  * Idempotent. What was sent in the place of what was returned is refused with the same deadline as before; the wait for
  * the requester asks them ({@link askForRework}).
@@ -43,7 +40,7 @@ function returned<State extends RequestState>(
   const version = versionOf(head);
   return {
     entries: [
-      { type: RETURNED_BY_CHECK, actor: { kind: 'meridian', id: 'checks' }, facts: { version, issues: facts } },
+      { type: 'ReturnedByCheck', actor: { kind: 'meridian', id: 'checks' }, facts: { version, issues: facts } },
     ],
     state: { ...head.state, rework: { attempts: 0, ...rework, byCheck: version } },
   };

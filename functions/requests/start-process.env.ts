@@ -3,4 +3,5 @@ import * as z from 'zod';
 
 export const environment = z.object({
   PROCURE_TO_PAY_ARN: z.string().min(1),
+  EXPENSE_TO_POSTING_ARN: z.string().min(1),
 });

@@ -1,6 +1,8 @@
 /** Requests that were filed in the OA begin their processes: the same for all kinds, each under an event of its own. */
 import * as z from 'zod';
+import { EXPENSE_CLAIM_SUBMITTED, expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED, requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
+import { EXPENSE } from '../expenses/domain/expense.ts';
 import { stateMachineStarter } from '../process/adapters/step-functions.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
 import { stepFunctionsClient } from '../runtime/clients.ts';
@@ -15,12 +17,20 @@ const STARTS = {
     noun: PURCHASE.noun,
     schema: requisitionEnvelopeSchema,
   },
+  [EXPENSE_CLAIM_SUBMITTED]: {
+    machine: 'EXPENSE_TO_POSTING_ARN',
+    noun: EXPENSE.noun,
+    schema: expenseClaimEnvelopeSchema,
+  },
 } as const;
 
 export const handler = queueHandler({
   environment,
   // What is wrong inside the detail is named by the use-case, field by field.
-  message: z.object({ 'detail-type': z.enum([PURCHASE_REQUISITION_SUBMITTED]), detail: z.unknown() }),
+  message: z.object({
+    'detail-type': z.enum([PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED]),
+    detail: z.unknown(),
+  }),
   run: ({ 'detail-type': detailType, detail }, variables) => {
     const { machine, noun, schema } = STARTS[detailType];
     return startProcess(

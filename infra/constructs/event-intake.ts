@@ -1,5 +1,10 @@
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
+import { EXPENSE_CLAIM_RESUBMITTED } from '../../functions/events/expense-claim-resubmitted.ts';
+import { EXPENSE_CLAIM_SUBMITTED } from '../../functions/events/expense-claim-submitted.ts';
+import { EXPENSE_CLAIM_URGED } from '../../functions/events/expense-claim-urged.ts';
+import { EXPENSE_CLAIM_WITHDRAWN } from '../../functions/events/expense-claim-withdrawn.ts';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
@@ -54,12 +59,15 @@ export class EventIntake extends Construct {
     const requests = queue('requests', START_SECONDS, 5);
     const start = new TaskFunction<typeof startProcess>(this, 'start-process', {
       setting,
-      environment: { PROCURE_TO_PAY_ARN: processes.PROCURE_TO_PAY_ARN.machine.stateMachineArn },
+      environment: {
+        PROCURE_TO_PAY_ARN: processes.PROCURE_TO_PAY_ARN.machine.stateMachineArn,
+        EXPENSE_TO_POSTING_ARN: processes.EXPENSE_TO_POSTING_ARN.machine.stateMachineArn,
+      },
       timeoutSeconds: START_SECONDS,
     });
     start.allow(['states:StartExecution'], ...Object.values(processes).map(({ machine }) => machine.stateMachineArn));
     requests.workedBy(start, 10);
-    const filed = [PURCHASE_REQUISITION_SUBMITTED];
+    const filed = [PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED];
     bus.route('Requests', 'oa', filed, requests.queue);
 
     // What the requester says next may overtake the request: it comes back for about an hour.
@@ -69,7 +77,14 @@ export class EventIntake extends Construct {
       environment: { ...tables.environment, ...company },
     });
     words.workedBy(hear, 5);
-    const said = [PURCHASE_REQUISITION_WITHDRAWN, PURCHASE_REQUISITION_RESUBMITTED, PURCHASE_REQUISITION_URGED];
+    const said = [
+      PURCHASE_REQUISITION_WITHDRAWN,
+      PURCHASE_REQUISITION_RESUBMITTED,
+      PURCHASE_REQUISITION_URGED,
+      EXPENSE_CLAIM_WITHDRAWN,
+      EXPENSE_CLAIM_RESUBMITTED,
+      EXPENSE_CLAIM_URGED,
+    ];
     bus.route('Requester', 'oa', said, words.queue);
 
     // Somebody who has just come may be on leave before their import: it comes back for about an hour.
@@ -94,7 +109,13 @@ export class EventIntake extends Construct {
     bus.route(
       'ErpFacts',
       'erp',
-      [GOODS_RECEIVED, SUPPLIER_INVOICE_RECEIVED, PAYMENT_COMPLETED, PURCHASE_ORDER_CANCELLED],
+      [
+        GOODS_RECEIVED,
+        SUPPLIER_INVOICE_RECEIVED,
+        PAYMENT_COMPLETED,
+        PURCHASE_ORDER_CANCELLED,
+        EMPLOYEE_PAYMENT_COMPLETED,
+      ],
       facts.queue,
     );
 

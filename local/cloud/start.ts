@@ -104,7 +104,11 @@ export async function startLocalCloud(options: {
       signInClientId: identity.clientId,
     },
   });
-  await registerMachines(endpoint, engine.url(), [output(outputs, 'ApprovalArn'), output(outputs, 'ProcureToPayArn')]);
+  await registerMachines(endpoint, engine.url(), [
+    output(outputs, 'ApprovalArn'),
+    output(outputs, 'ProcureToPayArn'),
+    output(outputs, 'ExpenseToPostingArn'),
+  ]);
   pages.forwardTo(await apiAddress(endpoint));
   await writeSecret(endpoint, output(outputs, 'ErpCredentialsArn'), erpCredentials(erp.server()));
   await writeSecret(endpoint, output(outputs, 'SignInSecretArn'), { clientSecret: identity.clientSecret });

@@ -19,6 +19,11 @@ import { decideAsOperator, operatorTasks } from '../../functions/approvals/decid
 import { type HandOver, handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
+import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
+import { EXPENSE_CLAIM_RESUBMITTED } from '../../functions/events/expense-claim-resubmitted.ts';
+import { EXPENSE_CLAIM_SUBMITTED } from '../../functions/events/expense-claim-submitted.ts';
+import { EXPENSE_CLAIM_URGED } from '../../functions/events/expense-claim-urged.ts';
+import { EXPENSE_CLAIM_WITHDRAWN } from '../../functions/events/expense-claim-withdrawn.ts';
 import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
@@ -256,6 +261,10 @@ const eventSchema = z.object({ 'detail-type': z.string() });
 /** Queues by the detail-type that the rules of the bus send to them. */
 const QUEUES: Readonly<Record<string, string>> = {
   [PURCHASE_REQUISITION_SUBMITTED]: 'RequestsQueue',
+  [EXPENSE_CLAIM_SUBMITTED]: 'RequestsQueue',
+  [EXPENSE_CLAIM_WITHDRAWN]: 'RequesterQueue',
+  [EXPENSE_CLAIM_RESUBMITTED]: 'RequesterQueue',
+  [EXPENSE_CLAIM_URGED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
   [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',
@@ -265,6 +274,7 @@ const QUEUES: Readonly<Record<string, string>> = {
   [SUPPLIER_INVOICE_RECEIVED]: 'ErpFactsQueue',
   [PAYMENT_COMPLETED]: 'ErpFactsQueue',
   [PURCHASE_ORDER_CANCELLED]: 'ErpFactsQueue',
+  [EMPLOYEE_PAYMENT_COMPLETED]: 'ErpFactsQueue',
 };
 
 function queueOfEvent(body: string): string | undefined {
@@ -283,7 +293,7 @@ function jsonOf(text: string): unknown {
 async function failedExecutions({ outputs, stepFunctions }: Installation) {
   const client = new SFNClient(stepFunctions);
   const found = [];
-  for (const stateMachineArn of [outputs.ProcureToPayArn, outputs.ApprovalArn]) {
+  for (const stateMachineArn of [outputs.ProcureToPayArn, outputs.ExpenseToPostingArn, outputs.ApprovalArn]) {
     for (const statusFilter of ['FAILED', 'TIMED_OUT', 'ABORTED'] as const) {
       let nextToken: string | undefined;
       do {

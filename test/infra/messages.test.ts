@@ -163,7 +163,11 @@ describe('alarms of deadlines', () => {
         .filter((role) => allowed(prod, role).some(({ Action }) => Action.includes(action)))
         .map((role) => pathOf(prod, role));
 
-    expect(may('scheduler:CreateSchedule').sort()).toEqual(['Purchase/await-facts/Role', 'Purchase/open-level/Role']);
+    expect(may('scheduler:CreateSchedule').sort()).toEqual([
+      'Expenses/await-expense/Role',
+      'Purchase/await-facts/Role',
+      'Purchase/open-level/Role',
+    ]);
     expect(may('scheduler:DeleteSchedule').sort()).toEqual([
       'Effects/dispatch-effects/Role',
       'Effects/sweep-effects/Role',

@@ -28,6 +28,21 @@ const EXCEPTIONS: readonly Exception[] = [
     reason: "the operators' question itself has failed: asking by another question would fail too",
   },
   {
+    machine: 'expense-to-posting',
+    finding: 'uncaught at RegisterClaim',
+    reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
+  },
+  {
+    machine: 'expense-to-posting',
+    finding: 'no-catch at RouteFailure',
+    reason: 'it is itself what failures lead to: what it cannot do in 30 tries fails the execution, and is redriven',
+  },
+  {
+    machine: 'expense-to-posting',
+    finding: 'no-catch at ResolveFailure',
+    reason: "the operators' question itself has failed: asking by another question would fail too",
+  },
+  {
     machine: 'approval',
     finding: 'uncaught at OpenLevel',
     reason: 'whoever started the approval decides what its failure means',
@@ -45,6 +60,11 @@ const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason
     rounds: 45,
     reason:
       'a purchase without trouble waits six times; each further round needs an answer of a person or a fact of the ERP. The bound supposes that every call fails until its last try, which takes hours a round: without failures a round writes some 30 events, and 800 fit',
+  },
+  'expense-to-posting': {
+    rounds: 45,
+    reason:
+      'a claim without trouble waits twice; each further round needs an answer of a person or a fact of the ERP, and what is sent again is taken 20 times at most',
   },
   approval: {
     rounds: 100,

@@ -2,6 +2,7 @@
 import * as openLevelHandler from '../../functions/approvals/open-level.handler.ts';
 import { openLevel } from '../../functions/approvals/open-level.ts';
 import type { WaitClock } from '../../functions/calendar/port.ts';
+import type { LedgerPort } from '../../functions/connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../../functions/connectors/erp/port.ts';
 import type { Directory } from '../../functions/directory/port.ts';
 import type { Policies } from '../../functions/policy/port.ts';
@@ -21,6 +22,7 @@ export interface FunctionParts {
     readonly randomness: ReturnType<typeof seededRandomness>;
   };
   readonly erp: ErpPort;
+  readonly ledger: LedgerPort;
   readonly directory: Directory;
   readonly alarms: Alarms;
   readonly waitClock: WaitClock;

@@ -27,6 +27,7 @@ import { createVirtualEngine, type LambdaOutcome, type VirtualEngine } from '../
 import { seededRandomness, VirtualAlarms } from './ambient.ts';
 import type { FunctionParts } from './common-functions.ts';
 import { FakeErp } from './fake-erp.ts';
+import { FakeLedger } from './fake-ledger.ts';
 import type { FunctionCall } from './handler-inputs.ts';
 import { functionOf, machineArn, machinesOf } from './machines.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -71,6 +72,7 @@ export class ProcessWorld {
   readonly notices: OaNotice[] = [];
   readonly engine: VirtualEngine;
   readonly erp: FakeErp;
+  readonly ledger = new FakeLedger();
   readonly directory: Directory;
   private readonly policies: Policies;
   protected readonly waitClock: WaitClock;
@@ -218,8 +220,8 @@ export class ProcessWorld {
   }
 
   protected parts(): FunctionParts {
-    const { deps, erp, directory, alarms, waitClock, policies } = this;
-    return { deps, erp, directory, alarms, waitClock, policies, company: COMPANY, pagesUrl: PAGES_URL };
+    const { deps, erp, ledger, directory, alarms, waitClock, policies } = this;
+    return { deps, erp, ledger, directory, alarms, waitClock, policies, company: COMPANY, pagesUrl: PAGES_URL };
   }
 
   private async dispatch({ processId, effectId }: PendingEffect): Promise<'done' | 'failed'> {

@@ -67,7 +67,7 @@ export class PurchaseWorld extends RequestWorld<PurchaseState, RequisitionEvent>
   }
 
   async sweepIntents() {
-    const result = await sweepIntents({ ...this.deps, erp: this.erp });
+    const result = await sweepIntents({ ...this.deps, erp: this.erp, ledger: this.ledger });
     await this.run();
     return result;
   }

@@ -1,5 +1,6 @@
 /** Stands where no ERP is configured: every call says what is missing and where to put it. */
 import { ConfigError } from '../../runtime/errors.ts';
+import type { LedgerPort } from './ledger-port.ts';
 import type { ErpPort } from './port.ts';
 
 const missing = async (): Promise<never> => {
@@ -23,5 +24,25 @@ export function unconfiguredErp(): ErpPort {
     readPayment: missing,
     linkRecord: missing,
     changesSince: missing,
+  };
+}
+
+const noLedger = async (): Promise<never> => {
+  throw new ConfigError(
+    'no general ledger is connected: set "erp" in the company file to one whose connector keeps the books, and deploy again',
+  );
+};
+
+export function unconfiguredLedger(): LedgerPort {
+  return {
+    findAccounts: noLedger,
+    findEmployee: noLedger,
+    openAdvance: noLedger,
+    postEntry: noLedger,
+    readEntry: noLedger,
+    findEntry: noLedger,
+    reverseEntry: noLedger,
+    payEmployee: noLedger,
+    readEmployeePayment: noLedger,
   };
 }

@@ -132,7 +132,11 @@ export type OaStatus =
   | 'rejected'
   | 'ordered'
   | 'received'
+  /** It is in the books. */
+  | 'posted'
   | 'paid'
+  /** Nothing is left to be paid: all was set off against an advance. */
+  | 'settled'
   | 'withdrawn'
   | 'cancelled'
   | 'expired'

@@ -179,6 +179,7 @@ async function makeStack(): Promise<void> {
     PersonalTableName: tables.personal,
     WorkTableName: tables.work,
     ProcureToPayArn: machine,
+    ExpenseToPostingArn: machine,
     ApprovalArn: machine,
     ...Object.fromEntries(QUEUES.map((name) => [`${name}Url`, urls[name]])),
   };

@@ -155,7 +155,7 @@ export class ChaosWorld extends PurchaseWorld {
 
   override async sweepIntents() {
     const ended = await this.invocations.run('SweepIntents', (guard) =>
-      sweepIntents({ ...this.guarded(guard), erp: this.erpFor(guard) }),
+      sweepIntents({ ...this.guarded(guard), erp: this.erpFor(guard), ledger: this.ledger }),
     );
     await this.run();
     return this.answerOf(ended);

@@ -32,7 +32,9 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const names = await deployedNames(cloud.endpoint, 'meridian');
   const policies = policiesOf(template, names);
-  const machineArns = ['ProcureToPayArn', 'ApprovalArn'].map((name) => output(cloud.outputs, name));
+  const machineArns = ['ProcureToPayArn', 'ExpenseToPostingArn', 'ApprovalArn'].map((name) =>
+    output(cloud.outputs, name),
+  );
   const machines = await machineCalls(cloud.engineUrl, machineArns);
   const deployment = {
     region: REGION,

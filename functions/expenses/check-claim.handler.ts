@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
+import { erpPort } from '../runtime/erp.ts';
+import { taskHandler } from '../runtime/handler.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
+import { environment } from './check-claim.env.ts';
+import { checkExpense } from './check-claim.ts';
+
+export const input = z.object({ processId: z.string().min(1) });
+
+export const handler = taskHandler({
+  environment,
+  input,
+  output: z.object({ outcome: z.enum(['complete', 'review', 'returned']) }),
+  run: ({ processId }, variables) => {
+    const deps = processDeps(variables);
+    return checkExpense(
+      {
+        ...deps,
+        erp: erpPort(variables, deps),
+        directory: companyDirectory(deps.store),
+        policies: companyPolicies(),
+        company: companyFacts(variables),
+      },
+      processId,
+    );
+  },
+});

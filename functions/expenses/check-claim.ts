@@ -1,0 +1,163 @@
+/** Whether a claim can be decided as it is: shape, requester, arithmetic, rates, limits, and papers that nobody else claims. */
+import { toDotPath } from 'zod/v4/core';
+import type { ErpPort } from '../connectors/erp/port.ts';
+import type { Directory } from '../directory/port.ts';
+import { type ExpenseClaim, expenseClaimSchema } from '../events/expense-claim-submitted.ts';
+import type { Policies } from '../policy/port.ts';
+import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { costCentreIssues, requesterIssues } from '../requests/check-requester.ts';
+import { type CompanyFacts, companyDate } from '../requests/company.ts';
+import { acceptedMessage } from '../requests/domain/messages.ts';
+import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
+import { readRequest } from '../requests/read-request.ts';
+import { refuseRequest } from '../requests/refuse-request.ts';
+import { type Issue, returnRequest } from '../requests/return-request.ts';
+import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
+import { EXPENSE, type ExpenseState } from './domain/expense.ts';
+import { reserveReceipts } from './reserve-receipts.ts';
+
+export interface CheckExpenseDeps extends ProcessDeps {
+  readonly erp: Pick<ErpPort, 'exchangeRate'>;
+  readonly directory: Directory;
+  readonly policies: Policies;
+  readonly company: CompanyFacts;
+}
+
+/** `returned`: the employee has to change it. `review`: a person judges the findings before it is approved. */
+export type CheckOutcome = 'complete' | 'review' | 'returned';
+
+/**
+ * What was sent in the place of a returned claim is its next version once it is complete. Idempotent.
+ * @throws ValidationError for an employee who may not claim at all, after it is recorded; ResubmissionRefusedError where what
+ *   was sent in the place of what was returned may be sent again.
+ */
+export async function checkExpense(deps: CheckExpenseDeps, processId: string): Promise<{ outcome: CheckOutcome }> {
+  const head = await readRequest<ExpenseState>(deps, processId);
+  const { check, filed } = head.state;
+  if (check !== undefined) {
+    return { outcome: outcomeOf(check) };
+  }
+  if (isReturnedByCheck(head)) {
+    return { outcome: 'returned' };
+  }
+  const refused = await requesterIssues(deps.directory, head.requesterId);
+  if (refused.length > 0) {
+    return refuseRequest(deps, EXPENSE, processId, refused);
+  }
+  const { claim, issues } = await readClaim(deps, filed);
+  if (claim === undefined) {
+    return giveBack(deps, processId, issues);
+  }
+  const found = await examine(deps, claim, (await deps.directory.person(head.requesterId))?.grade ?? '');
+  const toMend = [
+    ...found.findings.filter(({ severity }) => severity === 'return'),
+    ...(await reserveReceipts(deps, processId, claim)),
+  ];
+  if (toMend.length > 0) {
+    return giveBack(deps, processId, toMend);
+  }
+  await recordCheck(deps, processId, claim, found);
+  return { outcome: outcomeOf(found) };
+}
+
+async function giveBack(
+  deps: CheckExpenseDeps,
+  processId: string,
+  issues: readonly Issue[],
+): Promise<{ outcome: 'returned' }> {
+  await returnRequest(deps, EXPENSE, processId, issues);
+  return { outcome: 'returned' };
+}
+
+/** At the ERP's rates of the days of the expenses, and within what the employee's grade may claim. */
+async function examine(deps: CheckExpenseDeps, claim: ExpenseClaim, grade: string): Promise<ClaimCheck> {
+  const { currency, timeZone } = deps.company;
+  const days = new Map(claim.lines.map((line) => [rateKey(line), line]));
+  const categories = [...new Set(claim.lines.map(({ category }) => category))];
+  return checkClaim({
+    claim,
+    rates: await known([...days], (line) =>
+      line.currency === currency ? Promise.resolve('1') : deps.erp.exchangeRate(line.currency, line.date),
+    ),
+    limits: await known(
+      categories.map((category) => [category, category]),
+      (category) => deps.policies.expenseLimit({ category, grade }),
+    ),
+    today: companyDate(deps.clock, timeZone),
+    currency,
+  });
+}
+
+/** What is known of each, by name. */
+async function known<Asked, Answer>(
+  named: readonly (readonly [string, Asked])[],
+  ask: (asked: Asked) => Promise<Answer | undefined>,
+): Promise<ReadonlyMap<string, Answer>> {
+  const answers = await Promise.all(named.map(async ([name, asked]) => [name, await ask(asked)] as const));
+  return new Map(answers.flatMap(([name, answer]) => (answer === undefined ? [] : [[name, answer] as const])));
+}
+
+async function recordCheck(
+  deps: CheckExpenseDeps,
+  processId: string,
+  claim: ExpenseClaim,
+  check: ClaimCheck,
+): Promise<void> {
+  await updateProcess<ExpenseState, void>(deps, processId, (head) => ({
+    ...(head.state.check === undefined
+      ? {
+          change: {
+            entries: [
+              {
+                type: 'ClaimChecked',
+                actor: { kind: 'meridian', id: 'checks' },
+                facts: {
+                  title: claim.title,
+                  costCentre: claim.costCentre,
+                  legalEntity: claim.legalEntity,
+                  baseTotal: check.baseTotal,
+                  rates: check.lines.map(({ lineNumber, rate }) => ({ lineNumber, rate })),
+                  findings: check.findings.length,
+                  found: check.findings.map(({ field, code }) => ({ field, code })),
+                  version: versionAfter(head),
+                },
+              },
+            ],
+            // The record has it as filed: the head, which every step reads and writes, need not carry it twice.
+            ...completed(head, { ...head.state, filed: {}, claim, check }),
+            phase: 'Validation',
+            effects: [{ kind: 'tell-oa', message: acceptedMessage(EXPENSE.noun) }],
+          },
+        }
+      : {}),
+    output: undefined,
+  }));
+}
+
+function outcomeOf({ findings }: ClaimCheck): CheckOutcome {
+  return findings.length > 0 ? 'review' : 'complete';
+}
+
+/** The claim in its shape, of a cost centre that exists; or what is wrong with it. */
+async function readClaim(
+  { directory }: CheckExpenseDeps,
+  filed: ExpenseState['filed'],
+): Promise<{ readonly claim?: ExpenseClaim; readonly issues: readonly Issue[] }> {
+  const parsed = expenseClaimSchema.safeParse(filed);
+  const centre = await costCentreIssues(directory, 'claim.costCentre', filed.costCentre);
+  const issues = [
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => shapeIssue(toDotPath(['claim', ...path]), message)),
+    ...centre.map(({ field, problem, remedy }) => ({
+      field,
+      reason: { en: `${field}: ${problem}; ${remedy}.`, zh: `${field}：成本中心不存在，请选择已有的成本中心。` },
+    })),
+  ];
+  return parsed.success && issues.length === 0 ? { claim: parsed.data, issues } : { issues };
+}
+
+function shapeIssue(field: string, message: string): Issue {
+  return {
+    field,
+    reason: { en: `${field}: ${message}; enter it anew.`, zh: `${field}：内容不符合要求（${message}），请重新填写。` },
+  };
+}

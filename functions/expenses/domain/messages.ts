@@ -1,0 +1,44 @@
+/** What the OA is told about an expense claim and about nothing else, in both languages. Pure. */
+import type { OaMessage } from '../../process/domain/process.ts';
+import { type Ending, message } from '../../requests/domain/messages.ts';
+import type { EntryReference, ExpenseOutcome, ExpenseState, PostedJournal } from './expense.ts';
+
+export function postedMessage({ entryNumber }: EntryReference, { owed, setOff }: PostedJournal): OaMessage {
+  return message('posted', `In the books as ${entryNumber}.`, `已入账，凭证号 ${entryNumber}。`, {
+    entryNumber,
+    owed,
+    setOff,
+  });
+}
+
+/** What the last message says beside the outcome. */
+export function closingFacts(_outcome: ExpenseOutcome, { entry, payment, undone }: ExpenseState): OaMessage['facts'] {
+  const stands = entry !== undefined && undone !== 'entry-reversed';
+  return {
+    ...(stands ? { entryNumber: entry.entryNumber } : {}),
+    ...(payment?.state === 'completed' ? { paymentNumber: payment.paymentNumber } : {}),
+  };
+}
+
+export const ENDINGS: { readonly [outcome in ExpenseOutcome]: Ending } = {
+  paid: { status: 'paid', en: 'The expenses are paid to the employee.', zh: '报销款已支付。' },
+  settled: {
+    status: 'settled',
+    en: 'The expenses are set off against the advance; nothing is left to be paid.',
+    zh: '报销已冲抵借款，无需另行付款。',
+  },
+  posted: {
+    status: 'posted',
+    en: 'The expenses are in the books; their payment is settled by hand.',
+    zh: '报销已入账，付款由财务人工处理。',
+  },
+  refused: { status: 'refused', en: 'The expense claim cannot be processed:', zh: '报销申请无法受理：' },
+  rejected: { status: 'rejected', en: 'The expense claim was rejected.', zh: '报销申请被驳回。' },
+  withdrawn: { status: 'withdrawn', en: 'The expense claim is withdrawn.', zh: '报销申请已撤回。' },
+  cancelled: { status: 'cancelled', en: 'The expense claim is cancelled.', zh: '报销申请已取消。' },
+  expired: {
+    status: 'expired',
+    en: 'The time for it is over; the expense claim has expired.',
+    zh: '处理超时，报销申请已失效。',
+  },
+};

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { companyPolicies } from '../runtime/company-files.ts';
+import { ledgerPort } from '../runtime/erp.ts';
+import { taskHandler } from '../runtime/handler.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
+import { environment } from './post-entry.env.ts';
+import { postEntry } from './post-entry.ts';
+
+export const input = z.object({ processId: z.string().min(1) });
+
+export const handler = taskHandler({
+  environment,
+  input,
+  output: z.object({ outcome: z.enum(['posted', 'held', 'withdrawn', 'cancelled-in-erp']) }),
+  run: ({ processId }, variables) => {
+    const deps = processDeps(variables);
+    const ledger = ledgerPort(variables, deps);
+    return postEntry({ ...deps, ledger, policies: companyPolicies(), company: companyFacts(variables) }, processId);
+  },
+});

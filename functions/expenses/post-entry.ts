@@ -1,0 +1,199 @@
+/** Posts what was approved to the general ledger, once, whatever is repeated. */
+import { listApprovals } from '../approvals/approval-store.ts';
+import { digestOf, type Json } from '../audit/domain/canonical-json.ts';
+import type { JournalEntry, JournalLine, PostEntryCommand } from '../connectors/erp/ledger-port.ts';
+import { add } from '../money/money.ts';
+import type { Policies } from '../policy/port.ts';
+import { versionOf } from '../process/domain/process.ts';
+import { entryKey } from '../process/keys.ts';
+import type { WorkChange } from '../process/store/port.ts';
+import { updateProcess } from '../process/update-process.ts';
+import { type CompanyFacts, companyDate } from '../requests/company.ts';
+import { barrierOf } from '../requests/domain/request.ts';
+import { intentChange } from '../requests/record-intent.ts';
+import { BusinessRuleError, ConnectorPermanentError } from '../runtime/errors.ts';
+import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, type PostedJournal } from './domain/expense.ts';
+import { journalOf } from './domain/journal.ts';
+import { postedMessage } from './domain/messages.ts';
+import type { LedgerStepDeps } from './expense-deps.ts';
+import { forgetSetOff, freeAdvance } from './set-off.ts';
+
+export interface PostEntryDeps extends LedgerStepDeps {
+  readonly company: CompanyFacts;
+  readonly policies: Policies;
+}
+
+/** `held` by compliance, or the outcome of an interruption: nothing was posted. */
+export type PostEntryOutcome = 'posted' | 'held' | 'withdrawn' | 'cancelled-in-erp';
+
+/**
+ * Idempotent per process: the same entry however often it is called. Errors are those of the ledger port, and
+ * `BusinessRuleError` for a claim that cannot be posted as the company's tables stand (nothing was asked of the ERP then).
+ */
+export async function postEntry(deps: PostEntryDeps, processId: string): Promise<{ outcome: PostEntryOutcome }> {
+  const step = await updateProcess<ExpenseState, PostEntryCommand | PostEntryOutcome>(deps, processId, async (head) => {
+    const key = entryKeyOf(processId);
+    const barred = head.state.entry === undefined ? barrierOf(head, key) : 'posted';
+    if (barred !== undefined) {
+      return { output: barred };
+    }
+    await demandApproval(deps, head);
+    const fixed = head.state.journal;
+    const { journal, also } = fixed === undefined ? await composeJournal(deps, head) : { journal: fixed, also: [] };
+    const intent = intentChange(EXPENSE, { ...head.state, journal }, key, {
+      type: 'PostingIntended',
+      facts: {
+        date: journal.date,
+        owed: journal.owed,
+        setOff: journal.setOff,
+        journalDigest: linesDigest(journal.lines),
+      },
+    });
+    return { ...(intent === undefined ? {} : { change: intent, also }), output: commandOf(head, journal) };
+  });
+  if (typeof step === 'string') {
+    return { outcome: step };
+  }
+  const entry = await deps.ledger.postEntry(step).catch((error: unknown) => recordRefusal(deps, processId, error));
+  const difference = differenceOf(step, entry);
+  if (difference !== undefined) {
+    throw new ConnectorPermanentError(`entry ${entry.entryNumber} is not what was approved: ${difference}`);
+  }
+  await recordEntry(deps, processId, entry);
+  return { outcome: 'posted' };
+}
+
+/** The gate before the books: exactly this version was approved. */
+async function demandApproval({ store }: PostEntryDeps, head: ExpenseHead): Promise<void> {
+  const approvals = await listApprovals(store, head.processId);
+  const isApproved = approvals.some(
+    ({ plan, outcome }) =>
+      plan.subject === 'expense' && plan.documentVersion === versionOf(head) && outcome === 'approved',
+  );
+  if (!isApproved) {
+    throw new BusinessRuleError('not-approved', `version ${versionOf(head)} of the expense claim is not approved`);
+  }
+}
+
+function commandOf({ processId, oa, state }: ExpenseHead, { date, lines }: PostedJournal): PostEntryCommand {
+  const description = `${state.claim?.title ?? ''} (${oa.system} ${oa.requestId})`;
+  return { key: entryKeyOf(processId), date, description, lines };
+}
+
+/** Somebody can have changed the entry in the ERP before we heard of it; undefined: it is the one that was approved. */
+function differenceOf(command: PostEntryCommand, entry: JournalEntry): string | undefined {
+  const sums = (lines: readonly JournalLine[]) =>
+    lines
+      .map(({ accountCode, debit = '0', credit = '0', employeeId = '' }) =>
+        [accountCode, employeeId, add(debit, '0'), add(credit, '0')].join(' '),
+      )
+      .toSorted()
+      .join('; ');
+  if (entry.reversedBy !== undefined) {
+    return `it was taken back by ${entry.reversedBy}`;
+  }
+  return sums(entry.lines) === sums(command.lines) ? undefined : `its lines are ${sums(entry.lines)}`;
+}
+
+/**
+ * What the ERP refuses by its rules is certainly not posted: it is composed anew when it is tried again, by the tables and
+ * on the day of then, and may be withdrawn until then.
+ * @throws always what was caught.
+ */
+async function recordRefusal(deps: LedgerStepDeps, processId: string, error: unknown): Promise<never> {
+  if (error instanceof BusinessRuleError) {
+    const { rule, message } = error;
+    await updateProcess<ExpenseState, void>(deps, processId, async (head) => {
+      const { journal: _refused, ...state } = head.state;
+      const key = entryKeyOf(processId);
+      const intended = state.intended.filter((other) => other !== key);
+      const entry = { type: 'PostingRefused', actor: ACTOR, facts: { key, rule, message } } as const;
+      return {
+        change: { entries: [entry], state: { ...state, intended } },
+        also: await forgetSetOff(deps, head),
+        output: undefined,
+      };
+    });
+  }
+  throw error;
+}
+
+const ACTOR = { kind: 'erp', id: 'erp' } as const;
+
+function linesDigest(lines: PostedJournal['lines']): string {
+  return digestOf(lines as unknown as Json);
+}
+
+/** The entry becomes known, and the key by which facts find the process, in one transaction. */
+export async function recordEntry(deps: LedgerStepDeps, processId: string, posted: JournalEntry): Promise<void> {
+  const entry = { key: posted.key, entryNumber: posted.entryNumber };
+  await updateProcess<ExpenseState, void>(deps, processId, async (head) => {
+    const { state } = head;
+    if (state.entry !== undefined || state.journal === undefined) {
+      return { output: undefined };
+    }
+    const { owed, setOff } = state.journal;
+    return {
+      change: {
+        entries: [
+          {
+            type: 'EntryPosted',
+            actor: ACTOR,
+            facts: { ...entry, date: posted.date, owed, setOff },
+          },
+        ],
+        state: { ...state, entry },
+        phase: 'Posting',
+        effects: [{ kind: 'tell-oa', message: postedMessage(entry, state.journal) }],
+      },
+      also: [
+        { kind: 'create', key: entryKey(entry.entryNumber), value: { processId } },
+        ...(await forgetSetOff(deps, head)),
+      ],
+      output: undefined,
+    };
+  });
+}
+
+/** @throws BusinessRuleError where the tables or the claim give no balanced entry: nothing is asked of the ERP then. */
+async function composeJournal(
+  deps: PostEntryDeps,
+  head: ExpenseHead,
+): Promise<{ readonly journal: PostedJournal; readonly also: readonly WorkChange[] }> {
+  const { claim, check } = head.state;
+  if (claim === undefined || check === undefined) {
+    throw new Error('the expense claim is not checked yet');
+  }
+  const { legalEntity, costCentre } = claim;
+  const categories = [...new Set(claim.lines.map(({ category }) => category))];
+  const mapped = await Promise.all(
+    categories.map(
+      async (category) => [category, await deps.policies.accountFor({ category, costCentre, legalEntity })] as const,
+    ),
+  );
+  const credited = await deps.policies.ledgerAccounts({ legalEntity });
+  const advance = credited === undefined ? undefined : await freeAdvance(deps, head, credited.advanceAccount);
+  const journal = journalOf({
+    claim,
+    check,
+    accounts: new Map(
+      mapped.flatMap(([category, account]) => (account === undefined ? [] : [[category, account] as const])),
+    ),
+    credited,
+    openAdvance: advance?.amount ?? '0',
+    employeeId: head.requesterId,
+  });
+  if ('refusal' in journal) {
+    throw new BusinessRuleError(journal.refusal, journal.message);
+  }
+  const { currency } = deps.company;
+  return {
+    journal: {
+      date: companyDate(deps.clock, deps.company.timeZone),
+      lines: journal.lines,
+      owed: { amount: journal.owed, currency },
+      setOff: { amount: journal.setOff, currency },
+    },
+    also: advance?.keep(journal.setOff) ?? [],
+  };
+}

@@ -1,0 +1,59 @@
+/** What the ERP says of the payment now: always read again before it is believed. */
+import type { NewEntry } from '../audit/domain/record.ts';
+import type { EmployeePayment, LedgerPort } from '../connectors/erp/ledger-port.ts';
+import type { Effect, ProcessChange } from '../process/domain/process.ts';
+import { withAnswers } from '../requests/domain/request.ts';
+import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
+
+interface Known {
+  readonly state: ExpenseState;
+  readonly entries: readonly NewEntry[];
+}
+
+/** The state with the payment as the ERP shows it, and an entry once it is paid or refused. */
+export async function withPayment(ledger: LedgerPort, { state }: Pick<ExpenseHead, 'state'>): Promise<Known> {
+  const { payment: before } = state;
+  const payment = before === undefined ? undefined : await ledger.readEmployeePayment(before.paymentNumber);
+  if (before === undefined || payment === undefined || payment.state === before.state || before.state === 'completed') {
+    return { state, entries: [] };
+  }
+  return { state: { ...state, payment }, entries: entriesOf(payment) };
+}
+
+/** The change that brings the process to what the ERP says, with the answers of the waits that are satisfied by it. */
+export async function paymentChange(
+  ledger: LedgerPort,
+  head: ExpenseHead,
+  now: Date,
+  base: ProcessChange<ExpenseState> = { entries: [] },
+): Promise<ProcessChange<ExpenseState>> {
+  const { state, entries } = await withPayment(ledger, { state: base.state ?? head.state });
+  const effects = [...(base.effects ?? []), ...lateNotice(head, entries)];
+  return withAnswers(EXPENSE, head, { ...base, entries: [...base.entries, ...entries], state, effects }, now);
+}
+
+function entriesOf(payment: EmployeePayment): readonly NewEntry[] {
+  const actor = { kind: 'erp', id: 'erp' } as const;
+  switch (payment.state) {
+    case 'completed':
+      return [{ type: 'PaymentCompleted', actor, facts: { ...payment } }];
+    case 'failed':
+      return [{ type: 'PaymentFailed', actor, facts: { ...payment } }];
+    default:
+      return [];
+  }
+}
+
+/** Nobody waits for what the ERP shows of a claim that has ended: somebody must be told. */
+function lateNotice(head: ExpenseHead, entries: readonly NewEntry[]): readonly Effect[] {
+  if (head.status !== 'ended' || entries.length === 0) {
+    return [];
+  }
+  const problem = `The ERP shows something new on the payment of expense claim ${head.processId}, which has ended (${head.outcome}): nothing follows from it by itself. See to it by hand.`;
+  return [
+    {
+      kind: 'mail',
+      mail: { to: 'operators', template: 'operator-notice', facts: { problem, request: head.oa.requestId } },
+    },
+  ];
+}

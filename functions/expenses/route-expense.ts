@@ -1,0 +1,83 @@
+/** Fixes who decides what about an expense claim, and what they are shown. */
+import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
+import type { ApprovalSubject, DecisionDocument } from '../approvals/domain/plan.ts';
+import { planApproval } from '../approvals/plan-approval.ts';
+import type { Directory } from '../directory/port.ts';
+import type { Policies } from '../policy/port.ts';
+import { versionOf } from '../process/domain/process.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
+import type { CompanyFacts } from '../requests/company.ts';
+import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { claimDocument, operatorDocument } from './domain/decision-document.ts';
+import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
+import { failureActions } from './domain/failure-actions.ts';
+
+export interface RouteExpenseDeps extends ProcessDeps {
+  readonly directory: Directory;
+  readonly policies: Policies;
+  readonly company: CompanyFacts;
+}
+
+export interface RouteExpenseInput extends AskInput {
+  readonly subject: ExpenseSubject;
+  /** With subject `operator`. */
+  readonly failure?: StepFailure;
+}
+
+type ExpenseSubject = Extract<ApprovalSubject, 'expense' | 'expense-exception' | 'operator'>;
+
+/**
+ * Idempotent per `stepId`.
+ * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval.
+ */
+export function routeExpense(deps: RouteExpenseDeps, input: RouteExpenseInput): Promise<{ approvalId: string }> {
+  return askQuestion<ExpenseState>(deps, input, (head, approvalId) => questionOf(deps, head, input, approvalId));
+}
+
+async function questionOf(
+  deps: RouteExpenseDeps,
+  head: ExpenseHead,
+  input: RouteExpenseInput,
+  approvalId: string,
+): Promise<Question<ExpenseState>> {
+  const { subject, failure } = input;
+  const plan = await planApproval(
+    {
+      approvalId,
+      subject,
+      documentVersion: versionOf(head),
+      requesterId: head.requesterId,
+      amount: subject === 'operator' ? '0' : (head.state.check?.baseTotal.amount ?? '0'),
+      costCentre: head.state.claim?.costCentre ?? '',
+      excluded: [],
+      document: await documentFor(deps, head, input),
+    },
+    deps,
+  );
+  const offered: readonly string[] | undefined =
+    failure === undefined ? undefined : failureActions(failure.step, head.state);
+  return {
+    plan:
+      offered === undefined
+        ? plan
+        : { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) },
+    phase: PHASES[subject],
+    entries: failure === undefined ? [] : [failureEntry(EXPENSE.kind, failure)],
+  };
+}
+
+async function documentFor(
+  deps: RouteExpenseDeps,
+  head: ExpenseHead,
+  { failure }: RouteExpenseInput,
+): Promise<DecisionDocument> {
+  const requesterName = (await deps.directory.person(head.requesterId))?.name ?? head.requesterId;
+  const shown = { state: head.state, requesterName, baseCurrency: deps.company.currency };
+  return failure === undefined ? claimDocument(shown) : operatorDocument(shown, EXPENSE.titleOf(head), failure);
+}
+
+const PHASES: { readonly [subject in ExpenseSubject]: string } = {
+  expense: 'Expense approval',
+  'expense-exception': 'Expense review',
+  operator: 'Waiting for an operator',
+};

@@ -1,0 +1,68 @@
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { environment as awaitExpense } from '../../functions/expenses/await-expense.env.ts';
+import type { environment as checkClaim } from '../../functions/expenses/check-claim.env.ts';
+import type { environment as closeExpense } from '../../functions/expenses/close-expense.env.ts';
+import type { environment as payEmployee } from '../../functions/expenses/pay-employee.env.ts';
+import type { environment as postEntry } from '../../functions/expenses/post-entry.env.ts';
+import type { environment as routeExpense } from '../../functions/expenses/route-expense.env.ts';
+import type { environment as undoExpense } from '../../functions/expenses/undo-expense.env.ts';
+import type { companyEnvironment } from '../../functions/runtime/environment.ts';
+import type { ErpConnector } from './erp-connector.ts';
+import { functionsOfMachine } from './functions-of-machine.ts';
+import type { Pages } from './pages.ts';
+import { Process } from './process.ts';
+import type { ProcessTables } from './process-tables.ts';
+import type { Purchase } from './purchase.ts';
+import type { Setting } from './setting.ts';
+import { TaskFunction } from './task-function.ts';
+
+interface ExpensesProps {
+  readonly setting: Setting;
+  readonly company: z.input<typeof companyEnvironment>;
+  readonly tables: ProcessTables;
+  readonly erp: ErpConnector;
+  readonly pages: Pages;
+  /** What all processes share: the registration, the approvals, and the clock of deadlines. */
+  readonly shared: Pick<Purchase, 'register' | 'approval' | 'alarms'>;
+}
+
+/** Expense claim to posting: its machine and its functions. */
+export class Expenses extends Construct {
+  readonly process: Process;
+
+  constructor(scope: Construct, id: string, { setting, company, tables, erp, pages, shared }: ExpensesProps) {
+    super(scope, id);
+    const withCompany = { ...tables.environment, ...company };
+    const withErp = { ...withCompany, ...erp.environment };
+    const make = <Schema extends z.ZodType>(
+      bundle: string,
+      environment: z.input<Schema> & Readonly<Record<string, string>>,
+    ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
+
+    const check = make<typeof checkClaim>('check-claim', withErp);
+    const route = make<typeof routeExpense>('route-expense', withCompany);
+    const post = make<typeof postEntry>('post-entry', withErp);
+    const pay = make<typeof payEmployee>('pay-employee', withErp);
+    const wait = make<typeof awaitExpense>('await-expense', { ...withErp, ...shared.alarms.environment });
+    const undo = make<typeof undoExpense>('undo-expense', withErp);
+    const close = make<typeof closeExpense>('close-expense', { ...withCompany, ...pages.linkEnvironment });
+    const askingErp = [check, post, pay, wait, undo];
+
+    tables.allowChanges(route, close, ...askingErp);
+    tables.allowLists(route, post);
+    // Papers that a claim no longer shows, tasks of questions that are superseded, claims on commands that the ERP refused.
+    tables.allowRemoving(check, route, post, pay, undo);
+    tables.allowReadingRecords(wait);
+    tables.allowReadingRecords(close);
+    erp.allowUse(...askingErp);
+    shared.alarms.allowSetting(wait);
+    pages.allowLinks(close);
+
+    this.process = new Process(this, 'expense-to-posting', {
+      setting,
+      functionArn: functionsOfMachine([shared.register, route, close, ...askingErp]),
+      children: { ApprovalArn: shared.approval },
+    });
+  }
+}

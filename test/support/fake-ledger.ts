@@ -1,0 +1,172 @@
+/** A general ledger in memory behind the port, with the bank behind it, and switches for what can go wrong. */
+import type {
+  EmployeePayment,
+  JournalEntry,
+  LedgerAccount,
+  LedgerEmployee,
+  LedgerPort,
+  PayEmployeeCommand,
+  PostEntryCommand,
+  ReverseEntryCommand,
+} from '../../functions/connectors/erp/ledger-port.ts';
+import { compare, subtract, sum } from '../../functions/money/money.ts';
+import { BusinessRuleError, ConnectorPermanentError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
+
+/** What happens to one call: nothing is done, or everything is done and the reply is lost. */
+export type LedgerFault = 'down' | 'lost-reply' | 'refuses' | undefined;
+
+export class FakeLedger implements LedgerPort {
+  /** Asked at each call of the port, with the operation's name, numbered from 1. */
+  fault: (operation: keyof LedgerPort, call: number) => LedgerFault = () => undefined;
+  /** Operations called so far, in order. */
+  readonly calls: (keyof LedgerPort)[] = [];
+  /** What was advanced, by employee. */
+  readonly advances = new Map<string, string>();
+  /** Accounts that the chart does not have any more. */
+  readonly closedAccounts = new Set<string>();
+  private readonly entries: JournalEntry[] = [];
+  private readonly payments: EmployeePayment[] = [];
+  private readonly settled = new Set<string>();
+
+  findAccounts(codes: readonly string[]): Promise<readonly LedgerAccount[]> {
+    return this.call('findAccounts', () => codes.map((code) => ({ code, name: code, needsParty: false })));
+  }
+
+  findEmployee(employeeId: string): Promise<LedgerEmployee | undefined> {
+    return this.call('findEmployee', () => ({ employeeId, name: employeeId }));
+  }
+
+  openAdvance(employeeId: string, account: string): Promise<string> {
+    return this.call('openAdvance', () => {
+      const setOff = this.entries
+        .filter(({ reversedBy }) => reversedBy === undefined)
+        .flatMap(({ lines }) => lines)
+        .filter((line) => line.employeeId === employeeId && line.accountCode === account)
+        .map(({ credit = '0' }) => credit);
+      const left = subtract(this.advances.get(employeeId) ?? '0', sum(setOff));
+      return compare(left, '0') > 0 ? left : '0';
+    });
+  }
+
+  postEntry(command: PostEntryCommand): Promise<JournalEntry> {
+    return this.call('postEntry', () => {
+      const earlier = this.entries.find(({ key }) => key === command.key);
+      if (earlier !== undefined) {
+        return earlier;
+      }
+      if (command.lines.some(({ accountCode }) => this.closedAccounts.has(accountCode))) {
+        throw new BusinessRuleError('unknown-account', 'an account is closed');
+      }
+      const difference = subtract(
+        sum(command.lines.map(({ debit = '0' }) => debit)),
+        sum(command.lines.map(({ credit = '0' }) => credit)),
+      );
+      if (compare(difference, '0') !== 0) {
+        throw new BusinessRuleError('unbalanced-entry', `off by ${difference}`);
+      }
+      const entry = {
+        entryNumber: `JE-${this.entries.length + 1}`,
+        key: command.key,
+        date: command.date,
+        lines: command.lines,
+      };
+      this.entries.push(entry);
+      return entry;
+    });
+  }
+
+  readEntry(entryNumber: string): Promise<JournalEntry | undefined> {
+    return this.call('readEntry', () => this.entries.find((entry) => entry.entryNumber === entryNumber));
+  }
+
+  findEntry(key: string): Promise<JournalEntry | undefined> {
+    return this.call('findEntry', () => this.entries.find((entry) => entry.key === key));
+  }
+
+  reverseEntry(command: ReverseEntryCommand): Promise<JournalEntry> {
+    return this.call('reverseEntry', () => {
+      const index = this.entries.findIndex(({ entryNumber }) => entryNumber === command.entryNumber);
+      const entry = this.entries[index];
+      if (entry === undefined) {
+        throw new ConnectorPermanentError(`no entry ${command.entryNumber}`);
+      }
+      if (
+        this.settled.has(entry.entryNumber) ||
+        this.payments.some((payment) => payment.entryNumber === entry.entryNumber && payment.state !== 'failed')
+      ) {
+        throw new BusinessRuleError('entry-settled', `${entry.entryNumber} is paid`);
+      }
+      const reversed = { ...entry, reversedBy: entry.reversedBy ?? `R-${entry.entryNumber}` };
+      this.entries[index] = reversed;
+      return reversed;
+    });
+  }
+
+  payEmployee(command: PayEmployeeCommand): Promise<EmployeePayment> {
+    return this.call('payEmployee', () => {
+      const earlier = this.payments.find(({ key }) => key === command.key);
+      if (earlier !== undefined) {
+        return earlier;
+      }
+      const { key, entryNumber, amount } = command;
+      const payment: EmployeePayment = {
+        paymentNumber: `EP-${this.payments.length + 1}`,
+        key,
+        entryNumber,
+        amount,
+        state: 'processing',
+      };
+      this.payments.push(payment);
+      return payment;
+    });
+  }
+
+  readEmployeePayment(paymentNumber: string): Promise<EmployeePayment | undefined> {
+    return this.call('readEmployeePayment', () =>
+      this.payments.find((payment) => payment.paymentNumber === paymentNumber),
+    );
+  }
+
+  /** All entries, for assertions. */
+  allEntries(): readonly JournalEntry[] {
+    return this.entries;
+  }
+
+  /** All payments, for assertions. */
+  allEmployeePayments(): readonly EmployeePayment[] {
+    return this.payments;
+  }
+
+  /** The bank has paid or refused. */
+  settlePayment(paymentNumber: string, state: 'completed' | 'failed'): EmployeePayment {
+    const index = this.payments.findIndex((payment) => payment.paymentNumber === paymentNumber);
+    const payment = this.payments[index];
+    if (payment === undefined) {
+      throw new Error(`no payment ${paymentNumber}`);
+    }
+    const next = { ...payment, state };
+    this.payments[index] = next;
+    return next;
+  }
+
+  /** Accounting pays an entry without Meridian. */
+  payByHand(entryNumber: string): void {
+    this.settled.add(entryNumber);
+  }
+
+  private async call<Result>(operation: keyof LedgerPort, work: () => Result): Promise<Result> {
+    this.calls.push(operation);
+    const fault = this.fault(operation, this.calls.length);
+    if (fault === 'down') {
+      throw new ConnectorTransientError('the ERP is down');
+    }
+    if (fault === 'refuses') {
+      throw new ConnectorPermanentError('the ERP refuses: the fiscal year is closed');
+    }
+    const result = work();
+    if (fault === 'lost-reply') {
+      throw new ConnectorTransientError('the reply of the ERP was lost');
+    }
+    return structuredClone(result);
+  }
+}
