@@ -162,6 +162,7 @@ export const expenseLimitRow = z
 const accountSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/, `must be the code of an account, such as 6601, or ${NONE}`)
+  .refine((code) => code === NONE || code.toLowerCase() !== NONE, `write ${NONE} in small letters`)
   .transform((code) => (code === NONE ? undefined : code));
 
 /** Where an expense is debited. */

@@ -33,7 +33,8 @@ export type Journal =
 
 /**
  * One debit for each line of the claim; credited to the employee's advance as far as it goes, and owed for the rest.
- * @throws Error for a line that the check could not convert, or that is worth nothing: such a claim is returned, never posted.
+ * @throws Error for a line that the check could not convert, or that is worth nothing: such a claim is returned, never posted. Also for an advance
+ *   below zero, which the port rules out.
  */
 export function journalOf({ claim, check, accounts, credited, openAdvance, employeeId }: JournalInput): Journal {
   const { amount: total, currency } = check.baseTotal;
@@ -45,6 +46,11 @@ export function journalOf({ claim, check, accounts, credited, openAdvance, emplo
     const { category } = unmapped;
     return refused(
       `account-mapping.dmn has no account for ${category}, cost centre ${claim.costCentre}, legal entity ${claim.legalEntity}`,
+    );
+  }
+  if (compare(openAdvance, '0') < 0) {
+    throw new Error(
+      `an open advance is never negative, as ${openAdvance} is: setting it off would owe more than was spent`,
     );
   }
   const setOff = roundToCurrency(compare(openAdvance, total) < 0 ? openAdvance : total, currency);

@@ -85,6 +85,11 @@ describe('each thing that is wrong is found, with its field', () => {
     ],
     ['another currency', withReceipt({ currency: 'EUR' }), 'return receipt-currency-differs at claim.lines[0].amount'],
     ['a credit note', withReceipt({ amount: '-480.00' }), 'return amount-not-positive at claim.receipts[0].amount'],
+    [
+      'a receipt with parts of a cent',
+      withReceipt({ amount: '480.001' }),
+      'return amount-not-rounded at claim.receipts[0].amount',
+    ],
     ['a receipt of tomorrow', withReceipt({ date: '2026-11-27' }), 'return date-in-future at claim.receipts[0].date'],
     ['one id twice', withReceipt({ receiptId: 'R2' }), 'return receipt-repeated at claim.receipts[1].receiptId'],
     [
@@ -120,6 +125,16 @@ describe('each thing that is wrong is found, with its field', () => {
     ]);
 
     expect(found(claimOf(), { limits })).toEqual(['review over-limit at claim.lines[1].amount']);
+  });
+
+  it('what is split over several lines of one day', () => {
+    const meal = { category: 'meals', date: '2026-11-02', description: '', units: 1, currency: 'CNY', receiptIds: [] };
+    const split = (...amounts: readonly string[]) =>
+      claimOf({ lines: amounts.map((amount) => ({ ...meal, amount })), receipts: [], total: sum(amounts) });
+
+    expect(found(split('25.00', '25.00'))).toEqual([]);
+    expect(found(split('25.00', '25.00', '0.01'))).toEqual(['return receipt-missing at claim.lines[0].receiptIds']);
+    expect(found(split('25.00', '25.00', '50.01'))).toContain('review over-limit at claim.lines[0].amount');
   });
 
   it('an expense of last year is judged by a person while it is young enough', () => {

@@ -24,7 +24,8 @@ describe('the identity of a paper', () => {
     expect(receiptIdentity({ number, sellerName: 'A' })).toBe(receiptIdentity({ number, sellerTaxId: 'B' }));
   });
 
-  it('is none without a number', () => {
+  it('is none without a number or a seller: papers of two sellers may have one number', () => {
+    expect(receiptIdentity({ number: '1' })).toBeUndefined();
     expect(receiptIdentity({ sellerName: 'Taxi' })).toBeUndefined();
     expect(receiptIdentity({ number: ' - ', sellerName: 'Taxi' })).toBeUndefined();
   });

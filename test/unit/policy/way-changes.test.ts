@@ -24,7 +24,6 @@ describe('the comparison of tables', () => {
   it('names what else changes for them', async () => {
     expect(await changesOf('link-limit', '<text>1000000</text>', '<text>900000</text>')).toEqual([
       'subject "invoice-mismatch": limit 1000000 becomes 900000',
-      'subject "expense-exception": limit 1000000 becomes 900000',
     ]);
     const costCentres = ['"CC-300"', '"CC-E100"', '"CC-E200"', '"CC-E600"', '"CC-E900"', 'any other text'];
     expect(await changesOf('approval-levels', '"post:buyer"', '"post:it-manager"')).toEqual(
