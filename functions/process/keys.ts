@@ -44,6 +44,11 @@ export function actionKey(employeeId: string, idempotencyKey: string): WorkKey {
   return { partition: `ACTION#${employeeId}`, sort: idempotencyKey };
 }
 
+/** That an event which came by the webhook lies on the bus. */
+export function webhookKey(system: string, eventId: string): WorkKey {
+  return { partition: `WEBHOOK#${system}#${eventId}`, sort: 'EVENT' };
+}
+
 /** Which process an OA request made, for ever. */
 export function requestKey(system: string, requestId: string): WorkKey {
   return { partition: `REQUEST#${system}#${requestId}`, sort: 'PROCESS' };

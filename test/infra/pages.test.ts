@@ -45,6 +45,7 @@ describe('pages', () => {
       'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /api/v1/tasks/{processId}/{approvalId}/files',
       'POST /d/{secret}',
+      'POST /events/{system}',
       'POST /me/absence',
       'POST /me/requests',
       'POST /me/tasks/{processId}/{approvalId}',
@@ -63,5 +64,18 @@ describe('pages', () => {
     expect(Format).toContain('$context.routeKey');
     expect(Format).not.toMatch(/\$context\.(path|httpMethod.*path|requestOverride|domainName|customDomain)/);
     expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+  });
+
+  test('share no throttle with the webhook, whose route is there before the setting of the stage', () => {
+    const stage = at(prod, 'Pages/Http/Stage', 'AWS::ApiGatewayV2::Stage');
+    const [routeId] =
+      ofType(prod, 'AWS::ApiGatewayV2::Route').find(
+        ([, { Properties }]) => Properties.RouteKey === 'POST /events/{system}',
+      ) ?? [];
+
+    expect(stage.Properties.RouteSettings).toEqual({
+      'POST /events/{system}': { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
+    });
+    expect(stage.DependsOn).toContain(routeId);
   });
 });

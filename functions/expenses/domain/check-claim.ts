@@ -187,10 +187,10 @@ function limitFindings(
   amounts: ReadonlyMap<number, string>,
 ): readonly ClaimFinding[] {
   const numbered = claim.lines.map((line, index) => ({ ...line, index, baseAmount: amounts.get(index + 1) ?? '0' }));
-  return [...Map.groupBy(numbered, ({ category, date }) => `${category} ${date}`).values()].flatMap((lines) => {
-    const [first] = lines;
-    const limit = first === undefined ? undefined : limits.get(first.category);
-    return first === undefined || limit === undefined ? [] : dayFindings(first.index, lines, limit, currency);
+  return numbered.flatMap(({ index, category, date }) => {
+    const lines = numbered.filter((line) => line.category === category && line.date === date);
+    const limit = limits.get(category);
+    return limit === undefined || lines[0]?.index !== index ? [] : dayFindings(index, lines, limit, currency);
   });
 }
 
