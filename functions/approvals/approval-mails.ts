@@ -1,12 +1,8 @@
 /** Mails to those who have something to do since a change, and to those who have nothing to do any more. */
 import type { Effect } from '../process/domain/process.ts';
-import {
-  type ApprovalEvent,
-  type ApprovalState,
-  levelAt,
-  type PersonCommand,
-  type Refused,
-} from './domain/approval-state.ts';
+import type { PersonCommand } from './domain/approval-commands.ts';
+import type { ApprovalEvent, Refused } from './domain/approval-events.ts';
+import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { peopleToAsk } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';

@@ -31,7 +31,7 @@ import {
   Summary,
 } from './decision-page-parts.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
-import type { Refusal } from './domain/approval-state.ts';
+import type { Refusal } from './domain/approval-events.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
 import { readWish } from './read-wish.ts';
 import { statusOf } from './refusal-status.ts';

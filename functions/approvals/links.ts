@@ -5,7 +5,8 @@
 import { linkKey } from '../process/keys.ts';
 import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, DecisionChannel, OpenLevel, PersonCommand, Wish } from './domain/approval-state.ts';
+import type { DecisionChannel, PersonCommand, Wish } from './domain/approval-commands.ts';
+import type { ApprovalState, OpenLevel } from './domain/approval-state.ts';
 
 /** Somebody is asked something, and comes to answer it. */
 export interface Question {

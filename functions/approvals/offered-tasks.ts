@@ -1,13 +1,8 @@
 /** What the person who is asked may do now besides deciding: found by trying, so that page and reducer cannot differ. */
 import { decideApproval } from './domain/approval.ts';
-import {
-  type ApprovalContext,
-  type ApprovalState,
-  type Decider,
-  levelAt,
-  type Refusal,
-  type Wish,
-} from './domain/approval-state.ts';
+import type { ApprovalContext, Decider, Wish } from './domain/approval-commands.ts';
+import type { Refusal } from './domain/approval-events.ts';
+import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
 import { commandOf, isSpentFor, type OpenedQuestion, type Question } from './links.ts';
 

@@ -1,6 +1,6 @@
 /** What the form of the decision page asks for. */
 import * as z from 'zod';
-import type { Wish } from './domain/approval-state.ts';
+import type { Wish } from './domain/approval-commands.ts';
 
 const comment = z
   .string()

@@ -1,7 +1,7 @@
 /** What a person reads when something does not count: why, and what to do then. */
 import type { Text } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
-import type { Refusal } from './domain/approval-state.ts';
+import type { Refusal } from './domain/approval-events.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 

@@ -3,13 +3,9 @@
  * be tried. Levels open one after the other, or together; their voices are counted in `seats.ts`. Nothing but decisions
  * of people who may decide now advances it: a missing approver, a reminder or an escalation never does.
  */
-import {
-  type ApprovalCommand,
-  type ApprovalContext,
-  type ApprovalResult,
-  type ApprovalState,
-  unchanged,
-} from './approval-state.ts';
+import type { ApprovalCommand, ApprovalContext } from './approval-commands.ts';
+import { type ApprovalResult, unchanged } from './approval-events.ts';
+import type { ApprovalState } from './approval-state.ts';
 import { attach } from './attach.ts';
 import { closeApproval } from './close.ts';
 import { decide } from './decide.ts';

@@ -1,17 +1,8 @@
 /** Why a person's command does not count now. The order matters: the moment, who it is, their seat, then what they want. */
 import { compare } from '../../money/money.ts';
-import {
-  type ApprovalContext,
-  type ApprovalState,
-  type DecideCommand,
-  type Decider,
-  type OpenLevel,
-  type PersonCommand,
-  RETURNED,
-  type Refused,
-  refuse,
-  type Seat,
-} from './approval-state.ts';
+import type { ApprovalContext, DecideCommand, Decider, PersonCommand } from './approval-commands.ts';
+import { type Refused, refuse } from './approval-events.ts';
+import { type ApprovalState, type OpenLevel, RETURNED, type Seat } from './approval-state.ts';
 import { type ApprovalPlan, needsAuthority } from './plan.ts';
 import { firstTogether, levelAfter, levelResult, levelsTogether, type Obstacle, obstacleOf } from './seats.ts';
 

@@ -5,14 +5,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
-import {
-  type ApprovalCommand,
-  type ApprovalEvent,
-  type ApprovalState,
-  type DecisionChannel,
-  RETURNED,
-  type Wish,
-} from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalCommand, DecisionChannel, Wish } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalEvent } from '../../../functions/approvals/domain/approval-events.ts';
+import { type ApprovalState, RETURNED } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { directory, expectEveryLevelDecided, type LevelDraft, levels, levelsFrom, people, plans } from './any-plan.ts';
