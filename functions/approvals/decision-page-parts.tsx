@@ -3,6 +3,7 @@ import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../page
 import { type Language, say } from '../pages/language.ts';
 import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import {
+  copiedText,
   entryText,
   keptText,
   LABELS,
@@ -186,6 +187,26 @@ export function Earlier({ view, language, timeZone }: PartProps) {
           </li>
         ))}
       </ol>
+    </section>
+  );
+}
+
+/** Who is to know of it, and decides nothing. */
+export function Copies({ view, language, timeZone }: PartProps) {
+  return view.copies.length === 0 ? null : (
+    <section class="card" aria-labelledby="copies">
+      <h2 id="copies">{say(LABELS.copies, language)}</h2>
+      <ul class="steps">
+        {view.copies.map(({ name, by, at, note }) => (
+          <li>
+            <p>{name}</p>
+            <p class="by">
+              {say(copiedText(by), language)} · {formatInstant(at, language, timeZone)}
+            </p>
+            {note === '' ? null : <p class="quote">{note}</p>}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -9,6 +9,7 @@ export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
       return 422;
     case 'unfit-person':
     case 'no-such-level':
+    case 'sees-it-already':
       return 422;
     case 'already-decided':
     case 'returned':

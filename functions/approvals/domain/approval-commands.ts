@@ -35,6 +35,7 @@ export type TaskCommand = ByPerson &
     | { readonly kind: 'release' }
     | { readonly kind: 'transfer'; readonly to: string }
     | { readonly kind: 'delegate'; readonly to: string }
+    | { readonly kind: 'copy'; readonly to: string }
     | { readonly kind: 'give-back' }
     | { readonly kind: 'recall' }
     | { readonly kind: 'take-back' }
@@ -105,7 +106,7 @@ export interface ApprovalContext {
   readonly now: Date;
   /** Whoever acts, as the directory knows them now; undefined: unknown there. */
   readonly decider?: Decider;
-  /** Whoever a task is given to, as the directory knows them now; undefined: unknown there. */
+  /** Whoever a task is given to or who is copied, as the directory knows them now; undefined: unknown there. */
   readonly target?: Decider;
   /** Number that the entry of the decision will have in the record. */
   readonly sequence?: number;

@@ -38,7 +38,7 @@ export type ApprovalEvent =
     } & AttachedFile)
   | { readonly type: TaskEventType; readonly level: number; readonly employeeId: string; readonly via: DecisionChannel }
   | {
-      readonly type: 'TaskTransferred' | 'TaskDelegated' | 'SignerRemoved';
+      readonly type: 'TaskTransferred' | 'TaskDelegated' | 'TaskCopied' | 'SignerRemoved';
       readonly level: number;
       readonly employeeId: string;
       readonly to: string;
@@ -130,6 +130,11 @@ export type Refusal =
   /** The task cannot be given to that person: unknown, inactive, the requester, barred, or a signer already. */
   | 'unfit-person'
   | 'handed-on-too-often'
+  /** Whoever is to be copied is the requester, or has a part in it. */
+  | 'sees-it-already'
+  | 'too-many-copies'
+  /** The person was copied: they read, and do nothing. */
+  | 'copied-only'
   | 'too-many-signers'
   /** Comments and opinions. */
   | 'too-many-remarks'

@@ -21,6 +21,8 @@ export interface ApprovalState {
   readonly remarks: readonly Remark[];
   /** Files that people added, oldest first. Their names stand in the record, with the personal values. */
   readonly attachments: readonly Attachment[];
+  /** Who was copied, oldest first. Absent: nobody. */
+  readonly copies?: readonly Copy[];
   /** Only once the status is `closed`. */
   readonly outcome?: string;
   readonly closedAt?: string;
@@ -109,6 +111,20 @@ export interface Attachment extends AttachedFile {
   readonly employeeId: string;
   readonly at: string;
   /** Number of the entry in the process's record. */
+  readonly sequence?: number;
+}
+
+/** Somebody is to know of the approval, and decides nothing (抄送). */
+export interface Copy {
+  /** Who is to know. */
+  readonly employeeId: string;
+  /** Who has a seat, and let them know. */
+  readonly by: string;
+  /** Where the seat is. */
+  readonly level: number;
+  readonly round: number;
+  readonly at: string;
+  /** Number of the entry in the process's record, with whose personal values the note stands. */
   readonly sequence?: number;
 }
 

@@ -8,6 +8,7 @@ import { type ApprovalResult, unchanged } from './approval-events.ts';
 import type { ApprovalState } from './approval-state.ts';
 import { attach } from './attach.ts';
 import { closeApproval } from './close.ts';
+import { copy } from './copy.ts';
 import { decide } from './decide.ts';
 import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
@@ -75,6 +76,8 @@ export function decideApproval(
       return transfer(state, command, context);
     case 'delegate':
       return delegate(state, command, context);
+    case 'copy':
+      return copy(state, command, context);
     case 'give-back':
       return giveBack(state, command, context);
     case 'recall':

@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type * as z from 'zod';
 import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } from '../../approvals/act-in-person.ts';
 import type { AttemptResult } from '../../approvals/act-on-approval.ts';
+import { listCopies } from '../../approvals/copy-list.ts';
 import { listTasks } from '../../approvals/task-list.ts';
 import { URGE_REFUSALS, type UrgeDeps, type UrgeResult } from '../../approvals/urge-approval.ts';
 import type { DecisionView } from '../../approvals/view-decision.ts';
@@ -29,7 +30,7 @@ const MAX_BODY_BYTES = 16_384;
 const TASK = '/api/v1/tasks/:processId/:approvalId' as const;
 
 /**
- * `GET /api/v1/tasks`, a task, its `/files` and one of them, `/api/v1/requests`; `POST` of a task's `/actions` and `/files`, and
+ * `GET /api/v1/tasks`, a task, its `/files` and one of them, `/api/v1/copies`, `/api/v1/requests`; `POST` of a task's `/actions` and `/files`, and
  * of a request's `/urge`.
  */
 export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
@@ -60,6 +61,7 @@ export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
     const { fileId, ...task } = context.req.param();
     return giveFile(deps, context, taskOf(context, task), fileId);
   });
+  app.get('/api/v1/copies', (context) => copies(deps, context));
   app.get('/api/v1/requests', (context) => requests(deps, context));
   app.post('/api/v1/requests/:processId/urge', (context) => urge(deps, context, context.req.param('processId')));
   app.notFound((context) => problem(context, 'not-found'));
@@ -71,6 +73,13 @@ async function tasks(deps: WorklistApiDeps, context: ApiContext) {
   const query = contract.tasksQuery.safeParse(context.req.query());
   return query.success
     ? context.json(contract.taskList.parse(await listTasks(deps.store, context.get('caller'), query.data)))
+    : invalid(context, query.error);
+}
+
+async function copies(deps: WorklistApiDeps, context: ApiContext) {
+  const query = contract.copiesQuery.safeParse(context.req.query());
+  return query.success
+    ? context.json(contract.copyList.parse(await listCopies(deps, context.get('caller'), query.data)))
     : invalid(context, query.error);
 }
 

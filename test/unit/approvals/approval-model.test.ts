@@ -35,6 +35,7 @@ const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
   [1, 'attach'],
   [3, 'transfer'],
   [3, 'delegate'],
+  [3, 'copy'],
   [4, 'give-back'],
   [2, 'recall'],
   [5, 'add-signer'],
@@ -90,6 +91,7 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
     }
     case 'transfer':
     case 'delegate':
+    case 'copy':
       return { kind, to, comment };
     case 'add-signer':
       return { kind, to, where: (['before', 'beside', 'after'] as const)[number % 3] ?? 'before', comment };
@@ -340,6 +342,7 @@ const EVENTS = [
   'SignerAdded',
   'SignerRemoved',
   'TaskClaimed',
+  'TaskCopied',
   'TaskDelegated',
   'TaskReleased',
   'TaskRerouted',
@@ -353,6 +356,7 @@ const REFUSALS = [
   'already-decided',
   'claim-first',
   'comment-required',
+  'copied-only',
   'expired',
   'inactive-person',
   'no-such-level',
@@ -363,6 +367,7 @@ const REFUSALS = [
   'over-authority',
   'own-request',
   'returned',
+  'sees-it-already',
   'segregation-of-duties',
   'sign-in-as-approver',
   'sign-in-required',
