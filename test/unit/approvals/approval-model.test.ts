@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
 import type { ApprovalCommand, DecisionChannel, Wish } from '../../../functions/approvals/domain/approval-commands.ts';
-import type { ApprovalEvent } from '../../../functions/approvals/domain/approval-events.ts';
+import type { ApprovalEvent, ApprovalResult } from '../../../functions/approvals/domain/approval-events.ts';
 import { type ApprovalState, RETURNED } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
@@ -254,6 +254,11 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
   }
 }
 
+/** Somebody who is to know changes nothing of what is decided, by whom, and until when. */
+function withoutCopies({ copies: _told, ...state }: ApprovalState): Omit<ApprovalState, 'copies'> {
+  return state;
+}
+
 /** What was returned goes on as its next version; nobody decides about the one before any more. */
 function nextVersionOf(state: ApprovalState, change: Change): ApprovalState {
   const { plan: returned, level: at, round, decisions } = state;
@@ -278,6 +283,9 @@ function check(
   expect(events.some(({ type }) => type === 'ApprovalClosed')).toBe(isClosing);
   if (before.status === 'closed') {
     expect(isChanged).toBe(false);
+  }
+  if (command.kind === 'copy') {
+    expect(withoutCopies(after)).toEqual(withoutCopies(before));
   }
   if ('by' in command && events.length > 0 && !['comment', 'attach', 'urge'].includes(command.kind)) {
     expectWellDecided(before, command.by);
@@ -323,6 +331,41 @@ describe('an approval, whatever happens to it', () => {
     );
   });
 });
+
+describe('copies', () => {
+  it('change nothing: with them and without, the same people decide the same, and are refused the same', () => {
+    let copied = 0;
+    fc.assert(
+      fc.property(plans, steps, (approval, all) => {
+        let state = newApproval(approval);
+        let bare = state;
+        for (const [index, step] of all.entries()) {
+          const command = commandOf(step, bare, index);
+          const result = run(state, command);
+          if (command.kind !== 'copy') {
+            const alone = run(bare, command);
+            expect(asIfNotCopied(result)).toEqual(asIfNotCopied(alone));
+            bare = alone.kind === 'events' ? alone.state : bare;
+          } else if (result.kind === 'events') {
+            copied += result.events.length;
+          }
+          state = result.kind === 'events' ? result.state : state;
+          expect(withoutCopies(state)).toEqual(bare);
+          expect(currentApprovers(state)).toEqual(currentApprovers(bare));
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(copied).toBeGreaterThan(20);
+  });
+});
+
+/** Whoever was copied is told so where others are told that they have nothing to do with it. */
+function asIfNotCopied(result: ApprovalResult) {
+  return result.kind === 'refused'
+    ? result.refusal.replace('copied-only', 'not-your-task')
+    : { ...result, state: withoutCopies(result.state) };
+}
 
 const EVENTS = [
   'ApprovalClosed',
