@@ -2,40 +2,12 @@
  * The list of what somebody was copied (抄送). An item says where the approval is and nothing more, so that the end of an
  * approval changes no list; what is shown is read from the approvals.
  */
-import type { Directory } from '../directory/port.ts';
-import { approvalKey, copyKey } from '../process/keys.ts';
-import type { ProcessStore, WorkChange } from '../process/store/port.ts';
+import { copyKey } from '../process/keys.ts';
+import type { WorkChange } from '../process/store/port.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { copyFor } from './domain/part-of.ts';
-import type { ApprovalSubject } from './domain/plan.ts';
-import { nameOf } from './shown-attachments.ts';
 
-/** Amounts as in the document; instants are ISO 8601 in UTC. */
-export interface CopiedApproval {
-  readonly processId: string;
-  readonly approvalId: string;
-  readonly subject: ApprovalSubject;
-  readonly title: string;
-  readonly requesterName?: string;
-  readonly supplier?: string;
-  readonly currency: string;
-  readonly total: string;
-  /** Name of who copied them. */
-  readonly by: string;
-  /** When they did. */
-  readonly at: string;
-  /** Only once the approval has ended. */
-  readonly outcome?: string;
-}
-
-export interface CopyPage {
-  /** Newest first. */
-  readonly copies: readonly CopiedApproval[];
-  /** What to ask for the next page with; undefined: there is none. */
-  readonly next?: string;
-}
-
-interface CopyItem {
+export interface CopyItem {
   readonly processId: string;
   readonly approvalId: string;
 }
@@ -47,50 +19,4 @@ export function copyChanges(processId: string, before: ApprovalState, after: App
   return (after.copies ?? [])
     .filter(({ employeeId }) => copyFor(before, employeeId) === undefined)
     .map(({ employeeId, at }) => ({ kind: 'put', key: copyKey(employeeId, at, processId, approvalId), value }));
-}
-
-/** `after`: `next` of the page before. */
-export async function listCopies(
-  { store, directory }: { readonly store: ProcessStore; readonly directory: Directory },
-  employeeId: string,
-  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
-): Promise<CopyPage> {
-  const { partition } = copyKey(employeeId, '', '', '');
-  const items = await store.page<CopyItem>(partition, '', { limit: limit + 1, order: 'last-to-first', after });
-  const shown = items.slice(0, limit);
-  const last = shown.at(-1);
-  const copies = await Promise.all(
-    shown.map(async ({ value: { processId, approvalId } }) => {
-      const approval = (await store.read<ApprovalState>(approvalKey(processId, approvalId)))?.value;
-      return approval === undefined ? [] : describe(directory, processId, approval, employeeId);
-    }),
-  );
-  return {
-    copies: copies.flat(),
-    ...(items.length > limit && last !== undefined ? { next: last.key.sort } : {}),
-  };
-}
-
-async function describe(
-  directory: Directory,
-  processId: string,
-  approval: ApprovalState,
-  employeeId: string,
-): Promise<readonly CopiedApproval[]> {
-  const copy = copyFor(approval, employeeId);
-  if (copy === undefined) {
-    return [];
-  }
-  const { plan, outcome } = approval;
-  const { title, requesterName, supplier, currency, total } = plan.document;
-  return [
-    {
-      ...{ processId, approvalId: plan.approvalId, subject: plan.subject },
-      ...{ title, currency, total, at: copy.at },
-      by: await nameOf(directory, copy.by),
-      ...(requesterName === undefined ? {} : { requesterName }),
-      ...(supplier === undefined ? {} : { supplier }),
-      ...(outcome === undefined ? {} : { outcome }),
-    },
-  ];
 }

@@ -1,6 +1,5 @@
 /** What others let somebody know of (抄送), newest first. */
 import type { Context } from 'hono';
-import { type CopiedApproval, listCopies } from '../approvals/copy-list.ts';
 import type { Directory } from '../directory/port.ts';
 import { formatInstant, formatMoney } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
@@ -9,6 +8,7 @@ import { PLACE_NAMES, TASKS_PATH } from '../pages/places.tsx';
 import { outcomeText, SUBJECTS } from '../pages/words.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { afterOf, More, ownPage } from './frame.tsx';
+import { type CopiedApproval, listCopies } from './list-copies.ts';
 import { LABELS } from './words.ts';
 
 /** Approvals on one page. */

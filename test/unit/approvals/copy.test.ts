@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { approvalMails } from '../../../functions/approvals/approval-mails.ts';
+import { replaceApproval } from '../../../functions/approvals/approval-store.ts';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
 import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';
 import { MAX_COPIES } from '../../../functions/approvals/domain/copy.ts';
 import { partOf } from '../../../functions/approvals/domain/part-of.ts';
-import { OPERATORS } from '../../../functions/approvals/domain/plan.ts';
+import { MAX_VOICES, OPERATORS } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
+import { approvalKey } from '../../../functions/process/keys.ts';
 import { acted, add, invoiceQuestion, no, refusalOf, task, yes } from './acting.ts';
 import { level, openNext, plan, run, wish } from './approvals.ts';
 
@@ -139,4 +142,26 @@ describe('a copy', () => {
 
     expect(refusalOf(state, OPERATORS, copyTo('X'))).toBe('not-possible-here');
   });
+});
+
+it('the end of an approval with as many voices and copies as there can be fits one transaction of 100 items', () => {
+  const ids = Array.from({ length: MAX_VOICES }, (_, index) => `S${index}`);
+  const levels = [level('Many', ids, { mode: { kind: 'all' } })];
+  const copies = Array.from({ length: MAX_COPIES }, (_, index) => ['S0', copyTo(`X${index}`)] as const);
+  const before = acted(invoiceQuestion({ kind: 'all' }, { levels }), ...copies);
+  const ended = run(before, wish(before, 'S0', no));
+  if (ended.kind === 'refused') {
+    throw new Error(ended.message);
+  }
+
+  const items = replaceApproval(
+    'P2P-1',
+    { key: approvalKey('P2P-1', 'order-1'), version: 1, value: before },
+    ended.state,
+  );
+  const mails = approvalMails(before, ended.state, ended.events);
+
+  expect(mails.filter((effect) => effect.kind === 'mail' && effect.mail.template === 'copy-news')).toHaveLength(20);
+  // Beside them: the head, the link, the key of an action, the answer, the OA's message, two entries with a personal value each.
+  expect(items.length + mails.length + 9).toBeLessThanOrEqual(100);
 });
