@@ -19,18 +19,8 @@ import { isCsrfToken } from '../sign-in/sessions.ts';
 import { LABELS as SIGN_IN_LABELS } from '../sign-in/sign-in-words.ts';
 import type { SignedIn } from '../sign-in/signed-in.ts';
 import { actByLink, type LinkDecisionResult, type LinkDeps, type NoView, viewDecision } from './act-by-link.ts';
-import {
-  Copies,
-  DecisionForm,
-  Details,
-  Earlier,
-  Files,
-  Footer,
-  levelQuery,
-  MAX_COMMENT,
-  OwnDecision,
-  Summary,
-} from './decision-page-parts.tsx';
+import { DecisionForm, Details, Files, Footer, levelQuery, MAX_COMMENT, Summary } from './decision-page-parts.tsx';
+import { Copies, Earlier, OwnDecision } from './decision-page-voices.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
