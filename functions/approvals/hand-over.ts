@@ -10,7 +10,8 @@ import type { DecisionDeps } from './act-on-approval.ts';
 import { approvalChange } from './approval-change.ts';
 import { listApprovals, readApproval, readApprovalItem } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
-import { type ApprovalState, type HandOverCommand, levelAt } from './domain/approval-state.ts';
+import type { HandOverCommand } from './domain/approval-commands.ts';
+import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { levelsOf } from './domain/hand-over.ts';
 
 /** `by` stands in the record for good. */

@@ -9,7 +9,8 @@ import type { DecisionDeps } from './act-on-approval.ts';
 import { approvalChange } from './approval-change.ts';
 import { listApprovals, readApprovalItem } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
-import type { ApprovalEvent, ApprovalResult, ApprovalState } from './domain/approval-state.ts';
+import type { ApprovalEvent, ApprovalResult } from './domain/approval-events.ts';
+import type { ApprovalState } from './domain/approval-state.ts';
 import { peopleInvolved } from './domain/re-route.ts';
 import { type PlanApprovalDeps, planApproval } from './plan-approval.ts';
 

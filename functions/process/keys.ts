@@ -29,6 +29,11 @@ export function taskKey(
   };
 }
 
+/** An approval on the list of whoever was copied, ordered by when that was (ISO 8601 in UTC). */
+export function copyKey(employeeId: string, at: string, processId: string, approvalId: string): WorkKey {
+  return { partition: `COPIES#${employeeId}`, sort: `${at}#${processId}#${approvalId}` };
+}
+
 /** A process on the list of whoever asked for it, ordered by when it started. */
 export function ownRequestKey(employeeId: string, startedAt: string, processId: string): WorkKey {
   return { partition: `REQUESTS#${employeeId}`, sort: `${startedAt}#${processId}` };

@@ -3,15 +3,12 @@
  * be tried. Levels open one after the other, or together; their voices are counted in `seats.ts`. Nothing but decisions
  * of people who may decide now advances it: a missing approver, a reminder or an escalation never does.
  */
-import {
-  type ApprovalCommand,
-  type ApprovalContext,
-  type ApprovalResult,
-  type ApprovalState,
-  unchanged,
-} from './approval-state.ts';
+import type { ApprovalCommand, ApprovalContext } from './approval-commands.ts';
+import { type ApprovalResult, unchanged } from './approval-events.ts';
+import type { ApprovalState } from './approval-state.ts';
 import { attach } from './attach.ts';
 import { closeApproval } from './close.ts';
+import { copy } from './copy.ts';
 import { decide } from './decide.ts';
 import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
@@ -79,6 +76,8 @@ export function decideApproval(
       return transfer(state, command, context);
     case 'delegate':
       return delegate(state, command, context);
+    case 'copy':
+      return copy(state, command, context);
     case 'give-back':
       return giveBack(state, command, context);
     case 'recall':

@@ -1,16 +1,7 @@
 /** Somebody leaves, or is away for long: what they are asked, and what they would be asked, becomes somebody else's. */
-import {
-  type ApprovalContext,
-  type ApprovalEvent,
-  type ApprovalResult,
-  type ApprovalState,
-  type HandOverCommand,
-  levelAt,
-  type Refused,
-  refuse,
-  type Seat,
-  unchanged,
-} from './approval-state.ts';
+import type { ApprovalContext, HandOverCommand } from './approval-commands.ts';
+import { type ApprovalEvent, type ApprovalResult, type Refused, refuse, unchanged } from './approval-events.ts';
+import { type ApprovalState, levelAt, type Seat } from './approval-state.ts';
 import type { ApprovalLevel } from './plan.ts';
 import { refusalOfTarget } from './refusals.ts';
 import { levelResult, levelsTogether } from './seats.ts';

@@ -1,14 +1,8 @@
 /** Levels open, remind and escalate: what happens by the clock and not by a person. */
 import { clockHoursAfter } from '../../calendar/domain/working-time.ts';
-import {
-  type ApprovalContext,
-  type ApprovalState,
-  type Happened,
-  levelAt,
-  type OpenLevel,
-  type Seat,
-  unchanged,
-} from './approval-state.ts';
+import type { ApprovalContext } from './approval-commands.ts';
+import { type Happened, unchanged } from './approval-events.ts';
+import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
 import { askedAmong, currentApprovers, levelResult, levelsTogether, plannedSeats } from './seats.ts';
 import { withSubstitutes } from './substitutes.ts';
 

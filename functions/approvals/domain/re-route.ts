@@ -1,14 +1,7 @@
 /** The rules or the organisation have changed: what is still to be decided goes the way that they lead now. */
-import {
-  type ApprovalContext,
-  type ApprovalEvent,
-  type ApprovalState,
-  type Happened,
-  NEXT_LEVEL,
-  type RerouteCommand,
-  unchanged,
-  withoutOpenLevel,
-} from './approval-state.ts';
+import type { ApprovalContext, RerouteCommand } from './approval-commands.ts';
+import { type ApprovalEvent, type Happened, NEXT_LEVEL, unchanged } from './approval-events.ts';
+import { type ApprovalState, withoutOpenLevel } from './approval-state.ts';
 import { type ApprovalLevel, OPERATORS } from './plan.ts';
 import { refusalOfDeadline } from './refusals.ts';
 import { firstTogether, levelResult, levelsTogether } from './seats.ts';

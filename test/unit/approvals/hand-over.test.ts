@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
-import type { ApprovalState, HandOverCommand } from '../../../functions/approvals/domain/approval-state.ts';
+import type { HandOverCommand } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { approve, level, openNext, plan, play, run, wish } from './approvals.ts';
