@@ -40,7 +40,7 @@ export function handOver(state: ApprovalState, command: HandOverCommand, context
         ...plan,
         levels: plan.levels.map((level, index) => {
           const named = index > lastOpen(state) ? withOther(level, command) : level;
-          return isStillToEscalate(state, index, command.from) ? { ...named, escalateTo: command.to } : named;
+          return isStillToEscalate(state, index, command.from) ? withOtherEscalation(named, command) : named;
         }),
       },
       ...(restored === undefined ? {} : { restored: restored.map((seat) => moved(state, seat, command)) }),
@@ -135,6 +135,10 @@ function moved(state: ApprovalState, seat: Seat, { from, to }: HandOverCommand):
   }
   const holder = seat.employeeId === from ? { employeeId: to, onBehalfOf: seat.onBehalfOf ?? from } : {};
   return { ...seat, ...holder, ...(seat.delegate === from ? { delegate: to } : {}) };
+}
+
+function withOtherEscalation(level: ApprovalLevel, { from, to }: HandOverCommand): ApprovalLevel {
+  return { ...level, escalateTo: to, escalationNamed: level.escalationNamed ?? from };
 }
 
 function withOther(level: ApprovalLevel, { from, to }: HandOverCommand): ApprovalLevel {

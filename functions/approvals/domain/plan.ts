@@ -80,6 +80,8 @@ export interface ApprovalLevel {
   readonly isOnTheClock?: true;
   /** Becomes a further approver when the level is escalated; undefined: nobody is left to add. */
   readonly escalateTo?: string;
+  /** Whom the rules named for that, where an operator handed it over since. */
+  readonly escalationNamed?: string;
 }
 
 export interface ApprovalAction {

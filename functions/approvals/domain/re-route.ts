@@ -75,10 +75,11 @@ function keptOr(level: ApprovalLevel, before: ApprovalLevel | undefined, gone: G
   if (before === undefined || !isKept(level, before, gone)) {
     return level;
   }
-  if (level.escalateTo === before.escalateTo) {
+  const { escalateTo, escalationNamed, ...kept } = before;
+  const isAsNamed = level.escalateTo === (escalationNamed ?? escalateTo);
+  if (isAsNamed && (escalateTo === undefined || !gone.has(escalateTo))) {
     return before;
   }
-  const { escalateTo: _before, ...kept } = before;
   return level.escalateTo === undefined ? kept : { ...kept, escalateTo: level.escalateTo };
 }
 
