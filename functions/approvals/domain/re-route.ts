@@ -76,8 +76,8 @@ function keptOr(level: ApprovalLevel, before: ApprovalLevel | undefined, gone: G
     return level;
   }
   const { escalateTo, escalationNamed, ...kept } = before;
-  const isAsNamed = level.escalateTo === (escalationNamed ?? escalateTo);
-  if (isAsNamed && (escalateTo === undefined || !gone.has(escalateTo))) {
+  const isHandedOver = escalationNamed !== undefined && escalateTo !== undefined && !gone.has(escalateTo);
+  if (level.escalateTo === (isHandedOver ? escalationNamed : escalateTo)) {
     return before;
   }
   return level.escalateTo === undefined ? kept : { ...kept, escalateTo: level.escalateTo };
