@@ -74,10 +74,10 @@ describe('on the local cloud, with a real Tryton', () => {
   });
 
   it('an event that cannot be read goes to the dead letters; one with wrong fields is answered with each of them', async () => {
-    await world.retryAtOnce('requisitions', async () => {
+    await world.retryAtOnce('requests', async () => {
       await putRaw('PurchaseRequisitionSubmitted', [{ nonsense: 'e2e' }]);
       await waitFor('the dead letter', async () => {
-        const bodies = await world.messagesIn('requisitions-dead-letters');
+        const bodies = await world.messagesIn('requests-dead-letters');
         return bodies.join().includes('nonsense') ? bodies : undefined;
       });
     });

@@ -45,6 +45,8 @@ describe('the record', () => {
 
     expect(readersOf('Tables/Record')).toEqual([
       'Administration/administration-pages/Role',
+      'Expenses/await-expense/Role',
+      'Expenses/close-expense/Role',
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',

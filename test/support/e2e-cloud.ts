@@ -93,7 +93,7 @@ export async function startE2eCloud(): Promise<E2eCloud> {
 const HIDDEN_SECONDS = 20;
 
 async function hurryQueues(endpoint: string): Promise<void> {
-  for (const queue of ['requisitions', 'requester', 'leaves', 'erp-facts', 'mail', 'oa-messages']) {
+  for (const queue of ['requests', 'requester', 'leaves', 'erp-facts', 'mail', 'oa-messages']) {
     await hideFor(endpoint, queue, HIDDEN_SECONDS);
   }
 }
