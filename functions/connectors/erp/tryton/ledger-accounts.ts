@@ -5,14 +5,14 @@ import { BusinessRuleError, ConfigError } from '../../../runtime/errors.ts';
 import type { LedgerAccount, LedgerEmployee } from '../ledger-port.ts';
 import type { TrytonCompany } from './company.ts';
 import type { TrytonSession } from './session.ts';
-import { date, numberField, textField } from './wire.ts';
+import { date, flagField, numberField, textField } from './wire.ts';
 
 const accountShape = z.object({
   id: z.int(),
   code: z.string(),
   name: textField,
-  party_required: z.boolean().nullable(),
-  'type.': z.object({ payable: z.boolean().nullable() }),
+  party_required: flagField,
+  'type.': z.object({ payable: flagField }),
 });
 
 /** An account that can be posted to, with what only Tryton needs to know. */
@@ -48,8 +48,8 @@ export async function findAccounts(
         id,
         code,
         name,
-        needsParty: party_required === true,
-        isPayable: payable === true,
+        needsParty: party_required,
+        isPayable: payable,
       })),
   );
 }
