@@ -2,6 +2,7 @@
  * Prepares the small company of `company-data.ts` in an empty Tryton database, through Tryton's own API, in the order
  * in which Tryton wants it. Runs once; the server keeps a pristine copy of the result.
  */
+import { createClaimAccounts } from './claim-accounts.ts';
 import {
   COMPANY_CURRENCY,
   COMPANY_NAME,
@@ -14,6 +15,7 @@ import {
   VAT_RATE,
 } from './company-data.ts';
 import { date, decimal, idOf, type Row, type TrytonAddress, TrytonClient, type TrytonLogin } from './rpc.ts';
+import { createStaff } from './staff.ts';
 
 type Ids = ReadonlyMap<string, number>;
 
@@ -40,6 +42,7 @@ export async function prepareCompany(
   const currencies = await createCurrencies(client, today);
   const company = await createCompany(client, currencies);
   const employees = await createEmployees(client, company);
+  await createStaff(client, company, today);
   await client.write('res.user', [client.userId], {
     companies: [['add', [company]]],
     company,
@@ -49,6 +52,7 @@ export async function prepareCompany(
 
   await numberDocuments(client);
   const accounts = await createChart(client, company);
+  await createClaimAccounts(client, company, accounts);
   const year = Number(today.slice(0, 4));
   await openFiscalYear(client, company, year);
   await openFiscalYear(client, company, year + 1);
@@ -199,7 +203,8 @@ async function openFiscalYear(client: TrytonClient, company: number, year: numbe
       name: `${kind} ${year}`,
       sequence_type: idOf(type),
       company,
-      prefix: kind === 'Invoice' ? `INV${year}-` : '',
+      // The numbers begin anew each year, and are to name one document.
+      prefix: `${kind === 'Invoice' ? 'INV' : 'JE'}${year}-`,
       padding: 5,
     });
   };

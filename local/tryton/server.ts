@@ -11,6 +11,7 @@ import { prepareCompany } from './company.ts';
 import { COMPANY_VERSION, USERS, type UserRole } from './company-data.ts';
 import { DATABASE, launchServer, onFreePort, runTool, type TrytonProcess } from './process.ts';
 import type { TrytonAddress, TrytonLogin } from './rpc.ts';
+import { readStaffFile } from './staff.ts';
 
 const MODULES = [
   'purchase_request',
@@ -169,7 +170,7 @@ async function copyPristine(pristine: string, dataFolder: string): Promise<void>
 
 async function fingerprintOf(today: string): Promise<string> {
   const requirements = await readFile(join(import.meta.dirname, 'requirements.txt'), 'utf8');
-  const parts = [String(COMPANY_VERSION), today.slice(0, 4), MODULES.join(' '), requirements];
+  const parts = [String(COMPANY_VERSION), today.slice(0, 4), MODULES.join(' '), requirements, await readStaffFile()];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
