@@ -91,6 +91,23 @@ describe('what the general ledger of Tryton refuses', () => {
     expect(await rig.entriesWith(key)).toBe(0);
   });
 
+  it('reports the payment of an entry to those who ask for changes', async () => {
+    // Prepare
+    const { entryNumber } = await insist(() => rig.ledger.postEntry(entryCommand(employeeId)));
+    const { watermark } = await rig.tryton.erp.changesSince(undefined);
+    const amount = { amount: '320.50', currency: 'CNY' };
+    const { paymentNumber } = await insist(() =>
+      rig.ledger.payEmployee({ key: newLedgerKey('pay'), entryNumber, employeeId, amount, date: TODAY }),
+    );
+    await rig.confirmPayment(paymentNumber);
+
+    // Act
+    const { facts } = await rig.tryton.erp.changesSince(watermark);
+
+    // Assess
+    expect(facts).toMatchObject([{ type: 'EmployeePaymentCompleted', entryNumber, paymentNumber }]);
+  });
+
   it('pays no other sum than the entry owes, and nothing twice under another key', async () => {
     // Prepare
     const { entryNumber } = await insist(() => rig.ledger.postEntry(entryCommand(employeeId)));
