@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalLine, LedgerPort, PostEntryCommand } from '../../../functions/connectors/erp/ledger-port.ts';
-import { compare } from '../../../functions/money/money.ts';
+import { add, compare } from '../../../functions/money/money.ts';
 import { insist } from './rig.ts';
 
 export const TODAY = new Date().toISOString().slice(0, 10);
@@ -219,6 +219,33 @@ export function describeLedger(name: string, open: () => Promise<LedgerRig>): vo
       expect(compare(await rig.ledger.openAdvance(debtor, ADVANCES), '379.70')).toBe(0);
       await reverse(setOff.entryNumber);
       expect(compare(await rig.ledger.openAdvance(debtor, ADVANCES), '500')).toBe(0);
+    });
+
+    it('takes an entry back once, under however many keys, also where nothing of it is reconciled', async () => {
+      // Prepare
+      const [, debtor] = rig.people;
+      const before = await rig.ledger.openAdvance(debtor, ADVANCES);
+      await rig.advance(debtor, '200');
+      const { entryNumber } = await post({
+        lines: [
+          { accountCode: '6601', debit: '120.30', description: 'train' },
+          { accountCode: ADVANCES, credit: '120.30', employeeId: debtor, description: 'set off' },
+        ],
+      });
+      const callers = Array.from({ length: CALLERS }, () => rig.another());
+
+      // Act
+      await Promise.all(
+        callers.map((ledger) =>
+          insist(() =>
+            ledger.reverseEntry({ key: newLedgerKey('reverse'), entryNumber, date: TODAY, description: 'taken back' }),
+          ),
+        ),
+      );
+
+      // Assess
+      const after = await rig.ledger.openAdvance(debtor, ADVANCES);
+      expect(compare(after, add(before, '200'))).toBe(0);
     });
   });
 }

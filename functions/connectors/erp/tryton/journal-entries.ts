@@ -58,9 +58,11 @@ export async function reverseEntry(
   const { key, entryNumber, description } = command;
   const entry = await demandEntry(tryton, entryNumber);
   const reversal = () => reversalOf(tryton, entry.id);
+  // Of the entry, not of the caller: Tryton takes a second cancellation of an entry whose accounts are not reconciled.
+  const claim = `reversal-of-${entryNumber}`;
   const { number } = await createOnce<MoveRow>({
     claims,
-    key,
+    key: claim,
     find: reversal,
     prepare: async () => {
       if (await isSettled(tryton, entry.id)) {
@@ -79,7 +81,7 @@ export async function reverseEntry(
       throw new ConnectorPermanentError(`${entryNumber} was taken back twice in Tryton: correct it there`);
     },
   });
-  await claims.complete(key, number);
+  await claims.complete(claim, number);
   return entryOf(tryton, entry);
 }
 
