@@ -109,6 +109,7 @@ async function planFor(
       costCentre: state.requisition?.costCentre ?? '',
       excluded: input.subject === 'payment' ? await orderApprovers(deps, head.processId) : [],
       document: await documentFor(deps, head, input),
+      ...choicesOf(state),
     },
     deps,
   );
@@ -116,6 +117,14 @@ async function planFor(
   return offered === undefined
     ? plan
     : { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) };
+}
+
+/** Whom the requisition names. */
+function choicesOf({ requisition }: PurchaseState): Pick<ApprovalPlan, 'choices'> {
+  const { approvers, fields } = requisition ?? {};
+  return approvers === undefined && fields === undefined
+    ? {}
+    : { choices: { ...(approvers === undefined ? {} : { approvers }), ...(fields === undefined ? {} : { fields }) } };
 }
 
 /** Undefined: all that the subject has. */
