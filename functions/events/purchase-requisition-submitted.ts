@@ -21,7 +21,8 @@ export const requisitionLineSchema = z.object({
   amount: decimalSchema,
 });
 
-const namedValuesSchema = z
+/** Values by the names that the rules give them. */
+export const namedValuesSchema = z
   .record(z.string().min(1).max(64), z.string().min(1).max(200))
   .refine((values) => Object.keys(values).length <= MAX_NAMED, `must be at most ${MAX_NAMED}`);
 

@@ -15,7 +15,7 @@ export interface ApprovalRequest {
   readonly costCentre: string;
   readonly requesterId: string;
   /** Whom the request itself names. */
-  readonly choices?: Choices;
+  readonly choices?: Choices | undefined;
 }
 
 /** @returns lines for people, and whether somebody could approve it. */
@@ -23,7 +23,8 @@ export async function explainApproval(
   request: ApprovalRequest,
   { rules, directory }: { readonly rules: CompiledRules; readonly directory: Directory },
 ): Promise<{ readonly lines: readonly string[]; readonly isDecidable: boolean }> {
-  const { subject, amount, costCentre, requesterId } = request;
+  const { choices, ...question } = request;
+  const { subject, amount, costCentre, requesterId } = question;
   const nameOf = async (id: string) => `${(await directory.person(id))?.name ?? 'unknown'} (${id})`;
   const lines = [
     `${subject} of ${amount} for ${costCentre}, requested by ${await nameOf(requesterId)}`,
@@ -34,7 +35,14 @@ export async function explainApproval(
   ];
   try {
     const plan = await planApproval(
-      { approvalId: 'explained', documentVersion: 1, excluded: [], document: NO_DOCUMENT, ...request },
+      {
+        approvalId: 'explained',
+        documentVersion: 1,
+        excluded: [],
+        document: NO_DOCUMENT,
+        ...question,
+        choices: choices ?? {},
+      },
       { directory, policies: createPolicies(rules) },
     );
     return { lines: [...lines, ...(await planLines(plan, nameOf))], isDecidable: true };

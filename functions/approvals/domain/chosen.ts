@@ -8,8 +8,8 @@ import type { Organisation } from './organisation.ts';
 
 /** What the requester says about approvers. Employee ids, by the name that the rules give them. */
 export interface Choices {
-  readonly approvers?: { readonly [name: string]: string };
-  readonly fields?: { readonly [name: string]: string };
+  readonly approvers?: { readonly [name: string]: string } | undefined;
+  readonly fields?: { readonly [name: string]: string } | undefined;
 }
 
 interface ChosenRule {
