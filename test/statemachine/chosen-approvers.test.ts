@@ -48,4 +48,17 @@ describe('an order whose first approver the requester chooses', () => {
       expect(await world.damages(event)).toEqual([]);
     },
   );
+
+  it('is refused as well where it was returned, and names nobody when it is sent again', async () => {
+    const world = new PurchaseWorld({ policies });
+    const event = requisitionEvent({ requisition: { approvers: { reviewer: 'E-2002' } } });
+    await world.submit(event);
+    await world.returnIt('E-2002');
+
+    await world.resubmit(requisitionEvent());
+
+    expect(await world.head(event)).toMatchObject({ status: 'ended', outcome: 'refused' });
+    expect(world.notices.at(-1)?.text.en).toContain('requisition.approvers.reviewer: nobody is named');
+    expect(await world.damages(event)).toEqual([]);
+  });
 });
