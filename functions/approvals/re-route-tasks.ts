@@ -135,10 +135,11 @@ async function reroute(
   approval: ApprovalState,
   { by, directoryVersion }: RerouteOrder,
 ): Promise<ApprovalResult> {
-  const { approvalId, subject, documentVersion, requesterId, amount, excluded, document } = approval.plan;
+  const { approvalId, subject, documentVersion, requesterId, amount, excluded, document, choices } = approval.plan;
   const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
+  const chosen = choices === undefined ? {} : { choices };
   const costCentre = document.costCentre ?? '';
-  const { levels, routing } = await planApproval({ ...question, costCentre }, deps);
+  const { levels, routing } = await planApproval({ ...question, ...chosen, costCentre }, deps);
   const gone = await goneAmong(deps.directory, peopleInvolved(approval));
   const command = { kind: 're-route', levels, routing, directoryVersion, operator: by } as const;
   return decideApproval(approval, command, { now: deps.clock.now(), gone });

@@ -51,7 +51,7 @@ function timesOf(row: z.infer<z.ZodObject<typeof hoursColumns>>, context: z.Refi
 
 const ID = '[A-Za-z0-9][A-Za-z0-9._-]*';
 const APPROVER = new RegExp(
-  `^(manager(-[2-9])?|chain|department-head|post:${ID}(@cost-centre)?|person:${ID})(\\*[1-9]\\d?)?$`,
+  `^(manager(-[2-9])?|chain|department-head|post:${ID}(@cost-centre)?|person:${ID}|(choice|field):${ID}(@post:${ID})?)(\\*[1-9]\\d?)?$`,
   'u',
 );
 
@@ -65,7 +65,7 @@ export const approversSchema = z
         .string()
         .regex(
           APPROVER,
-          'must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre or person:…, each with a weight such as *2 if need be',
+          'must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), each with a weight such as *2 if need be',
         ),
     ),
   )

@@ -14,24 +14,18 @@ import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
 import { handOver } from './hand-over.ts';
 import { escalate, openLevel, remind } from './levels.ts';
-import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+import type { ApprovalPlan } from './plan.ts';
 import { reroute } from './re-route.ts';
+import { demandDecidable } from './seats.ts';
 import { urge } from './urge.ts';
 
 /** @throws RangeError for a plan that could never be decided. */
 export function newApproval(plan: ApprovalPlan): ApprovalState {
-  const faults = plan.levels.flatMap((level) => levelFaults(level));
-  if (plan.levels.length === 0 || plan.levels[0]?.isParallel === true || faults.length > 0) {
-    throw new RangeError(`approval ${plan.approvalId} has no levels, or one that nobody can decide: ${faults.join()}`);
+  if (plan.levels.length === 0 || plan.levels[0]?.isParallel === true) {
+    throw new RangeError(`approval ${plan.approvalId} has no levels, or a first one that opens beside none`);
   }
+  demandDecidable(plan);
   return { plan, status: 'pending', level: 0, round: 0, decisions: [], remarks: [], attachments: [] };
-}
-
-function levelFaults({ name, approverIds, mode }: ApprovalLevel): readonly string[] {
-  const isTwice = new Set(approverIds).size < approverIds.length;
-  const voices = approverIds.reduce((sum, id) => sum + (mode.kind === 'weighted' ? (mode.weights[id] ?? 1) : 1), 0);
-  const needed = mode.kind === 'quorum' || mode.kind === 'weighted' ? mode.needed : 1;
-  return approverIds.length === 0 || isTwice || needed > voices || needed <= 0 ? [name] : [];
 }
 
 /**

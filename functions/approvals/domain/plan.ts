@@ -3,6 +3,8 @@
  * Pure data. Amounts are plain decimals; `amount`, `linkLimit` and approval limits are of the company's own currency.
  */
 
+import type { Choices } from './chosen.ts';
+
 /** Questions whose people the company's rules name. */
 export const RULED_SUBJECTS = ['order', 'payment', 'invoice-mismatch', 'expense', 'expense-exception'] as const;
 export type RuledSubject = (typeof RULED_SUBJECTS)[number];
@@ -34,6 +36,8 @@ export interface ApprovalPlan {
   readonly levels: readonly ApprovalLevel[];
   readonly actions: readonly ApprovalAction[];
   readonly document: DecisionDocument;
+  /** Whom the request named, where it named somebody: a new way of the rules asks them again. */
+  readonly choices?: Choices;
   /** How the approvers came to differ from what the rules name first: for the record. */
   readonly routing: readonly RoutingNote[];
 }

@@ -4,7 +4,7 @@ import { type ApprovalEvent, type Happened, NEXT_LEVEL, unchanged } from './appr
 import { type ApprovalState, withoutOpenLevel } from './approval-state.ts';
 import { type ApprovalLevel, OPERATORS } from './plan.ts';
 import { refusalOfDeadline } from './refusals.ts';
-import { firstTogether, levelResult, levelsTogether } from './seats.ts';
+import { demandDecidable, firstTogether, levelResult, levelsTogether } from './seats.ts';
 
 type Gone = ReadonlySet<string>;
 const NOBODY: Gone = new Set();
@@ -13,6 +13,7 @@ const NOBODY: Gone = new Set();
  * Decided levels stay decided. Levels that are open are asked again, of everybody, when the rules name others there now or
  * somebody who is asked has gone: half of an old question and half of a new one would be decided by nobody. Nothing is
  * approved by it: even where the rules ask for less than was decided already, their last level is asked once more.
+ * @throws RangeError for a level that could never be decided
  */
 export function reroute(
   state: ApprovalState,
@@ -23,6 +24,7 @@ export function reroute(
   if (state.status === 'closed' || isOver || state.plan.subject === 'operator') {
     return unchanged(state);
   }
+  demandDecidable(command);
   const { level: first, plan } = state;
   const before = plan.levels.slice(first);
   const after = levelsToCome(plan.levels.slice(0, first), command.levels);

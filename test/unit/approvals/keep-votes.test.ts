@@ -118,7 +118,7 @@ describe('what was decided about the version before', () => {
           expectEveryLevelDecided(state);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 1_500 },
     );
     expect(Math.min(seen.kept, seen.lost, seen.approved)).toBeGreaterThan(20);
   });
