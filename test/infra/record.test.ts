@@ -53,6 +53,8 @@ describe('the record', () => {
       'Worklist/my-pages/Role',
     ]);
     expect(readersOf('Tables/Personal')).toEqual([
+      'Expenses/await-expense/Role',
+      'Expenses/close-expense/Role',
       'Pages/attachment-page/Role',
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
