@@ -94,6 +94,11 @@ const companySchema = z.strictObject({
           .refine((arn) => !/^arn:aws-/.test(arn), OTHER_PARTITION),
       )
       .min(1),
+    /** Names (`oa.system`) of the OAs that send their events to the webhook instead, each with a key of its own. */
+    webhooks: z
+      .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens'))
+      .max(10)
+      .default([]),
     /** Where the OA is told what became of its requests; without it operators are told by mail. */
     callbackUrl: httpsUrl.optional(),
   }),

@@ -22,6 +22,7 @@ import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { TaskFunction } from './constructs/task-function.ts';
+import { Webhook } from './constructs/webhook.ts';
 import { Worklist } from './constructs/worklist.ts';
 
 /** What the local cloud needs: it has no Step Functions of its own that can be used, and it may have no names. */
@@ -70,7 +71,6 @@ export class MeridianStack extends Stack {
     const events = new ProcessBus(this, 'Events', setting, local === undefined);
     const operators = new OperatorsTopic(this, 'Operators', setting, company.mail.operators);
     const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
-    events.guard(company.oa.principals, erp.poller.role.roleArn);
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
     const attachments = new Attachments(this, 'Attachments', setting, tables);
@@ -82,6 +82,14 @@ export class MeridianStack extends Stack {
       url: local?.pagesUrl,
       hasSignIn: company.signIn !== undefined,
     });
+    const { webhooks } = company.oa;
+    const webhook =
+      webhooks.length === 0
+        ? undefined
+        : new Webhook(this, 'Webhook', { setting, systems: webhooks, tables, bus: events.bus, api: pages.api });
+    const receivers = webhook === undefined ? [] : [webhook.receiver];
+    const receiverRoles = receivers.map(({ role }) => role.roleArn);
+    events.guard(company.oa.principals, receiverRoles, erp.poller.role.roleArn);
     const signIn =
       company.signIn === undefined
         ? undefined
@@ -132,6 +140,7 @@ export class MeridianStack extends Stack {
         ...pollers,
         attachments.keeper,
         ...pages.functions,
+        ...receivers,
         ...(signIn === undefined ? [] : [signIn.page]),
         ...(worklist?.functions ?? []),
         ...(administration === undefined ? [] : [administration.page]),
@@ -140,6 +149,7 @@ export class MeridianStack extends Stack {
       ],
       hourlyErrors: [purchase.intentSweep, ...(worklist === undefined ? [] : [worklist.digests])],
       running: pollers,
+      hasWebhook: webhook !== undefined,
       hasCalendar: company.calendarFile !== undefined,
       functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),
       api: pages.api,
@@ -160,6 +170,9 @@ export class MeridianStack extends Stack {
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
       ...signIn?.outputs,
     });
+    for (const [system, arn] of Object.entries(webhook?.keyArns ?? {})) {
+      this.#tell({ [`${camel(`webhook-key-${system}`)}Arn`]: arn });
+    }
     for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue]) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });

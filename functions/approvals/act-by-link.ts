@@ -4,9 +4,10 @@ import { updateProcess } from '../process/update-process.ts';
 import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
 import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
-import type { PersonCommand, Refusal, Wish } from './domain/approval-state.ts';
+import type { PersonCommand, Wish } from './domain/approval-commands.ts';
+import type { Refusal } from './domain/approval-events.ts';
 import { countGuess, hasGuessedTooOften, type RefusedGuess } from './guesses.ts';
-import { commandOf, type DecisionLink, isSpentFor, markUsed, type OpenedLink, openedBy, readLink } from './links.ts';
+import { commandOf, type DecisionLink, markUsed, type OpenedLink, openedBy, readLink, refusalOfLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
 import { withPerson } from './with-person.ts';
 
@@ -91,8 +92,10 @@ async function findLink(
 
 function act(deps: DecisionDeps, item: WorkItem<DecisionLink>, link: OpenedLink, wish: Wish): Promise<AttemptResult> {
   const command = commandOf(link, wish);
-  if (isSpentFor(link, wish.kind)) {
-    return refuse(deps, link, command, 'already-decided', 'the link was used before');
+  const refusal = refusalOfLink(link, wish.kind);
+  if (refusal !== undefined) {
+    const message = refusal === 'copied-only' ? 'the link is of somebody who was copied' : 'the link was used before';
+    return refuse(deps, link, command, refusal, message);
   }
   if (isExpired(link, deps.clock.now())) {
     return refuse(deps, link, command, 'expired', `the link expired at ${link.expiresAt}`);

@@ -1,7 +1,9 @@
 /** Somebody whose identity is proved opens one of their tasks, or acts on it: on a page they are signed in to, or by the API. */
 import { type AttemptResult, actOnApproval, type DecisionDeps, type OnlyOnce } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
-import type { ApprovalState, Refusal, Wish } from './domain/approval-state.ts';
+import type { Wish } from './domain/approval-commands.ts';
+import type { Refusal } from './domain/approval-events.ts';
+import type { ApprovalState } from './domain/approval-state.ts';
 import { partOf } from './domain/part-of.ts';
 import { countGuess, hasGuessedTooOften } from './guesses.ts';
 import { commandOf, type OpenedQuestion, type Question } from './links.ts';

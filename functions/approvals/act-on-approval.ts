@@ -10,7 +10,9 @@ import { approvalEntries, type RecordedAttempt, refusalEntry } from './approval-
 import { approvalMails, fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
-import type { ApprovalState, Decider, Happened, PersonCommand, Refusal, Refused } from './domain/approval-state.ts';
+import type { Decider, PersonCommand } from './domain/approval-commands.ts';
+import type { Happened, Refusal, Refused } from './domain/approval-events.ts';
+import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 
 export interface DecisionDeps extends ProcessDeps {

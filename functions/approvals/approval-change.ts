@@ -6,7 +6,8 @@ import { answersOf } from './act-on-approval.ts';
 import { approvalEntries } from './approval-entries.ts';
 import { approvalMails } from './approval-mails.ts';
 import { replaceApproval } from './approval-store.ts';
-import type { ApprovalResult, ApprovalState } from './domain/approval-state.ts';
+import type { ApprovalResult } from './domain/approval-events.ts';
+import type { ApprovalState } from './domain/approval-state.ts';
 
 /** Changes nothing when the command was refused or did nothing. For commands that no approver gave. */
 export function approvalChange<State>(

@@ -1,6 +1,8 @@
 /** What the reducer decided, in the words of the record. */
 import type { Actor, NewEntry } from '../audit/domain/record.ts';
-import { type ApprovalEvent, type ApprovalState, levelAt, type PersonCommand } from './domain/approval-state.ts';
+import type { PersonCommand } from './domain/approval-commands.ts';
+import type { ApprovalEvent } from './domain/approval-events.ts';
+import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { ACTIONS } from './domain/plan.ts';
 
 const MERIDIAN: Actor = { kind: 'meridian', id: 'approvals' };

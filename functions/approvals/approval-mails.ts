@@ -1,17 +1,13 @@
-/** Mails to those who have something to do since a change, and to those who have nothing to do any more. */
+/** Mails to those who have something to do since a change, to those who have nothing to do any more, and to who is to know. */
 import type { Effect } from '../process/domain/process.ts';
-import {
-  type ApprovalEvent,
-  type ApprovalState,
-  levelAt,
-  type PersonCommand,
-  type Refused,
-} from './domain/approval-state.ts';
+import type { PersonCommand } from './domain/approval-commands.ts';
+import type { ApprovalEvent, Refused } from './domain/approval-events.ts';
+import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { peopleToAsk } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';
 
-type DecisionTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
+type TaskTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
 
 /** Who is asked before and after says who is to be written to, whatever happened between. */
 export function approvalMails(
@@ -32,6 +28,7 @@ export function approvalMails(
       .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId) && !stayers.includes(one.employeeId))
       .map((one) => goneMail(one.employeeId, before, outcomeOf(events))),
     ...events.flatMap((event) => mailsOf(after, event, asked)),
+    ...events.flatMap((event) => copyMails(after, event, askedBefore)),
   ];
 }
 
@@ -39,7 +36,7 @@ function isAmong(all: readonly Asked[], one: Asked): boolean {
   return all.some(({ employeeId, level }) => employeeId === one.employeeId && level === one.level);
 }
 
-function requestFor({ isForOpinion }: Asked): DecisionTemplate {
+function requestFor({ isForOpinion }: Asked): TaskTemplate {
   return isForOpinion ? 'decision-opinion' : 'decision-requested';
 }
 
@@ -48,6 +45,29 @@ function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Ask
     return asked.map((one) => taskMail(one, 'decision-reminder', after));
   }
   return event.type === 'LevelEscalated' && event.addedIds.length === 0 ? [noticeOfSilence(after)] : [];
+}
+
+/** Whoever is copied hears of it, and of the end, unless they were asked meanwhile and hear of it as such. */
+function copyMails(
+  { plan, copies = [] }: ApprovalState,
+  event: ApprovalEvent,
+  askedBefore: readonly Asked[],
+): readonly Effect[] {
+  const { title } = plan.document;
+  if (event.type === 'TaskCopied') {
+    const { approvalId } = plan;
+    const { to, level } = event;
+    return [{ kind: 'mail', mail: { to, template: 'decision-copied', approvalId, level, facts: { title } } }];
+  }
+  if (event.type !== 'ApprovalClosed') {
+    return [];
+  }
+  return copies
+    .filter(({ employeeId }) => !askedBefore.some((one) => one.employeeId === employeeId))
+    .map(({ employeeId: to }) => ({
+      kind: 'mail',
+      mail: { to, template: 'copy-news', facts: { title, outcome: event.outcome } },
+    }));
 }
 
 /** Whoever sent a file sees no answer on a page: it is written to them when the file does not count. */
@@ -76,7 +96,7 @@ function outcomeOf(events: readonly ApprovalEvent[]): string {
   }
 }
 
-function taskMail({ employeeId: to, level }: Asked, template: DecisionTemplate, state: ApprovalState): Effect {
+function taskMail({ employeeId: to, level }: Asked, template: TaskTemplate, state: ApprovalState): Effect {
   const { approvalId, document } = state.plan;
   return { kind: 'mail', mail: { to, template, approvalId, level, facts: { title: document.title } } };
 }

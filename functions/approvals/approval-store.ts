@@ -1,6 +1,7 @@
 /** Where approvals are kept: a work item of the process, changed only in a transaction with the process's head. */
 import { approvalKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
+import { copyChanges } from './copy-list.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { openTasks } from './domain/open-tasks.ts';
 import { taskChanges } from './task-list.ts';
@@ -35,7 +36,7 @@ export async function readApprovalItem(
 
 /**
  * Replaces the approval if nobody else did since it was read, and with it what stands on the task lists of those who were
- * asked, or are: whoever has decided does not see the task any more. There is no other way to change an approval.
+ * asked, or are: whoever has decided does not see the task any more, and whoever was copied sees it on a list of their own. There is no other way to change an approval.
  */
 export function replaceApproval(
   processId: string,
@@ -45,5 +46,6 @@ export function replaceApproval(
   return [
     { kind: 'replace', key: item.key, ifVersion: item.version, value },
     ...taskChanges(openTasks(processId, item.value), openTasks(processId, value)),
+    ...copyChanges(processId, item.value, value),
   ];
 }

@@ -17,7 +17,7 @@ import { type LinkDeps, viewDecision } from './act-by-link.ts';
 import { viewInPerson } from './act-in-person.ts';
 import { FileList, levelQuery } from './decision-page-parts.tsx';
 import { FILE_ARRIVED, LABELS, MESSAGES } from './decision-page-words.ts';
-import type { Refusal } from './domain/approval-state.ts';
+import type { Refusal } from './domain/approval-events.ts';
 import type { OpenedQuestion } from './links.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
 import { readLevel } from './read-wish.ts';

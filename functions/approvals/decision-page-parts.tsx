@@ -1,20 +1,12 @@
-/** The parts of the decision page: what it is about, what was said before, and the form. */
+/** The parts of the decision page: what it is about, its files, and the form. */
 import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
-import { actionText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
-import {
-  entryText,
-  keptText,
-  LABELS,
-  personalText,
-  personText,
-  signedInText,
-  versionText,
-} from './decision-page-words.ts';
+import { actionText, levelText, SUBJECTS } from '../pages/words.ts';
+import { LABELS, personalText, personText, signedInText, versionText } from './decision-page-words.ts';
 import type { ApprovalAction } from './domain/plan.ts';
 import type { Question } from './links.ts';
 import { SessionFields } from './session-forms.tsx';
-import type { DecisionView, EarlierDecision } from './view-decision.ts';
+import type { DecisionView } from './view-decision.ts';
 
 /** Longest comment that the form takes, in characters. */
 export const MAX_COMMENT = 1000;
@@ -25,7 +17,7 @@ export interface Reader {
   readonly timeZone: string;
 }
 
-interface PartProps extends Reader {
+export interface PartProps extends Reader {
   readonly view: DecisionView;
 }
 
@@ -172,53 +164,6 @@ export function FileList({ attachments, path, language, timeZone }: FileListProp
 /** In a session, where the path names no level, pages are told by it which of them they are about. */
 export function levelQuery({ level }: Question): string {
   return `?level=${level}`;
-}
-
-/** What others said before. */
-export function Earlier({ view, language, timeZone }: PartProps) {
-  return view.earlier.length === 0 ? null : (
-    <section class="card" aria-labelledby="earlier">
-      <h2 id="earlier">{say(LABELS.earlier, language)}</h2>
-      <ol class="steps">
-        {view.earlier.map((decision) => (
-          <li>
-            <DecisionLine decision={decision} language={language} timeZone={timeZone} />
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-/** The reader's own decision, once it is made. */
-export function OwnDecision({ view, language, timeZone }: PartProps) {
-  const { own } = view;
-  return own === undefined ? null : (
-    <>
-      <p class="by">
-        {say(doneText(own.action), language)} · {formatInstant(own.at, language, timeZone)}
-        {own.sequence === undefined ? null : ` · ${say(entryText(own.sequence), language)}`}
-      </p>
-      {own.comment === '' ? null : <p class="quote">{own.comment}</p>}
-    </>
-  );
-}
-
-/** One decision with its comment. */
-function DecisionLine({ decision, language, timeZone }: Reader & { readonly decision: EarlierDecision }) {
-  return (
-    <>
-      <p>
-        {say(doneText(decision.action), language)} · {say(personText(decision.by), language)}
-        {decision.isVoid ? ` · ${say(LABELS.isVoid, language)}` : null}
-        {decision.keptFrom === undefined ? null : ` · ${say(keptText(decision.keptFrom), language)}`}
-      </p>
-      <p class="by">
-        {say(levelText(decision.levelName), language)} · {formatInstant(decision.at, language, timeZone)}
-      </p>
-      {decision.comment === '' ? null : <p class="quote">{decision.comment}</p>}
-    </>
-  );
 }
 
 interface FormProps {

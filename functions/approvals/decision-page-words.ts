@@ -23,6 +23,7 @@ export const LABELS = {
   backToTask: both('Back to the decision', '返回审批页'),
   erasedName: both('File (its name was erased)', '附件（名称已删除）'),
   earlier: both('Decided so far', '已有审批意见'),
+  copies: both('Copied to', '抄送'),
   isVoid: both('counts no more', '已失效'),
   decision: both('Your decision', '您的决定'),
   comment: both('Comment', '意见'),
@@ -45,6 +46,11 @@ export function personalText(name: string): Text {
 /** Who acts. */
 export function signedInText(name: string): Text {
   return both(`Signed in as ${name}.`, `当前登录：${name}。`);
+}
+
+/** Who let somebody know. */
+export function copiedText(name: string): Text {
+  return both(`by ${name}`, `抄送人：${name}`);
 }
 
 /** Where a decision stands in the record. */

@@ -12,26 +12,17 @@ import { Notice, renderPage } from '../pages/layout.tsx';
 import { isOwnForm } from '../pages/own-form.ts';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { Places } from '../pages/places.tsx';
-import { doneText } from '../pages/words.ts';
+import { doneText, outcomeText } from '../pages/words.ts';
 import { signInPath } from '../sign-in/own-path.ts';
 import { sessionOf } from '../sign-in/require-sign-in.tsx';
 import { isCsrfToken } from '../sign-in/sessions.ts';
 import { LABELS as SIGN_IN_LABELS } from '../sign-in/sign-in-words.ts';
 import type { SignedIn } from '../sign-in/signed-in.ts';
 import { actByLink, type LinkDecisionResult, type LinkDeps, type NoView, viewDecision } from './act-by-link.ts';
-import {
-  DecisionForm,
-  Details,
-  Earlier,
-  Files,
-  Footer,
-  levelQuery,
-  MAX_COMMENT,
-  OwnDecision,
-  Summary,
-} from './decision-page-parts.tsx';
+import { DecisionForm, Details, Files, Footer, levelQuery, MAX_COMMENT, Summary } from './decision-page-parts.tsx';
+import { Copies, Earlier, OwnDecision } from './decision-page-voices.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
-import type { Refusal } from './domain/approval-state.ts';
+import type { Refusal } from './domain/approval-events.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
 import { readWish } from './read-wish.ts';
 import { statusOf } from './refusal-status.ts';
@@ -149,6 +140,7 @@ export function decisionPage(
         <Details {...part} />
         <Files {...part} path={context.req.path} query={shown.isWithoutLink === true ? levelQuery(view.link) : ''} />
         <Earlier {...part} />
+        <Copies {...part} />
         {actions.length === 0 ? null : (
           <DecisionForm
             actions={actions}
@@ -205,6 +197,9 @@ function DecisionNotice({ shown, language, timeZone, signInFor }: NoticeProps) {
     <Notice tone={isOwn ? 'good' : message.tone} title={say(message.title, language)}>
       <p>{say(message.text, language)}</p>
       {isOwn ? own : null}
+      {view.outcome === undefined || refusal !== 'copied-only' ? null : (
+        <p>{say(outcomeText(view.outcome), language)}</p>
+      )}
       {signIn === undefined ? null : (
         <p>
           <a class="button" href={signIn.path}>

@@ -8,7 +8,8 @@ import { approvalEntries } from './approval-entries.ts';
 import { approvalMails } from './approval-mails.ts';
 import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
-import type { ApprovalCommand, ApprovalState } from './domain/approval-state.ts';
+import type { ApprovalCommand } from './domain/approval-commands.ts';
+import type { ApprovalState } from './domain/approval-state.ts';
 
 /** Parts of a change, to be committed with whatever ends the process. */
 export interface EndedApprovals {

@@ -10,8 +10,10 @@ import type { DecisionDeps } from './act-on-approval.ts';
 import { approvalChange } from './approval-change.ts';
 import { listApprovals, readApproval, readApprovalItem } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
-import { type ApprovalState, type HandOverCommand, levelAt } from './domain/approval-state.ts';
+import type { HandOverCommand } from './domain/approval-commands.ts';
+import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { levelsOf } from './domain/hand-over.ts';
+import { failureText } from './failure-text.ts';
 
 /** `by` stands in the record for good. */
 export type HandOver = Omit<HandOverCommand, 'kind'>;
@@ -90,7 +92,8 @@ export async function handOverTasks(deps: DecisionDeps, order: HandOver): Promis
 }
 
 /**
- * Moves these approvals and no others, each in a transaction of its own.
+ * Moves these approvals and no others, each in a transaction of its own: one that fails keeps no other from moving, and is
+ * returned with the reason.
  * @returns what moved, and what was refused; not those in which the person has nothing to do any more
  */
 export async function moveTasks(
@@ -101,11 +104,24 @@ export async function moveTasks(
   const target = await deps.directory.person(order.to);
   const moved: Moving[] = [];
   for (const { processId, approvalId } of places) {
-    const isThere = (await readApproval(deps.store, processId, approvalId)) !== undefined;
-    const one = isThere ? await moveTask(deps, order, target, { processId, approvalId }) : undefined;
+    const one = await tryToMove(deps, order, target, { processId, approvalId });
     moved.push(...(one === undefined ? [] : [one]));
   }
   return moved;
+}
+
+async function tryToMove(
+  deps: DecisionDeps,
+  order: HandOver,
+  target: Person | undefined,
+  place: ApprovalPlace,
+): Promise<Moving | undefined> {
+  try {
+    const isThere = (await readApproval(deps.store, place.processId, place.approvalId)) !== undefined;
+    return isThere ? await moveTask(deps, order, target, place) : undefined;
+  } catch (error) {
+    return { ...place, title: place.approvalId, levels: [], refusal: failureText(error) };
+  }
 }
 
 function moveTask(

@@ -8,7 +8,7 @@ import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-a
 import { refusalEntry } from './approval-entries.ts';
 import { fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem } from './approval-store.ts';
-import type { TaskCommand } from './domain/approval-state.ts';
+import type { TaskCommand } from './domain/approval-commands.ts';
 
 export interface KeepFileDeps extends DecisionDeps {
   readonly files: AttachmentFiles;

@@ -5,7 +5,9 @@
 import { linkKey } from '../process/keys.ts';
 import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { ApprovalState, DecisionChannel, OpenLevel, PersonCommand, Wish } from './domain/approval-state.ts';
+import type { DecisionChannel, PersonCommand, Wish } from './domain/approval-commands.ts';
+import type { Refusal } from './domain/approval-events.ts';
+import type { ApprovalState, Copy, OpenLevel } from './domain/approval-state.ts';
 
 /** Somebody is asked something, and comes to answer it. */
 export interface Question {
@@ -20,6 +22,8 @@ export interface Question {
   readonly locale: 'zh-CN' | 'en';
   /** When a decision by this link counted. */
   readonly usedAt?: string;
+  /** The person was copied: they are shown what is asked, and are asked nothing. */
+  readonly isCopy?: true;
 }
 
 /** A question with how it is known who answers it. */
@@ -97,6 +101,30 @@ export function newLink({ secret, processId, approval, open, level, person, now 
   };
 }
 
+/** Days that the link of whoever was copied shows something: they may want to see how it ended. */
+const COPY_DAYS = 30;
+
+interface CopyLinkParts extends Pick<LinkParts, 'secret' | 'processId' | 'approval' | 'person' | 'now'> {
+  readonly copy: Copy;
+}
+
+/** A link that shows, and never acts. `secret`: 256 random bits, never used before. */
+export function newCopyLink({ secret, processId, approval, copy, person, now }: CopyLinkParts): NewLink {
+  const { approvalId, documentVersion } = approval.plan;
+  const expiresAt = daysAfter(now, COPY_DAYS);
+  const value: DecisionLink = {
+    ...{ processId, approvalId, documentVersion },
+    ...{ level: copy.level, round: copy.round, isCopy: true },
+    ...{ employeeId: person.employeeId, locale: person.locale },
+    createdAt: now.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+  return {
+    secret,
+    change: { kind: 'create', key: keyOf(secret), value, expiresAt: daysAfter(expiresAt, REMEMBER_DAYS) },
+  };
+}
+
 /** Undefined: there is no such link, or it is long forgotten. */
 export async function readLink(store: ProcessStore, secret: string): Promise<WorkItem<DecisionLink> | undefined> {
   return isSecret(secret) ? store.read<DecisionLink>(keyOf(secret)) : undefined;
@@ -114,11 +142,17 @@ export function markUsed(item: WorkItem<DecisionLink>, now: Date): WorkChange {
 }
 
 /** What the link of somebody who has decided is still good for. */
-const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment', 'attach'];
+const AFTER_DECISION: readonly Wish['kind'][] = ['take-back', 'comment', 'attach', 'copy'];
 
-/** True for what a link that was used does no more, whatever the approval would say. */
-export function isSpentFor({ usedAt }: Question, kind: Wish['kind']): boolean {
-  return usedAt !== undefined && !AFTER_DECISION.includes(kind);
+/**
+ * Why a link does not do it, whatever the approval would say: it is of somebody who was copied, and does nothing even where
+ * they are asked as well (by a link of its own), or it was used; undefined: it may.
+ */
+export function refusalOfLink({ usedAt, isCopy }: Question, kind: Wish['kind']): Refusal | undefined {
+  if (isCopy === true) {
+    return 'copied-only';
+  }
+  return usedAt !== undefined && !AFTER_DECISION.includes(kind) ? 'already-decided' : undefined;
 }
 
 function keyOf(secret: string) {

@@ -1,15 +1,10 @@
 /** What the person who is asked may do now besides deciding: found by trying, so that page and reducer cannot differ. */
 import { decideApproval } from './domain/approval.ts';
-import {
-  type ApprovalContext,
-  type ApprovalState,
-  type Decider,
-  levelAt,
-  type Refusal,
-  type Wish,
-} from './domain/approval-state.ts';
+import type { ApprovalContext, Decider, Wish } from './domain/approval-commands.ts';
+import type { Refusal } from './domain/approval-events.ts';
+import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
-import { commandOf, isSpentFor, type OpenedQuestion, type Question } from './links.ts';
+import { commandOf, type OpenedQuestion, type Question, refusalOfLink } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;
 
@@ -41,6 +36,7 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
   { kind: 'comment', ...WORDS },
   { kind: 'transfer', to: SOMEBODY.employeeId, ...WORDS },
   { kind: 'delegate', to: SOMEBODY.employeeId, ...WORDS },
+  { kind: 'copy', to: SOMEBODY.employeeId, ...WORDS },
   { kind: 'add-signer', to: SOMEBODY.employeeId, where: 'before', ...WORDS },
   { kind: 'return-to-requester', ...WORDS },
 ];
@@ -73,8 +69,9 @@ export function attemptBy(
   moment: Moment,
   wish: Wish,
 ): Refusal | undefined {
-  if (isSpentFor(link, wish.kind)) {
-    return 'already-decided';
+  const refusal = refusalOfLink(link, wish.kind);
+  if (refusal !== undefined) {
+    return refusal;
   }
   const result = decideApproval(approval, commandOf(link, wish), { ...moment, target: SOMEBODY });
   return result.kind === 'refused' ? result.refusal : undefined;

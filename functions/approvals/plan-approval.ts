@@ -1,8 +1,9 @@
 /** Asks the rules for the levels and the directory for the people, and fixes the plan of an approval. */
 import type { Directory, Person } from '../directory/port.ts';
 import type { ApprovalLevelRule, Policies } from '../policy/port.ts';
-import { BusinessRuleError } from '../runtime/errors.ts';
+import { BusinessRuleError, ValidationError } from '../runtime/errors.ts';
 import { personOf, postOf } from './domain/approver-rules.ts';
+import { type Choices, chosenBy } from './domain/chosen.ts';
 import { MAX_LINE, type Organisation } from './domain/organisation.ts';
 import {
   ACTIONS,
@@ -24,6 +25,8 @@ export interface PlanApprovalInput {
   readonly costCentre: string;
   readonly excluded: readonly Exclusion[];
   readonly document: DecisionDocument;
+  /** Whom the request itself names. */
+  readonly choices?: Choices;
 }
 
 export interface PlanApprovalDeps {
@@ -34,7 +37,8 @@ export interface PlanApprovalDeps {
 /**
  * A question to the operators needs no rule: they are always there, and approve nothing.
  * @throws BusinessRuleError `no-approval-rule` when the rules name no level, `no-approver` when somebody is missing,
- * `too-many-approvers` when more people would be asked at once than one change can write to.
+ * `too-many-approvers` when more people would be asked at once than one change can write to, `wrong-choice` when whom the
+ * request names cannot be asked; its cause is then a ValidationError that names the field.
  */
 export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalDeps): Promise<ApprovalPlan> {
   const { subject, amount, costCentre, ...rest } = input;
@@ -45,6 +49,10 @@ export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalD
   const levelRules = await deps.policies.approvalLevels({ subject, amount, costCentre });
   const organisation = await readOrganisation(deps.directory, input, levelRules);
   const result = routeApproval({ ...rest, subject, amount, linkLimit, levelRules, organisation });
+  if ('issue' in result) {
+    const cause = new ValidationError([result.issue]);
+    throw new BusinessRuleError(result.refusal, cause.message, { cause });
+  }
   if ('refusal' in result) {
     throw new BusinessRuleError(result.refusal, result.message);
   }
@@ -78,12 +86,14 @@ async function operatorPlan(
 
 async function readOrganisation(
   directory: Directory,
-  { requesterId, costCentre }: PlanApprovalInput,
+  { requesterId, costCentre, choices = {} }: PlanApprovalInput,
   rules: readonly ApprovalLevelRule[],
 ): Promise<Organisation> {
   const approvers = rules.flatMap((level) => level.approvers.map(({ rule }) => rule));
   const posts = new Set(approvers.map(postOf).filter((post) => post !== undefined));
-  const named = new Set(approvers.map(personOf).filter((person) => person !== undefined));
+  const named = new Set(
+    approvers.flatMap((rule) => [personOf(rule), chosenBy(choices, rule)]).filter((person) => person !== undefined),
+  );
   const holders = new Map(
     await Promise.all(
       [...posts].map(async (post) => [post, await directory.holdersOf(post)] as [string, readonly Person[]]),

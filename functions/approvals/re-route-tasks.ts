@@ -9,8 +9,10 @@ import type { DecisionDeps } from './act-on-approval.ts';
 import { approvalChange } from './approval-change.ts';
 import { listApprovals, readApprovalItem } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
-import type { ApprovalEvent, ApprovalResult, ApprovalState } from './domain/approval-state.ts';
+import type { ApprovalEvent, ApprovalResult } from './domain/approval-events.ts';
+import type { ApprovalState } from './domain/approval-state.ts';
 import { peopleInvolved } from './domain/re-route.ts';
+import { failureText } from './failure-text.ts';
 import { type PlanApprovalDeps, planApproval } from './plan-approval.ts';
 
 export interface RerouteOrder {
@@ -53,23 +55,56 @@ export async function previewReroute(deps: PreviewRerouteDeps, order: RerouteOrd
   return found;
 }
 
+/** What became of one approval; `unchanged`: meanwhile nothing was left to do. */
+export interface RerouteOutcome extends Rerouted {
+  readonly became: 'moved' | 'unchanged' | 'failed';
+}
+
 /**
- * Changes what {@link previewReroute} shows, each approval in a transaction of its own; running it again changes what came
- * meanwhile and what failed.
- * @returns what changed, and what could not
+ * Changes what {@link previewReroute} shows, each approval in a transaction of its own: one that fails keeps no other from
+ * its change. Running it again changes what came meanwhile and what failed.
+ * @returns what happened to each, a failure with its reason in `refusal`
  */
 export async function rerouteTasks(
   deps: DecisionDeps & PlanApprovalDeps,
   order: RerouteOrder,
-): Promise<readonly Rerouted[]> {
-  const planned = await previewReroute(deps, order);
-  for (const { processId, approvalId } of planned.filter(({ refusal }) => refusal === undefined)) {
-    await updateProcess<unknown, void>(deps, processId, async (head) => {
-      const item = await readApprovalItem(deps.store, processId, approvalId);
-      return approvalChange(head, item, await reroute(deps, item.value, order));
-    });
+): Promise<readonly RerouteOutcome[]> {
+  const outcomes: RerouteOutcome[] = [];
+  for (const planned of await previewReroute(deps, order)) {
+    outcomes.push(
+      planned.refusal === undefined ? await rerouteOne(deps, planned, order) : { ...planned, became: 'failed' },
+    );
   }
-  return planned;
+  return outcomes;
+}
+
+async function rerouteOne(
+  deps: DecisionDeps & PlanApprovalDeps,
+  planned: Rerouted,
+  order: RerouteOrder,
+): Promise<RerouteOutcome> {
+  const { processId, approvalId } = planned;
+  try {
+    return await updateProcess<unknown, RerouteOutcome>(deps, processId, async (head) => {
+      const item = await readApprovalItem(deps.store, processId, approvalId);
+      const result = await reroute(deps, item.value, order);
+      const output = outcomeOf(planned, item.value, result);
+      return { ...approvalChange(head, item, result), output };
+    });
+  } catch (error) {
+    return { ...planned, became: 'failed', refusal: failureText(error) };
+  }
+}
+
+function outcomeOf(planned: Rerouted, approval: ApprovalState, result: ApprovalResult): RerouteOutcome {
+  if (result.kind === 'refused') {
+    return { ...planned, became: 'failed', refusal: result.message };
+  }
+  const event = result.events.find(({ type }) => type === 'TaskRerouted');
+  const from = approval.plan.levels.slice(approval.level);
+  return event?.type === 'TaskRerouted'
+    ? { ...planned, from, to: event.levels, isAskedAgain: event.isAskedAgain, became: 'moved' }
+    : { ...planned, became: 'unchanged' };
 }
 
 /** Undefined: the approval stays as it is. */
@@ -100,10 +135,11 @@ async function reroute(
   approval: ApprovalState,
   { by, directoryVersion }: RerouteOrder,
 ): Promise<ApprovalResult> {
-  const { approvalId, subject, documentVersion, requesterId, amount, excluded, document } = approval.plan;
+  const { approvalId, subject, documentVersion, requesterId, amount, excluded, document, choices } = approval.plan;
   const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
+  const chosen = choices === undefined ? {} : { choices };
   const costCentre = document.costCentre ?? '';
-  const { levels, routing } = await planApproval({ ...question, costCentre }, deps);
+  const { levels, routing } = await planApproval({ ...question, ...chosen, costCentre }, deps);
   const gone = await goneAmong(deps.directory, peopleInvolved(approval));
   const command = { kind: 're-route', levels, routing, directoryVersion, operator: by } as const;
   return decideApproval(approval, command, { now: deps.clock.now(), gone });

@@ -1,6 +1,6 @@
 /** What the form of the decision page asks for. */
 import * as z from 'zod';
-import type { Wish } from './domain/approval-state.ts';
+import type { Wish } from './domain/approval-commands.ts';
 
 const comment = z
   .string()
@@ -18,7 +18,7 @@ const target = z
 const wishSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('decide'), action: z.string().max(100).default(''), comment }),
   z.object({ kind: z.enum(['comment', 'claim', 'release', 'give-back', 'recall', 'take-back']), comment }),
-  z.object({ kind: z.enum(['transfer', 'delegate']), to, comment }),
+  z.object({ kind: z.enum(['transfer', 'delegate', 'copy']), to, comment }),
   z.object({ kind: z.literal('add-signer'), to, where: z.enum(['before', 'beside', 'after']), comment }),
   z.object({ kind: z.literal('remove-signer'), signer: to, comment }),
   z.object({ kind: z.literal('return-to-level'), target, comment }),

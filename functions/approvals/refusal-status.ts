@@ -1,5 +1,5 @@
 /** What a refusal is in HTTP, for those who look at it: nothing was decided. */
-import type { Refusal } from './domain/approval-state.ts';
+import type { Refusal } from './domain/approval-events.ts';
 
 /** The HTTP status of an attempt that does not count. */
 export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
@@ -9,6 +9,7 @@ export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
       return 422;
     case 'unfit-person':
     case 'no-such-level':
+    case 'sees-it-already':
       return 422;
     case 'already-decided':
     case 'returned':

@@ -1,7 +1,7 @@
 /** What a person reads when something does not count: why, and what to do then. */
 import type { Text } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
-import type { Refusal } from './domain/approval-state.ts';
+import type { Refusal } from './domain/approval-events.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 
@@ -163,10 +163,31 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
   },
   'unfit-person': {
     tone: 'bad',
-    title: both('The task cannot go to that person', '不能交给该人员'),
+    title: both('It cannot be that person', '不能选择该人员'),
     text: both(
       'It must be exactly one active colleague who is neither the requester nor asked already. Please give the employee id or mail address.',
       '须为唯一的在职同事，且不是申请人或已有审批人。请填写工号或邮箱。',
+    ),
+  },
+  'sees-it-already': {
+    tone: 'wait',
+    title: both('They see it already', '对方已可查看'),
+    text: both(
+      'The requester, and whoever is or was asked, need not be copied. Nothing has changed.',
+      '申请人及审批人无需抄送。未作任何更改。',
+    ),
+  },
+  'too-many-copies': {
+    tone: 'bad',
+    title: both('Enough people were copied', '抄送人数已达上限'),
+    text: both('Nobody further can be copied here. You can still decide.', '此处不能再抄送，但您仍可作出决定。'),
+  },
+  'copied-only': {
+    tone: 'wait',
+    title: both('For your information', '抄送知悉'),
+    text: both(
+      'You were copied. You can read this, and there is nothing for you to do or decide.',
+      '该事项抄送给您，仅供查阅，无需您处理。',
     ),
   },
   'handed-on-too-often': {

@@ -16,8 +16,8 @@ interface FormsProps {
 
 /** Tasks that are a button and nothing else. */
 const PLAIN: readonly Task[] = ['claim', 'release', 'recall', 'take-back'];
-/** Tasks that give something to a colleague. */
-const TO_SOMEBODY: readonly Task[] = ['transfer', 'delegate'];
+/** Tasks that name a colleague. */
+const TO_SOMEBODY: readonly Task[] = ['transfer', 'delegate', 'copy'];
 
 /** Tasks that are words and nothing else. */
 const WITH_WORDS: readonly Task[] = ['return-to-requester', 'comment'];

@@ -7,7 +7,8 @@ import { readHead } from '../process/update-process.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
-import { type ApprovalState, levelAt, type Refusal } from './domain/approval-state.ts';
+import type { Refusal } from './domain/approval-events.ts';
+import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
@@ -31,6 +32,16 @@ export interface EarlierDecision {
   readonly keptFrom?: number;
 }
 
+/** Somebody who is to know. */
+export interface ShownCopy {
+  readonly name: string;
+  /** Name of who copied them. */
+  readonly by: string;
+  readonly at: string;
+  /** Empty: there was none, or it was erased. */
+  readonly note: string;
+}
+
 export interface DecisionView {
   readonly link: OpenedQuestion;
   /** Name of whoever is asked; an employee id where the directory knows no name. */
@@ -48,6 +59,8 @@ export interface DecisionView {
   readonly earlier: readonly EarlierDecision[];
   /** What the person themselves decided at this level. */
   readonly own?: EarlierDecision & { readonly sequence?: number };
+  /** Oldest first. */
+  readonly copies: readonly ShownCopy[];
   /** Empty for whoever has nothing to do with the approval any more. */
   readonly attachments: readonly ShownAttachment[];
   /** What would count now. */
@@ -69,10 +82,11 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
   const { plan } = approval;
   const attached = await attachmentsFor(deps.store, link, approval);
   const personal = await personalOf(deps.store, link.processId, approval, attached.length);
-  const [head, decider, voices, attachments, costCentre] = await Promise.all([
+  const [head, decider, voices, copies, attachments, costCentre] = await Promise.all([
     readHead(deps.store, link.processId),
     deciderOf(deps.directory, link.employeeId),
     describeVoices(deps.directory, approval, personal),
+    describeCopies(deps.directory, approval, personal),
     describeAttachments(deps.directory, attached, personal),
     deps.directory.costCentre(plan.document.costCentre ?? ''),
   ]);
@@ -97,6 +111,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     subject: plan.subject,
     document: plan.document,
     levelName: levelAt(plan, link.level).name,
+    copies,
     attachments,
     earlier: voices.filter((voice) => voice !== own),
     ...actionsFor(approval, link, moment),
@@ -142,10 +157,29 @@ function actionsFor(approval: ApprovalState, link: OpenedQuestion, moment: Momen
 async function personalOf(
   store: ProcessStore,
   processId: string,
-  { decisions, remarks }: ApprovalState,
+  { decisions, remarks, copies = [] }: ApprovalState,
   attached: number,
 ) {
-  return decisions.length + remarks.length + attached === 0 ? [] : store.readPersonal(processId);
+  return decisions.length + remarks.length + copies.length + attached === 0 ? [] : store.readPersonal(processId);
+}
+
+function describeCopies(
+  directory: Directory,
+  { copies = [] }: ApprovalState,
+  personal: readonly PersonalValues[],
+): Promise<readonly ShownCopy[]> {
+  return Promise.all(
+    copies.map(async ({ employeeId, by, at, sequence }) => ({
+      name: await nameOf(directory, employeeId),
+      by: await nameOf(directory, by),
+      at,
+      note: commentOf(personal, sequence),
+    })),
+  );
+}
+
+function commentOf(personal: readonly PersonalValues[], entry: number | undefined): string {
+  return personal.find(({ sequence }) => sequence === entry)?.values.comment ?? '';
 }
 
 /** Decisions and remarks, oldest first. */
@@ -163,7 +197,7 @@ async function describeVoices(
       ...voice,
       levelName: levelAt(plan, voice.level).name,
       by: await nameOf(directory, voice.employeeId),
-      comment: personal.find(({ sequence }) => sequence === voice.sequence)?.values.comment ?? '',
+      comment: commentOf(personal, voice.sequence),
     })),
   );
 }

@@ -122,6 +122,7 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
     f.say(`${who(f)} transferred the task to ${whom(f)}`, `${who(f)}将任务转办给${whom(f)}`),
   ),
   TaskDelegated: plain((f) => f.say(`${who(f)} asked ${whom(f)} for an opinion`, `${who(f)}征求${whom(f)}的意见`)),
+  TaskCopied: plain((f) => f.say(`${who(f)} copied ${whom(f)}`, `${who(f)}抄送${whom(f)}`)),
   DelegateAnswered: plain((f) => f.say(`${who(f)} gave the opinion`, `${who(f)}提交意见`)),
   DelegationRecalled: plain((f) => f.say(`${who(f)} no longer waits for the opinion`, `${who(f)}取消征求意见`)),
   TaskHandedOver: plain((f) =>

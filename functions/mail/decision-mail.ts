@@ -1,19 +1,27 @@
-/** Mails that ask a person to decide: everything needed to make up one's mind, and the link. */
-import { type ApprovalState, levelAt, type OpenLevel } from '../approvals/domain/approval-state.ts';
+/** Mails that ask a person to decide, or show what is decided: everything needed to make up one's mind, and the link. */
+import { type ApprovalState, levelAt } from '../approvals/domain/approval-state.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import { type MailFact, type MailModel, subjectLine } from './mail-model.ts';
 
-export type DecisionTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
+export type DecisionTemplate =
+  | 'decision-requested'
+  | 'decision-opinion'
+  | 'decision-reminder'
+  | 'decision-escalated'
+  | 'decision-copied';
 
 export interface DecisionMailParts {
   readonly template: DecisionTemplate;
   readonly approval: ApprovalState;
-  readonly open: OpenLevel;
-  /** Index of the level that the person is asked about. */
+  /** Undefined: the level is open no more, and the person is asked nothing. */
+  readonly deadline?: string;
+  /** Index of the level that the person is asked about, or from which they were copied. */
   readonly level: number;
+  /** Name of who copied the person. */
+  readonly copiedBy?: string;
   readonly costCentreName?: string;
   /** Who has decided so far, by what counts still; oldest first. */
   readonly decided: readonly DecidedBefore[];
@@ -60,6 +68,13 @@ const OPENINGS: { readonly [template in DecisionTemplate]: { readonly subject: T
       '该事项未在规定时间内处理，现同时请您审批。以先作出的决定为准。',
     ),
   },
+  'decision-copied': {
+    subject: both('For your information', '抄送'),
+    lead: both(
+      'You were copied. You can read this, and there is nothing for you to decide.',
+      '该事项抄送给您，仅供查阅，无需您处理。',
+    ),
+  },
 };
 
 const LABELS = {
@@ -68,12 +83,19 @@ const LABELS = {
   supplier: both('Supplier', '供应商'),
   costCentre: both('Cost centre', '成本中心'),
   deadline: both('Decide by', '审批截止'),
+  copiedBy: both('Copied by', '抄送人'),
   files: both('Files on the page', '页面上的附件'),
   open: both('View and decide', '查看并审批'),
   personal: both(
     'This link is for you only: whoever has it can decide in your name. Please do not forward this mail.',
     '此链接仅供您本人使用，持有链接者可以您的名义作出决定，请勿转发本邮件。',
   ),
+  view: both('View', '查看'),
+  reading: both(
+    'The link shows this to you for 30 days, and decides nothing.',
+    '此链接可在 30 天内查阅，不能用于审批。',
+  ),
+  readersOnly: both('It is for you only. Please do not forward this mail.', '此链接仅供您本人使用，请勿转发本邮件。'),
   opening: both('Opening the link decides nothing yet.', '打开链接不会自动作出决定。'),
 } as const;
 
@@ -98,13 +120,21 @@ export function decisionMail(parts: DecisionMailParts): MailModel {
       amount: formatMoney(line.amount, document.currency, language),
     })),
     ...moreLines(document.lines.length - MAX_LINES, language),
-    button: { label: say(LABELS.open, language), url: parts.url },
-    smallPrint: [say(LABELS.opening, language), say(LABELS.personal, language)],
+    ...linkOf(parts),
   };
 }
 
+/** The link, and what its reader is to know of it. */
+function linkOf({ template, url, language }: DecisionMailParts): Pick<MailModel, 'button' | 'smallPrint'> {
+  const [label, ...smallPrint] =
+    template === 'decision-copied'
+      ? ([LABELS.view, LABELS.reading, LABELS.readersOnly] as const)
+      : ([LABELS.open, LABELS.opening, LABELS.personal] as const);
+  return { button: { label: say(label, language), url }, smallPrint: smallPrint.map((text) => say(text, language)) };
+}
+
 function factsOf(parts: DecisionMailParts): readonly MailFact[] {
-  const { approval, open, level, costCentreName, language, timeZone } = parts;
+  const { approval, deadline, level, copiedBy, costCentreName, language, timeZone } = parts;
   const { document } = approval.plan;
   const costCentre = costCentreName === undefined ? document.costCentre : `${costCentreName} (${document.costCentre})`;
   const known: readonly (readonly [Text, string | undefined])[] = [
@@ -112,7 +142,8 @@ function factsOf(parts: DecisionMailParts): readonly MailFact[] {
     [LABELS.supplier, document.supplier],
     [LABELS.costCentre, costCentre],
     [LABELS.level, say(levelText(levelAt(approval.plan, level).name), language)],
-    [LABELS.deadline, formatInstant(open.deadline, language, timeZone)],
+    [LABELS.deadline, deadline === undefined ? undefined : formatInstant(deadline, language, timeZone)],
+    [LABELS.copiedBy, copiedBy],
     ...document.notes.map((note) => [note.label, note.value] as const),
     ...decidedFacts(parts),
     [LABELS.files, approval.attachments.length === 0 ? undefined : String(approval.attachments.length)],

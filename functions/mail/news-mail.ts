@@ -151,6 +151,25 @@ const taskGone: Template = (facts, { language }) => {
   };
 };
 
+/** `title`, `outcome`: how the approval ended of which the reader was to know. */
+const copyNews: Template = (facts, { language }) => {
+  const title = facts.title ?? '';
+  const outcome = say(outcomeText(facts.outcome ?? ''), language);
+  const text = both(
+    `You were copied when this was to be decided. It has ended: ${midSentence(outcome)}.`,
+    `此前抄送给您的审批已结束，结果：${outcome}。`,
+  );
+  return {
+    topic: language === 'en' ? `For your information: ${title}: ${midSentence(outcome)}` : `抄送：${title}：${outcome}`,
+    preview: outcome,
+    heading: title,
+    paragraphs: [say(text, language)],
+    facts: [],
+    lines: [],
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
 /** `title`, `fileName`, `refusal`: its stable name. */
 const fileRefused: Template = (facts, { language }) => {
   const why = Object.entries(REFUSALS).find(([refusal]) => refusal === facts.refusal)?.[1] ?? REFUSALS['unfit-file'];
@@ -321,6 +340,7 @@ const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
   })),
   'task-gone': taskGone,
   'file-refused': fileRefused,
+  'copy-news': copyNews,
   'stand-in': standIn,
   'wait-overdue': waitOverdue,
   'operator-notice': operatorNotice,

@@ -1,9 +1,11 @@
 /** Sends a mail that a process asked for: to whom, in which language and with which link is settled only now. */
 import { readApproval } from '../approvals/approval-store.ts';
-import type { ApprovalState, OpenLevel } from '../approvals/domain/approval-state.ts';
+import type { ApprovalState, Copy, OpenLevel } from '../approvals/domain/approval-state.ts';
+import { copyFor } from '../approvals/domain/part-of.ts';
 import { OPERATORS } from '../approvals/domain/plan.ts';
 import { askedNow } from '../approvals/domain/seats.ts';
-import { newLink } from '../approvals/links.ts';
+import { newCopyLink, newLink } from '../approvals/links.ts';
+import { nameOf } from '../approvals/shown-attachments.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import type { Language } from '../pages/language.ts';
@@ -96,56 +98,63 @@ async function recipientOf(deps: SendMailDeps, to: string): Promise<Recipient> {
   return { employeeId: to, address, locale, timeZone };
 }
 
+/** What a mail asks, or, of somebody who was copied, shows. */
 interface OpenTask {
   readonly approval: ApprovalState;
-  readonly open: OpenLevel;
   readonly level: number;
+  readonly about: { readonly open: OpenLevel } | { readonly copy: Copy };
 }
 
-/** The level that the mail asks about; `gone`: decided meanwhile, or now with others; undefined: it asks nothing. */
+/** The level that the mail is about; `gone`: decided meanwhile, or now with others; undefined: it is about none. */
 async function openTask(
   deps: SendMailDeps,
   processId: string,
-  { approvalId, level, to }: MailRequest,
+  { template, approvalId, level, to }: MailRequest,
 ): Promise<OpenTask | 'gone' | undefined> {
   if (approvalId === undefined) {
     return undefined;
   }
   const approval = await readApproval(deps.store, processId, approvalId);
-  const asked =
-    approval === undefined
-      ? undefined
-      : askedNow(approval).find((one) => one.employeeId === to && (level === undefined || one.level === level));
-  return approval?.open === undefined || asked === undefined
-    ? 'gone'
-    : { approval, open: approval.open, level: asked.level };
+  if (approval === undefined) {
+    return 'gone';
+  }
+  if (template === 'decision-copied') {
+    const copy = copyFor(approval, to);
+    return copy === undefined ? 'gone' : { approval, level: copy.level, about: { copy } };
+  }
+  const { open } = approval;
+  const asked = askedNow(approval).find((one) => one.employeeId === to && (level === undefined || one.level === level));
+  return open === undefined || asked === undefined ? 'gone' : { approval, level: asked.level, about: { open } };
 }
 
-/** Each mail has a link of its own; the ones before stay good as long as the level is open. */
+/** Each mail has a link of its own; the ones before stay good as long as the level is open. Of a copy, it only shows. */
 async function requestFor(
   deps: SendMailDeps,
   processId: string,
   mail: MailRequest,
   person: Recipient,
-  { approval, open, level }: OpenTask,
+  { approval, level, about }: OpenTask,
 ): Promise<MailModel> {
   if (!isDecisionTemplate(mail.template)) {
     throw new Error(`a mail by template ${mail.template} carries no decision`);
   }
   const secret = deps.randomness.secret();
-  const link = newLink({ secret, processId, approval, open, level, person, now: deps.clock.now() });
+  const parts = { secret, processId, approval, person, now: deps.clock.now() };
+  const link = 'copy' in about ? newCopyLink({ ...parts, ...about }) : newLink({ ...parts, ...about, level });
   await deps.store.commit({ entries: [], personal: [], changes: [link.change] });
   const costCentre = await deps.directory.costCentre(approval.plan.document.costCentre ?? '');
   return decisionMail({
     template: mail.template,
     approval,
-    open,
     level,
     decided: await decidedBefore(deps.directory, approval),
     url: `${deps.pagesUrl}/d/${link.secret}`,
     language: person.locale,
     timeZone: person.timeZone,
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
+    ...('copy' in about
+      ? { copiedBy: await nameOf(deps.directory, about.copy.by) }
+      : { deadline: about.open.deadline }),
   });
 }
 
@@ -154,8 +163,7 @@ function decidedBefore(directory: Directory, { decisions }: ApprovalState): Prom
   const counted = decisions.filter(({ voided }) => voided === undefined);
   return Promise.all(
     counted.map(async ({ level, employeeId, action, at }) => {
-      const by = (await directory.person(employeeId))?.name ?? employeeId;
-      return { level, by, action, at };
+      return { level, by: await nameOf(directory, employeeId), action, at };
     }),
   );
 }

@@ -2,6 +2,7 @@
 import { type Language, say, type Text } from './language.ts';
 
 export const TASKS_PATH = '/me/tasks';
+export const COPIES_PATH = '/me/copies';
 export const REQUESTS_PATH = '/me/requests';
 export const ABSENCE_PATH = '/me/absence';
 export const ADMIN_PATH = '/admin';
@@ -10,6 +11,7 @@ const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const PLACE_NAMES = {
   tasks: both('My tasks', '我的待办'),
+  copies: both('Copied to me', '抄送我的'),
   requests: both('My requests', '我的申请'),
   absence: both('Absence', '外出与代理'),
   account: both('Account', '账户'),
@@ -19,6 +21,7 @@ export const PLACE_NAMES = {
 
 const PLACES = [
   [TASKS_PATH, PLACE_NAMES.tasks],
+  [COPIES_PATH, PLACE_NAMES.copies],
   [REQUESTS_PATH, PLACE_NAMES.requests],
   [ABSENCE_PATH, PLACE_NAMES.absence],
   ['/me', PLACE_NAMES.account],

@@ -52,7 +52,7 @@ function timesOf(row: z.infer<z.ZodObject<typeof hoursColumns>>, context: z.Refi
 
 const ID = '[A-Za-z0-9][A-Za-z0-9._-]*';
 const APPROVER = new RegExp(
-  `^(manager(-[2-9])?|chain|department-head|post:${ID}(@cost-centre)?|person:${ID})(\\*[1-9]\\d?)?$`,
+  `^(manager(-[2-9])?|chain|department-head|post:${ID}(@cost-centre)?|person:${ID}|(choice|field):${ID}(@post:${ID})?)(\\*[1-9]\\d?)?$`,
   'u',
 );
 
@@ -66,7 +66,7 @@ export const approversSchema = z
         .string()
         .regex(
           APPROVER,
-          'must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre or person:…, each with a weight such as *2 if need be',
+          'must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), each with a weight such as *2 if need be',
         ),
     ),
   )
@@ -163,6 +163,7 @@ export const expenseLimitRow = z
 const accountSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/, `must be the code of an account, such as 6601, or ${NONE}`)
+  .refine((code) => code === NONE || code.toLowerCase() !== NONE, `write ${NONE} in small letters`)
   .transform((code) => (code === NONE ? undefined : code));
 
 /** Where an expense is debited. */

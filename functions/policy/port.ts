@@ -26,7 +26,9 @@ export interface ApproverRule {
   /**
    * `manager` (the requester's), `manager-2` (theirs, and so on), `chain` (all managers up to the first whose limit covers
    * the amount), `department-head` (of the cost centre), `post:<postId>`, `post:<postId>@cost-centre` (only holders in the
-   * department of the cost centre), or `person:<employeeId>`.
+   * department of the cost centre), `person:<employeeId>`,
+   * `choice:<name>` (whom the requester chose under that name) or `field:<name>` (whom a field of the form holds), each of
+   * the two with `@post:<postId>` where only a holder of the post may be named.
    */
   readonly rule: string;
   /** Whole number from 1; counts in the mode `weighted` only. */

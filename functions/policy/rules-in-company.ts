@@ -2,7 +2,9 @@
  * What the tables name, against what the company has: a post that nobody made asks nobody, and a cost centre that does not
  * exist is a row that never fires. Used when the stack is synthesized and by `npm run policy -- lint`.
  */
+
 import { personOf, postOf } from '../approvals/domain/approver-rules.ts';
+import { isChosen } from '../approvals/domain/chosen.ts';
 import type { DirectoryData } from '../directory/directory-file.ts';
 import { isCurrency, isRoundedToCurrency, minorUnit } from '../money/money.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
@@ -144,7 +146,9 @@ function vacantPosts({ column, address, values }: Cell, { posts, people }: Direc
           {
             field: address,
             problem: `nobody holds the post ${post.postId}`,
-            remedy: 'such requests go further up the line until somebody may decide',
+            remedy: isChosen(rule)
+              ? 'such requests are refused: nobody can be chosen'
+              : 'such requests go further up the line until somebody may decide',
           },
         ];
   });

@@ -29,6 +29,11 @@ export function taskKey(
   };
 }
 
+/** An approval on the list of whoever was copied, ordered by when that was (ISO 8601 in UTC). */
+export function copyKey(employeeId: string, at: string, processId: string, approvalId: string): WorkKey {
+  return { partition: `COPIES#${employeeId}`, sort: `${at}#${processId}#${approvalId}` };
+}
+
 /** A process on the list of whoever asked for it, ordered by when it started. */
 export function ownRequestKey(employeeId: string, startedAt: string, processId: string): WorkKey {
   return { partition: `REQUESTS#${employeeId}`, sort: `${startedAt}#${processId}` };
@@ -42,6 +47,11 @@ export function digestKey(employeeId: string, day: string): WorkKey {
 /** What became of an action that was sent under a key of its sender's choice, so that sending it again does nothing more. */
 export function actionKey(employeeId: string, idempotencyKey: string): WorkKey {
   return { partition: `ACTION#${employeeId}`, sort: idempotencyKey };
+}
+
+/** That an event which came by the webhook lies on the bus. */
+export function webhookKey(system: string, eventId: string): WorkKey {
+  return { partition: `WEBHOOK#${system}#${eventId}`, sort: 'EVENT' };
 }
 
 /** Which process an OA request made, for ever. */

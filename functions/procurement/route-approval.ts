@@ -11,6 +11,8 @@ import { versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { refuseRequest } from '../requests/refuse-request.ts';
+import { BusinessRuleError, ValidationError } from '../runtime/errors.ts';
 import {
   mismatchDocument,
   operatorDocument,
@@ -22,6 +24,7 @@ import {
   duePayments,
   invoicesDigest,
   PROCESS_KIND,
+  PURCHASE,
   type PurchaseHead,
   type PurchaseState,
   plannedTotal,
@@ -46,10 +49,22 @@ type PurchaseSubject = Extract<ApprovalSubject, 'order' | 'payment' | 'invoice-m
 
 /**
  * Idempotent per `stepId`.
- * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval.
+ * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval;
+ *   `wrong-choice`, of anything but an order: whom the requisition names cannot decide.
+ * @throws ValidationError where the requisition names for its order somebody who cannot decide: it is recorded, and the
+ *   requester is told which field to correct.
  */
-export function routeApproval(deps: RouteDeps, input: RouteInput): Promise<{ approvalId: string }> {
-  return askQuestion<PurchaseState>(deps, input, (head, approvalId) => questionOf(deps, head, input, approvalId));
+export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise<{ approvalId: string }> {
+  try {
+    return await askQuestion<PurchaseState>(deps, input, (head, id) => questionOf(deps, head, input, id));
+  } catch (error) {
+    const isWrongChoice = error instanceof BusinessRuleError && error.rule === 'wrong-choice';
+    // Money has not been committed yet: the requester files it again. Later on an operator is asked.
+    if (input.subject === 'order' && isWrongChoice && error.cause instanceof ValidationError) {
+      return refuseRequest(deps, PURCHASE, input.processId, error.cause.issues);
+    }
+    throw error;
+  }
 }
 
 async function questionOf(
@@ -109,6 +124,7 @@ async function planFor(
       costCentre: state.requisition?.costCentre ?? '',
       excluded: input.subject === 'payment' ? await orderApprovers(deps, head.processId) : [],
       document: await documentFor(deps, head, input),
+      ...choicesOf(state),
     },
     deps,
   );
@@ -116,6 +132,14 @@ async function planFor(
   return offered === undefined
     ? plan
     : { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) };
+}
+
+/** Whom the requisition names. */
+function choicesOf({ requisition }: PurchaseState): Pick<ApprovalPlan, 'choices'> {
+  const { approvers, fields } = requisition ?? {};
+  return approvers === undefined && fields === undefined
+    ? {}
+    : { choices: { ...(approvers === undefined ? {} : { approvers }), ...(fields === undefined ? {} : { fields }) } };
 }
 
 /** Undefined: all that the subject has. */

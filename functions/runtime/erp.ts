@@ -5,7 +5,8 @@ import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
 import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
-import { createTrytonErp } from '../connectors/erp/tryton/tryton-erp.ts';
+import { createTrytonErp, type TrytonParts } from '../connectors/erp/tryton/tryton-erp.ts';
+import { createTrytonLedger } from '../connectors/erp/tryton/tryton-ledger.ts';
 import { createTrytonTime } from '../connectors/erp/tryton/tryton-time.ts';
 import { unconfiguredErp, unconfiguredLedger, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -14,32 +15,30 @@ import { readSecret } from './secrets.ts';
 
 let erp: ErpPort | undefined;
 let time: TimePort | undefined;
+let ledger: LedgerPort | undefined;
 
 export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): ErpPort {
-  erp ??=
-    environment.ERP_KIND === 'none'
-      ? unconfiguredErp()
-      : createTrytonErp({
-          credentials: () => readSecret(environment.ERP_SECRET_ARN, trytonCredentialsSchema),
-          claims: createCommandClaims(deps.store, deps.clock),
-          clock: deps.clock,
-        });
+  erp ??= environment.ERP_KIND === 'none' ? unconfiguredErp() : createTrytonErp(trytonParts(environment, deps));
   return erp;
 }
 
 /** The time sheets of the same ERP. */
 export function timePort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): TimePort {
-  time ??=
-    environment.ERP_KIND === 'none'
-      ? unconfiguredTime()
-      : createTrytonTime({
-          credentials: () => readSecret(environment.ERP_SECRET_ARN, trytonCredentialsSchema),
-          claims: createCommandClaims(deps.store, deps.clock),
-        });
+  time ??= environment.ERP_KIND === 'none' ? unconfiguredTime() : createTrytonTime(trytonParts(environment, deps));
   return time;
 }
 
 /** The general ledger of the same ERP. */
-export function ledgerPort(_environment: z.infer<typeof erpEnvironment>, _deps: ProcessDeps): LedgerPort {
-  return unconfiguredLedger();
+export function ledgerPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): LedgerPort {
+  ledger ??=
+    environment.ERP_KIND === 'none' ? unconfiguredLedger() : createTrytonLedger(trytonParts(environment, deps));
+  return ledger;
+}
+
+function trytonParts(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): TrytonParts {
+  return {
+    credentials: () => readSecret(environment.ERP_SECRET_ARN, trytonCredentialsSchema),
+    claims: createCommandClaims(deps.store, deps.clock),
+    clock: deps.clock,
+  };
 }

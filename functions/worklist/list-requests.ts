@@ -98,12 +98,18 @@ async function waitsFor({ store, directory }: RequestDeps, processId: string, wa
   };
 }
 
-/** Whether somebody may read the record of a process without a link: their own request, or one that they are or were asked about. */
+/**
+ * Whether somebody may read the record of a process without a link: their own request, or one that they are or were asked about. Who was copied reads what was
+ * asked, and not the record of the whole process.
+ */
 export async function isInvolved(store: ProcessStore, processId: string, employeeId: string): Promise<boolean> {
   const head = await readHead(store, processId);
   if (head === undefined || head.requesterId === employeeId) {
     return head !== undefined;
   }
   const approvals = await listApprovals(store, processId);
-  return approvals.some((approval) => partOf(approval, employeeId) !== undefined);
+  return approvals.some((approval) => {
+    const part = partOf(approval, employeeId);
+    return part !== undefined && part.isCopy !== true;
+  });
 }

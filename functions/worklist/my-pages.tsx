@@ -16,11 +16,12 @@ import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
-import { ABSENCE_PATH, REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
+import { ABSENCE_PATH, COPIES_PATH, REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import type { SignedIn } from '../sign-in/signed-in.ts';
 import { changeAbsences, showAbsences } from './absence-page.tsx';
 import { isInvolved } from './list-requests.ts';
+import { myCopiesPage } from './my-copies-page.tsx';
 import { showRequests, urgeFromList } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
 
@@ -39,7 +40,7 @@ const index = z
 const askedSchema = z.object({ level: index, round: index, documentVersion: index });
 
 /**
- * `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/requests`, `/me/requests/:processId` and `/me/absence`;
+ * `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/copies`, `/me/requests`, `/me/requests/:processId` and `/me/absence`;
  * `POST` of a task, of `/me/requests` and of `/me/absence`.
  */
 export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
@@ -55,6 +56,10 @@ export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   app.get(TASKS_PATH, async (context) => {
     const { employeeId } = context.get('signedIn');
     return context.html(await myTasksPage(deps.store, context, employeeId, await readerOf(deps, context)));
+  });
+  app.get(COPIES_PATH, async (context) => {
+    const { employeeId } = context.get('signedIn');
+    return context.html(await myCopiesPage(deps, context, employeeId, await readerOf(deps, context)));
   });
   app.get(task, (context) => showTask(deps, context, taskOf(context, context.req.param())));
   app.post(task, (context) => act(deps, context, taskOf(context, context.req.param())));

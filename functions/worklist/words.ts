@@ -5,10 +5,12 @@ const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   noTasks: both('There is nothing for you to decide.', '目前没有需要您处理的事项。'),
+  noCopies: both('Nobody has copied you yet.', '还没有抄送给您的事项。'),
   noRequests: both('You have not asked for anything yet.', '您还没有提交过申请。'),
   allKinds: both('All', '全部'),
   kinds: both('Kind of task', '任务类型'),
   opinion: both('Your opinion is asked for', '征求您的意见'),
+  copiedBy: both('Copied by', '抄送人'),
   overdueAfter: both('Decide by', '审批截止'),
   more: both('Next page', '下一页'),
   first: both('First page', '第一页'),

@@ -1,10 +1,13 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   HttpApi,
   HttpMethod,
+  type HttpRoute,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
+  type ThrottleSettings,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -33,6 +36,7 @@ export class ApprovalsHttpApi extends Construct {
   readonly api: HttpApi;
   /** Origin without a slash at its end. */
   readonly url: string;
+  readonly #stage: HttpStage;
   readonly #integrations = new Map<string, HttpLambdaIntegration>();
 
   constructor(scope: Construct, id: string, setting: Setting) {
@@ -43,7 +47,7 @@ export class ApprovalsHttpApi extends Construct {
       removalPolicy: setting.removalPolicy,
     });
     this.api = new HttpApi(this, 'Api', { apiName: `${setting.stackName}-pages`, createDefaultStage: false });
-    new HttpStage(this, 'Stage', {
+    this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -56,16 +60,38 @@ export class ApprovalsHttpApi extends Construct {
     this.url = this.api.apiEndpoint;
   }
 
-  /** A page, which checks by itself who may see it. */
-  route(path: string, methods: readonly ('GET' | 'HEAD' | 'POST')[], page: TaskFunction<z.ZodType>): void {
+  /**
+   * A page, which checks by itself who may see it.
+   * @param throttle - of each of the routes; without it they share {@link THROTTLE}
+   */
+  route(
+    path: string,
+    methods: readonly ('GET' | 'HEAD' | 'POST')[],
+    page: TaskFunction<z.ZodType>,
+    throttle?: Required<ThrottleSettings>,
+  ): void {
     const routes = this.api.addRoutes({
       path,
       methods: methods.map((method) => HttpMethod[method]),
       integration: this.#integrationOf(page),
     });
-    for (const route of routes) {
+    for (const [index, route] of routes.entries()) {
       acknowledge(route, 'AwsSolutions-APIG4');
+      if (throttle !== undefined) {
+        this.#throttle(route, `${methods[index]} ${path}`, throttle);
+      }
     }
+  }
+
+  /** A setting of the stage, which must know the route by then. */
+  #throttle(route: HttpRoute, key: string, { rateLimit, burstLimit }: Required<ThrottleSettings>): void {
+    const stage = this.#stage.node.defaultChild;
+    if (!(stage instanceof CfnStage)) {
+      throw new Error('the stage is not the resource that carries the settings of routes');
+    }
+    const settings = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
+    stage.addPropertyOverride(`RouteSettings.${key}`, settings);
+    stage.node.addDependency(route);
   }
 
   /** An operation of the API: `authorizer` checks the caller's token before the function is asked. */

@@ -59,7 +59,7 @@ export class ProcessBus extends Construct {
    * would let any role with `events:PutEvents` speak for the ERP. IAM knows the source as a list, for which an operator
    * for single values is not meant, and need not match: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
    */
-  guard(oaPrincipals: readonly string[], erpConnectorRoleArn: string): void {
+  guard(oaPrincipals: readonly string[], webhookRoleArns: readonly string[], erpConnectorRoleArn: string): void {
     const { oa, erp } = EVENT_SOURCES;
     const resource = this.bus.node.defaultChild;
     if (!(resource instanceof CfnEventBus)) {
@@ -89,7 +89,7 @@ export class ProcessBus extends Construct {
           Principal: { AWS: oaPrincipals },
           Condition: { 'ForAnyValue:StringEquals': { 'events:source': oa } },
         }),
-        refuse('OnlyTheOaSpeaksForItself', oa, oaPrincipals),
+        refuse('OnlyTheOaSpeaksForItself', oa, [...oaPrincipals, ...webhookRoleArns]),
         refuse('OnlyTheConnectorSpeaksForTheErp', erp, [erpConnectorRoleArn]),
         put('NoOtherSources', {
           Effect: 'Deny',

@@ -24,6 +24,8 @@ import type { TaskFunction } from './task-function.ts';
 const CALENDAR_DAYS = 60;
 /** In five minutes: five addresses that guess until they are stopped; people with a damaged link stay far below. */
 const UNKNOWN_LINKS = 100;
+/** In five minutes: a new OA is being set up with far fewer, so somebody tries, or its key is wrong. */
+const REFUSED_WEBHOOKS = 20;
 /** An effect that waits longer has a cause that nobody mends by waiting. */
 const OLDEST_EFFECT_SECONDS = 1_800;
 /** A message that is older than this, and than its retries take, has nobody who works on it. */
@@ -48,6 +50,7 @@ interface ObservabilityProps {
   readonly functions: readonly TaskFunction<z.ZodType>[];
   /** The company has a calendar of its working time, whose years end. */
   readonly hasCalendar: boolean;
+  readonly hasWebhook: boolean;
   readonly api: ApprovalsHttpApi;
 }
 
@@ -103,6 +106,9 @@ export class Observability extends Construct {
     this.#alarm('pages-failing', props.api.api.metricServerError(sum()), { above: 0, periods: 1 });
     this.#alarm('links-guessed', unknownLinks(props.setting), { above: UNKNOWN_LINKS, periods: 1 });
     this.#alarm('guesses-stopped', guessesStopped(props.setting), { above: UNKNOWN_LINKS, periods: 1 });
+    if (props.hasWebhook) {
+      this.#alarm('webhooks-refused', refusedWebhooks(props.setting), { above: REFUSED_WEBHOOKS, periods: 1 });
+    }
     // The sweep reports every minute: silence means that it does not run.
     this.#alarm('oldest-effect', oldestEffect(props.setting), {
       above: OLDEST_EFFECT_SECONDS,
@@ -140,7 +146,7 @@ export class Observability extends Construct {
   }
 
   #dashboard(props: ObservabilityProps, deadLetters: readonly Queue[]): void {
-    const { setting, machines, functions, queues, api } = props;
+    const { setting, machines, functions, queues, api, hasWebhook } = props;
     const graph = (title: string, left: readonly IMetric[]) => new GraphWidget({ title, left: [...left], width: 12 });
     new Dashboard(this, 'Dashboard', {
       dashboardName: setting.stackName,
@@ -169,7 +175,10 @@ export class Observability extends Construct {
             api.api.metricServerError(sum()),
           ]),
         ],
-        [graph('Guesses at links', [unknownLinks(setting), guessesStopped(setting)])],
+        [
+          graph('Guesses at links', [unknownLinks(setting), guessesStopped(setting)]),
+          ...(hasWebhook ? [graph('Requests to the webhook that were not taken', [refusedWebhooks(setting)])] : []),
+        ],
         [
           graph(
             'Errors of functions',
@@ -208,6 +217,11 @@ function unknownLinks(setting: Setting): Metric {
 /** Put by the pages behind links: visits of addresses that had guessed too often, whose links were not looked up. */
 function guessesStopped(setting: Setting): Metric {
   return ownMetric(setting, 'GuessesStopped', Stats.SUM);
+}
+
+/** Put by the webhook. */
+function refusedWebhooks(setting: Setting): Metric {
+  return ownMetric(setting, 'WebhooksRefused', Stats.SUM);
 }
 
 /** A figure that functions put themselves. */

@@ -62,6 +62,7 @@ export class Worklist extends Construct {
     http.route('/me/tasks/{processId}/{approvalId}', ['GET', 'POST'], own);
     http.route('/me/tasks/{processId}/{approvalId}/attach', ['GET'], pages.files);
     http.route('/me/tasks/{processId}/{approvalId}/files/{fileId}', ['GET'], pages.files);
+    http.route('/me/copies', ['GET'], own);
     http.route('/me/absence', ['GET', 'POST'], own);
     http.route('/me/requests', ['GET', 'POST'], own);
     http.route('/me/requests/{processId}', ['GET'], own);
@@ -72,6 +73,7 @@ export class Worklist extends Construct {
     http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'POST', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}/files/{fileId}`, 'GET', api, signIn.authorizer);
+    http.operation(`${API}/copies`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/requests`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/requests/{processId}/urge`, 'POST', api, signIn.authorizer);
     this.functions = [own, api];

@@ -6,11 +6,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Hono } from 'hono';
 import * as z from 'zod';
-import {
-  SIGNATURE_HEADER,
-  TIMESTAMP_HEADER,
-  verifySignature,
-} from '../../functions/connectors/oa/callback/verify-signature.ts';
+import { SIGNATURE_HEADER, TIMESTAMP_HEADER, verifySignature } from '../../functions/connectors/oa/signature.ts';
 import { oaReferenceSchema } from '../../functions/events/envelope.ts';
 import type { Requisition } from '../../functions/events/purchase-requisition-submitted.ts';
 

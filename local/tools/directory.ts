@@ -6,7 +6,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { previewReroute, type Rerouted, rerouteTasks } from '../../functions/approvals/re-route-tasks.ts';
+import {
+  previewReroute,
+  type Rerouted,
+  type RerouteOutcome,
+  rerouteTasks,
+} from '../../functions/approvals/re-route-tasks.ts';
 import type { DirectoryData } from '../../functions/directory/directory-file.ts';
 import {
   currentVersion,
@@ -199,7 +204,8 @@ async function depsWith({ deps, rules }: Workshop, data: DirectoryData) {
   return { ...deps, directory: createFileDirectory(data), policies };
 }
 
-function report(tasks: readonly Rerouted[], goes: string): number {
+function report(found: readonly (Rerouted | RerouteOutcome)[], goes: string): number {
+  const tasks = found.filter((one) => !('became' in one && one.became === 'unchanged'));
   const way = (levels: Rerouted['to']) =>
     levels.map(({ name, approverIds }) => `${name} (${approverIds.join(', ')})`).join(', then ');
   for (const { processId, title, from, to, isAskedAgain, refusal } of tasks) {
@@ -209,6 +215,9 @@ function report(tasks: readonly Rerouted[], goes: string): number {
   }
   const stuck = tasks.filter(({ refusal }) => refusal !== undefined).length;
   console.log(`${tasks.length - stuck} open tasks ${goes === 'goes' ? 'go' : goes} another way, ${stuck} cannot`);
+  if (tasks.length < found.length) {
+    console.log(`${found.length - tasks.length} had nothing left to change meanwhile`);
+  }
   return stuck === 0 ? 0 : 1;
 }
 

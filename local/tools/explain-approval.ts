@@ -1,4 +1,5 @@
 /** Says who would approve a request and why: the rows of the table that fire, the people they lead to, and the detours. */
+import type { Choices } from '../../functions/approvals/domain/chosen.ts';
 import type { ApprovalPlan, RuledSubject } from '../../functions/approvals/domain/plan.ts';
 import { planApproval } from '../../functions/approvals/plan-approval.ts';
 import type { Directory } from '../../functions/directory/port.ts';
@@ -13,6 +14,8 @@ export interface ApprovalRequest {
   readonly amount: string;
   readonly costCentre: string;
   readonly requesterId: string;
+  /** Whom the request itself names. */
+  readonly choices?: Choices | undefined;
 }
 
 /** @returns lines for people, and whether somebody could approve it. */
@@ -20,17 +23,26 @@ export async function explainApproval(
   request: ApprovalRequest,
   { rules, directory }: { readonly rules: CompiledRules; readonly directory: Directory },
 ): Promise<{ readonly lines: readonly string[]; readonly isDecidable: boolean }> {
-  const { subject, amount, costCentre, requesterId } = request;
+  const { choices, ...question } = request;
+  const { subject, amount, costCentre, requesterId } = question;
   const nameOf = async (id: string) => `${(await directory.person(id))?.name ?? 'unknown'} (${id})`;
   const lines = [
     `${subject} of ${amount} for ${costCentre}, requested by ${await nameOf(requesterId)}`,
     '',
     ...firedLines(request, rules),
     '',
+    ...(await choiceLines(request, nameOf)),
   ];
   try {
     const plan = await planApproval(
-      { approvalId: 'explained', documentVersion: 1, excluded: [], document: NO_DOCUMENT, ...request },
+      {
+        approvalId: 'explained',
+        documentVersion: 1,
+        excluded: [],
+        document: NO_DOCUMENT,
+        ...question,
+        choices: choices ?? {},
+      },
       { directory, policies: createPolicies(rules) },
     );
     return { lines: [...lines, ...(await planLines(plan, nameOf))], isDecidable: true };
@@ -53,6 +65,18 @@ function firedLines({ subject, amount, costCentre }: ApprovalRequest, { tables }
     return `  row ${row}: level "${level}", approver ${approver}, mode ${mode}, opens ${opens}, after a change ${afterChange}`;
   });
   return [`${table.address}: ${fired.length} rows fire`, ...rows];
+}
+
+async function choiceLines(
+  { choices: { approvers = {}, fields = {} } = {} }: ApprovalRequest,
+  nameOf: (id: string) => Promise<string>,
+): Promise<readonly string[]> {
+  const named = [
+    ...Object.entries(approvers).map(([name, id]) => [`approvers.${name}`, id] as const),
+    ...Object.entries(fields).map(([name, id]) => [`fields.${name}`, id] as const),
+  ];
+  const lines = await Promise.all(named.map(async ([field, id]) => `  requisition.${field}: ${await nameOf(id)}`));
+  return lines.length === 0 ? [] : ['the request names:', ...lines, ''];
 }
 
 /** Nobody is shown anything: who would approve does not depend on what they would read. */

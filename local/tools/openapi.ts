@@ -127,6 +127,14 @@ export function openApiDocument() {
           },
         },
       },
+      '/api/v1/copies': {
+        get: {
+          operationId: 'listCopies',
+          summary: 'What others let the caller know of; a task is read in the same way, and nothing counts on it',
+          requestParams: { query: contract.copiesQuery },
+          responses: { 200: json('A page of approvals.', contract.copyList), ...INVALID, ...ALWAYS },
+        },
+      },
       '/api/v1/requests': {
         get: {
           operationId: 'listRequests',

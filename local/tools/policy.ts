@@ -10,6 +10,7 @@ import { RULED_SUBJECTS } from '../../functions/approvals/domain/plan.ts';
 import { boundOfWorkingHours, parseCalendar } from '../../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
+import { namedValuesSchema } from '../../functions/events/purchase-requisition-submitted.ts';
 import { decimalSchema } from '../../functions/money/money.ts';
 import { compileRuleFolder, readRuleFiles } from '../../functions/policy/compile-rules.ts';
 import type { WorkingTimeBound } from '../../functions/policy/policy-tables.ts';
@@ -41,6 +42,8 @@ const requestSchema = z.strictObject({
   amount: decimalSchema,
   costCentre: z.string().min(1),
   requesterId: z.string().min(1),
+  /** As in the requisition: whom the requester chose, and what the form's fields hold. */
+  choices: z.strictObject({ approvers: namedValuesSchema.optional(), fields: namedValuesSchema.optional() }).optional(),
 });
 
 const companySchema = z.object({

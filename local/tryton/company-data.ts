@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 3;
+export const COMPANY_VERSION = 5;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -150,6 +150,24 @@ export const LEAVE_WORKS = [
   '产假 Maternity leave [maternity]',
   '陪产假 Paternity leave [paternity]',
 ] as const;
+
+/**
+ * Accounts that claims of employees are posted to, by the kind of account of Tryton's chart that they stand beside. What
+ * stands beside `payable` is owed to a person and paid by the payment run; `advances` are owed by a person.
+ */
+export const CLAIM_ACCOUNTS = [
+  { code: '6601', name: '差旅费 Travel', beside: 'expense' },
+  { code: '6602', name: '住宿费 Accommodation', beside: 'expense' },
+  { code: '6603', name: '餐费 Meals', beside: 'expense' },
+  { code: '6604', name: '业务招待费 Entertainment', beside: 'expense' },
+  { code: '6605', name: '办公费 Office', beside: 'expense' },
+  { code: '6606', name: '交通费 Transport', beside: 'expense' },
+  { code: '2241', name: '其他应付款-员工 Payable to employees', beside: 'payable' },
+  { code: '1221', name: '其他应收款-员工借款 Advances to employees', beside: 'advances' },
+] as const;
+
+/** Journal that claims of employees are posted in; the connector finds it by its code. */
+export const CLAIM_JOURNAL = { code: 'CLAIM', name: '员工费用 Employee expenses' } as const;
 
 /** Who logs in. Groups are Tryton's own; none of them is an administrator. */
 export const USERS = {

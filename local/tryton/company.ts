@@ -2,6 +2,7 @@
  * Prepares the small company of `company-data.ts` in an empty Tryton database, through Tryton's own API, in the order
  * in which Tryton wants it. Runs once; the server keeps a pristine copy of the result.
  */
+import { createClaimAccounts } from './claim-accounts.ts';
 import {
   COMPANY_CURRENCY,
   COMPANY_NAME,
@@ -52,6 +53,7 @@ export async function prepareCompany(
 
   await numberDocuments(client);
   const accounts = await createChart(client, company);
+  await createClaimAccounts(client, company, accounts);
   const year = Number(today.slice(0, 4));
   await openFiscalYear(client, company, year);
   await openFiscalYear(client, company, year + 1);
@@ -206,7 +208,8 @@ async function openFiscalYear(client: TrytonClient, company: number, year: numbe
       name: `${kind} ${year}`,
       sequence_type: idOf(type),
       company,
-      prefix: kind === 'Invoice' ? `INV${year}-` : '',
+      // The numbers begin anew each year, and are to name one document.
+      prefix: `${kind === 'Invoice' ? 'INV' : 'JE'}${year}-`,
       padding: 5,
     });
   };

@@ -6,6 +6,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../functions/connectors/oa/signature.ts';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
@@ -73,10 +74,10 @@ describe('on the local cloud, with a real Tryton', () => {
   });
 
   it('an event that cannot be read goes to the dead letters; one with wrong fields is answered with each of them', async () => {
-    await world.retryAtOnce('requisitions', async () => {
+    await world.retryAtOnce('requests', async () => {
       await putRaw('PurchaseRequisitionSubmitted', [{ nonsense: 'e2e' }]);
       await waitFor('the dead letter', async () => {
-        const bodies = await world.messagesIn('requisitions-dead-letters');
+        const bodies = await world.messagesIn('requests-dead-letters');
         return bodies.join().includes('nonsense') ? bodies : undefined;
       });
     });
@@ -85,6 +86,42 @@ describe('on the local cloud, with a real Tryton', () => {
     const refused = await answer(requestId, 'refused');
 
     expect(refused.text.en).toContain('requisition.supplierCode');
+  });
+
+  it('an OA without AWS sends its requisition by the signed webhook; with another key it is not taken', async () => {
+    const requestId = newRequestId();
+    const detail = {
+      metadata: {
+        eventId: randomUUID(),
+        correlationId: requestId,
+        occurredAt: new Date().toISOString(),
+        schemaVersion: '1.0',
+      },
+      oa: { system: 'demo-oa', requestId },
+      requester: { employeeId: 'E-1001' },
+      requisition: requisitionOf({ ...SMALL, title: `Chairs ${requestId}` }),
+    };
+    const body = JSON.stringify({ 'detail-type': 'PurchaseRequisitionSubmitted', detail });
+    const send = async (key: string) => {
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const response = await fetch(`${world.cloud.pagesUrl}/events/demo-oa`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          [TIMESTAMP_HEADER]: timestamp,
+          [SIGNATURE_HEADER]: signBody(key, timestamp, body),
+        },
+        body,
+      });
+      return [response.status, await response.json()];
+    };
+    const key = await world.secret('WebhookKeyDemoOaArn', 'signingKey');
+
+    expect(await send('x'.repeat(64))).toMatchObject([401, { code: 'wrong-signature' }]);
+    expect(await send(key)).toMatchObject([202, { result: 'accepted' }]);
+    expect(await send(key)).toMatchObject([202, { result: 'accepted-before' }]);
+
+    await answer(requestId, 'accepted');
   });
 
   it('a link survives mail scanners, decides once, and is no good when it is altered', async () => {

@@ -116,8 +116,9 @@ describe('the bus', () => {
   const { Policy } = at(prod, 'Events/Bus', 'AWS::Events::EventBus').Properties;
   const bySid = Object.fromEntries(statements(Policy).map((statement) => [statement.Sid, statement]));
 
-  test('takes events of the OA from the principals of the company file only', () => {
+  test('takes events of the OA from the principals of the company file and the webhook only', () => {
     const { principals } = exampleCompany.oa;
+    const webhook = roleOfFunction(prod, 'webhook');
 
     expect(bySid.OaMayPut).toMatchObject({
       Effect: 'Allow',
@@ -129,7 +130,7 @@ describe('the bus', () => {
       Principal: '*',
       Condition: {
         'ForAnyValue:StringEquals': { 'events:source': 'meridian.oa' },
-        StringNotEquals: { 'aws:PrincipalArn': principals },
+        StringNotEquals: { 'aws:PrincipalArn': [...principals, { 'Fn::GetAtt': [webhook, 'Arn'] }] },
       },
     });
   });

@@ -55,7 +55,7 @@ describe('operators', () => {
     }
   });
 
-  test.each(['requisitions', 'requester', 'leaves', 'erp-facts'])(
+  test.each(['requests', 'requester', 'leaves', 'erp-facts'])(
     'hear when nobody works on %s, after its retries',
     (name) => {
       const id = queueOf(name);

@@ -14,6 +14,7 @@ describe('pages', () => {
       'GET /admin/people/{employeeId}/hand-over',
       'GET /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
       'GET /admin/policies',
+      'GET /api/v1/copies',
       'GET /api/v1/requests',
       'GET /api/v1/tasks',
       'GET /api/v1/tasks/{processId}/{approvalId}',
@@ -24,6 +25,7 @@ describe('pages', () => {
       'GET /d/{secret}/files/{fileId}',
       'GET /me',
       'GET /me/absence',
+      'GET /me/copies',
       'GET /me/requests',
       'GET /me/requests/{processId}',
       'GET /me/requests/{processId}/files/{fileId}',
@@ -45,6 +47,7 @@ describe('pages', () => {
       'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /api/v1/tasks/{processId}/{approvalId}/files',
       'POST /d/{secret}',
+      'POST /events/{system}',
       'POST /me/absence',
       'POST /me/requests',
       'POST /me/tasks/{processId}/{approvalId}',
@@ -63,5 +66,18 @@ describe('pages', () => {
     expect(Format).toContain('$context.routeKey');
     expect(Format).not.toMatch(/\$context\.(path|httpMethod.*path|requestOverride|domainName|customDomain)/);
     expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+  });
+
+  test('share no throttle with the webhook, whose route is there before the setting of the stage', () => {
+    const stage = at(prod, 'Pages/Http/Stage', 'AWS::ApiGatewayV2::Stage');
+    const [routeId] =
+      ofType(prod, 'AWS::ApiGatewayV2::Route').find(
+        ([, { Properties }]) => Properties.RouteKey === 'POST /events/{system}',
+      ) ?? [];
+
+    expect(stage.Properties.RouteSettings).toEqual({
+      'POST /events/{system}': { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
+    });
+    expect(stage.DependsOn).toContain(routeId);
   });
 });

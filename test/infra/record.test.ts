@@ -45,12 +45,16 @@ describe('the record', () => {
 
     expect(readersOf('Tables/Record')).toEqual([
       'Administration/administration-pages/Role',
+      'Expenses/await-expense/Role',
+      'Expenses/close-expense/Role',
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
       'Worklist/my-pages/Role',
     ]);
     expect(readersOf('Tables/Personal')).toEqual([
+      'Expenses/await-expense/Role',
+      'Expenses/close-expense/Role',
       'Pages/attachment-page/Role',
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',

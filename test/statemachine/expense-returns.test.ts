@@ -140,7 +140,7 @@ describe('one receipt on two claims', () => {
     const receipts = Array.from({ length: 100 }, (_, index) =>
       receipt({ receiptId: `r${index}`, number: `2431200000001${String(index).padStart(7, '0')}`, amount: '10.00' }),
     );
-    const lines = receipts.map(({ receiptId }) => line({ amount: '10.00', units: 1, receiptIds: [receiptId] }));
+    const lines = receipts.map(({ receiptId }) => line({ amount: '10.00', units: 100, receiptIds: [receiptId] }));
     const many = claimEvent({ requestId: 'EX-100', claim: { lines, receipts, total: '1000.00' } });
     await world.submit(many);
     const one = claimEvent({ requestId: 'EX-101', claim: { receipts: [receipt({ number: receipts[99]?.number })] } });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { handOverTasks, previewHandOver } from '../../functions/approvals/hand-over.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { directoryData, requisitionEvent } from '../support/purchase-company.ts';
@@ -37,6 +37,26 @@ describe('the tasks of somebody who leaves', () => {
     const decision = (await world.record(first)).findLast(({ type }) => type === 'DecisionMade');
     expect(decision?.facts).toMatchObject({ employeeId: CHIEF, onBehalfOf: HEAD });
     expect(await world.damages(first)).toEqual([]);
+  });
+
+  it('that fail keep no other from moving, and are returned with the reason', async () => {
+    const world = new PurchaseWorld();
+    await world.submit(requisitionEvent());
+    await world.submit(requisitionEvent({ requestId: 'PR-2' }));
+    const deps = world.decisionDeps();
+    const failing = (await previewHandOver(deps, order))[0]?.processId;
+    const commit = world.store.commit.bind(world.store);
+    vi.spyOn(world.store, 'commit').mockImplementation((transaction) =>
+      transaction.changes.some(({ key }) => key.partition.includes(failing ?? '-'))
+        ? Promise.reject(new Error('the store is full'))
+        : commit(transaction),
+    );
+
+    const [first, second] = await handOverTasks(deps, order);
+
+    expect(first).toMatchObject({ processId: failing, refusal: 'the store is full' });
+    expect(second).toMatchObject({ levels: ['Department head'] });
+    expect(second?.refusal).toBeUndefined();
   });
 
   it('that the other may not have are shown with the reason, and stay', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { previewReroute, rerouteTasks } from '../../functions/approvals/re-route-tasks.ts';
 import { type DirectoryData, parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
@@ -43,7 +43,7 @@ describe('when the organisation changes', () => {
         isAskedAgain: true,
       },
     ]);
-    expect(await rerouteTasks(next, order)).toEqual(shown);
+    expect(await rerouteTasks(next, order)).toEqual(shown.map((one) => ({ ...one, became: 'moved' })));
     await world.run();
 
     expect(await rerouteTasks(next, order)).toEqual([]);
@@ -55,6 +55,24 @@ describe('when the organisation changes', () => {
     expect(world.erp.allOrders()).toHaveLength(1);
     expect(await world.entryTypes(event)).toContain('TaskRerouted');
     expect(await world.damages(event)).toEqual([]);
+  });
+
+  it('a task whose change fails keeps no other from its change, and is returned with the reason', async () => {
+    const { world, order, deps } = setUp();
+    await world.submit(requisitionEvent());
+    await world.submit(requisitionEvent({ requestId: 'PR-2' }));
+    const next = deps(changed('E-1001', { managerId: OTHER }));
+    const failing = (await previewReroute(next, order))[0]?.processId;
+    const commit = world.store.commit.bind(world.store);
+    vi.spyOn(world.store, 'commit').mockImplementation((transaction) =>
+      transaction.changes.some(({ key }) => key.partition.includes(failing ?? '-'))
+        ? Promise.reject(new Error('the store is full'))
+        : commit(transaction),
+    );
+
+    const outcomes = await rerouteTasks(next, order);
+
+    expect(outcomes).toMatchObject([{ became: 'failed', refusal: 'the store is full' }, { became: 'moved' }]);
   });
 
   it('a task of somebody who leaves goes to who stands above them', async () => {

@@ -1,7 +1,7 @@
 /** Twenty people who are asked about the same order at once, and what they do in the same instant. */
 import { actByLink, type LinkDecisionResult } from '../../functions/approvals/act-by-link.ts';
 import type { DecisionDeps } from '../../functions/approvals/act-on-approval.ts';
-import type { Wish } from '../../functions/approvals/domain/approval-state.ts';
+import type { Wish } from '../../functions/approvals/domain/approval-commands.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import type { ApprovalLevelRule } from '../../functions/policy/port.ts';

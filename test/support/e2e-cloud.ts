@@ -2,12 +2,13 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { ROOT } from '../../local/cloud/paths.ts';
-import { type LocalCloud, startLocalCloud } from '../../local/cloud/start.ts';
+import { type LocalCloud, output, startLocalCloud } from '../../local/cloud/start.ts';
 import { createSupervisor } from '../../local/cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from '../../local/demo/oa.ts';
 import { startPortal } from '../../local/demo/portal.tsx';
@@ -26,6 +27,8 @@ export interface E2eCloud {
   retryAtOnce<Result>(queue: string, action: () => Promise<Result>): Promise<Result>;
   /** What a queue holds, by its name without the stack's. */
   messagesIn(queue: string): Promise<readonly string[]>;
+  /** One value of a secret whose ARN is an output of the stack. */
+  secret(outputName: string, field: string): Promise<string>;
   /** What functions have called since the cloud was ready. */
   recordedCalls(): readonly RecordedCall[];
   stop(): Promise<void>;
@@ -53,7 +56,7 @@ export async function startE2eCloud(): Promise<E2eCloud> {
       supervisor,
       report: () => undefined,
     });
-    const { endpoint } = cloud;
+    const { endpoint, outputs } = cloud;
     await hurryQueues(endpoint);
     const recorder = await recordCalls(cloud);
     supervisor.add('recorder of calls', () => recorder.stop());
@@ -73,6 +76,7 @@ export async function startE2eCloud(): Promise<E2eCloud> {
         }
       },
       messagesIn: (queue) => messagesIn(endpoint, queue),
+      secret: (outputName, field) => readSecret(endpoint, output(outputs, outputName), field),
       recordedCalls: recorder.calls,
       stop: () => supervisor.stopAll(),
     };
@@ -89,7 +93,7 @@ export async function startE2eCloud(): Promise<E2eCloud> {
 const HIDDEN_SECONDS = 20;
 
 async function hurryQueues(endpoint: string): Promise<void> {
-  for (const queue of ['requisitions', 'requester', 'leaves', 'erp-facts', 'mail', 'oa-messages']) {
+  for (const queue of ['requests', 'requester', 'leaves', 'erp-facts', 'mail', 'oa-messages']) {
     await hideFor(endpoint, queue, HIDDEN_SECONDS);
   }
 }
@@ -98,6 +102,12 @@ async function hideFor(endpoint: string, queue: string, seconds: number): Promis
   const sqs = new SQSClient(clientOptions(endpoint));
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `meridian-${queue}` }));
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: String(seconds) } }));
+}
+
+async function readSecret(endpoint: string, SecretId: string, field: string): Promise<string> {
+  const client = new SecretsManagerClient(clientOptions(endpoint));
+  const { SecretString = '{}' } = await client.send(new GetSecretValueCommand({ SecretId }));
+  return String(JSON.parse(SecretString)[field]);
 }
 
 async function messagesIn(endpoint: string, queue: string): Promise<readonly string[]> {

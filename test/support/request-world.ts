@@ -1,7 +1,7 @@
 /** A process of an OA request in memory, with the handles that a test pulls on people and the OA, whatever is asked for. */
 import type * as z from 'zod';
 import { actByLink } from '../../functions/approvals/act-by-link.ts';
-import type { Wish } from '../../functions/approvals/domain/approval-state.ts';
+import type { Wish } from '../../functions/approvals/domain/approval-commands.ts';
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import type { OaReference, RequestEnvelope } from '../../functions/events/envelope.ts';
 import type { Mail } from '../../functions/mail/port.ts';

@@ -1,6 +1,4 @@
-/** What an approval is while it lives, what can be done to it, and what happened: the types of the reducer. Pure data. */
-import type { HoursAfter } from '../../calendar/domain/working-time.ts';
-import type { Interruption } from '../../process/domain/process.ts';
+/** What an approval is while it lives: the state of the reducer. Plain data. */
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
 
 /** One approval as it stands. Plain JSON: it is kept as one item of the table. */
@@ -23,6 +21,8 @@ export interface ApprovalState {
   readonly remarks: readonly Remark[];
   /** Files that people added, oldest first. Their names stand in the record, with the personal values. */
   readonly attachments: readonly Attachment[];
+  /** Who was copied, oldest first. Absent: nobody. */
+  readonly copies?: readonly Copy[];
   /** Only once the status is `closed`. */
   readonly outcome?: string;
   readonly closedAt?: string;
@@ -114,290 +114,22 @@ export interface Attachment extends AttachedFile {
   readonly sequence?: number;
 }
 
-/** How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved, on a page or to the API. */
-export type DecisionChannel = 'link' | 'signed-in' | 'api' | 'operator-tool';
-
-/** A person does something about a task. */
-interface ByPerson {
-  /** Employee id of whoever acts. */
+/** Somebody is to know of the approval, and decides nothing (抄送). */
+export interface Copy {
+  /** Who is to know. */
+  readonly employeeId: string;
+  /** Who has a seat, and let them know. */
   readonly by: string;
-  /** Index of the level that the person was asked about, and the round in which they were asked. */
+  /** Where the seat is. */
   readonly level: number;
   readonly round: number;
-  readonly documentVersion: number;
-  readonly via: DecisionChannel;
-  /** Employee id of whoever is signed in, where it is somebody else than the person of the link. */
-  readonly signedInAs?: string;
-  readonly comment: string;
-}
-
-export interface DecideCommand extends ByPerson {
-  readonly kind: 'decide';
-  readonly action: string;
-}
-
-/** What people do besides deciding. `to` and `signer` are employee ids. */
-export type TaskCommand = ByPerson &
-  (
-    | { readonly kind: 'comment' }
-    | { readonly kind: 'attach'; readonly file: AttachedFile; readonly fileName: string }
-    | { readonly kind: 'claim' }
-    | { readonly kind: 'release' }
-    | { readonly kind: 'transfer'; readonly to: string }
-    | { readonly kind: 'delegate'; readonly to: string }
-    | { readonly kind: 'give-back' }
-    | { readonly kind: 'recall' }
-    | { readonly kind: 'take-back' }
-    | { readonly kind: 'add-signer'; readonly to: string; readonly where: SignerPlace }
-    | { readonly kind: 'remove-signer'; readonly signer: string }
-    | { readonly kind: 'return-to-level'; readonly target: number }
-    | { readonly kind: 'return-to-requester' }
-  );
-
-export type TakeBackCommand = Extract<TaskCommand, { readonly kind: 'take-back' }>;
-export type ReturnCommand = Extract<TaskCommand, { readonly kind: 'return-to-level' }>;
-export type ReworkCommand = Extract<TaskCommand, { readonly kind: 'return-to-requester' }>;
-
-export type PersonCommand = DecideCommand | TaskCommand;
-
-/** By an operator, for somebody who has left or is away. */
-export interface HandOverCommand {
-  readonly kind: 'hand-over';
-  /** Employee ids. */
-  readonly from: string;
-  readonly to: string;
-  /** Name of the operator, who stands in no directory, or employee id of the administrator. */
-  readonly by: string;
-  readonly isAdministrator?: boolean;
-}
-
-/** The requester asks those who have the task now to get on with it (催办). An event that comes twice counts once. */
-export interface UrgeCommand {
-  readonly kind: 'urge';
-  /** Employee id. */
-  readonly by: string;
-  readonly eventId: string;
-}
-
-/** By an operator, after the rules or the organisation have changed. */
-export interface RerouteCommand {
-  readonly kind: 're-route';
-  /** The whole way as the rules and the directory lead now. */
-  readonly levels: readonly ApprovalLevel[];
-  readonly routing: ApprovalPlan['routing'];
-  /** Which version of the directory said so. */
-  readonly directoryVersion: number;
-  /** Name of the operator. */
-  readonly operator: string;
-}
-
-/** What a person wants to do, before it is known who they are and what they were asked. */
-export type Wish = WithoutPerson<PersonCommand>;
-
-type WithoutPerson<Command> = Command extends ByPerson ? Omit<Command, Exclude<keyof ByPerson, 'comment'>> : never;
-
-export type ApprovalCommand =
-  | { readonly kind: 'open'; readonly waitId: string; readonly openedAt: string }
-  | PersonCommand
-  | HandOverCommand
-  | UrgeCommand
-  | RerouteCommand
-  | { readonly kind: 'remind' }
-  | { readonly kind: 'escalate' }
-  | { readonly kind: 'expire' }
-  /** By the requester. */
-  | { readonly kind: 'withdraw' }
-  /** By the process, which was interrupted or asks anew: never with an outcome that only a person can give. */
-  | { readonly kind: 'cancel'; readonly outcome: Interruption['outcome'] | 'superseded' };
-
-/** What the reducer does not know by itself: the time, and people as they are now. */
-export interface ApprovalContext {
-  readonly now: Date;
-  /** Whoever acts, as the directory knows them now; undefined: unknown there. */
-  readonly decider?: Decider;
-  /** Whoever a task is given to, as the directory knows them now; undefined: unknown there. */
-  readonly target?: Decider;
-  /** Number that the entry of the decision will have in the record. */
+  readonly at: string;
+  /** Number of the entry in the process's record, with whose personal values the note stands. */
   readonly sequence?: number;
-  /** At which version the document is now; undefined: at the one that is asked about. */
-  readonly documentVersion?: number;
-  /** For `open`: who stands in for those of its people who are away. */
-  readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
-  /** For `re-route`: those among the people of the approval who may decide nothing any more. */
-  readonly gone?: ReadonlySet<string>;
-  /** How the hours of a level that opens become its deadline, and those after which it may be urged again their end; by the clock when it is undefined. */
-  readonly hoursAfter?: HoursAfter;
 }
-
-/** A person as far as deciding goes. `approvalLimit`: a plain decimal of the company's currency; undefined: none. */
-export interface Decider {
-  readonly employeeId: string;
-  readonly active: boolean;
-  readonly approvalLimit?: string;
-}
-
-/** What happened, for the record and for mails. `level` is an index of the plan's levels. */
-export type ApprovalEvent =
-  | {
-      readonly type: 'LevelOpened';
-      readonly level: number;
-      readonly round: number;
-      readonly waitId: string;
-      readonly approverIds: readonly string[];
-      readonly deadline: string;
-    }
-  /** The machine came again for a level that was open already: the new wait takes the old one's place. */
-  | {
-      readonly type: 'LevelReopened';
-      readonly level: number;
-      readonly waitId: string;
-      readonly replacedWaitId: string;
-      readonly deadline: string;
-    }
-  | {
-      readonly type: 'DecisionMade';
-      readonly level: number;
-      readonly employeeId: string;
-      readonly onBehalfOf?: string;
-      readonly action: string;
-      readonly via: DecisionChannel;
-      /** `next-level`, the approval's outcome, or `undecided`: others are still to decide. */
-      readonly outcome: string;
-    }
-  | ({
-      readonly type: 'FileAttached';
-      readonly level: number;
-      readonly employeeId: string;
-      readonly via: DecisionChannel;
-    } & AttachedFile)
-  | { readonly type: TaskEventType; readonly level: number; readonly employeeId: string; readonly via: DecisionChannel }
-  | {
-      readonly type: 'TaskTransferred' | 'TaskDelegated' | 'SignerRemoved';
-      readonly level: number;
-      readonly employeeId: string;
-      readonly to: string;
-      readonly via: DecisionChannel;
-    }
-  | {
-      readonly type: 'SignerAdded';
-      readonly level: number;
-      readonly employeeId: string;
-      readonly to: string;
-      readonly where: SignerPlace;
-      readonly via: DecisionChannel;
-    }
-  | {
-      readonly type: 'ReturnedToLevel';
-      readonly level: number;
-      readonly employeeId: string;
-      readonly target: number;
-      readonly via: DecisionChannel;
-    }
-  | {
-      readonly type: 'TaskHandedOver';
-      readonly level: number;
-      readonly from: string;
-      readonly to: string;
-      /** Who did it is one of both: a name, or an employee id. */
-      readonly operator?: string;
-      readonly administrator?: string;
-    }
-  /** What was still to be decided goes another way. `levels`: from `level` on, which is asked again if it was open. */
-  | {
-      readonly type: 'TaskRerouted';
-      readonly level: number;
-      readonly levels: readonly { readonly name: string; readonly approverIds: readonly string[] }[];
-      readonly isAskedAgain: boolean;
-      readonly directoryVersion: number;
-      readonly operator: string;
-    }
-  /** Somebody who is away is not asked, but who stands in for them. */
-  | { readonly type: 'SubstituteAsked'; readonly level: number; readonly from: string; readonly to: string }
-  | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
-  /** `employeeId`: the requester. */
-  | {
-      readonly type: 'LevelUrged';
-      readonly level: number;
-      readonly employeeId: string;
-      readonly eventId: string;
-      readonly approverIds: readonly string[];
-    }
-  | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
-  | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
-
-type TaskEventType =
-  | 'CommentMade'
-  | 'TaskClaimed'
-  | 'TaskReleased'
-  | 'DelegationRecalled'
-  | 'DelegateAnswered'
-  | 'DecisionTakenBack'
-  | 'ReturnedToRequester';
-
-/** What ended an approval, whatever its outcome. */
-export type ClosingCause = 'decision' | 'return' | 'withdrawal' | 'cancellation' | 'expiry';
-
-/** Why something does not count. Stable names: they stand in the record and choose the page's words. */
-export type Refusal =
-  | 'not-your-task'
-  | 'own-request'
-  | 'segregation-of-duties'
-  | 'over-authority'
-  | 'sign-in-required'
-  /** Somebody is signed in, but not the person who was asked. */
-  | 'sign-in-as-approver'
-  | 'stale-version'
-  | 'already-decided'
-  /** The requester is to change what is asked for. */
-  | 'returned'
-  /** The requester took the request back. */
-  | 'withdrawn'
-  | 'expired'
-  | 'inactive-person'
-  | 'comment-required'
-  | 'unknown-action'
-  /** Signers before the person, or others in the order, are still to decide. */
-  | 'not-your-turn'
-  | 'taken-by-another'
-  | 'claim-first'
-  | 'with-delegate'
-  /** The task cannot be given to that person: unknown, inactive, the requester, barred, or a signer already. */
-  | 'unfit-person'
-  | 'handed-on-too-often'
-  | 'too-many-signers'
-  /** Comments and opinions. */
-  | 'too-many-remarks'
-  | 'too-many-files'
-  /** Its content is of no kind that is taken. */
-  | 'unfit-file'
-  | 'no-such-level'
-  | 'nothing-to-take-back'
-  | 'urged-already'
-  | 'not-possible-here';
-
-/** The command does not count, and nothing has changed. `message` is for the record: it repeats nothing that was typed. */
-export interface Refused {
-  readonly kind: 'refused';
-  readonly refusal: Refusal;
-  readonly message: string;
-}
-
-/** The command counts; without events there was nothing left to do. */
-export interface Happened {
-  readonly kind: 'events';
-  readonly events: readonly ApprovalEvent[];
-  readonly state: ApprovalState;
-  /** What the machine that waits at the open level is told; undefined: it goes on waiting. */
-  readonly answer?: string;
-}
-
-export type ApprovalResult = Happened | Refused;
 
 /** How an approval ends whose question went back to the requester. */
 export const RETURNED = 'returned';
-
-/** What the machine is told when a level is to be opened next. */
-export const NEXT_LEVEL = 'next-level';
 
 /** @throws RangeError when the plan has no such level. */
 export function levelAt(plan: ApprovalPlan, index: number): ApprovalLevel {
@@ -406,16 +138,6 @@ export function levelAt(plan: ApprovalPlan, index: number): ApprovalLevel {
     throw new RangeError(`approval ${plan.approvalId} has no level ${index}`);
   }
   return level;
-}
-
-/** A {@link Refused} with its reason. */
-export function refuse(refusal: Refusal, message: string): Refused {
-  return { kind: 'refused', refusal, message };
-}
-
-/** There is nothing left to do. */
-export function unchanged(state: ApprovalState): Happened {
-  return { kind: 'events', events: [], state };
 }
 
 /** As the state is once its levels are no longer open. */

@@ -3,38 +3,29 @@
  * be tried. Levels open one after the other, or together; their voices are counted in `seats.ts`. Nothing but decisions
  * of people who may decide now advances it: a missing approver, a reminder or an escalation never does.
  */
-import {
-  type ApprovalCommand,
-  type ApprovalContext,
-  type ApprovalResult,
-  type ApprovalState,
-  unchanged,
-} from './approval-state.ts';
+import type { ApprovalCommand, ApprovalContext } from './approval-commands.ts';
+import { type ApprovalResult, unchanged } from './approval-events.ts';
+import type { ApprovalState } from './approval-state.ts';
 import { attach } from './attach.ts';
 import { closeApproval } from './close.ts';
+import { copy } from './copy.ts';
 import { decide } from './decide.ts';
 import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
 import { handOver } from './hand-over.ts';
 import { escalate, openLevel, remind } from './levels.ts';
-import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+import type { ApprovalPlan } from './plan.ts';
 import { reroute } from './re-route.ts';
+import { demandDecidable } from './seats.ts';
 import { urge } from './urge.ts';
 
 /** @throws RangeError for a plan that could never be decided. */
 export function newApproval(plan: ApprovalPlan): ApprovalState {
-  const faults = plan.levels.flatMap((level) => levelFaults(level));
-  if (plan.levels.length === 0 || plan.levels[0]?.isParallel === true || faults.length > 0) {
-    throw new RangeError(`approval ${plan.approvalId} has no levels, or one that nobody can decide: ${faults.join()}`);
+  if (plan.levels.length === 0 || plan.levels[0]?.isParallel === true) {
+    throw new RangeError(`approval ${plan.approvalId} has no levels, or a first one that opens beside none`);
   }
+  demandDecidable(plan);
   return { plan, status: 'pending', level: 0, round: 0, decisions: [], remarks: [], attachments: [] };
-}
-
-function levelFaults({ name, approverIds, mode }: ApprovalLevel): readonly string[] {
-  const isTwice = new Set(approverIds).size < approverIds.length;
-  const voices = approverIds.reduce((sum, id) => sum + (mode.kind === 'weighted' ? (mode.weights[id] ?? 1) : 1), 0);
-  const needed = mode.kind === 'quorum' || mode.kind === 'weighted' ? mode.needed : 1;
-  return approverIds.length === 0 || isTwice || needed > voices || needed <= 0 ? [name] : [];
 }
 
 /**
@@ -79,6 +70,8 @@ export function decideApproval(
       return transfer(state, command, context);
     case 'delegate':
       return delegate(state, command, context);
+    case 'copy':
+      return copy(state, command, context);
     case 'give-back':
       return giveBack(state, command, context);
     case 'recall':

@@ -1,6 +1,7 @@
 /** Whom an approver rule of the policy names. Pure; whether they may decide is another question. */
 import type { Person } from '../../directory/port.ts';
 import { compare } from '../../money/money.ts';
+import { type Choices, chosenBy } from './chosen.ts';
 import { lineAbove, type Organisation } from './organisation.ts';
 
 /** Whom a rule can be about. */
@@ -9,10 +10,12 @@ export interface RuleSubject {
   /** Company currency. */
   readonly amount: string;
   readonly organisation: Organisation;
+  /** Whom the request itself names. */
+  readonly choices?: Choices;
 }
 
 /** In the order in which they are asked; nobody when the seat is vacant. */
-export function namedBy({ organisation, requesterId, amount }: RuleSubject, rule: string): readonly Person[] {
+export function namedBy({ organisation, requesterId, amount, choices }: RuleSubject, rule: string): readonly Person[] {
   const line = lineAbove(organisation, organisation.people.get(requesterId));
   const [kind = '', id = ''] = rule.split(':');
   switch (kind) {
@@ -22,6 +25,9 @@ export function namedBy({ organisation, requesterId, amount }: RuleSubject, rule
       return organisation.departmentHead === undefined ? [] : [organisation.departmentHead];
     case 'post':
       return holdersOf(organisation, id);
+    case 'choice':
+    case 'field':
+      return [organisation.people.get(chosenBy(choices ?? {}, rule) ?? '')].filter((person) => person !== undefined);
     case 'person':
       return [organisation.people.get(id)].filter((person) => person !== undefined);
     default: {
@@ -31,9 +37,9 @@ export function namedBy({ organisation, requesterId, amount }: RuleSubject, rule
   }
 }
 
-/** The post of a rule `post:…`; undefined for others. */
+/** The post of a rule `post:…`, or to whose holders a choice is bound; undefined for others. */
 export function postOf(rule: string): string | undefined {
-  return /^post:(?<post>[^@]+)/u.exec(rule)?.groups?.post;
+  return /(?:^|@)post:(?<post>[^@]+)/u.exec(rule)?.groups?.post;
 }
 
 /** The person of a rule `person:…`; undefined for others. */

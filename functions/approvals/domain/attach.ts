@@ -1,12 +1,7 @@
 /** A person adds a file to what is decided on. It was checked and kept before; here it is only whether it counts. */
-import {
-  type ApprovalContext,
-  type ApprovalResult,
-  type ApprovalState,
-  refuse,
-  type TaskCommand,
-  unchanged,
-} from './approval-state.ts';
+import type { ApprovalContext, TaskCommand } from './approval-commands.ts';
+import { type ApprovalResult, refuse, unchanged } from './approval-events.ts';
+import type { ApprovalState } from './approval-state.ts';
 import { by, onSeat } from './hand-on.ts';
 
 /** Of one approval: its state is one item of the table, which has a size. */

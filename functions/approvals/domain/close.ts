@@ -1,5 +1,6 @@
 /** The end of an approval, however it comes. */
-import { type ApprovalState, type ClosingCause, type Happened, unchanged, withoutOpenLevel } from './approval-state.ts';
+import { type ClosingCause, type Happened, unchanged } from './approval-events.ts';
+import { type ApprovalState, withoutOpenLevel } from './approval-state.ts';
 
 /** Does nothing when the approval is closed already. */
 export function closeApproval(state: ApprovalState, outcome: string, cause: ClosingCause, now: Date): Happened {

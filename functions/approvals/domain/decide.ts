@@ -1,15 +1,7 @@
 /** A person decides, and what follows from the voices so far. */
-import {
-  type ApprovalContext,
-  type ApprovalEvent,
-  type ApprovalResult,
-  type ApprovalState,
-  type DecideCommand,
-  type Decision,
-  NEXT_LEVEL,
-  type Seat,
-  withoutOpenLevel,
-} from './approval-state.ts';
+import type { ApprovalContext, DecideCommand } from './approval-commands.ts';
+import { type ApprovalEvent, type ApprovalResult, NEXT_LEVEL } from './approval-events.ts';
+import { type ApprovalState, type Decision, type Seat, withoutOpenLevel } from './approval-state.ts';
 import { closeApproval } from './close.ts';
 import type { ApprovalAction, ApprovalPlan } from './plan.ts';
 import { coversAmount, refusalOfDecision, seatFor } from './refusals.ts';

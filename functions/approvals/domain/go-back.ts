@@ -1,19 +1,12 @@
 /** What was decided counts no more: somebody takes it back, or sends the question back to an earlier level or the requester. */
+import type { ApprovalContext, ReturnCommand, ReworkCommand, TakeBackCommand } from './approval-commands.ts';
+import { type ApprovalEvent, type ApprovalResult, NEXT_LEVEL, type Refused, refuse } from './approval-events.ts';
 import {
-  type ApprovalContext,
-  type ApprovalEvent,
-  type ApprovalResult,
   type ApprovalState,
   type Decision,
-  NEXT_LEVEL,
   type OpenLevel,
   RETURNED,
-  type Refused,
-  type ReturnCommand,
-  type ReworkCommand,
-  refuse,
   type Seat,
-  type TakeBackCommand,
   withoutOpenLevel,
 } from './approval-state.ts';
 import { closeApproval } from './close.ts';

@@ -1,16 +1,7 @@
 /** A person gives a task to somebody else, for good or for an opinion, or brings further people in. */
-import {
-  type ApprovalContext,
-  type ApprovalEvent,
-  type ApprovalResult,
-  type ApprovalState,
-  levelAt,
-  type OpenLevel,
-  type Refused,
-  refuse,
-  type Seat,
-  type TaskCommand,
-} from './approval-state.ts';
+import type { ApprovalContext, TaskCommand } from './approval-commands.ts';
+import { type ApprovalEvent, type ApprovalResult, type Refused, refuse } from './approval-events.ts';
+import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
 import { MAX_VOICES } from './plan.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
 import { MAX_REMARKS, remarksWith } from './remarks.ts';

@@ -1,16 +1,9 @@
 /** Somebody leaves, or is away for long: what they are asked, and what they would be asked, becomes somebody else's. */
-import {
-  type ApprovalContext,
-  type ApprovalEvent,
-  type ApprovalResult,
-  type ApprovalState,
-  type HandOverCommand,
-  levelAt,
-  type Refused,
-  refuse,
-  type Seat,
-  unchanged,
-} from './approval-state.ts';
+
+import type { ApprovalContext, HandOverCommand } from './approval-commands.ts';
+import { type ApprovalEvent, type ApprovalResult, type Refused, refuse, unchanged } from './approval-events.ts';
+import { type ApprovalState, levelAt, type Seat, withoutOpenLevel } from './approval-state.ts';
+
 import type { ApprovalLevel } from './plan.ts';
 import { refusalOfTarget } from './refusals.ts';
 import { levelResult, levelsTogether } from './seats.ts';
@@ -29,7 +22,7 @@ export function handOver(state: ApprovalState, command: HandOverCommand, context
     return own;
   }
   for (const level of levels) {
-    const refused = refusalOfTarget(state, level, command.to, context) ?? refusalLater(state, level, command.to);
+    const refused = refusalOn(state, level, command, context);
     if (refused !== undefined) {
       return refused;
     }
@@ -37,7 +30,7 @@ export function handOver(state: ApprovalState, command: HandOverCommand, context
   if (levels.length === 0) {
     return unchanged(state);
   }
-  const { open, plan } = state;
+  const { open, plan, restored } = state;
   return {
     kind: 'events',
     events: levels.map((level): ApprovalEvent => ({ type: 'TaskHandedOver', level, ...namesOf(command) })),
@@ -45,8 +38,12 @@ export function handOver(state: ApprovalState, command: HandOverCommand, context
       ...state,
       plan: {
         ...plan,
-        levels: plan.levels.map((level, index) => (index > lastOpen(state) ? withOther(level, command) : level)),
+        levels: plan.levels.map((level, index) => {
+          const named = index > lastOpen(state) ? withOther(level, command) : level;
+          return isStillToEscalate(state, index, command.from) ? withOtherEscalation(named, command) : named;
+        }),
       },
+      ...(restored === undefined ? {} : { restored: restored.map((seat) => moved(state, seat, command)) }),
       ...(open === undefined
         ? {}
         : { open: { ...open, seats: open.seats.map((seat) => moved(state, seat, command)) } }),
@@ -62,18 +59,41 @@ function ownInterest({ plan }: ApprovalState, { by, to }: HandOverCommand): Refu
   return isTheirs ? refuse('unfit-person', 'the administrator who hands over has a part in the request') : undefined;
 }
 
-/** Nobody has two voices on a level that opens later. */
-function refusalLater(state: ApprovalState, level: number, to: string): Refused | undefined {
-  const isThere = level > lastOpen(state) && levelAt(state.plan, level).approverIds.includes(to);
-  return isThere ? refuse('unfit-person', `${to} is asked on a later level already`) : undefined;
+function refusalOn(
+  state: ApprovalState,
+  level: number,
+  { from, to }: HandOverCommand,
+  context: ApprovalContext,
+): Refused | undefined {
+  // Escalation itself passes over whoever is asked on the level already.
+  return tasksOf(state, from).includes(level)
+    ? (refusalOfTarget(state, level, to, context) ?? refusalLater(state, level, to))
+    : refusalOfTarget(withoutOpenLevel(state), level, to, context);
 }
 
-/** The levels on which the person still has something to do, in order. */
+/** Nobody has two voices on a level that opens later. */
+function refusalLater(state: ApprovalState, level: number, to: string): Refused | undefined {
+  const isPlanned = level > lastOpen(state) && levelAt(state.plan, level).approverIds.includes(to);
+  const isRestored = (state.restored ?? []).some(
+    (seat) => seat.level === level && (seat.employeeId === to || seat.delegate === to),
+  );
+  return isPlanned || isRestored ? refuse('unfit-person', `${to} is asked on a later level already`) : undefined;
+}
+
+/** The levels on which the person still has something to do; if there are none, those that would come to them by escalation. In order. */
 export function levelsOf(state: ApprovalState, person: string): readonly number[] {
   if (state.status === 'closed') {
     return [];
   }
-  const open = (state.open?.seats ?? []).filter((seat) => isTheirs(state, seat, person)).map(({ level }) => level);
+  const tasks = tasksOf(state, person);
+  const escalations = [...state.plan.levels.keys()].filter((level) => isStillToEscalate(state, level, person));
+  return tasks.length > 0 ? tasks : escalations;
+}
+
+function tasksOf(state: ApprovalState, person: string): readonly number[] {
+  const open = seatsOf(state)
+    .filter((seat) => isTheirs(state, seat, person))
+    .map(({ level }) => level);
   const later = [...state.plan.levels.entries()]
     .filter(([index, level]) => index > lastOpen(state) && level.approverIds.includes(person))
     .map(([index]) => index);
@@ -84,13 +104,28 @@ function namesOf({ from, to, by, isAdministrator }: HandOverCommand) {
   return { from, to, ...(isAdministrator === true ? { administrator: by } : { operator: by }) };
 }
 
-/** Index of the last level that is open; -1 before the first one is. Levels that are to be opened are made from the plan. */
-function lastOpen(state: ApprovalState): number {
-  return state.open === undefined ? state.level - 1 : (levelsTogether(state.plan, state.level).at(-1) ?? state.level);
+/** Whether escalation has still to bring in the person on the level. */
+function isStillToEscalate(state: ApprovalState, level: number, person: string): boolean {
+  const isAhead = state.open?.escalated === true ? level > lastOpen(state) : level >= state.level;
+  return isAhead && levelAt(state.plan, level).escalateTo === person;
 }
 
-function isTheirs({ plan, open }: ApprovalState, seat: Seat, person: string): boolean {
-  const isUndecided = seat.vote === undefined && levelResult(plan, open?.seats ?? [], seat.level) === 'open';
+/** The voices on the levels that are open, or that open again as they were. */
+function seatsOf({ open, restored }: ApprovalState): readonly Seat[] {
+  return open?.seats ?? restored ?? [];
+}
+
+/**
+ * Index of the last level whose voices are there already, open or to be opened again; -1 before the first one is. Other
+ * levels are made from the plan when they open.
+ */
+function lastOpen(state: ApprovalState): number {
+  const hasSeats = state.open !== undefined || state.restored !== undefined;
+  return hasSeats ? (levelsTogether(state.plan, state.level).at(-1) ?? state.level) : state.level - 1;
+}
+
+function isTheirs(state: ApprovalState, seat: Seat, person: string): boolean {
+  const isUndecided = seat.vote === undefined && levelResult(state.plan, seatsOf(state), seat.level) === 'open';
   return isUndecided && (seat.employeeId === person || seat.delegate === person);
 }
 
@@ -100,6 +135,10 @@ function moved(state: ApprovalState, seat: Seat, { from, to }: HandOverCommand):
   }
   const holder = seat.employeeId === from ? { employeeId: to, onBehalfOf: seat.onBehalfOf ?? from } : {};
   return { ...seat, ...holder, ...(seat.delegate === from ? { delegate: to } : {}) };
+}
+
+function withOtherEscalation(level: ApprovalLevel, { from, to }: HandOverCommand): ApprovalLevel {
+  return { ...level, escalateTo: to, escalationNamed: level.escalationNamed ?? from };
 }
 
 function withOther(level: ApprovalLevel, { from, to }: HandOverCommand): ApprovalLevel {

@@ -1,15 +1,9 @@
 /** Levels open, remind and escalate: what happens by the clock and not by a person. */
 import { clockHoursAfter } from '../../calendar/domain/working-time.ts';
-import {
-  type ApprovalContext,
-  type ApprovalState,
-  type Happened,
-  levelAt,
-  type OpenLevel,
-  type Seat,
-  unchanged,
-} from './approval-state.ts';
-import { askedAmong, currentApprovers, levelResult, levelsTogether, plannedSeats } from './seats.ts';
+import type { ApprovalContext } from './approval-commands.ts';
+import { type Happened, unchanged } from './approval-events.ts';
+import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
+import { askedAmong, currentApprovers, levelResult, levelsTogether, ownSeats, plannedSeats } from './seats.ts';
 import { withSubstitutes } from './substitutes.ts';
 
 /** The times of levels that are open together: of each kind the earliest. */
@@ -37,7 +31,10 @@ function seatsToOpen({ plan, level, restored }: ApprovalState): readonly Seat[] 
   return restored ?? plannedSeats(plan, level);
 }
 
-/** The machine stands at the current level: it opens, or its wait takes the place of an earlier one. */
+/**
+ * The machine stands at the current level: it opens, or its wait takes the place of an earlier one.
+ * @throws RangeError when nobody sits on it
+ */
 export function openLevel(
   state: ApprovalState,
   command: { waitId: string; openedAt: string },
@@ -60,6 +57,10 @@ export function openLevel(
   }
   const { restored: _opensNow, ...rest } = state;
   const { seats, events } = withSubstitutes(state, seatsToOpen(state), context);
+  const empty = levelsTogether(state.plan, level).find((index) => ownSeats(seats, index).length === 0);
+  if (empty !== undefined) {
+    throw new RangeError(`nobody sits on the level "${levelAt(state.plan, empty).name}": it cannot open`);
+  }
   const round = state.round + 1;
   const opened: ApprovalState = {
     ...rest,

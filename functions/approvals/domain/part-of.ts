@@ -1,16 +1,18 @@
 /** What somebody has, or had, to do with an approval. Pure. */
-import type { ApprovalState, Seat } from './approval-state.ts';
+import type { ApprovalState, Copy, Seat } from './approval-state.ts';
 import { askedNow } from './seats.ts';
 
 /** A level, and the round in which the person was asked about it. */
 export interface Part {
   readonly level: number;
   readonly round: number;
+  /** They were copied, and have no more to do with it. */
+  readonly isCopy?: true;
 }
 
 /**
- * What the person is asked now; else the voice that they have, or had last; undefined: the approval is none of their
- * business. `level`: of this level only.
+ * What the person is asked now; else the voice that they have, or had last; else that they were copied; undefined: the
+ * approval is none of their business. `level`: the voice on this level only; whoever was copied was for all of them.
  */
 export function partOf(state: ApprovalState, employeeId: string, level?: number): Part | undefined {
   const { open, last, decisions, round } = state;
@@ -22,5 +24,14 @@ export function partOf(state: ApprovalState, employeeId: string, level?: number)
     ...(last?.seats ?? []).filter(isTheirs).map((seat) => ({ level: seat.level, round: last?.round ?? round })),
   ];
   const part = parts.find((one) => level === undefined || one.level === level);
-  return part === undefined ? undefined : { level: part.level, round: part.round };
+  if (part !== undefined) {
+    return { level: part.level, round: part.round };
+  }
+  const copy = copyFor(state, employeeId);
+  return copy === undefined ? undefined : { level: copy.level, round: copy.round, isCopy: true };
+}
+
+/** How the person was copied; undefined: they were not. */
+export function copyFor({ copies = [] }: ApprovalState, employeeId: string): Copy | undefined {
+  return copies.find((copy) => copy.employeeId === employeeId);
 }

@@ -3,6 +3,8 @@
  * Pure data. Amounts are plain decimals; `amount`, `linkLimit` and approval limits are of the company's own currency.
  */
 
+import type { Choices } from './chosen.ts';
+
 /** Questions whose people the company's rules name. */
 export const RULED_SUBJECTS = [
   'order',
@@ -41,6 +43,8 @@ export interface ApprovalPlan {
   readonly levels: readonly ApprovalLevel[];
   readonly actions: readonly ApprovalAction[];
   readonly document: DecisionDocument;
+  /** Whom the request named, where it named somebody: a new way of the rules asks them again. */
+  readonly choices?: Choices;
   /** How the approvers came to differ from what the rules name first: for the record. */
   readonly routing: readonly RoutingNote[];
 }
@@ -87,6 +91,8 @@ export interface ApprovalLevel {
   readonly isOnTheClock?: true;
   /** Becomes a further approver when the level is escalated; undefined: nobody is left to add. */
   readonly escalateTo?: string;
+  /** Whom the rules named for that, where an operator handed it over since. */
+  readonly escalationNamed?: string;
 }
 
 export interface ApprovalAction {

@@ -1,17 +1,10 @@
 /** The rules or the organisation have changed: what is still to be decided goes the way that they lead now. */
-import {
-  type ApprovalContext,
-  type ApprovalEvent,
-  type ApprovalState,
-  type Happened,
-  NEXT_LEVEL,
-  type RerouteCommand,
-  unchanged,
-  withoutOpenLevel,
-} from './approval-state.ts';
+import type { ApprovalContext, RerouteCommand } from './approval-commands.ts';
+import { type ApprovalEvent, type Happened, NEXT_LEVEL, unchanged } from './approval-events.ts';
+import { type ApprovalState, withoutOpenLevel } from './approval-state.ts';
 import { type ApprovalLevel, OPERATORS } from './plan.ts';
 import { refusalOfDeadline } from './refusals.ts';
-import { firstTogether, levelResult, levelsTogether } from './seats.ts';
+import { demandDecidable, firstTogether, levelResult, levelsTogether } from './seats.ts';
 
 type Gone = ReadonlySet<string>;
 const NOBODY: Gone = new Set();
@@ -20,6 +13,7 @@ const NOBODY: Gone = new Set();
  * Decided levels stay decided. Levels that are open are asked again, of everybody, when the rules name others there now or
  * somebody who is asked has gone: half of an old question and half of a new one would be decided by nobody. Nothing is
  * approved by it: even where the rules ask for less than was decided already, their last level is asked once more.
+ * @throws RangeError for a level that could never be decided
  */
 export function reroute(
   state: ApprovalState,
@@ -30,6 +24,7 @@ export function reroute(
   if (state.status === 'closed' || isOver || state.plan.subject === 'operator') {
     return unchanged(state);
   }
+  demandDecidable(command);
   const { level: first, plan } = state;
   const before = plan.levels.slice(first);
   const after = levelsToCome(plan.levels.slice(0, first), command.levels);
@@ -82,10 +77,11 @@ function keptOr(level: ApprovalLevel, before: ApprovalLevel | undefined, gone: G
   if (before === undefined || !isKept(level, before, gone)) {
     return level;
   }
-  if (level.escalateTo === before.escalateTo) {
+  const { escalateTo, escalationNamed, ...kept } = before;
+  const isHandedOver = escalationNamed !== undefined && escalateTo !== undefined && !gone.has(escalateTo);
+  if (level.escalateTo === (isHandedOver ? escalationNamed : escalateTo)) {
     return before;
   }
-  const { escalateTo: _before, ...kept } = before;
   return level.escalateTo === undefined ? kept : { ...kept, escalateTo: level.escalateTo };
 }
 

@@ -1,17 +1,9 @@
 /** Why a person's command does not count now. The order matters: the moment, who it is, their seat, then what they want. */
 import { compare } from '../../money/money.ts';
-import {
-  type ApprovalContext,
-  type ApprovalState,
-  type DecideCommand,
-  type Decider,
-  type OpenLevel,
-  type PersonCommand,
-  RETURNED,
-  type Refused,
-  refuse,
-  type Seat,
-} from './approval-state.ts';
+import type { ApprovalContext, DecideCommand, Decider, PersonCommand } from './approval-commands.ts';
+import { type Refused, refuse } from './approval-events.ts';
+import { type ApprovalState, type OpenLevel, RETURNED, type Seat } from './approval-state.ts';
+import { copyFor } from './part-of.ts';
 import { type ApprovalPlan, needsAuthority } from './plan.ts';
 import { firstTogether, levelAfter, levelResult, levelsTogether, type Obstacle, obstacleOf } from './seats.ts';
 
@@ -27,7 +19,9 @@ export function seatFor(state: ApprovalState, command: PersonCommand, context: A
   }
   const seat = open?.seats.find((candidate) => candidate.level === command.level && isHeldBy(candidate, command));
   if (open === undefined || seat === undefined) {
-    return refuse('not-your-task', 'the level is for somebody else');
+    return copyFor(state, command.by) === undefined
+      ? refuse('not-your-task', 'the level is for somebody else')
+      : refuse('copied-only', 'the person was copied, and decides nothing');
   }
   return refusalOfSeat(state, open, seat, command) ?? { kind: 'seated', open, seat };
 }
@@ -38,9 +32,14 @@ function isHeldBy(seat: Seat, { kind, by }: PersonCommand): boolean {
   return kind === 'give-back' ? isDelegate : seat.employeeId === by || (addsOnly(kind) && isDelegate);
 }
 
-/** True for what leaves the decision as it is. */
+/** True for what adds to the question, as whoever is asked for an opinion may too. */
 function addsOnly(kind: PersonCommand['kind']): boolean {
   return kind === 'comment' || kind === 'attach';
+}
+
+/** True for what leaves the decision as it is. */
+function decidesNothing(kind: PersonCommand['kind']): boolean {
+  return addsOnly(kind) || kind === 'copy';
 }
 
 function refusalOfMoment(
@@ -110,6 +109,7 @@ const OBSTACLES: { readonly [obstacle in Obstacle]: readonly [refusal: Refused['
 const PERMITTED: { readonly [kind in PersonCommand['kind']]?: readonly Obstacle[] } = {
   comment: ['decided', 'with-delegate', 'not-your-turn', 'taken-by-another', 'claim-first'],
   attach: ['decided', 'with-delegate', 'not-your-turn', 'taken-by-another', 'claim-first'],
+  copy: ['decided', 'with-delegate', 'not-your-turn', 'taken-by-another', 'claim-first'],
   claim: ['claim-first'],
   'give-back': ['with-delegate'],
   recall: ['with-delegate'],
@@ -137,7 +137,7 @@ export function refusalOfDocument(plan: ApprovalPlan, command: PersonCommand): R
   if (command.documentVersion !== plan.documentVersion) {
     return refuse('stale-version', `the document is at version ${plan.documentVersion}`);
   }
-  const mayByLink = addsOnly(command.kind) || command.via !== 'link' || compare(plan.amount, plan.linkLimit) <= 0;
+  const mayByLink = decidesNothing(command.kind) || command.via !== 'link' || compare(plan.amount, plan.linkLimit) <= 0;
   if (mayByLink) {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** What people write beside a decision is for those who decide after them, not only for the record. */
-import type { ApprovalContext, ApprovalState, Remark, TaskCommand } from './approval-state.ts';
+import type { ApprovalContext, TaskCommand } from './approval-commands.ts';
+import type { ApprovalState, Remark } from './approval-state.ts';
 
 /** Of one approval: its state is one item of the table, which has a size. */
 export const MAX_REMARKS = 200;

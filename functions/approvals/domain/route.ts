@@ -4,7 +4,9 @@
  */
 import type { Person } from '../../directory/port.ts';
 import type { ApprovalLevelRule } from '../../policy/port.ts';
-import { type FillInput, fillLevel, isForOne, obstacle, type Voice } from './fill-level.ts';
+import type { FieldIssue } from '../../runtime/errors.ts';
+import { choiceIssue, chosenBy, isChosen, issueOf } from './chosen.ts';
+import { type Filled, type FillInput, fillLevel, isForOne, obstacle, type Voice } from './fill-level.ts';
 import { lineAbove } from './organisation.ts';
 import {
   ACTIONS,
@@ -28,7 +30,9 @@ export interface RouteInput extends FillInput {
 
 export type RouteResult =
   | { readonly plan: ApprovalPlan }
-  | { readonly refusal: 'no-approver' | 'too-many-approvers'; readonly message: string };
+  | { readonly refusal: 'no-approver' | 'too-many-approvers'; readonly message: string }
+  /** Whom the request names cannot be asked: the field, and what to write there. */
+  | { readonly refusal: 'wrong-choice'; readonly issue: FieldIssue };
 
 /** A level on its way to becoming part of the plan. */
 interface Seat {
@@ -54,6 +58,10 @@ export function routeApproval(input: RouteInput): RouteResult {
     const isLast = input.levelRules.slice(index + 1).every(({ isParallel }) => isParallel);
     const before = seating.seats.at(-1)?.voices.map(({ person }) => person);
     const filled = fillLevel(input, rule, isLast, before);
+    const issue = wrongChoice(input, rule, isLast, filled);
+    if (issue !== undefined) {
+      return { refusal: 'wrong-choice', issue };
+    }
     if (filled === undefined) {
       const approvers = rule.approvers.map((approver) => approver.rule).join(', ');
       return { refusal: 'no-approver', message: `nobody may decide level "${rule.level}" (${approvers})` };
@@ -66,6 +74,32 @@ export function routeApproval(input: RouteInput): RouteResult {
     : bounded(planOf(input, seating));
 }
 
+/**
+ * What is wrong with the first wrong choice of the level. Whoever was chosen and would be replaced, for whatever reason, was
+ * chosen wrongly.
+ */
+function wrongChoice(
+  input: RouteInput,
+  { approvers }: ApprovalLevelRule,
+  isLast: boolean,
+  filled: Filled | undefined,
+): FieldIssue | undefined {
+  const { choices = {}, organisation } = input;
+  const issues = approvers
+    .filter(({ rule }) => isChosen(rule))
+    .map(({ rule }): FieldIssue | undefined => {
+      const person = organisation.people.get(chosenBy(choices, rule) ?? '');
+      const wrong = choiceIssue(choices, rule, organisation);
+      if (person === undefined || wrong !== undefined) {
+        return wrong;
+      }
+      const replaced = filled?.notes.find(({ from }) => from === person.employeeId)?.reason;
+      const reason = replaced ?? obstacle(input, person, isLast && filled === undefined);
+      return reason === undefined ? undefined : issueOf(rule, `${person.employeeId} ${reason}`);
+    });
+  return issues.find((issue) => issue !== undefined);
+}
+
 function bounded(plan: ApprovalPlan): RouteResult {
   const crowded = plan.levels.find((_, level) => plannedSeats(plan, level).length > MAX_VOICES);
   return crowded === undefined
@@ -74,7 +108,7 @@ function bounded(plan: ApprovalPlan): RouteResult {
 }
 
 function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
-  const { approvalId, subject, documentVersion, requesterId, amount, linkLimit, excluded, document } = input;
+  const { approvalId, subject, documentVersion, requesterId, amount, linkLimit, excluded, document, choices } = input;
   return {
     approvalId,
     subject,
@@ -87,6 +121,7 @@ function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
     levels: seats.map((seat, index) => ({ ...levelOf(input, seat), isParallel: index > 0 && seat.rule.isParallel })),
     actions: ACTIONS[subject],
     document,
+    ...(choices === undefined ? {} : { choices }),
     routing: notes,
   };
 }
@@ -118,7 +153,10 @@ function modeOf(mode: ApprovalLevelRule['mode'], voices: readonly Voice[]): Leve
   return { kind: mode.kind };
 }
 
-/** Adds a level so that nobody is asked on two levels in a row when others can take one of them. */
+/**
+ * Adds a level so that nobody is asked on two levels in a row when others can take one of them; nobody is taken from a
+ * level for which they were chosen.
+ */
 function join({ seats, notes }: Seating, seat: Seat): Seating {
   const before = seats.at(-1);
   const [twice] = before === undefined ? [] : shared(before, seat);
@@ -127,17 +165,24 @@ function join({ seats, notes }: Seating, seat: Seat): Seating {
   }
   const further = seat.voices.filter(({ person }) => !holds(before, person));
   const earlier = before.voices.filter(({ person }) => !holds(seat, person));
-  if (further[0] !== undefined) {
+  if (further[0] !== undefined && !hasChosen(seat)) {
     const note = split(seat, twice, further[0].person, `is asked on level "${before.rule.level}"`);
     return { seats: [...seats, { ...seat, voices: further }], notes: [...notes, note] };
   }
-  if (earlier[0] !== undefined) {
+  if (earlier[0] !== undefined && !hasChosen(before)) {
     const note = split(before, twice, earlier[0].person, `is asked on level "${seat.rule.level}"`);
     return { seats: [...seats.slice(0, -1), { ...before, voices: earlier }, seat], notes: [...notes, note] };
+  }
+  if (further[0] !== undefined || earlier[0] !== undefined) {
+    return { seats: [...seats, seat], notes };
   }
   const reason = `the same decides level "${seat.rule.level}"`;
   const merged: RoutingNote = { kind: 'merged', level: before.rule.level, to: twice.employeeId, reason };
   return { seats: [...seats.slice(0, -1), seat], notes: [...notes, merged] };
+}
+
+function hasChosen({ rule }: Seat): boolean {
+  return rule.approvers.some((approver) => isChosen(approver.rule));
 }
 
 function isForOneInARow(before: Seat, seat: Seat): boolean {

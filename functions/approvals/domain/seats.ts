@@ -3,7 +3,7 @@
  * were added count with the seat to which they belong: it has said yes when they all have.
  */
 import { type ApprovalState, levelAt, type Seat } from './approval-state.ts';
-import type { ApprovalPlan, LevelMode } from './plan.ts';
+import type { ApprovalLevel, ApprovalPlan, LevelMode } from './plan.ts';
 
 type Levels = Pick<ApprovalPlan, 'levels'>;
 
@@ -48,6 +48,21 @@ function weightOf(mode: LevelMode, employeeId: string): number {
   return mode.kind === 'weighted' ? (mode.weights[employeeId] ?? 1) : 1;
 }
 
+/** @throws RangeError when somebody stands on a level twice, nobody does, or more are needed than there are. */
+export function demandDecidable({ levels }: Levels): void {
+  const fault = levels.find(isUndecidable);
+  if (fault !== undefined) {
+    throw new RangeError(`nobody can decide the level "${fault.name}": ${fault.approverIds.length} people stand on it`);
+  }
+}
+
+function isUndecidable({ approverIds, mode }: ApprovalLevel): boolean {
+  const isTwice = new Set(approverIds).size < approverIds.length;
+  const voices = approverIds.reduce((sum, id) => sum + weightOf(mode, id), 0);
+  const needed = 'needed' in mode ? mode.needed : 1;
+  return approverIds.length === 0 || isTwice || needed > voices || needed <= 0;
+}
+
 /** The seats of one level that the plan gave it: those that are counted. */
 export function ownSeats(seats: readonly Seat[], level: number): readonly Seat[] {
   return seats.filter((seat) => seat.level === level && seat.added === undefined && seat.isStandIn === undefined);
@@ -66,13 +81,19 @@ function saidNo(seats: readonly Seat[], seat: Seat): boolean {
   return seat.vote === 'no' || signersOf(seats, seat).some((signer) => saidNo(seats, signer));
 }
 
-/** What the voices of one level come to. Nobody's silence counts as a yes. */
+/**
+ * What the voices of one level come to. Nobody's silence counts as a yes, and neither does the silence of a level on which
+ * nobody sits: it stays open, whoever speaks beside it.
+ */
 export function levelResult(plan: ApprovalPlan, seats: readonly Seat[], level: number): 'open' | 'yes' | 'no' {
+  const own = ownSeats(seats, level);
+  if (own.length === 0) {
+    return 'open';
+  }
   const standIn = seats.find((seat) => seat.level === level && seat.isStandIn !== undefined && seat.vote !== undefined);
   if (standIn?.vote !== undefined) {
     return standIn.vote;
   }
-  const own = ownSeats(seats, level);
   const yes = weight(own.filter((seat) => saidYes(seats, seat)));
   const no = weight(own.filter((seat) => saidNo(seats, seat)));
   const needed = neededYes(levelAt(plan, level).mode, own);

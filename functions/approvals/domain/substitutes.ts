@@ -1,5 +1,7 @@
 /** Whoever is away when a level opens is not asked, but who stands in for them: a missing approver is never an approval. */
-import type { ApprovalContext, ApprovalEvent, ApprovalState, Decider, Seat } from './approval-state.ts';
+import type { ApprovalContext, Decider } from './approval-commands.ts';
+import type { ApprovalEvent } from './approval-events.ts';
+import type { ApprovalState, Seat } from './approval-state.ts';
 import { levelAt } from './approval-state.ts';
 import { needsAuthority } from './plan.ts';
 import { coversAmount, refusalOfTarget } from './refusals.ts';

@@ -1,12 +1,8 @@
 /** The requester urges those who have the task now (催办). Pure. */
 import { clockHoursAfter } from '../../calendar/domain/working-time.ts';
-import {
-  type ApprovalContext,
-  type ApprovalResult,
-  type ApprovalState,
-  refuse,
-  type UrgeCommand,
-} from './approval-state.ts';
+import type { ApprovalContext, UrgeCommand } from './approval-commands.ts';
+import { type ApprovalResult, refuse } from './approval-events.ts';
+import type { ApprovalState } from './approval-state.ts';
 import { currentApprovers } from './seats.ts';
 
 /** Working hours of whoever is asked first, from one urge to the next: a mail an hour helps nobody to decide. */

@@ -54,7 +54,7 @@ function eventOf(system: string, fact: ErpFact) {
     detail: {
       metadata: {
         eventId: `erp-${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`,
-        correlationId: fact.orderNumber,
+        correlationId: 'entryNumber' in fact ? fact.entryNumber : fact.orderNumber,
         occurredAt,
         schemaVersion: SCHEMA_VERSION,
       },

@@ -143,9 +143,16 @@ export type ErpFact =
       readonly paymentNumber: string;
       readonly occurredAt: string;
     }
-  | { readonly type: 'PurchaseOrderCancelled'; readonly orderNumber: string; readonly occurredAt: string };
+  | { readonly type: 'PurchaseOrderCancelled'; readonly orderNumber: string; readonly occurredAt: string }
+  | {
+      readonly type: 'EmployeePaymentCompleted';
+      /** Of the journal entry that owed the money. */
+      readonly entryNumber: string;
+      readonly paymentNumber: string;
+      readonly occurredAt: string;
+    };
 
-/** Facts since a watermark. The same fact may come again; none is left out. Only of orders that Meridian made. */
+/** Facts since a watermark. The same fact may come again; none is left out. Only of orders and entries that Meridian made. */
 export interface ErpChanges {
   readonly facts: readonly ErpFact[];
   /** Opaque; store it only after the facts are safely on the bus. */

@@ -5,14 +5,20 @@ import {
   convert,
   isRoundedToCurrency,
   type Money,
-  minorUnit,
   multiply,
   roundToCurrency,
   sum,
 } from '../../money/money.ts';
 import type { ExpenseLimit } from '../../policy/port.ts';
 import { checkReceipts } from './check-receipts.ts';
-import { type ClaimFinding, type ClaimFindingCode, type FindingDetail, finding, futureFinding } from './finding.ts';
+import {
+  type ClaimFinding,
+  type ClaimFindingCode,
+  type FindingDetail,
+  finding,
+  futureFinding,
+  unroundedFinding,
+} from './finding.ts';
 
 export interface CheckedLine {
   readonly lineNumber: number;
@@ -58,6 +64,7 @@ export function checkClaim(input: ClaimCheckInput): ClaimCheck {
     baseTotal: { amount: total, currency },
     findings: [
       ...claim.lines.flatMap((line, index) => lineFindings(input, line, index + 1, amounts.get(index + 1))),
+      ...limitFindings(input, amounts),
       ...checkReceipts(claim, today),
       // Of lines that have no amount in the company's currency there is no total to compare.
       ...(lines.length === claim.lines.length && compare(total, claim.total) !== 0
@@ -97,12 +104,7 @@ function lineFindings(
   const limit = input.limits.get(line.category);
   return [
     ...amountFindings(line, baseAmount, detail),
-    ...(limit === undefined
-      ? [categoryFinding(line, detail)]
-      : [
-          ...dateFindings(input, line, limit, detail),
-          ...limitFindings(line, limit, { baseAmount: baseAmount ?? '0', currency: input.currency }, detail),
-        ]),
+    ...(limit === undefined ? [categoryFinding(line, detail)] : dateFindings(input, line, limit, detail)),
   ];
 }
 
@@ -121,13 +123,7 @@ function amountFindings(
   detail: DetailOf,
 ): ClaimFinding[] {
   if (!isRoundedToCurrency(amount, currency)) {
-    return [
-      finding(
-        detail('amount', 'amount-not-rounded'),
-        [`${amount} is not rounded to ${currency}`, `give ${minorUnit(currency)} digits after the point`],
-        [`${amount} 未按 ${currency} 取整`, `小数点后保留 ${minorUnit(currency)} 位`],
-      ),
-    ];
+    return [unroundedFinding(detail('amount', 'amount-not-rounded'), amount, currency)];
   }
   if (compare(baseAmount ?? amount, '0') <= 0) {
     return [
@@ -182,30 +178,61 @@ function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
+/**
+ * What is claimed of one category for one day counts together, in however many lines: nobody comes below a limit by
+ * splitting. The units are those of the line that has most.
+ */
 function limitFindings(
-  { units, receiptIds }: ExpenseLine,
+  { claim, limits, currency }: ClaimCheckInput,
+  amounts: ReadonlyMap<number, string>,
+): readonly ClaimFinding[] {
+  const numbered = claim.lines.map((line, index) => ({ ...line, index, baseAmount: amounts.get(index + 1) ?? '0' }));
+  return numbered.flatMap(({ index, category, date }) => {
+    const lines = numbered.filter((line) => line.category === category && line.date === date);
+    const limit = limits.get(category);
+    return limit === undefined || lines[0]?.index !== index ? [] : dayFindings(index, lines, limit, currency);
+  });
+}
+
+function dayFindings(
+  first: number,
+  lines: readonly (Pick<ExpenseLine, 'units' | 'receiptIds'> & { readonly baseAmount: string })[],
   { perUnit, receiptAbove, overLimit }: ExpenseLimit,
-  { baseAmount, currency }: { readonly baseAmount: string; readonly currency: string },
-  detail: DetailOf,
-): ClaimFinding[] {
+  currency: string,
+): readonly ClaimFinding[] {
+  const at = (field: string, code: ClaimFindingCode, severity: ClaimFinding['severity']) => ({
+    line: first + 1,
+    field: `claim.lines[${first}].${field}`,
+    code,
+    severity,
+  });
+  const claimed = sum(lines.map(({ baseAmount }) => baseAmount));
+  const units = Math.max(...lines.map((line) => line.units));
   const most = multiply(perUnit, String(units));
+  const unproved = sum(lines.filter(({ receiptIds }) => receiptIds.length === 0).map(({ baseAmount }) => baseAmount));
   return [
-    ...(compare(baseAmount, most) <= 0
+    ...(compare(claimed, most) <= 0
       ? []
       : [
           finding(
-            detail('amount', 'over-limit', overLimit),
-            [`is ${baseAmount} ${currency}, and ${most} is the most for ${units}`, `claim ${most} or less`],
-            [`为 ${baseAmount} ${currency}，${units} 个单位的上限为 ${most}`, `请报销不超过 ${most}`],
+            at('amount', 'over-limit', overLimit),
+            [
+              `${claimed} ${currency} is claimed of this kind for this day, and ${most} is the most for ${units}`,
+              `claim ${most} or less`,
+            ],
+            [`当日同类支出共 ${claimed} ${currency}，${units} 个单位的上限为 ${most}`, `请报销不超过 ${most}`],
           ),
         ]),
-    ...(receiptIds.length > 0 || compare(baseAmount, receiptAbove) <= 0
+    ...(compare(unproved, receiptAbove) <= 0
       ? []
       : [
           finding(
-            detail('receiptIds', 'receipt-missing'),
-            [`an expense above ${receiptAbove} ${currency} needs a receipt`, 'add the receipt'],
-            [`超过 ${receiptAbove} ${currency} 的支出须附票据`, '请补充票据'],
+            at('receiptIds', 'receipt-missing', 'return'),
+            [
+              `${unproved} ${currency} of this day has no receipt, and above ${receiptAbove} it needs one`,
+              'add the receipt',
+            ],
+            [`当日 ${unproved} ${currency} 未附票据，超过 ${receiptAbove} 须附票据`, '请补充票据'],
           ),
         ]),
   ];

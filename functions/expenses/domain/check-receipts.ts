@@ -1,7 +1,14 @@
 /** The receipts of an expense claim as they were entered, each by itself and against the lines that they prove. Pure. */
 import type { ClaimedReceipt, ExpenseClaim, ExpenseLine } from '../../events/expense-claim-submitted.ts';
-import { compare, sum } from '../../money/money.ts';
-import { type ClaimFinding, type ClaimFindingCode, type FindingDetail, finding, futureFinding } from './finding.ts';
+import { compare, isRoundedToCurrency, sum } from '../../money/money.ts';
+import {
+  type ClaimFinding,
+  type ClaimFindingCode,
+  type FindingDetail,
+  finding,
+  futureFinding,
+  unroundedFinding,
+} from './finding.ts';
 import { receiptIdentity } from './receipt-identity.ts';
 
 /** `today`: `YYYY-MM-DD` in the company's time zone. */
@@ -30,6 +37,9 @@ function receiptFindings(
   const identity = receiptIdentity(receipt);
   return [
     ...(date > today ? [futureFinding(detail('date', 'date-in-future'), date)] : []),
+    ...(isRoundedToCurrency(amount, currency)
+      ? []
+      : [unroundedFinding(detail('amount', 'amount-not-rounded'), amount, currency)]),
     ...(compare(amount, '0') > 0
       ? []
       : [

@@ -1,4 +1,5 @@
 /** What the check of an expense claim finds. Pure. */
+import { minorUnit } from '../../money/money.ts';
 import type { Reason } from '../../requests/domain/request.ts';
 
 export type ClaimFindingCode =
@@ -43,6 +44,15 @@ export function finding(
 ): ClaimFinding {
   const { field } = detail;
   return { ...detail, reason: { en: `${field}: ${en[0]}; ${en[1]}.`, zh: `${field}：${zh[0]}；${zh[1]}。` } };
+}
+
+export function unroundedFinding(detail: FindingDetail, amount: string, currency: string): ClaimFinding {
+  const digits = minorUnit(currency);
+  return finding(
+    detail,
+    [`${amount} is not rounded to ${currency}`, `give ${digits} digits after the point`],
+    [`${amount} 未按 ${currency} 取整`, `小数点后保留 ${digits} 位`],
+  );
 }
 
 export function futureFinding(detail: FindingDetail, date: string): ClaimFinding {

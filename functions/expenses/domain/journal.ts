@@ -5,7 +5,7 @@ import { compare, roundToCurrency, subtract } from '../../money/money.ts';
 import type { ExpenseAccounts } from '../../policy/port.ts';
 import type { ClaimCheck } from './check-claim.ts';
 
-/** Longest text of a line in the books. */
+/** Characters of the longest text of a line in the books. */
 const MAX_DESCRIPTION = 120;
 
 export interface JournalInput {
@@ -31,7 +31,11 @@ export type Journal =
     }
   | { readonly refusal: 'unmapped-account'; readonly message: string };
 
-/** One debit for each line of the claim; credited to the employee's advance as far as it goes, and owed for the rest. */
+/**
+ * One debit for each line of the claim; credited to the employee's advance as far as it goes, and owed for the rest.
+ * @throws Error for a line that the check could not convert, or that is worth nothing: such a claim is returned, never posted. Also for an advance
+ *   below zero, which the port rules out.
+ */
 export function journalOf({ claim, check, accounts, credited, openAdvance, employeeId }: JournalInput): Journal {
   const { amount: total, currency } = check.baseTotal;
   if (credited === undefined) {
@@ -44,13 +48,18 @@ export function journalOf({ claim, check, accounts, credited, openAdvance, emplo
       `account-mapping.dmn has no account for ${category}, cost centre ${claim.costCentre}, legal entity ${claim.legalEntity}`,
     );
   }
+  if (compare(openAdvance, '0') < 0) {
+    throw new Error(
+      `an open advance is never negative, as ${openAdvance} is: setting it off would owe more than was spent`,
+    );
+  }
   const setOff = roundToCurrency(compare(openAdvance, total) < 0 ? openAdvance : total, currency);
   const owed = roundToCurrency(subtract(total, setOff), currency);
   const debits = claim.lines.map(
     ({ category, date, description }, index): JournalLine => ({
       accountCode: accounts.get(category) ?? '',
-      debit: check.lines[index]?.baseAmount ?? '0',
-      description: `${date} ${category} ${description}`.trim().slice(0, MAX_DESCRIPTION),
+      debit: amountOf(check, index + 1),
+      description: shortened(`${date} ${category} ${description}`.trim()),
     }),
   );
   const credit = (accountCode: string, amount: string, description: string): readonly JournalLine[] =>
@@ -64,6 +73,20 @@ export function journalOf({ claim, check, accounts, credited, openAdvance, emplo
     owed,
     setOff,
   };
+}
+
+/** By its number: a line that has no rate is missing among those that were checked. */
+function amountOf({ lines }: ClaimCheck, lineNumber: number): string {
+  const amount = lines.find((line) => line.lineNumber === lineNumber)?.baseAmount ?? '0';
+  if (compare(amount, '0') <= 0) {
+    throw new Error(`line ${lineNumber} of the claim has no amount that can be posted`);
+  }
+  return amount;
+}
+
+/** By whole characters: half of one is no text, and the ERP cannot store it. */
+function shortened(text: string): string {
+  return Array.from(text).slice(0, MAX_DESCRIPTION).join('');
 }
 
 function refused(message: string): Journal {

@@ -5,7 +5,8 @@ import type { ClaimedReceipt } from '../../events/expense-claim-submitted.ts';
 const UNIQUE_NUMBER = /^\d{20}$/;
 
 /**
- * Key of the paper over all claimants and for ever; undefined: it has no number, and nothing tells it from others. The
+ * Key of the paper over all claimants and for ever; undefined: it has no number or no seller, and nothing tells it from
+ * others. The
  * seller counts by their tax id, else by their name, whatever its spaces, width and case.
  */
 export function receiptIdentity({
@@ -21,7 +22,11 @@ export function receiptIdentity({
     return `number:${plain}`;
   }
   const taxId = plainText(sellerTaxId ?? '');
-  return taxId === '' ? `name:${plainText(sellerName ?? '')}:${plain}` : `tax-id:${taxId}:${plain}`;
+  const name = plainText(sellerName ?? '');
+  if (taxId !== '') {
+    return `tax-id:${taxId}:${plain}`;
+  }
+  return name === '' ? undefined : `name:${name}:${plain}`;
 }
 
 /** Letters and digits only, of one width and case. */

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type * as z from 'zod';
 import { toDotPath } from 'zod/v4/core';
-import type { Refusal } from '../../approvals/domain/approval-state.ts';
+import type { Refusal } from '../../approvals/domain/approval-events.ts';
 import { statusOf } from '../../approvals/refusal-status.ts';
 import { REFUSALS } from '../../approvals/refusal-words.ts';
 import { KEY_REUSED } from '../act-once.ts';

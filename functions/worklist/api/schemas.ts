@@ -54,6 +54,7 @@ export const taskQuery = z.object({
 });
 export const tasksQuery = z.object({ subject: subject.optional(), ...paging });
 export const requestsQuery = z.object(paging);
+export const copiesQuery = z.object(paging);
 
 export const idempotencyKey = z
   .string()
@@ -82,6 +83,25 @@ const openTask = z
 export const taskList = z
   .object({ tasks: z.array(openTask).describe('Earliest deadline first.'), next })
   .meta({ id: 'TaskList' });
+
+const copiedApproval = z
+  .object({
+    ...place,
+    subject,
+    title: z.string(),
+    requesterName: z.string().optional(),
+    supplier: z.string().optional(),
+    currency,
+    total: amount,
+    by: z.string().describe('Name of who copied the caller.'),
+    at: instant.describe('When they did, in UTC.'),
+    outcome: z.string().optional().describe('Only once the approval has ended.'),
+  })
+  .meta({ id: 'CopiedApproval' });
+
+export const copyList = z
+  .object({ copies: z.array(copiedApproval).describe('Newest first.'), next })
+  .meta({ id: 'CopyList' });
 
 const said = {
   levelName: z.string(),
@@ -124,6 +144,9 @@ export const task = z
     deadline: instant.optional().describe('Only while the level is open.'),
     document,
     earlier: z.array(z.object(said)).describe('Decisions and remarks, oldest first.'),
+    copies: z
+      .array(z.object({ name: z.string(), by: z.string(), at: instant, note: z.string() }))
+      .describe('Who was copied, by whom: they are to know, and decide nothing.'),
     own: z.object(said).optional().describe('What the caller decided.'),
     decisions: z
       .array(z.object({ action: z.string(), commentRequired: z.boolean() }))
@@ -157,7 +180,7 @@ export const action = z
       comment,
       ...asked,
     }),
-    z.strictObject({ kind: z.enum(['transfer', 'delegate']), to: person, comment, ...asked }),
+    z.strictObject({ kind: z.enum(['transfer', 'delegate', 'copy']), to: person, comment, ...asked }),
     z.strictObject({
       kind: z.literal('add-signer'),
       to: person,

@@ -12,6 +12,7 @@ import { URGE_REFUSALS, type UrgeDeps, type UrgeResult } from '../../approvals/u
 import type { DecisionView } from '../../approvals/view-decision.ts';
 import { BusinessRuleError, ConcurrencyError } from '../../runtime/errors.ts';
 import { actOnce, KEY_REUSED } from '../act-once.ts';
+import { listCopies } from '../list-copies.ts';
 import { listRequests } from '../list-requests.ts';
 import { urgeOwnRequest } from '../urge-own-request.ts';
 import { type ApiContext, type ApiEnvironment, callerOf, taskOf } from './caller.ts';
@@ -29,7 +30,7 @@ const MAX_BODY_BYTES = 16_384;
 const TASK = '/api/v1/tasks/:processId/:approvalId' as const;
 
 /**
- * `GET /api/v1/tasks`, a task, its `/files` and one of them, `/api/v1/requests`; `POST` of a task's `/actions` and `/files`, and
+ * `GET /api/v1/tasks`, a task, its `/files` and one of them, `/api/v1/copies`, `/api/v1/requests`; `POST` of a task's `/actions` and `/files`, and
  * of a request's `/urge`.
  */
 export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
@@ -60,6 +61,7 @@ export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
     const { fileId, ...task } = context.req.param();
     return giveFile(deps, context, taskOf(context, task), fileId);
   });
+  app.get('/api/v1/copies', (context) => copies(deps, context));
   app.get('/api/v1/requests', (context) => requests(deps, context));
   app.post('/api/v1/requests/:processId/urge', (context) => urge(deps, context, context.req.param('processId')));
   app.notFound((context) => problem(context, 'not-found'));
@@ -71,6 +73,13 @@ async function tasks(deps: WorklistApiDeps, context: ApiContext) {
   const query = contract.tasksQuery.safeParse(context.req.query());
   return query.success
     ? context.json(contract.taskList.parse(await listTasks(deps.store, context.get('caller'), query.data)))
+    : invalid(context, query.error);
+}
+
+async function copies(deps: WorklistApiDeps, context: ApiContext) {
+  const query = contract.copiesQuery.safeParse(context.req.query());
+  return query.success
+    ? context.json(contract.copyList.parse(await listCopies(deps, context.get('caller'), query.data)))
     : invalid(context, query.error);
 }
 

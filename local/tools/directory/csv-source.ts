@@ -22,6 +22,7 @@ const COLUMNS: { readonly [list in ListName]: readonly string[] } = {
     'departmentId',
     'posts',
     'active',
+    'grade',
     'approvalLimit',
     'substituteId',
   ],

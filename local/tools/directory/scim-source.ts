@@ -1,7 +1,7 @@
 /**
  * Users and groups as an identity provider lists them: SCIM 2.0 (RFC 7643, list responses of RFC 7644). Users are people,
- * and a group whose `externalId`, or else name, is the id of a post says who holds it. What SCIM does not know (limits,
- * substitutes, absences) stays as it is; so do posts that no group is about.
+ * and a group whose `externalId`, or else name, is the id of a post says who holds it. What SCIM does not know (grades,
+ * limits, substitutes, absences) stays as it is; so do posts that no group is about.
  */
 import * as z from 'zod';
 import type { DirectoryData } from '../../../functions/directory/directory-file.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreateOrderCommand, ErpFact, PurchaseOrder } from '../../../functions/connectors/erp/port.ts';
 import { add } from '../../../functions/money/money.ts';
 import { BusinessRuleError } from '../../../functions/runtime/errors.ts';
-import { type ErpRig, insist, newKey } from './rig.ts';
+import { type ErpRig, insist, newKey, orderOf } from './rig.ts';
 
 const TODAY = new Date().toISOString().slice(0, 10);
 /** Racing callers. */
@@ -402,7 +402,7 @@ export function describeErp(name: string, open: () => Promise<ErpRig>): void {
         for (let poll = 1; poll <= 4; poll++) {
           const changes = await rig.erp.changesSince(watermark);
           watermark = changes.watermark;
-          counts.push(changes.facts.filter((fact) => fact.orderNumber === orderNumber).length);
+          counts.push(changes.facts.filter((fact) => orderOf(fact) === orderNumber).length);
         }
 
         // Assess
@@ -440,8 +440,8 @@ function received(receipts: readonly { lines: readonly { lineNumber: number; qua
     .reduce((total, { quantity }) => add(total, quantity), '0');
 }
 
-type Pointer = Omit<ErpFact, 'occurredAt'> & { readonly orderNumber: PurchaseOrder['orderNumber'] };
+type Pointer = Omit<ErpFact, 'occurredAt'> & { readonly orderNumber: PurchaseOrder['orderNumber'] | undefined };
 
 function pointers(facts: readonly ErpFact[]): readonly Pointer[] {
-  return facts.map(({ occurredAt: _when, ...pointer }) => pointer);
+  return facts.map(({ occurredAt: _when, ...pointer }) => ({ ...pointer, orderNumber: orderOf(pointer) }));
 }

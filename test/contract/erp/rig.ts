@@ -66,3 +66,8 @@ export async function insist<Result>(call: () => Promise<Result>, interval = 50)
   }
   return outcome.result;
 }
+
+/** Undefined: a fact that is not of an order. */
+export function orderOf(fact: object): string | undefined {
+  return 'orderNumber' in fact ? String(fact.orderNumber) : undefined;
+}

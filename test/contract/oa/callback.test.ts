@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCallbackOa } from '../../../functions/connectors/oa/callback/callback-oa.ts';
-import { signBody, verifySignature } from '../../../functions/connectors/oa/callback/verify-signature.ts';
 import type { OaNotice } from '../../../functions/connectors/oa/port.ts';
+import { signBody, verifySignature } from '../../../functions/connectors/oa/signature.ts';
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { SettableClock } from '../../support/ambient.ts';
 

@@ -83,6 +83,7 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
 
   it('in the mails of a purchase from its first reminder to its payment, and in all news', async () => {
     const { world } = await purchaseIn(locale);
+    await world.act('E-2001', { kind: 'copy', to: 'E-1002', comment: '' });
     await world.advance(24);
     await world.advance(24);
     await world.approveOrder();
@@ -95,7 +96,7 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
       outcome: 'rejected',
       waitingFor: 'approval',
     };
-    const news: readonly NewsTemplate[] = ['task-gone', 'process-news', 'wait-overdue', 'operator-notice'];
+    const news: readonly NewsTemplate[] = ['task-gone', 'copy-news', 'process-news', 'wait-overdue', 'operator-notice'];
     const bodies = [
       ...new Set(world.mails.map(({ html }) => html)),
       ...news.map((template) =>

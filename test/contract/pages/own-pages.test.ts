@@ -14,6 +14,9 @@ import { firstTask, hiddenFields, openMyPages } from '../../unit/worklist/open-m
 
 const WANG_QIANG = { en: '王强 Wang Qiang', zh: '王强 Wang Qiang' };
 
+const COPIED = { en: 'Copied to', zh: '抄送' };
+const FOR_INFORMATION = { en: 'For your information', zh: '抄送知悉' };
+
 const browser = useBrowser();
 
 it.each([
@@ -65,7 +68,16 @@ it.each([
   });
   expect(named.status).toBe(200);
   expect(await look('/me/absence', ABSENCE_LABELS.end), 'an absence').toEqual(NOTHING_FOUND);
+  expect(await look('/me/copies', LABELS.noCopies), 'nobody copied me').toEqual(NOTHING_FOUND);
+  await world.act('E-2001', { kind: 'copy', to: 'E-4003', comment: 'Your budget' });
+  expect(await look(firstTask((await person.get('/me/tasks')).text), COPIED), 'a task with copies').toEqual(
+    NOTHING_FOUND,
+  );
   person = people.busy;
+  expect(await look('/me/copies', LABELS.copiedBy), 'copied to me').toEqual(NOTHING_FOUND);
+  expect(await look(firstTask((await person.get('/me/copies')).text), FOR_INFORMATION), 'a copy').toEqual(
+    NOTHING_FOUND,
+  );
   expect(await look('/me/absence', WANG_QIANG), 'somebody else’s absence').toEqual(NOTHING_FOUND);
   expect(await look('/me/tasks', LABELS.more), 'many tasks').toEqual(NOTHING_FOUND);
   person = people.requester;

@@ -1,5 +1,5 @@
 /** One step of a purchase: what a person or a system does. */
-import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';
 import { versionOf } from '../../../functions/process/domain/process.ts';
 import { PURCHASE } from '../../../functions/procurement/domain/purchase.ts';
 import { processIdOf } from '../../../functions/requests/register-request.ts';

@@ -1,6 +1,6 @@
 /** The purchase world in which every message is on its way by itself, and every function can be killed at every await. */
 import { actByLink, viewDecision } from '../../../functions/approvals/act-by-link.ts';
-import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';
 import { createCommandClaims } from '../../../functions/connectors/erp/claims.ts';
 import { pollErp } from '../../../functions/connectors/erp/poll-erp.ts';
 import type { CommandClaims, ErpPort } from '../../../functions/connectors/erp/port.ts';

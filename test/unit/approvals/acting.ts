@@ -1,6 +1,7 @@
 /** People who do something about a question: two levels, the first of A and B, the second of C. */
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
-import type { ApprovalState, PersonCommand, Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import type { PersonCommand, Wish } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan, LevelMode } from '../../../functions/approvals/domain/plan.ts';
 import { level, openNext, plan, run, wish } from './approvals.ts';
 

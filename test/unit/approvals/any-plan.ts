@@ -1,7 +1,8 @@
 /** Any plan of an approval, the people in it, and what must hold when it ends well. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { ApprovalState, Decider } from '../../../functions/approvals/domain/approval-state.ts';
+import type { Decider } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import {
   ACTIONS,
   type ApprovalLevel,

@@ -5,14 +5,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
-import {
-  type ApprovalCommand,
-  type ApprovalEvent,
-  type ApprovalState,
-  type DecisionChannel,
-  RETURNED,
-  type Wish,
-} from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalCommand, DecisionChannel, Wish } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalEvent, ApprovalResult } from '../../../functions/approvals/domain/approval-events.ts';
+import { type ApprovalState, RETURNED } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { directory, expectEveryLevelDecided, type LevelDraft, levels, levelsFrom, people, plans } from './any-plan.ts';
@@ -40,8 +35,9 @@ const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
   [1, 'attach'],
   [3, 'transfer'],
   [3, 'delegate'],
+  [3, 'copy'],
   [4, 'give-back'],
-  [2, 'recall'],
+  [3, 'recall'],
   [5, 'add-signer'],
   [2, 'remove-signer'],
   [4, 'return-to-level'],
@@ -95,6 +91,7 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
     }
     case 'transfer':
     case 'delegate':
+    case 'copy':
       return { kind, to, comment };
     case 'add-signer':
       return { kind, to, where: (['before', 'beside', 'after'] as const)[number % 3] ?? 'before', comment };
@@ -257,6 +254,11 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
   }
 }
 
+/** Somebody who is to know changes nothing of what is decided, by whom, and until when. */
+function withoutCopies({ copies: _told, ...state }: ApprovalState): Omit<ApprovalState, 'copies'> {
+  return state;
+}
+
 /** What was returned goes on as its next version; nobody decides about the one before any more. */
 function nextVersionOf(state: ApprovalState, change: Change): ApprovalState {
   const { plan: returned, level: at, round, decisions } = state;
@@ -281,6 +283,9 @@ function check(
   expect(events.some(({ type }) => type === 'ApprovalClosed')).toBe(isClosing);
   if (before.status === 'closed') {
     expect(isChanged).toBe(false);
+  }
+  if (command.kind === 'copy') {
+    expect(withoutCopies(after)).toEqual(withoutCopies(before));
   }
   if ('by' in command && events.length > 0 && !['comment', 'attach', 'urge'].includes(command.kind)) {
     expectWellDecided(before, command.by);
@@ -327,6 +332,48 @@ describe('an approval, whatever happens to it', () => {
   });
 });
 
+describe('copies', () => {
+  it('change nothing: with them and without, the same people decide the same, and are refused the same', () => {
+    let copied = 0;
+    fc.assert(
+      fc.property(plans, steps, fc.infiniteStream(people), (approval, all, readers) => {
+        let state = newApproval(approval);
+        let bare = state;
+        for (const [index, step] of all.entries()) {
+          const command = commandOf(step, bare, index);
+          if (command.kind !== 'copy') {
+            const [result, alone] = [run(state, command), run(bare, command)];
+            expect(asIfNotCopied(result)).toEqual(asIfNotCopied(alone));
+            state = result.kind === 'events' ? result.state : state;
+            bare = alone.kind === 'events' ? alone.state : bare;
+          }
+          const copy = run(state, copyByAsked(state, readers.next().value));
+          copied += copy.kind === 'events' ? copy.events.length : 0;
+          state = copy.kind === 'events' ? copy.state : state;
+          expect(withoutCopies(state)).toEqual(bare);
+          expect(currentApprovers(state)).toEqual(currentApprovers(bare));
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(copied).toBeGreaterThan(100);
+  });
+});
+
+/** Whoever is asked first lets somebody know. */
+function copyByAsked(state: ApprovalState, to: string): ApprovalCommand {
+  const [{ employeeId: by, level } = { employeeId: 'A', level: 0 }] = askedNow(state);
+  const asked = { level, round: state.round, documentVersion: state.plan.documentVersion, via: 'link' } as const;
+  return { kind: 'copy', by, to, comment: '', ...asked };
+}
+
+/** Whoever was copied is told so where others are told that they have nothing to do with it. */
+function asIfNotCopied(result: ApprovalResult) {
+  return result.kind === 'refused'
+    ? result.refusal.replace('copied-only', 'not-your-task')
+    : { ...result, state: withoutCopies(result.state) };
+}
+
 const EVENTS = [
   'ApprovalClosed',
   'CommentMade',
@@ -345,6 +392,7 @@ const EVENTS = [
   'SignerAdded',
   'SignerRemoved',
   'TaskClaimed',
+  'TaskCopied',
   'TaskDelegated',
   'TaskReleased',
   'TaskRerouted',
@@ -358,6 +406,7 @@ const REFUSALS = [
   'already-decided',
   'claim-first',
   'comment-required',
+  'copied-only',
   'expired',
   'inactive-person',
   'no-such-level',
@@ -368,6 +417,7 @@ const REFUSALS = [
   'over-authority',
   'own-request',
   'returned',
+  'sees-it-already',
   'segregation-of-duties',
   'sign-in-as-approver',
   'sign-in-required',

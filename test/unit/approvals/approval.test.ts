@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
-import type { ApprovalCommand, ApprovalContext } from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalCommand, ApprovalContext } from '../../../functions/approvals/domain/approval-commands.ts';
 import { OPERATORS } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { approve, hoursLater, level, OPENED_AT, opened, plan, play, run } from './approvals.ts';

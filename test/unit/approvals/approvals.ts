@@ -3,12 +3,12 @@ import { decideApproval, newApproval } from '../../../functions/approvals/domain
 import type {
   ApprovalCommand,
   ApprovalContext,
-  ApprovalResult,
-  ApprovalState,
   DecideCommand,
   PersonCommand,
   Wish,
-} from '../../../functions/approvals/domain/approval-state.ts';
+} from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalResult } from '../../../functions/approvals/domain/approval-events.ts';
+import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import { ACTIONS, type ApprovalLevel, type ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 
 export const OPENED_AT = '2026-01-01T00:00:00.000Z';

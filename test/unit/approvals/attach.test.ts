@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalState, Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import { MAX_ATTACHMENTS } from '../../../functions/approvals/domain/attach.ts';
 import { acted, add, invoiceQuestion, refusalOf, yes } from './acting.ts';
 import { run, wish } from './approvals.ts';

@@ -104,7 +104,7 @@ export function input(
 export function planned(routed: RouteInput) {
   const result = routeApproval(routed);
   if ('refusal' in result) {
-    throw new Error(result.message);
+    throw new Error(JSON.stringify(result));
   }
   return result.plan;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { acted, add, counted, invoiceQuestion, no, refusalOf, task, yes } from './acting.ts';
 import { hoursLater, openNext, run, wish } from './approvals.ts';

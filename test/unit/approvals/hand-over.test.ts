@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
-import type { ApprovalState, HandOverCommand } from '../../../functions/approvals/domain/approval-state.ts';
+import type { HandOverCommand } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { approve, level, openNext, plan, play, run, wish } from './approvals.ts';
@@ -42,6 +43,33 @@ describe('a hand-over', () => {
 
     const decided = run(said, HAND_OVER);
     expect(decided).toMatchObject({ events: [{ level: 2 }], state: { decisions: [{ employeeId: 'A' }] } });
+  });
+
+  it('moves the voice on a level that was taken back and opens again', () => {
+    const { open, ...rest } = opened();
+    const state: ApprovalState = { ...rest, status: 'pending', restored: open?.seats ?? [] };
+
+    const result = run(state, HAND_OVER);
+    expect(result).toMatchObject({ events: [{ level: 0 }, { level: 2 }] });
+    const moved = result.kind === 'events' ? result.state : state;
+    expect(currentApprovers(openNext(moved))).toEqual(['X', 'B']);
+    expect(run(state, { ...HAND_OVER, to: 'B' })).toMatchObject({ refusal: 'unfit-person' });
+  });
+
+  it('moves what escalation would bring, alone and beside tasks', () => {
+    const levels = [level('First', ['B'], { escalateTo: 'A' }), level('Second', ['A', 'C'], { escalateTo: 'A' })];
+    const both = run(opened({ levels }), HAND_OVER);
+    expect(both).toMatchObject({
+      events: [{ level: 1 }],
+      state: { plan: { levels: [{ escalateTo: 'X' }, { escalateTo: 'X', approverIds: ['X', 'C'] }] } },
+    });
+
+    const alone = opened({ levels: levels.slice(0, 1) });
+    expect(run(alone, HAND_OVER)).toMatchObject({
+      events: [{ type: 'TaskHandedOver', level: 0 }],
+      state: { plan: { levels: [{ escalateTo: 'X', approverIds: ['B'] }] } },
+    });
+    expect(run(alone, { ...HAND_OVER, to: 'R' })).toMatchObject({ refusal: 'unfit-person' });
   });
 
   it('does nothing for who is asked nothing, or when the approval has ended', () => {

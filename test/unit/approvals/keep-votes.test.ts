@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
-import { type ApprovalState, RETURNED, type Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';
+import { type ApprovalState, RETURNED } from '../../../functions/approvals/domain/approval-state.ts';
 import { withKeptVotes } from '../../../functions/approvals/domain/keep-votes.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { type Asked, askedNow } from '../../../functions/approvals/domain/seats.ts';
@@ -117,7 +118,7 @@ describe('what was decided about the version before', () => {
           expectEveryLevelDecided(state);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 1_500 },
     );
     expect(Math.min(seen.kept, seen.lost, seen.approved)).toBeGreaterThan(20);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { approvalMails } from '../../../functions/approvals/approval-mails.ts';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
-import type { ApprovalState, RerouteCommand } from '../../../functions/approvals/domain/approval-state.ts';
+import type { RerouteCommand } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalLevel } from '../../../functions/approvals/domain/plan.ts';
 import { peopleInvolved } from '../../../functions/approvals/domain/re-route.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
-import type { Decider } from '../../../functions/approvals/domain/approval-state.ts';
+import type { Decider } from '../../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { level, OPENED_AT, plan, run, wish } from './approvals.ts';

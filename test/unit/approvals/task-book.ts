@@ -30,6 +30,7 @@ export class TaskBook {
   /** Of everybody: `person level deadline decision|opinion`. */
   all(): readonly string[] {
     return [...this.items]
+      .filter(([id]) => id.startsWith('TASKS#'))
       .map(([id, json]): string => {
         const { level, deadline, isForOpinion }: OpenTask = JSON.parse(json);
         const person = id.slice('TASKS#'.length, id.indexOf('\n'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
-import type { Wish } from '../../../functions/approvals/domain/approval-state.ts';
+import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';
 import { OPERATORS } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { acted, add, invoiceQuestion, no, refusalOf, task, yes } from './acting.ts';

@@ -1,5 +1,6 @@
 /** A second opinion on an approval: a book of voices kept from the events alone, and counted by other means. */
-import type { ApprovalCommand, ApprovalEvent } from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalCommand } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalEvent } from '../../../functions/approvals/domain/approval-events.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 
 interface Voice {

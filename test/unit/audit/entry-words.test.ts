@@ -17,6 +17,9 @@ const FUNCTIONS = join(import.meta.dirname, '../../../functions');
 const WORDS_FILES = ['audit/entry-words.ts', 'audit/approval-words.ts'].map((file) => join(FUNCTIONS, file));
 const LANGUAGES = ['en', 'zh-CN'] as const;
 
+/** Facts of the ERP are no entries: whoever records one chooses the entry's type. */
+const NO_ENTRIES = /^(audit|events|connectors\/erp)\//;
+
 /** Where sources name the type of an entry: as a member, among a process's own, as a variable, or in a call that makes one. */
 const PLACES = [
   /\btype:[^,;\n]*/g,
@@ -27,7 +30,7 @@ const PLACES = [
 
 function sources(): readonly { readonly file: string; readonly text: string }[] {
   return readdirSync(FUNCTIONS, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/^(audit|events)\//.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !NO_ENTRIES.test(file))
     .map((file) => ({ file, text: readFileSync(join(FUNCTIONS, file), 'utf8') }));
 }
 

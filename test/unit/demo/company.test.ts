@@ -98,6 +98,17 @@ describe('the demonstration company', () => {
     },
   );
 
+  it('lets only managers claim what guests cost: each manager’s grade, and no other’s', async () => {
+    const managers = new Set(active.flatMap(({ managerId = [] }) => managerId));
+    const hosts: string[] = [];
+    for (const { employeeId, grade = '' } of active) {
+      const limit = await companyPolicies.expenseLimit({ category: 'entertainment', grade });
+      hosts.push(...(limit === undefined ? [] : [employeeId]));
+    }
+
+    expect(hosts).toEqual(active.map(({ employeeId }) => employeeId).filter((id) => managers.has(id)));
+  });
+
   it('has somebody who stands in for each who is away', async () => {
     const standIns = await Promise.all(
       ['E-1010', 'E-2003', 'E-2102'].map(async (id) => (await directory.substitutesFor(id, NOW, 'order'))[0]),

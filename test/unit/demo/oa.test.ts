@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { signBody } from '../../../functions/connectors/oa/callback/verify-signature.ts';
+import { signBody } from '../../../functions/connectors/oa/signature.ts';
 import { createDemoOa } from '../../../local/demo/oa.ts';
 
 const KEY = 'a-signing-key-of-at-least-32-characters';

@@ -92,6 +92,18 @@ describe('an import', () => {
     });
   });
 
+  it('takes grades from CSV, and keeps them when SCIM, which has none, is imported', () => {
+    const graded = others('E-2001', 'E-1001').replaceAll(/,.*$/gm, ',M1');
+    const { data } = imported({ 'people.csv': `employeeId,grade\nE-2001,\nE-1001,M2\n${graded}` });
+
+    expect(personIn(data, 'E-1001')).toMatchObject({ grade: 'M2' });
+    expect(personIn(data, 'E-2001')).not.toHaveProperty('grade');
+    expect(problemsOf({ 'people.csv': 'employeeId,grade\nE-1001,far too long a grade\n' }).join()).toContain(
+      'people.csv:2 grade: must be 1 to 16 letters, digits or hyphens',
+    );
+    expect(personIn(imported({ 'users.json': scimUsers() }).data, 'E-2002')).toMatchObject({ grade: 'M1' });
+  });
+
   it('keeps whoever is missing as somebody who has left, and takes them back when they come again', () => {
     const without = peopleCsv()
       .split('\r\n')

@@ -69,6 +69,22 @@ describe('files in a session', () => {
     }
   });
 
+  it('are read by whoever was copied, in a session and by their link, who can add none', async () => {
+    const { world, ask, inSession, task, file } = await withFile();
+    await world.act(MANAGER, { kind: 'copy', to: COLLEAGUE, comment: '' });
+    const colleague = await inSession(COLLEAGUE);
+    const link = `/d/${await world.linkOf(COLLEAGUE)}`;
+
+    for (const visit of [
+      (suffix: string) => colleague(`${task}${suffix}`),
+      (suffix: string) => ask(`${link}${suffix}`, '?lang=en'),
+    ]) {
+      expect(await (await visit('')).text()).toContain('offer.pdf');
+      expect((await visit(file)).status).toBe(302);
+      expect(await (await visit('/attach')).text()).not.toContain('<form');
+    }
+  });
+
   it.each([
     ['a colleague who has nothing to do with it', COLLEAGUE],
     ['whoever is asked later, as long as they are not asked', HEAD],

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
-import { compileRuleFolder } from '../../../functions/policy/compile-rules.ts';
+import { compileRuleFolder, compileRules } from '../../../functions/policy/compile-rules.ts';
 import { type ApprovalRequest, explainApproval } from '../../../local/tools/explain-approval.ts';
 import { directoryData } from '../../support/purchase-company.ts';
+import { rulesWith } from './rule-files.ts';
 
 const deps = {
   rules: await compileRuleFolder(join(import.meta.dirname, '../../../rules')),
@@ -37,6 +38,20 @@ describe('the explanation of an approval', () => {
     expect(own.lines).toContain(
       '  Department head: raised to 周敏 Zhou Min (E-0002) of Thomas Keller (E-3002): is the requester',
     );
+  });
+
+  it('shows whom the request names, and says when it names nobody', async () => {
+    const rules = await compileRules(rulesWith('"manager"', '"choice:buyer"'));
+    const named = { ...order, choices: { approvers: { buyer: 'E-2001' } } };
+    const [chosen, missing] = [
+      await explainApproval(named, { ...deps, rules }),
+      await explainApproval(order, { ...deps, rules }),
+    ];
+
+    expect(chosen.lines).toContain('  requisition.approvers.buyer: 王强 Wang Qiang (E-2001)');
+    expect(chosen.lines).toContain('1. Manager (any): 王强 Wang Qiang (E-2001)');
+    expect(missing).toMatchObject({ isDecidable: false });
+    expect(missing.lines.at(-1)).toContain('requisition.approvers.buyer: nobody is named');
   });
 
   it('says when nobody may approve it', async () => {

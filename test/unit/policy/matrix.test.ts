@@ -30,7 +30,7 @@ describe('the tables as a spreadsheet', () => {
   });
 
   it('show results as people write them', async () => {
-    const [levels] = await readWorkbook(await exportMatrix(ruleFiles));
+    const levels = (await readWorkbook(await exportMatrix(ruleFiles))).find(({ name }) => name === LEVELS);
 
     expect(levels?.rows.slice(0, 2)).toEqual([
       [
@@ -63,9 +63,9 @@ describe('the tables as a spreadsheet', () => {
       fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replaceAll(/[\p{C}\p{Z}]/gu, '')),
     );
     const sheets = fc.array(row, { minLength: 1, maxLength: 6 });
-    const answers = ['"order"', '"payment"', '"invoice-mismatch"'].map((subject) => [
-      ...[subject, '-', '-', 'Last', 'manager', 'any', 'after', 'ask again', 1, 2, 3, ''],
-    ]);
+    const answers = ['"order"', '"payment"', '"invoice-mismatch"', '"expense"', '"expense-exception"'].map(
+      (subject) => [...[subject, '-', '-', 'Last', 'manager', 'any', 'after', 'ask again', 1, 2, 3, '']],
+    );
 
     await fc.assert(
       fc.asyncProperty(sheets, async (rows) => {
@@ -106,7 +106,8 @@ describe('the import of a spreadsheet', () => {
     ]);
     expect(files.map(({ file }) => file)).toEqual(['approval-levels.dmn']);
     expect([...(files[0]?.xml ?? '').matchAll(/<rule id="(\w+)"/gu)].map(([, id]) => id)).toEqual([
-      ...['row_1', 'row_2', 'row_3', 'row_9', 'row_10', 'row_11', 'row_6', 'row_7', 'row_8'],
+      ...['row_1', 'row_2', 'row_3', 'row_9', 'row_14', 'row_15', 'row_6', 'row_7', 'row_8'],
+      ...['row_10', 'row_11', 'row_12', 'row_13'],
     ]);
   });
 

@@ -26,6 +26,7 @@ describe('the check of rules against the company', () => {
     ['"post:it-manager"', '"post:butler"', 'row 2, column "approver": the company has no post butler'],
     ['"manager"', '"person:E-9"', 'row 1, column "approver": the company has nobody with the id E-9'],
     ['"manager"', '"chain, person:E-1003*2"', 'row 1, column "approver": 高远 Gao Yuan (E-1003) has left'],
+    ['"manager"', '"choice:buyer@post:butler"', 'row 1, column "approver": the company has no post butler'],
     ['"CC-300"', 'not("CC-3")', 'row 2, column "cost centre": the company has no cost centre CC-3'],
     ['&gt; 5000<', '&gt; 5000.005<', 'row 2, column "amount": 5000.005 is no amount of CNY, which has 2 digits'],
     ['<text>100000<', '<text>0.125<', 'row 1, column "limit": 0.125 is no amount of CNY'],
@@ -35,6 +36,14 @@ describe('the check of rules against the company', () => {
     const { mistakes } = await findings(from, to);
 
     expect(mistakes[0]).toContain(found);
+  });
+
+  it('takes approvers whom the request names', async () => {
+    expect(await findings('"manager"', '"choice:buyer, field:owner@post:it-manager*2"')).toEqual({
+      mistakes: [],
+      remarks: [],
+    });
+    await expect(findings('"manager"', '"choice:buyer@cost-centre"')).rejects.toThrow('choice:… or field:…');
   });
 
   it('remarks a post that nobody holds, since requests go further up then', async () => {

@@ -6,8 +6,11 @@ import { createPolicies } from '../../../functions/policy/table-policies.ts';
 import { ConfigError, ValidationError } from '../../../functions/runtime/errors.ts';
 
 const NAMES = [
+  'account-mapping',
   'approval-levels',
+  'expense-limits',
   'leave-entitlement',
+  'ledger-accounts',
   'link-limit',
   'match-tolerance',
   'split-purchases',
@@ -55,6 +58,37 @@ describe('the policies of the demonstration company', () => {
     expect(await levelsOf('order', '50000.01')).toEqual(['manager', 'department-head', 'post:finance-director']);
     expect((await levelsOf('order', '500000.01')).at(-1)).toBe('post:general-manager');
     expect(await levelsOf('order', '6000', 'CC-300')).toEqual(['manager', 'post:it-manager', 'department-head']);
+  });
+
+  it('limit expenses by category and grade, and let nobody claim what no row names', async () => {
+    expect(await policies.expenseLimit({ category: 'meals', grade: '' })).toEqual({
+      perUnit: '150',
+      receiptAbove: '50',
+      maxAgeDays: 60,
+      overLimit: 'return',
+    });
+    expect(await policies.expenseLimit({ category: 'meals', grade: 'M1' })).toMatchObject({ perUnit: '300' });
+    expect(await policies.expenseLimit({ category: 'gifts', grade: 'M1' })).toBeUndefined();
+    expect(await policies.expenseLimit({ category: 'entertainment', grade: '' })).toBeUndefined();
+  });
+
+  it('map expenses to accounts, and map none where no row does', async () => {
+    const costCentre = 'CC-100';
+    expect(await policies.accountFor({ category: 'meals', costCentre, legalEntity: 'CN01' })).toBe('6603');
+    expect(await policies.accountFor({ category: 'gifts', costCentre, legalEntity: 'CN01' })).toBeUndefined();
+    expect(await policies.accountFor({ category: 'meals', costCentre, legalEntity: 'US01' })).toBeUndefined();
+    expect(await policies.ledgerAccounts({ legalEntity: 'DE01' })).toEqual({
+      payableAccount: '2241',
+      advanceAccount: '1221',
+    });
+    expect(await policies.ledgerAccounts({ legalEntity: 'US01' })).toBeUndefined();
+  });
+
+  it('refuse a row with one of two accounts, a limit of no days, and an amount that the currency does not have', async () => {
+    const withoutOne = (xml: string) => xml.replace('"2241"', '"none"');
+    expect((await problemsAfter('ledger-accounts', withoutOne)).join()).toContain('must name two different accounts');
+    const noDays = (xml: string) => xml.replace('<text>90</text>', '<text>0</text>');
+    expect((await problemsAfter('expense-limits', noDays)).join()).toContain('must be a day or more');
   });
 
   it('ask for payments and mismatches by post', async () => {
@@ -139,7 +173,7 @@ describe('an edited table', () => {
       'link-limit.dmn, table "Link limit", row 2, column "subject": "pay" is no value of the column',
     ]);
     expect(await problemsAfter('approval-levels', (xml) => xml.replace('"department-head"', '"head"'))).toEqual([
-      'approval-levels.dmn, table "Approval levels", row 3: approver.0 must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre or person:…, each with a weight such as *2 if need be',
+      'approval-levels.dmn, table "Approval levels", row 3: approver.0 must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), each with a weight such as *2 if need be',
     ]);
     expect(await problemsAfter('waiting-times', (xml) => xml.replace('<text>504</text>', '<text>300</text>'))).toEqual([
       'waiting-times.dmn, table "Waiting times", row 1: the hours must grow from remind to escalate to expire',

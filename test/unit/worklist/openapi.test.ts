@@ -35,10 +35,10 @@ it('the API has every operation of the contract', async () => {
     }),
   );
 
-  expect(operations).toHaveLength(8);
+  expect(operations).toHaveLength(9);
   expect(codes.toSorted()).toEqual([
     ...Array.from({ length: 2 }, () => 'idempotency-key-missing'),
-    ...Array.from({ length: 6 }, () => 'invalid-request'),
+    ...Array.from({ length: 7 }, () => 'invalid-request'),
   ]);
 });
 

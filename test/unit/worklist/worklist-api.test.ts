@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requisitionEvent } from '../../support/purchase-company.ts';
 import { claimsOf, firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
 
 /** 124,000 CNY: above what a link alone decides. */
@@ -9,6 +10,58 @@ const LARGE = {
     total: '124000.00',
   },
 };
+
+describe('copies by the API', () => {
+  const COLLEAGUE = 'E-1002';
+
+  it('are made by an action, and listed to whoever was copied, who reads the task and can do nothing', async () => {
+    const { world, event, as } = await openWorklistApi(LARGE);
+    const manager = as('E-2001');
+    const colleague = as(COLLEAGUE);
+    const { path, asked } = await firstTaskOf(manager);
+    expect((await colleague.get('/api/v1/copies')).body).toEqual({ copies: [] });
+    expect((await colleague.get(path)).status).toBe(404);
+
+    const copy = { kind: 'copy', to: 'daniel.brooks@meridian.example', comment: 'your budget', ...asked };
+    const made = await manager.post(`${path}/actions`, copy, 'key-1');
+    await world.run();
+
+    const shown = { name: 'Daniel Brooks', by: '王强 Wang Qiang', note: 'your budget' };
+    expect(made.body).toMatchObject({ result: 'done', kind: 'copy', task: { copies: [shown] } });
+    const { body } = await colleague.get('/api/v1/copies');
+    expect(body).toEqual({
+      copies: [expect.objectContaining({ subject: 'order', total: '124000.00', by: '王强 Wang Qiang' })],
+    });
+    expect(await colleague.get(path)).toMatchObject({
+      status: 200,
+      body: { refusal: 'copied-only', decisions: [], actions: [], copies: [shown], document: { total: '124000.00' } },
+    });
+    expect((await colleague.get('/api/v1/tasks')).body).toEqual({ tasks: [] });
+    const decision = { kind: 'decide', action: 'approve', ...asked };
+    expect(await colleague.post(`${path}/actions`, decision, 'key-1')).toMatchObject({
+      status: 403,
+      body: { code: 'copied-only' },
+    });
+    expect(await world.entryTypes(event)).not.toContain('DecisionMade');
+  });
+
+  it('are listed newest first, page by page, with how each ended', async () => {
+    const { world, as } = await openWorklistApi();
+    const other = requisitionEvent({ requestId: 'PR-2', requisition: { title: 'Desks' } });
+    await world.act('E-2001', { kind: 'copy', to: COLLEAGUE, comment: '' });
+    await world.decide('E-2001', 'reject', 'too dear');
+    await world.advance(1);
+    await world.submit(other);
+    await world.act('E-2001', { kind: 'copy', to: COLLEAGUE, comment: '' });
+
+    const first = (await as(COLLEAGUE).get('/api/v1/copies?limit=1')).body;
+    const second = (await as(COLLEAGUE).get(`/api/v1/copies?limit=1&after=${encodeURIComponent(String(first.next))}`))
+      .body;
+
+    expect(first).toMatchObject({ copies: [{ title: 'Desks' }], next: expect.any(String) });
+    expect(second).toEqual({ copies: [expect.objectContaining({ title: 'Chairs and paper', outcome: 'rejected' })] });
+  });
+});
 
 describe('the API', () => {
   it('lists what the caller is asked', async () => {

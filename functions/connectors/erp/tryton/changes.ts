@@ -20,6 +20,8 @@ import { instant, instantField, referenceTo, textField } from './wire.ts';
 const OVERLAP_MS = 5 * 60_000;
 /** References of orders that Meridian made end like this (`functions/process/keys.ts`). */
 const OURS = '%-order';
+/** Descriptions of entries that Meridian posted end like this: with their key (`journal-entries.ts`). */
+const OUR_ENTRIES = '%-entry]';
 
 const watermarkShape = z.object({
   /** Latest change that was seen, by Tryton's clock. */
@@ -52,6 +54,7 @@ export async function changesSince(
     ...(await invoices(tryton, from)),
     ...(await payments(tryton, from)),
     ...(await cancellations(tryton, from)),
+    ...(await employeePayments(tryton, from)),
   ]);
   const seen = new Set(before.seen);
   const news = found.filter((one) => !seen.has(fingerprintOf(one)));
@@ -220,6 +223,34 @@ async function payments(tryton: TrytonSession, from: object): Promise<readonly F
         : [found(row.last_modified_at, { type: 'PaymentCompleted', orderNumber, paymentNumber: row.number })];
     });
   });
+}
+
+const employeePaymentShape = z.object({
+  ...modified,
+  number: textField,
+  'line.': z.object({ 'move.': z.object({ number: textField }) }),
+});
+
+/** By the keys of the entries, so that what people pay of them is heard of as well; refused ones too. */
+async function employeePayments(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+  const rows = await tryton.find(
+    'account.payment',
+    [
+      ['last_modified_at', '>=', from],
+      ['state', 'in', ['succeeded', 'failed']],
+      ['kind', '=', 'payable'],
+      ['line.move.description', 'like', OUR_ENTRIES],
+    ],
+    employeePaymentShape,
+    ['last_modified_at', 'number', 'line.move.number'],
+  );
+  return rows.map((row) =>
+    found(row.last_modified_at, {
+      type: 'EmployeePaymentCompleted',
+      entryNumber: row['line.']['move.'].number,
+      paymentNumber: row.number,
+    }),
+  );
 }
 
 const cancelledShape = z.object({

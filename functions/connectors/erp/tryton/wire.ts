@@ -80,6 +80,12 @@ export const textField = z
   .nullable()
   .transform((text) => text ?? '');
 
+/** A yes or no; on sqlite a number. */
+export const flagField = z
+  .union([z.boolean(), z.number()])
+  .nullable()
+  .transform((value) => value === true || value === 1);
+
 /** The identifier in a reference such as `purchase.line,12`; undefined: to another model, or none. */
 export function referenceTo(model: string) {
   return z

@@ -2,7 +2,7 @@
 import type { Clock } from '../../../runtime/ambient.ts';
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
 import type { OaNotice, OaPort } from '../port.ts';
-import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from './verify-signature.ts';
+import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../signature.ts';
 
 export interface CallbackParts {
   readonly url: string;

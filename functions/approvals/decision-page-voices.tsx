@@ -1,0 +1,74 @@
+/** The parts of the decision page that show what people said, and who is to know. */
+import { formatInstant } from '../pages/format.ts';
+import { say } from '../pages/language.ts';
+import { doneText, levelText } from '../pages/words.ts';
+import type { PartProps, Reader } from './decision-page-parts.tsx';
+import { copiedText, entryText, keptText, LABELS, personText } from './decision-page-words.ts';
+import type { EarlierDecision } from './view-decision.ts';
+
+/** What others said before. */
+export function Earlier({ view, language, timeZone }: PartProps) {
+  return view.earlier.length === 0 ? null : (
+    <section class="card" aria-labelledby="earlier">
+      <h2 id="earlier">{say(LABELS.earlier, language)}</h2>
+      <ol class="steps">
+        {view.earlier.map((decision) => (
+          <li>
+            <DecisionLine decision={decision} language={language} timeZone={timeZone} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Who is to know of it, and decides nothing. */
+export function Copies({ view, language, timeZone }: PartProps) {
+  return view.copies.length === 0 ? null : (
+    <section class="card" aria-labelledby="copies">
+      <h2 id="copies">{say(LABELS.copies, language)}</h2>
+      <ul class="steps">
+        {view.copies.map(({ name, by, at, note }) => (
+          <li>
+            <p>{name}</p>
+            <p class="by">
+              {say(copiedText(by), language)} · {formatInstant(at, language, timeZone)}
+            </p>
+            {note === '' ? null : <p class="quote">{note}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The reader's own decision, once it is made. */
+export function OwnDecision({ view, language, timeZone }: PartProps) {
+  const { own } = view;
+  return own === undefined ? null : (
+    <>
+      <p class="by">
+        {say(doneText(own.action), language)} · {formatInstant(own.at, language, timeZone)}
+        {own.sequence === undefined ? null : ` · ${say(entryText(own.sequence), language)}`}
+      </p>
+      {own.comment === '' ? null : <p class="quote">{own.comment}</p>}
+    </>
+  );
+}
+
+/** One decision with its comment. */
+function DecisionLine({ decision, language, timeZone }: Reader & { readonly decision: EarlierDecision }) {
+  return (
+    <>
+      <p>
+        {say(doneText(decision.action), language)} · {say(personText(decision.by), language)}
+        {decision.isVoid ? ` · ${say(LABELS.isVoid, language)}` : null}
+        {decision.keptFrom === undefined ? null : ` · ${say(keptText(decision.keptFrom), language)}`}
+      </p>
+      <p class="by">
+        {say(levelText(decision.levelName), language)} · {formatInstant(decision.at, language, timeZone)}
+      </p>
+      {decision.comment === '' ? null : <p class="quote">{decision.comment}</p>}
+    </>
+  );
+}

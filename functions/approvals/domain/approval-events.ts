@@ -1,0 +1,178 @@
+/** What happened to an approval, or why something does not count: what the reducer answers. Plain data. */
+import type { DecisionChannel } from './approval-commands.ts';
+import type { ApprovalState, AttachedFile, SignerPlace } from './approval-state.ts';
+
+/** What happened, for the record and for mails. `level` is an index of the plan's levels. */
+export type ApprovalEvent =
+  | {
+      readonly type: 'LevelOpened';
+      readonly level: number;
+      readonly round: number;
+      readonly waitId: string;
+      readonly approverIds: readonly string[];
+      readonly deadline: string;
+    }
+  /** The machine came again for a level that was open already: the new wait takes the old one's place. */
+  | {
+      readonly type: 'LevelReopened';
+      readonly level: number;
+      readonly waitId: string;
+      readonly replacedWaitId: string;
+      readonly deadline: string;
+    }
+  | {
+      readonly type: 'DecisionMade';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly onBehalfOf?: string;
+      readonly action: string;
+      readonly via: DecisionChannel;
+      /** `next-level`, the approval's outcome, or `undecided`: others are still to decide. */
+      readonly outcome: string;
+    }
+  | ({
+      readonly type: 'FileAttached';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly via: DecisionChannel;
+    } & AttachedFile)
+  | { readonly type: TaskEventType; readonly level: number; readonly employeeId: string; readonly via: DecisionChannel }
+  | {
+      readonly type: 'TaskTransferred' | 'TaskDelegated' | 'TaskCopied' | 'SignerRemoved';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly to: string;
+      readonly via: DecisionChannel;
+    }
+  | {
+      readonly type: 'SignerAdded';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly to: string;
+      readonly where: SignerPlace;
+      readonly via: DecisionChannel;
+    }
+  | {
+      readonly type: 'ReturnedToLevel';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly target: number;
+      readonly via: DecisionChannel;
+    }
+  | {
+      readonly type: 'TaskHandedOver';
+      readonly level: number;
+      readonly from: string;
+      readonly to: string;
+      /** Who did it is one of both: a name, or an employee id. */
+      readonly operator?: string;
+      readonly administrator?: string;
+    }
+  /** What was still to be decided goes another way. `levels`: from `level` on, which is asked again if it was open. */
+  | {
+      readonly type: 'TaskRerouted';
+      readonly level: number;
+      readonly levels: readonly { readonly name: string; readonly approverIds: readonly string[] }[];
+      readonly isAskedAgain: boolean;
+      readonly directoryVersion: number;
+      readonly operator: string;
+    }
+  /** Somebody who is away is not asked, but who stands in for them. */
+  | { readonly type: 'SubstituteAsked'; readonly level: number; readonly from: string; readonly to: string }
+  | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
+  /** `employeeId`: the requester. */
+  | {
+      readonly type: 'LevelUrged';
+      readonly level: number;
+      readonly employeeId: string;
+      readonly eventId: string;
+      readonly approverIds: readonly string[];
+    }
+  | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
+  | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
+
+type TaskEventType =
+  | 'CommentMade'
+  | 'TaskClaimed'
+  | 'TaskReleased'
+  | 'DelegationRecalled'
+  | 'DelegateAnswered'
+  | 'DecisionTakenBack'
+  | 'ReturnedToRequester';
+
+/** What ended an approval, whatever its outcome. */
+export type ClosingCause = 'decision' | 'return' | 'withdrawal' | 'cancellation' | 'expiry';
+
+/** Why something does not count. Stable names: they stand in the record and choose the page's words. */
+export type Refusal =
+  | 'not-your-task'
+  | 'own-request'
+  | 'segregation-of-duties'
+  | 'over-authority'
+  | 'sign-in-required'
+  /** Somebody is signed in, but not the person who was asked. */
+  | 'sign-in-as-approver'
+  | 'stale-version'
+  | 'already-decided'
+  /** The requester is to change what is asked for. */
+  | 'returned'
+  /** The requester took the request back. */
+  | 'withdrawn'
+  | 'expired'
+  | 'inactive-person'
+  | 'comment-required'
+  | 'unknown-action'
+  /** Signers before the person, or others in the order, are still to decide. */
+  | 'not-your-turn'
+  | 'taken-by-another'
+  | 'claim-first'
+  | 'with-delegate'
+  /** The task cannot be given to that person: unknown, inactive, the requester, barred, or a signer already. */
+  | 'unfit-person'
+  | 'handed-on-too-often'
+  /** Whoever is to be copied is the requester, or has a part in it. */
+  | 'sees-it-already'
+  | 'too-many-copies'
+  /** The person was copied: they read, and do nothing. */
+  | 'copied-only'
+  | 'too-many-signers'
+  /** Comments and opinions. */
+  | 'too-many-remarks'
+  | 'too-many-files'
+  /** Its content is of no kind that is taken. */
+  | 'unfit-file'
+  | 'no-such-level'
+  | 'nothing-to-take-back'
+  | 'urged-already'
+  | 'not-possible-here';
+
+/** The command does not count, and nothing has changed. `message` is for the record: it repeats nothing that was typed. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly refusal: Refusal;
+  readonly message: string;
+}
+
+/** The command counts; without events there was nothing left to do. */
+export interface Happened {
+  readonly kind: 'events';
+  readonly events: readonly ApprovalEvent[];
+  readonly state: ApprovalState;
+  /** What the machine that waits at the open level is told; undefined: it goes on waiting. */
+  readonly answer?: string;
+}
+
+export type ApprovalResult = Happened | Refused;
+
+/** What the machine is told when a level is to be opened next. */
+export const NEXT_LEVEL = 'next-level';
+
+/** A {@link Refused} with its reason. */
+export function refuse(refusal: Refusal, message: string): Refused {
+  return { kind: 'refused', refusal, message };
+}
+
+/** There is nothing left to do. */
+export function unchanged(state: ApprovalState): Happened {
+  return { kind: 'events', events: [], state };
+}

@@ -1,0 +1,191 @@
+/**
+ * Journal entries: Tryton's account moves. What is posted cannot be written any more, so that the key stands at the end
+ * of the description from the creation on: `…text [key]`. A reversal is Tryton's own cancellation: it has the date of the
+ * entry, its origin is the entry, and it settles the lines of both.
+ */
+import { compare, sum } from '../../../money/money.ts';
+import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
+import type { JournalEntry, JournalLine, PostEntryCommand, ReverseEntryCommand } from '../ledger-port.ts';
+import type { CommandClaims } from '../port.ts';
+import type { TrytonCompany } from './company.ts';
+import { RefusedError } from './failures.ts';
+import { entryOf, findMoves, isSettled, MOVE, type MoveRow, reversalOf } from './journal-rows.ts';
+import { claimJournal, demandParty, demandPeriod, findAccounts, type TrytonAccount } from './ledger-accounts.ts';
+import { carryOn, createOnce, furthest } from './once.ts';
+import type { TrytonSession } from './session.ts';
+import { date, decimal, type Row } from './wire.ts';
+
+/** From the least to the furthest. */
+const MOVE_STATES = ['draft', 'posted'];
+
+export async function postEntry(
+  tryton: TrytonSession,
+  company: TrytonCompany,
+  claims: CommandClaims,
+  command: PostEntryCommand,
+): Promise<JournalEntry> {
+  const { key } = command;
+  const { id } = await createOnce<MoveRow>({
+    claims,
+    key,
+    find: () => findByKey(tryton, key),
+    prepare: () => moveValues(tryton, company, command),
+    create: (values) => tryton.create(MOVE, values),
+    discard: (twin) => tryton.delete(MOVE, twin),
+  });
+  const posted = await carryOn(() => demandMove(tryton, id), {
+    draft: () => tryton.press(MOVE, 'post', [id]),
+  });
+  await claims.complete(key, posted.number);
+  return entryOf(tryton, posted);
+}
+
+export async function findEntry(tryton: TrytonSession, key: string): Promise<JournalEntry | undefined> {
+  const move = await findByKey(tryton, key);
+  return move?.state === 'posted' ? entryOf(tryton, move) : undefined;
+}
+
+export async function readEntry(tryton: TrytonSession, entryNumber: string): Promise<JournalEntry | undefined> {
+  const move = await findByNumber(tryton, entryNumber);
+  return move === undefined ? undefined : entryOf(tryton, move);
+}
+
+export async function reverseEntry(
+  tryton: TrytonSession,
+  claims: CommandClaims,
+  command: ReverseEntryCommand,
+): Promise<JournalEntry> {
+  const { key, entryNumber, description } = command;
+  const entry = await demandEntry(tryton, entryNumber);
+  const reversal = () => reversalOf(tryton, entry.id);
+  // Of the entry, not of the caller: Tryton takes a second cancellation of an entry whose accounts are not reconciled.
+  const claim = `reversal-of-${entryNumber}`;
+  const { number } = await createOnce<MoveRow>({
+    claims,
+    key: claim,
+    find: reversal,
+    prepare: async () => {
+      if (await isSettled(tryton, entry.id)) {
+        throw new BusinessRuleError(
+          'entry-settled',
+          `something of ${entryNumber} is paid, or on its way to be paid: it is settled in Tryton`,
+        );
+      }
+      return { default: { description: withKey(description, key), reversal: true } };
+    },
+    create: async (forms) => {
+      await tryton.wizard('account.move.cancel', { model: MOVE, ids: [entry.id] }, 'cancel', forms);
+      return (await reversal())?.id ?? 0;
+    },
+    discard: async () => {
+      throw new ConnectorPermanentError(`${entryNumber} was taken back twice in Tryton: correct it there`);
+    },
+  });
+  await claims.complete(claim, number);
+  return entryOf(tryton, entry);
+}
+
+/** @throws RefusedError when no entry, or more than one, has the number. */
+export async function demandEntry(tryton: TrytonSession, entryNumber: string): Promise<MoveRow> {
+  const move = await findByNumber(tryton, entryNumber);
+  if (move === undefined) {
+    throw new RefusedError(`Tryton has no entry ${entryNumber}`);
+  }
+  return move;
+}
+
+async function findByKey(tryton: TrytonSession, key: string): Promise<MoveRow | undefined> {
+  const rows = await findMoves(tryton, [['description', 'like', `%${withKey('', key)}`]]);
+  // The database may look past upper and lower case.
+  return furthest(
+    rows.filter((row) => row.key === key),
+    MOVE_STATES,
+  );
+}
+
+async function findByNumber(tryton: TrytonSession, entryNumber: string): Promise<MoveRow | undefined> {
+  const [move, ...others] = await findMoves(tryton, [
+    ['number', '=', entryNumber],
+    ['state', '=', 'posted'],
+  ]);
+  if (others.length > 0) {
+    throw new RefusedError(
+      `Tryton has several entries with number ${entryNumber}: give the sequence of each year a prefix`,
+    );
+  }
+  return move;
+}
+
+async function demandMove(tryton: TrytonSession, id: number): Promise<MoveRow> {
+  const [move] = await findMoves(tryton, [['id', '=', id]]);
+  if (move === undefined) {
+    throw new ConnectorPermanentError(`an entry was deleted in Tryton before it was posted (${id})`);
+  }
+  return move;
+}
+
+function withKey(description: string, key: string): string {
+  return `${description} [${key}]`;
+}
+
+/** Everything that Tryton would refuse only when posting, or in words of its own, is refused by its name before. */
+async function moveValues(tryton: TrytonSession, company: TrytonCompany, command: PostEntryCommand): Promise<Row> {
+  refuseImbalance(command.lines);
+  const codes = [...new Set(command.lines.map(({ accountCode }) => accountCode))];
+  const accounts = new Map(
+    (await findAccounts(tryton, company, codes)).map((account) => [account.code, account] as const),
+  );
+  const unknown = codes.filter((code) => !accounts.has(code));
+  if (unknown.length > 0) {
+    throw new BusinessRuleError(
+      'unknown-account',
+      `Tryton has no account ${unknown.join(', ')} to post to: it does not exist, is closed, or is a heading`,
+    );
+  }
+  const employees = [...new Set(command.lines.flatMap(({ employeeId }) => employeeId ?? []))];
+  const parties = new Map(
+    await Promise.all(employees.map(async (id) => [id, await demandParty(tryton, company, id)] as const)),
+  );
+  const lines = command.lines.flatMap((line) => {
+    const account = accounts.get(line.accountCode);
+    return account === undefined ? [] : [lineValues(command, line, account, parties)];
+  });
+  return {
+    company: company.companyId,
+    journal: await claimJournal(tryton),
+    period: await demandPeriod(tryton, company, command.date),
+    date: date(command.date),
+    description: withKey(command.description, command.key),
+    lines: [['create', lines]],
+  };
+}
+
+function refuseImbalance(lines: readonly JournalLine[]): void {
+  const debits = sum(lines.map(({ debit = '0' }) => debit));
+  const credits = sum(lines.map(({ credit = '0' }) => credit));
+  if (compare(debits, credits) !== 0) {
+    throw new BusinessRuleError('unbalanced-entry', `debits of ${debits} and credits of ${credits} differ`);
+  }
+}
+
+function lineValues(
+  command: PostEntryCommand,
+  line: JournalLine,
+  account: TrytonAccount,
+  parties: ReadonlyMap<string, number>,
+): Row {
+  const { debit = '0', credit = '0', description, employeeId } = line;
+  if (account.needsParty !== (employeeId !== undefined)) {
+    throw new RefusedError(
+      `a line on account ${account.code} of Tryton ${account.needsParty ? 'needs' : 'takes no'} employee`,
+    );
+  }
+  return {
+    account: account.id,
+    debit: decimal(debit),
+    credit: decimal(credit),
+    description,
+    ...(employeeId === undefined ? {} : { party: parties.get(employeeId) }),
+    ...(account.isPayable ? { maturity_date: date(command.date) } : {}),
+  };
+}

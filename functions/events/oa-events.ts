@@ -1,0 +1,29 @@
+/** All that an OA may say on the bus, by detail-type. */
+import * as z from 'zod';
+import { metadataSchema, oaReferenceSchema } from './envelope.ts';
+import { EXPENSE_CLAIM_RESUBMITTED } from './expense-claim-resubmitted.ts';
+import { EXPENSE_CLAIM_SUBMITTED } from './expense-claim-submitted.ts';
+import { EXPENSE_CLAIM_URGED } from './expense-claim-urged.ts';
+import { EXPENSE_CLAIM_WITHDRAWN } from './expense-claim-withdrawn.ts';
+import { LEAVE_APPROVED } from './leave-approved.ts';
+import { LEAVE_CANCELLED } from './leave-cancelled.ts';
+import { PURCHASE_REQUISITION_RESUBMITTED } from './purchase-requisition-resubmitted.ts';
+import { PURCHASE_REQUISITION_SUBMITTED } from './purchase-requisition-submitted.ts';
+import { PURCHASE_REQUISITION_URGED } from './purchase-requisition-urged.ts';
+import { PURCHASE_REQUISITION_WITHDRAWN } from './purchase-requisition-withdrawn.ts';
+
+export const OA_EVENTS = [
+  PURCHASE_REQUISITION_SUBMITTED,
+  PURCHASE_REQUISITION_RESUBMITTED,
+  PURCHASE_REQUISITION_WITHDRAWN,
+  PURCHASE_REQUISITION_URGED,
+  EXPENSE_CLAIM_SUBMITTED,
+  EXPENSE_CLAIM_RESUBMITTED,
+  EXPENSE_CLAIM_WITHDRAWN,
+  EXPENSE_CLAIM_URGED,
+  LEAVE_APPROVED,
+  LEAVE_CANCELLED,
+] as const;
+
+/** The least that must be readable of any event of an OA for its sender to be answered by name. */
+export const oaEventSchema = z.looseObject({ metadata: metadataSchema, oa: oaReferenceSchema });

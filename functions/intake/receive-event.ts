@@ -1,0 +1,167 @@
+/**
+ * An OA that cannot call AWS sends its events by a signed HTTP request (docs/webhook.md). What is taken lies on the bus
+ * before it is answered; whether its content can be followed is found, recorded and answered by the process, as for any
+ * event.
+ */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { type SignatureCheck, verifySignature } from '../connectors/oa/signature.ts';
+import { EVENT_SOURCES } from '../events/envelope.ts';
+import { OA_EVENTS, oaEventSchema } from '../events/oa-events.ts';
+import type { EventPublisher } from '../process/event-publisher.ts';
+import { webhookKey } from '../process/keys.ts';
+import type { ProcessStore } from '../process/store/port.ts';
+import type { Clock } from '../runtime/ambient.ts';
+import { ConcurrencyError } from '../runtime/errors.ts';
+import { nestingOf } from './domain/nesting.ts';
+
+/** Bytes of a body: with its envelope it stays below the 256 KiB of an entry of EventBridge. */
+export const MAX_BODY_BYTES = 200_000;
+/** An event is a few levels deep. */
+const MAX_NESTING = 32;
+/** Days for which an event that comes again is answered without being put on the bus again; the processes know it for ever. */
+const KEEP_DAYS = 7;
+
+export interface ReceiveDeps {
+  readonly store: ProcessStore;
+  readonly clock: Clock;
+  readonly publisher: EventPublisher;
+  /** Keys of an OA, by the name of its system: the present one first, then one that it replaces. None: no such OA. */
+  readonly keysOf: (system: string) => Promise<readonly string[]>;
+}
+
+export interface SignedRequest {
+  /** The OA that the request says it is from: its key must fit. */
+  readonly system: string;
+  /** Headers as received; undefined where missing. */
+  readonly contentType: string | undefined;
+  readonly timestamp: string | undefined;
+  readonly signature: string | undefined;
+  /** Before any parsing. */
+  readonly rawBody: Uint8Array;
+}
+
+/** Why a request is not taken. */
+export type WebhookRefusal =
+  | 'unknown-system'
+  | 'too-large'
+  | Exclude<SignatureCheck, 'valid'>
+  | 'not-json'
+  | 'too-deep'
+  | 'unreadable-event'
+  | 'other-system'
+  | 'event-id-reused';
+
+export type Reception =
+  | { readonly result: 'accepted' | 'accepted-before'; readonly eventId: string }
+  | {
+      readonly result: 'refused';
+      readonly refusal: WebhookRefusal;
+      /** What is wrong by field; only of a request whose signature is right. */
+      readonly errors: readonly { readonly field: string; readonly problem: string }[];
+    };
+
+const requestSchema = z.strictObject({
+  'detail-type': z.enum(OA_EVENTS, { error: `must be one of ${OA_EVENTS.join(', ')}` }),
+  detail: oaEventSchema,
+});
+
+/**
+ * Puts the event on the bus, at least once, unless it was put before. The signature is checked before anything of the
+ * body is read.
+ * @throws ConnectorTransientError when the bus does not take it: the OA sends it again.
+ */
+export async function receiveEvent(deps: ReceiveDeps, request: SignedRequest): Promise<Reception> {
+  const wrong = await signatureRefusal(deps, request);
+  if (wrong !== undefined) {
+    return refused(wrong);
+  }
+  const text = textOf(request);
+  if (text === undefined) {
+    return refused('not-json');
+  }
+  if (nestingOf(text) > MAX_NESTING) {
+    return refused('too-deep');
+  }
+  const parsed = requestSchema.safeParse(jsonOf(text));
+  if (!parsed.success) {
+    return jsonOf(text) === undefined ? refused('not-json') : refused('unreadable-event', parsed.error);
+  }
+  const { 'detail-type': detailType, detail } = parsed.data;
+  if (detail.oa.system !== request.system) {
+    return refused('other-system');
+  }
+  return put(deps, request, { detailType, detail, eventId: detail.metadata.eventId });
+}
+
+async function signatureRefusal(deps: ReceiveDeps, request: SignedRequest): Promise<WebhookRefusal | undefined> {
+  const { system, timestamp, signature, rawBody } = request;
+  const keys = await deps.keysOf(system);
+  if (keys.length === 0) {
+    return 'unknown-system';
+  }
+  if (rawBody.byteLength > MAX_BODY_BYTES) {
+    return 'too-large';
+  }
+  const now = deps.clock.now();
+  const checks = keys.map((signingKey) => verifySignature({ signingKey, timestamp, signature, rawBody, now }));
+  return checks.includes('valid') ? undefined : checks.find((check) => check !== 'valid');
+}
+
+/** UTF-8 to the letter: what was signed is what is read. */
+function textOf({ contentType, rawBody }: SignedRequest): string | undefined {
+  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
+    return undefined;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(rawBody);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined: it is no JSON, which has no such value. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function put(
+  { store, clock, publisher }: ReceiveDeps,
+  { system, rawBody }: SignedRequest,
+  event: { readonly detailType: string; readonly detail: object; readonly eventId: string },
+): Promise<Reception> {
+  const { detailType, detail, eventId } = event;
+  const key = webhookKey(system, eventId);
+  const digest = createHash('sha256').update(rawBody).digest('base64url');
+  const before = await store.read<{ digest: string }>(key);
+  if (before !== undefined) {
+    return before.value.digest === digest ? { result: 'accepted-before', eventId } : refused('event-id-reused');
+  }
+  await publisher.publish([{ source: EVENT_SOURCES.oa, detailType, detail }]);
+  const expiresAt = new Date(clock.now().getTime() + KEEP_DAYS * 86_400_000);
+  try {
+    await store.commit({
+      entries: [],
+      personal: [],
+      changes: [{ kind: 'create', key, value: { digest }, expiresAt }],
+    });
+  } catch (error) {
+    // Somebody sent it at the same time: it lies on the bus twice, which every reader of the bus bears.
+    if (!(error instanceof ConcurrencyError)) {
+      throw error;
+    }
+  }
+  return { result: 'accepted', eventId };
+}
+
+function refused(refusal: WebhookRefusal, error?: z.ZodError): Reception {
+  const errors = (error?.issues ?? []).map(({ path, message }) => ({
+    field: path.length === 0 ? '(whole)' : path.join('.'),
+    problem: message,
+  }));
+  return { result: 'refused', refusal, errors };
+}

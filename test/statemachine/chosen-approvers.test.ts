@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { ApprovalLevelRule, Policies } from '../../functions/policy/port.ts';
+import { companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
+
+/** The company's rules, but the first level of an order is whoever the requester chooses. */
+const policies: Policies = {
+  ...companyPolicies,
+  approvalLevels: async (question) => {
+    const [first, ...others] = await companyPolicies.approvalLevels(question);
+    const approvers: ApprovalLevelRule['approvers'] = [{ rule: 'choice:reviewer', weight: 1 }];
+    return first === undefined || question.subject !== 'order' ? [...others] : [{ ...first, approvers }, ...others];
+  },
+};
+
+describe('an order whose first approver the requester chooses', () => {
+  it('is decided by whom they chose', async () => {
+    const world = new PurchaseWorld({ policies });
+    const event = requisitionEvent({ requisition: { approvers: { reviewer: 'E-2002' } } });
+
+    await world.submit(event);
+
+    expect(await world.decide('E-2002', 'approve')).toMatchObject({ outcome: 'next-level' });
+    expect(await world.damages(event)).toEqual([]);
+  });
+
+  it.each([
+    ['nobody', {}, 'nobody is named'],
+    ['themself', { approvers: { reviewer: 'E-1001' } }, 'E-1001 is the requester'],
+    ['somebody who has left', { approvers: { reviewer: 'E-1003' } }, 'E-1003 is inactive'],
+  ])(
+    'is refused where they chose %s: they and the OA are told the field and the remedy',
+    async (_, choice, problem) => {
+      const world = new PurchaseWorld({ policies });
+      const event = requisitionEvent({ requisition: choice });
+
+      await world.submit(event);
+
+      expect(await world.head(event)).toMatchObject({ status: 'ended', outcome: 'refused' });
+      const told = `requisition.approvers.reviewer: ${problem}`;
+      expect(world.notices.at(-1)?.text.en).toContain(told);
+      expect(world.notices.at(-1)?.text.en).toContain('write the employee id of somebody who may decide');
+      expect(world.mails.at(-1)).toMatchObject({ to: 'li.na@meridian.example' });
+      expect(world.mails.at(-1)?.text).toContain(told);
+      expect(await world.entryTypes(event)).toContain('RequisitionRefused');
+      expect(await world.entryTypes(event)).not.toContain('ApprovalRouted');
+      expect(world.erp.allOrders()).toEqual([]);
+      expect(await world.damages(event)).toEqual([]);
+    },
+  );
+
+  it('is refused as well where it was returned, and names nobody when it is sent again', async () => {
+    const world = new PurchaseWorld({ policies });
+    const event = requisitionEvent({ requisition: { approvers: { reviewer: 'E-2002' } } });
+    await world.submit(event);
+    await world.returnIt('E-2002');
+
+    await world.resubmit(requisitionEvent());
+
+    expect(await world.head(event)).toMatchObject({ status: 'ended', outcome: 'refused' });
+    expect(world.notices.at(-1)?.text.en).toContain('requisition.approvers.reviewer: nobody is named');
+    expect(await world.damages(event)).toEqual([]);
+  });
+});
