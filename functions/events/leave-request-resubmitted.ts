@@ -7,4 +7,3 @@ export const LEAVE_REQUEST_RESUBMITTED = 'LeaveRequestResubmitted';
 export const leaveRequestResubmittedSchema = resubmissionEnvelopeSchema.extend({
   leave: z.record(z.string(), z.unknown()),
 });
-export type LeaveRequestResubmitted = z.infer<typeof leaveRequestResubmittedSchema>;

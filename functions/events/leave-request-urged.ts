@@ -1,8 +1,6 @@
 /** `meridian.oa` / `LeaveRequestUrged`: the requester asks those who are to decide to get on with it. */
-import type * as z from 'zod';
 import { urgingSchema } from './envelope.ts';
 
 export const LEAVE_REQUEST_URGED = 'LeaveRequestUrged';
 
 export const leaveRequestUrgedSchema = urgingSchema;
-export type LeaveRequestUrged = z.infer<typeof leaveRequestUrgedSchema>;

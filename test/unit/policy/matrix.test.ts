@@ -63,7 +63,7 @@ describe('the tables as a spreadsheet', () => {
       fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replaceAll(/[\p{C}\p{Z}]/gu, '')),
     );
     const sheets = fc.array(row, { minLength: 1, maxLength: 6 });
-    const answers = ['"order"', '"payment"', '"invoice-mismatch"', '"expense"', '"expense-exception"'].map(
+    const answers = ['"order"', '"payment"', '"invoice-mismatch"', '"expense"', '"expense-exception"', '"leave"'].map(
       (subject) => [...[subject, '-', '-', 'Last', 'manager', 'any', 'after', 'ask again', 1, 2, 3, '']],
     );
 
@@ -106,8 +106,8 @@ describe('the import of a spreadsheet', () => {
     ]);
     expect(files.map(({ file }) => file)).toEqual(['approval-levels.dmn']);
     expect([...(files[0]?.xml ?? '').matchAll(/<rule id="(\w+)"/gu)].map(([, id]) => id)).toEqual([
-      ...['row_1', 'row_2', 'row_3', 'row_9', 'row_14', 'row_15', 'row_6', 'row_7', 'row_8'],
-      ...['row_10', 'row_11', 'row_12', 'row_13'],
+      ...['row_1', 'row_2', 'row_3', 'row_9', 'row_15', 'row_16', 'row_6', 'row_7', 'row_8'],
+      ...['row_10', 'row_11', 'row_12', 'row_13', 'row_14'],
     ]);
   });
 
@@ -116,7 +116,7 @@ describe('the import of a spreadsheet', () => {
 
     expect(changes.map((line) => line.replace(/:.*/u, ''))).toEqual([
       'approval-levels, row 2 is removed',
-      'approval-levels, row 13 is new',
+      'approval-levels, row 14 is new',
     ]);
   });
 
