@@ -47,6 +47,8 @@ describe('the record', () => {
       'Administration/administration-pages/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
+      'Leave/await-leave/Role',
+      'Leave/close-leave/Role',
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
@@ -55,6 +57,8 @@ describe('the record', () => {
     expect(readersOf('Tables/Personal')).toEqual([
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
+      'Leave/await-leave/Role',
+      'Leave/close-leave/Role',
       'Pages/attachment-page/Role',
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
