@@ -7,6 +7,10 @@ import { EXPENSE_CLAIM_URGED } from './expense-claim-urged.ts';
 import { EXPENSE_CLAIM_WITHDRAWN } from './expense-claim-withdrawn.ts';
 import { LEAVE_APPROVED } from './leave-approved.ts';
 import { LEAVE_CANCELLED } from './leave-cancelled.ts';
+import { LEAVE_REQUEST_RESUBMITTED } from './leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_SUBMITTED } from './leave-request-submitted.ts';
+import { LEAVE_REQUEST_URGED } from './leave-request-urged.ts';
+import { LEAVE_REQUEST_WITHDRAWN } from './leave-request-withdrawn.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from './purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from './purchase-requisition-submitted.ts';
 import { PURCHASE_REQUISITION_URGED } from './purchase-requisition-urged.ts';
@@ -21,6 +25,10 @@ export const OA_EVENTS = [
   EXPENSE_CLAIM_RESUBMITTED,
   EXPENSE_CLAIM_WITHDRAWN,
   EXPENSE_CLAIM_URGED,
+  LEAVE_REQUEST_SUBMITTED,
+  LEAVE_REQUEST_RESUBMITTED,
+  LEAVE_REQUEST_WITHDRAWN,
+  LEAVE_REQUEST_URGED,
   LEAVE_APPROVED,
   LEAVE_CANCELLED,
 ] as const;
