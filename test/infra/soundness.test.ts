@@ -72,7 +72,7 @@ const EXCEPTIONS: readonly Exception[] = [
 /** How often the loops of a machine turn at most: from one wait to the next is a round. */
 const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason: string }>> = {
   'procure-to-pay': {
-    rounds: 45,
+    rounds: 42,
     reason:
       'a purchase without trouble waits six times; each further round needs an answer of a person or a fact of the ERP. The bound supposes that every call fails until its last try, which takes hours a round: without failures a round writes some 30 events, and 800 fit',
   },
