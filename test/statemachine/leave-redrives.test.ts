@@ -2,16 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { handInLeave } from '../support/leave-end.ts';
 import { LeaveWorld, leaveEvent, leaveWorldWithout } from '../support/leave-world.ts';
 import { machineArn } from '../support/machines.ts';
+import { redriveFailed } from '../support/redrive.ts';
 
 const event = leaveEvent();
-
-/** An operator finds that the execution of the request has failed, and has it go on where it was. */
-async function redrive(world: LeaveWorld): Promise<void> {
-  const failed = world.engine.executions().find((execution) => execution.machineArn === machineArn('leave-request'));
-  expect(failed?.status).toBe('FAILED');
-  await world.engine.redrive(failed?.arn ?? '');
-  await world.run();
-}
 
 describe('an execution of a leave request that fails', () => {
   it('over an event that cannot be registered leaves nothing behind', async () => {
@@ -28,7 +21,7 @@ describe('an execution of a leave request that fails', () => {
     await world.submit(event);
     state.isDown = false;
 
-    await redrive(world);
+    await redriveFailed(world, machineArn('leave-request'));
 
     await handInLeave(world, event, { record: '(Leave approval)', erp: 'nothing', oa: 'accepted' });
   });
@@ -42,7 +35,7 @@ describe('an execution of a leave request that fails', () => {
     await world.advance(3);
     state.isDown = false;
 
-    await redrive(world);
+    await redriveFailed(world, machineArn('leave-request'));
     await world.decide('operators', 'retry');
 
     const record = '!RouteApproval retry (Leave approval)';

@@ -92,7 +92,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
 
 describe.each(Object.entries(PLAYS))('%s', (_, { play, end }) => {
   it.each(RETRIED_ERRORS)('comes to the same end when every call fails with %s at first', async (error) => {
-    const world = new PurchaseWorld({ patience: 30, ...failingAtFirst(error) });
+    const world = new PurchaseWorld(failingAtFirst(error));
 
     await play(world);
 

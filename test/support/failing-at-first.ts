@@ -1,4 +1,4 @@
-/** Worlds in which everything fails once, with an error that machines try again after. */
+/** Worlds in which everything that a machine does fails at first, with each of the errors that machines try again after. */
 import { machineFiles } from '../../local/paths/machine-files.ts';
 import { waysOf } from '../../local/step-functions/paths/ways.ts';
 import type { WorldOptions } from './process-world.ts';
@@ -14,12 +14,13 @@ export const RETRIED_ERRORS: readonly string[] = [
   ),
 ];
 
-/** Each call of a function, and each start of a machine, fails once. */
-export function failingAtFirst(error: string): Pick<WorldOptions, 'fault' | 'startFault'> {
+/** Each call of a function, or each start of a machine, fails once; everybody has the patience to let it be tried again. */
+export function failingAtFirst(error: string): Pick<WorldOptions, 'fault' | 'startFault' | 'patience'> {
   const failed = new Set<string>();
   let starts = 0;
   if (error.startsWith('StepFunctions.')) {
     return {
+      patience: PATIENCE,
       startFault: () => {
         starts += 1;
         return starts % 2 === 1 ? error : undefined;
@@ -27,6 +28,7 @@ export function failingAtFirst(error: string): Pick<WorldOptions, 'fault' | 'sta
     };
   }
   return {
+    patience: PATIENCE,
     fault: (_, functionName, payload) => {
       // Each attempt has a task token of its own.
       const call = JSON.stringify([functionName, payload], (key, value) => (key === 'token' ? '' : value));
@@ -36,3 +38,6 @@ export function failingAtFirst(error: string): Pick<WorldOptions, 'fault' | 'sta
     },
   };
 }
+
+/** In minutes: longer than one attempt waits for the next, shorter than any reminder. */
+const PATIENCE = 30;
