@@ -1,6 +1,6 @@
 import type { STORIES } from './purchase-stories.ts';
 
-/** How each story ends: what record, ERP and OA say, as `purchaseEnd` words it. */
+/** How each story ends: what record, ERP and OA say, as `handInPurchase` words it. */
 export const ENDS: Readonly<Record<keyof typeof STORIES, readonly [record: string, erp: string, oa: string]>> = {
   'a purchase whose event comes twice is paid once': [
     'approve approve approve paid',

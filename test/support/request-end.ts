@@ -1,0 +1,49 @@
+/** What a request has come to on the sides that are the same whatever is asked for: the record, and what the OA was told. */
+import type { RecordEntry } from '../../functions/audit/domain/record.ts';
+import type { RequestEnvelope } from '../../functions/events/envelope.ts';
+import type { RequestState } from '../../functions/requests/domain/request.ts';
+import { type End, handIn } from './path-coverage.ts';
+import type { RequestWorld } from './request-world.ts';
+
+/** How an empty side is worded. */
+export const NOTHING = 'nothing';
+
+/**
+ * Hands in the world of a request, and with it asserts its end.
+ *
+ * @param erp - what stands in the system behind the process, in one line
+ */
+export async function handInRequest<State extends RequestState, Event extends RequestEnvelope>(
+  world: RequestWorld<State, Event>,
+  event: Event,
+  erp: string,
+  expected: End,
+  unfit: readonly string[],
+): Promise<void> {
+  const record = world.store.commits === 0 ? NOTHING : await recordLine(world, event);
+  await handIn(world, { record, erp, oa: world.told().join(' ') || NOTHING }, expected, unfit);
+}
+
+/** What people decided and which steps failed (`!CreateOrder`), and the end or the phase. A record that is damaged says so. */
+async function recordLine<State extends RequestState, Event extends RequestEnvelope>(
+  world: RequestWorld<State, Event>,
+  event: Event,
+): Promise<string> {
+  const { outcome, phase } = await world.head(event);
+  const turns = (await world.record(event)).flatMap(({ type, facts }) => turnOf(type, facts));
+  const damages = (await world.damages(event)).map(({ sequence, damage }) => `DAMAGED at ${sequence}: ${damage}`);
+  return [...turns, outcome ?? `(${phase})`, ...damages].join(' ');
+}
+
+function turnOf(type: string, facts: RecordEntry['facts']): readonly string[] {
+  switch (type) {
+    case 'DecisionMade':
+      return [String(facts.action)];
+    case 'ReturnedToRequester':
+      return ['return'];
+    case 'StepFailed':
+      return [`!${facts.step}`];
+    default:
+      return [];
+  }
+}
