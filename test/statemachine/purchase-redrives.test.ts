@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { handInPurchase } from '../support/purchase-end.ts';
 import { PURCHASE_MACHINE } from '../support/purchase-machines.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
+import { redriveFailed } from '../support/redrive.ts';
 import { event } from './purchase-stories.ts';
 
 const ASKED_AGAIN = { record: '!RouteOrderApproval retry (Order approval)', erp: 'nothing', oa: 'accepted' };
@@ -11,14 +12,6 @@ function worldWithout(functionName: string, isDown: () => boolean): PurchaseWorl
   return new PurchaseWorld({
     fault: (_, name) => (name === functionName && isDown() ? 'refused' : undefined),
   });
-}
-
-/** The operator finds that the purchase's execution has failed, and has it go on where it was. */
-async function redrive(world: PurchaseWorld): Promise<void> {
-  const failed = world.engine.executions().find(({ machineArn }) => machineArn === PURCHASE_MACHINE);
-  expect(failed?.status).toBe('FAILED');
-  await world.engine.redrive(failed?.arn ?? '');
-  await world.run();
 }
 
 describe('an execution that fails', () => {
@@ -37,7 +30,7 @@ describe('an execution that fails', () => {
     await world.submit(event);
     isDown = false;
 
-    await redrive(world);
+    await redriveFailed(world, PURCHASE_MACHINE);
 
     await handInPurchase(world, event, { record: '(Order approval)', erp: 'nothing', oa: 'accepted' });
   });
@@ -52,7 +45,7 @@ describe('an execution that fails', () => {
     await world.advance(3);
     isDown = false;
 
-    await redrive(world);
+    await redriveFailed(world, PURCHASE_MACHINE);
     await world.decide('operators', 'retry');
 
     await handInPurchase(world, event, ASKED_AGAIN);

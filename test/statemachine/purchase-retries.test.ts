@@ -1,9 +1,7 @@
 import { describe, it } from 'vitest';
 import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
-import { machineFiles } from '../../local/paths/machine-files.ts';
-import { waysOf } from '../../local/step-functions/paths/ways.ts';
+import { failingAtFirst, RETRIED_ERRORS } from '../support/failing-at-first.ts';
 import type { End } from '../support/path-coverage.ts';
-import type { WorldOptions } from '../support/process-world.ts';
 import { handInPurchase } from '../support/purchase-end.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 import { event, payAll } from './purchase-stories.ts';
@@ -92,46 +90,12 @@ const PLAYS: Readonly<Record<string, Play>> = {
   },
 };
 
-/** Every error that a machine tries again after, as those name it who throw it. */
-const ERRORS = [
-  ...new Set(
-    machineFiles()
-      .flatMap(({ definition }) => waysOf(definition))
-      .filter(({ kind }) => kind === 'retry')
-      .flatMap(({ when }) => when.split(', '))
-      .filter((name) => !name.startsWith('States.')),
-  ),
-];
-
 describe.each(Object.entries(PLAYS))('%s', (_, { play, end }) => {
-  it.each(ERRORS)('comes to the same end when every call fails with %s at first', async (error) => {
-    const world = new PurchaseWorld({ patience: 30, ...failingAtFirst(error) });
+  it.each(RETRIED_ERRORS)('comes to the same end when every call fails with %s at first', async (error) => {
+    const world = new PurchaseWorld(failingAtFirst(error));
 
     await play(world);
 
     await handInPurchase(world, event, end);
   });
 });
-
-/** Each call of a function, and each start of a machine, fails once. */
-function failingAtFirst(error: string): Pick<WorldOptions, 'fault' | 'startFault'> {
-  const failed = new Set<string>();
-  let starts = 0;
-  if (error.startsWith('StepFunctions.')) {
-    return {
-      startFault: () => {
-        starts += 1;
-        return starts % 2 === 1 ? error : undefined;
-      },
-    };
-  }
-  return {
-    fault: (_, functionName, payload) => {
-      // Each attempt has a task token of its own.
-      const call = JSON.stringify([functionName, payload], (key, value) => (key === 'token' ? '' : value));
-      const isFirst = !failed.has(call);
-      failed.add(call);
-      return isFirst ? { error } : undefined;
-    },
-  };
-}
