@@ -3,7 +3,7 @@ import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
 import type { ExpenseWorld } from '../support/expense-world.ts';
 
-/** Returned by the checks: no line may be dearer than its receipts. */
+/** Returned by the checks: its total is not the sum of its lines. */
 export const wrongEvent = claimEvent({ claim: { total: '1.00' } });
 
 /** Above what a day in town may cost, so that a reviewer judges it. */
