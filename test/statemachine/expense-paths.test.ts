@@ -7,7 +7,8 @@ import { directoryData } from '../support/purchase-company.ts';
 import { fileWinding, seeThrough, wrongEvent } from './expense-stories.ts';
 
 const event = claimEvent();
-const DAYS = 24;
+/** In hours. */
+const DAY = 24;
 
 /** A world in which a function is refused for good while `isDown` says so. */
 function worldWithout(functionName: string, isDown: () => boolean): ExpenseWorld {
@@ -41,7 +42,7 @@ describe('a step of an expense claim', () => {
     await world.submit(event);
     await world.approve();
     isDown = false;
-    await world.advance(91 * DAYS);
+    await world.advance(91 * DAY);
 
     await world.decide('operators', 'retry');
 
@@ -99,7 +100,7 @@ describe('an expense claim', () => {
     await world.resubmit(wrongEvent, { changes: event.claim });
 
     expect((await world.head(wrongEvent)).phase).toBe('Rework');
-    await world.advance(40 * DAYS);
+    await world.advance(40 * DAY);
 
     await handInExpense(world, wrongEvent, {
       record: 'expired',
@@ -114,7 +115,7 @@ describe('the wait of an expense claim whose alarms are lost', () => {
     const world = new ExpenseWorld();
     await world.submit(wrongEvent);
     world.alarms.forgetAll();
-    await world.advance(101 * DAYS);
+    await world.advance(101 * DAY);
 
     await handInExpense(world, wrongEvent, { record: 'expired', erp: 'nothing', oa: 'returned expired' });
   });
@@ -124,7 +125,7 @@ describe('the wait of an expense claim whose alarms are lost', () => {
     await world.submit(event);
     await world.approve();
     world.alarms.forgetAll();
-    await world.advance(101 * DAYS);
+    await world.advance(101 * DAY);
 
     await handInExpense(world, event, {
       record: 'approve !AwaitPayment (Waiting for an operator)',
