@@ -61,12 +61,12 @@ const REQUISITION: { readonly [type: string]: EntryWords } = {
 const issuesText = (f: FactReader): string =>
   f
     .items('issues')
-    .map((issue) =>
-      f.say(
-        `${issue.text('field')}: ${issue.text('problem')}`,
-        issue.text('problemZh') || `${issue.text('field')}: ${issue.text('problem')}`,
-      ),
-    )
+    .map((issue) => {
+      const [field, problem] = [issue.text('field'), issue.text('problem')];
+      // Findings of a request's own checks name the field in their sentence.
+      const named = problem.startsWith(`${field}:`) ? problem : `${field}: ${problem}`;
+      return f.say(named, issue.text('problemZh') || named);
+    })
     .join(f.say('; ', '；'));
 
 const EXPENSE: { readonly [type: string]: EntryWords } = {
@@ -78,7 +78,7 @@ const EXPENSE: { readonly [type: string]: EntryWords } = {
   ),
   ClaimChecked: plain((f) =>
     f.say(
-      `The claim is complete: ${f.money('baseTotal')}; ${f.text('findings')} findings to be judged`,
+      `The claim is complete: ${f.money('baseTotal')}; findings to be judged: ${f.text('findings')}`,
       `报销校验通过：${f.money('baseTotal')}；待复核事项 ${f.text('findings')} 项`,
     ),
   ),

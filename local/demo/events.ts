@@ -1,12 +1,5 @@
-/** Puts events on the bus as a company's OA does: with the SDK, and nothing of Meridian but the contracts of the events. */
-import { randomUUID } from 'node:crypto';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import {
-  EVENT_SOURCES,
-  type EventMetadata,
-  type OaReference,
-  SCHEMA_VERSION,
-} from '../../functions/events/envelope.ts';
+/** What the OA says of purchase requisitions, and of leaves that it decided on itself. */
+import type { OaReference } from '../../functions/events/envelope.ts';
 import { LEAVE_APPROVED, type LeaveApproved } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED, type LeaveCancelled } from '../../functions/events/leave-cancelled.ts';
 import {
@@ -27,9 +20,7 @@ import {
   type PurchaseRequisitionWithdrawn,
 } from '../../functions/events/purchase-requisition-withdrawn.ts';
 import { multiply, roundToCurrency, sum } from '../../functions/money/money.ts';
-import { clientOptions } from '../cloud/aws.ts';
-
-const OA_SYSTEM = 'demo-oa';
+import { envelope, newRequestId, putEvent } from './put-event.ts';
 
 /** What a person fills in: the OA computes the amounts. Quantities and net prices per unit are plain decimals. */
 export interface Filing {
@@ -53,11 +44,6 @@ export function requisitionOf(filing: Filing): Requisition {
     lines,
     total: roundToCurrency(sum(lines.map(({ amount }) => amount)), filing.currency),
   };
-}
-
-/** A number of the OA that no other request has. */
-export function newRequestId(kind: 'PR' | 'LV' = 'PR'): string {
-  return `${kind}-${new Date().getFullYear()}-${randomUUID().slice(0, 8).toUpperCase()}`;
 }
 
 /**
@@ -172,41 +158,4 @@ export async function approveLeave(
 export async function cancelLeave(endpoint: string, busName: string, { oa, employeeId }: Leave): Promise<void> {
   const detail: LeaveCancelled = { ...envelope(oa.requestId), employee: { employeeId } };
   await putEvent(endpoint, busName, LEAVE_CANCELLED, detail);
-}
-
-function envelope(requestId: string): { readonly metadata: EventMetadata; readonly oa: OaReference } {
-  return {
-    metadata: {
-      eventId: randomUUID(),
-      correlationId: requestId,
-      occurredAt: new Date().toISOString(),
-      schemaVersion: SCHEMA_VERSION,
-    },
-    oa: { system: OA_SYSTEM, requestId },
-  };
-}
-
-async function putEvent(endpoint: string, busName: string, detailType: string, detail: object): Promise<void> {
-  // A client of its own: the emulator is slow on connections that are used again.
-  const client = new EventBridgeClient(clientOptions(endpoint));
-  try {
-    const { FailedEntryCount, Entries } = await client.send(
-      new PutEventsCommand({
-        Entries: [
-          {
-            EventBusName: busName,
-            Source: EVENT_SOURCES.oa,
-            DetailType: detailType,
-            Detail: JSON.stringify(detail),
-          },
-        ],
-      }),
-    );
-    // PutEvents answers 200 also when it took nothing.
-    if (FailedEntryCount !== 0) {
-      throw new Error(`the bus did not take the event: ${Entries?.[0]?.ErrorMessage ?? 'no reason given'}`);
-    }
-  } finally {
-    client.destroy();
-  }
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C.
  * `npm run demo -- --script purchase` plays the whole story by itself and ends, `--script approvals` what people do with
- * approvals.
+ * approvals, `--script expense` and `--script leave` what becomes of claims and of leave.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -12,14 +12,20 @@ import { type LocalCloud, startLocalCloud } from '../cloud/start.ts';
 import { createSupervisor, type Supervisor } from '../cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from './oa.ts';
 import { startPortal } from './portal.tsx';
-import { playApprovals } from './stories/play-approvals.ts';
+import { APPROVAL_STORIES } from './stories/approval-stories.ts';
+import { EXPENSE_STORIES } from './stories/expense-stories.ts';
+import { LEAVE_STORIES } from './stories/leave-stories.ts';
+import { playStories } from './stories/play-stories.ts';
 import { playPurchase } from './stories/purchase.ts';
+import type { Story } from './stories/stage.ts';
 import { tellStory } from './stories/tell-story.ts';
 
 const FOLDER = join(ROOT, '.local/demo');
 /** Fixed, so that a bookmark stays good. */
 const PORTS = { portal: 4800, aws: 4801, pages: 4802, identity: 4803 } as const;
 const FREE_PORTS = { portal: 0, aws: 0, pages: 0, identity: 0 } as const;
+type Script = (cloud: LocalCloud, oa: DemoOa) => Promise<void>;
+
 /** Each plays by itself, and throws an Error with one sentence when something is not as it must be. */
 const SCRIPTS = {
   purchase: async (cloud, oa) => {
@@ -28,12 +34,10 @@ const SCRIPTS = {
     await verifyWithTheTool([story.processId]);
     report('the payment is in Tryton, the order is done, the OA has its answer, and the record verifies');
   },
-  approvals: async (cloud, oa) => {
-    const processIds = await playApprovals(cloud, oa, report);
-    await verifyWithTheTool(processIds);
-    report(`all stories ended as they must, and all ${processIds.length} records verify`);
-  },
-} as const satisfies Readonly<Record<string, (cloud: LocalCloud, oa: DemoOa) => Promise<void>>>;
+  approvals: storyTeller(APPROVAL_STORIES),
+  expense: storyTeller(EXPENSE_STORIES),
+  leave: storyTeller(LEAVE_STORIES),
+} as const satisfies Readonly<Record<string, Script>>;
 
 const startedAt = performance.now();
 
@@ -66,11 +70,23 @@ function scriptOf(args: readonly string[]): keyof typeof SCRIPTS | undefined {
   const usage = `usage: npm run demo [-- --script <${Object.keys(SCRIPTS).join('|')}>]`;
   try {
     const { script } = parseArgs({ args: [...args], options: { script: { type: 'string' } } }).values;
-    if (script === undefined || script === 'purchase' || script === 'approvals') return script;
-    throw new Error(`there is no script "${script}"`);
+    if (script !== undefined && !isScript(script)) throw new Error(`there is no script "${script}"`);
+    return script;
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
+}
+
+function isScript(name: string): name is keyof typeof SCRIPTS {
+  return Object.hasOwn(SCRIPTS, name);
+}
+
+function storyTeller(stories: readonly Story[]): Script {
+  return async (cloud, oa) => {
+    const processIds = await playStories(stories, cloud, oa, report);
+    await verifyWithTheTool(processIds);
+    report(`all stories ended as they must, and all ${processIds.length} records verify`);
+  };
 }
 
 async function start(

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
-import { newRequestId } from '../../local/demo/events.ts';
 import { readMails } from '../../local/demo/mailbox.ts';
+import { newRequestId } from '../../local/demo/put-event.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
 import { openPhone, sidewaysOverflow, useBrowser } from '../support/e2e-phone.ts';
 import { DOCUMENT, SCRIPT } from '../support/sample-files.ts';

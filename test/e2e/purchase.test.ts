@@ -10,12 +10,14 @@ import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../functions/co
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
-import { newRequestId, requisitionOf, withdrawRequisition } from '../../local/demo/events.ts';
+import { requisitionOf, withdrawRequisition } from '../../local/demo/events.ts';
+import { newRequestId } from '../../local/demo/put-event.ts';
 import { playPurchase } from '../../local/demo/stories/purchase.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
 import { ringSoon } from '../support/e2e-alarms.ts';
 import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { tellsOfApprovals } from './approvals.ts';
+import { tellsOfClaimsAndLeave } from './claims-and-leave.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
 import { tellsOfPeople } from './people.ts';
 import { tellsOfPhones } from './phone.ts';
@@ -281,6 +283,7 @@ tellsOfPeople(stories);
 tellsOfApprovals(stories);
 tellsOfPhones(stories);
 tellsOfTheWorklist(stories);
+tellsOfClaimsAndLeave(stories);
 provesLeastPrivilege(() => world);
 
 async function executionOf(processId: string): Promise<string> {

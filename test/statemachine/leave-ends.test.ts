@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { LEAVE } from '../../functions/people/domain/leave-process.ts';
-import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
-import { processIdOf } from '../../functions/requests/register-request.ts';
-import { unfitPayloads } from '../support/handler-inputs.ts';
+import { handInLeave } from '../support/leave-end.ts';
 import { LeaveWorld, leaveEvent, MANAGER } from '../support/leave-world.ts';
 
 const event = leaveEvent();
 const second = (leave: object = {}) => leaveEvent({ requestId: 'LV-2', leave });
-const DAYS = ['2026-03-06', '2026-03-09'];
+const BOOKED = 'annual 2026-03-06 8, 2026-03-09 8';
 const DURING = '2026-03-07T12:00:00+08:00';
 
 async function approved(world = new LeaveWorld()): Promise<LeaveWorld> {
@@ -25,13 +22,9 @@ describe('a leave request', () => {
 
     // Assess
     expect(before).toBe('running');
-    expect((await world.head(event)).outcome).toBe('granted');
-    expect(world.told()).toEqual(['accepted', 'approved', 'approved']);
-    expect(await world.absentOn()).toEqual(DAYS);
     expect(await world.substitutes(DURING)).toEqual([MANAGER]);
     expect(await world.substitutes('2026-03-10T00:00:00+08:00')).toEqual([]);
-    expect(await world.damages(event)).toEqual([]);
-    expect(await unfitPayloads(world.functionCalls)).toEqual([]);
+    await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa: 'accepted approved approved' });
   });
 
   it('shows the manager the days and the balance, and the record none of its reason', async () => {
@@ -56,10 +49,9 @@ describe('a leave request', () => {
 
     expect(await world.withdraw(event)).toBe('withdrawn');
 
-    expect((await world.head(event)).outcome).toBe('withdrawn');
-    expect(world.told()).toEqual(['accepted', 'approved', 'withdrawn']);
-    expect(await world.absentOn()).toEqual([]);
     expect(await world.substitutes(DURING)).toEqual([]);
+    const oa = 'accepted approved withdrawn';
+    await handInLeave(world, event, { record: 'approve withdrawn', erp: 'annual cancelled', oa });
   });
 
   it('leaves its days free once it is withdrawn', async () => {
@@ -76,7 +68,8 @@ describe('a leave request', () => {
     await world.advance(24 * 70);
 
     expect(await world.withdraw(event)).toBe('refused');
-    expect(await world.absentOn()).toEqual(DAYS);
+    const oa = 'accepted approved approved withdrawal-refused';
+    await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa });
   });
 
   it('that lies eight months ahead stays withdrawable all the time', async () => {
@@ -89,8 +82,8 @@ describe('a leave request', () => {
 
     expect(await world.withdraw(far)).toBe('withdrawn');
 
-    expect((await world.head(far)).outcome).toBe('withdrawn');
-    expect(await world.absentOn()).toEqual([]);
+    const oa = 'accepted approved withdrawn';
+    await handInLeave(world, far, { record: 'approve withdrawn', erp: 'annual cancelled', oa });
   });
 
   it('that lies eight months ahead is granted on its day, and nobody was reminded of waiting', async () => {
@@ -100,8 +93,9 @@ describe('a leave request', () => {
     await world.approve();
     await world.advance(24 * 264);
 
-    expect((await world.head(far)).outcome).toBe('granted');
     expect(await world.entryTypes(far)).not.toContain('WaitReminded');
+    const oa = 'accepted approved approved';
+    await handInLeave(world, far, { record: 'approve granted', erp: 'annual 2026-09-21 8', oa });
   });
 
   it('of a sickness that is over already is granted as soon as it is recorded, and makes nobody a substitute', async () => {
@@ -110,9 +104,9 @@ describe('a leave request', () => {
     await world.submit(sick);
     await world.approve();
 
-    expect((await world.head(sick)).outcome).toBe('granted');
-    expect(await world.absentOn()).toEqual(['2025-12-29', '2025-12-30']);
     expect(await world.substitutes('2025-12-30T12:00:00+08:00')).toEqual([]);
+    const erp = 'sick 2025-12-29 8, 2025-12-30 8';
+    await handInLeave(world, sick, { record: 'approve granted', erp, oa: 'accepted approved approved' });
   });
 
   it('that is rejected records nothing, and frees its days', async () => {
@@ -121,10 +115,9 @@ describe('a leave request', () => {
     await world.decide(MANAGER, 'reject', 'Too many are away');
     await world.submit(second());
 
-    expect((await world.head(event)).outcome).toBe('rejected');
-    expect(world.time.allAbsences()).toEqual([]);
     expect(world.toldOf(event)).toEqual(['accepted', 'rejected']);
     expect(world.toldOf(second())).toEqual(['accepted']);
+    await handInLeave(world, event, { record: 'reject rejected', erp: 'nothing', oa: 'accepted accepted rejected' });
   });
 
   it('that nobody decides expires', async () => {
@@ -132,8 +125,7 @@ describe('a leave request', () => {
     await world.submit(event);
     await world.advance(24 * 40);
 
-    expect((await world.head(event)).outcome).toBe('expired');
-    expect(world.time.allAbsences()).toEqual([]);
+    await handInLeave(world, event, { record: 'expired', erp: 'nothing', oa: 'accepted expired' });
   });
 
   it('of somebody who has left, or that cannot be read, is refused', async () => {
@@ -144,8 +136,7 @@ describe('a leave request', () => {
     await world.submit(garbled);
 
     expect((await world.head(left)).outcome).toBe('refused');
-    expect((await world.head(garbled)).outcome).toBe('refused');
-    expect(world.told()).toEqual(['refused', 'refused']);
+    await handInLeave(world, garbled, { record: 'refused', erp: 'nothing', oa: 'refused refused' });
   });
 
   it('that a rule speaks against goes back to its requester, who shortens it', async () => {
@@ -160,8 +151,8 @@ describe('a leave request', () => {
     await world.approve();
 
     // Assess
-    expect(world.told()).toEqual(['returned', 'accepted', 'approved']);
-    expect(await world.absentOn()).toHaveLength(10);
+    const erp = expect.stringMatching(/^annual 2026-03-02 8(, 2026-03-\d\d 8){8}, 2026-03-13 8$/);
+    await handInLeave(world, long, { record: 'approve (Approved leave)', erp, oa: 'returned accepted approved' });
   });
 
   it('that the manager returns is checked and decided anew, and claims its new days only', async () => {
@@ -182,15 +173,13 @@ describe('a leave request', () => {
   it('waits while it is held, and is recorded once the hold is released', async () => {
     const world = new LeaveWorld();
     await world.submit(event);
-    const processId = processIdOf(LEAVE, event.oa);
-    await placeHold(world.decisionDeps(), { processId, by: 'E-3004', reason: 'dispute' });
+    await world.hold(event);
     await world.approve();
     expect(await world.absentOn()).toEqual([]);
 
-    await releaseHolds(world.decisionDeps(), { processId, by: 'E-3004', reason: 'settled' });
-    await world.run();
+    await world.release(event);
 
-    expect(await world.absentOn()).toEqual(DAYS);
+    await handInLeave(world, event, { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved' });
   });
 });
 

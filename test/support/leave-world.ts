@@ -5,6 +5,8 @@ import {
   leaveRequestEnvelopeSchema,
 } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE, type LeaveRequestState } from '../../functions/people/domain/leave-process.ts';
+import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
+import { processIdOf } from '../../functions/requests/register-request.ts';
 import { companyCalendar } from './company-calendar.ts';
 import { FakeTime } from './fake-time.ts';
 import { callLeaveFunction } from './leave-functions.ts';
@@ -41,6 +43,19 @@ export class LeaveWorld extends RequestWorld<LeaveRequestState, LeaveRequestSubm
     await this.decide(MANAGER, 'approve');
   }
 
+  /** Compliance stops the request before its absence is recorded. */
+  async hold({ oa }: LeaveRequestSubmitted): Promise<void> {
+    const processId = processIdOf(LEAVE, oa);
+    await placeHold(this.decisionDeps(), { processId, by: 'E-3004', reason: 'dispute' });
+  }
+
+  /** Compliance lets it go on. */
+  async release({ oa }: LeaveRequestSubmitted): Promise<void> {
+    const processId = processIdOf(LEAVE, oa);
+    await releaseHolds(this.decisionDeps(), { processId, by: 'E-3004', reason: 'settled' });
+    await this.run();
+  }
+
   /** What the OA was told of one request. */
   toldOf({ oa }: LeaveRequestSubmitted): readonly string[] {
     const notices = this.notices.filter((notice) => notice.oa.requestId === oa.requestId);
@@ -62,6 +77,13 @@ export class LeaveWorld extends RequestWorld<LeaveRequestState, LeaveRequestSubm
     );
     return people.map((one) => one.employeeId);
   }
+}
+
+/** A world in which a function does not work as long as it is down. */
+export function leaveWorldWithout(functionName: string, how: 'refused' | 'dies-before' = 'refused') {
+  const state = { isDown: true };
+  const world = new LeaveWorld({ fault: (_, name) => (state.isDown && name === functionName ? how : undefined) });
+  return { world, state };
 }
 
 /** The leave that most stories begin with: four days in March, of which Saturday and Sunday are none. */

@@ -3,15 +3,9 @@ import { Hono } from 'hono';
 import { say } from '../../../functions/pages/language.ts';
 import { oaStatusText } from '../../../functions/pages/words.ts';
 import { type LocalCloud, output } from '../../cloud/start.ts';
-import {
-  type Filing,
-  fileRequisition,
-  newRequestId,
-  requisitionOf,
-  resubmitRequisition,
-  withdrawRequisition,
-} from '../events.ts';
+import { type Filing, fileRequisition, requisitionOf, resubmitRequisition, withdrawRequisition } from '../events.ts';
 import type { FiledRequest, OaAnswer } from '../oa.ts';
+import { newRequestId } from '../put-event.ts';
 import { linesWith, versionToReplace } from './awaited-change.ts';
 import { nameOf, type PortalDeps, renderPortalPage, startingPage, Top, type Visit, visitOf } from './frame.tsx';
 import {

@@ -6,8 +6,9 @@ import { type LocalCloud, output } from '../../cloud/start.ts';
 import { createClerks } from '../../tryton/clerks.ts';
 import { createDocumentReader, type OrderDocuments } from '../../tryton/documents.ts';
 import { decideByMail, nextMail } from '../approver.ts';
-import { fileRequisition, newRequestId } from '../events.ts';
+import { fileRequisition } from '../events.ts';
 import type { DemoOa } from '../oa.ts';
+import { newRequestId } from '../put-event.ts';
 import { checkRecord, type StoredEntry } from '../record-check.ts';
 import { waitFor } from '../wait-for.ts';
 

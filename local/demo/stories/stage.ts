@@ -6,9 +6,10 @@ import { type DirectoryData, parseDirectory } from '../../../functions/directory
 import { ROOT } from '../../cloud/paths.ts';
 import { type LocalCloud, output } from '../../cloud/start.ts';
 import { newsTo, nextMail } from '../approver.ts';
-import { type Filing, fileRequisition, newRequestId } from '../events.ts';
+import { type Filing, fileRequisition } from '../events.ts';
 import type { Mail } from '../mailbox.ts';
 import type { DemoOa, OaAnswer } from '../oa.ts';
+import { newRequestId } from '../put-event.ts';
 import { checkRecord, type StoredEntry } from '../record-check.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -41,7 +42,7 @@ export interface Stage {
 }
 
 /** A story, and the records that it leaves. */
-export interface ApprovalStory {
+export interface Story {
   readonly title: string;
   play(stage: Stage): Promise<readonly ExpectedRecord[]>;
 }

@@ -102,6 +102,17 @@ describe('the words of a record', () => {
     expect(entrySentence('ApprovalClosed', facts)).toBe('Purchase approval ended: cancelled in the ERP');
   });
 
+  it('name the field of what is wrong once, whether its sentence begins with it or not', () => {
+    const issues = [
+      { field: 'claim.total', problem: 'claim.total: is 1.01; write 1.00.', problemZh: 'claim.total：有误。' },
+      { field: 'claim.title', problem: 'is missing' },
+    ];
+
+    expect(entrySentence('ReturnedByCheck', readFacts({ issues }, surroundings('en')))).toContain(
+      'requester: claim.total: is 1.01; write 1.00.; claim.title: is missing',
+    );
+  });
+
   it.each([
     [
       'TaskRerouted',

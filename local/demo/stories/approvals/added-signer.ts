@@ -1,5 +1,5 @@
 import { actByMail, decideByMail } from '../../approver.ts';
-import { type ApprovalStory, demand } from '../stage.ts';
+import { demand, type Story } from '../stage.ts';
 
 const REQUESTER = 'E-1011';
 const MANAGER = 'E-3004';
@@ -13,7 +13,7 @@ const MONITOR = {
   lines: [{ productCode: 'P-2002', quantity: '1', unitPrice: '1180.00' }],
 };
 
-export const addedSigner: ApprovalStory = {
+export const addedSigner: Story = {
   title: 'Added signer (加签): a manager wants somebody else to sign as well',
   async play(stage) {
     const requestId = await stage.file(REQUESTER, MONITOR);

@@ -1,7 +1,7 @@
 import { SignInBrowser } from '../../../identity/sign-in-browser.ts';
 import { decideByMail } from '../../approver.ts';
 import { fieldsOf, openTask } from '../../task-list.ts';
-import { type ApprovalStory, demand } from '../stage.ts';
+import { demand, type Story } from '../stage.ts';
 
 const REQUESTER = 'E-1101';
 const MANAGER = 'E-2101';
@@ -17,7 +17,7 @@ const WRENCHES = {
   lines: [{ productCode: 'P-6001', quantity: '15', unitPrice: '215.00' }],
 };
 
-export const countersign: ApprovalStory = {
+export const countersign: Story = {
   title: 'Countersign (会签): two managing directors decide together, one by the link of a mail, one signed in',
   async play(stage) {
     const requestId = await stage.file(REQUESTER, WRENCHES);

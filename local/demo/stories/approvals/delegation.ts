@@ -1,5 +1,5 @@
 import { actByMail, decideByMail } from '../../approver.ts';
-import type { ApprovalStory } from '../stage.ts';
+import type { Story } from '../stage.ts';
 
 const REQUESTER = 'E-1031';
 const MANAGER = 'E-2005';
@@ -13,7 +13,7 @@ const CHAIRS = {
   lines: [{ productCode: 'P-1001', quantity: '2', unitPrice: '680.00' }],
 };
 
-export const delegation: ApprovalStory = {
+export const delegation: Story = {
   title: 'Delegation and back (委派): a colleague gives an opinion, the decision stays',
   async play(stage) {
     const requestId = await stage.file(REQUESTER, CHAIRS);

@@ -1,6 +1,6 @@
 import { actByMail, decideByMail, openLink, postDecision } from '../../approver.ts';
 import { requisitionOf, resubmitRequisition } from '../../events.ts';
-import { type ApprovalStory, demand } from '../stage.ts';
+import { demand, type Story } from '../stage.ts';
 
 const REQUESTER = 'E-1014';
 const MANAGER = 'E-2002';
@@ -16,7 +16,7 @@ const NOTEBOOK = {
 };
 const CHEAPER = { ...NOTEBOOK, lines: [{ productCode: 'P-2001', quantity: '1', unitPrice: '5900.00' }] };
 
-export const returnAndResubmission: ApprovalStory = {
+export const returnAndResubmission: Story = {
   title: 'Return and resubmission (退回修改): the requester changes it and sends it again as version 2',
   async play(stage) {
     const { endpoint } = stage.cloud;

@@ -1,7 +1,7 @@
 import { leaveIdOf } from '../../../../functions/people/record-leave.ts';
 import { decideByMail } from '../../approver.ts';
 import { approveLeave, cancelLeave } from '../../events.ts';
-import type { ApprovalStory } from '../stage.ts';
+import type { Story } from '../stage.ts';
 
 const REQUESTER = 'E-1004';
 const MANAGER = 'E-2006';
@@ -15,7 +15,7 @@ const PAPER = {
   lines: [{ productCode: 'P-1002', quantity: '2', unitPrice: '128.00' }],
 };
 
-export const substituteOnLeave: ApprovalStory = {
+export const substituteOnLeave: Story = {
   title: 'Substitute during a leave (代理): the OA approves a leave, and somebody else decides for who is away',
   async play(stage) {
     const { endpoint } = stage.cloud;

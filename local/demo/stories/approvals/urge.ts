@@ -1,6 +1,6 @@
 import { decideByMail } from '../../approver.ts';
 import { urgeRequisition } from '../../events.ts';
-import { type ApprovalStory, demand } from '../stage.ts';
+import { demand, type Story } from '../stage.ts';
 
 const REQUESTER = 'E-1122';
 const MANAGER = 'E-2103';
@@ -13,7 +13,7 @@ const SENSORS = {
   lines: [{ productCode: 'P-3001', quantity: '4', unitPrice: '45.50' }],
 };
 
-export const urge: ApprovalStory = {
+export const urge: Story = {
   title: 'Urge (催办): the requester asks for a decision, once in four working hours',
   async play(stage) {
     const { endpoint } = stage.cloud;

@@ -1,6 +1,6 @@
 import { openLink, postDecision } from '../../approver.ts';
 import { withdrawRequisition } from '../../events.ts';
-import { type ApprovalStory, demand } from '../stage.ts';
+import { demand, type Story } from '../stage.ts';
 
 const REQUESTER = 'E-1012';
 const MANAGER = 'E-3004';
@@ -13,7 +13,7 @@ const CHAIR = {
   lines: [{ productCode: 'P-1001', quantity: '1', unitPrice: '680.00' }],
 };
 
-export const withdrawal: ApprovalStory = {
+export const withdrawal: Story = {
   title: 'Withdrawal (撤回): the requester takes it back while somebody is to decide',
   async play(stage) {
     const requestId = await stage.file(REQUESTER, CHAIR);

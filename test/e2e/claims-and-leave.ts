@@ -1,0 +1,114 @@
+/** Claims and leave of employees: the stories of the demonstration on the one cloud of `purchase.test.ts`, and more turns. */
+import { describe, expect, it } from 'vitest';
+import { actByMail, decideByMail } from '../../local/demo/approver.ts';
+import { resubmitClaim, submitClaim, withdrawClaim } from '../../local/demo/claims.ts';
+import { resubmitLeave, submitLeave, withdrawLeave } from '../../local/demo/leave-requests.ts';
+import { newRequestId } from '../../local/demo/put-event.ts';
+import { companyToday, workingDaysFrom } from '../../local/demo/stories/company-days.ts';
+import { EXPENSE_STORIES } from '../../local/demo/stories/expense-stories.ts';
+import { hotelReceipt, taxiReceipt } from '../../local/demo/stories/expenses/papers.ts';
+import { LEAVE_STORIES } from '../../local/demo/stories/leave-stories.ts';
+import { playStories } from '../../local/demo/stories/play-stories.ts';
+import { waitFor } from '../../local/demo/wait-for.ts';
+import { MANAGER, type Stories } from './stories.ts';
+
+/** The requester whose manager is {@link MANAGER}. */
+const EMPLOYEE = 'E-1001';
+
+export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf }: Stories): void {
+  const typesOf = async (processId: string) => (await recordOf(processId)).map(({ type }) => type);
+  const bus = () => [world().cloud.endpoint, busName()] as const;
+
+  describe('claims and leave', () => {
+    it('a journey is checked, approved, in the books and paid; more than a limit is judged first', async () => {
+      const [paid = '', , rejected = ''] = await playStories(
+        EXPENSE_STORIES,
+        world().cloud,
+        world().oa,
+        () => undefined,
+      );
+
+      expect((await typesOf(paid)).filter((type) => type === 'EntryPosted')).toHaveLength(1);
+      expect(await typesOf(rejected)).not.toContain('PostingIntended');
+    });
+
+    it('annual leave is in the time sheets until it is taken back; sickness is filed afterwards', async () => {
+      const [takenBack = ''] = await playStories(LEAVE_STORIES, world().cloud, world().oa, () => undefined);
+
+      expect((await typesOf(takenBack)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
+    });
+
+    it('a claim in another currency is reckoned at the rate of the ERP, returned with words, and taken back', async () => {
+      const filed = { requestId: newRequestId('EX'), employeeId: EMPLOYEE };
+      const claim = claimInEuro(filed.requestId);
+      await submitClaim(...bus(), filed, claim);
+      const { text } = await answer(filed.requestId, 'returned');
+      const [, total = ''] = /come to ([\d.]+) CNY/.exec(text.en) ?? [];
+      await resubmitClaim(...bus(), { ...filed, replacesVersion: 1 }, { ...claim, total });
+      await actByMail(await mailTo(MANAGER, filed.requestId), 'return-to-requester', {
+        comment: 'Which hotel was it?',
+      });
+      await told(filed.requestId, 'Which hotel was it?');
+
+      const other = { ...claim, total, lines: claim.lines.map((line) => ({ ...line, receiptIds: ['hotel'] })) };
+      const receipts = [{ ...hotelReceipt(filed.requestId), amount: '20.00', currency: 'EUR' }];
+      await resubmitClaim(...bus(), { ...filed, replacesVersion: 2 }, { ...other, receipts });
+      await mailTo(MANAGER, filed.requestId);
+      await withdrawClaim(...bus(), filed, 'The customer paid for it');
+
+      const { processId } = await answer(filed.requestId, 'withdrawn');
+      expect((await typesOf(processId)).filter((type) => type === 'ClaimResubmitted')).toHaveLength(2);
+      expect(Number(total)).toBeGreaterThan(20);
+    });
+
+    it('leave is returned with words, asked for again, and taken back while somebody decides; other leave is rejected', async () => {
+      const [first = '', second = ''] = await workingDaysFrom(15, 2);
+      const leave = { kind: 'annual', from: first, to: first, startsAtNoon: false, endsAtNoon: false, reason: '' };
+      const filed = { requestId: newRequestId('LV'), employeeId: EMPLOYEE };
+      await submitLeave(...bus(), filed, leave);
+      await actByMail(await mailTo(MANAGER, first), 'return-to-requester', { comment: 'We count the stock that day' });
+      await told(filed.requestId, 'We count the stock that day');
+      await resubmitLeave(...bus(), { ...filed, replacesVersion: 1 }, { ...leave, from: second, to: second });
+      await mailTo(MANAGER, second);
+      await withdrawLeave(...bus(), filed, 'I stay');
+      await answer(filed.requestId, 'withdrawn');
+
+      const another = { requestId: newRequestId('LV'), employeeId: EMPLOYEE };
+      await submitLeave(...bus(), another, leave);
+      await decideByMail(await mailTo(MANAGER, first), 'reject', 'We still count the stock');
+
+      expect((await answer(another.requestId, 'rejected')).text.en).toContain('We still count the stock');
+    });
+  });
+
+  async function told(requestId: string, words: string) {
+    return waitFor(`the OA to be told "${words}" of ${requestId}`, () =>
+      world()
+        .oa.answersTo(requestId)
+        .find(({ status, text }) => status === 'returned' && text.en.includes(words)),
+    );
+  }
+}
+
+/** A taxi of 20 euros, with a total that nobody can have reckoned. */
+function claimInEuro(requestId: string) {
+  return {
+    title: `Taxi in Berlin ${requestId}`,
+    justification: '',
+    costCentre: 'CC-100',
+    legalEntity: 'CN01',
+    lines: [
+      {
+        category: 'transport',
+        date: companyToday(),
+        description: '',
+        units: 1,
+        amount: '20.00',
+        currency: 'EUR',
+        receiptIds: ['taxi'],
+      },
+    ],
+    receipts: [{ ...taxiReceipt(requestId), amount: '20.00', currency: 'EUR' }],
+    total: '1.00',
+  };
+}
