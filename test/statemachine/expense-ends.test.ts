@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { recordEmployeePayment } from '../../functions/expenses/record-employee-payment.ts';
 import { claimEvent } from '../support/expense-company.ts';
+import { handInExpense } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 
 const event = claimEvent();
-
-/** What stands in the books: entries that were not taken back. */
-function standing(world: ExpenseWorld) {
-  return world.ledger.allEntries().filter(({ reversedBy }) => reversedBy === undefined);
-}
 
 async function approved(world: ExpenseWorld): Promise<ExpenseWorld> {
   await world.submit(event);
@@ -21,13 +17,14 @@ describe('an expense claim', () => {
     const world = await approved(new ExpenseWorld());
     await world.settle();
 
-    expect((await world.head(event)).outcome).toBe('paid');
-    expect(world.told()).toEqual(['accepted', 'posted', 'paid']);
-    expect(standing(world)).toHaveLength(1);
     expect(world.ledger.allEmployeePayments()).toMatchObject([
       { amount: { amount: '180.00', currency: 'CNY' }, state: 'completed' },
     ]);
-    expect(await world.damages(event)).toEqual([]);
+    await handInExpense(world, event, {
+      record: 'approve paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'accepted posted paid',
+    });
   });
 
   it('that an advance covers is posted, and nothing is paid', async () => {
@@ -35,10 +32,11 @@ describe('an expense claim', () => {
     world.ledger.advances.set('E-1001', '500.00');
     await approved(world);
 
-    expect((await world.head(event)).outcome).toBe('settled');
-    expect(world.told()).toEqual(['accepted', 'posted', 'settled']);
-    expect(standing(world)).toHaveLength(1);
-    expect(world.ledger.allEmployeePayments()).toEqual([]);
+    await handInExpense(world, event, {
+      record: 'approve settled',
+      erp: 'JE-1 stands 180',
+      oa: 'accepted posted settled',
+    });
   });
 
   it('that an advance covers in part pays the rest', async () => {
@@ -47,14 +45,18 @@ describe('an expense claim', () => {
     await approved(world);
 
     expect(world.ledger.allEmployeePayments()).toMatchObject([{ amount: { amount: '80.00', currency: 'CNY' } }]);
+    await handInExpense(world, event, {
+      record: 'approve (Payment)',
+      erp: 'JE-1 stands 180, EP-1 processing 80.00',
+      oa: 'accepted posted',
+    });
   });
 
   it('of somebody who has left is refused', async () => {
     const world = new ExpenseWorld();
     await world.submit(claimEvent({ employeeId: 'E-1003' }));
 
-    expect((await world.head(event)).outcome).toBe('refused');
-    expect(world.told()).toEqual(['refused']);
+    await handInExpense(world, event, { record: 'refused', erp: 'nothing', oa: 'refused' });
   });
 
   it('is not told of payments of entries that no claim made', async () => {
@@ -63,6 +65,11 @@ describe('an expense claim', () => {
 
     expect(await recordEmployeePayment({ ...world.decisionDeps(), ledger: world.ledger }, 'JE-99')).toBe('not-ours');
     expect(await world.entryTypes(event)).toEqual(before);
+    await handInExpense(world, event, {
+      record: 'approve (Payment)',
+      erp: 'JE-1 stands 180, EP-1 processing 180.00',
+      oa: 'accepted posted',
+    });
   });
 
   it('that is rejected leaves nothing in the books', async () => {
@@ -70,8 +77,7 @@ describe('an expense claim', () => {
     await world.submit(event);
     await world.decide(MANAGER, 'reject', 'Not for the business');
 
-    expect((await world.head(event)).outcome).toBe('rejected');
-    expect(world.ledger.allEntries()).toEqual([]);
+    await handInExpense(world, event, { record: 'reject rejected', erp: 'nothing', oa: 'accepted rejected' });
   });
 
   it('that nobody decides expires', async () => {
@@ -79,8 +85,7 @@ describe('an expense claim', () => {
     await world.submit(event);
     await world.advance(24 * 40);
 
-    expect((await world.head(event)).outcome).toBe('expired');
-    expect(world.ledger.allEntries()).toEqual([]);
+    await handInExpense(world, event, { record: 'expired', erp: 'nothing', oa: 'accepted expired' });
   });
 
   it('can be withdrawn before it is posted', async () => {
@@ -88,8 +93,7 @@ describe('an expense claim', () => {
     await world.submit(event);
 
     expect(await world.withdraw(event)).toBe('withdrawn');
-    expect((await world.head(event)).outcome).toBe('withdrawn');
-    expect(world.ledger.allEntries()).toEqual([]);
+    await handInExpense(world, event, { record: 'withdrawn', erp: 'nothing', oa: 'accepted withdrawn' });
   });
 
   it('cannot be withdrawn once it is in the books', async () => {
@@ -97,8 +101,12 @@ describe('an expense claim', () => {
 
     expect(await world.withdraw(event)).toBe('refused');
     await world.settle();
-    expect((await world.head(event)).outcome).toBe('paid');
-    expect(world.told()).toEqual(['accepted', 'posted', 'withdrawal-refused', 'paid']);
+
+    await handInExpense(world, event, {
+      record: 'approve paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'accepted posted withdrawal-refused paid',
+    });
   });
 
   it('is approved by nobody for themselves: the manager’s own claim goes to their manager', async () => {
@@ -106,6 +114,7 @@ describe('an expense claim', () => {
     await world.submit(claimEvent({ employeeId: MANAGER }));
 
     expect(await world.lastAsked()).not.toBe(MANAGER);
+    await handInExpense(world, event, { record: '(Expense approval)', erp: 'nothing', oa: 'accepted' });
   });
 
   it('whose findings a reviewer accepts goes on to its approval', async () => {
@@ -118,7 +127,11 @@ describe('an expense claim', () => {
     await world.settle();
 
     expect(reviewer).not.toBe(MANAGER);
-    expect((await world.head(dear)).outcome).toBe('paid');
+    await handInExpense(world, event, {
+      record: 'accept approve paid',
+      erp: 'JE-1 stands 380, EP-1 completed 380.00',
+      oa: 'accepted posted paid',
+    });
   });
 
   it('whose findings a reviewer rejects ends there', async () => {
@@ -126,7 +139,7 @@ describe('an expense claim', () => {
     await world.submit(dearClaim());
     await world.decide(await world.lastAsked(), 'reject', 'There are buses');
 
-    expect((await world.head(event)).outcome).toBe('rejected');
+    await handInExpense(world, event, { record: 'reject rejected', erp: 'nothing', oa: 'accepted rejected' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
 import { claimEvent } from '../support/expense-company.ts';
+import { handInExpense } from '../support/expense-end.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
 import type { WorldOptions } from '../support/process-world.ts';
 
@@ -35,7 +35,12 @@ describe('a claim that cannot be posted', () => {
     const failed = (await world.record(unmapped)).findLast(({ type }) => type === 'StepFailed');
     expect(failed?.facts).toMatchObject({ step: 'PostEntry', error: 'BusinessRuleError' });
     await world.decide('operators', 'cancel', 'The entity is closed');
-    expect((await world.head(unmapped)).outcome).toBe('cancelled');
+
+    await handInExpense(world, event, {
+      record: 'approve !PostEntry cancel cancelled',
+      erp: 'nothing',
+      oa: 'accepted cancelled',
+    });
   });
 
   it('because the ERP refuses is posted once when it is tried again', async () => {
@@ -48,8 +53,11 @@ describe('a claim that cannot be posted', () => {
     await world.decide('operators', 'retry');
     await world.settle();
 
-    expect((await world.head(event)).outcome).toBe('paid');
-    expect(standing(world)).toHaveLength(1);
+    await handInExpense(world, event, {
+      record: 'approve !PostEntry retry paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'accepted posted paid',
+    });
   });
 
   it('because the ERP has no such account is composed anew when it is tried again', async () => {
@@ -64,14 +72,22 @@ describe('a claim that cannot be posted', () => {
     const [entry] = standing(world);
     expect(entry?.date).not.toBe(startedAt.slice(0, 10));
     expect(await world.entryTypes(event)).toContain('PostingRefused');
+    await handInExpense(world, event, {
+      record: 'approve !PostEntry retry (Payment)',
+      erp: 'JE-1 stands 180, EP-1 processing 180.00',
+      oa: 'accepted posted',
+    });
   });
 
   it('because the ERP refuses it by its rules can still be withdrawn', async () => {
     const world = await approved({}, ({ ledger }) => void ledger.closedAccounts.add('6603'));
 
     expect(await world.withdraw(event)).toBe('withdrawn');
-    expect((await world.head(event)).outcome).toBe('withdrawn');
-    expect(world.ledger.allEntries()).toEqual([]);
+    await handInExpense(world, event, {
+      record: 'approve !PostEntry withdrawn',
+      erp: 'nothing',
+      oa: 'accepted withdrawn',
+    });
   });
 
   it('is given up with nothing in the books, though the entry was made and its reply lost', async () => {
@@ -82,10 +98,11 @@ describe('a claim that cannot be posted', () => {
     expect(await failedStep(world)).toBe('PostEntry');
     await world.decide('operators', 'cancel', 'Filed by mistake');
 
-    expect((await world.head(event)).outcome).toBe('cancelled');
-    expect(world.ledger.allEntries()).toHaveLength(1);
-    expect(standing(world)).toEqual([]);
-    expect(world.ledger.allEmployeePayments()).toEqual([]);
+    await handInExpense(world, event, {
+      record: 'approve !PostEntry cancel cancelled',
+      erp: 'JE-1 reversed 180',
+      oa: 'accepted posted cancelled',
+    });
   });
 });
 
@@ -97,10 +114,14 @@ describe('a payment', () => {
     await world.decide('operators', 'retry');
     await world.settle('completed', 'EP-2');
 
-    expect((await world.head(event)).outcome).toBe('paid');
     const payments = world.ledger.allEmployeePayments();
     expect(payments.map(({ state }) => state)).toEqual(['failed', 'completed']);
     expect(new Set(payments.map(({ key }) => key)).size).toBe(2);
+    await handInExpense(world, event, {
+      record: 'approve !PayEmployee retry paid',
+      erp: 'JE-1 stands 180, EP-1 failed 180.00, EP-2 completed 180.00',
+      oa: 'accepted posted paid',
+    });
   });
 
   it('that the bank refused may be settled by hand: the entry stands', async () => {
@@ -108,9 +129,11 @@ describe('a payment', () => {
     await world.settle('failed');
     await world.decide('operators', 'skip', 'Paid in cash');
 
-    expect((await world.head(event)).outcome).toBe('posted');
-    expect(standing(world)).toHaveLength(1);
-    expect(world.told().at(-1)).toBe('posted');
+    await handInExpense(world, event, {
+      record: 'approve !PayEmployee skip posted',
+      erp: 'JE-1 stands 180, EP-1 failed 180.00',
+      oa: 'accepted posted posted',
+    });
   });
 
   it('that the bank refused may be given up: the entry is taken back', async () => {
@@ -118,8 +141,11 @@ describe('a payment', () => {
     await world.settle('failed');
     await world.decide('operators', 'cancel', 'The employee has left');
 
-    expect((await world.head(event)).outcome).toBe('cancelled');
-    expect(standing(world)).toEqual([]);
+    await handInExpense(world, event, {
+      record: 'approve !PayEmployee cancel cancelled',
+      erp: 'JE-1 reversed 180, EP-1 failed 180.00',
+      oa: 'accepted posted cancelled',
+    });
   });
 
   it('that may be on its way is neither left out nor given up', async () => {
@@ -136,8 +162,12 @@ describe('a payment', () => {
     world.ledger.fault = () => undefined;
     await world.decide('operators', 'retry');
     await world.settle();
-    expect((await world.head(event)).outcome).toBe('paid');
     expect(world.ledger.allEmployeePayments()).toHaveLength(1);
+    await handInExpense(world, event, {
+      record: 'approve !PayEmployee retry paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'accepted posted paid',
+    });
   });
 
   it('that is never confirmed is a question to the operators', async () => {
@@ -146,6 +176,11 @@ describe('a payment', () => {
 
     expect(await failedStep(world)).toBe('AwaitPayment');
     expect((await world.head(event)).status).toBe('running');
+    await handInExpense(world, event, {
+      record: 'approve !AwaitPayment (Waiting for an operator)',
+      erp: 'JE-1 stands 180, EP-1 processing 180.00',
+      oa: 'accepted posted',
+    });
   });
 });
 
@@ -156,50 +191,12 @@ describe('an entry of which something is paid', () => {
     world.ledger.payByHand('JE-1');
     await world.decide('operators', 'cancel', 'The employee has left');
 
-    expect((await world.head(event)).outcome).toBe('cancelled');
-    expect(standing(world)).toHaveLength(1);
     expect(await world.entryTypes(event)).toContain('EntryKept');
     expect(world.mails.some(({ text }) => text.includes('the entry stands in the books'))).toBe(true);
-  });
-});
-
-describe('a hold', () => {
-  const order = async (world: ExpenseWorld) => ({
-    processId: (await world.head(event)).processId,
-    by: 'compliance',
-    reason: 'To be looked at',
-  });
-
-  it('stops a claim before it is posted, until it is released', async () => {
-    const world = new ExpenseWorld();
-    await world.submit(event);
-    await placeHold(world.decisionDeps(), await order(world));
-    await world.approve();
-
-    expect(world.ledger.allEntries()).toEqual([]);
-    expect((await world.head(event)).phase).toBe('On hold');
-    await releaseHolds(world.decisionDeps(), await order(world));
-    await world.run();
-    await world.settle();
-    expect((await world.head(event)).outcome).toBe('paid');
-  });
-
-  it('stops a claim that was posted before it is paid', async () => {
-    const world = new ExpenseWorld({
-      fault: (_, name) => (name === 'PayEmployee' && isDown ? 'refused' : undefined),
+    await handInExpense(world, event, {
+      record: 'approve !PayEmployee cancel cancelled',
+      erp: 'JE-1 stands 180, EP-1 failed 180.00',
+      oa: 'accepted posted cancelled',
     });
-    let isDown = true;
-    await world.submit(event);
-    await world.approve();
-    await placeHold(world.decisionDeps(), await order(world));
-    isDown = false;
-    await world.decide('operators', 'retry');
-
-    expect((await world.head(event)).phase).toBe('On hold');
-    expect(world.ledger.allEmployeePayments()).toEqual([]);
-    await releaseHolds(world.decisionDeps(), await order(world));
-    await world.run();
-    await world.settle();
-    expect((await world.head(event)).outcome).toBe('paid');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
+import { handInExpense } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 
 /** Two lines that are wrong, each in its own way. */
@@ -26,6 +27,7 @@ describe('a claim with lines that its employee must mend', () => {
     }
     expect(world.mails.map(({ to }) => to)).toEqual(['li.na@meridian.example']);
     expect(await world.entryTypes(wrong)).toContain('ReturnedByCheck');
+    await handInExpense(world, wrong, { record: '(Rework)', erp: 'nothing', oa: 'returned' });
   });
 
   it('is checked anew when it is sent again, and goes the way of every claim as its next version', async () => {
@@ -38,7 +40,11 @@ describe('a claim with lines that its employee must mend', () => {
 
     const head = await world.head(wrong);
     expect(head).toMatchObject({ outcome: 'paid', documentVersion: 2 });
-    expect(world.ledger.allEntries()).toHaveLength(1);
+    await handInExpense(world, wrong, {
+      record: 'approve paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'returned accepted posted paid',
+    });
   });
 
   it('stays with them while what they send is wrong, within the same time', async () => {
@@ -52,6 +58,11 @@ describe('a claim with lines that its employee must mend', () => {
     expect(world.told()).toEqual(['returned', 'resubmission-refused']);
     expect(await world.resubmit(wrong, { eventId: 'third', changes: right })).toBe('taken');
     expect(await world.lastAsked()).toBe(MANAGER);
+    await handInExpense(world, wrong, {
+      record: '(Expense approval)',
+      erp: 'nothing',
+      oa: 'returned resubmission-refused accepted',
+    });
   });
 
   it('expires when they do nothing', async () => {
@@ -59,7 +70,7 @@ describe('a claim with lines that its employee must mend', () => {
     await world.submit(wrong);
     await world.advance(24 * 40);
 
-    expect((await world.head(wrong)).outcome).toBe('expired');
+    await handInExpense(world, wrong, { record: 'expired', erp: 'nothing', oa: 'returned expired' });
   });
 
   it('can be withdrawn by them', async () => {
@@ -67,7 +78,7 @@ describe('a claim with lines that its employee must mend', () => {
     await world.submit(wrong);
     await world.withdraw(wrong);
 
-    expect((await world.head(wrong)).outcome).toBe('withdrawn');
+    await handInExpense(world, wrong, { record: 'withdrawn', erp: 'nothing', oa: 'returned withdrawn' });
   });
 
   it('goes back whatever is wrong with its shape', async () => {
@@ -78,6 +89,7 @@ describe('a claim with lines that its employee must mend', () => {
     const [notice] = world.notices;
     expect(notice?.text.en).toContain('claim.lines');
     expect(notice?.text.en).toContain('claim.costCentre');
+    await handInExpense(world, event, { record: '(Rework)', erp: 'nothing', oa: 'returned' });
   });
 });
 
@@ -93,8 +105,12 @@ describe('a claim that an approver returned', () => {
     await world.decide(MANAGER, 'approve');
     await world.settle();
 
-    expect((await world.head(event)).outcome).toBe('paid');
     expect(world.ledger.allEmployeePayments()).toMatchObject([{ amount: { amount: '150.00' } }]);
+    await handInExpense(world, event, {
+      record: 'return approve paid',
+      erp: 'JE-1 stands 150, EP-1 completed 150.00',
+      oa: 'accepted returned accepted posted paid',
+    });
   });
 });
 
@@ -116,6 +132,11 @@ describe('a claim that a reviewer returned', () => {
 
     expect(await world.head(event)).toMatchObject({ phase: 'Expense approval', documentVersion: 2 });
     expect(await world.lastAsked()).toBe(MANAGER);
+    await handInExpense(world, event, {
+      record: 'return (Expense approval)',
+      erp: 'nothing',
+      oa: 'accepted returned accepted',
+    });
   });
 });
 

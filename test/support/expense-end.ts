@@ -1,0 +1,30 @@
+/** What an expense claim has come to, in one line for each side that must agree. */
+import type { ExpenseClaimSubmitted } from '../../functions/events/expense-claim-submitted.ts';
+import { sum } from '../../functions/money/money.ts';
+import type { ExpenseWorld } from './expense-world.ts';
+import type { End } from './path-coverage.ts';
+import { handInRequest, NOTHING } from './request-end.ts';
+
+/** Hands in the world of a claim, and with it asserts its end: in the ERP, what stands in the books and what the bank does. */
+export async function handInExpense(
+  world: ExpenseWorld,
+  event: ExpenseClaimSubmitted,
+  expected: End,
+  unfit: readonly string[] = [],
+): Promise<void> {
+  await handInRequest(world, event, erpLine(world), expected, unfit);
+}
+
+/** Entries with what they debit, and payments, in the order in which they were made. */
+function erpLine({ ledger }: ExpenseWorld): string {
+  const documents = [
+    ...ledger.allEntries().map(({ entryNumber, reversedBy, lines }) => {
+      const debits = sum(lines.map(({ debit = '0' }) => debit));
+      return `${entryNumber} ${reversedBy === undefined ? 'stands' : 'reversed'} ${debits}`;
+    }),
+    ...ledger
+      .allEmployeePayments()
+      .map(({ paymentNumber, state, amount }) => `${paymentNumber} ${state} ${amount.amount}`),
+  ];
+  return documents.join(', ') || NOTHING;
+}
