@@ -17,6 +17,7 @@ import { OaConnector } from './constructs/oa-connector.ts';
 import { Observability } from './constructs/observability.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
 import { Pages } from './constructs/pages.ts';
+import { Payroll } from './constructs/payroll.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
@@ -105,6 +106,14 @@ export class MeridianStack extends Stack {
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const expenses = new Expenses(this, 'Expenses', { setting, company: facts, tables, erp, pages, shared: purchase });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
+    const payroll = new Payroll(this, 'Payroll', {
+      setting,
+      company: facts,
+      payroll: company.payroll,
+      tables,
+      erp,
+      approval: purchase.approval,
+    });
     const intake = new EventIntake(this, 'Intake', {
       setting,
       company: facts,
@@ -117,7 +126,7 @@ export class MeridianStack extends Stack {
         LEAVE_REQUEST_ARN: leave.process,
       },
     });
-    const machines = [purchase.process, expenses.process, leave.process, purchase.approval];
+    const machines = [purchase.process, expenses.process, leave.process, payroll.process, purchase.approval];
     const effects = new Effects(this, 'Effects', {
       setting,
       company: facts,
@@ -134,7 +143,13 @@ export class MeridianStack extends Stack {
       operators: operators.topic,
       queues: [...intake.queues, ...effects.queues, attachments.queue],
       intake: intake.queues,
-      deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters, mail.noticeDeadLetters],
+      deadLetters: [
+        events.undelivered,
+        purchase.alarms.deadLetters,
+        effects.streamDeadLetters,
+        mail.noticeDeadLetters,
+        ...payroll.deadLetters,
+      ],
       machines,
       ownErrors: [
         ...pollers,
@@ -164,6 +179,8 @@ export class MeridianStack extends Stack {
       ProcureToPayArn: purchase.process.machine.stateMachineArn,
       ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
       LeaveRequestArn: leave.process.machine.stateMachineArn,
+      PayrollRunArn: payroll.process.machine.stateMachineArn,
+      PayrollBucketName: payroll.bucket.bucketName,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
