@@ -126,13 +126,15 @@ export class MeridianStack extends Stack {
         LEAVE_REQUEST_ARN: leave.process,
       },
     });
-    const machines = [purchase.process, expenses.process, leave.process, payroll.process, purchase.approval];
+    // A payroll run waits for nobody itself: only its approvals do.
+    const waiting = [purchase.process, expenses.process, leave.process, purchase.approval];
+    const machines = [...waiting, payroll.process];
     const effects = new Effects(this, 'Effects', {
       setting,
       company: facts,
       tables,
       alarms: purchase.alarms,
-      machines,
+      machines: waiting,
       mail,
       oa,
       pages,
