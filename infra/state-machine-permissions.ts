@@ -32,8 +32,10 @@ export const CHILD_EVENTS_RULE = 'StepFunctionsGetEventsForStepFunctionsExecutio
 
 /** Stands for the machine itself, whose child executions are the items of a distributed Map. */
 export const OWN_MACHINE = 'own-machine';
-/** Stands for the child executions of its distributed Maps. */
+/** Stands for the machine's own executions. */
 export const OWN_EXECUTIONS = 'own-executions';
+/** Stands for the executions of the items of its distributed Maps. */
+export const OWN_ITEMS = 'own-items';
 
 /**
  * Sorted and without repetitions. A child machine's executions stand as `<its placeholder>:executions`,
@@ -94,6 +96,8 @@ function ofMap(name: string, { ItemProcessor, ItemReader, ResultWriter }: State)
   return [
     { actions: ['states:StartExecution'], resources: [OWN_MACHINE] },
     { actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [OWN_EXECUTIONS] },
+    // A month has one run: one that was aborted goes on by a redrive, and its Map with it.
+    { actions: ['states:RedriveExecution'], resources: [OWN_ITEMS] },
     ...ofObjects(name, ItemReader, 'arn:aws:states:::s3:getObject', ['s3:GetObject']),
     ...ofObjects(name, ResultWriter, 'arn:aws:states:::s3:putObject', [
       's3:PutObject',

@@ -11,6 +11,7 @@ import {
   type Definition,
   neededPermissions,
   OWN_EXECUTIONS,
+  OWN_ITEMS,
   OWN_MACHINE,
   placeholders,
 } from '../state-machine-permissions.ts';
@@ -47,7 +48,7 @@ export class Process extends Construct {
       const arns = resources.map((resource) => this.#arnOf(resource, substitutions, children));
       role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: arns }));
       for (const arn of resources.flatMap((resource, index) => (isPattern(resource) ? (arns[index] ?? []) : []))) {
-        acknowledgePattern(role, arn, resources.includes(OWN_EXECUTIONS) ? 'Items' : 'Results');
+        acknowledgePattern(role, arn, arn.includes(':execution:') ? 'Items' : 'Results');
       }
     }
     this.machine = new StateMachine(this, 'Machine', {
@@ -94,6 +95,9 @@ export class Process extends Construct {
       });
     }
     if (resource === OWN_EXECUTIONS) {
+      return this.#executionsOf(this);
+    }
+    if (resource === OWN_ITEMS) {
       return this.#executionsNamed(`${this.machineName}/*`);
     }
     const [, name = '', part] = /^\$\{(\w+)\}:?(executions|objects)?$/.exec(resource) ?? [];
@@ -126,5 +130,5 @@ export class Process extends Construct {
 
 /** Of which the name of the resource is not known when the stack is made; a child's are acknowledged with the child. */
 function isPattern(resource: string): boolean {
-  return resource === OWN_EXECUTIONS || resource.endsWith(':objects');
+  return [OWN_EXECUTIONS, OWN_ITEMS].includes(resource) || resource.endsWith(':objects');
 }

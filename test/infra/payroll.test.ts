@@ -65,8 +65,9 @@ describe('payroll', () => {
       's3:GetObject arn:aws:s3:::Payroll/Bucket/*',
       's3:ListMultipartUploadParts arn:aws:s3:::Payroll/Bucket/*',
       's3:PutObject arn:aws:s3:::Payroll/Bucket/*',
-      'states:DescribeExecution execution meridian-payroll-run/*',
-      'states:StopExecution execution meridian-payroll-run/*',
+      'states:DescribeExecution execution meridian-payroll-run:*',
+      'states:RedriveExecution execution meridian-payroll-run/*',
+      'states:StopExecution execution meridian-payroll-run:*',
     ]);
     expect(
       allows(byHand, 'Payroll/payroll-run/Role').some((one) =>

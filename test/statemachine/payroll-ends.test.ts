@@ -29,7 +29,7 @@ describe('a payroll run', () => {
     const world = new PayrollWorld();
     await world.begin();
 
-    const { facts } = (await world.record()).find(({ type }) => type === 'PayrollFiguresHandedOver') ?? { facts: {} };
+    const facts = await world.handedOver();
     const files = world.bucket.objects(PAYROLL_BUCKET);
     expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},worked,${WORKING_DAYS * 8},${WORKING_DAYS}`);
     expect(facts).toMatchObject({

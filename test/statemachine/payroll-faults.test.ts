@@ -60,7 +60,7 @@ describe('employees whose attendance cannot be read', () => {
     expect((await world.shown()).join('\n')).toContain(`${EMPLOYEE}: attendance could not be read`);
     await world.operate('skip');
 
-    const { facts } = (await world.record()).find(({ type }) => type === 'PayrollFiguresHandedOver') ?? { facts: {} };
+    const facts = await world.handedOver();
     expect(facts.missing).toEqual([EMPLOYEE]);
     await world.handIn({ record: '!ExportFigures skip handed-over', erp: `${ACTIVE - 1} rows` });
   });

@@ -1,6 +1,6 @@
 /** A payroll run's whole process in memory: the bucket, the time sheets, and the leaves that were asked for before it. */
 import { decideAsOperator, operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
-import { verifyChain } from '../../functions/audit/domain/record.ts';
+import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import type { TimePort } from '../../functions/connectors/erp/time-port.ts';
 import * as closeHandler from '../../functions/payroll/close-payroll-run.handler.ts';
 import { closeRun } from '../../functions/payroll/close-run.ts';
@@ -83,6 +83,15 @@ export class PayrollWorld extends ProcessWorld {
 
   record() {
     return this.store.readRecord(RUN);
+  }
+
+  /** What the record says of the file. */
+  async handedOver(): Promise<RecordEntry['facts']> {
+    const entry = (await this.record()).find(({ type }) => type === 'PayrollFiguresHandedOver');
+    if (entry === undefined) {
+      throw new Error('nothing was handed over');
+    }
+    return entry.facts;
   }
 
   /** Asserts the end and hands the world in: as the ERP's side stand the rows of the file; an OA has no part in it. */
