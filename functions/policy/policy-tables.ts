@@ -208,6 +208,7 @@ export const leaveRuleRow = z
       .string()
       .transform(Number)
       .pipe(z.int('must be whole days').min(-90, 'must be 90 days afterwards at most').max(180, 'must be 180 or less')),
+    'on business': yesOrNo,
   })
   .transform((row): LeaveRule | undefined =>
     row.offered === 'no'
@@ -217,6 +218,7 @@ export const leaveRuleRow = z
           daysPerYear: row['days per year'],
           mostDaysAtOnce: row['most days at once'],
           noticeDays: row['notice days'],
+          isOnBusiness: row['on business'] === 'yes',
         },
   );
 
@@ -268,6 +270,7 @@ export const POLICY_TABLES = {
       'days per year': 'number',
       'most days at once': 'number',
       'notice days': 'number',
+      'on business': 'string',
     },
     rowProblems: problemsBy(leaveRuleRow),
   },

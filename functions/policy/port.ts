@@ -88,6 +88,8 @@ export interface LeaveRule {
   readonly mostDaysAtOnce: string;
   /** Whole days of the calendar from filing to the first day; below zero: so many days afterwards. */
   readonly noticeDays: number;
+  /** Whoever is away works elsewhere for the company: a journey, of which the destination is told. */
+  readonly isOnBusiness: boolean;
 }
 
 export interface Policies {
