@@ -62,6 +62,8 @@ export interface ExpenseLimit {
   readonly maxAgeDays: number;
   /** What becomes of a line above `perUnit`: it goes back to the employee, or a reviewer judges it. */
   readonly overLimit: 'return' | 'review';
+  /** A line of it names the approved journey that it belongs to. */
+  readonly needsJourney: boolean;
 }
 
 /** Accounts of a legal entity that an expense claim is credited to. */
