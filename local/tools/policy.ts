@@ -10,7 +10,7 @@ import { RULED_SUBJECTS } from '../../functions/approvals/domain/plan.ts';
 import { boundOfWorkingHours, parseCalendar } from '../../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
-import { namedValuesSchema } from '../../functions/events/purchase-requisition-submitted.ts';
+import { namedValuesSchema } from '../../functions/events/choices.ts';
 import { decimalSchema } from '../../functions/money/money.ts';
 import { compileRuleFolder, readRuleFiles } from '../../functions/policy/compile-rules.ts';
 import type { WorkingTimeBound } from '../../functions/policy/policy-tables.ts';
