@@ -1,8 +1,11 @@
 /** Whether a claim can be decided as it is: shape, requester, arithmetic, rates, limits, and papers that nobody else claims. */
 import { toDotPath } from 'zod/v4/core';
+import { choicesOf } from '../approvals/domain/chosen.ts';
+import { wrongChoices } from '../approvals/plan-approval.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { Directory } from '../directory/port.ts';
 import { type ExpenseClaim, expenseClaimSchema } from '../events/expense-claim-submitted.ts';
+import { readJourney } from '../people/read-journey.ts';
 import type { Policies } from '../policy/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { costCentreIssues, requesterIssues } from '../requests/check-requester.ts';
@@ -11,9 +14,9 @@ import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
-import { type Issue, returnRequest } from '../requests/return-request.ts';
+import { choiceIssue, type Issue, returnRequest } from '../requests/return-request.ts';
 import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
-import { EXPENSE, type ExpenseState } from './domain/expense.ts';
+import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
 import { reserveReceipts } from './reserve-receipts.ts';
 
 export interface CheckExpenseDeps extends ProcessDeps {
@@ -48,9 +51,10 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
   if (claim === undefined) {
     return giveBack(deps, processId, issues);
   }
-  const found = await examine(deps, claim, (await deps.directory.person(head.requesterId))?.grade ?? '');
+  const found = await examine(deps, claim, head);
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
+    ...(await choiceIssues(deps, head, claim, found)),
     ...(await reserveReceipts(deps, processId, claim)),
   ];
   if (toMend.length > 0) {
@@ -69,11 +73,32 @@ async function giveBack(
   return { outcome: 'returned' };
 }
 
+/** Whom the claim names to decide about it, or about what is to be judged before. */
+async function choiceIssues(
+  deps: CheckExpenseDeps,
+  { requesterId }: ExpenseHead,
+  claim: ExpenseClaim,
+  check: ClaimCheck,
+): Promise<readonly Issue[]> {
+  const isJudged = check.findings.some(({ severity }) => severity === 'review');
+  const subjects = isJudged ? (['expense-exception', 'expense'] as const) : (['expense'] as const);
+  const { costCentre } = claim;
+  const asked = { requesterId, amount: check.baseTotal.amount, costCentre, excluded: [], ...choicesOf(claim) };
+  const issues = await Promise.all(subjects.map((subject) => wrongChoices({ ...asked, subject }, deps)));
+  return issues.flat().map(choiceIssue);
+}
+
 /** At the ERP's rates of the days of the expenses, and within what the employee's grade may claim. */
-async function examine(deps: CheckExpenseDeps, claim: ExpenseClaim, grade: string): Promise<ClaimCheck> {
+async function examine(
+  deps: CheckExpenseDeps,
+  claim: ExpenseClaim,
+  { requesterId, oa }: ExpenseHead,
+): Promise<ClaimCheck> {
   const { currency, timeZone } = deps.company;
+  const grade = (await deps.directory.person(requesterId))?.grade ?? '';
   const days = new Map(claim.lines.map((line) => [rateKey(line), line]));
-  const categories = [...new Set(claim.lines.map(({ category }) => category))];
+  const categories = distinct(claim.lines.map(({ category }) => category));
+  const journeys = distinct(claim.lines.flatMap(({ journey }) => journey ?? []));
   return checkClaim({
     claim,
     rates: await known([...days], (line) =>
@@ -83,9 +108,17 @@ async function examine(deps: CheckExpenseDeps, claim: ExpenseClaim, grade: strin
       categories.map((category) => [category, category]),
       (category) => deps.policies.expenseLimit({ category, grade }),
     ),
+    journeys: await known(
+      journeys.map((journey) => [journey, journey]),
+      (requestId) => readJourney(deps.store, { system: oa.system, requestId }, requesterId),
+    ),
     today: companyDate(deps.clock, timeZone),
     currency,
   });
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }
 
 /** What is known of each, by name. */
