@@ -16,6 +16,9 @@ const configurations: readonly (readonly [string, Synthesized])[] = [
   ['test without an ERP', synthesize({ ...exampleCompany, stage: 'test', erp: { kind: 'none' } })],
 ];
 
+/** Limits of a Map may be JSONata that evaluates to a number, which cfn-lint does not know: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+const EXPRESSION_FOR_NUMBER = /:E3601:'\{% \$\w+ %\}' is not of type '(number|integer)' at /;
+
 describe.each(configurations)('the template of %s', (_name, template) => {
   test('has no finding of cdk-nag that is not in the list of reasons', () => {
     expect(template.findings).toEqual([]);
@@ -25,7 +28,9 @@ describe.each(configurations)('the template of %s', (_name, template) => {
     // W3005: CDK writes dependencies down that a GetAtt implies already.
     const options = ['--regions', 'eu-central-1', '--ignore-checks', 'W3005', '--format', 'parseable'];
 
-    expect(run(join(ROOT, '.local/python/tools/bin/cfn-lint'), [...options, '--', template.file])).toBe('');
+    const found = run(join(ROOT, '.local/python/tools/bin/cfn-lint'), [...options, '--', template.file]);
+
+    expect(found.split('\n').filter((line) => line !== '' && !EXPRESSION_FOR_NUMBER.test(line))).toEqual([]);
   });
 });
 
