@@ -66,6 +66,7 @@ function decode(bytes: Uint8Array): string {
     new TextDecoder('latin1').decode(bytes.subarray(0, 200)),
   )?.[1];
   const [first, second] = bytes;
-  const mark = first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
+  const mark =
+    first === 0xfe && second === 0xff ? 'utf-16be' : first === 0xff && second === 0xfe ? 'utf-16le' : undefined;
   return new TextDecoder(mark ?? declared ?? 'utf-8', { fatal: true }).decode(bytes);
 }
