@@ -38,6 +38,8 @@ export const expenseLineSchema = z.object({
   /** What was spent, tax included, in `currency`. */
   amount: decimalSchema,
   currency: currencySchema,
+  /** The OA's number of the approved request of the journey that it belongs to. */
+  journey: z.string().min(1).max(64).optional(),
   /** Receipts that prove it; one receipt may prove several lines. */
   receiptIds: z.array(z.string().min(1).max(64)).max(20).default([]),
 });

@@ -16,6 +16,8 @@ export const leaveRequestSchema = z.object({
   startsAtNoon: z.boolean().default(false),
   /** The afternoon of the last day is worked. */
   endsAtNoon: z.boolean().default(false),
+  /** Where a journey on business goes; kinds of leave that are no business have none. */
+  destination: z.string().min(1).max(200).optional(),
   /** Personal: it stands beside the record, where it can be erased. */
   reason: z.string().max(2000).default(''),
   /** Who is to stand in; absent: whom the directory names, else the manager. */

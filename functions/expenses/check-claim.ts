@@ -3,6 +3,7 @@ import { toDotPath } from 'zod/v4/core';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { Directory } from '../directory/port.ts';
 import { type ExpenseClaim, expenseClaimSchema } from '../events/expense-claim-submitted.ts';
+import { readJourney } from '../people/read-journey.ts';
 import type { Policies } from '../policy/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { costCentreIssues, requesterIssues } from '../requests/check-requester.ts';
@@ -13,7 +14,7 @@ import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { type Issue, returnRequest } from '../requests/return-request.ts';
 import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
-import { EXPENSE, type ExpenseState } from './domain/expense.ts';
+import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
 import { reserveReceipts } from './reserve-receipts.ts';
 
 export interface CheckExpenseDeps extends ProcessDeps {
@@ -48,7 +49,7 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
   if (claim === undefined) {
     return giveBack(deps, processId, issues);
   }
-  const found = await examine(deps, claim, (await deps.directory.person(head.requesterId))?.grade ?? '');
+  const found = await examine(deps, claim, head);
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
     ...(await reserveReceipts(deps, processId, claim)),
@@ -70,10 +71,16 @@ async function giveBack(
 }
 
 /** At the ERP's rates of the days of the expenses, and within what the employee's grade may claim. */
-async function examine(deps: CheckExpenseDeps, claim: ExpenseClaim, grade: string): Promise<ClaimCheck> {
+async function examine(
+  deps: CheckExpenseDeps,
+  claim: ExpenseClaim,
+  { requesterId, oa }: ExpenseHead,
+): Promise<ClaimCheck> {
   const { currency, timeZone } = deps.company;
+  const grade = (await deps.directory.person(requesterId))?.grade ?? '';
   const days = new Map(claim.lines.map((line) => [rateKey(line), line]));
-  const categories = [...new Set(claim.lines.map(({ category }) => category))];
+  const categories = distinct(claim.lines.map(({ category }) => category));
+  const journeys = distinct(claim.lines.flatMap(({ journey }) => journey ?? []));
   return checkClaim({
     claim,
     rates: await known([...days], (line) =>
@@ -83,9 +90,17 @@ async function examine(deps: CheckExpenseDeps, claim: ExpenseClaim, grade: strin
       categories.map((category) => [category, category]),
       (category) => deps.policies.expenseLimit({ category, grade }),
     ),
+    journeys: await known(
+      journeys.map((journey) => [journey, journey]),
+      (requestId) => readJourney(deps.store, { system: oa.system, requestId }, requesterId),
+    ),
     today: companyDate(deps.clock, timeZone),
     currency,
   });
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }
 
 /** What is known of each, by name. */

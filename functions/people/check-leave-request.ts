@@ -168,10 +168,11 @@ function completeChange(
   { company }: CheckLeaveDeps,
   head: LeaveHead,
   leave: LeaveRequest,
-  { days, length, balances }: LeaveCheck,
+  { days, length, balances, isOnBusiness }: LeaveCheck,
 ) {
   const { from: begins, until: ends } = leaveInstants(leave, company.timeZone);
-  const checked: CheckedLeave = { days, length, balances, begins, ends };
+  const business = isOnBusiness === undefined ? {} : { isOnBusiness };
+  const checked: CheckedLeave = { days, length, balances, begins, ends, ...business };
   return {
     entries: [
       {

@@ -100,9 +100,12 @@ async function recordOutcome(deps: AbsenceDeps, processId: string): Promise<void
   });
 }
 
+/** Whoever is on business decides on the way, unless the request itself names somebody. */
 async function substituteOf({ directory }: AbsenceDeps, { requesterId, state }: LeaveHead) {
   const person = await directory.person(requesterId);
-  return person === undefined ? undefined : chooseSubstitute(directory, person, state.leave?.substituteId);
+  const named = state.leave?.substituteId;
+  const isAsked = state.checked?.isOnBusiness === true && named === undefined;
+  return person === undefined || isAsked ? undefined : chooseSubstitute(directory, person, named);
 }
 
 /** As a leave does that an OA approved itself: it counts before what the person named. */
@@ -126,7 +129,7 @@ function newsOf({ requesterId, state }: LeaveHead, substitute: Substitute | unde
   return [
     { kind: 'tell-oa', message: approvedMessage(leave, checked) },
     { kind: 'mail', mail: { to: requesterId, template: 'process-news', facts } },
-    ...(substitute === undefined
+    ...(substitute === undefined && checked.isOnBusiness === undefined
       ? [nobodyStandsIn({ employeeId: requesterId, from: checked.begins, until: checked.ends })]
       : []),
   ];

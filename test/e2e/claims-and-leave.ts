@@ -20,8 +20,8 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
   const bus = () => [world().cloud.endpoint, busName()] as const;
 
   describe('claims and leave', () => {
-    it('a journey is checked, approved, in the books and paid; more than a limit is judged first', async () => {
-      const [paid = '', , rejected = ''] = await playStories(
+    it('a journey is approved, and its claim checked, approved, in the books and paid; more than a limit is judged first', async () => {
+      const [, paid = '', , rejected = ''] = await playStories(
         EXPENSE_STORIES,
         world().cloud,
         world().oa,

@@ -18,7 +18,10 @@ export type ClaimFindingCode =
   | 'receipt-repeated'
   | 'receipt-exceeded'
   | 'receipt-currency-differs'
-  | 'duplicate-in-claim';
+  | 'duplicate-in-claim'
+  | 'journey-missing'
+  | 'unknown-journey'
+  | 'outside-journey';
 
 /** Something about a claim that keeps it from being approved as it is. */
 export interface ClaimFinding {

@@ -272,6 +272,7 @@ const request = z
           people: z
             .array(z.object({ employeeId, name: z.string() }))
             .describe('Who has it now; `operators` is whoever is on duty.'),
+          urgedAt: instant.optional().describe('When they were urged last.'),
         }),
       )
       .describe('Empty while Meridian itself is at work on it, and once it has ended.'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../functions/administration/org-chart.ts';
+import { replaceLeaves } from '../../../functions/directory/leaves.ts';
 import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
 import { fieldsOf, openAdministration } from './open-administration.ts';
@@ -46,6 +47,19 @@ describe('the pages of administrators', () => {
     expect(text).toContain('Approval limit CN¥5,000,000.00');
   });
 
+  it('go on in the language that was chosen, whatever link or button is next', async () => {
+    const { signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const chosen = await administrator.get('/admin/people?lang=en');
+    const [kept = ''] = chosen.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+
+    expect(kept).toBe('__Host-meridian-language=en');
+    expect(chosen.headers.getSetCookie()[0]).toMatch(/; HttpOnly; Secure; SameSite=Lax$/);
+    expect((await administrator.get(`/admin/people/${MANAGER}`, kept)).text).toContain('<html lang="en">');
+    expect((await administrator.get(`/admin/people/${MANAGER}?lang=zh`, kept)).text).toContain('<html lang="zh-CN">');
+    expect((await administrator.get(`/admin/people/${MANAGER}`)).headers.getSetCookie()).toEqual([]);
+  });
+
   it('show a person with their tasks, and nobody who was never here', async () => {
     const { signIn } = await openAdministration();
     const administrator = await signIn(ADMINISTRATOR);
@@ -54,6 +68,20 @@ describe('the pages of administrators', () => {
     expect(text).toContain('Open tasks (1)');
     expect(text).toContain('Chairs and paper');
     expect((await administrator.get('/admin/people/E-9')).status).toBe(404);
+  });
+
+  it('say of somebody who is away by two absences what each is for', async () => {
+    const { world, signIn } = await openAdministration();
+    const [from, until] = ['2025-12-31T00:00:00Z', '2026-02-01T00:00:00Z'];
+    const payments = { leaveId: 'LV-1', from, until, substituteId: OTHER, scope: ['payment'] };
+    const all = { leaveId: 'LV-2', from, until, substituteId: 'E-3001' };
+    const changes = replaceLeaves(MANAGER, undefined, [payments, all]);
+    await world.store.commit({ entries: [], personal: [], changes });
+
+    const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/people?lang=en');
+
+    expect(text).toMatch(/Away until [^;]+; [^<]+ stands in \(Payment approval\)</);
+    expect(text).toMatch(/Away until [^;]+; 陈静 Chen Jing stands in</);
   });
 
   it('say the policies in force row by row', async () => {
