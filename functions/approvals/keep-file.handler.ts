@@ -1,4 +1,5 @@
 import { arrivedKeys, bucketMessage } from '../attachments/bucket-message.ts';
+import { isReceipt, keepReceipt } from '../expenses/receipts/receipt-files.ts';
 import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { queueHandler } from '../runtime/handler.ts';
@@ -13,7 +14,7 @@ export const handler = queueHandler({
     const process = processDeps(variables);
     const deps = { ...process, directory: companyDirectory(process.store), files: attachmentFiles(variables) };
     for (const key of arrivedKeys(message)) {
-      await keepFile(deps, key);
+      await (isReceipt(key) ? keepReceipt(deps.files, key) : keepFile(deps, key));
     }
   },
 });

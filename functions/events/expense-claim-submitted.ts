@@ -23,6 +23,8 @@ export const claimedReceiptSchema = z.object({
   currency: currencySchema,
   sellerName: z.string().min(1).max(200).optional(),
   sellerTaxId: z.string().min(1).max(40).optional(),
+  /** Id of its file, as the API gave it to the employee with the form of the upload. */
+  fileId: z.uuid().optional(),
 });
 export type ClaimedReceipt = z.infer<typeof claimedReceiptSchema>;
 

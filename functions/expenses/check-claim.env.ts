@@ -1,9 +1,10 @@
 /** Environment of `check-claim`. */
 import * as z from 'zod';
-import { companyEnvironment, erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import { attachmentEnvironment, companyEnvironment, erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...erpEnvironment.shape,
   ...companyEnvironment.shape,
+  ...attachmentEnvironment.shape,
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { erpPort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
@@ -21,6 +22,7 @@ export const handler = taskHandler({
         directory: companyDirectory(deps.store),
         policies: companyPolicies(),
         company: companyFacts(variables),
+        files: attachmentFiles(variables),
       },
       processId,
     );

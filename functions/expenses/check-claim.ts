@@ -1,5 +1,6 @@
 /** Whether a claim can be decided as it is: shape, requester, arithmetic, rates, limits, and papers that nobody else claims. */
 import { toDotPath } from 'zod/v4/core';
+import type { AttachmentFiles } from '../attachments/port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { Directory } from '../directory/port.ts';
 import { type ExpenseClaim, expenseClaimSchema } from '../events/expense-claim-submitted.ts';
@@ -14,7 +15,10 @@ import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { type Issue, returnRequest } from '../requests/return-request.ts';
 import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
+import { checkReceiptFile } from './domain/check-receipt-file.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
+import type { ClaimFinding } from './domain/finding.ts';
+import { readReceipt } from './receipts/receipt-files.ts';
 import { reserveReceipts } from './reserve-receipts.ts';
 
 export interface CheckExpenseDeps extends ProcessDeps {
@@ -22,6 +26,7 @@ export interface CheckExpenseDeps extends ProcessDeps {
   readonly directory: Directory;
   readonly policies: Policies;
   readonly company: CompanyFacts;
+  readonly files: Pick<AttachmentFiles, 'readKept'>;
 }
 
 /** `returned`: the employee has to change it. `review`: a person judges the findings before it is approved. */
@@ -52,6 +57,7 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
   const found = await examine(deps, claim, head);
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
+    ...(await fileFindings(deps, claim, head.requesterId)),
     ...(await reserveReceipts(deps, processId, claim)),
   ];
   if (toMend.length > 0) {
@@ -97,6 +103,22 @@ async function examine(
     today: companyDate(deps.clock, timeZone),
     currency,
   });
+}
+
+/** One file after the other: together they may be larger than the memory. */
+async function fileFindings(
+  { files }: CheckExpenseDeps,
+  { receipts }: ExpenseClaim,
+  employeeId: string,
+): Promise<readonly ClaimFinding[]> {
+  const findings: ClaimFinding[] = [];
+  for (const [index, receipt] of receipts.entries()) {
+    if (receipt.fileId !== undefined) {
+      const file = await readReceipt(files, employeeId, receipt.fileId);
+      findings.push(...checkReceiptFile(receipt, index, file));
+    }
+  }
+  return findings;
 }
 
 function distinct(values: readonly string[]): readonly string[] {
