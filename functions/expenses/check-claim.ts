@@ -1,5 +1,6 @@
 /** Whether a claim can be decided as it is: shape, requester, arithmetic, rates, limits, and papers that nobody else claims. */
 import { toDotPath } from 'zod/v4/core';
+import type { DocumentFile } from '../approvals/domain/plan.ts';
 import type { AttachmentFiles } from '../attachments/port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { Directory } from '../directory/port.ts';
@@ -55,15 +56,16 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
     return giveBack(deps, processId, issues);
   }
   const found = await examine(deps, claim, head);
+  const files = await readFiles(deps, claim, head.requesterId);
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
-    ...(await fileFindings(deps, claim, head.requesterId)),
+    ...files.findings,
     ...(await reserveReceipts(deps, processId, claim)),
   ];
   if (toMend.length > 0) {
     return giveBack(deps, processId, toMend);
   }
-  await recordCheck(deps, processId, claim, found);
+  await recordCheck(deps, processId, { claim, check: found, files: files.shown });
   return { outcome: outcomeOf(found) };
 }
 
@@ -106,19 +108,29 @@ async function examine(
 }
 
 /** One file after the other: together they may be larger than the memory. */
-async function fileFindings(
-  { files }: CheckExpenseDeps,
+async function readFiles(
+  { files, clock }: CheckExpenseDeps,
   { receipts }: ExpenseClaim,
   employeeId: string,
-): Promise<readonly ClaimFinding[]> {
+): Promise<{ readonly findings: readonly ClaimFinding[]; readonly shown: readonly DocumentFile[] }> {
   const findings: ClaimFinding[] = [];
+  const shown: DocumentFile[] = [];
   for (const [index, receipt] of receipts.entries()) {
-    if (receipt.fileId !== undefined) {
-      const file = await readReceipt(files, employeeId, receipt.fileId);
+    const { fileId, receiptId } = receipt;
+    if (fileId !== undefined) {
+      const { file, kept } = await readReceipt(files, employeeId, fileId);
       findings.push(...checkReceiptFile(receipt, index, file));
+      shown.push(
+        ...(kept === undefined ? [] : [shownFile({ ...kept, fileId, at: clock.now().toISOString() }, receiptId)]),
+      );
     }
   }
-  return findings;
+  return { findings, shown };
+}
+
+/** Under the receipt's id and the name of its kind: `r1.pdf`. */
+function shownFile(file: Omit<DocumentFile, 'name'>, receiptId: string): DocumentFile {
+  return { ...file, name: `${receiptId}.${file.mediaType.split('/')[1] ?? ''}` };
 }
 
 function distinct(values: readonly string[]): readonly string[] {
@@ -137,8 +149,7 @@ async function known<Asked, Answer>(
 async function recordCheck(
   deps: CheckExpenseDeps,
   processId: string,
-  claim: ExpenseClaim,
-  check: ClaimCheck,
+  { claim, check, files }: Required<Pick<ExpenseState, 'claim' | 'check' | 'files'>>,
 ): Promise<void> {
   await updateProcess<ExpenseState, void>(deps, processId, (head) => ({
     ...(head.state.check === undefined
@@ -161,7 +172,7 @@ async function recordCheck(
               },
             ],
             // The record has it as filed: the head, which every step reads and writes, need not carry it twice.
-            ...completed(head, { ...head.state, filed: {}, claim, check }),
+            ...completed(head, { ...head.state, filed: {}, claim, check, ...(files.length === 0 ? {} : { files }) }),
             phase: 'Validation',
             effects: [{ kind: 'tell-oa', message: acceptedMessage(EXPENSE.noun) }],
           },

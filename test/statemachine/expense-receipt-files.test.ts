@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { viewInPerson } from '../../functions/approvals/act-in-person.ts';
+import { listTasks } from '../../functions/approvals/task-list.ts';
 import { keepReceipt, receiptForm } from '../../functions/expenses/receipts/receipt-files.ts';
 import { seededRandomness } from '../support/ambient.ts';
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
 import { handInExpense } from '../support/expense-end.ts';
-import { ExpenseWorld } from '../support/expense-world.ts';
+import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 import { DOCUMENT } from '../support/sample-files.ts';
 import { digitalInvoiceXml, ofdInvoice } from '../support/sample-invoices.ts';
 
@@ -34,6 +36,10 @@ describe('a claim whose receipts have files', () => {
     const event = claimEvent({ claim: { receipts, lines: [line({ receiptIds: ['r1', 'r2', 'r3'] })] } });
 
     await world.submit(event);
+    const manager = { ...world.urgeDeps(), files: world.files };
+    const [task] = (await listTasks(manager.store, MANAGER, { limit: 10 })).tasks;
+    const view = task && (await viewInPerson(manager, { ...task, employeeId: MANAGER, via: 'api' }));
+    expect(view?.attachments.map(({ name }) => name)).toEqual(['r1.xml', 'r2.ofd', 'r3.pdf']);
     await world.approve();
     await world.settle();
 

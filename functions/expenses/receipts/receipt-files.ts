@@ -1,6 +1,7 @@
 /** Files of receipts: they are sent before a claim names them, so each belongs to the employee who sent it. */
 import { fileTypeFromBuffer } from 'file-type';
 import * as z from 'zod';
+import type { DocumentFile } from '../../approvals/domain/plan.ts';
 import type { AttachmentFiles, KeptFile, UploadForm } from '../../attachments/port.ts';
 import type { Randomness } from '../../runtime/ambient.ts';
 import type { ReceiptFile } from '../domain/check-receipt-file.ts';
@@ -11,14 +12,14 @@ const ARRIVAL = 'receipt-';
 /** What is kept for people to look at, by media type (IANA). */
 const PICTURES: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png'];
 
-const receiptContext = z.object({ employeeId: z.string().min(1), fileId: z.uuid() });
+const receiptContext = z.object({ employeeId: z.string().min(1), fileId: z.string().min(1) });
 
 /** The form by which an employee's receipt is sent, and the id by which a claim names it. Nothing is kept by it. */
 export async function receiptForm(
   { files, randomness }: { readonly files: Pick<AttachmentFiles, 'uploadForm'>; readonly randomness: Randomness },
   employeeId: string,
 ): Promise<{ readonly fileId: string; readonly form: UploadForm }> {
-  const fileId = randomness.uuid();
+  const fileId = randomness.uuid().replaceAll('-', '');
   const context = JSON.stringify({ employeeId, fileId } satisfies z.infer<typeof receiptContext>);
   return { fileId, form: await files.uploadForm({ uploadId: `${ARRIVAL}${fileId}`, context }) };
 }
@@ -49,20 +50,32 @@ export async function keepReceipt(files: AttachmentFiles, key: string): Promise<
   return isKept ? 'kept' : 'refused';
 }
 
-/** What a file of an employee says. A file of somebody else is not there. */
+interface FoundReceipt {
+  readonly file: ReceiptFile;
+  /** Undefined: it is missing. */
+  readonly kept?: Pick<DocumentFile, 'folder' | 'mediaType' | 'bytes'>;
+}
+
+/** What a file of an employee is and says. A file of somebody else is not there. */
 export async function readReceipt(
   files: Pick<AttachmentFiles, 'readKept'>,
   employeeId: string,
   fileId: string,
-): Promise<ReceiptFile> {
-  const kept = await files.readKept(placeOf(employeeId, fileId));
-  if (kept === undefined) {
-    return { kind: 'missing' };
+): Promise<FoundReceipt> {
+  const place = placeOf(employeeId, fileId);
+  const found = await files.readKept(place);
+  if (found === undefined) {
+    return { file: { kind: 'missing' } };
   }
-  if (PICTURES.includes(kept.mediaType)) {
-    return { kind: 'picture' };
-  }
-  const invoice = readInvoice(kept.content);
+  const { mediaType, content } = found;
+  return {
+    file: PICTURES.includes(mediaType) ? { kind: 'picture' } : invoiceIn(content),
+    kept: { folder: place.processId, mediaType, bytes: content.byteLength },
+  };
+}
+
+function invoiceIn(content: Uint8Array): ReceiptFile {
+  const invoice = readInvoice(content);
   return invoice === undefined ? { kind: 'unreadable' } : { kind: 'invoice', invoice };
 }
 

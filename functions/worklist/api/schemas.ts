@@ -244,7 +244,7 @@ export const uploadForm = z
   .meta({ id: 'UploadForm' });
 
 export const receiptUpload = uploadForm
-  .extend({ fileId: z.uuid().describe('By which a receipt of an expense claim names the file, in `fileId`.') })
+  .extend({ fileId: fileId.describe('By which a receipt of an expense claim names the file, in `fileId`.') })
   .meta({ id: 'ReceiptUpload' });
 
 export const fileAddress = z

@@ -72,7 +72,8 @@ export async function giveFile(
   if (file === undefined) {
     return problem(context, 'not-found');
   }
-  const url = await deps.files.downloadUrl({ processId: asked.processId, ...file }, file.name ?? file.fileId);
+  const place = { ...file, processId: file.folder ?? asked.processId };
+  const url = await deps.files.downloadUrl(place, file.name ?? file.fileId);
   return context.json(contract.fileAddress.parse({ url, expiresAt: inMinutes(deps, DOWNLOAD_MINUTES) }));
 }
 

@@ -37,8 +37,11 @@ describe('the file of a receipt', () => {
     const { files, fileId, send } = await opened();
 
     expect((await send(content, '发票.jpg')).result).toBe('kept');
-    expect(await readReceipt(files, EMPLOYEE, fileId)).toMatchObject({ kind });
-    expect(await readReceipt(files, 'E-1002', fileId)).toEqual({ kind: 'missing' });
+    expect(await readReceipt(files, EMPLOYEE, fileId)).toMatchObject({
+      file: { kind },
+      kept: { folder: 'receipts/E-1001', bytes: content.byteLength },
+    });
+    expect(await readReceipt(files, 'E-1002', fileId)).toEqual({ file: { kind: 'missing' } });
     expect(files.arrived.size).toBe(0);
   });
 
@@ -56,7 +59,7 @@ describe('the file of a receipt', () => {
     const { files, fileId, send } = await opened();
 
     expect((await send(content, 'receipt.png')).result).toBe('refused');
-    expect(await readReceipt(files, EMPLOYEE, fileId)).toEqual({ kind: 'missing' });
+    expect(await readReceipt(files, EMPLOYEE, fileId)).toEqual({ file: { kind: 'missing' } });
     expect(files.arrived.size).toBe(0);
   });
 
@@ -72,7 +75,7 @@ describe('the file of a receipt', () => {
     await send(digitalInvoiceXml());
 
     expect((await send(digitalInvoiceXml({ amount: '999.00' }))).result).toBe('refused');
-    expect(await readReceipt(files, EMPLOYEE, fileId)).toMatchObject({ invoice: { amount: '180.00' } });
+    expect(await readReceipt(files, EMPLOYEE, fileId)).toMatchObject({ file: { invoice: { amount: '180.00' } } });
   });
 
   it('that is told of twice is gone the second time', async () => {
