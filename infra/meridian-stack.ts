@@ -105,6 +105,7 @@ export class MeridianStack extends Stack {
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const expenses = new Expenses(this, 'Expenses', {
       ...{ setting, company: facts, tables, erp, attachments, pages },
+      taxIds: company.taxIds,
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });

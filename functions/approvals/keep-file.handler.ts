@@ -1,5 +1,6 @@
 import { arrivedKeys, bucketMessage } from '../attachments/bucket-message.ts';
-import { isReceipt, keepReceipt } from '../expenses/receipts/receipt-files.ts';
+import { keepReceipt } from '../expenses/receipts/keep-receipt.ts';
+import { isReceipt } from '../expenses/receipts/receipt-upload.ts';
 import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { queueHandler } from '../runtime/handler.ts';

@@ -7,4 +7,6 @@ export const environment = z.object({
   ...erpEnvironment.shape,
   ...companyEnvironment.shape,
   ...attachmentEnvironment.shape,
+  /** JSON: the tax id of each legal entity, by its code. What has none is not compared. */
+  LEGAL_ENTITY_TAX_IDS: z.string().min(2),
 });

@@ -9,6 +9,8 @@ import { checkExpense } from './check-claim.ts';
 
 export const input = z.object({ processId: z.string().min(1) });
 
+const taxIds = z.record(z.string(), z.string());
+
 export const handler = taskHandler({
   environment,
   input,
@@ -23,6 +25,7 @@ export const handler = taskHandler({
         policies: companyPolicies(),
         company: companyFacts(variables),
         files: attachmentFiles(variables),
+        taxIds: taxIds.parse(JSON.parse(variables.LEGAL_ENTITY_TAX_IDS)),
       },
       processId,
     );

@@ -19,7 +19,7 @@ import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
 import { checkReceiptFile } from './domain/check-receipt-file.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
 import type { ClaimFinding } from './domain/finding.ts';
-import { readReceipt } from './receipts/receipt-files.ts';
+import { readReceipt } from './receipts/read-receipt.ts';
 import { reserveReceipts } from './reserve-receipts.ts';
 
 export interface CheckExpenseDeps extends ProcessDeps {
@@ -28,6 +28,8 @@ export interface CheckExpenseDeps extends ProcessDeps {
   readonly policies: Policies;
   readonly company: CompanyFacts;
   readonly files: Pick<AttachmentFiles, 'readKept'>;
+  /** Of legal entities, by their code. */
+  readonly taxIds: Readonly<Record<string, string>>;
 }
 
 /** `returned`: the employee has to change it. `review`: a person judges the findings before it is approved. */
@@ -109,17 +111,18 @@ async function examine(
 
 /** One file after the other: together they may be larger than the memory. */
 async function readFiles(
-  { files, clock }: CheckExpenseDeps,
-  { receipts }: ExpenseClaim,
+  { files, clock, taxIds }: CheckExpenseDeps,
+  { receipts, legalEntity }: ExpenseClaim,
   employeeId: string,
 ): Promise<{ readonly findings: readonly ClaimFinding[]; readonly shown: readonly DocumentFile[] }> {
+  const buyerTaxId = Object.hasOwn(taxIds, legalEntity) ? taxIds[legalEntity] : undefined;
   const findings: ClaimFinding[] = [];
   const shown: DocumentFile[] = [];
   for (const [index, receipt] of receipts.entries()) {
     const { fileId, receiptId } = receipt;
     if (fileId !== undefined) {
       const { file, kept } = await readReceipt(files, employeeId, fileId);
-      findings.push(...checkReceiptFile(receipt, index, file));
+      findings.push(...checkReceiptFile(receipt, index, file, buyerTaxId));
       shown.push(
         ...(kept === undefined ? [] : [shownFile({ ...kept, fileId, at: clock.now().toISOString() }, receiptId)]),
       );

@@ -24,6 +24,8 @@ interface ExpensesProps {
   readonly tables: ProcessTables;
   readonly erp: ErpConnector;
   readonly attachments: Attachments;
+  /** Of each legal entity, by its code. */
+  readonly taxIds: Readonly<Record<string, string>>;
   readonly pages: Pages;
   /** What all processes share: the registration, the approvals, and the clock of deadlines. */
   readonly shared: Pick<Purchase, 'register' | 'approval' | 'alarms'>;
@@ -43,7 +45,10 @@ export class Expenses extends Construct {
       environment: z.input<Schema> & Readonly<Record<string, string>>,
     ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
 
-    const check = make<typeof checkClaim>('check-claim', { ...withErp, ...attachments.environment });
+    const check = make<typeof checkClaim>('check-claim', {
+      ...{ ...withErp, ...attachments.environment },
+      LEGAL_ENTITY_TAX_IDS: JSON.stringify(props.taxIds),
+    });
     const route = make<typeof routeExpense>('route-expense', withCompany);
     const post = make<typeof postEntry>('post-entry', withErp);
     const pay = make<typeof payEmployee>('pay-employee', withErp);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { viewInPerson } from '../../functions/approvals/act-in-person.ts';
 import { listTasks } from '../../functions/approvals/task-list.ts';
-import { keepReceipt, receiptForm } from '../../functions/expenses/receipts/receipt-files.ts';
+import { keepReceipt } from '../../functions/expenses/receipts/keep-receipt.ts';
+import { receiptForm } from '../../functions/expenses/receipts/receipt-upload.ts';
 import { seededRandomness } from '../support/ambient.ts';
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
 import { handInExpense } from '../support/expense-end.ts';

@@ -22,7 +22,7 @@ export async function callExpenseFunction(
   const processId = processIdIn(payload);
   switch (functionName) {
     case 'CheckClaim':
-      return checkExpense({ ...deps, erp, directory, policies, company, files }, processId);
+      return checkExpense({ ...deps, erp, directory, policies, company, files, taxIds: {} }, processId);
     case 'RouteExpense':
       return routeExpense({ ...deps, directory, policies, company }, parseInput(routeExpenseHandler.input, payload));
     case 'PostEntry':

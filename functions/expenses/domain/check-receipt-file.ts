@@ -16,8 +16,16 @@ export type ReceiptFile =
 /** The currency of all electronic invoices of China. */
 const CURRENCY = 'CNY';
 
-/** @param index - of the receipt in its claim */
-export function checkReceiptFile(receipt: ClaimedReceipt, index: number, file: ReceiptFile): readonly ClaimFinding[] {
+/**
+ * @param index - of the receipt in its claim
+ * @param buyerTaxId - of the legal entity that pays; undefined: it is not known, and not compared
+ */
+export function checkReceiptFile(
+  receipt: ClaimedReceipt,
+  index: number,
+  file: ReceiptFile,
+  buyerTaxId?: string,
+): readonly ClaimFinding[] {
   const found = finder(receipt, index);
   switch (file.kind) {
     case 'picture':
@@ -47,7 +55,7 @@ export function checkReceiptFile(receipt: ClaimedReceipt, index: number, file: R
         ),
       ];
     case 'invoice':
-      return differences(receipt, file.invoice, found);
+      return [...differences(receipt, file.invoice, found), ...buyerFindings(file.invoice, buyerTaxId, found)];
   }
 }
 
@@ -87,6 +95,29 @@ function differences(receipt: ClaimedReceipt, invoice: ReadInvoice, found: Found
       : [differs('amount', 'receipt-amount-differs', `${amount} ${currency}`, `${invoice.amount} ${CURRENCY}`)]),
     ...(seller === undefined ? [] : [differs(seller.field, 'receipt-seller-differs', seller.claimed, seller.says)]),
   ];
+}
+
+function buyerFindings(
+  { buyerTaxId: named }: ReadInvoice,
+  expected: string | undefined,
+  found: Found,
+): readonly ClaimFinding[] {
+  return expected === undefined || plainText(named ?? '') === plainText(expected)
+    ? []
+    : [
+        found(
+          'fileId',
+          'receipt-buyer-differs',
+          [
+            named === undefined ? 'the invoice names no tax id of its buyer' : `the invoice is made out to ${named}`,
+            `ask the seller for one that is made out to ${expected}`,
+          ],
+          [
+            named === undefined ? '发票没有购买方税号' : `发票的购买方税号为 ${named}`,
+            `请向销售方换开购买方税号为 ${expected} 的发票`,
+          ],
+        ),
+      ];
 }
 
 /** Some write the code of an earlier invoice before its number. */

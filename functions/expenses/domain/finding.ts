@@ -25,6 +25,7 @@ export type ClaimFindingCode =
   | 'receipt-date-differs'
   | 'receipt-amount-differs'
   | 'receipt-seller-differs'
+  | 'receipt-buyer-differs'
   | 'journey-missing'
   | 'unknown-journey'
   | 'outside-journey';

@@ -11,7 +11,7 @@ import {
   MAX_FILE_BYTES,
   type UploadForm,
 } from '../../attachments/port.ts';
-import { receiptForm } from '../../expenses/receipts/receipt-files.ts';
+import { receiptForm } from '../../expenses/receipts/receipt-upload.ts';
 import type { ApiContext } from './caller.ts';
 import { invalid, problem, refused } from './problems.ts';
 import * as contract from './schemas.ts';

@@ -77,6 +77,28 @@ describe('a receipt and the invoice in its file', () => {
   });
 });
 
+describe('the buyer of an invoice', () => {
+  const TAX_ID = '91310000MA1K00009X';
+  const of = (buyer: object, expected?: string) => {
+    const invoice = { ...INVOICE, ...buyer };
+    return checkReceiptFile(receipt(), 0, { kind: 'invoice', invoice }, expected);
+  };
+
+  it.each([
+    ['the legal entity', { buyerTaxId: TAX_ID }, TAX_ID, []],
+    ['another company', { buyerTaxId: '91310000MA1K00008X' }, TAX_ID, ['receipt-buyer-differs']],
+    ['nobody with a tax id', {}, TAX_ID, ['receipt-buyer-differs']],
+    ['another company, where the tax id of the entity is not known', { buyerTaxId: '9131' }, undefined, []],
+  ])('is %s', (_who, buyer, expected, codes) => {
+    const found = of(buyer, expected);
+
+    expect(found.map(({ code }) => code)).toEqual(codes);
+    for (const { reason } of found) {
+      expect([reason.en, reason.zh].every((words) => words.includes(TAX_ID))).toBe(true);
+    }
+  });
+});
+
 describe('a receipt whose file says nothing', () => {
   it.each([
     ['missing', ['receipt-file-missing']],

@@ -1,12 +1,9 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { MAX_FILE_BYTES } from '../../../functions/attachments/port.ts';
-import {
-  isReceipt,
-  keepReceipt,
-  readReceipt,
-  receiptForm,
-} from '../../../functions/expenses/receipts/receipt-files.ts';
+import { keepReceipt } from '../../../functions/expenses/receipts/keep-receipt.ts';
+import { readReceipt } from '../../../functions/expenses/receipts/read-receipt.ts';
+import { isReceipt, receiptForm } from '../../../functions/expenses/receipts/receipt-upload.ts';
 import { seededRandomness } from '../../support/ambient.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 import { DOCUMENT, PICTURE, SCRIPT } from '../../support/sample-files.ts';

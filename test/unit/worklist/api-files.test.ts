@@ -1,6 +1,7 @@
 /** Files of a task by the API: who adds and reads them, and who does not. */
 import { describe, expect, it } from 'vitest';
-import { keepReceipt, readReceipt } from '../../../functions/expenses/receipts/receipt-files.ts';
+import { keepReceipt } from '../../../functions/expenses/receipts/keep-receipt.ts';
+import { readReceipt } from '../../../functions/expenses/receipts/read-receipt.ts';
 import * as contract from '../../../functions/worklist/api/schemas.ts';
 import { DOCUMENT, SCRIPT } from '../../support/sample-files.ts';
 import { firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
