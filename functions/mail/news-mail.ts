@@ -192,10 +192,7 @@ const standIn: Template = ({ news, person = '', begins, ends, scope = '' }, { la
       : both(`You stand in for ${person}`, `请代理${person}的审批`);
   const text =
     news === 'ended'
-      ? both(
-          'They have ended it. What you were asked already stays with you.',
-          '对方已结束代理。此前已转给您的事项仍由您处理。',
-        )
+      ? both('It has ended. What you were asked already stays with you.', '代理已结束。此前已转给您的事项仍由您处理。')
       : both(
           'What would be asked of them in this time is asked of you, and you decide in their place, within your own authority.',
           '在此期间需由其审批的事项将转给您，由您在自己的权限内代为审批。',
