@@ -1,6 +1,7 @@
 /** `meridian.oa` / `ExpenseClaimSubmitted`: an employee filed an expense claim in the OA. */
 import * as z from 'zod';
 import { currencySchema, decimalSchema } from '../money/money.ts';
+import { choicesShape } from './choices.ts';
 import { requestEnvelopeSchema } from './envelope.ts';
 
 export const EXPENSE_CLAIM_SUBMITTED = 'ExpenseClaimSubmitted';
@@ -62,6 +63,7 @@ export const expenseClaimSchema = z.object({
   receipts: z.array(claimedReceiptSchema).max(MAX_PARTS).default([]),
   /** What the claim comes to, in the company's currency, at the rates of the lines' dates, by the OA's own reckoning. */
   total: decimalSchema,
+  ...choicesShape,
 });
 export type ExpenseClaim = z.infer<typeof expenseClaimSchema>;
 

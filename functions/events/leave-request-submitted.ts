@@ -1,5 +1,6 @@
 /** `meridian.oa` / `LeaveRequestSubmitted`: an employee asks for leave, and Meridian is to decide on it. */
 import * as z from 'zod';
+import { choicesShape } from './choices.ts';
 import { requestEnvelopeSchema } from './envelope.ts';
 
 export const LEAVE_REQUEST_SUBMITTED = 'LeaveRequestSubmitted';
@@ -22,6 +23,7 @@ export const leaveRequestSchema = z.object({
   reason: z.string().max(2000).default(''),
   /** Who is to stand in; absent: whom the directory names, else the manager. */
   substituteId: z.string().min(1).max(64).optional(),
+  ...choicesShape,
 });
 export type LeaveRequest = z.infer<typeof leaveRequestSchema>;
 

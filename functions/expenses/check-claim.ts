@@ -1,6 +1,8 @@
 /** Whether a claim can be decided as it is: shape, requester, arithmetic, rates, limits, and papers that nobody else claims. */
 import { toDotPath } from 'zod/v4/core';
+import { choicesOf } from '../approvals/domain/chosen.ts';
 import type { DocumentFile } from '../approvals/domain/plan.ts';
+import { wrongChoices } from '../approvals/plan-approval.ts';
 import type { AttachmentFiles } from '../attachments/port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { Directory } from '../directory/port.ts';
@@ -14,7 +16,7 @@ import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
-import { type Issue, returnRequest } from '../requests/return-request.ts';
+import { choiceIssue, type Issue, returnRequest } from '../requests/return-request.ts';
 import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
 import { checkReceiptFile } from './domain/check-receipt-file.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
@@ -62,6 +64,7 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
     ...files.findings,
+    ...(await choiceIssues(deps, head, claim, found)),
     ...(await reserveReceipts(deps, processId, claim)),
   ];
   if (toMend.length > 0) {
@@ -78,6 +81,21 @@ async function giveBack(
 ): Promise<{ outcome: 'returned' }> {
   await returnRequest(deps, EXPENSE, processId, issues);
   return { outcome: 'returned' };
+}
+
+/** Whom the claim names to decide about it, or about what is to be judged before. */
+async function choiceIssues(
+  deps: CheckExpenseDeps,
+  { requesterId }: ExpenseHead,
+  claim: ExpenseClaim,
+  check: ClaimCheck,
+): Promise<readonly Issue[]> {
+  const isJudged = check.findings.some(({ severity }) => severity === 'review');
+  const subjects = isJudged ? (['expense-exception', 'expense'] as const) : (['expense'] as const);
+  const { costCentre } = claim;
+  const asked = { requesterId, amount: check.baseTotal.amount, costCentre, excluded: [], ...choicesOf(claim) };
+  const issues = await Promise.all(subjects.map((subject) => wrongChoices({ ...asked, subject }, deps)));
+  return issues.flat().map(choiceIssue);
 }
 
 /** At the ERP's rates of the days of the expenses, and within what the employee's grade may claim. */

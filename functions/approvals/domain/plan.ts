@@ -178,6 +178,17 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
   ],
 };
 
+/** What was filed, as its event names it: fields that are wrong are told by it. */
+export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
+  order: 'requisition',
+  payment: 'requisition',
+  'invoice-mismatch': 'requisition',
+  expense: 'claim',
+  'expense-exception': 'claim',
+  leave: 'leave',
+  operator: 'request',
+};
+
 /** Whether the last word on the subject commits the company to its amount. */
 export function needsAuthority(subject: ApprovalSubject): boolean {
   return subject === 'order' || subject === 'payment' || subject === 'expense';

@@ -92,6 +92,40 @@ describe('the pages of administrators', () => {
     expect(text).toMatch(/If subject &quot;order&quot;/);
     expect(text).toMatch(/<code>[0-9a-f]{64}<\/code>/);
   });
+
+  it('say who would approve a request and by which rows, and write nothing', async () => {
+    const { world, signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const commits = world.store.commits;
+    const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-1001&lang=en';
+    const { text } = await administrator.get(`/admin/policies?${question}`);
+
+    expect(text).toMatch(/Rows that fire[^:]*: *1, 2, 3</);
+    expect(text).toMatch(/王强 Wang Qiang \(E-2001\).*Hannah Weiss \(E-4005\)/s);
+    expect(world.store.commits).toBe(commits);
+  });
+
+  it('say that nobody may approve the request of somebody who has nobody above', async () => {
+    const { signIn } = await openAdministration();
+    const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-0001&lang=en';
+
+    expect((await (await signIn(ADMINISTRATOR)).get(`/admin/policies?${question}`)).text).toContain(
+      'Nobody may approve it',
+    );
+  });
+
+  it.each([
+    ['amount', 'amount=-1&costCentre=CC-300&requester=E-1001'],
+    ['amount', 'amount=1%2C000&costCentre=CC-300&requester=E-1001'],
+    ['costCentre', 'amount=1&costCentre=CC-999&requester=E-1001'],
+    ['requester', 'amount=1&costCentre=CC-300&requester='],
+  ])('ask again for the %s of the question %s', async (field, question) => {
+    const { signIn } = await openAdministration();
+    const { text } = await (await signIn(ADMINISTRATOR)).get(`/admin/policies?subject=order&${question}`);
+
+    expect(text).toContain(`aria-describedby="${field}-wrong" aria-invalid="true"`);
+    expect(text.match(/-wrong" aria-invalid="true"/g)).toHaveLength(1);
+  });
 });
 
 describe('a hand-over on the page', () => {
