@@ -24,6 +24,11 @@ export const claimedReceiptSchema = z.object({
   currency: currencySchema,
   sellerName: z.string().min(1).max(200).optional(),
   sellerTaxId: z.string().min(1).max(40).optional(),
+  /** Id of its file, as the API gave it to the employee with the form of the upload. */
+  fileId: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, 'must be an id of 32 hexadecimal digits that the API gave')
+    .optional(),
 });
 export type ClaimedReceipt = z.infer<typeof claimedReceiptSchema>;
 

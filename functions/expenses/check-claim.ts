@@ -1,7 +1,9 @@
 /** Whether a claim can be decided as it is: shape, requester, arithmetic, rates, limits, and papers that nobody else claims. */
 import { toDotPath } from 'zod/v4/core';
 import { choicesOf } from '../approvals/domain/chosen.ts';
+import type { DocumentFile } from '../approvals/domain/plan.ts';
 import { wrongChoices } from '../approvals/plan-approval.ts';
+import type { AttachmentFiles } from '../attachments/port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { Directory } from '../directory/port.ts';
 import { type ExpenseClaim, expenseClaimSchema } from '../events/expense-claim-submitted.ts';
@@ -16,7 +18,10 @@ import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { choiceIssue, type Issue, returnRequest } from '../requests/return-request.ts';
 import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
+import { checkReceiptFile } from './domain/check-receipt-file.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
+import type { ClaimFinding } from './domain/finding.ts';
+import { readReceipt } from './receipts/read-receipt.ts';
 import { reserveReceipts } from './reserve-receipts.ts';
 
 export interface CheckExpenseDeps extends ProcessDeps {
@@ -24,6 +29,9 @@ export interface CheckExpenseDeps extends ProcessDeps {
   readonly directory: Directory;
   readonly policies: Policies;
   readonly company: CompanyFacts;
+  readonly files: Pick<AttachmentFiles, 'readKept'>;
+  /** Of legal entities, by their code. */
+  readonly taxIds: Readonly<Record<string, string>>;
 }
 
 /** `returned`: the employee has to change it. `review`: a person judges the findings before it is approved. */
@@ -52,15 +60,17 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
     return giveBack(deps, processId, issues);
   }
   const found = await examine(deps, claim, head);
+  const files = await readFiles(deps, claim, head.requesterId);
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
+    ...files.findings,
     ...(await choiceIssues(deps, head, claim, found)),
     ...(await reserveReceipts(deps, processId, claim)),
   ];
   if (toMend.length > 0) {
     return giveBack(deps, processId, toMend);
   }
-  await recordCheck(deps, processId, claim, found);
+  await recordCheck(deps, processId, { claim, check: found, files: files.shown });
   return { outcome: outcomeOf(found) };
 }
 
@@ -117,6 +127,33 @@ async function examine(
   });
 }
 
+/** One file after the other: together they may be larger than the memory. */
+async function readFiles(
+  { files, clock, taxIds }: CheckExpenseDeps,
+  { receipts, legalEntity }: ExpenseClaim,
+  employeeId: string,
+): Promise<{ readonly findings: readonly ClaimFinding[]; readonly shown: readonly DocumentFile[] }> {
+  const buyerTaxId = Object.hasOwn(taxIds, legalEntity) ? taxIds[legalEntity] : undefined;
+  const findings: ClaimFinding[] = [];
+  const shown: DocumentFile[] = [];
+  for (const [index, receipt] of receipts.entries()) {
+    const { fileId, receiptId } = receipt;
+    if (fileId !== undefined) {
+      const { file, kept } = await readReceipt(files, employeeId, fileId);
+      findings.push(...checkReceiptFile(receipt, index, file, buyerTaxId));
+      shown.push(
+        ...(kept === undefined ? [] : [shownFile({ ...kept, fileId, at: clock.now().toISOString() }, receiptId)]),
+      );
+    }
+  }
+  return { findings, shown };
+}
+
+/** Under the receipt's id and the name of its kind: `r1.pdf`. */
+function shownFile(file: Omit<DocumentFile, 'name'>, receiptId: string): DocumentFile {
+  return { ...file, name: `${receiptId}.${file.mediaType.split('/')[1] ?? ''}` };
+}
+
 function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)];
 }
@@ -133,8 +170,7 @@ async function known<Asked, Answer>(
 async function recordCheck(
   deps: CheckExpenseDeps,
   processId: string,
-  claim: ExpenseClaim,
-  check: ClaimCheck,
+  { claim, check, files }: Required<Pick<ExpenseState, 'claim' | 'check' | 'files'>>,
 ): Promise<void> {
   await updateProcess<ExpenseState, void>(deps, processId, (head) => ({
     ...(head.state.check === undefined
@@ -157,7 +193,7 @@ async function recordCheck(
               },
             ],
             // The record has it as filed: the head, which every step reads and writes, need not carry it twice.
-            ...completed(head, { ...head.state, filed: {}, claim, check }),
+            ...completed(head, { ...head.state, filed: {}, claim, check, ...(files.length === 0 ? {} : { files }) }),
             phase: 'Validation',
             effects: [{ kind: 'tell-oa', message: acceptedMessage(EXPENSE.noun) }],
           },

@@ -19,6 +19,13 @@ export type ClaimFindingCode =
   | 'receipt-exceeded'
   | 'receipt-currency-differs'
   | 'duplicate-in-claim'
+  | 'receipt-file-missing'
+  | 'receipt-file-unreadable'
+  | 'receipt-number-differs'
+  | 'receipt-date-differs'
+  | 'receipt-amount-differs'
+  | 'receipt-seller-differs'
+  | 'receipt-buyer-differs'
   | 'journey-missing'
   | 'unknown-journey'
   | 'outside-journey';

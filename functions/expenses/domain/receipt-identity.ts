@@ -30,7 +30,7 @@ export function receiptIdentity({
 }
 
 /** Letters and digits only, of one width and case. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
