@@ -9,7 +9,7 @@ import {
   futureFinding,
   unroundedFinding,
 } from './finding.ts';
-import { receiptIdentity } from './receipt-identity.ts';
+import { receiptIdentities } from './receipt-identity.ts';
 
 /** `today`: `YYYY-MM-DD` in the company's time zone. */
 export function checkReceipts(claim: ExpenseClaim, today: string): readonly ClaimFinding[] {
@@ -34,7 +34,7 @@ function receiptFindings(
     severity: 'return',
   });
   const earlier = claim.receipts.slice(0, index);
-  const identity = receiptIdentity(receipt);
+  const identities = receiptIdentities(receipt);
   return [
     ...(date > today ? [futureFinding(detail('date', 'date-in-future'), date)] : []),
     ...(isRoundedToCurrency(amount, currency)
@@ -58,7 +58,7 @@ function receiptFindings(
           ),
         ]
       : []),
-    ...(identity !== undefined && earlier.some((other) => receiptIdentity(other) === identity)
+    ...(earlier.some((other) => receiptIdentities(other).some((identity) => identities.includes(identity)))
       ? [
           finding(
             detail('number', 'duplicate-in-claim'),
