@@ -12,6 +12,7 @@ import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { barrierOf } from '../requests/domain/request.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../runtime/errors.ts';
+import { claimAccounts } from './claim-accounts.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, type PostedJournal } from './domain/expense.ts';
 import { journalOf } from './domain/journal.ts';
 import { postedMessage } from './domain/messages.ts';
@@ -164,22 +165,13 @@ async function composeJournal(
   if (claim === undefined || check === undefined) {
     throw new Error('the expense claim is not checked yet');
   }
-  const { legalEntity, costCentre } = claim;
-  const categories = [...new Set(claim.lines.map(({ category }) => category))];
-  const mapped = await Promise.all(
-    categories.map(
-      async (category) => [category, await deps.policies.accountFor({ category, costCentre, legalEntity })] as const,
-    ),
-  );
-  const credited = await deps.policies.ledgerAccounts({ legalEntity });
+  const mapped = await claimAccounts(deps.policies, claim);
+  const { credited } = mapped;
   const advance = credited === undefined ? undefined : await freeAdvance(deps, head, credited.advanceAccount);
   const journal = journalOf({
     claim,
     check,
-    accounts: new Map(
-      mapped.flatMap(([category, account]) => (account === undefined ? [] : [[category, account] as const])),
-    ),
-    credited,
+    ...mapped,
     openAdvance: advance?.amount ?? '0',
     employeeId: head.requesterId,
   });
