@@ -98,11 +98,12 @@ function differenceOf(command: PostEntryCommand, entry: JournalEntry): string | 
 
 /**
  * What the ERP refuses by its rules is certainly not posted: it is composed anew when it is tried again, by the tables and
- * on the day of then, and may be withdrawn until then.
+ * on the day of then, and may be withdrawn until then. Except `entry-differs`: a draft stands in the ERP, which somebody
+ * may post, so the intent stands and every try is of the same.
  * @throws always what was caught.
  */
 async function recordRefusal(deps: LedgerStepDeps, processId: string, error: unknown): Promise<never> {
-  if (error instanceof BusinessRuleError) {
+  if (error instanceof BusinessRuleError && error.rule !== 'entry-differs') {
     const { rule, message } = error;
     await updateProcess<ExpenseState, void>(deps, processId, async (head) => {
       const { journal: _refused, ...state } = head.state;

@@ -1,3 +1,4 @@
+import { add } from '../../../functions/money/money.ts';
 import { FakeLedger } from '../../support/fake-ledger.ts';
 import { describeLedger, type LedgerRig } from './ledger-contract.ts';
 
@@ -8,7 +9,7 @@ async function openFakeLedger(): Promise<LedgerRig> {
     another: () => fake,
     people: ['E1001', 'E1002'],
     advance: async (employeeId, amount) => {
-      fake.advances.set(employeeId, amount);
+      fake.advances.set(employeeId, add(fake.advances.get(employeeId) ?? '0', amount));
     },
     confirmPayment: async (payment) => {
       fake.settlePayment(payment, 'completed');
