@@ -80,6 +80,13 @@ const companySchema = z.strictObject({
   currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
   /** IANA time zone of the company's calendar dates. */
   timeZone: timeZoneSchema,
+  /** Tax id (纳税人识别号) of each legal entity, by the code that claims name: invoices are made out to it. */
+  taxIds: z
+    .record(
+      z.string().min(1).max(32),
+      z.string().regex(/^[0-9A-Z]{15,20}$/, 'must be a tax id of 15 to 20 digits and capital letters'),
+    )
+    .default({}),
   /** People, departments, cost centres and posts; relative to this file. */
   directoryFile: z.string().min(1),
   /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */

@@ -103,7 +103,11 @@ export class MeridianStack extends Stack {
         ? undefined
         : new Administration(this, 'Administration', { setting, company: facts, tables, pages });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
-    const expenses = new Expenses(this, 'Expenses', { setting, company: facts, tables, erp, pages, shared: purchase });
+    const expenses = new Expenses(this, 'Expenses', {
+      ...{ setting, company: facts, tables, erp, attachments, pages },
+      taxIds: company.taxIds,
+      shared: purchase,
+    });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
     const intake = new EventIntake(this, 'Intake', {
       setting,

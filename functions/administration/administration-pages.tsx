@@ -53,7 +53,7 @@ export function createAdministrationPages(deps: AdministrationDeps): Hono<PageEn
     return page === undefined ? notFound(context) : context.html(page);
   });
   app.get(POLICIES_PATH, async (context) =>
-    context.html(policiesPage(deps.rules, context, (await readerOf(deps, context)).language)),
+    context.html(await policiesPage(deps, context, await readerOf(deps, context))),
   );
   for (const path of HAND_OVERS) {
     app.get(path, (context) => handOver(deps, context, context.req.param(), showHandOver));

@@ -73,17 +73,17 @@ export async function absencesOf(
   ];
 }
 
-/** Who of these people is away at the moment, and by which absence. */
+/** Who of these people is away at the moment, and by which absences: each may be for other tasks. */
 export async function awayAmong(
   store: ProcessStore,
   people: DirectoryData['people'],
   now: Date,
-): Promise<ReadonlyMap<string, Absence>> {
+): Promise<ReadonlyMap<string, readonly Absence[]>> {
   const found = await inPortions(people, async (person) => {
-    const absence = (await absencesOf(store, person)).find(
+    const absences = (await absencesOf(store, person)).filter(
       ({ from, until }) => Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(until),
     );
-    return absence === undefined ? [] : [[person.employeeId, absence] as const];
+    return absences.length === 0 ? [] : [[person.employeeId, absences] as const];
   });
   return new Map(found.flat());
 }

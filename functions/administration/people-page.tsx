@@ -3,7 +3,8 @@ import { entrySentence } from '../audit/entry-words.ts';
 import { readFacts } from '../audit/fact-reader.ts';
 import type { Absence } from '../directory/port.ts';
 import { formatInstant, formatMoney } from '../pages/format.ts';
-import { say } from '../pages/language.ts';
+import { type Language, say } from '../pages/language.ts';
+import { scopeText } from '../pages/words.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import {
   awayAmong,
@@ -13,7 +14,7 @@ import {
   type LeaverTasks,
   leaversWithTasks,
 } from './company-now.ts';
-import { administrationPage, joined, type PageContext, type Reader } from './frame.tsx';
+import { administrationPage, type PageContext, type Reader } from './frame.tsx';
 import { type ChartNode, chartOf, type Finding, findingsIn, peopleOf } from './org-chart.ts';
 import { PEOPLE_PATH, personPath } from './paths.ts';
 import { LABELS } from './words.ts';
@@ -25,7 +26,7 @@ const MOST_CHANGES = 20;
 interface Shown extends Reader {
   readonly nameOf: (employeeId: string) => string;
   readonly company: CompanyNow;
-  readonly away: ReadonlyMap<string, Absence>;
+  readonly away: ReadonlyMap<string, readonly Absence[]>;
 }
 
 /** `?at=` shows the chart from one person downwards. */
@@ -161,7 +162,9 @@ function Branch({ nodes, ...shown }: Shown & { readonly nodes: readonly ChartNod
           <a href={personPath(person.employeeId)}>{person.name}</a>
           {person.active ? null : <span class="tag bad">{say(LABELS.left, language)}</span>}
           <p class="by">{personSentence(person, shown)}</p>
-          <AwaySentence absence={shown.away.get(person.employeeId)} {...shown} />
+          {shown.away.get(person.employeeId)?.map((absence) => (
+            <AwaySentence absence={absence} {...shown} />
+          ))}
           {reports.length === 0 ? null : <Branch nodes={reports} {...shown} />}
           {hidden === 0 ? null : (
             <p>
@@ -190,20 +193,27 @@ function personSentence({ departmentId, posts, approvalLimit }: ChartNode['perso
   return [department, ...names, ...limit].join(' · ');
 }
 
-function AwaySentence({ absence, language, timeZone, nameOf }: Shown & { readonly absence: Absence | undefined }) {
-  if (absence === undefined) {
-    return null;
-  }
+function AwaySentence({ absence, language, timeZone, nameOf }: Shown & { readonly absence: Absence }) {
   const until = formatInstant(absence.until, language, timeZone);
   const substitute = nameOf(absence.substituteId);
+  const scope = inBrackets(absence, language);
   return (
     <p class="by">
       {say(
-        { en: `Away until ${until}; ${substitute} stands in`, zh: `缺勤至 ${until}，由${substitute}代理` },
+        {
+          en: `Away until ${until}; ${substitute} stands in${scope}`,
+          zh: `缺勤至 ${until}，由${substitute}代理${scope}`,
+        },
         language,
       )}
     </p>
   );
+}
+
+/** What goes to the substitute, unless it is everything. */
+function inBrackets({ scope = [] }: Absence, language: Language): string {
+  const words = say(scopeText(scope), language);
+  return scope.length === 0 ? '' : say({ en: ` (${words})`, zh: `（${words}）` }, language);
 }
 
 function History({ company: { changes }, language, timeZone, nameOf }: Shown) {
@@ -225,7 +235,7 @@ function History({ company: { changes }, language, timeZone, nameOf }: Shown) {
 /** For other pages that name absences. */
 export function absenceSentence(absence: Absence, substitute: string, { language, timeZone }: Reader): string {
   const [from, until] = [absence.from, absence.until].map((at) => formatInstant(at, language, timeZone));
-  const scope = absence.scope === undefined ? '' : ` (${joined(absence.scope, language)})`;
+  const scope = inBrackets(absence, language);
   return say(
     {
       en: `${from} to ${until}: ${substitute} stands in${scope}`,

@@ -2,11 +2,14 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../audit/domain/canonical-json.ts';
 import { type Language, say } from '../pages/language.ts';
-import type { CompiledRule, CompiledRules, CompiledTable } from '../policy/table.ts';
-import { administrationPage, joined, type PageContext } from './frame.tsx';
+import type { CompiledRule, CompiledTable } from '../policy/table.ts';
+import { administrationPage, joined, type PageContext, type Reader } from './frame.tsx';
+import { readTrial, type TrialDeps, WhoApproves } from './who-approves.tsx';
 import { HIT_POLICIES, LABELS } from './words.ts';
 
-export function policiesPage(rules: CompiledRules, context: PageContext, language: Language) {
+export async function policiesPage(deps: TrialDeps, context: PageContext, reader: Reader) {
+  const { language } = reader;
+  const trial = await readTrial(deps, context);
   return administrationPage({
     context,
     title: say(LABELS.policies, language),
@@ -18,7 +21,8 @@ export function policiesPage(rules: CompiledRules, context: PageContext, languag
           <p>{say(LABELS.policiesIntro, language)}</p>
           <p class="foot">{say(LABELS.policiesFoot, language)}</p>
         </section>
-        {Object.entries(rules.tables).map(([name, table]) => (
+        <WhoApproves trial={trial} reader={reader} />
+        {Object.entries(deps.rules.tables).map(([name, table]) => (
           <Table name={name} table={table} language={language} />
         ))}
       </>

@@ -185,5 +185,7 @@ async function give(
 ) {
   return file === undefined
     ? refuse(context, MESSAGES.noFile, 404)
-    : context.redirect(await files.downloadUrl({ processId, ...file }, file.name ?? file.fileId));
+    : context.redirect(
+        await files.downloadUrl({ ...file, processId: file.folder ?? processId }, file.name ?? file.fileId),
+      );
 }

@@ -152,7 +152,7 @@ const NEXT: { readonly [subject in ApprovalSubject]: { readonly [outcome: string
     rejected: both('The requester is told, with your reason.', '申请人将收到通知及您的理由。'),
   },
   leave: {
-    approved: both('The absence is entered in the ERP next.', '接下来将在 ERP 中登记休假。'),
+    approved: both('The absence is entered in the ERP next.', '接下来将在 ERP 中登记。'),
     rejected: both('The requester is told, with your reason.', '申请人将收到通知及您的理由。'),
   },
   operator: {

@@ -1,4 +1,6 @@
 import { arrivedKeys, bucketMessage } from '../attachments/bucket-message.ts';
+import { keepReceipt } from '../expenses/receipts/keep-receipt.ts';
+import { isReceipt } from '../expenses/receipts/receipt-upload.ts';
 import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { queueHandler } from '../runtime/handler.ts';
@@ -13,7 +15,7 @@ export const handler = queueHandler({
     const process = processDeps(variables);
     const deps = { ...process, directory: companyDirectory(process.store), files: attachmentFiles(variables) };
     for (const key of arrivedKeys(message)) {
-      await keepFile(deps, key);
+      await (isReceipt(key) ? keepReceipt(deps.files, key) : keepFile(deps, key));
     }
   },
 });

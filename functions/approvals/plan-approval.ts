@@ -1,7 +1,7 @@
 /** Asks the rules for the levels and the directory for the people, and fixes the plan of an approval. */
 import type { Directory, Person } from '../directory/port.ts';
 import type { ApprovalLevelRule, Policies } from '../policy/port.ts';
-import { BusinessRuleError, ValidationError } from '../runtime/errors.ts';
+import { BusinessRuleError, type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { personOf, postOf } from './domain/approver-rules.ts';
 import { type Choices, chosenBy } from './domain/chosen.ts';
 import { MAX_LINE, type Organisation } from './domain/organisation.ts';
@@ -58,6 +58,35 @@ export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalD
   }
   return result.plan;
 }
+
+/**
+ * What is wrong with whom the request names, before it is asked about: what it says can still be changed then. Anything else
+ * that keeps the approval from being planned is found when it is.
+ */
+export async function wrongChoices(
+  input: Omit<PlanApprovalInput, 'approvalId' | 'document' | 'documentVersion'>,
+  deps: PlanApprovalDeps,
+): Promise<readonly FieldIssue[]> {
+  try {
+    await planApproval({ ...input, approvalId: '', documentVersion: 0, document: NOT_SHOWN }, deps);
+    return [];
+  } catch (error) {
+    if (error instanceof BusinessRuleError) {
+      return error.cause instanceof ValidationError ? error.cause.issues : [];
+    }
+    throw error;
+  }
+}
+
+const NOT_SHOWN: DecisionDocument = {
+  title: '',
+  currency: '',
+  total: '0',
+  baseTotal: '0',
+  baseCurrency: '',
+  lines: [],
+  notes: [],
+};
 
 async function operatorPlan(
   { costCentre: _ofNoImport, ...input }: PlanApprovalInput,

@@ -19,6 +19,8 @@ export interface ShownAttachment {
   readonly bytes: number;
   /** The earlier version of what is asked for to which it was added. */
   readonly version?: number;
+  /** Where it is kept, if not with its process. */
+  readonly folder?: string;
 }
 
 type ReadableAttachment = Attachment & Pick<ShownAttachment, 'version'>;
@@ -42,6 +44,12 @@ export async function attachmentsFor(
     .flatMap(({ plan: { documentVersion: version }, attachments }) => attachments.map((one) => ({ ...one, version })))
     .toSorted((one, other) => one.at.localeCompare(other.at));
   return [...earlier, ...approval.attachments];
+}
+
+/** Files of the document itself, for whoever may read those of its approval. */
+export function documentFilesFor(approval: ApprovalState, employeeId: string): readonly ShownAttachment[] {
+  const { files = [], requesterName: by = '' } = approval.plan.document;
+  return partOf(approval, employeeId) === undefined ? [] : files.map((file) => ({ ...file, by }));
 }
 
 /** Which of the files of a request it is, for whoever asked for it; undefined: it is not theirs, or there is none. */

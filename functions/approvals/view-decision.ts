@@ -12,7 +12,13 @@ import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
-import { attachmentsFor, describeAttachments, nameOf, type ShownAttachment } from './shown-attachments.ts';
+import {
+  attachmentsFor,
+  describeAttachments,
+  documentFilesFor,
+  nameOf,
+  type ShownAttachment,
+} from './shown-attachments.ts';
 
 export interface ViewDeps {
   readonly store: ProcessStore;
@@ -112,7 +118,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     document: plan.document,
     levelName: levelAt(plan, link.level).name,
     copies,
-    attachments,
+    attachments: [...documentFilesFor(approval, link.employeeId), ...attachments],
     earlier: voices.filter((voice) => voice !== own),
     ...actionsFor(approval, link, moment),
     tasks: await namedTasks(deps.directory, offeredTasks(approval, link, moment)),

@@ -28,10 +28,17 @@ export interface ArrivedFile {
   readonly context: string;
 }
 
+/** A file that was read and found fit. */
 export interface KeptFile {
+  /** The process that it belongs to; for a receipt, the folder of its employee's receipts. */
   readonly processId: string;
   readonly fileId: string;
   readonly mediaType: string;
+}
+
+/** A kept file as it is read again. */
+export interface KeptContent extends Pick<KeptFile, 'mediaType'> {
+  readonly content: Uint8Array;
 }
 
 /** Bytes of the largest file that a form takes. */
@@ -52,6 +59,8 @@ export interface AttachmentFiles {
   readArrived(key: string): Promise<ArrivedFile | undefined>;
   /** Keeps the content; the same again changes nothing. */
   keep(file: KeptFile, content: Uint8Array): Promise<void>;
+  /** Undefined: nothing was kept there, or it was removed. */
+  readKept(file: Omit<KeptFile, 'mediaType'>): Promise<KeptContent | undefined>;
   /** Forgets what was kept before it counted; what is gone already is fine. */
   remove(file: KeptFile): Promise<void>;
   /** Forgets what has arrived; what is gone already is fine. */

@@ -4,7 +4,8 @@ import { actionText, doneText, levelText, midSentence, outcomeText, SUBJECTS } f
 import { bad, type EntryWords, plain, quiet } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
 
-const subjectText = (name: string): Text =>
+/** What is asked, for people. */
+export const subjectText = (name: string): Text =>
   Object.entries(SUBJECTS).find(([key]) => key === name)?.[1] ?? { en: name, zh: name };
 
 /** Who of the operators it was; the record does not know it of one who decided by a mailed link. */

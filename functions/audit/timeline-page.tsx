@@ -5,8 +5,9 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
 import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
+import { OutcomeTag } from '../pages/outcome-tag.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
-import { outcomeText, phaseText, waitText } from '../pages/words.ts';
+import { phaseText, waitText } from '../pages/words.ts';
 import type { RecordEntry } from './domain/record.ts';
 import { entrySentence, entryTone } from './entry-words.ts';
 import { readFacts, type Surroundings } from './fact-reader.ts';
@@ -169,17 +170,18 @@ function Head({ timeline, surroundings }: Props) {
   );
 }
 
-function Status({ timeline, language }: { readonly timeline: Timeline; readonly language: Language }) {
-  const { head } = timeline;
-  const outcome = head.outcome;
+function Status({ timeline: { head }, language }: { readonly timeline: Timeline; readonly language: Language }) {
+  if (head.status === 'ended') {
+    return head.outcome === undefined ? null : (
+      <p class="status">
+        <OutcomeTag outcome={head.outcome} language={language} />
+      </p>
+    );
+  }
   return (
     <p class="status">
-      {head.status === 'running' ? (
-        <span class="tag wait">{say(LABELS.running, language)}</span>
-      ) : (
-        <span class={outcome === 'paid' ? 'tag' : 'tag bad'}>{say(outcomeText(outcome ?? ''), language)}</span>
-      )}
-      {head.status === 'running' ? <span class="tag">{say(phaseText(head.phase), language)}</span> : null}
+      <span class="tag wait">{say(LABELS.running, language)}</span>
+      <span class="tag">{say(phaseText(head.phase), language)}</span>
     </p>
   );
 }

@@ -1,6 +1,7 @@
 /** `meridian.oa` / `ExpenseClaimSubmitted`: an employee filed an expense claim in the OA. */
 import * as z from 'zod';
 import { currencySchema, decimalSchema } from '../money/money.ts';
+import { choicesShape } from './choices.ts';
 import { requestEnvelopeSchema } from './envelope.ts';
 
 export const EXPENSE_CLAIM_SUBMITTED = 'ExpenseClaimSubmitted';
@@ -23,6 +24,11 @@ export const claimedReceiptSchema = z.object({
   currency: currencySchema,
   sellerName: z.string().min(1).max(200).optional(),
   sellerTaxId: z.string().min(1).max(40).optional(),
+  /** Id of its file, as the API gave it to the employee with the form of the upload. */
+  fileId: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, 'must be an id of 32 hexadecimal digits that the API gave')
+    .optional(),
 });
 export type ClaimedReceipt = z.infer<typeof claimedReceiptSchema>;
 
@@ -38,6 +44,8 @@ export const expenseLineSchema = z.object({
   /** What was spent, tax included, in `currency`. */
   amount: decimalSchema,
   currency: currencySchema,
+  /** The OA's number of the approved request of the journey that it belongs to. */
+  journey: z.string().min(1).max(64).optional(),
   /** Receipts that prove it; one receipt may prove several lines. */
   receiptIds: z.array(z.string().min(1).max(64)).max(20).default([]),
 });
@@ -55,6 +63,7 @@ export const expenseClaimSchema = z.object({
   receipts: z.array(claimedReceiptSchema).max(MAX_PARTS).default([]),
   /** What the claim comes to, in the company's currency, at the rates of the lines' dates, by the OA's own reckoning. */
   total: decimalSchema,
+  ...choicesShape,
 });
 export type ExpenseClaim = z.infer<typeof expenseClaimSchema>;
 

@@ -1,5 +1,6 @@
 /** `meridian.oa` / `LeaveRequestSubmitted`: an employee asks for leave, and Meridian is to decide on it. */
 import * as z from 'zod';
+import { choicesShape } from './choices.ts';
 import { requestEnvelopeSchema } from './envelope.ts';
 
 export const LEAVE_REQUEST_SUBMITTED = 'LeaveRequestSubmitted';
@@ -16,10 +17,13 @@ export const leaveRequestSchema = z.object({
   startsAtNoon: z.boolean().default(false),
   /** The afternoon of the last day is worked. */
   endsAtNoon: z.boolean().default(false),
+  /** Where a journey on business goes; kinds of leave that are no business have none. */
+  destination: z.string().min(1).max(200).optional(),
   /** Personal: it stands beside the record, where it can be erased. */
   reason: z.string().max(2000).default(''),
   /** Who is to stand in; absent: whom the directory names, else the manager. */
   substituteId: z.string().min(1).max(64).optional(),
+  ...choicesShape,
 });
 export type LeaveRequest = z.infer<typeof leaveRequestSchema>;
 

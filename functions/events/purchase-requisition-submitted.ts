@@ -1,15 +1,13 @@
 /** `meridian.oa` / `PurchaseRequisitionSubmitted`: an employee filed a purchase requisition in the OA. */
 import * as z from 'zod';
 import { currencySchema, decimalSchema } from '../money/money.ts';
+import { choicesShape } from './choices.ts';
 import { requestEnvelopeSchema } from './envelope.ts';
 
 export const PURCHASE_REQUISITION_SUBMITTED = 'PurchaseRequisitionSubmitted';
 
 /** At most this many lines: larger requisitions are split by the OA. */
 const MAX_LINES = 100;
-/** The head carries them through the whole process. */
-const MAX_NAMED = 20;
-
 /** One line of a requisition. */
 export const requisitionLineSchema = z.object({
   productCode: z.string().min(1).max(64),
@@ -21,11 +19,6 @@ export const requisitionLineSchema = z.object({
   amount: decimalSchema,
 });
 
-/** Values by the names that the rules give them. */
-export const namedValuesSchema = z
-  .record(z.string().min(1).max(64), z.string().min(1).max(200))
-  .refine((values) => Object.keys(values).length <= MAX_NAMED, `must be at most ${MAX_NAMED}`);
-
 /** What is asked for. Lines are numbered from 1 by their order. */
 export const requisitionSchema = z.object({
   title: z.string().min(1).max(200),
@@ -36,10 +29,7 @@ export const requisitionSchema = z.object({
   lines: z.array(requisitionLineSchema).min(1).max(MAX_LINES),
   /** Sum of the lines' amounts. */
   total: decimalSchema,
-  /** Whom the requester chose to decide: employee ids, by the names that the rules give them (`choice:<name>`). */
-  approvers: namedValuesSchema.optional(),
-  /** Further fields of the form that the rules read (`field:<name>`). */
-  fields: namedValuesSchema.optional(),
+  ...choicesShape,
 });
 export type Requisition = z.infer<typeof requisitionSchema>;
 export type RequisitionLine = z.infer<typeof requisitionLineSchema>;

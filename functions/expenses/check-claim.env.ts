@@ -1,9 +1,12 @@
 /** Environment of `check-claim`. */
 import * as z from 'zod';
-import { companyEnvironment, erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import { attachmentEnvironment, companyEnvironment, erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...erpEnvironment.shape,
   ...companyEnvironment.shape,
+  ...attachmentEnvironment.shape,
+  /** JSON: the tax id of each legal entity, by its code. What has none is not compared. */
+  LEGAL_ENTITY_TAX_IDS: z.string().min(2),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { erpPort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
@@ -7,6 +8,8 @@ import { environment } from './check-claim.env.ts';
 import { checkExpense } from './check-claim.ts';
 
 export const input = z.object({ processId: z.string().min(1) });
+
+const taxIds = z.record(z.string(), z.string());
 
 export const handler = taskHandler({
   environment,
@@ -21,6 +24,8 @@ export const handler = taskHandler({
         directory: companyDirectory(deps.store),
         policies: companyPolicies(),
         company: companyFacts(variables),
+        files: attachmentFiles(variables),
+        taxIds: taxIds.parse(JSON.parse(variables.LEGAL_ENTITY_TAX_IDS)),
       },
       processId,
     );

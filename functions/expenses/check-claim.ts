@@ -1,8 +1,13 @@
 /** Whether a claim can be decided as it is: shape, requester, arithmetic, rates, limits, and papers that nobody else claims. */
 import { toDotPath } from 'zod/v4/core';
+import { choicesOf } from '../approvals/domain/chosen.ts';
+import type { DocumentFile } from '../approvals/domain/plan.ts';
+import { wrongChoices } from '../approvals/plan-approval.ts';
+import type { AttachmentFiles } from '../attachments/port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { Directory } from '../directory/port.ts';
 import { type ExpenseClaim, expenseClaimSchema } from '../events/expense-claim-submitted.ts';
+import { readJourney } from '../people/read-journey.ts';
 import type { Policies } from '../policy/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { costCentreIssues, requesterIssues } from '../requests/check-requester.ts';
@@ -11,12 +16,15 @@ import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
-import { type Issue, returnRequest } from '../requests/return-request.ts';
+import { choiceIssue, type Issue, returnRequest } from '../requests/return-request.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { claimAccounts } from './claim-accounts.ts';
 import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
-import { EXPENSE, type ExpenseState } from './domain/expense.ts';
+import { checkReceiptFile } from './domain/check-receipt-file.ts';
+import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
+import type { ClaimFinding } from './domain/finding.ts';
 import { unmappedAccount } from './domain/journal.ts';
+import { readReceipt } from './receipts/read-receipt.ts';
 import { reserveReceipts } from './reserve-receipts.ts';
 
 export interface CheckExpenseDeps extends ProcessDeps {
@@ -24,6 +32,9 @@ export interface CheckExpenseDeps extends ProcessDeps {
   readonly directory: Directory;
   readonly policies: Policies;
   readonly company: CompanyFacts;
+  readonly files: Pick<AttachmentFiles, 'readKept'>;
+  /** Of legal entities, by their code. */
+  readonly taxIds: Readonly<Record<string, string>>;
 }
 
 /** `returned`: the employee has to change it. `review`: a person judges the findings before it is approved. */
@@ -52,16 +63,19 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
   if (claim === undefined) {
     return giveBack(deps, processId, issues);
   }
-  const found = await examine(deps, claim, (await deps.directory.person(head.requesterId))?.grade ?? '');
+  const found = await examine(deps, claim, head);
+  const files = await readFiles(deps, claim, head.requesterId);
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
+    ...files.findings,
+    ...(await choiceIssues(deps, head, claim, found)),
     ...(await reserveReceipts(deps, processId, claim)),
   ];
   if (toMend.length > 0) {
     return giveBack(deps, processId, toMend);
   }
   await demandAccounts(deps, claim);
-  await recordCheck(deps, processId, claim, found);
+  await recordCheck(deps, processId, { claim, check: found, files: files.shown });
   return { outcome: outcomeOf(found) };
 }
 
@@ -85,11 +99,32 @@ async function giveBack(
   return { outcome: 'returned' };
 }
 
+/** Whom the claim names to decide about it, or about what is to be judged before. */
+async function choiceIssues(
+  deps: CheckExpenseDeps,
+  { requesterId }: ExpenseHead,
+  claim: ExpenseClaim,
+  check: ClaimCheck,
+): Promise<readonly Issue[]> {
+  const isJudged = check.findings.some(({ severity }) => severity === 'review');
+  const subjects = isJudged ? (['expense-exception', 'expense'] as const) : (['expense'] as const);
+  const { costCentre } = claim;
+  const asked = { requesterId, amount: check.baseTotal.amount, costCentre, excluded: [], ...choicesOf(claim) };
+  const issues = await Promise.all(subjects.map((subject) => wrongChoices({ ...asked, subject }, deps)));
+  return issues.flat().map(choiceIssue);
+}
+
 /** At the ERP's rates of the days of the expenses, and within what the employee's grade may claim. */
-async function examine(deps: CheckExpenseDeps, claim: ExpenseClaim, grade: string): Promise<ClaimCheck> {
+async function examine(
+  deps: CheckExpenseDeps,
+  claim: ExpenseClaim,
+  { requesterId, oa }: ExpenseHead,
+): Promise<ClaimCheck> {
   const { currency, timeZone } = deps.company;
+  const grade = (await deps.directory.person(requesterId))?.grade ?? '';
   const days = new Map(claim.lines.map((line) => [rateKey(line), line]));
-  const categories = [...new Set(claim.lines.map(({ category }) => category))];
+  const categories = distinct(claim.lines.map(({ category }) => category));
+  const journeys = distinct(claim.lines.flatMap(({ journey }) => journey ?? []));
   return checkClaim({
     claim,
     rates: await known([...days], (line) =>
@@ -99,9 +134,44 @@ async function examine(deps: CheckExpenseDeps, claim: ExpenseClaim, grade: strin
       categories.map((category) => [category, category]),
       (category) => deps.policies.expenseLimit({ category, grade }),
     ),
+    journeys: await known(
+      journeys.map((journey) => [journey, journey]),
+      (requestId) => readJourney(deps.store, { system: oa.system, requestId }, requesterId),
+    ),
     today: companyDate(deps.clock, timeZone),
     currency,
   });
+}
+
+/** One file after the other: together they may be larger than the memory. */
+async function readFiles(
+  { files, clock, taxIds }: CheckExpenseDeps,
+  { receipts, legalEntity }: ExpenseClaim,
+  employeeId: string,
+): Promise<{ readonly findings: readonly ClaimFinding[]; readonly shown: readonly DocumentFile[] }> {
+  const buyerTaxId = Object.hasOwn(taxIds, legalEntity) ? taxIds[legalEntity] : undefined;
+  const findings: ClaimFinding[] = [];
+  const shown: DocumentFile[] = [];
+  for (const [index, receipt] of receipts.entries()) {
+    const { fileId, receiptId } = receipt;
+    if (fileId !== undefined) {
+      const { file, kept } = await readReceipt(files, employeeId, fileId);
+      findings.push(...checkReceiptFile(receipt, index, file, buyerTaxId));
+      shown.push(
+        ...(kept === undefined ? [] : [shownFile({ ...kept, fileId, at: clock.now().toISOString() }, receiptId)]),
+      );
+    }
+  }
+  return { findings, shown };
+}
+
+/** Under the receipt's id and the name of its kind: `r1.pdf`. */
+function shownFile(file: Omit<DocumentFile, 'name'>, receiptId: string): DocumentFile {
+  return { ...file, name: `${receiptId}.${file.mediaType.split('/')[1] ?? ''}` };
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }
 
 /** What is known of each, by name. */
@@ -116,8 +186,7 @@ async function known<Asked, Answer>(
 async function recordCheck(
   deps: CheckExpenseDeps,
   processId: string,
-  claim: ExpenseClaim,
-  check: ClaimCheck,
+  { claim, check, files }: Required<Pick<ExpenseState, 'claim' | 'check' | 'files'>>,
 ): Promise<void> {
   await updateProcess<ExpenseState, void>(deps, processId, (head) => ({
     ...(head.state.check === undefined
@@ -140,7 +209,7 @@ async function recordCheck(
               },
             ],
             // The record has it as filed: the head, which every step reads and writes, need not carry it twice.
-            ...completed(head, { ...head.state, filed: {}, claim, check }),
+            ...completed(head, { ...head.state, filed: {}, claim, check, ...(files.length === 0 ? {} : { files }) }),
             phase: 'Validation',
             effects: [{ kind: 'tell-oa', message: acceptedMessage(EXPENSE.noun) }],
           },

@@ -1,5 +1,6 @@
 /** Fixes who decides what about an expense claim, and what they are shown. */
 import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
+import { choicesOf } from '../approvals/domain/chosen.ts';
 import type { ApprovalSubject, DecisionDocument } from '../approvals/domain/plan.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { Directory } from '../directory/port.ts';
@@ -51,6 +52,7 @@ async function questionOf(
       costCentre: head.state.claim?.costCentre ?? '',
       excluded: [],
       document: await documentFor(deps, head, input),
+      ...choicesOf(head.state.claim),
     },
     deps,
   );

@@ -113,14 +113,14 @@ const EXPENSE_ENDINGS: { readonly [outcome: string]: Text } = {
   ),
 };
 
-const LEAVE_ENDINGS: { readonly [outcome: string]: Text } = {
+const ABSENCE_ENDINGS: { readonly [outcome: string]: Text } = {
   approved: both(
-    'Your leave is approved and stands in the ERP. Until it begins you may withdraw it in the OA.',
-    '您的休假已批准并已登记到 ERP。开始之前可在 OA 中撤回。',
+    'Your absence is approved and stands in the ERP. Until it begins you may withdraw it in the OA.',
+    '您的申请已批准并已登记到 ERP。开始之前可在 OA 中撤回。',
   ),
   granted: both(
-    'Your leave has begun as it was approved. It can be withdrawn no more.',
-    '您的休假已按批准开始，不能再撤回。',
+    'Your absence has begun as it was approved. It can be withdrawn no more.',
+    '您的申请已按批准开始，不能再撤回。',
   ),
 };
 
@@ -128,7 +128,7 @@ const LEAVE_ENDINGS: { readonly [outcome: string]: Text } = {
 const ENDINGS_BY_NOUN: { readonly [noun: string]: { readonly [outcome: string]: Text } } = {
   [REQUISITION]: PURCHASE_ENDINGS,
   'expense claim': EXPENSE_ENDINGS,
-  'leave request': LEAVE_ENDINGS,
+  'absence request': ABSENCE_ENDINGS,
 };
 
 /** `title`, `outcome`: what was decided or became of the approval, or the event that took the task away. */
@@ -192,10 +192,7 @@ const standIn: Template = ({ news, person = '', begins, ends, scope = '' }, { la
       : both(`You stand in for ${person}`, `请代理${person}的审批`);
   const text =
     news === 'ended'
-      ? both(
-          'They have ended it. What you were asked already stays with you.',
-          '对方已结束代理。此前已转给您的事项仍由您处理。',
-        )
+      ? both('It has ended. What you were asked already stays with you.', '代理已结束。此前已转给您的事项仍由您处理。')
       : both(
           'What would be asked of them in this time is asked of you, and you decide in their place, within your own authority.',
           '在此期间需由其审批的事项将转给您，由您在自己的权限内代为审批。',

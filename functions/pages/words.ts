@@ -13,7 +13,7 @@ export const SUBJECTS: { readonly [subject in ApprovalSubject]: Text } = {
   'invoice-mismatch': both('Invoice difference', '发票差异处理'),
   expense: both('Expense approval', '报销审批'),
   'expense-exception': both('Expense review', '报销异常复核'),
-  leave: both('Leave approval', '休假审批'),
+  leave: both('Leave or travel', '请假与出差审批'),
   operator: both('Step that needs a person', '待人工处理的步骤'),
 };
 

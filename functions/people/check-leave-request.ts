@@ -1,4 +1,6 @@
 /** A leave request is read and checked: against the directory, the rules, the ERP, and other requests of the same person. */
+import { choicesOf } from '../approvals/domain/chosen.ts';
+import { wrongChoices } from '../approvals/plan-approval.ts';
 import type { WorkingCalendar } from '../calendar/domain/calendar.ts';
 import type { AbsentDay, TimePort } from '../connectors/erp/time-port.ts';
 import type { Directory } from '../directory/port.ts';
@@ -12,7 +14,7 @@ import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
-import { type Issue, returnRequest } from '../requests/return-request.ts';
+import { choiceIssue, type Issue, returnRequest } from '../requests/return-request.ts';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { parseInput } from '../runtime/parse.ts';
 import { checkLeave, type LeaveCheck, type OtherDay } from './domain/check-leave.ts';
@@ -52,14 +54,17 @@ export async function checkLeaveRequest(deps: CheckLeaveDeps, processId: string)
     return { outcome: 'returned' };
   }
   const leave = await readLeave(deps, head);
-  const substitute = await substituteIssues(deps.directory, leave, head.requesterId);
+  const people = [
+    ...(await substituteIssues(deps.directory, leave, head.requesterId)),
+    ...(await choiceIssues(deps, head.requesterId, leave)),
+  ];
   const issues = await updateProcess<LeaveRequestState, readonly Issue[]>(deps, processId, async (current) => {
     if (current.state.checked !== undefined) {
       return { output: [] };
     }
     const claims = await readClaims(deps.store, head.requesterId);
     const check = await checkWith(deps, current, leave, claims);
-    const found = [...check.findings, ...substitute];
+    const found = [...check.findings, ...people];
     if (found.length > 0) {
       return { output: found };
     }
@@ -132,6 +137,11 @@ async function substituteIssues(
       ];
 }
 
+async function choiceIssues(deps: CheckLeaveDeps, requesterId: string, leave: LeaveRequest): Promise<readonly Issue[]> {
+  const asked = { subject: 'leave', requesterId, amount: '0', costCentre: '', excluded: [] } as const;
+  return (await wrongChoices({ ...asked, ...choicesOf(leave) }, deps)).map(choiceIssue);
+}
+
 /** Claims were read before: what another process has recorded since stands in the ERP, and what it released too. */
 async function checkWith(
   deps: CheckLeaveDeps,
@@ -168,10 +178,11 @@ function completeChange(
   { company }: CheckLeaveDeps,
   head: LeaveHead,
   leave: LeaveRequest,
-  { days, length, balances }: LeaveCheck,
+  { days, length, balances, isOnBusiness }: LeaveCheck,
 ) {
   const { from: begins, until: ends } = leaveInstants(leave, company.timeZone);
-  const checked: CheckedLeave = { days, length, balances, begins, ends };
+  const business = isOnBusiness === undefined ? {} : { isOnBusiness };
+  const checked: CheckedLeave = { days, length, balances, begins, ends, ...business };
   return {
     entries: [
       {

@@ -1,7 +1,8 @@
 /** Somebody is back before the time that they named, or stays: nobody stands in any more. */
 import { leavesWithout, readLeaves, replaceLeaves } from '../directory/leaves.ts';
 import { updateProcess } from '../process/update-process.ts';
-import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts, standInMail } from './own-absence-record.ts';
+import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { standInMail } from './stand-in-mail.ts';
 
 /**
  * Ends at once what the person named themselves; twice is once. Leaves of the OA end there.

@@ -8,7 +8,8 @@ import { createProcess } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { refusalOfSubstitute } from './check-substitute.ts';
 import { type AbsenceRefusal, overlap, type Period, periodOf, type Today } from './domain/own-absence.ts';
-import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts, standInMail } from './own-absence-record.ts';
+import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { standInMail } from './stand-in-mail.ts';
 
 /** As the person wrote it. */
 export interface SubstituteWish {

@@ -1,7 +1,6 @@
-/** What is recorded of an absence that its person named, and what its substitute is told. */
+/** What is recorded of an absence that its person named. */
 import type { Json } from '../audit/domain/canonical-json.ts';
 import type { Absence, Directory } from '../directory/port.ts';
-import type { Effect } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 
 export interface OwnAbsenceDeps extends ProcessDeps {
@@ -26,15 +25,4 @@ export function ownAbsenceFacts({ employeeId, from, until, scope, substituteId }
     ends: until,
     ...(scope === undefined ? {} : { scope: [...scope] }),
   };
-}
-
-/** To whoever stands in, or does no more. */
-export async function standInMail(
-  directory: Directory,
-  { employeeId, from, until, scope, substituteId }: OwnAbsence,
-  news: 'named' | 'ended',
-): Promise<Effect> {
-  const person = (await directory.person(employeeId))?.name ?? employeeId;
-  const facts = { news, person, begins: from, ends: until, scope: (scope ?? []).join(' ') };
-  return { kind: 'mail', mail: { to: substituteId, template: 'stand-in', facts } };
 }

@@ -20,6 +20,7 @@ import {
   leaveTitle,
 } from './domain/leave-process.ts';
 import { nobodyStandsIn } from './nobody-stands-in.ts';
+import { type StandInPeriod, standInMail } from './stand-in-mail.ts';
 
 export interface AbsenceDeps extends ProcessDeps {
   readonly time: TimePort;
@@ -75,6 +76,7 @@ async function recordOutcome(deps: AbsenceDeps, processId: string): Promise<void
       return { output: undefined };
     }
     const substitute = await substituteOf(deps, head);
+    const standIn = standInOf(deps, head, substitute);
     const { key, days } = absenceCommand(head);
     return {
       change: {
@@ -92,32 +94,50 @@ async function recordOutcome(deps: AbsenceDeps, processId: string): Promise<void
         ],
         state: { ...head.state, recorded: { key, ...(substitute === undefined ? {} : { substitute }) } },
         phase: 'Approved leave',
-        effects: newsOf(head, substitute),
+        effects: [...newsOf(head, substitute), ...(await standInNews(deps, standIn))],
       },
-      also: await standInChanges(deps, head, substitute),
+      also: await standInChanges(deps, head, standIn),
       output: undefined,
     };
   });
 }
 
+/** Whoever is on business decides on the way, unless the request itself names somebody. */
 async function substituteOf({ directory }: AbsenceDeps, { requesterId, state }: LeaveHead) {
   const person = await directory.person(requesterId);
-  return person === undefined ? undefined : chooseSubstitute(directory, person, state.leave?.substituteId);
+  const named = state.leave?.substituteId;
+  const isAsked = state.checked?.isOnBusiness === true && named === undefined;
+  return person === undefined || isAsked ? undefined : chooseSubstitute(directory, person, named);
+}
+
+/** Undefined: nobody stands in, or the absence is over already. */
+function standInOf(
+  { clock }: AbsenceDeps,
+  { requesterId, state }: LeaveHead,
+  substitute: Substitute | undefined,
+): StandInPeriod | undefined {
+  const { begins: from, ends: until } = checkedLeave(state).checked;
+  return substitute === undefined || Date.parse(until) <= clock.now().getTime()
+    ? undefined
+    : { employeeId: requesterId, substituteId: substitute.employeeId, from, until };
 }
 
 /** As a leave does that an OA approved itself: it counts before what the person named. */
 async function standInChanges(
   { store, clock }: AbsenceDeps,
-  { processId, requesterId, state }: LeaveHead,
-  substitute: Substitute | undefined,
+  { processId, requesterId }: LeaveHead,
+  standIn: StandInPeriod | undefined,
 ): Promise<readonly WorkChange[]> {
-  const { begins: from, ends: until } = checkedLeave(state).checked;
-  if (substitute === undefined || Date.parse(until) <= clock.now().getTime()) {
+  if (standIn === undefined) {
     return [];
   }
+  const { employeeId: _, ...absence } = standIn;
   const item = await readLeaves(store, requesterId);
-  const leave = { leaveId: processId, from, until, substituteId: substitute.employeeId };
-  return replaceLeaves(requesterId, item, withLeaveFirst(item, leave, clock.now()));
+  return replaceLeaves(requesterId, item, withLeaveFirst(item, { leaveId: processId, ...absence }, clock.now()));
+}
+
+async function standInNews({ directory }: AbsenceDeps, standIn: StandInPeriod | undefined): Promise<readonly Effect[]> {
+  return standIn === undefined ? [] : [await standInMail(directory, standIn, 'named')];
 }
 
 function newsOf({ requesterId, state }: LeaveHead, substitute: Substitute | undefined): readonly Effect[] {
@@ -126,7 +146,7 @@ function newsOf({ requesterId, state }: LeaveHead, substitute: Substitute | unde
   return [
     { kind: 'tell-oa', message: approvedMessage(leave, checked) },
     { kind: 'mail', mail: { to: requesterId, template: 'process-news', facts } },
-    ...(substitute === undefined
+    ...(substitute === undefined && checked.isOnBusiness === undefined
       ? [nobodyStandsIn({ employeeId: requesterId, from: checked.begins, until: checked.ends })]
       : []),
   ];

@@ -20,6 +20,7 @@ import { BusinessRuleError, ConcurrencyError } from '../runtime/errors.ts';
 import { chooseSubstitute } from './choose-substitute.ts';
 import { type LeaveNews, type LeaveState, leaveAfter } from './domain/leave.ts';
 import { nobodyStandsIn } from './nobody-stands-in.ts';
+import { type StandInPeriod, standInMail } from './stand-in-mail.ts';
 
 export interface LeaveDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -102,7 +103,7 @@ async function decide(
     change: {
       entries: [entryOf(event, before, after)],
       state: after,
-      effects: noticeOf(after),
+      effects: await noticesOf(deps.directory, before, after),
     },
     also: item === undefined && leaves.length === 0 ? [] : replaceLeaves(employeeId, item, leaves),
     output: undefined,
@@ -135,14 +136,15 @@ async function newsOf(directory: Directory, event: LeaveEvent): Promise<LeaveNew
 function leavesWith(
   item: WorkItem<LeavesOfPerson> | undefined,
   leaveId: string,
-  { status, from, until, scope, substitute }: LeaveState,
+  leave: LeaveState,
   now: Date,
 ): readonly Leave[] {
-  if (status !== 'approved' || from === undefined || until === undefined || substitute === undefined) {
+  const standIn = standInOf(leave);
+  if (standIn === undefined) {
     return leavesWithout(item, leaveId, now);
   }
-  const substituteId = substitute.employeeId;
-  return withLeaveFirst(item, { leaveId, from, until, substituteId, ...(scope === undefined ? {} : { scope }) }, now);
+  const { employeeId: _, ...absence } = standIn;
+  return withLeaveFirst(item, { leaveId, ...absence }, now);
 }
 
 function entryOf(event: LeaveEvent, before: LeaveState | undefined, after: LeaveState): NewEntry {
@@ -170,8 +172,25 @@ function entryOf(event: LeaveEvent, before: LeaveState | undefined, after: Leave
   };
 }
 
-function noticeOf(leave: LeaveState): readonly Effect[] {
-  return leave.status !== 'approved' || leave.substitute !== undefined
-    ? []
-    : [nobodyStandsIn({ employeeId: leave.employeeId, from: leave.from, until: leave.until })];
+/** Whoever stands in, or does no more, is told; the operators where nobody does. */
+async function noticesOf(
+  directory: Directory,
+  before: LeaveState | undefined,
+  after: LeaveState,
+): Promise<readonly Effect[]> {
+  const [was, is] = [before, after].map((leave) => (leave === undefined ? undefined : standInOf(leave)));
+  const ended = was === undefined || was.substituteId === is?.substituteId ? undefined : was;
+  return [
+    ...(ended === undefined ? [] : [await standInMail(directory, ended, 'ended')]),
+    ...(is === undefined ? [] : [await standInMail(directory, is, 'named')]),
+    ...(after.status === 'approved' && is === undefined
+      ? [nobodyStandsIn({ employeeId: after.employeeId, from: after.from, until: after.until })]
+      : []),
+  ];
+}
+
+function standInOf({ status, employeeId, from, until, scope, substitute }: LeaveState): StandInPeriod | undefined {
+  return status !== 'approved' || from === undefined || until === undefined || substitute === undefined
+    ? undefined
+    : { employeeId, substituteId: substitute.employeeId, from, until, ...(scope === undefined ? {} : { scope }) };
 }

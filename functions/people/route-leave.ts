@@ -1,5 +1,6 @@
 /** Fixes who decides on a leave request, or about a step of it that failed, and what they are shown. */
 import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
+import { choicesOf } from '../approvals/domain/chosen.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { Directory } from '../directory/port.ts';
@@ -48,6 +49,7 @@ async function questionOf(
       costCentre: '',
       excluded: [],
       document: await documentFor(deps, head, failure),
+      ...choicesOf(head.state.leave),
     },
     deps,
   );

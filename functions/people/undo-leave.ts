@@ -1,5 +1,6 @@
 /** Takes back what a leave request did: the absence in the ERP, and that somebody stands in. */
 import { leavesWithout, readLeaves, replaceLeaves } from '../directory/leaves.ts';
+import type { Effect } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { commandKey } from '../requests/domain/request.ts';
@@ -7,6 +8,7 @@ import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { absenceCommand, absenceKey, LEAVE, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
 import type { AbsenceDeps } from './record-absence.ts';
+import { standInMail } from './stand-in-mail.ts';
 
 export type UndoLeaveOutcome = 'nothing-to-undo' | 'absence-cancelled';
 
@@ -51,32 +53,36 @@ async function cancel({ time }: AbsenceDeps, head: LeaveHead): Promise<boolean> 
 }
 
 async function recordUndo(deps: AbsenceDeps, processId: string): Promise<void> {
-  await updateProcess<LeaveRequestState, void>(deps, processId, async (head) =>
-    head.state.undone === true
-      ? { output: undefined }
-      : {
-          change: {
-            entries: [
-              {
-                type: 'AbsenceCancelled',
-                actor: { kind: 'erp', id: 'erp' },
-                facts: { key: absenceKey(processId) },
-              },
-            ],
-            state: { ...head.state, undone: true },
-          },
-          also: await withoutStandIn(deps, head),
-          output: undefined,
-        },
-  );
+  await updateProcess<LeaveRequestState, void>(deps, processId, async (head) => {
+    if (head.state.undone === true) {
+      return { output: undefined };
+    }
+    const { also, effects } = await withoutStandIn(deps, head);
+    return {
+      change: {
+        entries: [
+          { type: 'AbsenceCancelled', actor: { kind: 'erp', id: 'erp' }, facts: { key: absenceKey(processId) } },
+        ],
+        state: { ...head.state, undone: true },
+        effects,
+      },
+      also,
+      output: undefined,
+    };
+  });
 }
 
+/** Whoever was to stand in is told that they need not. */
 async function withoutStandIn(
-  { store, clock }: AbsenceDeps,
+  { store, clock, directory }: AbsenceDeps,
   { processId, requesterId }: LeaveHead,
-): Promise<readonly WorkChange[]> {
+): Promise<{ readonly also: readonly WorkChange[]; readonly effects: readonly Effect[] }> {
   const item = await readLeaves(store, requesterId);
-  return item?.value.leaves.some(({ leaveId }) => leaveId === processId) === true
-    ? replaceLeaves(requesterId, item, leavesWithout(item, processId, clock.now()))
-    : [];
+  const leave = item?.value.leaves.find(({ leaveId }) => leaveId === processId);
+  return leave === undefined
+    ? { also: [], effects: [] }
+    : {
+        also: replaceLeaves(requesterId, item, leavesWithout(item, processId, clock.now())),
+        effects: [await standInMail(directory, { employeeId: requesterId, ...leave }, 'ended')],
+      };
 }

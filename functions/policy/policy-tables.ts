@@ -153,11 +153,18 @@ export const expenseLimitRow = z
       .transform(Number)
       .pipe(z.int('must be whole days').min(1, 'must be a day or more').max(730, 'must be 730 days or less')),
     'over the limit': z.enum(['return', 'review', NONE], { error: `must be return, review or ${NONE}` }),
+    journey: z.enum(['needed', 'no'], { error: 'must be needed or no' }),
   })
   .transform(({ 'per unit': perUnit, 'receipt above': receiptAbove, 'within days': maxAgeDays, ...row }) =>
     row['over the limit'] === NONE
       ? undefined
-      : ({ perUnit, receiptAbove, maxAgeDays, overLimit: row['over the limit'] } satisfies ExpenseLimit),
+      : ({
+          perUnit,
+          receiptAbove,
+          maxAgeDays,
+          overLimit: row['over the limit'],
+          needsJourney: row.journey === 'needed',
+        } satisfies ExpenseLimit),
   );
 
 const accountSchema = z
@@ -208,6 +215,7 @@ export const leaveRuleRow = z
       .string()
       .transform(Number)
       .pipe(z.int('must be whole days').min(-90, 'must be 90 days afterwards at most').max(180, 'must be 180 or less')),
+    'on business': yesOrNo,
   })
   .transform((row): LeaveRule | undefined =>
     row.offered === 'no'
@@ -217,6 +225,7 @@ export const leaveRuleRow = z
           daysPerYear: row['days per year'],
           mostDaysAtOnce: row['most days at once'],
           noticeDays: row['notice days'],
+          isOnBusiness: row['on business'] === 'yes',
         },
   );
 
@@ -268,6 +277,7 @@ export const POLICY_TABLES = {
       'days per year': 'number',
       'most days at once': 'number',
       'notice days': 'number',
+      'on business': 'string',
     },
     rowProblems: problemsBy(leaveRuleRow),
   },
@@ -280,7 +290,13 @@ export const POLICY_TABLES = {
   'expense-limits': {
     hitPolicies: ['FIRST', 'UNIQUE'],
     inputs: { category: { type: 'string', domain: '-' }, grade: { type: 'string', domain: '-' } },
-    outputs: { 'per unit': 'number', 'receipt above': 'number', 'within days': 'number', 'over the limit': 'string' },
+    outputs: {
+      'per unit': 'number',
+      'receipt above': 'number',
+      'within days': 'number',
+      'over the limit': 'string',
+      journey: 'string',
+    },
     rowProblems: problemsBy(expenseLimitRow),
   },
   'account-mapping': {

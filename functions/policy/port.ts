@@ -62,6 +62,8 @@ export interface ExpenseLimit {
   readonly maxAgeDays: number;
   /** What becomes of a line above `perUnit`: it goes back to the employee, or a reviewer judges it. */
   readonly overLimit: 'return' | 'review';
+  /** A line of it names the approved journey that it belongs to. */
+  readonly needsJourney: boolean;
 }
 
 /** Accounts of a legal entity that an expense claim is credited to. */
@@ -88,6 +90,8 @@ export interface LeaveRule {
   readonly mostDaysAtOnce: string;
   /** Whole days of the calendar from filing to the first day; below zero: so many days afterwards. */
   readonly noticeDays: number;
+  /** Whoever is away works elsewhere for the company: a journey, of which the destination is told. */
+  readonly isOnBusiness: boolean;
 }
 
 export interface Policies {

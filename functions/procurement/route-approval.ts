@@ -1,6 +1,7 @@
 /** Fixes who decides what about a purchase, in which order, and what they are shown. */
 import { listApprovals } from '../approvals/approval-store.ts';
 import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
+import { choicesOf } from '../approvals/domain/chosen.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
@@ -124,7 +125,7 @@ async function planFor(
       costCentre: state.requisition?.costCentre ?? '',
       excluded: input.subject === 'payment' ? await orderApprovers(deps, head.processId) : [],
       document: await documentFor(deps, head, input),
-      ...choicesOf(state),
+      ...choicesOf(state.requisition),
     },
     deps,
   );
@@ -132,14 +133,6 @@ async function planFor(
   return offered === undefined
     ? plan
     : { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) };
-}
-
-/** Whom the requisition names. */
-function choicesOf({ requisition }: PurchaseState): Pick<ApprovalPlan, 'choices'> {
-  const { approvers, fields } = requisition ?? {};
-  return approvers === undefined && fields === undefined
-    ? {}
-    : { choices: { ...(approvers === undefined ? {} : { approvers }), ...(fields === undefined ? {} : { fields }) } };
 }
 
 /** Undefined: all that the subject has. */

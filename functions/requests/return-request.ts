@@ -1,6 +1,7 @@
 /** The checks of a request found what its requester can mend: it goes back to them, issue by issue, before anybody decides. */
 import { type ProcessChange, versionOf } from '../process/domain/process.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import type { FieldIssue } from '../runtime/errors.ts';
 import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
 import { isReturnedByCheck } from './domain/rework.ts';
 import { resubmissionRefused } from './refuse-request.ts';
@@ -9,6 +10,14 @@ import { resubmissionRefused } from './refuse-request.ts';
 export interface Issue {
   readonly field: string;
   readonly reason: Reason;
+}
+
+/** Of whom the request names to decide about it. */
+export function choiceIssue({ field, problem, remedy }: FieldIssue): Issue {
+  return {
+    field,
+    reason: { en: `${field}: ${problem}; ${remedy}.`, zh: `${field}：所选审批人不能审批（${problem}），请另选。` },
+  };
 }
 
 /**

@@ -37,6 +37,8 @@ export interface WaitsFor {
   readonly deadline: string;
   /** Who has it now; `employeeId` is `operators` for whoever is on duty. */
   readonly people: readonly { readonly employeeId: string; readonly name: string }[];
+  /** When they were urged last; ISO 8601 in UTC. */
+  readonly urgedAt?: string;
 }
 
 export interface RequestPage {
@@ -86,9 +88,11 @@ async function waitsFor({ store, directory }: RequestDeps, processId: string, wa
   const { kind, subject, deadline, owner } = wait;
   const approval = kind === 'approval' ? await readApproval(store, processId, subject) : undefined;
   const ids = approval === undefined ? [owner] : currentApprovers(approval);
+  const urgedAt = approval?.open?.urged?.at;
   return {
     kind,
     deadline,
+    ...(urgedAt === undefined ? {} : { urgedAt }),
     people: await Promise.all(
       ids.map(async (employeeId) => ({
         employeeId,

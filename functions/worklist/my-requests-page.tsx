@@ -2,16 +2,20 @@
 import type { Context } from 'hono';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
 import { OPERATORS } from '../approvals/domain/plan.ts';
+import { URGE_AGAIN_AFTER_HOURS } from '../approvals/domain/urge.ts';
 import { refuse } from '../approvals/no-page.ts';
 import { URGE_REFUSALS, type UrgeDeps } from '../approvals/urge-approval.ts';
+import { clockHoursAfter } from '../calendar/domain/working-time.ts';
 import { FormToken, TokenField } from '../pages/form-token.tsx';
 import { formatInstant } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
 import { NOT_FOUND } from '../pages/message-page.tsx';
+import { OutcomeTag } from '../pages/outcome-tag.tsx';
 import { PLACE_NAMES, REQUESTS_PATH } from '../pages/places.tsx';
-import { outcomeText, phaseText, waitText } from '../pages/words.ts';
+import { phaseText, waitText } from '../pages/words.ts';
+import type { Clock } from '../runtime/ambient.ts';
 import { afterOf, More, ownPage } from './frame.tsx';
 import { listRequests, type RequestDeps, type RequestProgress, type WaitsFor } from './list-requests.ts';
 import { urgeOwnRequest } from './urge-own-request.ts';
@@ -26,6 +30,7 @@ interface Reader {
 }
 
 type PageContext = Context<PageEnvironment>;
+type ShownDeps = RequestDeps & { readonly clock: Clock };
 
 /** What was just done, or why not. */
 interface Answer {
@@ -35,7 +40,7 @@ interface Answer {
 }
 
 /** `?after=` shows a further page. */
-export async function showRequests(deps: RequestDeps, context: PageContext, reader: Reader) {
+export async function showRequests(deps: ShownDeps, context: PageContext, reader: Reader) {
   return context.html(await requestsPage(deps, context, reader));
 }
 
@@ -60,7 +65,7 @@ export async function urgeFromList(deps: UrgeDeps, context: PageContext, reader:
   }
 }
 
-async function requestsPage(deps: RequestDeps, context: PageContext, reader: Reader, answer?: Answer) {
+async function requestsPage(deps: ShownDeps, context: PageContext, reader: Reader, answer?: Answer) {
   const { language } = reader;
   const { employeeId, csrfToken } = context.get('signedIn');
   const { requests, next } = await listRequests(deps, employeeId, {
@@ -83,7 +88,7 @@ async function requestsPage(deps: RequestDeps, context: PageContext, reader: Rea
         ) : (
           <ul class="items">
             {requests.map((request) => (
-              <Request request={request} {...reader} />
+              <Request request={request} now={deps.clock.now()} {...reader} />
             ))}
           </ul>
         )}
@@ -93,7 +98,13 @@ async function requestsPage(deps: RequestDeps, context: PageContext, reader: Rea
   });
 }
 
-function Request({ request, language, timeZone }: Reader & { readonly request: RequestProgress }) {
+interface RequestProps extends Reader {
+  readonly request: RequestProgress;
+  readonly now: Date;
+}
+
+function Request({ request, now, ...reader }: RequestProps) {
+  const { language, timeZone } = reader;
   const { processId, title, requestId, startedAt, endedAt } = request;
   return (
     <li>
@@ -109,15 +120,34 @@ function Request({ request, language, timeZone }: Reader & { readonly request: R
         {request.waitsFor.map((wait) => (
           <p class="by">{waitSentence(wait, language, timeZone)}</p>
         ))}
-        {request.waitsFor.some(({ kind }) => kind === 'approval') ? (
-          <UrgeForm request={request} language={language} />
-        ) : null}
+        <Urge request={request} now={now} {...reader} />
       </div>
     </li>
   );
 }
 
-/** Whether it counts is said when it is sent: who was urged a short time ago is left in peace. */
+/** Nothing to press as long as it would be refused, since they were urged a short time ago. */
+function Urge({ request, now, language, timeZone }: RequestProps) {
+  const wait = request.waitsFor.find(({ kind }) => kind === 'approval');
+  if (wait === undefined) {
+    return null;
+  }
+  const { urgedAt } = wait;
+  // Working hours are never less than those of the clock: what is hidden would be refused.
+  if (urgedAt !== undefined && now < clockHoursAfter(urgedAt, URGE_AGAIN_AFTER_HOURS)) {
+    const at = formatInstant(urgedAt, language, timeZone);
+    return <p class="by">{say(urgedText(at), language)}</p>;
+  }
+  return <UrgeForm request={request} language={language} />;
+}
+
+function urgedText(at: string): Text {
+  return {
+    en: `Urged ${at}; again after ${URGE_AGAIN_AFTER_HOURS} working hours`,
+    zh: `已于 ${at} 催办，${URGE_AGAIN_AFTER_HOURS} 个工作小时后可再次催办`,
+  };
+}
+
 function UrgeForm({ request, language }: { readonly request: RequestProgress; readonly language: Language }) {
   const { processId, title } = request;
   return (
@@ -138,7 +168,7 @@ function Status({ request, language }: { readonly request: RequestProgress; read
       {status === 'running' ? (
         <span class="tag wait">{say(phaseText(phase), language)}</span>
       ) : (
-        <span class={outcome === 'paid' ? 'tag' : 'tag bad'}>{say(outcomeText(outcome ?? ''), language)}</span>
+        <OutcomeTag outcome={outcome} language={language} />
       )}
     </p>
   );

@@ -14,6 +14,7 @@ import { TASK_SECONDS, TaskFunction } from './task-function.ts';
 /** Where the forms of the pages put files, and where they are once they count. */
 const ARRIVING = 'incoming/';
 const KEPT = 'kept/';
+const RECEIPTS = `${KEPT}receipts/`;
 /** Days until a file that nobody could keep is gone; its message is with the dead letters for as long. */
 const ARRIVING_DAYS = 14;
 
@@ -61,14 +62,21 @@ export class Attachments extends Construct {
     tables.allowAddingPersonal(this.keeper);
     this.#allow(this.keeper, ['s3:GetObject', 's3:DeleteObject'], ARRIVING);
     this.#allow(this.keeper, ['s3:PutObject', 's3:DeleteObject'], KEPT);
-    // Without it S3 answers 403 and not 404 for a file that is gone, when its arrival is told a second time.
-    this.keeper.allow(['s3:ListBucket'], this.#bucket.bucketArn);
+    // Whether something came by the form of a receipt before.
+    this.allowReceipts(this.keeper);
   }
 
   /** Forms and downloads are signed with the function's own permissions. */
   allowForms(page: TaskFunction<z.ZodType>): void {
     this.#allow(page, ['s3:PutObject'], ARRIVING);
     this.#allow(page, ['s3:GetObject'], KEPT);
+  }
+
+  /** Reading the files of receipts. */
+  allowReceipts(reader: TaskFunction<z.ZodType>): void {
+    this.#allow(reader, ['s3:GetObject'], RECEIPTS);
+    // Without it S3 answers 403 and not 404 for a file that is not there.
+    reader.allow(['s3:ListBucket'], this.#bucket.bucketArn);
   }
 
   #allow(target: TaskFunction<z.ZodType>, actions: readonly string[], prefix: string): void {

@@ -8,6 +8,7 @@ import type { environment as postEntry } from '../../functions/expenses/post-ent
 import type { environment as routeExpense } from '../../functions/expenses/route-expense.env.ts';
 import type { environment as undoExpense } from '../../functions/expenses/undo-expense.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
+import type { Attachments } from './attachments.ts';
 import type { ErpConnector } from './erp-connector.ts';
 import { functionsOfMachine } from './functions-of-machine.ts';
 import type { Pages } from './pages.ts';
@@ -22,6 +23,9 @@ interface ExpensesProps {
   readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
   readonly erp: ErpConnector;
+  readonly attachments: Attachments;
+  /** Of each legal entity, by its code. */
+  readonly taxIds: Readonly<Record<string, string>>;
   readonly pages: Pages;
   /** What all processes share: the registration, the approvals, and the clock of deadlines. */
   readonly shared: Pick<Purchase, 'register' | 'approval' | 'alarms'>;
@@ -31,8 +35,9 @@ interface ExpensesProps {
 export class Expenses extends Construct {
   readonly process: Process;
 
-  constructor(scope: Construct, id: string, { setting, company, tables, erp, pages, shared }: ExpensesProps) {
+  constructor(scope: Construct, id: string, props: ExpensesProps) {
     super(scope, id);
+    const { setting, company, tables, erp, attachments, pages, shared } = props;
     const withCompany = { ...tables.environment, ...company };
     const withErp = { ...withCompany, ...erp.environment };
     const make = <Schema extends z.ZodType>(
@@ -40,7 +45,10 @@ export class Expenses extends Construct {
       environment: z.input<Schema> & Readonly<Record<string, string>>,
     ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
 
-    const check = make<typeof checkClaim>('check-claim', withErp);
+    const check = make<typeof checkClaim>('check-claim', {
+      ...{ ...withErp, ...attachments.environment },
+      LEGAL_ENTITY_TAX_IDS: JSON.stringify(props.taxIds),
+    });
     const route = make<typeof routeExpense>('route-expense', withCompany);
     const post = make<typeof postEntry>('post-entry', withErp);
     const pay = make<typeof payEmployee>('pay-employee', withErp);
@@ -56,6 +64,7 @@ export class Expenses extends Construct {
     tables.allowReadingRecords(wait);
     tables.allowReadingRecords(close);
     erp.allowUse(...askingErp);
+    attachments.allowReceipts(check);
     shared.alarms.allowSetting(wait);
     pages.allowLinks(close);
 

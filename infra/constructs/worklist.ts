@@ -73,6 +73,7 @@ export class Worklist extends Construct {
     http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'POST', api, signIn.authorizer);
     http.operation(`${API}/tasks/{processId}/{approvalId}/files/{fileId}`, 'GET', api, signIn.authorizer);
+    http.operation(`${API}/receipt-files`, 'POST', api, signIn.authorizer);
     http.operation(`${API}/copies`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/requests`, 'GET', api, signIn.authorizer);
     http.operation(`${API}/requests/{processId}/urge`, 'POST', api, signIn.authorizer);

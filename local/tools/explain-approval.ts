@@ -1,65 +1,35 @@
 /** Says who would approve a request and why: the rows of the table that fire, the people they lead to, and the detours. */
-import type { Choices } from '../../functions/approvals/domain/chosen.ts';
-import type { ApprovalPlan, RuledSubject } from '../../functions/approvals/domain/plan.ts';
-import { planApproval } from '../../functions/approvals/plan-approval.ts';
+import type { ApprovalPlan } from '../../functions/approvals/domain/plan.ts';
+import { type ApprovalRequest, explainApproval } from '../../functions/approvals/explain-approval.ts';
 import type { Directory } from '../../functions/directory/port.ts';
-import { explainTable } from '../../functions/policy/evaluate-table.ts';
+import type { FiredRow } from '../../functions/policy/evaluate-table.ts';
 import type { CompiledRules } from '../../functions/policy/table.ts';
-import { createPolicies } from '../../functions/policy/table-policies.ts';
-import { BusinessRuleError } from '../../functions/runtime/errors.ts';
-
-/** What is to be approved. `amount` is a plain decimal of the company's currency. */
-export interface ApprovalRequest {
-  readonly subject: RuledSubject;
-  readonly amount: string;
-  readonly costCentre: string;
-  readonly requesterId: string;
-  /** Whom the request itself names. */
-  readonly choices?: Choices | undefined;
-}
 
 /** @returns lines for people, and whether somebody could approve it. */
-export async function explainApproval(
+export async function describeApproval(
   request: ApprovalRequest,
-  { rules, directory }: { readonly rules: CompiledRules; readonly directory: Directory },
+  deps: { readonly rules: CompiledRules; readonly directory: Directory },
 ): Promise<{ readonly lines: readonly string[]; readonly isDecidable: boolean }> {
-  const { choices, ...question } = request;
-  const { subject, amount, costCentre, requesterId } = question;
-  const nameOf = async (id: string) => `${(await directory.person(id))?.name ?? 'unknown'} (${id})`;
+  const { subject, amount, costCentre, requesterId } = request;
+  const nameOf = async (id: string) => `${(await deps.directory.person(id))?.name ?? 'unknown'} (${id})`;
+  const explained = await explainApproval(request, deps);
   const lines = [
     `${subject} of ${amount} for ${costCentre}, requested by ${await nameOf(requesterId)}`,
     '',
-    ...firedLines(request, rules),
+    ...firedLines(explained.fired, deps.rules),
     '',
     ...(await choiceLines(request, nameOf)),
   ];
-  try {
-    const plan = await planApproval(
-      {
-        approvalId: 'explained',
-        documentVersion: 1,
-        excluded: [],
-        document: NO_DOCUMENT,
-        ...question,
-        choices: choices ?? {},
-      },
-      { directory, policies: createPolicies(rules) },
-    );
-    return { lines: [...lines, ...(await planLines(plan, nameOf))], isDecidable: true };
-  } catch (error) {
-    if (!(error instanceof BusinessRuleError)) {
-      throw error;
-    }
-    return { lines: [...lines, `nobody may approve it: ${error.message}`], isDecidable: false };
-  }
+  return 'plan' in explained
+    ? { lines: [...lines, ...(await planLines(explained.plan, nameOf))], isDecidable: true }
+    : { lines: [...lines, `nobody may approve it: ${explained.refusal}`], isDecidable: false };
 }
 
-function firedLines({ subject, amount, costCentre }: ApprovalRequest, { tables }: CompiledRules): readonly string[] {
+function firedLines(fired: readonly FiredRow[], { tables }: CompiledRules): readonly string[] {
   const table = tables['approval-levels'];
   if (table === undefined) {
     return [];
   }
-  const fired = explainTable(table, { subject, amount: Number(amount), 'cost centre': costCentre });
   const rows = fired.map(({ row, results }) => {
     const { level, approver, mode, opens, 'after a change': afterChange } = results;
     return `  row ${row}: level "${level}", approver ${approver}, mode ${mode}, opens ${opens}, after a change ${afterChange}`;
@@ -78,17 +48,6 @@ async function choiceLines(
   const lines = await Promise.all(named.map(async ([field, id]) => `  requisition.${field}: ${await nameOf(id)}`));
   return lines.length === 0 ? [] : ['the request names:', ...lines, ''];
 }
-
-/** Nobody is shown anything: who would approve does not depend on what they would read. */
-const NO_DOCUMENT: ApprovalPlan['document'] = {
-  title: '',
-  currency: '',
-  total: '0',
-  baseTotal: '0',
-  baseCurrency: '',
-  lines: [],
-  notes: [],
-};
 
 async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<string>): Promise<readonly string[]> {
   const levels = await Promise.all(

@@ -127,6 +127,16 @@ export function openApiDocument() {
           },
         },
       },
+      '/api/v1/receipt-files': {
+        post: {
+          operationId: 'askForReceiptUpload',
+          summary:
+            "Ask for the form by which the file of one of the caller's receipts is sent, before the claim is filed",
+          description:
+            'Nothing is kept by it. The form goes straight to the store of files, which answers 204. A PDF, JPEG, PNG, XML or OFD is taken, as its content says; the first one that comes by a form. A claim that names a file that was not taken is returned.',
+          responses: { 200: json('The form, and the id of the file.', contract.receiptUpload), ...ALWAYS },
+        },
+      },
       '/api/v1/copies': {
         get: {
           operationId: 'listCopies',

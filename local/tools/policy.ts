@@ -10,13 +10,13 @@ import { RULED_SUBJECTS } from '../../functions/approvals/domain/plan.ts';
 import { boundOfWorkingHours, parseCalendar } from '../../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
-import { namedValuesSchema } from '../../functions/events/purchase-requisition-submitted.ts';
+import { namedValuesSchema } from '../../functions/events/choices.ts';
 import { decimalSchema } from '../../functions/money/money.ts';
 import { compileRuleFolder, readRuleFiles } from '../../functions/policy/compile-rules.ts';
 import type { WorkingTimeBound } from '../../functions/policy/policy-tables.ts';
 import { checkRulesInCompany, type RulesOwner } from '../../functions/policy/rules-in-company.ts';
 import { type FieldIssue, ValidationError } from '../../functions/runtime/errors.ts';
-import { explainApproval } from './explain-approval.ts';
+import { describeApproval } from './explain-approval.ts';
 import { exportMatrix, importMatrix } from './matrix/round-trip.ts';
 
 import { wayChanges } from './way-changes.ts';
@@ -106,7 +106,7 @@ async function diff(folder: string, other: string): Promise<number> {
 
 async function explain({ folder, bound, directory }: Subject, file: string): Promise<number> {
   const request = requestSchema.parse(await readJson(file));
-  const { lines, isDecidable } = await explainApproval(request, {
+  const { lines, isDecidable } = await describeApproval(request, {
     rules: await compileRuleFolder(folder, bound),
     directory: createFileDirectory(directory),
   });

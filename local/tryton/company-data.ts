@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 5;
+export const COMPANY_VERSION = 6;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -138,7 +138,7 @@ export const VAT_RATE = '0.13';
 export const ORDER_POINT = { product: 'P-1002', minimum: 100, target: 400 } as const;
 
 /**
- * Works of the time sheet that absences are entered on, one for each kind of leave. The code in brackets at the end of the
+ * Works of the time sheet that absences are entered on, one for each kind of leave, and for journeys. The code in brackets at the end of the
  * name is the kind's; nothing else of a work says what it is for.
  */
 export const LEAVE_WORKS = [
@@ -149,6 +149,7 @@ export const LEAVE_WORKS = [
   '丧假 Bereavement leave [bereavement]',
   '产假 Maternity leave [maternity]',
   '陪产假 Paternity leave [paternity]',
+  '出差 Business travel [travel]',
 ] as const;
 
 /**

@@ -101,6 +101,7 @@ describe('a company file', () => {
     ['region', 'cn-north-1', /region: must be of the partition "aws" .* China/],
     ['region', 'us-gov-west-1', /region: must be of the partition "aws"/],
     ['currency', 'RMB', /currency: must be an ISO 4217/],
+    ['taxIds', { CN01: '9131-1' }, /taxIds\.CN01: must be a tax id/],
     ['timeZone', 'Asia/Atlantis', /timeZone: must be an IANA/],
     ['calendarFile', '', /calendarFile: /],
     ['logRetentionDays', 8, /logRetentionDays: must be one of/],

@@ -7,8 +7,8 @@ const second = (leave: object = {}) => leaveEvent({ requestId: 'LV-2', leave });
 const BOOKED = 'annual 2026-03-06 8, 2026-03-09 8';
 const DURING = '2026-03-07T12:00:00+08:00';
 
-async function approved(world = new LeaveWorld()): Promise<LeaveWorld> {
-  await world.submit(event);
+async function approved(world = new LeaveWorld(), filed = event): Promise<LeaveWorld> {
+  await world.submit(filed);
   await world.approve();
   return world;
 }
@@ -42,6 +42,14 @@ describe('a leave request', () => {
     await world.approve();
 
     expect(await world.substitutes(DURING)).toEqual(['E-1004']);
+  });
+
+  it('tells whoever stands in, and that they need not when it is taken back', async () => {
+    const world = await approved(new LeaveWorld(), leaveEvent({ leave: { substituteId: 'E-1004' } }));
+    await world.withdraw(event);
+
+    const subjects = world.mails.filter(({ to }) => to === 'han.mei@meridian.example').map(({ subject }) => subject);
+    expect(subjects).toEqual(['请代理李娜 Li Na的审批', '您不再代理李娜 Li Na']);
   });
 
   it('that is withdrawn before it begins takes back the absence and the substitute', async () => {

@@ -70,6 +70,17 @@ describe('a purchase in pieces', () => {
     expect(world.store.commits).toBeGreaterThan(commits + pieces.length);
   });
 
+  it('counts no piece any more that was sent again for more than the limit', async () => {
+    const world = new PurchaseWorld();
+    await world.submit(piece('PR-1'));
+    await world.returnIt('E-2001', 'All ten at once, please');
+    const lines = [{ productCode: 'P-1001', quantity: '10', unitPrice: '680.00', amount: '6800.00' }];
+    await world.resubmit(piece('PR-1'), { changes: { lines, total: '6800.00' } });
+    await world.submit(piece('PR-2'));
+
+    expect(await routing(world, piece('PR-2'))).toEqual(ALONE);
+  });
+
   it('counts no piece that was rejected', async () => {
     const world = new PurchaseWorld();
     await world.submit(piece('PR-1'));

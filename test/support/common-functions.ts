@@ -1,6 +1,7 @@
 /** The functions that the machines of every process call: the inputs of their handlers, the real use-cases. */
 import * as openLevelHandler from '../../functions/approvals/open-level.handler.ts';
 import { openLevel } from '../../functions/approvals/open-level.ts';
+import type { AttachmentFiles } from '../../functions/attachments/port.ts';
 import type { WaitClock } from '../../functions/calendar/port.ts';
 import type { LedgerPort } from '../../functions/connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../../functions/connectors/erp/port.ts';
@@ -29,6 +30,7 @@ export interface FunctionParts {
   readonly policies: Policies;
   readonly company: { readonly currency: string; readonly timeZone: string };
   readonly pagesUrl: string;
+  readonly files: AttachmentFiles;
 }
 
 /** What the deployed function of a name would return; it throws as the function would. */

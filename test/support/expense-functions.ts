@@ -18,11 +18,11 @@ export async function callExpenseFunction(
   functionName: string,
   payload: unknown,
 ): Promise<unknown> {
-  const { deps, erp, ledger, directory, alarms, waitClock, policies, company, pagesUrl } = parts;
+  const { deps, erp, files, ledger, directory, alarms, waitClock, policies, company, pagesUrl } = parts;
   const processId = processIdIn(payload);
   switch (functionName) {
     case 'CheckClaim':
-      return checkExpense({ ...deps, erp, directory, policies, company }, processId);
+      return checkExpense({ ...deps, erp, directory, policies, company, files, taxIds: {} }, processId);
     case 'RouteExpense':
       return routeExpense({ ...deps, directory, policies, company }, parseInput(routeExpenseHandler.input, payload));
     case 'PostEntry':

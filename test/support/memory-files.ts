@@ -54,6 +54,10 @@ export class MemoryFiles implements AttachmentFiles {
     this.kept.set(keyOf(file), { mediaType: file.mediaType, content });
   }
 
+  async readKept(file: Omit<KeptFile, 'mediaType'>) {
+    return this.kept.get(keyOf(file));
+  }
+
   async remove(file: KeptFile): Promise<void> {
     this.kept.delete(keyOf(file));
   }
@@ -72,6 +76,6 @@ function signatureOf(fields: Readonly<Record<string, string>>): string {
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
-function keyOf({ processId, fileId }: KeptFile): string {
+function keyOf({ processId, fileId }: Omit<KeptFile, 'mediaType'>): string {
   return `${processId}/${fileId}`;
 }

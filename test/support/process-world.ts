@@ -30,6 +30,7 @@ import { FakeErp } from './fake-erp.ts';
 import { FakeLedger } from './fake-ledger.ts';
 import type { FunctionCall } from './handler-inputs.ts';
 import { functionOf, machineArn, machinesOf } from './machines.ts';
+import { MemoryFiles } from './memory-files.ts';
 import { MemoryStore } from './memory-store.ts';
 import { COMPANY, companyPolicies, directoryData, OPERATORS_MAIL, PAGES_URL } from './purchase-company.ts';
 
@@ -73,6 +74,7 @@ export class ProcessWorld {
   readonly engine: VirtualEngine;
   readonly erp: FakeErp;
   readonly ledger = new FakeLedger();
+  readonly files = new MemoryFiles();
   readonly directory: Directory;
   private readonly policies: Policies;
   protected readonly waitClock: WaitClock;
@@ -220,8 +222,8 @@ export class ProcessWorld {
   }
 
   protected parts(): FunctionParts {
-    const { deps, erp, ledger, directory, alarms, waitClock, policies } = this;
-    return { deps, erp, ledger, directory, alarms, waitClock, policies, company: COMPANY, pagesUrl: PAGES_URL };
+    const { deps, erp, ledger, directory, alarms, waitClock, policies, files } = this;
+    return { deps, erp, ledger, directory, alarms, waitClock, policies, files, company: COMPANY, pagesUrl: PAGES_URL };
   }
 
   private async dispatch({ processId, effectId }: PendingEffect): Promise<'done' | 'failed'> {

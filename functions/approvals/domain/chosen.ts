@@ -12,6 +12,13 @@ export interface Choices {
   readonly fields?: { readonly [name: string]: string } | undefined;
 }
 
+/** For a plan: nothing where the form says nothing. */
+export function choicesOf({ approvers, fields }: Choices = {}): { readonly choices?: Choices } {
+  return approvers === undefined && fields === undefined
+    ? {}
+    : { choices: { ...(approvers === undefined ? {} : { approvers }), ...(fields === undefined ? {} : { fields }) } };
+}
+
 interface ChosenRule {
   readonly kind: 'choice' | 'field';
   readonly name: string;
@@ -43,11 +50,15 @@ export function chosenBy({ approvers = {}, fields = {} }: Choices, rule: string)
   return Object.hasOwn(given, chosen.name) ? given[chosen.name] : undefined;
 }
 
-/** What is wrong with the choice as such; undefined: nothing, or the rule names its people by itself. */
+/**
+ * What is wrong with the choice as such; undefined: nothing, or the rule names its people by itself.
+ * @param form - what was filed, as its event names it
+ */
 export function choiceIssue(
   choices: Choices,
   rule: string,
   { people, holders }: Pick<Organisation, 'people' | 'holders'>,
+  form: string,
 ): FieldIssue | undefined {
   const chosen = chosenRule(rule);
   if (chosen === undefined) {
@@ -55,23 +66,26 @@ export function choiceIssue(
   }
   const id = chosenBy(choices, rule);
   if (id === undefined) {
-    return issueOf(rule, 'nobody is named, and the rules for approvals ask for somebody');
+    return issueOf(rule, form, 'nobody is named, and the rules for approvals ask for somebody');
   }
   if (!people.has(id)) {
-    return issueOf(rule, `${id} is not in the directory`);
+    return issueOf(rule, form, `${id} is not in the directory`);
   }
   const isHolder = holders.get(chosen.post ?? '')?.some(({ employeeId }) => employeeId === id) === true;
   return chosen.post === undefined || isHolder
     ? undefined
-    : issueOf(rule, `${id} does not hold the post ${chosen.post}`);
+    : issueOf(rule, form, `${id} does not hold the post ${chosen.post}`);
 }
 
-/** @param problem - why whoever is chosen by the rule cannot be asked */
-export function issueOf(rule: string, problem: string): FieldIssue {
+/**
+ * @param form - what was filed, as its event names it
+ * @param problem - why whoever is chosen by the rule cannot be asked
+ */
+export function issueOf(rule: string, form: string, problem: string): FieldIssue {
   const { kind, name = '', post } = chosenRule(rule) ?? {};
   const among = post === undefined ? 'somebody who may decide' : `a holder of the post ${post} who may decide`;
   return {
-    field: `requisition.${kind === 'field' ? 'fields' : 'approvers'}.${name}`,
+    field: `${form}.${kind === 'field' ? 'fields' : 'approvers'}.${name}`,
     problem,
     remedy: `write the employee id of ${among}, other than the requester, and file it again`,
   };

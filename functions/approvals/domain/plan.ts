@@ -127,6 +127,20 @@ export interface DecisionDocument {
   readonly lines: readonly DocumentLine[];
   /** Further facts, such as the differences of an invoice or what failed. */
   readonly notes: readonly { readonly label: { readonly en: string; readonly zh: string }; readonly value: string }[];
+  /** Files that came with what is asked for, such as those of receipts. Absent: none. */
+  readonly files?: readonly DocumentFile[];
+}
+
+export interface DocumentFile {
+  readonly fileId: string;
+  /** Where it is kept: a folder of the file store. */
+  readonly folder: string;
+  /** Made by Meridian: no name that a person gave. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** When it was read and checked, an instant in UTC. */
+  readonly at: string;
 }
 
 export interface DocumentLine {
@@ -162,6 +176,17 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
     { action: 'skip', effect: 'end', outcome: 'skip', commentRequired: true },
     { action: 'cancel', effect: 'end', outcome: 'cancelled', commentRequired: true },
   ],
+};
+
+/** What was filed, as its event names it: fields that are wrong are told by it. */
+export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
+  order: 'requisition',
+  payment: 'requisition',
+  'invoice-mismatch': 'requisition',
+  expense: 'claim',
+  'expense-exception': 'claim',
+  leave: 'leave',
+  operator: 'request',
 };
 
 /** Whether the last word on the subject commits the company to its amount. */

@@ -13,6 +13,7 @@ import {
   type ApprovalLevel,
   type ApprovalPlan,
   type DecisionDocument,
+  FORMS,
   type LevelMode,
   MAX_VOICES,
   type RoutingNote,
@@ -84,18 +85,19 @@ function wrongChoice(
   isLast: boolean,
   filled: Filled | undefined,
 ): FieldIssue | undefined {
-  const { choices = {}, organisation } = input;
+  const { choices = {}, organisation, subject } = input;
+  const form = FORMS[subject];
   const issues = approvers
     .filter(({ rule }) => isChosen(rule))
     .map(({ rule }): FieldIssue | undefined => {
       const person = organisation.people.get(chosenBy(choices, rule) ?? '');
-      const wrong = choiceIssue(choices, rule, organisation);
+      const wrong = choiceIssue(choices, rule, organisation, form);
       if (person === undefined || wrong !== undefined) {
         return wrong;
       }
       const replaced = filled?.notes.find(({ from }) => from === person.employeeId)?.reason;
       const reason = replaced ?? obstacle(input, person, isLast && filled === undefined);
-      return reason === undefined ? undefined : issueOf(rule, `${person.employeeId} ${reason}`);
+      return reason === undefined ? undefined : issueOf(rule, form, `${person.employeeId} ${reason}`);
     });
   return issues.find((issue) => issue !== undefined);
 }

@@ -57,6 +57,11 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
       );
     },
 
+    async readKept(file) {
+      const found = await ask(() => client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(file) })));
+      return found && { mediaType: found.ContentType ?? '', content: await contentOf(found) };
+    },
+
     remove: (file) => forget(keyOf(file)),
     discard: forget,
 
@@ -72,16 +77,20 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
   };
 }
 
-async function arrivedFile(key: string, { Body, Metadata }: GetObjectCommandOutput): Promise<ArrivedFile> {
+async function arrivedFile(key: string, found: GetObjectCommandOutput): Promise<ArrivedFile> {
   const [, , ...name] = key.split('/');
   return {
     name: name.join('/'),
-    content: (await Body?.transformToByteArray()) ?? new Uint8Array(),
-    context: Buffer.from(Metadata?.[CONTEXT] ?? '', 'base64url').toString(),
+    content: await contentOf(found),
+    context: Buffer.from(found.Metadata?.[CONTEXT] ?? '', 'base64url').toString(),
   };
 }
 
-function keyOf({ processId, fileId }: KeptFile): string {
+async function contentOf({ Body }: GetObjectCommandOutput): Promise<Uint8Array> {
+  return (await Body?.transformToByteArray()) ?? new Uint8Array();
+}
+
+function keyOf({ processId, fileId }: Omit<KeptFile, 'mediaType'>): string {
   return `kept/${processId}/${fileId}`;
 }
 

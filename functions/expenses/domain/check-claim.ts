@@ -10,6 +10,7 @@ import {
   sum,
 } from '../../money/money.ts';
 import type { ExpenseLimit } from '../../policy/port.ts';
+import { checkJourneys, type Journey } from './check-journeys.ts';
 import { checkReceipts } from './check-receipts.ts';
 import {
   ageFinding,
@@ -43,6 +44,8 @@ export interface ClaimCheckInput {
   readonly rates: ReadonlyMap<string, string>;
   /** By category, for the employee's grade; what nobody of it may claim is missing. */
   readonly limits: ReadonlyMap<string, ExpenseLimit>;
+  /** Approved ones of the employee, by the OA's number. */
+  readonly journeys: ReadonlyMap<string, Journey>;
   /** `YYYY-MM-DD` in the company's time zone. */
   readonly today: string;
   /** The company's own. */
@@ -66,6 +69,7 @@ export function checkClaim(input: ClaimCheckInput): ClaimCheck {
     findings: [
       ...claim.lines.flatMap((line, index) => lineFindings(input, line, index + 1, amounts.get(index + 1))),
       ...limitFindings(input, amounts),
+      ...checkJourneys(claim.lines, input.limits, input.journeys),
       ...checkReceipts(input),
       // Of lines that have no amount in the company's currency there is no total to compare.
       ...(lines.length === claim.lines.length && compare(total, claim.total) !== 0

@@ -32,6 +32,7 @@ export function claimDocument({ state, requesterName, baseCurrency }: Shown): De
     baseTotal: check.baseTotal.amount,
     costCentre: claim.costCentre,
     lines,
+    ...(state.files === undefined ? {} : { files: state.files }),
     notes: [
       ...note('Reason', '申请理由', claim.justification),
       ...note('Legal entity', '法人实体', claim.legalEntity),

@@ -2,6 +2,7 @@
  * The business state of one expense claim, from filing to the paid employee, and what its waits are waiting for. Pure.
  * Amounts are plain decimals of the company's currency, unless a line or receipt says its own.
  */
+import type { DocumentFile } from '../../approvals/domain/plan.ts';
 import type { EmployeePayment, JournalLine } from '../../connectors/erp/ledger-port.ts';
 import type { ExpenseClaim } from '../../events/expense-claim-submitted.ts';
 import type { Money } from '../../money/money.ts';
@@ -26,6 +27,8 @@ export interface ExpenseState extends RequestState {
   /** After the check. */
   readonly claim?: ExpenseClaim;
   readonly check?: ClaimCheck;
+  /** Of receipts, as they were read; absent: none has a file. */
+  readonly files?: readonly DocumentFile[];
   /** Papers that are reserved for this claim, by the key of each (`receiptMark`). */
   readonly receipts: readonly string[];
   /** What is posted: fixed with the intent, so that every try posts the same. */
@@ -118,7 +121,7 @@ export const EXPENSE: RequestKind<ExpenseState> = {
   personalFields: ['justification'],
   newState: (filed) => ({ ...newRequest(filed), receipts: [], failedPayments: 0 }),
   titleOf,
-  withoutChecks: ({ claim: _returned, check: _ofReturned, ...rest }) => rest,
+  withoutChecks: ({ claim: _returned, check: _ofReturned, files: _ofReceipts, ...rest }) => rest,
   isCarriedOut: ({ entry }) => entry !== undefined,
   withdrawalRefusal: (head) => (mayBePosted(head) ? 'posted' : undefined),
   withdrawalRefusals: {

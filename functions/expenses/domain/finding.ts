@@ -18,7 +18,17 @@ export type ClaimFindingCode =
   | 'receipt-repeated'
   | 'receipt-exceeded'
   | 'receipt-currency-differs'
-  | 'duplicate-in-claim';
+  | 'duplicate-in-claim'
+  | 'receipt-file-missing'
+  | 'receipt-file-unreadable'
+  | 'receipt-number-differs'
+  | 'receipt-date-differs'
+  | 'receipt-amount-differs'
+  | 'receipt-seller-differs'
+  | 'receipt-buyer-differs'
+  | 'journey-missing'
+  | 'unknown-journey'
+  | 'outside-journey';
 
 /** Something about a claim that keeps it from being approved as it is. */
 export interface ClaimFinding {

@@ -29,7 +29,7 @@ export function receiptIdentities({
 }
 
 /** Letters and digits only, of one width and case. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()

@@ -54,7 +54,8 @@ type LeaveProblem =
   | 'overlap'
   | 'too-long'
   | 'notice'
-  | 'balance';
+  | 'balance'
+  | 'destination';
 
 /** What the requester has to change. */
 export interface LeaveFinding {
@@ -72,6 +73,7 @@ export interface LeaveCheck {
   /** One for each calendar year that the leave touches; empty for a kind without balance. */
   readonly balances: readonly LeaveBalance[];
   readonly findings: readonly LeaveFinding[];
+  readonly isOnBusiness?: true;
 }
 
 export function checkLeave(leave: LeaveToCheck): LeaveCheck {
@@ -90,9 +92,10 @@ export function checkLeave(leave: LeaveToCheck): LeaveCheck {
     ...overlapFindings(leave, days),
     ...lengthFindings(rule, length),
     ...noticeFindings(leave, rule),
+    ...destinationFindings(leave, rule),
     ...balances.filter(({ left }) => compare(left, '0') < 0).map(balanceFinding),
   ];
-  return { days, length, balances, findings };
+  return { days, length, balances, findings, ...(rule.isOnBusiness ? { isOnBusiness: true } : {}) };
 }
 
 function dateFindings({ request, days, today }: LeaveToCheck): readonly LeaveFinding[] {
@@ -212,6 +215,22 @@ function noticeFindings(
       `开始日期：该假别${zh}，请推迟开始日期，或联系人力资源部。`,
     ),
   ];
+}
+
+function destinationFindings(
+  { request: { destination } }: LeaveToCheck,
+  { isOnBusiness }: LeaveRule,
+): readonly LeaveFinding[] {
+  return !isOnBusiness || destination !== undefined
+    ? []
+    : [
+        finding(
+          'leave.destination',
+          'destination',
+          'leave.destination: a journey needs to say where it goes; enter the place.',
+          '目的地：出差须填写目的地，请补充。',
+        ),
+      ];
 }
 
 /** Each year pays for its own days. */

@@ -21,6 +21,7 @@ export function leaveDocument(head: LeaveHead, { requesterName, substituteName, 
     notes: [
       ...note('First day', '第一天', leave.from),
       ...note('Last day', '最后一天', leave.to),
+      ...note('Destination', '目的地', leave.destination ?? ''),
       ...note('Working days', '工作日天数', checked.length),
       ...note('Half days', '半天', halves.map(({ date, half }) => `${date} (${half})`).join(', ')),
       ...checked.balances.flatMap(({ year, entitled, taken, left }) =>

@@ -7,8 +7,8 @@ import type { CheckedLeave, LeaveOutcome } from './leave-process.ts';
 export function approvedMessage({ kind, from, to }: LeaveRequest, { length }: CheckedLeave): OaMessage {
   return message(
     'approved',
-    `The leave is approved and stands in the ERP: ${length} working days from ${from} to ${to}. It can be withdrawn until it begins.`,
-    `休假已批准并已登记到 ERP：${from} 至 ${to}，共 ${length} 个工作日。开始之前可以撤回。`,
+    `It is approved and stands in the ERP: ${length} working days from ${from} to ${to}. It can be withdrawn until it begins.`,
+    `申请已批准并已登记到 ERP：${from} 至 ${to}，共 ${length} 个工作日。开始之前可以撤回。`,
     { kind, from, to, length },
   );
 }
@@ -16,16 +16,16 @@ export function approvedMessage({ kind, from, to }: LeaveRequest, { length }: Ch
 export const LEAVE_ENDINGS: { readonly [outcome in LeaveOutcome]: Ending } = {
   granted: {
     status: 'approved',
-    en: 'The leave has begun as approved; it can be withdrawn no more.',
-    zh: '休假已按批准开始，不能再撤回。',
+    en: 'It has begun as approved, and can be withdrawn no more.',
+    zh: '已按批准开始，不能再撤回。',
   },
-  refused: { status: 'refused', en: 'The leave request cannot be processed:', zh: '休假申请无法受理：' },
-  rejected: { status: 'rejected', en: 'The leave request was rejected.', zh: '休假申请被驳回。' },
-  withdrawn: { status: 'withdrawn', en: 'The leave request is withdrawn.', zh: '休假申请已撤回。' },
-  cancelled: { status: 'cancelled', en: 'The leave request is cancelled.', zh: '休假申请已取消。' },
+  refused: { status: 'refused', en: 'The absence request cannot be processed:', zh: '申请无法受理：' },
+  rejected: { status: 'rejected', en: 'The absence request was rejected.', zh: '申请被驳回。' },
+  withdrawn: { status: 'withdrawn', en: 'The absence request is withdrawn.', zh: '申请已撤回。' },
+  cancelled: { status: 'cancelled', en: 'The absence request is cancelled.', zh: '申请已取消。' },
   expired: {
     status: 'expired',
-    en: 'Nobody decided in time; the leave request has expired.',
-    zh: '审批超时，休假申请已失效。',
+    en: 'Nobody decided in time; the absence request has expired.',
+    zh: '审批超时，申请已失效。',
   },
 };

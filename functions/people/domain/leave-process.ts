@@ -33,6 +33,8 @@ export interface CheckedLeave {
   /** From its first moment to its last; ISO 8601 in UTC. */
   readonly begins: string;
   readonly ends: string;
+  /** A journey for the company: who is on it stays asked, unless the request names a substitute. */
+  readonly isOnBusiness?: true;
 }
 
 export type LeaveHead = ProcessHead<LeaveRequestState>;
@@ -40,7 +42,7 @@ export type LeaveHead = ProcessHead<LeaveRequestState>;
 export const LEAVE: RequestKind<LeaveRequestState> = {
   kind: LEAVE_KIND,
   idPrefix: 'LVR',
-  noun: 'leave request',
+  noun: 'absence request',
   subjects: ['leave'],
   entryTypes: {
     registered: 'LeaveRequestRegistered',

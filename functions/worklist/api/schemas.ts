@@ -243,6 +243,10 @@ export const uploadForm = z
   })
   .meta({ id: 'UploadForm' });
 
+export const receiptUpload = uploadForm
+  .extend({ fileId: fileId.describe('By which a receipt of an expense claim names the file, in `fileId`.') })
+  .meta({ id: 'ReceiptUpload' });
+
 export const fileAddress = z
   .object({
     url: z.url().describe('Gives the file to whoever has it. It is no address of the API: send no token there.'),
@@ -272,6 +276,7 @@ const request = z
           people: z
             .array(z.object({ employeeId, name: z.string() }))
             .describe('Who has it now; `operators` is whoever is on duty.'),
+          urgedAt: instant.optional().describe('When they were urged last.'),
         }),
       )
       .describe('Empty while Meridian itself is at work on it, and once it has ended.'),

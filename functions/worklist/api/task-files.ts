@@ -1,9 +1,17 @@
-/** Files of a task by the API: which there are, the form by which one is added, and where one is to be had. */
+/** Files by the API: those of a task, the form by which one is added, where one is to be had; and the form of a receipt. */
+import type * as z from 'zod';
 import { type PersonalTask, viewInPerson } from '../../approvals/act-in-person.ts';
 import type { DecisionDeps } from '../../approvals/act-on-approval.ts';
 import { uploadFormFor } from '../../approvals/upload-form.ts';
 import type { DecisionView } from '../../approvals/view-decision.ts';
-import { type AttachmentFiles, DOWNLOAD_MINUTES, FORM_MINUTES, MAX_FILE_BYTES } from '../../attachments/port.ts';
+import {
+  type AttachmentFiles,
+  DOWNLOAD_MINUTES,
+  FORM_MINUTES,
+  MAX_FILE_BYTES,
+  type UploadForm,
+} from '../../attachments/port.ts';
+import { receiptForm } from '../../expenses/receipts/receipt-upload.ts';
 import type { ApiContext } from './caller.ts';
 import { invalid, problem, refused } from './problems.ts';
 import * as contract from './schemas.ts';
@@ -32,13 +40,20 @@ export async function askForUpload(deps: TaskFilesDeps, context: ApiContext, ask
   if (attachRefusal !== undefined) {
     return refused(context, attachRefusal, 'a file would not count now');
   }
-  const { action, fields } = await uploadFormFor(deps, view.link);
-  return context.json(
-    contract.uploadForm.parse({
-      ...{ action, fields, fileField: 'file', maxBytes: MAX_FILE_BYTES },
-      expiresAt: inMinutes(deps, FORM_MINUTES),
-    }),
-  );
+  return context.json(contract.uploadForm.parse(formAnswer(deps, await uploadFormFor(deps, view.link))));
+}
+
+/** For a claim that the caller will file; whether the file is fit is judged when it has arrived. */
+export async function askForReceiptUpload(deps: TaskFilesDeps, context: ApiContext): Promise<Response> {
+  const { fileId, form } = await receiptForm(deps, context.get('caller'));
+  return context.json(contract.receiptUpload.parse({ fileId, ...formAnswer(deps, form) }));
+}
+
+function formAnswer(deps: TaskFilesDeps, { action, fields }: UploadForm): z.input<typeof contract.uploadForm> {
+  return {
+    ...{ action, fields, fileField: 'file', maxBytes: MAX_FILE_BYTES },
+    expiresAt: inMinutes(deps, FORM_MINUTES),
+  };
 }
 
 /** A guessed id, and one of another task, are not there. */
@@ -57,7 +72,8 @@ export async function giveFile(
   if (file === undefined) {
     return problem(context, 'not-found');
   }
-  const url = await deps.files.downloadUrl({ processId: asked.processId, ...file }, file.name ?? file.fileId);
+  const place = { ...file, processId: file.folder ?? asked.processId };
+  const url = await deps.files.downloadUrl(place, file.name ?? file.fileId);
   return context.json(contract.fileAddress.parse({ url, expiresAt: inMinutes(deps, DOWNLOAD_MINUTES) }));
 }
 

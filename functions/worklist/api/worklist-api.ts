@@ -18,7 +18,7 @@ import { urgeOwnRequest } from '../urge-own-request.ts';
 import { type ApiContext, type ApiEnvironment, callerOf, taskOf } from './caller.ts';
 import { invalid, problem, refused } from './problems.ts';
 import * as contract from './schemas.ts';
-import { askForUpload, giveFile, listFiles, type TaskFilesDeps } from './task-files.ts';
+import { askForReceiptUpload, askForUpload, giveFile, listFiles, type TaskFilesDeps } from './task-files.ts';
 
 export interface WorklistApiDeps extends TaskFilesDeps, UrgeDeps {
   /** Told of what failed. */
@@ -31,7 +31,7 @@ const TASK = '/api/v1/tasks/:processId/:approvalId' as const;
 
 /**
  * `GET /api/v1/tasks`, a task, its `/files` and one of them, `/api/v1/copies`, `/api/v1/requests`; `POST` of a task's `/actions` and `/files`, and
- * of a request's `/urge`.
+ * of a request's `/urge`, and of `/api/v1/receipt-files`.
  */
 export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
   const app = new Hono<ApiEnvironment>();
@@ -61,6 +61,7 @@ export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
     const { fileId, ...task } = context.req.param();
     return giveFile(deps, context, taskOf(context, task), fileId);
   });
+  app.post('/api/v1/receipt-files', (context) => askForReceiptUpload(deps, context));
   app.get('/api/v1/copies', (context) => copies(deps, context));
   app.get('/api/v1/requests', (context) => requests(deps, context));
   app.post('/api/v1/requests/:processId/urge', (context) => urge(deps, context, context.req.param('processId')));

@@ -1,7 +1,8 @@
 /** The processes as Meridian's tables have them, each with its own page. */
 import { Hono } from 'hono';
 import { say } from '../../../functions/pages/language.ts';
-import { outcomeText, phaseText, waitText } from '../../../functions/pages/words.ts';
+import { OutcomeTag } from '../../../functions/pages/outcome-tag.tsx';
+import { phaseText, waitText } from '../../../functions/pages/words.ts';
 import type { ProcessHead } from '../../../functions/process/domain/process.ts';
 import { nameOf, type PortalDeps, renderPortalPage, startingPage, Top, type Visit, visitOf } from './frame.tsx';
 import { type ListedProcess, listProcesses } from './processes.ts';
@@ -102,7 +103,5 @@ function ProcessTags({ head, visit }: { readonly head: ProcessHead; readonly vis
       </>
     );
   }
-  return (
-    <span class={head.outcome === 'paid' ? 'tag' : 'tag bad'}>{say(outcomeText(head.outcome ?? ''), language)}</span>
-  );
+  return <OutcomeTag outcome={head.outcome} language={language} />;
 }

@@ -61,6 +61,7 @@ export function describeTime(name: string, open: () => Promise<TimeRig>): void {
         'maternity',
         'paternity',
         'sick',
+        'travel',
         'unpaid',
       ]);
     });

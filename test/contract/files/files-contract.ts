@@ -94,6 +94,19 @@ export function describeAttachmentFiles(name: string, rig: () => FilesRig): void
       expect(got).toMatchObject({ mediaType: 'image/png', savedAs: "报价 (1)'s.png" });
     });
 
+    it('reads what was kept with its type, and nothing where nothing was kept or it was removed', async () => {
+      const file = { ...aFile(), processId: 'receipts/E-1001', mediaType: 'application/xml' };
+      expect(await rig().files.readKept(file)).toBeUndefined();
+
+      await rig().files.keep(file, DOCUMENT);
+      const kept = await rig().files.readKept(file);
+      expect(kept?.mediaType).toBe('application/xml');
+      expect(Buffer.from(kept?.content ?? []).equals(DOCUMENT)).toBe(true);
+
+      await rig().files.remove(file);
+      expect(await rig().files.readKept(file)).toBeUndefined();
+    });
+
     it('gives nothing that was removed, also twice', async () => {
       const file = aFile();
       await rig().files.keep(file, DOCUMENT);

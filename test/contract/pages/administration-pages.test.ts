@@ -46,6 +46,9 @@ it.each([
   // The answer to a form is in the administrator's own language.
   expect(await lookAtShown(page, 'zh-CN', LABELS.moved), 'moved').toEqual(NOTHING_FOUND);
   expect(await look('/admin/policies', LABELS.policiesFoot), 'policies').toEqual(NOTHING_FOUND);
+  const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-1001';
+  expect(await look(`/admin/policies?${question}`, LABELS.asked), 'who would approve').toEqual(NOTHING_FOUND);
+  expect(await look('/admin/policies?requester=x', LABELS.wrongAmount), 'wrong question').toEqual(NOTHING_FOUND);
   person = operator;
   expect(await look('/admin', SIGN_IN_MESSAGES.notYourRole.title), 'refused').toEqual(NOTHING_FOUND);
   await page.context().close();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../functions/administration/org-chart.ts';
+import { replaceLeaves } from '../../../functions/directory/leaves.ts';
 import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
 import { fieldsOf, openAdministration } from './open-administration.ts';
@@ -46,6 +47,19 @@ describe('the pages of administrators', () => {
     expect(text).toContain('Approval limit CN¥5,000,000.00');
   });
 
+  it('go on in the language that was chosen, whatever link or button is next', async () => {
+    const { signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const chosen = await administrator.get('/admin/people?lang=en');
+    const [kept = ''] = chosen.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+
+    expect(kept).toBe('__Host-meridian-language=en');
+    expect(chosen.headers.getSetCookie()[0]).toMatch(/; HttpOnly; Secure; SameSite=Lax$/);
+    expect((await administrator.get(`/admin/people/${MANAGER}`, kept)).text).toContain('<html lang="en">');
+    expect((await administrator.get(`/admin/people/${MANAGER}?lang=zh`, kept)).text).toContain('<html lang="zh-CN">');
+    expect((await administrator.get(`/admin/people/${MANAGER}`)).headers.getSetCookie()).toEqual([]);
+  });
+
   it('show a person with their tasks, and nobody who was never here', async () => {
     const { signIn } = await openAdministration();
     const administrator = await signIn(ADMINISTRATOR);
@@ -56,6 +70,20 @@ describe('the pages of administrators', () => {
     expect((await administrator.get('/admin/people/E-9')).status).toBe(404);
   });
 
+  it('say of somebody who is away by two absences what each is for', async () => {
+    const { world, signIn } = await openAdministration();
+    const [from, until] = ['2025-12-31T00:00:00Z', '2026-02-01T00:00:00Z'];
+    const payments = { leaveId: 'LV-1', from, until, substituteId: OTHER, scope: ['payment'] };
+    const all = { leaveId: 'LV-2', from, until, substituteId: 'E-3001' };
+    const changes = replaceLeaves(MANAGER, undefined, [payments, all]);
+    await world.store.commit({ entries: [], personal: [], changes });
+
+    const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/people?lang=en');
+
+    expect(text).toMatch(/Away until [^;]+; [^<]+ stands in \(Payment approval\)</);
+    expect(text).toMatch(/Away until [^;]+; 陈静 Chen Jing stands in</);
+  });
+
   it('say the policies in force row by row', async () => {
     const { signIn } = await openAdministration();
     const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/policies?lang=en');
@@ -63,6 +91,40 @@ describe('the pages of administrators', () => {
     expect(text).toContain('Every row that fits counts, in the order of the table');
     expect(text).toMatch(/If subject &quot;order&quot;/);
     expect(text).toMatch(/<code>[0-9a-f]{64}<\/code>/);
+  });
+
+  it('say who would approve a request and by which rows, and write nothing', async () => {
+    const { world, signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const commits = world.store.commits;
+    const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-1001&lang=en';
+    const { text } = await administrator.get(`/admin/policies?${question}`);
+
+    expect(text).toMatch(/Rows that fire[^:]*: *1, 2, 3</);
+    expect(text).toMatch(/王强 Wang Qiang \(E-2001\).*Hannah Weiss \(E-4005\)/s);
+    expect(world.store.commits).toBe(commits);
+  });
+
+  it('say that nobody may approve the request of somebody who has nobody above', async () => {
+    const { signIn } = await openAdministration();
+    const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-0001&lang=en';
+
+    expect((await (await signIn(ADMINISTRATOR)).get(`/admin/policies?${question}`)).text).toContain(
+      'Nobody may approve it',
+    );
+  });
+
+  it.each([
+    ['amount', 'amount=-1&costCentre=CC-300&requester=E-1001'],
+    ['amount', 'amount=1%2C000&costCentre=CC-300&requester=E-1001'],
+    ['costCentre', 'amount=1&costCentre=CC-999&requester=E-1001'],
+    ['requester', 'amount=1&costCentre=CC-300&requester='],
+  ])('ask again for the %s of the question %s', async (field, question) => {
+    const { signIn } = await openAdministration();
+    const { text } = await (await signIn(ADMINISTRATOR)).get(`/admin/policies?subject=order&${question}`);
+
+    expect(text).toContain(`aria-describedby="${field}-wrong" aria-invalid="true"`);
+    expect(text.match(/-wrong" aria-invalid="true"/g)).toHaveLength(1);
   });
 });
 

@@ -28,7 +28,8 @@ export async function openAdministration(deployed = directoryData) {
       const response = await pages.request(`https://${HOST}${path}`, init, { sourceIp: '192.0.2.1' });
       return { status: response.status, headers: response.headers, text: await response.text() };
     };
-    const get = (path: string) => ask(path, { headers });
+    const get = (path: string, otherCookie = '') =>
+      ask(path, { headers: { ...headers, cookie: [cookie, otherCookie].filter(Boolean).join('; ') } });
     const post = (path: string, form: readonly (readonly [string, string])[]) =>
       ask(path, {
         method: 'POST',

@@ -4,7 +4,13 @@ import { type ExpenseClaim, expenseClaimSchema } from '../../../functions/events
 import { type ClaimCheck, type ClaimCheckInput, checkClaim } from '../../../functions/expenses/domain/check-claim.ts';
 import type { ExpenseLimit } from '../../../functions/policy/port.ts';
 
-export const LIMIT: ExpenseLimit = { perUnit: '600', receiptAbove: '50', maxAgeDays: 90, overLimit: 'return' };
+export const LIMIT: ExpenseLimit = {
+  perUnit: '600',
+  receiptAbove: '50',
+  maxAgeDays: 90,
+  overLimit: 'return',
+  needsJourney: false,
+};
 
 /** One night, two meals in another currency, each with its receipt. */
 export function claimOf(changes: Partial<ExpenseClaim> = {}): ExpenseClaim {
@@ -44,6 +50,7 @@ export function check(claim: ExpenseClaim, changes: Partial<ClaimCheckInput> = {
       ['accommodation', LIMIT],
       ['meals', { ...LIMIT, perUnit: '100', overLimit: 'review' }],
     ]),
+    journeys: new Map(),
     today: '2026-11-26',
     currency: 'CNY',
     ...changes,

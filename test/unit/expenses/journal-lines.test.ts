@@ -13,7 +13,14 @@ function claimOf(lines: readonly object[]): ExpenseClaim {
 
 /** Without any rate of another currency. */
 function journal(claim: ExpenseClaim) {
-  const check = checkClaim({ claim, rates: new Map(), limits: new Map(), today: '2026-11-26', currency: 'CNY' });
+  const check = checkClaim({
+    claim,
+    rates: new Map(),
+    limits: new Map(),
+    journeys: new Map(),
+    today: '2026-11-26',
+    currency: 'CNY',
+  });
   const accounts = new Map([
     ['travel', '6601'],
     ['meals', '6603'],

@@ -138,6 +138,16 @@ describe('a leave request', () => {
     expect(await codes(asked, { today: '2026-11-26' })).toEqual(['calendar-year']);
   });
 
+  it('of a journey says where it goes, and needs no balance', async () => {
+    const journey = { kind: 'travel', from: '2026-03-01', to: '2026-03-06' };
+
+    const { balances, findings, isOnBusiness } = await check({ ...journey, destination: 'Suzhou' });
+
+    expect({ balances, findings, isOnBusiness }).toEqual({ balances: [], findings: [], isOnBusiness: true });
+    expect(await codes(journey)).toEqual(['destination']);
+    expect(await codes({ ...journey, destination: 'Suzhou', from: '2026-02-26' })).toEqual(['notice']);
+  });
+
   it('of sickness may be filed afterwards, and needs no balance', async () => {
     const { balances, findings } = await check({ kind: 'sick', from: '2026-02-26', to: '2026-02-27' });
 

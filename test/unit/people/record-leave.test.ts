@@ -26,6 +26,15 @@ function setUp(changes: { readonly [employeeId: string]: object } = {}) {
     substitutes,
     approve: (more: object = {}) => recordLeave(deps, { kind: 'approved', detail: approved(more) }),
     cancel: (more: object = {}) => recordLeave(deps, { kind: 'cancelled', detail: cancelled(more) }),
+    /** Who was told what about standing in, in order. */
+    mails: () =>
+      store
+        .effects()
+        .flatMap(({ effect }) =>
+          effect.kind === 'mail' && effect.mail.template === 'stand-in'
+            ? [[effect.mail.to, effect.mail.facts.news]]
+            : [],
+        ),
     record: (requestId = 'LV-1') => store.readRecord(leaveIdOf({ system: 'demo-oa', requestId })),
   };
 }
@@ -66,6 +75,26 @@ describe('an approved leave', () => {
       ['LeaveApproved', 'E-2002', 'event'],
     ]);
     expect(verifyChain(id, await record(), head === undefined ? {} : { expectedHead: head.chain })).toEqual([]);
+  });
+
+  it('tells whoever stands in, again when it changes, and whoever does no more', async () => {
+    const { approve, cancel, mails } = setUp();
+    await approve();
+    await approve();
+    expect(mails()).toEqual([['E-2002', 'named']]);
+
+    await approve({ occurredAt: '2026-11-25T09:00:00+08:00', until: '2026-12-09T00:00:00+08:00' });
+    await approve({ occurredAt: '2026-11-25T10:00:00+08:00', substitute: { employeeId: 'E-1004' } });
+    await cancel({ occurredAt: '2026-11-25T11:00:00+08:00' });
+    await cancel({ occurredAt: '2026-11-25T11:00:00+08:00' });
+
+    expect(mails()).toEqual([
+      ['E-2002', 'named'],
+      ['E-2002', 'named'],
+      ['E-2002', 'ended'],
+      ['E-1004', 'named'],
+      ['E-1004', 'ended'],
+    ]);
   });
 
   it('gives away only the subjects of its scope', async () => {

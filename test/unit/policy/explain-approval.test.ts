@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ApprovalRequest } from '../../../functions/approvals/explain-approval.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { compileRuleFolder, compileRules } from '../../../functions/policy/compile-rules.ts';
-import { type ApprovalRequest, explainApproval } from '../../../local/tools/explain-approval.ts';
+import { describeApproval } from '../../../local/tools/explain-approval.ts';
 import { directoryData } from '../../support/purchase-company.ts';
 import { rulesWith } from './rule-files.ts';
 
@@ -14,7 +15,7 @@ const order: ApprovalRequest = { subject: 'order', amount: '6000', costCentre: '
 
 describe('the explanation of an approval', () => {
   it('names the rows that fire and the people they lead to, in their order', async () => {
-    const { lines, isDecidable } = await explainApproval(order, deps);
+    const { lines, isDecidable } = await describeApproval(order, deps);
 
     expect(isDecidable).toBe(true);
     expect(lines.filter((line) => line.startsWith('  row '))).toEqual([
@@ -31,8 +32,8 @@ describe('the explanation of an approval', () => {
   });
 
   it('says why somebody else is asked than the rules name first', async () => {
-    const { lines } = await explainApproval({ ...order, amount: '100', requesterId: 'E-2001' }, deps);
-    const own = await explainApproval({ ...order, requesterId: 'E-3002' }, deps);
+    const { lines } = await describeApproval({ ...order, amount: '100', requesterId: 'E-2001' }, deps);
+    const own = await describeApproval({ ...order, requesterId: 'E-3002' }, deps);
 
     expect(lines).toContain('1. Manager (any): 陈静 Chen Jing (E-3001)');
     expect(own.lines).toContain(
@@ -44,8 +45,8 @@ describe('the explanation of an approval', () => {
     const rules = await compileRules(rulesWith('"manager"', '"choice:buyer"'));
     const named = { ...order, choices: { approvers: { buyer: 'E-2001' } } };
     const [chosen, missing] = [
-      await explainApproval(named, { ...deps, rules }),
-      await explainApproval(order, { ...deps, rules }),
+      await describeApproval(named, { ...deps, rules }),
+      await describeApproval(order, { ...deps, rules }),
     ];
 
     expect(chosen.lines).toContain('  requisition.approvers.buyer: 王强 Wang Qiang (E-2001)');
@@ -55,7 +56,7 @@ describe('the explanation of an approval', () => {
   });
 
   it('says when nobody may approve it', async () => {
-    const { lines, isDecidable } = await explainApproval({ ...order, requesterId: 'E-0001' }, deps);
+    const { lines, isDecidable } = await describeApproval({ ...order, requesterId: 'E-0001' }, deps);
 
     expect(isDecidable).toBe(false);
     expect(lines.at(-1)).toContain('nobody may approve it: nobody may decide level');

@@ -66,7 +66,9 @@ describe('the policies of the demonstration company', () => {
       receiptAbove: '50',
       maxAgeDays: 60,
       overLimit: 'return',
+      needsJourney: false,
     });
+    expect(await policies.expenseLimit({ category: 'travel', grade: '' })).toMatchObject({ needsJourney: true });
     expect(await policies.expenseLimit({ category: 'meals', grade: 'M1' })).toMatchObject({ perUnit: '300' });
     expect(await policies.expenseLimit({ category: 'gifts', grade: 'M1' })).toBeUndefined();
     expect(await policies.expenseLimit({ category: 'entertainment', grade: '' })).toBeUndefined();

@@ -1,5 +1,7 @@
 /** Files of a task by the API: who adds and reads them, and who does not. */
 import { describe, expect, it } from 'vitest';
+import { keepReceipt } from '../../../functions/expenses/receipts/keep-receipt.ts';
+import { readReceipt } from '../../../functions/expenses/receipts/read-receipt.ts';
 import * as contract from '../../../functions/worklist/api/schemas.ts';
 import { DOCUMENT, SCRIPT } from '../../support/sample-files.ts';
 import { firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
@@ -109,6 +111,18 @@ describe('files by the API', () => {
     const answers = await Promise.all(guesses.map((guess) => manager.get(guess)));
 
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 400]);
+  });
+
+  it('of a receipt are sent by a form that needs no task, and have an id for the claim', async () => {
+    const { as, store } = await opened();
+
+    const { status, body } = await as(COLLEAGUE).post('/api/v1/receipt-files', {}, null);
+
+    expect(status).toBe(200);
+    const { fileId, ...form } = contract.receiptUpload.parse(body);
+    expect(store.send(form, 'dinner.pdf', DOCUMENT)).toEqual({ taken: true });
+    expect(await keepReceipt(store, [...store.arrived.keys()].at(-1) ?? '')).toBe('kept');
+    expect(await readReceipt(store, COLLEAGUE, fileId)).toMatchObject({ file: { kind: 'picture' } });
   });
 
   it('of an earlier version are listed with the next one, with the version they belong to', async () => {

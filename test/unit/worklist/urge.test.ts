@@ -1,7 +1,7 @@
 /** The requester urges from the list of their requests, or by the API, within the limits of an urge that comes from the OA. */
 import { describe, expect, it } from 'vitest';
 import type { PurchaseWorld } from '../../support/purchase-world.ts';
-import { openMyPages } from './open-my-pages.ts';
+import { hiddenFields, openMyPages } from './open-my-pages.ts';
 import { openWorklistApi } from './open-worklist-api.ts';
 
 const REQUESTER = 'E-1001';
@@ -21,8 +21,11 @@ async function onThePage() {
   }
   const { processId } = await world.head(event);
   const requester = await signIn(REQUESTER);
+  // As a page that was opened before still shows the button.
+  const opened = hiddenFields((await requester.get(PAGE)).text);
   const urge = async (who = requester) => {
-    const answer = await who.send(PAGE, { urge: processId });
+    const fields = who === requester ? opened : hiddenFields((await who.get(PAGE)).text);
+    const answer = await who.post(PAGE, { ...fields, urge: processId });
     await world.run();
     return answer;
   };
@@ -53,6 +56,19 @@ describe('an urge from the list of requests', () => {
     expect(await entries()).toMatchObject([
       { type: 'LevelUrged', actor: { id: REQUESTER }, facts: { via: 'signed-in', approverIds: [MANAGER] } },
     ]);
+  });
+
+  it('leaves nothing to press until it would count again', async () => {
+    const { world, signIn, urge } = await onThePage();
+    await urge();
+
+    const soon = (await (await signIn(REQUESTER)).get(PAGE)).text;
+    await world.advance(4);
+    const later = (await (await signIn(REQUESTER)).get(PAGE)).text;
+
+    expect(soon).toMatch(/Urged .+; again after 4 working hours/);
+    expect(soon).not.toContain('Urge</button>');
+    expect(later).toContain('Urge</button>');
   });
 
   it('does not count again within four hours, and the page says so; the OA, which did not ask, is told nothing', async () => {

@@ -1,11 +1,13 @@
 import type { ExpenseClaim } from '../../../../functions/events/expense-claim-submitted.ts';
+import type { LeaveRequest } from '../../../../functions/events/leave-request-submitted.ts';
 import { createClerks } from '../../../tryton/clerks.ts';
 import { createPeopleReader } from '../../../tryton/people-reader.ts';
 import { decideByMail } from '../../approver.ts';
 import { resubmitClaim, submitClaim, withdrawClaim } from '../../claims.ts';
+import { submitLeave } from '../../leave-requests.ts';
 import { newRequestId } from '../../put-event.ts';
 import { waitFor } from '../../wait-for.ts';
-import { companyToday } from '../company-days.ts';
+import { companyToday, workingDaysFrom } from '../company-days.ts';
 import { demand, type Story } from '../stage.ts';
 import { hotelReceipt, trainReceipt } from './papers.ts';
 
@@ -14,11 +16,23 @@ const COLLEAGUE = 'E-1004';
 const MANAGER = 'E-2001';
 
 export const journey: Story = {
-  title: 'A journey (差旅报销): checked receipt by receipt, approved, in the books, paid by the bank',
+  title:
+    'A journey (差旅): approved and in the time sheets; its claim checked receipt by receipt, approved, in the books, paid by the bank',
   async play(stage) {
     const { endpoint, tryton } = stage.cloud;
     const [requestId, again] = [newRequestId('EX'), newRequestId('EX')];
-    const right = claimOfJourney(requestId);
+    const journeyId = newRequestId('LV');
+    await submitLeave(
+      endpoint,
+      stage.busName,
+      { requestId: journeyId, employeeId: EMPLOYEE },
+      await requestOfJourney(),
+    );
+    await decideByMail(await stage.mailTo(MANAGER, `travel ${companyToday()}`), 'approve');
+    const travelled = await stage.answer(journeyId, 'approved');
+    stage.say('the journey is approved and stands in the time sheets; the traveller stays asked on the way');
+
+    const right = claimOfJourney(requestId, journeyId);
     await submitClaim(endpoint, stage.busName, { requestId, employeeId: EMPLOYEE }, { ...right, total: '1673.01' });
     const returned = await stage.answer(requestId, 'returned');
     demand(returned.text.en.includes('claim.total'), `the claim was returned without its field: ${returned.text.en}`);
@@ -62,6 +76,7 @@ export const journey: Story = {
     demand(end.paymentNumber === payment.paymentNumber, `the OA was told of payment ${end.paymentNumber}`);
     stage.say(`the bank paid ${payment.amount} as ${payment.paymentNumber}, and the OA and the employee were told`);
     return [
+      { processId: travelled.processId, expected: [['LeaveRequestChecked', { kind: 'travel' }], ['AbsenceRecorded']] },
       {
         processId,
         expected: [
@@ -85,10 +100,23 @@ export const journey: Story = {
   },
 };
 
+/** From today to the next day that is worked, which may be today. */
+async function requestOfJourney(): Promise<LeaveRequest> {
+  const [to = ''] = await workingDaysFrom(0, 1);
+  const whole = { startsAtNoon: false, endsAtNoon: false };
+  return {
+    kind: 'travel',
+    from: companyToday(),
+    to,
+    ...whole,
+    destination: 'Suzhou',
+    reason: 'Acceptance of the line',
+  };
+}
+
 /** Two nights and the train, 1,673.00 CNY. */
-function claimOfJourney(requestId: string): ExpenseClaim {
-  const day = companyToday();
-  const both = { date: day, currency: 'CNY', description: '' };
+function claimOfJourney(requestId: string, journey: string): ExpenseClaim {
+  const both = { date: companyToday(), currency: 'CNY', description: '', journey };
   return {
     title: `Two days at a customer's ${requestId}`,
     justification: 'Acceptance of the line in Suzhou',

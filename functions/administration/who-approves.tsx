@@ -1,0 +1,204 @@
+/** A form that files nothing: who would approve a request under the tables and the directory as they count now, and why. */
+import * as z from 'zod';
+import { type ApprovalPlan, RULED_SUBJECTS } from '../approvals/domain/plan.ts';
+import { type ApprovalExplanation, type ApprovalRequest, explainApproval } from '../approvals/explain-approval.ts';
+import { MAX_NAME } from '../approvals/read-wish.ts';
+import { subjectText } from '../audit/approval-words.ts';
+import type { Directory } from '../directory/port.ts';
+import { decimalSchema } from '../money/money.ts';
+import { formatMoney } from '../pages/format.ts';
+import { type Language, say, type Text } from '../pages/language.ts';
+import { levelText } from '../pages/words.ts';
+import type { CompiledRules } from '../policy/table.ts';
+import { joined, type PageContext, type Reader } from './frame.tsx';
+import { POLICIES_PATH } from './paths.ts';
+import { LABELS } from './words.ts';
+
+type Field = 'amount' | 'costCentre' | 'requester';
+
+/** What was typed, and what became of it; nothing of the latter before the first question. */
+export interface Trial {
+  readonly typed: { readonly subject: string } & { readonly [field in Field]: string };
+  readonly problems: { readonly [field in Field]?: Text };
+  readonly answer?: { readonly explained: ApprovalExplanation; readonly names: ReadonlyMap<string, string> };
+}
+
+export interface TrialDeps {
+  readonly rules: CompiledRules;
+  readonly directory: Directory;
+}
+
+const MAX_TYPED = 100;
+const subjectSchema = z.enum(RULED_SUBJECTS);
+const amountSchema = decimalSchema.refine((amount) => !amount.startsWith('-'));
+
+/** `?subject=&amount=&costCentre=&requester=` asks; without a requester nothing is asked. */
+export async function readTrial(deps: TrialDeps, context: PageContext): Promise<Trial> {
+  const said = (name: string) => (context.req.query(name) ?? '').trim().slice(0, MAX_TYPED);
+  const typed = {
+    subject: said('subject'),
+    amount: said('amount'),
+    costCentre: said('costCentre'),
+    requester: said('requester'),
+  };
+  if (context.req.query('requester') === undefined) {
+    return { typed, problems: {} };
+  }
+  const subject = subjectSchema.catch('order').parse(typed.subject);
+  const amount = amountSchema.safeParse(typed.amount);
+  const costCentre = typed.costCentre === '' ? undefined : await deps.directory.costCentre(typed.costCentre);
+  const [requester, ...others] = typed.requester === '' ? [] : await deps.directory.find(typed.requester);
+  if (!amount.success || costCentre === undefined || requester === undefined || others.length > 0) {
+    const problems = {
+      ...(amount.success ? {} : { amount: LABELS.wrongAmount }),
+      ...(costCentre === undefined ? { costCentre: LABELS.wrongCostCentre } : {}),
+      ...(requester === undefined || others.length > 0 ? { requester: LABELS.unknownPerson } : {}),
+    };
+    return { typed, problems };
+  }
+  const { employeeId: requesterId } = requester;
+  const request: ApprovalRequest = { subject, amount: amount.data, costCentre: typed.costCentre, requesterId };
+  const explained = await explainApproval(request, deps);
+  return { typed, problems: {}, answer: { explained, names: await namesIn(explained, deps.directory) } };
+}
+
+async function namesIn(explained: ApprovalExplanation, directory: Directory): Promise<ReadonlyMap<string, string>> {
+  const { levels, routing } = 'plan' in explained ? explained.plan : { levels: [], routing: [] };
+  const ids = new Set([
+    ...levels.flatMap(({ approverIds }) => approverIds),
+    ...routing.flatMap(({ from, to }) => (from === undefined ? [to] : [from, to])),
+  ]);
+  const people = await Promise.all([...ids].map((id) => directory.person(id)));
+  return new Map(people.flatMap((one) => (one === undefined ? [] : [[one.employeeId, one.name] as const])));
+}
+
+interface WhoApprovesProps {
+  readonly trial: Trial;
+  readonly reader: Reader;
+}
+
+export function WhoApproves({ trial, reader }: WhoApprovesProps) {
+  const { language, currency } = reader;
+  const { typed, answer } = trial;
+  return (
+    <section class="card" aria-labelledby="try">
+      <h2 id="try">{say(LABELS.tryIt, language)}</h2>
+      <p class="by">{say(LABELS.tryIntro, language)}</p>
+      <form method="get" action={`${POLICIES_PATH}#try`} class="task">
+        <label for="subject">{say(LABELS.subject, language)}</label>
+        <select id="subject" name="subject">
+          {RULED_SUBJECTS.map((subject) => (
+            <option value={subject} selected={subject === typed.subject}>
+              {say(subjectText(subject), language)}
+            </option>
+          ))}
+        </select>
+        <Typed field="amount" label={`${say(LABELS.amount, language)} (${currency})`} {...trial} language={language} />
+        <Typed field="costCentre" label={say(LABELS.costCentre, language)} {...trial} language={language} />
+        <Typed field="requester" label={say(LABELS.requester, language)} {...trial} language={language} />
+        <button type="submit" class="main">
+          {say(LABELS.show, language)}
+        </button>
+      </form>
+      {answer === undefined ? null : <Answer {...answer} reader={reader} />}
+    </section>
+  );
+}
+
+interface TypedProps extends Trial {
+  readonly field: Field;
+  readonly label: string;
+  readonly language: Language;
+}
+
+function Typed({ field, label, typed, problems, language }: TypedProps) {
+  const problem = problems[field];
+  return (
+    <>
+      <label for={field}>{label}</label>
+      {problem === undefined ? null : (
+        <p class="wrong" id={`${field}-wrong`} role="alert">
+          {say(problem, language)}
+        </p>
+      )}
+      <input
+        id={field}
+        name={field}
+        required
+        maxlength={field === 'requester' ? MAX_NAME : MAX_TYPED}
+        value={typed[field]}
+        autocomplete="off"
+        aria-describedby={problem === undefined ? undefined : `${field}-wrong`}
+        aria-invalid={problem === undefined ? undefined : 'true'}
+      />
+    </>
+  );
+}
+
+interface AnswerProps extends NonNullable<Trial['answer']> {
+  readonly reader: Reader;
+}
+
+function Answer({ explained, names, reader }: AnswerProps) {
+  const { language } = reader;
+  const rows = explained.fired.map(({ row }) => String(row));
+  return (
+    <>
+      <p>
+        {say(LABELS.firedRows, language)} (<a href="#approval-levels">approval-levels</a>):{' '}
+        {rows.length === 0 ? '–' : joined(rows, language)}
+      </p>
+      {'plan' in explained ? (
+        <Plan plan={explained.plan} names={names} reader={reader} />
+      ) : (
+        <p class="wrong" role="alert">
+          {say(LABELS.nobody, language)}: {explained.refusal}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface PlanProps {
+  readonly plan: ApprovalPlan;
+  readonly names: ReadonlyMap<string, string>;
+  readonly reader: Reader;
+}
+
+function Plan({ plan, names, reader: { language, currency } }: PlanProps) {
+  const nameOf = (id: string) => `${names.get(id) ?? id} (${id})`;
+  return (
+    <>
+      <h3>{say(LABELS.asked, language)}</h3>
+      <ol class="steps">
+        {plan.levels.map(({ name, rule, approverIds, mode }) => (
+          <li>
+            <p>
+              {say(levelText(name), language)}: {joined(approverIds.map(nameOf), language)}
+            </p>
+            <p class="by">
+              {rule} · {mode.kind}
+              {'needed' in mode ? ` ${mode.needed}` : ''}
+            </p>
+          </li>
+        ))}
+      </ol>
+      {plan.routing.length === 0 ? null : (
+        <>
+          <h3>{say(LABELS.detours, language)}</h3>
+          <ul class="findings">
+            {plan.routing.map(({ kind, level, from, to, reason }) => (
+              <li>
+                {say(levelText(level), language)}: {kind}, {from === undefined ? '' : `${nameOf(from)} → `}
+                {nameOf(to)} ({reason})
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="foot">
+        {say(LABELS.linkLimit, language)}: {formatMoney(plan.linkLimit, currency, language)}
+      </p>
+    </>
+  );
+}

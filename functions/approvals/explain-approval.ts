@@ -1,0 +1,68 @@
+/** Who would approve a request, and why: the rows of the table that fire, and the plan that they lead to. Writes nothing. */
+import type { Directory } from '../directory/port.ts';
+import { explainTable, type FiredRow } from '../policy/evaluate-table.ts';
+import type { CompiledRules } from '../policy/table.ts';
+import { createPolicies } from '../policy/table-policies.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
+import type { Choices } from './domain/chosen.ts';
+import type { ApprovalPlan, RuledSubject } from './domain/plan.ts';
+import { planApproval } from './plan-approval.ts';
+
+/** What is to be approved. `amount` is a plain decimal of the company's currency. */
+export interface ApprovalRequest {
+  readonly subject: RuledSubject;
+  readonly amount: string;
+  readonly costCentre: string;
+  readonly requesterId: string;
+  /** Whom the request itself names. */
+  readonly choices?: Choices | undefined;
+}
+
+/** `refusal`: why nobody may approve it. */
+export type ApprovalExplanation = { readonly fired: readonly FiredRow[] } & (
+  | { readonly plan: ApprovalPlan }
+  | { readonly refusal: string }
+);
+
+/** Nobody is shown anything: who would approve does not depend on what they would read. */
+const NO_DOCUMENT: ApprovalPlan['document'] = {
+  title: '',
+  currency: '',
+  total: '0',
+  baseTotal: '0',
+  baseCurrency: '',
+  lines: [],
+  notes: [],
+};
+
+/** Under these rules and this directory, as they are now. */
+export async function explainApproval(
+  { choices, ...question }: ApprovalRequest,
+  { rules, directory }: { readonly rules: CompiledRules; readonly directory: Directory },
+): Promise<ApprovalExplanation> {
+  const fired = firedBy(question, rules);
+  try {
+    const plan = await planApproval(
+      {
+        approvalId: 'explained',
+        documentVersion: 1,
+        excluded: [],
+        document: NO_DOCUMENT,
+        ...question,
+        choices: choices ?? {},
+      },
+      { directory, policies: createPolicies(rules) },
+    );
+    return { fired, plan };
+  } catch (error) {
+    if (!(error instanceof BusinessRuleError)) {
+      throw error;
+    }
+    return { fired, refusal: error.message };
+  }
+}
+
+function firedBy({ subject, amount, costCentre }: ApprovalRequest, { tables }: CompiledRules): readonly FiredRow[] {
+  const table = tables['approval-levels'];
+  return table === undefined ? [] : explainTable(table, { subject, amount: Number(amount), 'cost centre': costCentre });
+}

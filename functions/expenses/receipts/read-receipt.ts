@@ -1,0 +1,35 @@
+/** The file of a receipt as the check of its claim reads it. */
+import type { DocumentFile } from '../../approvals/domain/plan.ts';
+import type { AttachmentFiles } from '../../attachments/port.ts';
+import type { ReceiptFile } from '../domain/check-receipt-file.ts';
+import { readInvoice } from './read-invoice.ts';
+import { PICTURES, placeOf } from './receipt-upload.ts';
+
+interface FoundReceipt {
+  readonly file: ReceiptFile;
+  /** Undefined: it is missing. */
+  readonly kept?: Pick<DocumentFile, 'folder' | 'mediaType' | 'bytes'>;
+}
+
+/** What a file of an employee is and says. A file of somebody else is not there. */
+export async function readReceipt(
+  files: Pick<AttachmentFiles, 'readKept'>,
+  employeeId: string,
+  fileId: string,
+): Promise<FoundReceipt> {
+  const place = placeOf(employeeId, fileId);
+  const found = await files.readKept(place);
+  if (found === undefined) {
+    return { file: { kind: 'missing' } };
+  }
+  const { mediaType, content } = found;
+  return {
+    file: PICTURES.includes(mediaType) ? { kind: 'picture' } : invoiceIn(content),
+    kept: { folder: place.processId, mediaType, bytes: content.byteLength },
+  };
+}
+
+function invoiceIn(content: Uint8Array): ReceiptFile {
+  const invoice = readInvoice(content);
+  return invoice === undefined ? { kind: 'unreadable' } : { kind: 'invoice', invoice };
+}

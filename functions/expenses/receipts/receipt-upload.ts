@@ -1,0 +1,32 @@
+/** Files of receipts: they are sent before a claim names them, so each belongs to the employee who sent it. */
+import * as z from 'zod';
+import type { AttachmentFiles, KeptFile, UploadForm } from '../../attachments/port.ts';
+import type { Randomness } from '../../runtime/ambient.ts';
+
+/** Tells the arrivals of receipts from those of tasks, which have a bare id. */
+const ARRIVAL = 'receipt-';
+/** What is kept for people to look at, by media type (IANA). */
+export const PICTURES: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png'];
+
+/** What the form of an upload is bound to. */
+export const receiptContext = z.object({ employeeId: z.string().min(1), fileId: z.string().min(1) });
+
+/** The form by which an employee's receipt is sent, and the id by which a claim names it. Nothing is kept by it. */
+export async function receiptForm(
+  { files, randomness }: { readonly files: Pick<AttachmentFiles, 'uploadForm'>; readonly randomness: Randomness },
+  employeeId: string,
+): Promise<{ readonly fileId: string; readonly form: UploadForm }> {
+  const fileId = randomness.uuid().replaceAll('-', '');
+  const context = JSON.stringify({ employeeId, fileId } satisfies z.infer<typeof receiptContext>);
+  return { fileId, form: await files.uploadForm({ uploadId: `${ARRIVAL}${fileId}`, context }) };
+}
+
+/** @param key - of a file that has arrived */
+export function isReceipt(key: string): boolean {
+  return key.startsWith(`incoming/${ARRIVAL}`);
+}
+
+/** Where the file of an employee's receipt is kept. */
+export function placeOf(employeeId: string, fileId: string): Omit<KeptFile, 'mediaType'> {
+  return { processId: `receipts/${encodeURIComponent(employeeId)}`, fileId };
+}
