@@ -199,7 +199,7 @@ describe('a file that has arrived', () => {
     }
     const [, , , processId = '', approvalId = ''] = (await taskPath()).split('/');
     const task = { employeeId: MANAGER, processId, approvalId, via: 'signed-in' } as const;
-    const asked = { level: 0, round: 0, documentVersion: 1 };
+    const asked = { level: 0, round: 1, documentVersion: 1 };
 
     const wish = { kind: 'decide', action: 'approve', comment: '' } as const;
     expect(await actInPerson(deps, task, asked, wish)).toMatchObject({ kind: 'decided' });
