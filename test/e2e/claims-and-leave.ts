@@ -83,7 +83,7 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
     });
 
     it('leave is returned with words, asked for again, and taken back while somebody decides; other leave is rejected', async () => {
-      const [first = '', second = ''] = await workingDaysFrom(15, 2);
+      const [first = '', second = ''] = await workingDaysFrom(9, 2);
       const leave = { kind: 'annual', from: first, to: first, startsAtNoon: false, endsAtNoon: false, reason: '' };
       const filed = { requestId: newRequestId('LV'), employeeId: EMPLOYEE };
       await submitLeave(...bus(), filed, leave);
