@@ -90,14 +90,20 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
   });
 }
 
-/** Whoever acts, and whoever they give the task to, as the directory knows them now. */
+/** Whoever acts, whoever they give the task to, and whom they choose for the next level, as the directory knows them now. */
 async function peopleOf(directory: Directory, command: PersonCommand) {
   const to = 'to' in command ? command.to : undefined;
-  const [decider, target] = await Promise.all([
+  const next = command.kind === 'decide' ? command.next : undefined;
+  const [decider, target, chosen] = await Promise.all([
     deciderOf(directory, command.by),
     to === undefined ? undefined : directory.person(to),
+    next === undefined ? undefined : directory.person(next),
   ]);
-  return { ...(decider === undefined ? {} : { decider }), ...(target === undefined ? {} : { target }) };
+  return {
+    ...(decider === undefined ? {} : { decider }),
+    ...(target === undefined ? {} : { target }),
+    ...(chosen === undefined ? {} : { chosen }),
+  };
 }
 
 function doneBy(command: PersonCommand, { events }: Happened): AttemptResult {

@@ -73,6 +73,9 @@ export function attemptBy(
   if (refusal !== undefined) {
     return refusal;
   }
-  const result = decideApproval(approval, commandOf(link, wish), { ...moment, target: SOMEBODY });
+  const chosen =
+    wish.kind === 'decide' && wish.next !== undefined ? { employeeId: wish.next, active: true } : undefined;
+  const people = { target: SOMEBODY, ...(chosen === undefined ? {} : { chosen }) };
+  const result = decideApproval(approval, commandOf(link, wish), { ...moment, ...people });
   return result.kind === 'refused' ? result.refusal : undefined;
 }

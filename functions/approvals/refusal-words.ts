@@ -161,6 +161,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
       '收到意见后或取消征求后，即可作出决定。',
     ),
   },
+  'choose-next': {
+    tone: 'bad',
+    title: both('Please choose who is asked next', '请选择下一审批人'),
+    text: both(
+      'Nothing was decided yet: whoever decides last here chooses who decides after them.',
+      '尚未作出决定：由本级最后作出决定的人选择下一审批人。',
+    ),
+  },
   'unfit-person': {
     tone: 'bad',
     title: both('It cannot be that person', '不能选择该人员'),

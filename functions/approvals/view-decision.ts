@@ -9,7 +9,9 @@ import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
+import { choiceFor } from './domain/next-choice.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
+import { levelAfter } from './domain/seats.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 import {
@@ -48,6 +50,11 @@ export interface ShownCopy {
   readonly note: string;
 }
 
+interface NamedPerson {
+  readonly employeeId: string;
+  readonly name: string;
+}
+
 export interface DecisionView {
   readonly link: OpenedQuestion;
   /** Name of whoever is asked; an employee id where the directory knows no name. */
@@ -71,6 +78,8 @@ export interface DecisionView {
   readonly attachments: readonly ShownAttachment[];
   /** What would count now. */
   readonly offered: readonly ApprovalAction[];
+  /** Among whom whoever decides last here chooses for the next level; absent: nobody is to be chosen. */
+  readonly next?: { readonly levelName: string; readonly candidates: readonly NamedPerson[] };
   /** What the person may do besides deciding. */
   readonly tasks: OfferedTasks;
   /** Why some or all actions are not offered. */
@@ -121,6 +130,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     attachments: [...documentFilesFor(approval, link.employeeId), ...attachments],
     earlier: voices.filter((voice) => voice !== own),
     ...actionsFor(approval, link, moment),
+    ...(await nextFor(deps.directory, approval, link)),
     tasks: await namedTasks(deps.directory, offeredTasks(approval, link, moment)),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...(isCurrent && approval.open !== undefined ? { deadline: approval.open.deadline } : {}),
@@ -140,17 +150,44 @@ async function readerOf(directory: Directory, employeeId: string): Promise<Pick<
 
 /** Signers by their names, for people. */
 async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<OfferedTasks> {
-  const removable = await Promise.all(
-    tasks.removable.map(async ({ employeeId }) => ({ employeeId, name: await nameOf(directory, employeeId) })),
+  const removable = await named(
+    directory,
+    tasks.removable.map(({ employeeId }) => employeeId),
   );
   return { ...tasks, removable };
 }
 
-/** Tries each action as the person would: with a comment, since they can still write one. */
+function named(directory: Directory, employeeIds: readonly string[]): Promise<readonly NamedPerson[]> {
+  return Promise.all(
+    employeeIds.map(async (employeeId) => ({ employeeId, name: await nameOf(directory, employeeId) })),
+  );
+}
+
+/** Whoever could be chosen for the level after those that are open. */
+function choiceOf({ plan, level }: ApprovalState, { employeeId }: Question) {
+  const next = levelAfter(plan, level);
+  return next === undefined ? undefined : choiceFor(plan, next, employeeId);
+}
+
+async function nextFor(
+  directory: Directory,
+  approval: ApprovalState,
+  link: OpenedQuestion,
+): Promise<Pick<DecisionView, 'next'>> {
+  const choice = choiceOf(approval, link);
+  if (choice === undefined || choice.candidates.length === 1) {
+    return {};
+  }
+  const { name: levelName } = levelAt(approval.plan, choice.level);
+  return { next: { levelName, candidates: await named(directory, choice.candidates) } };
+}
+
+/** Tries each action as the person would: with a comment and a choice, since they can still write the one and make the other. */
 function actionsFor(approval: ApprovalState, link: OpenedQuestion, moment: Moment) {
+  const next = choiceOf(approval, link)?.candidates[0];
   const tried = approval.plan.actions.map((action) => ({
     action,
-    refusal: attemptBy(approval, link, moment, { kind: 'decide', action: action.action, comment: 'a comment' }),
+    refusal: attemptBy(approval, link, moment, { kind: 'decide', action: action.action, next, comment: 'a comment' }),
   }));
   const refusal = tried.find((one) => one.refusal !== undefined)?.refusal;
   return {
