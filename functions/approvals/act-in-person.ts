@@ -7,6 +7,7 @@ import type { ApprovalState } from './domain/approval-state.ts';
 import { partOf } from './domain/part-of.ts';
 import { countGuess, hasGuessedTooOften } from './guesses.ts';
 import { commandOf, type OpenedQuestion, type Question } from './links.ts';
+import { asStandIn } from './stand-in.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
 import { withPerson } from './with-person.ts';
 
@@ -109,7 +110,13 @@ async function viewFor(
   approval: ApprovalState,
   level?: number,
 ): Promise<DecisionView | undefined> {
-  const part = partOf(approval, task.employeeId, level);
+  const { employeeId } = task;
+  const own = partOf(approval, employeeId, level);
+  // Asked about a level, what they may take over there counts before what they had to do with it in an earlier round.
+  const part =
+    level === undefined && own !== undefined
+      ? own
+      : partOf((await asStandIn(deps, approval, employeeId, level ?? approval.level)).state, employeeId, level);
   const { documentVersion } = approval.plan;
   return part === undefined ? undefined : viewOf(deps, await questionOf(deps, task, { ...part, documentVersion }));
 }

@@ -85,7 +85,8 @@ export function fileRefusedMail(
 
 /** In the words of the mail: what became of the task. */
 function outcomeOf(events: readonly ApprovalEvent[]): string {
-  const [first] = events;
+  // What somebody decides who takes the task over at that moment tells more than that they did.
+  const first = events.find(({ type }) => type === 'DecisionMade') ?? events[0];
   switch (first?.type) {
     case 'DecisionMade':
       return first.action;

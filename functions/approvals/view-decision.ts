@@ -19,6 +19,7 @@ import {
   nameOf,
   type ShownAttachment,
 } from './shown-attachments.ts';
+import { asStandIn } from './stand-in.ts';
 
 export interface ViewDeps {
   readonly store: ProcessStore;
@@ -81,10 +82,11 @@ export interface DecisionView {
 
 /** @throws Error for a question whose approval does not exist: questions are made from approvals. */
 export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<DecisionView> {
-  const approval = await readApproval(deps.store, link.processId, link.approvalId);
-  if (approval === undefined) {
+  const stored = await readApproval(deps.store, link.processId, link.approvalId);
+  if (stored === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
   }
+  const approval = link.via === 'link' ? stored : (await asStandIn(deps, stored, link.employeeId, link.level)).state;
   const { plan } = approval;
   const attached = await attachmentsFor(deps.store, link, approval);
   const personal = await personalOf(deps.store, link.processId, approval, attached.length);

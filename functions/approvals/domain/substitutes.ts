@@ -5,7 +5,7 @@ import type { ApprovalState, Seat } from './approval-state.ts';
 import { levelAt } from './approval-state.ts';
 import { needsAuthority } from './plan.ts';
 import { coversAmount, refusalOfTarget } from './refusals.ts';
-import { levelAfter } from './seats.ts';
+import { levelAfter, levelResult } from './seats.ts';
 
 interface Substituted {
   readonly seats: readonly Seat[];
@@ -34,6 +34,36 @@ export function withSubstitutes(
     }
   }
   return { seats: current, events };
+}
+
+/** The approval as it is once somebody has taken a voice over; without events there is none that they could take. */
+export interface TakenOver {
+  readonly state: ApprovalState;
+  readonly events: readonly ApprovalEvent[];
+}
+
+/**
+ * Somebody takes over, on one level that is open already, a voice of those for whom they stand in at this moment. By the
+ * rules by which a level is opened: never two voices on one level, and nobody who may not decide.
+ * @param away - employee ids of those for whom the person stands in now
+ */
+export function takeOver(
+  state: ApprovalState,
+  level: number,
+  person: Decider,
+  { away, now }: { readonly away: ReadonlySet<string>; readonly now: Date },
+): TakenOver {
+  const { open, plan } = state;
+  if (open === undefined || levelResult(plan, open.seats, level) !== 'open') {
+    return { state, events: [] };
+  }
+  const substitutes = new Map([...away].map((employeeId) => [employeeId, [person]] as const));
+  const onLevel = open.seats.filter((seat) => seat.level === level);
+  const { seats, events } = withSubstitutes(state, onLevel, { substitutes, now });
+  const substituted = (seat: Seat) => seats.find(({ seatId }) => seatId === seat.seatId) ?? seat;
+  return events.length === 0
+    ? { state, events }
+    : { state: { ...state, open: { ...open, seats: open.seats.map(substituted) } }, events };
 }
 
 /** Where one decides for all on the last level, the substitute's own limit must cover the amount. */

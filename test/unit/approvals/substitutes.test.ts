@@ -3,7 +3,8 @@ import { newApproval } from '../../../functions/approvals/domain/approval.ts';
 import type { Decider } from '../../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
-import { level, OPENED_AT, plan, run, wish } from './approvals.ts';
+import { takeOver } from '../../../functions/approvals/domain/substitutes.ts';
+import { level, OPENED_AT, opened, plan, play, run, wish } from './approvals.ts';
 
 const OPEN = { kind: 'open', waitId: 'w-1', openedAt: OPENED_AT } as const;
 const able = (employeeId: string, approvalLimit = '5000'): Decider => ({ employeeId, active: true, approvalLimit });
@@ -58,5 +59,55 @@ describe('a level that opens while somebody is away', () => {
     const opened = run(newApproval(plan({ levels })), OPEN, { substitutes });
 
     expect(opened.kind === 'events' ? currentApprovers(opened.state) : []).toEqual(['X', 'B']);
+  });
+});
+
+describe('a level that is open already when somebody is away', () => {
+  const levels = [level('First', ['A', 'B'], { mode: { kind: 'all' } }), level('Second', ['C'])];
+  const now = new Date(OPENED_AT);
+  const approve = { kind: 'decide', action: 'approve', comment: '' } as const;
+  const takenBy = (person: Decider, state = opened({ levels }), away = ['A']) =>
+    takeOver(state, state.level, person, { away: new Set(away), now });
+
+  it('gives the voice to who stands in, who decides for them, and the other voice stays', () => {
+    const { state, events } = takenBy(able('X'));
+
+    expect(events).toEqual([{ type: 'SubstituteAsked', level: 0, from: 'A', to: 'X' }]);
+    expect(currentApprovers(state)).toEqual(['X', 'B']);
+    expect(run(state, wish(state, 'X', approve))).toMatchObject({
+      state: { decisions: [{ employeeId: 'X', onBehalfOf: 'A' }] },
+    });
+    expect(run(state, wish(state, 'A', approve))).toMatchObject({ refusal: 'not-your-task' });
+  });
+
+  it.each([
+    ['the requester', able('R'), {}],
+    ['somebody who has a voice there', able('B'), {}],
+    ['somebody who did something else', able('Y'), { excluded: [{ employeeId: 'Y', reason: 'approved the order' }] }],
+    ['somebody who has left', { employeeId: 'X', active: false }, {}],
+  ])('gives nothing to %s', (_, person, more) => {
+    const state = opened({ levels, ...more });
+
+    expect(takenBy(person, state)).toEqual({ state, events: [] });
+  });
+
+  it('gives nothing to who lacks the authority where one person commits the company', () => {
+    const state = opened({ levels: [level('Last', ['A'])] });
+
+    expect(takenBy(able('X', '10'), state).events).toEqual([]);
+    expect(takenBy(able('X'), state).events).toHaveLength(1);
+  });
+
+  it('gives one person one voice of two who are away', () => {
+    expect(currentApprovers(takenBy(able('X'), opened({ levels }), ['A', 'B']).state)).toEqual(['X', 'B']);
+  });
+
+  it('gives no voice that was given, and none of a level that is over', () => {
+    const before = opened({ levels });
+    const decided = play(before, wish(before, 'A', approve));
+    const over = play(decided, wish(decided, 'B', approve));
+
+    expect(takenBy(able('X'), decided)).toEqual({ state: decided, events: [] });
+    expect(takeOver(over, 0, able('X'), { away: new Set(['A']), now })).toEqual({ state: over, events: [] });
   });
 });
