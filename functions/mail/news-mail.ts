@@ -226,6 +226,10 @@ const ELSEWHERE: { readonly [event: string]: Text } = {
   TaskDelegated: TAKEN_UP,
   SignerAdded: TAKEN_UP,
   DelegationRecalled: both('Your opinion is no longer waited for.', '不再需要您的意见。'),
+  SubstituteAsked: both(
+    'You are away, and whoever stands in for you has taken it over.',
+    '您不在期间，您的代理人已接手该事项。',
+  ),
   SignerRemoved: both('You need not sign it any more.', '该事项已减签，您无需再签署。'),
   DecisionTakenBack: both(
     'A decision before yours was taken back. You are asked again when it is made anew.',
