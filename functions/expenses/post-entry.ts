@@ -12,6 +12,7 @@ import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { barrierOf } from '../requests/domain/request.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../runtime/errors.ts';
+import { claimAccounts } from './claim-accounts.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, type PostedJournal } from './domain/expense.ts';
 import { journalOf } from './domain/journal.ts';
 import { postedMessage } from './domain/messages.ts';
@@ -97,11 +98,12 @@ function differenceOf(command: PostEntryCommand, entry: JournalEntry): string | 
 
 /**
  * What the ERP refuses by its rules is certainly not posted: it is composed anew when it is tried again, by the tables and
- * on the day of then, and may be withdrawn until then.
+ * on the day of then, and may be withdrawn until then. Except `entry-differs`: a draft stands in the ERP, which somebody
+ * may post, so the intent stands and every try is of the same.
  * @throws always what was caught.
  */
 async function recordRefusal(deps: LedgerStepDeps, processId: string, error: unknown): Promise<never> {
-  if (error instanceof BusinessRuleError) {
+  if (error instanceof BusinessRuleError && error.rule !== 'entry-differs') {
     const { rule, message } = error;
     await updateProcess<ExpenseState, void>(deps, processId, async (head) => {
       const { journal: _refused, ...state } = head.state;
@@ -164,22 +166,13 @@ async function composeJournal(
   if (claim === undefined || check === undefined) {
     throw new Error('the expense claim is not checked yet');
   }
-  const { legalEntity, costCentre } = claim;
-  const categories = [...new Set(claim.lines.map(({ category }) => category))];
-  const mapped = await Promise.all(
-    categories.map(
-      async (category) => [category, await deps.policies.accountFor({ category, costCentre, legalEntity })] as const,
-    ),
-  );
-  const credited = await deps.policies.ledgerAccounts({ legalEntity });
+  const mapped = await claimAccounts(deps.policies, claim);
+  const { credited } = mapped;
   const advance = credited === undefined ? undefined : await freeAdvance(deps, head, credited.advanceAccount);
   const journal = journalOf({
     claim,
     check,
-    accounts: new Map(
-      mapped.flatMap(([category, account]) => (account === undefined ? [] : [[category, account] as const])),
-    ),
-    credited,
+    ...mapped,
     openAdvance: advance?.amount ?? '0',
     employeeId: head.requesterId,
   });

@@ -84,7 +84,7 @@ async function prepare<Document extends Keyed, Values>(
   }
 }
 
-/** Undefined: it was found after its reply had been lost. */
+/** Undefined: it was found after its reply had been lost, or after Tryton refused it because another caller was faster. */
 async function create<Document extends Keyed, Values>(
   creation: Creation<Document, Values>,
   values: Values,
@@ -93,12 +93,12 @@ async function create<Document extends Keyed, Values>(
   try {
     return await creation.create(values);
   } catch (error) {
+    const isThere = (await creation.find()) !== undefined;
     if (isNotDone(error)) {
       await claims.release(key);
-      throw error;
     }
-    if ((await creation.find()) === undefined) {
-      // It may still be on its way: the claim stays, and nobody creates before the lease has run out.
+    if (!isThere) {
+      // Not done for certain: anybody may create it now. Else it may still be on its way: the claim stays, and nobody creates before the lease has run out.
       throw error;
     }
     return undefined;
