@@ -16,7 +16,7 @@ import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
-import { choiceIssue, type Issue, returnRequest } from '../requests/return-request.ts';
+import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-request.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { claimAccounts } from './claim-accounts.ts';
 import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
@@ -111,7 +111,7 @@ async function choiceIssues(
   const { costCentre } = claim;
   const asked = { requesterId, amount: check.baseTotal.amount, costCentre, excluded: [], ...choicesOf(claim) };
   const issues = await Promise.all(subjects.map((subject) => wrongChoices({ ...asked, subject }, deps)));
-  return issues.flat().map(choiceIssue);
+  return issues.flat().map(wrongChoiceIssue);
 }
 
 /** At the ERP's rates of the days of the expenses, and within what the employee's grade may claim. */

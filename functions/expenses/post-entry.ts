@@ -1,8 +1,7 @@
 /** Posts what was approved to the general ledger, once, whatever is repeated. */
 import { listApprovals } from '../approvals/approval-store.ts';
 import { digestOf, type Json } from '../audit/domain/canonical-json.ts';
-import type { JournalEntry, JournalLine, PostEntryCommand } from '../connectors/erp/ledger-port.ts';
-import { add } from '../money/money.ts';
+import { type JournalEntry, type PostEntryCommand, plainLines } from '../connectors/erp/ledger-port.ts';
 import type { Policies } from '../policy/port.ts';
 import { versionOf } from '../process/domain/process.ts';
 import { entryKey } from '../process/keys.ts';
@@ -83,17 +82,11 @@ function commandOf({ processId, oa, state }: ExpenseHead, { date, lines }: Poste
 
 /** Somebody can have changed the entry in the ERP before we heard of it; undefined: it is the one that was approved. */
 function differenceOf(command: PostEntryCommand, entry: JournalEntry): string | undefined {
-  const sums = (lines: readonly JournalLine[]) =>
-    lines
-      .map(({ accountCode, debit = '0', credit = '0', employeeId = '' }) =>
-        [accountCode, employeeId, add(debit, '0'), add(credit, '0')].join(' '),
-      )
-      .toSorted()
-      .join('; ');
   if (entry.reversedBy !== undefined) {
     return `it was taken back by ${entry.reversedBy}`;
   }
-  return sums(entry.lines) === sums(command.lines) ? undefined : `its lines are ${sums(entry.lines)}`;
+  const lines = plainLines(entry.lines);
+  return lines === plainLines(command.lines) ? undefined : `its lines are ${lines}`;
 }
 
 /**

@@ -16,16 +16,17 @@ const configurations: readonly (readonly [string, Synthesized])[] = [
   ['test without an ERP', synthesize({ ...exampleCompany, stage: 'test', erp: { kind: 'none' } })],
 ];
 
-describe.each(configurations)('the template of %s', (_name, template) => {
-  test('has no finding of cdk-nag that is not in the list of reasons', () => {
+describe.each(configurations)('the templates of %s', (_name, template) => {
+  test('have no finding of cdk-nag that is not in the list of reasons', () => {
     expect(template.findings).toEqual([]);
   });
 
-  test('is clean for cfn-lint', () => {
+  test('are clean for cfn-lint', () => {
     // W3005: CDK writes dependencies down that a GetAtt implies already.
     const options = ['--regions', 'eu-central-1', '--ignore-checks', 'W3005', '--format', 'parseable'];
+    const files = template.files.map(({ file }) => file);
 
-    expect(run(join(ROOT, '.local/python/tools/bin/cfn-lint'), [...options, '--', template.file])).toBe('');
+    expect(run(join(ROOT, '.local/python/tools/bin/cfn-lint'), [...options, '--', ...files])).toBe('');
   });
 });
 

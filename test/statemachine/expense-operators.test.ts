@@ -128,6 +128,26 @@ describe('a claim that cannot be posted', () => {
     });
   });
 
+  it('because somebody changed its draft in the ERP is posted as it was approved once that is set right, and not withdrawn meanwhile', async () => {
+    const world = await approved({}, ({ ledger }) => {
+      ledger.hasChangedDraft = true;
+    });
+    expect(await failedStep(world)).toBe('PostEntry');
+    const { date } = (await world.head(event)).state.journal ?? {};
+    expect(await world.withdraw(event)).toBe('refused');
+    await world.advance(48);
+    world.ledger.hasChangedDraft = false;
+    await world.decide('operators', 'retry');
+
+    const [entry] = standing(world);
+    expect(entry?.date).toBe(date);
+    await handInExpense(world, event, {
+      record: 'approve !PostEntry retry (Payment)',
+      erp: 'JE-1 stands 180, EP-1 processing 180.00',
+      oa: 'accepted withdrawal-refused posted',
+    });
+  });
+
   it('because the ERP refuses it by its rules can still be withdrawn', async () => {
     const world = await approved({}, ({ ledger }) => void ledger.closedAccounts.add('6603'));
 

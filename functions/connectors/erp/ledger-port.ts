@@ -6,7 +6,7 @@
  * Errors of every operation are those of `ErpPort`. Amounts are plain decimal strings of the company's own currency;
  * dates are calendar dates `YYYY-MM-DD` of the company's time zone.
  */
-import type { Money } from '../../money/money.ts';
+import { add, type Money } from '../../money/money.ts';
 import type { PaymentState } from './port.ts';
 
 /** An account of the chart of accounts that entries may be posted to. */
@@ -109,4 +109,14 @@ export interface LedgerPort {
   /** Hands what the entry owes the employee to the ERP's payment run. Same key, same payment. */
   payEmployee(command: PayEmployeeCommand): Promise<EmployeePayment>;
   readEmployeePayment(paymentNumber: string): Promise<EmployeePayment | undefined>;
+}
+
+/** Accounts, employees and amounts in one text, the same in whatever order and however the amounts are written; texts of lines do not count. */
+export function plainLines(lines: readonly JournalLine[]): string {
+  return lines
+    .map(({ accountCode, employeeId = '', debit = '0', credit = '0' }) =>
+      [accountCode, employeeId, add(debit, '0'), add(credit, '0')].join(' '),
+    )
+    .toSorted()
+    .join('; ');
 }

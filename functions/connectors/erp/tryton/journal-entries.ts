@@ -3,9 +3,15 @@
  * of the description from the creation on: `…text [key]`. A reversal is Tryton's own cancellation: it has the date of the
  * entry, its origin is the entry, and it settles the lines of both.
  */
-import { add, compare, sum } from '../../../money/money.ts';
+import { compare, sum } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
-import type { JournalEntry, JournalLine, PostEntryCommand, ReverseEntryCommand } from '../ledger-port.ts';
+import {
+  type JournalEntry,
+  type JournalLine,
+  type PostEntryCommand,
+  plainLines,
+  type ReverseEntryCommand,
+} from '../ledger-port.ts';
 import type { CommandClaims } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
 import { RefusedError } from './failures.ts';
@@ -46,24 +52,12 @@ export async function postEntry(
 /** A draft that stood since a reply was lost may have been changed by people meanwhile: only what was approved is posted. */
 async function refuseOtherLines(tryton: TrytonSession, draft: MoveRow, command: PostEntryCommand): Promise<void> {
   const { lines } = await entryOf(tryton, draft);
-  if (draft.date !== command.date || !areSameLines(lines, command.lines)) {
+  if (draft.date !== command.date || plainLines(lines) !== plainLines(command.lines)) {
     throw new BusinessRuleError(
       'entry-differs',
       `the draft with [${command.key}] in Tryton is not what was approved: delete it there, or set its date and lines right, and try again`,
     );
   }
-}
-
-/** In any order; texts may differ. */
-function areSameLines(some: readonly JournalLine[], others: readonly JournalLine[]): boolean {
-  const plain = (lines: readonly JournalLine[]) =>
-    lines
-      .map(({ accountCode, employeeId = '', debit = '0', credit = '0' }) =>
-        [accountCode, employeeId, add(debit, '0'), add(credit, '0')].join(' '),
-      )
-      .toSorted()
-      .join('; ');
-  return plain(some) === plain(others);
 }
 
 export async function findEntry(tryton: TrytonSession, key: string): Promise<JournalEntry | undefined> {

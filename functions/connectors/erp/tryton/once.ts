@@ -93,12 +93,12 @@ async function create<Document extends Keyed, Values>(
   try {
     return await creation.create(values);
   } catch (error) {
-    const isThere = (await creation.find()) !== undefined;
     if (isNotDone(error)) {
+      // First of all: the look may fail as well, and nobody need wait for the lease.
       await claims.release(key);
     }
-    if (!isThere) {
-      // Not done for certain: anybody may create it now. Else it may still be on its way: the claim stays, and nobody creates before the lease has run out.
+    if ((await creation.find()) === undefined) {
+      // What is not certainly undone may still be on its way: the claim stays, and nobody creates before its lease has run out.
       throw error;
     }
     return undefined;
