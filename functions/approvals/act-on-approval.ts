@@ -14,7 +14,7 @@ import type { Decider, PersonCommand } from './domain/approval-commands.ts';
 import type { Happened, Refusal, Refused } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
-import type { TakenOver } from './domain/substitutes.ts';
+import { reasonOf } from './domain/substitutes.ts';
 import { asStandIn } from './stand-in.ts';
 
 export interface DecisionDeps extends ProcessDeps {
@@ -63,13 +63,14 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       return { output: earlier };
     }
     const item = await readApprovalItem(deps.store, processId, approvalId);
-    const taken = await standInOf(deps, item.value, command);
-    const result = decideApproval(taken.state, command, {
+    const taken = await asStandIn(deps, item.value, { ...command, employeeId: command.by });
+    const attempted = decideApproval(taken.state, command, {
       now: deps.clock.now(),
       sequence: head.chain.sequence + 1,
       documentVersion: versionOf(head),
       ...(await peopleOf(deps.directory, command)),
     });
+    const result = attempted.kind === 'refused' ? reasonOf(taken, attempted) : attempted;
     if (result.kind === 'refused') {
       return {
         change: {
@@ -93,15 +94,6 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       output: done,
     };
   });
-}
-
-/** A mailed link is for one voice only; whoever proves who they are also acts for those for whom they stand in. */
-async function standInOf(
-  deps: DecisionDeps,
-  state: ApprovalState,
-  { by, level, via }: PersonCommand,
-): Promise<TakenOver> {
-  return via === 'signed-in' || via === 'api' ? asStandIn(deps, state, by, level) : { state, events: [] };
 }
 
 /** Whoever acts, and whoever they give the task to, as the directory knows them now. */

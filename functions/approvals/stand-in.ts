@@ -4,6 +4,7 @@ import { MAX_SUBSTITUTES } from '../directory/substitutes.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { readApproval } from './approval-store.ts';
+import type { DecisionChannel } from './domain/approval-commands.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import type { OpenTask } from './domain/open-tasks.ts';
 import { type TakenOver, takeOver } from './domain/substitutes.ts';
@@ -14,19 +15,28 @@ interface StandInDeps {
   readonly clock: Clock;
 }
 
+/** Somebody on a level, and how it is known who they are. */
+interface Attempting {
+  readonly employeeId: string;
+  /** Index of the level. */
+  readonly level: number;
+  readonly via: DecisionChannel;
+}
+
 /**
  * The approval as it would be once the person had taken over a voice on the level. It is theirs only by what they do then,
- * so that who is away may decide all the while, and again when they are back.
+ * so that who is away may decide all the while, and again when they are back. A mailed link is for one voice only: nobody
+ * takes over by it.
  */
 export async function asStandIn(
   { directory, clock }: StandInDeps,
   approval: ApprovalState,
-  employeeId: string,
-  level: number,
+  { employeeId, level, via }: Attempting,
 ): Promise<TakenOver> {
   const nothing = { state: approval, events: [] };
+  const isProved = via === 'signed-in' || via === 'api';
   const seats = approval.open?.seats.filter((seat) => seat.level === level && seat.vote === undefined) ?? [];
-  if (seats.length === 0 || (await directory.standInsOf(employeeId)).length === 0) {
+  if (!isProved || seats.length === 0 || (await directory.standInsOf(employeeId)).length === 0) {
     return nothing;
   }
   const person = await directory.person(employeeId);
@@ -60,27 +70,27 @@ export async function listStandInTasks(
   employeeId: string,
   limit: number,
 ): Promise<readonly StandInTask[]> {
-  const found: StandInTask[] = [];
-  for (const away of await awayFor(deps, employeeId)) {
-    const name = (await deps.directory.person(away))?.name ?? away;
-    const { tasks } = await listTasks(deps.store, away, { limit });
-    for (const task of tasks.filter(({ isForOpinion }) => !isForOpinion)) {
-      if (await isTheirsToTake(deps, task, employeeId)) {
-        found.push({ task, name });
-      }
-    }
-  }
-  return found.toSorted((one, other) => Date.parse(one.task.deadline) - Date.parse(other.task.deadline));
+  const found = await Promise.all(
+    (await awayFor(deps, employeeId)).map(async (away) => {
+      const { name = away } = (await deps.directory.person(away)) ?? {};
+      const { tasks } = await listTasks(deps.store, away, { limit });
+      const asked = tasks.filter(({ isForOpinion }) => !isForOpinion);
+      const isTheirs = await Promise.all(asked.map((task) => isTheirsToTake(deps, task, employeeId)));
+      return asked.filter((_, index) => isTheirs[index]).map((task) => ({ task, name }));
+    }),
+  );
+  return found.flat().toSorted((one, other) => Date.parse(one.task.deadline) - Date.parse(other.task.deadline));
 }
 
 async function isTheirsToTake(
   deps: StandInDeps & { readonly store: ProcessStore },
-  task: OpenTask,
+  { processId, approvalId, level, employeeId: away }: OpenTask,
   employeeId: string,
 ): Promise<boolean> {
-  const approval = await readApproval(deps.store, task.processId, task.approvalId);
-  const events = approval === undefined ? [] : (await asStandIn(deps, approval, employeeId, task.level)).events;
-  return events.some((event) => event.type === 'SubstituteAsked' && event.from === task.employeeId);
+  const approval = await readApproval(deps.store, processId, approvalId);
+  const attempting = { employeeId, level, via: 'signed-in' } as const;
+  const events = approval === undefined ? [] : (await asStandIn(deps, approval, attempting)).events;
+  return events.some((event) => event.type === 'SubstituteAsked' && event.from === away);
 }
 
 /** Also those whose substitute is away, and so on: whether the line of each ends here is asked for each task. */

@@ -10,6 +10,7 @@ import { readApproval } from './approval-store.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
+import type { TakenOver } from './domain/substitutes.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 import {
@@ -86,7 +87,8 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
   if (stored === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
   }
-  const approval = link.via === 'link' ? stored : (await asStandIn(deps, stored, link.employeeId, link.level)).state;
+  const taken = await asStandIn(deps, stored, link);
+  const approval = taken.state;
   const { plan } = approval;
   const attached = await attachmentsFor(deps.store, link, approval);
   const personal = await personalOf(deps.store, link.processId, approval, attached.length);
@@ -122,8 +124,8 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     copies,
     attachments: [...documentFilesFor(approval, link.employeeId), ...attachments],
     earlier: voices.filter((voice) => voice !== own),
-    ...actionsFor(approval, link, moment),
-    tasks: await namedTasks(deps.directory, offeredTasks(approval, link, moment)),
+    ...actionsFor(taken, link, moment),
+    tasks: await namedTasks(deps.directory, offeredTasks(taken, link, moment)),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...(isCurrent && approval.open !== undefined ? { deadline: approval.open.deadline } : {}),
     ...(own === undefined ? {} : { own }),
@@ -149,10 +151,10 @@ async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<Of
 }
 
 /** Tries each action as the person would: with a comment, since they can still write one. */
-function actionsFor(approval: ApprovalState, link: OpenedQuestion, moment: Moment) {
-  const tried = approval.plan.actions.map((action) => ({
+function actionsFor(taken: TakenOver, link: OpenedQuestion, moment: Moment) {
+  const tried = taken.state.plan.actions.map((action) => ({
     action,
-    refusal: attemptBy(approval, link, moment, { kind: 'decide', action: action.action, comment: 'a comment' }),
+    refusal: attemptBy(taken, link, moment, { kind: 'decide', action: action.action, comment: 'a comment' }),
   }));
   const refusal = tried.find((one) => one.refusal !== undefined)?.refusal;
   return {
