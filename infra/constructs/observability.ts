@@ -219,7 +219,10 @@ function unknownLinks(setting: Setting): Metric {
   return ownMetric(setting, 'UnknownLinks', Stats.SUM);
 }
 
-/** Put by the pages behind links: visits of addresses that had guessed too often, whose links were not looked up. */
+/**
+ * Put by the pages behind links, of visits of addresses that had guessed too often, whose links were not looked up; and by
+ * `keep-file`, of files of people of whom too many were refused.
+ */
 function guessesStopped(setting: Setting): Metric {
   return ownMetric(setting, 'GuessesStopped', Stats.SUM);
 }
