@@ -88,6 +88,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
       '您不能作为最后一级审批人批准该金额，但仍可驳回。如权限有变动，请联系运维人员更新通讯录。',
     ),
   },
+  'substitute-over-authority': {
+    tone: 'wait',
+    title: both('The amount is above your approval limit', '金额超出您的审批权限'),
+    text: both(
+      'You stand in for the person who is asked, but your own limit does not cover this amount: you cannot take it over. It stays with them; reminders and escalation follow.',
+      '您是该审批人的代理人，但该金额超出您本人的审批权限，不能接手。该事项仍由原审批人处理，系统将按期提醒并升级。',
+    ),
+  },
   'own-request': {
     tone: 'bad',
     title: both('Nobody decides on their own request', '不能审批本人的申请'),

@@ -12,6 +12,7 @@ import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { choiceFor } from './domain/next-choice.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import { levelAfter } from './domain/seats.ts';
+import type { TakenOver } from './domain/substitutes.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 import {
@@ -21,6 +22,7 @@ import {
   nameOf,
   type ShownAttachment,
 } from './shown-attachments.ts';
+import { asStandIn } from './stand-in.ts';
 
 export interface ViewDeps {
   readonly store: ProcessStore;
@@ -90,10 +92,12 @@ export interface DecisionView {
 
 /** @throws Error for a question whose approval does not exist: questions are made from approvals. */
 export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<DecisionView> {
-  const approval = await readApproval(deps.store, link.processId, link.approvalId);
-  if (approval === undefined) {
+  const stored = await readApproval(deps.store, link.processId, link.approvalId);
+  if (stored === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
   }
+  const taken = await asStandIn(deps, stored, link);
+  const approval = taken.state;
   const { plan } = approval;
   const attached = await attachmentsFor(deps.store, link, approval);
   const personal = await personalOf(deps.store, link.processId, approval, attached.length);
@@ -129,9 +133,9 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     copies,
     attachments: [...documentFilesFor(approval, link.employeeId), ...attachments],
     earlier: voices.filter((voice) => voice !== own),
-    ...actionsFor(approval, link, moment),
+    ...actionsFor(taken, link, moment),
     ...(await nextFor(deps.directory, approval, link)),
-    tasks: await namedTasks(deps.directory, offeredTasks(approval, link, moment)),
+    tasks: await namedTasks(deps.directory, offeredTasks(taken, link, moment)),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...(isCurrent && approval.open !== undefined ? { deadline: approval.open.deadline } : {}),
     ...(own === undefined ? {} : { own }),
@@ -183,11 +187,11 @@ async function nextFor(
 }
 
 /** Tries each action as the person would: with a comment and a choice, since they can still write the one and make the other. */
-function actionsFor(approval: ApprovalState, link: OpenedQuestion, moment: Moment) {
-  const next = choiceOf(approval, link)?.candidates[0];
-  const tried = approval.plan.actions.map((action) => ({
+function actionsFor(taken: TakenOver, link: OpenedQuestion, moment: Moment) {
+  const next = choiceOf(taken.state, link)?.candidates[0];
+  const tried = taken.state.plan.actions.map((action) => ({
     action,
-    refusal: attemptBy(approval, link, moment, { kind: 'decide', action: action.action, next, comment: 'a comment' }),
+    refusal: attemptBy(taken, link, moment, { kind: 'decide', action: action.action, next, comment: 'a comment' }),
   }));
   const refusal = tried.find((one) => one.refusal !== undefined)?.refusal;
   return {

@@ -111,6 +111,8 @@ export type Refusal =
   | 'own-request'
   | 'segregation-of-duties'
   | 'over-authority'
+  /** The person stands in for whoever has the task, and cannot take it over. */
+  | 'substitute-over-authority'
   | 'sign-in-required'
   /** Somebody is signed in, but not the person who was asked. */
   | 'sign-in-as-approver'

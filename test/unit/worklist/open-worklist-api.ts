@@ -1,6 +1,7 @@
 /** The API over a purchase that waits for its manager, asked as API Gateway asks it once it has checked the token. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { keepFile } from '../../../functions/approvals/keep-file.ts';
+import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
 import { createWorklistApi } from '../../../functions/worklist/api/worklist-api.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
@@ -24,7 +25,8 @@ export async function openWorklistApi(changes: Parameters<typeof requisitionEven
   await world.submit(event);
   const failures: string[] = [];
   const files = new MemoryFiles();
-  const deps = { ...world.urgeDeps(), files };
+  const inMemory = world.urgeDeps();
+  const deps = { ...inMemory, directory: createStoreDirectory(world.store, inMemory.directory), files };
   const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });
 
   const request = async (
@@ -57,7 +59,7 @@ export async function openWorklistApi(changes: Parameters<typeof requisitionEven
     await world.run();
     return result;
   };
-  return { world, event, request, as, failures, files, keepArrived };
+  return { world, event, deps, request, as, failures, files, keepArrived };
 }
 
 /** Path of the first task of a list, and what its answer must name. */
