@@ -21,6 +21,41 @@ const WRONG = [
   ['somebody who has left', { approvers: { reviewer: 'E-1003' } }, 'E-1003 is inactive'],
 ] as const;
 
+describe('an order whose second approver the first one chooses', () => {
+  it('is decided by whom they chose, and the record says by whom', async () => {
+    const levels: Policies = {
+      ...companyPolicies,
+      approvalLevels: async (question) => {
+        const all = await companyPolicies.approvalLevels(question);
+        const [first] = all;
+        const approvers = [{ rule: 'previous@post:managing-director', weight: 1 }];
+        return first === undefined || question.subject !== 'order'
+          ? all
+          : [first, { ...first, level: 'Director', approvers }];
+      },
+    };
+    const world = new PurchaseWorld({ policies: levels });
+    const event = requisitionEvent();
+    await world.submit(event);
+
+    expect(await world.act('E-2001', { kind: 'decide', action: 'approve', comment: '' })).toMatchObject({
+      refusal: 'choose-next',
+    });
+    expect(await world.act('E-2001', { kind: 'decide', action: 'approve', next: 'E-3102', comment: '' })).toMatchObject(
+      { outcome: 'next-level' },
+    );
+    expect(await world.decide('E-3102', 'approve')).toMatchObject({ outcome: 'approved' });
+
+    const decisions = (await world.record(event)).filter(({ type }) => type === 'DecisionMade');
+    expect(decisions.map(({ facts }) => [facts.employeeId, facts.next])).toEqual([
+      ['E-2001', 'E-3102'],
+      ['E-3102', undefined],
+    ]);
+    expect(await world.entryTypes(event)).toContain('DecisionRefused');
+    expect(await world.damages(event)).toEqual([]);
+  });
+});
+
 describe('an order whose first approver the requester chooses', () => {
   it('is decided by whom they chose', async () => {
     const world = new PurchaseWorld({ policies });

@@ -4,6 +4,7 @@ import { keepFile } from '../../../functions/approvals/keep-file.ts';
 import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
 import { createWorklistApi } from '../../../functions/worklist/api/worklist-api.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
+import type { WorldOptions } from '../../support/process-world.ts';
 import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 
@@ -19,8 +20,11 @@ export function claimsOf(employeeId: string): Readonly<Record<string, string>> {
   return { sub: `account of ${employeeId}`, email, email_verified: 'true' };
 }
 
-export async function openWorklistApi(changes: Parameters<typeof requisitionEvent>[0] = {}) {
-  const world = new PurchaseWorld();
+export async function openWorklistApi(
+  changes: Parameters<typeof requisitionEvent>[0] = {},
+  options: WorldOptions = {},
+) {
+  const world = new PurchaseWorld(options);
   const event = requisitionEvent(changes);
   await world.submit(event);
   const failures: string[] = [];
