@@ -1,10 +1,11 @@
 /** The directory as it counts now, whole: which version, since when and by whom, and what of it needs mending. */
 import { listTasks } from '../approvals/task-list.ts';
 import type { RecordEntry } from '../audit/domain/record.ts';
-import type { DirectoryData } from '../directory/directory-file.ts';
+import { type DirectoryData, personOf } from '../directory/directory-file.ts';
 import { currentVersion, DIRECTORY_PROCESS, readDirectoryVersion } from '../directory/directory-versions.ts';
-import { readLeaves } from '../directory/leaves.ts';
+import { withLeaves } from '../directory/leaves.ts';
 import type { Absence } from '../directory/port.ts';
+import { absencesInForce } from '../directory/substitutes.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 
 export interface CompanyDeps {
@@ -61,28 +62,22 @@ export async function leaversWithTasks(
   return counted.filter(({ count }) => count > 0);
 }
 
-/** All absences of a person: approved leaves, which come first, and those of the directory. */
+/** All absences of a person, as routing reads them: approved leaves and their own come first, then those of the directory. */
 export async function absencesOf(
   store: ProcessStore,
-  { employeeId, absences = [] }: DirectoryData['people'][number],
+  person: DirectoryData['people'][number],
 ): Promise<readonly Absence[]> {
-  const leaves = (await readLeaves(store, employeeId))?.value.leaves ?? [];
-  return [
-    ...leaves,
-    ...absences.map(({ scope, ...absence }) => ({ ...absence, ...(scope === undefined ? {} : { scope }) })),
-  ];
+  return (await withLeaves(store, async () => personOf(person), person.employeeId))?.absences ?? [];
 }
 
-/** Who of these people is away at the moment, and by which absences: each may be for other tasks. */
+/** Who of these people is away at the moment, and by which absences; one with a scope leaves them their other tasks. */
 export async function awayAmong(
   store: ProcessStore,
   people: DirectoryData['people'],
   now: Date,
 ): Promise<ReadonlyMap<string, readonly Absence[]>> {
   const found = await inPortions(people, async (person) => {
-    const absences = (await absencesOf(store, person)).filter(
-      ({ from, until }) => Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(until),
-    );
+    const absences = absencesInForce({ absences: await absencesOf(store, person) }, now);
     return absences.length === 0 ? [] : [[person.employeeId, absences] as const];
   });
   return new Map(found.flat());

@@ -3,8 +3,8 @@ import { entrySentence } from '../audit/entry-words.ts';
 import { readFacts } from '../audit/fact-reader.ts';
 import type { Absence } from '../directory/port.ts';
 import { formatInstant, formatMoney } from '../pages/format.ts';
-import { type Language, say } from '../pages/language.ts';
-import { scopeText } from '../pages/words.ts';
+import { say } from '../pages/language.ts';
+import { midSentence, scopeText } from '../pages/words.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import {
   awayAmong,
@@ -162,8 +162,8 @@ function Branch({ nodes, ...shown }: Shown & { readonly nodes: readonly ChartNod
           <a href={personPath(person.employeeId)}>{person.name}</a>
           {person.active ? null : <span class="tag bad">{say(LABELS.left, language)}</span>}
           <p class="by">{personSentence(person, shown)}</p>
-          {shown.away.get(person.employeeId)?.map((absence) => (
-            <AwaySentence absence={absence} {...shown} />
+          {(shown.away.get(person.employeeId) ?? []).map((absence) => (
+            <p class="by">{awaySentence(absence, shown)}</p>
           ))}
           {reports.length === 0 ? null : <Branch nodes={reports} {...shown} />}
           {hidden === 0 ? null : (
@@ -193,27 +193,23 @@ function personSentence({ departmentId, posts, approvalLimit }: ChartNode['perso
   return [department, ...names, ...limit].join(' · ');
 }
 
-function AwaySentence({ absence, language, timeZone, nameOf }: Shown & { readonly absence: Absence }) {
-  const until = formatInstant(absence.until, language, timeZone);
-  const substitute = nameOf(absence.substituteId);
-  const scope = inBrackets(absence, language);
-  return (
-    <p class="by">
-      {say(
-        {
-          en: `Away until ${until}; ${substitute} stands in${scope}`,
-          zh: `缺勤至 ${until}，由${substitute}代理${scope}`,
-        },
-        language,
-      )}
-    </p>
+function awaySentence({ until: end, substituteId, scope }: Absence, { language, timeZone, nameOf }: Shown): string {
+  const until = formatInstant(end, language, timeZone);
+  const substitute = nameOf(substituteId);
+  if (scope === undefined) {
+    return say(
+      { en: `Away until ${until}; ${substitute} stands in`, zh: `缺勤至 ${until}，由${substitute}代理` },
+      language,
+    );
+  }
+  const { en, zh } = scopeText(scope);
+  return say(
+    {
+      en: `Until ${until}; ${substitute} stands in for: ${midSentence(en)}`,
+      zh: `至 ${until}，由${substitute}代理：${zh}`,
+    },
+    language,
   );
-}
-
-/** What goes to the substitute, unless it is everything. */
-function inBrackets({ scope = [] }: Absence, language: Language): string {
-  const words = say(scopeText(scope), language);
-  return scope.length === 0 ? '' : say({ en: ` (${words})`, zh: `（${words}）` }, language);
 }
 
 function History({ company: { changes }, language, timeZone, nameOf }: Shown) {
@@ -235,11 +231,11 @@ function History({ company: { changes }, language, timeZone, nameOf }: Shown) {
 /** For other pages that name absences. */
 export function absenceSentence(absence: Absence, substitute: string, { language, timeZone }: Reader): string {
   const [from, until] = [absence.from, absence.until].map((at) => formatInstant(at, language, timeZone));
-  const scope = inBrackets(absence, language);
+  const { en, zh } = scopeText(absence.scope ?? []);
   return say(
     {
-      en: `${from} to ${until}: ${substitute} stands in${scope}`,
-      zh: `${from} 至 ${until}：由${substitute}代理${scope}`,
+      en: `${from} to ${until}: ${substitute} stands in (${midSentence(en)})`,
+      zh: `${from} 至 ${until}：由${substitute}代理（${zh}）`,
     },
     language,
   );

@@ -4,9 +4,11 @@ import { readApproval } from './approval-store.ts';
 import type { Wish } from './domain/approval-commands.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
-import { partOf } from './domain/part-of.ts';
+import { type Part, partOf } from './domain/part-of.ts';
+import { levelsTogether } from './domain/seats.ts';
 import { countGuess, hasGuessedTooOften } from './guesses.ts';
 import { commandOf, type OpenedQuestion, type Question } from './links.ts';
+import { asStandIn } from './stand-in.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
 import { withPerson } from './with-person.ts';
 
@@ -109,9 +111,30 @@ async function viewFor(
   approval: ApprovalState,
   level?: number,
 ): Promise<DecisionView | undefined> {
-  const part = partOf(approval, task.employeeId, level);
+  const part = await partIn(deps, task, approval, level);
   const { documentVersion } = approval.plan;
   return part === undefined ? undefined : viewOf(deps, await questionOf(deps, task, { ...part, documentVersion }));
+}
+
+/** Asked about a level, what they may take over there counts before what they had to do with it in an earlier round. */
+async function partIn(
+  deps: DecisionDeps,
+  { employeeId, via }: PersonalTask,
+  approval: ApprovalState,
+  level?: number,
+): Promise<Part | undefined> {
+  const own = partOf(approval, employeeId, level);
+  if (level === undefined && own !== undefined) {
+    return own;
+  }
+  const levels = level === undefined ? levelsTogether(approval.plan, approval.level) : [level];
+  const tried = await Promise.all(
+    levels.map(async (at) => ({ at, taken: await asStandIn(deps, approval, { employeeId, level: at, via }) })),
+  );
+  const possible = tried.find(({ taken }) => taken.events.length > 0);
+  const refused = tried.find(({ taken }) => taken.refusal !== undefined);
+  const found = possible ?? (own === undefined ? refused : undefined);
+  return found === undefined ? own : { level: found.at, round: approval.round };
 }
 
 async function questionOf({ directory }: DecisionDeps, task: PersonalTask, asked: AskedAbout): Promise<OpenedQuestion> {

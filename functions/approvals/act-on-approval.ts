@@ -14,6 +14,8 @@ import type { Decider, PersonCommand } from './domain/approval-commands.ts';
 import type { Happened, Refusal, Refused } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
+import { reasonOf } from './domain/substitutes.ts';
+import { asStandIn } from './stand-in.ts';
 
 export interface DecisionDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -61,12 +63,14 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       return { output: earlier };
     }
     const item = await readApprovalItem(deps.store, processId, approvalId);
-    const result = decideApproval(item.value, command, {
+    const taken = await asStandIn(deps, item.value, { ...command, employeeId: command.by });
+    const attempted = decideApproval(taken.state, command, {
       now: deps.clock.now(),
       sequence: head.chain.sequence + 1,
       documentVersion: versionOf(head),
       ...(await peopleOf(deps.directory, command)),
     });
+    const result = attempted.kind === 'refused' ? reasonOf(taken, attempted) : attempted;
     if (result.kind === 'refused') {
       return {
         change: {
@@ -77,27 +81,35 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       };
     }
     const done = doneBy(command, result);
+    const events = result.events.length === 0 ? [] : [...taken.events, ...result.events];
+    const state = result.events.length === 0 ? item.value : result.state;
     const kept = attempt.once === undefined ? [] : [attempt.once.keep(done)];
     return {
       change: {
-        entries: approvalEntries(item.value, result.events, recorded),
+        entries: approvalEntries(item.value, events, recorded),
         answers: answersOf(head, item.value, result),
-        effects: approvalMails(item.value, result.state, result.events),
+        effects: approvalMails(item.value, state, events),
       },
-      also: [...replaceApproval(processId, item, result.state), ...attempt.also, ...kept],
+      also: [...replaceApproval(processId, item, state), ...attempt.also, ...kept],
       output: done,
     };
   });
 }
 
-/** Whoever acts, and whoever they give the task to, as the directory knows them now. */
+/** Whoever acts, whoever they give the task to, and whom they choose for the next level, as the directory knows them now. */
 async function peopleOf(directory: Directory, command: PersonCommand) {
   const to = 'to' in command ? command.to : undefined;
-  const [decider, target] = await Promise.all([
+  const next = command.kind === 'decide' ? command.next : undefined;
+  const [decider, target, chosen] = await Promise.all([
     deciderOf(directory, command.by),
     to === undefined ? undefined : directory.person(to),
+    next === undefined ? undefined : directory.person(next),
   ]);
-  return { ...(decider === undefined ? {} : { decider }), ...(target === undefined ? {} : { target }) };
+  return {
+    ...(decider === undefined ? {} : { decider }),
+    ...(target === undefined ? {} : { target }),
+    ...(chosen === undefined ? {} : { chosen }),
+  };
 }
 
 function doneBy(command: PersonCommand, { events }: Happened): AttemptResult {

@@ -26,7 +26,7 @@ export function approvalMails(
       .map((one) => taskMail(one, isEscalated ? 'decision-escalated' : requestFor(one), after)),
     ...askedBefore
       .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId) && !stayers.includes(one.employeeId))
-      .map((one) => goneMail(one.employeeId, before, outcomeOf(events))),
+      .map((one) => goneMail(one.employeeId, before, outcomeFor(one.employeeId, events))),
     ...events.flatMap((event) => mailsOf(after, event, asked)),
     ...events.flatMap((event) => copyMails(after, event, askedBefore)),
   ];
@@ -83,9 +83,17 @@ export function fileRefusedMail(
   return [{ kind: 'mail', mail: { to: command.by, template: 'file-refused', facts } }];
 }
 
-/** In the words of the mail: what became of the task. */
-function outcomeOf(events: readonly ApprovalEvent[]): string {
-  const [first] = events;
+/** In the words of the mail: what became of the task. Whoever is away is told who has it, and what was decided at once. */
+function outcomeFor(employeeId: string, all: readonly ApprovalEvent[]): { readonly outcome: string; decided?: string } {
+  const outcome = outcomeOf(all.filter(({ type }) => type !== 'SubstituteAsked'));
+  const isTakenOver = all.some((event) => event.type === 'SubstituteAsked' && event.from === employeeId);
+  const decision = all.find((event) => event.type === 'DecisionMade');
+  return isTakenOver
+    ? { outcome: 'SubstituteAsked', ...(decision === undefined ? {} : { decided: decision.action }) }
+    : { outcome };
+}
+
+function outcomeOf([first]: readonly ApprovalEvent[]): string {
   switch (first?.type) {
     case 'DecisionMade':
       return first.action;
@@ -101,8 +109,8 @@ function taskMail({ employeeId: to, level }: Asked, template: TaskTemplate, stat
   return { kind: 'mail', mail: { to, template, approvalId, level, facts: { title: document.title } } };
 }
 
-function goneMail(to: string, state: ApprovalState, outcome: string): Effect {
-  return { kind: 'mail', mail: { to, template: 'task-gone', facts: { title: state.plan.document.title, outcome } } };
+function goneMail(to: string, state: ApprovalState, news: ReturnType<typeof outcomeFor>): Effect {
+  return { kind: 'mail', mail: { to, template: 'task-gone', facts: { title: state.plan.document.title, ...news } } };
 }
 
 function noticeOfSilence(state: ApprovalState): Effect {

@@ -2,7 +2,7 @@
 import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, levelText, SUBJECTS } from '../pages/words.ts';
-import { LABELS, personalText, personText, signedInText, versionText } from './decision-page-words.ts';
+import { LABELS, nextLabel, personalText, personText, signedInText, versionText } from './decision-page-words.ts';
 import type { ApprovalAction } from './domain/plan.ts';
 import type { Question } from './links.ts';
 import { SessionFields } from './session-forms.tsx';
@@ -172,10 +172,13 @@ interface FormProps {
   /** What the person wrote before, when it has to be shown again. */
   readonly comment: string;
   readonly isCommentMissing: boolean;
+  readonly next: DecisionView['next'];
+  readonly isNextMissing: boolean;
 }
 
 /** One form; the button says what is decided. It posts to the address of the page. */
-export function DecisionForm({ actions, language, comment, isCommentMissing }: FormProps) {
+export function DecisionForm(props: FormProps) {
+  const { actions, language, comment, isCommentMissing } = props;
   const separator = language === 'en' ? ', ' : '、';
   const needing = actions.filter((action) => action.commentRequired);
   const hint =
@@ -207,6 +210,7 @@ export function DecisionForm({ actions, language, comment, isCommentMissing }: F
         >
           {comment}
         </textarea>
+        <NextApprover {...props} />
         <div class="actions">
           {actions.map((action, index) => (
             <button type="submit" name="action" value={action.action} class={buttonClass(action, index)}>
@@ -216,6 +220,24 @@ export function DecisionForm({ actions, language, comment, isCommentMissing }: F
         </div>
       </form>
     </section>
+  );
+}
+
+/** Whoever decides last chooses who is asked next; a refusal needs no choice, so the field may stay empty. */
+function NextApprover({ next, language, isNextMissing }: FormProps) {
+  return next === undefined ? null : (
+    <>
+      <label for="next">{say(nextLabel(next.levelName), language)}</label>
+      <p class={isNextMissing ? 'wrong' : 'hint'} id="next-hint">
+        {say(LABELS.nextHint, language)}
+      </p>
+      <select id="next" name="next" aria-describedby="next-hint" aria-invalid={isNextMissing ? 'true' : 'false'}>
+        <option value="">{say(LABELS.nextNobody, language)}</option>
+        {next.candidates.map(({ employeeId, name }) => (
+          <option value={employeeId}>{name}</option>
+        ))}
+      </select>
+    </>
   );
 }
 

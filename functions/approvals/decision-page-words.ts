@@ -1,11 +1,14 @@
 /** What the decision page says besides the facts: for people who are in a hurry and on a phone. */
 import type { Text } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
+import { levelText } from '../pages/words.ts';
 import { type ApprovalSubject, OPERATORS } from './domain/plan.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
+  nextHint: both('To be chosen by whoever decides last on this level.', '由本级最后作出决定的人选择。'),
+  nextNobody: both('Please choose', '请选择'),
   requester: both('Requested by', '申请人'),
   supplier: both('Supplier', '供应商'),
   costCentre: both('Cost centre', '成本中心'),
@@ -71,6 +74,12 @@ export function versionText(version: number): Text {
 /** Names of persons stand in the directory; whoever is on duty does not. */
 export function personText(name: string): Text {
   return name === OPERATORS ? LABELS.operators : { en: name, zh: name };
+}
+
+/** Above the names among whom the next approver is chosen. */
+export function nextLabel(level: string): Text {
+  const { en, zh } = levelText(level);
+  return { en: `Who decides next (${en})`, zh: `下一审批人（${zh}）` };
 }
 
 /** Said once a file has arrived; whether it counts is not known then. */

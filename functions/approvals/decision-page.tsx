@@ -147,6 +147,8 @@ export function decisionPage(
             language={language}
             comment={shown.comment ?? ''}
             isCommentMissing={refused === 'comment-required'}
+            next={view.next}
+            isNextMissing={refused === 'choose-next'}
           />
         )}
         <MoreTasks tasks={view.tasks} language={language} />

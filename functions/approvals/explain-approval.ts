@@ -3,10 +3,9 @@ import type { Directory } from '../directory/port.ts';
 import { explainTable, type FiredRow } from '../policy/evaluate-table.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { createPolicies } from '../policy/table-policies.ts';
-import { BusinessRuleError } from '../runtime/errors.ts';
 import type { Choices } from './domain/chosen.ts';
 import type { ApprovalPlan, RuledSubject } from './domain/plan.ts';
-import { planApproval } from './plan-approval.ts';
+import { tryPlan } from './plan-approval.ts';
 
 /** What is to be approved. `amount` is a plain decimal of the company's currency. */
 export interface ApprovalRequest {
@@ -24,42 +23,17 @@ export type ApprovalExplanation = { readonly fired: readonly FiredRow[] } & (
   | { readonly refusal: string }
 );
 
-/** Nobody is shown anything: who would approve does not depend on what they would read. */
-const NO_DOCUMENT: ApprovalPlan['document'] = {
-  title: '',
-  currency: '',
-  total: '0',
-  baseTotal: '0',
-  baseCurrency: '',
-  lines: [],
-  notes: [],
-};
-
 /** Under these rules and this directory, as they are now. */
 export async function explainApproval(
   { choices, ...question }: ApprovalRequest,
   { rules, directory }: { readonly rules: CompiledRules; readonly directory: Directory },
 ): Promise<ApprovalExplanation> {
   const fired = firedBy(question, rules);
-  try {
-    const plan = await planApproval(
-      {
-        approvalId: 'explained',
-        documentVersion: 1,
-        excluded: [],
-        document: NO_DOCUMENT,
-        ...question,
-        choices: choices ?? {},
-      },
-      { directory, policies: createPolicies(rules) },
-    );
-    return { fired, plan };
-  } catch (error) {
-    if (!(error instanceof BusinessRuleError)) {
-      throw error;
-    }
-    return { fired, refusal: error.message };
-  }
+  const tried = await tryPlan(
+    { ...question, excluded: [], choices: choices ?? {} },
+    { directory, policies: createPolicies(rules) },
+  );
+  return 'plan' in tried ? { fired, plan: tried.plan } : { fired, refusal: tried.refusal.message };
 }
 
 function firedBy({ subject, amount, costCentre }: ApprovalRequest, { tables }: CompiledRules): readonly FiredRow[] {

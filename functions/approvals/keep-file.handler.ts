@@ -3,6 +3,7 @@ import { keepReceipt } from '../expenses/receipts/keep-receipt.ts';
 import { isReceipt } from '../expenses/receipts/receipt-upload.ts';
 import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { queueHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './keep-file.env.ts';
@@ -13,7 +14,12 @@ export const handler = queueHandler({
   message: bucketMessage,
   run: async (message, variables) => {
     const process = processDeps(variables);
-    const deps = { ...process, directory: companyDirectory(process.store), files: attachmentFiles(variables) };
+    const deps = {
+      ...process,
+      directory: companyDirectory(process.store),
+      files: attachmentFiles(variables),
+      onGuess: reportGuess,
+    };
     for (const key of arrivedKeys(message)) {
       await (isReceipt(key) ? keepReceipt(deps.files, key) : keepFile(deps, key));
     }

@@ -9,9 +9,12 @@ import { refusalEntry } from './approval-entries.ts';
 import { fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { TaskCommand } from './domain/approval-commands.ts';
+import { countGuess, hasGuessedTooOften, type RefusedGuess } from './guesses.ts';
 
 export interface KeepFileDeps extends DecisionDeps {
   readonly files: AttachmentFiles;
+  /** Hears of each file that was forgotten unjudged: operators see how many there are. */
+  readonly onGuess?: (guess: RefusedGuess) => void;
 }
 
 /** Who adds a file to what: the context of the upload's form. */
@@ -31,7 +34,9 @@ type AttachCommand = Extract<TaskCommand, { kind: 'attach' }>;
 export type UploadContext = z.infer<typeof uploadContext>;
 
 /**
- * Safe to repeat: the same arrival is the same file. Whoever sent what is refused gets a mail that says why.
+ * Safe to repeat: the same arrival is the same file. Whoever sent what is refused gets a mail that says why. Refusals are
+ * written to the record: they are counted, and after too many of one person their files of the same minute are forgotten
+ * unjudged, so that nobody fills the record (or a mailbox) by repeating one.
  * @param key - of the arrived file
  * @throws ConnectorTransientError, ConcurrencyError: the file stays where it arrived, and the message comes back.
  */
@@ -41,14 +46,32 @@ export async function keepFile(deps: KeepFileDeps, key: string): Promise<'kept' 
     return 'gone';
   }
   const context = uploadContext.parse(JSON.parse(arrived.context));
-  const mediaType = await takenMediaType(arrived.content);
-  const command = commandFor(context, key, arrived, mediaType ?? 'application/octet-stream');
-  const result =
-    mediaType === undefined
-      ? await refuseContent(deps, context, command)
-      : await attachKept(deps, context, command, arrived.content);
+  // Apart from the person's attempts to decide: who got hold of a link shall not stop its owner by sending files.
+  const counter = `files of person ${context.by}`;
+  if (await hasGuessedTooOften(deps, counter)) {
+    deps.onGuess?.('too-many-guesses');
+    await deps.files.discard(key);
+    return 'refused';
+  }
+  const result = await judge(deps, key, arrived, context);
+  if (result.kind === 'refused') {
+    await countGuess(deps, counter);
+  }
   await deps.files.discard(key);
   return result.kind === 'refused' ? 'refused' : 'kept';
+}
+
+async function judge(
+  deps: KeepFileDeps,
+  key: string,
+  arrived: ArrivedFile,
+  context: UploadContext,
+): Promise<AttemptResult> {
+  const mediaType = await takenMediaType(arrived.content);
+  const command = commandFor(context, key, arrived, mediaType ?? 'application/octet-stream');
+  return mediaType === undefined
+    ? refuseContent(deps, context, command)
+    : attachKept(deps, context, command, arrived.content);
 }
 
 /** Kept first: what the record names is there. A file that came before is never refused, so what is removed is not named. */

@@ -4,6 +4,7 @@ import type { ApprovalContext, Decider, Wish } from './domain/approval-commands.
 import type { Refusal } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { firstTogether, signersOf } from './domain/seats.ts';
+import { reasonOf, type TakenOver } from './domain/substitutes.ts';
 import { commandOf, type OpenedQuestion, type Question, refusalOfLink } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;
@@ -41,12 +42,13 @@ const CANDIDATES: readonly (Wish & { readonly kind: TaskKind })[] = [
   { kind: 'return-to-requester', ...WORDS },
 ];
 
-export function offeredTasks(approval: ApprovalState, link: OpenedQuestion, moment: Moment): OfferedTasks {
-  const isPossible = (wish: Wish) => attemptBy(approval, link, moment, wish) === undefined;
+export function offeredTasks(taken: TakenOver, link: OpenedQuestion, moment: Moment): OfferedTasks {
+  const { state: approval } = taken;
+  const isPossible = (wish: Wish) => attemptBy(taken, link, moment, wish) === undefined;
   const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
   return {
     kinds: CANDIDATES.filter(isPossible).map(({ kind }) => kind),
-    attachRefusal: attemptBy(approval, link, moment, { kind: 'attach', file: ANY_FILE, fileName: '', comment: '' }),
+    attachRefusal: attemptBy(taken, link, moment, { kind: 'attach', file: ANY_FILE, fileName: '', comment: '' }),
     removable: addedBy(approval, link)
       .filter((signer) => isPossible({ kind: 'remove-signer', signer, ...WORDS }))
       .map((employeeId) => ({ employeeId, name: employeeId })),
@@ -63,16 +65,14 @@ function addedBy({ open }: ApprovalState, { employeeId, level }: Question): read
 }
 
 /** Why the wish would not count if the person who is asked had it now; undefined: it would. */
-export function attemptBy(
-  approval: ApprovalState,
-  link: OpenedQuestion,
-  moment: Moment,
-  wish: Wish,
-): Refusal | undefined {
+export function attemptBy(taken: TakenOver, link: OpenedQuestion, moment: Moment, wish: Wish): Refusal | undefined {
   const refusal = refusalOfLink(link, wish.kind);
   if (refusal !== undefined) {
     return refusal;
   }
-  const result = decideApproval(approval, commandOf(link, wish), { ...moment, target: SOMEBODY });
-  return result.kind === 'refused' ? result.refusal : undefined;
+  const chosen =
+    wish.kind === 'decide' && wish.next !== undefined ? { employeeId: wish.next, active: true } : undefined;
+  const people = { target: SOMEBODY, ...(chosen === undefined ? {} : { chosen }) };
+  const result = decideApproval(taken.state, commandOf(link, wish), { ...moment, ...people });
+  return result.kind === 'refused' ? reasonOf(taken, result).refusal : undefined;
 }

@@ -59,20 +59,20 @@ export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalD
   return result.plan;
 }
 
-/**
- * What is wrong with whom the request names, before it is asked about: what it says can still be changed then. Anything else
- * that keeps the approval from being planned is found when it is.
- */
-export async function wrongChoices(
-  input: Omit<PlanApprovalInput, 'approvalId' | 'document' | 'documentVersion'>,
+/** What decides who approves; what people would read does not. */
+export type ApprovalQuestion = Omit<PlanApprovalInput, 'approvalId' | 'document' | 'documentVersion'>;
+
+/** Who would be asked if it were asked now, or why nobody can be; nothing is fixed by it. */
+export async function tryPlan(
+  question: ApprovalQuestion,
   deps: PlanApprovalDeps,
-): Promise<readonly FieldIssue[]> {
+): Promise<{ readonly plan: ApprovalPlan } | { readonly refusal: BusinessRuleError }> {
   try {
-    await planApproval({ ...input, approvalId: '', documentVersion: 0, document: NOT_SHOWN }, deps);
-    return [];
+    const plan = await planApproval({ ...question, approvalId: '', documentVersion: 0, document: NOT_SHOWN }, deps);
+    return { plan };
   } catch (error) {
     if (error instanceof BusinessRuleError) {
-      return error.cause instanceof ValidationError ? error.cause.issues : [];
+      return { refusal: error };
     }
     throw error;
   }
@@ -87,6 +87,15 @@ const NOT_SHOWN: DecisionDocument = {
   lines: [],
   notes: [],
 };
+
+/**
+ * What is wrong with whom the request names, before it is asked about: what it says can still be changed then. Anything else
+ * that keeps the approval from being planned is found when it is.
+ */
+export async function wrongChoices(question: ApprovalQuestion, deps: PlanApprovalDeps): Promise<readonly FieldIssue[]> {
+  const tried = await tryPlan(question, deps);
+  return 'refusal' in tried && tried.refusal.cause instanceof ValidationError ? tried.refusal.cause.issues : [];
+}
 
 async function operatorPlan(
   { costCentre: _ofNoImport, ...input }: PlanApprovalInput,

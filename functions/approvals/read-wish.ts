@@ -15,8 +15,15 @@ const target = z
   .regex(/^\d{1,3}$/)
   .transform(Number);
 
+/** A form sends the field also where nobody was chosen. */
+const next = z
+  .string()
+  .max(MAX_NAME)
+  .transform((id) => (id === '' ? undefined : id))
+  .optional();
+
 const wishSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('decide'), action: z.string().max(100).default(''), comment }),
+  z.object({ kind: z.literal('decide'), action: z.string().max(100).default(''), next, comment }),
   z.object({ kind: z.enum(['comment', 'claim', 'release', 'give-back', 'recall', 'take-back']), comment }),
   z.object({ kind: z.enum(['transfer', 'delegate', 'copy']), to, comment }),
   z.object({ kind: z.literal('add-signer'), to, where: z.enum(['before', 'beside', 'after']), comment }),

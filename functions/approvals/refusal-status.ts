@@ -6,6 +6,7 @@ export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
   switch (refusal) {
     case 'comment-required':
     case 'unknown-action':
+    case 'choose-next':
       return 422;
     case 'unfit-person':
     case 'no-such-level':

@@ -88,6 +88,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
       '您不能作为最后一级审批人批准该金额，但仍可驳回。如权限有变动，请联系运维人员更新通讯录。',
     ),
   },
+  'substitute-over-authority': {
+    tone: 'wait',
+    title: both('The amount is above your approval limit', '金额超出您的审批权限'),
+    text: both(
+      'You stand in for the person who is asked, but your own limit does not cover this amount: you cannot take it over. It stays with them; reminders and escalation follow.',
+      '您是该审批人的代理人，但该金额超出您本人的审批权限，不能接手。该事项仍由原审批人处理，系统将按期提醒并升级。',
+    ),
+  },
   'own-request': {
     tone: 'bad',
     title: both('Nobody decides on their own request', '不能审批本人的申请'),
@@ -159,6 +167,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
     text: both(
       'You decide when it is there, or after you no longer wait for it.',
       '收到意见后或取消征求后，即可作出决定。',
+    ),
+  },
+  'choose-next': {
+    tone: 'bad',
+    title: both('Please choose who is asked next', '请选择下一审批人'),
+    text: both(
+      'Nothing was decided yet: whoever decides last here chooses who decides after them.',
+      '尚未作出决定：由本级最后作出决定的人选择下一审批人。',
     ),
   },
   'unfit-person': {

@@ -9,7 +9,10 @@ import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
+import { choiceFor } from './domain/next-choice.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
+import { levelAfter } from './domain/seats.ts';
+import type { TakenOver } from './domain/substitutes.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 import {
@@ -19,6 +22,7 @@ import {
   nameOf,
   type ShownAttachment,
 } from './shown-attachments.ts';
+import { asStandIn } from './stand-in.ts';
 
 export interface ViewDeps {
   readonly store: ProcessStore;
@@ -48,6 +52,11 @@ export interface ShownCopy {
   readonly note: string;
 }
 
+interface NamedPerson {
+  readonly employeeId: string;
+  readonly name: string;
+}
+
 export interface DecisionView {
   readonly link: OpenedQuestion;
   /** Name of whoever is asked; an employee id where the directory knows no name. */
@@ -71,6 +80,8 @@ export interface DecisionView {
   readonly attachments: readonly ShownAttachment[];
   /** What would count now. */
   readonly offered: readonly ApprovalAction[];
+  /** Among whom whoever decides last here chooses for the next level; absent: nobody is to be chosen. */
+  readonly next?: { readonly levelName: string; readonly candidates: readonly NamedPerson[] };
   /** What the person may do besides deciding. */
   readonly tasks: OfferedTasks;
   /** Why some or all actions are not offered. */
@@ -81,10 +92,12 @@ export interface DecisionView {
 
 /** @throws Error for a question whose approval does not exist: questions are made from approvals. */
 export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<DecisionView> {
-  const approval = await readApproval(deps.store, link.processId, link.approvalId);
-  if (approval === undefined) {
+  const stored = await readApproval(deps.store, link.processId, link.approvalId);
+  if (stored === undefined) {
     throw new Error(`process ${link.processId} has no approval ${link.approvalId}`);
   }
+  const taken = await asStandIn(deps, stored, link);
+  const approval = taken.state;
   const { plan } = approval;
   const attached = await attachmentsFor(deps.store, link, approval);
   const personal = await personalOf(deps.store, link.processId, approval, attached.length);
@@ -120,8 +133,9 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     copies,
     attachments: [...documentFilesFor(approval, link.employeeId), ...attachments],
     earlier: voices.filter((voice) => voice !== own),
-    ...actionsFor(approval, link, moment),
-    tasks: await namedTasks(deps.directory, offeredTasks(approval, link, moment)),
+    ...actionsFor(taken, link, moment),
+    ...(await nextFor(deps.directory, approval, link)),
+    tasks: await namedTasks(deps.directory, offeredTasks(taken, link, moment)),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...(isCurrent && approval.open !== undefined ? { deadline: approval.open.deadline } : {}),
     ...(own === undefined ? {} : { own }),
@@ -140,17 +154,44 @@ async function readerOf(directory: Directory, employeeId: string): Promise<Pick<
 
 /** Signers by their names, for people. */
 async function namedTasks(directory: Directory, tasks: OfferedTasks): Promise<OfferedTasks> {
-  const removable = await Promise.all(
-    tasks.removable.map(async ({ employeeId }) => ({ employeeId, name: await nameOf(directory, employeeId) })),
+  const removable = await named(
+    directory,
+    tasks.removable.map(({ employeeId }) => employeeId),
   );
   return { ...tasks, removable };
 }
 
-/** Tries each action as the person would: with a comment, since they can still write one. */
-function actionsFor(approval: ApprovalState, link: OpenedQuestion, moment: Moment) {
-  const tried = approval.plan.actions.map((action) => ({
+function named(directory: Directory, employeeIds: readonly string[]): Promise<readonly NamedPerson[]> {
+  return Promise.all(
+    employeeIds.map(async (employeeId) => ({ employeeId, name: await nameOf(directory, employeeId) })),
+  );
+}
+
+/** Whoever could be chosen for the level after those that are open. */
+function choiceOf({ plan, level }: ApprovalState, { employeeId }: Question) {
+  const next = levelAfter(plan, level);
+  return next === undefined ? undefined : choiceFor(plan, next, employeeId);
+}
+
+async function nextFor(
+  directory: Directory,
+  approval: ApprovalState,
+  link: OpenedQuestion,
+): Promise<Pick<DecisionView, 'next'>> {
+  const choice = choiceOf(approval, link);
+  if (choice === undefined || choice.candidates.length === 1) {
+    return {};
+  }
+  const { name: levelName } = levelAt(approval.plan, choice.level);
+  return { next: { levelName, candidates: await named(directory, choice.candidates) } };
+}
+
+/** Tries each action as the person would: with a comment and a choice, since they can still write the one and make the other. */
+function actionsFor(taken: TakenOver, link: OpenedQuestion, moment: Moment) {
+  const next = choiceOf(taken.state, link)?.candidates[0];
+  const tried = taken.state.plan.actions.map((action) => ({
     action,
-    refusal: attemptBy(approval, link, moment, { kind: 'decide', action: action.action, comment: 'a comment' }),
+    refusal: attemptBy(taken, link, moment, { kind: 'decide', action: action.action, next, comment: 'a comment' }),
   }));
   const refusal = tried.find((one) => one.refusal !== undefined)?.refusal;
   return {

@@ -14,7 +14,12 @@ const TAKEN: readonly string[] = [
 ];
 
 /** Undefined: it is nothing that is taken, or is damaged. */
-export async function takenMediaType(content: Uint8Array): Promise<string | undefined> {
+export function takenMediaType(content: Uint8Array): Promise<string | undefined> {
+  return mediaTypeAmong(TAKEN, content);
+}
+
+/** Undefined: it is of another kind, or damaged. */
+export async function mediaTypeAmong(types: readonly string[], content: Uint8Array): Promise<string | undefined> {
   const found = await fileTypeFromBuffer(content).catch(() => undefined);
-  return found !== undefined && TAKEN.includes(found.mime) ? found.mime : undefined;
+  return found !== undefined && types.includes(found.mime) ? found.mime : undefined;
 }

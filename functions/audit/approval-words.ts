@@ -20,6 +20,12 @@ const insteadOf = (f: FactReader): string => {
   return f.text('onBehalfOf') === '' ? '' : f.say(` for ${person}`, `（代${person}）`);
 };
 
+/** Whom they chose for the next level. */
+const nextText = (f: FactReader): string => {
+  const person = f.person('next');
+  return f.text('next') === '' ? '' : f.say(`; ${person} is to decide next`, `，由${person}接着审批`);
+};
+
 /** With which others a purchase is judged. */
 const splitText = (f: FactReader): string => {
   const amount = f.amount('splitAmount', 'splitCurrency');
@@ -86,8 +92,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ),
   DecisionMade: plain((f) =>
     f.say(
-      `${f.word('action', doneText)} by ${f.person('employeeId')}${operatorText(f)}${insteadOf(f)} as ${f.word('levelName', levelText)}`,
-      `${f.word('levelName', levelText)}${f.person('employeeId')}${operatorText(f)}${insteadOf(f)}：${f.word('action', doneText)}`,
+      `${f.word('action', doneText)} by ${f.person('employeeId')}${operatorText(f)}${insteadOf(f)} as ${f.word('levelName', levelText)}${nextText(f)}`,
+      `${f.word('levelName', levelText)}${f.person('employeeId')}${operatorText(f)}${insteadOf(f)}：${f.word('action', doneText)}${nextText(f)}`,
     ),
   ),
   DecisionRefused: bad((f) =>

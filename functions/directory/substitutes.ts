@@ -59,12 +59,25 @@ export function standInsAmong(people: readonly Person[], substituteId: string): 
   );
 }
 
-/** Undefined: the person is there, for this subject at least. */
-function substituteIdOf(person: Person | undefined, at: Date, subject: string): string | undefined {
-  return person?.absences?.find((absence) => covers(absence, at, subject))?.substituteId;
+/** Absences of a person that count at a moment, for some subject at least; each subject goes by the first that has it. */
+export function absencesInForce({ absences = [] }: Pick<Person, 'absences'>, at: Date): readonly Absence[] {
+  const then = absences.filter(
+    ({ from, until }) => Date.parse(from) <= at.getTime() && at.getTime() < Date.parse(until),
+  );
+  return then.filter((absence, index) => {
+    const earlier = then.slice(0, index);
+    const isTaken = (subject: string) => earlier.some((one) => hasSubject(one, subject));
+    return absence.scope === undefined
+      ? earlier.every(({ scope }) => scope !== undefined)
+      : !absence.scope.every(isTaken);
+  });
 }
 
-function covers({ from, until, scope }: Absence, at: Date, subject: string): boolean {
-  const isThen = Date.parse(from) <= at.getTime() && at.getTime() < Date.parse(until);
-  return isThen && (scope === undefined || scope.includes(subject));
+/** Undefined: the person is there, for this subject at least. */
+function substituteIdOf(person: Person | undefined, at: Date, subject: string): string | undefined {
+  return absencesInForce(person ?? {}, at).find((absence) => hasSubject(absence, subject))?.substituteId;
+}
+
+function hasSubject({ scope }: Absence, subject: string): boolean {
+  return scope === undefined || scope.includes(subject);
 }

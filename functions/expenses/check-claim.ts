@@ -16,11 +16,14 @@ import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
-import { choiceIssue, type Issue, returnRequest } from '../requests/return-request.ts';
+import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-request.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
+import { claimAccounts } from './claim-accounts.ts';
 import { type ClaimCheck, checkClaim, rateKey } from './domain/check-claim.ts';
 import { checkReceiptFile } from './domain/check-receipt-file.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
 import type { ClaimFinding } from './domain/finding.ts';
+import { unmappedAccount } from './domain/journal.ts';
 import { readReceipt } from './receipts/read-receipt.ts';
 import { reserveReceipts } from './reserve-receipts.ts';
 
@@ -40,7 +43,8 @@ export type CheckOutcome = 'complete' | 'review' | 'returned';
 /**
  * What was sent in the place of a returned claim is its next version once it is complete. Idempotent.
  * @throws ValidationError for an employee who may not claim at all, after it is recorded; ResubmissionRefusedError where what
- *   was sent in the place of what was returned may be sent again.
+ *   was sent in the place of what was returned may be sent again; BusinessRuleError `unmapped-account` for a claim that
+ *   could not be posted: those who keep the tables mend that, not its employee, and nothing is recorded before.
  */
 export async function checkExpense(deps: CheckExpenseDeps, processId: string): Promise<{ outcome: CheckOutcome }> {
   const head = await readRequest<ExpenseState>(deps, processId);
@@ -70,8 +74,20 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
   if (toMend.length > 0) {
     return giveBack(deps, processId, toMend);
   }
+  await demandAccounts(deps, claim);
   await recordCheck(deps, processId, { claim, check: found, files: files.shown });
   return { outcome: outcomeOf(found) };
+}
+
+/** Before anybody approves what the company's tables cannot post. The receipts stay reserved: a retry goes on from here. */
+async function demandAccounts({ policies }: CheckExpenseDeps, claim: ExpenseClaim): Promise<void> {
+  const unmapped = unmappedAccount(claim, await claimAccounts(policies, claim));
+  if (unmapped !== undefined) {
+    throw new BusinessRuleError(
+      unmapped.refusal,
+      `${unmapped.message}: add the row and try again, or give the claim up and tell its employee`,
+    );
+  }
 }
 
 async function giveBack(
@@ -95,7 +111,7 @@ async function choiceIssues(
   const { costCentre } = claim;
   const asked = { requesterId, amount: check.baseTotal.amount, costCentre, excluded: [], ...choicesOf(claim) };
   const issues = await Promise.all(subjects.map((subject) => wrongChoices({ ...asked, subject }, deps)));
-  return issues.flat().map(choiceIssue);
+  return issues.flat().map(wrongChoiceIssue);
 }
 
 /** At the ERP's rates of the days of the expenses, and within what the employee's grade may claim. */

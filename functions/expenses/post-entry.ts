@@ -1,8 +1,7 @@
 /** Posts what was approved to the general ledger, once, whatever is repeated. */
 import { listApprovals } from '../approvals/approval-store.ts';
 import { digestOf, type Json } from '../audit/domain/canonical-json.ts';
-import type { JournalEntry, JournalLine, PostEntryCommand } from '../connectors/erp/ledger-port.ts';
-import { add } from '../money/money.ts';
+import { type JournalEntry, type PostEntryCommand, plainLines } from '../connectors/erp/ledger-port.ts';
 import type { Policies } from '../policy/port.ts';
 import { versionOf } from '../process/domain/process.ts';
 import { entryKey } from '../process/keys.ts';
@@ -12,6 +11,7 @@ import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { barrierOf } from '../requests/domain/request.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../runtime/errors.ts';
+import { claimAccounts } from './claim-accounts.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, type PostedJournal } from './domain/expense.ts';
 import { journalOf } from './domain/journal.ts';
 import { postedMessage } from './domain/messages.ts';
@@ -82,26 +82,21 @@ function commandOf({ processId, oa, state }: ExpenseHead, { date, lines }: Poste
 
 /** Somebody can have changed the entry in the ERP before we heard of it; undefined: it is the one that was approved. */
 function differenceOf(command: PostEntryCommand, entry: JournalEntry): string | undefined {
-  const sums = (lines: readonly JournalLine[]) =>
-    lines
-      .map(({ accountCode, debit = '0', credit = '0', employeeId = '' }) =>
-        [accountCode, employeeId, add(debit, '0'), add(credit, '0')].join(' '),
-      )
-      .toSorted()
-      .join('; ');
   if (entry.reversedBy !== undefined) {
     return `it was taken back by ${entry.reversedBy}`;
   }
-  return sums(entry.lines) === sums(command.lines) ? undefined : `its lines are ${sums(entry.lines)}`;
+  const lines = plainLines(entry.lines);
+  return lines === plainLines(command.lines) ? undefined : `its lines are ${lines}`;
 }
 
 /**
  * What the ERP refuses by its rules is certainly not posted: it is composed anew when it is tried again, by the tables and
- * on the day of then, and may be withdrawn until then.
+ * on the day of then, and may be withdrawn until then. Except `entry-differs`: a draft stands in the ERP, which somebody
+ * may post, so the intent stands and every try is of the same.
  * @throws always what was caught.
  */
 async function recordRefusal(deps: LedgerStepDeps, processId: string, error: unknown): Promise<never> {
-  if (error instanceof BusinessRuleError) {
+  if (error instanceof BusinessRuleError && error.rule !== 'entry-differs') {
     const { rule, message } = error;
     await updateProcess<ExpenseState, void>(deps, processId, async (head) => {
       const { journal: _refused, ...state } = head.state;
@@ -164,22 +159,13 @@ async function composeJournal(
   if (claim === undefined || check === undefined) {
     throw new Error('the expense claim is not checked yet');
   }
-  const { legalEntity, costCentre } = claim;
-  const categories = [...new Set(claim.lines.map(({ category }) => category))];
-  const mapped = await Promise.all(
-    categories.map(
-      async (category) => [category, await deps.policies.accountFor({ category, costCentre, legalEntity })] as const,
-    ),
-  );
-  const credited = await deps.policies.ledgerAccounts({ legalEntity });
+  const mapped = await claimAccounts(deps.policies, claim);
+  const { credited } = mapped;
   const advance = credited === undefined ? undefined : await freeAdvance(deps, head, credited.advanceAccount);
   const journal = journalOf({
     claim,
     check,
-    accounts: new Map(
-      mapped.flatMap(([category, account]) => (account === undefined ? [] : [[category, account] as const])),
-    ),
-    credited,
+    ...mapped,
     openAdvance: advance?.amount ?? '0',
     employeeId: head.requesterId,
   });

@@ -1,6 +1,6 @@
 /**
- * One paper counts once, whoever files it: each receipt that has an identity is reserved for one claim, for ever, unless
- * that claim ends without being posted. Two claims of the same paper at once cannot both have it.
+ * One paper counts once, whoever files it: each receipt that has an identity is reserved for one claim, under all its
+ * identities, for ever, unless that claim ends without being posted. Two claims of the same paper at once cannot both have it.
  */
 import { createHash } from 'node:crypto';
 import type { ExpenseClaim } from '../events/expense-claim-submitted.ts';
@@ -9,10 +9,18 @@ import type { WorkChange } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import type { Issue } from '../requests/return-request.ts';
 import type { ExpenseHead, ExpenseState } from './domain/expense.ts';
-import { receiptIdentity } from './domain/receipt-identity.ts';
+import { receiptIdentities } from './domain/receipt-identity.ts';
 
 /** Items of one transaction, beside the head: DynamoDB takes 100. */
 const BATCH = 40;
+
+/** A paper has two marks at most, which are reserved together: nobody else can come between them. */
+const PAPERS = BATCH / 2;
+
+interface Paper {
+  readonly index: number;
+  readonly marks: readonly string[];
+}
 
 interface Reservation {
   readonly processId: string;
@@ -24,14 +32,17 @@ export async function reserveReceipts(
   processId: string,
   { receipts }: ExpenseClaim,
 ): Promise<readonly Issue[]> {
-  const papers = receipts.flatMap((receipt, index) => {
-    const identity = receiptIdentity(receipt);
-    return identity === undefined ? [] : [{ mark: receiptMark(identity), index }];
-  });
-  const wanted = new Set(papers.map(({ mark }) => mark));
-  const taken = await inBatches(deps, processId, (head) => reserve(deps, head, wanted));
+  const papers = receipts.map(
+    (receipt, index): Paper => ({ index, marks: receiptIdentities(receipt).map(receiptMark) }),
+  );
+  const wanted = new Set(papers.flatMap(({ marks }) => marks));
+  const taken = await inBatches(deps, processId, (head) => reserve(deps, head, papers));
   await releaseReceipts(deps, processId, (mark) => !wanted.has(mark));
-  return papers.filter(({ mark }) => taken.has(mark)).map(({ index }) => takenIssue(index));
+  return papers.filter(isMarked(taken)).map(({ index }) => takenIssue(index));
+}
+
+function isMarked(marked: ReadonlySet<string>): (paper: Paper) => boolean {
+  return ({ marks }) => marks.some((mark) => marked.has(mark));
 }
 
 /** Sets papers free. `isMeant`: which; all without it. */
@@ -60,27 +71,27 @@ async function inBatches(
   return new Set(batch.taken);
 }
 
+/** A paper of which others have one mark is left to them whole: its other mark may be that of a third paper. */
 async function reserve(
   { store }: Pick<ProcessDeps, 'store'>,
   { processId, state }: ExpenseHead,
-  wanted: ReadonlySet<string>,
+  papers: readonly Paper[],
 ): Promise<Decision<ExpenseState, Batch>> {
-  const missing = [...wanted].filter((mark) => !state.receipts.includes(mark));
+  const own = new Set(state.receipts);
+  const missing = [...new Set(papers.flatMap(({ marks }) => marks))].filter((mark) => !own.has(mark));
   const found = await Promise.all(
     missing.map(async (mark) => ({ mark, item: await store.read<Reservation>(receiptKey(mark)) })),
   );
-  const free = found.filter(({ item }) => item === undefined).map(({ mark }) => mark);
-  const now = free.slice(0, BATCH);
-  const output = {
-    hasMore: free.length > now.length,
-    taken: found.filter(({ item }) => item !== undefined).map(({ mark }) => mark),
-  };
-  return now.length === 0
+  const taken = new Set(found.flatMap(({ mark, item }) => (item === undefined ? [] : [mark])));
+  const free = papers.filter((paper) => !isMarked(taken)(paper) && paper.marks.some((mark) => !own.has(mark)));
+  const now = new Set(free.slice(0, PAPERS).flatMap(({ marks }) => marks.filter((mark) => !own.has(mark))));
+  const output = { hasMore: free.length > PAPERS, taken: [...taken] };
+  return now.size === 0
     ? { output }
     : {
         change: { entries: [], state: { ...state, receipts: [...state.receipts, ...now] } },
         // Another claim that takes one at the same time fails this commit: it is decided again, with that in sight.
-        also: now.map((mark): WorkChange => ({ kind: 'create', key: receiptKey(mark), value: { processId } })),
+        also: [...now].map((mark): WorkChange => ({ kind: 'create', key: receiptKey(mark), value: { processId } })),
         output,
       };
 }

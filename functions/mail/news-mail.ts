@@ -28,6 +28,7 @@ const LABELS = {
   process: both('Process', '流程编号'),
   request: both('Request', '申请编号'),
   subject: both('Concerns', '涉及单据'),
+  decided: both('Decided', '审批结果'),
   returnedBy: both('Returned by', '退回人'),
   sendBefore: both('Please send it before', '修改截止'),
   since: both('Waiting since', '开始等待'),
@@ -139,7 +140,10 @@ const ENDINGS_BY_NOUN: { readonly [noun: string]: { readonly [outcome: string]: 
   'payroll run': PAYROLL_ENDINGS,
 };
 
-/** `title`, `outcome`: what was decided or became of the approval, or the event that took the task away. */
+/**
+ * `title`, `outcome`: what was decided or became of the approval, or the event that took the task away; optional `decided`:
+ * the action by which whoever took it over decided at once.
+ */
 const taskGone: Template = (facts, { language }) => {
   const title = facts.title ?? '';
   const outcome = say(outcomeText(facts.outcome ?? ''), language);
@@ -153,7 +157,10 @@ const taskGone: Template = (facts, { language }) => {
     preview: elsewhere === undefined ? outcome : say(elsewhere, language),
     heading: title,
     paragraphs: [say(elsewhere ?? settled, language)],
-    facts: [],
+    facts: shown(
+      { decided: facts.decided === undefined ? undefined : say(outcomeText(facts.decided), language) },
+      language,
+    ),
     lines: [],
     smallPrint: [say(AUTOMATIC, language)],
   };
@@ -202,8 +209,8 @@ const standIn: Template = ({ news, person = '', begins, ends, scope = '' }, { la
     news === 'ended'
       ? both('It has ended. What you were asked already stays with you.', '代理已结束。此前已转给您的事项仍由您处理。')
       : both(
-          'What would be asked of them in this time is asked of you, and you decide in their place, within your own authority.',
-          '在此期间需由其审批的事项将转给您，由您在自己的权限内代为审批。',
+          'What would be asked of them in this time is asked of you, and you decide in their place, within your own authority. What waits for them already is on your list of tasks in this time, and you may take it over.',
+          '在此期间需由其审批的事项将转给您，由您在自己的权限内代为审批。其已有的待办在此期间也列在您的待办中，您可以接手。',
         );
   return {
     topic: say(topic, language),
@@ -234,6 +241,10 @@ const ELSEWHERE: { readonly [event: string]: Text } = {
   TaskDelegated: TAKEN_UP,
   SignerAdded: TAKEN_UP,
   DelegationRecalled: both('Your opinion is no longer waited for.', '不再需要您的意见。'),
+  SubstituteAsked: both(
+    'You are away, and whoever stands in for you has taken it over.',
+    '您不在期间，您的代理人已接手该事项。',
+  ),
   SignerRemoved: both('You need not sign it any more.', '该事项已减签，您无需再签署。'),
   DecisionTakenBack: both(
     'A decision before yours was taken back. You are asked again when it is made anew.',

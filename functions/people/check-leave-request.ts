@@ -14,7 +14,7 @@ import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
-import { choiceIssue, type Issue, returnRequest } from '../requests/return-request.ts';
+import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-request.ts';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { parseInput } from '../runtime/parse.ts';
 import { checkLeave, type LeaveCheck, type OtherDay } from './domain/check-leave.ts';
@@ -139,7 +139,7 @@ async function substituteIssues(
 
 async function choiceIssues(deps: CheckLeaveDeps, requesterId: string, leave: LeaveRequest): Promise<readonly Issue[]> {
   const asked = { subject: 'leave', requesterId, amount: '0', costCentre: '', excluded: [] } as const;
-  return (await wrongChoices({ ...asked, ...choicesOf(leave) }, deps)).map(choiceIssue);
+  return (await wrongChoices({ ...asked, ...choicesOf(leave) }, deps)).map(wrongChoiceIssue);
 }
 
 /** Claims were read before: what another process has recorded since stands in the ERP, and what it released too. */

@@ -103,7 +103,7 @@ async function decide(
     change: {
       entries: [entryOf(event, before, after)],
       state: after,
-      effects: await noticesOf(deps.directory, before, after),
+      effects: await noticesOf(deps, before, after),
     },
     also: item === undefined && leaves.length === 0 ? [] : replaceLeaves(employeeId, item, leaves),
     output: undefined,
@@ -174,12 +174,13 @@ function entryOf(event: LeaveEvent, before: LeaveState | undefined, after: Leave
 
 /** Whoever stands in, or does no more, is told; the operators where nobody does. */
 async function noticesOf(
-  directory: Directory,
+  { directory, clock }: LeaveDeps,
   before: LeaveState | undefined,
   after: LeaveState,
 ): Promise<readonly Effect[]> {
   const [was, is] = [before, after].map((leave) => (leave === undefined ? undefined : standInOf(leave)));
-  const ended = was === undefined || was.substituteId === is?.substituteId ? undefined : was;
+  const isOver = was !== undefined && Date.parse(was.until) <= clock.now().getTime();
+  const ended = isOver || was?.substituteId === is?.substituteId ? undefined : was;
   return [
     ...(ended === undefined ? [] : [await standInMail(directory, ended, 'ended')]),
     ...(is === undefined ? [] : [await standInMail(directory, is, 'named')]),

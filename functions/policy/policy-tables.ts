@@ -1,5 +1,7 @@
 /** The tables that Meridian asks: their columns in the words of the business, and what a row must hold. */
+
 import * as z from 'zod';
+import { isForPrevious } from '../approvals/domain/next-choice.ts';
 import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-table.ts';
@@ -52,7 +54,7 @@ function timesOf(row: z.infer<z.ZodObject<typeof hoursColumns>>, context: z.Refi
 
 const ID = '[A-Za-z0-9][A-Za-z0-9._-]*';
 const APPROVER = new RegExp(
-  `^(manager(-[2-9])?|chain|department-head|post:${ID}(@cost-centre)?|person:${ID}|(choice|field):${ID}(@post:${ID})?)(\\*[1-9]\\d?)?$`,
+  `^(manager(-[2-9])?|chain|department-head|post:${ID}(@cost-centre)?|person:${ID}|(choice|field):${ID}(@post:${ID})?|previous@post:${ID}(@cost-centre)?)(\\*[1-9]\\d?)?$`,
   'u',
 );
 
@@ -66,7 +68,7 @@ export const approversSchema = z
         .string()
         .regex(
           APPROVER,
-          'must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), each with a weight such as *2 if need be',
+          'must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), or previous@post:… (may end in @cost-centre), each with a weight such as *2 if need be',
         ),
     ),
   )
@@ -98,6 +100,20 @@ const modeSchema = z
     }
   });
 
+/** Where somebody is to choose one person, the level is for one. */
+function oneOrByRules(
+  approvers: readonly ApproverRule[],
+  { kind }: ApprovalLevelRule['mode'],
+  context: z.RefinementCtx,
+): readonly ApproverRule[] {
+  const isForOne = approvers.length === 1 && (kind === 'any' || kind === 'claim');
+  if (approvers.some(({ rule }) => isForPrevious(rule)) && !isForOne) {
+    const message = 'previous@post:… stands alone in its cell, in the mode any or claim: one person is chosen';
+    context.addIssue({ code: 'custom', path: ['approver'], message });
+  }
+  return approvers;
+}
+
 /** One level of an approval. */
 export const approvalLevelRow = z
   .object({
@@ -111,7 +127,7 @@ export const approvalLevelRow = z
   .transform(
     ({ level, approver, mode, opens, [AFTER_CHANGE]: afterChange, ...hours }, context): ApprovalLevelRule => ({
       level,
-      approvers: approver,
+      approvers: oneOrByRules(approver, mode, context),
       mode,
       isParallel: opens === 'beside',
       ...(afterChange === KEEP ? { keepsVotes: true } : {}),

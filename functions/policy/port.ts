@@ -28,7 +28,8 @@ export interface ApproverRule {
    * the amount), `department-head` (of the cost centre), `post:<postId>`, `post:<postId>@cost-centre` (only holders in the
    * department of the cost centre), `person:<employeeId>`,
    * `choice:<name>` (whom the requester chose under that name) or `field:<name>` (whom a field of the form holds), each of
-   * the two with `@post:<postId>` where only a holder of the post may be named.
+   * the two with `@post:<postId>` where only a holder of the post may be named, or `previous@post:<postId>` (also with
+   * `@cost-centre`): the one among the holders whom the approver before chooses; alone on its level.
    */
   readonly rule: string;
   /** Whole number from 1; counts in the mode `weighted` only. */

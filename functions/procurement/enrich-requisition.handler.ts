@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { erpPort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
@@ -13,7 +14,16 @@ export const handler = taskHandler({
   output: z.object({ outcome: z.literal('enriched') }),
   run: async ({ processId }, variables) => {
     const deps = processDeps(variables);
-    await enrichRequisition({ ...deps, erp: erpPort(variables, deps), company: companyFacts(variables) }, processId);
+    await enrichRequisition(
+      {
+        ...deps,
+        erp: erpPort(variables, deps),
+        directory: companyDirectory(deps.store),
+        policies: companyPolicies(),
+        company: companyFacts(variables),
+      },
+      processId,
+    );
     return { outcome: 'enriched' as const };
   },
 });

@@ -1,4 +1,6 @@
 /** What the ERP says about the requisition: supplier, products, stock, agreed prices, and the day's exchange rate. */
+import { choicesOf } from '../approvals/domain/chosen.ts';
+import { type PlanApprovalDeps, wrongChoices } from '../approvals/plan-approval.ts';
 import type { ErpPort, ProductFacts } from '../connectors/erp/port.ts';
 import type { Requisition } from '../events/purchase-requisition-submitted.ts';
 import { convert } from '../money/money.ts';
@@ -8,17 +10,18 @@ import { completed, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { demandNotRefused, refuseRequest } from '../requests/refuse-request.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
-import { type Enrichment, PURCHASE, type PurchaseState } from './domain/purchase.ts';
+import { type Enrichment, PURCHASE, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { type ErpStepDeps, requisitionOf } from './purchase-deps.ts';
+import { checkSplit } from './split-purchases.ts';
 
-export interface EnrichDeps extends ErpStepDeps {
+export interface EnrichDeps extends ErpStepDeps, PlanApprovalDeps {
   readonly company: CompanyFacts;
 }
 
 /**
  * What was sent in the place of a returned requisition is its next version from here on.
  * @throws ValidationError with everything that the ERP does not know, after it is recorded; ResubmissionRefusedError for a
- *   requisition that was returned.
+ *   requisition that was returned, also where somebody whom it names now cannot decide.
  */
 export async function enrichRequisition(deps: EnrichDeps, processId: string): Promise<void> {
   const head = await readRequest<PurchaseState>(deps, processId);
@@ -40,6 +43,10 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
       deps.company.currency,
     ),
   };
+  const choices = await choiceIssues(deps, head, enrichment.baseTotal.amount);
+  if (choices.length > 0) {
+    return refuseRequest(deps, PURCHASE, processId, choices);
+  }
   await updateProcess<PurchaseState, void>(deps, processId, (current) => ({
     ...(current.state.enrichment === undefined
       ? {
@@ -64,6 +71,32 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
       : {}),
     output: undefined,
   }));
+}
+
+/**
+ * Whom the requisition names in the place of a returned one: once it is the next version nothing can be sent again, and the
+ * routing could only end the purchase. A first requisition ends either way, and the routing says so.
+ * @param amount - company currency
+ */
+async function choiceIssues(deps: EnrichDeps, head: PurchaseHead, amount: string): Promise<readonly FieldIssue[]> {
+  const { state, requesterId } = head;
+  if (state.rework?.sent === undefined) {
+    return [];
+  }
+  const requisition = requisitionOf(state);
+  // The levels are those of the sum; what the check would remember is left to the routing.
+  const together = (await checkSplit(deps, head, amount))?.together;
+  return wrongChoices(
+    {
+      subject: 'order',
+      requesterId,
+      amount: together?.amount ?? amount,
+      costCentre: requisition.costCentre,
+      excluded: [],
+      ...choicesOf(requisition),
+    },
+    deps,
+  );
 }
 
 async function askErp(erp: ErpPort, requisition: Requisition, today: string) {

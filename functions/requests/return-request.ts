@@ -13,7 +13,7 @@ export interface Issue {
 }
 
 /** Of whom the request names to decide about it. */
-export function choiceIssue({ field, problem, remedy }: FieldIssue): Issue {
+export function wrongChoiceIssue({ field, problem, remedy }: FieldIssue): Issue {
   return {
     field,
     reason: { en: `${field}: ${problem}; ${remedy}.`, zh: `${field}：所选审批人不能审批（${problem}），请另选。` },

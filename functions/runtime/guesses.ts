@@ -1,4 +1,4 @@
-/** The figures by which operators see that somebody guesses at links. None has the address: whoever guesses chooses it. */
+/** The figures by which operators see that somebody guesses at links, or repeats what is refused. None has the address: whoever guesses chooses it. */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 // The service is the stack's name (POWERTOOLS_SERVICE_NAME): the alarm and the dashboard look for it.

@@ -19,9 +19,16 @@ const LABELS = {
   ),
 } as const;
 
+/** What waits for the reader, or for somebody for whom they stand in. */
+export interface DigestTask {
+  readonly task: OpenTask;
+  /** Name of whoever is away; undefined: it is the reader's own. */
+  readonly name?: string;
+}
+
 export interface DigestParts {
   /** Earliest deadline first; never empty. */
-  readonly tasks: readonly OpenTask[];
+  readonly tasks: readonly DigestTask[];
   /** There are more than these. */
   readonly hasMore: boolean;
   /** Of the page with all of them. */
@@ -40,17 +47,20 @@ export function digestMail({ tasks, hasMore, url, language, timeZone }: DigestPa
   return {
     language,
     subject: subjectLine(heading),
-    preview: tasks[0]?.title ?? '',
+    preview: tasks[0]?.task.title ?? '',
     heading,
     paragraphs: tasks.length > MAX_SHOWN ? [say(LABELS.earliest, language)] : [],
-    facts: tasks.slice(0, MAX_SHOWN).map((task) => ({ label: task.title, value: taskText(task, language, timeZone) })),
+    facts: tasks
+      .slice(0, MAX_SHOWN)
+      .map((one) => ({ label: one.task.title, value: taskText(one, language, timeZone) })),
     lines: [],
     button: { label: say(LABELS.open, language), url },
     smallPrint: [say(LABELS.why, language)],
   };
 }
 
-function taskText({ subject, requesterName, currency, total, deadline }: OpenTask, language: Language, zone: string) {
+function taskText({ task, name }: DigestTask, language: Language, zone: string) {
+  const { subject, requesterName, currency, total, deadline } = task;
   const until = formatInstant(deadline, language, zone);
   return [
     say(SUBJECTS[subject], language),
@@ -58,5 +68,6 @@ function taskText({ subject, requesterName, currency, total, deadline }: OpenTas
     // What failed before it was checked has no amount yet.
     ...(total === '0' ? [] : [formatMoney(total, currency, language)]),
     say(both(`until ${until}`, `截止 ${until}`), language),
+    ...(name === undefined ? [] : [say(both(`in place of ${name}`, `代理 ${name}`), language)]),
   ].join(' · ');
 }

@@ -55,7 +55,7 @@ export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   app.post(ABSENCE_PATH, async (context) => changeAbsences(deps, context, await readerOf(deps, context)));
   app.get(TASKS_PATH, async (context) => {
     const { employeeId } = context.get('signedIn');
-    return context.html(await myTasksPage(deps.store, context, employeeId, await readerOf(deps, context)));
+    return context.html(await myTasksPage(deps, context, employeeId, await readerOf(deps, context)));
   });
   app.get(COPIES_PATH, async (context) => {
     const { employeeId } = context.get('signedIn');

@@ -2,18 +2,27 @@
 import type { Context } from 'hono';
 import type { OpenTask } from '../approvals/domain/open-tasks.ts';
 import type { ApprovalSubject } from '../approvals/domain/plan.ts';
+import { listStandInTasks, type StandInTask } from '../approvals/stand-in.ts';
 import { isTaskSubject, listTasks, TASK_SUBJECTS } from '../approvals/task-list.ts';
+import type { Directory } from '../directory/port.ts';
 import { formatInstant, formatMoney } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { PLACE_NAMES, TASKS_PATH } from '../pages/places.tsx';
 import { levelText, SUBJECTS } from '../pages/words.ts';
 import type { ProcessStore } from '../process/store/port.ts';
+import type { Clock } from '../runtime/ambient.ts';
 import { afterOf, More, ownPage } from './frame.tsx';
 import { LABELS } from './words.ts';
 
 /** Tasks on one page. */
 const PAGE_SIZE = 25;
+
+interface MyTasksDeps {
+  readonly store: ProcessStore;
+  readonly directory: Directory;
+  readonly clock: Clock;
+}
 
 interface Reader {
   readonly language: Language;
@@ -22,18 +31,17 @@ interface Reader {
 
 /** `?subject=` shows one kind of question only, `?after=` a further page. */
 export async function myTasksPage(
-  store: ProcessStore,
+  deps: MyTasksDeps,
   context: Context<PageEnvironment>,
   employeeId: string,
   reader: Reader,
 ) {
   const { language } = reader;
   const subject = subjectOf(context.req.query('subject'));
-  const { tasks, next } = await listTasks(store, employeeId, {
-    limit: PAGE_SIZE,
-    subject,
-    after: afterOf(context),
-  });
+  const after = afterOf(context);
+  const { tasks, next } = await listTasks(deps.store, employeeId, { limit: PAGE_SIZE, subject, after });
+  const standIns =
+    subject === undefined && after === undefined ? await listStandInTasks(deps, employeeId, PAGE_SIZE) : [];
   return ownPage({
     context,
     title: PLACE_NAMES.tasks,
@@ -50,6 +58,7 @@ export async function myTasksPage(
             ))}
           </ul>
         )}
+        <StandIns standIns={standIns} reader={reader} />
         <More context={context} language={language} next={next} />
       </>
     ),
@@ -81,7 +90,20 @@ function Kinds({ shown, language }: { readonly shown: ApprovalSubject | undefine
   );
 }
 
-function Task({ task, language, timeZone }: Reader & { readonly task: OpenTask }) {
+function StandIns({ standIns, reader }: { readonly standIns: readonly StandInTask[]; readonly reader: Reader }) {
+  return standIns.length === 0 ? null : (
+    <section>
+      <h2>{say(LABELS.standInTasks, reader.language)}</h2>
+      <ul class="items">
+        {standIns.map(({ task, name }) => (
+          <Task task={task} away={name} {...reader} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Task({ task, away, language, timeZone }: Reader & { readonly task: OpenTask; readonly away?: string }) {
   const who = [task.requesterName, task.supplier].filter((one) => one !== undefined && one !== '');
   return (
     <li>
@@ -91,6 +113,11 @@ function Task({ task, language, timeZone }: Reader & { readonly task: OpenTask }
           {say(SUBJECTS[task.subject], language)} · {say(levelText(task.levelName), language)}
           {who.map((one) => ` · ${one}`)}
         </p>
+        {away === undefined ? null : (
+          <p class="by">
+            {say(LABELS.awayIs, language)} {away}
+          </p>
+        )}
         {task.isForOpinion ? <p class="by">{say(LABELS.opinion, language)}</p> : null}
         <p class="by">
           {say(LABELS.overdueAfter, language)}{' '}

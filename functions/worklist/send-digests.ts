@@ -1,11 +1,15 @@
 /**
  * The morning digest: whoever has open tasks gets one mail of them, on the morning of each working day in their own time
- * zone. Whom the list of open tasks does not name is not looked at.
+ * zone; whoever stands in for somebody who is away, of theirs as well. Whom the list of open tasks does not name, and who
+ * stands in for nobody whom it names, is not looked at.
  */
 import type { OpenTask } from '../approvals/domain/open-tasks.ts';
+import { listStandInTasks } from '../approvals/stand-in.ts';
 import { listTasks } from '../approvals/task-list.ts';
 import type { WorkingCalendar } from '../calendar/domain/calendar.ts';
+import { withLeaves } from '../directory/leaves.ts';
 import type { Directory, Person } from '../directory/port.ts';
+import { absencesInForce } from '../directory/substitutes.ts';
 import type { MailPort } from '../mail/port.ts';
 import { renderHtml, renderText } from '../mail/render-mail.tsx';
 import { TASKS_PATH } from '../pages/places.tsx';
@@ -13,7 +17,7 @@ import { digestKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { ConcurrencyError, ConnectorPermanentError, ConnectorTransientError } from '../runtime/errors.ts';
-import { digestMail } from './digest-mail.ts';
+import { type DigestTask, digestMail } from './digest-mail.ts';
 import { type Morning, morningAt } from './domain/morning.ts';
 
 export interface SendDigestsDeps {
@@ -59,13 +63,15 @@ export async function sendDigests(deps: SendDigestsDeps): Promise<DigestRun> {
       }
       return { sent: count.sent, failed: count.failed, isFinished: employeeId === undefined };
     }
-    try {
-      count[await digestFor(deps, employeeId)] += 1;
-    } catch (error) {
-      if (!(error instanceof ConnectorTransientError)) {
-        throw error;
+    for (const recipient of [employeeId, ...(await standInsFor(deps, employeeId))]) {
+      try {
+        count[await digestFor(deps, recipient)] += 1;
+      } catch (error) {
+        if (!(error instanceof ConnectorTransientError)) {
+          throw error;
+        }
+        later ??= error;
       }
-      later ??= error;
     }
     before = employeeId;
   }
@@ -78,15 +84,35 @@ async function nextWithTasks(store: ProcessStore, before: string | undefined): P
   return item?.value.employeeId;
 }
 
+/** Employee ids of those who stand in now for somebody with open tasks, for some of them at least. */
+async function standInsFor(
+  { store, directory, clock }: SendDigestsDeps,
+  employeeId: string,
+): Promise<readonly string[]> {
+  const now = clock.now();
+  const person = await withLeaves(store, (id) => directory.person(id), employeeId);
+  if (absencesInForce(person ?? {}, now).length === 0) {
+    return [];
+  }
+  const { tasks } = await listTasks(store, employeeId, { limit: MAX_TASKS });
+  const subjects = [...new Set(tasks.map(({ subject }) => subject))];
+  const found = await Promise.all(subjects.map((subject) => directory.substitutesFor(employeeId, now, subject)));
+  return [...new Set(found.flat().map((substitute) => substitute.employeeId))];
+}
+
 async function digestFor(deps: SendDigestsDeps, employeeId: string): Promise<'sent' | 'failed' | 'none'> {
   const person = await deps.directory.person(employeeId);
   const morning = morningAt(deps.clock.now(), person?.timeZone ?? deps.timeZone, deps.calendar);
   if (person?.active !== true || morning === undefined) {
     return 'none';
   }
-  const { tasks, next } = await listTasks(deps.store, employeeId, { limit: MAX_TASKS });
+  const { tasks: own, next } = await listTasks(deps.store, employeeId, { limit: MAX_TASKS });
+  const standIns = await listStandInTasks(deps, employeeId, MAX_TASKS);
+  const tasks = [...own.map((task) => ({ task })), ...standIns].toSorted(
+    (one, other) => Date.parse(one.task.deadline) - Date.parse(other.task.deadline),
+  );
   // What was asked since the morning began has just been mailed by itself.
-  const isDue = tasks.some(({ since }) => Date.parse(since) < morning.beganAt.getTime());
+  const isDue = tasks.some(({ task }) => Date.parse(task.since) < morning.beganAt.getTime());
   return isDue && (await claim(deps, employeeId, morning))
     ? send(deps, person, morning, { tasks, hasMore: next !== undefined })
     : 'none';
@@ -96,7 +122,7 @@ async function send(
   deps: SendDigestsDeps,
   { employeeId, email, locale: language, timeZone = deps.timeZone }: Person,
   morning: Morning,
-  tasks: { readonly tasks: readonly OpenTask[]; readonly hasMore: boolean },
+  tasks: { readonly tasks: readonly DigestTask[]; readonly hasMore: boolean },
 ): Promise<'sent' | 'failed'> {
   const model = digestMail({ ...tasks, url: `${deps.pagesUrl}${TASKS_PATH}`, language, timeZone });
   try {

@@ -5,6 +5,8 @@ const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   noTasks: both('There is nothing for you to decide.', '目前没有需要您处理的事项。'),
+  standInTasks: both('Of those for whom you stand in', '您代理的同事的待办'),
+  awayIs: both('In place of', '代理'),
   noCopies: both('Nobody has copied you yet.', '还没有抄送给您的事项。'),
   noRequests: both('You have not asked for anything yet.', '您还没有提交过申请。'),
   allKinds: both('All', '全部'),

@@ -60,6 +60,10 @@ export class Attachments extends Construct {
     this.queue.workedBy(this.keeper, 2);
     tables.allowChanges(this.keeper);
     tables.allowAddingPersonal(this.keeper);
+    // How many files of a person were refused, and for whom they stand in.
+    tables.allowLists(this.keeper);
+    // Whoever stands in takes a task over by the file that they add: it leaves the list of who is away.
+    tables.allowRemoving(this.keeper);
     this.#allow(this.keeper, ['s3:GetObject', 's3:DeleteObject'], ARRIVING);
     this.#allow(this.keeper, ['s3:PutObject', 's3:DeleteObject'], KEPT);
     // Whether something came by the form of a receipt before.

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, NestedStack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -12,7 +12,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { ApprovalsHttpApi } from './approvals-http-api.ts';
 import type { DeadLetteredQueue } from './dead-lettered-queue.ts';
@@ -63,12 +63,17 @@ interface AlarmLimits {
   readonly missing?: TreatMissingData;
 }
 
-/** What tells operators: an alarm for everything that waits for one, and a first dashboard. */
-export class Observability extends Construct {
+/**
+ * What tells operators: an alarm for everything that waits for one, and a first dashboard.
+ *
+ * A stack of its own within the one that is deployed: it grows with every function, keeps nothing, and a template may have
+ * 500 resources at most (docs/adr/0015).
+ */
+export class Observability extends NestedStack {
   readonly #action: SnsAction;
 
   constructor(scope: Construct, id: string, props: ObservabilityProps) {
-    super(scope, id);
+    super(scope, id, { description: `Alarms and dashboard of ${props.setting.stackName}` });
     this.#action = new SnsAction(props.operators);
     const deadLetters = [...props.queues.map((queue) => queue.deadLetters), ...props.deadLetters];
     for (const queue of deadLetters) {
@@ -214,7 +219,10 @@ function unknownLinks(setting: Setting): Metric {
   return ownMetric(setting, 'UnknownLinks', Stats.SUM);
 }
 
-/** Put by the pages behind links: visits of addresses that had guessed too often, whose links were not looked up. */
+/**
+ * Put by the pages behind links, of visits of addresses that had guessed too often, whose links were not looked up; and by
+ * `keep-file`, of files of people of whom too many were refused.
+ */
 function guessesStopped(setting: Setting): Metric {
   return ownMetric(setting, 'GuessesStopped', Stats.SUM);
 }

@@ -1,6 +1,9 @@
 /** Claims and leave of employees: the stories of the demonstration on the one cloud of `purchase.test.ts`, and more turns. */
+import { ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { actByMail, decideByMail } from '../../local/demo/approver.ts';
+import * as z from 'zod';
+import { clientOptions } from '../../local/cloud/aws.ts';
+import { actByMail, decideByMail, openLink } from '../../local/demo/approver.ts';
 import { resubmitClaim, submitClaim, withdrawClaim } from '../../local/demo/claims.ts';
 import { resubmitLeave, submitLeave, withdrawLeave } from '../../local/demo/leave-requests.ts';
 import { newRequestId } from '../../local/demo/put-event.ts';
@@ -10,6 +13,8 @@ import { hotelReceipt, taxiReceipt } from '../../local/demo/stories/expenses/pap
 import { LEAVE_STORIES } from '../../local/demo/stories/leave-stories.ts';
 import { playStories } from '../../local/demo/stories/play-stories.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
+import { idTokenOf } from '../support/id-token.ts';
+import { digitalInvoiceXml } from '../support/sample-invoices.ts';
 import { MANAGER, type Stories } from './stories.ts';
 
 /** The requester whose manager is {@link MANAGER}. */
@@ -61,8 +66,24 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       expect(Number(total)).toBeGreaterThan(20);
     });
 
+    it('a receipt that says otherwise than its claim goes back, and is read and shown once it agrees', async () => {
+      const filed = { requestId: newRequestId('EX'), employeeId: EMPLOYEE };
+      const said = { number: `2431200000${Date.now().toString().slice(-10)}`, date: companyToday() };
+      const claim = claimOfDinner(filed.requestId, said, await keptFile(digitalInvoiceXml(said)));
+      const tooMuch = { ...claim, receipts: claim.receipts.map((receipt) => ({ ...receipt, amount: '190.00' })) };
+      await submitClaim(...bus(), filed, tooMuch);
+      expect((await answer(filed.requestId, 'returned')).text.en).toContain('claim.receipts[0].amount');
+
+      await resubmitClaim(...bus(), { ...filed, replacesVersion: 1 }, claim);
+      const mail = await mailTo(MANAGER, filed.requestId);
+      expect((await openLink(mail.links[0] ?? '')).html).toContain('r1.xml');
+      await decideByMail(mail, 'reject', 'Paid by the customer');
+
+      await answer(filed.requestId, 'rejected');
+    });
+
     it('leave is returned with words, asked for again, and taken back while somebody decides; other leave is rejected', async () => {
-      const [first = '', second = ''] = await workingDaysFrom(15, 2);
+      const [first = '', second = ''] = await workingDaysFrom(9, 2);
       const leave = { kind: 'annual', from: first, to: first, startsAtNoon: false, endsAtNoon: false, reason: '' };
       const filed = { requestId: newRequestId('LV'), employeeId: EMPLOYEE };
       await submitLeave(...bus(), filed, leave);
@@ -81,6 +102,27 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
     });
   });
 
+  /** Sends the file of a receipt as the employee's OA does, and waits until it is kept. @returns its id */
+  async function keptFile(content: Uint8Array): Promise<string> {
+    const { cloud } = world();
+    const authorization = `Bearer ${await idTokenOf(cloud, EMPLOYEE)}`;
+    const asked = await fetch(`${cloud.pagesUrl}/api/v1/receipt-files`, { method: 'POST', headers: { authorization } });
+    const { action, fields, fileId } = formSchema.parse(await asked.json());
+    const body = new FormData();
+    for (const [field, value] of Object.entries(fields)) body.append(field, value);
+    body.append('file', new Blob([Uint8Array.from(content)]), 'receipt.xml');
+    expect((await fetch(action, { method: 'POST', body })).status).toBe(204);
+    const s3 = new S3Client({ ...clientOptions(cloud.endpoint), forcePathStyle: true });
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    await waitFor('the receipt to be kept', async () => {
+      const listed = await Promise.all(
+        Buckets.map(({ Name }) => s3.send(new ListObjectsV2Command({ Bucket: Name, Prefix: 'kept/receipts/' }))),
+      );
+      return listed.some(({ Contents = [] }) => Contents.some(({ Key }) => Key?.endsWith(fileId))) ? true : undefined;
+    });
+    return fileId;
+  }
+
   async function told(requestId: string, words: string) {
     return waitFor(`the OA to be told "${words}" of ${requestId}`, () =>
       world()
@@ -88,6 +130,23 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
         .find(({ status, text }) => status === 'returned' && text.en.includes(words)),
     );
   }
+}
+
+const formSchema = z.object({ action: z.url(), fields: z.record(z.string(), z.string()), fileId: z.string() });
+
+/** A dinner of 180.00, as the sample invoice says. */
+function claimOfDinner(requestId: string, { number, date }: { number: string; date: string }, fileId: string) {
+  const money = { amount: '180.00', currency: 'CNY' };
+  const seller = { sellerName: 'Lotus Restaurant', sellerTaxId: '91310000MA1K00001A' };
+  return {
+    title: `Dinner ${requestId}`,
+    justification: '',
+    costCentre: 'CC-100',
+    legalEntity: 'CN01',
+    lines: [{ category: 'meals', date, description: '', units: 2, ...money, receiptIds: ['r1'] }],
+    receipts: [{ receiptId: 'r1', number, date, ...money, ...seller, fileId }],
+    total: '180.00',
+  };
 }
 
 /** A taxi of 20 euros, with a total that nobody can have reckoned. */

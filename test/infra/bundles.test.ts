@@ -22,6 +22,7 @@ const WITH_COMPANY_FILES = [
   'check-claim',
   'check-leave-request',
   'decision-page',
+  'enrich-requisition',
   'hear-requester',
   'keep-file',
   'match-invoices',

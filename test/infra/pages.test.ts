@@ -43,6 +43,7 @@ describe('pages', () => {
       'HEAD /record/{processId}',
       'POST /admin/people/{employeeId}/hand-over',
       'POST /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
+      'POST /api/v1/receipt-files',
       'POST /api/v1/requests/{processId}/urge',
       'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /api/v1/tasks/{processId}/{approvalId}/files',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundleNames } from './project.ts';
 import {
@@ -93,9 +93,13 @@ describe('stage prod', () => {
     expect(page).toContain(`polling of ${polled.length} queues`);
   });
 
-  test("leaves room below CloudFormation's 500 resources, 200 outputs and 1 MB", () => {
-    expect(Object.keys(prod.resources).length).toBeLessThan(450);
-    expect(Object.keys(prod.outputs).length).toBeLessThan(180);
-    expect(readFileSync(prod.file).byteLength).toBeLessThan(900_000);
-  });
+  test.each(prod.files.map((one) => [basename(one.file), one] as const))(
+    "leaves room below CloudFormation's 500 resources, 200 outputs, 200 parameters and 1 MB in %s",
+    (_name, { file, resources, outputs, parameters }) => {
+      expect(resources).toBeLessThan(450);
+      expect(outputs).toBeLessThan(180);
+      expect(parameters).toBeLessThan(180);
+      expect(readFileSync(file).byteLength).toBeLessThan(900_000);
+    },
+  );
 });

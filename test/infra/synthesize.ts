@@ -1,7 +1,7 @@
 /** Synthesizes the stack once per configuration, with bundles that hold nothing: what functions do is tested elsewhere. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
@@ -29,16 +29,28 @@ const resourceSchema = z.object({
   DependsOn: z.array(z.string()).optional(),
   Metadata: z.object({ 'aws:cdk:path': z.string().optional() }).optional(),
 });
+const resourcesSchema = z.record(z.string(), resourceSchema);
 const templateSchema = z.object({
-  Resources: z.record(z.string(), resourceSchema),
+  Parameters: z.record(z.string(), z.unknown()).default({}),
+  Resources: resourcesSchema,
   Outputs: z.record(z.string(), z.unknown()).default({}),
 });
 type Resource = z.infer<typeof resourceSchema>;
 
-/** A synthesized template with what tests ask of it. */
-export interface Synthesized {
+/** A template of the deployment: the stack's own, or that of a stack within it. */
+interface TemplateFile {
   readonly file: string;
+  /** How many it has of each. */
+  readonly resources: number;
+  readonly outputs: number;
+  readonly parameters: number;
+}
+
+/** A synthesized stack with what tests ask of it. */
+export interface Synthesized {
+  readonly files: readonly TemplateFile[];
   readonly terminationProtection: boolean;
+  /** Those of nested stacks as well, with what the parent passes in for each parameter. */
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What cdk-nag found, as `rule at logical id`. */
@@ -153,17 +165,63 @@ function synthesizeNow(company: Company, local: LocalCloud | undefined): Synthes
   const app = new App({ outdir, context: { ...settings.context, 'aws:cdk:enable-path-metadata': true } });
   const bundles = emptyBundles(join(outdir, 'bundles'));
   const stack = new MeridianStack(app, { company, bundles, ...(local === undefined ? {} : { local }) });
-  const file = join(outdir, `${stack.stackName}.template.json`);
   app.synth();
   const findings = nagFindings(app);
-  const template = templateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const own = readTemplate(join(outdir, `${stack.stackName}.template.json`));
+  const nested = stack.node
+    .findAll()
+    .filter((child) => child instanceof NestedStack)
+    .map(({ templateFile, nestedStackResource }) => {
+      const { logicalId } = z.instanceof(CfnResource).parse(nestedStackResource);
+      const { Parameters } = own.template.Resources[String(stack.resolve(logicalId))]?.Properties ?? {};
+      return {
+        ...readTemplate(join(outdir, templateFile)),
+        passed: z.record(z.string(), z.unknown()).parse(Parameters),
+      };
+    });
   return {
-    file,
+    files: [own, ...nested].map(({ file, template }) => ({
+      file,
+      resources: Object.keys(template.Resources).length,
+      outputs: Object.keys(template.Outputs).length,
+      parameters: Object.keys(template.Parameters).length,
+    })),
     terminationProtection: stack.terminationProtection ?? false,
-    resources: template.Resources,
-    outputs: template.Outputs,
+    resources: joined([
+      own.template.Resources,
+      ...nested.map(({ template, passed }) => resourcesSchema.parse(withPassed(template.Resources, passed))),
+    ]),
+    outputs: own.template.Outputs,
     findings,
   };
+}
+
+function readTemplate(file: string) {
+  return { file, template: templateSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+}
+
+/** All resources by logical id, each of which must be the only one of its id for tests to tell them apart. */
+function joined(templates: readonly Readonly<Record<string, Resource>>[]): Readonly<Record<string, Resource>> {
+  const entries = templates.flatMap(Object.entries);
+  const all = Object.fromEntries(entries);
+  if (Object.keys(all).length !== entries.length) {
+    throw new Error('two templates of the deployment have a resource of the same logical id');
+  }
+  return all;
+}
+
+/** A part of a nested template, with the values that its stack is given in place of its parameters. */
+function withPassed(value: unknown, passed: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one) => withPassed(one, passed));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { Ref: ref, ...others } = value as Readonly<Record<string, unknown>>;
+  return typeof ref === 'string' && ref in passed && Object.keys(others).length === 0
+    ? passed[ref]
+    : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withPassed(one, passed)]));
 }
 
 /** What cdk-nag's AwsSolutions find below `scope`, as `rule at logical id`. */

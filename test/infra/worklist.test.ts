@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../local/tools/openapi.ts';
-import { exampleCompany, idOf, ofType, pathOf, synthesize } from './synthesize.ts';
+import { permissionsOf } from './permissions.ts';
+import { exampleCompany, idOf, ofType, pathOf, pathOfFunction, synthesize } from './synthesize.ts';
 
 const company = synthesize();
 const { signIn: _without, ...companyWithout } = exampleCompany;
@@ -25,7 +26,7 @@ describe('the API', () => {
     const [authorizer, ...others] = ofType(company, 'AWS::ApiGatewayV2::Authorizer');
 
     expect(guarded.map(({ RouteKey }) => String(RouteKey)).every((key) => key.includes(' /api/'))).toBe(true);
-    expect(guarded).toHaveLength(9);
+    expect(guarded).toHaveLength(10);
     expect(others).toEqual([]);
     for (const { AuthorizationType, AuthorizerId } of guarded) {
       expect([AuthorizationType, AuthorizerId]).toEqual(['JWT', { Ref: authorizer?.[0] }]);
@@ -36,6 +37,19 @@ describe('the API', () => {
       JwtConfiguration: { Audience: [{ Ref: idOf(company, 'SignIn/Users/Client', 'AWS::Cognito::UserPoolClient') }] },
     });
   });
+});
+
+describe('whoever stands in for somebody', () => {
+  test.each(['my-pages', 'worklist-api', 'decision-page', 'keep-file'])(
+    'takes a task over in %s: it may ask for whom they stand in, and take the task off the list of who is away',
+    (name) => {
+      const role = idOf(company, `${pathOfFunction(company, name)}/Role`, 'AWS::IAM::Role');
+
+      expect(permissionsOf(company, role).get('Tables/Work')).toEqual(
+        expect.arrayContaining(['dynamodb:Query', 'dynamodb:DeleteItem']),
+      );
+    },
+  );
 });
 
 describe('the morning digest', () => {

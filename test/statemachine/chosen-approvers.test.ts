@@ -14,10 +14,52 @@ const policies: Policies = {
   },
 };
 
+const CHOSEN = { approvers: { reviewer: 'E-2002' } };
+const WRONG = [
+  ['nobody', {}, 'nobody is named'],
+  ['themself', { approvers: { reviewer: 'E-1001' } }, 'E-1001 is the requester'],
+  ['somebody who has left', { approvers: { reviewer: 'E-1003' } }, 'E-1003 is inactive'],
+] as const;
+
+describe('an order whose second approver the first one chooses', () => {
+  it('is decided by whom they chose, and the record says by whom', async () => {
+    const levels: Policies = {
+      ...companyPolicies,
+      approvalLevels: async (question) => {
+        const all = await companyPolicies.approvalLevels(question);
+        const [first] = all;
+        const approvers = [{ rule: 'previous@post:managing-director', weight: 1 }];
+        return first === undefined || question.subject !== 'order'
+          ? all
+          : [first, { ...first, level: 'Director', approvers }];
+      },
+    };
+    const world = new PurchaseWorld({ policies: levels });
+    const event = requisitionEvent();
+    await world.submit(event);
+
+    expect(await world.act('E-2001', { kind: 'decide', action: 'approve', comment: '' })).toMatchObject({
+      refusal: 'choose-next',
+    });
+    expect(await world.act('E-2001', { kind: 'decide', action: 'approve', next: 'E-3102', comment: '' })).toMatchObject(
+      { outcome: 'next-level' },
+    );
+    expect(await world.decide('E-3102', 'approve')).toMatchObject({ outcome: 'approved' });
+
+    const decisions = (await world.record(event)).filter(({ type }) => type === 'DecisionMade');
+    expect(decisions.map(({ facts }) => [facts.employeeId, facts.next])).toEqual([
+      ['E-2001', 'E-3102'],
+      ['E-3102', undefined],
+    ]);
+    expect(await world.entryTypes(event)).toContain('DecisionRefused');
+    expect(await world.damages(event)).toEqual([]);
+  });
+});
+
 describe('an order whose first approver the requester chooses', () => {
   it('is decided by whom they chose', async () => {
     const world = new PurchaseWorld({ policies });
-    const event = requisitionEvent({ requisition: { approvers: { reviewer: 'E-2002' } } });
+    const event = requisitionEvent({ requisition: CHOSEN });
 
     await world.submit(event);
 
@@ -25,11 +67,7 @@ describe('an order whose first approver the requester chooses', () => {
     expect(await world.damages(event)).toEqual([]);
   });
 
-  it.each([
-    ['nobody', {}, 'nobody is named'],
-    ['themself', { approvers: { reviewer: 'E-1001' } }, 'E-1001 is the requester'],
-    ['somebody who has left', { approvers: { reviewer: 'E-1003' } }, 'E-1003 is inactive'],
-  ])(
+  it.each(WRONG)(
     'is refused where they chose %s: they and the OA are told the field and the remedy',
     async (_, choice, problem) => {
       const world = new PurchaseWorld({ policies });
@@ -49,16 +87,25 @@ describe('an order whose first approver the requester chooses', () => {
     },
   );
 
-  it('is refused as well where it was returned, and names nobody when it is sent again', async () => {
-    const world = new PurchaseWorld({ policies });
-    const event = requisitionEvent({ requisition: { approvers: { reviewer: 'E-2002' } } });
-    await world.submit(event);
-    await world.returnIt('E-2002');
+  it.each(WRONG)(
+    'goes back once more where it was returned and now names %s, and on once somebody who may decide is named',
+    async (_, choice, problem) => {
+      const world = new PurchaseWorld({ policies });
+      const event = requisitionEvent({ requisition: CHOSEN });
+      await world.submit(event);
+      await world.returnIt('E-2002');
+      await world.resubmit(requisitionEvent({ requisition: choice }));
 
-    await world.resubmit(requisitionEvent());
+      expect(world.notices.at(-1)).toMatchObject({ status: 'resubmission-refused', facts: { version: 1 } });
+      expect(world.notices.at(-1)?.text.en).toContain(`requisition.approvers.reviewer: ${problem}`);
+      expect(world.mails.at(-1)).toMatchObject({ to: 'li.na@meridian.example' });
+      expect(world.mails.at(-1)?.text).toContain(`requisition.approvers.reviewer: ${problem}`);
+      expect(await world.entryTypes(event)).toContain('ResubmissionRefused');
+      expect(await world.head(event)).toMatchObject({ status: 'running' });
 
-    expect(world.notices.at(-1)?.text.en).toContain('requisition.approvers.reviewer: nobody is named');
-    const oa = 'accepted returned accepted refused';
-    await handInPurchase(world, event, { record: 'return refused', erp: 'nothing', oa });
-  });
+      expect(await world.resubmit(requisitionEvent({ requisition: CHOSEN }), { eventId: 'corrected' })).toBe('taken');
+      expect(await world.decide('E-2002', 'approve')).toMatchObject({ outcome: 'next-level' });
+      expect(await world.damages(event)).toEqual([]);
+    },
+  );
 });

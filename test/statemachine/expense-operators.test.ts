@@ -3,6 +3,7 @@ import { claimEvent } from '../support/expense-company.ts';
 import { handInExpense } from '../support/expense-end.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
 import type { WorldOptions } from '../support/process-world.ts';
+import { companyPolicies } from '../support/purchase-company.ts';
 
 const event = claimEvent();
 
@@ -19,6 +20,18 @@ async function failedStep(world: ExpenseWorld): Promise<unknown> {
   return (await world.record(event)).findLast(({ type }) => type === 'StepFailed')?.facts.step;
 }
 
+/** A world whose tables have no accounts until they have the row. */
+function withoutRow() {
+  const table = { hasRow: false };
+  const world = new ExpenseWorld({
+    policies: {
+      ...companyPolicies,
+      ledgerAccounts: async (entity) => (table.hasRow ? companyPolicies.ledgerAccounts(entity) : undefined),
+    },
+  });
+  return { world, table };
+}
+
 function standing(world: ExpenseWorld) {
   return world.ledger.allEntries().filter(({ reversedBy }) => reversedBy === undefined);
 }
@@ -26,14 +39,50 @@ function standing(world: ExpenseWorld) {
 describe('a claim that cannot be posted', () => {
   const unmapped = claimEvent({ claim: { legalEntity: 'XX99' } });
 
-  it('of an entity without accounts asks the ERP for nothing and goes to the operators', async () => {
+  it('of an entity without accounts goes to the operators before anybody approves it', async () => {
     const world = new ExpenseWorld();
     await world.submit(unmapped);
+
+    expect(await world.lastAsked()).toBe('operators');
+    const failed = (await world.record(unmapped)).findLast(({ type }) => type === 'StepFailed');
+    expect(failed?.facts).toMatchObject({ step: 'CheckClaim', error: 'BusinessRuleError' });
+    expect(failed?.facts.cause).toContain('ledger-accounts.dmn');
+    expect((await world.head(unmapped)).state.receipts).toHaveLength(1);
+    await world.decide('operators', 'cancel', 'The entity is closed');
+
+    expect((await world.head(unmapped)).state.receipts).toEqual([]);
+    await handInExpense(world, event, {
+      record: '!CheckClaim cancel cancelled',
+      erp: 'nothing',
+      oa: 'cancelled',
+    });
+  });
+
+  it('as the tables stand goes on where it was once they have the row', async () => {
+    const { world, table } = withoutRow();
+    await world.submit(event);
+    expect(await world.lastAsked()).toBe('operators');
+    table.hasRow = true;
+    await world.decide('operators', 'retry');
+    await world.approve();
+    await world.settle();
+
+    await handInExpense(world, event, {
+      record: '!CheckClaim retry approve paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'accepted posted paid',
+    });
+  });
+
+  it('because a row of the tables was taken out after the check asks the ERP for nothing', async () => {
+    const { world, table } = withoutRow();
+    table.hasRow = true;
+    await world.submit(event);
+    table.hasRow = false;
     await world.approve();
 
     expect(world.ledger.calls).toEqual([]);
-    const failed = (await world.record(unmapped)).findLast(({ type }) => type === 'StepFailed');
-    expect(failed?.facts).toMatchObject({ step: 'PostEntry', error: 'BusinessRuleError' });
+    expect(await failedStep(world)).toBe('PostEntry');
     await world.decide('operators', 'cancel', 'The entity is closed');
 
     await handInExpense(world, event, {
@@ -76,6 +125,26 @@ describe('a claim that cannot be posted', () => {
       record: 'approve !PostEntry retry (Payment)',
       erp: 'JE-1 stands 180, EP-1 processing 180.00',
       oa: 'accepted posted',
+    });
+  });
+
+  it('because somebody changed its draft in the ERP is posted as it was approved once that is set right, and not withdrawn meanwhile', async () => {
+    const world = await approved({}, ({ ledger }) => {
+      ledger.hasChangedDraft = true;
+    });
+    expect(await failedStep(world)).toBe('PostEntry');
+    const { date } = (await world.head(event)).state.journal ?? {};
+    expect(await world.withdraw(event)).toBe('refused');
+    await world.advance(48);
+    world.ledger.hasChangedDraft = false;
+    await world.decide('operators', 'retry');
+
+    const [entry] = standing(world);
+    expect(entry?.date).toBe(date);
+    await handInExpense(world, event, {
+      record: 'approve !PostEntry retry (Payment)',
+      erp: 'JE-1 stands 180, EP-1 processing 180.00',
+      oa: 'accepted withdrawal-refused posted',
     });
   });
 

@@ -177,6 +177,44 @@ describe('one receipt on two claims', () => {
     expect((await world.head(one)).phase).toBe('Expense approval');
   });
 
+  const taxId = '91310000MA1K00001A';
+  const named = receipt({ number: '0811', sellerTaxId: undefined });
+  const numbered = receipt({ number: '0811', sellerTaxId: taxId, sellerName: undefined });
+  const full = receipt({ number: '0811', sellerTaxId: taxId });
+
+  it.each([
+    ['its tax id and name, then by its name alone', full, named],
+    ['its tax id and name, then by its tax id alone', full, numbered],
+    ['its name alone, then by its tax id and name', named, full],
+  ])('is found where one names its seller by %s', async (_name, one, other) => {
+    const world = new ExpenseWorld();
+    const events = [one, other].map((paper, index) =>
+      claimEvent({ requestId: `EX-20${index}`, claim: { receipts: [paper] } }),
+    );
+    await Promise.all(events.map((event) => world.start(event)));
+    await world.run();
+
+    const heads = await Promise.all(events.map((event) => world.head(event)));
+    expect(heads.map(({ phase }) => phase).toSorted()).toEqual(['Expense approval', 'Rework']);
+    expect(heads.find(({ phase }) => phase === 'Rework')?.state.receipts).toEqual([]);
+  });
+
+  it('is found among as many as one transaction takes, each with two identities', async () => {
+    const world = new ExpenseWorld();
+    const receipts = Array.from({ length: 45 }, (_, index) =>
+      receipt({ receiptId: `r${index}`, number: `08${index}`, amount: '10.00' }),
+    );
+    const lines = receipts.map(({ receiptId }) => line({ amount: '10.00', units: 100, receiptIds: [receiptId] }));
+    const many = claimEvent({ requestId: 'EX-210', claim: { lines, receipts, total: '450.00' } });
+    await world.submit(many);
+    await world.submit(
+      claimEvent({ requestId: 'EX-211', claim: { receipts: [receipt({ number: '0844', sellerTaxId: undefined })] } }),
+    );
+
+    expect((await world.head(many)).state.receipts).toHaveLength(90);
+    expect((await world.head(claimEvent({ requestId: 'EX-211' }))).phase).toBe('Rework');
+  });
+
   it('is free again once the claim that had it is rejected', async () => {
     const world = new ExpenseWorld();
     await world.submit(first);

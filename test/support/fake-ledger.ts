@@ -10,20 +10,20 @@ import type {
   ReverseEntryCommand,
 } from '../../functions/connectors/erp/ledger-port.ts';
 import { compare, subtract, sum } from '../../functions/money/money.ts';
-import { BusinessRuleError, ConnectorPermanentError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
-
-/** What happens to one call: nothing is done, or everything is done and the reply is lost. */
-export type LedgerFault = 'down' | 'lost-reply' | 'refuses' | undefined;
+import { BusinessRuleError, ConnectorPermanentError } from '../../functions/runtime/errors.ts';
+import { type ErpFault, faultyCall } from './faulty-call.ts';
 
 export class FakeLedger implements LedgerPort {
   /** Asked at each call of the port, with the operation's name, numbered from 1. */
-  fault: (operation: keyof LedgerPort, call: number) => LedgerFault = () => undefined;
+  fault: (operation: keyof LedgerPort, call: number) => ErpFault = () => undefined;
   /** Operations called so far, in order. */
   readonly calls: (keyof LedgerPort)[] = [];
   /** What was advanced, by employee. */
   readonly advances = new Map<string, string>();
   /** Accounts that the chart does not have any more. */
   readonly closedAccounts = new Set<string>();
+  /** Somebody changed the draft of whatever is posted next, and it stands there. */
+  hasChangedDraft = false;
   private readonly entries: JournalEntry[] = [];
   private readonly payments: EmployeePayment[] = [];
   private readonly settled = new Set<string>();
@@ -53,6 +53,9 @@ export class FakeLedger implements LedgerPort {
       const earlier = this.entries.find(({ key }) => key === command.key);
       if (earlier !== undefined) {
         return earlier;
+      }
+      if (this.hasChangedDraft) {
+        throw new BusinessRuleError('entry-differs', 'the draft is not what was approved');
       }
       if (command.lines.some(({ accountCode }) => this.closedAccounts.has(accountCode))) {
         throw new BusinessRuleError('unknown-account', 'an account is closed');
@@ -154,19 +157,8 @@ export class FakeLedger implements LedgerPort {
     this.settled.add(entryNumber);
   }
 
-  private async call<Result>(operation: keyof LedgerPort, work: () => Result): Promise<Result> {
+  private call<Result>(operation: keyof LedgerPort, work: () => Result): Promise<Result> {
     this.calls.push(operation);
-    const fault = this.fault(operation, this.calls.length);
-    if (fault === 'down') {
-      throw new ConnectorTransientError('the ERP is down');
-    }
-    if (fault === 'refuses') {
-      throw new ConnectorPermanentError('the ERP refuses: the fiscal year is closed');
-    }
-    const result = work();
-    if (fault === 'lost-reply') {
-      throw new ConnectorTransientError('the reply of the ERP was lost');
-    }
-    return structuredClone(result);
+    return faultyCall(this.fault(operation, this.calls.length), work);
   }
 }

@@ -49,7 +49,7 @@ export class PayrollWorld extends ProcessWorld {
     const { time = payrollTime(), tolerated = 20, ...rest } = options;
     const bucket = memoryObjects();
     const callFunction = (parts: FunctionParts, name: string, payload: unknown) =>
-      callPayrollFunction({ ...parts, time, files: filesIn(bucket), tolerated }, name, payload);
+      callPayrollFunction({ ...parts, time, runFiles: filesIn(bucket), tolerated }, name, payload);
     super({ machine: 'payroll-run', callFunction, objects: bucket }, rest);
     this.time = time;
     this.bucket = bucket;
@@ -128,13 +128,13 @@ function filesIn(bucket: MemoryObjects): RunFiles {
 
 interface PayrollParts extends FunctionParts {
   readonly time: TimePort;
-  readonly files: RunFiles;
+  readonly runFiles: RunFiles;
   readonly tolerated: number;
 }
 
 /** What the deployed function of a name would return; it throws as the function would. */
 async function callPayrollFunction(parts: PayrollParts, functionName: string, payload: unknown): Promise<unknown> {
-  const { deps, time, files, directory, policies, company, tolerated } = parts;
+  const { deps, time, runFiles: files, directory, policies, company, tolerated } = parts;
   switch (functionName) {
     case 'OpenPayrollRun': {
       const { executionId, event } = parseInput(openHandler.input, payload);

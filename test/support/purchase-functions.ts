@@ -24,7 +24,7 @@ export async function callFunction(parts: FunctionParts, functionName: string, p
       await validateRequisition({ ...deps, directory }, processId);
       return { outcome: 'valid' };
     case 'EnrichRequisition':
-      await enrichRequisition({ ...deps, erp, company }, processId);
+      await enrichRequisition({ ...deps, erp, directory, policies, company }, processId);
       return { outcome: 'enriched' };
     case 'RouteApproval':
       return routeApproval({ ...deps, directory, policies, company }, parseInput(routeApprovalHandler.input, payload));

@@ -24,6 +24,8 @@ interface ByPerson {
 export interface DecideCommand extends ByPerson {
   readonly kind: 'decide';
   readonly action: string;
+  /** Employee id of who is to be asked next, where that is left to whoever decides last here. */
+  readonly next?: string | undefined;
 }
 
 /** What people do besides deciding. `to` and `signer` are employee ids. */
@@ -108,6 +110,8 @@ export interface ApprovalContext {
   readonly decider?: Decider;
   /** Whoever a task is given to or who is copied, as the directory knows them now; undefined: unknown there. */
   readonly target?: Decider;
+  /** Whoever is chosen for the next level, as the directory knows them now; undefined: unknown there. */
+  readonly chosen?: Decider;
   /** Number that the entry of the decision will have in the record. */
   readonly sequence?: number;
   /** At which version the document is now; undefined: at the one that is asked about. */

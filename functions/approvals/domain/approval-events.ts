@@ -29,6 +29,8 @@ export type ApprovalEvent =
       readonly via: DecisionChannel;
       /** `next-level`, the approval's outcome, or `undecided`: others are still to decide. */
       readonly outcome: string;
+      /** Who is asked next, where whoever decided has chosen. */
+      readonly next?: string;
     }
   | ({
       readonly type: 'FileAttached';
@@ -109,6 +111,8 @@ export type Refusal =
   | 'own-request'
   | 'segregation-of-duties'
   | 'over-authority'
+  /** The person stands in for whoever has the task, and cannot take it over. */
+  | 'substitute-over-authority'
   | 'sign-in-required'
   /** Somebody is signed in, but not the person who was asked. */
   | 'sign-in-as-approver'
@@ -122,6 +126,8 @@ export type Refusal =
   | 'inactive-person'
   | 'comment-required'
   | 'unknown-action'
+  /** Who is asked next is for whoever decides last to say, and was not said. */
+  | 'choose-next'
   /** Signers before the person, or others in the order, are still to decide. */
   | 'not-your-turn'
   | 'taken-by-another'

@@ -24,6 +24,8 @@ export function namedBy({ organisation, requesterId, amount, choices }: RuleSubj
     case 'department-head':
       return organisation.departmentHead === undefined ? [] : [organisation.departmentHead];
     case 'post':
+    // Whoever decides before chooses among them.
+    case 'previous@post':
       return holdersOf(organisation, id);
     case 'choice':
     case 'field':

@@ -3,6 +3,7 @@ import type { ApprovalContext, DecideCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, NEXT_LEVEL } from './approval-events.ts';
 import { type ApprovalState, type Decision, type Seat, withoutOpenLevel } from './approval-state.ts';
 import { closeApproval } from './close.ts';
+import { choiceFor, chosenNext, withChosen } from './next-choice.ts';
 import type { ApprovalAction, ApprovalPlan } from './plan.ts';
 import { coversAmount, refusalOfDecision, seatFor } from './refusals.ts';
 import { levelAfter, levelResult, levelsTogether, replaceSeat } from './seats.ts';
@@ -31,7 +32,7 @@ export function decide(state: ApprovalState, command: DecideCommand, context: Ap
     open: { ...open, seats },
     decisions: [...state.decisions, decisionOf(state, seat, command, context)],
   };
-  return settle(decided, seats, action, madeBy(command, seat), context);
+  return settle(decided, seats, action, { command, made: madeBy(command, seat) }, context);
 }
 
 function voteOf(
@@ -57,7 +58,7 @@ function decisionOf(state: ApprovalState, seat: Seat, command: DecideCommand, co
   };
 }
 
-type Made = Omit<Extract<ApprovalEvent, { type: 'DecisionMade' }>, 'outcome'>;
+type Made = Omit<Extract<ApprovalEvent, { type: 'DecisionMade' }>, 'outcome' | 'next'>;
 
 function madeBy({ by, action, via }: DecideCommand, { level, onBehalfOf }: Seat): Made {
   const whose = onBehalfOf === undefined ? {} : { onBehalfOf };
@@ -69,7 +70,7 @@ function settle(
   state: ApprovalState,
   seats: readonly Seat[],
   action: ApprovalAction,
-  made: Made,
+  { command, made }: { readonly command: DecideCommand; readonly made: Made },
   context: ApprovalContext,
 ): ApprovalResult {
   const results = levelsTogether(state.plan, state.level).map((level) => levelResult(state.plan, seats, level));
@@ -80,13 +81,25 @@ function settle(
   }
   if (!isRefused && next !== undefined) {
     const last = { level: state.level, round: state.round, seats };
-    return {
-      kind: 'events',
-      events: [{ ...made, outcome: NEXT_LEVEL }],
-      state: { ...withoutOpenLevel(state), status: 'pending', level: next, last },
-      answer: NEXT_LEVEL,
-    };
+    const goneOn: ApprovalState = { ...withoutOpenLevel(state), status: 'pending', level: next, last };
+    return goOn(goneOn, command, made, context);
   }
   const closed = closeApproval(state, action.outcome, 'decision', context.now);
   return { ...closed, events: [{ ...made, outcome: action.outcome }, ...closed.events] };
+}
+
+/** The next level is to be opened, with whom whoever decided last has chosen for it where the rules leave it to them. */
+function goOn(state: ApprovalState, command: DecideCommand, made: Made, context: ApprovalContext): ApprovalResult {
+  const choice = choiceFor(state.plan, state.level, command.by);
+  const event = { ...made, outcome: NEXT_LEVEL };
+  if (choice === undefined) {
+    return { kind: 'events', events: [event], state, answer: NEXT_LEVEL };
+  }
+  const chosen = chosenNext(choice, command, context);
+  if (chosen.kind === 'refused') {
+    return chosen;
+  }
+  const { employeeId: next } = chosen;
+  const plan = withChosen(state.plan, choice, next);
+  return { kind: 'events', events: [{ ...event, next }], state: { ...state, plan }, answer: NEXT_LEVEL };
 }

@@ -1,6 +1,7 @@
 /** What was decided about one version of a document and stands for the next, as the policy says. Pure. */
 import { compare } from '../../money/money.ts';
-import type { ApprovalState, Decision } from './approval-state.ts';
+import { type ApprovalState, type Decision, levelAt } from './approval-state.ts';
+import { isForPrevious } from './next-choice.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
 import { levelAfter, levelsTogether } from './seats.ts';
 
@@ -10,7 +11,7 @@ export type MayStillDecide = (employeeId: string) => boolean;
 /**
  * Levels that had decided about the version before are not asked again where the policy keeps their votes, the next version
  * is no dearer, and supplier, cost centre, requester and the people of the level are the same. The first level that is
- * asked again ends it, and so do the last ones: somebody says yes to every version.
+ * asked again ends it, or that chooses who is asked next, and so do the last ones: somebody says yes to every version.
  *
  * @param approval - of the next version, still to be opened
  * @param before - the approval that ended with the return
@@ -29,12 +30,17 @@ export function withKeptVotes(
   for (;;) {
     const next = levelAfter(plan, level);
     const kept = levelsTogether(plan, level).map((index) => decisionsFor(plan, index, before, mayStillDecide));
-    if (next === undefined || kept.some((one) => one === undefined)) {
+    if (next === undefined || hasToChoose(plan, next) || kept.some((one) => one === undefined)) {
       return { ...approval, level, decisions };
     }
     decisions.push(...kept.flatMap((one) => one ?? []));
     level = next;
   }
+}
+
+/** Somebody has to say who is asked on the level: what was said then was about the version before. */
+function hasToChoose(plan: ApprovalPlan, level: number): boolean {
+  return levelsTogether(plan, level).some((index) => isForPrevious(levelAt(plan, index).rule));
 }
 
 function isNoDearer(plan: ApprovalPlan, before: ApprovalPlan): boolean {

@@ -76,8 +76,10 @@ export interface ApprovalLevel {
   readonly rule: string;
   /** In the order in which they are asked; never empty. */
   readonly approverIds: readonly string[];
-  /** Whom the rules named, where an operator handed the level over to others since. */
+  /** Whom the rules named, where an operator handed the level over to others since, or one of them was chosen. */
   readonly named?: readonly string[];
+  /** All who could be chosen, where whoever decided before has chosen one of them. */
+  readonly chosenFrom?: readonly string[];
   readonly mode: LevelMode;
   /** Opens together with the level before it; the next one opens when all of these are decided. */
   readonly isParallel: boolean;

@@ -1,11 +1,11 @@
 /** Whoever is away when a level opens is not asked, but who stands in for them: a missing approver is never an approval. */
 import type { ApprovalContext, Decider } from './approval-commands.ts';
-import type { ApprovalEvent } from './approval-events.ts';
+import { type ApprovalEvent, type Refused, refuse } from './approval-events.ts';
 import type { ApprovalState, Seat } from './approval-state.ts';
 import { levelAt } from './approval-state.ts';
-import { needsAuthority } from './plan.ts';
+import { type ApprovalPlan, needsAuthority } from './plan.ts';
 import { coversAmount, refusalOfTarget } from './refusals.ts';
-import { levelAfter } from './seats.ts';
+import { askedNow, levelAfter, levelResult } from './seats.ts';
 
 interface Substituted {
   readonly seats: readonly Seat[];
@@ -25,31 +25,87 @@ export function withSubstitutes(
   const events: ApprovalEvent[] = [];
   for (const seat of seats.filter(({ vote }) => vote === undefined)) {
     const candidates = substitutes?.get(seat.employeeId) ?? [];
-    const found = candidates.find((candidate) => canStandIn(state, current, seat, candidate, now));
+    const found = candidates.find(
+      (candidate) => isFit(state, current, seat, candidate, now) && hasAuthority(state, seat, candidate),
+    );
     if (found !== undefined) {
       const to = found.employeeId;
       events.push({ type: 'SubstituteAsked', level: seat.level, from: seat.employeeId, to });
-      const substituted = { ...seat, employeeId: to, onBehalfOf: seat.onBehalfOf ?? seat.employeeId };
-      current = current.map((other) => (other === seat ? substituted : other));
+      current = current.map((other) => (other === seat ? heldBy(seat, to) : other));
     }
   }
   return { seats: current, events };
 }
 
-/** Where one decides for all on the last level, the substitute's own limit must cover the amount. */
-function canStandIn(
+/** Whose it was first is in whose place it is decided, unless it has come back to them. */
+function heldBy({ onBehalfOf: first, ...seat }: Seat, to: string): Seat {
+  const onBehalfOf = first ?? seat.employeeId;
+  return { ...seat, employeeId: to, ...(onBehalfOf === to ? {} : { onBehalfOf }) };
+}
+
+/** The approval as it is once somebody has taken a voice over; without events there is none that they could take. */
+export interface TakenOver {
+  readonly state: ApprovalState;
+  readonly events: readonly ApprovalEvent[];
+  /** Why there is none, where only the person's own authority is missing. */
+  readonly refusal?: Refused;
+}
+
+/**
+ * Somebody takes over, on one level that is open already, a voice of those for whom they stand in at this moment; first of
+ * those who are asked now. By the rules by which a level is opened: never two voices on one level, and nobody who may not
+ * decide.
+ * @param away - employee ids of those for whom the person stands in now
+ */
+export function takeOver(
   state: ApprovalState,
-  seats: readonly Seat[],
-  { level }: Seat,
-  candidate: Decider,
-  now: Date,
-): boolean {
-  const { plan } = state;
-  const { kind } = levelAt(plan, level).mode;
-  const decidesAlone = kind === 'any' || kind === 'claim';
-  const isLast = levelAfter(plan, level) === undefined;
+  level: number,
+  person: Decider,
+  { away, now }: { readonly away: ReadonlySet<string>; readonly now: Date },
+): TakenOver {
+  const { open, plan } = state;
+  if (open === undefined || levelResult(plan, open.seats, level) !== 'open') {
+    return { state, events: [] };
+  }
+  const onLevel = askedFirst(state, level, open.seats);
+  const substitutes = new Map([...away].map((employeeId) => [employeeId, [person]] as const));
+  const { seats, events } = withSubstitutes(state, onLevel, { substitutes, now });
+  if (events.length > 0) {
+    const substituted = (seat: Seat) => seats.find(({ seatId }) => seatId === seat.seatId) ?? seat;
+    return { state: { ...state, open: { ...open, seats: open.seats.map(substituted) } }, events };
+  }
+  const lacksAuthority = onLevel.some(
+    (seat) => seat.vote === undefined && away.has(seat.employeeId) && isFit(state, onLevel, seat, person, now),
+  );
+  return { state, events, ...(lacksAuthority ? { refusal: overAuthority(plan) } : {}) };
+}
+
+/** Whoever stands in and has no voice is told why they can take none, not only that they have none. */
+export function reasonOf({ refusal }: TakenOver, refused: Refused): Refused {
+  return refusal !== undefined && refused.refusal === 'not-your-task' ? refusal : refused;
+}
+
+/** Seats of the level; those of people who can decide now come first. */
+function askedFirst(state: ApprovalState, level: number, seats: readonly Seat[]): readonly Seat[] {
+  const asked = askedNow(state).filter((one) => one.level === level && !one.isForOpinion);
+  const isAsked = ({ employeeId }: Seat) => asked.some((one) => one.employeeId === employeeId);
+  const onLevel = seats.filter((seat) => seat.level === level);
+  return [...onLevel.filter(isAsked), ...onLevel.filter((seat) => !isAsked(seat))];
+}
+
+function overAuthority({ amount }: ApprovalPlan): Refused {
+  return refuse('substitute-over-authority', `the amount of ${amount} is above the limit of whoever stands in`);
+}
+
+function isFit(state: ApprovalState, seats: readonly Seat[], { level }: Seat, candidate: Decider, now: Date): boolean {
   const isThere = seats.some((seat) => seat.level === level && seat.employeeId === candidate.employeeId);
-  const isFit = refusalOfTarget(state, level, candidate.employeeId, { now, target: candidate }) === undefined;
-  const hasAuthority = !(decidesAlone && isLast && needsAuthority(plan.subject)) || coversAmount(plan, candidate);
-  return isFit && !isThere && hasAuthority;
+  return !isThere && refusalOfTarget(state, level, candidate.employeeId, { now, target: candidate }) === undefined;
+}
+
+/** Where one decides for all on the last level, or for the silent there, the substitute's own limit must cover the amount. */
+function hasAuthority({ plan }: ApprovalState, { level, isStandIn }: Seat, candidate: Decider): boolean {
+  const { kind } = levelAt(plan, level).mode;
+  const decidesAlone = kind === 'any' || kind === 'claim' || isStandIn === true;
+  const isLast = levelAfter(plan, level) === undefined;
+  return !(decidesAlone && isLast && needsAuthority(plan.subject)) || coversAmount(plan, candidate);
 }

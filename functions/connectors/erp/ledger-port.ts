@@ -1,12 +1,12 @@
 /**
  * The general ledger of the ERP as Meridian sees it: accounts, journal entries, and the payment of what an entry owes to
- * an employee. Beside {@link ErpPort} (purchases); an adapter implements both, and each passes one contract suite
- * (`test/contract/erp/`).
+ * an employee. Beside {@link ErpPort} (purchases): an adapter of its own, which passes the contract suite of ledgers
+ * (`test/contract/erp/ledger-contract.ts`).
  *
  * Errors of every operation are those of `ErpPort`. Amounts are plain decimal strings of the company's own currency;
  * dates are calendar dates `YYYY-MM-DD` of the company's time zone.
  */
-import type { Money } from '../../money/money.ts';
+import { add, type Money } from '../../money/money.ts';
 import type { PaymentState } from './port.ts';
 
 /** An account of the chart of accounts that entries may be posted to. */
@@ -93,7 +93,8 @@ export interface LedgerPort {
   openAdvance(employeeId: string, accountCode: string): Promise<string>;
   /**
    * Creates and posts. Called again with the same key it returns the same entry. `BusinessRuleError`: `unbalanced-entry`,
-   * `unknown-account`, `unknown-employee`, `period-closed`.
+   * `unknown-account`, `unknown-employee`, `period-closed`; nothing is kept of it then. `entry-differs`: what was begun
+   * under the key was changed in the ERP by somebody; it stands there unposted until a person deletes it or sets it right.
    */
   postEntry(command: PostEntryCommand): Promise<JournalEntry>;
   readEntry(entryNumber: string): Promise<JournalEntry | undefined>;
@@ -101,10 +102,21 @@ export interface LedgerPort {
   findEntry(key: string): Promise<JournalEntry | undefined>;
   /**
    * Posts the opposite entry. The same key, or an entry that is reversed already, changes nothing. `BusinessRuleError`
-   * `entry-settled` once something of it is paid or on its way to be paid.
+   * `entry-settled` once something of it is paid or on its way to be paid; `period-closed`
+   * where the day of the reversal (in Tryton that of the entry) lies in no open period.
    */
   reverseEntry(command: ReverseEntryCommand): Promise<JournalEntry>;
   /** Hands what the entry owes the employee to the ERP's payment run. Same key, same payment. */
   payEmployee(command: PayEmployeeCommand): Promise<EmployeePayment>;
   readEmployeePayment(paymentNumber: string): Promise<EmployeePayment | undefined>;
+}
+
+/** Accounts, employees and amounts in one text, the same in whatever order and however the amounts are written; texts of lines do not count. */
+export function plainLines(lines: readonly JournalLine[]): string {
+  return lines
+    .map(({ accountCode, employeeId = '', debit = '0', credit = '0' }) =>
+      [accountCode, employeeId, add(debit, '0'), add(credit, '0')].join(' '),
+    )
+    .toSorted()
+    .join('; ');
 }

@@ -13,6 +13,7 @@ import type { ExpenseLimit } from '../../policy/port.ts';
 import { checkJourneys, type Journey } from './check-journeys.ts';
 import { checkReceipts } from './check-receipts.ts';
 import {
+  ageFinding,
   type ClaimFinding,
   type ClaimFindingCode,
   type FindingDetail,
@@ -58,7 +59,7 @@ export function rateKey({ currency, date }: Pick<ExpenseLine, 'currency' | 'date
 
 /** All findings at once. */
 export function checkClaim(input: ClaimCheckInput): ClaimCheck {
-  const { claim, currency, today } = input;
+  const { claim, currency } = input;
   const lines = claim.lines.flatMap((line, index) => convertedLine(input, line, index + 1));
   const total = roundToCurrency(sum(lines.map(({ baseAmount }) => baseAmount)), currency);
   const amounts = new Map(lines.map(({ lineNumber, baseAmount }) => [lineNumber, baseAmount]));
@@ -69,7 +70,7 @@ export function checkClaim(input: ClaimCheckInput): ClaimCheck {
       ...claim.lines.flatMap((line, index) => lineFindings(input, line, index + 1, amounts.get(index + 1))),
       ...limitFindings(input, amounts),
       ...checkJourneys(claim.lines, input.limits, input.journeys),
-      ...checkReceipts(claim, today),
+      ...checkReceipts(input),
       // Of lines that have no amount in the company's currency there is no total to compare.
       ...(lines.length === claim.lines.length && compare(total, claim.total) !== 0
         ? [totalFinding(claim.total, total, currency)]
@@ -108,7 +109,8 @@ function lineFindings(
   const limit = input.limits.get(line.category);
   return [
     ...amountFindings(line, baseAmount, detail),
-    ...(limit === undefined ? [categoryFinding(line, detail)] : dateFindings(input, line, limit, detail)),
+    ...(limit === undefined ? [categoryFinding(line, detail)] : []),
+    ...dateFindings(input, line, limit, detail),
   ];
 }
 
@@ -149,23 +151,19 @@ function amountFindings(
       ];
 }
 
+/** At most one: the others follow from it. What may not be claimed at all has no age that is too much. */
 function dateFindings(
   { today }: ClaimCheckInput,
   { date }: ExpenseLine,
-  { maxAgeDays }: ExpenseLimit,
+  limit: ExpenseLimit | undefined,
   detail: DetailOf,
 ): ClaimFinding[] {
   if (date > today) {
     return [futureFinding(detail('date', 'date-in-future'), date)];
   }
-  if (daysBetween(date, today) > maxAgeDays) {
-    return [
-      finding(
-        detail('date', 'too-old'),
-        [`${date} is more than ${maxAgeDays} days ago`, 'take the line off, or ask accounting what can be done'],
-        [`${date} 已超过 ${maxAgeDays} 天`, '请删除该行，或咨询财务'],
-      ),
-    ];
+  const tooOld = limit && ageFinding(detail('date', 'too-old'), date, { today, maxAgeDays: limit.maxAgeDays });
+  if (tooOld !== undefined) {
+    return [tooOld];
   }
   return date.slice(0, 4) === today.slice(0, 4)
     ? []
@@ -176,10 +174,6 @@ function dateFindings(
           [`${date} 属于以前年度`, '由财务判断能否计入本年'],
         ),
       ];
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 /**

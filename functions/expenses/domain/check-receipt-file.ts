@@ -7,10 +7,10 @@ import { plainText } from './receipt-identity.ts';
 
 /**
  * What is known of a receipt's file. `missing`: nothing that is taken was kept under its id for the employee.
- * `unreadable`: an electronic invoice that is damaged or not whole. `picture`: kept for people, and not read.
+ * `unreadable`: an electronic invoice that is damaged or not whole. `for-people`: a picture or PDF, kept for people to look at, and not read.
  */
 export type ReceiptFile =
-  | { readonly kind: 'missing' | 'unreadable' | 'picture' }
+  | { readonly kind: 'missing' | 'unreadable' | 'for-people' }
   | { readonly kind: 'invoice'; readonly invoice: ReadInvoice };
 
 /** The currency of all electronic invoices of China. */
@@ -28,7 +28,7 @@ export function checkReceiptFile(
 ): readonly ClaimFinding[] {
   const found = finder(receipt, index);
   switch (file.kind) {
-    case 'picture':
+    case 'for-people':
       return [];
     case 'missing':
       return [

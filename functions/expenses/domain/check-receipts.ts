@@ -1,7 +1,9 @@
 /** The receipts of an expense claim as they were entered, each by itself and against the lines that they prove. Pure. */
 import type { ClaimedReceipt, ExpenseClaim, ExpenseLine } from '../../events/expense-claim-submitted.ts';
 import { compare, isRoundedToCurrency, sum } from '../../money/money.ts';
+import type { ExpenseLimit } from '../../policy/port.ts';
 import {
+  ageFinding,
   type ClaimFinding,
   type ClaimFindingCode,
   type FindingDetail,
@@ -9,23 +11,27 @@ import {
   futureFinding,
   unroundedFinding,
 } from './finding.ts';
-import { receiptIdentity } from './receipt-identity.ts';
+import { receiptIdentities } from './receipt-identity.ts';
 
-/** `today`: `YYYY-MM-DD` in the company's time zone. */
-export function checkReceipts(claim: ExpenseClaim, today: string): readonly ClaimFinding[] {
+export interface ReceiptCheckInput {
+  readonly claim: ExpenseClaim;
+  /** By category, for the employee's grade; what nobody of it may claim is missing. */
+  readonly limits: ReadonlyMap<string, ExpenseLimit>;
+  /** `YYYY-MM-DD` in the company's time zone. */
+  readonly today: string;
+}
+
+export function checkReceipts(input: ReceiptCheckInput): readonly ClaimFinding[] {
+  const { claim } = input;
   return [
-    ...claim.receipts.flatMap((receipt, index) => receiptFindings(claim, receipt, index, today)),
+    ...claim.receipts.flatMap((receipt, index) => receiptFindings(input, receipt, index)),
     ...unknownReceipts(claim),
     ...proofFindings(claim),
   ];
 }
 
-function receiptFindings(
-  claim: ExpenseClaim,
-  receipt: ClaimedReceipt,
-  index: number,
-  today: string,
-): readonly ClaimFinding[] {
+function receiptFindings(input: ReceiptCheckInput, receipt: ClaimedReceipt, index: number): readonly ClaimFinding[] {
+  const { claim, today } = input;
   const { receiptId, date, amount, currency } = receipt;
   const detail = (field: string, code: ClaimFindingCode): FindingDetail => ({
     receiptId,
@@ -34,9 +40,11 @@ function receiptFindings(
     severity: 'return',
   });
   const earlier = claim.receipts.slice(0, index);
-  const identity = receiptIdentity(receipt);
+  const identities = receiptIdentities(receipt);
   return [
-    ...(date > today ? [futureFinding(detail('date', 'date-in-future'), date)] : []),
+    ...(date > today
+      ? [futureFinding(detail('date', 'date-in-future'), date)]
+      : receiptAgeFindings(input, receipt, detail('date', 'too-old'))),
     ...(isRoundedToCurrency(amount, currency)
       ? []
       : [unroundedFinding(detail('amount', 'amount-not-rounded'), amount, currency)]),
@@ -58,7 +66,7 @@ function receiptFindings(
           ),
         ]
       : []),
-    ...(identity !== undefined && earlier.some((other) => receiptIdentity(other) === identity)
+    ...(earlier.some((other) => receiptIdentities(other).some((identity) => identities.includes(identity)))
       ? [
           finding(
             detail('number', 'duplicate-in-claim'),
@@ -77,6 +85,22 @@ function receiptFindings(
           ),
         ]),
   ];
+}
+
+/**
+ * A receipt proves each line that names it, and is late for a line when the expense would be. It may be dated after its
+ * lines: invoices are issued after the service.
+ */
+function receiptAgeFindings(
+  { claim, limits, today }: ReceiptCheckInput,
+  { receiptId, date }: ClaimedReceipt,
+  detail: FindingDetail,
+): readonly ClaimFinding[] {
+  const ages = claim.lines
+    .filter(({ receiptIds }) => receiptIds.includes(receiptId))
+    .flatMap(({ category }) => limits.get(category)?.maxAgeDays ?? []);
+  const tooOld = ages.length > 0 ? ageFinding(detail, date, { today, maxAgeDays: Math.min(...ages) }) : undefined;
+  return tooOld === undefined ? [] : [tooOld];
 }
 
 function unknownReceipts({ lines, receipts }: ExpenseClaim): readonly ClaimFinding[] {

@@ -72,3 +72,19 @@ export function futureFinding(detail: FindingDetail, date: string): ClaimFinding
     [`${date} 尚未到来`, '请填写票据上的日期'],
   );
 }
+
+/** Undefined: `date` is at most `maxAgeDays` days before `today`. */
+export function ageFinding(
+  detail: FindingDetail,
+  date: string,
+  { today, maxAgeDays }: { readonly today: string; readonly maxAgeDays: number },
+): ClaimFinding | undefined {
+  const age = Math.round((Date.parse(today) - Date.parse(date)) / 86_400_000);
+  return age <= maxAgeDays
+    ? undefined
+    : finding(
+        detail,
+        [`${date} is more than ${maxAgeDays} days ago`, 'take the line off, or ask accounting what can be done'],
+        [`${date} 已超过 ${maxAgeDays} 天`, '请删除该行，或咨询财务'],
+      );
+}

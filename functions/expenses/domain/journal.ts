@@ -8,13 +8,17 @@ import type { ClaimCheck } from './check-claim.ts';
 /** Characters of the longest text of a line in the books. */
 const MAX_DESCRIPTION = 120;
 
-export interface JournalInput {
+/** What the company's tables say of a claim. */
+export interface ClaimAccounts {
+  /** By category; what the tables map to no account is missing. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** Undefined: the tables do not know the legal entity. */
+  readonly credited: ExpenseAccounts | undefined;
+}
+
+export interface JournalInput extends ClaimAccounts {
   readonly claim: ExpenseClaim;
   readonly check: ClaimCheck;
-  /** By category; what the company's tables map to no account is missing. */
-  readonly accounts: ReadonlyMap<string, string>;
-  /** Undefined: the company's tables do not know the legal entity. */
-  readonly credited: ExpenseAccounts | undefined;
   /** What the employee still owes of advances. */
   readonly openAdvance: string;
   readonly employeeId: string;
@@ -29,7 +33,29 @@ export type Journal =
       /** What is set off against advances. */
       readonly setOff: string;
     }
-  | { readonly refusal: 'unmapped-account'; readonly message: string };
+  | UnmappedAccount;
+
+/** No entry can be composed as the tables stand; the message names table and row, for those who keep them. */
+export interface UnmappedAccount {
+  readonly refusal: 'unmapped-account';
+  readonly message: string;
+}
+
+/** Undefined: the tables have every account that the claim needs. */
+export function unmappedAccount(
+  { legalEntity, costCentre, lines }: Pick<ExpenseClaim, 'legalEntity' | 'costCentre' | 'lines'>,
+  { accounts, credited }: ClaimAccounts,
+): UnmappedAccount | undefined {
+  if (credited === undefined) {
+    return unmappedEntity({ legalEntity });
+  }
+  const missing = lines.find(({ category }) => !accounts.has(category))?.category;
+  return missing === undefined
+    ? undefined
+    : unmapped(
+        `account-mapping.dmn has no account for ${missing}, cost centre ${costCentre}, legal entity ${legalEntity}`,
+      );
+}
 
 /**
  * One debit for each line of the claim; credited to the employee's advance as far as it goes, and owed for the rest.
@@ -39,14 +65,11 @@ export type Journal =
 export function journalOf({ claim, check, accounts, credited, openAdvance, employeeId }: JournalInput): Journal {
   const { amount: total, currency } = check.baseTotal;
   if (credited === undefined) {
-    return refused(`ledger-accounts.dmn has no accounts for the legal entity ${claim.legalEntity}`);
+    return unmappedEntity(claim);
   }
-  const unmapped = claim.lines.find(({ category }) => !accounts.has(category));
-  if (unmapped !== undefined) {
-    const { category } = unmapped;
-    return refused(
-      `account-mapping.dmn has no account for ${category}, cost centre ${claim.costCentre}, legal entity ${claim.legalEntity}`,
-    );
+  const missing = unmappedAccount(claim, { accounts, credited });
+  if (missing !== undefined) {
+    return missing;
   }
   if (compare(openAdvance, '0') < 0) {
     throw new Error(
@@ -89,6 +112,10 @@ function shortened(text: string): string {
   return Array.from(text).slice(0, MAX_DESCRIPTION).join('');
 }
 
-function refused(message: string): Journal {
+function unmappedEntity({ legalEntity }: Pick<ExpenseClaim, 'legalEntity'>): UnmappedAccount {
+  return unmapped(`ledger-accounts.dmn has no accounts for the legal entity ${legalEntity}`);
+}
+
+function unmapped(message: string): UnmappedAccount {
   return { refusal: 'unmapped-account', message };
 }

@@ -1,6 +1,6 @@
 /** What the OA is told about an expense claim and about nothing else, in both languages. Pure. */
 import type { OaMessage } from '../../process/domain/process.ts';
-import { type Ending, message } from '../../requests/domain/messages.ts';
+import { commonEndings, type Ending, message } from '../../requests/domain/messages.ts';
 import type { EntryReference, ExpenseOutcome, ExpenseState, PostedJournal } from './expense.ts';
 
 export function postedMessage({ entryNumber }: EntryReference, { owed, setOff }: PostedJournal): OaMessage {
@@ -32,13 +32,5 @@ export const ENDINGS: { readonly [outcome in ExpenseOutcome]: Ending } = {
     en: 'The expenses are in the books; their payment is settled by hand.',
     zh: '报销已入账，付款由财务人工处理。',
   },
-  refused: { status: 'refused', en: 'The expense claim cannot be processed:', zh: '报销申请无法受理：' },
-  rejected: { status: 'rejected', en: 'The expense claim was rejected.', zh: '报销申请被驳回。' },
-  withdrawn: { status: 'withdrawn', en: 'The expense claim is withdrawn.', zh: '报销申请已撤回。' },
-  cancelled: { status: 'cancelled', en: 'The expense claim is cancelled.', zh: '报销申请已取消。' },
-  expired: {
-    status: 'expired',
-    en: 'The time for it is over; the expense claim has expired.',
-    zh: '处理超时，报销申请已失效。',
-  },
+  ...commonEndings({ en: 'expense claim', zh: '报销申请' }),
 };

@@ -5,28 +5,27 @@ import type { ClaimedReceipt } from '../../events/expense-claim-submitted.ts';
 const UNIQUE_NUMBER = /^\d{20}$/;
 
 /**
- * Key of the paper over all claimants and for ever; undefined: it has no number or no seller, and nothing tells it from
- * others. The
- * seller counts by their tax id, else by their name, whatever its spaces, width and case.
+ * Keys of the paper over all claimants and for ever: two papers that share one are the same. None: it has no number or no
+ * seller, and nothing tells it from others.
+ *
+ * A seller counts by their tax id and by their name, whatever its spaces, width and case: who files one paper with the
+ * tax id, and again with the name alone, files it twice. Those who name a seller in both ways join the two.
  */
-export function receiptIdentity({
+export function receiptIdentities({
   number,
   sellerTaxId,
   sellerName,
-}: Pick<ClaimedReceipt, 'number' | 'sellerTaxId' | 'sellerName'>): string | undefined {
+}: Pick<ClaimedReceipt, 'number' | 'sellerTaxId' | 'sellerName'>): readonly string[] {
   const plain = plainText(number ?? '');
   if (plain === '') {
-    return undefined;
+    return [];
   }
   if (UNIQUE_NUMBER.test(plain)) {
-    return `number:${plain}`;
+    return [`number:${plain}`];
   }
   const taxId = plainText(sellerTaxId ?? '');
   const name = plainText(sellerName ?? '');
-  if (taxId !== '') {
-    return `tax-id:${taxId}:${plain}`;
-  }
-  return name === '' ? undefined : `name:${name}:${plain}`;
+  return [...(taxId === '' ? [] : [`tax-id:${taxId}:${plain}`]), ...(name === '' ? [] : [`name:${name}:${plain}`])];
 }
 
 /** Letters and digits only, of one width and case. */

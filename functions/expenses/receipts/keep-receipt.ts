@@ -1,8 +1,8 @@
 /** The file of a receipt has arrived: it is kept if its content is of a kind that is taken. */
-import { fileTypeFromBuffer } from 'file-type';
+import { mediaTypeAmong } from '../../attachments/media-type.ts';
 import type { AttachmentFiles } from '../../attachments/port.ts';
 import { invoiceMediaType } from './read-invoice.ts';
-import { PICTURES, placeOf, receiptContext } from './receipt-upload.ts';
+import { FOR_PEOPLE, placeOf, receiptContext } from './receipt-upload.ts';
 
 /**
  * Keeps what has arrived if its content is of a kind that is taken. What came first by a form stays: a claim may name it
@@ -25,8 +25,7 @@ export async function keepReceipt(files: AttachmentFiles, key: string): Promise<
   return isKept ? 'kept' : 'refused';
 }
 
-/** By the content; names and what browsers claim prove nothing. Undefined: it is nothing that is taken. */
+/** By the content. Undefined: it is nothing that is taken. */
 async function receiptMediaType(content: Uint8Array): Promise<string | undefined> {
-  const found = await fileTypeFromBuffer(content).catch(() => undefined);
-  return found !== undefined && PICTURES.includes(found.mime) ? found.mime : invoiceMediaType(content);
+  return (await mediaTypeAmong(FOR_PEOPLE, content)) ?? invoiceMediaType(content);
 }

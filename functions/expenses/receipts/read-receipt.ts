@@ -3,7 +3,7 @@ import type { DocumentFile } from '../../approvals/domain/plan.ts';
 import type { AttachmentFiles } from '../../attachments/port.ts';
 import type { ReceiptFile } from '../domain/check-receipt-file.ts';
 import { readInvoice } from './read-invoice.ts';
-import { PICTURES, placeOf } from './receipt-upload.ts';
+import { FOR_PEOPLE, placeOf } from './receipt-upload.ts';
 
 interface FoundReceipt {
   readonly file: ReceiptFile;
@@ -24,7 +24,7 @@ export async function readReceipt(
   }
   const { mediaType, content } = found;
   return {
-    file: PICTURES.includes(mediaType) ? { kind: 'picture' } : invoiceIn(content),
+    file: FOR_PEOPLE.includes(mediaType) ? { kind: 'for-people' } : invoiceIn(content),
     kept: { folder: place.processId, mediaType, bytes: content.byteLength },
   };
 }

@@ -1,7 +1,7 @@
 /** What the OA is told about a leave request and about nothing else, in both languages. Pure. */
 import type { LeaveRequest } from '../../events/leave-request-submitted.ts';
 import type { OaMessage } from '../../process/domain/process.ts';
-import { type Ending, message } from '../../requests/domain/messages.ts';
+import { commonEndings, type Ending, message } from '../../requests/domain/messages.ts';
 import type { CheckedLeave, LeaveOutcome } from './leave-process.ts';
 
 export function approvedMessage({ kind, from, to }: LeaveRequest, { length }: CheckedLeave): OaMessage {
@@ -19,13 +19,5 @@ export const LEAVE_ENDINGS: { readonly [outcome in LeaveOutcome]: Ending } = {
     en: 'It has begun as approved, and can be withdrawn no more.',
     zh: '已按批准开始，不能再撤回。',
   },
-  refused: { status: 'refused', en: 'The absence request cannot be processed:', zh: '申请无法受理：' },
-  rejected: { status: 'rejected', en: 'The absence request was rejected.', zh: '申请被驳回。' },
-  withdrawn: { status: 'withdrawn', en: 'The absence request is withdrawn.', zh: '申请已撤回。' },
-  cancelled: { status: 'cancelled', en: 'The absence request is cancelled.', zh: '申请已取消。' },
-  expired: {
-    status: 'expired',
-    en: 'Nobody decided in time; the absence request has expired.',
-    zh: '审批超时，申请已失效。',
-  },
+  ...commonEndings({ en: 'absence request', zh: '申请' }),
 };

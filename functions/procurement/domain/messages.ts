@@ -1,6 +1,6 @@
 /** What the OA is told about a purchase and about nothing else, in both languages. Pure. */
 import type { OaMessage } from '../../process/domain/process.ts';
-import { type Ending, message } from '../../requests/domain/messages.ts';
+import { commonEndings, type Ending, message } from '../../requests/domain/messages.ts';
 import type { OrderReference, PurchaseOutcome, PurchaseState } from './purchase.ts';
 
 export function orderedMessage(order: OrderReference): OaMessage {
@@ -28,13 +28,6 @@ export function closingFacts(outcome: PurchaseOutcome, state: PurchaseState): Oa
 
 export const ENDINGS: { readonly [outcome in PurchaseOutcome]: Ending } = {
   paid: { status: 'paid', en: 'The supplier is paid; the purchase is complete.', zh: '已向供应商付款，采购完成。' },
-  refused: { status: 'refused', en: 'The requisition cannot be processed:', zh: '申请无法受理：' },
-  rejected: { status: 'rejected', en: 'The requisition was rejected.', zh: '申请被驳回。' },
-  withdrawn: { status: 'withdrawn', en: 'The requisition is withdrawn.', zh: '申请已撤回。' },
+  ...commonEndings({ en: 'requisition', zh: '申请' }),
   cancelled: { status: 'cancelled', en: 'The purchase is cancelled.', zh: '采购已取消。' },
-  expired: {
-    status: 'expired',
-    en: 'Nobody decided in time; the requisition has expired.',
-    zh: '审批超时，申请已失效。',
-  },
 };

@@ -46,6 +46,21 @@ export interface Ending extends Reason {
   readonly status: OaStatus;
 }
 
+/** Ends that every request can come to. Given is what was filed, in the middle of a sentence. */
+export function commonEndings({ en, zh }: { readonly en: string; readonly zh: string }) {
+  return {
+    refused: { status: 'refused', en: `The ${en} cannot be processed:`, zh: `${zh}无法受理：` },
+    rejected: { status: 'rejected', en: `The ${en} was rejected.`, zh: `${zh}被驳回。` },
+    withdrawn: { status: 'withdrawn', en: `The ${en} is withdrawn.`, zh: `${zh}已撤回。` },
+    cancelled: { status: 'cancelled', en: `The ${en} is cancelled.`, zh: `${zh}已取消。` },
+    expired: {
+      status: 'expired',
+      en: `The time for it is over; the ${en} has expired.`,
+      zh: `处理超时，${zh}已失效。`,
+    },
+  } as const satisfies Readonly<Record<string, Ending>>;
+}
+
 /** `reason`: why it ended so, where there is more to say than that. */
 export function closingMessage(ending: Ending, reason: Reason | undefined, facts: OaMessage['facts']): OaMessage {
   return message(

@@ -151,6 +151,10 @@ export const task = z
     decisions: z
       .array(z.object({ action: z.string(), commentRequired: z.boolean() }))
       .describe('What would count now as a decision.'),
+    next: z
+      .object({ levelName: z.string(), candidates: z.array(z.object({ employeeId, name: z.string() })) })
+      .optional()
+      .describe('Among whom whoever decides last chooses for the next level.'),
     actions: z.array(z.string()).describe('Further kinds of actions that would count now.'),
     removableSigners: z.array(z.object({ employeeId, name: z.string() })),
     earlierLevels: z.array(z.object({ level: index, name: z.string() })).describe('Where it can be sent back to.'),
@@ -172,6 +176,9 @@ export const action = z
     z.strictObject({
       kind: z.literal('decide'),
       action: z.string().min(1).max(100).describe('One of `decisions` of the task.'),
+      next: employeeId
+        .optional()
+        .describe('One of `next.candidates` of the task: needed from whoever decides last on a level that has them.'),
       comment,
       ...asked,
     }),

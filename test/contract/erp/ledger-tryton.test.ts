@@ -91,6 +91,50 @@ describe('what the general ledger of Tryton refuses', () => {
     expect(await rig.entriesWith(key)).toBe(0);
   });
 
+  it('does not post a draft that a person changed after its reply was lost', async () => {
+    // Prepare
+    const command = entryCommand(employeeId);
+    const { entryNumber } = await insist(() => rig.ledger.postEntry(entryCommand(employeeId)));
+    const { admin } = rig.tryton;
+    const [posted = 0] = await admin.search('account.move', [['number', '=', entryNumber]]);
+    await admin.call('model.account.move.copy', [[posted], { description: `${command.description} [${command.key}]` }]);
+    const [draft = 0] = await admin.search('account.move', [['description', 'like', `%[${command.key}]`]]);
+    const other = { ...command, lines: linesTo('6601', employeeId) };
+
+    // Act and assess
+    await expect(insist(() => rig.ledger.postEntry(other))).rejects.toMatchObject({ rule: 'entry-differs' });
+    expect(await admin.searchRead('account.move', [['id', '=', draft]], ['state'])).toMatchObject([{ state: 'draft' }]);
+    expect(await insist(() => rig.ledger.postEntry(command))).toMatchObject({ key: command.key });
+    expect(await rig.entriesWith(command.key)).toBe(1);
+  });
+
+  it('takes no entry back whose period was closed, by name, and does once it is open again', async () => {
+    // Prepare
+    const { entryNumber } = await insist(() => rig.ledger.postEntry(entryCommand(employeeId)));
+    const { admin } = rig.tryton;
+    const [period = 0] = await admin.search('account.period', [
+      ['start_date', '<=', date(TODAY)],
+      ['end_date', '>=', date(TODAY)],
+      ['type', '=', 'standard'],
+    ]);
+    const reverse = () =>
+      insist(() =>
+        rig.ledger.reverseEntry({ key: newLedgerKey('reverse'), entryNumber, date: TODAY, description: 'taken back' }),
+      );
+    await admin.press('account.period', 'close', [period]);
+
+    // Act and assess
+    await expect(reverse()).rejects.toMatchObject({ rule: 'period-closed' });
+    await admin.press('account.period', 'reopen', [period]);
+    // Closed with the period, and not opened with it.
+    await admin.press(
+      'account.journal.period',
+      'reopen',
+      await admin.search('account.journal.period', [['period', '=', period]]),
+    );
+    expect((await reverse()).reversedBy).toBeDefined();
+  });
+
   it('reports the payment of an entry to those who ask for changes', async () => {
     // Prepare
     const { entryNumber } = await insist(() => rig.ledger.postEntry(entryCommand(employeeId)));

@@ -7,11 +7,18 @@ import { createTimelinePage } from '../../../functions/audit/timeline-page.tsx';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { type NewsTemplate, newsMail } from '../../../functions/mail/news-mail.ts';
 import { renderHtml } from '../../../functions/mail/render-mail.tsx';
+import type { Policies } from '../../../functions/policy/port.ts';
 import { lookAt, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 import { openPages } from '../../support/open-pages.ts';
-import { COMPANY, directoryData, PAGES_URL, requisitionEvent } from '../../support/purchase-company.ts';
+import {
+  COMPANY,
+  companyPolicies,
+  directoryData,
+  PAGES_URL,
+  requisitionEvent,
+} from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 
 const KEY = 'record key of this installation';
@@ -21,9 +28,9 @@ const browser = useBrowser();
 type Locale = 'zh-CN' | 'en';
 
 /** A purchase that waits for its manager, in a company that reads one language. */
-async function purchaseIn(locale: Locale) {
+async function purchaseIn(locale: Locale, policies: Policies = companyPolicies) {
   const people = directoryData.people.map((person) => ({ ...person, locale }));
-  const world = new PurchaseWorld({ directory: createFileDirectory({ ...directoryData, people }) });
+  const world = new PurchaseWorld({ policies, directory: createFileDirectory({ ...directoryData, people }) });
   const event = requisitionEvent();
   await world.submit(event);
   const decisions = createDecisionPage({ ...world.decisionDeps(), timeZone: COMPANY.timeZone });
@@ -80,6 +87,28 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
       await page.context().close();
     },
   );
+
+  it('on the page of whoever chooses who decides next, also where they forgot to', async () => {
+    const approvers = [{ rule: 'previous@post:managing-director', weight: 1 }];
+    const { ask, link } = await purchaseIn(locale, {
+      ...companyPolicies,
+      approvalLevels: async (question) => {
+        const [first] = await companyPolicies.approvalLevels(question);
+        return first === undefined ? [] : [first, { ...first, level: 'Director', approvers }];
+      },
+    });
+    const page = await openPages(browser(), ask, { locale });
+
+    await page.goto(await link('E-2001'));
+    expect(await lookAt(page), 'the choice').toEqual(NOTHING_FOUND);
+    await page.locator('button[value=approve]').click();
+    expect(await page.locator('#next').getAttribute('aria-invalid')).toBe('true');
+    expect(await lookAt(page), 'nobody was chosen').toEqual(NOTHING_FOUND);
+    await page.locator('#next').selectOption('E-3102');
+    await page.locator('button[value=approve]').click();
+    expect(await page.locator('#next').count()).toBe(0);
+    await page.context().close();
+  });
 
   it('in the mails of a purchase from its first reminder to its payment, and in all news', async () => {
     const { world } = await purchaseIn(locale);

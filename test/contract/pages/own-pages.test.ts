@@ -93,7 +93,7 @@ it.each(['zh-CN', 'en'] as const)('axe finds nothing in the mail of the morning 
   await page.setContent(
     renderHtml(
       digestMail({
-        tasks: manyTasks(15),
+        tasks: manyTasks(15).map((task) => ({ task, name: 'Li Na' })),
         hasMore: true,
         url: `${PAGES_URL}/me/tasks`,
         language: locale,

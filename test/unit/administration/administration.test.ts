@@ -70,7 +70,28 @@ describe('the pages of administrators', () => {
     expect((await administrator.get('/admin/people/E-9')).status).toBe(404);
   });
 
-  it('say of somebody who is away by two absences what each is for', async () => {
+  it('say who is away for which tasks only, as routing reads it, and leave out an absence that an earlier one covers', async () => {
+    const away = { from: '2020-01-01T00:00:00Z', until: '2090-01-01T00:00:00Z' };
+    const absences = [
+      { ...away, substituteId: 'E-3001', scope: ['payment'] },
+      { ...away, substituteId: 'E-2002', scope: ['payment'] },
+      { ...away, substituteId: OTHER },
+    ];
+    const { signIn } = await openAdministration({
+      ...directoryData,
+      people: directoryData.people.map((person) => (person.employeeId === MANAGER ? { ...person, absences } : person)),
+    });
+    const administrator = await signIn(ADMINISTRATOR);
+    const nameOf = (id: string) => directoryData.people.find(({ employeeId }) => employeeId === id)?.name ?? id;
+    const { text } = await administrator.get('/admin/people?lang=en');
+
+    expect(text).toMatch(new RegExp(`Until [^;<]+; ${nameOf('E-3001')} stands in for: payment approval<`));
+    expect(text).toMatch(new RegExp(`Away until [^;<]+; ${nameOf(OTHER)} stands in<`));
+    expect(text).not.toContain(`${nameOf('E-2002')} stands in`);
+    expect((await administrator.get(`/admin/people/${MANAGER}?lang=zh`)).text).toContain('代理（付款审批）');
+  });
+
+  it('say the leaves of somebody who is away by two, each with what it is for', async () => {
     const { world, signIn } = await openAdministration();
     const [from, until] = ['2025-12-31T00:00:00Z', '2026-02-01T00:00:00Z'];
     const payments = { leaveId: 'LV-1', from, until, substituteId: OTHER, scope: ['payment'] };
@@ -80,7 +101,7 @@ describe('the pages of administrators', () => {
 
     const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/people?lang=en');
 
-    expect(text).toMatch(/Away until [^;]+; [^<]+ stands in \(Payment approval\)</);
+    expect(text).toMatch(/Until [^;]+; [^<]+ stands in for: payment approval</);
     expect(text).toMatch(/Away until [^;]+; 陈静 Chen Jing stands in</);
   });
 

@@ -38,6 +38,7 @@ export const levels = fc.array(
       escalateTo: fc.option(people),
       isParallel: fc.constantFrom(false, false, true),
       keepsVotes: fc.constantFrom(true, true, false),
+      isChosen: fc.constantFrom(true, false, false),
     }),
   ),
   { minLength: 1, maxLength: 4 },
@@ -46,9 +47,11 @@ export const levels = fc.array(
 export type LevelDraft = typeof levels extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
 
 export function levelsFrom(drafts: readonly LevelDraft[]): readonly ApprovalLevel[] {
-  return drafts.map(({ approverIds, mode, escalateTo, isParallel, keepsVotes }, index) =>
+  return drafts.map(({ approverIds, mode, escalateTo, isParallel, keepsVotes, isChosen }, index) =>
     level(`Level ${index}`, approverIds, {
       mode,
+      // The rules leave one person to be chosen only where one decides for all.
+      ...(isChosen && (mode.kind === 'any' || mode.kind === 'claim') ? { rule: 'previous@post:anybody' } : {}),
       isParallel: index > 0 && isParallel,
       ...(keepsVotes ? { keepsVotes } : {}),
       ...(escalateTo === null ? {} : { escalateTo }),

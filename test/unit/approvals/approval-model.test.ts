@@ -87,7 +87,10 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
     case 'decide': {
       // Mostly the first, which says yes.
       const action = state.plan.actions[number < 9 ? 0 : number % state.plan.actions.length]?.action ?? '';
-      return { kind, action, comment };
+      // Mostly somebody who can be chosen.
+      const named = namedNext(state);
+      const next = number < 8 ? named[number % Math.max(named.length, 1)] : number === 8 ? to : undefined;
+      return { kind, action, comment, ...(next === undefined ? {} : { next }) };
     }
     case 'transfer':
     case 'delegate':
@@ -109,6 +112,16 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
     default:
       return { kind, comment };
   }
+}
+
+/** All whom the rules name for the level after those that are open, where one of them is to be chosen. */
+function namedNext({ plan, level: first }: ApprovalState): readonly string[] {
+  const after = plan.levels.slice(first + 1);
+  const next = after.findIndex(({ isParallel }) => !isParallel);
+  const end = after.findIndex(({ isParallel }, index) => index > next && !isParallel);
+  const together = next === -1 ? [] : after.slice(next, end === -1 ? undefined : end);
+  const chosen = together.find(({ rule }) => rule.startsWith('previous@'));
+  return chosen?.chosenFrom ?? chosen?.approverIds ?? [];
 }
 
 /** Those who claimed something, or gave something to somebody else and wait for it. */
@@ -171,6 +184,7 @@ function run(state: ApprovalState, command: ApprovalCommand) {
     gone: new Set(['G']),
     ...('by' in command ? { decider: directory(command.by) } : {}),
     ...('to' in command ? { target: directory(command.to) } : {}),
+    ...(command.kind === 'decide' && command.next !== undefined ? { chosen: directory(command.next) } : {}),
   });
 }
 
@@ -287,8 +301,31 @@ function check(
   if (command.kind === 'copy') {
     expect(withoutCopies(after)).toEqual(withoutCopies(before));
   }
+  expectRightlyChosen(before, after, events, command);
   if ('by' in command && events.length > 0 && !['comment', 'attach', 'urge'].includes(command.kind)) {
     expectWellDecided(before, command.by);
+  }
+}
+
+/** Where the rules leave it to whoever decides last, one of those whom they name is asked next, and nobody chooses themselves. */
+function expectRightlyChosen(
+  before: ApprovalState,
+  after: ApprovalState,
+  events: readonly ApprovalEvent[],
+  command: ApprovalCommand,
+): void {
+  const made = events.find((event) => event.type === 'DecisionMade');
+  if (made === undefined) {
+    return;
+  }
+  const candidates = namedNext(before).filter((employeeId) => employeeId !== made.employeeId);
+  const isToBeChosen = made.outcome === 'next-level' && candidates.length > 0;
+  expect(made.next !== undefined).toBe(isToBeChosen);
+  if (made.next !== undefined) {
+    const isSaid = command.kind === 'decide' && command.next === made.next && made.next !== 'G';
+    expect(candidates).toContain(made.next);
+    expect(isSaid || candidates.length === 1).toBe(true);
+    expect(after.plan.levels.slice(after.level).some(({ approverIds }) => approverIds.join() === made.next)).toBe(true);
   }
 }
 
@@ -404,6 +441,7 @@ const CHANNELS: Readonly<Record<number, DecisionChannel>> = { 10: 'signed-in', 1
 
 const REFUSALS = [
   'already-decided',
+  'choose-next',
   'claim-first',
   'comment-required',
   'copied-only',

@@ -74,5 +74,10 @@ function isSameWord(one: Decision, other: Decision): boolean {
 }
 
 function keepsAll({ levels }: ApprovalPlan, until: number): boolean {
-  return levels.slice(0, until).every(({ keepsVotes }) => keepsVotes === true);
+  // Whoever chooses who is asked next is asked again, to choose again.
+  return levels.slice(0, until).every(({ keepsVotes }) => keepsVotes === true) && levels.every(isNamedByRules);
+}
+
+function isNamedByRules({ rule }: ApprovalPlan['levels'][number]): boolean {
+  return !rule.startsWith('previous@');
 }

@@ -42,6 +42,7 @@ export class VoiceBook {
         return;
       case 'DecisionMade':
         this.decided(event.level, event.employeeId, event.action);
+        this.chosen(event.next);
         return;
       case 'TaskTransferred':
         this.voiceOf(event.level, event.employeeId).holder = event.to;
@@ -118,6 +119,20 @@ export class VoiceBook {
       this.status = 'pending';
       this.level = (this.together().at(-1) ?? 0) + 1;
     }
+  }
+
+  /** Whoever was chosen has the next level to themselves. */
+  private chosen(next: string | undefined): void {
+    const all = this.plan.levels;
+    const chosen = this.together().find((level) => all[level]?.rule.startsWith('previous@'));
+    if (next === undefined) {
+      return;
+    }
+    if (chosen === undefined || this.status !== 'pending') {
+      throw new Error(`${next} was chosen for no level`);
+    }
+    const levels = all.map((level, index) => (index === chosen ? { ...level, approverIds: [next] } : level));
+    this.plan = { ...this.plan, levels };
   }
 
   /** The end of the new way takes the place of what was to come; what was said about it counts no more. */

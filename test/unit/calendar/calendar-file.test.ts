@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { boundOfWorkingHours, parseCalendar } from '../../../functions/calendar/calendar-file.ts';
+import { daysBetween } from '../../../functions/calendar/domain/calendar.ts';
 import { ValidationError } from '../../../functions/runtime/errors.ts';
 import { china, chinaFile } from './calendars.ts';
 
-/** What is wrong with the demonstration's calendar after a change. */
+/** What is wrong with the calendar of the notices after a change. */
 function problemsAfter(change: (file: ReturnType<typeof copy>) => void): readonly string[] {
   const file = copy();
   change(file);
@@ -20,11 +21,19 @@ function problemsAfter(change: (file: ReturnType<typeof copy>) => void): readonl
 }
 
 function copy() {
-  return JSON.parse(readFileSync('local/demo/calendar.json', 'utf8'));
+  return JSON.parse(readFileSync('test/support/china-calendar.json', 'utf8'));
 }
 
 describe('a calendar file', () => {
-  it('of the demonstration has the days off and the working days of the notices', () => {
+  it('of the demonstration has the notices as the tests have them, and goes on with the days of the law', () => {
+    const { years } = parseCalendar(JSON.parse(readFileSync('local/demo/calendar.json', 'utf8')));
+    const { '2027': law, ...notices } = years;
+
+    expect(notices).toEqual(chinaFile.years);
+    expect(law?.holidays.flatMap(({ from, to }) => daysBetween(from, to))).toHaveLength(13);
+  });
+
+  it('of the notices has their days off and their working days', () => {
     const days = (year: number) =>
       Array.from({ length: 365 }, (_, index) => Date.UTC(year, 0, 1) / 86_400_000 + index).filter(
         (day) => (china.stretchesOn(day)?.length ?? 0) > 0,

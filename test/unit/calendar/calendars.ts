@@ -4,8 +4,10 @@ import { parseCalendar } from '../../../functions/calendar/calendar-file.ts';
 import { type CalendarData, createCalendar } from '../../../functions/calendar/domain/calendar.ts';
 import { type Reached, workingTimeAfter } from '../../../functions/calendar/domain/working-time.ts';
 
-/** As the demonstration company has it: 2025 and 2026, Monday to Friday, 9 to 12 and 13 to 18. */
-export const chinaFile: CalendarData = parseCalendar(JSON.parse(readFileSync('local/demo/calendar.json', 'utf8')));
+/** By the notices of 2025 and 2026, Monday to Friday, 9 to 12 and 13 to 18: one that ends, whatever the demonstration's does. */
+export const chinaFile: CalendarData = parseCalendar(
+  JSON.parse(readFileSync('test/support/china-calendar.json', 'utf8')),
+);
 
 export const china = createCalendar(chinaFile);
 

@@ -115,6 +115,46 @@ describe('creating a document once', () => {
     expect(document.id).toBe(1);
   });
 
+  it('gives what another caller created when it is refused because that one was faster', async () => {
+    // Prepare
+    const { creation, documents, log } = shelf();
+    const slower = {
+      ...creation,
+      create: async (): Promise<number> => {
+        documents.push({ id: 7, state: 'confirmed' });
+        throw new RefusedError('there is one already');
+      },
+    };
+
+    // Act
+    const document = await createOnce(slower);
+
+    // Assess
+    expect(document).toEqual({ id: 7, state: 'confirmed' });
+    expect(log).toEqual([]);
+  });
+
+  it('may be tried again at once when it could not be sent, although nobody answers a look either', async () => {
+    // Prepare
+    const { creation } = shelf();
+    let isDown = false;
+    const cut = {
+      ...creation,
+      create: (): Promise<number> => {
+        isDown = true;
+        return Promise.reject(new NotDoneError('nothing listens'));
+      },
+      find: () => (isDown ? Promise.reject(new NotDoneError('nothing listens')) : creation.find()),
+    };
+
+    // Act
+    await expect(createOnce(cut)).rejects.toThrow('nothing listens');
+    const document = await createOnce(creation);
+
+    // Assess
+    expect(document.id).toBe(1);
+  });
+
   it('may be tried again at once when its values could not be collected', async () => {
     // Prepare
     const { creation } = shelf();

@@ -103,6 +103,41 @@ describe('each thing that is wrong is found, with its field', () => {
     expect(found(claim)).toContain(expected);
   });
 
+  it('a day to come, and an earlier year, of a kind that nobody claims: all is answered at once', () => {
+    expect(found(withLine({ category: 'gifts', date: '2026-11-27' }))).toEqual([
+      'return not-claimable at claim.lines[0].category',
+      'return date-in-future at claim.lines[0].date',
+    ]);
+    expect(found(withLine({ category: 'gifts', date: '2025-11-02' }))).toEqual([
+      'return not-claimable at claim.lines[0].category',
+      'review earlier-year at claim.lines[0].date',
+    ]);
+  });
+
+  it('a receipt that is older than any of the lines that name it may be', () => {
+    const young: ExpenseLimit = { ...LIMIT, maxAgeDays: 30 };
+    const limits = new Map([
+      ['accommodation', LIMIT],
+      ['meals', young],
+    ]);
+    const claim = withReceipt({ date: '2026-08-28' });
+    const lines = claim.lines.map((line) => ({ ...line, category: 'accommodation' }));
+
+    expect(found(claim, { limits })).toEqual([]);
+    expect(found(withReceipt({ date: '2026-08-27' }), { limits })).toEqual([
+      'return too-old at claim.receipts[0].date',
+    ]);
+    const shared = lines.map((line, index) => ({
+      ...line,
+      ...(index === 1 ? { category: 'meals', receiptIds: ['R1', 'R2'] } : {}),
+    }));
+    expect(found({ ...claim, lines: shared }, { limits })).toContain('return too-old at claim.receipts[0].date');
+  });
+
+  it('no receipt for being dated after its line: invoices are issued later', () => {
+    expect(found(withReceipt({ date: '2026-11-26' }))).toEqual([]);
+  });
+
   it('in both languages, with the remedy', () => {
     const [total] = check(claimOf({ total: '640.41' })).findings;
 

@@ -103,7 +103,7 @@ describe('a receipt whose file says nothing', () => {
   it.each([
     ['missing', ['receipt-file-missing']],
     ['unreadable', ['receipt-file-unreadable']],
-    ['picture', []],
+    ['for-people', []],
   ] as const)('because it is %s has the findings %j', (kind, codes) => {
     const file: ReceiptFile = { kind };
     const found = checkReceiptFile(receipt(), 0, file);

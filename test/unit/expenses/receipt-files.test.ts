@@ -27,8 +27,8 @@ describe('the file of a receipt', () => {
   it.each([
     ['the XML of an invoice', digitalInvoiceXml(), 'invoice'],
     ['an OFD', ofdInvoice(), 'invoice'],
-    ['a PDF', DOCUMENT, 'picture'],
-    ['a PNG', PICTURE, 'picture'],
+    ['a PDF', DOCUMENT, 'for-people'],
+    ['a PNG', PICTURE, 'for-people'],
     ['an invoice that lacks its amount', digitalInvoiceXml({ amount: '' }), 'unreadable'],
   ])('that is %s is kept for its employee, under whatever name', async (_what, content, kind) => {
     const { files, fileId, send } = await opened();

@@ -1,32 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { receiptIdentity } from '../../../functions/expenses/domain/receipt-identity.ts';
+import { receiptIdentities } from '../../../functions/expenses/domain/receipt-identity.ts';
 
-describe('the identity of a paper', () => {
-  it('is that of its number and seller, whatever their spaces, width and case', () => {
-    expect(receiptIdentity({ number: 'ab-12 3', sellerName: '上海（某）酒店' })).toBe(
-      receiptIdentity({ number: 'ＡＢ123', sellerName: ' 上海(某) 酒店' }),
+describe('the identities of a paper', () => {
+  it('are those of its number and seller, whatever their spaces, width and case', () => {
+    expect(receiptIdentities({ number: 'ab-12 3', sellerName: '上海（某）酒店' })).toEqual(
+      receiptIdentities({ number: 'ＡＢ123', sellerName: ' 上海(某) 酒店' }),
     );
-    expect(receiptIdentity({ number: '1', sellerTaxId: '91-3101 x' })).toBe(
-      receiptIdentity({ number: '1', sellerTaxId: '913101X', sellerName: 'written otherwise' }),
+    expect(receiptIdentities({ number: '1', sellerTaxId: '91-3101 x' })).toEqual(
+      receiptIdentities({ number: '1', sellerTaxId: '913101X' }),
     );
   });
 
-  it('differs with the number and with the seller', () => {
-    const one = receiptIdentity({ number: '1', sellerName: 'A' });
+  it('join who names the seller by tax id with who names it otherwise', () => {
+    const both = receiptIdentities({ number: '1', sellerTaxId: '913101X', sellerName: 'Hotel A' });
 
-    expect(receiptIdentity({ number: '2', sellerName: 'A' })).not.toBe(one);
-    expect(receiptIdentity({ number: '1', sellerName: 'B' })).not.toBe(one);
+    expect(both).toHaveLength(2);
+    expect(both).toEqual(expect.arrayContaining([...receiptIdentities({ number: '1', sellerName: 'hotel a' })]));
+    expect(both).toEqual(expect.arrayContaining([...receiptIdentities({ number: '1', sellerTaxId: '913101x' })]));
   });
 
-  it('of a fully digital invoice is its number alone: who writes the seller otherwise gains nothing', () => {
+  it('differ with the number and with the seller', () => {
+    const one = receiptIdentities({ number: '1', sellerName: 'A' });
+
+    expect(receiptIdentities({ number: '2', sellerName: 'A' })).not.toEqual(one);
+    expect(receiptIdentities({ number: '1', sellerName: 'B' })).not.toEqual(one);
+  });
+
+  it('of a fully digital invoice are its number alone: who writes the seller otherwise gains nothing', () => {
     const number = '24312000000012345678';
 
-    expect(receiptIdentity({ number, sellerName: 'A' })).toBe(receiptIdentity({ number, sellerTaxId: 'B' }));
+    expect(receiptIdentities({ number, sellerName: 'A' })).toEqual(receiptIdentities({ number, sellerTaxId: 'B' }));
   });
 
-  it('is none without a number or a seller: papers of two sellers may have one number', () => {
-    expect(receiptIdentity({ number: '1' })).toBeUndefined();
-    expect(receiptIdentity({ sellerName: 'Taxi' })).toBeUndefined();
-    expect(receiptIdentity({ number: ' - ', sellerName: 'Taxi' })).toBeUndefined();
+  it('are none without a number or a seller: papers of two sellers may have one number', () => {
+    expect(receiptIdentities({ number: '1' })).toEqual([]);
+    expect(receiptIdentities({ sellerName: 'Taxi' })).toEqual([]);
+    expect(receiptIdentities({ number: ' - ', sellerName: 'Taxi' })).toEqual([]);
   });
 });

@@ -118,6 +118,7 @@ describe('the news that nothing is left to decide', () => {
     ['DecisionTakenBack', 'A decision before yours was taken back', '前一位审批人取回了决定'],
     ['ReturnedToLevel', 'It went back to an earlier level', '已退回之前的层级'],
     ['TaskRerouted', 'The rules or the organisation have changed', '审批规则或组织架构已变更'],
+    ['SubstituteAsked', 'whoever stands in for you has taken it over', '您的代理人已接手'],
   ])('says of a task that is gone by %s where it is, and not that it is settled', (outcome, english, chinese) => {
     const facts = { title: 'Chairs', outcome };
 
@@ -126,6 +127,13 @@ describe('the news that nothing is left to decide', () => {
     expect(mail).not.toContain('settled');
     expect(mail).not.toContain(outcome);
     expect(renderText(newsMail('task-gone', facts, zh))).toContain(chinese);
+  });
+
+  it('says what whoever took it over decided at once', () => {
+    const facts = { title: 'Chairs', outcome: 'SubstituteAsked', decided: 'approve' };
+
+    expect(renderText(newsMail('task-gone', facts, en))).toContain('Decided: Approved');
+    expect(renderText(newsMail('task-gone', facts, zh))).toContain('审批结果：已同意');
   });
 
   it('is said in English to who reads English', () => {

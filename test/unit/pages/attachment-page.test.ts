@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actInPerson } from '../../../functions/approvals/act-in-person.ts';
 import { createAttachmentPage } from '../../../functions/approvals/attachment-page.tsx';
 import { MAX_ATTACHMENTS } from '../../../functions/approvals/domain/attach.ts';
 import { keepFile } from '../../../functions/approvals/keep-file.ts';
@@ -136,5 +137,71 @@ describe('a file that has arrived', () => {
     await expect(keepFile(failing, key)).rejects.toThrow('S3');
 
     expect(await keepFile(deps, key)).toBe('kept');
+  });
+
+  it('is not kept for somebody who gave the task away meanwhile, which is recorded', async () => {
+    const { keep, inSession, taskPath, arriveBy, world, record, files } = await openFiles();
+    const key = await arriveBy(await (await inSession(MANAGER))(`${await taskPath()}/attach`), 'offer.pdf', DOCUMENT);
+    await world.act(MANAGER, { kind: 'transfer', to: 'E-3001', comment: '' });
+
+    expect(await keep(key)).toBe('refused');
+
+    expect(files.kept.size + files.arrived.size).toBe(0);
+    expect((await record()).filter(({ type }) => type === 'DecisionRefused')).toMatchObject([
+      { actor: { id: MANAGER }, facts: { action: 'attach', via: 'signed-in', refusal: 'not-your-task' } },
+    ]);
+  });
+
+  it('is recorded as refused twenty times a minute of one person, then forgotten: nobody fills the record', async () => {
+    const { deps, arrive, world, record, files } = await openFiles();
+    const stopped: string[] = [];
+    const counting = { ...deps, onGuess: (guess: string) => stopped.push(guess) };
+    const refusals = async () => (await record()).filter(({ type }) => type === 'DecisionRefused').length;
+    const flood = async (times: number) => {
+      for (let count = 0; count < times; count += 1) {
+        expect(await keepFile(counting, await arrive('offer.pdf', SCRIPT))).toBe('refused');
+      }
+    };
+
+    await flood(25);
+
+    expect(await refusals()).toBe(20);
+    expect(stopped).toEqual(Array.from({ length: 5 }, () => 'too-many-guesses'));
+    expect(files.kept.size + files.arrived.size).toBe(0);
+    await world.run();
+    expect(world.mails.filter(({ text }) => text.includes('offer.pdf'))).toHaveLength(20);
+
+    await world.advance(1 / 60);
+    await flood(1);
+
+    expect(await refusals()).toBe(21);
+  });
+
+  it('is counted when the approval refuses it, too', async () => {
+    const { deps, arrive, world, record } = await openFiles();
+    const keys = [];
+    for (let count = 0; count < 21; count += 1) {
+      keys.push(await arrive(`${count}.pdf`, DOCUMENT));
+    }
+    await world.decide(MANAGER, 'reject', 'too dear');
+
+    for (const key of keys) {
+      expect(await keepFile(deps, key)).toBe('refused');
+    }
+
+    expect((await record()).filter(({ type }) => type === 'DecisionRefused')).toHaveLength(20);
+  });
+
+  it('that was refused takes from nobody the attempts to decide', async () => {
+    const { send, taskPath, deps } = await openFiles();
+    for (let count = 0; count < 20; count += 1) {
+      await send('offer.pdf', SCRIPT);
+    }
+    const [, , , processId = '', approvalId = ''] = (await taskPath()).split('/');
+    const task = { employeeId: MANAGER, processId, approvalId, via: 'signed-in' } as const;
+    const asked = { level: 0, round: 1, documentVersion: 1 };
+
+    const wish = { kind: 'decide', action: 'approve', comment: '' } as const;
+    expect(await actInPerson(deps, task, asked, wish)).toMatchObject({ kind: 'decided' });
   });
 });

@@ -72,6 +72,28 @@ describe('the decision page', () => {
     expect((await visit(await pathOf('E-2001'))).text).toContain('name="action"');
   });
 
+  it('asks whoever decides last who is asked next, and only where they say yes', async () => {
+    const { world, event, visit, pathOf, post } = await asked(
+      level('Head', 'department-head', 'any'),
+      level('Director', 'previous@post:managing-director', 'any'),
+    );
+    const page = await visit(await pathOf('E-3001'));
+    expect(page.text).toContain('Who decides next (Director)');
+    expect(page.text).toContain('<option value="E-3102">Stefan Roth</option>');
+
+    const unsaid = await post('E-3001', { action: 'approve', comment: 'fine', next: '' });
+    expect(unsaid.status).toBe(422);
+    expect(unsaid.text).toContain('Please choose who is asked next');
+    expect(unsaid.text).toContain('fine</textarea>');
+    expect((await post('E-3001', { action: 'approve', comment: '', next: 'E-4001' })).status).toBe(422);
+    expect(await world.entryTypes(event)).not.toContain('DecisionMade');
+
+    expect((await post('E-3001', { action: 'approve', comment: '', next: 'E-3102' })).status).toBe(200);
+
+    await expect(world.linkOf('E-3101')).rejects.toThrow();
+    expect((await post('E-3102', { action: 'approve', comment: '' })).status).toBe(200);
+  });
+
   it.each([
     ['nobody of that name', { task: 'transfer', to: 'Nobody' }, 422],
     ['a level that does not exist', { task: 'return-to-level', target: '7', comment: 'x' }, 422],

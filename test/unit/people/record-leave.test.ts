@@ -97,6 +97,15 @@ describe('an approved leave', () => {
     ]);
   });
 
+  it('that is over tells nobody when it is cancelled', async () => {
+    const { approve, cancel, clock, mails } = setUp();
+    await approve();
+    clock.forward(14 * 24 * 3600);
+    await cancel({ occurredAt: '2026-12-09T08:00:00+08:00' });
+
+    expect(mails()).toEqual([['E-2002', 'named']]);
+  });
+
   it('gives away only the subjects of its scope', async () => {
     const { approve, substitutes } = setUp();
     await approve({ scope: ['payment'] });

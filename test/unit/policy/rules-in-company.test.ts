@@ -46,6 +46,17 @@ describe('the check of rules against the company', () => {
     await expect(findings('"manager"', '"choice:buyer@cost-centre"')).rejects.toThrow('choice:… or field:…');
   });
 
+  it('takes one approver whom the approver before chooses, alone in the cell', async () => {
+    expect(await findings('"manager"', '"previous@post:it-manager@cost-centre"')).toEqual({
+      mistakes: [],
+      remarks: [],
+    });
+    expect((await findings('"manager"', '"previous@post:butler"')).mistakes.join()).toContain('butler');
+    await expect(findings('"manager"', '"previous@post:it-manager, chain"')).rejects.toThrow(
+      'stands alone in its cell',
+    );
+  });
+
   it('remarks a post that nobody holds, since requests go further up then', async () => {
     const withoutHolder = {
       ...directoryData,

@@ -175,7 +175,7 @@ describe('an edited table', () => {
       'link-limit.dmn, table "Link limit", row 2, column "subject": "pay" is no value of the column',
     ]);
     expect(await problemsAfter('approval-levels', (xml) => xml.replace('"department-head"', '"head"'))).toEqual([
-      'approval-levels.dmn, table "Approval levels", row 3: approver.0 must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), each with a weight such as *2 if need be',
+      'approval-levels.dmn, table "Approval levels", row 3: approver.0 must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), or previous@post:… (may end in @cost-centre), each with a weight such as *2 if need be',
     ]);
     expect(await problemsAfter('waiting-times', (xml) => xml.replace('<text>504</text>', '<text>300</text>'))).toEqual([
       'waiting-times.dmn, table "Waiting times", row 1: the hours must grow from remind to escalate to expire',

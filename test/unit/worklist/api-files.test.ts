@@ -122,7 +122,7 @@ describe('files by the API', () => {
     const { fileId, ...form } = contract.receiptUpload.parse(body);
     expect(store.send(form, 'dinner.pdf', DOCUMENT)).toEqual({ taken: true });
     expect(await keepReceipt(store, [...store.arrived.keys()].at(-1) ?? '')).toBe('kept');
-    expect(await readReceipt(store, COLLEAGUE, fileId)).toMatchObject({ file: { kind: 'picture' } });
+    expect(await readReceipt(store, COLLEAGUE, fileId)).toMatchObject({ file: { kind: 'for-people' } });
   });
 
   it('of an earlier version are listed with the next one, with the version they belong to', async () => {

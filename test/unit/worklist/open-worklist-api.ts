@@ -1,8 +1,10 @@
 /** The API over a purchase that waits for its manager, asked as API Gateway asks it once it has checked the token. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { keepFile } from '../../../functions/approvals/keep-file.ts';
+import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
 import { createWorklistApi } from '../../../functions/worklist/api/worklist-api.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
+import type { WorldOptions } from '../../support/process-world.ts';
 import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 
@@ -18,13 +20,17 @@ export function claimsOf(employeeId: string): Readonly<Record<string, string>> {
   return { sub: `account of ${employeeId}`, email, email_verified: 'true' };
 }
 
-export async function openWorklistApi(changes: Parameters<typeof requisitionEvent>[0] = {}) {
-  const world = new PurchaseWorld();
+export async function openWorklistApi(
+  changes: Parameters<typeof requisitionEvent>[0] = {},
+  options: WorldOptions = {},
+) {
+  const world = new PurchaseWorld(options);
   const event = requisitionEvent(changes);
   await world.submit(event);
   const failures: string[] = [];
   const files = new MemoryFiles();
-  const deps = { ...world.urgeDeps(), files };
+  const inMemory = world.urgeDeps();
+  const deps = { ...inMemory, directory: createStoreDirectory(world.store, inMemory.directory), files };
   const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });
 
   const request = async (
@@ -57,7 +63,7 @@ export async function openWorklistApi(changes: Parameters<typeof requisitionEven
     await world.run();
     return result;
   };
-  return { world, event, request, as, failures, files, keepArrived };
+  return { world, event, deps, request, as, failures, files, keepArrived };
 }
 
 /** Path of the first task of a list, and what its answer must name. */

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { newApproval } from '../../../functions/approvals/domain/approval.ts';
+import { openTasks } from '../../../functions/approvals/domain/open-tasks.ts';
 import { taskChanges } from '../../../functions/approvals/task-list.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import type { Mail } from '../../../functions/mail/port.ts';
+import { approvalKey } from '../../../functions/process/keys.ts';
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { type SendDigestsDeps, sendDigests } from '../../../functions/worklist/send-digests.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { directoryData, PAGES_URL } from '../../support/purchase-company.ts';
+import { level, plan, play } from '../approvals/approvals.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
 
 /** Monday, 08:30 in Shanghai and 01:30 in Berlin. */
@@ -44,6 +48,70 @@ async function company(tasks: Readonly<Record<string, number>>, changes: Partial
     });
   return { store, mails, failures, run, to: () => mails.map((mail) => mail.to.split('@')[0]).toSorted() };
 }
+
+/** An approval of the manager's, who is away from Monday on. */
+async function companyWithAbsence(tasks: Readonly<Record<string, number>>, scope?: string[]) {
+  const absence = { from: '2026-01-04T16:00:00Z', until: '2026-01-09T16:00:00Z', substituteId: 'E-4002' };
+  const away = { absences: [{ ...absence, ...(scope === undefined ? {} : { scope }) }] };
+  const people = directoryData.people.map((one) => (one.employeeId === 'E-2001' ? { ...one, ...away } : one));
+  const rig = await company(tasks, { directory: createFileDirectory({ ...directoryData, people }) });
+  const levels = [level('Manager', ['E-2001']), level('Head', ['E-3001'])];
+  const openedAt = '2026-01-01T00:00:00.000Z';
+  const state = play(newApproval(plan({ requesterId: 'E-1001', levels })), { kind: 'open', waitId: 'w', openedAt });
+  const key = approvalKey('P2P-open', 'order-1');
+  await rig.store.commit({ entries: [], personal: [], changes: [{ kind: 'create', key, value: state }] });
+  await keepTasks(rig.store, openTasks('P2P-open', state));
+  return rig;
+}
+
+describe('the morning digest of whoever stands in', () => {
+  it('comes on the first morning of the absence though they have no task of their own, and names whose task it is', async () => {
+    const { mails, run, to } = await companyWithAbsence({});
+    expect(await run('2026-01-02T00:30:00Z')).toMatchObject({ sent: 1 });
+    expect(to()).toEqual(['wang.qiang']);
+
+    expect(await run(MONDAY)).toMatchObject({ sent: 2 });
+
+    const mail = mails.find((one) => one.to.startsWith('grace'));
+    expect(mail?.subject).toBe('One task waits for you');
+    expect(mail?.text).toContain('in place of 王强 Wang Qiang');
+    expect(mails.find((one) => one.to.startsWith('wang'))?.text).not.toContain('代理');
+  });
+
+  it('is one mail with what waits for themselves', async () => {
+    const { mails, run, to } = await companyWithAbsence({ 'E-4002': 2 });
+
+    await run(MONDAY);
+    await run('2026-01-05T01:30:00Z');
+
+    expect(to()).toEqual(['grace.miller', 'wang.qiang']);
+    expect(mails.find((one) => one.to.startsWith('grace'))?.subject).toBe('3 tasks wait for you');
+  });
+
+  it('does not come of tasks that the absence leaves with who is away', async () => {
+    const { run, to } = await companyWithAbsence({}, ['payment']);
+
+    await run(MONDAY);
+
+    expect(to()).toEqual(['wang.qiang']);
+  });
+
+  it('that cannot be sent now keeps nobody else from theirs', async () => {
+    const { run } = await companyWithAbsence({});
+    const sent: string[] = [];
+    const slow = {
+      send: async (mail: Mail) => {
+        if (mail.to.startsWith('wang')) throw new ConnectorTransientError('throttled');
+        sent.push(mail.to.split('@')[0] ?? '');
+        return { messageId: mail.to };
+      },
+    };
+
+    await expect(run(MONDAY, { mail: slow })).rejects.toThrow('throttled');
+
+    expect(sent).toEqual(['grace.miller']);
+  });
+});
 
 describe('the morning digest', () => {
   it('names the tasks of each, in their language, and leads to the page of all', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requisitionEvent } from '../../support/purchase-company.ts';
+import { companyPolicies, requisitionEvent } from '../../support/purchase-company.ts';
 import { claimsOf, firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
 
 /** 124,000 CNY: above what a link alone decides. */
@@ -123,6 +123,36 @@ describe('the API', () => {
     const made = (await world.record(event)).find(({ type }) => type === 'DecisionMade');
     expect(made).toMatchObject({ actor: { id: 'E-2001' }, facts: { via: 'api', action: 'approve' } });
     expect((await manager.get('/api/v1/tasks')).body).toEqual({ tasks: [] });
+  });
+
+  it('names those among whom the next approver is chosen, and takes the choice', async () => {
+    const approvers = [{ rule: 'previous@post:managing-director', weight: 1 }];
+    const { world, as } = await openWorklistApi(LARGE, {
+      policies: {
+        ...companyPolicies,
+        approvalLevels: async (question) => {
+          const [first] = await companyPolicies.approvalLevels(question);
+          return first === undefined ? [] : [first, { ...first, level: 'Director', approvers }];
+        },
+      },
+    });
+    const manager = as('E-2001');
+    const { path, asked } = await firstTaskOf(manager);
+    const decide = (next: object, key: string) =>
+      manager.post(`${path}/actions`, { kind: 'decide', action: 'approve', ...next, ...asked }, key);
+
+    expect((await manager.get(path)).body.next).toEqual({
+      levelName: 'Director',
+      candidates: [
+        { employeeId: 'E-3101', name: 'Claudia Brandt' },
+        { employeeId: 'E-3102', name: 'Stefan Roth' },
+      ],
+    });
+    expect(await decide({}, 'key-1')).toMatchObject({ status: 422, body: { code: 'choose-next' } });
+    expect(await decide({ next: 'E-3101' }, 'key-2')).toMatchObject({ status: 200, body: { outcome: 'next-level' } });
+    await world.run();
+    expect((await as('E-3101').get('/api/v1/tasks')).body.tasks).toHaveLength(1);
+    expect((await as('E-3102').get('/api/v1/tasks')).body.tasks).toEqual([]);
   });
 
   it('does what it was sent twice once, and answers the same', async () => {

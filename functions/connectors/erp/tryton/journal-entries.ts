@@ -5,7 +5,13 @@
  */
 import { compare, sum } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
-import type { JournalEntry, JournalLine, PostEntryCommand, ReverseEntryCommand } from '../ledger-port.ts';
+import {
+  type JournalEntry,
+  type JournalLine,
+  type PostEntryCommand,
+  plainLines,
+  type ReverseEntryCommand,
+} from '../ledger-port.ts';
 import type { CommandClaims } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
 import { RefusedError } from './failures.ts';
@@ -34,10 +40,24 @@ export async function postEntry(
     discard: (twin) => tryton.delete(MOVE, twin),
   });
   const posted = await carryOn(() => demandMove(tryton, id), {
-    draft: () => tryton.press(MOVE, 'post', [id]),
+    draft: async (draft) => {
+      await refuseOtherLines(tryton, draft, command);
+      await tryton.press(MOVE, 'post', [id]);
+    },
   });
   await claims.complete(key, posted.number);
   return entryOf(tryton, posted);
+}
+
+/** A draft that stood since a reply was lost may have been changed by people meanwhile: only what was approved is posted. */
+async function refuseOtherLines(tryton: TrytonSession, draft: MoveRow, command: PostEntryCommand): Promise<void> {
+  const { lines } = await entryOf(tryton, draft);
+  if (draft.date !== command.date || plainLines(lines) !== plainLines(command.lines)) {
+    throw new BusinessRuleError(
+      'entry-differs',
+      `the draft with [${command.key}] in Tryton is not what was approved: delete it there, or set its date and lines right, and try again`,
+    );
+  }
 }
 
 export async function findEntry(tryton: TrytonSession, key: string): Promise<JournalEntry | undefined> {
@@ -52,6 +72,7 @@ export async function readEntry(tryton: TrytonSession, entryNumber: string): Pro
 
 export async function reverseEntry(
   tryton: TrytonSession,
+  company: TrytonCompany,
   claims: CommandClaims,
   command: ReverseEntryCommand,
 ): Promise<JournalEntry> {
@@ -65,12 +86,9 @@ export async function reverseEntry(
     key: claim,
     find: reversal,
     prepare: async () => {
-      if (await isSettled(tryton, entry.id)) {
-        throw new BusinessRuleError(
-          'entry-settled',
-          `something of ${entryNumber} is paid, or on its way to be paid: it is settled in Tryton`,
-        );
-      }
+      await refuseSettled(tryton, entry);
+      // Tryton would ask a person: the reversal has the date of the entry.
+      await demandPeriod(tryton, company, entry.date);
       return { default: { description: withKey(description, key), reversal: true } };
     },
     create: async (forms) => {
@@ -80,9 +98,25 @@ export async function reverseEntry(
     discard: async () => {
       throw new ConnectorPermanentError(`${entryNumber} was taken back twice in Tryton: correct it there`);
     },
+  }).catch(async (error: unknown) => {
+    // Somebody may have paid it since it was looked at.
+    if (error instanceof RefusedError) {
+      await refuseSettled(tryton, entry);
+    }
+    throw error;
   });
   await claims.complete(claim, number);
   return entryOf(tryton, entry);
+}
+
+/** @throws BusinessRuleError `entry-settled`. */
+async function refuseSettled(tryton: TrytonSession, { id, number }: MoveRow): Promise<void> {
+  if (await isSettled(tryton, id)) {
+    throw new BusinessRuleError(
+      'entry-settled',
+      `something of ${number} is paid, or on its way to be paid: it is settled in Tryton`,
+    );
+  }
 }
 
 /** @throws RefusedError when no entry, or more than one, has the number. */

@@ -84,7 +84,7 @@ async function prepare<Document extends Keyed, Values>(
   }
 }
 
-/** Undefined: it was found after its reply had been lost. */
+/** Undefined: it was found after its reply had been lost, or after Tryton refused it because another caller was faster. */
 async function create<Document extends Keyed, Values>(
   creation: Creation<Document, Values>,
   values: Values,
@@ -94,11 +94,11 @@ async function create<Document extends Keyed, Values>(
     return await creation.create(values);
   } catch (error) {
     if (isNotDone(error)) {
+      // First of all: the look may fail as well, and nobody need wait for the lease.
       await claims.release(key);
-      throw error;
     }
     if ((await creation.find()) === undefined) {
-      // It may still be on its way: the claim stays, and nobody creates before the lease has run out.
+      // What is not certainly undone may still be on its way: the claim stays, and nobody creates before its lease has run out.
       throw error;
     }
     return undefined;

@@ -2,7 +2,7 @@
  * The ledger port on Tryton 8.2, as the same restricted user as the purchases.
  *
  * Limits: entries are posted in the journal with code `CLAIM`; a reversal has the date of the entry, and an entry whose
- * period was closed is taken back by a person, since Tryton asks one; who is an employee is told by the party's code.
+ * period was closed is refused (`period-closed`) until it is open again or a person took the entry back; who is an employee is told by the party's code.
  */
 import type { LedgerPort } from '../ledger-port.ts';
 import { readCompany, type TrytonCompany } from './company.ts';
@@ -42,7 +42,7 @@ export function createTrytonLedger({
     postEntry: async (command) => postEntry(tryton, await company(), claims, command),
     readEntry: (entryNumber) => readEntry(tryton, entryNumber),
     findEntry: (key) => findEntry(tryton, key),
-    reverseEntry: (command) => reverseEntry(tryton, claims, command),
+    reverseEntry: async (command) => reverseEntry(tryton, await company(), claims, command),
     payEmployee: async (command) => payEmployee(tryton, await company(), claims, command),
     readEmployeePayment: (paymentNumber) => readEmployeePayment(tryton, paymentNumber),
   };

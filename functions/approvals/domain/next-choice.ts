@@ -1,0 +1,74 @@
+/**
+ * The approver before chooses: on a level whose rule is `previous@post:…`, whoever decides the level before it last says which
+ * of the holders is asked. Pure. The rules name all who could be chosen, so the level is never without people: where nobody
+ * decides before it, or the rules or the organisation have changed since, all of them are asked, and one decides.
+ */
+import type { ApprovalContext, DecideCommand } from './approval-commands.ts';
+import { type Refused, refuse } from './approval-events.ts';
+import { levelAt } from './approval-state.ts';
+import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+import { levelsTogether } from './seats.ts';
+
+/** Whether somebody on the level before says who is asked. */
+export function isForPrevious(rule: string): boolean {
+  return rule.startsWith('previous@');
+}
+
+export interface NextChoice {
+  /** Index of the level whose approver is chosen. */
+  readonly level: number;
+  /** Employee ids of all who can be; at least one, and never whoever chooses. */
+  readonly candidates: readonly string[];
+}
+
+/**
+ * @param next - index of the level that opens next; of levels that open together, the first that leaves its approver to be
+ *   chosen is meant, and all who could be chosen are asked on the others
+ * @param by - whoever would choose
+ * @returns undefined when there is nobody to be chosen
+ */
+export function choiceFor(plan: ApprovalPlan, next: number, by: string): NextChoice | undefined {
+  const level = levelsTogether(plan, next).find((index) => isForPrevious(levelAt(plan, index).rule));
+  if (level === undefined) {
+    return undefined;
+  }
+  const candidates = candidatesOf(levelAt(plan, level)).filter((employeeId) => employeeId !== by);
+  return candidates.length === 0 ? undefined : { level, candidates };
+}
+
+function candidatesOf({ chosenFrom, approverIds }: ApprovalLevel): readonly string[] {
+  return chosenFrom ?? approverIds;
+}
+
+/** Who is chosen, or why the decision does not count; where only one person can be, nothing needs to be said. */
+export function chosenNext(
+  { candidates }: NextChoice,
+  { next }: DecideCommand,
+  { chosen }: ApprovalContext,
+): Refused | { readonly kind: 'chosen'; readonly employeeId: string } {
+  const [only, ...others] = candidates;
+  if (next === undefined) {
+    return only === undefined || others.length > 0
+      ? refuse('choose-next', 'whoever decides last here names who is asked next')
+      : { kind: 'chosen', employeeId: only };
+  }
+  const isFit = candidates.includes(next) && chosen?.employeeId === next && chosen.active;
+  return isFit
+    ? { kind: 'chosen', employeeId: next }
+    : refuse('unfit-person', 'whoever is named cannot be asked on the next level');
+}
+
+/** The way with the one who was chosen; all who could have been are remembered, since a decision can be taken back. */
+export function withChosen(plan: ApprovalPlan, { level }: NextChoice, employeeId: string): ApprovalPlan {
+  const levels = plan.levels.map((one, index) => (index === level ? chosenOn(one, employeeId) : one));
+  return { ...plan, levels };
+}
+
+function chosenOn(level: ApprovalLevel, employeeId: string): ApprovalLevel {
+  return {
+    ...level,
+    approverIds: [employeeId],
+    named: level.named ?? level.approverIds,
+    chosenFrom: candidatesOf(level),
+  };
+}
