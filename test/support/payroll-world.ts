@@ -119,7 +119,8 @@ export class PayrollWorld extends ProcessWorld {
   }
 }
 
-function filesIn(bucket: MemoryObjects): RunFiles {
+/** The port over what the engine's Map reads and writes. */
+export function filesIn(bucket: MemoryObjects): RunFiles {
   return {
     read: (key) => bucket.getObject({ bucket: PAYROLL_BUCKET, key }),
     write: (key, body) => bucket.putObject({ bucket: PAYROLL_BUCKET, key, body }),
