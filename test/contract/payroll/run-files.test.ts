@@ -5,7 +5,8 @@ import type { RunFiles } from '../../../functions/payroll/port.ts';
 import { createS3RunFiles } from '../../../functions/payroll/s3/s3-run-files.ts';
 import { clientOptions } from '../../../local/cloud/aws.ts';
 import { memoryObjects } from '../../../local/step-functions/index.ts';
-import { filesIn, PAYROLL_BUCKET } from '../../support/payroll-world.ts';
+import { PAYROLL_BUCKET } from '../../support/machines.ts';
+import { filesIn } from '../../support/payroll-world.ts';
 import { useMinistack } from '../../support/use-ministack.ts';
 
 const endpoint = useMinistack();
