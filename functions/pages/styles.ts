@@ -94,7 +94,7 @@ button {
 button.main { background: var(--accent); color: var(--accent-ink); }
 button.end { border-color: var(--no); color: var(--no); }
 .foot { color: var(--soft); font-size: 0.875rem; margin-top: 1.25rem; }
-.foot code { font-size: 0.8125rem; white-space: nowrap; }
+.foot code { font-size: 0.8125rem; overflow-wrap: anywhere; }
 .places ul, .kinds ul, .more { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; }
 .places { margin-bottom: 1rem; }
 .places a, .more a { display: inline-block; padding: 0.5rem 0; }

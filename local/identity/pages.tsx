@@ -17,18 +17,29 @@ export function choicePage(accounts: readonly Account[], action: string) {
         <section class="card" aria-labelledby="who">
           <h2 id="who">Who are you? 请选择您的身份</h2>
           <form method="post" action={action}>
-            <div class="actions">
-              {accounts.map(({ id, name, groups }) => (
-                <button type="submit" name="account" value={id}>
-                  {groups.length === 0 ? name : `${name} (${groups.join(', ')})`}
-                </button>
-              ))}
-            </div>
+            <Choices accounts={accounts.filter(({ groups }) => groups.length > 0)} />
+            <details>
+              <summary>Everybody else 其他员工</summary>
+              <Choices accounts={accounts.filter(({ groups }) => groups.length === 0)} />
+            </details>
           </form>
         </section>
       </>
     ),
   });
+}
+
+/** Those with a role in Meridian come first: of a company of sixty few are looked for. */
+function Choices({ accounts }: { readonly accounts: readonly Account[] }) {
+  return (
+    <div class="actions">
+      {accounts.map(({ id, name, groups }) => (
+        <button type="submit" name="account" value={id}>
+          {groups.length === 0 ? name : `${name} (${groups.join(', ')})`}
+        </button>
+      ))}
+    </div>
+  );
 }
 
 /** @param form - the server's own form `op.logoutForm`, which lacks its buttons */

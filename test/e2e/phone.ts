@@ -118,6 +118,7 @@ export function tellsOfPhones({ world, file, mailTo, answer, recordOf }: Stories
     async function signInAs(page: Page, name: RegExp): Promise<void> {
       await page.getByText('Who are you?').waitFor();
       expect(new URL(page.url()).origin).toBe(world().cloud.identityUrl);
+      await page.getByText('Everybody else').tap();
       await page.getByRole('button', { name }).tap();
     }
 

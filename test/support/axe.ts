@@ -30,7 +30,17 @@ export async function lookAt(page: Page): Promise<Findings> {
   const violations = findingsSchema
     .parse(answer.violations)
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`));
-  return { violations, passed: answer.passes.length };
+  return { violations: [...violations, ...(await tooWide(page))], passed: answer.passes.length };
+}
+
+/** A page is read without moving it from side to side (WCAG 2.2, 1.4.10), which axe cannot judge. */
+async function tooWide(page: Page): Promise<readonly string[]> {
+  const wide = await page.evaluate<readonly string[]>(
+    `document.documentElement.scrollWidth <= innerWidth ? [] : [...document.body.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth)
+      .map((element) => element.outerHTML.slice(0, 200))`,
+  );
+  return wide.map((html) => `wider than the screen: ${html}`);
 }
 
 /** Opens one of our pages in a language. Fails unless it shows what only the wanted page shows. */
