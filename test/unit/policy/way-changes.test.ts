@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileRules } from '../../../functions/policy/compile-rules.ts';
-import { wayChanges } from '../../../local/tools/way-changes.ts';
+import { wayChanges } from '../../../functions/policy/way-changes.ts';
 import { ruleFiles, rulesWith } from './rule-files.ts';
 
 async function changesOf(name: string, from: string, to: string) {

@@ -1,9 +1,10 @@
 /** Says in words which requests would take another way under other tables. */
-import { readCell } from '../../functions/policy/cell.ts';
-import { evaluateTable, type TableValue } from '../../functions/policy/evaluate-table.ts';
-import type { CompiledTable } from '../../functions/policy/table.ts';
-import { type AnalysedColumn, type Piece, piecesOf, pieceText } from '../../functions/policy/table-analysis.ts';
-import { BusinessRuleError } from '../../functions/runtime/errors.ts';
+
+import { BusinessRuleError } from '../runtime/errors.ts';
+import { readCell } from './cell.ts';
+import { evaluateTable, type TableValue } from './evaluate-table.ts';
+import type { CompiledTable } from './table.ts';
+import { type AnalysedColumn, type Piece, piecesOf, pieceText } from './table-analysis.ts';
 
 type Answer = readonly { readonly [output: string]: string | boolean }[];
 
@@ -15,8 +16,17 @@ interface Stretch {
   readonly end: Piece | undefined;
 }
 
-/** One line per kind of request whose answer differs; none when all go the same way. */
-export function wayChanges(before: CompiledTable, after: CompiledTable): readonly string[] {
+/**
+ * One line per kind of request whose answer differs; none when all go the same way. Undefined: there are more than `most`
+ * kinds that the rows tell apart.
+ */
+export function wayChanges(before: CompiledTable, after: CompiledTable): readonly string[];
+export function wayChanges(before: CompiledTable, after: CompiledTable, most: number): readonly string[] | undefined;
+export function wayChanges(
+  before: CompiledTable,
+  after: CompiledTable,
+  most = Number.POSITIVE_INFINITY,
+): readonly string[] | undefined {
   if (namesOf(before) !== namesOf(after)) {
     return ['the tables ask for different things'];
   }
@@ -27,6 +37,9 @@ export function wayChanges(before: CompiledTable, after: CompiledTable): readonl
       [before, after].flatMap((table) => testsOf(table, column.name)),
     ),
   );
+  if (pieces.reduce((count, list) => count * list.length, 1) > most) {
+    return undefined;
+  }
   const stretches = product(pieces).reduce<readonly Stretch[]>((found, request) => {
     const change = changeFor(before, after, columns, request);
     return joined(found, { pieces: request, change, end: request.at(-1) }, columns.at(-1)?.type === 'number');
