@@ -7,20 +7,24 @@ import type { CompiledRules } from '../policy/table.ts';
 import { type TableChange, tableChanges } from '../policy/table-changes.ts';
 import { wayChanges } from '../policy/way-changes.ts';
 import type { ProcessStore } from '../process/store/port.ts';
+import type { Clock } from '../runtime/ambient.ts';
 import type { PageContext, Reader } from './frame.tsx';
 import { POLICIES_PATH } from './paths.ts';
 import { LABELS } from './words.ts';
 
 /** Versions that are shown, and so compared, at most. */
 const MOST_VERSIONS = 20;
-/** Kinds of requests that the page tries; each is asked of both versions. */
-const MOST_REQUESTS = 2000;
+/** Kinds of requests of one table that the page tries; each is asked of both versions. */
+const MOST_REQUESTS = 5000;
+/** For all tables together; the function ends after 28 s. */
+const EFFECT_MS = 15_000;
 const MOST_EFFECTS = 50;
 
 export interface HistoryDeps {
   readonly store: ProcessStore;
   /** Those in force. */
   readonly rules: CompiledRules;
+  readonly clock: Clock;
 }
 
 interface Shown extends PolicyVersion {
@@ -46,7 +50,7 @@ export interface History {
 }
 
 /** `?effect=` takes the digest of a version: trying requests takes seconds, so it is done for one, and when asked. */
-export async function readHistory({ store, rules }: HistoryDeps, context: PageContext): Promise<History> {
+export async function readHistory({ store, rules, clock }: HistoryDeps, context: PageContext): Promise<History> {
   const inForce = policyDigest(rules);
   const asked = context.req.query('effect');
   const all = await policyVersions(store);
@@ -64,7 +68,9 @@ export async function readHistory({ store, rules }: HistoryDeps, context: PageCo
       isInForce: version.digest === inForce,
       ...(next === undefined ? {} : { usedUntil: next.firstUsedAt }),
       ...(previous === undefined ? {} : { changes: tableChanges(previous.tables, tables) }),
-      ...(previous === undefined || version.digest !== asked ? {} : { effect: effectOf(previous.tables, tables) }),
+      ...(previous === undefined || version.digest !== asked
+        ? {}
+        : { effect: effectOf(previous.tables, tables, clock) }),
     };
   });
   const place = all.findIndex(({ digest }) => digest === inForce);
@@ -75,12 +81,14 @@ export async function readHistory({ store, rules }: HistoryDeps, context: PageCo
   };
 }
 
-function effectOf(before: CompiledRules, after: CompiledRules): Effect {
+function effectOf(before: CompiledRules, after: CompiledRules, clock: Clock): Effect {
+  const end = clock.now().getTime() + EFFECT_MS;
+  const limit = { requests: MOST_REQUESTS, isTimeOver: () => clock.now().getTime() > end };
   const lines = Object.entries(after.tables).map(([name, table]) => {
     const old = before.tables[name];
     return old === undefined || policyDigest(old) === policyDigest(table)
       ? []
-      : wayChanges(old, table, MOST_REQUESTS)?.map((line) => `${name}: ${line}`);
+      : wayChanges(old, table, limit)?.map((line) => `${name}: ${line}`);
   });
   return { lines: lines.flatMap((found) => found ?? []), isIncomplete: lines.includes(undefined) };
 }

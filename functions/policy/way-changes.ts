@@ -16,16 +16,25 @@ interface Stretch {
   readonly end: Piece | undefined;
 }
 
+/** How far a comparison may go. */
+export interface Limit {
+  /** Kinds of requests of one table. */
+  readonly requests: number;
+  readonly isTimeOver: () => boolean;
+}
+
+const NO_LIMIT: Limit = { requests: Number.POSITIVE_INFINITY, isTimeOver: () => false };
+
 /**
- * One line per kind of request whose answer differs; none when all go the same way. Undefined: there are more than `most`
- * kinds that the rows tell apart.
+ * One line per kind of request whose answer differs; none when all go the same way. Undefined: there are more than `requests`
+ * kinds that the rows tell apart, or time is over before all are tried.
  */
 export function wayChanges(before: CompiledTable, after: CompiledTable): readonly string[];
-export function wayChanges(before: CompiledTable, after: CompiledTable, most: number): readonly string[] | undefined;
+export function wayChanges(before: CompiledTable, after: CompiledTable, limit: Limit): readonly string[] | undefined;
 export function wayChanges(
   before: CompiledTable,
   after: CompiledTable,
-  most = Number.POSITIVE_INFINITY,
+  { requests, isTimeOver }: Limit = NO_LIMIT,
 ): readonly string[] | undefined {
   if (namesOf(before) !== namesOf(after)) {
     return ['the tables ask for different things'];
@@ -37,13 +46,18 @@ export function wayChanges(
       [before, after].flatMap((table) => testsOf(table, column.name)),
     ),
   );
-  if (pieces.reduce((count, list) => count * list.length, 1) > most) {
+  if (pieces.reduce((count, list) => count * list.length, 1) > requests) {
     return undefined;
   }
-  const stretches = product(pieces).reduce<readonly Stretch[]>((found, request) => {
+  let stretches: readonly Stretch[] = [];
+  for (const request of product(pieces)) {
+    if (isTimeOver()) {
+      return undefined;
+    }
     const change = changeFor(before, after, columns, request);
-    return joined(found, { pieces: request, change, end: request.at(-1) }, columns.at(-1)?.type === 'number');
-  }, []);
+    const stretch = { pieces: request, change, end: request.at(-1) };
+    stretches = joined(stretches, stretch, columns.at(-1)?.type === 'number');
+  }
   return stretches
     .filter(({ change }) => change !== '')
     .map(
