@@ -110,6 +110,18 @@ const companySchema = z.strictObject({
     callbackUrl: httpsUrl.optional(),
   }),
   erp: z.strictObject({ kind: z.enum(['none', 'tryton']) }),
+  /** Figures for payroll; without it runs are started by hand. */
+  payroll: z
+    .strictObject({
+      /** Day of the month on which the month before is handed over, and the hour, on the company's clocks. */
+      dayOfMonth: z.int().min(1).max(28),
+      hour: z.int().min(0).max(23),
+      /** Share of the employees, in percent, whose attendance may fail to be read before a run gives up collecting. */
+      toleratedFailurePercentage: z.number().min(0).max(100).default(5),
+      /** Employees whose attendance is read from the ERP at the same time. */
+      atOnce: z.int().min(1).max(1000).default(10),
+    })
+    .optional(),
   mail: z.strictObject({
     /** Sender of all mail; its domain is an identity of SES. */
     sender: mailAddress,

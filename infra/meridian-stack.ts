@@ -17,6 +17,7 @@ import { OaConnector } from './constructs/oa-connector.ts';
 import { Observability } from './constructs/observability.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
 import { Pages } from './constructs/pages.ts';
+import { Payroll } from './constructs/payroll.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
@@ -109,6 +110,14 @@ export class MeridianStack extends Stack {
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
+    const payroll = new Payroll(this, 'Payroll', {
+      setting,
+      company: facts,
+      payroll: company.payroll,
+      tables,
+      erp,
+      approval: purchase.approval,
+    });
     const intake = new EventIntake(this, 'Intake', {
       setting,
       company: facts,
@@ -121,13 +130,15 @@ export class MeridianStack extends Stack {
         LEAVE_REQUEST_ARN: leave.process,
       },
     });
-    const machines = [purchase.process, expenses.process, leave.process, purchase.approval];
+    // A payroll run waits for nobody itself: only its approvals do.
+    const waiting = [purchase.process, expenses.process, leave.process, purchase.approval];
+    const machines = [...waiting, payroll.process];
     const effects = new Effects(this, 'Effects', {
       setting,
       company: facts,
       tables,
       alarms: purchase.alarms,
-      machines,
+      machines: waiting,
       mail,
       oa,
       pages,
@@ -138,7 +149,13 @@ export class MeridianStack extends Stack {
       operators: operators.topic,
       queues: [...intake.queues, ...effects.queues, attachments.queue],
       intake: intake.queues,
-      deadLetters: [events.undelivered, purchase.alarms.deadLetters, effects.streamDeadLetters, mail.noticeDeadLetters],
+      deadLetters: [
+        events.undelivered,
+        purchase.alarms.deadLetters,
+        effects.streamDeadLetters,
+        mail.noticeDeadLetters,
+        ...payroll.deadLetters,
+      ],
       machines,
       ownErrors: [
         ...pollers,
@@ -168,6 +185,8 @@ export class MeridianStack extends Stack {
       ProcureToPayArn: purchase.process.machine.stateMachineArn,
       ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
       LeaveRequestArn: leave.process.machine.stateMachineArn,
+      PayrollRunArn: payroll.process.machine.stateMachineArn,
+      PayrollBucketName: payroll.bucket.bucketName,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,

@@ -19,6 +19,12 @@ export const NAG_REASONS = {
   'AwsSolutions-IAM5[Scheduler]': 'Alarms are schedules named by a hash, within the one group that is made for them.',
   'AwsSolutions-IAM5[Execution]':
     'Executions get their names when they start; the pattern holds the one child machine only.',
+  'AwsSolutions-IAM5[Items]':
+    'The executions of the items of a Map get their names when they start; the pattern holds those of the one machine only.',
+  'AwsSolutions-IAM5[Results]':
+    'Each run of a Map writes into a folder named by its id; the pattern holds the one bucket of payroll only.',
+  'AwsSolutions-IAM5[Figures]':
+    'Files of payroll are named by their run; the pattern holds one of the two folders of the one bucket.',
   'AwsSolutions-IAM5[Files]':
     'Files get their names when they arrive or are kept; the pattern holds one of the two folders of the one bucket.',
   'AwsSolutions-S1':
@@ -49,8 +55,11 @@ export function acknowledgeAnyResource(scope: IConstruct): void {
   });
 }
 
+/** Why a policy names a pattern. */
+type PatternReason = 'Scheduler' | 'Execution' | 'Items' | 'Results' | 'Figures' | 'Files';
+
 /** Lets the finding stand that a policy of this role names a pattern of resources. */
-export function acknowledgePattern(scope: IConstruct, arn: string, reason: 'Scheduler' | 'Execution' | 'Files'): void {
+export function acknowledgePattern(scope: IConstruct, arn: string, reason: PatternReason): void {
   Validations.of(scope).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${asFound(Stack.of(scope).resolve(arn))}]`,
     reason: NAG_REASONS[`AwsSolutions-IAM5[${reason}]`],

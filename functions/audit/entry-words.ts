@@ -175,6 +175,24 @@ const LEAVE_REQUEST: { readonly [type: string]: EntryWords } = {
   ),
 };
 
+const PAYROLL: { readonly [type: string]: EntryWords } = {
+  PayrollRunOpened: plain((f) =>
+    f.say(
+      `Attendance of ${f.text('period')} is collected: ${f.text('employees')} people of the directory`,
+      `开始汇总 ${f.text('period')} 考勤：通讯录共 ${f.text('employees')} 人`,
+    ),
+  ),
+  PayrollFiguresHandedOver: plain((f) =>
+    f.say(
+      `Figures of ${f.text('employees')} employees handed over as ${f.text('file')}, SHA-256 ${f.text('digest')}; for ${f.text('accepted')} with a difference the ERP's figures were taken`,
+      `已交付 ${f.text('employees')} 人的考勤数据：${f.text('file')}，SHA-256 ${f.text('digest')}；其中 ${f.text('accepted')} 人存在差异，以 ERP 为准`,
+    ),
+  ),
+  PayrollRunClosed: plain((f) =>
+    f.say(`Closed: ${midSentence(f.word('outcome', outcomeText))}`, `流程结束：${f.word('outcome', outcomeText)}`),
+  ),
+};
+
 const ORDER: { readonly [type: string]: EntryWords } = {
   OrderIntended: quiet((f) =>
     f.say(`About to order for ${f.amount('total', 'currency')}`, `准备下单：${f.amount('total', 'currency')}`),
@@ -401,6 +419,7 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...REQUISITION,
   ...EXPENSE,
   ...LEAVE_REQUEST,
+  ...PAYROLL,
   ...APPROVAL_WORDS,
   ...ORDER,
   ...PAYMENT,

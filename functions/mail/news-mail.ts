@@ -125,11 +125,19 @@ const ABSENCE_ENDINGS: { readonly [outcome: string]: Text } = {
   ),
 };
 
+const PAYROLL_ENDINGS: { readonly [outcome: string]: Text } = {
+  'handed-over': both(
+    'The figures of the month are handed over to payroll as a file.',
+    '本月考勤数据已生成文件并交付薪资系统。',
+  ),
+};
+
 /** What one process alone ends with, by what was filed. */
 const ENDINGS_BY_NOUN: { readonly [noun: string]: { readonly [outcome: string]: Text } } = {
   [REQUISITION]: PURCHASE_ENDINGS,
   'expense claim': EXPENSE_ENDINGS,
   'absence request': ABSENCE_ENDINGS,
+  'payroll run': PAYROLL_ENDINGS,
 };
 
 /**

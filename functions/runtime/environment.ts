@@ -41,6 +41,9 @@ export const pagesEnvironment = z.object({ PAGES_URL: z.url() });
 /** The bucket of the files that people add. */
 export const attachmentEnvironment = z.object({ ATTACHMENT_BUCKET: z.string().min(3) });
 
+/** The bucket of payroll runs. */
+export const payrollEnvironment = z.object({ PAYROLL_BUCKET: z.string().min(3) });
+
 /** Sending mail by SES. */
 export const mailEnvironment = z.object({
   MAIL_SENDER: z.string().min(3),

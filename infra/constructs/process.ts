@@ -6,14 +6,22 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledgeAnyResource, acknowledgePattern } from '../nag-reasons.ts';
-import { CHILD_EVENTS_RULE, type Definition, neededPermissions, placeholders } from '../state-machine-permissions.ts';
+import {
+  CHILD_EVENTS_RULE,
+  type Definition,
+  neededPermissions,
+  OWN_EXECUTIONS,
+  OWN_ITEMS,
+  OWN_MACHINE,
+  placeholders,
+} from '../state-machine-permissions.ts';
 import type { Setting } from './setting.ts';
 
 const FOLDER = join(import.meta.dirname, '../../statemachines');
 
 interface ProcessProps {
   readonly setting: Setting;
-  /** ARN of the function that a placeholder stands for, such as `OpenLevelArn`. */
+  /** ARN of the function that a placeholder stands for, such as `OpenLevelArn`, or a name such as a bucket's. */
   readonly functionArn: (placeholder: string) => string;
   /** Machines that this one starts, by placeholder. */
   readonly children: Readonly<Record<string, Process>>;
@@ -39,6 +47,9 @@ export class Process extends Construct {
     for (const { actions, resources } of neededPermissions(definition)) {
       const arns = resources.map((resource) => this.#arnOf(resource, substitutions, children));
       role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: arns }));
+      for (const arn of resources.flatMap((resource, index) => (isPattern(resource) ? (arns[index] ?? []) : []))) {
+        acknowledgePattern(role, arn, arn.includes(':execution:') ? 'Items' : 'Results');
+      }
     }
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: this.machineName,
@@ -74,24 +85,50 @@ export class Process extends Construct {
     if (resource === CHILD_EVENTS_RULE) {
       return stack.formatArn({ service: 'events', resource: 'rule', resourceName: CHILD_EVENTS_RULE });
     }
-    const [, name = '', executions] = /^\$\{(\w+)\}(:executions)?$/.exec(resource) ?? [];
+    if (resource === OWN_MACHINE) {
+      // By its name: the role is made before the machine.
+      return stack.formatArn({
+        service: 'states',
+        resource: 'stateMachine',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        resourceName: this.machineName,
+      });
+    }
+    if (resource === OWN_EXECUTIONS) {
+      return this.#executionsOf(this);
+    }
+    if (resource === OWN_ITEMS) {
+      return this.#executionsNamed(`${this.machineName}/*`);
+    }
+    const [, name = '', part] = /^\$\{(\w+)\}:?(executions|objects)?$/.exec(resource) ?? [];
     const child = children[name];
-    if (executions !== undefined && child !== undefined) {
+    if (part === 'executions' && child !== undefined) {
       return this.#executionsOf(child);
     }
     const arn = substitutions[name];
     if (arn === undefined) {
       throw new Error(`nothing is known about ${resource}`);
     }
-    return arn;
+    return part === 'objects'
+      ? stack.formatArn({ service: 's3', region: '', account: '', resource: arn, resourceName: '*' })
+      : arn;
   }
 
   #executionsOf({ machineName }: Process): string {
+    return this.#executionsNamed(`${machineName}:*`);
+  }
+
+  #executionsNamed(resourceName: string): string {
     return Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      resourceName: `${machineName}:*`,
+      resourceName,
     });
   }
+}
+
+/** Of which the name of the resource is not known when the stack is made; a child's are acknowledged with the child. */
+function isPattern(resource: string): boolean {
+  return [OWN_EXECUTIONS, OWN_ITEMS].includes(resource) || resource.endsWith(':objects');
 }

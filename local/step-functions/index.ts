@@ -1,5 +1,5 @@
 export type { HistoryEvent } from './history.ts';
-export { memoryObjects, type StoredObject } from './map/memory-objects.ts';
+export { type MemoryObjects, memoryObjects, type StoredObject } from './map/memory-objects.ts';
 export type { TaskMocks } from './mocks.ts';
 export { type EngineServer, startEngineServer } from './server.ts';
 export type { LambdaOutcome } from './tasks.ts';

@@ -6,7 +6,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { ListExecutionsCommand, RedriveExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, RedriveExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -48,6 +48,7 @@ const USAGE = `usage:
   npm run operate -- hold <processId> --by <your name> --reason <text>
   npm run operate -- release <processId> --by <your name> --reason <text>
   npm run operate -- hand-over <employee id> <employee id> --by <your name> [--directory <file>] [--apply]
+  npm run operate -- payroll <YYYY-MM>
   npm run operate -- redrive-letters <name as status shows it>
   npm run operate -- redrive-execution <ARN as status shows it>
 hand-over shows what would move, and moves it with --apply; with --stack it needs the deployment's --directory, which counts
@@ -93,6 +94,8 @@ async function main(): Promise<number> {
       return subject === undefined || action === undefined || values.by === undefined
         ? explain()
         : handOver(await installation(), { from: subject, to: action, by: values.by }, values);
+    case 'payroll':
+      return subject === undefined ? explain() : startPayroll(await installation(), subject);
     case 'redrive-letters':
       return subject === undefined ? explain() : redriveLetters(await installation(), subject);
     case 'redrive-execution':
@@ -301,7 +304,7 @@ function jsonOf(text: string): unknown {
 async function failedExecutions({ outputs, stepFunctions }: Installation) {
   const client = new SFNClient(stepFunctions);
   const found = [];
-  for (const stateMachineArn of [outputs.ProcureToPayArn, outputs.ExpenseToPostingArn, outputs.ApprovalArn]) {
+  for (const stateMachineArn of machinesIn(outputs)) {
     for (const statusFilter of ['FAILED', 'TIMED_OUT', 'ABORTED'] as const) {
       let nextToken: string | undefined;
       do {
@@ -312,6 +315,22 @@ async function failedExecutions({ outputs, stepFunctions }: Installation) {
     }
   }
   return found;
+}
+
+function machinesIn(outputs: Installation['outputs']) {
+  const { ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, ApprovalArn } = outputs;
+  return [ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, ApprovalArn];
+}
+
+/** A month that has its run already gets no second one: the execution ends as a duplicate. */
+async function startPayroll({ outputs, stepFunctions }: Installation, period: string): Promise<number> {
+  const input = JSON.stringify({ period });
+  const client = new SFNClient(stepFunctions);
+  const { executionArn } = await client.send(
+    new StartExecutionCommand({ stateMachineArn: outputs.PayrollRunArn, input }),
+  );
+  console.log(`started: ${executionArn}`);
+  return 0;
 }
 
 async function redriveExecution({ stepFunctions }: Installation, executionArn: string): Promise<number> {

@@ -11,6 +11,7 @@ import { companyToday, workingDaysFrom } from '../../local/demo/stories/company-
 import { EXPENSE_STORIES } from '../../local/demo/stories/expense-stories.ts';
 import { hotelReceipt, taxiReceipt } from '../../local/demo/stories/expenses/papers.ts';
 import { LEAVE_STORIES } from '../../local/demo/stories/leave-stories.ts';
+import { PAYROLL_STORIES } from '../../local/demo/stories/payroll-stories.ts';
 import { playStories } from '../../local/demo/stories/play-stories.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
 import { idTokenOf } from '../support/id-token.ts';
@@ -41,6 +42,12 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       const [takenBack = ''] = await playStories(LEAVE_STORIES, world().cloud, world().oa, () => undefined);
 
       expect((await typesOf(takenBack)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
+    });
+
+    it('a month of attendance goes to payroll once both sides agree, and only once', async () => {
+      const [run = ''] = await playStories(PAYROLL_STORIES, world().cloud, world().oa, () => undefined);
+
+      expect((await typesOf(run)).filter((type) => type === 'PayrollFiguresHandedOver')).toHaveLength(1);
     });
 
     it('a claim in another currency is reckoned at the rate of the ERP, returned with words, and taken back', async () => {

@@ -16,6 +16,9 @@ const configurations: readonly (readonly [string, Synthesized])[] = [
   ['test without an ERP', synthesize({ ...exampleCompany, stage: 'test', erp: { kind: 'none' } })],
 ];
 
+/** Limits of a Map may be JSONata that evaluates to a number, which cfn-lint does not know: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html */
+const EXPRESSION_FOR_NUMBER = /:E3601:'\{% \$\w+ %\}' is not of type '(number|integer)' at /;
+
 describe.each(configurations)('the templates of %s', (_name, template) => {
   test('have no finding of cdk-nag that is not in the list of reasons', () => {
     expect(template.findings).toEqual([]);
@@ -26,7 +29,9 @@ describe.each(configurations)('the templates of %s', (_name, template) => {
     const options = ['--regions', 'eu-central-1', '--ignore-checks', 'W3005', '--format', 'parseable'];
     const files = template.files.map(({ file }) => file);
 
-    expect(run(join(ROOT, '.local/python/tools/bin/cfn-lint'), [...options, '--', ...files])).toBe('');
+    const found = run(join(ROOT, '.local/python/tools/bin/cfn-lint'), [...options, '--', ...files]);
+
+    expect(found.split('\n').filter((line) => line !== '' && !EXPRESSION_FOR_NUMBER.test(line))).toEqual([]);
   });
 });
 

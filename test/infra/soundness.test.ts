@@ -58,6 +58,32 @@ const EXCEPTIONS: readonly Exception[] = [
     reason: "the operators' question itself has failed: asking by another question would fail too",
   },
   {
+    machine: 'payroll-run',
+    finding: 'uncaught at OpenRun',
+    reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
+  },
+  {
+    machine: 'payroll-run',
+    finding: 'no-retry at CollectAttendance',
+    reason: 'each item tries again by itself; collecting everybody again is for an operator to say',
+  },
+  {
+    machine: 'payroll-run',
+    finding: 'no-catch at CollectAttendance[0]/ReconcileAttendance',
+    reason:
+      'an item that fails is an open point of the run, named to an operator; too many of them fail the Map, which is caught',
+  },
+  {
+    machine: 'payroll-run',
+    finding: 'no-catch at RouteFailure',
+    reason: 'it is itself what failures lead to: what it cannot do in 30 tries fails the execution, and is redriven',
+  },
+  {
+    machine: 'payroll-run',
+    finding: 'no-catch at ResolveFailure',
+    reason: "the operators' question itself has failed: asking by another question would fail too",
+  },
+  {
     machine: 'approval',
     finding: 'uncaught at OpenLevel',
     reason: 'whoever started the approval decides what its failure means',
@@ -85,6 +111,10 @@ const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason
     rounds: 45,
     reason:
       'a leave without trouble waits twice, and three times more for the backstop when it lies far ahead; each further round needs an answer of a person, and what is sent again is taken 20 times at most',
+  },
+  'payroll-run': {
+    rounds: 45,
+    reason: 'a run without trouble waits for nobody; each round needs an answer of an operator',
   },
   approval: {
     rounds: 100,

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 const MACHINE_PREFIX = 'arn:aws:states:eu-central-1:000000000000:stateMachine:';
 const FUNCTION_PREFIX = 'arn:aws:lambda:eu-central-1:000000000000:function:';
 const APPROVAL = 'approval';
+/** What distributed Maps read and write. */
+export const PAYROLL_BUCKET = 'payroll';
 
 /** By the name of its file. */
 export function machineArn(name: string): string {
@@ -26,5 +28,5 @@ function definition(machine: string): unknown {
   const text = readFileSync(file, 'utf8').replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) =>
     name === 'Approval' ? machineArn(APPROVAL) : `${FUNCTION_PREFIX}${name}`,
   );
-  return JSON.parse(text);
+  return JSON.parse(text.replaceAll(`\${PayrollBucket}`, PAYROLL_BUCKET));
 }

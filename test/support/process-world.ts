@@ -23,7 +23,12 @@ import { sweepEffects } from '../../functions/process/sweep-effects.ts';
 import * as recordErpFactHandler from '../../functions/procurement/record-erp-fact.handler.ts';
 import type { ReportedFact } from '../../functions/procurement/record-erp-fact.ts';
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
-import { createVirtualEngine, type LambdaOutcome, type VirtualEngine } from '../../local/step-functions/index.ts';
+import {
+  createVirtualEngine,
+  type LambdaOutcome,
+  type MemoryObjects,
+  type VirtualEngine,
+} from '../../local/step-functions/index.ts';
 import { seededRandomness, VirtualAlarms } from './ambient.ts';
 import type { FunctionParts } from './common-functions.ts';
 import { FakeErp } from './fake-erp.ts';
@@ -63,6 +68,8 @@ export interface WorldOptions {
 export interface WorldProcess {
   readonly machine: string;
   readonly callFunction: (parts: FunctionParts, functionName: string, payload: unknown) => Promise<unknown>;
+  /** What its distributed Maps read and write. */
+  readonly objects?: MemoryObjects;
 }
 
 /** Everything that goes by itself. */
@@ -102,6 +109,7 @@ export class ProcessWorld {
       machines: planted.machines ?? machinesOf(process.machine),
       invokeLambda: (arn, payload) => this.invoke(functionOf(arn), payload),
       ...(options.startFault === undefined ? {} : { failStart: options.startFault }),
+      ...(process.objects === undefined ? {} : { objects: process.objects }),
       seed: options.seed ?? 1,
     });
     const clock = { now: () => this.engine.now() };

@@ -3,6 +3,7 @@ import type { TimePort } from '../../../functions/connectors/erp/time-port.ts';
 import { createTrytonTime } from '../../../functions/connectors/erp/tryton/tryton-time.ts';
 import type { Clock } from '../../../functions/runtime/ambient.ts';
 import { date, idOf } from '../../../local/tryton/rpc.ts';
+import { createTimeSheets } from '../../../local/tryton/time-sheets.ts';
 import { type Cut, startCuttingProxy } from './cutting-proxy.ts';
 import { insist } from './rig.ts';
 import { absenceCommand, describeTime, type TimeRig } from './time-contract.ts';
@@ -14,6 +15,7 @@ const PACE = 10;
 async function openTimeRig(): Promise<TimeRig & { readonly tryton: TrytonRig; through(url: string): TimePort }> {
   const tryton = await openTrytonRig();
   const { server, admin } = tryton;
+  const sheets = createTimeSheets(server, server.logins.admin);
   const { login: user, password } = server.logins.connector;
   const begin = Date.now();
   const clock: Clock = { now: () => new Date(begin + (Date.now() - begin) * PACE) };
@@ -25,17 +27,7 @@ async function openTimeRig(): Promise<TimeRig & { readonly tryton: TrytonRig; th
     through,
     time: through(server.url),
     another: () => through(server.url),
-    typeIn: async (employeeId, kind, day, hours) => {
-      const employee = await admin.one('company.employee', [['party.code', '=', employeeId]], ['company']);
-      const work = await admin.one('timesheet.work', [['name', 'like', `%[${kind}]`]], ['id']);
-      await admin.create('timesheet.line', {
-        company: employee.company,
-        employee: idOf(employee),
-        work: idOf(work),
-        date: date(day),
-        duration: { __class__: 'timedelta', seconds: Number(hours) * 3600 },
-      });
-    },
+    typeIn: (employeeId, kind, day, hours) => sheets.enter(employeeId, kind, day, Number(hours)),
     daysWith: async (key) => (await admin.search('timesheet.line', [['description', 'like', `%${key}%`]])).length,
     close: () => tryton.close(),
   };

@@ -32,8 +32,8 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const names = await deployedNames(cloud.endpoint, 'meridian');
   const policies = policiesOf(template, names);
-  const machineArns = ['ProcureToPayArn', 'ExpenseToPostingArn', 'LeaveRequestArn', 'ApprovalArn'].map((name) =>
-    output(cloud.outputs, name),
+  const machineArns = ['ProcureToPayArn', 'ExpenseToPostingArn', 'LeaveRequestArn', 'PayrollRunArn', 'ApprovalArn'].map(
+    (name) => output(cloud.outputs, name),
   );
   const machines = await machineCalls(cloud.engineUrl, machineArns);
   const deployment = {

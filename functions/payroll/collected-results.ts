@@ -1,0 +1,59 @@
+/** What the distributed Map left in the bucket: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
+import * as z from 'zod';
+import type { Collected, OpenPoints } from './domain/payroll-run.ts';
+import type { RunFiles } from './port.ts';
+
+const filesSchema = z.array(z.object({ Key: z.string() }));
+const manifestSchema = z.object({
+  ResultFiles: z.object({ SUCCEEDED: filesSchema, FAILED: filesSchema, PENDING: filesSchema }),
+});
+
+const figureSchema = z.object({ kind: z.string(), hours: z.string(), days: z.string() });
+const differenceSchema = z.object({
+  date: z.string(),
+  kind: z.string(),
+  requested: z.string(),
+  recorded: z.string(),
+});
+
+/** What one item of the Map ends with. */
+export const collectedSchema: z.ZodType<Collected> = z.discriminatedUnion('status', [
+  z.object({ employeeId: z.string(), status: z.literal('not-employed') }),
+  z.object({
+    employeeId: z.string(),
+    status: z.literal('collected'),
+    workingDays: z.number(),
+    figures: z.array(figureSchema),
+    differences: z.array(differenceSchema),
+  }),
+]);
+
+/** Input and error of an item that did not end well, as Step Functions describes its execution. */
+const failedSchema = z.object({ Input: z.string(), Error: z.string().default('not started') });
+const inputSchema = z.object({ employeeId: z.string() });
+
+/** `manifest`: key of what names the files. */
+export async function readResults(
+  files: RunFiles,
+  manifest: string,
+): Promise<{ readonly collected: readonly Collected[]; readonly failed: OpenPoints['failed'] }> {
+  const { ResultFiles } = manifestSchema.parse(JSON.parse(await files.read(manifest)));
+  const { SUCCEEDED, FAILED, PENDING } = ResultFiles;
+  const failed = await readAll(files, [...FAILED, ...PENDING], z.array(failedSchema));
+  return {
+    collected: await readAll(files, SUCCEEDED, z.array(collectedSchema)),
+    failed: failed.map(({ Input, Error: error }) => ({
+      employeeId: inputSchema.parse(JSON.parse(Input)).employeeId,
+      error,
+    })),
+  };
+}
+
+async function readAll<T>(
+  files: RunFiles,
+  named: z.infer<typeof filesSchema>,
+  schema: z.ZodType<readonly T[]>,
+): Promise<readonly T[]> {
+  const texts = await Promise.all(named.map(({ Key }) => files.read(Key)));
+  return texts.flatMap((text) => schema.parse(JSON.parse(text)));
+}

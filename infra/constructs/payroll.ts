@@ -1,0 +1,145 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { environment as closePayrollRun } from '../../functions/payroll/close-payroll-run.env.ts';
+import type { environment as exportFigures } from '../../functions/payroll/export-figures.env.ts';
+import type { environment as openPayrollRun } from '../../functions/payroll/open-payroll-run.env.ts';
+import type { environment as reconcileAttendance } from '../../functions/payroll/reconcile-attendance.env.ts';
+import type { environment as routePayroll } from '../../functions/payroll/route-payroll.env.ts';
+import type { companyEnvironment } from '../../functions/runtime/environment.ts';
+import type { Company } from '../config.ts';
+import { acknowledge, acknowledgePattern } from '../nag-reasons.ts';
+import { deadLetterQueue } from './dead-lettered-queue.ts';
+import type { ErpConnector } from './erp-connector.ts';
+import { functionsOfMachine } from './functions-of-machine.ts';
+import { Process } from './process.ts';
+import type { ProcessTables } from './process-tables.ts';
+import type { Purchase } from './purchase.ts';
+import type { Setting } from './setting.ts';
+import { TaskFunction } from './task-function.ts';
+
+/** Lists, results and open points of runs, and what payroll reads. */
+const RUNS = 'runs/';
+const FIGURES = 'figures/';
+/** Days until what only a run needed is gone: an operator has long answered then. */
+const RUN_DAYS = 400;
+/** Without a schedule a run by hand has these. */
+const BY_HAND = { toleratedFailurePercentage: 5, atOnce: 10 };
+
+interface PayrollProps {
+  readonly setting: Setting;
+  readonly company: z.input<typeof companyEnvironment>;
+  readonly payroll: Company['payroll'];
+  readonly tables: ProcessTables;
+  readonly erp: ErpConnector;
+  /** The child machine of operators' questions. */
+  readonly approval: Purchase['approval'];
+}
+
+/** Attendance to payroll: its machine, its functions, its bucket, and the schedule that starts it once a month. */
+export class Payroll extends Construct {
+  readonly process: Process;
+  readonly bucket: Bucket;
+  /** Monthly starts that could not be delivered; none without a schedule. */
+  readonly deadLetters: readonly Queue[];
+
+  constructor(scope: Construct, id: string, { setting, company, payroll, tables, erp, approval }: PayrollProps) {
+    super(scope, id);
+    this.bucket = this.#bucketOf(setting);
+    const make = <Schema extends z.ZodType>(
+      bundle: string,
+      environment: z.input<Schema> & Readonly<Record<string, string>>,
+    ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
+    const withFiles = { ...tables.environment, PAYROLL_BUCKET: this.bucket.bucketName };
+    const { toleratedFailurePercentage, atOnce } = payroll ?? BY_HAND;
+
+    const open = make<typeof openPayrollRun>('open-payroll-run', {
+      ...withFiles,
+      ...company,
+      PAYROLL_TOLERATED_PERCENTAGE: String(toleratedFailurePercentage),
+      PAYROLL_AT_ONCE: String(atOnce),
+    });
+    const collect = make<typeof reconcileAttendance>('reconcile-attendance', {
+      ...tables.environment,
+      ...erp.environment,
+    });
+    const hand = make<typeof exportFigures>('export-figures', withFiles);
+    const route = make<typeof routePayroll>('route-payroll', { ...withFiles, ...company });
+    const close = make<typeof closePayrollRun>('close-payroll-run', tables.environment);
+
+    tables.allowChanges(open, hand, route, close);
+    tables.allowReadingWork(collect);
+    tables.allowLists(open, collect, route);
+    tables.allowRemoving(route);
+    erp.allowUse(collect);
+    this.#allow(open, ['s3:PutObject'], RUNS);
+    this.#allow(hand, ['s3:GetObject', 's3:PutObject'], RUNS);
+    this.#allow(hand, ['s3:PutObject'], FIGURES);
+    this.#allow(route, ['s3:GetObject'], RUNS);
+
+    const functionArn = functionsOfMachine([open, collect, hand, route, close]);
+    this.process = new Process(this, 'payroll-run', {
+      setting,
+      functionArn: (placeholder) =>
+        placeholder === 'PayrollBucket' ? this.bucket.bucketName : functionArn(placeholder),
+      children: { ApprovalArn: approval },
+    });
+    this.deadLetters = payroll === undefined ? [] : [this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting)];
+  }
+
+  #bucketOf(setting: Setting): Bucket {
+    const bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      removalPolicy: setting.removalPolicy,
+      lifecycleRules: [
+        {
+          prefix: RUNS,
+          expiration: Duration.days(RUN_DAYS),
+          noncurrentVersionExpiration: Duration.days(1),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+    acknowledge(bucket, 'AwsSolutions-S1');
+    return bucket;
+  }
+
+  #allow(target: TaskFunction<z.ZodType>, actions: readonly string[], prefix: string): void {
+    const objects = this.bucket.arnForObjects(`${prefix}*`);
+    target.allow(actions, objects);
+    acknowledgePattern(target.role, objects, 'Figures');
+  }
+
+  /** Scheduler starts the machine itself, by the clocks of the company; a second start of a month is a duplicate. */
+  #startMonthly({ dayOfMonth, hour }: NonNullable<Company['payroll']>, timeZone: string, setting: Setting): Queue {
+    const { stateMachineArn } = this.process.machine;
+    const deadLetters = deadLetterQueue(this, 'DeadLetters', `${setting.stackName}-payroll-dead-letters`);
+    const role = new Role(this, 'ScheduleRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
+    new CfnSchedule(this, 'Schedule', {
+      scheduleExpression: `cron(0 ${hour} ${dayOfMonth} * ? *)`,
+      scheduleExpressionTimezone: timeZone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: stateMachineArn,
+        roleArn: role.roleArn,
+        input: '{}',
+        deadLetterConfig: { arn: deadLetters.queueArn },
+      },
+    });
+    return deadLetters;
+  }
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import {
+  allowed,
+  at,
+  exampleCompany,
+  idOf,
+  ofType,
+  pathOf,
+  readable,
+  type Synthesized,
+  synthesize,
+} from './synthesize.ts';
+
+const payroll = { dayOfMonth: 2, hour: 6, toleratedFailurePercentage: 3, atOnce: 25 };
+const monthly = synthesize({ ...exampleCompany, payroll });
+const byHand = synthesize();
+
+function allows(template: Synthesized, path: string): readonly string[] {
+  return allowed(template, idOf(template, path, 'AWS::IAM::Role'))
+    .flatMap(({ Action, Resource }) =>
+      Resource.flatMap((resource) => Action.map((action) => `${action} ${readable(template, resource)}`)),
+    )
+    .filter((permission) => !/^(logs|xray):/.test(permission));
+}
+
+describe('payroll', () => {
+  test('is started once a month by the clocks of the company, and a start that is not delivered is kept and watched', () => {
+    const { Properties } = at(monthly, 'Payroll/Schedule', 'AWS::Scheduler::Schedule');
+    const machine = idOf(monthly, 'Payroll/payroll-run/Machine', 'AWS::StepFunctions::StateMachine');
+
+    expect(Properties).toMatchObject({
+      ScheduleExpression: 'cron(0 6 2 * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Shanghai',
+      Target: { Arn: { Ref: machine }, Input: '{}' },
+    });
+    expect(allows(monthly, 'Payroll/ScheduleRole').toSorted()).toEqual([
+      'sqs:SendMessage Payroll/DeadLetters',
+      'states:StartExecution Payroll/payroll-run/Machine',
+    ]);
+    const alarms = ofType(monthly, 'AWS::CloudWatch::Alarm').map(([, alarm]) => JSON.stringify(alarm.Properties));
+    const queue = idOf(monthly, 'Payroll/DeadLetters', 'AWS::SQS::Queue');
+    expect(alarms.some((alarm) => alarm.includes(queue))).toBe(true);
+    expect(monthly.findings).toEqual([]);
+  });
+
+  test('without a schedule is started by hand', () => {
+    expect(ofType(byHand, 'AWS::Scheduler::Schedule')).toEqual([]);
+  });
+
+  test('reads as many employees at once, and tolerates as many failures, as the company file says', () => {
+    const { Properties } = at(monthly, 'Payroll/open-payroll-run/Function', 'AWS::Lambda::Function');
+
+    expect(Properties.Environment).toMatchObject({
+      Variables: { PAYROLL_AT_ONCE: '25', PAYROLL_TOLERATED_PERCENTAGE: '3' },
+    });
+  });
+
+  test('has a machine that may start its own items, and read and write in the bucket of payroll alone', () => {
+    const own = allows(byHand, 'Payroll/payroll-run/Role').filter((permission) =>
+      /payroll-run:|\/\*|s3:/.test(permission),
+    );
+
+    expect(own.map((permission) => permission.replace(/arn:.*?(stateMachine|execution):/, '$1 ')).toSorted()).toEqual([
+      's3:AbortMultipartUpload arn:aws:s3:::Payroll/Bucket/*',
+      's3:GetObject arn:aws:s3:::Payroll/Bucket/*',
+      's3:ListMultipartUploadParts arn:aws:s3:::Payroll/Bucket/*',
+      's3:PutObject arn:aws:s3:::Payroll/Bucket/*',
+      'states:DescribeExecution execution meridian-payroll-run:*',
+      'states:RedriveExecution execution meridian-payroll-run/*',
+      'states:StopExecution execution meridian-payroll-run:*',
+    ]);
+    expect(
+      allows(byHand, 'Payroll/payroll-run/Role').some((one) =>
+        /^states:StartExecution .*meridian-payroll-run$/.test(one),
+      ),
+    ).toBe(true);
+  });
+
+  test('keeps its files private, encrypted and versioned, and forgets what only a run needed', () => {
+    const [bucket] = ofType(byHand, 'AWS::S3::Bucket').filter(([id]) => pathOf(byHand, id) === 'Payroll/Bucket');
+
+    expect(bucket?.[1].Properties).toMatchObject({
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{}] },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      VersioningConfiguration: { Status: 'Enabled' },
+      LifecycleConfiguration: { Rules: [{ Prefix: 'runs/', ExpirationInDays: 400 }] },
+    });
+  });
+});

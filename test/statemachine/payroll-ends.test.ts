@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { digestOfFile } from '../../functions/payroll/domain/payroll-file.ts';
+import { LeaveWorld, leaveEvent } from '../support/leave-world.ts';
+import { PAYROLL_BUCKET } from '../support/machines.ts';
+import { PayrollWorld, PERIOD, payrollTime } from '../support/payroll-world.ts';
+import { directoryData } from '../support/purchase-company.ts';
+
+const ACTIVE = directoryData.people.filter(({ active }) => active).length;
+/** Of the calendar of the demonstration: December 2025 has no holiday. */
+const WORKING_DAYS = 23;
+const WHOLE = { record: 'handed-over', erp: `${ACTIVE} rows` };
+const EMPLOYEE = 'E-1001';
+const SICK_DAY = { date: '2025-12-29', hours: '8' };
+
+/** A run after a sickness of two days that was asked for, approved and recorded in the ERP. */
+async function afterSickness(): Promise<PayrollWorld> {
+  const leaves = new LeaveWorld();
+  await leaves.submit(leaveEvent({ leave: { kind: 'sick', from: '2025-12-29', to: '2025-12-30' } }));
+  await leaves.approve();
+  const time = payrollTime();
+  for (const { date, hours } of await leaves.time.absencesOf(EMPLOYEE, '2025-12-01', '2025-12-31')) {
+    time.typeIn(EMPLOYEE, 'sick', { date, hours });
+  }
+  return new PayrollWorld({ time, planted: { store: leaves.store } });
+}
+
+describe('a payroll run', () => {
+  it('hands over a row for everybody who is employed, with a checksum, and tells the operators', async () => {
+    const world = new PayrollWorld();
+    await world.begin();
+
+    const facts = await world.handedOver();
+    const files = world.bucket.objects(PAYROLL_BUCKET);
+    expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},worked,${WORKING_DAYS * 8},${WORKING_DAYS}`);
+    expect(facts).toMatchObject({
+      digest: digestOfFile(world.fileText()),
+      employees: ACTIVE,
+      accepted: 0,
+      missing: [],
+    });
+    expect(files[`${facts.file}.sha256`]).toBe(`${facts.digest}  payroll-run-${PERIOD}.csv\n`);
+    expect(world.mails.at(-1)?.text).toContain(`${ACTIVE} employees`);
+    await world.handIn(WHOLE);
+  });
+
+  it('of the schedule is about the month before', async () => {
+    const world = new PayrollWorld();
+    await world.begin({});
+
+    await world.handIn(WHOLE);
+  });
+
+  it('that is started twice is one run, and one file', async () => {
+    const world = new PayrollWorld();
+    await world.begin();
+    await world.begin();
+
+    expect((await world.record()).filter(({ type }) => type === 'PayrollFiguresHandedOver')).toHaveLength(1);
+    await world.handIn(WHOLE);
+  });
+
+  it('for a month that is not over is none', async () => {
+    const world = new PayrollWorld();
+    await world.begin({ period: '2026-01' });
+
+    expect(world.engine.executions()).toMatchObject([{ status: 'FAILED', error: 'ValidationError' }]);
+    await world.handIn({ record: 'nothing', erp: 'nothing' });
+  });
+
+  it('agrees with a leave that stands in the ERP as it was approved', async () => {
+    const world = await afterSickness();
+    await world.begin();
+
+    expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},sick,16,2`);
+    expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},worked,168,21`);
+    await world.handIn({ record: 'handed-over', erp: `${ACTIVE + 1} rows` });
+  });
+
+  it('with a difference hands nothing over, shows both values, and keeps hours out of the record', async () => {
+    const world = await afterSickness();
+    world.time.typeIn(EMPLOYEE, 'sick', { date: '2025-12-31', hours: '4' });
+    await world.begin();
+
+    expect((await world.shown()).join('\n')).toMatch(/E-1001 2025-12-31 sick .*: 0 \/ 4/);
+    const failed = (await world.record()).find(({ type }) => type === 'StepFailed');
+    expect(failed?.facts.cause).toContain('differ for 1: E-1001');
+    expect(failed?.facts.cause).not.toContain('2025-12-31');
+    await world.handIn({ record: '!ExportFigures (Waiting for an operator)', erp: 'nothing' });
+  });
+
+  it("with a difference hands over the ERP's figures once an operator takes them", async () => {
+    const world = new PayrollWorld();
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    await world.begin();
+    await world.operate('skip');
+
+    expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},sick,8,1`);
+    await world.handIn({ record: '!ExportFigures skip handed-over', erp: `${ACTIVE + 1} rows` });
+  });
+
+  it('collects anew once somebody has corrected what differed', async () => {
+    const leaves = await afterSickness();
+    const time = payrollTime();
+    const world = new PayrollWorld({ time, planted: { store: leaves.store } });
+    await world.begin();
+    time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    time.typeIn(EMPLOYEE, 'sick', { ...SICK_DAY, date: '2025-12-30' });
+    await world.operate('retry');
+
+    await world.handIn({ record: '!ExportFigures retry handed-over', erp: `${ACTIVE + 1} rows` });
+  });
+
+  it('about which no operator answers asks again, and hands nothing over', async () => {
+    const world = new PayrollWorld();
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    await world.begin();
+    await world.advance(24 * 91);
+
+    await world.handIn({ record: '!ExportFigures !ExportFigures (Waiting for an operator)', erp: 'nothing' });
+  });
+});
