@@ -34,11 +34,11 @@ describe('two versions of the policies, one after the other', () => {
         };
       };
       const [first, second] = [requisitionEvent(), requisitionEvent({ requestId: 'PR-2' })];
-      const world = new PurchaseWorld({ planted: { store }, fault: failing() });
+      const world = new PurchaseWorld({ planted: { store }, fault: failing(), patience: 60 });
       await world.submit(first);
       const remembered = (await policyVersions(store))[0];
       // The second deployment is a day later, on clocks of its own.
-      const later = new PurchaseWorld({ planted: { store }, policies: newer, fault: failing() });
+      const later = new PurchaseWorld({ planted: { store }, policies: newer, fault: failing(), patience: 60 });
       await later.advance(24);
       await later.submit(second);
 
