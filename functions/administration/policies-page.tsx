@@ -1,15 +1,15 @@
 /** The tables that decide, as they are deployed: each row as a sentence of its conditions and what follows. */
-import { createHash } from 'node:crypto';
-import { canonicalJson, type Json } from '../audit/domain/canonical-json.ts';
 import { type Language, say } from '../pages/language.ts';
+import { policyDigest } from '../policy/policy-digest.ts';
 import type { CompiledRule, CompiledTable } from '../policy/table.ts';
 import { administrationPage, joined, type PageContext, type Reader } from './frame.tsx';
+import { type HistoryDeps, PolicyHistory, readHistory } from './policy-history.tsx';
 import { readTrial, type TrialDeps, WhoApproves } from './who-approves.tsx';
 import { HIT_POLICIES, LABELS } from './words.ts';
 
-export async function policiesPage(deps: TrialDeps, context: PageContext, reader: Reader) {
+export async function policiesPage(deps: TrialDeps & HistoryDeps, context: PageContext, reader: Reader) {
   const { language } = reader;
-  const trial = await readTrial(deps, context);
+  const [trial, history] = await Promise.all([readTrial(deps, context), readHistory(deps, context)]);
   return administrationPage({
     context,
     title: say(LABELS.policies, language),
@@ -25,6 +25,7 @@ export async function policiesPage(deps: TrialDeps, context: PageContext, reader
         {Object.entries(deps.rules.tables).map(([name, table]) => (
           <Table name={name} table={table} language={language} />
         ))}
+        <PolicyHistory history={history} reader={reader} />
       </>
     ),
   });
@@ -59,7 +60,7 @@ function Table({ name, table, language }: TableProps) {
         ))}
       </ol>
       <p class="foot">
-        {say(LABELS.digest, language)}: <code>{digestOf(table)}</code>
+        {say(LABELS.digest, language)}: <code>{policyDigest(table)}</code>
       </p>
     </section>
   );
@@ -78,10 +79,4 @@ function conditionOf({ inputs }: CompiledTable, { tests }: CompiledRule, languag
 
 function resultOf({ outputs }: CompiledTable, { results }: CompiledRule): string {
   return outputs.map(({ name }, column) => `${name}: ${String(results[column] ?? '')}`).join(' · ');
-}
-
-/** Two deployments with the same digest decide alike. */
-function digestOf(table: CompiledTable): string {
-  const json: Json = JSON.parse(JSON.stringify(table));
-  return createHash('sha256').update(canonicalJson(json)).digest('hex');
 }

@@ -87,8 +87,32 @@ export const LABELS = {
   linkLimit: both('A link alone decides up to', '仅凭邮件链接可审批的上限'),
   nobody: both('Nobody may approve it', '无人可审批'),
   policiesFoot: both(
-    'Tables change with a deployment of the stack. Meridian keeps no earlier ones: their history is that of the repository that is deployed.',
-    '政策表随部署更新，Meridian 不保留旧版本，其历史见部署所用的代码库。',
+    'Tables change with a deployment of the stack. Each version is kept from the first approval that it was asked about.',
+    '政策表随部署更新；每个版本自首次用于审批起保留。',
+  ),
+  policyHistory: both('Versions, newest first', '版本历史（新的在前）'),
+  notUsedYet: both(
+    'The version that is deployed has not been asked about an approval yet.',
+    '当前部署的版本尚未用于任何审批。',
+  ),
+  usedAgain: both(
+    'An earlier version is deployed again. The record of each process says by which version it was routed.',
+    '当前部署的是较早的版本；每个流程的记录注明其所用版本。',
+  ),
+  inForce: both('deployed now', '当前部署'),
+  firstVersion: both('The first version that is known.', '已知的第一个版本。'),
+  olderVersions: both('Older versions are not shown.', '更早的版本未显示。'),
+  tooLongToCompare: both('it is too long to be kept, and cannot be compared', '此表过大，未保留，无法比较'),
+  showEffect: both('Which requests go another way?', '哪些申请的审批路径不同？'),
+  effect: both('Requests that go another way', '审批路径不同的申请'),
+  noEffect: both('Every request goes the same way.', '所有申请的路径均不变。'),
+  tooManyRequests: both(
+    'There are too many kinds of requests to compare on a page; npm run policy -- diff has no limit.',
+    '申请种类过多，无法在页面上比较；可使用 npm run policy -- diff。',
+  ),
+  moreEffects: both(
+    'There is more; npm run policy -- diff says it all.',
+    '还有更多，完整结果可用 npm run policy -- diff 查看。',
   ),
 } as const;
 

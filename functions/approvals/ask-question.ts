@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
+import { rememberPolicies } from '../policy/policy-versions.ts';
+import type { Policies } from '../policy/port.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import { approvalKey } from '../process/keys.ts';
 import type { WorkChange } from '../process/store/port.ts';
@@ -15,6 +17,7 @@ import { type EndedApprovals, endOpenApprovals } from './end-open-approvals.ts';
 
 export interface AskDeps extends ProcessDeps {
   readonly directory: Directory;
+  readonly policies: Policies;
 }
 
 export interface AskInput {
@@ -57,8 +60,12 @@ export async function askQuestion<State>(
       return { output: undefined };
     }
     const question = await compose(head, approvalId);
+    const policy = deps.policies.inForce();
+    await rememberPolicies(deps, policy);
     const approval = await withEarlierVotes(deps, head, newApproval(question.plan));
-    return asked(question, approval, await supersede(deps, head, subject), { kind: 'create', key, value: approval });
+    const facts = { policyDigest: policy.digest, ...question.facts };
+    const creation = { kind: 'create', key, value: approval } as const;
+    return asked({ ...question, facts }, approval, await supersede(deps, head, subject), creation);
   });
   return { approvalId };
 }

@@ -1,6 +1,7 @@
 /** What the entries of approvals say. */
 import type { Text } from '../pages/language.ts';
 import { actionText, doneText, levelText, midSentence, outcomeText, SUBJECTS } from '../pages/words.ts';
+import { shortDigest } from '../policy/policy-digest.ts';
 import { bad, type EntryWords, plain, quiet } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
 
@@ -56,6 +57,12 @@ const keptText = (f: FactReader): string => {
       );
 };
 
+/** Which version of the tables named the levels; the administration shows them. */
+const policyText = (f: FactReader): string => {
+  const version = shortDigest(f.text('policyDigest'));
+  return version === '' ? '' : f.say(` (policies ${version})`, `（政策版本 ${version}）`);
+};
+
 const levelsOf = (f: FactReader): readonly string[] =>
   f.items('levels').map((level) => {
     const name = level.word('name', levelText);
@@ -74,8 +81,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ApprovalRouted: plain((f) => {
     const levels = levelsOf(f);
     return f.say(
-      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}`,
-      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}`,
+      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}${policyText(f)}`,
+      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}${policyText(f)}`,
     );
   }),
   LevelOpened: plain((f) =>

@@ -3,6 +3,7 @@
  * of the company's own currency.
  */
 import type { ApprovalSubject, RuledSubject } from '../approvals/domain/plan.ts';
+import type { CompiledRules } from './table.ts';
 
 export interface ApprovalLevelRule {
   /** Name of the level for people, such as `Department head`. */
@@ -95,7 +96,15 @@ export interface LeaveRule {
   readonly isOnBusiness: boolean;
 }
 
+/** Which version of the policies answers. */
+export interface PolicyInForce {
+  /** SHA-256 (hex), see `policyDigest`. */
+  readonly digest: string;
+  readonly rules: CompiledRules;
+}
+
 export interface Policies {
+  inForce(): PolicyInForce;
   /**
    * Levels in order, at least one.
    * @throws BusinessRuleError `no-approval-rule` when no row fires: never an approval.

@@ -1,6 +1,7 @@
 /** The company's policies, answered by its decision tables. */
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
 import { evaluateTable, type TableValue } from './evaluate-table.ts';
+import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
   approvalLevelRow,
@@ -25,7 +26,12 @@ export function createPolicies(rules: CompiledRules): Policies {
     }
     return evaluateTable(table, values);
   };
+  let digest: string | undefined;
   return {
+    inForce() {
+      digest ??= policyDigest(rules);
+      return { digest, rules };
+    },
     async approvalLevels({ subject, amount, costCentre }) {
       const rows = ask('approval-levels', { subject, amount: amountOf(amount), 'cost centre': costCentre });
       if (rows.length === 0) {

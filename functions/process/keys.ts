@@ -153,6 +153,19 @@ export function directoryItemKey(version: number, kind: DirectoryItemKind, id: s
 
 export type DirectoryItemKind = 'PERSON' | 'POST' | 'DEPARTMENT' | 'COST-CENTRE' | 'NAME' | 'SUBSTITUTE';
 
+/** That a version of the policies was used, by its digest. */
+export function policyVersionKey(digest: string): WorkKey {
+  return { partition: POLICY_VERSIONS.partition, sort: `${POLICY_VERSIONS.prefix}${digest}` };
+}
+
+/** Where all of {@link policyVersionKey} are. */
+export const POLICY_VERSIONS = { partition: 'POLICIES', prefix: 'VERSION#' } as const;
+
+/** A table of a version of the policies. */
+export function policyTableKey(digest: string, table: string): WorkKey {
+  return { partition: `POLICIES#${digest}`, sort: table };
+}
+
 /** That somebody stands in for somebody during a leave. */
 export function standInKey(substituteId: string, leaveId: string): WorkKey {
   return { partition: `STANDS-IN#${substituteId}`, sort: leaveId };

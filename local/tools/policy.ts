@@ -15,11 +15,10 @@ import { decimalSchema } from '../../functions/money/money.ts';
 import { compileRuleFolder, readRuleFiles } from '../../functions/policy/compile-rules.ts';
 import type { WorkingTimeBound } from '../../functions/policy/policy-tables.ts';
 import { checkRulesInCompany, type RulesOwner } from '../../functions/policy/rules-in-company.ts';
+import { wayChanges } from '../../functions/policy/way-changes.ts';
 import { type FieldIssue, ValidationError } from '../../functions/runtime/errors.ts';
 import { describeApproval } from './explain-approval.ts';
 import { exportMatrix, importMatrix } from './matrix/round-trip.ts';
-
-import { wayChanges } from './way-changes.ts';
 
 const USAGE = `usage:
   npm run policy -- lint [--rules <folder>] [--company <file>]

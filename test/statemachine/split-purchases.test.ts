@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entrySentence } from '../../functions/audit/entry-words.ts';
 import { readFacts } from '../../functions/audit/fact-reader.ts';
+import { rememberPolicies } from '../../functions/policy/policy-versions.ts';
 import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
 import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
 import { routeApproval } from '../../functions/procurement/route-approval.ts';
@@ -56,6 +57,8 @@ describe('a purchase in pieces', () => {
       await validateRequisition(deps, processIdOf(PURCHASE, oa));
       await enrichRequisition(deps, processIdOf(PURCHASE, oa));
     }
+    // The version of the policies is known already, so that only the routing itself is counted.
+    await rememberPolicies(deps, companyPolicies.inForce());
     const commits = world.store.commits;
 
     await Promise.all(

@@ -1,10 +1,11 @@
 /** The company's tables as one spreadsheet, a sheet each, and back: checked whole before anything is written. */
+import { changeText } from '../../../functions/policy/change-words.ts';
 import { compileRules, type RuleFile } from '../../../functions/policy/compile-rules.ts';
 import type { WorkingTimeBound } from '../../../functions/policy/policy-tables.ts';
+import { rowChanges } from '../../../functions/policy/row-changes.ts';
 import { checkRulesInCompany, type RulesOwner } from '../../../functions/policy/rules-in-company.ts';
 import type { CompiledRules } from '../../../functions/policy/table.ts';
 import { type FieldIssue, ValidationError } from '../../../functions/runtime/errors.ts';
-import { changesOf } from './matrix-changes.ts';
 import { fieldOf, rowsOf, type SheetRows, sheetOf } from './matrix-sheet.ts';
 import { readRows, type TableRows, withRows } from './table-rows.ts';
 import { cellName, type ReadSheet, readWorkbook, writeWorkbook } from './workbook.ts';
@@ -52,7 +53,7 @@ export async function importMatrix(
   return {
     files: changed,
     changes: imported.flatMap(({ table: { name, content }, rows }) =>
-      changesOf(content.columns, content.rows, rows.rows).map((line) => `${name}, ${line}`),
+      rowChanges(content.columns, content.rows, rows.rows).map((change) => `${name}, ${changeText(change).en}`),
     ),
   };
 }

@@ -6,7 +6,7 @@ import { SIGN_IN_MESSAGES } from '../../../functions/sign-in/sign-in-words.ts';
 import { lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
-import { fieldsOf, openAdministration } from '../../unit/administration/open-administration.ts';
+import { fieldsOf, NEWER, openAdministration, rememberNewer } from '../../unit/administration/open-administration.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
 
 const PERSON = '/admin/people/E-2001';
@@ -17,7 +17,8 @@ it.each([
   ['zh-CN', 'light'],
   ['en', 'dark'],
 ] as const)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
-  const { world, signIn } = await openAdministration();
+  const { world, signIn, deps } = await openAdministration();
+  await rememberNewer(deps);
   await keepTasks(world.store, manyTasks(30, 'E-1003'));
   const administrator = await signIn('E-0002');
   const operator = await signIn('E-4005', ['operator']);
@@ -48,6 +49,8 @@ it.each([
   expect(await look('/admin/policies', LABELS.policiesFoot), 'policies').toEqual(NOTHING_FOUND);
   const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-1001';
   expect(await look(`/admin/policies?${question}`, LABELS.asked), 'who would approve').toEqual(NOTHING_FOUND);
+  const effect = `/admin/policies?effect=${NEWER.digest}`;
+  expect(await look(effect, LABELS.effect), 'effect of a version').toEqual(NOTHING_FOUND);
   expect(await look('/admin/policies?requester=x', LABELS.wrongAmount), 'wrong question').toEqual(NOTHING_FOUND);
   person = operator;
   expect(await look('/admin', SIGN_IN_MESSAGES.notYourRole.title), 'refused').toEqual(NOTHING_FOUND);

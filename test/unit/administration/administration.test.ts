@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../functions/administration/org-chart.ts';
 import { replaceLeaves } from '../../../functions/directory/leaves.ts';
-import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
+import { companyPolicies, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
-import { fieldsOf, openAdministration } from './open-administration.ts';
+import { fieldsOf, NEWER, openAdministration, rememberNewer } from './open-administration.ts';
 
 const ADMINISTRATOR = 'E-0002';
 const MANAGER = 'E-2001';
@@ -124,6 +124,32 @@ describe('the pages of administrators', () => {
     expect(text).toMatch(/Rows that fire[^:]*: *1, 2, 3</);
     expect(text).toMatch(/王强 Wang Qiang \(E-2001\).*Hannah Weiss \(E-4005\)/s);
     expect(world.store.commits).toBe(commits);
+  });
+
+  it('say which versions were used since when, what each changed, and whom it sends another way when asked', async () => {
+    const { signIn, deps } = await openAdministration();
+    await rememberNewer(deps);
+    const administrator = await signIn(ADMINISTRATOR);
+
+    const { text } = await administrator.get('/admin/policies?lang=en');
+    const history = text.slice(text.indexOf('id="history"'));
+
+    expect(history.indexOf(NEWER.digest)).toBeLessThan(history.indexOf(companyPolicies.inForce().digest));
+    expect(history).toMatch(/approval-levels, row \d+: amount &gt; 500000 becomes &gt; 600000</);
+    expect(history).toContain('An earlier version is deployed again');
+    expect(history).toMatch(/Since [^<]+ until [^<]+</);
+    expect(history).not.toContain('Requests that go another way');
+    const effect = (await administrator.get(`/admin/policies?effect=${NEWER.digest}&lang=en`)).text;
+    expect(effect).toContain('amount above 500000 up to 600000: level Manager');
+    expect((await administrator.get('/admin/policies?lang=zh')).text).toContain('amount &gt; 500000 改为 &gt; 600000');
+  });
+
+  it('say that the version that is deployed was not used yet', async () => {
+    const { signIn } = await openAdministration(directoryData, NEWER.rules);
+    const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/policies?lang=en');
+
+    expect(text).toContain('has not been asked about an approval yet');
+    expect(text).toContain('The first version that is known.');
   });
 
   it('say that nobody may approve the request of somebody who has nobody above', async () => {

@@ -1,20 +1,25 @@
 /** The pages of administrators over purchases that wait, asked by whoever is signed in. */
 import { createAdministrationPages } from '../../../functions/administration/administration-pages.tsx';
+import { compileRules } from '../../../functions/policy/compile-rules.ts';
+import { rememberPolicies } from '../../../functions/policy/policy-versions.ts';
+import { createPolicies } from '../../../functions/policy/table-policies.ts';
+import type { ProcessDeps } from '../../../functions/process/update-process.ts';
 import { readSession } from '../../../functions/sign-in/sessions.ts';
 import type { Role } from '../../../functions/sign-in/signed-in.ts';
 import { COMPANY, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { sessionCookieOf } from '../../support/session-cookie.ts';
+import { rulesWith } from '../policy/rule-files.ts';
 
 const HOST = 'pages.meridian.example';
 
-/** @param deployed - the directory of the page, where it is not the company's */
-export async function openAdministration(deployed = directoryData) {
+/** @param deployed - the directory of the page, and `rules` its tables, where they are not the company's */
+export async function openAdministration(deployed = directoryData, rules = companyRules) {
   const world = new PurchaseWorld();
   const event = requisitionEvent();
   await world.submit(event);
   const logged: string[] = [];
-  const deps = { ...world.decisionDeps(), ...COMPANY, deployed, rules: companyRules };
+  const deps = { ...world.decisionDeps(), ...COMPANY, deployed, rules };
   const pages = createAdministrationPages({
     ...deps,
     log: (message, facts) => logged.push(`${message} ${facts.employeeId}`),
@@ -38,7 +43,16 @@ export async function openAdministration(deployed = directoryData) {
       });
     return { get, post, csrf: session?.csrfToken ?? '' };
   };
-  return { world, event, logged, signIn };
+  return { world, event, logged, signIn, deps };
+}
+
+/** A version of the policies that came after those of the company. */
+export const NEWER = createPolicies(await compileRules(rulesWith('&gt; 500000<', '&gt; 600000<'))).inForce();
+
+/** As if an approval had been routed by it, an hour from now. */
+export async function rememberNewer({ store, clock }: Pick<ProcessDeps, 'store' | 'clock'>): Promise<void> {
+  const later = new Date(clock.now().getTime() + 3_600_000);
+  await rememberPolicies({ store, clock: { now: () => later } }, NEWER);
 }
 
 /** All hidden fields of a page's form. */

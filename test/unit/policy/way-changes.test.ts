@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileRules } from '../../../functions/policy/compile-rules.ts';
-import { wayChanges } from '../../../local/tools/way-changes.ts';
+import { type Limit, wayChanges } from '../../../functions/policy/way-changes.ts';
 import { ruleFiles, rulesWith } from './rule-files.ts';
 
 async function changesOf(name: string, from: string, to: string) {
@@ -32,6 +32,16 @@ describe('the comparison of tables', () => {
           `subject "invoice-mismatch", cost centre ${costCentre}, amount from 0: approver post:buyer becomes post:it-manager`,
       ),
     );
+  });
+
+  it('ends where there are too many kinds of requests, or time is over', async () => {
+    const [before, after] = [await compileRules(ruleFiles), await compileRules(rulesWith('&gt; 5000<', '&gt; 6000<'))];
+    const [old, now] = [before.tables['link-limit'], after.tables['link-limit']];
+    const compare = (limit: Limit) => (old === undefined || now === undefined ? [] : wayChanges(old, now, limit));
+
+    expect(compare({ requests: 2, isTimeOver: () => false })).toBeUndefined();
+    expect(compare({ requests: 100, isTimeOver: () => true })).toBeUndefined();
+    expect(compare({ requests: 100, isTimeOver: () => false })).toEqual([]);
   });
 
   it('finds nothing where rows are only written otherwise', async () => {

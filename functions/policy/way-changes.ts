@@ -1,9 +1,10 @@
 /** Says in words which requests would take another way under other tables. */
-import { readCell } from '../../functions/policy/cell.ts';
-import { evaluateTable, type TableValue } from '../../functions/policy/evaluate-table.ts';
-import type { CompiledTable } from '../../functions/policy/table.ts';
-import { type AnalysedColumn, type Piece, piecesOf, pieceText } from '../../functions/policy/table-analysis.ts';
-import { BusinessRuleError } from '../../functions/runtime/errors.ts';
+
+import { BusinessRuleError } from '../runtime/errors.ts';
+import { readCell } from './cell.ts';
+import { evaluateTable, type TableValue } from './evaluate-table.ts';
+import type { CompiledTable } from './table.ts';
+import { type AnalysedColumn, type Piece, piecesOf, pieceText } from './table-analysis.ts';
 
 type Answer = readonly { readonly [output: string]: string | boolean }[];
 
@@ -15,8 +16,26 @@ interface Stretch {
   readonly end: Piece | undefined;
 }
 
-/** One line per kind of request whose answer differs; none when all go the same way. */
-export function wayChanges(before: CompiledTable, after: CompiledTable): readonly string[] {
+/** How far a comparison may go. */
+export interface Limit {
+  /** Kinds of requests of one table. */
+  readonly requests: number;
+  readonly isTimeOver: () => boolean;
+}
+
+const NO_LIMIT: Limit = { requests: Number.POSITIVE_INFINITY, isTimeOver: () => false };
+
+/**
+ * One line per kind of request whose answer differs; none when all go the same way. Undefined: there are more than `requests`
+ * kinds that the rows tell apart, or time is over before all are tried.
+ */
+export function wayChanges(before: CompiledTable, after: CompiledTable): readonly string[];
+export function wayChanges(before: CompiledTable, after: CompiledTable, limit: Limit): readonly string[] | undefined;
+export function wayChanges(
+  before: CompiledTable,
+  after: CompiledTable,
+  { requests, isTimeOver }: Limit = NO_LIMIT,
+): readonly string[] | undefined {
   if (namesOf(before) !== namesOf(after)) {
     return ['the tables ask for different things'];
   }
@@ -27,10 +46,18 @@ export function wayChanges(before: CompiledTable, after: CompiledTable): readonl
       [before, after].flatMap((table) => testsOf(table, column.name)),
     ),
   );
-  const stretches = product(pieces).reduce<readonly Stretch[]>((found, request) => {
+  if (pieces.reduce((count, list) => count * list.length, 1) > requests) {
+    return undefined;
+  }
+  let stretches: readonly Stretch[] = [];
+  for (const request of product(pieces)) {
+    if (isTimeOver()) {
+      return undefined;
+    }
     const change = changeFor(before, after, columns, request);
-    return joined(found, { pieces: request, change, end: request.at(-1) }, columns.at(-1)?.type === 'number');
-  }, []);
+    const stretch = { pieces: request, change, end: request.at(-1) };
+    stretches = joined(stretches, stretch, columns.at(-1)?.type === 'number');
+  }
   return stretches
     .filter(({ change }) => change !== '')
     .map(
