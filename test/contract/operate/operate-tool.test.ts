@@ -180,6 +180,8 @@ async function makeStack(): Promise<void> {
     WorkTableName: tables.work,
     ProcureToPayArn: machine,
     ExpenseToPostingArn: machine,
+    LeaveRequestArn: machine,
+    PayrollRunArn: machine,
     ApprovalArn: machine,
     ...Object.fromEntries(QUEUES.map((name) => [`${name}Url`, urls[name]])),
   };
