@@ -1,4 +1,5 @@
 /** What Meridian approved of an employee's absences. */
+import { MAX_DAYS_AHEAD } from '../people/domain/check-leave.ts';
 import { absenceKey, LEAVE, type LeaveHead, type LeaveRequestState } from '../people/domain/leave-process.ts';
 import { ownRequestKey } from '../process/keys.ts';
 import type { ProcessStore, WorkItem } from '../process/store/port.ts';
@@ -6,8 +7,10 @@ import { type OwnRequest, readHead } from '../process/update-process.ts';
 import type { AbsentHours } from './domain/reconcile.ts';
 
 const DAY_MS = 86_400_000;
-/** No leave ends later than 270 days after it was filed (`functions/people/domain/check-leave.ts`); a few more are read. */
-const FILED_BEFORE_DAYS = 280;
+/** A request lives as long as its execution, 364 days and 14 in which it can be redriven, and may be sent again until then. */
+const REQUEST_DAYS = 378;
+/** What was filed earlier cannot reach into the month: its last version was checked while the request lived. */
+const FILED_BEFORE_DAYS = REQUEST_DAYS + MAX_DAYS_AHEAD;
 const PAGE = 200;
 
 /** Days of approved leave from one date to another, both included; also of one that the ERP did not take yet. */

@@ -13,7 +13,7 @@ import { hoursOfDays, inDays, type LeaveDay } from './leave-days.ts';
  * Furthest last day from the day of filing, in days. The process stays open until the leave begins, and an execution lasts a
  * year at most.
  */
-const MAX_DAYS_AHEAD = 270;
+export const MAX_DAYS_AHEAD = 270;
 
 /** A day that counts as taken: recorded in the ERP, or asked for by another request that is on its way. */
 export interface OtherDay extends LeaveDay {
