@@ -115,7 +115,7 @@ function changeFor(
 ): string {
   const values = Object.fromEntries(columns.map(({ name }, index) => [name, sampleOf(request[index])]));
   const [old, now] = [answerOf(before, values), answerOf(after, values)];
-  const [first, ...others] = before.outputs.map(({ name }) => name);
+  const [first, ...others] = new Set([...before.outputs, ...after.outputs].map(({ name }) => name));
   const isSame = (name: string) => JSON.stringify(valuesOf(old, name)) === JSON.stringify(valuesOf(now, name));
   const changed = first === undefined || !isSame(first) ? [first ?? ''] : others.filter((name) => !isSame(name));
   return changed.map((name) => `${name} ${listed(old, name)} becomes ${listed(now, name)}`).join('; ');
@@ -132,8 +132,9 @@ function answerOf(table: CompiledTable, values: { readonly [input: string]: Tabl
   }
 }
 
+/** A column that the table has not says nothing, as an empty cell does. */
 function valuesOf(answer: Answer, name: string): readonly string[] {
-  return answer.map((row) => String(row[name]));
+  return answer.map((row) => String(row[name] ?? '-'));
 }
 
 function listed(answer: Answer, name: string): string {

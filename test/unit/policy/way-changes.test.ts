@@ -44,6 +44,22 @@ describe('the comparison of tables', () => {
     expect(compare({ requests: 100, isTimeOver: () => false })).toEqual([]);
   });
 
+  it('names what a column says that only one of the tables has', async () => {
+    const { 'link-limit': table } = (await compileRules(ruleFiles)).tables;
+    if (table === undefined) throw new Error('there is no table of limits');
+    const wider = {
+      ...table,
+      outputs: [...table.outputs, { name: 'who is told', type: 'string' as const }],
+      rules: table.rules.map((rule, index) => ({
+        ...rule,
+        results: [...rule.results, index === 0 ? 'post:cfo' : '-'],
+      })),
+    };
+
+    expect(wayChanges(table, wider)).toEqual([expect.stringMatching(/: who is told - becomes post:cfo$/)]);
+    expect(wayChanges(wider, table)).toEqual([expect.stringMatching(/: who is told post:cfo becomes -$/)]);
+  });
+
   it('finds nothing where rows are only written otherwise', async () => {
     expect(await changesOf('match-tolerance', '"USD", "EUR"', '"EUR", "USD"')).toEqual([]);
   });
