@@ -5,6 +5,7 @@
 import { POLICY_VERSIONS, policyTableKey, policyVersionKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
+import { ConcurrencyError, ConnectorTransientError } from '../runtime/errors.ts';
 import type { PolicyInForce } from './port.ts';
 import type { CompiledRules, CompiledTable } from './table.ts';
 
@@ -26,8 +27,8 @@ interface KeptTable {
 }
 
 /**
- * Once per digest, however often and at once it is asked. That it fails stops nobody: the record of the process has the
- * digest all the same, and the next approval tries again, because the version is not there yet.
+ * Once per digest, however often and at once it is asked. An outage of the store stops nobody here: the record of the process
+ * has the digest all the same, and the next approval tries again, because the version is not there yet.
  */
 export async function rememberPolicies(
   { store, clock }: { readonly store: ProcessStore; readonly clock: Clock },
@@ -50,8 +51,11 @@ export async function rememberPolicies(
         ...kept.map((table) => ({ kind: 'create', key: policyTableKey(digest, table.name), value: table }) as const),
       ],
     });
-  } catch {
+  } catch (error) {
     // Somebody else was first, or the store is not well: see above.
+    if (!(error instanceof ConcurrencyError || error instanceof ConnectorTransientError)) {
+      throw error;
+    }
   }
 }
 

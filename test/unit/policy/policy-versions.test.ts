@@ -52,6 +52,13 @@ describe('the versions of the policies', () => {
     expect(await policyVersions(store)).toMatchObject([{ firstUsedAt: NOON }]);
   });
 
+  it('hide no mistake: what is neither a race nor an outage of the store is thrown', async () => {
+    const store = new MemoryStore();
+    vi.spyOn(store, 'commit').mockRejectedValueOnce(new TypeError('a bug'));
+
+    await expect(rememberPolicies({ store, clock: at(MORNING) }, versionOf(before))).rejects.toThrow('a bug');
+  });
+
   it('name a table that no item can hold, and keep the others', async () => {
     const store = new MemoryStore();
     const table = before.tables['link-limit'];
