@@ -15,6 +15,7 @@ import { reconcileAttendance } from '../../functions/payroll/reconcile-attendanc
 import * as routeHandler from '../../functions/payroll/route-payroll.handler.ts';
 import { routePayroll } from '../../functions/payroll/route-payroll.ts';
 import { readHead } from '../../functions/process/update-process.ts';
+import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
 import { type MemoryObjects, memoryObjects } from '../../local/step-functions/index.ts';
 import { callCommonFunction, type FunctionParts } from './common-functions.ts';
@@ -122,7 +123,13 @@ export class PayrollWorld extends ProcessWorld {
 /** The port over what the engine's Map reads and writes. */
 export function filesIn(bucket: MemoryObjects): RunFiles {
   return {
-    read: (key) => bucket.getObject({ bucket: PAYROLL_BUCKET, key }),
+    read: async (key) => {
+      try {
+        return await bucket.getObject({ bucket: PAYROLL_BUCKET, key });
+      } catch (cause) {
+        throw new ConnectorTransientError(`there is no ${key}`, { cause });
+      }
+    },
     write: (key, body) => bucket.putObject({ bucket: PAYROLL_BUCKET, key, body }),
   };
 }

@@ -34,7 +34,7 @@ describe.each(STORES)('files of payroll runs in %s', (_name, open) => {
   });
 
   it('may be asked for again where there is none', async () => {
-    await expect(open().read('runs/nothing.json')).rejects.toThrow();
+    await expect(open().read('runs/nothing.json')).rejects.toMatchObject({ name: 'ConnectorTransientError' });
   });
 });
 
