@@ -1,40 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalLevelRule, Policies } from '../../functions/policy/port.ts';
-import { companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
+import { CHOSEN, chosenByFirst, chosenByRequester, WRONG_CHOICES } from '../support/chosen-approvers.ts';
+import { requisitionEvent } from '../support/purchase-company.ts';
 import { handInPurchase } from '../support/purchase-end.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 
-/** The company's rules, but the first level of an order is whoever the requester chooses. */
-const policies: Policies = {
-  ...companyPolicies,
-  approvalLevels: async (question) => {
-    const [first, ...others] = await companyPolicies.approvalLevels(question);
-    const approvers: ApprovalLevelRule['approvers'] = [{ rule: 'choice:reviewer', weight: 1 }];
-    return first === undefined || question.subject !== 'order' ? [...others] : [{ ...first, approvers }, ...others];
-  },
-};
-
-const CHOSEN = { approvers: { reviewer: 'E-2002' } };
-const WRONG = [
-  ['nobody', {}, 'nobody is named'],
-  ['themself', { approvers: { reviewer: 'E-1001' } }, 'E-1001 is the requester'],
-  ['somebody who has left', { approvers: { reviewer: 'E-1003' } }, 'E-1003 is inactive'],
-] as const;
-
 describe('an order whose second approver the first one chooses', () => {
   it('is decided by whom they chose, and the record says by whom', async () => {
-    const levels: Policies = {
-      ...companyPolicies,
-      approvalLevels: async (question) => {
-        const all = await companyPolicies.approvalLevels(question);
-        const [first] = all;
-        const approvers = [{ rule: 'previous@post:managing-director', weight: 1 }];
-        return first === undefined || question.subject !== 'order'
-          ? all
-          : [first, { ...first, level: 'Director', approvers }];
-      },
-    };
-    const world = new PurchaseWorld({ policies: levels });
+    const world = new PurchaseWorld({ policies: chosenByFirst });
     const event = requisitionEvent();
     await world.submit(event);
 
@@ -58,7 +30,7 @@ describe('an order whose second approver the first one chooses', () => {
 
 describe('an order whose first approver the requester chooses', () => {
   it('is decided by whom they chose', async () => {
-    const world = new PurchaseWorld({ policies });
+    const world = new PurchaseWorld({ policies: chosenByRequester });
     const event = requisitionEvent({ requisition: CHOSEN });
 
     await world.submit(event);
@@ -67,10 +39,10 @@ describe('an order whose first approver the requester chooses', () => {
     expect(await world.damages(event)).toEqual([]);
   });
 
-  it.each(WRONG)(
+  it.each(WRONG_CHOICES)(
     'is refused where they chose %s: they and the OA are told the field and the remedy',
     async (_, choice, problem) => {
-      const world = new PurchaseWorld({ policies });
+      const world = new PurchaseWorld({ policies: chosenByRequester });
       const event = requisitionEvent({ requisition: choice });
 
       await world.submit(event);
@@ -87,10 +59,10 @@ describe('an order whose first approver the requester chooses', () => {
     },
   );
 
-  it.each(WRONG)(
+  it.each(WRONG_CHOICES)(
     'goes back once more where it was returned and now names %s, and on once somebody who may decide is named',
     async (_, choice, problem) => {
-      const world = new PurchaseWorld({ policies });
+      const world = new PurchaseWorld({ policies: chosenByRequester });
       const event = requisitionEvent({ requisition: CHOSEN });
       await world.submit(event);
       await world.returnIt('E-2002');

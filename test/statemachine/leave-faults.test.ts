@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
+import { firstCallOf } from '../support/failing-at-first.ts';
 import { handInLeave } from '../support/leave-end.ts';
 import { LeaveWorld, leaveEvent, MANAGER } from '../support/leave-world.ts';
-import type { Fault } from '../support/process-world.ts';
 
 const event = leaveEvent();
 const BOOKED = 'annual 2026-03-06 8, 2026-03-09 8';
@@ -18,16 +18,6 @@ const STEPS = [
 ];
 const WAYS = ['dies-before', 'dies-after', { error: 'ConnectorTransientError' }] as const;
 const CASES = STEPS.flatMap((step) => WAYS.map((fault) => ({ step, fault, way: JSON.stringify(fault) })));
-
-/** The first call of a function meets the fault. */
-function firstCallOf(step: string, fault: Fault) {
-  let isOpen = true;
-  return (_call: number, name: string) => {
-    const hits = isOpen && name === step;
-    isOpen &&= !hits;
-    return hits ? fault : undefined;
-  };
-}
 
 async function approved(world: LeaveWorld): Promise<LeaveWorld> {
   await world.submit(event);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { failingAtFirst, RETRIED_ERRORS } from '../support/failing-at-first.ts';
+import { failingAtFirst, firstCallOf, RETRIED_ERRORS } from '../support/failing-at-first.ts';
 import { machineArn } from '../support/machines.ts';
 import { PayrollWorld, payrollWorldWithout } from '../support/payroll-world.ts';
-import type { Fault } from '../support/process-world.ts';
 import { directoryData } from '../support/purchase-company.ts';
 import { redriveFailed } from '../support/redrive.ts';
 
@@ -17,16 +16,6 @@ const CASES = STEPS.flatMap((step) => WAYS.map((fault) => ({ step, fault, way: J
 /** Files that the record names. */
 async function filesOf(world: PayrollWorld): Promise<number> {
   return (await world.record()).filter(({ type }) => type === 'PayrollFiguresHandedOver').length;
-}
-
-/** The first call of a function meets the fault. */
-function firstCallOf(step: string, fault: Fault) {
-  let isOpen = true;
-  return (_call: number, name: string) => {
-    const hits = isOpen && name === step;
-    isOpen &&= !hits;
-    return hits ? fault : undefined;
-  };
 }
 
 describe('whatever step fails once', () => {

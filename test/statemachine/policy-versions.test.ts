@@ -5,6 +5,7 @@ import { readFacts } from '../../functions/audit/fact-reader.ts';
 import { compileRules } from '../../functions/policy/compile-rules.ts';
 import { policyVersions, rememberPolicies } from '../../functions/policy/policy-versions.ts';
 import { createPolicies } from '../../functions/policy/table-policies.ts';
+import { firstCallOf } from '../support/failing-at-first.ts';
 import { interleaved } from '../support/interleaved-store.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { COMPANY, companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
@@ -25,14 +26,7 @@ describe('two versions of the policies, one after the other', () => {
     'are both remembered once where the function that routes %s it is done and is tried again, and the record names them',
     async (fault) => {
       const store = new MemoryStore();
-      const failing = () => {
-        let isFirst = true;
-        return (_call: number, name: string) => {
-          const isLost = name === 'RouteApproval' && isFirst;
-          isFirst = isFirst && !isLost;
-          return isLost ? fault : undefined;
-        };
-      };
+      const failing = () => firstCallOf('RouteApproval', fault);
       const [first, second] = [requisitionEvent(), requisitionEvent({ requestId: 'PR-2' })];
       const world = new PurchaseWorld({ planted: { store }, fault: failing(), patience: 60 });
       await world.submit(first);

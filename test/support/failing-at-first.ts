@@ -1,7 +1,7 @@
 /** Worlds in which everything that a machine does fails at first, with each of the errors that machines try again after. */
 import { machineFiles } from '../../local/paths/machine-files.ts';
 import { waysOf } from '../../local/step-functions/paths/ways.ts';
-import type { WorldOptions } from './process-world.ts';
+import type { Fault, WorldOptions } from './process-world.ts';
 
 /** Every error that a machine tries again after, as those name it who throw it. */
 export const RETRIED_ERRORS: readonly string[] = [
@@ -41,3 +41,13 @@ export function failingAtFirst(error: string): Pick<WorldOptions, 'fault' | 'sta
 
 /** In minutes: longer than one attempt waits for the next, shorter than any reminder. */
 const PATIENCE = 30;
+
+/** The first call of one function meets the fault. */
+export function firstCallOf(functionName: string, fault: Fault): NonNullable<WorldOptions['fault']> {
+  let isOpen = true;
+  return (_call, name) => {
+    const hits = isOpen && name === functionName;
+    isOpen &&= !hits;
+    return hits ? fault : undefined;
+  };
+}

@@ -9,6 +9,7 @@ import { type NewsTemplate, newsMail } from '../../../functions/mail/news-mail.t
 import { renderHtml } from '../../../functions/mail/render-mail.tsx';
 import type { Policies } from '../../../functions/policy/port.ts';
 import { lookAt, NOTHING_FOUND } from '../../support/axe.ts';
+import { chosenByFirst } from '../../support/chosen-approvers.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 import { openPages } from '../../support/open-pages.ts';
@@ -89,14 +90,7 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
   );
 
   it('on the page of whoever chooses who decides next, also where they forgot to', async () => {
-    const approvers = [{ rule: 'previous@post:managing-director', weight: 1 }];
-    const { ask, link } = await purchaseIn(locale, {
-      ...companyPolicies,
-      approvalLevels: async (question) => {
-        const [first] = await companyPolicies.approvalLevels(question);
-        return first === undefined ? [] : [first, { ...first, level: 'Director', approvers }];
-      },
-    });
+    const { ask, link } = await purchaseIn(locale, chosenByFirst);
     const page = await openPages(browser(), ask, { locale });
 
     await page.goto(await link('E-2001'));

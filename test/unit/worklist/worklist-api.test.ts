@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { companyPolicies, requisitionEvent } from '../../support/purchase-company.ts';
+import { chosenByFirst } from '../../support/chosen-approvers.ts';
+import { requisitionEvent } from '../../support/purchase-company.ts';
 import { claimsOf, firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
 
 /** 124,000 CNY: above what a link alone decides. */
@@ -126,16 +127,7 @@ describe('the API', () => {
   });
 
   it('names those among whom the next approver is chosen, and takes the choice', async () => {
-    const approvers = [{ rule: 'previous@post:managing-director', weight: 1 }];
-    const { world, as } = await openWorklistApi(LARGE, {
-      policies: {
-        ...companyPolicies,
-        approvalLevels: async (question) => {
-          const [first] = await companyPolicies.approvalLevels(question);
-          return first === undefined ? [] : [first, { ...first, level: 'Director', approvers }];
-        },
-      },
-    });
+    const { world, as } = await openWorklistApi(LARGE, { policies: chosenByFirst });
     const manager = as('E-2001');
     const { path, asked } = await firstTaskOf(manager);
     const decide = (next: object, key: string) =>

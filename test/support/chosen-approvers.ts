@@ -1,0 +1,39 @@
+/** The company's rules where people choose who decides, and what they may choose wrongly. */
+import type { ApprovalLevelRule, Policies } from '../../functions/policy/port.ts';
+import { companyPolicies } from './purchase-company.ts';
+
+type Levels = readonly ApprovalLevelRule[];
+
+function withLevels(change: (first: ApprovalLevelRule, others: Levels) => Levels): Policies {
+  return {
+    ...companyPolicies,
+    approvalLevels: async (question) => {
+      const [first, ...others] = await companyPolicies.approvalLevels(question);
+      return first === undefined ? others : change(first, others);
+    },
+  };
+}
+
+const chosenBy = (rule: string) => [{ rule, weight: 1 }];
+
+/** The first level of anything is whoever the requester chooses as `reviewer`. */
+export const chosenByRequester: Policies = withLevels((first, others) => [
+  { ...first, approvers: chosenBy('choice:reviewer') },
+  ...others,
+]);
+
+/** After the first level comes, of the managing directors E-3101 and E-3102, whom it chooses; nobody else. */
+export const chosenByFirst: Policies = withLevels((first) => [
+  first,
+  { ...first, level: 'Director', approvers: chosenBy('previous@post:managing-director') },
+]);
+
+/** A choice of `reviewer` that counts. */
+export const CHOSEN = { approvers: { reviewer: 'E-2002' } };
+
+/** Choices of E-1001 that do not: whom, as their request says it, and what is wrong. */
+export const WRONG_CHOICES = [
+  ['nobody', {}, 'nobody is named'],
+  ['themself', { approvers: { reviewer: 'E-1001' } }, 'E-1001 is the requester'],
+  ['somebody who has left', { approvers: { reviewer: 'E-1003' } }, 'E-1003 is inactive'],
+] as const;
