@@ -1,12 +1,13 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { environment as keepFile } from '../../functions/approvals/keep-file.env.ts';
 import type { attachmentEnvironment } from '../../functions/runtime/environment.ts';
-import { acknowledge, acknowledgePattern } from '../nag-reasons.ts';
+import { acknowledgePattern } from '../nag-reasons.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
+import { privateBucket } from './private-bucket.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TASK_SECONDS, TaskFunction } from './task-function.ts';
@@ -27,25 +28,16 @@ export class Attachments extends Construct {
 
   constructor(scope: Construct, id: string, setting: Setting, tables: ProcessTables) {
     super(scope, id);
-    this.#bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      versioned: true,
-      removalPolicy: setting.removalPolicy,
-      lifecycleRules: [
-        {
-          prefix: ARRIVING,
-          expiration: Duration.days(ARRIVING_DAYS),
-          noncurrentVersionExpiration: Duration.days(1),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-        // What the approval refused is removed; without this its bytes would stay as an old version for ever.
-        { prefix: KEPT, noncurrentVersionExpiration: Duration.days(1) },
-      ],
-    });
-    acknowledge(this.#bucket, 'AwsSolutions-S1');
+    this.#bucket = privateBucket(this, setting, [
+      {
+        prefix: ARRIVING,
+        expiration: Duration.days(ARRIVING_DAYS),
+        noncurrentVersionExpiration: Duration.days(1),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+      // What the approval refused is removed; without this its bytes would stay as an old version for ever.
+      { prefix: KEPT, noncurrentVersionExpiration: Duration.days(1) },
+    ]);
     this.environment = { ATTACHMENT_BUCKET: this.#bucket.bucketName };
     this.queue = new DeadLetteredQueue(this, 'files-queue', {
       queueName: `${setting.stackName}-files`,

@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -12,10 +12,11 @@ import type { environment as reconcileAttendance } from '../../functions/payroll
 import type { environment as routePayroll } from '../../functions/payroll/route-payroll.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import type { Company } from '../config.ts';
-import { acknowledge, acknowledgePattern } from '../nag-reasons.ts';
+import { acknowledgePattern } from '../nag-reasons.ts';
 import { deadLetterQueue } from './dead-lettered-queue.ts';
 import type { ErpConnector } from './erp-connector.ts';
 import { functionsOfMachine } from './functions-of-machine.ts';
+import { privateBucket } from './private-bucket.ts';
 import { Process } from './process.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Purchase } from './purchase.ts';
@@ -49,7 +50,14 @@ export class Payroll extends Construct {
 
   constructor(scope: Construct, id: string, { setting, company, payroll, tables, erp, approval }: PayrollProps) {
     super(scope, id);
-    this.bucket = this.#bucketOf(setting);
+    this.bucket = privateBucket(this, setting, [
+      {
+        prefix: RUNS,
+        expiration: Duration.days(RUN_DAYS),
+        noncurrentVersionExpiration: Duration.days(1),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ]);
     const make = <Schema extends z.ZodType>(
       bundle: string,
       environment: z.input<Schema> & Readonly<Record<string, string>>,
@@ -89,27 +97,6 @@ export class Payroll extends Construct {
       children: { ApprovalArn: approval },
     });
     this.deadLetters = payroll === undefined ? [] : [this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting)];
-  }
-
-  #bucketOf(setting: Setting): Bucket {
-    const bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      versioned: true,
-      removalPolicy: setting.removalPolicy,
-      lifecycleRules: [
-        {
-          prefix: RUNS,
-          expiration: Duration.days(RUN_DAYS),
-          noncurrentVersionExpiration: Duration.days(1),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
-      ],
-    });
-    acknowledge(bucket, 'AwsSolutions-S1');
-    return bucket;
   }
 
   #allow(target: TaskFunction<z.ZodType>, actions: readonly string[], prefix: string): void {
