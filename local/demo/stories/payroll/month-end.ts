@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { dayOf } from '../../../../functions/calendar/domain/calendar.ts';
+import { periodBefore } from '../../../../functions/payroll/domain/period.ts';
 import { clientOptions } from '../../../cloud/aws.ts';
 import { type LocalCloud, output } from '../../../cloud/start.ts';
 import { createTimeSheets } from '../../../tryton/time-sheets.ts';
@@ -17,7 +18,7 @@ const EMPLOYEE = 'E-1005';
 export const monthEnd: Story = {
   title: 'Month end (月结): an absence that nobody granted holds the figures back, until both sides agree',
   async play({ cloud, say }) {
-    const period = monthBefore(companyToday());
+    const period = periodBefore(companyToday());
     const [day = ''] = await workingDaysFrom(dayOf(`${period}-10`) - dayOf(companyToday()), 1);
     const sheets = createTimeSheets(cloud.tryton, cloud.tryton.logins.admin);
     await sheets.enter(EMPLOYEE, 'unpaid', day, 8);
@@ -62,12 +63,6 @@ export const monthEnd: Story = {
     ];
   },
 };
-
-/** `YYYY-MM`. */
-function monthBefore(today: string): string {
-  const [year = 0, month = 0] = today.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 7);
-}
 
 /** As the schedule does, but for one month. */
 async function start({ engineUrl, outputs }: LocalCloud, period: string) {
