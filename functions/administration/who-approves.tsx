@@ -12,7 +12,7 @@ import { levelText } from '../pages/words.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { joined, type PageContext, type Reader } from './frame.tsx';
 import { POLICIES_PATH } from './paths.ts';
-import { LABELS } from './words.ts';
+import { LABELS, rowText } from './words.ts';
 
 type Field = 'amount' | 'costCentre' | 'requester';
 
@@ -63,10 +63,11 @@ export async function readTrial(deps: TrialDeps, context: PageContext): Promise<
 }
 
 async function namesIn(explained: ApprovalExplanation, directory: Directory): Promise<ReadonlyMap<string, string>> {
-  const { levels, routing } = 'plan' in explained ? explained.plan : { levels: [], routing: [] };
+  const { levels, routing, copyTo = [] } = 'plan' in explained ? explained.plan : { levels: [], routing: [] };
   const ids = new Set([
     ...levels.flatMap(({ approverIds }) => approverIds),
-    ...routing.flatMap(({ from, to }) => (from === undefined ? [to] : [from, to])),
+    ...copyTo.map(({ employeeId }) => employeeId),
+    ...routing.flatMap(({ from, to }) => [from, to]).filter((id) => id !== undefined),
   ]);
   const people = await Promise.all([...ids].map((id) => directory.person(id)));
   return new Map(people.flatMap((one) => (one === undefined ? [] : [[one.employeeId, one.name] as const])));
@@ -183,14 +184,30 @@ function Plan({ plan, names, reader: { language, currency } }: PlanProps) {
           </li>
         ))}
       </ol>
+      {plan.copyTo === undefined ? null : (
+        <>
+          <h3>{say(LABELS.copied, language)}</h3>
+          <ul class="findings">
+            {plan.copyTo.map(({ employeeId, row, rule }) => (
+              <li>
+                {nameOf(employeeId)} ({rule}, {say(rowText(row), language)})
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {plan.routing.length === 0 ? null : (
         <>
           <h3>{say(LABELS.detours, language)}</h3>
           <ul class="findings">
             {plan.routing.map(({ kind, level, from, to, reason }) => (
               <li>
-                {say(levelText(level), language)}: {kind}, {from === undefined ? '' : `${nameOf(from)} → `}
-                {nameOf(to)} ({reason})
+                {say(levelText(level), language)}: {kind},{' '}
+                {[from, to]
+                  .filter((id) => id !== undefined)
+                  .map(nameOf)
+                  .join(' → ')}{' '}
+                ({reason})
               </li>
             ))}
           </ul>

@@ -83,6 +83,7 @@ export const LABELS = {
   wrongCostCentre: both('The directory has no such cost centre.', '组织目录中没有此成本中心。'),
   asked: both('Who is asked', '审批人'),
   firedRows: both('Rows that fire', '命中的行'),
+  copied: both('Who is copied', '抄送人员'),
   detours: both('Because', '原因'),
   linkLimit: both('A link alone decides up to', '仅凭邮件链接可审批的上限'),
   nobody: both('Nobody may approve it', '无人可审批'),
@@ -115,6 +116,9 @@ export const LABELS = {
     '还有更多，完整结果可用 npm run policy -- diff 查看。',
   ),
 } as const;
+
+/** A row of a table, by its number. */
+export const rowText = (row: number): Text => both(`row ${row}`, `第 ${row} 行`);
 
 /** How the rows of a table go together. */
 export const HIT_POLICIES: { readonly [policy in HitPolicy]: Text } = {

@@ -4,7 +4,7 @@ import type { PersonCommand } from './domain/approval-commands.ts';
 import type { ApprovalEvent, Refused } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { peopleToAsk } from './domain/levels.ts';
-import { OPERATORS } from './domain/plan.ts';
+import { type ApprovalPlan, OPERATORS } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';
 
 type TaskTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
@@ -55,9 +55,7 @@ function copyMails(
 ): readonly Effect[] {
   const { title } = plan.document;
   if (event.type === 'TaskCopied') {
-    const { approvalId } = plan;
-    const { to, level } = event;
-    return [{ kind: 'mail', mail: { to, template: 'decision-copied', approvalId, level, facts: { title } } }];
+    return [copyMail(plan, event.to, event.level)];
   }
   if (event.type !== 'ApprovalClosed') {
     return [];
@@ -68,6 +66,11 @@ function copyMails(
       kind: 'mail',
       mail: { to, template: 'copy-news', facts: { title, outcome: event.outcome } },
     }));
+}
+
+/** To whoever is to know of the approval. */
+export function copyMail({ approvalId, document: { title } }: ApprovalPlan, to: string, level: number): Effect {
+  return { kind: 'mail', mail: { to, template: 'decision-copied', approvalId, level, facts: { title } } };
 }
 
 /** Whoever sent a file sees no answer on a page: it is written to them when the file does not count. */

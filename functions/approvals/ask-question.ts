@@ -6,9 +6,10 @@ import { rememberPolicies } from '../policy/policy-versions.ts';
 import type { Policies } from '../policy/port.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import { approvalKey } from '../process/keys.ts';
-import type { WorkChange } from '../process/store/port.ts';
+import type { WorkChange, WorkKey } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { listApprovals } from './approval-store.ts';
+import { type CopiedByRule, copyByRule } from './copy-by-rule.ts';
 import { newApproval } from './domain/approval.ts';
 import { type ApprovalState, levelAt, RETURNED, type Decision as Voice } from './domain/approval-state.ts';
 import { withKeptVotes } from './domain/keep-votes.ts';
@@ -63,29 +64,29 @@ export async function askQuestion<State>(
     const policy = deps.policies.inForce();
     await rememberPolicies(deps, policy);
     const approval = await withEarlierVotes(deps, head, newApproval(question.plan));
+    const copied = copyByRule(processId, approval, deps.clock.now());
     const facts = { policyDigest: policy.digest, ...question.facts };
-    const creation = { kind: 'create', key, value: approval } as const;
-    return asked({ ...question, facts }, approval, await supersede(deps, head, subject), creation);
+    return asked({ ...question, facts }, copied, await supersede(deps, head, subject), key);
   });
   return { approvalId };
 }
 
 function asked<State>(
   question: Question<State>,
-  approval: ApprovalState,
+  { approval, ...copied }: CopiedByRule,
   superseded: EndedApprovals,
-  creation: WorkChange,
+  key: WorkKey,
 ): Decision<State, void> {
   const { state, phase, entries = [], facts = {}, also = [] } = question;
   return {
     change: {
-      entries: [...superseded.entries, ...entries, routingEntry(approval, facts)],
+      entries: [...superseded.entries, ...entries, routingEntry(approval, facts), ...copied.entries],
       abandon: superseded.answers.map(({ waitId }) => waitId),
-      effects: superseded.effects,
+      effects: [...superseded.effects, ...copied.effects],
       ...(state === undefined ? {} : { state }),
       phase,
     },
-    also: [...superseded.also, ...also, creation],
+    also: [...superseded.also, ...also, { kind: 'create', key, value: approval }, ...copied.also],
     output: undefined,
   };
 }

@@ -1,7 +1,7 @@
 /** What the decision page says besides the facts: for people who are in a hurry and on a phone. */
 import type { Text } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
-import { levelText } from '../pages/words.ts';
+import { copierText, levelText } from '../pages/words.ts';
 import { type ApprovalSubject, OPERATORS } from './domain/plan.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
@@ -53,7 +53,8 @@ export function signedInText(name: string): Text {
 
 /** Who let somebody know. */
 export function copiedText(name: string): Text {
-  return both(`by ${name}`, `抄送人：${name}`);
+  const copier = copierText(name);
+  return both(`by ${copier.en}`, `抄送人：${copier.zh}`);
 }
 
 /** Where a decision stands in the record. */

@@ -127,7 +127,10 @@ async function readOrganisation(
   { requesterId, costCentre, choices = {} }: PlanApprovalInput,
   rules: readonly ApprovalLevelRule[],
 ): Promise<Organisation> {
-  const approvers = rules.flatMap((level) => level.approvers.map(({ rule }) => rule));
+  const approvers = rules.flatMap((level) => [
+    ...level.approvers.map(({ rule }) => rule),
+    ...(level.copyTo?.rules ?? []),
+  ]);
   const posts = new Set(approvers.map(postOf).filter((post) => post !== undefined));
   const named = new Set(
     approvers.flatMap((rule) => [personOf(rule), chosenBy(choices, rule)]).filter((person) => person !== undefined),

@@ -45,7 +45,7 @@ export interface EarlierDecision {
 /** Somebody who is to know. */
 export interface ShownCopy {
   readonly name: string;
-  /** Name of who copied them. */
+  /** Name of who copied them; empty: the rules did. */
   readonly by: string;
   readonly at: string;
   /** Empty: there was none, or it was erased. */
@@ -218,7 +218,7 @@ function describeCopies(
   return Promise.all(
     copies.map(async ({ employeeId, by, at, sequence }) => ({
       name: await nameOf(directory, employeeId),
-      by: await nameOf(directory, by),
+      by: by === undefined ? '' : await nameOf(directory, by),
       at,
       note: commentOf(personal, sequence),
     })),

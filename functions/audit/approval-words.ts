@@ -137,6 +137,13 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ),
   TaskDelegated: plain((f) => f.say(`${who(f)} asked ${whom(f)} for an opinion`, `${who(f)}征求${whom(f)}的意见`)),
   TaskCopied: plain((f) => f.say(`${who(f)} copied ${whom(f)}`, `${who(f)}抄送${whom(f)}`)),
+  CopiedByRule: plain((f) => {
+    const rows = [...new Set(f.items('copies').map((copy) => copy.text('row')))].join(', ');
+    return f.say(
+      `${f.people('to')} copied by the approval rules (row ${rows})`,
+      `按审批规则（第 ${rows} 行）抄送${f.people('to')}`,
+    );
+  }),
   DelegateAnswered: plain((f) => f.say(`${who(f)} gave the opinion`, `${who(f)}提交意见`)),
   DelegationRecalled: plain((f) => f.say(`${who(f)} no longer waits for the opinion`, `${who(f)}取消征求意见`)),
   TaskHandedOver: plain((f) =>

@@ -20,7 +20,7 @@ export interface DecisionMailParts {
   readonly deadline?: string;
   /** Index of the level that the person is asked about, or from which they were copied. */
   readonly level: number;
-  /** Name of who copied the person. */
+  /** Who copied the person, in words: a name, or the rules. */
   readonly copiedBy?: string;
   readonly costCentreName?: string;
   /** Who has decided so far, by what counts still; oldest first. */

@@ -8,7 +8,8 @@ import { newCopyLink, newLink } from '../approvals/links.ts';
 import { nameOf } from '../approvals/shown-attachments.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
-import type { Language } from '../pages/language.ts';
+import { type Language, say } from '../pages/language.ts';
+import { copierText } from '../pages/words.ts';
 import type { MailRequest, ProcessChange } from '../process/domain/process.ts';
 import { type EffectReference, finishEffect, readEffect } from '../process/finish-effect.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -153,9 +154,13 @@ async function requestFor(
     timeZone: person.timeZone,
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...('copy' in about
-      ? { copiedBy: await nameOf(deps.directory, about.copy.by) }
+      ? { copiedBy: await copierOf(deps.directory, about.copy, person.locale) }
       : { deadline: about.open.deadline }),
   });
+}
+
+async function copierOf(directory: Directory, { by }: Copy, language: Language): Promise<string> {
+  return say(copierText(by === undefined ? '' : await nameOf(directory, by)), language);
 }
 
 /** What was decided and counts still, with names. */

@@ -138,6 +138,10 @@ export const phaseText = lookUp(PHASES);
 export const oaStatusText = lookUp(OA_STATUSES);
 export const waitText = lookUp(WAITS);
 
+/** Who let somebody know: a name; empty: the rules for approvals did. */
+export const copierText = (name: string): Text =>
+  name === '' ? both('the approval rules', '审批规则') : both(name, name);
+
 const SUBJECT_WORDS: Words = SUBJECTS;
 
 /** What goes to a substitute; empty: everything. */

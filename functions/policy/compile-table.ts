@@ -23,6 +23,8 @@ export interface TableContract {
   /** Every input by name, with the values that will be asked for as FEEL unary tests. */
   readonly inputs: { readonly [name: string]: { readonly type: ColumnType; readonly domain: string } };
   readonly outputs: { readonly [name: string]: ColumnType };
+  /** Texts that a table may also give: the column may be missing, and its cell empty, which reads as `-`. */
+  readonly optionalOutputs?: readonly string[];
   /** What is wrong with a row's results beyond their types. */
   readonly rowProblems: (results: { readonly [column: string]: string | boolean }) => readonly string[];
 }
@@ -56,7 +58,7 @@ export async function compileTable(file: string, xml: string, contract?: TableCo
   if (structure.length > 0 || hitPolicy === undefined) {
     return { issues: structure };
   }
-  const rows = readRows(address, decision.table, columns);
+  const rows = readRows(address, decision.table, columns, contract?.optionalOutputs ?? []);
   if (rows.issues.length > 0) {
     return { issues: rows.issues };
   }
@@ -178,25 +180,43 @@ function policyIssues(
 }
 
 function contractIssues(address: string, columns: Columns, contract: TableContract): readonly FieldIssue[] {
+  const optional = contract.optionalOutputs ?? [];
+  const found = { inputs: columns.inputs, outputs: columns.outputs.filter((one) => !isOptional(one, optional)) };
   const wanted = { inputs: typesOf(contract.inputs), outputs: contract.outputs };
-  return (['inputs', 'outputs'] as const).flatMap((side) => {
-    const found: readonly OutputColumn[] = columns[side];
-    const names = Object.keys(wanted[side]);
-    const unknown = found.filter((column) => !names.includes(column.name));
-    return [
-      ...unknown.map(({ name }) => issue(`${address}, column "${name}"`, 'is unknown', `use ${names.join(', ')}`)),
-      ...Object.entries(wanted[side])
-        .filter(([name, type]) => !found.some((column) => column.name === name && column.type === type))
-        .map(([name, type]) => issue(`${address}, column "${name}"`, `must be a ${type}`, `add it with type ${type}`)),
-    ];
-  });
+  return (['inputs', 'outputs'] as const).flatMap((side) => sideIssues(address, found[side], wanted[side], optional));
 }
 
+/** Of another type it is as unknown as any other column. */
+function isOptional({ name, type }: OutputColumn, optional: readonly string[]): boolean {
+  return type === 'string' && optional.includes(name);
+}
+
+function sideIssues(
+  address: string,
+  found: readonly OutputColumn[],
+  wanted: TableContract['outputs'],
+  optional: readonly string[],
+): readonly FieldIssue[] {
+  const names = Object.keys(wanted);
+  const unknown = found.filter((column) => !names.includes(column.name));
+  const problemOf = ({ name }: OutputColumn) =>
+    optional.includes(name)
+      ? issue(`${address}, column "${name}"`, 'must be a string', 'give it the type string')
+      : issue(`${address}, column "${name}"`, 'is unknown', `use ${names.join(', ')}`);
+  return [
+    ...unknown.map(problemOf),
+    ...Object.entries(wanted)
+      .filter(([name, type]) => !found.some((column) => column.name === name && column.type === type))
+      .map(([name, type]) => issue(`${address}, column "${name}"`, `must be a ${type}`, `add it with type ${type}`)),
+  ];
+}
 function typesOf(inputs: TableContract['inputs']): { readonly [name: string]: ColumnType } {
   return Object.fromEntries(Object.entries(inputs).map(([name, { type }]) => [name, type]));
 }
 
-function readRows(address: string, table: DmnTable, columns: Columns) {
+const EMPTY = '-';
+
+function readRows(address: string, table: DmnTable, columns: Columns, optional: readonly string[]) {
   const issues: FieldIssue[] = [];
   const tests: CellTest[][] = [];
   const rules: CompiledRule[] = [];
@@ -213,7 +233,11 @@ function readRows(address: string, table: DmnTable, columns: Columns) {
       }),
     );
     const results = columns.outputs.map(({ name, type, values }, column) => {
-      const reading = readResult(rule.outputEntry[column]?.text ?? '', type);
+      const text = rule.outputEntry[column]?.text ?? '';
+      if (optional.includes(name) && plainCell(text) === EMPTY) {
+        return EMPTY;
+      }
+      const reading = readResult(text, type);
       if ('problem' in reading) {
         issues.push(issue(at(name), reading.problem, reading.remedy));
         return '';
@@ -231,7 +255,7 @@ function readRows(address: string, table: DmnTable, columns: Columns) {
 /** FEEL itself has no word for an empty cell. */
 function plainCell(text: string | undefined): string {
   const cell = text?.trim() ?? '';
-  return cell === '' ? '-' : cell;
+  return cell === '' ? EMPTY : cell;
 }
 
 function analysedColumn(input: ReadInput, contract: TableContract | undefined): AnalysedColumn {

@@ -1,6 +1,7 @@
 /** The tables that Meridian asks: their columns in the words of the business, and what a row must hold. */
 
 import * as z from 'zod';
+import { isChosen } from '../approvals/domain/chosen.ts';
 import { isForPrevious } from '../approvals/domain/next-choice.ts';
 import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { decimalSchema } from '../money/money.ts';
@@ -32,6 +33,7 @@ const COUNTED_IN = 'counted in';
 const CLOCK_TIME = 'clock time';
 const EXPIRE = 'expire after hours';
 const AFTER_CHANGE = 'after a change';
+const COPY_TO = 'copyTo';
 const KEEP = 'keep if not dearer';
 
 const hoursColumns = {
@@ -79,6 +81,20 @@ export const approversSchema = z
     }),
   );
 
+/** Who is to know of it: rules that name people by themselves; `-` or nothing: nobody. */
+export const copyToSchema = z
+  .string()
+  .transform((text) => (text.trim() === '' || text.trim() === '-' ? undefined : text))
+  .pipe(approversSchema.optional())
+  .transform((approvers, context) => {
+    if (approvers?.some(({ rule, weight }) => weight !== 1 || isChosen(rule) || isForPrevious(rule)) === true) {
+      const message =
+        'must be rules that name people by themselves, such as post:cfo, manager: nobody chooses or weighs here';
+      context.addIssue({ code: 'custom', message });
+    }
+    return (approvers ?? []).map(({ rule }) => rule);
+  });
+
 const modeSchema = z
   .string()
   .regex(
@@ -114,6 +130,9 @@ function oneOrByRules(
   return approvers;
 }
 
+/** A row as it stands by itself; its number is the table's to tell. */
+type LevelRow = Omit<ApprovalLevelRule, 'copyTo'> & { readonly copyTo?: readonly string[] };
+
 /** One level of an approval. */
 export const approvalLevelRow = z
   .object({
@@ -122,15 +141,20 @@ export const approvalLevelRow = z
     mode: modeSchema,
     opens: z.enum(['after', 'beside'], { error: 'must be after or beside the level before' }),
     [AFTER_CHANGE]: z.enum(['ask again', KEEP], { error: `must be ask again or ${KEEP}` }),
+    [COPY_TO]: copyToSchema.default([]),
     ...hoursColumns,
   })
   .transform(
-    ({ level, approver, mode, opens, [AFTER_CHANGE]: afterChange, ...hours }, context): ApprovalLevelRule => ({
+    (
+      { level, approver, mode, opens, [AFTER_CHANGE]: afterChange, [COPY_TO]: copyTo, ...hours },
+      context,
+    ): LevelRow => ({
       level,
       approvers: oneOrByRules(approver, mode, context),
       mode,
       isParallel: opens === 'beside',
       ...(afterChange === KEEP ? { keepsVotes: true } : {}),
+      ...(copyTo.length > 0 ? { copyTo } : {}),
       ...timesOf(hours, context),
     }),
   );
@@ -268,6 +292,7 @@ export const POLICY_TABLES = {
       [AFTER_CHANGE]: 'string',
       ...numberOfHours,
     },
+    optionalOutputs: [COPY_TO],
     rowProblems: problemsBy(approvalLevelRow),
   },
   'link-limit': {

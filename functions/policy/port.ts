@@ -21,6 +21,15 @@ export interface ApprovalLevelRule {
   readonly remindAfterHours: number;
   readonly escalateAfterHours: number;
   readonly expireAfterHours: number;
+  /** Who is to know of it (抄送), where the row says so. */
+  readonly copyTo?: CopyRule;
+}
+
+export interface CopyRule {
+  /** Row of the table, from 1. */
+  readonly row: number;
+  /** As `rule` of {@link ApproverRule}, but for those by which somebody is chosen; at least one. */
+  readonly rules: readonly string[];
 }
 
 export interface ApproverRule {

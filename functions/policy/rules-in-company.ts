@@ -9,7 +9,7 @@ import type { DirectoryData } from '../directory/directory-file.ts';
 import { isCurrency, isRoundedToCurrency, minorUnit } from '../money/money.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
 import { readCell } from './cell.ts';
-import { approversSchema } from './policy-tables.ts';
+import { approversSchema, copyToSchema } from './policy-tables.ts';
 import { type CompiledRule, type CompiledRules, type CompiledTable, cellAddress } from './table.ts';
 
 /** The company that the tables are for. */
@@ -96,7 +96,7 @@ function unknownNames({ column, address, values, isResult }: Cell, { directory }
       .filter((code) => !isCurrency(code))
       .map((code) => unknown(`${code} is no currency of ISO 4217`, 'write its code, such as "CNY"'));
   }
-  return column === 'approver' && isResult ? approverIssues(rulesIn(values), directory, unknown) : [];
+  return isResult ? approverIssues(peopleRules(column, values), directory, unknown) : [];
 }
 
 function approverIssues(
@@ -138,7 +138,7 @@ function wrongAmounts({ column, address, values, currencies }: Cell, currency: s
 }
 
 function vacantPosts({ column, address, values }: Cell, { posts, people }: DirectoryData): readonly FieldIssue[] {
-  return rulesIn(column === 'approver' ? values : []).flatMap((rule) => {
+  return peopleRules(column, values).flatMap((rule) => {
     const post = posts.find(({ postId }) => postId === postOf(rule));
     return post === undefined || people.some(({ active, posts: held }) => active && held.includes(post.postId))
       ? []
@@ -146,14 +146,29 @@ function vacantPosts({ column, address, values }: Cell, { posts, people }: Direc
           {
             field: address,
             problem: `nobody holds the post ${post.postId}`,
-            remedy: isChosen(rule)
-              ? 'such requests are refused: nobody can be chosen'
-              : 'such requests go further up the line until somebody may decide',
+            remedy: vacancyRemedy(column, rule),
           },
         ];
   });
 }
 
-function rulesIn(values: readonly string[]): readonly string[] {
-  return values.flatMap((text) => approversSchema.parse(text).map(({ rule }) => rule));
+function vacancyRemedy(column: string, rule: string): string {
+  if (column === 'copyTo') {
+    return 'nobody is copied';
+  }
+  return isChosen(rule)
+    ? 'such requests are refused: nobody can be chosen'
+    : 'such requests go further up the line until somebody may decide';
+}
+
+/** The rules of a cell that names people; none of another column's. */
+function peopleRules(column: string, values: readonly string[]): readonly string[] {
+  switch (column) {
+    case 'approver':
+      return values.flatMap((text) => approversSchema.parse(text).map(({ rule }) => rule));
+    case 'copyTo':
+      return values.flatMap((text) => copyToSchema.parse(text));
+    default:
+      return [];
+  }
 }

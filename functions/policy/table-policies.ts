@@ -1,6 +1,6 @@
 /** The company's policies, answered by its decision tables. */
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
-import { evaluateTable, type TableValue } from './evaluate-table.ts';
+import { explainTable, type TableValue } from './evaluate-table.ts';
 import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
@@ -17,15 +17,20 @@ import {
 import type { Policies } from './port.ts';
 import { type CompiledRules, isExactNumber } from './table.ts';
 
+interface Question {
+  readonly [input: string]: TableValue;
+}
+
 /** `rules`: what `compileRules` made of the company's tables. */
 export function createPolicies(rules: CompiledRules): Policies {
-  const ask = (name: PolicyTable, values: { readonly [input: string]: TableValue }) => {
+  const rowsOf = (name: PolicyTable, values: Question) => {
     const table = rules.tables[name];
     if (table === undefined) {
       throw new ConfigError(`the table ${name} is missing: deploy the stack again`);
     }
-    return evaluateTable(table, values);
+    return explainTable(table, values);
   };
+  const ask = (name: PolicyTable, values: Question) => rowsOf(name, values).map(({ results }) => results);
   let digest: string | undefined;
   return {
     inForce() {
@@ -33,11 +38,14 @@ export function createPolicies(rules: CompiledRules): Policies {
       return { digest, rules };
     },
     async approvalLevels({ subject, amount, costCentre }) {
-      const rows = ask('approval-levels', { subject, amount: amountOf(amount), 'cost centre': costCentre });
+      const rows = rowsOf('approval-levels', { subject, amount: amountOf(amount), 'cost centre': costCentre });
       if (rows.length === 0) {
         throw new BusinessRuleError('no-approval-rule', `no rule says who approves ${subject} of ${amount}`);
       }
-      return rows.map((row) => approvalLevelRow.parse(row));
+      return rows.map(({ row, results }) => {
+        const { copyTo: rules, ...level } = approvalLevelRow.parse(results);
+        return rules === undefined ? level : { ...level, copyTo: { row, rules } };
+      });
     },
     async linkLimit(subject) {
       return linkLimitRow.parse(ask('link-limit', { subject })[0]);

@@ -19,7 +19,7 @@ export interface CopiedApproval {
   readonly supplier?: string;
   readonly currency: string;
   readonly total: string;
-  /** Name of who copied them. */
+  /** Name of who copied them; empty: the rules did. */
   readonly by: string;
   /** When they did. */
   readonly at: string;
@@ -72,7 +72,7 @@ async function describe(
     {
       ...{ processId, approvalId: plan.approvalId, subject: plan.subject },
       ...{ title, currency, total, at: copy.at },
-      by: await nameOf(directory, copy.by),
+      by: copy.by === undefined ? '' : await nameOf(directory, copy.by),
       ...(requesterName === undefined ? {} : { requesterName }),
       ...(supplier === undefined ? {} : { supplier }),
       ...(outcome === undefined ? {} : { outcome }),

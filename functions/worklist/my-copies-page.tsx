@@ -5,7 +5,7 @@ import { formatInstant, formatMoney } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { PLACE_NAMES, TASKS_PATH } from '../pages/places.tsx';
-import { outcomeText, SUBJECTS } from '../pages/words.ts';
+import { copierText, outcomeText, SUBJECTS } from '../pages/words.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { afterOf, More, ownPage } from './frame.tsx';
 import { type CopiedApproval, listCopies } from './list-copies.ts';
@@ -62,7 +62,7 @@ function Copied({ copy, language, timeZone }: Reader & { readonly copy: CopiedAp
         </p>
         {outcome === undefined ? null : <p class="by">{say(outcomeText(outcome), language)}</p>}
         <p class="by">
-          {say(LABELS.copiedBy, language)} {copy.by} ·{' '}
+          {say(LABELS.copiedBy, language)} {say(copierText(copy.by), language)} ·{' '}
           <time datetime={copy.at}>{formatInstant(copy.at, language, timeZone)}</time>
         </p>
       </div>

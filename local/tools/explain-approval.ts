@@ -31,8 +31,9 @@ function firedLines(fired: readonly FiredRow[], { tables }: CompiledRules): read
     return [];
   }
   const rows = fired.map(({ row, results }) => {
-    const { level, approver, mode, opens, 'after a change': afterChange } = results;
-    return `  row ${row}: level "${level}", approver ${approver}, mode ${mode}, opens ${opens}, after a change ${afterChange}`;
+    const { level, approver, mode, opens, 'after a change': afterChange, copyTo = '-' } = results;
+    const copied = copyTo === '-' ? '' : `, copied to ${copyTo}`;
+    return `  row ${row}: level "${level}", approver ${approver}, mode ${mode}, opens ${opens}, after a change ${afterChange}${copied}`;
   });
   return [`${table.address}: ${fired.length} rows fire`, ...rows];
 }
@@ -58,15 +59,20 @@ async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<str
       return `${place} ${level.name} (${level.mode.kind}${needed}): ${people.join(', ')}`;
     }),
   );
+  const copies = await Promise.all(
+    (plan.copyTo ?? []).map(async ({ employeeId, row, rule }) => `  ${await nameOf(employeeId)}: ${rule} (row ${row})`),
+  );
   const detours = await Promise.all(
     plan.routing.map(async ({ kind, level, from, to, reason }) => {
       const first = from === undefined ? '' : ` of ${await nameOf(from)}`;
-      return `  ${level}: ${kind} to ${await nameOf(to)}${first}: ${reason}`;
+      const place = to === undefined ? '' : ` to ${await nameOf(to)}`;
+      return `  ${level}: ${kind}${place}${first}: ${reason}`;
     }),
   );
   return [
     'who is asked:',
     ...levels,
+    ...(copies.length === 0 ? [] : ['', 'who is copied:', ...copies]),
     ...(detours.length === 0 ? [] : ['', 'because:', ...detours]),
     '',
     `a link alone decides up to ${plan.linkLimit}`,

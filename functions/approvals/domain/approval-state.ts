@@ -118,9 +118,9 @@ export interface Attachment extends AttachedFile {
 export interface Copy {
   /** Who is to know. */
   readonly employeeId: string;
-  /** Who has a seat, and let them know. */
-  readonly by: string;
-  /** Where the seat is. */
+  /** Who has a seat, and let them know. Absent: a row of the rules did. */
+  readonly by?: string;
+  /** Where the seat is; the first one, where the rules did. */
   readonly level: number;
   readonly round: number;
   readonly at: string;

@@ -45,8 +45,19 @@ export interface ApprovalPlan {
   readonly document: DecisionDocument;
   /** Whom the request named, where it named somebody: a new way of the rules asks them again. */
   readonly choices?: Choices;
+  /** Who is to know of it by the rules (抄送). Absent: nobody. */
+  readonly copyTo?: readonly RuledCopy[];
   /** How the approvers came to differ from what the rules name first: for the record. */
   readonly routing: readonly RoutingNote[];
+}
+
+/** Somebody whom a row of the approval levels lets know. */
+export interface RuledCopy {
+  readonly employeeId: string;
+  /** Row of the table, from 1. */
+  readonly row: number;
+  /** Which of its rules named the person, such as `post:cfo`. */
+  readonly rule: string;
 }
 
 export interface Exclusion {
@@ -108,11 +119,12 @@ export interface ApprovalAction {
 
 /** A departure from the first choice of the rules. */
 export interface RoutingNote {
-  readonly kind: 'replaced' | 'raised' | 'merged';
+  readonly kind: 'replaced' | 'raised' | 'merged' | 'not-copied';
   /** Name of the level it concerns. */
   readonly level: string;
   readonly from?: string;
-  readonly to: string;
+  /** Absent: nobody is copied in their place. */
+  readonly to?: string;
   readonly reason: string;
 }
 

@@ -6,6 +6,7 @@ import type { Person } from '../../directory/port.ts';
 import type { ApprovalLevelRule } from '../../policy/port.ts';
 import type { FieldIssue } from '../../runtime/errors.ts';
 import { choiceIssue, chosenBy, isChosen, issueOf } from './chosen.ts';
+import { routeCopies } from './copy-to.ts';
 import { type Filled, type FillInput, fillLevel, isForOne, obstacle, type Voice } from './fill-level.ts';
 import { lineAbove } from './organisation.ts';
 import {
@@ -111,6 +112,12 @@ function bounded(plan: ApprovalPlan): RouteResult {
 
 function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
   const { approvalId, subject, documentVersion, requesterId, amount, linkLimit, excluded, document, choices } = input;
+  // What stood before the first level may not have fired: it opens by itself then.
+  const levels = seats.map((seat, index) => ({
+    ...levelOf(input, seat),
+    isParallel: index > 0 && seat.rule.isParallel,
+  }));
+  const copies = routeCopies(input, input.levelRules, levels);
   return {
     approvalId,
     subject,
@@ -119,17 +126,17 @@ function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
     amount,
     linkLimit,
     excluded,
-    // What stood before the first level may not have fired: it opens by itself then.
-    levels: seats.map((seat, index) => ({ ...levelOf(input, seat), isParallel: index > 0 && seat.rule.isParallel })),
+    levels,
     actions: ACTIONS[subject],
     document,
     ...(choices === undefined ? {} : { choices }),
-    routing: notes,
+    ...(copies.copyTo.length === 0 ? {} : { copyTo: copies.copyTo }),
+    routing: [...notes, ...copies.notes],
   };
 }
 
 function levelOf(input: RouteInput, { rule, voices, isLast }: Seat): Omit<ApprovalLevel, 'isParallel'> {
-  const { level, approvers, mode, isParallel: _ofRule, ...others } = rule;
+  const { level, approvers, mode, isParallel: _ofRule, copyTo: _ofPlan, ...others } = rule;
   const approverIds = voices.map(({ person }) => person.employeeId);
   const above = lineAbove(input.organisation, voices[0]?.person).find(
     (person) => obstacle(input, person, isLast) === undefined && !approverIds.includes(person.employeeId),

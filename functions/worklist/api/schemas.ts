@@ -93,7 +93,7 @@ const copiedApproval = z
     supplier: z.string().optional(),
     currency,
     total: amount,
-    by: z.string().describe('Name of who copied the caller.'),
+    by: z.string().describe('Name of who copied the caller; empty: the approval rules did.'),
     at: instant.describe('When they did, in UTC.'),
     outcome: z.string().optional().describe('Only once the approval has ended.'),
   })
@@ -146,7 +146,7 @@ export const task = z
     earlier: z.array(z.object(said)).describe('Decisions and remarks, oldest first.'),
     copies: z
       .array(z.object({ name: z.string(), by: z.string(), at: instant, note: z.string() }))
-      .describe('Who was copied, by whom: they are to know, and decide nothing.'),
+      .describe('Who was copied, by whom (empty: by the approval rules): they are to know, and decide nothing.'),
     own: z.object(said).optional().describe('What the caller decided.'),
     decisions: z
       .array(z.object({ action: z.string(), commentRequired: z.boolean() }))

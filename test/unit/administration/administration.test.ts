@@ -126,6 +126,19 @@ describe('the pages of administrators', () => {
     expect(world.store.commits).toBe(commits);
   });
 
+  it('name who is copied, and by which row', async () => {
+    const { signIn } = await openAdministration();
+    const question = 'subject=order&amount=600000&costCentre=CC-300&requester=E-1001';
+    const administrator = await signIn(ADMINISTRATOR);
+    const [en, zh] = [
+      (await administrator.get(`/admin/policies?${question}&lang=en`)).text,
+      (await administrator.get(`/admin/policies?${question}&lang=zh-CN`)).text,
+    ];
+
+    expect(en).toMatch(/Who is copied<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, row 6\)/s);
+    expect(zh).toMatch(/抄送人员<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, 第 6 行\)/s);
+  });
+
   it('say which versions were used since when, what each changed, and whom it sends another way when asked', async () => {
     const { signIn, deps } = await openAdministration();
     await rememberNewer(deps);

@@ -35,10 +35,10 @@ describe('the tables as a spreadsheet', () => {
     expect(levels?.rows.slice(0, 2)).toEqual([
       [
         ...['subject', 'amount', 'cost centre', 'level', 'approver', 'mode', 'opens', 'after a change'],
-        ...['remind after hours', 'escalate after hours', 'expire after hours', 'Reason'],
+        ...['remind after hours', 'escalate after hours', 'expire after hours', 'copyTo', 'Reason'],
       ],
       [
-        ...['"order"', '-', '-', 'Manager', 'manager', 'any', 'after', 'keep if not dearer', 24, 48, 120],
+        ...['"order"', '-', '-', 'Manager', 'manager', 'any', 'after', 'keep if not dearer', 24, 48, 120, '-'],
         'The manager knows what the requester needs',
       ],
     ]);
@@ -60,18 +60,19 @@ describe('the tables as a spreadsheet', () => {
       fc.constantFrom('after', 'beside'),
       fc.constantFrom('ask again', 'keep if not dearer'),
       hours,
+      fc.constantFrom('-', '', 'post:buyer', 'manager, department-head'),
       fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replaceAll(/[\p{C}\p{Z}]/gu, '')),
     );
     const sheets = fc.array(row, { minLength: 1, maxLength: 6 });
     const answers = ['"order"', '"payment"', '"invoice-mismatch"', '"expense"', '"expense-exception"', '"leave"'].map(
-      (subject) => [...[subject, '-', '-', 'Last', 'manager', 'any', 'after', 'ask again', 1, 2, 3, '']],
+      (subject) => [...[subject, '-', '-', 'Last', 'manager', 'any', 'after', 'ask again', 1, 2, 3, '', '']],
     );
 
     await fc.assert(
       fc.asyncProperty(sheets, async (rows) => {
         const content = rows.map((cells) => {
-          const [first, reason] = [cells[8], cells[9]];
-          return [...cells.slice(0, 8), first, first + 1, first + 2, reason];
+          const [first, copyTo, reason] = [cells[8], cells[9], cells[10]];
+          return [...cells.slice(0, 8), first, first + 1, first + 2, copyTo, reason];
         });
         const written = await levelsWith(([header = []]) => [header, ...content, ...answers]);
         const files = ruleFiles.map((file) => written.files.find((change) => change.file === file.file) ?? file);
@@ -94,7 +95,7 @@ describe('the import of a spreadsheet', () => {
     const { changes, files } = await levelsWith((rows) => [
       ...rows.slice(0, 5),
       ...cell(5, 1, '> 60000')(rows).slice(5, 6),
-      ['"order"', '> 900000', '-', 'Chairman', 'post:chairman', 'any', 'after', 'ask again', 24, 72, 168, null],
+      ['"order"', '> 900000', '-', 'Chairman', 'post:chairman', 'any', 'after', 'ask again', 24, 72, 168, '-', null],
       ...rows.slice(7),
     ]);
 
@@ -135,7 +136,9 @@ describe('the import of a spreadsheet', () => {
     [cell(1, 4, '#N/A'), 'cell E2', 'the cell holds a formula or an error'],
     [cell(0, 4, 'aprover'), 'cell A1', 'the column "approver" is missing'],
     [cell(0, 5, 'level'), 'cell F1', 'the column "level" is there twice'],
-    [cell(3, 12, 'stray'), 'cell M4', 'the column has no name'],
+    [cell(2, 11, 'post:butler'), 'cell L3', 'the company has no post butler'],
+    [cell(2, 11, 'previous@post:buyer'), 'cell A3', 'copyTo must be rules that name people by themselves'],
+    [cell(3, 13, 'stray'), 'cell N4', 'the column has no name'],
     [(rows: CellContent[][]) => rows.slice(0, 9), 'cell A1', 'no row answers subject "invoice-mismatch"'],
   ])('names the cell that is wrong (%#)', async (change, place, problem) => {
     const importing = levelsWith(change);
