@@ -1,12 +1,13 @@
 /**
  * Bundles of the functions: one folder per `functions/**\/<name>.handler.ts[x]`, with all that it needs and nothing else.
  * Functions that decide by the company's directory, rules and calendar get these files beside their code, checked here, so that a
- * mistake in them fails the deployment and not a process.
+ * mistake in them fails the deployment and not a process. The function that reads pictures gets its decoder.
  */
 
 import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { boundOfWorkingHours, parseCalendar } from '../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../functions/directory/directory-file.ts';
@@ -16,6 +17,9 @@ import { ValidationError } from '../functions/runtime/errors.ts';
 const ROOT = join(import.meta.dirname, '..');
 /** Whoever bundles this module reads the company's files. */
 const COMPANY_FILES_MODULE = 'functions/runtime/company-files.ts';
+
+/** Whoever bundles this module reads pictures, by a thread and a decoder that lie beside it. */
+const PICTURES_MODULE = 'functions/runtime/pictures.ts';
 
 /** How code becomes a function's, for whoever makes more of its kind. */
 export const BUNDLING = {
@@ -38,8 +42,9 @@ export const BUNDLING = {
 export interface Bundle {
   /** File name of the handler without `.handler.ts`. */
   readonly name: string;
-  /** Holds `index.mjs` and, for some, `company/`. */
+  /** Holds `index.mjs` and, for some, `company/`, or the reader of pictures. */
   readonly folder: string;
+  /** Of `index.mjs`, which is all that a cold start loads. */
   readonly bytes: number;
 }
 
@@ -62,7 +67,7 @@ export interface BundleOptions {
  */
 export async function buildBundles({ folder, ...files }: BundleOptions): Promise<Bundles> {
   const maps = `${folder}-maps`;
-  const [company, built] = await Promise.all([companyFiles(files), bundleHandlers(folder)]);
+  const [company, reader, built] = await Promise.all([companyFiles(files), pictureReader(), bundleHandlers(folder)]);
   await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
   const bundles = new Map<string, Bundle>();
   for (const { path, contents } of built.outputFiles) {
@@ -73,10 +78,12 @@ export async function buildBundles({ folder, ...files }: BundleOptions): Promise
     }
     await write(path, contents);
     bundles.set(name, { name, folder: dirname(path), bytes: contents.byteLength });
-    if (readsCompanyFiles(built.metafile, path)) {
-      for (const [file, text] of Object.entries(company)) {
-        await write(join(dirname(path), `company/${file}.json`), text);
-      }
+    const beside = {
+      ...(holds(built.metafile, path, COMPANY_FILES_MODULE) ? company : {}),
+      ...(holds(built.metafile, path, PICTURES_MODULE) ? reader : {}),
+    };
+    for (const [file, content] of Object.entries(beside)) {
+      await write(join(dirname(path), file), content);
     }
   }
   return bundles;
@@ -109,9 +116,26 @@ async function companyFiles({ directoryFile, calendarFile, currency }: Omit<Bund
   const bound = calendar === null ? undefined : boundOfWorkingHours(calendar);
   const rules = await compileCompanyRules(join(ROOT, 'rules'), { directory, currency }, bound);
   return {
-    directory: JSON.stringify(directory),
-    calendar: JSON.stringify(calendar),
-    rules: JSON.stringify(rules),
+    'company/directory.json': JSON.stringify(directory),
+    'company/calendar.json': JSON.stringify(calendar),
+    'company/rules.json': JSON.stringify(rules),
+  };
+}
+
+/** The thread that reads pictures, and its decoder as the package has it: a function fetches neither. */
+async function pictureReader() {
+  const worker = await esbuild.build({
+    absWorkingDir: ROOT,
+    entryPoints: ['functions/expenses/receipts/picture-worker.ts'],
+    ...BUNDLING,
+    mainFields: [...BUNDLING.mainFields],
+    write: false,
+    logLevel: 'silent',
+  });
+  const decoder = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  return {
+    'picture-worker.mjs': worker.outputFiles[0]?.contents ?? '',
+    'zxing_reader.wasm': await readFile(decoder),
   };
 }
 
@@ -125,8 +149,8 @@ async function readJson(file: string, kind: 'directory' | 'calendar'): Promise<u
   }
 }
 
-function readsCompanyFiles({ outputs }: esbuild.Metafile, path: string): boolean {
-  return (outputs[relative(ROOT, path)]?.inputs[COMPANY_FILES_MODULE]?.bytesInOutput ?? 0) > 0;
+function holds({ outputs }: esbuild.Metafile, path: string, module: string): boolean {
+  return (outputs[relative(ROOT, path)]?.inputs[module]?.bytesInOutput ?? 0) > 0;
 }
 
 async function write(path: string, contents: string | Uint8Array): Promise<void> {

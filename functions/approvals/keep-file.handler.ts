@@ -5,6 +5,7 @@ import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { queueHandler } from '../runtime/handler.ts';
+import { pictureReader } from '../runtime/pictures.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './keep-file.env.ts';
 import { keepFile } from './keep-file.ts';
@@ -18,10 +19,11 @@ export const handler = queueHandler({
       ...process,
       directory: companyDirectory(process.store),
       files: attachmentFiles(variables),
+      pictures: pictureReader(),
       onGuess: reportGuess,
     };
     for (const key of arrivedKeys(message)) {
-      await (isReceipt(key) ? keepReceipt(deps.files, key) : keepFile(deps, key));
+      await (isReceipt(key) ? keepReceipt(deps, key) : keepFile(deps, key));
     }
   },
 });

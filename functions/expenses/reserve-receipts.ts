@@ -3,19 +3,17 @@
  * identities, for ever, unless that claim ends without being posted. Two claims of the same paper at once cannot both have it.
  */
 import { createHash } from 'node:crypto';
-import type { ExpenseClaim } from '../events/expense-claim-submitted.ts';
 import { receiptKey } from '../process/keys.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import type { Issue } from '../requests/return-request.ts';
 import type { ExpenseHead, ExpenseState } from './domain/expense.ts';
-import { receiptIdentities } from './domain/receipt-identity.ts';
 
 /** Items of one transaction, beside the head: DynamoDB takes 100. */
-const BATCH = 40;
+const BATCH = 60;
 
-/** A paper has two marks at most, which are reserved together: nobody else can come between them. */
-const PAPERS = BATCH / 2;
+/** A paper has three marks at most, which are reserved together: nobody else can come between them. */
+const PAPERS = BATCH / 3;
 
 interface Paper {
   readonly index: number;
@@ -26,15 +24,16 @@ interface Reservation {
   readonly processId: string;
 }
 
-/** Reserves what the claim shows and sets free what it no longer shows. Returns an issue for each paper that others have. */
+/**
+ * Reserves what the claim shows and sets free what it no longer shows. Returns an issue for each paper that others have.
+ * @param identities - keys of the paper (`receiptIdentities`) of each receipt, in their order
+ */
 export async function reserveReceipts(
   deps: ProcessDeps,
   processId: string,
-  { receipts }: ExpenseClaim,
+  identities: readonly (readonly string[])[],
 ): Promise<readonly Issue[]> {
-  const papers = receipts.map(
-    (receipt, index): Paper => ({ index, marks: receiptIdentities(receipt).map(receiptMark) }),
-  );
+  const papers = identities.map((own, index): Paper => ({ index, marks: own.map(receiptMark) }));
   const wanted = new Set(papers.flatMap(({ marks }) => marks));
   const taken = await inBatches(deps, processId, (head) => reserve(deps, head, papers));
   await releaseReceipts(deps, processId, (mark) => !wanted.has(mark));

@@ -17,6 +17,8 @@ interface TaskFunctionProps<Schema extends z.ZodType> {
   readonly environment: z.input<Schema> & Readonly<Record<string, string>>;
   /** Default {@link TASK_SECONDS}. */
   readonly timeoutSeconds?: number;
+  /** Default {@link MEMORY_MB}. */
+  readonly memoryMb?: number;
 }
 
 /**
@@ -29,7 +31,11 @@ export class TaskFunction<Schema extends z.ZodType> extends Construct {
   /** Name of the bundle. */
   readonly bundle: string;
 
-  constructor(scope: Construct, bundle: string, { setting, environment, timeoutSeconds }: TaskFunctionProps<Schema>) {
+  constructor(
+    scope: Construct,
+    bundle: string,
+    { setting, environment, timeoutSeconds, memoryMb }: TaskFunctionProps<Schema>,
+  ) {
     super(scope, bundle);
     const functionName = `${setting.stackName}-${bundle}`;
     const { folder } = setting.bundles.get(bundle) ?? {};
@@ -53,7 +59,7 @@ export class TaskFunction<Schema extends z.ZodType> extends Construct {
       role: this.role,
       logGroup,
       tracing: Tracing.ACTIVE,
-      memorySize: MEMORY_MB,
+      memorySize: memoryMb ?? MEMORY_MB,
       timeout: Duration.seconds(timeoutSeconds ?? TASK_SECONDS),
       environment: { ...environment, POWERTOOLS_SERVICE_NAME: setting.stackName, ...setting.ambient },
     });

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createPictureReader } from '../../functions/expenses/receipts/picture-reader.ts';
 import { type Bundles, buildBundles } from '../../infra/bundles.ts';
+import { DIGITAL_CODE, picture } from '../support/sample-pictures.ts';
 import { bundleNames, ROOT, temporaryFolder } from './project.ts';
 
 const DIRECTORY = join(ROOT, 'local/demo/directory.json');
@@ -45,6 +47,10 @@ const WITH_COMPANY_FILES = [
   'validate-requisition',
   'worklist-api',
 ];
+
+/** Who reads pictures, and what lies beside it for that. */
+const READS_PICTURES = 'keep-file';
+const PICTURE_FILES = ['picture-worker.mjs', 'zxing_reader.wasm'];
 
 const COMPANY_FILES = ['company', 'company/calendar.json', 'company/directory.json', 'company/rules.json'];
 
@@ -95,14 +101,26 @@ describe('bundles', () => {
     expect(JSON.parse(stdout)).toEqual(Object.fromEntries(urls.map((url) => [url, 'function'])));
   });
 
-  test("hold code only, and the company's files where they are read", () => {
+  test("hold code only, the company's files where they are read, and the decoder of pictures where it is used", () => {
     const withCompany = bundleNames().filter((name) => files(name).includes('company/rules.json'));
 
     expect(withCompany).toEqual(WITH_COMPANY_FILES);
     for (const name of bundleNames()) {
       const company = withCompany.includes(name) ? COMPANY_FILES : [];
-      expect(files(name)).toEqual([...company, 'index.mjs']);
+      expect(files(name)).toEqual([...company, 'index.mjs', ...(name === READS_PICTURES ? PICTURE_FILES : [])]);
     }
+  });
+
+  test('read a picture with what lies beside them, and nothing of it is in the code that a cold start loads', async () => {
+    const beside = (file: string) => join(scratch, 'bundles', READS_PICTURES, file);
+    const reader = createPictureReader({
+      workerFile: beside('picture-worker.mjs'),
+      wasmFile: beside('zxing_reader.wasm'),
+      limitMilliseconds: 20_000,
+    });
+
+    expect(await reader.codesIn(await picture([DIGITAL_CODE]))).toEqual([DIGITAL_CODE]);
+    expect(readFileSync(beside('index.mjs'), 'utf8')).not.toContain('readBarcodes');
   });
 
   test('have their source maps beside them, not in what is deployed', () => {

@@ -9,15 +9,17 @@ import { handInExpense } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 import { DOCUMENT } from '../support/sample-files.ts';
 import { digitalInvoiceXml, ofdInvoice } from '../support/sample-invoices.ts';
+import { DIGITAL_CODE, EARLIER_CODE, jpegPicture, picture, pictureReader } from '../support/sample-pictures.ts';
 
 const EMPLOYEE = 'E-1001';
 const randomness = seededRandomness(7);
+const pictures = pictureReader();
 
 /** A file of the employee that was sent and looked at. @returns its id */
 async function sent({ files }: ExpenseWorld, content: Uint8Array, employeeId = EMPLOYEE): Promise<string> {
   const { fileId, form } = await receiptForm({ files, randomness }, employeeId);
   files.send(form, 'receipt', content);
-  await keepReceipt(files, [...files.arrived.keys()].at(-1) ?? '');
+  await keepReceipt({ files, pictures }, [...files.arrived.keys()].at(-1) ?? '');
   return fileId;
 }
 
@@ -71,5 +73,78 @@ describe('a claim whose receipts have files', () => {
       expect(words).toContain('179.99');
     }
     await handInExpense(world, wrong, { record: '(Rework)', erp: 'nothing', oa: 'returned' });
+  });
+});
+
+describe('a claim whose receipts are photographs', () => {
+  const earlier = (sellerName: string, fileId: string, receiptId = 'r1') =>
+    receipt({ receiptId, fileId, number: '12345678', sellerName, sellerTaxId: undefined });
+
+  it('goes its way where the codes say what was entered; whoever decides is told of what no machine could read', async () => {
+    const world = new ExpenseWorld();
+    const digital = DIGITAL_CODE.replace('180.00', '100.00');
+    const receipts = [
+      receipt({ amount: '100.00', fileId: await sent(world, await jpegPicture([digital], { degrees: 7, noise: 20 })) }),
+      receipt({ receiptId: 'r2', number: '7', amount: '80.00', fileId: await sent(world, await picture([])) }),
+    ];
+    const event = claimEvent({ claim: { receipts, lines: [line({ receiptIds: ['r1', 'r2'] })] } });
+
+    await world.submit(event);
+
+    const [task] = (await listTasks(world.urgeDeps().store, MANAGER, { limit: 10 })).tasks;
+    const manager = { ...world.urgeDeps(), files: world.files };
+    const view = task && (await viewInPerson(manager, { ...task, employeeId: MANAGER, via: 'api' }));
+    expect(view?.document.notes?.map(({ value }) => value)).toContain('r2.png');
+    await world.approve();
+    await world.settle();
+    await handInExpense(world, event, {
+      record: 'approve paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'accepted posted paid',
+    });
+  });
+
+  it('goes back to its employee where the code says otherwise', async () => {
+    const world = new ExpenseWorld();
+    const fileId = await sent(world, await picture([DIGITAL_CODE.replace('180.00', '179.99')]));
+    const wrong = claimEvent({ claim: { receipts: [receipt({ fileId })] } });
+
+    await world.submit(wrong);
+
+    expect(world.notices[0]?.text.en).toContain('the file says 179.99 CNY');
+    await handInExpense(world, wrong, { record: '(Rework)', erp: 'nothing', oa: 'returned' });
+  });
+
+  it('goes back where another claim shows the same invoice at once, whatever is entered of its seller', async () => {
+    const world = new ExpenseWorld();
+    const one = earlier('Lotus Restaurant', await sent(world, await picture([EARLIER_CODE])));
+    const fileId = await sent(world, await jpegPicture([EARLIER_CODE], { degrees: 90 }), 'E-1002');
+    const other = earlier('L. R. Ltd', fileId);
+    const events = [
+      claimEvent({ claim: { receipts: [one] } }),
+      claimEvent({ employeeId: 'E-1002', requestId: 'EX-2', claim: { receipts: [other] } }),
+    ];
+
+    await Promise.all(events.map((event) => world.start(event)));
+    await world.run();
+
+    const phases = await Promise.all(events.map(async (event) => (await world.head(event)).phase));
+    expect(phases.toSorted()).toEqual(['Expense approval', 'Rework']);
+    const returned = world.notices.find(({ status }) => status === 'returned');
+    expect(returned?.text.en).toContain('stands on another claim already');
+  });
+
+  it('goes back where it shows one invoice twice itself, whatever is entered of its seller', async () => {
+    const world = new ExpenseWorld();
+    const receipts = [
+      earlier('Lotus Restaurant', await sent(world, await picture([EARLIER_CODE]))),
+      earlier('L. R. Ltd', await sent(world, await picture([EARLIER_CODE], { degrees: 90 })), 'r2'),
+    ];
+    const twice = claimEvent({ claim: { receipts, lines: [line({ receiptIds: ['r1', 'r2'] })] } });
+
+    await world.submit(twice);
+
+    expect(world.notices[0]?.text.en).toContain('claim.receipts[1].number: is the same paper as another one');
+    await handInExpense(world, twice, { record: '(Rework)', erp: 'nothing', oa: 'returned' });
   });
 });

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import {
   type ArrivedFile,
   type AttachmentFiles,
+  type KeptContent,
   type KeptFile,
+  MAX_CODE_CHARACTERS,
   MAX_FILE_BYTES,
   type UploadForm,
   type UploadTerms,
@@ -15,7 +17,7 @@ const HOST = 'https://files.meridian.example';
 
 export class MemoryFiles implements AttachmentFiles {
   readonly arrived = new Map<string, ArrivedFile>();
-  readonly kept = new Map<string, { readonly mediaType: string; readonly content: Uint8Array }>();
+  readonly kept = new Map<string, KeptContent>();
 
   async uploadForm({ uploadId, context, returnTo }: UploadTerms): Promise<UploadForm> {
     const signed = {
@@ -43,15 +45,17 @@ export class MemoryFiles implements AttachmentFiles {
     const { pathname, searchParams } = new URL(url);
     const found = this.kept.get(pathname.slice('/kept/'.length));
     if (found === undefined) throw new Error(`there is no file at ${url}`);
-    return { ...found, savedAs: searchParams.get('name') ?? '' };
+    const { content, mediaType } = found;
+    return { content, mediaType, savedAs: searchParams.get('name') ?? '' };
   }
 
   async readArrived(key: string): Promise<ArrivedFile | undefined> {
     return this.arrived.get(key);
   }
 
-  async keep(file: KeptFile, content: Uint8Array): Promise<void> {
-    this.kept.set(keyOf(file), { mediaType: file.mediaType, content });
+  async keep(file: KeptFile, content: Uint8Array, codes: readonly string[] = []): Promise<void> {
+    if (codes.join('').length > MAX_CODE_CHARACTERS) throw new Error('S3 takes no such large metadata');
+    this.kept.set(keyOf(file), { mediaType: file.mediaType, content, codes });
   }
 
   async readKept(file: Omit<KeptFile, 'mediaType'>) {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import * as z from 'zod';
 import { ConfigError, ConnectorTransientError } from '../../runtime/errors.ts';
 import {
   type ArrivedFile,
@@ -24,6 +25,8 @@ interface S3Parts {
 }
 
 const CONTEXT = 'context';
+const CODES = 'codes';
+const codesSchema = z.array(z.string());
 
 export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
   const forget = async (Key: string) => {
@@ -36,7 +39,7 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
         // S3 puts the file's own name in the place of the variable.
         Key: `incoming/${uploadId}/\${filename}`,
         Fields: {
-          [`x-amz-meta-${CONTEXT}`]: Buffer.from(context).toString('base64url'),
+          [`x-amz-meta-${CONTEXT}`]: encoded(context),
           ...(returnTo === undefined ? {} : { success_action_redirect: returnTo }),
         },
         Conditions: [['content-length-range', 1, MAX_FILE_BYTES]],
@@ -50,16 +53,29 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
       return found === undefined ? undefined : arrivedFile(key, found);
     },
 
-    async keep(file, content) {
-      const { mediaType: ContentType } = file;
+    async keep(file, content, codes = []) {
       await ask(() =>
-        client.send(new PutObjectCommand({ Bucket: bucket, Key: keyOf(file), Body: content, ContentType })),
+        client.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: keyOf(file),
+            Body: content,
+            ContentType: file.mediaType,
+            ...(codes.length === 0 ? {} : { Metadata: { [CODES]: encoded(JSON.stringify(codes)) } }),
+          }),
+        ),
       );
     },
 
     async readKept(file) {
       const found = await ask(() => client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(file) })));
-      return found && { mediaType: found.ContentType ?? '', content: await contentOf(found) };
+      return (
+        found && {
+          mediaType: found.ContentType ?? '',
+          content: await contentOf(found),
+          codes: codesSchema.parse(JSON.parse(decoded(found.Metadata?.[CODES]) || '[]')),
+        }
+      );
     },
 
     remove: (file) => forget(keyOf(file)),
@@ -82,12 +98,21 @@ async function arrivedFile(key: string, found: GetObjectCommandOutput): Promise<
   return {
     name: name.join('/'),
     content: await contentOf(found),
-    context: Buffer.from(found.Metadata?.[CONTEXT] ?? '', 'base64url').toString(),
+    context: decoded(found.Metadata?.[CONTEXT]),
   };
 }
 
 async function contentOf({ Body }: GetObjectCommandOutput): Promise<Uint8Array> {
   return (await Body?.transformToByteArray()) ?? new Uint8Array();
+}
+
+/** Headers take ASCII, and no commas or spaces that a proxy might change. */
+function encoded(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
+
+function decoded(header = ''): string {
+  return Buffer.from(header, 'base64url').toString();
 }
 
 function keyOf({ processId, fileId }: Omit<KeptFile, 'mediaType'>): string {

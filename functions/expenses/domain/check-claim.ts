@@ -40,6 +40,8 @@ export interface ClaimCheck {
 
 export interface ClaimCheckInput {
   readonly claim: ExpenseClaim;
+  /** Keys of the paper (`receiptIdentities`) of each receipt, in their order. */
+  readonly identities: readonly (readonly string[])[];
   /** By {@link rateKey}; what has no rate is missing. */
   readonly rates: ReadonlyMap<string, string>;
   /** By category, for the employee's grade; what nobody of it may claim is missing. */

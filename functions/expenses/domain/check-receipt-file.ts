@@ -1,20 +1,45 @@
 /** A receipt as it was entered against its file. Pure. */
 import type { ClaimedReceipt } from '../../events/expense-claim-submitted.ts';
-import { compare } from '../../money/money.ts';
+import { compare, multiply } from '../../money/money.ts';
 import { type ClaimFinding, type ClaimFindingCode, finding } from './finding.ts';
+import type { InvoiceCode } from './invoice-code.ts';
 import type { ReadInvoice } from './read-invoice.ts';
-import { plainText } from './receipt-identity.ts';
+import { type PaperNumber, plainText } from './receipt-identity.ts';
 
 /**
  * What is known of a receipt's file. `missing`: nothing that is taken was kept under its id for the employee.
- * `unreadable`: an electronic invoice that is damaged or not whole. `for-people`: a picture or PDF, kept for people to look at, and not read.
+ * `unreadable`: an electronic invoice that is damaged or not whole. `picture`: it shows the QR codes of these invoices, one
+ * or more. `for-people`: a PDF, or a picture without such a code, kept for people to look at.
  */
 export type ReceiptFile =
   | { readonly kind: 'missing' | 'unreadable' | 'for-people' }
-  | { readonly kind: 'invoice'; readonly invoice: ReadInvoice };
+  | { readonly kind: 'invoice'; readonly invoice: ReadInvoice }
+  | { readonly kind: 'picture'; readonly codes: Codes };
 
-/** The currency of all electronic invoices of China. */
+/** The currency of all these invoices of China. */
 const CURRENCY = 'CNY';
+
+/** Highest rate of VAT that there was in China (17 %, until April 2018): no total is further above what is taxed. */
+const HIGHEST_WITH_TAX = '1.17';
+
+/** Of the invoice that the file of a receipt says; undefined: nothing was read in it. */
+export function numberInFile(receipt: Pick<ClaimedReceipt, 'number'>, file: ReceiptFile): PaperNumber | undefined {
+  switch (file.kind) {
+    case 'invoice':
+      return file.invoice;
+    case 'picture':
+      return codeOf(receipt, file.codes);
+    default:
+      return undefined;
+  }
+}
+
+type Codes = readonly [InvoiceCode, ...InvoiceCode[]];
+
+/** Of several invoices in one picture the one that was entered, else the first. */
+function codeOf({ number }: Pick<ClaimedReceipt, 'number'>, codes: Codes): InvoiceCode {
+  return codes.find((code) => isNumberOf(code, number)) ?? codes[0];
+}
 
 /**
  * @param index - of the receipt in its claim
@@ -55,7 +80,14 @@ export function checkReceiptFile(
         ),
       ];
     case 'invoice':
-      return [...differences(receipt, file.invoice, found), ...buyerFindings(file.invoice, buyerTaxId, found)];
+      return [
+        ...paperFindings(receipt, file.invoice, found),
+        ...totalFindings(receipt, file.invoice.amount, found),
+        ...sellerFindings(receipt, file.invoice, found),
+        ...buyerFindings(file.invoice, buyerTaxId, found),
+      ];
+    case 'picture':
+      return codeFindings(receipt, codeOf(receipt, file.codes), found);
   }
 }
 
@@ -71,30 +103,79 @@ function finder({ receiptId }: ClaimedReceipt, index: number): Found {
     finding({ receiptId, field: `claim.receipts[${index}].${field}`, code, severity: 'return' }, en, zh);
 }
 
-function differences(receipt: ClaimedReceipt, invoice: ReadInvoice, found: Found): readonly ClaimFinding[] {
-  const differs = (field: string, code: ClaimFindingCode, claimed: string | undefined, says: string) =>
-    found(
-      field,
-      code,
-      [
-        claimed === undefined ? `is missing, and the file says ${says}` : `is ${claimed}, but the file says ${says}`,
-        `write ${says}, or upload the right file`,
-      ],
-      [
-        claimed === undefined ? `未填写，文件中为 ${says}` : `为 ${claimed}，但文件中为 ${says}`,
-        `请填写 ${says}，或上传正确的文件`,
-      ],
-    );
-  const { number, date, amount, currency } = receipt;
-  const seller = differentSeller(receipt, invoice);
+/** @param write - what is to be entered instead, in both languages; default: what the file says */
+function differs(
+  found: Found,
+  [field, code]: readonly [string, ClaimFindingCode],
+  claimed: string | undefined,
+  says: { readonly en: string; readonly zh: string },
+  write = says,
+): ClaimFinding {
+  return found(
+    field,
+    code,
+    [
+      claimed === undefined
+        ? `is missing, and the file says ${says.en}`
+        : `is ${claimed}, but the file says ${says.en}`,
+      `write ${write.en}, or upload the right file`,
+    ],
+    [
+      claimed === undefined ? `未填写，文件中为 ${says.zh}` : `为 ${claimed}，但文件中为 ${says.zh}`,
+      `请填写 ${write.zh}，或上传正确的文件`,
+    ],
+  );
+}
+
+function inBoth(says: string) {
+  return { en: says, zh: says };
+}
+
+function paperFindings(
+  { number, date }: ClaimedReceipt,
+  invoice: ReadInvoice | InvoiceCode,
+  found: Found,
+): readonly ClaimFinding[] {
   return [
-    ...(isNumberOf(invoice, number) ? [] : [differs('number', 'receipt-number-differs', number, invoice.number)]),
-    ...(date === invoice.date ? [] : [differs('date', 'receipt-date-differs', date, invoice.date)]),
-    ...(currency === CURRENCY && compare(amount, invoice.amount) === 0
+    ...(isNumberOf(invoice, number)
       ? []
-      : [differs('amount', 'receipt-amount-differs', `${amount} ${currency}`, `${invoice.amount} ${CURRENCY}`)]),
-    ...(seller === undefined ? [] : [differs(seller.field, 'receipt-seller-differs', seller.claimed, seller.says)]),
+      : [differs(found, ['number', 'receipt-number-differs'], number, inBoth(invoice.number))]),
+    ...(date === invoice.date ? [] : [differs(found, ['date', 'receipt-date-differs'], date, inBoth(invoice.date))]),
   ];
+}
+
+function totalFindings({ amount, currency }: ClaimedReceipt, says: string, found: Found): readonly ClaimFinding[] {
+  return currency === CURRENCY && compare(amount, says) === 0
+    ? []
+    : [differs(found, AMOUNT_DIFFERS, `${amount} ${currency}`, inBoth(`${says} ${CURRENCY}`))];
+}
+
+const AMOUNT_DIFFERS = ['amount', 'receipt-amount-differs'] as const;
+
+/** The code names neither seller nor buyer: they are not compared. */
+function codeFindings(receipt: ClaimedReceipt, code: InvoiceCode, found: Found): readonly ClaimFinding[] {
+  return [
+    ...paperFindings(receipt, code, found),
+    ...(code.amountIs === 'total'
+      ? totalFindings(receipt, code.amount, found)
+      : taxedFindings(receipt, code.amount, found)),
+  ];
+}
+
+/** The total lies between what is taxed, which is all of it where the tax is nil, and that with the highest tax. */
+function taxedFindings({ amount, currency }: ClaimedReceipt, taxed: string, found: Found): readonly ClaimFinding[] {
+  const isPossible = compare(amount, taxed) >= 0 && compare(amount, multiply(taxed, HIGHEST_WITH_TAX)) <= 0;
+  return currency === CURRENCY && isPossible
+    ? []
+    : [
+        differs(
+          found,
+          AMOUNT_DIFFERS,
+          `${amount} ${currency}`,
+          { en: `${taxed} ${CURRENCY} without tax`, zh: `不含税金额 ${taxed} ${CURRENCY}` },
+          { en: 'the total with tax that stands on it', zh: '票面价税合计' },
+        ),
+      ];
 }
 
 function buyerFindings(
@@ -121,24 +202,21 @@ function buyerFindings(
 }
 
 /** Some write the code of an earlier invoice before its number. */
-function isNumberOf({ number, code = '' }: ReadInvoice, claimed = ''): boolean {
+function isNumberOf({ number, code = '' }: PaperNumber, claimed = ''): boolean {
   return [number, `${code}${number}`].includes(plainText(claimed));
 }
 
-interface SellerDifference {
-  readonly field: 'sellerTaxId' | 'sellerName';
-  readonly claimed: string | undefined;
-  readonly says: string;
-}
-
 /** By the tax id where both have it, else by the name; without either, a paper could not be told from others. */
-function differentSeller(
+function sellerFindings(
   { sellerTaxId, sellerName }: ClaimedReceipt,
   invoice: ReadInvoice,
-): SellerDifference | undefined {
+  found: Found,
+): readonly ClaimFinding[] {
   const [field, claimed, says] =
     sellerTaxId !== undefined && invoice.sellerTaxId !== undefined
       ? (['sellerTaxId', sellerTaxId, invoice.sellerTaxId] as const)
       : (['sellerName', sellerName, invoice.sellerName] as const);
-  return plainText(claimed ?? '') === plainText(says) ? undefined : { field, claimed, says };
+  return plainText(claimed ?? '') === plainText(says)
+    ? []
+    : [differs(found, [field, 'receipt-seller-differs'], claimed, inBoth(says))];
 }

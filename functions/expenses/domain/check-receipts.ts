@@ -11,10 +11,11 @@ import {
   futureFinding,
   unroundedFinding,
 } from './finding.ts';
-import { receiptIdentities } from './receipt-identity.ts';
 
 export interface ReceiptCheckInput {
   readonly claim: ExpenseClaim;
+  /** Keys of the paper (`receiptIdentities`) of each receipt, in their order. */
+  readonly identities: readonly (readonly string[])[];
   /** By category, for the employee's grade; what nobody of it may claim is missing. */
   readonly limits: ReadonlyMap<string, ExpenseLimit>;
   /** `YYYY-MM-DD` in the company's time zone. */
@@ -31,7 +32,7 @@ export function checkReceipts(input: ReceiptCheckInput): readonly ClaimFinding[]
 }
 
 function receiptFindings(input: ReceiptCheckInput, receipt: ClaimedReceipt, index: number): readonly ClaimFinding[] {
-  const { claim, today } = input;
+  const { claim, identities, today } = input;
   const { receiptId, date, amount, currency } = receipt;
   const detail = (field: string, code: ClaimFindingCode): FindingDetail => ({
     receiptId,
@@ -40,7 +41,7 @@ function receiptFindings(input: ReceiptCheckInput, receipt: ClaimedReceipt, inde
     severity: 'return',
   });
   const earlier = claim.receipts.slice(0, index);
-  const identities = receiptIdentities(receipt);
+  const own = identities[index] ?? [];
   return [
     ...(date > today
       ? [futureFinding(detail('date', 'date-in-future'), date)]
@@ -66,7 +67,7 @@ function receiptFindings(input: ReceiptCheckInput, receipt: ClaimedReceipt, inde
           ),
         ]
       : []),
-    ...(earlier.some((other) => receiptIdentities(other).some((identity) => identities.includes(identity)))
+    ...(identities.slice(0, index).some((other) => other.some((identity) => own.includes(identity)))
       ? [
           finding(
             detail('number', 'duplicate-in-claim'),

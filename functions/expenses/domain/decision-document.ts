@@ -37,9 +37,21 @@ export function claimDocument({ state, requesterName, baseCurrency }: Shown): De
       ...note('Reason', '申请理由', claim.justification),
       ...note('Legal entity', '法人实体', claim.legalEntity),
       ...note('Receipts', '票据', String(claim.receipts.length)),
+      ...note(
+        'Files in which no machine could read an invoice: compare them with the receipts',
+        '机器未能读出发票的文件，请人工与票据核对',
+        listed(state.unread ?? []),
+      ),
       ...check.findings.flatMap(({ reason }) => note('To be judged', '待复核', `${reason.en} ${reason.zh}`)),
     ],
   };
+}
+
+/** A page shows no more of them; all stand among the files. */
+const MAX_LISTED = 20;
+
+function listed(names: readonly string[]): string {
+  return names.length > MAX_LISTED ? `${names.slice(0, MAX_LISTED).join(', ')}, …` : names.join(', ');
 }
 
 /** What failed and what it concerns; also for a claim that is not checked yet. */

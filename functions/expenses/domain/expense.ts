@@ -29,6 +29,8 @@ export interface ExpenseState extends RequestState {
   readonly check?: ClaimCheck;
   /** Of receipts, as they were read; absent: none has a file. */
   readonly files?: readonly DocumentFile[];
+  /** Names of those in which no invoice could be read. */
+  readonly unread?: readonly string[];
   /** Papers that are reserved for this claim, by the key of each (`receiptMark`). */
   readonly receipts: readonly string[];
   /** What is posted: fixed with the intent, so that every try posts the same. */
@@ -121,7 +123,7 @@ export const EXPENSE: RequestKind<ExpenseState> = {
   personalFields: ['justification'],
   newState: (filed) => ({ ...newRequest(filed), receipts: [], failedPayments: 0 }),
   titleOf,
-  withoutChecks: ({ claim: _returned, check: _ofReturned, files: _ofReceipts, ...rest }) => rest,
+  withoutChecks: ({ claim: _returned, check: _ofReturned, files: _ofReceipts, unread: _amongThem, ...rest }) => rest,
   isCarriedOut: ({ entry }) => entry !== undefined,
   withdrawalRefusal: (head) => (mayBePosted(head) ? 'posted' : undefined),
   withdrawalRefusals: {

@@ -37,7 +37,7 @@ export function invoiceOf(texts: InvoiceTexts): ReadInvoice | undefined {
 }
 
 /** `2026-02-28`, also with a time after it, `20260228` and `2026年02月28日`. Undefined: no day of the calendar. */
-function dayOf(text: string): string | undefined {
+export function dayOf(text: string): string | undefined {
   const [, year, month = '', day = ''] = /^(\d{4})[-年]?(\d{1,2})[-月]?(\d{1,2})日?(?:[ T].*)?$/.exec(text) ?? [];
   if (year === undefined) {
     return undefined;

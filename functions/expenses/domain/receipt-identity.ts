@@ -4,18 +4,29 @@ import type { ClaimedReceipt } from '../../events/expense-claim-submitted.ts';
 /** Numbers of fully digital invoices (数电票) are unique in China: 20 digits. */
 const UNIQUE_NUMBER = /^\d{20}$/;
 
+/** Number of an invoice as its file says it, and the code that stands before the number of the kinds that have one. */
+export interface PaperNumber {
+  readonly number: string;
+  readonly code?: string;
+}
+
 /**
  * Keys of the paper over all claimants and for ever: two papers that share one are the same. None: it has no number or no
  * seller, and nothing tells it from others.
  *
  * A seller counts by their tax id and by their name, whatever its spaces, width and case: who files one paper with the
  * tax id, and again with the name alone, files it twice. Those who name a seller in both ways join the two.
+ *
+ * @param said - what its file says: no other paper of China has that code and number, whatever its claimant entered
  */
-export function receiptIdentities({
-  number,
-  sellerTaxId,
-  sellerName,
-}: Pick<ClaimedReceipt, 'number' | 'sellerTaxId' | 'sellerName'>): readonly string[] {
+export function receiptIdentities(receipt: EnteredIdentity, said?: PaperNumber): readonly string[] {
+  const ofFile = said === undefined ? [] : [`number:${said.code ?? ''}${said.number}`];
+  return [...new Set([...enteredIdentities(receipt), ...ofFile])];
+}
+
+type EnteredIdentity = Pick<ClaimedReceipt, 'number' | 'sellerTaxId' | 'sellerName'>;
+
+function enteredIdentities({ number, sellerTaxId, sellerName }: EnteredIdentity): readonly string[] {
   const plain = plainText(number ?? '');
   if (plain === '') {
     return [];

@@ -2,6 +2,7 @@
 import type { DocumentFile } from '../../approvals/domain/plan.ts';
 import type { AttachmentFiles } from '../../attachments/port.ts';
 import type { ReceiptFile } from '../domain/check-receipt-file.ts';
+import { readInvoiceCode } from '../domain/invoice-code.ts';
 import { readInvoice } from './read-invoice.ts';
 import { FOR_PEOPLE, placeOf } from './receipt-upload.ts';
 
@@ -22,11 +23,17 @@ export async function readReceipt(
   if (found === undefined) {
     return { file: { kind: 'missing' } };
   }
-  const { mediaType, content } = found;
+  const { mediaType, content, codes } = found;
   return {
-    file: FOR_PEOPLE.includes(mediaType) ? { kind: 'for-people' } : invoiceIn(content),
+    file: FOR_PEOPLE.includes(mediaType) ? shownIn(codes) : invoiceIn(content),
     kept: { folder: place.processId, mediaType, bytes: content.byteLength },
   };
+}
+
+/** @param texts - of the codes that were read when the file was kept */
+function shownIn(texts: readonly string[]): ReceiptFile {
+  const [first, ...more] = texts.flatMap((text) => readInvoiceCode(text) ?? []);
+  return first === undefined ? { kind: 'for-people' } : { kind: 'picture', codes: [first, ...more] };
 }
 
 function invoiceIn(content: Uint8Array): ReceiptFile {

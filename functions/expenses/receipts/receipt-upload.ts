@@ -5,8 +5,10 @@ import type { Randomness } from '../../runtime/ambient.ts';
 
 /** Tells the arrivals of receipts from those of tasks, which have a bare id. */
 const ARRIVAL = 'receipt-';
+/** In which the code of an invoice is looked for, by media type (IANA). */
+export const PICTURES: readonly string[] = ['image/jpeg', 'image/png'];
 /** What is kept for people to look at, by media type (IANA). */
-export const FOR_PEOPLE: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png'];
+export const FOR_PEOPLE: readonly string[] = ['application/pdf', ...PICTURES];
 
 /** What the form of an upload is bound to. */
 export const receiptContext = z.object({ employeeId: z.string().min(1), fileId: z.string().min(1) });

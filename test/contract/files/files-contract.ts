@@ -1,7 +1,12 @@
 /** What every store of files does, whatever keeps them. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type AttachmentFiles, MAX_FILE_BYTES, type UploadForm } from '../../../functions/attachments/port.ts';
+import {
+  type AttachmentFiles,
+  MAX_CODE_CHARACTERS,
+  MAX_FILE_BYTES,
+  type UploadForm,
+} from '../../../functions/attachments/port.ts';
 import { DOCUMENT, PICTURE } from '../../support/sample-files.ts';
 
 export interface FilesRig {
@@ -105,6 +110,17 @@ export function describeAttachmentFiles(name: string, rig: () => FilesRig): void
 
       await rig().files.remove(file);
       expect(await rig().files.readKept(file)).toBeUndefined();
+    });
+
+    it('reads the codes that were kept with a picture, as many as it takes, and none of a file without', async () => {
+      const picture = { ...aFile(), mediaType: 'image/png' };
+      const codes = ['01,32,,24312000000012345678,180.00,20260101,,74AE', 'x'.repeat(MAX_CODE_CHARACTERS - 60)];
+      await rig().files.keep(picture, PICTURE, codes);
+      const without = aFile();
+      await rig().files.keep(without, DOCUMENT);
+
+      expect(await rig().files.readKept(picture)).toMatchObject({ mediaType: 'image/png', codes });
+      expect(await rig().files.readKept(without)).toMatchObject({ codes: [] });
     });
 
     it('gives nothing that was removed, also twice', async () => {

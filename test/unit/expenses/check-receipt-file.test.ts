@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkReceiptFile, type ReceiptFile } from '../../../functions/expenses/domain/check-receipt-file.ts';
+import {
+  checkReceiptFile,
+  numberInFile,
+  type ReceiptFile,
+} from '../../../functions/expenses/domain/check-receipt-file.ts';
+import type { InvoiceCode } from '../../../functions/expenses/domain/invoice-code.ts';
 import type { ReadInvoice } from '../../../functions/expenses/domain/read-invoice.ts';
 import { receipt } from '../../support/expense-company.ts';
 
@@ -96,6 +101,64 @@ describe('the buyer of an invoice', () => {
     for (const { reason } of found) {
       expect([reason.en, reason.zh].every((words) => words.includes(TAX_ID))).toBe(true);
     }
+  });
+});
+
+describe('a receipt and the codes in its picture', () => {
+  const DIGITAL: InvoiceCode = {
+    ...{ number: INVOICE.number, date: INVOICE.date, amount: INVOICE.amount },
+    amountIs: 'total',
+  };
+  const EARLIER: InvoiceCode = {
+    ...{ code: '031002600111', number: '12345678', date: INVOICE.date, amount: '169.81' },
+    amountIs: 'before-tax',
+  };
+  const shown = (claimed: Parameters<typeof receipt>[0], ...codes: [InvoiceCode, ...InvoiceCode[]]) =>
+    checkReceiptFile(receipt(claimed), 2, { kind: 'picture', codes }, '91310000MA1K00009X');
+
+  it('that say the same have no finding, whoever the seller and the buyer are: the code names neither', () => {
+    expect(shown({}, DIGITAL)).toEqual([]);
+    expect(shown({ sellerName: undefined, sellerTaxId: undefined }, DIGITAL)).toEqual([]);
+    expect(shown({ number: '12345678' }, EARLIER)).toEqual([]);
+  });
+
+  it.each([
+    ['number', 'receipt-number-differs', { number: '24312000000012345679' }],
+    ['date', 'receipt-date-differs', { date: '2026-01-02' }],
+    ['amount', 'receipt-amount-differs', { amount: '180.01' }],
+    ['amount', 'receipt-amount-differs', { currency: 'EUR' }],
+  ])('that differ in %s have the finding %s, in both languages', (field, code, claimed) => {
+    const [found, ...more] = shown(claimed, DIGITAL);
+
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ receiptId: 'r1', field: `claim.receipts[2].${field}`, code, severity: 'return' });
+    expect(found?.reason.en).toMatch(/^claim\.receipts\[2\]\.\w+: is .+, but the file says .+; write .+\.$/);
+  });
+
+  it('are compared with what an invoice of a kind before can come to: no less than its amount, and at most 17 % more', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999 }), fc.integer({ min: 1, max: 199_999 }), (taxed, total) => {
+        const yuan = (cents: number) => (cents / 100).toFixed(2);
+        const found = shown({ number: '12345678', amount: yuan(total) }, { ...EARLIER, amount: yuan(taxed) });
+        const isPossible = total >= taxed && total * 100 <= taxed * 117;
+        expect(found.map(({ code }) => code)).toEqual(isPossible ? [] : ['receipt-amount-differs']);
+      }),
+    );
+  });
+
+  it('of a kind before are told to write the total of the paper, in both languages', () => {
+    const [found] = shown({ number: '12345678', amount: '300.00' }, EARLIER);
+
+    expect(found?.reason.en).toContain('169.81 CNY without tax; write the total with tax that stands on it');
+    expect(found?.reason.zh).toContain('不含税金额 169.81 CNY；请填写 票面价税合计');
+  });
+
+  it('of several invoices are compared with the one that was entered, and with the first where none was', () => {
+    const other: InvoiceCode = { ...DIGITAL, number: '24312000000099999999', amount: '1.00' };
+
+    expect(shown({}, other, DIGITAL)).toEqual([]);
+    expect(shown({ number: '24312000000000000000' }, other, DIGITAL)[0]?.reason.en).toContain(other.number);
+    expect(numberInFile(receipt(), { kind: 'picture', codes: [other, DIGITAL] })).toEqual(DIGITAL);
   });
 });
 

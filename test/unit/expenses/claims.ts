@@ -2,6 +2,7 @@
 
 import { type ExpenseClaim, expenseClaimSchema } from '../../../functions/events/expense-claim-submitted.ts';
 import { type ClaimCheck, type ClaimCheckInput, checkClaim } from '../../../functions/expenses/domain/check-claim.ts';
+import { receiptIdentities } from '../../../functions/expenses/domain/receipt-identity.ts';
 import type { ExpenseLimit } from '../../../functions/policy/port.ts';
 
 export const LIMIT: ExpenseLimit = {
@@ -45,6 +46,7 @@ export function withReceipt(change: Partial<ExpenseClaim['receipts'][number]>) {
 export function check(claim: ExpenseClaim, changes: Partial<ClaimCheckInput> = {}): ClaimCheck {
   return checkClaim({
     claim,
+    identities: claim.receipts.map((receipt) => receiptIdentities(receipt)),
     rates: new Map([['EUR 2026-11-02', '8']]),
     limits: new Map<string, ExpenseLimit>([
       ['accommodation', LIMIT],

@@ -15,6 +15,7 @@ function claimOf(lines: readonly object[]): ExpenseClaim {
 function journal(claim: ExpenseClaim) {
   const check = checkClaim({
     claim,
+    identities: [],
     rates: new Map(),
     limits: new Map(),
     journeys: new Map(),

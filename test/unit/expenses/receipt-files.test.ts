@@ -8,8 +8,10 @@ import { seededRandomness } from '../../support/ambient.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 import { DOCUMENT, PICTURE, SCRIPT } from '../../support/sample-files.ts';
 import { digitalInvoiceXml, ofdInvoice } from '../../support/sample-invoices.ts';
+import { DIGITAL_CODE, EARLIER_CODE, jpegPicture, picture, pictureReader } from '../../support/sample-pictures.ts';
 
 const EMPLOYEE = 'E-1001';
+const reader = pictureReader();
 
 async function opened() {
   const files = new MemoryFiles();
@@ -18,7 +20,7 @@ async function opened() {
   const send = async (content: Uint8Array, name = 'receipt.pdf') => {
     expect(files.send(form, name, content).taken).toBe(true);
     const key = [...files.arrived.keys()].at(-1) ?? '';
-    return { key, result: await keepReceipt(files, key) };
+    return { key, result: await keepReceipt({ files, pictures: reader }, key) };
   };
   return { files, fileId, form, send };
 }
@@ -60,6 +62,39 @@ describe('the file of a receipt', () => {
     expect(files.arrived.size).toBe(0);
   });
 
+  it('that is a picture is kept with the codes of the invoices that it shows, and no others', async () => {
+    const { files, fileId, send } = await opened();
+    const content = await jpegPicture([DIGITAL_CODE, 'https://pay.example/1', EARLIER_CODE], { noise: 20 });
+
+    expect((await send(content)).result).toBe('kept');
+
+    const { file, kept } = await readReceipt(files, EMPLOYEE, fileId);
+    expect(file.kind === 'picture' && file.codes.map(({ number }) => number).toSorted()).toEqual([
+      '12345678',
+      '24312000000012345678',
+    ]);
+    expect(kept).toMatchObject({ mediaType: 'image/jpeg', bytes: content.byteLength });
+  });
+
+  it('that shows one code a hundred times, or more than can be kept, is kept with what can be', async () => {
+    const { files, fileId, form } = await opened();
+    files.send(form, 'r.png', PICTURE);
+    const many = Array.from({ length: 40 }, (_, index) => DIGITAL_CODE.replace('123456', `1234${10 + index}`));
+    const pictures = { codesIn: async () => [DIGITAL_CODE, DIGITAL_CODE, ...many] };
+
+    expect(await keepReceipt({ files, pictures }, [...files.arrived.keys()].at(-1) ?? '')).toBe('kept');
+
+    const { file } = await readReceipt(files, EMPLOYEE, fileId);
+    expect(file.kind === 'picture' && file.codes.length).toBe(24);
+  });
+
+  it('that is a picture of another code is for people', async () => {
+    const { files, fileId, send } = await opened();
+    await send(await picture(['https://pay.example/1']));
+
+    expect(await readReceipt(files, EMPLOYEE, fileId)).toMatchObject({ file: { kind: 'for-people' } });
+  });
+
   it('of 20 MB is not taken by the form', async () => {
     const { files, form } = await opened();
 
@@ -79,7 +114,7 @@ describe('the file of a receipt', () => {
     const { files, send } = await opened();
     const { key } = await send(DOCUMENT);
 
-    expect(await keepReceipt(files, key)).toBe('gone');
+    expect(await keepReceipt({ files, pictures: reader }, key)).toBe('gone');
   });
 
   it('is told from the file of a task by its key', async () => {

@@ -37,4 +37,20 @@ describe('the identities of a paper', () => {
     expect(receiptIdentities({ sellerName: 'Taxi' })).toEqual([]);
     expect(receiptIdentities({ number: ' - ', sellerName: 'Taxi' })).toEqual([]);
   });
+
+  it('are also the code and number that its file says, however its number and seller are entered', () => {
+    const said = { code: '031002600111', number: '12345678' };
+    const one = receiptIdentities({ number: '12345678', sellerName: 'A' }, said);
+
+    expect(receiptIdentities({ sellerName: 'B' }, said).some((identity) => one.includes(identity))).toBe(true);
+    // Who enters code and number together, without any file, names the same paper.
+    expect(one).toEqual(expect.arrayContaining([...receiptIdentities({ number: '031002600111 12345678' })]));
+  });
+
+  it('of a fully digital invoice are the same with its file and without', () => {
+    const number = '24312000000012345678';
+
+    expect(receiptIdentities({ number }, { number })).toEqual(receiptIdentities({ number }));
+    expect(receiptIdentities({}, { number })).toEqual(receiptIdentities({ number }));
+  });
 });

@@ -4,6 +4,7 @@ import { keepReceipt } from '../../../functions/expenses/receipts/keep-receipt.t
 import { readReceipt } from '../../../functions/expenses/receipts/read-receipt.ts';
 import * as contract from '../../../functions/worklist/api/schemas.ts';
 import { DOCUMENT, SCRIPT } from '../../support/sample-files.ts';
+import { pictureReader } from '../../support/sample-pictures.ts';
 import { firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
 
 const MANAGER = 'E-2001';
@@ -121,7 +122,9 @@ describe('files by the API', () => {
     expect(status).toBe(200);
     const { fileId, ...form } = contract.receiptUpload.parse(body);
     expect(store.send(form, 'dinner.pdf', DOCUMENT)).toEqual({ taken: true });
-    expect(await keepReceipt(store, [...store.arrived.keys()].at(-1) ?? '')).toBe('kept');
+    expect(await keepReceipt({ files: store, pictures: pictureReader() }, [...store.arrived.keys()].at(-1) ?? '')).toBe(
+      'kept',
+    );
     expect(await readReceipt(store, COLLEAGUE, fileId)).toMatchObject({ file: { kind: 'for-people' } });
   });
 
