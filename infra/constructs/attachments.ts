@@ -10,7 +10,7 @@ import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import { privateBucket } from './private-bucket.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
-import { TaskFunction } from './task-function.ts';
+import { TASK_SECONDS, TaskFunction } from './task-function.ts';
 
 /** Where the forms of the pages put files, and where they are once they count. */
 const ARRIVING = 'incoming/';
@@ -19,9 +19,10 @@ const RECEIPTS = `${KEPT}receipts/`;
 /** Days until a file that nobody could keep is gone; its message is with the dead letters for as long. */
 const ARRIVING_DAYS = 14;
 
-/** Ten files come at once, and a picture may take 8 seconds to read: what is decoded needs the memory. */
-const KEEPER_SECONDS = 120;
-const KEEPER_MEMORY_MB = 1024;
+/** Files at once: each may be a picture that takes 8 seconds to read, and all must be done before the time-out. */
+const BATCH = 2;
+/** The largest picture that is read takes 400 MB while it is decoded. */
+const MEMORY_MB = 1024;
 
 /** The files that people add: a bucket, and the function that checks what arrives there. */
 export class Attachments extends Construct {
@@ -45,17 +46,16 @@ export class Attachments extends Construct {
     this.environment = { ATTACHMENT_BUCKET: this.#bucket.bucketName };
     this.queue = new DeadLetteredQueue(this, 'files-queue', {
       queueName: `${setting.stackName}-files`,
-      workerSeconds: KEEPER_SECONDS,
+      workerSeconds: TASK_SECONDS,
       attempts: 5,
     });
     this.keeper = new TaskFunction<typeof keepFile>(this, 'keep-file', {
       setting,
       environment: { ...tables.environment, ...this.environment },
-      timeoutSeconds: KEEPER_SECONDS,
-      memoryMb: KEEPER_MEMORY_MB,
+      memoryMb: MEMORY_MB,
     });
     this.#tellOfArrivals();
-    this.queue.workedBy(this.keeper, 2);
+    this.queue.workedBy(this.keeper, 2, BATCH);
     tables.allowChanges(this.keeper);
     tables.allowAddingPersonal(this.keeper);
     // How many files of a person were refused, and for whom they stand in.

@@ -41,14 +41,17 @@ export class DeadLetteredQueue extends Construct {
     });
   }
 
-  /** The worker reports each message that failed. At most `concurrency` (2 or more) of it run at once. */
-  workedBy(worker: TaskFunction<z.ZodType>, concurrency: number): void {
+  /**
+   * The worker reports each message that failed. At most `concurrency` (2 or more) of it run at once, each with
+   * `batchSize` messages at most.
+   */
+  workedBy(worker: TaskFunction<z.ZodType>, concurrency: number, batchSize = 10): void {
     // What Lambda needs (docs/permissions.md); the event source of the CDK would allow more.
     worker.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
     new EventSourceMapping(this, 'Worker', {
       target: worker.lambda,
       eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
+      batchSize,
       reportBatchItemFailures: true,
       maxConcurrency: concurrency,
     });
