@@ -2,7 +2,7 @@
 
 /** Talk to the outside: AWS's services, an ERP, an OA. */
 const ADAPTERS =
-  '^functions/(process/adapters|process/store/dynamodb|mail/ses|sign-in/openid|attachments/s3|payroll/s3|connectors/(erp|oa)/[^/]+)/';
+  '^functions/(process/adapters|process/store/dynamodb|mail/ses|sign-in/openid|attachments/s3|payroll/s3|connectors/(erp|oa|tax)/[^/]+)/';
 const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';
@@ -85,8 +85,8 @@ module.exports = {
     {
       name: 'no-vendor-knows-another',
       severity: 'error',
-      from: { path: '^functions/connectors/(erp|oa)/([^/]+)/' },
-      to: { path: '^functions/connectors/(erp|oa)/[^/]+/', pathNot: '^functions/connectors/$1/$2/' },
+      from: { path: '^functions/connectors/(erp|oa|tax)/([^/]+)/' },
+      to: { path: '^functions/connectors/(erp|oa|tax)/[^/]+/', pathNot: '^functions/connectors/$1/$2/' },
     },
     {
       name: 'handlers-are-entries',

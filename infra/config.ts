@@ -19,6 +19,10 @@ const mailAddress = z.email({ error: 'must be a mail address' });
 
 const name = z.string().trim().min(1);
 
+const secretArn = z
+  .string()
+  .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/, 'must be the ARN of a secret in Secrets Manager');
+
 /** The company's own provider, which vouches for people to the user pool. */
 const providerSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -27,9 +31,7 @@ const providerSchema = z.discriminatedUnion('kind', [
     issuer: httpsUrl,
     clientId: name,
     /** A secret `{"clientSecret": "..."}` that is there before the deployment. */
-    clientSecretArn: z
-      .string()
-      .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/, 'must be the ARN of a secret in Secrets Manager'),
+    clientSecretArn: secretArn,
     /** Beyond `openid email profile`, such as the one that adds the groups. */
     scopes: z.array(name).default([]),
     /** Claim that lists the groups; without it nobody has a role. */
@@ -44,6 +46,34 @@ const providerSchema = z.discriminatedUnion('kind', [
     groups: name.optional(),
   }),
 ]);
+
+/** Fields that a provider of the register of invoices takes, by the provider's own names. */
+const registerFieldsSchema = z.strictObject({
+  number: name,
+  date: name,
+  amount: name,
+  code: name.optional(),
+  checkCode: name.optional(),
+});
+
+const invoiceVerificationSchema = z.strictObject({
+  url: httpsUrl,
+  /** A secret `{"apiKey": "..."}` that is there before the deployment: the whole value of the header. */
+  secretArn,
+  header: name.default('Authorization'),
+  fields: registerFieldsSchema,
+  dateFormat: z.enum(['YYYY-MM-DD', 'YYYYMMDD']).default('YYYY-MM-DD'),
+  /** Names of the reply's fields, with dots between them, that lead to the answer. */
+  answerAt: name,
+  /** What the provider's answers mean. */
+  answers: z
+    .record(z.string(), z.enum(['genuine', 'not-found', 'differs', 'voided', 'red-lettered']))
+    .refine((answers) => Object.values(answers).includes('genuine'), 'must say which answer means "genuine"'),
+  /** An invoice that is not genuine goes back to its employee, or to a reviewer. */
+  notGenuine: z.enum(['return', 'review']).default('return'),
+  /** One that nobody could verify goes to a reviewer, or on its way. */
+  unavailable: z.enum(['review', 'accept']).default('review'),
+});
 
 const signInSchema = z.strictObject({
   /** First part of the address where people sign in; nobody else in the region may have it. */
@@ -87,6 +117,8 @@ const companySchema = z.strictObject({
       z.string().regex(/^[0-9A-Z]{15,20}$/, 'must be a tax id of 15 to 20 digits and capital letters'),
     )
     .default({}),
+  /** Who asks the tax authority's register of invoices (发票查验) for us; without it invoices are not verified. */
+  invoiceVerification: invoiceVerificationSchema.optional(),
   /** People, departments, cost centres and posts; relative to this file. */
   directoryFile: z.string().min(1),
   /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */

@@ -74,7 +74,7 @@ export class MeridianStack extends Stack {
     const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
-    const attachments = new Attachments(this, 'Attachments', setting, tables);
+    const attachments = new Attachments(this, 'Attachments', setting, tables, company.invoiceVerification);
     const pages = new Pages(this, 'Pages', {
       setting,
       company: facts,
@@ -107,6 +107,7 @@ export class MeridianStack extends Stack {
     const expenses = new Expenses(this, 'Expenses', {
       ...{ setting, company: facts, tables, erp, attachments, pages },
       taxIds: company.taxIds,
+      verification: company.invoiceVerification,
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });

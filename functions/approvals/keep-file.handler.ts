@@ -5,6 +5,7 @@ import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { queueHandler } from '../runtime/handler.ts';
+import { invoiceRegister } from '../runtime/invoice-register.ts';
 import { pictureReader } from '../runtime/pictures.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './keep-file.env.ts';
@@ -20,6 +21,7 @@ export const handler = queueHandler({
       directory: companyDirectory(process.store),
       files: attachmentFiles(variables),
       pictures: pictureReader(),
+      register: invoiceRegister(variables),
       onGuess: reportGuess,
     };
     for (const key of arrivedKeys(message)) {

@@ -39,12 +39,12 @@ export interface KeptFile {
 /** A kept file as it is read again. */
 export interface KeptContent extends Pick<KeptFile, 'mediaType'> {
   readonly content: Uint8Array;
-  /** As they were kept with it. */
-  readonly codes: readonly string[];
+  /** As it was kept with it. */
+  readonly note?: string;
 }
 
-/** Characters of all the codes together that can be kept with a file: S3 takes 2 KB beside an object. */
-export const MAX_CODE_CHARACTERS = 1_200;
+/** Characters of ASCII that can be kept with a file: S3 takes 2 KB beside an object. */
+export const MAX_NOTE_CHARACTERS = 1_400;
 
 /** Bytes of the largest file that a form takes. */
 export const MAX_FILE_BYTES = 10_000_000;
@@ -64,9 +64,9 @@ export interface AttachmentFiles {
   readArrived(key: string): Promise<ArrivedFile | undefined>;
   /**
    * Keeps the content; the same again changes nothing.
-   * @param codes - texts of bar codes that were read in it, of at most {@link MAX_CODE_CHARACTERS} of ASCII; default none
+   * @param note - what whoever reads it again must know, of at most {@link MAX_NOTE_CHARACTERS} of ASCII
    */
-  keep(file: KeptFile, content: Uint8Array, codes?: readonly string[]): Promise<void>;
+  keep(file: KeptFile, content: Uint8Array, note?: string): Promise<void>;
   /** Undefined: nothing was kept there, or it was removed. */
   readKept(file: Omit<KeptFile, 'mediaType'>): Promise<KeptContent | undefined>;
   /** Forgets what was kept before it counted; what is gone already is fine. */

@@ -9,4 +9,6 @@ export const environment = z.object({
   ...attachmentEnvironment.shape,
   /** JSON: the tax id of each legal entity, by its code. What has none is not compared. */
   LEGAL_ENTITY_TAX_IDS: z.string().min(2),
+  /** JSON: what becomes of invoices that the register does not confirm; empty: the company asks none. */
+  VERIFICATION_POLICY: z.string(),
 });

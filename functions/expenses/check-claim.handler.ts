@@ -10,6 +10,10 @@ import { checkExpense } from './check-claim.ts';
 export const input = z.object({ processId: z.string().min(1) });
 
 const taxIds = z.record(z.string(), z.string());
+const verificationPolicy = z.object({
+  notGenuine: z.enum(['return', 'review']),
+  unavailable: z.enum(['review', 'accept']),
+});
 
 export const handler = taskHandler({
   environment,
@@ -26,6 +30,10 @@ export const handler = taskHandler({
         company: companyFacts(variables),
         files: attachmentFiles(variables),
         taxIds: taxIds.parse(JSON.parse(variables.LEGAL_ENTITY_TAX_IDS)),
+        verificationPolicy:
+          variables.VERIFICATION_POLICY === ''
+            ? undefined
+            : verificationPolicy.parse(JSON.parse(variables.VERIFICATION_POLICY)),
       },
       processId,
     );

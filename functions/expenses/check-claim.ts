@@ -16,7 +16,7 @@ import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.t
 import { unmappedAccount } from './domain/journal.ts';
 import { type ExamineDeps, examineClaim } from './examine-claim.ts';
 import { readClaim } from './read-claim.ts';
-import { type ClaimFilesDeps, readClaimFiles } from './receipts/claim-files.ts';
+import { type ClaimFiles, type ClaimFilesDeps, readClaimFiles } from './receipts/claim-files.ts';
 import { reserveReceipts } from './reserve-receipts.ts';
 
 export interface CheckExpenseDeps extends ProcessDeps, ExamineDeps, ClaimFilesDeps {}
@@ -48,10 +48,10 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
     return giveBack(deps, processId, issues);
   }
   const files = await readClaimFiles(deps, claim, head.requesterId);
-  const found = await examineClaim(deps, { claim, identities: files.identities }, head);
+  const examined = await examineClaim(deps, { claim, identities: files.identities }, head);
+  const found = { ...examined, findings: [...examined.findings, ...files.findings] };
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
-    ...files.findings,
     ...(await choiceIssues(deps, head, claim, found)),
     ...(await reserveReceipts(deps, processId, files.identities)),
   ];
@@ -59,7 +59,7 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
     return giveBack(deps, processId, toMend);
   }
   await demandAccounts(deps, claim);
-  await recordCheck(deps, processId, { claim, check: found, files: files.shown, unread: files.unread });
+  await recordCheck(deps, processId, { claim, check: found, files });
   return { outcome: outcomeOf(found) };
 }
 
@@ -101,8 +101,9 @@ async function choiceIssues(
 async function recordCheck(
   deps: CheckExpenseDeps,
   processId: string,
-  { claim, check, files, unread }: Required<Pick<ExpenseState, 'claim' | 'check' | 'files' | 'unread'>>,
+  { claim, check, files }: { readonly claim: ExpenseClaim; readonly check: ClaimCheck; readonly files: ClaimFiles },
 ): Promise<void> {
+  const { shown, unread, verified } = files;
   await updateProcess<ExpenseState, void>(deps, processId, (head) => ({
     ...(head.state.check === undefined
       ? {
@@ -119,7 +120,8 @@ async function recordCheck(
                   rates: check.lines.map(({ lineNumber, rate }) => ({ lineNumber, rate })),
                   findings: check.findings.length,
                   found: check.findings.map(({ field, code }) => ({ field, code })),
-                  receipts: { files: files.length, unread },
+                  receipts: { files: shown.length, unread },
+                  register: deps.verificationPolicy === undefined ? 'not-asked' : verified,
                   version: versionAfter(head),
                 },
               },
@@ -128,7 +130,7 @@ async function recordCheck(
             ...completed(head, {
               ...head.state,
               ...{ filed: {}, claim, check },
-              ...(files.length === 0 ? {} : { files, unread }),
+              ...(shown.length === 0 ? {} : { files: shown, unread }),
             }),
             phase: 'Validation',
             effects: [{ kind: 'tell-oa', message: acceptedMessage(EXPENSE.noun) }],

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { environment as keepFile } from '../../functions/approvals/keep-file.env.ts';
 import type { attachmentEnvironment } from '../../functions/runtime/environment.ts';
+import type { Company } from '../config.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import { privateBucket } from './private-bucket.ts';
@@ -19,8 +20,8 @@ const RECEIPTS = `${KEPT}receipts/`;
 /** Days until a file that nobody could keep is gone; its message is with the dead letters for as long. */
 const ARRIVING_DAYS = 14;
 
-/** Files at once: each may be a picture that takes 8 seconds to read, and all must be done before the time-out. */
-const BATCH = 2;
+/** Files at once: a picture may take 8 seconds to read, and the register of invoices 10 to answer; the time-out is 30. */
+const BATCH = 1;
 /** The largest picture that is read takes 400 MB while it is decoded. */
 const MEMORY_MB = 1024;
 
@@ -31,7 +32,13 @@ export class Attachments extends Construct {
   readonly environment: z.input<typeof attachmentEnvironment>;
   readonly #bucket: Bucket;
 
-  constructor(scope: Construct, id: string, setting: Setting, tables: ProcessTables) {
+  constructor(
+    scope: Construct,
+    id: string,
+    setting: Setting,
+    tables: ProcessTables,
+    verification: Company['invoiceVerification'],
+  ) {
     super(scope, id);
     this.#bucket = privateBucket(this, setting, [
       {
@@ -51,9 +58,12 @@ export class Attachments extends Construct {
     });
     this.keeper = new TaskFunction<typeof keepFile>(this, 'keep-file', {
       setting,
-      environment: { ...tables.environment, ...this.environment },
+      environment: { ...tables.environment, ...this.environment, INVOICE_REGISTER: registerOf(verification) },
       memoryMb: MEMORY_MB,
     });
+    if (verification !== undefined) {
+      this.keeper.allow(['secretsmanager:GetSecretValue'], verification.secretArn);
+    }
     this.#tellOfArrivals();
     this.queue.workedBy(this.keeper, 2, BATCH);
     tables.allowChanges(this.keeper);
@@ -114,4 +124,13 @@ export class Attachments extends Construct {
     };
     resource.node.addDependency(told.policyDependable);
   }
+}
+
+/** Who is asked about invoices, and how; empty: nobody. */
+function registerOf(verification: Company['invoiceVerification']): string {
+  if (verification === undefined) {
+    return '';
+  }
+  const { secretArn, notGenuine: _policy, unavailable: _alsoPolicy, ...provider } = verification;
+  return JSON.stringify({ provider, secretArn });
 }

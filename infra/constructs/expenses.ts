@@ -8,6 +8,7 @@ import type { environment as postEntry } from '../../functions/expenses/post-ent
 import type { environment as routeExpense } from '../../functions/expenses/route-expense.env.ts';
 import type { environment as undoExpense } from '../../functions/expenses/undo-expense.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
+import type { Company } from '../config.ts';
 import type { Attachments } from './attachments.ts';
 import type { ErpConnector } from './erp-connector.ts';
 import { functionsOfMachine } from './functions-of-machine.ts';
@@ -26,6 +27,8 @@ interface ExpensesProps {
   readonly attachments: Attachments;
   /** Of each legal entity, by its code. */
   readonly taxIds: Readonly<Record<string, string>>;
+  /** Undefined: invoices are not verified. */
+  readonly verification: Company['invoiceVerification'];
   readonly pages: Pages;
   /** What all processes share: the registration, the approvals, and the clock of deadlines. */
   readonly shared: Pick<Purchase, 'register' | 'approval' | 'alarms'>;
@@ -48,6 +51,7 @@ export class Expenses extends Construct {
     const check = make<typeof checkClaim>('check-claim', {
       ...{ ...withErp, ...attachments.environment },
       LEGAL_ENTITY_TAX_IDS: JSON.stringify(props.taxIds),
+      VERIFICATION_POLICY: policyOf(props.verification),
     });
     const route = make<typeof routeExpense>('route-expense', withCompany);
     const post = make<typeof postEntry>('post-entry', withErp);
@@ -74,4 +78,11 @@ export class Expenses extends Construct {
       children: { ApprovalArn: shared.approval },
     });
   }
+}
+
+/** What becomes of invoices that are not confirmed; empty: none is verified. */
+function policyOf(verification: Company['invoiceVerification']): string {
+  return verification === undefined
+    ? ''
+    : JSON.stringify({ notGenuine: verification.notGenuine, unavailable: verification.unavailable });
 }

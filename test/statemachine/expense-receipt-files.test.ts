@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { viewInPerson } from '../../functions/approvals/act-in-person.ts';
 import { listTasks } from '../../functions/approvals/task-list.ts';
+import type { InvoiceRegister } from '../../functions/connectors/tax/port.ts';
+import type { VerificationPolicy } from '../../functions/expenses/domain/verification.ts';
 import { keepReceipt } from '../../functions/expenses/receipts/keep-receipt.ts';
 import { receiptForm } from '../../functions/expenses/receipts/receipt-upload.ts';
 import { seededRandomness } from '../support/ambient.ts';
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
 import { handInExpense } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
+import { MemoryRegister } from '../support/memory-register.ts';
 import { DOCUMENT } from '../support/sample-files.ts';
 import { digitalInvoiceXml, ofdInvoice } from '../support/sample-invoices.ts';
 import { DIGITAL_CODE, EARLIER_CODE, jpegPicture, picture, pictureReader } from '../support/sample-pictures.ts';
@@ -16,10 +19,15 @@ const randomness = seededRandomness(7);
 const pictures = pictureReader();
 
 /** A file of the employee that was sent and looked at. @returns its id */
-async function sent({ files }: ExpenseWorld, content: Uint8Array, employeeId = EMPLOYEE): Promise<string> {
+async function sent(
+  { files }: ExpenseWorld,
+  content: Uint8Array,
+  employeeId = EMPLOYEE,
+  register?: InvoiceRegister,
+): Promise<string> {
   const { fileId, form } = await receiptForm({ files, randomness }, employeeId);
   files.send(form, 'receipt', content);
-  await keepReceipt({ files, pictures }, [...files.arrived.keys()].at(-1) ?? '');
+  await keepReceipt({ files, pictures, register }, [...files.arrived.keys()].at(-1) ?? '');
   return fileId;
 }
 
@@ -146,5 +154,61 @@ describe('a claim whose receipts are photographs', () => {
 
     expect(world.notices[0]?.text.en).toContain('claim.receipts[1].number: is the same paper as another one');
     await handInExpense(world, twice, { record: '(Rework)', erp: 'nothing', oa: 'returned' });
+  });
+});
+
+describe('a claim whose invoices are verified', () => {
+  const POLICY = { notGenuine: 'return', unavailable: 'review' } as const;
+  const ISSUED = { number: '24312000000012345678', date: '2026-01-01', amount: '180.00', amountIs: 'total' } as const;
+
+  /** A claim with one electronic invoice, of which the register knew this when it was sent. */
+  async function submitted(
+    verificationPolicy: VerificationPolicy | undefined,
+    state: 'genuine' | 'voided' | 'down' | 'not-asked',
+  ) {
+    const world = new ExpenseWorld(verificationPolicy === undefined ? {} : { verificationPolicy });
+    const register = new MemoryRegister();
+    register.issue(ISSUED, state === 'voided' ? 'voided' : 'genuine');
+    register.downFor = state === 'down' ? 2 : 0;
+    const fileId = await sent(world, digitalInvoiceXml(), EMPLOYEE, state === 'not-asked' ? undefined : register);
+    const event = claimEvent({ claim: { receipts: [receipt({ fileId })] } });
+    await world.submit(event);
+    const checked = (await world.record(event)).find(({ type }) => type === 'ClaimChecked');
+    return { world, event, facts: checked?.facts };
+  }
+
+  it.each([
+    ['genuine, of which the record has the answer', POLICY, 'genuine', [{ receiptId: 'r1', answer: 'genuine' }]],
+    ['not asked about, which the record says', undefined, 'not-asked', 'not-asked'],
+  ] as const)('goes its way where they are %s', async (_what, policy, state, register) => {
+    const { world, event, facts } = await submitted(policy, state);
+
+    expect(facts).toMatchObject({ register });
+    await world.approve();
+    await world.settle();
+    await handInExpense(world, event, {
+      record: 'approve paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'accepted posted paid',
+    });
+  });
+
+  it('goes back to its employee where one is voided', async () => {
+    const { world, event } = await submitted(POLICY, 'voided');
+
+    expect(world.notices[0]?.text.en).toContain('claim.receipts[0].fileId: the invoice is voided');
+    expect(world.notices[0]?.text.zh).toContain('发票已作废');
+    await handInExpense(world, event, { record: '(Rework)', erp: 'nothing', oa: 'returned' });
+  });
+
+  it.each([
+    ['voided, where the company leaves that to a reviewer', { ...POLICY, notGenuine: 'review' }, 'voided'],
+    ['one of which the register said nothing', POLICY, 'down'],
+    ['one that was kept before the company asked a register', POLICY, 'not-asked'],
+  ] as const)('goes to a reviewer where one is %s', async (_what, policy, state) => {
+    const { world, event, facts } = await submitted(policy, state);
+
+    expect(facts).toMatchObject({ findings: 1, found: [{ field: 'claim.receipts[0].fileId' }] });
+    expect((await world.head(event)).phase).toBe('Expense review');
   });
 });

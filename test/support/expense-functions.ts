@@ -4,6 +4,7 @@ import { awaitExpense } from '../../functions/expenses/await-expense.ts';
 import { checkExpense } from '../../functions/expenses/check-claim.ts';
 import * as closeExpenseHandler from '../../functions/expenses/close-expense.handler.ts';
 import { closeExpense } from '../../functions/expenses/close-expense.ts';
+import type { VerificationPolicy } from '../../functions/expenses/domain/verification.ts';
 import { payEmployee } from '../../functions/expenses/pay-employee.ts';
 import { postEntry } from '../../functions/expenses/post-entry.ts';
 import * as routeExpenseHandler from '../../functions/expenses/route-expense.handler.ts';
@@ -17,12 +18,16 @@ export async function callExpenseFunction(
   parts: FunctionParts,
   functionName: string,
   payload: unknown,
+  verificationPolicy?: VerificationPolicy,
 ): Promise<unknown> {
   const { deps, erp, files, ledger, directory, alarms, waitClock, policies, company, pagesUrl } = parts;
   const processId = processIdIn(payload);
   switch (functionName) {
     case 'CheckClaim':
-      return checkExpense({ ...deps, erp, directory, policies, company, files, taxIds: {} }, processId);
+      return checkExpense(
+        { ...deps, erp, directory, policies, company, files, taxIds: {}, verificationPolicy },
+        processId,
+      );
     case 'RouteExpense':
       return routeExpense({ ...deps, directory, policies, company }, parseInput(routeExpenseHandler.input, payload));
     case 'PostEntry':

@@ -5,8 +5,8 @@ import {
   type AttachmentFiles,
   type KeptContent,
   type KeptFile,
-  MAX_CODE_CHARACTERS,
   MAX_FILE_BYTES,
+  MAX_NOTE_CHARACTERS,
   type UploadForm,
   type UploadTerms,
 } from '../../functions/attachments/port.ts';
@@ -53,9 +53,9 @@ export class MemoryFiles implements AttachmentFiles {
     return this.arrived.get(key);
   }
 
-  async keep(file: KeptFile, content: Uint8Array, codes: readonly string[] = []): Promise<void> {
-    if (codes.join('').length > MAX_CODE_CHARACTERS) throw new Error('S3 takes no such large metadata');
-    this.kept.set(keyOf(file), { mediaType: file.mediaType, content, codes });
+  async keep(file: KeptFile, content: Uint8Array, note?: string): Promise<void> {
+    if ((note?.length ?? 0) > MAX_NOTE_CHARACTERS) throw new Error('S3 takes no such large metadata');
+    this.kept.set(keyOf(file), { mediaType: file.mediaType, content, ...(note === undefined ? {} : { note }) });
   }
 
   async readKept(file: Omit<KeptFile, 'mediaType'>) {

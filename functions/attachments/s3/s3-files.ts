@@ -8,13 +8,13 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import * as z from 'zod';
 import { ConfigError, ConnectorTransientError } from '../../runtime/errors.ts';
 import {
   type ArrivedFile,
   type AttachmentFiles,
   DOWNLOAD_MINUTES,
   FORM_MINUTES,
+  type KeptContent,
   type KeptFile,
   MAX_FILE_BYTES,
 } from '../port.ts';
@@ -25,8 +25,7 @@ interface S3Parts {
 }
 
 const CONTEXT = 'context';
-const CODES = 'codes';
-const codesSchema = z.array(z.string());
+const NOTE = 'note';
 
 export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
   const forget = async (Key: string) => {
@@ -53,7 +52,7 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
       return found === undefined ? undefined : arrivedFile(key, found);
     },
 
-    async keep(file, content, codes = []) {
+    async keep(file, content, note) {
       await ask(() =>
         client.send(
           new PutObjectCommand({
@@ -61,7 +60,7 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
             Key: keyOf(file),
             Body: content,
             ContentType: file.mediaType,
-            ...(codes.length === 0 ? {} : { Metadata: { [CODES]: encoded(JSON.stringify(codes)) } }),
+            ...(note === undefined ? {} : { Metadata: { [NOTE]: encoded(note) } }),
           }),
         ),
       );
@@ -69,13 +68,7 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
 
     async readKept(file) {
       const found = await ask(() => client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(file) })));
-      return (
-        found && {
-          mediaType: found.ContentType ?? '',
-          content: await contentOf(found),
-          codes: codesSchema.parse(JSON.parse(decoded(found.Metadata?.[CODES]) || '[]')),
-        }
-      );
+      return found && keptContent(found);
     },
 
     remove: (file) => forget(keyOf(file)),
@@ -99,6 +92,15 @@ async function arrivedFile(key: string, found: GetObjectCommandOutput): Promise<
     name: name.join('/'),
     content: await contentOf(found),
     context: decoded(found.Metadata?.[CONTEXT]),
+  };
+}
+
+async function keptContent(found: GetObjectCommandOutput): Promise<KeptContent> {
+  const note = decoded(found.Metadata?.[NOTE]);
+  return {
+    mediaType: found.ContentType ?? '',
+    content: await contentOf(found),
+    ...(note === '' ? {} : { note }),
   };
 }
 

@@ -5,6 +5,7 @@ import { type ClaimFinding, type ClaimFindingCode, finding } from './finding.ts'
 import type { InvoiceCode } from './invoice-code.ts';
 import type { ReadInvoice } from './read-invoice.ts';
 import { type PaperNumber, plainText } from './receipt-identity.ts';
+import type { Verification } from './verification.ts';
 
 /**
  * What is known of a receipt's file. `missing`: nothing that is taken was kept under its id for the employee.
@@ -13,7 +14,7 @@ import { type PaperNumber, plainText } from './receipt-identity.ts';
  */
 export type ReceiptFile =
   | { readonly kind: 'missing' | 'unreadable' | 'for-people' }
-  | { readonly kind: 'invoice'; readonly invoice: ReadInvoice }
+  | { readonly kind: 'invoice'; readonly invoice: Verified<ReadInvoice> }
   | { readonly kind: 'picture'; readonly codes: Codes };
 
 /** The currency of all these invoices of China. */
@@ -23,7 +24,10 @@ const CURRENCY = 'CNY';
 const HIGHEST_WITH_TAX = '1.17';
 
 /** Of the invoice that the file of a receipt says; undefined: nothing was read in it. */
-export function numberInFile(receipt: Pick<ClaimedReceipt, 'number'>, file: ReceiptFile): PaperNumber | undefined {
+export function numberInFile(
+  receipt: Pick<ClaimedReceipt, 'number'>,
+  file: ReceiptFile,
+): Verified<PaperNumber> | undefined {
   switch (file.kind) {
     case 'invoice':
       return file.invoice;
@@ -34,10 +38,13 @@ export function numberInFile(receipt: Pick<ClaimedReceipt, 'number'>, file: Rece
   }
 }
 
-type Codes = readonly [InvoiceCode, ...InvoiceCode[]];
+type Codes = readonly [Verified<InvoiceCode>, ...Verified<InvoiceCode>[]];
+
+/** With what the register of invoices said of it; absent: it was not asked. */
+type Verified<Invoice> = Invoice & { readonly verified?: Verification };
 
 /** Of several invoices in one picture the one that was entered, else the first. */
-function codeOf({ number }: Pick<ClaimedReceipt, 'number'>, codes: Codes): InvoiceCode {
+function codeOf({ number }: Pick<ClaimedReceipt, 'number'>, codes: Codes): Verified<InvoiceCode> {
   return codes.find((code) => isNumberOf(code, number)) ?? codes[0];
 }
 

@@ -26,6 +26,8 @@ export type ClaimFindingCode =
   | 'receipt-amount-differs'
   | 'receipt-seller-differs'
   | 'receipt-buyer-differs'
+  | 'receipt-not-genuine'
+  | 'receipt-not-verified'
   | 'journey-missing'
   | 'unknown-journey'
   | 'outside-journey';

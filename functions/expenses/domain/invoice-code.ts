@@ -19,6 +19,8 @@ export interface InvoiceCode {
   readonly amount: string;
   /** Whether `amount` is the total with tax, or what is taxed. */
   readonly amountIs: 'total' | 'before-tax';
+  /** Of some kinds before the fully digital one (校验码). */
+  readonly checkCode?: string;
 }
 
 /** Longest text that is taken for one; the longest seen has under 80 characters. */
@@ -26,7 +28,7 @@ const MAX_LENGTH = 120;
 
 /** Undefined: the code is another one, or its number, day or amount is none. */
 export function readInvoiceCode(text: string): InvoiceCode | undefined {
-  const [version, kind = '', code = '', number = '', amount = '', day = ''] = text.split(',');
+  const [version, kind = '', code = '', number = '', amount = '', day = '', checkCode = ''] = text.split(',');
   const isDigital = code === '' && /^\d{20}$/.test(number);
   const isEarlier = /^(\d{10}|\d{12})$/.test(code) && /^\d{8}$/.test(number);
   const date = /^\d{8}$/.test(day) ? dayOf(day) : undefined;
@@ -36,6 +38,10 @@ export function readInvoiceCode(text: string): InvoiceCode | undefined {
     (isDigital || isEarlier) &&
     /^-?\d{1,15}(\.\d{1,6})?$/.test(amount) &&
     date !== undefined
-    ? { number, date, amount, ...(isDigital ? { amountIs: 'total' } : { code, amountIs: 'before-tax' }) }
+    ? {
+        ...{ number, date, amount },
+        ...(isDigital ? { amountIs: 'total' } : { code, amountIs: 'before-tax' }),
+        ...(/^\d{1,20}$/.test(checkCode) ? { checkCode } : {}),
+      }
     : undefined;
 }

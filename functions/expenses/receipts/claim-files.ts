@@ -6,6 +6,7 @@ import type { Clock } from '../../runtime/ambient.ts';
 import { checkReceiptFile, numberInFile } from '../domain/check-receipt-file.ts';
 import type { ClaimFinding } from '../domain/finding.ts';
 import { receiptIdentities } from '../domain/receipt-identity.ts';
+import { type Verification, type VerificationPolicy, verificationFindings } from '../domain/verification.ts';
 import { readReceipt } from './read-receipt.ts';
 
 export interface ClaimFilesDeps {
@@ -13,6 +14,8 @@ export interface ClaimFilesDeps {
   readonly clock: Clock;
   /** Of legal entities, by their code. */
   readonly taxIds: Readonly<Record<string, string>>;
+  /** Absent: the company asks no register of invoices. */
+  readonly verificationPolicy?: VerificationPolicy | undefined;
 }
 
 export interface ClaimFiles {
@@ -23,11 +26,13 @@ export interface ClaimFiles {
   readonly unread: readonly string[];
   /** Keys of the paper of each receipt, in their order: by what was entered and by what its file says. */
   readonly identities: readonly (readonly string[])[];
+  /** What the register of invoices said of those with an invoice; none: the company asks none. */
+  readonly verified: readonly { readonly receiptId: string; readonly answer: Verification }[];
 }
 
 /** One file after the other: together they may be larger than the memory. */
 export async function readClaimFiles(
-  { files, clock, taxIds }: ClaimFilesDeps,
+  { files, clock, taxIds, verificationPolicy }: ClaimFilesDeps,
   { receipts, legalEntity }: ExpenseClaim,
   employeeId: string,
 ): Promise<ClaimFiles> {
@@ -36,6 +41,7 @@ export async function readClaimFiles(
   const shown: DocumentFile[] = [];
   const unread: string[] = [];
   const identities: (readonly string[])[] = [];
+  const verified: { receiptId: string; answer: Verification }[] = [];
   for (const [index, receipt] of receipts.entries()) {
     const { fileId, receiptId } = receipt;
     if (fileId === undefined) {
@@ -44,14 +50,21 @@ export async function readClaimFiles(
     }
     const { file, kept } = await readReceipt(files, employeeId, fileId);
     findings.push(...checkReceiptFile(receipt, index, file, buyerTaxId));
-    identities.push(receiptIdentities(receipt, numberInFile(receipt, file)));
+    const invoice = numberInFile(receipt, file);
+    identities.push(receiptIdentities(receipt, invoice));
+    if (invoice !== undefined && verificationPolicy !== undefined) {
+      // A file that was kept before the company asked a register has no answer either.
+      const answer = invoice.verified ?? 'unavailable';
+      verified.push({ receiptId, answer });
+      findings.push(...verificationFindings(receipt, index, answer, verificationPolicy));
+    }
     if (kept !== undefined) {
       const name = nameOf(receiptId, kept.mediaType);
       shown.push({ ...kept, name, fileId, at: clock.now().toISOString() });
       unread.push(...(file.kind === 'for-people' ? [name] : []));
     }
   }
-  return { findings, shown, unread, identities };
+  return { findings, shown, unread, identities, verified };
 }
 
 /** The receipt's id and the name of its kind: `r1.pdf`. */

@@ -1,26 +1,30 @@
 /** The file of a receipt has arrived: it is kept if its content is of a kind that is taken. */
 import { mediaTypeAmong } from '../../attachments/media-type.ts';
-import { type AttachmentFiles, MAX_CODE_CHARACTERS } from '../../attachments/port.ts';
+import type { AttachmentFiles } from '../../attachments/port.ts';
+import type { InvoiceRegister, IssuedInvoice } from '../../connectors/tax/port.ts';
+import { ConnectorPermanentError, ConnectorTransientError } from '../../runtime/errors.ts';
 import { readInvoiceCode } from '../domain/invoice-code.ts';
+import type { Verification } from '../domain/verification.ts';
 import type { PictureReader } from './picture-reader.ts';
-import { invoiceMediaType } from './read-invoice.ts';
+import { invoiceMediaType, readInvoice } from './read-invoice.ts';
+import { fittingCodes, noteText, type ReceiptNote } from './receipt-note.ts';
 import { FOR_PEOPLE, PICTURES, placeOf, receiptContext } from './receipt-upload.ts';
 
 export interface KeepReceiptDeps {
   readonly files: AttachmentFiles;
   readonly pictures: PictureReader;
+  /** Absent: the company asks none. */
+  readonly register?: InvoiceRegister | undefined;
 }
 
 /**
- * Keeps what has arrived if its content is of a kind that is taken, and with a picture the codes of the invoices that it
- * shows: a claim of 200 photographs could not read them all in one step. What came first by a form stays: a claim may name
- * it already. Safe to repeat.
- * @throws ConnectorTransientError: the file stays where it arrived, and the message comes back
+ * Keeps what has arrived if its content is of a kind that is taken, with the codes of the invoices that a picture shows and
+ * with what the register says of its invoices: a claim of 200 photographs could not do all that in one step. What came first
+ * by a form stays: a claim may name it already. Safe to repeat.
+ * @throws ConnectorTransientError, ConfigError: the file stays where it arrived, and the message comes back
  */
-export async function keepReceipt(
-  { files, pictures }: KeepReceiptDeps,
-  key: string,
-): Promise<'kept' | 'refused' | 'gone'> {
+export async function keepReceipt(deps: KeepReceiptDeps, key: string): Promise<'kept' | 'refused' | 'gone'> {
+  const { files } = deps;
   const arrived = await files.readArrived(key);
   if (arrived === undefined) {
     return 'gone';
@@ -30,8 +34,8 @@ export async function keepReceipt(
   const mediaType = await receiptMediaType(arrived.content);
   const isKept = mediaType !== undefined && (await files.readKept(place)) === undefined;
   if (isKept) {
-    const codes = PICTURES.includes(mediaType) ? await pictures.codesIn(arrived.content) : [];
-    await files.keep({ ...place, mediaType }, arrived.content, codesOfInvoices(codes));
+    const note = await noteOf(deps, mediaType, arrived.content);
+    await files.keep({ ...place, mediaType }, arrived.content, noteText(note));
   }
   await files.discard(key);
   return isKept ? 'kept' : 'refused';
@@ -42,8 +46,40 @@ async function receiptMediaType(content: Uint8Array): Promise<string | undefined
   return (await mediaTypeAmong(FOR_PEOPLE, content)) ?? invoiceMediaType(content);
 }
 
+async function noteOf(
+  { pictures, register }: KeepReceiptDeps,
+  mediaType: string,
+  content: Uint8Array,
+): Promise<ReceiptNote> {
+  const codes = PICTURES.includes(mediaType) ? codesOfInvoices(await pictures.codesIn(content)) : [];
+  const invoices = FOR_PEOPLE.includes(mediaType)
+    ? codes.flatMap((code) => readInvoiceCode(code) ?? [])
+    : electronicInvoice(content);
+  const asked = register === undefined ? [] : invoices.map((invoice) => verification(register, invoice));
+  return { codes: [...codes], verified: await Promise.all(asked) };
+}
+
 /** Each once, and as many as can be kept: other codes of a picture, such as one to pay by, say nothing of the receipt. */
 function codesOfInvoices(codes: readonly string[]): readonly string[] {
-  const ofInvoices = [...new Set(codes)].filter((code) => readInvoiceCode(code) !== undefined);
-  return ofInvoices.filter((_code, index) => ofInvoices.slice(0, index + 1).join('').length <= MAX_CODE_CHARACTERS);
+  return fittingCodes([...new Set(codes)].filter((code) => readInvoiceCode(code) !== undefined));
+}
+
+function electronicInvoice(content: Uint8Array): readonly IssuedInvoice[] {
+  const invoice = readInvoice(content);
+  return invoice === undefined ? [] : [{ ...invoice, amountIs: 'total' }];
+}
+
+/** Asked twice at most. A register that gives no answer keeps no file back: people verify its invoice. */
+async function verification(register: InvoiceRegister, invoice: IssuedInvoice, isAgain = false): Promise<Verification> {
+  try {
+    return await register.verify(invoice);
+  } catch (error) {
+    if (error instanceof ConnectorTransientError) {
+      return isAgain ? 'unavailable' : verification(register, invoice, true);
+    }
+    if (error instanceof ConnectorPermanentError) {
+      return 'unavailable';
+    }
+    throw error;
+  }
 }

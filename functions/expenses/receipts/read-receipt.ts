@@ -3,7 +3,9 @@ import type { DocumentFile } from '../../approvals/domain/plan.ts';
 import type { AttachmentFiles } from '../../attachments/port.ts';
 import type { ReceiptFile } from '../domain/check-receipt-file.ts';
 import { readInvoiceCode } from '../domain/invoice-code.ts';
+import type { Verification } from '../domain/verification.ts';
 import { readInvoice } from './read-invoice.ts';
+import { type ReceiptNote, readNote } from './receipt-note.ts';
 import { FOR_PEOPLE, placeOf } from './receipt-upload.ts';
 
 interface FoundReceipt {
@@ -23,20 +25,29 @@ export async function readReceipt(
   if (found === undefined) {
     return { file: { kind: 'missing' } };
   }
-  const { mediaType, content, codes } = found;
+  const { mediaType, content, note } = found;
+  const known = readNote(note);
   return {
-    file: FOR_PEOPLE.includes(mediaType) ? shownIn(codes) : invoiceIn(content),
+    file: FOR_PEOPLE.includes(mediaType) ? shownIn(known) : invoiceIn(content, known),
     kept: { folder: place.processId, mediaType, bytes: content.byteLength },
   };
 }
 
-/** @param texts - of the codes that were read when the file was kept */
-function shownIn(texts: readonly string[]): ReceiptFile {
-  const [first, ...more] = texts.flatMap((text) => readInvoiceCode(text) ?? []);
+function shownIn({ codes, verified }: ReceiptNote): ReceiptFile {
+  const [first, ...more] = codes.flatMap((text, index) => {
+    const code = readInvoiceCode(text);
+    return code === undefined ? [] : [{ ...code, ...answered(verified[index]) }];
+  });
   return first === undefined ? { kind: 'for-people' } : { kind: 'picture', codes: [first, ...more] };
 }
 
-function invoiceIn(content: Uint8Array): ReceiptFile {
+function invoiceIn(content: Uint8Array, { verified }: ReceiptNote): ReceiptFile {
   const invoice = readInvoice(content);
-  return invoice === undefined ? { kind: 'unreadable' } : { kind: 'invoice', invoice };
+  return invoice === undefined
+    ? { kind: 'unreadable' }
+    : { kind: 'invoice', invoice: { ...invoice, ...answered(verified[0]) } };
+}
+
+function answered(verified: Verification | undefined) {
+  return verified === undefined ? {} : { verified };
 }

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   type AttachmentFiles,
-  MAX_CODE_CHARACTERS,
   MAX_FILE_BYTES,
+  MAX_NOTE_CHARACTERS,
   type UploadForm,
 } from '../../../functions/attachments/port.ts';
 import { DOCUMENT, PICTURE } from '../../support/sample-files.ts';
@@ -112,15 +112,15 @@ export function describeAttachmentFiles(name: string, rig: () => FilesRig): void
       expect(await rig().files.readKept(file)).toBeUndefined();
     });
 
-    it('reads the codes that were kept with a picture, as many as it takes, and none of a file without', async () => {
-      const picture = { ...aFile(), mediaType: 'image/png' };
-      const codes = ['01,32,,24312000000012345678,180.00,20260101,,74AE', 'x'.repeat(MAX_CODE_CHARACTERS - 60)];
-      await rig().files.keep(picture, PICTURE, codes);
+    it('reads the note that was kept with a file, as long as it may be, and none of a file without', async () => {
+      const noted = { ...aFile(), mediaType: 'image/png' };
+      const note = '{"codes":["01,32,,1"]}'.padEnd(MAX_NOTE_CHARACTERS, ' ~');
+      await rig().files.keep(noted, PICTURE, note);
       const without = aFile();
       await rig().files.keep(without, DOCUMENT);
 
-      expect(await rig().files.readKept(picture)).toMatchObject({ mediaType: 'image/png', codes });
-      expect(await rig().files.readKept(without)).toMatchObject({ codes: [] });
+      expect(await rig().files.readKept(noted)).toMatchObject({ mediaType: 'image/png', note });
+      expect(await rig().files.readKept(without)).not.toHaveProperty('note');
     });
 
     it('gives nothing that was removed, also twice', async () => {

@@ -85,7 +85,7 @@ describe('the file of a receipt', () => {
     expect(await keepReceipt({ files, pictures }, [...files.arrived.keys()].at(-1) ?? '')).toBe('kept');
 
     const { file } = await readReceipt(files, EMPLOYEE, fileId);
-    expect(file.kind === 'picture' && file.codes.length).toBe(24);
+    expect(file.kind === 'picture' && file.codes.length).toBe(20);
   });
 
   it('that is a picture of another code is for people', async () => {

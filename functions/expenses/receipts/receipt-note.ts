@@ -1,0 +1,30 @@
+/** What is kept with the file of a receipt: what was read in it when it arrived, and what the register of invoices said. */
+import * as z from 'zod';
+import { MAX_NOTE_CHARACTERS } from '../../attachments/port.ts';
+import { REGISTER_ANSWERS } from '../../connectors/tax/port.ts';
+import type { Verification } from '../domain/verification.ts';
+
+const noteSchema = z.object({
+  /** Texts of the QR codes of invoices in a picture. */
+  codes: z.array(z.string()).default([]),
+  /** Of each invoice of the file, in the order of its codes; none: the company asks no register. */
+  verified: z.array(z.enum([...REGISTER_ANSWERS, 'unavailable'])).default([]),
+});
+export type ReceiptNote = z.infer<typeof noteSchema>;
+
+/** Undefined: there is nothing to keep. */
+export function noteText(note: ReceiptNote): string | undefined {
+  return note.codes.length + note.verified.length === 0 ? undefined : JSON.stringify(note);
+}
+
+export function readNote(text = '{}'): ReceiptNote {
+  return noteSchema.parse(JSON.parse(text));
+}
+
+/** As many codes as can be kept, each with an answer. */
+export function fittingCodes(codes: readonly string[]): readonly string[] {
+  const sizeOf = (some: readonly string[]) => JSON.stringify({ codes: some, verified: some.map(() => LONGEST) }).length;
+  return codes.filter((_code, index) => sizeOf(codes.slice(0, index + 1)) <= MAX_NOTE_CHARACTERS);
+}
+
+const LONGEST = 'red-lettered' satisfies Verification;
