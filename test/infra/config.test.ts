@@ -77,6 +77,38 @@ describe('a company file', () => {
     expect(problemsOf({ ...(example as object), signIn })).toContain(problem);
   });
 
+  const verification = {
+    url: 'https://provider.example.com/check',
+    secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:invoice-register-a1b2c3',
+    fields: { number: 'fphm', date: 'kprq', amount: 'je' },
+    answerAt: 'data.state',
+    answers: { '0': 'genuine' },
+  };
+
+  test('that verifies invoices sends what is not genuine back, and what nobody verified to a reviewer, unless it says so', () => {
+    const file = join(folder, 'with-verification.json');
+    writeFileSync(file, JSON.stringify({ ...(example as object), invoiceVerification: verification }));
+
+    expect(readCompany(file).invoiceVerification).toMatchObject({
+      ...verification,
+      ...{ header: 'Authorization', dateFormat: 'YYYY-MM-DD', notGenuine: 'return', unavailable: 'review' },
+    });
+  });
+
+  test.each([
+    [{ url: 'http://provider.example.com' }, 'invoiceVerification.url: must be an https address'],
+    [{ secretArn: 'the key' }, 'invoiceVerification.secretArn: must be the ARN of a secret'],
+    [{ fields: { number: 'fphm' } }, 'invoiceVerification.fields.date: is missing'],
+    [{ answers: { '1': 'not-found' } }, 'invoiceVerification.answers: must say which answer means "genuine"'],
+    [{ answers: { '0': 'genuine', '9': 'perhaps' } }, 'invoiceVerification.answers.9: '],
+    [{ notGenuine: 'accept' }, 'invoiceVerification.notGenuine: '],
+    [{ apiKey: 'x' }, 'invoiceVerification.apiKey: is no field of this file'],
+  ])('whose verification of invoices has %j is told what is wrong', (change, problem) => {
+    expect(problemsOf({ ...(example as object), invoiceVerification: { ...verification, ...change } })).toContain(
+      problem,
+    );
+  });
+
   test('that is empty is told every field at once, each with an example', () => {
     const lines = problemsOf({}).split('\n');
 
