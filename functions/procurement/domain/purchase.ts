@@ -15,6 +15,20 @@ export const PROCESS_KIND = 'procure-to-pay';
 /** How a purchase can end. */
 export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
 
+/** Ends in which nothing was bought. */
+const NOTHING_BOUGHT: readonly string[] = [
+  'refused',
+  'rejected',
+  'withdrawn',
+  'cancelled',
+  'expired',
+] satisfies readonly PurchaseOutcome[];
+
+/** Whether a purchase came to nothing. `outcome`: undefined of one that is on its way. */
+export function isNothingBought(outcome: string | undefined): boolean {
+  return outcome !== undefined && NOTHING_BOUGHT.includes(outcome);
+}
+
 export interface PurchaseState extends RequestState {
   /** After validation. */
   readonly requisition?: Requisition;

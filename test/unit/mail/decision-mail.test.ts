@@ -8,6 +8,15 @@ import { linksIn, readableHtml } from './read-mail.ts';
 const MANAGER = 'wang.qiang@meridian.example';
 const HEAD = 'chen.jing@meridian.example';
 
+/** Small enough for the manager alone. */
+const PAPER = requisitionEvent({
+  requisition: {
+    title: 'Paper',
+    lines: [{ productCode: 'P-1002', quantity: '10', unitPrice: '128.00', amount: '1280.00' }],
+    total: '1280.00',
+  },
+});
+
 /** A world whose managers read the given language. */
 function worldIn(locale: 'zh-CN' | 'en') {
   const people = directoryData.people.map((person) => ({ ...person, locale }));
@@ -38,6 +47,10 @@ const WORDS = {
       'Manager',
       'CN¥680.00',
     ],
+    earlier: [
+      'CN¥1,280.00 · under way · Paper (PO-1)',
+      '1 purchase from this supplier by the same requester in 365 days',
+    ],
     approved: 'Approved',
     personal: 'Please do not forward this mail.',
   },
@@ -46,6 +59,7 @@ const WORDS = {
     reminder: '催办：Chairs and paper (¥5,960.00)',
     escalated: '已升级至您：Chairs and paper (¥5,960.00)',
     facts: ['申请人', '供应商', '成本中心', '审批层级', '审批截止', '申请理由', '现有库存', '直属经理', '¥680.00'],
+    earlier: ['¥1,280.00 · 进行中 · Paper (PO-1)', '近 365 天内同一申请人向该供应商采购 1 笔'],
     approved: '已同意',
     personal: '请勿转发本邮件。',
   },
@@ -94,6 +108,23 @@ describe.each(['en', 'zh-CN'] as const)('a mail that asks for a decision, in %s'
     const { text, html } = newestTo(world, HEAD);
     expect(text).toMatch(new RegExp(`${words.approved} · 王强 Wang Qiang · .*GMT\\+8`));
     expect(readableHtml(html)).toContain(`${words.approved} · 王强 Wang Qiang · `);
+  });
+
+  it('says what the requester bought from the supplier before', async () => {
+    const world = worldIn(locale);
+    await world.submit(PAPER);
+    for (const earlier of words.earlier) {
+      expect(newestTo(world, MANAGER).text).not.toContain(earlier);
+    }
+    await world.decide('E-2001', 'approve');
+    await world.submit(requisitionEvent({ requestId: 'PR-2' }));
+
+    const { text, html } = newestTo(world, MANAGER);
+
+    for (const earlier of words.earlier) {
+      expect(text).toContain(earlier);
+      expect(readableHtml(html)).toContain(earlier);
+    }
   });
 
   it('says when it reminds, and when it comes because others did not answer', async () => {

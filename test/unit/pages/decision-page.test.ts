@@ -3,7 +3,7 @@ import { createDecisionPage } from '../../../functions/approvals/decision-page.t
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { STYLES_HASH } from '../../../functions/pages/styles.ts';
 import { ConcurrencyError } from '../../../functions/runtime/errors.ts';
-import { directoryData } from '../../support/purchase-company.ts';
+import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { openDecisionPage } from './open-decision-page.ts';
 
 /** 124,000 CNY: above what a link alone decides. */
@@ -38,6 +38,21 @@ describe('opening a decision link', () => {
     expect(text).toMatch(/<button type="submit" name="action" value="approve"[^>]*>同意</);
     expect(text).toMatch(/<button type="submit" name="action" value="reject"[^>]*>驳回</);
     expect(text).toContain('此链接仅供王强 Wang Qiang本人使用，请勿转发。');
+  });
+
+  it('shows what the requester asked for from the supplier before, and nothing where there was nothing', async () => {
+    const { world, visit } = await openDecisionPage();
+    expect((await visit(`/d/${await world.linkOf('E-2001')}`)).text).not.toContain('earlier-purchases');
+    await world.submit(requisitionEvent({ requestId: 'PR-2' }));
+    const path = `/d/${await world.linkOf('E-2001')}`;
+
+    const { text: chinese } = await visit(path);
+    const { text: english } = await visit(`${path}?lang=en`);
+
+    expect(chinese).toContain('<h2 id="earlier-purchases">该供应商历史采购</h2>');
+    expect(chinese).toContain('采购 1 笔，合计 ¥5,960.00');
+    expect(english).toContain('<h2 id="earlier-purchases">Earlier from this supplier</h2>');
+    expect(english).toMatch(/CN¥5,960.00 · under way · Chairs and paper \(P2P-[^)]+\)/);
   });
 
   it('speaks English to who asks for it, whatever the browser prefers', async () => {
