@@ -1,7 +1,8 @@
 /** What a decision about money needs besides the request itself, in words: the same in the mail and on the page. */
-import type { EarlierPurchases } from '../approvals/domain/decision-facts.ts';
+import type { BudgetFacts, EarlierPurchases } from '../approvals/domain/decision-facts.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
-import { formatInstant, formatMoney } from './format.ts';
+import { compare, multiply } from '../money/money.ts';
+import { formatDate, formatInstant, formatMoney } from './format.ts';
 import { type Language, say, type Text } from './language.ts';
 import { outcomeText } from './words.ts';
 
@@ -9,6 +10,8 @@ import { outcomeText } from './words.ts';
 export interface ShownFact {
   readonly label: string;
   readonly value: string;
+  /** Money is missing: not to be overlooked. */
+  readonly isWarning?: true;
 }
 
 export interface FactReader {
@@ -19,8 +22,43 @@ export interface FactReader {
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 
+const BUDGET = {
+  budgeted: both('Budget', '预算'),
+  used: both('Used so far', '已使用'),
+  committed: both('Ordered, not invoiced yet', '已下单未开票'),
+  after: both('After this request', '本次申请后'),
+} as const;
+
 const EARLIER = both('Earlier purchases', '历史采购');
 const ON_ITS_WAY = both('under way', '进行中');
+
+/** The budget that is charged; empty: there is none. */
+export function budgetFacts({ budget }: DecisionDocument, { language }: FactReader): readonly ShownFact[] {
+  if (budget === undefined) {
+    return [];
+  }
+  const { currency, budgeted, used, committed, leftAfter } = budget;
+  const money = (amount: string) => formatMoney(amount, currency, language);
+  return [
+    { label: say(BUDGET.budgeted, language), value: `${money(budgeted)} · ${periodText(budget, language)}` },
+    { label: say(BUDGET.used, language), value: money(used) },
+    ...(committed === undefined ? [] : [{ label: say(BUDGET.committed, language), value: money(committed) }]),
+    ...(leftAfter === undefined ? [] : [afterFact(leftAfter, currency, language)]),
+  ];
+}
+
+function periodText({ from, to }: BudgetFacts, language: Language): string {
+  return `${formatDate(from, language)} – ${formatDate(to, language)}`;
+}
+
+function afterFact(leftAfter: string, currency: string, language: Language): ShownFact {
+  const label = say(BUDGET.after, language);
+  const isExceeded = compare(leftAfter, '0') < 0;
+  const amount = formatMoney(isExceeded ? multiply(leftAfter, '-1') : leftAfter, currency, language);
+  return isExceeded
+    ? { label, value: say(both(`exceeds the budget by ${amount}`, `超出预算 ${amount}`), language), isWarning: true }
+    : { label, value: say(both(`leaves ${amount}`, `剩余 ${amount}`), language) };
+}
 
 /** What the requester bought from the supplier before; empty: nothing, or it is no purchase that is asked for. */
 export function earlierPurchaseFacts(document: DecisionDocument, reader: FactReader): readonly ShownFact[] {

@@ -1,5 +1,21 @@
 /** What lets a person judge an amount: what came before. Kept as it was when the approval was asked. Pure data. */
 
+/** The budget that is charged with what is asked for, as the ERP had it. Amounts are plain decimals of `currency`, without tax. */
+export interface BudgetFacts {
+  /** First day (`YYYY-MM-DD`). */
+  readonly from: string;
+  /** Last day. */
+  readonly to: string;
+  readonly currency: string;
+  readonly budgeted: string;
+  /** Invoiced and otherwise booked. */
+  readonly used: string;
+  /** Ordered and not invoiced yet. Absent: the ERP cannot tell. */
+  readonly committed?: string;
+  /** What is left once this is bought; negative: the budget is exceeded. Absent: the request is of another currency. */
+  readonly leftAfter?: string;
+}
+
 /** What the same requester asked for from the same supplier before. Amounts are plain decimals of the company's currency. */
 export interface EarlierPurchases {
   /** How far back it looks. */

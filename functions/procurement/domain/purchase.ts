@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { digestOf, type Json } from '../../audit/domain/canonical-json.ts';
-import type { GoodsReceipt, Payment, ProductFacts, SupplierInvoice } from '../../connectors/erp/port.ts';
+import type { Budget, GoodsReceipt, Payment, ProductFacts, SupplierInvoice } from '../../connectors/erp/port.ts';
 import type { Requisition } from '../../events/purchase-requisition-submitted.ts';
 import { add, compare, type Money, sum } from '../../money/money.ts';
 import type { ProcessHead, Wait } from '../../process/domain/process.ts';
@@ -56,6 +56,8 @@ export interface Enrichment {
   readonly rate: string;
   /** Total in the company's currency. */
   readonly baseTotal: Money;
+  /** Of the cost centre on the day of the enrichment. Absent: the ERP has none. */
+  readonly budget?: Budget;
 }
 
 export interface OrderReference {

@@ -112,6 +112,22 @@ const said = {
   isVoid: z.boolean().describe('It counts no more.'),
 };
 
+const day = z.iso.date().describe('A calendar date.');
+
+const budget = z
+  .object({
+    from: day,
+    to: day.describe('The last day.'),
+    currency,
+    budgeted: amount,
+    used: amount.describe('Invoiced and otherwise booked.'),
+    committed: amount.optional().describe('Ordered and not invoiced yet. Absent: the ERP cannot tell.'),
+    leftAfter: amount
+      .optional()
+      .describe('What is left once this is bought; negative: the budget is exceeded. Absent: of another currency.'),
+  })
+  .meta({ id: 'Budget' });
+
 const earlierPurchases = z
   .object({
     days: z.int().describe('How far back it looks.'),
@@ -142,6 +158,11 @@ const document = z
     baseCurrency: currency,
     supplier: z.string().optional(),
     costCentre: z.string().optional(),
+    budget: budget
+      .optional()
+      .describe(
+        'Of the cost centre, without tax, as the ERP had it when the request was checked. Absent: there is none.',
+      ),
     earlierPurchases: earlierPurchases
       .optional()
       .describe('What the same requester asked for from the same supplier before. Absent: nothing.'),

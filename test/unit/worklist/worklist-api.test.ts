@@ -103,6 +103,23 @@ describe('the API', () => {
     expect(body).not.toHaveProperty('link');
   });
 
+  it('tells the budget that is charged', async () => {
+    const { as } = await openWorklistApi();
+    const manager = as('E-2001');
+
+    const { body } = await manager.get((await firstTaskOf(manager)).path);
+
+    expect(body).toHaveProperty('document.budget', {
+      from: '2026-01-01',
+      to: '2026-12-31',
+      currency: 'CNY',
+      budgeted: '600000.00',
+      used: '0.00',
+      committed: '0.00',
+      leftAfter: '594040.00',
+    });
+  });
+
   it('tells what the requester asked for from the supplier before', async () => {
     const { world, as } = await openWorklistApi();
     const manager = as('E-2001');

@@ -4,7 +4,6 @@
  */
 import * as z from 'zod';
 import { compare, convert, type Money, multiply, roundToCurrency, subtract, sum } from '../../../money/money.ts';
-import { ConnectorPermanentError } from '../../../runtime/errors.ts';
 import type { Budget } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
 import { findCostCentre } from './cost-centres.ts';
@@ -51,12 +50,13 @@ export async function readBudget(
     amount: roundToCurrency(multiply(amount, '-1'), currency),
     currency,
   });
+  const onOrder = await committed(tryton, company, account.id, { from, to, on });
   return {
     from,
     to,
     budgeted: spendable(line.total_amount),
     used: spendable(line.actual_amount),
-    committed: await committed(tryton, company, account.id, { from, to, on }),
+    ...(onOrder === undefined ? {} : { committed: onOrder }),
   };
 }
 
@@ -67,13 +67,16 @@ const orderLineShape = z.object({
 });
 const invoiceLineShape = z.object({ origin: referenceTo('purchase.line'), amount: numberField });
 
-/** What was ordered within the period and not invoiced yet, of orders that are still open; at the rates of `on`. */
+/**
+ * What was ordered within the period and not invoiced yet, of orders that are still open; at the rates of `on`. Undefined: there is none for one of the
+ * currencies, which is no reason to hold up a purchase in another.
+ */
 async function committed(
   tryton: TrytonSession,
   company: TrytonCompany,
   accountId: number,
   { from, to, on }: { readonly from: string; readonly to: string; readonly on: string },
-): Promise<Money> {
+): Promise<Money | undefined> {
   const lines = await tryton.find(
     'purchase.line',
     [
@@ -105,11 +108,15 @@ async function committed(
   const currencies = [...new Set(open.map(({ currency }) => currency))];
   const sums = await Promise.all(
     currencies.map(async (currency) => {
+      const rate = await exchangeRate(tryton, company, currency, on);
       const amount = sum(open.filter((line) => line.currency === currency).map((line) => line.amount));
-      return convert({ amount, currency }, await rateOf(tryton, company, currency, on), company.currency).amount;
+      return rate === undefined ? undefined : convert({ amount, currency }, rate, company.currency).amount;
     }),
   );
-  return { amount: roundToCurrency(sum(sums), company.currency), currency: company.currency };
+  const known = sums.filter((amount) => amount !== undefined);
+  return known.length < sums.length
+    ? undefined
+    : { amount: roundToCurrency(sum(known), company.currency), currency: company.currency };
 }
 
 /** An invoice is among what is used from its validation on, which makes its move. */
@@ -123,15 +130,6 @@ function invoicedLines(tryton: TrytonSession, lines: readonly { readonly id: num
     invoiceLineShape,
     ['origin', 'amount'],
   );
-}
-
-/** An order is in a currency that had a rate when it was made. */
-async function rateOf(tryton: TrytonSession, company: TrytonCompany, currency: string, on: string): Promise<string> {
-  const rate = await exchangeRate(tryton, company, currency, on);
-  if (rate === undefined) {
-    throw new ConnectorPermanentError(`Tryton has open orders in ${currency} and no rate of it for ${on}`);
-  }
-  return rate;
 }
 
 function notBelowZero(amount: string): string {
