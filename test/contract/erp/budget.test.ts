@@ -1,6 +1,7 @@
 /** Budgets of cost centres: what every ERP behind the port says of them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreateOrderCommand } from '../../../functions/connectors/erp/port.ts';
+import { date, decimal, idOf } from '../../../local/tryton/rpc.ts';
 import { openFakeRig } from './fake-rig.ts';
 import { type ErpRig, insist, newKey } from './rig.ts';
 import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
@@ -113,6 +114,44 @@ function describeBudgets(name: string, open: () => Promise<ErpRig>): void {
     });
   });
 }
+
+describe('a budget of Tryton', () => {
+  let rig: TrytonRig;
+  beforeAll(async () => {
+    rig = await openTrytonRig();
+  });
+  afterAll(async () => {
+    await rig?.close();
+  });
+  const lineFor = async (budget: number, code: string, values: object = {}) => {
+    const account = idOf(await rig.admin.one('analytic_account.account', [['code', '=', code]], ['id']));
+    await rig.admin.create('analytic_account.budget.line', { budget, account, ...values });
+  };
+
+  it('is none where its line is not filled in', async () => {
+    const yearly = await rig.admin.one('analytic_account.budget', [['start_date', '=', date(`${YEAR}-01-01`)]], ['id']);
+    await lineFor(idOf(yearly), 'CC-900');
+
+    expect(await rig.erp.readBudget('CC-900', TODAY)).toBeUndefined();
+  });
+
+  it('is that of the shorter period where the day is covered by several', async () => {
+    const root = idOf(await rig.admin.one('analytic_account.account', [['type', '=', 'root']], ['id']));
+    const month = { start_date: date(TODAY), end_date: date(`${YEAR}-12-31`) };
+    const today = await rig.admin.create('analytic_account.budget', { name: 'Rest of the year', root, ...month });
+    await lineFor(today, 'CC-100', { amount: decimal('-1000') });
+
+    expect(await rig.erp.readBudget('CC-100', TODAY)).toMatchObject({ from: TODAY, budgeted: { amount: '1000.00' } });
+  });
+
+  it('leaves out what is ordered where there is no rate to add it up by', async () => {
+    const lines = [{ lineNumber: 1, productCode: 'P-3001', quantity: '10', unitPrice: '45.50' }];
+    await insist(() => rig.erp.createOrder(command('CC-600', { supplierCode: 'SUP-003', currency: 'JPY', lines })));
+
+    expect(await rig.erp.readBudget('CC-600', TODAY)).not.toHaveProperty('committed');
+    expect(await rig.erp.readBudget('CC-600', TODAY)).toMatchObject({ used: { amount: '0.00' } });
+  });
+});
 
 describe('a Tryton without analytic accounting', () => {
   let rig: TrytonRig;

@@ -12,6 +12,7 @@ import type { TrytonSession } from './session.ts';
 import { date, dateField, numberField, referenceTo } from './wire.ts';
 
 const budgetLineShape = z.object({
+  amount: numberField.nullable(),
   total_amount: numberField,
   actual_amount: numberField,
   'currency.': z.object({ code: z.string() }),
@@ -37,10 +38,12 @@ export async function readBudget(
       ['budget.end_date', '>=', date(on)],
     ],
     budgetLineShape,
-    ['total_amount', 'actual_amount', 'currency.code', 'budget.start_date', 'budget.end_date'],
+    ['amount', 'total_amount', 'actual_amount', 'currency.code', 'budget.start_date', 'budget.end_date'],
   );
   // Where a year and a quarter of it have budgets of their own, the quarter is what is looked at now.
-  const [line] = lines.toSorted((one, other) => (one['budget.'].start_date < other['budget.'].start_date ? 1 : -1));
+  const [line] = lines
+    .filter(isFilledIn)
+    .toSorted((one, other) => (one['budget.'].start_date < other['budget.'].start_date ? 1 : -1));
   if (line === undefined) {
     return undefined;
   }
@@ -60,6 +63,11 @@ export async function readBudget(
   };
 }
 
+/** Tryton makes a line for each account, and its clerk fills in those that have a budget. */
+function isFilledIn({ amount, total_amount: total }: z.infer<typeof budgetLineShape>): boolean {
+  return amount !== null || compare(total, '0') !== 0;
+}
+
 const orderLineShape = z.object({
   id: z.int(),
   amount: numberField,
@@ -68,8 +76,8 @@ const orderLineShape = z.object({
 const invoiceLineShape = z.object({ origin: referenceTo('purchase.line'), amount: numberField });
 
 /**
- * What was ordered within the period and not invoiced yet, of orders that are still open; at the rates of `on`. Undefined: there is none for one of the
- * currencies, which is no reason to hold up a purchase in another.
+ * What was ordered within the period and not invoiced yet, of orders that are still open; at the rates of `on`. Undefined:
+ * there is none for one of the currencies, which is no reason to hold up a purchase in another.
  */
 async function committed(
   tryton: TrytonSession,
