@@ -1,6 +1,7 @@
 /** The state machine waits for the payment, for the employee to change what was returned, or for a hold to be released. */
 import type { MissingYear } from '../calendar/port.ts';
-import { type FactWaitKind, type OpenWaitDeps, type OpenWaitInput, openWait } from '../requests/open-wait.ts';
+import type { AwaitFactInput, FactWaitKind } from '../process/await-fact.ts';
+import { type OpenWaitDeps, openWait } from '../requests/open-wait.ts';
 import { EXPENSE, type ExpenseState } from './domain/expense.ts';
 import type { LedgerStepDeps } from './expense-deps.ts';
 import { paymentChange } from './refresh-payment.ts';
@@ -8,7 +9,7 @@ import { paymentChange } from './refresh-payment.ts';
 /** What a claim waits for; other processes wait for other things. */
 export type ExpenseWaitKind = Extract<FactWaitKind, 'rework' | 'payment' | 'hold'>;
 
-export interface AwaitExpenseInput extends OpenWaitInput {
+export interface AwaitExpenseInput extends AwaitFactInput {
   readonly kind: ExpenseWaitKind;
 }
 

@@ -1,13 +1,14 @@
 /** The state machine of a leave request waits: for its requester, for a hold to be released, or for the leave to begin. */
 import type { MissingYear } from '../calendar/port.ts';
+import type { AwaitFactInput } from '../process/await-fact.ts';
 import { awaitMoment } from '../requests/await-moment.ts';
-import { type OpenWaitDeps, type OpenWaitInput, openWait } from '../requests/open-wait.ts';
+import { type OpenWaitDeps, openWait } from '../requests/open-wait.ts';
 import { checkedLeave, LEAVE, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
 
 /** What a leave request waits for; other processes wait for other things. */
 export type LeaveWaitKind = keyof typeof PHASES;
 
-export type AwaitLeaveInput = Omit<OpenWaitInput, 'kind'> & { readonly kind: LeaveWaitKind };
+export type AwaitLeaveInput = Omit<AwaitFactInput, 'kind'> & { readonly kind: LeaveWaitKind };
 
 const PHASES = { rework: 'Rework', hold: 'On hold', 'leave-start': 'Approved leave' } as const;
 

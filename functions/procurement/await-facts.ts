@@ -2,13 +2,8 @@
 
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { MissingYear } from '../calendar/port.ts';
-import {
-  type FactWaitKind,
-  type OpenWaitDeps,
-  type OpenWaitInput,
-  openWait,
-  type TakenUp,
-} from '../requests/open-wait.ts';
+import type { AwaitFactInput, FactWaitKind, TakenUp } from '../process/await-fact.ts';
+import { type OpenWaitDeps, openWait } from '../requests/open-wait.ts';
 import { hasReceipts, PROCESS_KIND, PURCHASE, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import type { ErpStepDeps } from './purchase-deps.ts';
 import { takeKeptFacts } from './record-erp-fact.ts';
@@ -20,7 +15,7 @@ export type PurchaseWaitKind = Extract<
   'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'hold'
 >;
 
-export interface AwaitFactsInput extends OpenWaitInput {
+export interface AwaitFactsInput extends AwaitFactInput {
   readonly kind: PurchaseWaitKind;
   /** A person decided to go on with what was received so far. */
   readonly acceptShortReceipt: boolean;

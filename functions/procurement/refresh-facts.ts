@@ -4,10 +4,10 @@
  */
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
+import type { FactsBatch } from '../process/await-fact.ts';
 import type { Effect, ProcessChange, ProcessHead } from '../process/domain/process.ts';
 import { applyChange } from '../process/domain/process.ts';
 import { withAnswers } from '../requests/domain/request.ts';
-import type { FactsBatch } from '../requests/open-wait.ts';
 import { lateFactsNotice } from './domain/late-facts.ts';
 import { type Merged, mergeInvoices, mergePayments, mergeReceipts } from './domain/merge-facts.ts';
 import { receivedMessage } from './domain/messages.ts';

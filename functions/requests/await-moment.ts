@@ -3,10 +3,10 @@
  * not, and nobody is reminded of it.
  */
 import type { Alarms } from '../process/alarms.ts';
+import { staleWaits } from '../process/await-fact.ts';
 import { answerAgain, type ProcessChange, type Wait } from '../process/domain/process.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
-import { staleWaits } from './open-wait.ts';
 
 export interface AwaitMomentInput {
   readonly processId: string;
