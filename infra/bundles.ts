@@ -67,7 +67,9 @@ export interface BundleOptions {
  */
 export async function buildBundles({ folder, ...files }: BundleOptions): Promise<Bundles> {
   const maps = `${folder}-maps`;
-  const [company, reader, built] = await Promise.all([companyFiles(files), pictureReader(), bundleHandlers(folder)]);
+  // First: what is wrong with them is told at once, and nothing is built for it.
+  const company = await companyFiles(files);
+  const [reader, built] = await Promise.all([pictureReader(), bundleHandlers(folder)]);
   await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
   const bundles = new Map<string, Bundle>();
   for (const { path, contents } of built.outputFiles) {
