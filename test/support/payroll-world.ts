@@ -130,6 +130,7 @@ export function filesIn(bucket: MemoryObjects): RunFiles {
         throw new ConnectorTransientError(`there is no ${key}`, { cause });
       }
     },
+    find: async (key) => bucket.objects(PAYROLL_BUCKET)[key],
     write: (key, body) => bucket.putObject({ bucket: PAYROLL_BUCKET, key, body }),
   };
 }

@@ -34,7 +34,11 @@ async function purchaseIn(locale: Locale, policies: Policies = companyPolicies) 
   const world = new PurchaseWorld({ policies, directory: createFileDirectory({ ...directoryData, people }) });
   const event = requisitionEvent();
   await world.submit(event);
-  const decisions = createDecisionPage({ ...world.decisionDeps(), timeZone: COMPANY.timeZone });
+  const decisions = createDecisionPage({
+    ...world.decisionDeps(),
+    timeZone: COMPANY.timeZone,
+    pagesUrl: 'https://pages.example',
+  });
   const timeline = createTimelinePage({
     store: world.store,
     directory: world.directory,
