@@ -15,6 +15,8 @@ export const LABELS = {
   deadline: both('Decide by', '审批截止'),
   lines: both('Lines', '明细'),
   notes: both('More facts', '其他信息'),
+  budget: both('Budget of the cost centre', '成本中心预算'),
+  earlierPurchases: both('Earlier from this supplier', '该供应商历史采购'),
   files: both('Files', '附件'),
   attach: both('Attach a file', '添加附件'),
   file: both('File', '文件'),

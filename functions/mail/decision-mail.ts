@@ -1,6 +1,7 @@
 /** Mails that ask a person to decide, or show what is decided: everything needed to make up one's mind, and the link. */
 import { type ApprovalState, levelAt } from '../approvals/domain/approval-state.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
+import { budgetFacts, earlierPurchaseFacts } from '../pages/decision-facts.ts';
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { doneText, levelText, SUBJECTS } from '../pages/words.ts';
@@ -148,9 +149,11 @@ function factsOf(parts: DecisionMailParts): readonly MailFact[] {
     ...decidedFacts(parts),
     [LABELS.files, approval.attachments.length === 0 ? undefined : String(approval.attachments.length)],
   ];
-  return known.flatMap(([label, value]) =>
+  const facts = known.flatMap(([label, value]) =>
     value === undefined || value === '' ? [] : [{ label: say(label, language), value }],
   );
+  const judged = [...budgetFacts(document, parts), ...earlierPurchaseFacts(document, parts)];
+  return [...facts, ...judged.map(({ label, value }) => ({ label, value }))];
 }
 
 /** The level, and who decided what there when. */

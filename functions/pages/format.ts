@@ -43,10 +43,16 @@ export function formatInstant(instant: string, language: Language, timeZone: str
   return `${text} ${zoned.find((part) => part.type === 'timeZoneName')?.value ?? timeZone}`;
 }
 
+/** A calendar date (`YYYY-MM-DD`). */
+export function formatDate(date: string, language: Language): string {
+  const locale = language === 'en' ? 'en-GB' : language;
+  return new Intl.DateTimeFormat(locale, { ...DATE, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+}
+
+const DATE = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+
 const INSTANT = {
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
+  ...DATE,
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',

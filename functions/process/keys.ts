@@ -64,6 +64,11 @@ export function recentPurchasesKey(requesterId: string, supplierCode: string): W
   return { partition: `RECENT#${requesterId}`, sort: `SUPPLIER#${supplierCode}` };
 }
 
+/** What somebody asked for from one supplier within a year. */
+export function purchaseHistoryKey(requesterId: string, supplierCode: string): WorkKey {
+  return { partition: `HISTORY#${requesterId}`, sort: `SUPPLIER#${supplierCode}` };
+}
+
 /** Which process an order belongs to. */
 export function orderKey(orderNumber: string): WorkKey {
   return { partition: `ORDER#${orderNumber}`, sort: 'PROCESS' };

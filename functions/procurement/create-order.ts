@@ -54,6 +54,7 @@ function commandOf(deps: CreateOrderDeps, head: PurchaseHead): CreateOrderComman
     currency: requisition.currency,
     orderDate: companyDate(deps.clock, deps.company.timeZone),
     description: `${requisition.title} (${head.oa.system} ${head.oa.requestId})`,
+    costCentre: requisition.costCentre,
     lines: requisition.lines.map(({ productCode, quantity, unitPrice }, index) => ({
       lineNumber: index + 1,
       productCode,

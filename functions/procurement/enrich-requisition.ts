@@ -1,4 +1,4 @@
-/** What the ERP says about the requisition: supplier, products, stock, agreed prices, and the day's exchange rate. */
+/** What the ERP says about the requisition: supplier, products, stock, agreed prices, the day's exchange rate, and the budget. */
 import { choicesOf } from '../approvals/domain/chosen.ts';
 import { type PlanApprovalDeps, wrongChoices } from '../approvals/plan-approval.ts';
 import type { ErpPort, ProductFacts } from '../connectors/erp/port.ts';
@@ -42,6 +42,7 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
       found.rate,
       deps.company.currency,
     ),
+    ...(found.budget === undefined ? {} : { budget: found.budget }),
   };
   const choices = await choiceIssues(deps, head, enrichment.baseTotal.amount);
   if (choices.length > 0) {
@@ -60,6 +61,7 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
                   rate: enrichment.rate,
                   rateDate: today,
                   baseTotal: enrichment.baseTotal,
+                  ...(enrichment.budget === undefined ? {} : { budget: { ...enrichment.budget } }),
                   version: versionAfter(current),
                   onHand: enrichment.products.map(({ code, onHand, unit }) => ({ code, onHand, unit })),
                 },
@@ -104,11 +106,12 @@ async function askErp(erp: ErpPort, requisition: Requisition, today: string) {
   const supplier = await erp.findSupplier(requisition.supplierCode);
   const products = supplier === undefined ? [] : await erp.findProducts(codes, requisition.supplierCode);
   const rate = await erp.exchangeRate(requisition.currency, today);
+  const budget = await erp.readBudget(requisition.costCentre, today);
   const issues = [
     ...(supplier === undefined ? [supplierIssue(requisition)] : productIssues(requisition, products)),
     ...(rate === undefined ? [rateIssue(requisition, today)] : []),
   ];
-  return { supplier, products, rate, issues };
+  return { supplier, products, rate, budget, issues };
 }
 
 function supplierIssue(requisition: Requisition): FieldIssue {

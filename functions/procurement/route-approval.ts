@@ -2,6 +2,7 @@
 import { listApprovals } from '../approvals/approval-store.ts';
 import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
 import { choicesOf } from '../approvals/domain/chosen.ts';
+import type { EarlierPurchases } from '../approvals/domain/decision-facts.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
@@ -32,6 +33,7 @@ import {
   receivedDigest,
 } from './domain/purchase.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
+import { purchaseHistory } from './purchase-history.ts';
 import { checkSplit, type Together } from './split-purchases.ts';
 
 export interface RouteDeps extends ProcessDeps {
@@ -77,8 +79,11 @@ async function questionOf(
   const { subject, failure } = input;
   const amount = amountOf(deps, head, subject);
   const split = subject === 'order' ? await checkSplit(deps, head, amount) : undefined;
+  const history =
+    subject === 'order' ? await purchaseHistory(deps, head, { amount, currency: deps.company.currency }) : undefined;
   const together = split?.together;
-  const plan = await planFor(deps, head, input, { approvalId, amount: together?.amount ?? amount });
+  const planned = await planFor(deps, head, input, { approvalId, amount: together?.amount ?? amount });
+  const plan = withHistory(planned, history?.earlier);
   const asksAboutInvoices = subject === 'payment' || subject === 'invoice-mismatch';
   return {
     plan: together === undefined ? plan : withSplitNote(plan, together),
@@ -89,7 +94,7 @@ async function questionOf(
       ...(asksAboutInvoices ? { invoicesDigest: invoicesDigest(head.state) } : {}),
       ...(together === undefined ? {} : splitFacts(together, plan.document.baseCurrency)),
     },
-    also: split === undefined ? [] : [split.change],
+    also: [split, history].flatMap((one) => one?.change ?? []),
   };
 }
 
@@ -167,6 +172,10 @@ function withSplitNote(plan: ApprovalPlan, { amount, limit, windowDays, processI
   const value = `${amount} ${document.baseCurrency} (> ${limit} ${document.baseCurrency}, ${windowDays} d): ${processIds.join(', ')}`;
   const label = { en: 'With other purchases from the supplier', zh: '与该供应商其他采购合计' };
   return { ...plan, document: { ...document, notes: [...document.notes, { label, value }] } };
+}
+
+function withHistory(plan: ApprovalPlan, earlier: EarlierPurchases | undefined): ApprovalPlan {
+  return earlier === undefined ? plan : { ...plan, document: { ...plan.document, earlierPurchases: earlier } };
 }
 
 /** In the company's currency. */

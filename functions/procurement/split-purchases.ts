@@ -7,7 +7,7 @@ import type { Policies, SplitLimit } from '../policy/port.ts';
 import { recentPurchasesKey } from '../process/keys.ts';
 import type { WorkChange, WorkItem } from '../process/store/port.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
-import type { PurchaseHead, PurchaseOutcome, PurchaseState } from './domain/purchase.ts';
+import { isNothingBought, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { requisitionOf } from './purchase-deps.ts';
 
 export interface SplitDeps extends Pick<ProcessDeps, 'store' | 'clock'> {
@@ -109,12 +109,8 @@ async function togetherWith(
     : { amount: total, limit, windowDays, processIds: counting.map(({ processId }) => processId) };
 }
 
-/** Ends in which nothing was bought. */
-const NOTHING_BOUGHT: readonly PurchaseOutcome[] = ['refused', 'rejected', 'withdrawn', 'cancelled', 'expired'];
-
 async function isAlive({ store }: Pick<SplitDeps, 'store'>, processId: string): Promise<boolean> {
-  const outcome = (await readHead<PurchaseState>(store, processId))?.outcome;
-  return !NOTHING_BOUGHT.some((end) => end === outcome);
+  return !isNothingBought((await readHead<PurchaseState>(store, processId))?.outcome);
 }
 
 function within(purchases: readonly RecentPurchase[], duration: number, now: Date): readonly RecentPurchase[] {

@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 6;
+export const COMPANY_VERSION = 7;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -136,6 +136,22 @@ export const VAT_RATE = '0.13';
 
 /** Reordering rule: below `minimum` Tryton proposes to fill up to `target`. */
 export const ORDER_POINT = { product: 'P-1002', minimum: 100, target: 400 } as const;
+
+/**
+ * Cost centres by the codes of the directory (`local/demo/directory.json`). `yearly` is the budget of a calendar year in the
+ * company's currency, without tax; the general office has none.
+ */
+export const COST_CENTRES = [
+  { code: 'CC-100', name: '日常运营 Daily operations', yearly: '600000.00' },
+  { code: 'CC-110', name: '仓储物流 Warehouse and logistics', yearly: '240000.00' },
+  { code: 'CC-200', name: '研发项目 Engineering projects', yearly: '1500000.00' },
+  { code: 'CC-300', name: '信息技术 Information technology', yearly: '800000.00' },
+  { code: 'CC-400', name: '财务 Finance', yearly: '120000.00' },
+  { code: 'CC-500', name: '人力资源与培训 Human resources and training', yearly: '150000.00' },
+  { code: 'CC-600', name: '市场与销售 Marketing and sales', yearly: '900000.00' },
+  { code: 'CC-700', name: '质量检测 Quality and testing', yearly: '300000.00' },
+  { code: 'CC-900', name: '总经理办公室 General office', yearly: undefined },
+] as const;
 
 /**
  * Works of the time sheet that absences are entered on, one for each kind of leave, and for journeys. The code in brackets at the end of the

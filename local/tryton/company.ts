@@ -15,6 +15,7 @@ import {
   USERS,
   VAT_RATE,
 } from './company-data.ts';
+import { createCostCentres } from './cost-centres.ts';
 import { date, decimal, idOf, type Row, type TrytonAddress, TrytonClient, type TrytonLogin } from './rpc.ts';
 import { createStaff } from './staff.ts';
 
@@ -57,6 +58,7 @@ export async function prepareCompany(
   const year = Number(today.slice(0, 4));
   await openFiscalYear(client, company, year);
   await openFiscalYear(client, company, year + 1);
+  await createCostCentres(client, company, [year, year + 1]);
   const paymentTerm = await client.create('account.invoice.payment_term', {
     name: '30 天 30 days',
     lines: [['create', [{ type: 'remainder', relativedeltas: [['create', [{ days: 30 }]]] }]]],

@@ -21,6 +21,8 @@ const MODULES = [
   'stock_supply_production',
   'account_payment',
   'account_payment_clearing',
+  'analytic_purchase',
+  'analytic_budget',
   'timesheet',
   'attendance',
 ] as const;

@@ -21,7 +21,8 @@ async function givenUpWhileOrdering(): Promise<PurchaseWorld> {
 async function orderLate(world: PurchaseWorld): Promise<void> {
   const { processId } = await world.head(event);
   const line = { lineNumber: 1, productCode: 'P-1001', quantity: '5', unitPrice: '680.00' };
-  const order = { supplierCode: 'SUP-001', currency: 'CNY', orderDate: '2026-01-01', description: '', lines: [line] };
+  const terms = { supplierCode: 'SUP-001', currency: 'CNY', orderDate: '2026-01-01', costCentre: 'CC-100' };
+  const order = { ...terms, description: '', lines: [line] };
   await world.erp.createOrder({ key: `${processId}-order`, ...order });
 }
 

@@ -3,6 +3,7 @@
  * contract suite that the adapters pass (`test/contract/erp/`).
  */
 import type {
+  Budget,
   CreateOrderCommand,
   ErpChanges,
   ErpFact,
@@ -21,6 +22,7 @@ import { add, compare, multiply, roundToCurrency, subtract, sum } from '../../fu
 import type { Clock } from '../../functions/runtime/ambient.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../functions/runtime/errors.ts';
 import { COMPANY_CURRENCY, CURRENCIES, PRODUCTS, SUPPLIERS } from '../../local/tryton/company-data.ts';
+import { budgetIn } from './fake-budget.ts';
 import { type ErpFault, faultyCall } from './faulty-call.ts';
 
 type InvoiceLine = SupplierInvoice['lines'][number];
@@ -48,6 +50,8 @@ export class FakeErp implements ErpPort {
   private readonly invoices: SupplierInvoice[] = [];
   private readonly payments: Payment[] = [];
   private readonly facts: ErpFact[] = [];
+  /** By order number. */
+  private readonly charged = new Map<string, { readonly costCentre: string; readonly orderDate: string }>();
   /** Invoices that are being typed anew. */
   private readonly drafts = new Set<string>();
   private readonly clock: Clock;
@@ -74,6 +78,18 @@ export class FakeErp implements ErpPort {
 
   exchangeRate(currency: string, _date: string): Promise<string | undefined> {
     return this.call('exchangeRate', () => rateOf(currency));
+  }
+
+  readBudget(costCentre: string, date: string): Promise<Budget | undefined> {
+    return this.call('readBudget', () => {
+      const orders = this.orders.flatMap((order) => {
+        const terms = this.charged.get(order.orderNumber);
+        return terms === undefined ? [] : [{ order, ...terms }];
+      });
+      const invoices = this.invoices.filter(({ invoiceId }) => !this.drafts.has(invoiceId));
+      const books = { orders, invoices, rateOf: (currency: string) => rateOf(currency) ?? '0' };
+      return budgetIn(books, costCentre, date.slice(0, 4));
+    });
   }
 
   createOrder(command: CreateOrderCommand): Promise<PurchaseOrder> {
@@ -273,6 +289,8 @@ export class FakeErp implements ErpPort {
       tax: roundToCurrency('0', currency),
     };
     this.orders.push(order);
+    const { costCentre, orderDate } = command;
+    this.charged.set(order.orderNumber, { costCentre, orderDate });
     return order;
   }
 

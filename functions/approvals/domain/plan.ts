@@ -4,6 +4,7 @@
  */
 
 import type { Choices } from './chosen.ts';
+import type { BudgetFacts, EarlierPurchases } from './decision-facts.ts';
 
 /** Questions whose people the company's rules name. */
 export const RULED_SUBJECTS = [
@@ -141,6 +142,10 @@ export interface DecisionDocument {
   readonly lines: readonly DocumentLine[];
   /** Further facts, such as the differences of an invoice or what failed. */
   readonly notes: readonly { readonly label: { readonly en: string; readonly zh: string }; readonly value: string }[];
+  /** Of the cost centre. Absent: there is none, or it is nothing that is charged to one. */
+  readonly budget?: BudgetFacts;
+  /** What the requester bought from the supplier before. Absent: nothing, or it is no purchase that is asked for. */
+  readonly earlierPurchases?: EarlierPurchases;
   /** Files that came with what is asked for, such as those of receipts. Absent: none. */
   readonly files?: readonly DocumentFile[];
 }

@@ -45,6 +45,8 @@ export interface CreateOrderCommand {
   readonly currency: string;
   readonly orderDate: string;
   readonly description: string;
+  /** Whose budget the order is charged to, by the company's own code; an ERP that keeps no such cost centre orders without it. */
+  readonly costCentre: string;
   readonly lines: readonly OrderLineCommand[];
 }
 
@@ -176,6 +178,19 @@ export interface CommandClaims {
   release(key: string): Promise<void>;
 }
 
+/** What may be spent for a cost centre within a period, and what was. Amounts are without tax, of the company's currency. */
+export interface Budget {
+  /** First day. */
+  readonly from: string;
+  /** Last day. */
+  readonly to: string;
+  readonly budgeted: Money;
+  /** Of invoices that are entered or posted, and whatever else was booked; negative where more was credited than spent. */
+  readonly used: Money;
+  /** Ordered within the period and not `used` yet. Undefined: the ERP cannot tell. */
+  readonly committed?: Money;
+}
+
 export interface ErpPort {
   /** Undefined: no such supplier. */
   findSupplier(code: string): Promise<Supplier | undefined>;
@@ -186,6 +201,8 @@ export interface ErpPort {
    * `1` for the company's own.
    */
   exchangeRate(currency: string, date: string): Promise<string | undefined>;
+  /** The budget of a cost centre that covers `date`; undefined: the ERP has none, or knows no such cost centre. */
+  readBudget(costCentre: string, date: string): Promise<Budget | undefined>;
   /** Creates and confirms. Called again with the same key it returns the same order. */
   createOrder(command: CreateOrderCommand): Promise<PurchaseOrder>;
   readOrder(orderNumber: string): Promise<PurchaseOrder | undefined>;

@@ -15,6 +15,7 @@ export function unconfiguredErp(): ErpPort {
     findSupplier: missing,
     findProducts: missing,
     exchangeRate: missing,
+    readBudget: missing,
     createOrder: missing,
     readOrder: missing,
     findOrder: missing,

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { digestOf, type Json } from '../../audit/domain/canonical-json.ts';
-import type { GoodsReceipt, Payment, ProductFacts, SupplierInvoice } from '../../connectors/erp/port.ts';
+import type { Budget, GoodsReceipt, Payment, ProductFacts, SupplierInvoice } from '../../connectors/erp/port.ts';
 import type { Requisition } from '../../events/purchase-requisition-submitted.ts';
 import { add, compare, type Money, sum } from '../../money/money.ts';
 import type { ProcessHead, Wait } from '../../process/domain/process.ts';
@@ -14,6 +14,20 @@ export const PROCESS_KIND = 'procure-to-pay';
 
 /** How a purchase can end. */
 export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
+
+/** Ends in which nothing was bought. */
+const NOTHING_BOUGHT: readonly string[] = [
+  'refused',
+  'rejected',
+  'withdrawn',
+  'cancelled',
+  'expired',
+] satisfies readonly PurchaseOutcome[];
+
+/** Whether a purchase came to nothing. `outcome`: undefined of one that is on its way. */
+export function isNothingBought(outcome: string | undefined): boolean {
+  return outcome !== undefined && NOTHING_BOUGHT.includes(outcome);
+}
 
 export interface PurchaseState extends RequestState {
   /** After validation. */
@@ -42,6 +56,8 @@ export interface Enrichment {
   readonly rate: string;
   /** Total in the company's currency. */
   readonly baseTotal: Money;
+  /** Of the cost centre on the day of the enrichment. Absent: the ERP has none. */
+  readonly budget?: Budget;
 }
 
 export interface OrderReference {

@@ -420,6 +420,7 @@ function command(terms: Partial<CreateOrderCommand> = {}): CreateOrderCommand {
     currency: 'CNY',
     orderDate: TODAY,
     description: '办公椅 chairs (OA-1)',
+    costCentre: 'CC-100',
     lines: [
       { lineNumber: 1, productCode: 'P-1001', quantity: '5', unitPrice: '680.00' },
       { lineNumber: 2, productCode: 'P-1002', quantity: '10', unitPrice: '128.00' },

@@ -77,6 +77,7 @@ function orderCommand(): CreateOrderCommand {
     supplierCode: 'SUP-001',
     currency: 'CNY',
     orderDate: TODAY,
+    costCentre: 'CC-100',
     description: 'chairs',
     lines: [{ lineNumber: 1, productCode: 'P-1001', quantity: '5', unitPrice: '680.00' }],
   };

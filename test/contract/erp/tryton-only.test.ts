@@ -29,6 +29,7 @@ function command(terms: Partial<CreateOrderCommand> = {}): CreateOrderCommand {
     currency: 'CNY',
     orderDate: TODAY,
     description: 'chairs',
+    costCentre: 'CC-100',
     lines: [{ lineNumber: 1, productCode: 'P-1001', quantity: '5', unitPrice: '680.00' }],
     ...terms,
   };

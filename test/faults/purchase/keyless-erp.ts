@@ -82,6 +82,7 @@ export function keylessConnector(erp: ErpPort, wire: KeylessWire, claims: Comman
     findSupplier: (code) => erp.findSupplier(code),
     findProducts: (codes, supplierCode) => erp.findProducts(codes, supplierCode),
     exchangeRate: (currency, date) => erp.exchangeRate(currency, date),
+    readBudget: (costCentre, date) => erp.readBudget(costCentre, date),
     readOrder: (orderNumber) => erp.readOrder(orderNumber),
     findOrder: (key) => erp.findOrder(key),
     cancelOrder: (orderNumber) => erp.cancelOrder(orderNumber),

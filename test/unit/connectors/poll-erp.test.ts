@@ -26,7 +26,8 @@ async function polling() {
   };
   await pollErp(deps);
   const line = { lineNumber: 1, productCode: 'P-1001', quantity: '9', unitPrice: '1' };
-  const order = { supplierCode: 'SUP-001', currency: 'CNY', orderDate: '2026-01-01', description: '', lines: [line] };
+  const terms = { supplierCode: 'SUP-001', currency: 'CNY', orderDate: '2026-01-01', costCentre: 'CC-100' };
+  const order = { ...terms, description: '', lines: [line] };
   const { orderNumber } = await erp.createOrder({ key: 'k', ...order });
   const receive = () => erp.receiveGoods(orderNumber, { 1: '1' });
   const receipts = () => new Set(events.map(({ detail }) => goodsReceivedSchema.parse(detail).receiptNumber));

@@ -8,6 +8,22 @@ import { linksIn, readableHtml } from './read-mail.ts';
 const MANAGER = 'wang.qiang@meridian.example';
 const HEAD = 'chen.jing@meridian.example';
 
+/** Small enough for the manager alone. */
+const PAPER = requisitionEvent({
+  requisition: {
+    title: 'Paper',
+    lines: [{ productCode: 'P-1002', quantity: '10', unitPrice: '128.00', amount: '1280.00' }],
+    total: '1280.00',
+  },
+});
+
+/** More than the year's budget of the cost centre, by 20,000 CNY. */
+const NOTEBOOKS = {
+  supplierCode: 'SUP-002',
+  lines: [{ productCode: 'P-2001', quantity: '100', unitPrice: '6200.00', amount: '620000.00' }],
+  total: '620000.00',
+};
+
 /** A world whose managers read the given language. */
 function worldIn(locale: 'zh-CN' | 'en') {
   const people = directoryData.people.map((person) => ({ ...person, locale }));
@@ -38,6 +54,13 @@ const WORDS = {
       'Manager',
       'CN¥680.00',
     ],
+    earlier: [
+      'CN¥1,280.00 · under way · Paper (PO-1)',
+      '1 purchase from this supplier by the same requester in 365 days',
+    ],
+    budget: ['CN¥600,000.00 · 1 Jan 2026 – 31 Dec 2026', 'leaves CN¥594,040.00'],
+    exceeded: 'exceeds the budget by CN¥20,000.00',
+    noBudget: 'After this request',
     approved: 'Approved',
     personal: 'Please do not forward this mail.',
   },
@@ -46,6 +69,10 @@ const WORDS = {
     reminder: '催办：Chairs and paper (¥5,960.00)',
     escalated: '已升级至您：Chairs and paper (¥5,960.00)',
     facts: ['申请人', '供应商', '成本中心', '审批层级', '审批截止', '申请理由', '现有库存', '直属经理', '¥680.00'],
+    earlier: ['¥1,280.00 · 进行中 · Paper (PO-1)', '近 365 天内同一申请人向该供应商采购 1 笔'],
+    budget: ['¥600,000.00 · 2026年1月1日 – 2026年12月31日', '剩余 ¥594,040.00'],
+    exceeded: '超出预算 ¥20,000.00',
+    noBudget: '本次申请后',
     approved: '已同意',
     personal: '请勿转发本邮件。',
   },
@@ -94,6 +121,55 @@ describe.each(['en', 'zh-CN'] as const)('a mail that asks for a decision, in %s'
     const { text, html } = newestTo(world, HEAD);
     expect(text).toMatch(new RegExp(`${words.approved} · 王强 Wang Qiang · .*GMT\\+8`));
     expect(readableHtml(html)).toContain(`${words.approved} · 王强 Wang Qiang · `);
+  });
+
+  it('says what may still be spent for the cost centre, and what would be left', async () => {
+    const world = worldIn(locale);
+    await world.submit(requisitionEvent());
+
+    const { text, html } = newestTo(world, MANAGER);
+
+    for (const fact of words.budget) {
+      expect(text).toContain(fact);
+      expect(readableHtml(html)).toContain(fact);
+    }
+  });
+
+  it('says by how much the budget would be exceeded', async () => {
+    const world = worldIn(locale);
+    await world.submit(requisitionEvent({ requisition: NOTEBOOKS }));
+
+    const { text, html } = newestTo(world, MANAGER);
+
+    expect(text).toContain(words.exceeded);
+    expect(readableHtml(html)).toContain(words.exceeded);
+  });
+
+  it('says nothing of a budget where the cost centre has none', async () => {
+    const world = worldIn(locale);
+    await world.submit(requisitionEvent({ requisition: { costCentre: 'CC-900' } }));
+
+    const { text } = newestTo(world, MANAGER);
+
+    expect(text).toContain('(CC-900)');
+    expect(text).not.toContain(words.noBudget);
+  });
+
+  it('says what the requester bought from the supplier before', async () => {
+    const world = worldIn(locale);
+    await world.submit(PAPER);
+    for (const earlier of words.earlier) {
+      expect(newestTo(world, MANAGER).text).not.toContain(earlier);
+    }
+    await world.decide('E-2001', 'approve');
+    await world.submit(requisitionEvent({ requestId: 'PR-2' }));
+
+    const { text, html } = newestTo(world, MANAGER);
+
+    for (const earlier of words.earlier) {
+      expect(text).toContain(earlier);
+      expect(readableHtml(html)).toContain(earlier);
+    }
   });
 
   it('says when it reminds, and when it comes because others did not answer', async () => {

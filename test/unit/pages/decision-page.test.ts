@@ -3,7 +3,7 @@ import { createDecisionPage } from '../../../functions/approvals/decision-page.t
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { STYLES_HASH } from '../../../functions/pages/styles.ts';
 import { ConcurrencyError } from '../../../functions/runtime/errors.ts';
-import { directoryData } from '../../support/purchase-company.ts';
+import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { openDecisionPage } from './open-decision-page.ts';
 
 /** 124,000 CNY: above what a link alone decides. */
@@ -13,6 +13,12 @@ const LARGE = {
     lines: [{ productCode: 'P-2001', quantity: '20', unitPrice: '6200.00', amount: '124000.00' }],
     total: '124000.00',
   },
+};
+
+const OVER_BUDGET = {
+  supplierCode: 'SUP-002',
+  lines: [{ productCode: 'P-2001', quantity: '100', unitPrice: '6200.00', amount: '620000.00' }],
+  total: '620000.00',
 };
 
 describe('opening a decision link', () => {
@@ -38,6 +44,47 @@ describe('opening a decision link', () => {
     expect(text).toMatch(/<button type="submit" name="action" value="approve"[^>]*>同意</);
     expect(text).toMatch(/<button type="submit" name="action" value="reject"[^>]*>驳回</);
     expect(text).toContain('此链接仅供王强 Wang Qiang本人使用，请勿转发。');
+  });
+
+  it('shows the budget of the cost centre, and warns where the request would exceed it', async () => {
+    const { world, visit } = await openDecisionPage(LARGE);
+    const path = `/d/${await world.linkOf('E-2001')}`;
+    const { text: within } = await visit(path);
+    await world.submit(requisitionEvent({ requestId: 'PR-2', requisition: OVER_BUDGET }));
+    const second = `/d/${await world.linkOf('E-2001')}`;
+
+    const { text: chinese } = await visit(second);
+    const { text: english } = await visit(`${second}?lang=en`);
+
+    expect(within).toContain('<h2 id="budget">成本中心预算</h2>');
+    expect(within).toContain('<dd>剩余 ¥476,000.00</dd>');
+    expect(chinese).toContain('<dd class="wrong">超出预算 ¥20,000.00</dd>');
+    expect(english).toContain('<h2 id="budget">Budget of the cost centre</h2>');
+    expect(english).toContain('<dd class="wrong">exceeds the budget by CN¥20,000.00</dd>');
+  });
+
+  it('shows no budget where the cost centre has none', async () => {
+    const { world, visit } = await openDecisionPage({ requisition: { costCentre: 'CC-900' } });
+
+    const { text } = await visit(`/d/${await world.linkOf('E-2001')}`);
+
+    expect(text).toContain('(CC-900)');
+    expect(text).not.toContain('id="budget"');
+  });
+
+  it('shows what the requester asked for from the supplier before, and nothing where there was nothing', async () => {
+    const { world, visit } = await openDecisionPage();
+    expect((await visit(`/d/${await world.linkOf('E-2001')}`)).text).not.toContain('earlier-purchases');
+    await world.submit(requisitionEvent({ requestId: 'PR-2' }));
+    const path = `/d/${await world.linkOf('E-2001')}`;
+
+    const { text: chinese } = await visit(path);
+    const { text: english } = await visit(`${path}?lang=en`);
+
+    expect(chinese).toContain('<h2 id="earlier-purchases">该供应商历史采购</h2>');
+    expect(chinese).toContain('采购 1 笔，合计 ¥5,960.00');
+    expect(english).toContain('<h2 id="earlier-purchases">Earlier from this supplier</h2>');
+    expect(english).toMatch(/CN¥5,960.00 · under way · Chairs and paper \(P2P-[^)]+\)/);
   });
 
   it('speaks English to who asks for it, whatever the browser prefers', async () => {

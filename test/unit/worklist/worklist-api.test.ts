@@ -103,6 +103,52 @@ describe('the API', () => {
     expect(body).not.toHaveProperty('link');
   });
 
+  it('tells the budget that is charged', async () => {
+    const { as } = await openWorklistApi();
+    const manager = as('E-2001');
+
+    const { body } = await manager.get((await firstTaskOf(manager)).path);
+
+    expect(body).toHaveProperty('document.budget', {
+      from: '2026-01-01',
+      to: '2026-12-31',
+      currency: 'CNY',
+      budgeted: '600000.00',
+      used: '0.00',
+      committed: '0.00',
+      leftAfter: '594040.00',
+    });
+  });
+
+  it('tells what the requester asked for from the supplier before', async () => {
+    const { world, as } = await openWorklistApi();
+    const manager = as('E-2001');
+    expect((await manager.get((await firstTaskOf(manager)).path)).body).not.toHaveProperty('document.earlierPurchases');
+    await manager.post(
+      `${(await firstTaskOf(manager)).path}/actions`,
+      {
+        kind: 'decide',
+        action: 'approve',
+        ...(await firstTaskOf(manager)).asked,
+      },
+      'key-1',
+    );
+
+    await world.submit(requisitionEvent({ requestId: 'PR-2' }));
+
+    const { body } = await manager.get((await firstTaskOf(manager)).path);
+    expect(body).toMatchObject({
+      document: {
+        earlierPurchases: {
+          days: 365,
+          count: 1,
+          total: '5960.00',
+          latest: [{ title: 'Chairs and paper', amount: '5960.00' }],
+        },
+      },
+    });
+  });
+
   it('decides whatever the amount, and the record says that it was the API', async () => {
     const { world, event, as } = await openWorklistApi(LARGE);
     const manager = as('E-2001');

@@ -8,10 +8,15 @@ export interface TrytonCompany {
   /** ISO 4217. */
   readonly currency: string;
   readonly warehouseId: number;
+  /** Whether orders can carry the analytic account of a cost centre. */
+  readonly hasCostCentres: boolean;
+  /** Whether cost centres can have a budget. */
+  readonly hasBudgets: boolean;
 }
 
 const companyShape = z.object({ id: z.int(), 'currency.': z.object({ code: z.string() }) });
 const warehouseShape = z.object({ id: z.int() });
+const moduleShape = z.object({ name: z.string() });
 const preferencesShape = z.object({ company: z.int().nullish(), warehouse: z.int().nullish() });
 
 /** @throws ConfigError when the user has no company. */
@@ -37,7 +42,25 @@ export async function readCompany(tryton: TrytonSession): Promise<TrytonCompany>
     throw noCompany();
   }
   const warehouseId = chosen?.warehouse ?? (await onlyWarehouse(tryton));
-  return { companyId: company.id, currency: company['currency.'].code, warehouseId };
+  const modules = await activated(tryton, ['analytic_purchase', 'analytic_budget']);
+  const hasCostCentres = modules.has('analytic_purchase');
+  return {
+    companyId: company.id,
+    currency: company['currency.'].code,
+    warehouseId,
+    hasCostCentres,
+    hasBudgets: hasCostCentres && modules.has('analytic_budget'),
+  };
+}
+
+/** Those of the modules that this Tryton uses. */
+async function activated(tryton: TrytonSession, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const domain = [
+    ['name', 'in', names],
+    ['state', '=', 'activated'],
+  ];
+  const modules = await tryton.find('ir.module', domain, moduleShape, ['name']);
+  return new Set(modules.map(({ name }) => name));
 }
 
 async function onlyWarehouse(tryton: TrytonSession): Promise<number> {

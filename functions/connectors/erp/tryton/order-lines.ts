@@ -1,6 +1,8 @@
 /** Lines of purchase orders. The position on the requisition stands in a line's `sequence`. */
 import * as z from 'zod';
 import type { CreateOrderCommand } from '../port.ts';
+import type { TrytonCompany } from './company.ts';
+import { findCostCentre } from './cost-centres.ts';
 import { RefusedError } from './failures.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { decimal, numberField, type Row, textField } from './wire.ts';
@@ -46,7 +48,14 @@ const productShape = z.object({
 const categoryShape = z.object({ id: z.int(), supplier_taxes_used: z.array(z.int()) });
 
 /** Lines to create, with the unit and the taxes that the desktop client would take from the product. */
-export async function lineValues(tryton: TrytonSession, { lines }: CreateOrderCommand): Promise<readonly Row[]> {
+export async function lineValues(
+  tryton: TrytonSession,
+  company: TrytonCompany,
+  { lines, costCentre }: CreateOrderCommand,
+): Promise<readonly Row[]> {
+  const account = await findCostCentre(tryton, company, costCentre);
+  const analytic =
+    account === undefined ? {} : { analytic_accounts: [['create', [{ root: account.root, account: account.id }]]] };
   const products = await tryton.find(
     'product.product',
     [
@@ -77,6 +86,7 @@ export async function lineValues(tryton: TrytonSession, { lines }: CreateOrderCo
       unit: product.purchase_uom,
       unit_price: decimal(unitPrice),
       taxes: [['add', category?.supplier_taxes_used ?? []]],
+      ...analytic,
     };
   });
 }

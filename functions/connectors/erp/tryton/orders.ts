@@ -240,7 +240,7 @@ async function orderValues(tryton: TrytonSession, company: TrytonCompany, comman
     description: command.description,
     // One invoice per receipt: what is paid is what came.
     invoice_method: 'fulfillment',
-    lines: [['create', await lineValues(tryton, command)]],
+    lines: [['create', await lineValues(tryton, company, command)]],
   };
 }
 

@@ -3,10 +3,12 @@
  * preferences name its company and, where there are several, its warehouse.
  *
  * Limits: a supplier's tax rules are not applied to the taxes of the products; an invoice due in several parts is left
- * to people; of several payment journals in a currency the oldest is used; warnings of Tryton are never confirmed.
+ * to people; of several payment journals in a currency the oldest is used; warnings of Tryton are never confirmed; orders
+ * carry one analytic account a line, whatever other dimensions a company has.
  */
 import type { Clock } from '../../../runtime/ambient.ts';
 import type { CommandClaims, ErpPort } from '../port.ts';
+import { readBudget } from './budgets.ts';
 import { changesSince } from './changes.ts';
 import { readCompany, type TrytonCompany } from './company.ts';
 import type { TrytonCredentials } from './credentials.ts';
@@ -40,6 +42,7 @@ export function createTrytonErp({ credentials, claims, clock, fetch: send = fetc
     findSupplier: (code) => findSupplier(tryton, code),
     findProducts: async (codes, supplierCode) => findProducts(tryton, await company(), codes, supplierCode),
     exchangeRate: async (currency, date) => exchangeRate(tryton, await company(), currency, date),
+    readBudget: async (costCentre, on) => readBudget(tryton, await company(), costCentre, on),
     createOrder: async (command) => createOrder(tryton, await company(), claims, command),
     readOrder: (orderNumber) => readOrder(tryton, orderNumber),
     findOrder: (key) => findOrder(tryton, key),

@@ -1,0 +1,39 @@
+/** The parts of the decision page that show what lets a person judge the amount. */
+import { budgetFacts, earlierPurchaseFacts, type ShownFact } from '../pages/decision-facts.ts';
+import { say } from '../pages/language.ts';
+import type { PartProps } from './decision-page-parts.tsx';
+import { LABELS } from './decision-page-words.ts';
+
+/** What may still be spent. */
+export function Budget({ view, language, timeZone }: PartProps) {
+  const facts = budgetFacts(view.document, { language, timeZone });
+  return <FactCard id="budget" title={say(LABELS.budget, language)} facts={facts} />;
+}
+
+/** What the requester bought from the supplier before. */
+export function EarlierPurchases({ view, language, timeZone }: PartProps) {
+  const facts = earlierPurchaseFacts(view.document, { language, timeZone });
+  return <FactCard id="earlier-purchases" title={say(LABELS.earlierPurchases, language)} facts={facts} />;
+}
+
+interface FactCardProps {
+  readonly id: string;
+  readonly title: string;
+  readonly facts: readonly ShownFact[];
+}
+
+function FactCard({ id, title, facts }: FactCardProps) {
+  return facts.length === 0 ? null : (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <dl class="facts plain">
+        {facts.map(({ label, value, isWarning }) => (
+          <div>
+            <dt>{label}</dt>
+            {isWarning === true ? <dd class="wrong">{value}</dd> : <dd>{value}</dd>}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
