@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { runKeys } from '../../functions/payroll/domain/payroll-run.ts';
 import { rejectFigures } from '../../local/demo/payroll-desk.ts';
-import { firstCallOf } from '../support/failing-at-first.ts';
-import { machineArn } from '../support/machines.ts';
+import { failingAtFirst, firstCallOf, RETRIED_ERRORS } from '../support/failing-at-first.ts';
+import { machineArn, PAYROLL_BUCKET } from '../support/machines.ts';
 import { ACTIVE, PayrollWorld, PERIOD } from '../support/payroll-world.ts';
 import { redriveFailed } from '../support/redrive.ts';
 
@@ -123,6 +124,30 @@ describe('what payroll says of the figures', () => {
   });
 });
 
+describe('a payroll run that payroll has answered', () => {
+  it("whose list of payslips cannot be read is an operator's", async () => {
+    const world = await handedOver();
+    const list = { bucket: PAYROLL_BUCKET, key: runKeys(RUN).paid };
+    const body = await world.bucket.getObject(list);
+    await world.bucket.putObject({ ...list, body: 'no list' });
+    await world.payrollAnswers();
+    await world.bucket.putObject({ ...list, body });
+    await world.operate('retry');
+    await world.confirmOthers('');
+
+    await world.handInAsItIs({ record: '!PublishPayslips retry completed', erp: ROWS });
+  });
+
+  it('by silence, and that cannot be closed at first, is closed without payslips', async () => {
+    const world = await handedOver({ fault: firstCallOf('ClosePayrollRun', 'refused') });
+    await world.advance(24 * 11);
+    await world.operate('skip');
+    await world.operate('retry');
+
+    await world.handInAsItIs({ record: '!AwaitPayroll skip !CloseRun retry handed-over', erp: ROWS });
+  });
+});
+
 describe('what an employee says of their payslip', () => {
   it('may be nothing: they are reminded, nobody else is, and silence is no confirmation', async () => {
     const world = await handedOver();
@@ -162,6 +187,18 @@ describe('what an employee says of their payslip', () => {
     await world.handInAsItIs({ record: `completed [${EMPLOYEE} !AwaitPayslip skip disputed]`, erp: ROWS });
   });
 
+  it('is waited for beyond the longest wait of a state when the alarms are lost', async () => {
+    const world = await handedOver();
+    await world.payrollAnswers();
+    world.alarms.due(new Date('2027-01-01T00:00:00Z'));
+    await world.advance(24 * 101);
+
+    await world.handInAsItIs({
+      record: expect.stringMatching(/^completed (\[E-\d+ unanswered\] ?){4}$/),
+      erp: ROWS,
+    });
+  });
+
   it('counts once, and about what they were shown only', async () => {
     const world = await handedOver();
     await world.payrollAnswers();
@@ -185,6 +222,18 @@ describe('what an employee says of their payslip', () => {
       record: `completed [${EMPLOYEE} !AwaitPayslip !AwaitPayslip skip disputed]`,
       erp: ROWS,
     });
+  });
+});
+
+describe('a payslip that is disputed', () => {
+  it.each(RETRIED_ERRORS)('comes to the same end when every call fails with %s at first', async (error) => {
+    const world = await handedOver(failingAtFirst(error));
+    await world.payrollAnswers();
+    await world.say(EMPLOYEE, 'disputed');
+    await world.operate('skip', EMPLOYEE);
+    await world.confirmOthers(EMPLOYEE);
+
+    await world.handInAsItIs({ record: `completed [${EMPLOYEE} !AwaitPayslip skip disputed]`, erp: ROWS });
   });
 });
 
