@@ -1,4 +1,5 @@
 import { arrivedKeys, bucketMessage } from '../attachments/bucket-message.ts';
+import { runOfAnswer } from '../connectors/payroll/files/file-exchange.ts';
 import { queueHandler } from '../runtime/handler.ts';
 import { payrollSystem } from '../runtime/payroll.ts';
 import { processDeps } from '../runtime/wiring.ts';
@@ -10,8 +11,11 @@ export const handler = queueHandler({
   message: bucketMessage,
   run: async (message, variables) => {
     const deps = { ...processDeps(variables), payroll: payrollSystem(variables) };
-    for (const key of arrivedKeys(message)) {
-      await recordPayrollAnswer(deps, key);
+    // Payslips announce nothing: they wait for their acknowledgement.
+    for (const run of arrivedKeys(message).map(runOfAnswer)) {
+      if (run !== undefined) {
+        await recordPayrollAnswer(deps, run);
+      }
     }
   },
 });

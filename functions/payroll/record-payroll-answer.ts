@@ -1,5 +1,4 @@
 /** A file of payroll has arrived: the run that it is about is brought to what payroll says now. */
-import { runOfAnswer } from '../connectors/payroll/files/file-exchange.ts';
 import type { PayrollSystem } from '../connectors/payroll/port.ts';
 import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import type { PayrollRunState } from './domain/payroll-run.ts';
@@ -10,15 +9,12 @@ export interface RecordAnswerDeps extends ProcessDeps {
 }
 
 /**
- * Safe to repeat. `none`: the file announces no answer (payslips wait for their acknowledgement), or there is no such run:
- * nothing follows from it.
- * @param key - of the file that arrived
+ * Safe to repeat. `unknown`: there is no such run, and nothing follows from the file.
+ * @param processId - of the run that the file is about
  */
-export async function recordPayrollAnswer(deps: RecordAnswerDeps, key: string): Promise<'heard' | 'none'> {
-  const processId = runOfAnswer(key);
-  const head = processId === undefined ? undefined : await readHead<PayrollRunState>(deps.store, processId);
-  if (processId === undefined || head === undefined) {
-    return 'none';
+export async function recordPayrollAnswer(deps: RecordAnswerDeps, processId: string): Promise<'heard' | 'unknown'> {
+  if ((await readHead<PayrollRunState>(deps.store, processId)) === undefined) {
+    return 'unknown';
   }
   return updateProcess<PayrollRunState, 'heard'>(deps, processId, async (now) => {
     const change = await payrollAnswerChange(deps.payroll, now, deps.clock.now());

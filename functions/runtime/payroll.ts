@@ -3,9 +3,9 @@ import type * as z from 'zod';
 import { createFileExchange } from '../connectors/payroll/files/file-exchange.ts';
 import type { PayrollSystem } from '../connectors/payroll/port.ts';
 import type { RunFiles } from '../payroll/port.ts';
+import { createS3Payslips } from '../payroll/s3/s3-payslips.ts';
 import { createS3RunFiles } from '../payroll/s3/s3-run-files.ts';
 import type { PayslipStore } from '../payslips/port.ts';
-import { createS3Payslips } from '../payslips/s3/s3-payslips.ts';
 import { s3Client } from './clients.ts';
 import type { payrollEnvironment, payrollSystemEnvironment, payslipEnvironment } from './environment.ts';
 

@@ -1,8 +1,13 @@
 /** A payroll run's whole process in memory: the buckets, the time sheets, payroll, and the leaves that were asked for before it. */
+
 import { decideAsOperator, operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import type { TimePort } from '../../functions/connectors/erp/time-port.ts';
-import { createFileExchange, exchangeKeys } from '../../functions/connectors/payroll/files/file-exchange.ts';
+import {
+  createFileExchange,
+  exchangeKeys,
+  runOfAnswer,
+} from '../../functions/connectors/payroll/files/file-exchange.ts';
 import type { PayrollSystem } from '../../functions/connectors/payroll/port.ts';
 import * as awaitHandler from '../../functions/payroll/await-payroll.handler.ts';
 import { awaitPayroll } from '../../functions/payroll/await-payroll.ts';
@@ -120,7 +125,10 @@ export class PayrollWorld extends ProcessWorld {
   /** S3 tells of each file that arrives. */
   async payrollWrites(key: string, text: string): Promise<void> {
     await this.answers.putObject({ bucket: PAYROLL_BUCKET, key, body: text });
-    await recordPayrollAnswer({ ...this.deps, payroll: this.payroll() }, key);
+    const run = runOfAnswer(key);
+    if (run !== undefined) {
+      await recordPayrollAnswer({ ...this.deps, payroll: this.payroll() }, run);
+    }
     await this.run();
   }
 

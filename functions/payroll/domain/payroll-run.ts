@@ -85,4 +85,4 @@ export function payrollFailureActions({ step, error }: StepFailure): readonly Fa
 
 /** Errors by which the state machine tells the operators of an answer that is no payslips, and of none. */
 export const REJECTED = 'PayrollRejected';
-export const SILENT = 'PayrollSilent';
+const SILENT = 'PayrollSilent';

@@ -31,7 +31,7 @@ export function payslipId(period: string, employeeId: string): string {
 }
 
 /** Error by which the state machine tells the operators of a dispute. */
-export const DISPUTED = 'PayslipDisputed';
+const DISPUTED = 'PayslipDisputed';
 
 /** A dispute is answered by a corrected payslip, or stands: then a correction belongs into a later run. */
 export function payslipFailureActions({ error }: StepFailure): readonly FailureAction[] {

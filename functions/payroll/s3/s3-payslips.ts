@@ -1,9 +1,9 @@
 /** Payslips in a bucket of Amazon S3 with versions and a key of its own: whoever may not use the key reads none. */
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { askS3 } from '../../payroll/s3/ask-s3.ts';
+import { type Payslip, payslipSchema } from '../../payslips/domain/payslip.ts';
+import type { KeptPayslip, PayslipStore } from '../../payslips/port.ts';
 import { ConfigError } from '../../runtime/errors.ts';
-import { type Payslip, payslipSchema } from '../domain/payslip.ts';
-import type { KeptPayslip, PayslipStore } from '../port.ts';
+import { askS3 } from './ask-s3.ts';
 
 /** Payslips of one employee; ids of the directory have no slash. */
 function folderOf(employeeId: string): string {
