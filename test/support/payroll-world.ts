@@ -110,6 +110,11 @@ export class PayrollWorld extends ProcessWorld {
     await this.startExecution(input);
   }
 
+  /** What the pages of payslips stand on. */
+  pageDeps() {
+    return { ...this.deps, directory: this.directory, payslips: this.payslips };
+  }
+
   payroll(): PayrollSystem {
     return createFileExchange({ figures: filesIn(this.bucket), answers: filesIn(this.answers) });
   }
