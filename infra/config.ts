@@ -14,6 +14,11 @@ const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400,
 /** The definitions of the state machines name services of this partition of AWS. */
 const OTHER_PARTITION = 'must be of the partition "aws" (Meridian cannot run in China or GovCloud)';
 
+const principalArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, 'must be the ARN of an IAM role or user')
+  .refine((arn) => !/^arn:aws-/.test(arn), OTHER_PARTITION);
+
 const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' });
 const mailAddress = z.email({ error: 'must be a mail address' });
 
@@ -125,14 +130,7 @@ const companySchema = z.strictObject({
   calendarFile: z.string().min(1).optional(),
   oa: z.strictObject({
     /** ARNs of the IAM roles or users that may put events of the source `meridian.oa`. */
-    principals: z
-      .array(
-        z
-          .string()
-          .regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, 'must be the ARN of an IAM role or user')
-          .refine((arn) => !/^arn:aws-/.test(arn), OTHER_PARTITION),
-      )
-      .min(1),
+    principals: z.array(principalArn).min(1),
     /** Names (`oa.system`) of the OAs that send their events to the webhook instead, each with a key of its own. */
     webhooks: z
       .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens'))
@@ -152,6 +150,8 @@ const companySchema = z.strictObject({
       toleratedFailurePercentage: z.number().min(0).max(100).default(5),
       /** Employees whose attendance is read from the ERP at the same time. */
       atOnce: z.int().min(1).max(1000).default(10),
+      /** ARNs of the roles with which the payroll system writes its answers; it reads figures with its own account's permissions. */
+      systemRoles: z.array(principalArn).default([]),
     })
     .optional(),
   mail: z.strictObject({

@@ -117,7 +117,9 @@ export class MeridianStack extends Stack {
       payroll: company.payroll,
       tables,
       erp,
-      approval: purchase.approval,
+      pages,
+      shared: purchase,
+      hasSignIn: signIn !== undefined,
     });
     const intake = new EventIntake(this, 'Intake', {
       setting,
@@ -131,15 +133,20 @@ export class MeridianStack extends Stack {
         LEAVE_REQUEST_ARN: leave.process,
       },
     });
-    // A payroll run waits for nobody itself: only its approvals do.
-    const waiting = [purchase.process, expenses.process, leave.process, purchase.approval];
-    const machines = [...waiting, payroll.process];
+    const machines = [
+      purchase.process,
+      expenses.process,
+      leave.process,
+      payroll.process,
+      payroll.payslips.process,
+      purchase.approval,
+    ];
     const effects = new Effects(this, 'Effects', {
       setting,
       company: facts,
       tables,
       alarms: purchase.alarms,
-      machines: waiting,
+      machines,
       mail,
       oa,
       pages,
@@ -148,7 +155,7 @@ export class MeridianStack extends Stack {
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
-      queues: [...intake.queues, ...effects.queues, attachments.queue],
+      queues: [...intake.queues, ...effects.queues, attachments.queue, payroll.queue],
       intake: intake.queues,
       deadLetters: [
         events.undelivered,
@@ -161,6 +168,7 @@ export class MeridianStack extends Stack {
       ownErrors: [
         ...pollers,
         attachments.keeper,
+        ...payroll.ownErrors,
         ...pages.functions,
         ...receivers,
         ...(signIn === undefined ? [] : [signIn.page]),
@@ -188,6 +196,8 @@ export class MeridianStack extends Stack {
       LeaveRequestArn: leave.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       PayrollBucketName: payroll.bucket.bucketName,
+      PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
+      PayslipArn: payroll.payslips.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
@@ -197,7 +207,7 @@ export class MeridianStack extends Stack {
     for (const [system, arn] of Object.entries(webhook?.keyArns ?? {})) {
       this.#tell({ [`${camel(`webhook-key-${system}`)}Arn`]: arn });
     }
-    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue]) {
+    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue, payroll.queue]) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
     }

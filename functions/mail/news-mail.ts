@@ -3,6 +3,7 @@
 import { REFUSALS } from '../approvals/refusal-words.ts';
 import { formatInstant } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
+import { PAYSLIPS_PATH } from '../pages/places.tsx';
 import { midSentence, outcomeText, scopeText, waitText } from '../pages/words.ts';
 import type { MailRequest } from '../process/domain/process.ts';
 import type { DecisionTemplate } from './decision-mail.ts';
@@ -13,6 +14,8 @@ export type NewsTemplate = Exclude<MailRequest['template'], DecisionTemplate>;
 interface Reader {
   readonly language: Language;
   readonly timeZone: string;
+  /** Origin of the pages, without a slash at its end. */
+  readonly pagesUrl: string;
 }
 
 type Facts = MailRequest['facts'];
@@ -273,6 +276,32 @@ const REWORK_OVERDUE = both(
   '该申请已退回申请人。如逾期未修改并重新提交（或撤回），申请将失效。',
 );
 
+/** `period`, `revision`: without an amount, since mail is read by more than its reader. */
+const payslipReady: Template = ({ period = '', revision = '1' }, { language, pagesUrl }) => {
+  const isCorrected = revision !== '1';
+  const topic = isCorrected
+    ? both(`Your payslip of ${period} was corrected`, `${period} 工资条已更正`)
+    : both(`Your payslip of ${period}`, `${period} 工资条`);
+  return {
+    topic: say(topic, language),
+    preview: say(topic, language),
+    heading: say(topic, language),
+    paragraphs: [
+      say(
+        both(
+          'It is ready to be read. Please confirm it, or say what is wrong; you need to sign in.',
+          '您的工资条已发放，请登录查看并确认；如有异议请在页面上说明。',
+        ),
+        language,
+      ),
+    ],
+    facts: [],
+    lines: [],
+    button: { label: say(both('Read it', '查看工资条'), language), url: `${pagesUrl}${PAYSLIPS_PATH}/${period}` },
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
 /** `waitingFor` (a kind of wait), `subject`, `since`, `deadline`, `process`, `request`. */
 const waitOverdue: Template = (facts, { language, timeZone }) => {
   const awaited = say(waitText(facts.waitingFor ?? ''), language);
@@ -358,6 +387,7 @@ const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
   'file-refused': fileRefused,
   'copy-news': copyNews,
   'stand-in': standIn,
+  'payslip-ready': payslipReady,
   'wait-overdue': waitOverdue,
   'operator-notice': operatorNotice,
 };

@@ -74,7 +74,9 @@ async function deliver(
   }
   const recipient = await recipientOf(deps, mail.to);
   const model =
-    task === undefined ? newsFor(mail, recipient) : await requestFor(deps, reference.processId, mail, recipient, task);
+    task === undefined
+      ? newsFor(deps, mail, recipient)
+      : await requestFor(deps, reference.processId, mail, recipient, task);
   const { messageId } = await deps.mail.send({
     to: recipient.address,
     subject: model.subject,
@@ -173,11 +175,11 @@ function decidedBefore(directory: Directory, { decisions }: ApprovalState): Prom
   );
 }
 
-function newsFor(mail: MailRequest, { locale: language, timeZone }: Recipient): MailModel {
+function newsFor({ pagesUrl }: SendMailDeps, mail: MailRequest, { locale: language, timeZone }: Recipient): MailModel {
   if (isDecisionTemplate(mail.template)) {
     throw new Error(`a mail by template ${mail.template} names no approval`);
   }
-  return newsMail(mail.template, mail.facts, { language, timeZone });
+  return newsMail(mail.template, mail.facts, { language, timeZone, pagesUrl });
 }
 
 function isDecisionTemplate(template: MailRequest['template']): template is DecisionTemplate {

@@ -5,6 +5,7 @@ export const TASKS_PATH = '/me/tasks';
 export const COPIES_PATH = '/me/copies';
 export const REQUESTS_PATH = '/me/requests';
 export const ABSENCE_PATH = '/me/absence';
+export const PAYSLIPS_PATH = '/me/payslips';
 export const ADMIN_PATH = '/admin';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
@@ -14,6 +15,7 @@ export const PLACE_NAMES = {
   copies: both('Copied to me', '抄送我的'),
   requests: both('My requests', '我的申请'),
   absence: both('Absence', '外出与代理'),
+  payslips: both('Payslips', '工资条'),
   account: both('Account', '账户'),
   administration: both('Administration', '系统管理'),
   navigation: both('My pages', '我的页面'),
@@ -24,6 +26,7 @@ const PLACES = [
   [COPIES_PATH, PLACE_NAMES.copies],
   [REQUESTS_PATH, PLACE_NAMES.requests],
   [ABSENCE_PATH, PLACE_NAMES.absence],
+  [PAYSLIPS_PATH, PLACE_NAMES.payslips],
   ['/me', PLACE_NAMES.account],
 ] as const;
 

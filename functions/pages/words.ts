@@ -57,6 +57,10 @@ const OUTCOMES: Words = {
   settled: both('Set off against the advance', '已冲抵借款'),
   granted: both('Granted and begun', '已批准并开始'),
   'handed-over': both('Handed over to payroll', '已交付薪资'),
+  completed: both('Completed', '已完成'),
+  confirmed: both('Confirmed', '已确认'),
+  disputed: both('Disputed', '有异议'),
+  unanswered: both('Not answered in time', '逾期未确认'),
   refused: both('Not accepted', '未受理'),
   withdrawn: both('Withdrawn', '已撤回'),
   cancelled: both('Cancelled', '已取消'),
@@ -101,6 +105,8 @@ const PHASES: Words = {
   'Approved leave': both('Approved, not begun yet', '已批准，尚未开始'),
   Attendance: both('Attendance being collected', '汇总考勤中'),
   'Handed over': both('Handed over to payroll', '已交付薪资'),
+  Payroll: both('Payroll calculates', '薪资核算中'),
+  Payslip: both('Payslip to be confirmed', '工资条待确认'),
   'On hold': both('On hold', '已冻结'),
   'Waiting for an operator': both('Waiting for an operator', '等待运维处理'),
   Closed: both('Closed', '已结束'),
@@ -127,6 +133,8 @@ const WAITS: Words = {
   payment: both('the payment', '付款完成'),
   'leave-start': both('the first day of the leave', '休假开始'),
   hold: both('the release of a hold', '解除冻结'),
+  payroll: both("payroll's answer", '薪资系统答复'),
+  payslip: both('your word on your payslip', '本人确认工资条'),
   rework: both('changes by the requester', '申请人修改'),
 };
 

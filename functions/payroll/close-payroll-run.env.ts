@@ -1,5 +1,5 @@
 /** Environment of `close-payroll-run`. */
 import * as z from 'zod';
-import { storeEnvironment } from '../runtime/environment.ts';
+import { payrollEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
-export const environment = z.object({ ...storeEnvironment.shape });
+export const environment = z.object({ ...storeEnvironment.shape, ...payrollEnvironment.shape });

@@ -32,16 +32,17 @@ export const collectedSchema: z.ZodType<Collected> = z.discriminatedUnion('statu
 const failedSchema = z.object({ Input: z.string(), Error: z.string().default('not started') });
 const inputSchema = z.object({ employeeId: z.string() });
 
-/** `manifest`: key of what names the files. */
-export async function readResults(
+/** Of items that ended well what they end with, and of the others the employee and the error. `manifest`: key of what names the files. */
+export async function readResults<T>(
   files: RunFiles,
   manifest: string,
-): Promise<{ readonly collected: readonly Collected[]; readonly failed: OpenPoints['failed'] }> {
+  schema: z.ZodType<T>,
+): Promise<{ readonly succeeded: readonly T[]; readonly failed: OpenPoints['failed'] }> {
   const { ResultFiles } = manifestSchema.parse(JSON.parse(await files.read(manifest)));
   const { SUCCEEDED, FAILED, PENDING } = ResultFiles;
   const failed = await readAll(files, [...FAILED, ...PENDING], z.array(failedSchema));
   return {
-    collected: await readAll(files, SUCCEEDED, z.array(collectedSchema)),
+    succeeded: await readAll(files, SUCCEEDED, z.array(schema)),
     failed: failed.map(({ Input, Error: error }) => ({
       employeeId: inputSchema.parse(JSON.parse(Input)).employeeId,
       error,

@@ -1,5 +1,5 @@
 /** Environment of `export-figures`. */
 import * as z from 'zod';
-import { payrollEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import { payrollSystemEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
-export const environment = z.object({ ...storeEnvironment.shape, ...payrollEnvironment.shape });
+export const environment = z.object({ ...storeEnvironment.shape, ...payrollSystemEnvironment.shape });

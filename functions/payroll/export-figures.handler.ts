@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { taskHandler } from '../runtime/handler.ts';
-import { payrollFiles } from '../runtime/payroll.ts';
+import { payrollFiles, payrollSystem } from '../runtime/payroll.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { periodSchema } from './domain/period.ts';
 import { environment } from './export-figures.env.ts';
@@ -17,5 +17,9 @@ export const handler = taskHandler({
   environment,
   input,
   output: z.null(),
-  run: (task, variables) => exportFigures({ ...processDeps(variables), files: payrollFiles(variables) }, task),
+  run: (task, variables) =>
+    exportFigures(
+      { ...processDeps(variables), files: payrollFiles(variables), payroll: payrollSystem(variables) },
+      task,
+    ),
 });

@@ -1,8 +1,8 @@
-/** The agreed figures of all employees become the file that payroll reads. */
+/** The agreed figures of all employees go to payroll. */
+import type { PayrollSystem } from '../connectors/payroll/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
-import { readResults } from './collected-results.ts';
-import { checksumFile, digestOfFile, payrollFile } from './domain/payroll-file.ts';
+import { collectedSchema, readResults } from './collected-results.ts';
 import {
   type Collected,
   type HandedOver,
@@ -15,6 +15,7 @@ import type { RunFiles } from './port.ts';
 
 export interface ExportDeps extends ProcessDeps {
   readonly files: RunFiles;
+  readonly payroll: PayrollSystem;
 }
 
 export interface ExportInput {
@@ -27,13 +28,14 @@ export interface ExportInput {
 }
 
 /**
- * Idempotent: the same results are the same bytes, and the record names one file once.
+ * Idempotent: the same results are the same figures, and the record names them once. Figures that differ from those handed
+ * over before take their place, and payroll is asked anew.
  * @throws BusinessRuleError `open-points`, once they are written beside the results, unless they are accepted. Its message
  *   has ids and no hours: it stands in the record.
  */
 export async function exportFigures(deps: ExportDeps, input: ExportInput): Promise<null> {
   const { processId, period, manifest, accepted } = input;
-  const { collected, failed } = await readResults(deps.files, manifest);
+  const { succeeded: collected, failed } = await readResults(deps.files, manifest, collectedSchema);
   const employed = collected.filter((one) => one.status === 'collected');
   const points = openPoints(employed, failed);
   const keys = runKeys(processId);
@@ -41,13 +43,11 @@ export async function exportFigures(deps: ExportDeps, input: ExportInput): Promi
     await deps.files.write(keys.openPoints, JSON.stringify(points));
     throw new BusinessRuleError('open-points', summaryOf(points));
   }
-  const text = payrollFile(period, employed);
-  const digest = digestOfFile(text);
-  await deps.files.write(keys.file, text);
-  await deps.files.write(keys.checksum, checksumFile(digest, keys.file.split('/').at(-1) ?? ''));
-  await recordFile(deps, processId, {
-    file: keys.file,
-    digest,
+  const employeeIds = employed.map(({ employeeId }) => ({ employeeId }));
+  await deps.files.write(keys.paid, JSON.stringify(employeeIds));
+  const handOver = await deps.payroll.handOver({ processId, period }, employed);
+  await recordHandOver(deps, processId, {
+    ...handOver,
     employees: employed.length,
     accepted: points.differing.length,
     missing: failed.map(({ employeeId }) => employeeId).sort(),
@@ -75,9 +75,9 @@ function named(people: readonly { readonly employeeId: string }[]): string {
   return [...ids, ...(people.length > NAMED ? ['…'] : [])].join(', ');
 }
 
-async function recordFile(deps: ExportDeps, processId: string, handedOver: HandedOver): Promise<void> {
+async function recordHandOver(deps: ExportDeps, processId: string, handedOver: HandedOver): Promise<void> {
   await updateProcess<PayrollRunState, void>(deps, processId, ({ state }) =>
-    state.handedOver !== undefined
+    state.handedOver?.digest === handedOver.digest
       ? { output: undefined }
       : {
           change: {
@@ -88,7 +88,7 @@ async function recordFile(deps: ExportDeps, processId: string, handedOver: Hande
                 facts: { period: state.period, ...handedOver, missing: [...handedOver.missing] },
               },
             ],
-            state: { ...state, handedOver },
+            state: { period: state.period, employees: state.employees, handedOver },
             phase: 'Handed over',
           },
           output: undefined,

@@ -5,6 +5,8 @@
 export interface RunFiles {
   /** @throws ConnectorTransientError also when there is no such file: whoever reads one knows that it was written. */
   read(key: string): Promise<string>;
+  /** Undefined: there is no such file. */
+  find(key: string): Promise<string | undefined>;
   /** Writing the same again changes nothing. */
   write(key: string, text: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { taskHandler } from '../runtime/handler.ts';
-import { payrollFiles } from '../runtime/payroll.ts';
+import { payrollFiles, payrollSystem } from '../runtime/payroll.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './route-payroll.env.ts';
 import { routePayroll } from './route-payroll.ts';
@@ -22,6 +22,7 @@ export const handler = taskHandler({
     const directory = companyDirectory(deps.store);
     const company = companyFacts(variables);
     const files = payrollFiles(variables);
-    return routePayroll({ ...deps, directory, policies: companyPolicies(), company, files }, task);
+    const payroll = payrollSystem(variables);
+    return routePayroll({ ...deps, directory, policies: companyPolicies(), company, files, payroll }, task);
   },
 });

@@ -2,6 +2,7 @@
 import { type AskInput, askQuestion } from '../approvals/ask-question.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
+import type { PayrollSystem, Rejection } from '../connectors/payroll/port.ts';
 import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -13,6 +14,7 @@ import {
   type PayrollHead,
   type PayrollRunState,
   payrollFailureActions,
+  REJECTED,
   runKeys,
 } from './domain/payroll-run.ts';
 import type { RunFiles } from './port.ts';
@@ -22,6 +24,7 @@ export interface RoutePayrollDeps extends ProcessDeps {
   readonly policies: Policies;
   readonly company: CompanyFacts;
   readonly files: RunFiles;
+  readonly payroll: PayrollSystem;
 }
 
 export interface RoutePayrollInput extends AskInput {
@@ -56,18 +59,11 @@ export function routePayroll(deps: RoutePayrollDeps, input: RoutePayrollInput): 
 }
 
 async function documentFor(
-  { company, files }: RoutePayrollDeps,
+  deps: RoutePayrollDeps,
   { processId, requesterId, state }: PayrollHead,
   failure: StepFailure,
 ): Promise<DecisionDocument> {
-  const { currency } = company;
-  const key = runKeys(processId).openPoints;
-  const points: readonly Note[] = payrollFailureActions(failure).includes('skip')
-    ? [
-        ...pointNotes(JSON.parse(await files.read(key))),
-        ...note('All of them, in the bucket of payroll', '完整清单（薪资存储桶）', key),
-      ]
-    : [];
+  const { currency } = deps.company;
   return failureDocument(failure, {
     title: `Payroll ${state.period}`,
     requesterName: requesterId,
@@ -75,8 +71,35 @@ async function documentFor(
     baseCurrency: currency,
     total: '0',
     baseTotal: '0',
-    notes: points,
+    notes: await notesOn(deps, { processId, state }, failure),
   });
+}
+
+/** What an operator is to know of a failure beyond its name. */
+async function notesOn(
+  { files, payroll }: RoutePayrollDeps,
+  { processId, state }: Pick<PayrollHead, 'processId' | 'state'>,
+  { step, error }: StepFailure,
+): Promise<readonly Note[]> {
+  if (step === 'ExportFigures' && error === 'BusinessRuleError') {
+    const key = runKeys(processId).openPoints;
+    return [
+      ...pointNotes(JSON.parse(await files.read(key))),
+      ...note('All of them, in the bucket of payroll', '完整清单（薪资存储桶）', key),
+    ];
+  }
+  if (error !== REJECTED) {
+    return [];
+  }
+  const run = { processId, period: state.period };
+  const answer = await payroll.readAnswer(run, state.handedOver?.digest ?? '');
+  return answer.status === 'rejected' ? answer.reasons.slice(0, SHOWN).flatMap(reasonNote) : [];
+}
+
+function reasonNote({ employeeId, reason }: Rejection): readonly Note[] {
+  return employeeId === undefined
+    ? note('Payroll says', '薪资系统说明', reason)
+    : note(`Payroll says of ${employeeId}`, `薪资系统说明（${employeeId}）`, reason);
 }
 
 type Note = DecisionDocument['notes'][number];

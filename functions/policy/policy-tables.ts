@@ -304,7 +304,10 @@ export const POLICY_TABLES = {
   'waiting-times': {
     hitPolicies: ['UNIQUE'],
     inputs: {
-      wait: { type: 'string', domain: '"rework", "goods-receipt", "supplier-invoice", "payment", "operator", "hold"' },
+      wait: {
+        type: 'string',
+        domain: '"rework", "goods-receipt", "supplier-invoice", "payment", "operator", "hold", "payroll", "payslip"',
+      },
     },
     outputs: { ...numberOfHours, [COUNTED_IN]: 'string' },
     rowProblems: problemsBy(waitingTimesRow),

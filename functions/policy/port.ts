@@ -127,7 +127,7 @@ export interface Policies {
   /** The highest amount (company currency) that a link alone may decide. */
   linkLimit(subject: ApprovalSubject): Promise<string>;
   waitingTimes(
-    wait: 'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'operator' | 'hold',
+    wait: 'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'operator' | 'hold' | 'payroll' | 'payslip',
   ): Promise<WaitingTimes>;
   /** Limits below which nobody shall stay by splitting a purchase. */
   splitLimits(costCentre: string): Promise<readonly SplitLimit[]>;

@@ -45,11 +45,11 @@ async function ringFactAlarm(
         effects: [overdueMail(head, wait, wait.owner)],
       });
     case 'escalate': {
-      const manager = (await deps.directory.person(wait.owner))?.managerId ?? OPERATORS;
+      const manager = await superiorOf(deps, wait);
       return decide({
         open: heard(wait, alarm),
         entries: [entry('WaitEscalated', { escalatedTo: manager })],
-        effects: [overdueMail(head, wait, wait.owner), overdueMail(head, wait, manager)],
+        effects: [...new Set([wait.owner, manager])].map((to) => overdueMail(head, wait, to)),
       });
     }
     case 'expire':
@@ -58,6 +58,11 @@ async function ringFactAlarm(
         answers: [{ waitId: wait.waitId, output: { outcome: 'expired' } }],
       });
   }
+}
+
+/** Nobody but the employee is to know how it stands with a payslip. */
+async function superiorOf({ directory }: RingAlarmDeps, { kind, owner }: Wait): Promise<string> {
+  return kind === 'payslip' ? owner : ((await directory.person(owner))?.managerId ?? OPERATORS);
 }
 
 const MERIDIAN = { kind: 'meridian', id: 'alarms' } as const;

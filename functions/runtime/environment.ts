@@ -44,6 +44,12 @@ export const attachmentEnvironment = z.object({ ATTACHMENT_BUCKET: z.string().mi
 /** The bucket of payroll runs. */
 export const payrollEnvironment = z.object({ PAYROLL_BUCKET: z.string().min(3) });
 
+/** The bucket that payslips come to and are kept in. */
+export const payslipEnvironment = z.object({ PAYSLIP_BUCKET: z.string().min(3) });
+
+/** The payroll system, by files in both buckets. */
+export const payrollSystemEnvironment = z.object({ ...payrollEnvironment.shape, ...payslipEnvironment.shape });
+
 /** Sending mail by SES. */
 export const mailEnvironment = z.object({
   MAIL_SENDER: z.string().min(3),

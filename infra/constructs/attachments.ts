@@ -1,12 +1,12 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { environment as keepFile } from '../../functions/approvals/keep-file.env.ts';
 import type { attachmentEnvironment } from '../../functions/runtime/environment.ts';
 import type { Company } from '../config.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
+import { tellOfArrivals } from './arrivals.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import { privateBucket } from './private-bucket.ts';
 import type { ProcessTables } from './process-tables.ts';
@@ -64,7 +64,7 @@ export class Attachments extends Construct {
     if (verification !== undefined) {
       this.keeper.allow(['secretsmanager:GetSecretValue'], verification.secretArn);
     }
-    this.#tellOfArrivals();
+    tellOfArrivals(this.#bucket, ARRIVING, this.queue.queue);
     this.queue.workedBy(this.keeper, 2, BATCH);
     tables.allowChanges(this.keeper);
     tables.allowAddingPersonal(this.keeper);
@@ -95,34 +95,6 @@ export class Attachments extends Construct {
     const objects = this.#bucket.arnForObjects(`${prefix}*`);
     target.allow(actions, objects);
     acknowledgePattern(target.role, objects, 'Files');
-  }
-
-  /** By the bucket's own property: the construct of the CDK would add a function of its own that sets it. */
-  #tellOfArrivals(): void {
-    const { queue } = this.queue;
-    const told = queue.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('s3.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [queue.queueArn],
-        // The bucket needs the policy before it is made, so the policy cannot name the bucket.
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
-    const resource = this.#bucket.node.defaultChild;
-    if (!(resource instanceof CfnBucket) || told.policyDependable === undefined) {
-      throw new Error('the bucket or the policy of its queue is not what it was');
-    }
-    resource.notificationConfiguration = {
-      queueConfigurations: [
-        {
-          event: 's3:ObjectCreated:*',
-          queue: queue.queueArn,
-          filter: { s3Key: { rules: [{ name: 'prefix', value: ARRIVING }] } },
-        },
-      ],
-    };
-    resource.node.addDependency(told.policyDependable);
   }
 }
 

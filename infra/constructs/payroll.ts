@@ -5,23 +5,28 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { environment as awaitPayroll } from '../../functions/payroll/await-payroll.env.ts';
 import type { environment as closePayrollRun } from '../../functions/payroll/close-payroll-run.env.ts';
 import type { environment as exportFigures } from '../../functions/payroll/export-figures.env.ts';
 import type { environment as openPayrollRun } from '../../functions/payroll/open-payroll-run.env.ts';
 import type { environment as reconcileAttendance } from '../../functions/payroll/reconcile-attendance.env.ts';
+import type { environment as recordPayrollAnswer } from '../../functions/payroll/record-payroll-answer.env.ts';
 import type { environment as routePayroll } from '../../functions/payroll/route-payroll.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import type { Company } from '../config.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
-import { deadLetterQueue } from './dead-lettered-queue.ts';
+import { tellOfArrivals } from './arrivals.ts';
+import { DeadLetteredQueue, deadLetterQueue } from './dead-lettered-queue.ts';
 import type { ErpConnector } from './erp-connector.ts';
 import { functionsOfMachine } from './functions-of-machine.ts';
+import type { Pages } from './pages.ts';
+import { ANSWERS, PayslipBucket, Payslips } from './payslips.ts';
 import { privateBucket } from './private-bucket.ts';
 import { Process } from './process.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Purchase } from './purchase.ts';
 import type { Setting } from './setting.ts';
-import { TaskFunction } from './task-function.ts';
+import { TASK_SECONDS, TaskFunction } from './task-function.ts';
 
 /** Lists, results and open points of runs, and what payroll reads. */
 const RUNS = 'runs/';
@@ -37,19 +42,28 @@ interface PayrollProps {
   readonly payroll: Company['payroll'];
   readonly tables: ProcessTables;
   readonly erp: ErpConnector;
-  /** The child machine of operators' questions. */
-  readonly approval: Purchase['approval'];
+  readonly pages: Pages;
+  /** The child machine of operators' questions, and the alarm clock. */
+  readonly shared: Purchase;
+  readonly hasSignIn: boolean;
 }
 
-/** Attendance to payroll: its machine, its functions, its bucket, and the schedule that starts it once a month. */
+/** Attendance to payslips: machines, functions, buckets, and the schedule that starts a run once a month. */
 export class Payroll extends Construct {
   readonly process: Process;
   readonly bucket: Bucket;
+  readonly payslipBucket: PayslipBucket;
+  readonly payslips: Payslips;
+  /** Payroll's files that have arrived. */
+  readonly queue: DeadLetteredQueue;
+  /** Whose errors reach nobody else. */
+  readonly ownErrors: readonly TaskFunction<z.ZodType>[];
   /** Monthly starts that could not be delivered; none without a schedule. */
   readonly deadLetters: readonly Queue[];
 
-  constructor(scope: Construct, id: string, { setting, company, payroll, tables, erp, approval }: PayrollProps) {
+  constructor(scope: Construct, id: string, props: PayrollProps) {
     super(scope, id);
+    const { setting, company, payroll, tables, erp, shared } = props;
     this.bucket = privateBucket(this, setting, [
       {
         prefix: RUNS,
@@ -62,7 +76,12 @@ export class Payroll extends Construct {
       bundle: string,
       environment: z.input<Schema> & Readonly<Record<string, string>>,
     ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
-    const withFiles = { ...tables.environment, PAYROLL_BUCKET: this.bucket.bucketName };
+    const payrollRoles = payroll?.systemRoles ?? [];
+    this.payslipBucket = new PayslipBucket(this, 'PayslipBucket', { setting, payrollRoles });
+    const files = { PAYROLL_BUCKET: this.bucket.bucketName };
+    const system = { ...files, PAYSLIP_BUCKET: this.payslipBucket.bucket.bucketName };
+    const withFiles = { ...tables.environment, ...files };
+    const withSystem = { ...tables.environment, ...system };
     const { toleratedFailurePercentage, atOnce } = payroll ?? BY_HAND;
 
     const open = make<typeof openPayrollRun>('open-payroll-run', {
@@ -75,11 +94,17 @@ export class Payroll extends Construct {
       ...tables.environment,
       ...erp.environment,
     });
-    const hand = make<typeof exportFigures>('export-figures', withFiles);
-    const route = make<typeof routePayroll>('route-payroll', { ...withFiles, ...company });
-    const close = make<typeof closePayrollRun>('close-payroll-run', tables.environment);
+    const hand = make<typeof exportFigures>('export-figures', withSystem);
+    const route = make<typeof routePayroll>('route-payroll', { ...withSystem, ...company });
+    const close = make<typeof closePayrollRun>('close-payroll-run', withFiles);
+    const wait = make<typeof awaitPayroll>('await-payroll', {
+      ...withSystem,
+      ...company,
+      ...shared.alarms.environment,
+    });
+    const answer = make<typeof recordPayrollAnswer>('record-payroll-answer', withSystem);
 
-    tables.allowChanges(open, hand, route, close);
+    tables.allowChanges(open, hand, route, close, wait, answer);
     tables.allowReadingWork(collect);
     tables.allowLists(open, collect, route);
     tables.allowRemoving(route);
@@ -88,13 +113,29 @@ export class Payroll extends Construct {
     this.#allow(hand, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:PutObject'], FIGURES);
     this.#allow(route, ['s3:GetObject'], RUNS);
+    this.#allow(close, ['s3:GetObject'], RUNS);
+    shared.alarms.allowSetting(wait);
+    this.payslipBucket.allowAnswers(route, wait, answer);
+    this.payslips = new Payslips(this, 'Payslips', { ...props, payslips: this.payslipBucket, system });
+    // Whom the figures are about: each of them must have a payslip.
+    for (const reader of [route, wait, answer, this.payslips.publish]) {
+      this.#allow(reader, ['s3:GetObject'], FIGURES);
+    }
+    this.queue = new DeadLetteredQueue(this, 'payroll-answers-queue', {
+      queueName: `${setting.stackName}-payroll-answers`,
+      workerSeconds: TASK_SECONDS,
+      attempts: 5,
+    });
+    tellOfArrivals(this.payslipBucket.bucket, ANSWERS, this.queue.queue);
+    this.queue.workedBy(answer, 2);
+    this.ownErrors = [answer, ...(this.payslips.page === undefined ? [] : [this.payslips.page])];
 
-    const functionArn = functionsOfMachine([open, collect, hand, route, close]);
+    const functionArn = functionsOfMachine([open, collect, hand, route, close, wait]);
     this.process = new Process(this, 'payroll-run', {
       setting,
       functionArn: (placeholder) =>
         placeholder === 'PayrollBucket' ? this.bucket.bucketName : functionArn(placeholder),
-      children: { ApprovalArn: approval },
+      children: { ApprovalArn: shared.approval, PayslipArn: this.payslips.process },
     });
     this.deadLetters = payroll === undefined ? [] : [this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting)];
   }

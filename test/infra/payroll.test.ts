@@ -11,7 +11,14 @@ import {
   synthesize,
 } from './synthesize.ts';
 
-const payroll = { dayOfMonth: 2, hour: 6, toleratedFailurePercentage: 3, atOnce: 25 };
+const PAYROLL_ROLE = 'arn:aws:iam::111122223333:role/payroll';
+const payroll = {
+  dayOfMonth: 2,
+  hour: 6,
+  toleratedFailurePercentage: 3,
+  atOnce: 25,
+  systemRoles: [PAYROLL_ROLE],
+};
 const monthly = synthesize({ ...exampleCompany, payroll });
 const byHand = synthesize();
 

@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { digestOfFile } from '../../functions/payroll/domain/payroll-file.ts';
 import { LeaveWorld, leaveEvent } from '../support/leave-world.ts';
 import { PAYROLL_BUCKET } from '../support/machines.ts';
-import { PayrollWorld, PERIOD, payrollTime } from '../support/payroll-world.ts';
-import { directoryData } from '../support/purchase-company.ts';
+import { ACTIVE, PayrollWorld, PERIOD, payrollTime } from '../support/payroll-world.ts';
 
-const ACTIVE = directoryData.people.filter(({ active }) => active).length;
 /** Of the calendar of the demonstration: December 2025 has no holiday. */
 const WORKING_DAYS = 23;
-const WHOLE = { record: 'handed-over', erp: `${ACTIVE} rows` };
+const WHOLE = { record: 'completed', erp: `${ACTIVE} rows` };
 const EMPLOYEE = 'E-1001';
 const SICK_DAY = { date: '2025-12-29', hours: '8' };
 
@@ -38,9 +36,10 @@ describe('a payroll run', () => {
       accepted: 0,
       missing: [],
     });
-    expect(files[`${facts.file}.sha256`]).toBe(`${facts.digest}  payroll-run-${PERIOD}.csv\n`);
-    expect(world.mails.at(-1)?.text).toContain(`${ACTIVE} employees`);
+    expect(files[`${facts.reference}.sha256`]).toBe(`${facts.digest}  payroll-run-${PERIOD}.csv\n`);
     await world.handIn(WHOLE);
+    expect(world.mails.at(-1)?.text).toContain(`${ACTIVE} employees`);
+    expect(world.mails.at(-1)?.text).toContain(`payslips: ${ACTIVE} confirmed, 0 disputed, 0 unanswered`);
   });
 
   it('of the schedule is about the month before', async () => {
@@ -73,7 +72,7 @@ describe('a payroll run', () => {
 
     expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},sick,16,2`);
     expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},worked,168,21`);
-    await world.handIn({ record: 'handed-over', erp: `${ACTIVE + 1} rows` });
+    await world.handIn({ record: 'completed', erp: `${ACTIVE + 1} rows` });
   });
 
   it('with a difference hands nothing over, shows both values, and keeps hours out of the record', async () => {
@@ -95,7 +94,7 @@ describe('a payroll run', () => {
     await world.operate('skip');
 
     expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},sick,8,1`);
-    await world.handIn({ record: '!ExportFigures skip handed-over', erp: `${ACTIVE + 1} rows` });
+    await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE + 1} rows` });
   });
 
   it('collects anew once somebody has corrected what differed', async () => {
@@ -107,7 +106,7 @@ describe('a payroll run', () => {
     time.typeIn(EMPLOYEE, 'sick', { ...SICK_DAY, date: '2025-12-30' });
     await world.operate('retry');
 
-    await world.handIn({ record: '!ExportFigures retry handed-over', erp: `${ACTIVE + 1} rows` });
+    await world.handIn({ record: '!ExportFigures retry completed', erp: `${ACTIVE + 1} rows` });
   });
 
   it('about which no operator answers asks again, and hands nothing over', async () => {

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { failingAtFirst, firstCallOf, RETRIED_ERRORS } from '../support/failing-at-first.ts';
 import { machineArn } from '../support/machines.ts';
-import { PayrollWorld, payrollWorldWithout } from '../support/payroll-world.ts';
-import { directoryData } from '../support/purchase-company.ts';
+import { ACTIVE, PayrollWorld, payrollWorldWithout } from '../support/payroll-world.ts';
 import { redriveFailed } from '../support/redrive.ts';
 
-const ACTIVE = directoryData.people.filter(({ active }) => active).length;
-const WHOLE = { record: 'handed-over', erp: `${ACTIVE} rows` };
+const WHOLE = { record: 'completed', erp: `${ACTIVE} rows` };
 const EMPLOYEE = 'E-1001';
 const SICK_DAY = { date: '2025-12-29', hours: '8' };
-const STEPS = ['OpenPayrollRun', 'ReconcileAttendance', 'ExportFigures', 'ClosePayrollRun'];
+const STEPS = ['OpenPayrollRun', 'ReconcileAttendance', 'ExportFigures', 'AwaitPayroll', 'ClosePayrollRun'];
+const PAYSLIP_STEPS = ['OpenPayslip', 'PublishPayslip', 'AwaitPayslip', 'ClosePayslip'];
 const WAYS = ['dies-before', 'dies-after', { error: 'ConnectorTransientError' }] as const;
-const CASES = STEPS.flatMap((step) => WAYS.map((fault) => ({ step, fault, way: JSON.stringify(fault) })));
+const CASES = [...STEPS, ...PAYSLIP_STEPS].flatMap((step) =>
+  WAYS.map((fault) => ({ step, fault, way: JSON.stringify(fault) })),
+);
 
 /** Files that the record names. */
 async function filesOf(world: PayrollWorld): Promise<number> {
@@ -32,10 +33,11 @@ describe('a step of a payroll run that is refused once', () => {
   it.each(STEPS.slice(1))('%s waits for an operator, and goes on to one file', async (step) => {
     const world = new PayrollWorld({ fault: firstCallOf(step, 'refused') });
     await world.begin();
+    await world.settle();
     await world.operate('retry');
 
     expect(await filesOf(world)).toBe(1);
-    await world.handIn({ ...WHOLE, record: expect.stringMatching(/^!\w+ retry handed-over$/) });
+    await world.handIn({ ...WHOLE, record: expect.stringMatching(/^!\w+ retry completed$/) });
   });
 });
 
@@ -51,7 +53,7 @@ describe('employees whose attendance cannot be read', () => {
 
     const facts = await world.handedOver();
     expect(facts.missing).toEqual([EMPLOYEE]);
-    await world.handIn({ record: '!ExportFigures skip handed-over', erp: `${ACTIVE - 1} rows` });
+    await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE - 1} rows` });
   });
 
   it('beyond what is tolerated stop the collection, and nothing can be taken as it is', async () => {
@@ -61,7 +63,7 @@ describe('employees whose attendance cannot be read', () => {
     state.isDown = false;
     await world.operate('retry');
 
-    await world.handIn({ ...WHOLE, record: '!CollectAttendance retry handed-over' });
+    await world.handIn({ ...WHOLE, record: '!CollectAttendance retry completed' });
   });
 });
 
@@ -86,7 +88,7 @@ describe('an execution of a payroll run that fails', () => {
       await redriveFailed(world, machineArn('payroll-run'));
       await world.operate('skip');
 
-      await world.handIn({ record: '!ExportFigures skip handed-over', erp: `${ACTIVE + 1} rows` });
+      await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE + 1} rows` });
     },
   );
 });
@@ -98,6 +100,6 @@ describe('a payroll run with a difference', () => {
     await world.begin();
     await world.operate('skip');
 
-    await world.handIn({ record: '!ExportFigures skip handed-over', erp: `${ACTIVE + 1} rows` });
+    await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE + 1} rows` });
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const MACHINE_PREFIX = 'arn:aws:states:eu-central-1:000000000000:stateMachine:';
 const FUNCTION_PREFIX = 'arn:aws:lambda:eu-central-1:000000000000:function:';
 const APPROVAL = 'approval';
+const PAYSLIP = 'payslip';
 /** What distributed Maps read and write. */
 export const PAYROLL_BUCKET = 'payroll';
 
@@ -13,9 +14,11 @@ export function machineArn(name: string): string {
   return `${MACHINE_PREFIX}${name}`;
 }
 
-/** Definitions by ARN: a process, and the approvals that every process starts. */
+/** Definitions by ARN: a process, the payslips that a payroll run starts, and the approvals that every process starts. */
 export function machinesOf(process: string): { readonly [arn: string]: unknown } {
-  return Object.fromEntries([process, APPROVAL].map((name) => [machineArn(name), definition(name)]));
+  return Object.fromEntries(
+    [...new Set([process, PAYSLIP, APPROVAL])].map((name) => [machineArn(name), definition(name)]),
+  );
 }
 
 /** `CreateOrder` for the ARN that the machines call it by. */
@@ -23,10 +26,13 @@ export function functionOf(arn: string): string {
   return arn.slice(FUNCTION_PREFIX.length);
 }
 
+/** Machines that others start, by their placeholder. */
+const MACHINES: Readonly<Record<string, string>> = { Approval: APPROVAL, Payslip: PAYSLIP };
+
 function definition(machine: string): unknown {
   const file = join(import.meta.dirname, '../../statemachines', `${machine}.asl.json`);
   const text = readFileSync(file, 'utf8').replaceAll(/\$\{(\w+)Arn\}/g, (_, name: string) =>
-    name === 'Approval' ? machineArn(APPROVAL) : `${FUNCTION_PREFIX}${name}`,
+    MACHINES[name] === undefined ? `${FUNCTION_PREFIX}${name}` : machineArn(MACHINES[name]),
   );
   return JSON.parse(text.replaceAll(`\${PayrollBucket}`, PAYROLL_BUCKET));
 }

@@ -1,10 +1,18 @@
-/** A payroll run's whole process in memory: the bucket, the time sheets, and the leaves that were asked for before it. */
+/** A payroll run's whole process in memory: the buckets, the time sheets, payroll, and the leaves that were asked for before it. */
+
 import { decideAsOperator, operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import type { TimePort } from '../../functions/connectors/erp/time-port.ts';
+import {
+  createFileExchange,
+  exchangeKeys,
+  runOfAnswer,
+} from '../../functions/connectors/payroll/files/file-exchange.ts';
+import type { PayrollSystem } from '../../functions/connectors/payroll/port.ts';
+import * as awaitHandler from '../../functions/payroll/await-payroll.handler.ts';
+import { awaitPayroll } from '../../functions/payroll/await-payroll.ts';
 import * as closeHandler from '../../functions/payroll/close-payroll-run.handler.ts';
 import { closeRun } from '../../functions/payroll/close-run.ts';
-import { type PayrollRunState, runKeys } from '../../functions/payroll/domain/payroll-run.ts';
 import * as exportHandler from '../../functions/payroll/export-figures.handler.ts';
 import { exportFigures } from '../../functions/payroll/export-figures.ts';
 import * as openHandler from '../../functions/payroll/open-payroll-run.handler.ts';
@@ -12,29 +20,63 @@ import { openRun } from '../../functions/payroll/open-run.ts';
 import type { RunFiles } from '../../functions/payroll/port.ts';
 import * as reconcileHandler from '../../functions/payroll/reconcile-attendance.handler.ts';
 import { reconcileAttendance } from '../../functions/payroll/reconcile-attendance.ts';
+import { recordPayrollAnswer } from '../../functions/payroll/record-payroll-answer.ts';
 import * as routeHandler from '../../functions/payroll/route-payroll.handler.ts';
 import { routePayroll } from '../../functions/payroll/route-payroll.ts';
+import { answerPayslip } from '../../functions/payslips/answer-payslip.ts';
+import * as awaitPayslipHandler from '../../functions/payslips/await-payslip.handler.ts';
+import { awaitPayslip } from '../../functions/payslips/await-payslip.ts';
+import * as closePayslipHandler from '../../functions/payslips/close-payslip.handler.ts';
+import { closePayslip } from '../../functions/payslips/close-payslip.ts';
+import { type PayslipState, payslipId } from '../../functions/payslips/domain/payslip-process.ts';
+import * as openPayslipHandler from '../../functions/payslips/open-payslip.handler.ts';
+import { openPayslip } from '../../functions/payslips/open-payslip.ts';
+import type { PayslipStore } from '../../functions/payslips/port.ts';
+import * as publishHandler from '../../functions/payslips/publish-payslip.handler.ts';
+import { publishPayslip } from '../../functions/payslips/publish-payslip.ts';
+import * as routePayslipHandler from '../../functions/payslips/route-payslip.handler.ts';
+import { routePayslip } from '../../functions/payslips/route-payslip.ts';
 import { readHead } from '../../functions/process/update-process.ts';
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
+import { calculatePayslips } from '../../local/demo/payroll-desk.ts';
 import { type MemoryObjects, memoryObjects } from '../../local/step-functions/index.ts';
 import { callCommonFunction, type FunctionParts } from './common-functions.ts';
 import { companyCalendar } from './company-calendar.ts';
 import { FakeTime } from './fake-time.ts';
 import { PAYROLL_BUCKET } from './machines.ts';
+import { MemoryPayslips } from './memory-payslips.ts';
 import { type End, handIn } from './path-coverage.ts';
 import { ProcessWorld, type WorldOptions } from './process-world.ts';
 import { directoryData } from './purchase-company.ts';
+
+/** Files of payroll's answer, by the end of their names. */
+type AnswerFiles = Readonly<Record<string, string>>;
+
+interface PayrollWish {
+  /** What an hour of an employee is worth, where it is not the usual. */
+  readonly hourly?: Readonly<Record<string, string>>;
+  /** Something else than payroll would write. */
+  readonly change?: (files: AnswerFiles) => AnswerFiles;
+}
 
 /** The month before the first moment of a world. */
 export const PERIOD = '2025-12';
 const RUN = `payroll-run-${PERIOD}`;
 const NOTHING = 'nothing';
 
+/** Who is paid: few, so that a run with everybody's payslip is quick; one of them has left. */
+const people = [
+  ...directoryData.people.filter(({ active }) => active).slice(0, 4),
+  ...directoryData.people.filter(({ active }) => !active).slice(0, 1),
+];
+/** How many of them are employed. */
+export const ACTIVE = people.filter(({ active }) => active).length;
+
 /** Time sheets that know when those who left have left. */
 export function payrollTime(): FakeTime {
   return new FakeTime(
-    directoryData.people.map(({ employeeId, name, active }) => ({
+    people.map(({ employeeId, name, active }) => ({
       employeeId,
       name,
       ...(active ? {} : { employedUntil: '2025-11-30' }),
@@ -45,12 +87,19 @@ export function payrollTime(): FakeTime {
 export class PayrollWorld extends ProcessWorld {
   readonly time: FakeTime;
   readonly bucket: MemoryObjects;
+  /** What payroll has written. */
+  readonly answers = memoryObjects();
+  readonly payslips = new MemoryPayslips();
 
   constructor(options: WorldOptions & { readonly time?: FakeTime; readonly tolerated?: number } = {}) {
     const { time = payrollTime(), tolerated = 20, ...rest } = options;
     const bucket = memoryObjects();
     const callFunction = (parts: FunctionParts, name: string, payload: unknown) =>
-      callPayrollFunction({ ...parts, time, runFiles: filesIn(bucket), tolerated }, name, payload);
+      callPayrollFunction(
+        { ...parts, time, runFiles: filesIn(bucket), tolerated, payroll: this.payroll(), payslips: this.payslips },
+        name,
+        payload,
+      );
     super({ machine: 'payroll-run', callFunction, objects: bucket }, rest);
     this.time = time;
     this.bucket = bucket;
@@ -61,9 +110,68 @@ export class PayrollWorld extends ProcessWorld {
     await this.startExecution(input);
   }
 
-  /** An operator answers what the run waits for. */
-  async operate(action: string): Promise<void> {
-    const order = { processId: RUN, action, operator: 'Zhou', reason: 'Checked with human resources' };
+  /** What the pages of payslips stand on. */
+  pageDeps() {
+    return { ...this.deps, directory: this.directory, payslips: this.payslips };
+  }
+
+  payroll(): PayrollSystem {
+    return createFileExchange({ figures: filesIn(this.bucket), answers: filesIn(this.answers) });
+  }
+
+  /** Payroll calculates from the figures that it was given, or writes what a test says instead, and the last file is heard of. */
+  async payrollAnswers({ hourly = {}, change = (files) => files }: PayrollWish = {}): Promise<void> {
+    const files = change(calculatePayslips(`${RUN}.csv`, this.fileText(), hourly));
+    for (const [end, text] of Object.entries(files)) {
+      await this.payrollWrites(`answers/${RUN}.${end}`, text);
+    }
+  }
+
+  /** S3 tells of each file that arrives. */
+  async payrollWrites(key: string, text: string): Promise<void> {
+    await this.answers.putObject({ bucket: PAYROLL_BUCKET, key, body: text });
+    const run = runOfAnswer(key);
+    if (run !== undefined) {
+      await recordPayrollAnswer({ ...this.deps, payroll: this.payroll() }, run);
+    }
+    await this.run();
+  }
+
+  /** An employee says something of what they were shown last. */
+  async say(employeeId: string, word: 'confirmed' | 'disputed', reason = 'One day of leave is missing') {
+    const { state } = (await readHead<PayslipState>(this.store, payslipId(PERIOD, employeeId))) ?? {};
+    const revision = state?.published?.revision ?? 0;
+    const result = await answerPayslip({ ...this.deps }, { employeeId, period: PERIOD, revision, word, reason });
+    await this.run();
+    return result;
+  }
+
+  /** Payroll calculates and everybody confirms, unless the run is not so far. */
+  async settle(): Promise<void> {
+    if ((await readHead(this.store, RUN))?.phase !== 'Payroll') {
+      return;
+    }
+    await this.payrollAnswers();
+    await this.confirmOthers('');
+  }
+
+  /** Everybody confirms but one. */
+  async confirmOthers(but: string): Promise<void> {
+    for (const { employeeId } of people.filter((person) => person.employeeId !== but)) {
+      await this.say(employeeId, 'confirmed');
+    }
+  }
+
+  /** Employees about whose payslip the operators are asked. */
+  async waitingPayslips(): Promise<readonly string[]> {
+    const tasks = await operatorTasks({ store: this.store });
+    return tasks.flatMap(({ processId }) => /^payslip-\d{4}-\d\d-(.+)$/.exec(processId)?.[1] ?? []);
+  }
+
+  /** An operator answers what the run waits for, or an employee's payslip. */
+  async operate(action: string, employeeId?: string): Promise<void> {
+    const processId = employeeId === undefined ? RUN : payslipId(PERIOD, employeeId);
+    const order = { processId, action, operator: 'Zhou', reason: 'Checked with human resources' };
     await decideAsOperator({ ...this.deps, directory: this.directory }, order);
     await this.run();
   }
@@ -79,11 +187,16 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   fileText(): string {
-    return this.store.commits === 0 ? '' : (this.bucket.objects(PAYROLL_BUCKET)[runKeys(RUN).file] ?? '');
+    return this.store.commits === 0 ? '' : (this.bucket.objects(PAYROLL_BUCKET)[exchangeKeys(RUN).figures] ?? '');
   }
 
   record() {
     return this.store.readRecord(RUN);
+  }
+
+  /** Of one employee's payslip. */
+  payslipRecord(employeeId: string) {
+    return this.store.readRecord(payslipId(PERIOD, employeeId));
   }
 
   /** What the record says of the file. */
@@ -95,8 +208,17 @@ export class PayrollWorld extends ProcessWorld {
     return entry.facts;
   }
 
-  /** Asserts the end and hands the world in: as the ERP's side stand the rows of the file; an OA has no part in it. */
+  /** What is left to payroll and the employees happens without a fault; then as {@link handInAsItIs}. */
   async handIn(expected: Omit<End, 'oa'>, unfit: readonly string[] = []): Promise<void> {
+    await this.settle();
+    await this.handInAsItIs(expected, unfit);
+  }
+
+  /**
+   * Asserts the end and hands the world in: the record's line says how the run stands, and behind it of each payslip that
+   * was not simply confirmed; as the ERP's side stand the rows of the file; an OA has no part in it.
+   */
+  async handInAsItIs(expected: Omit<End, 'oa'>, unfit: readonly string[] = []): Promise<void> {
     const rows = this.rows().length;
     const erp = rows === 0 ? NOTHING : `${rows} rows`;
     const oa = this.notices.map(({ status }) => status).join(' ') || NOTHING;
@@ -104,16 +226,26 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   private async recordLine(): Promise<string> {
-    const head = await readHead<PayrollRunState>(this.store, RUN);
+    const lines = [await this.lineOf(RUN)];
+    for (const { employeeId } of people) {
+      const line = await this.lineOf(payslipId(PERIOD, employeeId));
+      // Whoever has no payslip, or has just confirmed it, is nothing to speak of.
+      lines.push(line === NOTHING || line === 'confirmed' ? '' : `[${employeeId} ${line}]`);
+    }
+    return lines.filter((line) => line !== '').join(' ');
+  }
+
+  private async lineOf(processId: string): Promise<string> {
+    const head = await readHead(this.store, processId);
     if (head === undefined) {
       return NOTHING;
     }
-    const record = await this.record();
+    const record = await this.store.readRecord(processId);
     const turns = record.flatMap(({ type, facts }) =>
       type === 'DecisionMade' ? [String(facts.action)] : type === 'StepFailed' ? [`!${facts.step}`] : [],
     );
-    const personal = await this.store.readPersonal(RUN);
-    const damages = verifyChain(RUN, record, { expectedHead: head.chain, personal });
+    const personal = await this.store.readPersonal(processId);
+    const damages = verifyChain(processId, record, { expectedHead: head.chain, personal });
     return [...turns, head.outcome ?? `(${head.phase})`, ...damages.map(({ damage }) => `DAMAGED: ${damage}`)].join(
       ' ',
     );
@@ -130,6 +262,13 @@ export function filesIn(bucket: MemoryObjects): RunFiles {
         throw new ConnectorTransientError(`there is no ${key}`, { cause });
       }
     },
+    find: async (key) => {
+      try {
+        return await bucket.getObject({ bucket: PAYROLL_BUCKET, key });
+      } catch {
+        return undefined;
+      }
+    },
     write: (key, body) => bucket.putObject({ bucket: PAYROLL_BUCKET, key, body }),
   };
 }
@@ -138,16 +277,19 @@ interface PayrollParts extends FunctionParts {
   readonly time: TimePort;
   readonly runFiles: RunFiles;
   readonly tolerated: number;
+  readonly payroll: PayrollSystem;
+  readonly payslips: PayslipStore;
 }
 
 /** What the deployed function of a name would return; it throws as the function would. */
 async function callPayrollFunction(parts: PayrollParts, functionName: string, payload: unknown): Promise<unknown> {
-  const { deps, time, runFiles: files, directory, policies, company, tolerated } = parts;
+  const { deps, time, runFiles: files, directory, policies, company, tolerated, payroll, payslips } = parts;
+  const { alarms, waitClock } = parts;
   switch (functionName) {
     case 'OpenPayrollRun': {
       const { executionId, event } = parseInput(openHandler.input, payload);
       const input = { executionId, period: event.period };
-      const opened = await openRun({ ...deps, files, company, deployed: directoryData }, input);
+      const opened = await openRun({ ...deps, files, company, deployed: { ...directoryData, people } }, input);
       return { ...opened, toleratedPercentage: tolerated, atOnce: 4 };
     }
     case 'ReconcileAttendance':
@@ -156,11 +298,31 @@ async function callPayrollFunction(parts: PayrollParts, functionName: string, pa
         parseInput(reconcileHandler.input, payload),
       );
     case 'ExportFigures':
-      return exportFigures({ ...deps, files }, parseInput(exportHandler.input, payload));
+      return exportFigures({ ...deps, files, payroll }, parseInput(exportHandler.input, payload));
     case 'RoutePayroll':
-      return routePayroll({ ...deps, directory, policies, company, files }, parseInput(routeHandler.input, payload));
+      return routePayroll(
+        { ...deps, directory, policies, company, files, payroll },
+        parseInput(routeHandler.input, payload),
+      );
+    case 'AwaitPayroll':
+      await awaitPayroll({ ...deps, alarms, waitClock, policies, payroll }, parseInput(awaitHandler.input, payload));
+      return null;
     case 'ClosePayrollRun':
-      return closeRun(deps, parseInput(closeHandler.input, payload).processId);
+      return closeRun({ ...deps, files }, parseInput(closeHandler.input, payload));
+    case 'OpenPayslip':
+      return openPayslip(deps, parseInput(openPayslipHandler.input, payload));
+    case 'PublishPayslip':
+      return publishPayslip({ ...deps, payroll, payslips }, parseInput(publishHandler.input, payload).processId);
+    case 'AwaitPayslip':
+      await awaitPayslip(
+        { ...deps, alarms, waitClock, policies, directory },
+        parseInput(awaitPayslipHandler.input, payload),
+      );
+      return null;
+    case 'RoutePayslip':
+      return routePayslip({ ...deps, directory, policies, company }, parseInput(routePayslipHandler.input, payload));
+    case 'ClosePayslip':
+      return closePayslip(deps, parseInput(closePayslipHandler.input, payload).processId);
     default:
       return callCommonFunction(parts, functionName, payload);
   }

@@ -14,7 +14,7 @@ export const GENESIS_HASH = '0'.repeat(64);
 
 /** Who did it: an employee, a system by name, or nobody known (a link opened without identity). */
 export interface Actor {
-  readonly kind: 'person' | 'meridian' | 'oa' | 'erp' | 'unknown';
+  readonly kind: 'person' | 'meridian' | 'oa' | 'erp' | 'payroll' | 'unknown';
   readonly id: string;
 }
 

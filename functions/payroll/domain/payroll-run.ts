@@ -12,15 +12,23 @@ export interface PayrollRunState {
   readonly period: string;
   /** Everybody in the directory when the run began, also those who have left since. */
   readonly employees: number;
-  /** Once the file stands. */
+  /** Once payroll has the figures; those handed over last. */
   readonly handedOver?: HandedOver;
+  /** What payroll made of them. */
+  readonly answer?: 'rejected' | 'calculated';
+  /** SHA-256 of what the operators were told last of an answer that cannot be used: nobody is told twice. */
+  readonly unfitDigest?: string;
 }
 
-export interface HandedOver {
-  /** In the bucket of payroll. */
-  readonly file: string;
-  /** SHA-256 of the file. */
+/** What payroll was given: the same figures are the same hand-over. */
+export interface HandOver {
+  /** Where payroll finds it, or what it calls it. */
+  readonly reference: string;
+  /** SHA-256 of the figures, hexadecimal: payroll answers about exactly these. */
   readonly digest: string;
+}
+
+export interface HandedOver extends HandOver {
   /** Employees with figures in it. */
   readonly employees: number;
   /** Of those, how many with differences, for whom an operator took the ERP's figures. */
@@ -59,12 +67,22 @@ export function runKeys(processId: string) {
   return {
     employees: `runs/${processId}/employees.json`,
     openPoints: `runs/${processId}/open-points.json`,
-    file: `figures/${processId}.csv`,
-    checksum: `figures/${processId}.csv.sha256`,
+    /** Whoever has figures, and so gets a payslip. */
+    paid: `runs/${processId}/paid.json`,
   };
 }
 
-/** The ERP's figures may be taken only where an operator was shown what they differ in. */
+/**
+ * The ERP's figures may be taken only where an operator was shown what they differ in. A run whose figures payroll rejects,
+ * or about which it says nothing, may be closed without payslips.
+ */
 export function payrollFailureActions({ step, error }: StepFailure): readonly FailureAction[] {
-  return step === 'ExportFigures' && error === 'BusinessRuleError' ? ['retry', 'skip'] : ['retry'];
+  const isSkippable =
+    (step === 'ExportFigures' && error === 'BusinessRuleError') ||
+    (step === 'AwaitPayroll' && (error === REJECTED || error === SILENT));
+  return isSkippable ? ['retry', 'skip'] : ['retry'];
 }
+
+/** Errors by which the state machine tells the operators of an answer that is no payslips, and of none. */
+export const REJECTED = 'PayrollRejected';
+const SILENT = 'PayrollSilent';

@@ -32,6 +32,8 @@ export type WaitKind =
   | 'supplier-invoice'
   | 'payment'
   | 'leave-start'
+  | 'payroll'
+  | 'payslip'
   | 'hold';
 
 /** Stops a process before its next step that moves money or changes books. */
@@ -110,6 +112,7 @@ export interface MailRequest {
     | 'process-news'
     | 'rework-requested'
     | 'rework-refused'
+    | 'payslip-ready'
     | 'wait-overdue'
     | 'operator-notice';
   /** For templates that carry a decision link. */

@@ -322,7 +322,17 @@ const request = z
     waitsFor: z
       .array(
         z.object({
-          kind: z.enum(['approval', 'rework', 'goods-receipt', 'supplier-invoice', 'payment', 'leave-start', 'hold']),
+          kind: z.enum([
+            'approval',
+            'rework',
+            'goods-receipt',
+            'supplier-invoice',
+            'payment',
+            'leave-start',
+            'payroll',
+            'payslip',
+            'hold',
+          ]),
           deadline: instant,
           people: z
             .array(z.object({ employeeId, name: z.string() }))

@@ -155,6 +155,16 @@ function whatToDo({ t }: Visit, wait: Wait, owner: string): { readonly href: str
         href: '/tryton',
         text: t('confirm the payment in Tryton, as the bank', '以银行身份在 Tryton 中确认付款'),
       };
+    case 'payroll':
+      return {
+        href: '/processes',
+        text: t('payroll answers with files (docs/payroll.md)', '等待薪资系统返回文件（见 docs/payroll.md）'),
+      };
+    case 'payslip':
+      return {
+        href: '/processes',
+        text: t('the employee confirms or disputes the payslip, signed in', '员工登录后确认工资条或提出异议'),
+      };
     case 'hold':
       return { href: '/processes', text: t('it is on hold', '流程已冻结') };
   }

@@ -34,7 +34,10 @@ async function purchaseIn(locale: Locale, policies: Policies = companyPolicies) 
   const world = new PurchaseWorld({ policies, directory: createFileDirectory({ ...directoryData, people }) });
   const event = requisitionEvent();
   await world.submit(event);
-  const decisions = createDecisionPage({ ...world.decisionDeps(), timeZone: COMPANY.timeZone });
+  const decisions = createDecisionPage({
+    ...world.decisionDeps(),
+    timeZone: COMPANY.timeZone,
+  });
   const timeline = createTimelinePage({
     store: world.store,
     directory: world.directory,
@@ -117,13 +120,21 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
       reason: 'No price',
       reasonZh: '缺少单价',
       outcome: 'rejected',
+      period: '2025-12',
       waitingFor: 'approval',
     };
-    const news: readonly NewsTemplate[] = ['task-gone', 'copy-news', 'process-news', 'wait-overdue', 'operator-notice'];
+    const news: readonly NewsTemplate[] = [
+      'task-gone',
+      'copy-news',
+      'process-news',
+      'payslip-ready',
+      'wait-overdue',
+      'operator-notice',
+    ];
     const bodies = [
       ...new Set(world.mails.map(({ html }) => html)),
       ...news.map((template) =>
-        renderHtml(newsMail(template, facts, { language: locale, timeZone: COMPANY.timeZone })),
+        renderHtml(newsMail(template, facts, { language: locale, timeZone: COMPANY.timeZone, pagesUrl: PAGES_URL })),
       ),
     ];
     const page = await openPages(browser(), async () => new Response(''), { locale });

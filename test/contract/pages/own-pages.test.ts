@@ -9,8 +9,9 @@ import { lookAt, lookAtOurs, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { PAGES_URL } from '../../support/purchase-company.ts';
+import { hiddenFields } from '../../support/visitors.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
-import { firstTask, hiddenFields, openMyPages } from '../../unit/worklist/open-my-pages.ts';
+import { firstTask, openMyPages } from '../../unit/worklist/open-my-pages.ts';
 
 const WANG_QIANG = { en: '王强 Wang Qiang', zh: '王强 Wang Qiang' };
 

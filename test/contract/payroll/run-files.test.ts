@@ -33,6 +33,13 @@ describe.each(STORES)('files of payroll runs in %s', (_name, open) => {
     expect(await files.read('runs/payroll-run-2026-01/employees.json')).toBe('["李娜"]');
   });
 
+  it('are looked for where there may be none', async () => {
+    const files = open();
+    await files.write('answers/one.csv', 'a');
+
+    expect([await files.find('answers/one.csv'), await files.find('answers/two.csv')]).toEqual(['a', undefined]);
+  });
+
   it('may be asked for again where there is none', async () => {
     await expect(open().read('runs/nothing.json')).rejects.toMatchObject({ name: 'ConnectorTransientError' });
   });

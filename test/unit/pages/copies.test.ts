@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMyPages } from '../../../functions/worklist/my-pages.tsx';
 import { sessionCookieOf } from '../../support/session-cookie.ts';
-import { hiddenFields, taskPaths } from '../worklist/open-my-pages.ts';
+import { hiddenFields } from '../../support/visitors.ts';
+import { taskPaths } from '../worklist/open-my-pages.ts';
 import { HOST, openDecisionPage } from './open-decision-page.ts';
 
 const MANAGER = 'E-2001';

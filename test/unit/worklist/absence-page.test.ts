@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hiddenFields, openMyPages } from './open-my-pages.ts';
+import { hiddenFields } from '../../support/visitors.ts';
+import { openMyPages } from './open-my-pages.ts';
 
 const PATH = '/me/absence';
 const WISH = { do: 'name', from: '2026-12-01', to: '2026-12-07', person: 'E-2002' };

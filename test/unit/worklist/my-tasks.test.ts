@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../../functions/sign-in/signed-in.ts';
 import { createMyPages } from '../../../functions/worklist/my-pages.tsx';
+import { hiddenFields } from '../../support/visitors.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
-import { firstTask, hiddenFields, openMyPages, taskPaths } from './open-my-pages.ts';
+import { firstTask, openMyPages, taskPaths } from './open-my-pages.ts';
 
 /** 124,000 CNY: above what a link alone decides. */
 const LARGE = {

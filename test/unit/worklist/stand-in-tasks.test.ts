@@ -10,7 +10,8 @@ import type { Mail } from '../../../functions/mail/port.ts';
 import { endOwnAbsence } from '../../../functions/people/end-own-absence.ts';
 import { nameSubstitute } from '../../../functions/people/name-substitute.ts';
 import { recordLeave } from '../../../functions/people/record-leave.ts';
-import { firstTask, hiddenFields, openMyPages, taskPaths } from './open-my-pages.ts';
+import { hiddenFields } from '../../support/visitors.ts';
+import { firstTask, openMyPages, taskPaths } from './open-my-pages.ts';
 
 const MANAGER = 'E-2001';
 const SUBSTITUTE = 'E-2002';

@@ -1,7 +1,8 @@
 /** The requester urges from the list of their requests, or by the API, within the limits of an urge that comes from the OA. */
 import { describe, expect, it } from 'vitest';
 import type { PurchaseWorld } from '../../support/purchase-world.ts';
-import { hiddenFields, openMyPages } from './open-my-pages.ts';
+import { hiddenFields } from '../../support/visitors.ts';
+import { openMyPages } from './open-my-pages.ts';
 import { openWorklistApi } from './open-worklist-api.ts';
 
 const REQUESTER = 'E-1001';

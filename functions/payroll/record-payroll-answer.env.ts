@@ -1,0 +1,5 @@
+/** Environment of `record-payroll-answer`. */
+import * as z from 'zod';
+import { payrollSystemEnvironment, storeEnvironment } from '../runtime/environment.ts';
+
+export const environment = z.object({ ...storeEnvironment.shape, ...payrollSystemEnvironment.shape });
