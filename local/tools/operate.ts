@@ -318,8 +318,8 @@ async function failedExecutions({ outputs, stepFunctions }: Installation) {
 }
 
 function machinesIn(outputs: Installation['outputs']) {
-  const { ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, ApprovalArn } = outputs;
-  return [ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, ApprovalArn];
+  const { ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, PayslipArn, ApprovalArn } = outputs;
+  return [ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, PayslipArn, ApprovalArn];
 }
 
 /** A month that has its run already gets no second one: the execution ends as a duplicate. */

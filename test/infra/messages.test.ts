@@ -33,7 +33,7 @@ describe('queues', () => {
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
-    expect(deadLetters).toHaveLength(11);
+    expect(deadLetters).toHaveLength(12);
     expect(queues).toHaveLength(18);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
@@ -56,7 +56,7 @@ describe('queues', () => {
     const mappings = ofType(prod, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
     const ofQueues = mappings.filter(({ ScalingConfig }) => ScalingConfig !== undefined);
 
-    expect(ofQueues).toHaveLength(7);
+    expect(ofQueues).toHaveLength(8);
     expect(mappings.map(({ FunctionResponseTypes }) => FunctionResponseTypes)).toEqual(
       mappings.map(() => ['ReportBatchItemFailures']),
     );
@@ -167,6 +167,8 @@ describe('alarms of deadlines', () => {
     expect(may('scheduler:CreateSchedule').sort()).toEqual([
       'Expenses/await-expense/Role',
       'Leave/await-leave/Role',
+      'Payroll/Payslips/await-payslip/Role',
+      'Payroll/await-payroll/Role',
       'Purchase/await-facts/Role',
       'Purchase/open-level/Role',
     ]);

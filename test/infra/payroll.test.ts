@@ -30,6 +30,30 @@ function allows(template: Synthesized, path: string): readonly string[] {
     .filter((permission) => !/^(logs|xray):/.test(permission));
 }
 
+describe('payslips', () => {
+  const { Properties } = at(monthly, 'Payroll/PayslipBucket/Key', 'AWS::KMS::Key');
+  const statements: readonly { Action: string | string[]; Principal: unknown }[] = Properties.KeyPolicy.Statement;
+  const mayRead = statements.filter(({ Action }) => [Action].flat().some((action) => /Decrypt|\*$/.test(action)));
+
+  test('are opened by a key that names each role that may use it, and gives the account its management only', () => {
+    const readers = mayRead.map(({ Principal }) => JSON.stringify(Principal));
+
+    expect(readers.filter((principal) => principal.includes(':root'))).toEqual([]);
+    expect(JSON.stringify(statements[0])).toContain(':root');
+    expect(
+      [statements[0]?.Action].flat().filter((action) => /crypt|DataKey|^kms:\*$|CreateGrant/.test(String(action))),
+    ).toEqual([]);
+    expect(mayRead.length).toBeGreaterThan(0);
+  });
+
+  test('are encrypted with it, and payroll may write its answers and read nothing', () => {
+    const bucket = at(monthly, 'Payroll/PayslipBucket/Bucket', 'AWS::S3::Bucket').Properties;
+    expect(JSON.stringify(bucket.BucketEncryption)).toContain('aws:kms');
+    const ofPayroll = statements.filter(({ Principal }) => JSON.stringify(Principal).includes(PAYROLL_ROLE));
+    expect(ofPayroll.map(({ Action }) => Action)).toEqual(['kms:GenerateDataKey']);
+  });
+});
+
 describe('payroll', () => {
   test('is started once a month by the clocks of the company, and a start that is not delivered is kept and watched', () => {
     const { Properties } = at(monthly, 'Payroll/Schedule', 'AWS::Scheduler::Schedule');

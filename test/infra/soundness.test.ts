@@ -84,6 +84,31 @@ const EXCEPTIONS: readonly Exception[] = [
     reason: "the operators' question itself has failed: asking by another question would fail too",
   },
   {
+    machine: 'payroll-run',
+    finding: 'no-retry at PublishPayslips',
+    reason: 'each payslip tries again by itself; looking at all of them again is for an operator to say',
+  },
+  {
+    machine: 'payroll-run',
+    finding: 'no-catch at PublishPayslips[0]/FollowPayslip',
+    reason: 'a payslip whose execution fails stops no other; CloseRun finds it and asks the operators',
+  },
+  {
+    machine: 'payslip',
+    finding: 'no-catch at OpenPayslip',
+    reason: 'without a process there is nobody to ask: the execution fails, and CloseRun of the run finds it',
+  },
+  {
+    machine: 'payslip',
+    finding: 'no-catch at RouteFailure',
+    reason: 'it is itself what failures lead to: what it cannot do in 30 tries fails the execution, and is redriven',
+  },
+  {
+    machine: 'payslip',
+    finding: 'no-catch at ResolveFailure',
+    reason: "the operators' question itself has failed: asking by another question would fail too",
+  },
+  {
     machine: 'approval',
     finding: 'uncaught at OpenLevel',
     reason: 'whoever started the approval decides what its failure means',
@@ -114,7 +139,11 @@ const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason
   },
   'payroll-run': {
     rounds: 45,
-    reason: 'a run without trouble waits for nobody; each round needs an answer of an operator',
+    reason: 'a run without trouble waits once, for payroll; each round needs an answer of an operator',
+  },
+  payslip: {
+    rounds: 45,
+    reason: 'a payslip without trouble waits once; each further round needs a dispute and the answer of an operator',
   },
   approval: {
     rounds: 100,

@@ -182,6 +182,7 @@ async function makeStack(): Promise<void> {
     ExpenseToPostingArn: machine,
     LeaveRequestArn: machine,
     PayrollRunArn: machine,
+    PayslipArn: machine,
     ApprovalArn: machine,
     ...Object.fromEntries(QUEUES.map((name) => [`${name}Url`, urls[name]])),
   };

@@ -32,9 +32,14 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const names = await deployedNames(cloud.endpoint, 'meridian');
   const policies = policiesOf(template, names);
-  const machineArns = ['ProcureToPayArn', 'ExpenseToPostingArn', 'LeaveRequestArn', 'PayrollRunArn', 'ApprovalArn'].map(
-    (name) => output(cloud.outputs, name),
-  );
+  const machineArns = [
+    'ProcureToPayArn',
+    'ExpenseToPostingArn',
+    'LeaveRequestArn',
+    'PayrollRunArn',
+    'PayslipArn',
+    'ApprovalArn',
+  ].map((name) => output(cloud.outputs, name));
   const machines = await machineCalls(cloud.engineUrl, machineArns);
   const deployment = {
     region: REGION,
