@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import {
   allowed,
   at,
@@ -30,10 +31,14 @@ function allows(template: Synthesized, path: string): readonly string[] {
     .filter((permission) => !/^(logs|xray):/.test(permission));
 }
 
+const keyPolicySchema = z.object({
+  Statement: z.array(z.object({ Action: z.union([z.string(), z.array(z.string())]), Principal: z.json() })),
+});
+
 describe('payslips', () => {
   const { Properties } = at(monthly, 'Payroll/PayslipBucket/Key', 'AWS::KMS::Key');
-  const statements: readonly { Action: string | string[]; Principal: unknown }[] = Properties.KeyPolicy.Statement;
-  const mayRead = statements.filter(({ Action }) => [Action].flat().some((action) => /Decrypt|\*$/.test(action)));
+  const statements = keyPolicySchema.parse(Properties.KeyPolicy).Statement;
+  const mayRead = statements.filter(({ Action }) => [Action].flat().some((action) => /Decrypt|^kms:\*$/.test(action)));
 
   test('are opened by a key that names each role that may use it, and gives the account its management only', () => {
     const readers = mayRead.map(({ Principal }) => JSON.stringify(Principal));
