@@ -34,7 +34,7 @@ describe('queues', () => {
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
     expect(deadLetters).toHaveLength(12);
-    expect(queues).toHaveLength(18);
+    expect(queues).toHaveLength(20);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
 
