@@ -23,6 +23,7 @@ const ARN_OF: Readonly<Record<string, (ref: string) => string>> = {
   'AWS::Events::EventBus': (name) => regional('events', `event-bus/${name}`),
   'AWS::Events::Rule': (name) => regional('events', `rule/${name}`),
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
+  'AWS::KMS::Key': (id) => regional('kms', `key/${id}`),
   'AWS::Lambda::Function': (name) => regional('lambda', `function:${name}`),
   'AWS::Logs::LogGroup': (name) => regional('logs', `log-group:${name}:*`),
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
