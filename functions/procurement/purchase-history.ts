@@ -104,7 +104,7 @@ function earlierPurchase(
   head: PurchaseHead | undefined,
 ): EarlierPurchase {
   return {
-    number: head?.state.order?.orderNumber ?? processId,
+    number: head?.state.order?.orderNumber ?? head?.oa.requestId ?? processId,
     title: head === undefined ? '' : PURCHASE.titleOf(head),
     amount,
     at,

@@ -114,9 +114,9 @@ export function createStories(world: () => E2eCloud) {
   };
 }
 
-/** The process that a decision page names. */
+/** The process that a decision page is about: its foot names it, whatever other processes stand above. */
 export function processOn({ html }: { readonly html: string }): string {
-  const [processId] = /P2P-[0-9a-f]{20}/.exec(html) ?? [];
+  const [, processId] = /<code>(P2P-[0-9a-f]{20})<\/code>/.exec(html) ?? [];
   if (processId === undefined) throw new Error('the page names no process');
   return processId;
 }

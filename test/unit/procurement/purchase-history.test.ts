@@ -77,7 +77,7 @@ describe('the earlier purchases of a requester from a supplier', () => {
       total: '701.50',
       latest: [
         { number: 'PO-4', title: 'Things 4', amount: '400.50', at: '2026-01-04T00:00:00.000Z', outcome: 'paid' },
-        { number: 'P2P-3', title: 'Things 3', amount: '300.50', at: '2026-01-03T00:00:00.000Z', outcome: 'rejected' },
+        { number: 'PR-3', title: 'Things 3', amount: '300.50', at: '2026-01-03T00:00:00.000Z', outcome: 'rejected' },
         { number: 'P2P-2', title: '', amount: '200.50', at: '2026-01-02T00:00:00.000Z' },
       ],
     });
