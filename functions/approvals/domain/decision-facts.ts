@@ -31,7 +31,7 @@ export interface EarlierPurchases {
 }
 
 export interface EarlierPurchase {
-  /** The order's in the ERP, or the process's where nothing was ordered. */
+  /** The order's in the ERP, or the request's in the OA where nothing was ordered. */
   readonly number: string;
   readonly title: string;
   readonly amount: string;
