@@ -186,7 +186,7 @@ function contractIssues(address: string, columns: Columns, contract: TableContra
   return (['inputs', 'outputs'] as const).flatMap((side) => sideIssues(address, found[side], wanted[side], optional));
 }
 
-/** Of another type it is as unknown as any other column. */
+/** Of another type it is unknown, like every other column. */
 function isOptional({ name, type }: OutputColumn, optional: readonly string[]): boolean {
   return type === 'string' && optional.includes(name);
 }

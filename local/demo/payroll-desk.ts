@@ -1,5 +1,5 @@
 /**
- * The payroll system of the demonstration: it reads the file of figures as any payroll system would, calculates by simple
+ * The payroll system of the demonstration: it reads the file of figures from outside, calculates by simple
  * rules of its own, and writes what docs/payroll.md asks for. Of Meridian it uses its arithmetic of money, and nothing else.
  */
 import { createHash } from 'node:crypto';
