@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { operatorQuestion } from '../requests/ask-operators.ts';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { payrollFiles, payrollSystem } from '../runtime/payroll.ts';
@@ -6,12 +7,7 @@ import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './route-payroll.env.ts';
 import { routePayroll } from './route-payroll.ts';
 
-export const input = z.object({
-  processId: z.string().min(1),
-  subject: z.literal('operator'),
-  stepId: z.string().min(1),
-  failure: z.object({ step: z.string(), error: z.string(), cause: z.string() }),
-});
+export const input = operatorQuestion;
 
 export const handler = taskHandler({
   environment,

@@ -1,13 +1,8 @@
 /** A step of a payroll run cannot go on: the operators are asked, and shown both values of whatever differs. */
-import { type AskInput, askQuestion } from '../approvals/ask-question.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
-import { planApproval } from '../approvals/plan-approval.ts';
 import type { PayrollSystem, Rejection } from '../connectors/payroll/port.ts';
-import type { Directory } from '../directory/port.ts';
-import type { Policies } from '../policy/port.ts';
-import type { ProcessDeps } from '../process/update-process.ts';
-import type { CompanyFacts } from '../requests/company.ts';
-import { failureDocument, failureEntry, note, type StepFailure } from '../requests/domain/step-failure.ts';
+import { type AskOperatorsDeps, askOperators, type OperatorQuestion } from '../requests/ask-operators.ts';
+import { note, type StepFailure } from '../requests/domain/step-failure.ts';
 import {
   type OpenPoints,
   PAYROLL_KIND,
@@ -19,59 +14,21 @@ import {
 } from './domain/payroll-run.ts';
 import type { RunFiles } from './port.ts';
 
-export interface RoutePayrollDeps extends ProcessDeps {
-  readonly directory: Directory;
-  readonly policies: Policies;
-  readonly company: CompanyFacts;
+export interface RoutePayrollDeps extends AskOperatorsDeps {
   readonly files: RunFiles;
   readonly payroll: PayrollSystem;
 }
 
-export interface RoutePayrollInput extends AskInput {
-  readonly subject: 'operator';
-  readonly failure: StepFailure;
-}
-
 /** Idempotent per `stepId`. */
-export function routePayroll(deps: RoutePayrollDeps, input: RoutePayrollInput): Promise<{ approvalId: string }> {
-  const { subject, failure } = input;
-  return askQuestion<PayrollRunState>(deps, input, async (head, approvalId) => {
-    const offered: readonly string[] = payrollFailureActions(failure);
-    const plan = await planApproval(
-      {
-        approvalId,
-        subject,
-        documentVersion: 1,
-        requesterId: head.requesterId,
-        amount: '0',
-        costCentre: '',
-        excluded: [],
-        document: await documentFor(deps, head, failure),
-      },
-      deps,
-    );
-    return {
-      plan: { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) },
-      phase: 'Waiting for an operator',
-      entries: [failureEntry(PAYROLL_KIND, failure)],
-    };
-  });
-}
-
-async function documentFor(
-  deps: RoutePayrollDeps,
-  { processId, requesterId, state }: PayrollHead,
-  failure: StepFailure,
-): Promise<DecisionDocument> {
-  const { currency } = deps.company;
-  return failureDocument(failure, {
-    title: `Payroll ${state.period}`,
-    requesterName: requesterId,
-    currency,
-    baseCurrency: currency,
-    total: '0',
-    baseTotal: '0',
-    notes: await notesOn(deps, { processId, state }, failure),
+export function routePayroll(deps: RoutePayrollDeps, question: OperatorQuestion): Promise<{ approvalId: string }> {
+  return askOperators<PayrollRunState>(deps, question, {
+    kind: PAYROLL_KIND,
+    actionsFor: payrollFailureActions,
+    about: async (head) => ({
+      title: `Payroll ${head.state.period}`,
+      requesterName: head.requesterId,
+      notes: await notesOn(deps, head, question.failure),
+    }),
   });
 }
 

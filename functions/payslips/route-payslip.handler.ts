@@ -1,16 +1,12 @@
 import * as z from 'zod';
+import { operatorQuestion } from '../requests/ask-operators.ts';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './route-payslip.env.ts';
 import { routePayslip } from './route-payslip.ts';
 
-export const input = z.object({
-  processId: z.string().min(1),
-  subject: z.literal('operator'),
-  stepId: z.string().min(1),
-  failure: z.object({ step: z.string(), error: z.string(), cause: z.string() }),
-});
+export const input = operatorQuestion;
 
 export const handler = taskHandler({
   environment,

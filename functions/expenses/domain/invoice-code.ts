@@ -5,23 +5,11 @@
  * digits, a number of 8, and the amount without tax. No rule of the check sum is published: it is not checked. The code names
  * neither seller nor buyer.
  */
+import type { IssuedInvoice } from '../../connectors/tax/port.ts';
 import { dayOf } from './read-invoice.ts';
 
-/** What such a code says; amounts are in CNY, of which all these invoices are. */
-export interface InvoiceCode {
-  /** 20 digits of a fully digital invoice, 8 of the kinds before. */
-  readonly number: string;
-  /** Stands before the number; only the kinds before the fully digital one have it. */
-  readonly code?: string;
-  /** Day of issue, `YYYY-MM-DD`. */
-  readonly date: string;
-  /** A decimal number as text. */
-  readonly amount: string;
-  /** Whether `amount` is the total with tax, or what is taxed. */
-  readonly amountIs: 'total' | 'before-tax';
-  /** Of some kinds before the fully digital one (校验码). */
-  readonly checkCode?: string;
-}
+/** What such a code says: that by which the tax authority's register knows the invoice. */
+export type InvoiceCode = IssuedInvoice;
 
 /** Longest text that is taken for one; the longest seen has under 80 characters. */
 const MAX_LENGTH = 120;
