@@ -49,8 +49,8 @@ async function notesOn(
     return [];
   }
   const run = { processId, period: state.period };
-  const answer = await payroll.readAnswer(run, state.handedOver?.digest ?? '');
-  return answer.status === 'rejected' ? answer.reasons.slice(0, SHOWN).flatMap(reasonNote) : [];
+  const answer = state.handedOver === undefined ? undefined : await payroll.readAnswer(run, state.handedOver.digest);
+  return answer?.status === 'rejected' ? answer.reasons.slice(0, SHOWN).flatMap(reasonNote) : [];
 }
 
 function reasonNote({ employeeId, reason }: Rejection): readonly Note[] {

@@ -4,7 +4,7 @@ import type { Directory } from '../directory/port.ts';
 import { type AwaitFactDeps, type AwaitFactInput, awaitFact, type WaitOwner } from '../process/await-fact.ts';
 import type { ProcessChange } from '../process/domain/process.ts';
 import { applyChange, openWaits } from '../process/domain/process.ts';
-import { readHead } from '../process/update-process.ts';
+import { registeredHead } from '../process/update-process.ts';
 import { PAYSLIP_KIND, type PayslipHead, type PayslipState, wordOn } from './domain/payslip-process.ts';
 
 export interface AwaitPayslipDeps extends AwaitFactDeps {
@@ -29,7 +29,7 @@ export async function awaitPayslip(deps: AwaitPayslipDeps, input: AwaitPayslipIn
 }
 
 async function employeeOf({ store, directory }: AwaitPayslipDeps, processId: string): Promise<WaitOwner> {
-  const employeeId = (await readHead(store, processId))?.requesterId ?? 'operators';
+  const { requesterId: employeeId } = await registeredHead(store, processId);
   return (await directory.person(employeeId)) ?? { employeeId };
 }
 

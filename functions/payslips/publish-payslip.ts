@@ -1,7 +1,7 @@
 /** One employee's payslip is read back from payroll, kept for them alone, and they are told that it is there. */
 import type { PayrollSystem } from '../connectors/payroll/port.ts';
 import type { PayrollRunState } from '../payroll/domain/payroll-run.ts';
-import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
+import { type ProcessDeps, registeredHead, updateProcess } from '../process/update-process.ts';
 import { PAYSLIP_KIND, type PayslipState } from './domain/payslip-process.ts';
 import type { PayslipStore } from './port.ts';
 
@@ -16,9 +16,12 @@ export interface PublishPayslipDeps extends ProcessDeps {
  * @throws ConnectorPermanentError where payroll has no payslip of them that can be used; errors of both ports.
  */
 export async function publishPayslip(deps: PublishPayslipDeps, processId: string): Promise<null> {
-  const { state, requesterId } = await headOf<PayslipState>(deps, processId);
-  const { processId: runId, state: run } = await headOf<PayrollRunState>(deps, state.runId);
-  const digest = run.handedOver?.digest ?? '';
+  const { state, requesterId } = await registeredHead<PayslipState>(deps.store, processId);
+  const { processId: runId, state: run } = await registeredHead<PayrollRunState>(deps.store, state.runId);
+  if (run.handedOver === undefined) {
+    throw new Error(`${runId} has handed nothing over`);
+  }
+  const { digest } = run.handedOver;
   const payslip = await deps.payroll.readPayslip({ processId: runId, period: run.period }, digest, requesterId);
   const { version } = await deps.payslips.keep(payslip);
   await updateProcess<PayslipState, void>(deps, processId, (head) => {
@@ -45,12 +48,4 @@ export async function publishPayslip(deps: PublishPayslipDeps, processId: string
     };
   });
   return null;
-}
-
-async function headOf<State>({ store }: ProcessDeps, processId: string) {
-  const head = await readHead<State>(store, processId);
-  if (head === undefined) {
-    throw new Error(`process ${processId} is not registered`);
-  }
-  return head;
 }

@@ -78,6 +78,18 @@ export async function readHead<State>(store: ProcessStore, processId: string): P
   return (await store.read<ProcessHead<State>>(headKey(processId)))?.value;
 }
 
+/**
+ * The head of a process that a step is about.
+ * @throws Error when it was never registered: a bug of its state machine.
+ */
+export async function registeredHead<State>(store: ProcessStore, processId: string): Promise<ProcessHead<State>> {
+  const head = await readHead<State>(store, processId);
+  if (head === undefined) {
+    throw new Error(`process ${processId} is not registered`);
+  }
+  return head;
+}
+
 /** What stands on a requester's list of what they asked for; the rest is read from the process. */
 export interface OwnRequest {
   readonly processId: string;

@@ -1,85 +1,74 @@
 import { describe, expect, it } from 'vitest';
-import { createPayslipPages } from '../../../functions/payslips/payslip-page.tsx';
-import { PayrollWorld, PERIOD } from '../../support/payroll-world.ts';
-import { visitorsOf } from '../../support/visitors.ts';
+import { PERIOD } from '../../support/payroll-world.ts';
+import { openPayslipPages, PAYSLIP_PATH } from './open-payslip-pages.ts';
 
 const EMPLOYEE = 'E-1001';
-const PATH = `/me/payslips/${PERIOD}`;
-
-/** A month of which payroll has calculated, and its pages. */
-async function opened() {
-  const world = new PayrollWorld();
-  await world.begin();
-  await world.payrollAnswers();
-  const deps = { ...world.pageDeps(), timeZone: 'Asia/Shanghai' };
-  return { world, ...visitorsOf(deps, createPayslipPages(deps)) };
-}
 
 describe('the pages of payslips', () => {
   it('list the months, and show a month with its lines and what is paid', async () => {
-    const { world, signIn } = await opened();
+    const { world, signIn } = await openPayslipPages();
     const person = await signIn(EMPLOYEE);
     const kept = await world.payslips.find(EMPLOYEE, PERIOD);
 
-    expect((await person.get('/me/payslips?lang=en')).text).toContain(`href="${PATH}">Payslip ${PERIOD}</a>`);
-    const { text } = await person.get(`${PATH}?lang=en`);
+    expect((await person.get('/me/payslips?lang=en')).text).toContain(`href="${PAYSLIP_PATH}">Payslip ${PERIOD}</a>`);
+    const { text } = await person.get(`${PAYSLIP_PATH}?lang=en`);
     expect(text).toContain('Only you can read this page');
     const shown = text.replaceAll(/[,\u00a0¥]|CN/g, '');
     for (const amount of [kept?.payslip.net, ...(kept?.payslip.lines ?? []).map((line) => line.amount)]) {
       expect(shown).toContain(amount);
     }
-    expect((await person.get(PATH)).text).toContain('实发');
+    expect((await person.get(PAYSLIP_PATH)).text).toContain('实发');
   });
 
   it('show nothing to anybody else, whatever their role, and say nothing of it', async () => {
-    const { signIn, visit } = await opened();
+    const { signIn, visit } = await openPayslipPages();
     const outsider = await signIn('E-1014', ['operator', 'auditor', 'administrator']);
 
     expect((await outsider.get('/me/payslips?lang=en')).text).toContain('There is no payslip of yours yet');
-    expect((await outsider.get(PATH)).status).toBe(404);
-    expect((await outsider.post(PATH, { do: 'confirmed', revision: '1' })).status).toBe(403);
-    expect((await visit(PATH)).text).not.toContain('实发');
-    expect((await visit(PATH)).status).not.toBe(200);
+    expect((await outsider.get(PAYSLIP_PATH)).status).toBe(404);
+    expect((await outsider.post(PAYSLIP_PATH, { do: 'confirmed', revision: '1' })).status).toBe(403);
+    expect((await visit(PAYSLIP_PATH)).text).not.toContain('实发');
+    expect((await visit(PAYSLIP_PATH)).status).not.toBe(200);
   });
 
   it('are kept in no cache', async () => {
-    const { signIn } = await opened();
+    const { signIn } = await openPayslipPages();
 
-    expect((await (await signIn(EMPLOYEE)).get(PATH)).headers.get('cache-control')).toContain('no-store');
+    expect((await (await signIn(EMPLOYEE)).get(PAYSLIP_PATH)).headers.get('cache-control')).toContain('no-store');
   });
 
   it('take a confirmation once, and show it', async () => {
-    const { world, signIn } = await opened();
+    const { world, signIn } = await openPayslipPages();
     const person = await signIn(EMPLOYEE);
 
-    const { status, text } = await person.send(`${PATH}?lang=en`, { do: 'confirmed' });
+    const { status, text } = await person.send(`${PAYSLIP_PATH}?lang=en`, { do: 'confirmed' });
     expect([status, text.includes('Your answer counts'), text.includes('<form')]).toEqual([200, true, false]);
     await world.run();
-    expect((await person.get(`${PATH}?lang=en`)).text).toContain('You have confirmed it.');
+    expect((await person.get(`${PAYSLIP_PATH}?lang=en`)).text).toContain('You have confirmed it.');
     expect((await world.payslipRecord(EMPLOYEE)).map(({ type }) => type)).toContain('PayslipConfirmed');
   });
 
   it('take a dispute with its reason only, which stands in no entry that cannot be erased', async () => {
-    const { world, signIn } = await opened();
+    const { world, signIn } = await openPayslipPages();
     const person = await signIn(EMPLOYEE);
 
-    const missing = await person.send(`${PATH}?lang=en`, { do: 'disputed', reason: '  ' });
+    const missing = await person.send(`${PAYSLIP_PATH}?lang=en`, { do: 'disputed', reason: '  ' });
     expect([missing.status, missing.text.includes('Please say what is wrong.')]).toEqual([422, true]);
-    const { text } = await person.send(`${PATH}?lang=en`, { do: 'disputed', reason: '<b>The 29th</b>' });
+    const { text } = await person.send(`${PAYSLIP_PATH}?lang=en`, { do: 'disputed', reason: '<b>The 29th</b>' });
     expect(text).toContain('&lt;b&gt;The 29th&lt;/b&gt;');
     expect(JSON.stringify((await world.payslipRecord(EMPLOYEE)).map(({ facts }) => facts))).not.toContain('The 29th');
   });
 
   it('do not take an answer about a revision that payroll has corrected since', async () => {
-    const { world, signIn } = await opened();
+    const { world, signIn } = await openPayslipPages();
     const person = await signIn(EMPLOYEE);
-    const before = person.get(PATH);
+    const before = person.get(PAYSLIP_PATH);
     await before;
     await world.say(EMPLOYEE, 'disputed');
     await world.payrollAnswers({ hourly: { [EMPLOYEE]: '96.00' } });
     await world.operate('retry', EMPLOYEE);
 
-    const { text } = await person.send(`${PATH}?lang=en`, { do: 'confirmed', revision: '1' });
+    const { text } = await person.send(`${PAYSLIP_PATH}?lang=en`, { do: 'confirmed', revision: '1' });
     expect(text).toContain('Payroll has corrected it meanwhile');
     expect(text).toContain('Revision 2');
   });
@@ -89,13 +78,13 @@ describe('the pages of payslips', () => {
     ['no revision', { do: 'confirmed', revision: '' }],
     ['a reason that is too long', { do: 'disputed', revision: '1', reason: 'x'.repeat(5000) }],
   ])('refuse %s', async (_, form) => {
-    const { signIn } = await opened();
+    const { signIn } = await openPayslipPages();
 
-    expect((await (await signIn(EMPLOYEE)).send(PATH, form)).status).toBe(403);
+    expect((await (await signIn(EMPLOYEE)).send(PAYSLIP_PATH, form)).status).toBe(403);
   });
 
   it('know no month that is none', async () => {
-    const { signIn } = await opened();
+    const { signIn } = await openPayslipPages();
     const person = await signIn(EMPLOYEE);
 
     expect((await person.get('/me/payslips/2025-13')).status).toBe(404);
