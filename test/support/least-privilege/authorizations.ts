@@ -90,6 +90,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'scheduler DELETE /schedules/{Name}': (call, where) => [
     ask('scheduler:DeleteSchedule', scheduleArn(where, urlOf(call).searchParams.get('groupName') ?? 'default', call)),
   ],
+  's3 GET /{Bucket}/': (call) => [ask('s3:ListBucket', objectArn(call).replace(/\/$/, ''))],
   's3 GET /{Bucket}/{Key}': (call) => [ask('s3:GetObject', objectArn(call))],
   's3 PUT /{Bucket}/{Key}': (call) => [ask('s3:PutObject', objectArn(call))],
   's3 DELETE /{Bucket}/{Key}': (call) => [ask('s3:DeleteObject', objectArn(call))],

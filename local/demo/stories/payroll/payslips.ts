@@ -99,5 +99,5 @@ function answer({ browser, shown }: Opened, form: Readonly<Record<string, string
 }
 
 function amountsOn({ html }: Shown): readonly string[] {
-  return [...html.matchAll(/\d{1,3}(?:,\d{3})*\.\d{2}/g)].map(([amount]) => amount);
+  return [...html.matchAll(/¥(\d{1,3}(?:,\d{3})*\.\d{2})/g)].map(([, amount = '']) => amount);
 }
