@@ -187,7 +187,6 @@ export class Payslips extends Construct {
       timeoutSeconds: PAGE_SECONDS,
     });
     tables.allowChanges(page);
-    tables.allowLists(page);
     tables.allowAddingPersonal(page);
     payslips.allowPayslips(page, 'reader');
     pages.api.route('/me/payslips', ['GET'], page);
