@@ -80,6 +80,28 @@ const invoiceVerificationSchema = z.strictObject({
   unavailable: z.enum(['review', 'accept']).default('review'),
 });
 
+/** Whoever calculates the pay: by files, or over an API of its own. */
+const payrollSystemSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('files') }),
+  z.strictObject({
+    kind: z.literal('frappe-hr'),
+    /** Address of the site. */
+    url: httpsUrl,
+    /** A secret `{"apiKey": "...", "apiSecret": "..."}` that is there before the deployment. */
+    secretArn,
+    /** Name of the company there; its currency is ours. */
+    company: name,
+    /** Payroll payable account. */
+    payableAccount: name,
+    costCenter: name.optional(),
+    /** By kind of leave: the share of a day's pay that is not paid. */
+    unpaid: z.record(
+      z.string(),
+      z.string().regex(/^(0(\.\d{1,2})?|1)$/, 'must be a share from "0" (paid) to "1" (unpaid)'),
+    ),
+  }),
+]);
+
 const signInSchema = z.strictObject({
   /** First part of the address where people sign in; nobody else in the region may have it. */
   domainPrefix: z
@@ -152,6 +174,7 @@ const companySchema = z.strictObject({
       atOnce: z.int().min(1).max(1000).default(10),
       /** ARNs of the roles with which the payroll system writes its answers; it reads figures with its own account's permissions. */
       systemRoles: z.array(principalArn).default([]),
+      system: payrollSystemSchema.default({ kind: 'files' }),
     })
     .optional(),
   mail: z.strictObject({

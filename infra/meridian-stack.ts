@@ -177,7 +177,11 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...effects.functions,
       ],
-      hourlyErrors: [purchase.intentSweep, ...(worklist === undefined ? [] : [worklist.digests])],
+      hourlyErrors: [
+        purchase.intentSweep,
+        ...(worklist === undefined ? [] : [worklist.digests]),
+        ...(payroll.poller === undefined ? [] : [payroll.poller]),
+      ],
       running: pollers,
       hasWebhook: webhook !== undefined,
       hasCalendar: company.calendarFile !== undefined,

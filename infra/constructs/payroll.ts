@@ -9,6 +9,7 @@ import type { environment as awaitPayroll } from '../../functions/payroll/await-
 import type { environment as closePayrollRun } from '../../functions/payroll/close-payroll-run.env.ts';
 import type { environment as exportFigures } from '../../functions/payroll/export-figures.env.ts';
 import type { environment as openPayrollRun } from '../../functions/payroll/open-payroll-run.env.ts';
+import type { environment as pollPayroll } from '../../functions/payroll/poll-payroll.env.ts';
 import type { environment as reconcileAttendance } from '../../functions/payroll/reconcile-attendance.env.ts';
 import type { environment as recordPayrollAnswer } from '../../functions/payroll/record-payroll-answer.env.ts';
 import type { environment as routePayroll } from '../../functions/payroll/route-payroll.env.ts';
@@ -27,6 +28,7 @@ import type { ProcessTables } from './process-tables.ts';
 import type { Purchase } from './purchase.ts';
 import type { Setting } from './setting.ts';
 import { TASK_SECONDS, TaskFunction } from './task-function.ts';
+import { every } from './ticks.ts';
 
 /** Lists, results and open points of runs, and what payroll reads. */
 const RUNS = 'runs/';
@@ -35,6 +37,10 @@ const FIGURES = 'figures/';
 const RUN_DAYS = 400;
 /** Without a schedule a run by hand has these. */
 const BY_HAND = { toleratedFailurePercentage: 5, atOnce: 10 };
+/** Seconds in which figures are handed over: a system with an API makes a document of each employee. */
+const HAND_OVER_SECONDS = 50;
+/** How often a system that announces nothing is asked while a run waits for it. */
+const ASKED_EVERY = Duration.minutes(15);
 
 interface PayrollProps {
   readonly setting: Setting;
@@ -56,6 +62,8 @@ export class Payroll extends Construct {
   readonly payslips: Payslips;
   /** Payroll's files that have arrived. */
   readonly queue: DeadLetteredQueue;
+  /** Asks a system that announces nothing; undefined where files arrive. */
+  readonly poller: TaskFunction<typeof pollPayroll> | undefined;
   /** Whose errors reach nobody else. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
   /** Monthly starts that could not be delivered; none without a schedule. */
@@ -75,11 +83,13 @@ export class Payroll extends Construct {
     const make = <Schema extends z.ZodType>(
       bundle: string,
       environment: z.input<Schema> & Readonly<Record<string, string>>,
-    ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
+      timeoutSeconds = TASK_SECONDS,
+    ) => new TaskFunction<Schema>(this, bundle, { setting, environment, timeoutSeconds });
     const payrollRoles = payroll?.systemRoles ?? [];
     this.payslipBucket = new PayslipBucket(this, 'PayslipBucket', { setting, payrollRoles });
     const files = { PAYROLL_BUCKET: this.bucket.bucketName };
-    const system = { ...files, PAYSLIP_BUCKET: this.payslipBucket.bucket.bucketName };
+    const api = apiOf(payroll, company.COMPANY_CURRENCY);
+    const system = { ...files, PAYSLIP_BUCKET: this.payslipBucket.bucket.bucketName, ...api.environment };
     const withFiles = { ...tables.environment, ...files };
     const withSystem = { ...tables.environment, ...system };
     const { toleratedFailurePercentage, atOnce } = payroll ?? BY_HAND;
@@ -94,7 +104,7 @@ export class Payroll extends Construct {
       ...tables.environment,
       ...erp.environment,
     });
-    const hand = make<typeof exportFigures>('export-figures', withSystem);
+    const hand = make<typeof exportFigures>('export-figures', withSystem, HAND_OVER_SECONDS);
     const route = make<typeof routePayroll>('route-payroll', { ...withSystem, ...company });
     const close = make<typeof closePayrollRun>('close-payroll-run', withFiles);
     const wait = make<typeof awaitPayroll>('await-payroll', {
@@ -115,11 +125,26 @@ export class Payroll extends Construct {
     this.#allow(route, ['s3:GetObject'], RUNS);
     this.#allow(close, ['s3:GetObject'], RUNS);
     shared.alarms.allowSetting(wait);
-    this.payslipBucket.allowAnswers(route, wait, answer);
     this.payslips = new Payslips(this, 'Payslips', { ...props, payslips: this.payslipBucket, system });
+    const readers = [route, wait, answer, this.payslips.publish];
     // Whom the figures are about: each of them must have a payslip.
-    for (const reader of [route, wait, answer, this.payslips.publish]) {
+    for (const reader of readers) {
       this.#allow(reader, ['s3:GetObject'], FIGURES);
+    }
+    if (api.secretArn === undefined) {
+      this.payslipBucket.allowAnswers(...readers);
+    } else {
+      this.poller = make<typeof pollPayroll>('poll-payroll', { ...withSystem, ...company });
+      tables.allowChanges(this.poller);
+      this.#allow(this.poller, ['s3:GetObject'], FIGURES);
+      for (const asker of [hand, ...readers, this.poller]) {
+        asker.allow(['secretsmanager:GetSecretValue'], api.secretArn);
+      }
+      // Without it S3 answers 403 and not 404 for figures that are not there.
+      for (const reader of [...readers, this.poller]) {
+        reader.allow(['s3:ListBucket'], this.bucket.bucketArn);
+      }
+      every(ASKED_EVERY, this.poller);
     }
     this.queue = new DeadLetteredQueue(this, 'payroll-answers-queue', {
       queueName: `${setting.stackName}-payroll-answers`,
@@ -170,4 +195,12 @@ export class Payroll extends Construct {
     });
     return deadLetters;
   }
+}
+
+/** A payroll system with an API, for the functions that ask it, and the secret that they read for it; none where files are exchanged. */
+function apiOf(payroll: Company['payroll'], currency: string) {
+  const { system = { kind: 'files' as const } } = payroll ?? {};
+  return system.kind === 'files'
+    ? { environment: { PAYROLL_SYSTEM: '' } }
+    : { environment: { PAYROLL_SYSTEM: JSON.stringify({ ...system, currency }) }, secretArn: system.secretArn };
 }

@@ -19,6 +19,7 @@ const payroll = {
   toleratedFailurePercentage: 3,
   atOnce: 25,
   systemRoles: [PAYROLL_ROLE],
+  system: { kind: 'files' as const },
 };
 const monthly = synthesize({ ...exampleCompany, payroll });
 const byHand = synthesize();
