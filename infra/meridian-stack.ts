@@ -152,6 +152,10 @@ export class MeridianStack extends Stack {
       pages,
     });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
+    const idle: readonly TaskFunction<z.ZodType>[] = [
+      ...(erp.secret === undefined ? [erp.poller] : []),
+      ...(payroll.isPolled ? [] : [payroll.poller]),
+    ];
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
@@ -180,12 +184,12 @@ export class MeridianStack extends Stack {
       hourlyErrors: [
         purchase.intentSweep,
         ...(worklist === undefined ? [] : [worklist.digests]),
-        ...(payroll.poller === undefined ? [] : [payroll.poller]),
+        ...(payroll.isPolled ? [payroll.poller] : []),
       ],
       running: pollers,
       hasWebhook: webhook !== undefined,
       hasCalendar: company.calendarFile !== undefined,
-      functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),
+      functions: this.#functions().filter((one) => !idle.includes(one)),
       api: pages.api,
     });
 

@@ -62,8 +62,10 @@ export class Payroll extends Construct {
   readonly payslips: Payslips;
   /** Payroll's files that have arrived. */
   readonly queue: DeadLetteredQueue;
-  /** Asks a system that announces nothing; undefined where files arrive. */
-  readonly poller: TaskFunction<typeof pollPayroll> | undefined;
+  /** Asks a system that announces nothing. Where files arrive it is deployed, may do nothing, and never runs. */
+  readonly poller: TaskFunction<typeof pollPayroll>;
+  /** Whether it runs. */
+  readonly isPolled: boolean;
   /** Whose errors reach nobody else. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
   /** Monthly starts that could not be delivered; none without a schedule. */
@@ -131,19 +133,15 @@ export class Payroll extends Construct {
     for (const reader of readers) {
       this.#allow(reader, ['s3:GetObject'], FIGURES);
     }
+    this.poller = make<typeof pollPayroll>('poll-payroll', { ...withSystem, ...company });
+    this.isPolled = api.secretArn !== undefined;
     if (api.secretArn === undefined) {
       this.payslipBucket.allowAnswers(...readers);
     } else {
-      this.poller = make<typeof pollPayroll>('poll-payroll', { ...withSystem, ...company });
       tables.allowChanges(this.poller);
       this.#allow(this.poller, ['s3:GetObject'], FIGURES);
-      for (const asker of [hand, ...readers, this.poller]) {
-        asker.allow(['secretsmanager:GetSecretValue'], api.secretArn);
-      }
-      // Without it S3 answers 403 and not 404 for figures that are not there.
-      for (const reader of [...readers, this.poller]) {
-        reader.allow(['s3:ListBucket'], this.bucket.bucketArn);
-      }
+      this.#allowAsking(api.secretArn, [...readers, this.poller]);
+      hand.allow(['secretsmanager:GetSecretValue'], api.secretArn);
       every(ASKED_EVERY, this.poller);
     }
     this.queue = new DeadLetteredQueue(this, 'payroll-answers-queue', {
@@ -163,6 +161,14 @@ export class Payroll extends Construct {
       children: { ApprovalArn: shared.approval, PayslipArn: this.payslips.process },
     });
     this.deadLetters = payroll === undefined ? [] : [this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting)];
+  }
+
+  #allowAsking(secretArn: string, askers: readonly TaskFunction<z.ZodType>[]): void {
+    for (const asker of askers) {
+      asker.allow(['secretsmanager:GetSecretValue'], secretArn);
+      // Without it S3 answers 403 and not 404 for figures that are not there.
+      asker.allow(['s3:ListBucket'], this.bucket.bucketArn);
+    }
   }
 
   #allow(target: TaskFunction<z.ZodType>, actions: readonly string[], prefix: string): void {

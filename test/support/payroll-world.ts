@@ -17,6 +17,7 @@ import * as exportHandler from '../../functions/payroll/export-figures.handler.t
 import { exportFigures } from '../../functions/payroll/export-figures.ts';
 import * as openHandler from '../../functions/payroll/open-payroll-run.handler.ts';
 import { openRun } from '../../functions/payroll/open-run.ts';
+import { pollPayroll } from '../../functions/payroll/poll-payroll.ts';
 import type { RunFiles } from '../../functions/payroll/port.ts';
 import * as reconcileHandler from '../../functions/payroll/reconcile-attendance.handler.ts';
 import { reconcileAttendance } from '../../functions/payroll/reconcile-attendance.ts';
@@ -48,7 +49,7 @@ import { PAYROLL_BUCKET } from './machines.ts';
 import { MemoryPayslips } from './memory-payslips.ts';
 import { type End, handIn } from './path-coverage.ts';
 import { ProcessWorld, type WorldOptions } from './process-world.ts';
-import { directoryData } from './purchase-company.ts';
+import { COMPANY, directoryData } from './purchase-company.ts';
 
 /** Files of payroll's answer, by the end of their names. */
 type AnswerFiles = Readonly<Record<string, string>>;
@@ -60,13 +61,20 @@ interface PayrollWish {
   readonly change?: (files: AnswerFiles) => AnswerFiles;
 }
 
+interface PayrollOptions extends WorldOptions {
+  readonly time?: FakeTime;
+  readonly tolerated?: number;
+  /** Instead of one that exchanges files. */
+  readonly system?: (files: RunFiles) => PayrollSystem;
+}
+
 /** The month before the first moment of a world. */
 export const PERIOD = '2025-12';
 const RUN = `payroll-run-${PERIOD}`;
 const NOTHING = 'nothing';
 
 /** Who is paid: few, so that a run with everybody's payslip is quick; one of them has left. */
-const people = [
+export const people = [
   ...directoryData.people.filter(({ active }) => active).slice(0, 4),
   ...directoryData.people.filter(({ active }) => !active).slice(0, 1),
 ];
@@ -90,9 +98,10 @@ export class PayrollWorld extends ProcessWorld {
   /** What payroll has written. */
   readonly answers = memoryObjects();
   readonly payslips = new MemoryPayslips();
+  private readonly system: PayrollOptions['system'];
 
-  constructor(options: WorldOptions & { readonly time?: FakeTime; readonly tolerated?: number } = {}) {
-    const { time = payrollTime(), tolerated = 20, ...rest } = options;
+  constructor(options: PayrollOptions = {}) {
+    const { time = payrollTime(), tolerated = 20, system, ...rest } = options;
     const bucket = memoryObjects();
     const callFunction = (parts: FunctionParts, name: string, payload: unknown) =>
       callPayrollFunction(
@@ -103,6 +112,7 @@ export class PayrollWorld extends ProcessWorld {
     super({ machine: 'payroll-run', callFunction, objects: bucket }, rest);
     this.time = time;
     this.bucket = bucket;
+    this.system = system;
   }
 
   /** Somebody, or the schedule, starts a run, and what follows happens. */
@@ -116,6 +126,17 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   payroll(): PayrollSystem {
+    return this.system?.(filesIn(this.bucket)) ?? this.fileExchange();
+  }
+
+  /** A tick of the clock by which a system that announces nothing is asked. */
+  async poll(): Promise<{ asked: number }> {
+    const asked = await pollPayroll({ ...this.deps, company: COMPANY, payroll: this.payroll() });
+    await this.run();
+    return asked;
+  }
+
+  private fileExchange(): PayrollSystem {
     return createFileExchange({ figures: filesIn(this.bucket), answers: filesIn(this.answers) });
   }
 
@@ -146,9 +167,14 @@ export class PayrollWorld extends ProcessWorld {
     return result;
   }
 
+  /** How far the run is, as people see it. */
+  async phase(): Promise<string | undefined> {
+    return (await readHead(this.store, RUN))?.phase;
+  }
+
   /** Payroll calculates and everybody confirms, unless the run is not so far. */
   async settle(): Promise<void> {
-    if ((await readHead(this.store, RUN))?.phase !== 'Payroll') {
+    if ((await this.phase()) !== 'Payroll') {
       return;
     }
     await this.payrollAnswers();
