@@ -12,6 +12,7 @@ import { filesIn } from '../../support/payroll-world.ts';
 import { describePayrollSystem, type Flaw, figures, RUN } from './payroll-contract.ts';
 
 const COMPANY = 'Lingnan Precision';
+const LIST = { fields: '["name","salary"]', filters: '[]', order_by: 'name asc', limit: '20' };
 const servers: FrappeServer[] = [];
 
 const FLAWS: { readonly [flaw in Flaw]: (slip: Slip) => void } = {
@@ -201,11 +202,13 @@ describe('figures for Frappe HR', () => {
     const { system, documents, submit } = await openSite();
     const { digest } = await system.handOver(RUN, figures('2'));
     submit();
+    expect(await system.readAnswer(RUN, digest)).toMatchObject({ status: 'calculated' });
 
     await expect(system.handOver(RUN, figures('3'))).rejects.toThrow(
       /submitted salary slips of earlier figures: cancel/,
     );
     expect(documents.entries.map(({ name }) => name)).toEqual([`payroll-run-2026-11-${digest.slice(0, 12)}`]);
+    expect(await system.readAnswer(RUN, digest)).toMatchObject({ status: 'calculated' });
   });
 
   it('delete an entry of earlier ones that was never submitted', async () => {
@@ -435,6 +438,41 @@ function cutOnce(server: FrappeServer, step: string, cut: Cut): void {
     return chosen;
   };
 }
+
+describe('the stub of Frappe', () => {
+  const ENTRY = {
+    ...{ name: 'x', posting_date: '2026-11-30', payroll_frequency: 'Monthly', company: COMPANY, currency: 'CNY' },
+    ...{ start_date: '2026-11-01', end_date: '2026-11-30', exchange_rate: 1, payroll_payable_account: 'P - LP' },
+    employees: [{ employee: 'HR-EMP-00001' }],
+  };
+
+  it.each([
+    ['a field that it does not know', 'POST', 'Payroll Entry', { ...ENTRY, salary: 1 }, 417],
+    ['a field that is missing', 'POST', 'Payroll Entry', { ...ENTRY, company: undefined }, 417],
+    ['an employee who is not there', 'POST', 'Payroll Entry', { ...ENTRY, employees: [{ employee: 'x' }] }, 417],
+    ['slips of a draft', 'POST', 'Payroll Entry/draft/method/create_salary_slips', {}, 417],
+    ['a draft to be cancelled', 'PUT', 'Payroll Entry/draft', { docstatus: 2 }, 417],
+    ['a method that it does not know', 'POST', 'Payroll Entry/draft/method/submit', {}, 403],
+    ['slips made one by one', 'POST', 'Salary Slip', { employee: 'HR-EMP-00001' }, 403],
+    ['a document that is not there', 'GET', 'Salary Slip/x', undefined, 404],
+    ['a list without bounds', 'GET', 'Salary Slip', undefined, 417],
+    ['a field that no list has', 'GET', `Employee?${new URLSearchParams(LIST)}`, undefined, 417],
+  ])('refuses %s', async (_, method, path, body, status) => {
+    const { server, documents } = await openSite();
+    documents.createEntry(ENTRY, 'draft');
+    const ask = (authorization: string) =>
+      fetch(`${server.url}/api/v2/document/${path}`, {
+        method,
+        headers: { authorization },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+
+    expect((await ask(`token ${KEY.apiKey}:${KEY.apiSecret}`)).status).toBe(status);
+    expect((await ask(`token ${KEY.apiKey}:x`)).status).toBe(401);
+    expect(() => documents.submitSlips('draft')).toThrow();
+    expect(documents.entries).toMatchObject([{ name: 'draft', docstatus: 0 }]);
+  });
+});
 
 /** As the state machine does: again while it may succeed later. */
 async function again<T>(call: () => Promise<T>): Promise<T> {

@@ -82,7 +82,7 @@ export class FrappeDocuments {
       throw new FrappeException('DuplicateEntryError', 409, `Payroll Entry <b>${name}</b> already exists`);
     }
     const state = { docstatus: 0, status: 'Draft', salary_slips_created: 0, error_message: null } as const;
-    const entry: Entry = { name, ...state, ...values };
+    const entry: Entry = { ...state, ...values, name };
     this.entries.push(entry);
     return entry;
   }

@@ -1,9 +1,9 @@
 /** A month's figures become a Payroll Entry with its salary slips, which payroll's own people check and submit. */
 import { compare } from '../../../money/money.ts';
-import type { EmployeeFigures } from '../../../payroll/domain/payroll-file.ts';
-import { checksumFile, digestOfFile, payrollFile } from '../../../payroll/domain/payroll-file.ts';
+import { checksumFile, digestOfFile, type EmployeeFigures, payrollFile } from '../../../payroll/domain/payroll-file.ts';
 import type { HandOver } from '../../../payroll/domain/payroll-run.ts';
 import { datesOf } from '../../../payroll/domain/period.ts';
+import type { RunFiles } from '../../../payroll/port.ts';
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
 import type { RunOfMonth } from '../port.ts';
 import { AlreadyThereError } from './failures.ts';
@@ -27,23 +27,28 @@ export async function handOver(
   const text = payrollFile(run.period, employees);
   const digest = digestOfFile(text);
   const { site, files, settings } = parts;
-  const handed = {
-    digest,
-    employees: [...(await employeesInFrappe(site, settings.company, employees, settings.unpaid))],
-  };
-  await files.write(`figures/${run.processId}.csv`, text);
-  await files.write(`figures/${run.processId}.csv.sha256`, checksumFile(digest, `${run.processId}.csv`));
-  await keepHanded(files, run, handed);
+  const known = await employeesInFrappe(site, settings.company, employees, settings.unpaid);
   const { superseded } = await entriesOf(site, run, digest);
   for (const entry of superseded) {
     await withdraw(site, entry);
   }
+  // Not before: of what cannot be withdrawn, payroll's answer goes on to count.
+  const handed = { digest, employees: [...known] };
+  await keep(files, run, text, handed);
   const entry = await submittedEntry(parts, run, handed);
   if (entry.salary_slips_created) {
     await setUnpaidDays(parts, entry, handed, budget);
   }
   // Where making the slips failed, payroll's answer says why.
   return { reference: `${ENTRY} ${entry.name}`, digest };
+}
+
+/** The file that people read and its checksum, as for every system, and what an answer is compared with. */
+async function keep(files: RunFiles, run: RunOfMonth, text: string, handed: HandedFigures): Promise<void> {
+  const name = `${run.processId}.csv`;
+  await files.write(`figures/${name}`, text);
+  await files.write(`figures/${name}.sha256`, checksumFile(handed.digest, name));
+  await keepHanded(files, run, handed);
 }
 
 async function submittedEntry(parts: FrappeParts, run: RunOfMonth, handed: HandedFigures): Promise<EntryRow> {
