@@ -5,13 +5,20 @@ import { createFileDirectory } from '../../../functions/directory/file-directory
 import { compileRuleFolder, compileRules } from '../../../functions/policy/compile-rules.ts';
 import { describeApproval } from '../../../local/tools/explain-approval.ts';
 import { directoryData } from '../../support/purchase-company.ts';
+import { PLAIN } from '../../support/scopes.ts';
 import { rulesWith } from './rule-files.ts';
 
 const deps = {
   rules: await compileRuleFolder(join(import.meta.dirname, '../../../rules')),
   directory: createFileDirectory(directoryData),
 };
-const order: ApprovalRequest = { subject: 'order', amount: '6000', costCentre: 'CC-300', requesterId: 'E-1001' };
+const order: ApprovalRequest = {
+  subject: 'order',
+  amount: '6000',
+  costCentre: 'CC-300',
+  requesterId: 'E-1001',
+  scope: PLAIN,
+};
 
 describe('the explanation of an approval', () => {
   it('names the rows that fire and the people they lead to, in their order', async () => {
@@ -21,7 +28,7 @@ describe('the explanation of an approval', () => {
     expect(lines.filter((line) => line.startsWith('  row '))).toEqual([
       '  row 1: level "Manager", approver manager, mode any, opens after, after a change keep if not dearer',
       '  row 2: level "IT manager", approver post:it-manager, mode any, opens after, after a change ask again',
-      '  row 3: level "Department head", approver department-head, mode any, opens after, after a change ask again',
+      '  row 4: level "Department head", approver department-head, mode any, opens after, after a change ask again',
     ]);
     expect(lines).toEqual(
       expect.arrayContaining([

@@ -27,7 +27,11 @@ describe('the check of rules against the company', () => {
     ['"manager"', '"person:E-9"', 'row 1, column "approver": the company has nobody with the id E-9'],
     ['"manager"', '"chain, person:E-1003*2"', 'row 1, column "approver": 高远 Gao Yuan (E-1003) has left'],
     ['"manager"', '"choice:buyer@post:butler"', 'row 1, column "approver": the company has no post butler'],
-    ['"CC-300"', 'not("CC-3")', 'row 2, column "cost centre": the company has no cost centre CC-3'],
+    [
+      '<text>"CC-300"</text>',
+      '<text>not("CC-3")</text>',
+      'row 2, column "cost centre": the company has no cost centre CC-3',
+    ],
     ['&gt; 5000<', '&gt; 5000.005<', 'row 2, column "amount": 5000.005 is no amount of CNY, which has 2 digits'],
     ['<text>100000<', '<text>0.125<', 'row 1, column "limit": 0.125 is no amount of CNY'],
     ['<text>2000</text>', '<text>0.5</text>', 'row 3, column "line amount": 0.5 is no amount of JPY'],
@@ -68,7 +72,10 @@ describe('the check of rules against the company', () => {
 
     expect(await findings('"manager"', '"chain"', withoutHolder)).toEqual({
       mistakes: [],
-      remarks: ['row 2, column "approver": nobody holds the post it-manager'],
+      remarks: [
+        'row 2, column "approver": nobody holds the post it-manager',
+        'row 3, column "approver": nobody holds the post it-manager',
+      ],
     });
   });
 });

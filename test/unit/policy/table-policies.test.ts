@@ -4,6 +4,7 @@ import { compileRuleFolder, compileRules, type RuleFile } from '../../../functio
 import type { Policies } from '../../../functions/policy/port.ts';
 import { createPolicies } from '../../../functions/policy/table-policies.ts';
 import { ConfigError, ValidationError } from '../../../functions/runtime/errors.ts';
+import { PLAIN_ASKED } from '../../support/scopes.ts';
 
 const NAMES = [
   'account-mapping',
@@ -44,7 +45,7 @@ async function problemsAfter(name: string, change: (xml: string) => string): Pro
 }
 
 async function levelsOf(subject: 'order' | 'payment' | 'invoice-mismatch', amount: string, costCentre = 'CC-100') {
-  return (await policies.approvalLevels({ subject, amount, costCentre })).map(({ approvers }) =>
+  return (await policies.approvalLevels({ subject, amount, costCentre, ...PLAIN_ASKED })).map(({ approvers }) =>
     approvers.map(({ rule }) => rule).join(),
   );
 }
@@ -100,7 +101,12 @@ describe('the policies of the demonstration company', () => {
   });
 
   it('give names and whole hours, each longer than the one before', async () => {
-    const [first] = await policies.approvalLevels({ subject: 'order', amount: '1', costCentre: 'CC-100' });
+    const [first] = await policies.approvalLevels({
+      subject: 'order',
+      amount: '1',
+      costCentre: 'CC-100',
+      ...PLAIN_ASKED,
+    });
 
     expect(first).toEqual({
       level: 'Manager',
@@ -120,7 +126,7 @@ describe('the policies of the demonstration company', () => {
   });
 
   it('give limits and tolerances as decimal text', async () => {
-    expect(await policies.linkLimit('order')).toBe('100000');
+    expect(await policies.linkLimit({ subject: 'order', costCentre: 'CC-100', ...PLAIN_ASKED })).toBe('100000');
     expect(await policies.splitLimits('CC-100')).toEqual([{ limit: '5000', windowDays: 30 }]);
     expect(await policies.matchTolerance({ currency: 'CNY', costCentre: 'CC-100' })).toEqual({
       pricePercent: '2',
@@ -143,7 +149,9 @@ describe('the policies of the demonstration company', () => {
   });
 
   it('need every table', async () => {
-    await expect(createPolicies({ tables: {} }).linkLimit('order')).rejects.toBeInstanceOf(ConfigError);
+    await expect(
+      createPolicies({ tables: {} }).linkLimit({ subject: 'order', costCentre: 'CC-100', ...PLAIN_ASKED }),
+    ).rejects.toBeInstanceOf(ConfigError);
   });
 });
 
@@ -163,9 +171,11 @@ describe('an edited table', () => {
     const changed = files.map(({ file, xml }) => ({ file, xml: file === 'approval-levels.dmn' ? bounded(xml) : xml }));
     const strict = createPolicies(await compileRules(changed));
 
-    expect(await strict.approvalLevels({ subject: 'order', amount: '2000000', costCentre: 'x' })).toHaveLength(4);
+    expect(
+      await strict.approvalLevels({ subject: 'order', amount: '2000000', costCentre: 'x', ...PLAIN_ASKED }),
+    ).toHaveLength(4);
     await expect(
-      strict.approvalLevels({ subject: 'order', amount: '2000000.01', costCentre: 'x' }),
+      strict.approvalLevels({ subject: 'order', amount: '2000000.01', costCentre: 'x', ...PLAIN_ASKED }),
     ).rejects.toMatchObject({ rule: 'no-approval-rule' });
   });
 
@@ -173,9 +183,10 @@ describe('an edited table', () => {
     expect(await problemsAfter('link-limit', (xml) => xml.replaceAll('"payment"', '"pay"'))).toEqual([
       'link-limit.dmn, table "Link limit", column "subject", allowed values: leave out "payment"',
       'link-limit.dmn, table "Link limit", row 2, column "subject": "pay" is no value of the column',
+      'link-limit.dmn, table "Link limit", row 3, column "subject": "pay" is no value of the column',
     ]);
     expect(await problemsAfter('approval-levels', (xml) => xml.replace('"department-head"', '"head"'))).toEqual([
-      'approval-levels.dmn, table "Approval levels", row 3: approver.0 must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), or previous@post:… (may end in @cost-centre), each with a weight such as *2 if need be',
+      'approval-levels.dmn, table "Approval levels", row 4: approver.0 must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), or previous@post:… (may end in @cost-centre), each with a weight such as *2 if need be',
     ]);
     expect(await problemsAfter('waiting-times', (xml) => xml.replace('<text>504</text>', '<text>300</text>'))).toEqual([
       'waiting-times.dmn, table "Waiting times", row 1: the hours must grow from remind to escalate to expire',
@@ -203,7 +214,7 @@ describe('an edited table', () => {
         'expire after hours must be 168 or less: by the calendar China 1, more working hours can take longer than 90 days',
     });
 
-    await expect(compileRules(working, bound)).rejects.toMatchObject({ issues: [problem(9), problem(1)] });
+    await expect(compileRules(working, bound)).rejects.toMatchObject({ issues: [problem(11), problem(1)] });
     await expect(compileRules(working)).resolves.toBeDefined();
     await expect(compileRules(files, { ...bound, mostHours: 240 })).resolves.toBeDefined();
   });
