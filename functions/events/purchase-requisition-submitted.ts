@@ -11,7 +11,7 @@ const MAX_LINES = 100;
 /** One line of a requisition. */
 export const requisitionLineSchema = z.object({
   productCode: z.string().min(1).max(64),
-  /** The company's own name of the kind of thing, such as `it-equipment`: rules of approval name it, beside those that the ERP has. */
+  /** The company's own name of the kind of thing, such as `custom-made`: rules of approval name it, beside those that the ERP has. */
   category: z.string().min(1).max(32).optional(),
   /** In the product's unit of the ERP; more than zero, at most 4 digits after the point. */
   quantity: decimalSchema,

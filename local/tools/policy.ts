@@ -29,7 +29,7 @@ const USAGE = `usage:
   npm run policy -- explain <request.json> [--rules <folder>] [--company <file>]
 Diff says which requests would take another way under the tables of the other folder. Export writes the tables as a spreadsheet, a sheet each; import says what a changed one would change, and changes it with
 --write. The request: {"subject": "order", "amount": "5960.00", "costCentre": "CC-100", "requesterId": "E-1001"}, and where rules ask for
-it "legalEntity": "DE01" and "lines": [{"category": "it-equipment", "currency": "EUR"}], the amount in the
+it "legalEntity": "DE01" and "lines": [{"category": "custom-made", "currency": "EUR"}], the amount in the
 company's currency, the subject ${RULED_SUBJECTS.join(', ').replace(/, (?=[^,]*$)/, ' or ')}. Without --company the demonstration's is taken.`;
 
 const OPTIONS = {

@@ -84,7 +84,7 @@ export const PRODUCTS = [
     price: '6200.00',
     onHand: 0,
     vat: true,
-    category: 'it-equipment',
+    category: undefined,
   },
   {
     code: 'P-2002',
@@ -94,7 +94,7 @@ export const PRODUCTS = [
     price: '1180.00',
     onHand: 4,
     vat: false,
-    category: 'it-equipment',
+    category: undefined,
   },
   {
     code: 'P-3001',
@@ -135,7 +135,7 @@ export const PRODUCTS = [
     price: undefined,
     onHand: 0,
     vat: false,
-    category: undefined,
+    category: 'custom-made',
   },
 ] as const;
 

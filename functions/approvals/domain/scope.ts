@@ -5,7 +5,7 @@
 
 /** A kind of line. */
 export interface LineKind {
-  /** By the company's own name, such as `it-equipment`; empty: it has none. */
+  /** By the company's own name, such as `custom-made`; empty: it has none. */
   readonly category: string;
   /** ISO 4217. Amounts are compared in the company's currency whatever it is. */
   readonly currency: string;

@@ -28,8 +28,8 @@ describe('the comparison of tables', () => {
     expect(await changesOf('link-limit', '<text>1000000</text>', '<text>900000</text>')).toEqual([
       'subject "invoice-mismatch": limit 1000000 becomes 900000',
     ]);
-    expect(await changesOf('approval-levels', '"post:buyer"', '"post:it-manager"')).toEqual([
-      'subject "invoice-mismatch", amount from 0: approver post:buyer becomes post:it-manager',
+    expect(await changesOf('approval-levels', '"post:payment-approver"', '"post:it-manager"')).toEqual([
+      'subject "payment", amount from 0 up to 50000: approver post:payment-approver becomes post:it-manager',
     ]);
   });
 
