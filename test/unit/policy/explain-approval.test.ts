@@ -38,6 +38,26 @@ describe('the explanation of an approval', () => {
     );
   });
 
+  it('says what was asked about, and for which line a row fires that does not fire for all', async () => {
+    const scope = {
+      legalEntity: 'DE01',
+      lines: [
+        { category: '', currency: 'CNY' },
+        { category: 'custom-made', currency: 'CNY' },
+      ],
+    };
+    const { lines } = await describeApproval({ ...order, costCentre: 'CC-100', amount: '24000', scope }, deps);
+
+    expect(lines).toContain('asked about: CNY, CN01; CNY, DE01; custom-made, CNY, CN01; custom-made, CNY, DE01');
+    expect(lines.find((line) => line.startsWith('  row 3:'))).toMatch(
+      / \(only for custom-made, CNY, CN01; custom-made, CNY, DE01\)$/,
+    );
+    expect(lines.find((line) => line.startsWith('  row 4:'))).not.toContain('only for');
+    expect(lines.find((line) => line.startsWith('  row 5:'))).toMatch(
+      / \(only for CNY, DE01; custom-made, CNY, DE01\)$/,
+    );
+  });
+
   it('says why somebody else is asked than the rules name first', async () => {
     const { lines } = await describeApproval({ ...order, amount: '100', requesterId: 'E-2001' }, deps);
     const own = await describeApproval({ ...order, requesterId: 'E-3002' }, deps);

@@ -61,6 +61,20 @@ describe('the check of rules against the company', () => {
     );
   });
 
+  it('remarks a legal entity that no department belongs to, where the directory says whose they are', async () => {
+    const silent = {
+      ...directoryData,
+      departments: directoryData.departments.map(({ legalEntity: _unknown, ...rest }) => rest),
+    };
+    const one = '<text>"DE01"</text>';
+    const other = '<text>"DE01", "FR01"</text>';
+
+    expect((await findings(one, other)).remarks).toContain(
+      'row 5, column "legal entity": no department belongs to the legal entity FR01',
+    );
+    expect((await findings(one, other, silent)).remarks).toEqual([]);
+  });
+
   it('remarks a post that nobody holds, since requests go further up then', async () => {
     const withoutHolder = {
       ...directoryData,

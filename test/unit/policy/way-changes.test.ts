@@ -59,6 +59,27 @@ describe('the comparison of tables', () => {
     expect(wayChanges(wider, table)).toEqual([expect.stringMatching(/: who is told post:cfo becomes -$/)]);
   });
 
+  it('takes a column that only one of the tables has for one that tells nothing apart in the other', async () => {
+    const { 'link-limit': table } = (await compileRules(ruleFiles)).tables;
+    if (table === undefined) throw new Error('there is no table of limits');
+    const inputs = table.inputs.slice(0, 1);
+    const rules = table.rules
+      .filter(({ tests }) => !tests.includes('not("CNY")'))
+      .map(({ tests, results }) => ({ results, tests: tests.slice(0, 1) }));
+    const older = { ...table, inputs, rules };
+
+    expect(wayChanges(older, table)).toEqual([
+      'subject "payment", currency any other text: limit 100000 becomes 50000',
+    ]);
+    expect(wayChanges(table, older)).toEqual([
+      'subject "payment", currency any other text: limit 50000 becomes 100000',
+    ]);
+    const numbers = [{ name: 'currency', type: 'number' as const }];
+    expect(wayChanges({ ...older, inputs: numbers, rules: [] }, table)).toEqual([
+      'the tables ask for different things',
+    ]);
+  });
+
   it('finds nothing where rows are only written otherwise', async () => {
     expect(await changesOf('match-tolerance', '"USD", "EUR"', '"EUR", "USD"')).toEqual([]);
   });
