@@ -5,6 +5,7 @@ import { previewReroute } from '../../functions/approvals/re-route-tasks.ts';
 import { approvalKey } from '../../functions/process/keys.ts';
 import { claimEvent } from '../support/expense-company.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
+import { LeaveWorld, leaveEvent } from '../support/leave-world.ts';
 import { companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 
@@ -96,6 +97,19 @@ describe('who approves an expense claim', () => {
       legalEntities: ['CN01'],
       lines: event.claim.lines.map(({ category, currency }) => ({ category, currency })),
     });
+  });
+});
+
+describe('who approves a leave', () => {
+  it('is asked by its kind, and by the legal entity of the requester', async () => {
+    const world = new LeaveWorld();
+    const event = leaveEvent();
+
+    await world.submit(event);
+
+    const routed = (await world.record(event)).find(({ type }) => type === 'ApprovalRouted');
+    const lines = [{ category: event.leave.kind, currency: 'CNY' }];
+    expect(routed?.facts).toMatchObject({ legalEntities: ['CN01'], lines });
   });
 });
 

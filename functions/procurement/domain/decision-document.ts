@@ -51,6 +51,7 @@ export function requisitionDocument({ state, requesterName, baseCurrency }: Show
     notes: [
       ...note('Reason', '申请理由', requisition.justification),
       ...note('Categories', '类别', categoriesOf(state)),
+      ...note('Legal entity', '法人实体', requisition.legalEntity ?? ''),
       ...note('On hand', '现有库存', stock),
       ...note('Agreed price differs', '与协议价不同', prices.join(', ')),
     ],

@@ -66,9 +66,14 @@ describe('what the rules tell purchases apart by', () => {
 
   it('is shown to whoever decides', () => {
     const shown = { requesterName: 'Zhao', baseCurrency: 'CNY' };
-    const state = { ...NOTHING_YET, requisition: requisition(['furniture', undefined]), enrichment: ENRICHMENT };
+    const state = {
+      ...NOTHING_YET,
+      requisition: requisition(['furniture', undefined], { legalEntity: 'DE01' }),
+      enrichment: ENRICHMENT,
+    };
     const document = requisitionDocument({ ...shown, state });
 
-    expect(document.notes.find(({ label }) => label.en === 'Categories')?.value).toBe('custom-made, furniture, tools');
+    const valueOf = (name: string) => document.notes.find(({ label }) => label.en === name)?.value;
+    expect([valueOf('Categories'), valueOf('Legal entity')]).toEqual(['custom-made, furniture, tools', 'DE01']);
   });
 });
