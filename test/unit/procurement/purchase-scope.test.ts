@@ -73,7 +73,7 @@ describe('what the rules tell purchases apart by', () => {
     };
     const document = requisitionDocument({ ...shown, state });
 
-    const valueOf = (name: string) => document.notes.find(({ label }) => label.en === name)?.value;
-    expect([valueOf('Categories'), valueOf('Legal entity')]).toEqual(['custom-made, furniture, tools', 'DE01']);
+    const noteOf = (name: string) => document.notes.find(({ label }) => label.en === name)?.value;
+    expect([noteOf('Categories'), noteOf('Legal entity')]).toEqual(['custom-made, furniture, tools', 'DE01']);
   });
 });
