@@ -55,16 +55,16 @@ describe('who approves a purchase of several lines', () => {
     expect((await routedOf(world, event))?.facts).toMatchObject({ levels: [{ name: 'Manager' }, { name: 'Buyer' }] });
   });
 
-  it('are those for the legal entity that it names, and for that of its cost centre', async () => {
+  it('are those for the legal entity of its cost centre, which it need not name', async () => {
     const world = new PurchaseWorld();
     const lines = [{ ...PAPER, quantity: '200', amount: '25600.00' }];
-    const event = requisitionEvent({ requisition: { lines, total: '25600.00', legalEntity: 'DE01' } });
+    const event = requisitionEvent({ requisition: { lines, total: '25600.00', costCentre: 'CC-E100' } });
 
     await world.submit(event);
 
     expect((await routedOf(world, event))?.facts).toMatchObject({
       levels: [{ name: 'Manager' }, { name: 'Department head' }, { name: 'Managing directors' }],
-      legalEntities: ['CN01', 'DE01'],
+      legalEntities: ['DE01'],
     });
   });
 
