@@ -12,7 +12,8 @@ export type MayStillDecide = (employeeId: string) => boolean;
 /**
  * Levels that had decided about the version before are not asked again where the policy keeps their votes, the next version
  * is no dearer and of no category, currency or legal entity that the one before was not of, and supplier, cost centre,
- * requester and the people of the level are the same. The first level that is asked again ends it, or that chooses who is asked next, and so do the last ones: somebody says yes to every version.
+ * requester and the people of the level are the same. The first level that is asked again ends it, or that chooses who is
+ * asked next, and so do the last ones: somebody says yes to every version.
  *
  * @param approval - of the next version, still to be opened
  * @param before - the approval that ended with the return
