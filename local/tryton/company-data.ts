@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 7;
+export const COMPANY_VERSION = 8;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
