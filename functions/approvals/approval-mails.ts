@@ -7,7 +7,12 @@ import { peopleToAsk } from './domain/levels.ts';
 import { type ApprovalPlan, OPERATORS } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';
 
-type TaskTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
+type TaskTemplate =
+  | 'decision-requested'
+  | 'decision-opinion'
+  | 'decision-reminder'
+  | 'decision-escalated'
+  | 'decision-sign-in';
 
 /** Who is asked before and after says who is to be written to, whatever happened between. */
 export function approvalMails(
@@ -43,6 +48,11 @@ function requestFor({ isForOpinion }: Asked): TaskTemplate {
 function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Asked[]): readonly Effect[] {
   if (event.type === 'LevelReminded' || event.type === 'LevelUrged') {
     return asked.map((one) => taskMail(one, 'decision-reminder', after));
+  }
+  if (event.type === 'LinkLimitChanged') {
+    return asked
+      .filter(({ employeeId }) => event.signInIds.includes(employeeId))
+      .map((one) => taskMail(one, 'decision-sign-in', after));
   }
   return event.type === 'LevelEscalated' && event.addedIds.length === 0 ? [noticeOfSilence(after)] : [];
 }

@@ -159,6 +159,14 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `规则或组织架构已变更（${f.text('operator')}），后续审批：${levels.join(' → ')}`,
     );
   }),
+  LinkLimitChanged: plain((f) => {
+    const signIn = f.people('signInIds');
+    const asked = signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
+    return f.say(
+      `The rules changed (${f.text('operator')}): a link alone decides up to ${f.text('to')} now, ${f.text('from')} before${asked}`,
+      `规则已变更（${f.text('operator')}）：仅凭邮件链接可审批的上限由 ${f.text('from')} 改为 ${f.text('to')}${asked}`,
+    );
+  }),
   SubstituteAsked: plain((f) =>
     f.say(
       `${f.person('from')} is away: ${whom(f)} is asked instead`,

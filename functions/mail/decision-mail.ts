@@ -12,6 +12,7 @@ export type DecisionTemplate =
   | 'decision-opinion'
   | 'decision-reminder'
   | 'decision-escalated'
+  | 'decision-sign-in'
   | 'decision-copied';
 
 export interface DecisionMailParts {
@@ -67,6 +68,13 @@ const OPENINGS: { readonly [template in DecisionTemplate]: { readonly subject: T
     lead: both(
       'Nobody has decided this in time, so you are asked as well. Whoever decides first decides.',
       '该事项未在规定时间内处理，现同时请您审批。以先作出的决定为准。',
+    ),
+  },
+  'decision-sign-in': {
+    subject: both('Please sign in to decide', '请登录后审批'),
+    lead: both(
+      'The rules of the company have changed: for this amount the link alone decides no more, neither this one nor one that you have already. Please open it and sign in to decide.',
+      '公司规则已变更：此金额不能再仅凭邮件链接审批，此前收到的链接同样如此。请打开链接并登录后审批。',
     ),
   },
   'decision-copied': {

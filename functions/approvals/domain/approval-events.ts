@@ -79,6 +79,16 @@ export type ApprovalEvent =
       readonly directoryVersion: number;
       readonly operator: string;
     }
+  /** The rules let a link alone decide another amount now. Amounts are of the company's currency. */
+  | {
+      readonly type: 'LinkLimitChanged';
+      readonly level: number;
+      readonly from: string;
+      readonly to: string;
+      /** Who is asked now, and could have answered by the link that they have: they sign in instead. */
+      readonly signInIds: readonly string[];
+      readonly operator: string;
+    }
   /** Somebody who is away is not asked, but who stands in for them. */
   | { readonly type: 'SubstituteAsked'; readonly level: number; readonly from: string; readonly to: string }
   | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }

@@ -104,6 +104,7 @@ export interface MailRequest {
     | 'decision-opinion'
     | 'decision-reminder'
     | 'decision-escalated'
+    | 'decision-sign-in'
     | 'decision-copied'
     | 'task-gone'
     | 'file-refused'

@@ -121,6 +121,12 @@ describe('the words of a record', () => {
       '规则或组织架构已变更（Lin），后续审批：',
     ],
     [
+      'LinkLimitChanged',
+      { operator: 'Lin', from: '100000', to: '5000', signInIds: ['E-1'] },
+      'a link alone decides up to 5000 now, 100000 before; name of E-1 must sign in to decide',
+      '上限由 100000 改为 5000；name of E-1须登录后审批',
+    ],
+    [
       'LeaveApproved',
       {
         employeeId: 'E-1',
