@@ -12,7 +12,8 @@ type TaskTemplate =
   | 'decision-opinion'
   | 'decision-reminder'
   | 'decision-escalated'
-  | 'decision-sign-in';
+  | 'decision-sign-in'
+  | 'decision-out-of-reach';
 
 /** Who is asked before and after says who is to be written to, whatever happened between. */
 export function approvalMails(
@@ -21,14 +22,11 @@ export function approvalMails(
   events: readonly ApprovalEvent[],
 ): readonly Effect[] {
   const [asked, askedBefore] = [askedNow(after), askedNow(before)];
-  const isEscalated = events.some(({ type }) => type === 'LevelEscalated');
   const actors = events.flatMap((event) => ('employeeId' in event ? [event.employeeId] : []));
   // Whoever is asked the changed question as well hears of it when its level opens.
   const stayers = events.some(({ type }) => type === 'TaskRerouted') ? peopleToAsk(after) : [];
   return [
-    ...asked
-      .filter((one) => !isAmong(askedBefore, one))
-      .map((one) => taskMail(one, isEscalated ? 'decision-escalated' : requestFor(one), after)),
+    ...asked.filter((one) => !isAmong(askedBefore, one)).map((one) => taskMail(one, templateFor(one, events), after)),
     ...askedBefore
       .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId) && !stayers.includes(one.employeeId))
       .map((one) => goneMail(one.employeeId, before, outcomeFor(one.employeeId, events))),
@@ -41,7 +39,13 @@ function isAmong(all: readonly Asked[], one: Asked): boolean {
   return all.some(({ employeeId, level }) => employeeId === one.employeeId && level === one.level);
 }
 
-function requestFor({ isForOpinion }: Asked): TaskTemplate {
+function templateFor({ employeeId, isForOpinion }: Asked, events: readonly ApprovalEvent[]): TaskTemplate {
+  if (events.some((event) => event.type === 'LevelEscalated')) {
+    return 'decision-escalated';
+  }
+  if (events.some((event) => event.type === 'LevelOutOfReach' && event.addedIds.includes(employeeId))) {
+    return 'decision-out-of-reach';
+  }
   return isForOpinion ? 'decision-opinion' : 'decision-requested';
 }
 
@@ -98,7 +102,8 @@ export function fileRefusedMail(
 
 /** In the words of the mail: what became of the task. Whoever is away is told who has it, and what was decided at once. */
 function outcomeFor(employeeId: string, all: readonly ApprovalEvent[]): { readonly outcome: string; decided?: string } {
-  const outcome = outcomeOf(all.filter(({ type }) => type !== 'SubstituteAsked'));
+  const end = all.filter((event) => event.type === 'ApprovalClosed' && event.cause === 'out-of-reach');
+  const outcome = outcomeOf([...end, ...all].filter(({ type }) => type !== 'SubstituteAsked'));
   const isTakenOver = all.some((event) => event.type === 'SubstituteAsked' && event.from === employeeId);
   const decision = all.find((event) => event.type === 'DecisionMade');
   return isTakenOver

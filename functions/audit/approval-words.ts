@@ -69,6 +69,12 @@ const levelsOf = (f: FactReader): readonly string[] =>
     return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
   });
 
+const LACKS: { readonly [lack: string]: Text } = {
+  voices: { en: 'too few of them may decide', zh: '可同意人数不足' },
+  authority: { en: 'nobody’s limit covers the amount', zh: '均无相应金额权限' },
+};
+const lackText = (lack: string): Text => LACKS[lack] ?? { en: lack, zh: lack };
+
 const who = (f: FactReader): string => f.person('employeeId');
 const whom = (f: FactReader): string => f.person('to');
 
@@ -122,6 +128,17 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
           `逾期未审批，已升级至${f.people('addedIds')}`,
         ),
   ),
+  LevelOutOfReach: bad((f) => {
+    const added = f.people('addedIds');
+    const then =
+      added === ''
+        ? f.say('; nobody above is left to ask', '；已无上级可请')
+        : f.say(`; ${added} asked to decide it`, `；改请${added}审批`);
+    return f.say(
+      `${f.word('levelName', levelText)} cannot be approved by those who are left: ${f.word('lack', lackText)}${then}`,
+      `${f.word('levelName', levelText)}已无法由其余审批人通过：${f.word('lack', lackText)}${then}`,
+    );
+  }),
   ApprovalClosed: plain((f) =>
     f.say(
       `${f.word('subject', subjectText)} ended: ${midSentence(f.word('outcome', outcomeText))}`,

@@ -122,6 +122,11 @@ export interface ApprovalContext {
   readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
   /** For `re-route`: those among the people of the approval who may decide nothing any more. */
   readonly gone?: ReadonlySet<string>;
+  /**
+   * Everybody by whom it is judged whether a level can still be approved (see `judgedPeople`), as the directory knows them now;
+   * who is missing is unknown there. Undefined: it is not judged.
+   */
+  readonly people?: ReadonlyMap<string, Decider>;
   /** How the hours of a level that opens become its deadline, and those after which it may be urged again their end; by the clock when it is undefined. */
   readonly hoursAfter?: HoursAfter;
 }

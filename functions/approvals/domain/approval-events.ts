@@ -100,6 +100,16 @@ export type ApprovalEvent =
       readonly eventId: string;
       readonly approverIds: readonly string[];
     }
+  /**
+   * Those who are left on a level whose voices are counted cannot approve it any more: too few may decide, or nobody's limit
+   * covers the amount. `addedIds`: who decides for them; nobody: the approval ends by it.
+   */
+  | {
+      readonly type: 'LevelOutOfReach';
+      readonly level: number;
+      readonly lack: 'voices' | 'authority';
+      readonly addedIds: readonly string[];
+    }
   | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
   | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
 
@@ -113,7 +123,7 @@ type TaskEventType =
   | 'ReturnedToRequester';
 
 /** What ended an approval, whatever its outcome. */
-export type ClosingCause = 'decision' | 'return' | 'withdrawal' | 'cancellation' | 'expiry';
+export type ClosingCause = 'decision' | 'return' | 'withdrawal' | 'cancellation' | 'expiry' | 'out-of-reach';
 
 /** Why something does not count. Stable names: they stand in the record and choose the page's words. */
 export type Refusal =

@@ -105,6 +105,7 @@ export interface MailRequest {
     | 'decision-reminder'
     | 'decision-escalated'
     | 'decision-sign-in'
+    | 'decision-out-of-reach'
     | 'decision-copied'
     | 'task-gone'
     | 'file-refused'

@@ -121,6 +121,18 @@ describe('the words of a record', () => {
       '规则或组织架构已变更（Lin），后续审批：',
     ],
     [
+      'LevelOutOfReach',
+      { levelName: 'Manager', lack: 'authority', addedIds: ['E-1'] },
+      'Manager cannot be approved by those who are left: nobody’s limit covers the amount; name of E-1 asked to decide it',
+      '均无相应金额权限；改请name of E-1审批',
+    ],
+    [
+      'LevelOutOfReach',
+      { levelName: 'Manager', lack: 'voices', addedIds: [] },
+      'too few of them may decide; nobody above is left to ask',
+      '可同意人数不足；已无上级可请',
+    ],
+    [
       'LinkLimitChanged',
       { operator: 'Lin', from: '100000', to: '5000', signInIds: ['E-1'] },
       'a link alone decides up to 5000 now, 100000 before; name of E-1 must sign in to decide',
