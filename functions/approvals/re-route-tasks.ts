@@ -154,9 +154,10 @@ async function reroute(
   const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
   const chosen = choices === undefined ? {} : { choices };
   const costCentre = document.costCentre ?? '';
-  const { levels, routing, linkLimit } = await planApproval({ ...question, ...chosen, costCentre }, deps);
+  const { levels, routing, linkLimit, ruledBy } = await planApproval({ ...question, ...chosen, costCentre }, deps);
   const gone = await goneAmong(deps.directory, peopleInvolved(approval));
-  const command = { kind: 're-route', levels, routing, linkLimit, directoryVersion, operator: by } as const;
+  const rules = ruledBy === undefined ? {} : { ruledBy };
+  const command = { kind: 're-route', levels, routing, linkLimit, ...rules, directoryVersion, operator: by } as const;
   return decideApproval(approval, command, { now: deps.clock.now(), gone });
 }
 

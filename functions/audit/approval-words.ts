@@ -1,6 +1,7 @@
 /** What the entries of approvals say. */
 import type { Text } from '../pages/language.ts';
 import { actionText, doneText, levelText, midSentence, outcomeText, SUBJECTS } from '../pages/words.ts';
+import { firedText } from '../policy/fired-words.ts';
 import { shortDigest } from '../policy/policy-digest.ts';
 import { bad, type EntryWords, plain, quiet } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
@@ -63,6 +64,13 @@ const policyText = (f: FactReader): string => {
   return version === '' ? '' : f.say(` (policies ${version})`, `（政策版本 ${version}）`);
 };
 
+/** By which rows of the tables. */
+const ruledText = (f: FactReader): string => {
+  const fired = f.items('ruledBy').map((one) => ({ table: one.text('table'), rows: one.texts('rows') }));
+  const { en, zh } = firedText(fired);
+  return fired.length === 0 ? '' : f.say(`, by ${en}`, `，依据 ${zh}`);
+};
+
 const levelsOf = (f: FactReader): readonly string[] =>
   f.items('levels').map((level) => {
     const name = level.word('name', levelText);
@@ -87,8 +95,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ApprovalRouted: plain((f) => {
     const levels = levelsOf(f);
     return f.say(
-      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}${policyText(f)}`,
-      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}${policyText(f)}`,
+      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}${policyText(f)}${ruledText(f)}`,
+      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}${policyText(f)}${ruledText(f)}`,
     );
   }),
   LevelOpened: plain((f) =>
@@ -172,16 +180,16 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   TaskRerouted: plain((f) => {
     const levels = levelsOf(f);
     return f.say(
-      `Rules or organisation changed (${f.text('operator')}): it goes to ${levels.join(', then ')}`,
-      `规则或组织架构已变更（${f.text('operator')}），后续审批：${levels.join(' → ')}`,
+      `Rules or organisation changed (${f.text('operator')}): it goes to ${levels.join(', then ')}${ruledText(f)}`,
+      `规则或组织架构已变更（${f.text('operator')}），后续审批：${levels.join(' → ')}${ruledText(f)}`,
     );
   }),
   LinkLimitChanged: plain((f) => {
     const signIn = f.people('signInIds');
     const asked = signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
     return f.say(
-      `The rules changed (${f.text('operator')}): a link alone decides up to ${f.text('to')} now, ${f.text('from')} before${asked}`,
-      `规则已变更（${f.text('operator')}）：仅凭邮件链接可审批的上限由 ${f.text('from')} 改为 ${f.text('to')}${asked}`,
+      `The rules changed (${f.text('operator')}): a link alone decides up to ${f.text('to')} now, ${f.text('from')} before${ruledText(f)}${asked}`,
+      `规则已变更（${f.text('operator')}）：仅凭邮件链接可审批的上限由 ${f.text('from')} 改为 ${f.text('to')}${ruledText(f)}${asked}`,
     );
   }),
   SubstituteAsked: plain((f) =>

@@ -133,6 +133,10 @@ describe('when the rules change', () => {
 
     expect(moved?.to.length).toBeGreaterThan(moved?.from.length ?? 0);
     expect(moved?.to.map(({ name }) => name)).not.toContain('Manager');
+    const record = await world.record(requisitionEvent());
+    expect(record.find(({ type }) => type === 'TaskRerouted')?.facts).toMatchObject({
+      ruledBy: [{ table: 'approval-levels' }, { table: 'link-limit', rows: [1] }],
+    });
     expect(world.erp.allOrders()).toEqual([]);
   });
 });

@@ -78,6 +78,8 @@ export interface RerouteCommand {
   /** The whole way as the rules and the directory lead now. */
   readonly levels: readonly ApprovalLevel[];
   readonly routing: ApprovalPlan['routing'];
+  /** By which rows of the tables. */
+  readonly ruledBy?: ApprovalPlan['ruledBy'];
   /** The highest amount (company currency) that a link alone may decide now. */
   readonly linkLimit: string;
   /** Which version of the directory said so. */

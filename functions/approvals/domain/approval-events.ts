@@ -1,6 +1,7 @@
 /** What happened to an approval, or why something does not count: what the reducer answers. Plain data. */
 import type { DecisionChannel } from './approval-commands.ts';
 import type { ApprovalState, AttachedFile, SignerPlace } from './approval-state.ts';
+import type { ApprovalPlan } from './plan.ts';
 
 /** What happened, for the record and for mails. `level` is an index of the plan's levels. */
 export type ApprovalEvent =
@@ -77,6 +78,8 @@ export type ApprovalEvent =
       readonly levels: readonly { readonly name: string; readonly approverIds: readonly string[] }[];
       readonly isAskedAgain: boolean;
       readonly directoryVersion: number;
+      /** By which rows of the tables. */
+      readonly ruledBy?: ApprovalPlan['ruledBy'];
       readonly operator: string;
     }
   /** The rules let a link alone decide another amount now. Amounts are of the company's currency. */
@@ -87,6 +90,8 @@ export type ApprovalEvent =
       readonly to: string;
       /** Who is asked now, and could have answered by the link that they have: they sign in instead. */
       readonly signInIds: readonly string[];
+      /** By which rows of the tables. */
+      readonly ruledBy?: ApprovalPlan['ruledBy'];
       readonly operator: string;
     }
   /** Somebody who is away is not asked, but who stands in for them. */

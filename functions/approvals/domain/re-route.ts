@@ -41,7 +41,12 @@ export function reroute(
   }
   const rerouted: ApprovalState = {
     ...limited.state,
-    plan: { ...limited.state.plan, levels: [...plan.levels.slice(0, first), ...levels], routing: command.routing },
+    plan: {
+      ...limited.state.plan,
+      levels: [...plan.levels.slice(0, first), ...levels],
+      routing: command.routing,
+      ...rulesOf(command.ruledBy),
+    },
   };
   return {
     kind: 'events',
@@ -51,11 +56,15 @@ export function reroute(
   };
 }
 
+function rulesOf(ruledBy: RerouteCommand['ruledBy']) {
+  return ruledBy === undefined ? {} : { ruledBy };
+}
+
 /** Whoever is asked again gets a new mail, and need not be told. */
 function withLinkLimit(
   state: ApprovalState,
   isAskedAgain: boolean,
-  { linkLimit, operator }: RerouteCommand,
+  { linkLimit, operator, ruledBy }: RerouteCommand,
 ): Pick<Happened, 'kind' | 'events' | 'state'> {
   const { plan, level } = state;
   if (compare(plan.linkLimit, linkLimit) === 0) {
@@ -65,8 +74,18 @@ function withLinkLimit(
   const signInIds = !isAskedAgain && isEnough(plan.linkLimit) && !isEnough(linkLimit) ? currentApprovers(state) : [];
   return {
     kind: 'events',
-    events: [{ type: 'LinkLimitChanged', level, from: plan.linkLimit, to: linkLimit, signInIds, operator }],
-    state: { ...state, plan: { ...plan, linkLimit } },
+    events: [
+      {
+        type: 'LinkLimitChanged',
+        level,
+        from: plan.linkLimit,
+        to: linkLimit,
+        signInIds,
+        ...rulesOf(ruledBy),
+        operator,
+      },
+    ],
+    state: { ...state, plan: { ...plan, linkLimit, ...rulesOf(ruledBy) } },
   };
 }
 
@@ -151,7 +170,7 @@ function eventOf(
   level: number,
   levels: readonly ApprovalLevel[],
   isAskedAgain: boolean,
-  { directoryVersion, operator }: RerouteCommand,
+  { directoryVersion, operator, ruledBy }: RerouteCommand,
 ): ApprovalEvent {
   return {
     type: 'TaskRerouted',
@@ -159,6 +178,7 @@ function eventOf(
     levels: levels.map(({ name, approverIds }) => ({ name, approverIds })),
     isAskedAgain,
     directoryVersion,
+    ...rulesOf(ruledBy),
     operator,
   };
 }

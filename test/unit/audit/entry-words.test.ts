@@ -134,9 +134,29 @@ describe('the words of a record', () => {
     ],
     [
       'LinkLimitChanged',
-      { operator: 'Lin', from: '100000', to: '5000', signInIds: ['E-1'] },
-      'a link alone decides up to 5000 now, 100000 before; name of E-1 must sign in to decide',
-      '上限由 100000 改为 5000；name of E-1须登录后审批',
+      {
+        operator: 'Lin',
+        from: '100000',
+        to: '5000',
+        signInIds: ['E-1'],
+        ruledBy: [{ table: 'link-limit', rows: [1] }],
+      },
+      'up to 5000 now, 100000 before, by row 1 of link-limit; name of E-1 must sign in to decide',
+      '上限由 100000 改为 5000，依据 link-limit 第 1 行；name of E-1须登录后审批',
+    ],
+    [
+      'ApprovalRouted',
+      {
+        subject: 'order',
+        levels: [{ name: 'Manager', approverIds: ['E-1'] }],
+        policyDigest: '0123456789ab',
+        ruledBy: [
+          { table: 'approval-levels', rows: [1, 3] },
+          { table: 'link-limit', rows: [2] },
+        ],
+      },
+      'goes to Manager (name of E-1) (policies 01234567), by rows 1, 3 of approval-levels; row 2 of link-limit',
+      '（政策版本 01234567），依据 approval-levels 第 1、3 行；link-limit 第 2 行',
     ],
     [
       'LeaveApproved',
