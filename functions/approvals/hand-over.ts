@@ -8,6 +8,7 @@ import type { ProcessStore } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import type { DecisionDeps } from './act-on-approval.ts';
 import { approvalChange } from './approval-change.ts';
+import { handOverRefusalEntry } from './approval-entries.ts';
 import { listApprovals, readApproval, readApprovalItem } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { HandOverCommand } from './domain/approval-commands.ts';
@@ -87,20 +88,13 @@ export async function previewTask(
  * @returns what moved, and what was refused
  */
 export async function handOverTasks(deps: DecisionDeps, order: HandOver): Promise<readonly Moving[]> {
-  const planned = await previewHandOver(deps, order);
-  const moved = await moveTasks(
-    deps,
-    order,
-    planned.filter(({ refusal }) => refusal === undefined),
-  );
-  return planned.flatMap((one) =>
-    one.refusal === undefined ? moved.filter((other) => isSamePlace(one, other)) : [one],
-  );
+  return moveTasks(deps, order, await previewHandOver(deps, order));
 }
 
 /**
  * Moves these approvals and no others, each in a transaction of its own: one that fails keeps no other from moving, and is
- * returned with the reason.
+ * returned with the reason. What is refused stands in the record of its process, also where the person has nothing to do any
+ * more.
  * @returns what moved, and what was refused; not those in which the person has nothing to do any more
  */
 export async function moveTasks(
@@ -140,13 +134,20 @@ function moveTask(
   return updateProcess<unknown, Moving | undefined>(deps, processId, async (head) => {
     const item = await readApprovalItem(deps.store, processId, approvalId);
     const result = await tried(deps, order, target, item.value);
-    return { ...approvalChange(head, item, result), output: movingOf(order, processId, item.value, result) };
+    const output = movingOf(order, processId, item.value, result);
+    const refused = output === undefined ? NOTHING_LEFT : result;
+    return refused.kind === 'refused'
+      ? { change: { entries: [handOverRefusalEntry(item.value, { ...order, target }, refused)] }, output }
+      : { ...approvalChange(head, item, result), output };
   });
 }
 
-function isSamePlace(one: ApprovalPlace, other: ApprovalPlace): boolean {
-  return one.processId === other.processId && one.approvalId === other.approvalId;
-}
+/** What was shown has changed meanwhile. */
+const NOTHING_LEFT = {
+  kind: 'refused',
+  refusal: 'nothing-left',
+  message: 'the person has nothing to do in it any more',
+} as const;
 
 async function judged(
   deps: PreviewDeps,

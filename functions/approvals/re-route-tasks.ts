@@ -120,7 +120,7 @@ function changesOf(
         from,
         to: way.levels,
         isAskedAgain: way.isAskedAgain,
-        ...(limit === undefined ? {} : { linkLimit: { from: limit.from, to: limit.to } }),
+        ...(limit === undefined ? {} : { linkLimit: { from: limit.before, to: limit.linkLimit } }),
       };
 }
 

@@ -177,6 +177,13 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `${handedOverBy(f)}将${f.person('from')}的任务移交给${whom(f)}`,
     ),
   ),
+  HandOverRefused: bad((f) => {
+    const to = f.text('to') === '' ? f.say('nobody known here', '未知人员') : whom(f);
+    return f.say(
+      `${handedOverBy(f)} could not hand the task of ${f.person('from')} over to ${to} (${f.text('message')})`,
+      `${handedOverBy(f)}未能将${f.person('from')}的任务移交给${to}（${f.text('message')}）`,
+    );
+  }),
   TaskRerouted: plain((f) => {
     const levels = levelsOf(f);
     return f.say(
@@ -188,8 +195,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
     const signIn = f.people('signInIds');
     const asked = signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
     return f.say(
-      `The rules changed (${f.text('operator')}): a link alone decides up to ${f.text('to')} now, ${f.text('from')} before${ruledText(f)}${asked}`,
-      `规则已变更（${f.text('operator')}）：仅凭邮件链接可审批的上限由 ${f.text('from')} 改为 ${f.text('to')}${ruledText(f)}${asked}`,
+      `The rules changed (${f.text('operator')}): a link alone decides up to ${f.text('linkLimit')} now, ${f.text('before')} before${ruledText(f)}${asked}`,
+      `规则已变更（${f.text('operator')}）：仅凭邮件链接可审批的上限由 ${f.text('before')} 改为 ${f.text('linkLimit')}${ruledText(f)}${asked}`,
     );
   }),
   SubstituteAsked: plain((f) =>

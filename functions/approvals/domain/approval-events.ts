@@ -86,8 +86,8 @@ export type ApprovalEvent =
   | {
       readonly type: 'LinkLimitChanged';
       readonly level: number;
-      readonly from: string;
-      readonly to: string;
+      readonly before: string;
+      readonly linkLimit: string;
       /** Who is asked now, and could have answered by the link that they have: they sign in instead. */
       readonly signInIds: readonly string[];
       /** By which rows of the tables. */

@@ -78,8 +78,8 @@ function withLinkLimit(
       {
         type: 'LinkLimitChanged',
         level,
-        from: plan.linkLimit,
-        to: linkLimit,
+        before: plan.linkLimit,
+        linkLimit,
         signInIds,
         ...rulesOf(ruledBy),
         operator,

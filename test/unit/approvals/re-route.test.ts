@@ -142,7 +142,14 @@ describe('a re-route', () => {
 
     expect(result).toMatchObject({
       events: [
-        { type: 'LinkLimitChanged', level: 0, from: '100000', to: '3999.99', operator: 'Lin', signInIds: ['M'] },
+        {
+          type: 'LinkLimitChanged',
+          level: 0,
+          before: '100000',
+          linkLimit: '3999.99',
+          operator: 'Lin',
+          signInIds: ['M'],
+        },
       ],
     });
     expect(result).not.toHaveProperty('answer');
@@ -159,7 +166,7 @@ describe('a re-route', () => {
   it('tells nobody of a limit that changes nothing about the amount, or that a link is enough again', () => {
     for (const linkLimit of ['4000', '200000']) {
       expect(run(opened(), limited(linkLimit))).toMatchObject({
-        events: [{ type: 'LinkLimitChanged', to: linkLimit, signInIds: [] }],
+        events: [{ type: 'LinkLimitChanged', linkLimit, signInIds: [] }],
       });
     }
     const raised = reroutedBy(opened({ linkLimit: '1' }), limited('4000'));

@@ -121,6 +121,30 @@ describe('the words of a record', () => {
       '规则或组织架构已变更（Lin），后续审批：',
     ],
     [
+      'HandOverRefused',
+      { operator: 'Lin', from: 'E-1', to: 'E-2', message: 'whoever is named is the requester' },
+      'Lin could not hand the task of name of E-1 over to name of E-2 (whoever is named is the requester)',
+      'Lin未能将name of E-1的任务移交给name of E-2',
+    ],
+    [
+      'HandOverRefused',
+      { administrator: 'E-9', from: 'E-1', message: 'whoever is named is nobody active in the directory' },
+      'name of E-9 could not hand the task of name of E-1 over to nobody known here',
+      '移交给未知人员',
+    ],
+    [
+      'AdministrationRefused',
+      { employeeId: 'E-1', action: 'hand-over', refusal: 'not-your-role', from: 'E-2' },
+      'name of E-1 tried a hand-over from name of E-2, which did not count: they are no administrator',
+      'name of E-1尝试移交任务，原处理人name of E-2，未生效：无管理员权限',
+    ],
+    [
+      'SubstituteRefused',
+      { employeeId: 'E-1', action: 'name', issues: [{ field: 'person', reason: 'several' }] },
+      'name of E-1 tried to name a substitute, which did not count (person: Several people are called that',
+      'name of E-1尝试指定代理人，未生效（person: 有多人同名',
+    ],
+    [
       'LevelOutOfReach',
       { levelName: 'Manager', lack: 'authority', addedIds: ['E-1'] },
       'Manager cannot be approved by those who are left: nobody’s limit covers the amount; name of E-1 asked to decide it',
@@ -136,8 +160,8 @@ describe('the words of a record', () => {
       'LinkLimitChanged',
       {
         operator: 'Lin',
-        from: '100000',
-        to: '5000',
+        before: '100000',
+        linkLimit: '5000',
         signInIds: ['E-1'],
         ruledBy: [{ table: 'link-limit', rows: [1] }],
       },
