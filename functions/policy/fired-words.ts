@@ -2,7 +2,9 @@
 import type { Text } from '../pages/language.ts';
 
 /** Such as `rows 1, 3 of approval-levels; row 2 of link-limit`. */
-export function firedText(fired: readonly { readonly table: string; readonly rows: readonly string[] }[]): Text {
+export function firedText(
+  fired: readonly { readonly table: string; readonly rows: readonly (string | number)[] }[],
+): Text {
   return {
     en: fired
       .map(({ table, rows }) => `${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')} of ${table}`)

@@ -77,6 +77,6 @@ async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<str
     ...(detours.length === 0 ? [] : ['', 'because:', ...detours]),
     '',
     `a link alone decides up to ${plan.linkLimit}`,
-    `by ${firedText((plan.ruledBy ?? []).map(({ table, rows }) => ({ table, rows: rows.map(String) }))).en}`,
+    `by ${firedText(plan.ruledBy ?? []).en}`,
   ];
 }

@@ -132,6 +132,7 @@ describe('the pages of administrators', () => {
     const { text } = await administrator.get(`/admin/policies?${question}`);
 
     expect(text).toMatch(/Rows that fire[^:]*: *1, 2, 3</);
+    expect(text).toContain('By rows 1, 2, 3 of approval-levels; row 1 of link-limit');
     expect(text).toMatch(/王强 Wang Qiang \(E-2001\).*Hannah Weiss \(E-4005\)/s);
     expect(world.store.commits).toBe(commits);
   });
