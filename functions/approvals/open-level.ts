@@ -17,6 +17,7 @@ import type { ApprovalState, OpenLevel } from './domain/approval-state.ts';
 import { peopleToAsk, timesOf } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { currentApprovers } from './domain/seats.ts';
+import { peopleToJudge } from './judged-people.ts';
 
 export interface OpenLevelInput {
   readonly processId: string;
@@ -76,7 +77,9 @@ async function openAt(
       ? { kind: 'open', waitId: input.waitId, openedAt: now.toISOString() }
       : { kind: 'cancel', outcome: interruption.outcome };
   const substitutes = await substitutesFor(deps, item.value, now);
-  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes });
+  const standIns = [...substitutes.values()].flat().map(({ employeeId }) => employeeId);
+  const judged = await peopleToJudge(deps.directory, item.value, standIns);
+  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes, ...judged });
   if (result.kind === 'refused') {
     throw new Error(`opening a level was refused: ${result.refusal}`);
   }

@@ -60,7 +60,7 @@ export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalD
   if ('refusal' in result) {
     throw new BusinessRuleError(result.refusal, result.message);
   }
-  return result.plan;
+  return { ...result.plan, ruledBy: await deps.policies.firedRules({ subject, amount, ...about }) };
 }
 
 /** What decides who approves; what people would read does not. */
@@ -105,16 +105,13 @@ async function operatorPlan(
   { costCentre, scope, ...input }: PlanApprovalInput,
   policies: Policies,
 ): Promise<ApprovalPlan> {
-  const linkLimit = await policies.linkLimit({
-    subject: 'operator',
-    costCentre,
-    lines: scope.lines,
-    legalEntities: [],
-  });
+  const question = { subject: 'operator', costCentre, lines: scope.lines, legalEntities: [] } as const;
+  const linkLimit = await policies.linkLimit(question);
   const { countedIn, ...times } = await policies.waitingTimes('operator');
   return {
     ...input,
     linkLimit,
+    ruledBy: await policies.firedRules({ ...question, amount: input.amount }),
     levels: [
       {
         name: 'Operator',

@@ -2,7 +2,7 @@
  * The company's rules as decision tables (`rules/*.dmn`), evaluated behind a strict guard. Amounts given to a table are
  * of the company's own currency.
  */
-import type { ApprovalSubject, RuledSubject } from '../approvals/domain/plan.ts';
+import type { ApprovalSubject, FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
 import type { AskedScope } from '../approvals/domain/scope.ts';
 import type { CompiledRules } from './table.ts';
 
@@ -135,6 +135,11 @@ export interface Policies {
    * @throws BusinessRuleError `no-approval-rule` when no row fires for one of the lines: never an approval.
    */
   approvalLevels(question: LevelsQuestion): Promise<readonly ApprovalLevelRule[]>;
+  /**
+   * By which rows {@link approvalLevels} and {@link linkLimit} answer the same question: for the record.
+   * @throws as they do
+   */
+  firedRules(question: LinkQuestion & Pick<LevelsQuestion, 'amount'>): Promise<readonly FiredRules[]>;
   /** The highest amount (company currency) that a link alone may decide: the lowest that a line of the document has. */
   linkLimit(question: LinkQuestion): Promise<string>;
   waitingTimes(

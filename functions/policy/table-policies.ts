@@ -3,6 +3,7 @@ import { compare } from '../money/money.ts';
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
 import { answersForLines, lineText, rowsOfDocument } from './document-rows.ts';
 import { evaluateTable, type TableValue } from './evaluate-table.ts';
+import { firedRules } from './fired-rules.ts';
 import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
@@ -53,6 +54,13 @@ export function createPolicies(rules: CompiledRules): Policies {
         const { copyTo: rules, ...level } = approvalLevelRow.parse(results);
         return rules === undefined ? level : { ...level, copyTo: { row, rules } };
       });
+    },
+    async firedRules(question) {
+      const { subject, amount } = question;
+      const fired = (name: PolicyTable, values: Question) =>
+        firedRules(name, tableOf(name), rowsOfDocument(askForLines(name, question, values)));
+      const levels = subject === 'operator' ? [] : [fired('approval-levels', { subject, amount: amountOf(amount) })];
+      return [...levels, fired('link-limit', { subject })];
     },
     async linkLimit(question) {
       const answers = askForLines('link-limit', question, { subject: question.subject });

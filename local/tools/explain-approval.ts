@@ -8,6 +8,7 @@ import {
 } from '../../functions/approvals/explain-approval.ts';
 import type { Directory } from '../../functions/directory/port.ts';
 import { lineText } from '../../functions/policy/document-rows.ts';
+import { firedText } from '../../functions/policy/fired-words.ts';
 import type { CompiledRules } from '../../functions/policy/table.ts';
 
 /** @returns lines for people, and whether somebody could approve it. */
@@ -85,5 +86,6 @@ async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<str
     ...(detours.length === 0 ? [] : ['', 'because:', ...detours]),
     '',
     `a link alone decides up to ${plan.linkLimit}`,
+    `by ${firedText(plan.ruledBy ?? []).en}`,
   ];
 }

@@ -107,7 +107,8 @@ export function escalate(state: ApprovalState): Happened {
   };
 }
 
-function standIn({ plan }: ApprovalState, { seats }: OpenLevel, level: number): readonly Omit<Seat, 'seatId'>[] {
+/** Who would come in on the level by escalation; nobody where they may not decide it, or sit there already. */
+export function standIn({ plan }: ApprovalState, { seats }: OpenLevel, level: number): readonly Omit<Seat, 'seatId'>[] {
   const { escalateTo } = levelAt(plan, level);
   const isBarred =
     escalateTo === undefined ||
