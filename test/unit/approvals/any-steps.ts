@@ -146,7 +146,14 @@ export function commandOf(step: Step, state: ApprovalState, count: number): Appr
     }
     case 're-route': {
       const way = [...state.plan.levels.slice(0, step.from), ...levelsFrom(step.drafts).slice(step.from)];
-      return { kind: 're-route', levels: way, routing: [], directoryVersion: 1, operator: 'Lin' };
+      return {
+        kind: 're-route',
+        levels: way,
+        routing: [],
+        linkLimit: state.plan.linkLimit,
+        directoryVersion: 1,
+        operator: 'Lin',
+      };
     }
     case 'open':
       return { kind: 'open', waitId: `w-${count}`, openedAt: OPENED_AT };
