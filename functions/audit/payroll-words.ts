@@ -11,8 +11,8 @@ export const PAYROLL_WORDS: { readonly [type: string]: EntryWords } = {
   ),
   PayrollFiguresHandedOver: plain((f) =>
     f.say(
-      `Figures of ${f.text('employees')} employees handed over as ${f.text('reference')}, SHA-256 ${f.text('digest')}; for ${f.text('accepted')} with a difference the ERP's figures were taken`,
-      `已交付 ${f.text('employees')} 人的考勤数据：${f.text('reference')}，SHA-256 ${f.text('digest')}；其中 ${f.text('accepted')} 人存在差异，以 ERP 为准`,
+      `Figures of ${f.text('employees')} employees handed over as ${f.text('reference')}, SHA-256 ${f.text('digest')}; for ${f.text('accepted')} with a difference the ERP's figures were taken; ${f.text('corrections')} corrections of earlier months`,
+      `已交付 ${f.text('employees')} 人的考勤数据：${f.text('reference')}，SHA-256 ${f.text('digest')}；其中 ${f.text('accepted')} 人存在差异，以 ERP 为准；往月更正 ${f.text('corrections')} 条`,
     ),
   ),
   PayrollAnswerUnfit: bad((f) =>

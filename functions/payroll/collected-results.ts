@@ -8,25 +8,30 @@ const manifestSchema = z.object({
   ResultFiles: z.object({ SUCCEEDED: filesSchema, FAILED: filesSchema, PENDING: filesSchema }),
 });
 
-const figureSchema = z.object({ kind: z.string(), hours: z.string(), days: z.string() });
-const differenceSchema = z.object({
+export const figureSchema = z.object({ kind: z.string(), hours: z.string(), days: z.string() });
+export const differenceSchema = z.object({
   date: z.string(),
   kind: z.string(),
   requested: z.string(),
   recorded: z.string(),
 });
 
-/** What one item of the Map ends with. */
-export const collectedSchema: z.ZodType<Collected> = z.discriminatedUnion('status', [
-  z.object({ employeeId: z.string(), status: z.literal('not-employed') }),
+const monthSchema = z.discriminatedUnion('status', [
+  z.object({ period: z.string(), status: z.enum(['not-employed', 'unknown']) }),
   z.object({
-    employeeId: z.string(),
+    period: z.string(),
     status: z.literal('collected'),
     workingDays: z.number(),
     figures: z.array(figureSchema),
     differences: z.array(differenceSchema),
   }),
 ]);
+
+/** What one item of the Map ends with. */
+export const collectedSchema: z.ZodType<Collected> = z.object({
+  employeeId: z.string(),
+  months: z.array(monthSchema),
+});
 
 /** Input and error of an item that did not end well, as Step Functions describes its execution. */
 const failedSchema = z.object({ Input: z.string(), Error: z.string().default('not started') });

@@ -1,16 +1,18 @@
-/** The agreed figures of all employees go to payroll. */
+/** The agreed figures of all employees go to payroll, and what has changed in months that it has already. */
 import type { PayrollSystem } from '../connectors/payroll/port.ts';
-import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { type ProcessDeps, registeredHead, updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { collectedSchema, readResults } from './collected-results.ts';
+import { monthEnd } from './domain/corrections.ts';
 import {
-  type Collected,
   type HandedOver,
   type OpenPoints,
   PAYROLL_KIND,
+  type PayrollHead,
   type PayrollRunState,
   runKeys,
 } from './domain/payroll-run.ts';
+import { keepHanded, readHanded } from './handed-figures.ts';
 import type { RunFiles } from './port.ts';
 
 export interface ExportDeps extends ProcessDeps {
@@ -35,29 +37,28 @@ export interface ExportInput {
  */
 export async function exportFigures(deps: ExportDeps, input: ExportInput): Promise<null> {
   const { processId, period, manifest, accepted } = input;
-  const { succeeded: collected, failed } = await readResults(deps.files, manifest, collectedSchema);
-  const employed = collected.filter((one) => one.status === 'collected');
-  const points = openPoints(employed, failed);
+  const { state }: PayrollHead = await registeredHead(deps.store, processId);
+  const handed = await readHanded(deps.files, state.earlier);
+  const results = await readResults(deps.files, manifest, collectedSchema);
+  const { employees, corrections, points } = monthEnd(period, results.succeeded, results.failed, handed);
   const keys = runKeys(processId);
-  if (!accepted && points.differing.length + failed.length > 0) {
+  if (!accepted && points.differing.length + points.failed.length > 0) {
     await deps.files.write(keys.openPoints, JSON.stringify(points));
     throw new BusinessRuleError('open-points', summaryOf(points));
   }
-  const employeeIds = employed.map(({ employeeId }) => ({ employeeId }));
-  await deps.files.write(keys.paid, JSON.stringify(employeeIds));
-  const handOver = await deps.payroll.handOver({ processId, period }, employed);
+  const paid = new Set([...employees, ...corrections].map(({ employeeId }) => employeeId));
+  await deps.files.write(keys.paid, JSON.stringify([...paid].map((employeeId) => ({ employeeId }))));
+  const kept = await keepHanded(deps.files, { period, employees, corrections, accepted: points.differing });
+  const handOver = await deps.payroll.handOver({ processId, period }, employees, corrections);
   await recordHandOver(deps, processId, {
     ...handOver,
-    employees: employed.length,
+    kept,
+    employees: employees.length,
+    corrections: corrections.length,
     accepted: points.differing.length,
-    missing: failed.map(({ employeeId }) => employeeId).sort(),
+    missing: points.failed.map(({ employeeId }) => employeeId).sort(),
   });
   return null;
-}
-
-function openPoints(employed: readonly Extract<Collected, { status: 'collected' }>[], failed: OpenPoints['failed']) {
-  const differing = employed.filter(({ differences }) => differences.length > 0);
-  return { differing: differing.map(({ employeeId, differences }) => ({ employeeId, differences })), failed };
 }
 
 /** The error reaches an operator through the state machine, which keeps 2,000 characters of it. */
@@ -77,7 +78,7 @@ function named(people: readonly { readonly employeeId: string }[]): string {
 
 async function recordHandOver(deps: ExportDeps, processId: string, handedOver: HandedOver): Promise<void> {
   await updateProcess<PayrollRunState, void>(deps, processId, ({ state }) =>
-    state.handedOver?.digest === handedOver.digest
+    state.handedOver?.digest === handedOver.digest && state.handedOver.kept === handedOver.kept
       ? { output: undefined }
       : {
           change: {
@@ -88,7 +89,7 @@ async function recordHandOver(deps: ExportDeps, processId: string, handedOver: H
                 facts: { period: state.period, ...handedOver, missing: [...handedOver.missing] },
               },
             ],
-            state: { period: state.period, employees: state.employees, handedOver },
+            state: { period: state.period, employees: state.employees, earlier: state.earlier, handedOver },
             phase: 'Handed over',
           },
           output: undefined,

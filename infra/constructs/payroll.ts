@@ -34,7 +34,7 @@ const FIGURES = 'figures/';
 /** Days until what only a run needed is gone: an operator has long answered then. */
 const RUN_DAYS = 400;
 /** Without a schedule a run by hand has these. */
-const BY_HAND = { toleratedFailurePercentage: 5, atOnce: 10 };
+const BY_HAND = { toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 3 };
 
 interface PayrollProps {
   readonly setting: Setting;
@@ -82,13 +82,14 @@ export class Payroll extends Construct {
     const system = { ...files, PAYSLIP_BUCKET: this.payslipBucket.bucket.bucketName };
     const withFiles = { ...tables.environment, ...files };
     const withSystem = { ...tables.environment, ...system };
-    const { toleratedFailurePercentage, atOnce } = payroll ?? BY_HAND;
+    const { toleratedFailurePercentage, atOnce, correctedMonths } = payroll ?? BY_HAND;
 
     const open = make<typeof openPayrollRun>('open-payroll-run', {
       ...withFiles,
       ...company,
       PAYROLL_TOLERATED_PERCENTAGE: String(toleratedFailurePercentage),
       PAYROLL_AT_ONCE: String(atOnce),
+      PAYROLL_CORRECTED_MONTHS: String(correctedMonths),
     });
     const collect = make<typeof reconcileAttendance>('reconcile-attendance', {
       ...tables.environment,
@@ -109,7 +110,7 @@ export class Payroll extends Construct {
     tables.allowLists(open, collect, route);
     tables.allowRemoving(route);
     erp.allowUse(collect);
-    this.#allow(open, ['s3:PutObject'], RUNS);
+    this.#allow(open, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:PutObject'], FIGURES);
     this.#allow(route, ['s3:GetObject'], RUNS);

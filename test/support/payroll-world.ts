@@ -13,6 +13,7 @@ import * as awaitHandler from '../../functions/payroll/await-payroll.handler.ts'
 import { awaitPayroll } from '../../functions/payroll/await-payroll.ts';
 import * as closeHandler from '../../functions/payroll/close-payroll-run.handler.ts';
 import { closeRun } from '../../functions/payroll/close-run.ts';
+import { payrollRunId } from '../../functions/payroll/domain/payroll-run.ts';
 import * as exportHandler from '../../functions/payroll/export-figures.handler.ts';
 import { exportFigures } from '../../functions/payroll/export-figures.ts';
 import * as openHandler from '../../functions/payroll/open-payroll-run.handler.ts';
@@ -62,7 +63,6 @@ interface PayrollWish {
 
 /** The month before the first moment of a world. */
 export const PERIOD = '2025-12';
-const RUN = `payroll-run-${PERIOD}`;
 const NOTHING = 'nothing';
 
 /** Who is paid: few, so that a run with everybody's payslip is quick; one of them has left. */
@@ -90,6 +90,8 @@ export class PayrollWorld extends ProcessWorld {
   /** What payroll has written. */
   readonly answers = memoryObjects();
   readonly payslips = new MemoryPayslips();
+  /** The month that everything is about, until another is begun. */
+  period = PERIOD;
 
   constructor(options: WorldOptions & { readonly time?: FakeTime; readonly tolerated?: number } = {}) {
     const { time = payrollTime(), tolerated = 20, ...rest } = options;
@@ -106,8 +108,14 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   /** Somebody, or the schedule, starts a run, and what follows happens. */
-  async begin(input: object = { period: PERIOD }): Promise<void> {
+  async begin(input: { readonly period?: string } = { period: PERIOD }): Promise<void> {
+    this.period = input.period ?? PERIOD;
     await this.startExecution(input);
+  }
+
+  /** The run of the month. */
+  get runId(): string {
+    return payrollRunId(this.period);
   }
 
   /** What the pages of payslips stand on. */
@@ -121,9 +129,9 @@ export class PayrollWorld extends ProcessWorld {
 
   /** Payroll calculates from the figures that it was given, or writes what a test says instead, and the last file is heard of. */
   async payrollAnswers({ hourly = {}, change = (files) => files }: PayrollWish = {}): Promise<void> {
-    const files = change(calculatePayslips(`${RUN}.csv`, this.fileText(), hourly));
+    const files = change(calculatePayslips(`${this.runId}.csv`, this.fileText(), hourly));
     for (const [end, text] of Object.entries(files)) {
-      await this.payrollWrites(`answers/${RUN}.${end}`, text);
+      await this.payrollWrites(`answers/${this.runId}.${end}`, text);
     }
   }
 
@@ -139,16 +147,16 @@ export class PayrollWorld extends ProcessWorld {
 
   /** An employee says something of what they were shown last. */
   async say(employeeId: string, word: 'confirmed' | 'disputed', reason = 'One day of leave is missing') {
-    const { state } = (await readHead<PayslipState>(this.store, payslipId(PERIOD, employeeId))) ?? {};
+    const { state } = (await readHead<PayslipState>(this.store, payslipId(this.period, employeeId))) ?? {};
     const revision = state?.published?.revision ?? 0;
-    const result = await answerPayslip({ ...this.deps }, { employeeId, period: PERIOD, revision, word, reason });
+    const result = await answerPayslip({ ...this.deps }, { employeeId, period: this.period, revision, word, reason });
     await this.run();
     return result;
   }
 
   /** Payroll calculates and everybody confirms, unless the run is not so far. */
   async settle(): Promise<void> {
-    if ((await readHead(this.store, RUN))?.phase !== 'Payroll') {
+    if ((await readHead(this.store, this.runId))?.phase !== 'Payroll') {
       return;
     }
     await this.payrollAnswers();
@@ -170,7 +178,7 @@ export class PayrollWorld extends ProcessWorld {
 
   /** An operator answers what the run waits for, or an employee's payslip. */
   async operate(action: string, employeeId?: string): Promise<void> {
-    const processId = employeeId === undefined ? RUN : payslipId(PERIOD, employeeId);
+    const processId = employeeId === undefined ? this.runId : payslipId(this.period, employeeId);
     const order = { processId, action, operator: 'Zhou', reason: 'Checked with human resources' };
     await decideAsOperator({ ...this.deps, directory: this.directory }, order);
     await this.run();
@@ -187,16 +195,18 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   fileText(): string {
-    return this.store.commits === 0 ? '' : (this.bucket.objects(PAYROLL_BUCKET)[exchangeKeys(RUN).figures] ?? '');
+    return this.store.commits === 0
+      ? ''
+      : (this.bucket.objects(PAYROLL_BUCKET)[exchangeKeys(this.runId).figures] ?? '');
   }
 
   record() {
-    return this.store.readRecord(RUN);
+    return this.store.readRecord(this.runId);
   }
 
   /** Of one employee's payslip. */
   payslipRecord(employeeId: string) {
-    return this.store.readRecord(payslipId(PERIOD, employeeId));
+    return this.store.readRecord(payslipId(this.period, employeeId));
   }
 
   /** What the record says of the file. */
@@ -226,9 +236,9 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   private async recordLine(): Promise<string> {
-    const lines = [await this.lineOf(RUN)];
+    const lines = [await this.lineOf(this.runId)];
     for (const { employeeId } of people) {
-      const line = await this.lineOf(payslipId(PERIOD, employeeId));
+      const line = await this.lineOf(payslipId(this.period, employeeId));
       // Whoever has no payslip, or has just confirmed it, is nothing to speak of.
       lines.push(line === NOTHING || line === 'confirmed' ? '' : `[${employeeId} ${line}]`);
     }
@@ -289,7 +299,10 @@ async function callPayrollFunction(parts: PayrollParts, functionName: string, pa
     case 'OpenPayrollRun': {
       const { executionId, event } = parseInput(openHandler.input, payload);
       const input = { executionId, period: event.period };
-      const opened = await openRun({ ...deps, files, company, deployed: { ...directoryData, people } }, input);
+      const opened = await openRun(
+        { ...deps, files, company, deployed: { ...directoryData, people }, correctedMonths: 3 },
+        input,
+      );
       return { ...opened, toleratedPercentage: tolerated, atOnce: 4 };
     }
     case 'ReconcileAttendance':

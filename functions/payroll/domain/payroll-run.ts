@@ -18,6 +18,15 @@ export interface PayrollRunState {
   readonly answer?: 'rejected' | 'calculated';
   /** SHA-256 of what the operators were told last of an answer that cannot be used: nobody is told twice. */
   readonly unfitDigest?: string;
+  /** Whose months are looked at again, oldest first, as it was when the run began: all of them have closed. */
+  readonly earlier: readonly EarlierRun[];
+  /** Once the run has closed: whether payroll has the figures. It has not if it had rejected them until then. */
+  readonly stands?: boolean;
+}
+
+/** A closed run, and what it handed over. */
+export interface EarlierRun extends Pick<HandedOver, 'kept'> {
+  readonly period: string;
 }
 
 /** What payroll was given: the same figures are the same hand-over. */
@@ -31,19 +40,32 @@ export interface HandOver {
 export interface HandedOver extends HandOver {
   /** Employees with figures in it. */
   readonly employees: number;
-  /** Of those, how many with differences, for whom an operator took the ERP's figures. */
+  /** How many have differences, for whom an operator took the ERP's figures. */
   readonly accepted: number;
+  /** Corrections of earlier months in it, of one employee and month each. */
+  readonly corrections: number;
+  /** SHA-256 of the run's own copy of all of it, by which later runs find it ({@link runKeys}). */
+  readonly kept: string;
   /** Who is missing because their attendance could not be read, as an operator accepted. */
   readonly missing: readonly string[];
 }
 
 export type PayrollHead = ProcessHead<PayrollRunState>;
 
-/** What was collected of one employee. `not-employed`: they have left, or come later. */
-export type Collected =
-  | { readonly employeeId: string; readonly status: 'not-employed' }
+/** What was collected of one employee: the month of the run, and those that are looked at again. */
+export interface Collected {
+  readonly employeeId: string;
+  readonly months: readonly CollectedMonth[];
+}
+
+/**
+ * `not-employed`: they had left, or came later. `unknown`: the directory says that they have left, and the ERP has nobody of
+ * the id.
+ */
+export type CollectedMonth =
+  | { readonly period: string; readonly status: 'not-employed' | 'unknown' }
   | {
-      readonly employeeId: string;
+      readonly period: string;
       readonly status: 'collected';
       readonly workingDays: number;
       readonly figures: readonly KindFigure[];
@@ -69,6 +91,8 @@ export function runKeys(processId: string) {
     openPoints: `runs/${processId}/open-points.json`,
     /** Whoever has figures, and so gets a payslip. */
     paid: `runs/${processId}/paid.json`,
+    /** What was handed over, by its own SHA-256. */
+    kept: (digest: string) => `runs/${processId}/handed-over/${digest}.json`,
   };
 }
 
