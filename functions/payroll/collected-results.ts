@@ -1,6 +1,7 @@
 /** What the distributed Map left in the bucket: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
 import * as z from 'zod';
 import type { Collected, OpenPoints } from './domain/payroll-run.ts';
+import type { Settled } from './domain/settlements.ts';
 import type { RunFiles } from './port.ts';
 
 const filesSchema = z.array(z.object({ Key: z.string() }));
@@ -31,6 +32,13 @@ const monthSchema = z.discriminatedUnion('status', [
 export const collectedSchema: z.ZodType<Collected> = z.object({
   employeeId: z.string(),
   months: z.array(monthSchema),
+});
+
+/** What one item of the Map of differences ends with. */
+export const settledSchema: z.ZodType<Settled> = z.object({
+  employeeId: z.string(),
+  settlement: z.enum(['corrected', 'accepted']),
+  collected: collectedSchema.nullable(),
 });
 
 /** Input and error of an item that did not end well, as Step Functions describes its execution. */

@@ -91,6 +91,9 @@ function openedRun({ processId, executionId, state }: PayrollHead, asking: strin
   };
 }
 
+/** The list of employees. */
+export const peopleSchema = z.array(z.object({ employeeId: z.string(), active: z.boolean() }));
+
 const paidSchema = z.array(z.object({ employeeId: z.string() }));
 
 /**

@@ -5,7 +5,9 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { environment as askDifference } from '../../functions/payroll/ask-difference.env.ts';
 import type { environment as awaitPayroll } from '../../functions/payroll/await-payroll.env.ts';
+import type { environment as closeDifference } from '../../functions/payroll/close-difference.env.ts';
 import type { environment as closePayrollRun } from '../../functions/payroll/close-payroll-run.env.ts';
 import type { environment as exportFigures } from '../../functions/payroll/export-figures.env.ts';
 import type { environment as openPayrollRun } from '../../functions/payroll/open-payroll-run.env.ts';
@@ -96,6 +98,8 @@ export class Payroll extends Construct {
       ...erp.environment,
     });
     const hand = make<typeof exportFigures>('export-figures', withSystem);
+    const ask = make<typeof askDifference>('ask-difference', { ...tables.environment, ...company });
+    const settle = make<typeof closeDifference>('close-difference', tables.environment);
     const route = make<typeof routePayroll>('route-payroll', { ...withSystem, ...company });
     const close = make<typeof closePayrollRun>('close-payroll-run', withFiles);
     const wait = make<typeof awaitPayroll>('await-payroll', {
@@ -105,15 +109,14 @@ export class Payroll extends Construct {
     });
     const answer = make<typeof recordPayrollAnswer>('record-payroll-answer', withSystem);
 
-    tables.allowChanges(open, hand, route, close, wait, answer);
+    tables.allowChanges(open, hand, ask, settle, route, close, wait, answer);
     tables.allowReadingWork(collect);
-    tables.allowLists(open, collect, route);
-    tables.allowRemoving(route);
+    tables.allowLists(open, collect, ask, route);
+    tables.allowRemoving(ask, route);
     erp.allowUse(collect);
     this.#allow(open, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:PutObject'], FIGURES);
-    this.#allow(route, ['s3:GetObject'], RUNS);
     this.#allow(close, ['s3:GetObject'], RUNS);
     shared.alarms.allowSetting(wait);
     this.payslipBucket.allowAnswers(route, wait, answer);
@@ -131,7 +134,7 @@ export class Payroll extends Construct {
     this.queue.workedBy(answer, 2);
     this.ownErrors = [answer, ...(this.payslips.page === undefined ? [] : [this.payslips.page])];
 
-    const functionArn = functionsOfMachine([open, collect, hand, route, close, wait]);
+    const functionArn = functionsOfMachine([open, collect, hand, ask, settle, route, close, wait]);
     this.process = new Process(this, 'payroll-run', {
       setting,
       functionArn: (placeholder) =>

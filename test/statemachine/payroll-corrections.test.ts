@@ -30,15 +30,18 @@ describe('what changes in a month after its figures went out', () => {
     const world = await afterNovember();
     world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
     await world.begin();
-    expect((await world.shown()).join('\n')).toMatch(/E-1001 2025-11-12 sick .*: 0 \/ 8/);
-    await world.operate('skip');
+    expect((await world.shown()).join('\n')).toMatch(/2025-11-12 sick .*: 0 \/ 8/);
+    await world.settleDifference('skip', EMPLOYEE);
 
     expect(correctionsIn(world)).toEqual(CORRECTED);
     expect(await world.handedOver()).toMatchObject({ corrections: 1, accepted: 1, employees: ACTIVE });
     expect(JSON.stringify(await world.record())).not.toMatch(/sick|hours/);
     const [opened] = await world.record();
     expect(opened?.facts).toMatchObject({ corrects: [NOVEMBER] });
-    await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE + 2} rows` });
+    await world.handIn({
+      record: `completed [${EMPLOYEE} !ReconcileAttendance skip accepted]`,
+      erp: `${ACTIVE + 2} rows`,
+    });
     expect(world.mails.at(-1)?.text).toContain('1 corrections of earlier months');
     expect((await world.payslips.find(EMPLOYEE, PERIOD))?.payslip.lines).toContainEqual(
       expect.objectContaining({ item: `更正 Correction ${NOVEMBER}` }),
@@ -53,7 +56,7 @@ describe('what changes in a month after its figures went out', () => {
     const days = await leaves.time.absencesOf(EMPLOYEE, '2025-12-01', '2025-12-31');
     await world.begin();
     // The ERP is slower than payroll: an operator has the figures go out without the leave.
-    await world.operate('skip');
+    await world.settleDifference('skip', EMPLOYEE);
     await world.settle();
     for (const { date, hours } of days) {
       world.time.typeIn(EMPLOYEE, 'sick', { date, hours });
@@ -72,7 +75,7 @@ describe('what changes in a month after its figures went out', () => {
     const world = await afterNovember();
     world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
     await world.begin();
-    await world.operate('skip');
+    await world.settleDifference('skip', EMPLOYEE);
     await world.settle();
     await world.advance(24 * 31);
     await world.begin({ period: '2026-01' });
@@ -128,12 +131,12 @@ describe('what changes in a month after its figures went out', () => {
     const world = await afterNovember();
     world.time.typeIn(LEFT, 'unpaid', SICK_DAY);
     await world.begin();
-    await world.operate('skip');
+    await world.settleDifference('skip', LEFT);
     await world.settle();
 
     expect(correctionsIn(world)).toEqual([`${NOVEMBER},${LEFT},0,worked,-8,-1`, `${NOVEMBER},${LEFT},0,unpaid,8,1`]);
     expect((await world.payslips.find(LEFT, PERIOD))?.payslip.net).toMatch(/^-/);
-    await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE + 2} rows` });
+    await world.handIn({ record: `completed [${LEFT} !ReconcileAttendance skip accepted]`, erp: `${ACTIVE + 2} rows` });
   });
 
   it('is computed from the figures that the record names, and from nothing else', async () => {
@@ -158,7 +161,7 @@ async function missing(): Promise<PayrollWorld> {
         : undefined,
   });
   await world.begin({ period: NOVEMBER });
-  await world.operate('skip');
+  await world.settleDifference('skip', EMPLOYEE);
   await world.settle();
   state.isDown = false;
   return world;

@@ -9,8 +9,12 @@ import {
   runOfAnswer,
 } from '../../functions/connectors/payroll/files/file-exchange.ts';
 import type { PayrollSystem } from '../../functions/connectors/payroll/port.ts';
+import * as askHandler from '../../functions/payroll/ask-difference.handler.ts';
+import { askDifference } from '../../functions/payroll/ask-difference.ts';
 import * as awaitHandler from '../../functions/payroll/await-payroll.handler.ts';
 import { awaitPayroll } from '../../functions/payroll/await-payroll.ts';
+import * as closeDifferenceHandler from '../../functions/payroll/close-difference.handler.ts';
+import { closeDifference } from '../../functions/payroll/close-difference.ts';
 import * as closeHandler from '../../functions/payroll/close-payroll-run.handler.ts';
 import { closeRun } from '../../functions/payroll/close-run.ts';
 import { payrollRunId } from '../../functions/payroll/domain/payroll-run.ts';
@@ -90,6 +94,7 @@ export class PayrollWorld extends ProcessWorld {
   /** What payroll has written. */
   readonly answers = memoryObjects();
   readonly payslips = new MemoryPayslips();
+  readonly questions = new Set<string>();
   /** The month that everything is about, until another is begun. */
   period = PERIOD;
 
@@ -98,7 +103,15 @@ export class PayrollWorld extends ProcessWorld {
     const bucket = memoryObjects();
     const callFunction = (parts: FunctionParts, name: string, payload: unknown) =>
       callPayrollFunction(
-        { ...parts, time, runFiles: filesIn(bucket), tolerated, payroll: this.payroll(), payslips: this.payslips },
+        {
+          ...parts,
+          time,
+          runFiles: filesIn(bucket),
+          tolerated,
+          payroll: this.payroll(),
+          payslips: this.payslips,
+          questions: this.questions,
+        },
         name,
         payload,
       );
@@ -178,7 +191,17 @@ export class PayrollWorld extends ProcessWorld {
 
   /** An operator answers what the run waits for, or an employee's payslip. */
   async operate(action: string, employeeId?: string): Promise<void> {
-    const processId = employeeId === undefined ? this.runId : payslipId(this.period, employeeId);
+    await this.decide(employeeId === undefined ? this.runId : payslipId(this.period, employeeId), action);
+  }
+
+  /** An operator answers what is asked about an employee's attendance. */
+  async settleDifference(action: 'retry' | 'skip', employeeId: string): Promise<void> {
+    const tasks = await operatorTasks({ store: this.store });
+    const ids = tasks.map(({ processId }) => processId).filter((id) => this.questions.has(id));
+    await this.decide(ids.find((id) => id.includes(`-${this.period}-${employeeId}-`)) ?? '', action);
+  }
+
+  private async decide(processId: string, action: string): Promise<void> {
     const order = { processId, action, operator: 'Zhou', reason: 'Checked with human resources' };
     await decideAsOperator({ ...this.deps, directory: this.directory }, order);
     await this.run();
@@ -225,8 +248,8 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   /**
-   * Asserts the end and hands the world in: the record's line says how the run stands, and behind it of each payslip that
-   * was not simply confirmed; as the ERP's side stand the rows of the file; an OA has no part in it.
+   * Asserts the end and hands the world in: the record's line says how the run stands, and behind it each question about an
+   * employee, and each payslip that was not simply confirmed; as the ERP's side stand the rows of the file; an OA has no part in it.
    */
   async handInAsItIs(expected: Omit<End, 'oa'>, unfit: readonly string[] = []): Promise<void> {
     const rows = this.rows().length;
@@ -237,6 +260,10 @@ export class PayrollWorld extends ProcessWorld {
 
   private async recordLine(): Promise<string> {
     const lines = [await this.lineOf(this.runId)];
+    for (const question of this.questions) {
+      const [, period, employeeId] = /-(\d{4}-\d\d)-(.+)-\d+$/.exec(question) ?? [];
+      lines.push(period === this.period ? `[${employeeId} ${await this.lineOf(question)}]` : '');
+    }
     for (const { employeeId } of people) {
       const line = await this.lineOf(payslipId(this.period, employeeId));
       // Whoever has no payslip, or has just confirmed it, is nothing to speak of.
@@ -287,13 +314,15 @@ interface PayrollParts extends FunctionParts {
   readonly time: TimePort;
   readonly runFiles: RunFiles;
   readonly tolerated: number;
+  /** Processes of questions about single employees so far. */
+  readonly questions: Set<string>;
   readonly payroll: PayrollSystem;
   readonly payslips: PayslipStore;
 }
 
 /** What the deployed function of a name would return; it throws as the function would. */
 async function callPayrollFunction(parts: PayrollParts, functionName: string, payload: unknown): Promise<unknown> {
-  const { deps, time, runFiles: files, directory, policies, company, tolerated, payroll, payslips } = parts;
+  const { deps, time, runFiles: files, directory, policies, company, tolerated, payroll, payslips, questions } = parts;
   const { alarms, waitClock } = parts;
   switch (functionName) {
     case 'OpenPayrollRun': {
@@ -312,11 +341,18 @@ async function callPayrollFunction(parts: PayrollParts, functionName: string, pa
       );
     case 'ExportFigures':
       return exportFigures({ ...deps, files, payroll }, parseInput(exportHandler.input, payload));
-    case 'RoutePayroll':
-      return routePayroll(
-        { ...deps, directory, policies, company, files, payroll },
-        parseInput(routeHandler.input, payload),
+    case 'AskDifference': {
+      const asked = await askDifference(
+        { ...deps, directory, policies, company },
+        parseInput(askHandler.input, payload),
       );
+      questions.add(asked.processId);
+      return asked;
+    }
+    case 'CloseDifference':
+      return closeDifference(deps, parseInput(closeDifferenceHandler.input, payload));
+    case 'RoutePayroll':
+      return routePayroll({ ...deps, directory, policies, company, payroll }, parseInput(routeHandler.input, payload));
     case 'AwaitPayroll':
       await awaitPayroll({ ...deps, alarms, waitClock, policies, payroll }, parseInput(awaitHandler.input, payload));
       return null;

@@ -18,6 +18,8 @@ export interface PayrollRunState {
   readonly answer?: 'rejected' | 'calculated';
   /** SHA-256 of what the operators were told last of an answer that cannot be used: nobody is told twice. */
   readonly unfitDigest?: string;
+  /** Digest of the employees about whom the operators were asked last: the record says it once. */
+  readonly pointsDigest?: string;
   /** Whose months are looked at again, oldest first, as it was when the run began: all of them have closed. */
   readonly earlier: readonly EarlierRun[];
   /** Once the run has closed: whether payroll has the figures. It has not if it had rejected them until then. */
@@ -72,7 +74,7 @@ export type CollectedMonth =
       readonly differences: readonly Difference[];
     };
 
-/** What an operator is to know before figures go out; written beside the results. */
+/** What somebody has to answer for before figures go out. */
 export interface OpenPoints {
   readonly differing: readonly { readonly employeeId: string; readonly differences: readonly Difference[] }[];
   /** Whose attendance could not be read, and why. */
@@ -88,7 +90,10 @@ export function payrollRunId(period: string): string {
 export function runKeys(processId: string) {
   return {
     employees: `runs/${processId}/employees.json`,
+    /** Employees about whom the operators are asked. */
     openPoints: `runs/${processId}/open-points.json`,
+    /** What was answered about them so far. */
+    settled: `runs/${processId}/settled.json`,
     /** Whoever has figures, and so gets a payslip. */
     paid: `runs/${processId}/paid.json`,
     /** What was handed over, by its own SHA-256. */
@@ -96,14 +101,9 @@ export function runKeys(processId: string) {
   };
 }
 
-/**
- * The ERP's figures may be taken only where an operator was shown what they differ in. A run whose figures payroll rejects,
- * or about which it says nothing, may be closed without payslips.
- */
+/** A run whose figures payroll rejects, or about which it says nothing, may be closed without payslips. */
 export function payrollFailureActions({ step, error }: StepFailure): readonly FailureAction[] {
-  const isSkippable =
-    (step === 'ExportFigures' && error === 'BusinessRuleError') ||
-    (step === 'AwaitPayroll' && (error === REJECTED || error === SILENT));
+  const isSkippable = step === 'AwaitPayroll' && (error === REJECTED || error === SILENT);
   return isSkippable ? ['retry', 'skip'] : ['retry'];
 }
 
