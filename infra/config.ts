@@ -172,9 +172,15 @@ const companySchema = z.strictObject({
       toleratedFailurePercentage: z.number().min(0).max(100).default(5),
       /** Employees whose attendance is read from the ERP at the same time. */
       atOnce: z.int().min(1).max(1000).default(10),
+      /** How many months before its own a run looks at again; what it needs for that is kept for 400 days. */
+      correctedMonths: z.int().min(0).max(6).default(3),
       /** ARNs of the roles with which the payroll system writes its answers; it reads figures with its own account's permissions. */
       systemRoles: z.array(principalArn).default([]),
       system: payrollSystemSchema.default({ kind: 'files' }),
+    })
+    .refine(({ system, correctedMonths }) => system.kind === 'files' || correctedMonths === 0, {
+      path: ['correctedMonths'],
+      error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
     })
     .optional(),
   mail: z.strictObject({

@@ -5,7 +5,9 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { environment as askDifference } from '../../functions/payroll/ask-difference.env.ts';
 import type { environment as awaitPayroll } from '../../functions/payroll/await-payroll.env.ts';
+import type { environment as closeDifference } from '../../functions/payroll/close-difference.env.ts';
 import type { environment as closePayrollRun } from '../../functions/payroll/close-payroll-run.env.ts';
 import type { environment as exportFigures } from '../../functions/payroll/export-figures.env.ts';
 import type { environment as openPayrollRun } from '../../functions/payroll/open-payroll-run.env.ts';
@@ -36,7 +38,7 @@ const FIGURES = 'figures/';
 /** Days until what only a run needed is gone: an operator has long answered then. */
 const RUN_DAYS = 400;
 /** Without a schedule a run by hand has these. */
-const BY_HAND = { toleratedFailurePercentage: 5, atOnce: 10 };
+const BY_HAND = { toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 3 };
 /** Seconds in which figures are handed over: a system with an API makes a document of each employee. */
 const HAND_OVER_SECONDS = 50;
 /** How often a system that announces nothing is asked while a run waits for it. */
@@ -94,19 +96,22 @@ export class Payroll extends Construct {
     const system = { ...files, PAYSLIP_BUCKET: this.payslipBucket.bucket.bucketName, ...api.environment };
     const withFiles = { ...tables.environment, ...files };
     const withSystem = { ...tables.environment, ...system };
-    const { toleratedFailurePercentage, atOnce } = payroll ?? BY_HAND;
+    const { toleratedFailurePercentage, atOnce, correctedMonths } = payroll ?? BY_HAND;
 
     const open = make<typeof openPayrollRun>('open-payroll-run', {
       ...withFiles,
       ...company,
       PAYROLL_TOLERATED_PERCENTAGE: String(toleratedFailurePercentage),
       PAYROLL_AT_ONCE: String(atOnce),
+      PAYROLL_CORRECTED_MONTHS: String(correctedMonths),
     });
     const collect = make<typeof reconcileAttendance>('reconcile-attendance', {
       ...tables.environment,
       ...erp.environment,
     });
     const hand = make<typeof exportFigures>('export-figures', withSystem, HAND_OVER_SECONDS);
+    const ask = make<typeof askDifference>('ask-difference', { ...tables.environment, ...company });
+    const settle = make<typeof closeDifference>('close-difference', tables.environment);
     const route = make<typeof routePayroll>('route-payroll', { ...withSystem, ...company });
     const close = make<typeof closePayrollRun>('close-payroll-run', withFiles);
     const wait = make<typeof awaitPayroll>('await-payroll', {
@@ -116,15 +121,14 @@ export class Payroll extends Construct {
     });
     const answer = make<typeof recordPayrollAnswer>('record-payroll-answer', withSystem);
 
-    tables.allowChanges(open, hand, route, close, wait, answer);
+    tables.allowChanges(open, hand, ask, settle, route, close, wait, answer);
     tables.allowReadingWork(collect);
-    tables.allowLists(open, collect, route);
-    tables.allowRemoving(route);
+    tables.allowLists(open, collect, ask, route);
+    tables.allowRemoving(ask, route);
     erp.allowUse(collect);
-    this.#allow(open, ['s3:PutObject'], RUNS);
+    this.#allow(open, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:PutObject'], FIGURES);
-    this.#allow(route, ['s3:GetObject'], RUNS);
     this.#allow(close, ['s3:GetObject'], RUNS);
     shared.alarms.allowSetting(wait);
     this.payslips = new Payslips(this, 'Payslips', { ...props, payslips: this.payslipBucket, system });
@@ -153,7 +157,7 @@ export class Payroll extends Construct {
     this.queue.workedBy(answer, 2);
     this.ownErrors = [answer, ...(this.payslips.page === undefined ? [] : [this.payslips.page])];
 
-    const functionArn = functionsOfMachine([open, collect, hand, route, close, wait]);
+    const functionArn = functionsOfMachine([open, collect, hand, ask, settle, route, close, wait]);
     this.process = new Process(this, 'payroll-run', {
       setting,
       functionArn: (placeholder) =>

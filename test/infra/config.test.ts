@@ -82,7 +82,10 @@ describe('a company file', () => {
     secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:frappe-hr-a1b2c3',
     ...{ payableAccount: 'Payroll Payable - LP', unpaid: { annual: '0', sick: '0.4', unpaid: '1' } },
   };
-  const withSystem = (system: unknown) => ({ ...(example as object), payroll: { dayOfMonth: 2, hour: 6, system } });
+  const withSystem = (system: unknown) => ({
+    ...(example as object),
+    payroll: { dayOfMonth: 2, hour: 6, correctedMonths: 0, system },
+  });
 
   test('that has payroll calculated exchanges files, unless it names a system', () => {
     const file = join(folder, 'with-payroll.json');
@@ -91,6 +94,14 @@ describe('a company file', () => {
     writeFileSync(file, JSON.stringify(withSystem(frappe)));
 
     expect(readCompany(file).payroll?.system).toEqual(frappe);
+  });
+
+  test('that corrects earlier months cannot do so in Frappe HR', () => {
+    const payroll = { dayOfMonth: 2, hour: 6, system: frappe };
+
+    expect(problemsOf({ ...(example as object), payroll })).toContain(
+      'payroll.correctedMonths: must be 0 with Frappe HR',
+    );
   });
 
   test.each([

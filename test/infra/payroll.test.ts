@@ -19,6 +19,7 @@ const payroll = {
   hour: 6,
   toleratedFailurePercentage: 3,
   atOnce: 25,
+  correctedMonths: 2,
   systemRoles: [PAYROLL_ROLE],
   system: { kind: 'files' as const },
 };
@@ -97,11 +98,11 @@ describe('payroll', () => {
     expect(ofType(byHand, 'AWS::Scheduler::Schedule')).toEqual([]);
   });
 
-  test('reads as many employees at once, and tolerates as many failures, as the company file says', () => {
+  test('reads as many employees at once, tolerates as many failures, and looks at as many earlier months, as the company file says', () => {
     const { Properties } = at(monthly, 'Payroll/open-payroll-run/Function', 'AWS::Lambda::Function');
 
     expect(Properties.Environment).toMatchObject({
-      Variables: { PAYROLL_AT_ONCE: '25', PAYROLL_TOLERATED_PERCENTAGE: '3' },
+      Variables: { PAYROLL_AT_ONCE: '25', PAYROLL_TOLERATED_PERCENTAGE: '3', PAYROLL_CORRECTED_MONTHS: '2' },
     });
   });
 

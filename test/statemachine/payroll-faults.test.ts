@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { payrollRunId, runKeys } from '../../functions/payroll/domain/payroll-run.ts';
 import { failingAtFirst, firstCallOf, RETRIED_ERRORS } from '../support/failing-at-first.ts';
-import { machineArn } from '../support/machines.ts';
-import { ACTIVE, PayrollWorld, payrollWorldWithout } from '../support/payroll-world.ts';
+import { machineArn, PAYROLL_BUCKET } from '../support/machines.ts';
+import { ACTIVE, PayrollWorld, PERIOD, payrollWorldWithout } from '../support/payroll-world.ts';
 import { redriveFailed } from '../support/redrive.ts';
 
 const WHOLE = { record: 'completed', erp: `${ACTIVE} rows` };
@@ -30,7 +31,7 @@ describe('whatever step fails once', () => {
 });
 
 describe('a step of a payroll run that is refused once', () => {
-  it.each(STEPS.slice(1))('%s waits for an operator, and goes on to one file', async (step) => {
+  it.each(STEPS.slice(2))('%s waits for an operator, and goes on to one file', async (step) => {
     const world = new PayrollWorld({ fault: firstCallOf(step, 'refused') });
     await world.begin();
     await world.settle();
@@ -39,21 +40,52 @@ describe('a step of a payroll run that is refused once', () => {
     expect(await filesOf(world)).toBe(1);
     await world.handIn({ ...WHOLE, record: expect.stringMatching(/^!\w+ retry completed$/) });
   });
+
+  it('ReconcileAttendance is a question about its employee, who is collected anew', async () => {
+    const world = new PayrollWorld({ fault: firstCallOf('ReconcileAttendance', 'refused') });
+    await world.begin();
+    const [, employeeId = ''] = /-(E-\d+)-1$/.exec([...world.questions].join()) ?? [];
+    await world.settleDifference('retry', employeeId);
+
+    await world.handIn({ ...WHOLE, record: `completed [${employeeId} !ReconcileAttendance retry corrected]` });
+  });
 });
 
+/** A world in which some functions do not do their work for one employee as long as they are down. */
+function withoutOne(...functionNames: readonly string[]) {
+  const down = new Set(functionNames);
+  const world = new PayrollWorld({
+    fault: (_, name, payload) => (down.has(name) && JSON.stringify(payload).includes(EMPLOYEE) ? 'refused' : undefined),
+  });
+  return { world, down };
+}
+
 describe('employees whose attendance cannot be read', () => {
-  it('within what is tolerated are named to an operator, who hands over without them', async () => {
-    const world = new PayrollWorld({
-      fault: (_, name, payload) =>
-        name === 'ReconcileAttendance' && JSON.stringify(payload).includes(EMPLOYEE) ? 'refused' : undefined,
-    });
+  it('within what is tolerated are asked about one by one, and figures go out without them once that is accepted', async () => {
+    const { world } = withoutOne('ReconcileAttendance');
     await world.begin();
-    expect((await world.shown()).join('\n')).toContain(`${EMPLOYEE}: attendance could not be read`);
-    await world.operate('skip');
+    expect((await world.shown()).join('\n')).toContain('The attendance could not be read');
+    await world.settleDifference('skip', EMPLOYEE);
 
     const facts = await world.handedOver();
     expect(facts.missing).toEqual([EMPLOYEE]);
-    await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE - 1} rows` });
+    await world.handIn({
+      record: `completed [${EMPLOYEE} !ReconcileAttendance skip accepted]`,
+      erp: `${ACTIVE - 1} rows`,
+    });
+  });
+
+  it('are asked about again when they cannot be read then either', async () => {
+    const { world, down } = withoutOne('ReconcileAttendance');
+    await world.begin();
+    await world.settleDifference('retry', EMPLOYEE);
+    down.clear();
+    await world.settleDifference('retry', EMPLOYEE);
+
+    await world.handIn({
+      ...WHOLE,
+      record: `completed [${EMPLOYEE} !ReconcileAttendance retry !ReconcileAttendance retry corrected]`,
+    });
   });
 
   it('beyond what is tolerated stop the collection, and nothing can be taken as it is', async () => {
@@ -80,26 +112,93 @@ describe('an execution of a payroll run that fails', () => {
   it.each(['RoutePayroll', 'OpenLevel'])(
     'because %s cannot ask the operators asks them after a redrive',
     async (name) => {
-      const { world, state } = payrollWorldWithout(name);
-      world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+      const down = new Set([name, 'ExportFigures']);
+      const world = new PayrollWorld({ fault: (_, called) => (down.has(called) ? 'refused' : undefined) });
       await world.begin();
       await world.advance(3);
-      state.isDown = false;
+      down.clear();
       await redriveFailed(world, machineArn('payroll-run'));
-      await world.operate('skip');
+      await world.operate('retry');
 
-      await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE + 1} rows` });
+      await world.handIn({ record: '!ExportFigures retry completed', erp: `${ACTIVE} rows` });
     },
   );
 });
 
+describe('a question about one employee that does not come to its end', () => {
+  it.each(['AskDifference', 'CloseDifference'])(
+    'because of %s is put to the operators by the run, and asked anew',
+    async (name) => {
+      const { world, state } = payrollWorldWithout(name);
+      world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+      await world.begin();
+      if (name === 'CloseDifference') {
+        await world.settleDifference('skip', EMPLOYEE);
+      }
+      expect((await world.shown()).join('\n')).toContain(`did not come to their end: ${EMPLOYEE}`);
+      state.isDown = false;
+      await world.operate('retry');
+      await world.settleDifference('skip', EMPLOYEE);
+
+      await world.handIn({
+        record: expect.stringMatching(/^!ExportFigures retry completed .*skip accepted\]$/),
+        erp: `${ACTIVE + 1} rows`,
+      });
+    },
+  );
+
+  it('stops the run for the operators where the list of employees cannot be read, and goes on from there', async () => {
+    const world = new PayrollWorld();
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    const list = { bucket: PAYROLL_BUCKET, key: runKeys(payrollRunId(PERIOD)).openPoints };
+    const put = world.bucket.putObject.bind(world.bucket);
+    let isWhole = false;
+    world.bucket.putObject = (object) =>
+      put(object.key === list.key && !isWhole ? { ...object, body: 'no list' } : object);
+    await world.begin();
+    isWhole = true;
+    await world.bucket.putObject({
+      ...list,
+      body: JSON.stringify([{ employeeId: EMPLOYEE, active: true, differences: [], error: '' }]),
+    });
+    await world.operate('retry');
+    await world.settleDifference('skip', EMPLOYEE);
+
+    await world.handIn({
+      record: `!SettleDifferences retry completed [${EMPLOYEE} !ReconcileAttendance skip accepted]`,
+      erp: `${ACTIVE + 1} rows`,
+    });
+  });
+});
+
 describe('a payroll run with a difference', () => {
+  it.each(
+    ['AskDifference', 'CloseDifference'].flatMap((step) =>
+      WAYS.map((fault) => ({ step, fault, way: JSON.stringify(fault) })),
+    ),
+  )('asks once although $step $way at first', async ({ step, fault }) => {
+    const world = new PayrollWorld({ patience: 60, fault: firstCallOf(step, fault) });
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    await world.begin();
+    await world.settleDifference('skip', EMPLOYEE);
+
+    expect(world.questions.size).toBe(1);
+    await world.handIn({
+      record: `completed [${EMPLOYEE} !ReconcileAttendance skip accepted]`,
+      erp: `${ACTIVE + 1} rows`,
+    });
+  });
+
   it.each(RETRIED_ERRORS)('comes to the same end when every call fails with %s at first', async (error) => {
     const world = new PayrollWorld(failingAtFirst(error));
     world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
     await world.begin();
-    await world.operate('skip');
+    await world.settleDifference('retry', EMPLOYEE);
+    await world.settleDifference('skip', EMPLOYEE);
 
-    await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE + 1} rows` });
+    await world.handIn({
+      record: expect.stringMatching(/^completed .*retry corrected\] .*skip accepted\]$/),
+      erp: `${ACTIVE + 1} rows`,
+    });
   });
 });

@@ -95,7 +95,7 @@ describePayrollSystem('Frappe HR', async () => {
 describe('figures for Frappe HR', () => {
   it('become one Payroll Entry of the month, named by their digest, with the unpaid days in its salary slips', async () => {
     const { documents, system, slipOf } = await openSite();
-    const { reference, digest } = await system.handOver(RUN, figures('1.5'));
+    const { reference, digest } = await system.handOver(RUN, figures('1.5'), []);
 
     expect(reference).toBe(`Payroll Entry payroll-run-2026-11-${digest.slice(0, 12)}`);
     expect(documents.entries).toMatchObject([
@@ -111,10 +111,11 @@ describe('figures for Frappe HR', () => {
     const { system, slipOf } = await openSite();
     const [one, other] = figures();
     const sick = [{ kind: 'sick', hours: '2.4', days: '0.3' }, ...(other?.figures ?? [])];
-    await system.handOver(RUN, [
-      ...(one === undefined ? [] : [one]),
-      ...(other === undefined ? [] : [{ ...other, figures: sick }]),
-    ]);
+    await system.handOver(
+      RUN,
+      [...(one === undefined ? [] : [one]), ...(other === undefined ? [] : [{ ...other, figures: sick }])],
+      [],
+    );
 
     expect(String(slipOf('HR-EMP-00002')?.leave_without_pay)).toBe(add('2', '0.12'));
   });
@@ -123,7 +124,15 @@ describe('figures for Frappe HR', () => {
     const { documents, system } = await openSite();
     const strange = figures().map((one) => ({ ...one, figures: [{ kind: 'strike', hours: '8', days: '1' }] }));
 
-    await expect(system.handOver(RUN, strange)).rejects.toThrow(ConfigError);
+    await expect(system.handOver(RUN, strange, [])).rejects.toThrow(ConfigError);
+    expect(documents.entries).toEqual([]);
+  });
+
+  it('with corrections of earlier months are refused: nothing of them may be lost in silence', async () => {
+    const { documents, system } = await openSite();
+    const corrections = figures().map((one) => ({ ...one, period: '2026-10' }));
+
+    await expect(system.handOver(RUN, figures(), corrections)).rejects.toThrow(/payroll\.correctedMonths .* to 0/);
     expect(documents.entries).toEqual([]);
   });
 
@@ -139,7 +148,7 @@ describe('figures for Frappe HR', () => {
       })),
     );
 
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(/number: E-2\. Mend it there/);
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(/number: E-2\. Mend it there/);
     expect(documents.entries).toEqual([]);
   });
 
@@ -147,13 +156,13 @@ describe('figures for Frappe HR', () => {
     const { documents, system, standing } = await openSite();
     const [first, second] = documents.employees;
     delete first?.monthly;
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(/no active salary structure .*: E-1\./);
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(/no active salary structure .*: E-1\./);
     expect(standing()).toEqual([]);
     delete second?.monthly;
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(ConnectorPermanentError);
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(ConnectorPermanentError);
     Object.assign(first ?? {}, { monthly: 100 });
     Object.assign(second ?? {}, { monthly: 100 });
-    await system.handOver(RUN, figures());
+    await system.handOver(RUN, figures(), []);
 
     expect(documents.entries.map(({ docstatus }) => docstatus)).toEqual([1]);
   });
@@ -172,8 +181,8 @@ describe('figures for Frappe HR', () => {
     async (step, cut: Cut) => {
       const { server, documents, system, slipOf, submit } = await openSite();
       cutOnce(server, step, cut);
-      await expect(system.handOver(RUN, figures())).rejects.toThrow(ConnectorTransientError);
-      const handedOver = await again(() => system.handOver(RUN, figures()));
+      await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(ConnectorTransientError);
+      const handedOver = await again(() => system.handOver(RUN, figures(), []));
       submit();
 
       expect(documents.entries.map(({ docstatus }) => docstatus)).toEqual([1]);
@@ -187,10 +196,10 @@ describe('figures for Frappe HR', () => {
     'take the place of earlier ones once where the reply is lost (%s)',
     async (cut) => {
       const { server, documents, system, standing } = await openSite();
-      await system.handOver(RUN, figures('2'));
+      await system.handOver(RUN, figures('2'), []);
       cutOnce(server, 'PUT Payroll Entry', cut);
-      await expect(system.handOver(RUN, figures('3'))).rejects.toThrow(ConnectorTransientError);
-      await again(() => system.handOver(RUN, figures('3')));
+      await expect(system.handOver(RUN, figures('3'), [])).rejects.toThrow(ConnectorTransientError);
+      await again(() => system.handOver(RUN, figures('3'), []));
 
       expect(standing()).toHaveLength(1);
       expect(documents.entries).toHaveLength(2);
@@ -200,11 +209,11 @@ describe('figures for Frappe HR', () => {
 
   it('do not take the place of earlier ones of which payroll has submitted the slips', async () => {
     const { system, documents, submit } = await openSite();
-    const { digest } = await system.handOver(RUN, figures('2'));
+    const { digest } = await system.handOver(RUN, figures('2'), []);
     submit();
     expect(await system.readAnswer(RUN, digest)).toMatchObject({ status: 'calculated' });
 
-    await expect(system.handOver(RUN, figures('3'))).rejects.toThrow(
+    await expect(system.handOver(RUN, figures('3'), [])).rejects.toThrow(
       /submitted salary slips of earlier figures: cancel/,
     );
     expect(documents.entries.map(({ name }) => name)).toEqual([`payroll-run-2026-11-${digest.slice(0, 12)}`]);
@@ -215,9 +224,9 @@ describe('figures for Frappe HR', () => {
     const { documents, system } = await openSite();
     const [first] = documents.employees;
     delete first?.monthly;
-    await expect(system.handOver(RUN, figures('2'))).rejects.toThrow(ConnectorPermanentError);
+    await expect(system.handOver(RUN, figures('2'), [])).rejects.toThrow(ConnectorPermanentError);
     Object.assign(first ?? {}, { monthly: 100 });
-    const { digest } = await system.handOver(RUN, figures('3'));
+    const { digest } = await system.handOver(RUN, figures('3'), []);
 
     expect(documents.entries.map(({ name }) => name)).toEqual([`payroll-run-2026-11-${digest.slice(0, 12)}`]);
   });
@@ -226,11 +235,11 @@ describe('figures for Frappe HR', () => {
     const { server, documents, system, standing } = await openSite();
     const [first] = documents.employees;
     delete first?.monthly;
-    await expect(system.handOver(RUN, figures('2'))).rejects.toThrow(ConnectorPermanentError);
+    await expect(system.handOver(RUN, figures('2'), [])).rejects.toThrow(ConnectorPermanentError);
     Object.assign(first ?? {}, { monthly: 100 });
     cutOnce(server, 'DELETE Payroll Entry', cut);
-    await expect(system.handOver(RUN, figures('3'))).rejects.toThrow(ConnectorTransientError);
-    await system.handOver(RUN, figures('3'));
+    await expect(system.handOver(RUN, figures('3'), [])).rejects.toThrow(ConnectorTransientError);
+    await system.handOver(RUN, figures('3'), []);
 
     expect(documents.entries).toEqual(standing());
     expect(standing()).toHaveLength(1);
@@ -238,11 +247,11 @@ describe('figures for Frappe HR', () => {
 
   it('wait where Frappe HR takes long to take earlier ones back', async () => {
     const { documents, system, standing } = await openSite();
-    await system.handOver(RUN, figures('2'));
+    await system.handOver(RUN, figures('2'), []);
     documents.queuesCancelling = true;
-    await expect(system.handOver(RUN, figures('3'))).rejects.toThrow(/still taking Payroll Entry .* back/);
+    await expect(system.handOver(RUN, figures('3'), [])).rejects.toThrow(/still taking Payroll Entry .* back/);
     documents.queuesCancelling = false;
-    await system.handOver(RUN, figures('3'));
+    await system.handOver(RUN, figures('3'), []);
 
     expect(standing()).toHaveLength(1);
   });
@@ -260,10 +269,10 @@ describe('figures for Frappe HR', () => {
     );
     const unpaid = [{ kind: 'unpaid', hours: '8', days: '1' }];
     const everybody = many.map((employeeId) => ({ employeeId, workingDays: 21, figures: unpaid }));
-    await expect(system.handOver(RUN, everybody)).rejects.toThrow(/still making the salary slips/);
-    await expect(system.handOver(RUN, everybody)).rejects.toThrow(ConnectorTransientError);
+    await expect(system.handOver(RUN, everybody, [])).rejects.toThrow(/still making the salary slips/);
+    await expect(system.handOver(RUN, everybody, [])).rejects.toThrow(ConnectorTransientError);
     documents.work();
-    const { digest } = await system.handOver(RUN, everybody);
+    const { digest } = await system.handOver(RUN, everybody, []);
     expect(documents.slips.map(({ leave_without_pay }) => leave_without_pay)).toEqual(many.map(() => 1));
     submit();
 
@@ -273,7 +282,7 @@ describe('figures for Frappe HR', () => {
 
   it('stop in time and go on where they stopped', async () => {
     const { documents, system } = await openSite({ budgetMs: 0 });
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(/0 of 1 salary slips have their unpaid days/);
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(/0 of 1 salary slips have their unpaid days/);
 
     expect(documents.slips).toHaveLength(2);
   });
@@ -282,7 +291,7 @@ describe('figures for Frappe HR', () => {
     const { server, system } = await openSite();
     server.keepsNames = false;
 
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(
       /does not keep the names .* delete Payroll Entry HR-PRUN/,
     );
   });
@@ -292,13 +301,13 @@ describe('the answer of Frappe HR', () => {
   it('is a rejection with its own words where it cannot make the slips, and another try once it can', async () => {
     const { documents, system, submit } = await openSite();
     documents.broken = 'Please set <b>Payroll based on</b> in Payroll settings\nCheck Error Log for more details.';
-    const { digest } = await system.handOver(RUN, figures());
+    const { digest } = await system.handOver(RUN, figures(), []);
     expect(await system.readAnswer(RUN, digest)).toEqual({
       status: 'rejected',
       reasons: [{ reason: 'Please set Payroll based on in Payroll settings Check Error Log for more details.' }],
     });
     documents.broken = undefined;
-    await system.handOver(RUN, figures());
+    await system.handOver(RUN, figures(), []);
     submit();
 
     expect(await system.readAnswer(RUN, digest)).toMatchObject({ status: 'calculated' });
@@ -306,10 +315,10 @@ describe('the answer of Frappe HR', () => {
 
   it('is a rejection where payroll cancels the entry, and the same figures can be handed over again', async () => {
     const { documents, system, standing } = await openSite();
-    const { digest } = await system.handOver(RUN, figures());
+    const { digest } = await system.handOver(RUN, figures(), []);
     documents.changeEntry(standing()[0]?.name ?? '', 2);
     expect(await system.readAnswer(RUN, digest)).toMatchObject({ status: 'rejected' });
-    const again = await system.handOver(RUN, figures());
+    const again = await system.handOver(RUN, figures(), []);
 
     expect(again).toEqual({ digest, reference: `Payroll Entry payroll-run-2026-11-${digest.slice(0, 12)}-1` });
     expect(await system.readAnswer(RUN, digest)).toEqual({ status: 'none' });
@@ -318,7 +327,7 @@ describe('the answer of Frappe HR', () => {
   it('is not believed where Frappe HR counts unpaid days of its own that the figures do not have', async () => {
     const { documents, system, submit } = await openSite();
     Object.assign(documents.employees[0] ?? {}, { ownUnpaidDays: 1 });
-    const { digest } = await system.handOver(RUN, figures());
+    const { digest } = await system.handOver(RUN, figures(), []);
     submit();
 
     expect(await system.readAnswer(RUN, digest)).toEqual({
@@ -329,7 +338,7 @@ describe('the answer of Frappe HR', () => {
 
   it('is not there while one slip is a draft, such as one that was taken back and amended', async () => {
     const { documents, system, slipOf, submit } = await openSite();
-    const { digest } = await system.handOver(RUN, figures());
+    const { digest } = await system.handOver(RUN, figures(), []);
     submit();
     const first = slipOf('HR-EMP-00001');
     const amended: Slip = { ...(first as Slip), name: `${first?.name}-1`, docstatus: 0 };
@@ -344,7 +353,7 @@ describe('the answer of Frappe HR', () => {
 
   it('is not believed with two slips of one employee, or one of somebody else', async () => {
     const { documents, system, slipOf, submit } = await openSite();
-    const { digest } = await system.handOver(RUN, figures());
+    const { digest } = await system.handOver(RUN, figures(), []);
     submit();
     const slip = slipOf('HR-EMP-00001') as Slip;
     documents.slips.push({ ...slip, name: 'Sal Slip/1/00009' }, { ...slip, name: 'x', employee: 'HR-EMP-00003' });
@@ -358,7 +367,7 @@ describe('the answer of Frappe HR', () => {
 
   it('shows components outside the total as the employer’s, and a loan as a deduction', async () => {
     const { system, slipOf, submit } = await openSite();
-    const { digest } = await system.handOver(RUN, figures());
+    const { digest } = await system.handOver(RUN, figures(), []);
     submit();
     const slip = slipOf('HR-EMP-00001') as Slip;
     slip.total_loan_repayment = 0.3;
@@ -376,7 +385,7 @@ describe('the answer of Frappe HR', () => {
 
   it('is refused where the lines of a payslip are not its total', async () => {
     const { system, slipOf, submit } = await openSite();
-    const { digest } = await system.handOver(RUN, figures());
+    const { digest } = await system.handOver(RUN, figures(), []);
     submit();
     Object.assign(slipOf('HR-EMP-00001')?.earnings[0] ?? {}, { amount: 1 });
 
@@ -388,14 +397,14 @@ describe('a site of Frappe', () => {
   it('that does not take the key is a matter of configuration', async () => {
     const { system } = await openSite({ key: { ...KEY, apiSecret: 'another' } });
 
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(/renew the secret of payroll\.system\.secretArn/);
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(/renew the secret of payroll\.system\.secretArn/);
   });
 
   it('that is silent is not waited for without end', async () => {
     const { server, system } = await openSite({ timeoutMs: 100 });
     server.answers.push(() => undefined);
 
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(/did not answer in time \(GET of Employee\)/);
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(/did not answer in time \(GET of Employee\)/);
   });
 
   it('that answers in another shape is told by place, and not by what it holds', async () => {
@@ -404,7 +413,7 @@ describe('a site of Frappe', () => {
       response.end(JSON.stringify({ data: [{ name: 'x', employee_number: { pay: 7 } }] })),
     );
 
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(
       /does not know: data\.0\.employee_number \(invalid_type\)$/,
     );
   });
@@ -413,7 +422,7 @@ describe('a site of Frappe', () => {
     const { server, system } = await openSite();
     server.answers.push((response) => response.writeHead(302, { location: `${server.url}/login` }).end());
 
-    await expect(system.handOver(RUN, figures())).rejects.toThrow(ConfigError);
+    await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(ConfigError);
     expect(server.calls).toEqual([]);
   });
 
@@ -424,7 +433,7 @@ describe('a site of Frappe', () => {
         ...{ name: `HR-OLD-${String(index).padStart(5, '0')}`, employee_number: `old-${index}`, company: COMPANY },
       })),
     );
-    await system.handOver(RUN, figures());
+    await system.handOver(RUN, figures(), []);
 
     expect(server.calls.filter((call) => call === 'GET Employee')).toHaveLength(3);
   });

@@ -41,7 +41,7 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
   describe(`${name} as the payroll system`, () => {
     it('says nothing until it has calculated, and then of exactly these figures', async () => {
       const { system, calculate } = await open();
-      const { digest } = await system.handOver(RUN, figures());
+      const { digest } = await system.handOver(RUN, figures(), []);
       expect(await system.readAnswer(RUN, digest)).toEqual({ status: 'none' });
       await calculate();
 
@@ -52,17 +52,17 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
 
     it('takes the same figures once, in whatever order they come', async () => {
       const { system, standing } = await open();
-      const first = await system.handOver(RUN, figures());
+      const first = await system.handOver(RUN, figures(), []);
 
-      expect(await system.handOver(RUN, figures().toReversed())).toEqual(first);
+      expect(await system.handOver(RUN, figures().toReversed(), [])).toEqual(first);
       expect(first.digest).toMatch(/^[0-9a-f]{64}$/);
       expect(standing()).toBe(1);
     });
 
     it('takes later figures in the place of earlier ones, and answers about these', async () => {
       const { system, calculate, standing } = await open();
-      const earlier = await system.handOver(RUN, figures('2'));
-      const later = await system.handOver(RUN, figures('3'));
+      const earlier = await system.handOver(RUN, figures('2'), []);
+      const later = await system.handOver(RUN, figures('3'), []);
       expect(later.digest).not.toBe(earlier.digest);
       expect(standing()).toBe(1);
       await calculate();
@@ -74,10 +74,10 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
 
     it('takes figures again that others had taken the place of', async () => {
       const { system, calculate, standing } = await open();
-      const first = await system.handOver(RUN, figures('2'));
-      await system.handOver(RUN, figures('3'));
+      const first = await system.handOver(RUN, figures('2'), []);
+      await system.handOver(RUN, figures('3'), []);
 
-      expect((await system.handOver(RUN, figures('2'))).digest).toBe(first.digest);
+      expect((await system.handOver(RUN, figures('2'), [])).digest).toBe(first.digest);
       expect(standing()).toBe(1);
       await calculate();
       expect(await system.readAnswer(RUN, first.digest)).toMatchObject({ status: 'calculated' });
@@ -85,7 +85,7 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
 
     it('gives each employee a payslip that adds up, with less for days without pay', async () => {
       const { system, calculate } = await open();
-      const { digest } = await system.handOver(RUN, figures());
+      const { digest } = await system.handOver(RUN, figures(), []);
       await calculate();
       const [always, absent] = await Promise.all(['E-1', 'E-2'].map((id) => system.readPayslip(RUN, digest, id)));
 
@@ -99,7 +99,7 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
 
     it('has no payslip of somebody who is not in the figures, nor before it has calculated', async () => {
       const { system, calculate } = await open();
-      const { digest } = await system.handOver(RUN, figures());
+      const { digest } = await system.handOver(RUN, figures(), []);
       await expect(system.readPayslip(RUN, digest, 'E-1')).rejects.toThrow(ConnectorPermanentError);
       await calculate();
 
@@ -109,13 +109,13 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
 
     it('rejects with a reason, and calculates once the figures are handed over anew', async () => {
       const { system, reject, calculate } = await open();
-      const { digest } = await system.handOver(RUN, figures());
+      const { digest } = await system.handOver(RUN, figures(), []);
       await reject();
       expect(await system.readAnswer(RUN, digest)).toEqual({
         status: 'rejected',
         reasons: [{ reason: expect.stringMatching(/\S/) }],
       });
-      const later = await system.handOver(RUN, figures('1'));
+      const later = await system.handOver(RUN, figures('1'), []);
       await calculate();
 
       expect(await system.readAnswer(RUN, later.digest)).toMatchObject({ status: 'calculated' });
@@ -125,7 +125,7 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
       'is not believed with %s, and told of whom without an amount',
       async (flaw) => {
         const { system, calculate } = await open();
-        const { digest } = await system.handOver(RUN, figures());
+        const { digest } = await system.handOver(RUN, figures(), []);
         await calculate(flaw);
 
         const answer = await system.readAnswer(RUN, digest);
@@ -138,8 +138,8 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
     it('may answer later where it does not now', async () => {
       const { system, calculate, failOnce, standing } = await open();
       failOnce();
-      await expect(system.handOver(RUN, figures())).rejects.toThrow(ConnectorTransientError);
-      const { digest } = await system.handOver(RUN, figures());
+      await expect(system.handOver(RUN, figures(), [])).rejects.toThrow(ConnectorTransientError);
+      const { digest } = await system.handOver(RUN, figures(), []);
       await calculate();
       failOnce();
       await expect(system.readAnswer(RUN, digest)).rejects.toThrow(ConnectorTransientError);

@@ -9,7 +9,7 @@ import type { FrappeParts } from './parts.ts';
 
 export function createFrappeHr(parts: FrappeParts): PayrollSystem {
   return {
-    handOver: (run, employees) => handOver(parts, run, employees),
+    handOver: (run, employees, corrections) => handOver(parts, run, employees, corrections),
     readAnswer: (run, digest) => readAnswer(parts, run, digest),
     readPayslip: (run, digest, employeeId) => readPayslip(parts, run, digest, employeeId),
   };

@@ -1,10 +1,16 @@
 /** A month's figures become a Payroll Entry with its salary slips, which payroll's own people check and submit. */
 import { compare } from '../../../money/money.ts';
-import { checksumFile, digestOfFile, type EmployeeFigures, payrollFile } from '../../../payroll/domain/payroll-file.ts';
+import {
+  type Correction,
+  checksumFile,
+  digestOfFile,
+  type EmployeeFigures,
+  payrollFile,
+} from '../../../payroll/domain/payroll-file.ts';
 import type { HandOver } from '../../../payroll/domain/payroll-run.ts';
 import { datesOf } from '../../../payroll/domain/period.ts';
 import type { RunFiles } from '../../../payroll/port.ts';
-import { ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
+import { ConfigError, ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
 import type { RunOfMonth } from '../port.ts';
 import { AlreadyThereError } from './failures.ts';
 import { employeesInFrappe, type HandedFigures, keepHanded, throwForAny } from './handed-figures.ts';
@@ -22,9 +28,15 @@ export async function handOver(
   parts: FrappeParts,
   run: RunOfMonth,
   employees: readonly EmployeeFigures[],
+  corrections: readonly Correction[],
 ): Promise<HandOver> {
+  if (corrections.length > 0) {
+    throw new ConfigError(
+      'a salary slip of Frappe HR takes no days of another month: set payroll.correctedMonths of the company file to 0, and deploy',
+    );
+  }
   const budget = AbortSignal.timeout(parts.budgetMs ?? BUDGET_MS);
-  const text = payrollFile(run.period, employees);
+  const text = payrollFile(run.period, employees, corrections);
   const digest = digestOfFile(text);
   const { site, files, settings } = parts;
   const known = await employeesInFrappe(site, settings.company, employees, settings.unpaid);
