@@ -62,11 +62,13 @@ interface Props {
 interface RecordReader extends Pick<Surroundings, 'language' | 'timeZone'> {
   /** Below which path the files that the record names are given to the reader; undefined: they are not. */
   readonly filesPath?: string | undefined;
+  /** Where the reader may take the request back; undefined: not theirs, or too late. */
+  readonly withdrawal?: { readonly path: string; readonly label: Text };
 }
 
 /** The record as a page, for whoever may read it. */
 export function timelinePage(
-  { language, timeZone, filesPath }: RecordReader,
+  { language, timeZone, filesPath, withdrawal }: RecordReader,
   context: Context<PageEnvironment>,
   timeline: Timeline,
 ) {
@@ -84,6 +86,11 @@ export function timelinePage(
       <>
         <Verification timeline={timeline} language={language} />
         <Head timeline={timeline} surroundings={surroundings} />
+        {withdrawal === undefined ? null : (
+          <p class="more">
+            <a href={withdrawal.path}>{say(withdrawal.label, language)}</a>
+          </p>
+        )}
         <section class="card" aria-labelledby="history">
           <h2 id="history">{say(LABELS.history, language)}</h2>
           <ol class="events">
