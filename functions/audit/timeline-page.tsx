@@ -12,7 +12,14 @@ import type { RecordEntry } from './domain/record.ts';
 import { entrySentence, entryTone } from './entry-words.ts';
 import { readFacts, type Surroundings } from './fact-reader.ts';
 import { isReadKey } from './read-key.ts';
-import { readTimeline, type Timeline, type TimelineDeps, type TimelineEntry } from './timeline.ts';
+import {
+  namer,
+  readTimeline,
+  type Timeline,
+  type TimelineDeps,
+  type TimelineEntry,
+  timelineTitle,
+} from './timeline.ts';
 
 export interface TimelinePageDeps extends TimelineDeps {
   /** Secret behind the read links. */
@@ -72,14 +79,9 @@ export function timelinePage(
   context: Context<PageEnvironment>,
   timeline: Timeline,
 ) {
-  const operators = say(both('the operators', '运维人员'), language);
-  const surroundings: Surroundings = {
-    language,
-    timeZone,
-    nameOf: (id) => (id === 'operators' ? operators : (timeline.names.get(id) ?? id)),
-  };
+  const surroundings: Surroundings = { language, timeZone, nameOf: namer(timeline, language) };
   return renderPage({
-    title: titleOf(timeline),
+    title: timelineTitle(timeline),
     language,
     otherLanguage: otherLanguageQuery(context, language),
     children: (
@@ -102,11 +104,6 @@ export function timelinePage(
       </>
     ),
   });
-}
-
-function titleOf({ head, entries }: Timeline): string {
-  const title = entries.map(({ entry }) => entry.facts.title).find((fact) => typeof fact === 'string');
-  return typeof title === 'string' ? title : head.oa.requestId;
 }
 
 function Verification({ timeline, language }: { readonly timeline: Timeline; readonly language: Language }) {
@@ -159,7 +156,7 @@ function Head({ timeline, surroundings }: Props) {
   return (
     <section class="card" aria-labelledby="title">
       <p class="kind">{say(LABELS.kind, language)}</p>
-      <h1 id="title">{titleOf(timeline)}</h1>
+      <h1 id="title">{timelineTitle(timeline)}</h1>
       <Status timeline={timeline} language={language} />
       <dl class="facts">
         {facts.map(([label, values]) =>

@@ -1,4 +1,5 @@
 /** Somebody says themselves who stands in for them, and from when to when. */
+import type { OnlyOnce } from '../approvals/act-on-approval.ts';
 import { EMPTY_CHAIN, type NewEntry } from '../audit/domain/record.ts';
 import { type Leave, leavesWithout, readLeaves, replaceLeaves, withLeaves } from '../directory/leaves.ts';
 import type { Absence, Person } from '../directory/port.ts';
@@ -23,6 +24,8 @@ export interface SubstituteWish {
   readonly scope: readonly string[];
   /** All subjects that there are. */
   readonly subjects: readonly string[];
+  /** Undefined: sent twice it is refused the second time, since it overlaps with itself. */
+  readonly once?: OnlyOnce<'named'>;
 }
 
 /** Or all that is wrong with the wish. */
@@ -32,8 +35,7 @@ export type NamingResult = 'named' | readonly AbsenceRefusal[];
 const MAX_ATTEMPTS = 5;
 
 /**
- * The absence has a record of its own, and counts from the commit on; the substitute is told by mail. Sent twice it is
- * refused the second time, since it overlaps with itself.
+ * The absence has a record of its own, and counts from the commit on; the substitute is told by mail.
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function nameSubstitute(
@@ -54,7 +56,10 @@ export async function nameSubstitute(
 }
 
 async function tryToName(deps: OwnAbsenceDeps, employeeId: string, wish: SubstituteWish): Promise<NamingResult> {
-  const { timeZone, scope } = wish;
+  const { timeZone, scope, once } = wish;
+  if ((await once?.earlier()) !== undefined) {
+    return 'named';
+  }
   const today: Today = { now: deps.clock.now(), timeZone };
   const period = periodOf(wish.from, wish.to, today);
   const substitute = await findSubstitute(deps, employeeId, wish.person);
@@ -70,7 +75,8 @@ async function tryToName(deps: OwnAbsenceDeps, employeeId: string, wish: Substit
   const leaveId = `ABSENCE-${deps.randomness.uuid()}`;
   const leaves = withOwn(leavesWithout(item, leaveId, today.now), { ...absence, leaveId, isOwn: true });
   const days = wish.from === wish.to ? wish.from : `${wish.from} – ${wish.to}`;
-  await register(deps, { employeeId, ...absence }, { leaveId, days, also: replaceLeaves(employeeId, item, leaves) });
+  const also = [...replaceLeaves(employeeId, item, leaves), ...(once === undefined ? [] : [once.keep('named')])];
+  await register(deps, { employeeId, ...absence }, { leaveId, days, also });
   return 'named';
 }
 

@@ -14,6 +14,12 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** How roles stand in tokens. */
+export const TOKEN_ROLES = {
+  claim: 'cognito:groups',
+  groups: { administrator: 'administrators', operator: 'operators', auditor: 'auditors' },
+};
+
 /** Claims of the token of an employee. */
 export function claimsOf(employeeId: string): Readonly<Record<string, string>> {
   const email = directoryData.people.find((person) => person.employeeId === employeeId)?.email ?? '';
@@ -30,7 +36,13 @@ export async function openWorklistApi(
   const failures: string[] = [];
   const files = new MemoryFiles();
   const inMemory = world.urgeDeps();
-  const deps = { ...inMemory, directory: createStoreDirectory(world.store, inMemory.directory), files };
+  const deps = {
+    ...inMemory,
+    directory: createStoreDirectory(world.store, inMemory.directory),
+    files,
+    timeZone: 'Asia/Shanghai',
+    tokenRoles: TOKEN_ROLES,
+  };
   const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });
 
   const request = async (

@@ -20,6 +20,23 @@ export const currency = z
 export const subject = z.enum(SUBJECTS).describe('Kind of question.').meta({ id: 'Subject' });
 export const index = z.int().min(0).max(999_999);
 
+/** As the pages' forms have it. */
+export const MAX_COMMENT = 1000;
+
+export const namedPerson = z.object({ employeeId, name: z.string() });
+
+export const waitKind = z.enum([
+  'approval',
+  'rework',
+  'goods-receipt',
+  'supplier-invoice',
+  'payment',
+  'leave-start',
+  'payroll',
+  'payslip',
+  'hold',
+]);
+
 export const place = {
   processId: z.string().min(1).max(100),
   approvalId: z.string().min(1).max(100),

@@ -8,7 +8,15 @@ export const problem = z
     status: z.int(),
     detail: z.string().optional(),
     code: z.string().describe('Stable, for programs: the reason why an action does not count, or what is wrong.'),
-    errors: z.array(z.object({ field: z.string(), problem: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          field: z.string(),
+          problem: z.string(),
+          code: z.string().optional().describe('Stable, for programs, where there is one.'),
+        }),
+      )
+      .optional(),
   })
   .describe('As RFC 9457 has it.')
   .meta({ id: 'Problem' });

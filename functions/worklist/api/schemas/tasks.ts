@@ -1,10 +1,20 @@
 /** Tasks, and what is done about them. */
 import * as z from 'zod';
-import { amount, currency, employeeId, index, instant, next, paging, person, place, subject } from './common.ts';
+import {
+  amount,
+  currency,
+  employeeId,
+  index,
+  instant,
+  MAX_COMMENT,
+  namedPerson,
+  next,
+  paging,
+  person,
+  place,
+  subject,
+} from './common.ts';
 import { document } from './document.ts';
-
-/** As the pages' forms have it. */
-const MAX_COMMENT = 1000;
 
 const asked = {
   level: index.describe('The level that the caller is asked about.'),
@@ -41,8 +51,21 @@ const openTask = z
   })
   .meta({ id: 'OpenTask' });
 
+const standInTask = openTask.extend({ away: namedPerson.describe('Who is away.') }).meta({ id: 'StandInTask' });
+
 export const taskList = z
-  .object({ tasks: z.array(openTask).describe('Earliest deadline first.'), next })
+  .object({
+    tasks: z
+      .array(openTask)
+      .describe('Earliest deadline first; a task that one of several may claim is on the list of each until it is.'),
+    standIns: z
+      .array(standInTask)
+      .optional()
+      .describe(
+        'Of those for whom the caller stands in now, up to `limit` of each, as far as they may be taken over; each is read and acted on as a task, and taken over by the first action. With the first page only; absent: there are none.',
+      ),
+    next,
+  })
   .meta({ id: 'TaskList' });
 
 const said = {
