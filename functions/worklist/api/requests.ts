@@ -1,6 +1,7 @@
 /** What the caller asked for, and what they say about it: urge, withdraw, send again. */
 import { URGE_REFUSALS, type UrgeDeps, type UrgeResult } from '../../approvals/urge-approval.ts';
 import { nestingOf } from '../../intake/domain/nesting.ts';
+import { filedSchema } from '../../requests/domain/request.ts';
 import { actOnce } from '../act-once.ts';
 import { listRequests } from '../list-requests.ts';
 import { resubmitOwnRequest, withdrawOwnRequest } from '../own-request-commands.ts';
@@ -76,7 +77,7 @@ export async function resubmit(deps: UrgeDeps, context: ApiContext, processId: s
   const by = context.get('caller');
   const action = { kind: 'resubmission', processId, replacesVersion, document };
   const once = actOnce<'taken'>(deps, { employeeId: by, key, action });
-  const sent = { processId, by, replacesVersion, filed: document, via: 'api', once } as const;
+  const sent = { processId, by, replacesVersion, filed: filedSchema.parse(document), via: 'api', once } as const;
   const result = await resubmitOwnRequest(deps, sent);
   if (result === 'taken') {
     return context.json(contract.resubmissionResult.parse({ result }));

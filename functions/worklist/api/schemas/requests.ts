@@ -1,6 +1,5 @@
 /** What the caller asked for, and what they say about it. */
 import * as z from 'zod';
-import { filedSchema } from '../../../requests/domain/request.ts';
 import { index, instant, MAX_COMMENT, namedPerson, next, paging, place, waitKind } from './common.ts';
 
 export const requestsQuery = z.object(paging);
@@ -49,9 +48,11 @@ export const withdrawalResult = z.object({ result: z.literal('withdrawn') }).met
 export const resubmission = z
   .strictObject({
     replacesVersion: version.describe('The version that was returned: `version` of the request.'),
-    document: filedSchema.describe(
-      'The whole of what is filed anew, not only what changed: `requisition`, `claim` or `leave` as in the event that filed it.',
-    ),
+    document: z
+      .record(z.string(), z.unknown())
+      .describe(
+        'The whole of what is filed anew, not only what changed: `requisition`, `claim` or `leave` as in the event that filed it.',
+      ),
   })
   .meta({ id: 'Resubmission' });
 
