@@ -1,7 +1,7 @@
 /** Somebody is back before the time that they named, or stays: nobody stands in any more. */
 import { leavesWithout, readLeaves, replaceLeaves } from '../directory/leaves.ts';
-import { updateProcess } from '../process/update-process.ts';
-import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { readHead, updateProcess } from '../process/update-process.ts';
+import { ABSENCE, type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
 import { standInMail } from './stand-in-mail.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function endOwnAbsence(
 ): Promise<'ended' | 'unknown'> {
   const own = (await readLeaves(deps.store, employeeId))?.value.leaves.find((leave) => leave.leaveId === leaveId);
   if (own?.isOwn !== true) {
-    return 'unknown';
+    return (await hasEnded(deps, employeeId, leaveId)) ? 'ended' : 'unknown';
   }
   return updateProcess<OwnAbsence, 'ended'>(deps, leaveId, async ({ state }) => {
     if (state.endedAt !== undefined) {
@@ -39,4 +39,10 @@ export async function endOwnAbsence(
       output: 'ended',
     };
   });
+}
+
+/** It is on no list any more, but its record says whose it was. */
+async function hasEnded({ store }: OwnAbsenceDeps, employeeId: string, leaveId: string): Promise<boolean> {
+  const head = await readHead<OwnAbsence>(store, leaveId);
+  return head?.kind === ABSENCE && head.requesterId === employeeId && head.state.endedAt !== undefined;
 }

@@ -9,7 +9,7 @@ import { createProcess } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { refusalOfSubstitute } from './check-substitute.ts';
 import { type AbsenceRefusal, overlap, type Period, periodOf, type Today } from './domain/own-absence.ts';
-import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { ABSENCE, type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
 import { standInMail } from './stand-in-mail.ts';
 
 /** As the person wrote it. */
@@ -132,7 +132,7 @@ async function register(
   const now = deps.clock.now().toISOString();
   const head: ProcessHead<OwnAbsence> = {
     processId: leaveId,
-    kind: 'absence',
+    kind: ABSENCE,
     executionId: '',
     oa: { system: 'meridian', requestId: leaveId },
     requesterId: employeeId,
