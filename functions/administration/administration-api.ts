@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
 import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver } from '../approvals/hand-over.ts';
 import type { Person } from '../directory/port.ts';
+import type { PageEnvironment } from '../pages/http-api.ts';
 import { type ApiDeps, createApiApp, limitedTo } from '../worklist/api/api-app.ts';
 import type { ApiContext, ApiEnvironment } from '../worklist/api/caller.ts';
 import { bodyOf } from '../worklist/api/parts.ts';
@@ -13,7 +14,7 @@ export interface AdministrationApiDeps extends ApiDeps, DecisionDeps {}
 
 /** An order names a hundred approvals at most. */
 const MAX_ORDER_BYTES = 32_768;
-export const ADMINISTRATION_API = '/api/v1/people/';
+const ADMINISTRATION_API = '/api/v1/people/';
 const HAND_OVER = `${ADMINISTRATION_API}:employeeId/hand-over` as const;
 
 /** `GET` shows what would move, `POST` moves what it names; to administrators only. */
@@ -29,6 +30,14 @@ export function createAdministrationApi(deps: AdministrationApiDeps): Hono<ApiEn
   app.get(HAND_OVER, (context) => preview(deps, context, context.req.param('employeeId')));
   app.post(HAND_OVER, limitedTo(MAX_ORDER_BYTES), (context) => move(deps, context, context.req.param('employeeId')));
   return app;
+}
+
+/** One function for both: each knows its callers in its own way, by a token or by a session. */
+export function byPath(api: Hono<ApiEnvironment>, pages: Hono<PageEnvironment>) {
+  return {
+    fetch: (request: Request, bindings: PageEnvironment['Bindings']) =>
+      (new URL(request.url).pathname.startsWith('/api/') ? api : pages).fetch(request, bindings),
+  };
 }
 
 /** Looks through all processes that run; writes nothing. */

@@ -3,7 +3,7 @@ import { companyDirectory, companyRules, deployedDirectory } from '../runtime/co
 import { logger } from '../runtime/handler.ts';
 import { tokenRoles } from '../runtime/token-roles.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
-import { createAdministrationApi } from './administration-api.ts';
+import { byPath, createAdministrationApi } from './administration-api.ts';
 import { environment } from './administration-pages.env.ts';
 import { createAdministrationPages } from './administration-pages.tsx';
 
@@ -23,9 +23,6 @@ export const handler = pageHandler({
       deployed: deployedDirectory(),
       rules: companyRules(),
     });
-    return {
-      fetch: (request, bindings) =>
-        (new URL(request.url).pathname.startsWith('/api/') ? api : pages).fetch(request, bindings),
-    };
+    return byPath(api, pages);
   },
 });

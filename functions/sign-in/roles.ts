@@ -1,5 +1,5 @@
 /** Roles from the groups that the identity provider names. */
-import { groupsOfToken } from './groups-claim.ts';
+import { groupsOfToken } from './domain/groups-claim.ts';
 import type { Role } from './signed-in.ts';
 
 /** Name of the provider's group for each role. */

@@ -16,7 +16,7 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import { ConfigError, ConnectorTransientError } from '../../runtime/errors.ts';
-import { groupsIn } from '../groups-claim.ts';
+import { groupsIn } from '../domain/groups-claim.ts';
 import { CALLBACK_PATH, type Identity, type IdentityProvider, SIGNED_OUT_PATH } from '../port.ts';
 
 export interface OpenIdParts {

@@ -1,8 +1,10 @@
 /** Administrators hand over what a leaver has to decide, by the API: shown first, then moved, and in the record for good. */
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { createAdministrationApi } from '../../../functions/administration/administration-api.ts';
+import { byPath, createAdministrationApi } from '../../../functions/administration/administration-api.ts';
+import type { PageEnvironment } from '../../../functions/pages/http-api.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
-import { callersOf, TOKEN_ROLES } from '../worklist/open-worklist-api.ts';
+import { callersOf, claimsOf, TOKEN_ROLES } from '../worklist/open-worklist-api.ts';
 import { openAdministration } from './open-administration.ts';
 
 const ADMINISTRATOR = 'E-0002';
@@ -15,14 +17,15 @@ async function opened() {
   const logged: string[] = [];
   const log = (message: string, facts: { readonly [name: string]: string }) =>
     logged.push(`${message} ${facts.employeeId}`);
-  const { as } = callersOf(createAdministrationApi({ ...deps, tokenRoles: TOKEN_ROLES, log }));
+  const api = createAdministrationApi({ ...deps, tokenRoles: TOKEN_ROLES, log });
+  const { as } = callersOf(api);
   const administrator = as(ADMINISTRATOR, '[administrators]');
   const placesTo = async (to = OTHER) => {
     const { moving } = (await administrator.get(`${PATH}?to=${to}`)).body;
     return (Array.isArray(moving) ? moving : []).map(({ processId, approvalId }) => ({ processId, approvalId }));
   };
   const record = async () => (await world.record(event)).filter(({ type }) => type === 'TaskHandedOver');
-  return { world, event, as, administrator, logged, placesTo, record, signIn };
+  return { world, event, as, api, administrator, logged, placesTo, record, signIn };
 }
 
 describe('a hand-over by the API', () => {
@@ -92,6 +95,20 @@ describe('a hand-over by the API', () => {
 
     expect(logged).toEqual(Array(6).fill(`refused administration ${MANAGER}`));
     expect(await record()).toEqual([]);
+  });
+
+  it('shares its function with the pages, and takes a session for no token, nor a token for a session', async () => {
+    const { api, signIn } = await opened();
+    const pages = new Hono<PageEnvironment>();
+    pages.get('*', (context) => context.text('a page'));
+    const ask = async (path: string, claims = {}) =>
+      byPath(api, pages).fetch(new Request(`https://pages.meridian.example${path}`), { sourceIp: '192.0.2.1', claims });
+    const token = { ...claimsOf(ADMINISTRATOR), 'cognito:groups': '[administrators]' };
+
+    expect((await ask('/admin')).status).toBe(200);
+    expect((await ask(`${PATH}?to=${OTHER}`)).status).toBe(403);
+    expect((await ask(`${PATH}?to=${OTHER}`, token)).status).toBe(200);
+    expect((await (await signIn(ADMINISTRATOR)).get('/api/v1/people')).status).toBe(404);
   });
 
   it('names what is wrong with the call', async () => {

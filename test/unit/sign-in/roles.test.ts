@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupsIn, groupsOfToken } from '../../../functions/sign-in/groups-claim.ts';
+import { groupsIn, groupsOfToken } from '../../../functions/sign-in/domain/groups-claim.ts';
 import { rolesOf } from '../../../functions/sign-in/roles.ts';
 
 const NAMES = { administrator: 'admins', operator: 'ops', auditor: 'audit' };

@@ -1,4 +1,4 @@
-/** What the identity provider says of groups. */
+/** What the identity provider says of groups. Pure. */
 
 /**
  * The groups of a claim: a list; or, where Cognito copies a federated provider's list into an attribute, its text
