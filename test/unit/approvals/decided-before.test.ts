@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
 import type { Decider, Wish } from '../../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
+import { withKeptVotes } from '../../../functions/approvals/domain/keep-votes.ts';
 import type { ApprovalLevel } from '../../../functions/approvals/domain/plan.ts';
 import { currentApprovers } from '../../../functions/approvals/domain/seats.ts';
 import { takeOver } from '../../../functions/approvals/domain/substitutes.ts';
@@ -76,6 +77,17 @@ describe('whoever has approved one level', () => {
 
     expect(refusalOf(openNext(taken), 'M', yes)).toBeUndefined();
     expect(refusalOf(openNext(sent), 'M', yes)).toBeUndefined();
+  });
+
+  it('has done so for the next version as well, where their vote was kept', () => {
+    const levels = [level('First', ['M'], { keepsVotes: true }), level('Second', ['H'])];
+    const first = openNext(newApproval(plan({ levels })));
+    const next = openNext(acted(first, ['M', { kind: 'decide', action: 'approve', comment: '' }]));
+    const returned = acted(next, ['H', { kind: 'return-to-requester', comment: 'Fewer' }]);
+    const again = withKeptVotes(newApproval(plan({ levels, documentVersion: 2 })), returned, () => true);
+
+    expect(again).toMatchObject({ level: 1, decisions: [{ employeeId: 'M', keptFrom: 1 }] });
+    expect(currentApprovers(openWhileAway(again, { H: 'M' }))).toEqual(['H']);
   });
 
   it('may be asked elsewhere once their approval counts no more', () => {
