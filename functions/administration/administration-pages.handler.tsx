@@ -1,5 +1,6 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { companyDirectory, companyRules, deployedDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { logger } from '../runtime/handler.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './administration-pages.env.ts';
@@ -15,6 +16,7 @@ export const handler = pageHandler({
       directory: companyDirectory(deps.store),
       deployed: deployedDirectory(),
       rules: companyRules(),
+      onGuess: reportGuess,
       log: (message, facts) => logger.warn(message, facts),
     });
   },

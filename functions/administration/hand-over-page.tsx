@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+import { readApproval } from '../approvals/approval-store.ts';
 import {
   type ApprovalPlace,
   type HandOver,
@@ -13,6 +14,7 @@ import {
   previewTask,
 } from '../approvals/hand-over.ts';
 import { MAX_NAME } from '../approvals/read-wish.ts';
+import type { RefusalDeps } from '../approvals/record-refusal.ts';
 import type { Person } from '../directory/port.ts';
 import { TokenField } from '../pages/form-token.tsx';
 import { type Language, say, type Text } from '../pages/language.ts';
@@ -20,6 +22,7 @@ import { Notice } from '../pages/layout.tsx';
 import { levelText } from '../pages/words.ts';
 import { administrationPage, joined, type PageContext } from './frame.tsx';
 import { handOverPath, personPath } from './paths.ts';
+import { type FormRefusal, recordRefusedForm } from './refused-form.ts';
 import { LABELS } from './words.ts';
 
 /** Approvals that one form moves: each is a transaction of its own, and a page must answer within seconds. */
@@ -37,6 +40,11 @@ interface PageProps extends HandOverScope {
   readonly language: Language;
 }
 
+/** A page, or why the form changes nothing. */
+export type HandOverAnswer =
+  | { readonly shown: ReturnType<typeof administrationPage> }
+  | { readonly refusal: FormRefusal; readonly to?: string };
+
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/);
 const placeSchema = z
   .string()
@@ -46,31 +54,49 @@ const placeSchema = z
 const formSchema = z.object({ to: id, places: z.array(placeSchema).min(1).max(MOST_MOVED) });
 
 /** `?to=` shows what would move; without it, or with a name that is nobody's, the page asks to whom. */
-export async function showHandOver(deps: DecisionDeps, props: PageProps) {
+export async function showHandOver(deps: DecisionDeps, props: PageProps): Promise<HandOverAnswer> {
   const typed = props.context.req.query('to')?.trim() ?? '';
   if (typed === '') {
-    return choicePage(props, '');
+    return { shown: choicePage(props, '') };
   }
   const [to, ...others] = typed.length > MAX_NAME ? [] : await deps.directory.find(typed);
   if (to === undefined || others.length > 0) {
-    return choicePage(props, typed.slice(0, MAX_NAME), LABELS.unknownPerson);
+    return { shown: choicePage(props, typed.slice(0, MAX_NAME), LABELS.unknownPerson) };
   }
-  return to.employeeId === props.from.employeeId
-    ? choicePage(props, typed, LABELS.samePerson)
-    : previewPage(props, to, await previewOf(deps, orderOf(props, to.employeeId), props.place));
+  const shown =
+    to.employeeId === props.from.employeeId
+      ? choicePage(props, typed, LABELS.samePerson)
+      : previewPage(props, to, await previewOf(deps, orderOf(props, to.employeeId), props.place));
+  return { shown };
 }
 
-/** Undefined: the form is none of ours. */
-export async function applyHandOver(deps: DecisionDeps, props: PageProps) {
+/** What cannot move is shown, and recorded by what moves it; a form that can move nothing is refused as a whole. */
+export async function applyHandOver(deps: DecisionDeps & RefusalDeps, props: PageProps): Promise<HandOverAnswer> {
   const sent = new URLSearchParams(await props.context.req.text());
   const form = formSchema.safeParse({ to: sent.get('to'), places: sent.getAll('move') }).data;
-  const to = form === undefined ? undefined : await deps.directory.person(form.to);
-  if (form === undefined || to === undefined || to.employeeId === props.from.employeeId) {
-    return undefined;
+  if (form === undefined) {
+    return { refusal: 'bad-form' };
+  }
+  const to = await deps.directory.person(form.to);
+  if (to === undefined || to.employeeId === props.from.employeeId) {
+    return { refusal: to === undefined ? 'unknown-person' : 'same-person', to: form.to };
   }
   const order = orderOf(props, to.employeeId);
   const asked = props.place === undefined ? form.places : [props.place];
-  return resultPage(props, to, { asked: asked.length, moving: await moveTasks(deps, order, asked) });
+  const moving = await moveTasks(deps, order, asked);
+  if (!(await allThere(deps, asked))) {
+    const by = props.context.get('signedIn').employeeId;
+    const { path } = props.context.req;
+    await recordRefusedForm(deps, { by, path, refusal: 'no-such-approval', to: to.employeeId });
+  }
+  return { shown: resultPage(props, to, { asked: asked.length, moving }) };
+}
+
+async function allThere({ store }: DecisionDeps, places: readonly ApprovalPlace[]): Promise<boolean> {
+  const found = await Promise.all(
+    places.map(({ processId, approvalId }) => readApproval(store, processId, approvalId)),
+  );
+  return found.every((approval) => approval !== undefined);
 }
 
 function orderOf({ context, from }: PageProps, to: string): HandOver {

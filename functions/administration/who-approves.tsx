@@ -9,6 +9,7 @@ import { decimalSchema } from '../money/money.ts';
 import { formatMoney } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { levelText } from '../pages/words.ts';
+import { firedText } from '../policy/fired-words.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { joined, type PageContext, type Reader } from './frame.tsx';
 import { POLICIES_PATH } from './paths.ts';
@@ -168,6 +169,7 @@ interface PlanProps {
 
 function Plan({ plan, names, reader: { language, currency } }: PlanProps) {
   const nameOf = (id: string) => `${names.get(id) ?? id} (${id})`;
+  const fired = firedText(plan.ruledBy ?? []);
   return (
     <>
       <h3>{say(LABELS.asked, language)}</h3>
@@ -216,6 +218,7 @@ function Plan({ plan, names, reader: { language, currency } }: PlanProps) {
       <p class="foot">
         {say(LABELS.linkLimit, language)}: {formatMoney(plan.linkLimit, currency, language)}
       </p>
+      <p class="foot">{say({ en: `By ${fired.en}`, zh: `依据 ${fired.zh}` }, language)}</p>
     </>
   );
 }

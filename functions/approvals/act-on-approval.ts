@@ -16,6 +16,7 @@ import type { Happened, Refusal, Refused } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { reasonOf } from './domain/substitutes.ts';
+import { peopleToJudge } from './judged-people.ts';
 import { asStandIn } from './stand-in.ts';
 
 export interface DecisionDeps extends ProcessDeps {
@@ -70,6 +71,7 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       sequence: head.chain.sequence + 1,
       documentVersion: versionOf(head),
       ...(await peopleOf(deps, taken.state, command)),
+      ...(await peopleToJudge(deps.directory, taken.state, 'to' in command ? [command.to] : [])),
     });
     const result = attempted.kind === 'refused' ? reasonOf(taken, attempted) : attempted;
     if (result.kind === 'refused') {

@@ -134,6 +134,7 @@ function routingEntry({ plan, decisions }: ApprovalState, facts: NewEntry['facts
         isParallel,
       })),
       routing: plan.routing.map((note) => ({ ...note })),
+      ruledBy: plan.ruledBy,
       ...(decisions.length === 0 ? {} : { kept: decisions.map((decision) => keptFacts(plan, decision)) }),
       ...facts,
     },

@@ -1,6 +1,7 @@
 /** Who would approve a request, and why: the rows of the table that fire, and the plan that they lead to. Writes nothing. */
 import type { Directory } from '../directory/port.ts';
-import { explainTable, type FiredRow } from '../policy/evaluate-table.ts';
+import type { FiredRow } from '../policy/evaluate-table.ts';
+import { firedLevels, levelQuestion } from '../policy/fired-rules.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { createPolicies } from '../policy/table-policies.ts';
 import type { Choices } from './domain/chosen.ts';
@@ -28,15 +29,11 @@ export async function explainApproval(
   { choices, ...question }: ApprovalRequest,
   { rules, directory }: { readonly rules: CompiledRules; readonly directory: Directory },
 ): Promise<ApprovalExplanation> {
-  const fired = firedBy(question, rules);
+  const { subject, amount, costCentre } = question;
+  const fired = firedLevels(rules, levelQuestion(subject, Number(amount), costCentre));
   const tried = await tryPlan(
     { ...question, excluded: [], choices: choices ?? {} },
     { directory, policies: createPolicies(rules) },
   );
   return 'plan' in tried ? { fired, plan: tried.plan } : { fired, refusal: tried.refusal.message };
-}
-
-function firedBy({ subject, amount, costCentre }: ApprovalRequest, { tables }: CompiledRules): readonly FiredRow[] {
-  const table = tables['approval-levels'];
-  return table === undefined ? [] : explainTable(table, { subject, amount: Number(amount), 'cost centre': costCentre });
 }

@@ -17,6 +17,7 @@ import type { ApprovalState, OpenLevel } from './domain/approval-state.ts';
 import { peopleToAsk, timesOf } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { currentApprovers } from './domain/seats.ts';
+import { peopleToJudge } from './judged-people.ts';
 import { standInsNow } from './stand-ins-now.ts';
 
 export interface OpenLevelInput {
@@ -78,7 +79,9 @@ async function openAt(
       : { kind: 'cancel', outcome: interruption.outcome };
   const people = item.value.open === undefined ? peopleToAsk(item.value) : [];
   const substitutes = await standInsNow(deps.directory, people, now, item.value.plan.subject);
-  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes });
+  const standIns = [...substitutes.values()].flat().map(({ employeeId }) => employeeId);
+  const judged = await peopleToJudge(deps.directory, item.value, standIns);
+  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes, ...judged });
   if (result.kind === 'refused') {
     throw new Error(`opening a level was refused: ${result.refusal}`);
   }

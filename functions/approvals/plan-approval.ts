@@ -44,7 +44,7 @@ export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalD
   const { subject, amount, costCentre, ...rest } = input;
   const linkLimit = await deps.policies.linkLimit(subject);
   if (subject === 'operator') {
-    return operatorPlan(input, linkLimit, deps.policies);
+    return { ...(await operatorPlan(input, linkLimit, deps.policies)), ruledBy: await firedFor(input, deps) };
   }
   const levelRules = await deps.policies.approvalLevels({ subject, amount, costCentre });
   const organisation = await readOrganisation(deps.directory, input, levelRules);
@@ -56,7 +56,11 @@ export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalD
   if ('refusal' in result) {
     throw new BusinessRuleError(result.refusal, result.message);
   }
-  return result.plan;
+  return { ...result.plan, ruledBy: await firedFor(input, deps) };
+}
+
+function firedFor({ subject, amount, costCentre }: PlanApprovalInput, { policies }: PlanApprovalDeps) {
+  return policies.firedRules({ subject, amount, costCentre });
 }
 
 /** What decides who approves; what people would read does not. */

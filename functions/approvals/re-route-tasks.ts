@@ -32,6 +32,8 @@ export interface Rerouted {
   readonly to: readonly AskedLevel[];
   /** The levels that are open are asked again; otherwise only later ones change. */
   readonly isAskedAgain: boolean;
+  /** The highest amount (company currency) that a link alone decides, where it is another one now. */
+  readonly linkLimit?: { readonly from: string; readonly to: string };
   readonly refusal?: string;
 }
 
@@ -100,11 +102,26 @@ function outcomeOf(planned: Rerouted, approval: ApprovalState, result: ApprovalR
   if (result.kind === 'refused') {
     return { ...planned, became: 'failed', refusal: result.message };
   }
-  const event = result.events.find(({ type }) => type === 'TaskRerouted');
-  const from = approval.plan.levels.slice(approval.level);
-  return event?.type === 'TaskRerouted'
-    ? { ...planned, from, to: event.levels, isAskedAgain: event.isAskedAgain, became: 'moved' }
-    : { ...planned, became: 'unchanged' };
+  const changes = changesOf(approval, result.events);
+  return changes === undefined ? { ...planned, became: 'unchanged' } : { ...planned, ...changes, became: 'moved' };
+}
+
+/** Undefined: the approval stays as it is. */
+function changesOf(
+  { plan, level }: ApprovalState,
+  events: readonly ApprovalEvent[],
+): Pick<Rerouted, 'from' | 'to' | 'isAskedAgain' | 'linkLimit'> | undefined {
+  const from = plan.levels.slice(level);
+  const way = events.find((event) => event.type === 'TaskRerouted') ?? { levels: from, isAskedAgain: false };
+  const limit = events.find((event) => event.type === 'LinkLimitChanged');
+  return events.length === 0
+    ? undefined
+    : {
+        from,
+        to: way.levels,
+        isAskedAgain: way.isAskedAgain,
+        ...(limit === undefined ? {} : { linkLimit: { from: limit.before, to: limit.linkLimit } }),
+      };
 }
 
 /** Undefined: the approval stays as it is. */
@@ -117,10 +134,8 @@ async function previewOne(
   const known = { approvalId: plan.approvalId, title: plan.document.title, from: plan.levels.slice(level) };
   try {
     const result = await reroute(deps, approval, order);
-    const event = result.kind === 'events' ? result.events.find(({ type }) => type === 'TaskRerouted') : undefined;
-    return event?.type === 'TaskRerouted'
-      ? { ...known, to: event.levels, isAskedAgain: event.isAskedAgain }
-      : undefined;
+    const changes = result.kind === 'events' ? changesOf(approval, result.events) : undefined;
+    return changes === undefined ? undefined : { ...known, ...changes };
   } catch (error) {
     if (!(error instanceof BusinessRuleError)) {
       throw error;
@@ -139,9 +154,10 @@ async function reroute(
   const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
   const chosen = choices === undefined ? {} : { choices };
   const costCentre = document.costCentre ?? '';
-  const { levels, routing } = await planApproval({ ...question, ...chosen, costCentre }, deps);
+  const { levels, routing, linkLimit, ruledBy } = await planApproval({ ...question, ...chosen, costCentre }, deps);
   const gone = await goneAmong(deps.directory, peopleInvolved(approval));
-  const command = { kind: 're-route', levels, routing, directoryVersion, operator: by } as const;
+  const rules = ruledBy === undefined ? {} : { ruledBy };
+  const command = { kind: 're-route', levels, routing, linkLimit, ...rules, directoryVersion, operator: by } as const;
   return decideApproval(approval, command, { now: deps.clock.now(), gone });
 }
 

@@ -62,6 +62,7 @@ const PERSON_FACTS = new Set([
   'reminded',
   'requesterId',
   'named',
+  'signInIds',
   'substituteId',
   'to',
 ]);

@@ -9,6 +9,7 @@ import { ConcurrencyError } from '../runtime/errors.ts';
 import { refusalOfSubstitute } from './check-substitute.ts';
 import { type AbsenceRefusal, overlap, type Period, periodOf, type Today } from './domain/own-absence.ts';
 import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { recordRefusedWish } from './refused-wish.ts';
 import { standInMail } from './stand-in-mail.ts';
 
 /** As the person wrote it. */
@@ -33,7 +34,7 @@ const MAX_ATTEMPTS = 5;
 
 /**
  * The absence has a record of its own, and counts from the commit on; the substitute is told by mail. Sent twice it is
- * refused the second time, since it overlaps with itself.
+ * refused the second time, since it overlaps with itself. What is refused is recorded.
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function nameSubstitute(
@@ -41,6 +42,14 @@ export async function nameSubstitute(
   employeeId: string,
   wish: SubstituteWish,
 ): Promise<NamingResult> {
+  const result = await nameOnce(deps, employeeId, wish);
+  if (result !== 'named') {
+    await recordRefusedWish(deps, employeeId, { action: 'name', issues: result });
+  }
+  return result;
+}
+
+async function nameOnce(deps: OwnAbsenceDeps, employeeId: string, wish: SubstituteWish): Promise<NamingResult> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await tryToName(deps, employeeId, wish);

@@ -2,7 +2,7 @@
  * The company's rules as decision tables (`rules/*.dmn`), evaluated behind a strict guard. Amounts given to a table are
  * of the company's own currency.
  */
-import type { ApprovalSubject, RuledSubject } from '../approvals/domain/plan.ts';
+import type { ApprovalSubject, FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
 import type { CompiledRules } from './table.ts';
 
 export interface ApprovalLevelRule {
@@ -124,6 +124,16 @@ export interface Policies {
     readonly amount: string;
     readonly costCentre: string;
   }): Promise<readonly ApprovalLevelRule[]>;
+  /**
+   * By which rows {@link approvalLevels} and {@link linkLimit} answer the same question: for the record.
+   * @throws as they do
+   */
+  firedRules(input: {
+    readonly subject: ApprovalSubject;
+    /** Company currency. */
+    readonly amount: string;
+    readonly costCentre: string;
+  }): Promise<readonly FiredRules[]>;
   /** The highest amount (company currency) that a link alone may decide. */
   linkLimit(subject: ApprovalSubject): Promise<string>;
   waitingTimes(

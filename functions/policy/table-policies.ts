@@ -1,6 +1,7 @@
 /** The company's policies, answered by its decision tables. */
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
 import { explainTable, type TableValue } from './evaluate-table.ts';
+import { firedRules, levelQuestion } from './fired-rules.ts';
 import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
@@ -23,13 +24,15 @@ interface Question {
 
 /** `rules`: what `compileRules` made of the company's tables. */
 export function createPolicies(rules: CompiledRules): Policies {
-  const rowsOf = (name: PolicyTable, values: Question) => {
+  const tableOf = (name: PolicyTable) => {
     const table = rules.tables[name];
     if (table === undefined) {
       throw new ConfigError(`the table ${name} is missing: deploy the stack again`);
     }
-    return explainTable(table, values);
+    return table;
   };
+  const rowsOf = (name: PolicyTable, values: Question) => explainTable(tableOf(name), values);
+  const fired = (name: PolicyTable, values: Question) => firedRules(name, tableOf(name), values);
   const ask = (name: PolicyTable, values: Question) => rowsOf(name, values).map(({ results }) => results);
   let digest: string | undefined;
   return {
@@ -38,7 +41,7 @@ export function createPolicies(rules: CompiledRules): Policies {
       return { digest, rules };
     },
     async approvalLevels({ subject, amount, costCentre }) {
-      const rows = rowsOf('approval-levels', { subject, amount: amountOf(amount), 'cost centre': costCentre });
+      const rows = rowsOf('approval-levels', levelQuestion(subject, amountOf(amount), costCentre));
       if (rows.length === 0) {
         throw new BusinessRuleError('no-approval-rule', `no rule says who approves ${subject} of ${amount}`);
       }
@@ -46,6 +49,11 @@ export function createPolicies(rules: CompiledRules): Policies {
         const { copyTo: rules, ...level } = approvalLevelRow.parse(results);
         return rules === undefined ? level : { ...level, copyTo: { row, rules } };
       });
+    },
+    async firedRules({ subject, amount, costCentre }) {
+      const levels =
+        subject === 'operator' ? [] : [fired('approval-levels', levelQuestion(subject, amountOf(amount), costCentre))];
+      return [...levels, fired('link-limit', { subject })];
     },
     async linkLimit(subject) {
       return linkLimitRow.parse(ask('link-limit', { subject })[0]);

@@ -10,6 +10,7 @@ import { decisionPage, MAX_BODY_BYTES, shownAfter } from '../approvals/decision-
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
 import { readLevel, readWish } from '../approvals/read-wish.ts';
+import type { RefusalDeps } from '../approvals/record-refusal.ts';
 import type { UrgeDeps } from '../approvals/urge-approval.ts';
 import { readTimeline } from '../audit/timeline.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
@@ -25,7 +26,7 @@ import { myCopiesPage } from './my-copies-page.tsx';
 import { showRequests, urgeFromList } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
 
-export interface MyPagesDeps extends UrgeDeps {
+export interface MyPagesDeps extends UrgeDeps, RefusalDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }

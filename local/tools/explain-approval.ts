@@ -3,6 +3,7 @@ import type { ApprovalPlan } from '../../functions/approvals/domain/plan.ts';
 import { type ApprovalRequest, explainApproval } from '../../functions/approvals/explain-approval.ts';
 import type { Directory } from '../../functions/directory/port.ts';
 import type { FiredRow } from '../../functions/policy/evaluate-table.ts';
+import { firedText } from '../../functions/policy/fired-words.ts';
 import type { CompiledRules } from '../../functions/policy/table.ts';
 
 /** @returns lines for people, and whether somebody could approve it. */
@@ -76,5 +77,6 @@ async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<str
     ...(detours.length === 0 ? [] : ['', 'because:', ...detours]),
     '',
     `a link alone decides up to ${plan.linkLimit}`,
+    `by ${firedText(plan.ruledBy ?? []).en}`,
   ];
 }

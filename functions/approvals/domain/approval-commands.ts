@@ -78,6 +78,10 @@ export interface RerouteCommand {
   /** The whole way as the rules and the directory lead now. */
   readonly levels: readonly ApprovalLevel[];
   readonly routing: ApprovalPlan['routing'];
+  /** By which rows of the tables. */
+  readonly ruledBy?: ApprovalPlan['ruledBy'];
+  /** The highest amount (company currency) that a link alone may decide now. */
+  readonly linkLimit: string;
   /** Which version of the directory said so. */
   readonly directoryVersion: number;
   /** Name of the operator. */
@@ -125,6 +129,11 @@ export interface ApprovalContext {
   readonly lines?: ReadonlyMap<string, readonly Decider[]>;
   /** For `re-route`: those among the people of the approval who may decide nothing any more. */
   readonly gone?: ReadonlySet<string>;
+  /**
+   * Everybody by whom it is judged whether a level can still be approved (see `judgedPeople`), as the directory knows them now;
+   * who is missing is unknown there. Undefined: it is not judged.
+   */
+  readonly people?: ReadonlyMap<string, Decider>;
   /** How the hours of a level that opens become its deadline, and those after which it may be urged again their end; by the clock when it is undefined. */
   readonly hoursAfter?: HoursAfter;
 }

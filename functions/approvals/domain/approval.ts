@@ -15,6 +15,7 @@ import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
 import { handOver } from './hand-over.ts';
 import { openLevel, remind } from './levels.ts';
+import { withWayOut } from './out-of-reach.ts';
 import type { ApprovalPlan } from './plan.ts';
 import { reroute } from './re-route.ts';
 import { demandDecidable } from './seats.ts';
@@ -31,13 +32,18 @@ export function newApproval(plan: ApprovalPlan): ApprovalState {
 
 /**
  * Only what people do, a hand-over and an urge can be refused. The other commands do nothing when there is nothing left for them to do, so that
- * an alarm or a retry that comes twice is harmless.
+ * an alarm or a retry that comes twice is harmless. Where the context has people, no level of counted voices is left open that
+ * nobody on it could approve any more.
  */
 export function decideApproval(
   state: ApprovalState,
   command: ApprovalCommand,
   context: ApprovalContext,
 ): ApprovalResult {
+  return withWayOut(state, command, carryOut(state, command, context), context);
+}
+
+function carryOut(state: ApprovalState, command: ApprovalCommand, context: ApprovalContext): ApprovalResult {
   switch (command.kind) {
     case 'open':
       return openLevel(state, command, context);

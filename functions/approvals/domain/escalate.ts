@@ -1,9 +1,9 @@
 /** Nobody decided in time: somebody above comes in, and may decide for those who have not. */
 import type { ApprovalContext, Decider } from './approval-commands.ts';
 import { type ApprovalEvent, type Happened, unchanged } from './approval-events.ts';
-import { type ApprovalState, levelAt, type Seat } from './approval-state.ts';
+import { type ApprovalState, heldBy, levelAt, type Seat } from './approval-state.ts';
 import { levelResult, levelsTogether } from './seats.ts';
-import { canStandIn, heldBy } from './substitutes.ts';
+import { canStandIn } from './substitutes.ts';
 
 /** Whom escalation would bring in on the levels that are open, as the plan names them. */
 export function escalatedTo({ plan, level, open }: ApprovalState): readonly string[] {
@@ -42,6 +42,27 @@ function substitution({ level, employeeId: to, onBehalfOf: from }: Seat): readon
   return from === undefined ? [] : [{ type: 'SubstituteAsked', level, from, to }];
 }
 
+/** Whom the plan names for it, with a voice on a level that is undecided; undefined: nobody, or they may not decide there. */
+export function namedAbove(
+  state: ApprovalState,
+  level: number,
+  people: ReadonlyMap<string, Decider>,
+  now: Date,
+): Seat | undefined {
+  const seats = state.open?.seats ?? [];
+  const person = people.get(levelAt(state.plan, level).escalateTo ?? '');
+  if (person === undefined || levelResult(state.plan, seats, level) !== 'open') {
+    return undefined;
+  }
+  const seat = standInSeat(seats, level, person.employeeId);
+  return canStandIn(state, seats, seat, person, now) ? seat : undefined;
+}
+
+function standInSeat(seats: readonly Seat[], level: number, employeeId: string): Seat {
+  const seatId = Math.max(...seats.map((seat) => seat.seatId)) + 1;
+  return { seatId, level, employeeId, weight: 1, moves: 0, isStandIn: true };
+}
+
 function seatAbove(
   state: ApprovalState,
   seats: readonly Seat[],
@@ -49,15 +70,7 @@ function seatAbove(
   { lines, substitutes, now }: ApprovalContext,
 ): Seat | undefined {
   const { escalateTo = '' } = levelAt(state.plan, level);
-  const seatId = Math.max(...seats.map((seat) => seat.seatId)) + 1;
-  const asked = ({ employeeId }: Decider): Seat => ({
-    seatId,
-    level,
-    employeeId,
-    weight: 1,
-    moves: 0,
-    isStandIn: true,
-  });
+  const asked = ({ employeeId }: Decider) => standInSeat(seats, level, employeeId);
   const isFit = (above: Decider, person: Decider) => canStandIn(state, seats, asked(above), person, now);
   const line = (lines?.get(escalateTo) ?? []).filter((above) => isFit(above, above));
   const voices = line.flatMap((above) => {

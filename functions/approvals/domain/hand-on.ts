@@ -1,7 +1,7 @@
 /** A person gives a task to somebody else, for good or for an opinion, or brings further people in. */
 import type { ApprovalContext, TaskCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, type Refused, refuse } from './approval-events.ts';
-import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
+import { type ApprovalState, heldBy, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
 import { refusalOfSecondLevel, refusalOfTaking } from './decided-before.ts';
 import { MAX_VOICES } from './plan.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
@@ -99,12 +99,7 @@ export function transfer(state: ApprovalState, command: Of<'transfer'>, context:
     if (seat.moves >= MAX_MOVES) {
       return refuse('handed-on-too-often', `the task was handed on ${seat.moves} times`);
     }
-    const moved: Seat = {
-      ...seat,
-      employeeId: to,
-      onBehalfOf: seat.onBehalfOf ?? seat.employeeId,
-      moves: seat.moves + 1,
-    };
+    const moved = { ...heldBy(seat, to), moves: seat.moves + 1 };
     const barred = refusalOfTaking(state, seats, moved, 'chosen');
     if (barred !== undefined) {
       return barred;

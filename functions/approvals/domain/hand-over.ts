@@ -2,7 +2,7 @@
 
 import type { ApprovalContext, HandOverCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, type Refused, refuse, unchanged } from './approval-events.ts';
-import { type ApprovalState, levelAt, type Seat, withoutOpenLevel } from './approval-state.ts';
+import { type ApprovalState, heldBy, levelAt, type Seat, withoutOpenLevel } from './approval-state.ts';
 
 import { refusalOfTaking } from './decided-before.ts';
 import type { ApprovalLevel } from './plan.ts';
@@ -156,8 +156,8 @@ function moved(state: ApprovalState, seat: Seat, { from, to }: HandOverCommand):
   if (!isTheirs(state, seat, from)) {
     return seat;
   }
-  const holder = seat.employeeId === from ? { employeeId: to, onBehalfOf: seat.onBehalfOf ?? from } : {};
-  return { ...seat, ...holder, ...(seat.delegate === from ? { delegate: to } : {}) };
+  const held = seat.employeeId === from ? heldBy(seat, to) : seat;
+  return { ...held, ...(seat.delegate === from ? { delegate: to } : {}) };
 }
 
 function withOtherEscalation(level: ApprovalLevel, { from, to }: HandOverCommand): ApprovalLevel {

@@ -48,9 +48,21 @@ export interface ApprovalPlan {
   readonly choices?: Choices;
   /** Who is to know of it by the rules (抄送). Absent: nobody. */
   readonly copyTo?: readonly RuledCopy[];
+  /** Which rows of which tables said so. Absent: it was planned before this was kept. */
+  readonly ruledBy?: readonly FiredRules[];
   /** How the approvers came to differ from what the rules name first: for the record. */
   readonly routing: readonly RoutingNote[];
 }
+
+/** Which rows of a table answered a question; as it stands in the record. */
+export type FiredRules = {
+  /** Name of its file without `.dmn`. */
+  readonly table: string;
+  /** SHA-256 (hex) of the table, see `policyDigest` of functions/policy. */
+  readonly digest: string;
+  /** Numbers of the rows, from 1 as a DMN modeler counts, in the order of the answer. */
+  readonly rows: readonly number[];
+};
 
 /** Somebody whom a row of the approval levels lets know. */
 export interface RuledCopy {

@@ -2,7 +2,7 @@
 import type { ApprovalContext, Decider } from './approval-commands.ts';
 import { type ApprovalEvent, type Refused, refuse } from './approval-events.ts';
 import type { ApprovalState, Seat } from './approval-state.ts';
-import { levelAt } from './approval-state.ts';
+import { heldBy, levelAt } from './approval-state.ts';
 import { hasApprovedElsewhere, refusalOfTaking } from './decided-before.ts';
 import { type ApprovalPlan, isForOne, needsAuthority } from './plan.ts';
 import { coversAmount, refusalOfTarget } from './refusals.ts';
@@ -45,12 +45,6 @@ export function canStandIn(
   now: Date,
 ): boolean {
   return isFit(state, seats, seat, candidate, now) && hasAuthority(state, seat, candidate);
-}
-
-/** Whose it was first is in whose place it is decided, unless it has come back to them. */
-export function heldBy({ onBehalfOf: first, ...seat }: Seat, to: string): Seat {
-  const onBehalfOf = first ?? seat.employeeId;
-  return { ...seat, employeeId: to, ...(onBehalfOf === to ? {} : { onBehalfOf }) };
 }
 
 /** The approval as it is once somebody has taken a voice over; without events there is none that they could take. */

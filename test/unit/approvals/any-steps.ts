@@ -196,7 +196,14 @@ export function commandOf(step: Step, state: ApprovalState, count: number, world
     }
     case 're-route': {
       const way = [...state.plan.levels.slice(0, step.from), ...levelsFrom(step.drafts).slice(step.from)];
-      return { kind: 're-route', levels: way, routing: [], directoryVersion: 1, operator: 'Lin' };
+      return {
+        kind: 're-route',
+        levels: way,
+        routing: [],
+        linkLimit: state.plan.linkLimit,
+        directoryVersion: 1,
+        operator: 'Lin',
+      };
     }
     case 'open':
       return open(count, world);

@@ -110,6 +110,7 @@ describe('an approver whom the one before chooses', () => {
           kind: 're-route',
           levels: [FIRST, { ...CHOSEN, approverIds }],
           routing: [],
+          linkLimit: chosen.plan.linkLimit,
           directoryVersion: 2,
           operator: 'Lin',
         },

@@ -23,6 +23,7 @@ describe('the explanation of an approval', () => {
       '  row 2: level "IT manager", approver post:it-manager, mode any, opens after, after a change ask again',
       '  row 3: level "Department head", approver department-head, mode any, opens after, after a change ask again',
     ]);
+    expect(lines.at(-1)).toBe('by rows 1, 2, 3 of approval-levels; row 1 of link-limit');
     expect(lines).toEqual(
       expect.arrayContaining([
         '1. Manager (any): 王强 Wang Qiang (E-2001)',
