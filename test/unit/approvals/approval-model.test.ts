@@ -24,7 +24,7 @@ const BARRED = ['claim-first', 'own-request', 'segregation-of-duties', 'inactive
  * Whoever is asked can do what they are asked for: nothing waits for somebody who cannot answer. Where somebody may not
  * approve because they approved another level, somebody else on the level may.
  */
-function expectAnswerable(state: ApprovalState, world: World): void {
+function expectAnswerable(state: ApprovalState, world: World, eyes: TwoEyesBook): void {
   const asked = askedNow(state);
   expect(asked.length).toBeGreaterThan(0);
   if (world.now > new Date(state.open?.deadline ?? 0)) {
@@ -43,9 +43,13 @@ function expectAnswerable(state: ApprovalState, world: World): void {
     const refusal = attempt(one, no);
     expect(refusal === undefined || BARRED.includes(refusal)).toBe(true);
   }
-  for (const one of asked.filter((each) => attempt(each, yes) === 'decided-before')) {
+  for (const one of asked.filter(({ isForOpinion }) => !isForOpinion)) {
+    const refusal = attempt(one, yes);
     const others = asked.filter(({ level }) => level === one.level);
-    expect(others.some((other) => attempt(other, yes) !== 'decided-before')).toBe(true);
+    if (refusal === undefined || refusal === 'decided-before') {
+      expect(eyes.mayApprove(state, one.employeeId, one.level)).toBe(refusal === undefined);
+      expect(refusal === undefined || others.some((other) => attempt(other, yes) !== refusal)).toBe(true);
+    }
   }
 }
 
@@ -123,7 +127,7 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
     expect(lists.all()).toEqual(expectedLists(state));
     expect(book.view()).toEqual({ status: state.status, level: state.level, outcome: state.outcome });
     if (state.status === 'open') {
-      expectAnswerable(state, world);
+      expectAnswerable(state, world, eyes);
     }
   }
   count(tally.outcomes, state.outcome ?? state.status);

@@ -34,6 +34,16 @@ export class TwoEyesBook {
     });
   }
 
+  /** Whether they may approve the level with the voice that they have there, as far as other levels go. */
+  mayApprove(state: ApprovalState, employeeId: string, level: number): boolean {
+    const voices = this.voicesOn(level);
+    const owner = voices.get(employeeId);
+    const isForOne = ['any', 'claim'].includes(state.plan.levels[level]?.mode.kind ?? '');
+    const others = [...voices].filter(([holder, of]) => of !== undefined && holder !== employeeId);
+    const isLeft = isForOne && others.some(([holder, of]) => !this.hasApproved(state, holder, level, of));
+    return !this.hasApproved(state, employeeId, level, owner) || (owner === employeeId && !isLeft);
+  }
+
   /** Whose the voice of somebody would be who can be chosen for the level. */
   choiceOf(level: number, employeeId: string): Owner {
     return (this.choices.get(level) ?? this.planned[level])?.get(employeeId);
@@ -146,17 +156,11 @@ export class TwoEyesBook {
 
   private decided(before: ApprovalState, event: Extract<ApprovalEvent, { type: 'DecisionMade' }>): void {
     const { level, employeeId } = event;
-    const voices = this.voicesOn(level);
-    const owner = voices.get(employeeId);
     const isYes = before.plan.actions.find(({ action }) => action === event.action)?.effect === 'advance';
-    const isTwice = isYes && this.hasApproved(before, employeeId, level, owner);
-    const isForOne = ['any', 'claim'].includes(before.plan.levels[level]?.mode.kind ?? '');
-    const others = [...voices].filter(([holder, of]) => of !== undefined && holder !== employeeId);
-    const isLeft = isForOne && others.some(([holder, of]) => !this.hasApproved(before, holder, level, of));
-    if (isTwice && (owner !== employeeId || isLeft)) {
-      throw new Error(`${employeeId} approves level ${level} for ${owner ?? 'nobody'}, and has approved another`);
+    if (isYes && !this.mayApprove(before, employeeId, level)) {
+      throw new Error(`${employeeId} approves level ${level}, and has approved another`);
     }
-    this.owners.push(owner);
+    this.owners.push(this.voicesOn(level).get(employeeId));
   }
 
   private chosen({ plan, level: first }: ApprovalState, next: string | undefined): void {
