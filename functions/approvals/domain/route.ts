@@ -18,12 +18,14 @@ import {
   type LevelMode,
   MAX_VOICES,
 } from './plan.ts';
+import type { AskedScope } from './scope.ts';
 import { plannedSeats } from './seats.ts';
 
 export interface RouteInput extends FillInput {
   readonly approvalId: string;
   readonly documentVersion: number;
   readonly linkLimit: string;
+  readonly scope?: AskedScope;
   readonly document: DecisionDocument;
   /** In order, at least one. */
   readonly levelRules: readonly ApprovalLevelRule[];
@@ -97,7 +99,8 @@ function bounded(plan: ApprovalPlan): RouteResult {
 }
 
 function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
-  const { approvalId, subject, documentVersion, requesterId, amount, linkLimit, excluded, document, choices } = input;
+  const { approvalId, subject, documentVersion, requesterId, amount, scope, linkLimit, excluded, document, choices } =
+    input;
   // What stood before the first level may not have fired: it opens by itself then.
   const levels = seats.map((seat, index) => ({
     ...levelOf(input, seat),
@@ -110,6 +113,7 @@ function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
     documentVersion,
     requesterId,
     amount,
+    ...(scope === undefined ? {} : { scope }),
     linkLimit,
     excluded,
     levels,
