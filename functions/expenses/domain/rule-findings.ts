@@ -60,6 +60,7 @@ type Detail = Pick<ClaimFinding, 'field'> & { readonly receiptId: string };
 function brokenFindings(detail: Detail, report: Checked, policy: RulePolicy, room: number): readonly ClaimFinding[] {
   const becomes: Readonly<Record<Flag, ClaimFinding['severity'] | 'accept'>> = policy;
   const findings: ClaimFinding[] = [];
+  let left = room;
   for (const [flag, count] of [
     ['fatal', report.fatal],
     ['warning', report.warnings],
@@ -68,7 +69,8 @@ function brokenFindings(detail: Detail, report: Checked, policy: RulePolicy, roo
     if (severity === 'accept' || count === 0) {
       continue;
     }
-    const told = report.broken.filter((rule) => rule.flag === flag).slice(0, room - findings.length);
+    const told = report.broken.filter((rule) => rule.flag === flag).slice(0, left);
+    left -= told.length;
     findings.push(...told.map((rule) => brokenFinding({ ...detail, severity }, rule)));
     if (count > told.length) {
       findings.push(restFinding({ ...detail, severity }, count - told.length));
@@ -85,7 +87,7 @@ function brokenFinding(detail: Judged, { id, location, text, times }: Checked['b
   return finding(
     { ...detail, code: 'receipt-rule-broken' },
     [
-      `the invoice breaks the rule ${id} at ${location}${times === 1 ? '' : ` and ${times - 1} more places`} ("${says}")`,
+      `the invoice breaks the rule ${id} at ${location}${times === 1 ? '' : `, the first of ${times} places`} ("${says}")`,
       'ask the seller for a corrected one',
     ],
     [
@@ -98,7 +100,10 @@ function brokenFinding(detail: Judged, { id, location, text, times }: Checked['b
 function restFinding(detail: Judged, count: number): ClaimFinding {
   return finding(
     { ...detail, code: 'receipt-rule-broken' },
-    [`the invoice breaks ${count} more rules of EN 16931`, 'ask the seller for a corrected one'],
+    [
+      `the invoice breaks ${count} more ${count === 1 ? 'rule' : 'rules'} of EN 16931`,
+      'ask the seller for a corrected one',
+    ],
     [`发票还违反 ${count} 条 EN 16931 规则`, '请向销售方索取更正后的发票'],
   );
 }
