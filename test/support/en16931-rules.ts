@@ -9,19 +9,21 @@ import { compiledInvoiceRules } from '../../infra/invoice-rules.ts';
 const FOLDER = join(import.meta.dirname, '../../.local/en16931');
 export const RULES_FILE = join(FOLDER, 'EN16931-UBL-validation.xslt');
 
+/** What lies beside the function that has them. */
+export const COMPILED_RULES = join(FOLDER, 'compiled');
+
 /** Compiling takes a quarter of a minute: give a hook that waits for it time. */
 export async function officialRules(): Promise<InvoiceRules> {
-  const compiled = join(FOLDER, 'compiled');
-  if (!existsSync(compiled)) {
+  if (!existsSync(COMPILED_RULES)) {
     // Tests in other processes may do so at the same time: whoever is first is kept.
-    const own = `${compiled}-${process.pid}`;
+    const own = `${COMPILED_RULES}-${process.pid}`;
     for (const [name, content] of Object.entries(await compiledInvoiceRules(RULES_FILE))) {
       await mkdir(dirname(join(own, name)), { recursive: true });
       await writeFile(join(own, name), content);
     }
-    await rename(own, compiled).catch((error: unknown) => {
-      if (!existsSync(compiled)) throw error;
+    await rename(own, COMPILED_RULES).catch((error: unknown) => {
+      if (!existsSync(COMPILED_RULES)) throw error;
     });
   }
-  return createSaxonRules(join(compiled, 'rules'));
+  return createSaxonRules(join(COMPILED_RULES, 'rules'));
 }
