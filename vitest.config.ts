@@ -6,8 +6,23 @@ const levels = ['unit', 'contract', 'infra', 'statemachine', 'e2e'] as const;
 /** Milliseconds. Stories of `e2e` take a minute on a machine of their own, and several on one that is shared. */
 const TEST_TIMEOUT = { unit: 20_000, contract: 120_000, infra: 120_000, statemachine: 120_000, e2e: 360_000 } as const;
 
-/** Also on two cores, where vitest would leave one idle. */
-const WORKERS = 2;
+/**
+ * How many files of a level are at work at once, on two cores. Those of `contract` wait much for servers, and those of
+ * `infra` for nothing: they share three workers when they run together.
+ */
+const WORKERS = { unit: 2, statemachine: 2, infra: 3, contract: 3, e2e: 1 } as const;
+
+/** Levels of the same number may run side by side. */
+const GROUP = { unit: 0, statemachine: 1, infra: 2, contract: 2, e2e: 3 } as const;
+
+/** Levels whose files share the modules of their worker: most of their time would go into loading the same again. */
+const SHARING: readonly string[] = ['unit', 'infra', 'statemachine'];
+
+/** What a level prepares: before each of its files, and once around all. */
+const PREPARED: Readonly<Record<string, object>> = {
+  statemachine: { setupFiles: ['test/support/keep-taken-ways.ts'] },
+  infra: { globalSetup: ['test/infra/scratch-folder.ts'] },
+};
 
 export default defineConfig({
   test: {
@@ -18,8 +33,10 @@ export default defineConfig({
         testTimeout: TEST_TIMEOUT[level],
         hookTimeout: 300_000,
         // Each file starts servers of its own, on free ports and in folders of its own; stories of `e2e` share one cloud.
-        maxWorkers: level === 'e2e' ? 1 : WORKERS,
-        sequence: { groupOrder: levels.indexOf(level) },
+        maxWorkers: WORKERS[level],
+        isolate: !SHARING.includes(level),
+        ...PREPARED[level],
+        sequence: { groupOrder: GROUP[level] },
       },
     })),
   },

@@ -7,7 +7,7 @@ import { ROOT, runHere, secondsSince } from './setup/run.mjs';
 import { endWith, setUp } from './setup/setup.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
-const reportOf = (level) => join(ROOT, '.local/test', `${level}.json`);
+const reportOf = (levels) => join(ROOT, '.local/test', `${levels}.json`);
 
 /** Cheap checks first, so that a slip is told within seconds. */
 const STEPS = [
@@ -21,24 +21,22 @@ const STEPS = [
   testsOf('unit'),
   testsOf('statemachine'),
   { title: 'paths through the processes', command: [NODE, 'local/paths/main.ts'] },
-  testsOf('infra'),
-  testsOf('contract'),
+  testsOf('infra', 'contract'),
   testsOf('e2e'),
 ];
 
-function testsOf(level) {
-  return { title: `${level} tests`, level, command: vitest(level) };
+function testsOf(...levels) {
+  return { title: `${levels.join(' and ')} tests`, report: reportOf(levels.join('-')), command: vitest(levels) };
 }
 
-function vitest(level) {
+function vitest(levels) {
   return [
     bin('vitest'),
     'run',
-    '--project',
-    level,
+    ...levels.flatMap((level) => ['--project', level]),
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${reportOf(level)}`,
+    `--outputFile.json=${reportOf(levels.join('-'))}`,
   ];
 }
 
@@ -51,12 +49,12 @@ await mkdir(join(ROOT, '.local/test'), { recursive: true });
 const env = { ...process.env, PATH: `${dirname(NODE)}${delimiter}${process.env.PATH ?? ''}` };
 const count = { passed: 0, failed: 0, skipped: 0 };
 let failed;
-for (const [index, { title, level, command }] of STEPS.entries()) {
+for (const [index, { title, report, command }] of STEPS.entries()) {
   const stepStartedAt = performance.now();
   console.log(`\n[${index + 1}/${STEPS.length}] ${title}`);
   const [program, ...args] = command;
   const code = await runHere(program, args, env);
-  if (level !== undefined) await addCount(level);
+  if (report !== undefined) await addCount(report);
   console.log(
     `[${index + 1}/${STEPS.length}] ${title}: ${code === 0 ? 'passed' : 'FAILED'} in ${secondsSince(stepStartedAt)}`,
   );
@@ -71,9 +69,9 @@ console.log(
 console.log(`tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
 process.exitCode = failed === undefined ? 0 : 1;
 
-async function addCount(level) {
-  if (!existsSync(reportOf(level))) return;
-  const report = JSON.parse(await readFile(reportOf(level), 'utf8'));
+async function addCount(file) {
+  if (!existsSync(file)) return;
+  const report = JSON.parse(await readFile(file, 'utf8'));
   count.passed += report.numPassedTests;
   count.failed += report.numFailedTests;
   count.skipped += report.numPendingTests + report.numTodoTests;

@@ -1,24 +1,13 @@
 /** What tests of the infrastructure need of the project's files; without the CDK, which takes seconds to load. */
-import { globSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders) {
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
-
-/** A folder that goes when the tests of the file are done. */
+/** A folder that goes when all tests of the infrastructure are done, since those of several files read what is in it. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'meridian-infra-'));
-  folders.push(folder);
-  return folder;
+  return mkdtempSync(join(inject('scratchFolder'), 'made-'));
 }
 
 /** The names of all bundles that there must be. */

@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Transaction } from '../../functions/process/store/port.ts';
 import { drawRun, playRun } from '../faults/kit/play.ts';
 import { MemoryStore } from '../support/memory-store.ts';
@@ -64,19 +64,23 @@ function camel(bundle: string): string {
   return bundle.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** Each use-case's file, and the bundle of whose function it is. */
+const useCases = [
+  ...globSync('functions/**/*.handler.{ts,tsx}', { cwd: ROOT }).map(
+    (file) => [file.replace(/\.handler\.tsx?$/, '.ts'), file.replace(/^.*\/|\.handler\.tsx?$/g, '')] as const,
+  ),
+  ...Object.entries(BESIDE),
+]
+  .map(([file, bundle]) => [join(ROOT, file), bundle] as const)
+  .filter(([path]) => existsSync(path));
+
 /** From now on every use-case says of which function it is. */
 function nameUseCases(): void {
-  const besideHandlers = globSync('functions/**/*.handler.{ts,tsx}', { cwd: ROOT }).map(
-    (file) => [file.replace(/\.handler\.tsx?$/, '.ts'), file.replace(/^.*\/|\.handler\.tsx?$/g, '')] as const,
-  );
-  for (const [file, bundle] of [...besideHandlers, ...Object.entries(BESIDE)]) {
-    const path = join(ROOT, file);
-    if (existsSync(path)) {
-      vi.doMock(path, async (importOriginal) => {
-        const original = await importOriginal<Record<string, unknown>>();
-        return Object.fromEntries(Object.entries(original).map(([name, one]) => [name, named(bundle, name, one)]));
-      });
-    }
+  for (const [path, bundle] of useCases) {
+    vi.doMock(path, async (importOriginal) => {
+      const original = await importOriginal<Record<string, unknown>>();
+      return Object.fromEntries(Object.entries(original).map(([name, one]) => [name, named(bundle, name, one)]));
+    });
   }
   // The machines call functions by their own names.
   vi.doMock(MACHINES_FUNCTIONS, async (importOriginal) => {
@@ -89,6 +93,14 @@ function nameUseCases(): void {
     };
   });
 }
+
+// Other files share this one's modules.
+afterAll(() => {
+  for (const path of [...useCases.map(([file]) => file), MACHINES_FUNCTIONS]) {
+    vi.doUnmock(path);
+  }
+  vi.resetModules();
+});
 
 describe('what functions ask of the tables when anything can fail', () => {
   beforeAll(async () => {

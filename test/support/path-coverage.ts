@@ -2,7 +2,7 @@
  * Path coverage of the state machines. A way counts only when the test that took it has asserted what record, ERP and OA
  * say at the end, so handing in a world is that assertion.
  */
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { machineFiles } from '../../local/paths/machine-files.ts';
 import { writeTaken } from '../../local/paths/taken-files.ts';
 import type { VirtualEngine } from '../../local/step-functions/index.ts';
@@ -42,11 +42,14 @@ export async function handIn(world: PlayedWorld, end: End, expected: End, unfit:
   }
 }
 
-afterAll(() => {
-  const { testPath } = expect.getState();
-  if (testPath === undefined || taken.size === 0) {
+/** Writes what the tests of a file took down, and forgets it. @param testFile - its path */
+export function keepTakenWays(testFile: string): void {
+  if (taken.size === 0) {
     return;
   }
-  const counted = machines.map((machine) => ({ machine, counts: taken.get(machine.name) ?? {} }));
-  writeTaken(testPath, counted);
-});
+  writeTaken(
+    testFile,
+    machines.map((machine) => ({ machine, counts: taken.get(machine.name) ?? {} })),
+  );
+  taken.clear();
+}

@@ -1,7 +1,9 @@
 /** What the decision page reports of guesses: the alarm and the dashboard look for exactly these names. */
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
+// Other files share the modules of this one: it loads its own, and leaves none behind.
 vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'meridian');
+vi.resetModules();
 const { reportGuess } = await import('../../../functions/runtime/guesses.ts');
 const put: Record<string, unknown>[] = [];
 
@@ -14,6 +16,7 @@ beforeEach(() => {
 
 afterAll(() => {
   vi.restoreAllMocks();
+  vi.resetModules();
   vi.unstubAllEnvs();
 });
 

@@ -1,16 +1,21 @@
 /** What functions report of the calendar: the alarms look for exactly these names. */
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { countMissingYear, reportDaysOfDataLeft } from '../../../functions/runtime/calendar.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { china } from './calendars.ts';
 
-const company = vi.hoisted(() => {
-  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'meridian');
-  return { calendar: undefined as unknown };
-});
-vi.mock('../../../functions/runtime/company-files.ts', () => ({ companyCalendar: () => company.calendar }));
+const COMPANY_FILES = '../../../functions/runtime/company-files.ts';
+const company = { calendar: undefined as unknown };
+let calendar: typeof import('../../../functions/runtime/calendar.ts');
 
 const environment = { COMPANY_CURRENCY: 'CNY', COMPANY_TIME_ZONE: 'Asia/Shanghai' };
 const put: unknown[] = [];
+
+// Other files share the modules of this one: it loads its own, and leaves none behind.
+beforeAll(async () => {
+  vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'meridian');
+  vi.resetModules();
+  vi.doMock(COMPANY_FILES, () => ({ companyCalendar: () => company.calendar }));
+  calendar = await import('../../../functions/runtime/calendar.ts');
+});
 
 beforeEach(() => {
   put.length = 0;
@@ -27,25 +32,27 @@ afterEach(() => {
 });
 
 afterAll(() => {
+  vi.doUnmock(COMPANY_FILES);
+  vi.resetModules();
   vi.unstubAllEnvs();
 });
 
 describe('the figures of the calendar', () => {
   it('say how many days of data are left, where the company has a calendar', () => {
     company.calendar = undefined;
-    reportDaysOfDataLeft(environment);
+    calendar.reportDaysOfDataLeft(environment);
     expect(put).toEqual([]);
 
     company.calendar = china;
-    reportDaysOfDataLeft(environment);
+    calendar.reportDaysOfDataLeft(environment);
     expect(put).toMatchObject([{ CalendarDaysLeft: 36, _aws: { CloudWatchMetrics: [{ Namespace: 'Meridian' }] } }]);
   });
 
   it('count the waits that a year was missing for, and no others', () => {
-    countMissingYear(undefined);
+    calendar.countMissingYear(undefined);
     expect(put).toEqual([]);
 
-    countMissingYear({ calendar: 'China 1', year: 2027 });
+    calendar.countMissingYear({ calendar: 'China 1', year: 2027 });
     expect(put).toMatchObject([{ WaitsWithoutCalendar: 1, service: 'meridian' }]);
   });
 });
