@@ -4,19 +4,16 @@ import { invoiceChecker } from '../../functions/runtime/invoice-checker.ts';
 import { permissionsOf } from './permissions.ts';
 import {
   at,
-  exampleCompany,
   ofType,
   pathOfFunction,
   readable,
   roleOfFunction,
   type Synthesized,
   synthesize,
+  wholeCompany,
 } from './synthesize.ts';
 
-const company = synthesize({
-  ...exampleCompany,
-  europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
-});
+const company = synthesize(wholeCompany);
 const none = synthesize();
 
 const functionSchema = z.object({
