@@ -10,10 +10,11 @@ import { setWaitAlarms } from '../process/wait-alarms.ts';
 import { approvalEntries } from './approval-entries.ts';
 import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
+import { askedZones } from './asked-zones.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalCommand } from './domain/approval-commands.ts';
 import type { ApprovalState, OpenLevel } from './domain/approval-state.ts';
-import { firstAsked, peopleToAsk, timesOf } from './domain/levels.ts';
+import { peopleToAsk, timesOf } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { currentApprovers } from './domain/seats.ts';
 
@@ -53,12 +54,11 @@ export async function openLevel(deps: OpenLevelDeps, input: OpenLevelInput): Pro
   return missing;
 }
 
-/** On the working days of whoever is asked first. */
+/** On the working days of everybody who is asked. */
 async function reckon(deps: OpenLevelDeps, approval: ApprovalState, openedAt: string): Promise<ReckonedWait> {
-  const first = firstAsked(approval);
   const { expireAfterHours, isOnTheClock } = timesOf(approval, approval.level);
-  const timeZone = first === undefined ? undefined : (await deps.directory.person(first))?.timeZone;
-  return deps.waitClock.reckon({ openedAt, expireAfterHours, isOnTheClock, timeZone });
+  const timeZones = await askedZones(deps.directory, approval);
+  return deps.waitClock.reckon({ openedAt, expireAfterHours, isOnTheClock, timeZones });
 }
 
 async function openAt(

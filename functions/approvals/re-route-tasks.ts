@@ -12,6 +12,7 @@ import { decideApproval } from './domain/approval.ts';
 import type { ApprovalEvent, ApprovalResult } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { peopleInvolved } from './domain/re-route.ts';
+import { plainScope } from './domain/scope.ts';
 import { failureText } from './failure-text.ts';
 import { type PlanApprovalDeps, planApproval } from './plan-approval.ts';
 
@@ -135,11 +136,13 @@ async function reroute(
   approval: ApprovalState,
   { by, directoryVersion }: RerouteOrder,
 ): Promise<ApprovalResult> {
-  const { approvalId, subject, documentVersion, requesterId, amount, excluded, document, choices } = approval.plan;
+  const { approvalId, subject, documentVersion, requesterId, amount, scope, excluded, document, choices } =
+    approval.plan;
   const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
   const chosen = choices === undefined ? {} : { choices };
   const costCentre = document.costCentre ?? '';
-  const { levels, routing } = await planApproval({ ...question, ...chosen, costCentre }, deps);
+  const about = { costCentre, scope: scope ?? plainScope(document.currency) };
+  const { levels, routing } = await planApproval({ ...question, ...chosen, ...about }, deps);
   const gone = await goneAmong(deps.directory, peopleInvolved(approval));
   const command = { kind: 're-route', levels, routing, directoryVersion, operator: by } as const;
   return decideApproval(approval, command, { now: deps.clock.now(), gone });

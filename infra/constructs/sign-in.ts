@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { environment as signInPage } from '../../functions/sign-in/sign-in-page.env.ts';
 import type { Company } from '../config.ts';
 import { acknowledge } from '../nag-reasons.ts';
+import { SIGN_IN_THROTTLE } from './approvals-http-api.ts';
 import { PAGE_SECONDS, type Pages } from './pages.ts';
 import type { ProcessTables } from './process-tables.ts';
 import { jsonSecret } from './secrets.ts';
@@ -76,10 +77,11 @@ export class SignIn extends Construct {
     tables.allowWorkItems(this.page);
     tables.allowRemoving(this.page);
     this.page.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
-    for (const path of ['/sign-in', CALLBACK_PATH, SIGNED_OUT_PATH, '/me']) {
-      pages.api.route(path, ['GET'], this.page);
+    for (const path of ['/sign-in', CALLBACK_PATH, SIGNED_OUT_PATH]) {
+      pages.api.route(path, ['GET'], this.page, SIGN_IN_THROTTLE);
     }
-    pages.api.route('/sign-out', ['POST'], this.page);
+    pages.api.route('/sign-out', ['POST'], this.page, SIGN_IN_THROTTLE);
+    pages.api.route('/me', ['GET'], this.page);
   }
 
   #cognito({ setting, signIn, pages }: SignInProps): Provider {

@@ -22,9 +22,10 @@ export function peopleToAsk(state: ApprovalState): readonly string[] {
   return [...new Set(seatsToOpen(state).map(({ employeeId }) => employeeId))];
 }
 
-/** Who is asked first on the current level, be it open or still to be opened: the times are those of their working days. */
-export function firstAsked(state: ApprovalState): string | undefined {
-  return askedAmong(state.plan, state.open?.seats ?? seatsToOpen(state))[0]?.employeeId;
+/** Who is asked on the current level, be it open or still to be opened: the times are those of their working days. */
+export function askedNow(state: ApprovalState): readonly string[] {
+  const asked = askedAmong(state.plan, state.open?.seats ?? seatsToOpen(state));
+  return [...new Set(asked.map(({ employeeId }) => employeeId))];
 }
 
 function seatsToOpen({ plan, level, restored }: ApprovalState): readonly Seat[] {

@@ -5,6 +5,7 @@
 
 import type { Choices } from './chosen.ts';
 import type { BudgetFacts, EarlierPurchases } from './decision-facts.ts';
+import type { AskedScope } from './scope.ts';
 
 /** Questions whose people the company's rules name. */
 export const RULED_SUBJECTS = [
@@ -36,6 +37,8 @@ export interface ApprovalPlan {
   readonly documentVersion: number;
   readonly requesterId: string;
   readonly amount: string;
+  /** What the rules were asked about. Absent: routed before they told documents apart by it. */
+  readonly scope?: AskedScope;
   /** The highest amount that a link alone may decide. */
   readonly linkLimit: string;
   /** Who may not decide because of something else they did (segregation of duties). */

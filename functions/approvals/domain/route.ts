@@ -19,12 +19,14 @@ import {
   MAX_VOICES,
   type RoutingNote,
 } from './plan.ts';
+import type { AskedScope } from './scope.ts';
 import { plannedSeats } from './seats.ts';
 
 export interface RouteInput extends FillInput {
   readonly approvalId: string;
   readonly documentVersion: number;
   readonly linkLimit: string;
+  readonly scope?: AskedScope;
   readonly document: DecisionDocument;
   /** In order, at least one. */
   readonly levelRules: readonly ApprovalLevelRule[];
@@ -111,7 +113,8 @@ function bounded(plan: ApprovalPlan): RouteResult {
 }
 
 function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
-  const { approvalId, subject, documentVersion, requesterId, amount, linkLimit, excluded, document, choices } = input;
+  const { approvalId, subject, documentVersion, requesterId, amount, scope, linkLimit, excluded, document, choices } =
+    input;
   // What stood before the first level may not have fired: it opens by itself then.
   const levels = seats.map((seat, index) => ({
     ...levelOf(input, seat),
@@ -124,6 +127,7 @@ function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
     documentVersion,
     requesterId,
     amount,
+    ...(scope === undefined ? {} : { scope }),
     linkLimit,
     excluded,
     levels,

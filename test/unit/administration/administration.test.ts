@@ -121,9 +121,27 @@ describe('the pages of administrators', () => {
     const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-1001&lang=en';
     const { text } = await administrator.get(`/admin/policies?${question}`);
 
-    expect(text).toMatch(/Rows that fire[^:]*: *1, 2, 3</);
+    expect(text).toMatch(/Rows that fire[^:]*: *1, 2, 4</);
     expect(text).toMatch(/王强 Wang Qiang \(E-2001\).*Hannah Weiss \(E-4005\)/s);
     expect(world.store.commits).toBe(commits);
+  });
+
+  it('say which rows a category, a currency and a legal entity bring up, and for what', async () => {
+    const { signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const ask = async (more: string) =>
+      (
+        await administrator.get(
+          `/admin/policies?subject=order&amount=45000&costCentre=CC-100&requester=E-1001&lang=en${more}`,
+        )
+      ).text;
+
+    expect(await ask('')).toMatch(/Rows that fire[^:]*: *1, 4</);
+    expect(await ask('&categories=paper%2C+custom-made')).toMatch(
+      /Rows that fire[^:]*: *1, 3 \(custom-made, CNY, CN01\), 4</,
+    );
+    expect(await ask('&currency=eur')).toMatch(/Rows that fire[^:]*: *1, 4, 6</);
+    expect(await ask('&legalEntity=DE01')).toMatch(/Rows that fire[^:]*: *1, 4, 5 \(CNY, DE01\)</);
   });
 
   it('name who is copied, and by which row', async () => {
@@ -135,8 +153,8 @@ describe('the pages of administrators', () => {
       (await administrator.get(`/admin/policies?${question}&lang=zh-CN`)).text,
     ];
 
-    expect(en).toMatch(/Who is copied<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, row 6\)/s);
-    expect(zh).toMatch(/抄送人员<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, 第 6 行\)/s);
+    expect(en).toMatch(/Who is copied<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, row 8\)/s);
+    expect(zh).toMatch(/抄送人员<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, 第 8 行\)/s);
   });
 
   it('say which versions were used since when, what each changed, and whom it sends another way when asked', async () => {
@@ -178,6 +196,7 @@ describe('the pages of administrators', () => {
     ['amount', 'amount=-1&costCentre=CC-300&requester=E-1001'],
     ['amount', 'amount=1%2C000&costCentre=CC-300&requester=E-1001'],
     ['costCentre', 'amount=1&costCentre=CC-999&requester=E-1001'],
+    ['currency', 'amount=1&costCentre=CC-300&currency=EUU&requester=E-1001'],
     ['requester', 'amount=1&costCentre=CC-300&requester='],
   ])('ask again for the %s of the question %s', async (field, question) => {
     const { signIn } = await openAdministration();
