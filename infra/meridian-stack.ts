@@ -74,7 +74,7 @@ export class MeridianStack extends Stack {
     const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
-    const attachments = new Attachments(this, 'Attachments', setting, tables, company.invoiceVerification);
+    const attachments = new Attachments(this, 'Attachments', setting, tables, company);
     const pages = new Pages(this, 'Pages', {
       setting,
       company: facts,
@@ -102,12 +102,13 @@ export class MeridianStack extends Stack {
     const administration =
       signIn === undefined
         ? undefined
-        : new Administration(this, 'Administration', { setting, company: facts, tables, pages });
+        : new Administration(this, 'Administration', { setting, company: facts, tables, pages, signIn });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const expenses = new Expenses(this, 'Expenses', {
       ...{ setting, company: facts, tables, erp, attachments, pages },
       taxIds: company.taxIds,
       verification: company.invoiceVerification,
+      europeanInvoices: company.europeanInvoices,
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
@@ -152,10 +153,6 @@ export class MeridianStack extends Stack {
       pages,
     });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
-    const idle: readonly TaskFunction<z.ZodType>[] = [
-      ...(erp.secret === undefined ? [erp.poller] : []),
-      ...(payroll.isPolled ? [] : [payroll.poller]),
-    ];
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
@@ -184,12 +181,12 @@ export class MeridianStack extends Stack {
       hourlyErrors: [
         purchase.intentSweep,
         ...(worklist === undefined ? [] : [worklist.digests]),
-        ...(payroll.isPolled ? [payroll.poller] : []),
+        ...(payroll.poller === undefined ? [] : [payroll.poller]),
       ],
       running: pollers,
       hasWebhook: webhook !== undefined,
       hasCalendar: company.calendarFile !== undefined,
-      functions: this.#functions().filter((one) => !idle.includes(one)),
+      functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),
       api: pages.api,
     });
 

@@ -8,8 +8,9 @@ import { readApproval } from '../approvals/approval-store.ts';
 import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver, previewTask } from '../approvals/hand-over.ts';
 import { MAX_NAME } from '../approvals/read-wish.ts';
 import type { RefusalDeps } from '../approvals/record-refusal.ts';
+import { MOST_MOVED } from '../worklist/api/schemas.ts';
 import type { administrationPage } from './frame.tsx';
-import { choicePage, MOST_MOVED, type PageProps, previewPage, resultPage } from './hand-over-views.tsx';
+import { choicePage, type PageProps, previewPage, resultPage } from './hand-over-views.tsx';
 import { type FormRefusal, recordRefusedForm } from './refused-form.ts';
 import { LABELS } from './words.ts';
 

@@ -6,12 +6,10 @@ import { TokenField } from '../pages/form-token.tsx';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
 import { levelText } from '../pages/words.ts';
+import { MOST_MOVED } from '../worklist/api/schemas.ts';
 import { administrationPage, joined, type PageContext } from './frame.tsx';
 import { handOverPath, personPath } from './paths.ts';
 import { LABELS } from './words.ts';
-
-/** Approvals that one form moves: each is a transaction of its own, and a page must answer within seconds. */
-export const MOST_MOVED = 100;
 
 /** Whose tasks go over; one approval, or all of them. */
 export interface HandOverScope {

@@ -1,4 +1,4 @@
-/** A form of administrators that changed nothing, for the record. */
+/** A form or a call of administrators that changed nothing, for the record. */
 import { ADMINISTRATION, type RefusalDeps, recordRefusal } from '../approvals/record-refusal.ts';
 import type { Directory } from '../directory/port.ts';
 
@@ -17,13 +17,14 @@ interface RefusedForm {
   /** Employee id of whoever sent it. */
   readonly by: string;
   readonly refusal: FormRefusal;
-  /** Path of the form. */
+  /** Path of the form or the call. */
   readonly path: string;
   /** As it was sent: kept only where the directory knows the person. */
   readonly to?: string | undefined;
 }
 
-const HAND_OVER = /^\/admin\/people\/(?<from>[^/]{1,200})\/(?:hand-over|tasks\/[^/]+\/[^/]+)$/;
+/** On the pages, and by the API. */
+const HAND_OVER = /^\/(?:admin|api\/v1)\/people\/(?<from>[^/]{1,200})\/(?:hand-over|tasks\/[^/]+\/[^/]+)$/;
 
 /** What was sent may be any text: only ids of people are kept, and what the form is for. */
 export async function recordRefusedForm(

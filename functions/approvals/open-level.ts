@@ -18,6 +18,7 @@ import { peopleToAsk, timesOf } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { currentApprovers } from './domain/seats.ts';
 import { peopleToJudge } from './judged-people.ts';
+import { standInsNow } from './stand-ins-now.ts';
 
 export interface OpenLevelInput {
   readonly processId: string;
@@ -76,7 +77,8 @@ async function openAt(
     interruption === undefined || item.value.plan.subject === 'operator'
       ? { kind: 'open', waitId: input.waitId, openedAt: now.toISOString() }
       : { kind: 'cancel', outcome: interruption.outcome };
-  const substitutes = await substitutesFor(deps, item.value, now);
+  const people = item.value.open === undefined ? peopleToAsk(item.value) : [];
+  const substitutes = await standInsNow(deps.directory, people, now, item.value.plan.subject);
   const standIns = [...substitutes.values()].flat().map(({ employeeId }) => employeeId);
   const judged = await peopleToJudge(deps.directory, item.value, standIns);
   const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes, ...judged });
@@ -103,14 +105,6 @@ async function openAt(
     also: events.length === 0 ? [] : [...replaceApproval(input.processId, item, state), ...note.also],
     output: state,
   };
-}
-
-/** Of all who would be asked. */
-async function substitutesFor({ directory }: OpenLevelDeps, approval: ApprovalState, now: Date) {
-  const people = approval.open === undefined ? peopleToAsk(approval) : [];
-  const { subject } = approval.plan;
-  const found = people.map(async (id) => [id, await directory.substitutesFor(id, now, subject)] as const);
-  return new Map(await Promise.all(found));
 }
 
 function waitOf(state: ApprovalState, open: OpenLevel | undefined, input: OpenLevelInput, now: Date): Wait {

@@ -7,6 +7,9 @@ export interface OwnAbsenceDeps extends RefusalDeps {
   readonly directory: Directory;
 }
 
+/** Kind of its process. */
+export const ABSENCE = 'absence';
+
 /** State of its process. */
 export interface OwnAbsence extends Absence {
   readonly employeeId: string;

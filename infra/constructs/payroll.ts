@@ -64,10 +64,8 @@ export class Payroll extends Construct {
   readonly payslips: Payslips;
   /** Payroll's files that have arrived. */
   readonly queue: DeadLetteredQueue;
-  /** Asks a system that announces nothing. Where files arrive it is deployed, may do nothing, and never runs. */
-  readonly poller: TaskFunction<typeof pollPayroll>;
-  /** Whether it runs. */
-  readonly isPolled: boolean;
+  /** Asks a system that announces nothing; undefined where files arrive. */
+  readonly poller: TaskFunction<typeof pollPayroll> | undefined;
   /** Whose errors reach nobody else. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
   /** Monthly starts that could not be delivered; none without a schedule. */
@@ -137,11 +135,10 @@ export class Payroll extends Construct {
     for (const reader of readers) {
       this.#allow(reader, ['s3:GetObject'], FIGURES);
     }
-    this.poller = make<typeof pollPayroll>('poll-payroll', { ...withSystem, ...company });
-    this.isPolled = api.secretArn !== undefined;
     if (api.secretArn === undefined) {
       this.payslipBucket.allowAnswers(...readers);
     } else {
+      this.poller = make<typeof pollPayroll>('poll-payroll', { ...withSystem, ...company });
       tables.allowChanges(this.poller);
       this.#allow(this.poller, ['s3:GetObject'], FIGURES);
       this.#allowAsking(api.secretArn, [...readers, this.poller]);

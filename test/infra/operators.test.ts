@@ -1,7 +1,7 @@
 /** What must ring, and for whom. */
 import { describe, expect, test } from 'vitest';
 import { bundleNames } from './project.ts';
-import { at, exampleCompany, idOf, ofType, pathOfFunction, synthesize } from './synthesize.ts';
+import { at, exampleCompany, idOf, ofType, pathOfFunction, synthesize, wholeCompany } from './synthesize.ts';
 
 const prod = synthesize();
 
@@ -71,11 +71,19 @@ describe('operators', () => {
     },
   );
 
-  test('hear of each function that is throttled, and of none that never runs', () => {
-    const silent = bundleNames().filter((bundle) => watching('Throttles', functionOf(bundle)).length !== 1);
+  test('hear of each function that is throttled', () => {
+    const whole = synthesize(wholeCompany);
+    const watched = ofType(whole, 'AWS::CloudWatch::Alarm').filter(
+      ([, { Properties }]) => Properties.MetricName === 'Throttles',
+    );
+    const silent = bundleNames().filter((bundle) => {
+      const id = idOf(whole, `${pathOfFunction(whole, bundle)}/Function`, 'AWS::Lambda::Function');
+      return (
+        watched.filter(([, { Properties }]) => JSON.stringify(Properties.Dimensions).includes(`"${id}"`)).length !== 1
+      );
+    });
 
-    // Where payroll's answers arrive as files nobody is asked for them.
-    expect(silent).toEqual(['poll-payroll']);
+    expect(silent).toEqual([]);
   });
 
   test('hear of errors of each tick, in as many periods in a row as have one', () => {

@@ -136,6 +136,8 @@ export type Refusal =
   | 'own-request'
   | 'segregation-of-duties'
   | 'over-authority'
+  /** Whoever approves, or would get the voice, has approved another level of the same approval. */
+  | 'decided-before'
   /** The person stands in for whoever has the task, and cannot take it over. */
   | 'substitute-over-authority'
   | 'sign-in-required'
@@ -153,12 +155,14 @@ export type Refusal =
   | 'unknown-action'
   /** Who is asked next is for whoever decides last to say, and was not said. */
   | 'choose-next'
+  /** Nobody who could be chosen works here any more. */
+  | 'nobody-to-choose'
   /** Signers before the person, or others in the order, are still to decide. */
   | 'not-your-turn'
   | 'taken-by-another'
   | 'claim-first'
   | 'with-delegate'
-  /** The task cannot be given to that person: unknown, inactive, the requester, barred, or a signer already. */
+  /** The task cannot be given to that person: unknown, inactive, the requester, barred, or asked already, here or on another level. */
   | 'unfit-person'
   | 'handed-on-too-often'
   /** Whoever is to be copied is the requester, or has a part in it. */

@@ -10,10 +10,11 @@ import { attach } from './attach.ts';
 import { closeApproval } from './close.ts';
 import { copy } from './copy.ts';
 import { decide } from './decide.ts';
+import { escalate } from './escalate.ts';
 import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
 import { handOver } from './hand-over.ts';
-import { escalate, openLevel, remind } from './levels.ts';
+import { openLevel, remind } from './levels.ts';
 import { withWayOut } from './out-of-reach.ts';
 import type { ApprovalPlan } from './plan.ts';
 import { reroute } from './re-route.ts';
@@ -57,7 +58,7 @@ function carryOut(state: ApprovalState, command: ApprovalCommand, context: Appro
     case 'remind':
       return remind(state);
     case 'escalate':
-      return escalate(state);
+      return escalate(state, context);
     case 'expire':
       return state.status === 'open' ? closeApproval(state, 'expired', 'expiry', context.now) : unchanged(state);
     case 'withdraw':

@@ -7,7 +7,8 @@ import type { ApprovalCommand, ApprovalContext, Decider } from './approval-comma
 import { type ApprovalEvent, type ApprovalResult, type Happened, type Refused, refuse } from './approval-events.ts';
 import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
 import { closeApproval } from './close.ts';
-import { peopleToAsk, standIn } from './levels.ts';
+import { namedAbove } from './escalate.ts';
+import { peopleToAsk } from './levels.ts';
 import { type ApprovalPlan, needsAuthority } from './plan.ts';
 import { coversAmount } from './refusals.ts';
 import { canReach, levelAfter, levelResult, levelsTogether, signersOf } from './seats.ts';
@@ -45,7 +46,7 @@ export function withWayOut(
   if (lack === undefined) {
     return result;
   }
-  const { state, addedIds } = withStandIns(result.state, people);
+  const { state, addedIds } = withStandIns(result.state, people, now);
   const told: ApprovalEvent = { type: 'LevelOutOfReach', level: state.level, lack, addedIds };
   if (lackOf(state, people) === undefined) {
     return { ...result, events: [...result.events, told], state };
@@ -126,24 +127,16 @@ function isUntouched(seats: readonly Seat[], seat: Seat): boolean {
 }
 
 /** With whoever would come in by escalation, on each of the levels that are out of reach, as far as they may decide it. */
-function withStandIns(state: ApprovalState, people: People) {
+function withStandIns(state: ApprovalState, people: People, now: Date) {
   let current = state;
   const addedIds: string[] = [];
   for (const level of levelsTogether(state.plan, state.level).filter((one) => isCounted(state.plan, one))) {
     const { open } = current;
-    const seats = open === undefined || lackOf(current, people) === undefined ? [] : standIn(current, open, level);
-    const [seat] = seats.filter(({ employeeId }) => isFit(state, people.get(employeeId)));
+    const seat = lackOf(current, people) === undefined ? undefined : namedAbove(current, level, people, now);
     if (open !== undefined && seat !== undefined) {
-      const seatId = Math.max(...open.seats.map((other) => other.seatId)) + 1;
-      current = { ...current, open: { ...open, seats: [...open.seats, { ...seat, seatId }] } };
+      current = { ...current, open: { ...open, seats: [...open.seats, seat] } };
       addedIds.push(seat.employeeId);
     }
   }
   return { state: current, addedIds };
-}
-
-/** Whoever stands in decides for all: on the last level of what commits the company, by their own limit. */
-function isFit({ plan, level }: ApprovalState, person: Decider | undefined): boolean {
-  const mustCover = levelAfter(plan, level) === undefined && needsAuthority(plan.subject);
-  return person?.active === true && (!mustCover || coversAmount(plan, person));
 }

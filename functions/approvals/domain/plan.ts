@@ -223,6 +223,11 @@ export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
   operator: 'request',
 };
 
+/** True where one person's decision is the level's. */
+export function isForOne({ mode }: { readonly mode: { readonly kind: LevelMode['kind'] } }): boolean {
+  return mode.kind === 'any' || mode.kind === 'claim';
+}
+
 /** Whether the last word on the subject commits the company to its amount. */
 export function needsAuthority(subject: ApprovalSubject): boolean {
   return subject === 'order' || subject === 'payment' || subject === 'expense';

@@ -210,9 +210,9 @@ describe('an absence that is ended', () => {
 
     expect(await substitutes(DURING)).toEqual([]);
     expect((await store.readRecord(id)).map(({ type }) => type)).toEqual(['SubstituteNamed', 'SubstitutionEnded']);
-    expect(store.effects()).toHaveLength(2);
     expect((await list('E-2002')).standIns).toEqual([]);
-    expect(await end(id)).toBe('unknown');
+    expect(await end(id)).toBe('ended');
+    expect(store.effects()).toHaveLength(2);
     expect(await name()).toBe('named');
   });
 

@@ -57,7 +57,8 @@ describe('the page of substitutes and absence', () => {
     expect(record).toContain('named ');
     expect([ended.status, ended.text.includes('代理已结束')]).toEqual([200, true]);
     expect(ended.text).not.toContain(absence);
-    expect((await person.post(PATH, { ...token, do: 'end', absence })).status).toBe(404);
+    // Such as when the answer got lost.
+    expect((await person.post(PATH, { ...token, do: 'end', absence })).status).toBe(200);
   });
 
   it('says beside each field what is wrong with it, and keeps what was written', async () => {

@@ -128,7 +128,7 @@ async function refuseUnassigned({ site, settings }: FrappeParts, { name }: Entry
   const filled = await site.run(ENTRY, name, 'fill_employee_details', filledEntry);
   const payable = new Set(filled.employees.map(({ employee }) => employee));
   throwForAny(
-    `has no active salary structure in ${settings.currency} with the account ${settings.payableAccount} for`,
+    `would not pay (no active salary structure in ${settings.currency} with the account ${settings.payableAccount}, or a submitted salary slip of the month already)`,
     employees.filter(({ employee }) => !payable.has(employee)).map(({ employeeId }) => employeeId),
   );
 }
