@@ -102,7 +102,7 @@ export class MeridianStack extends Stack {
     const administration =
       signIn === undefined
         ? undefined
-        : new Administration(this, 'Administration', { setting, company: facts, tables, pages });
+        : new Administration(this, 'Administration', { setting, company: facts, tables, pages, signIn });
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const expenses = new Expenses(this, 'Expenses', {
       ...{ setting, company: facts, tables, erp, attachments, pages },

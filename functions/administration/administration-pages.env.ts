@@ -1,8 +1,9 @@
 /** Environment of `administration-pages`. */
 import * as z from 'zod';
-import { companyEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import { companyEnvironment, rolesEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...companyEnvironment.shape,
+  ...rolesEnvironment.shape,
 });

@@ -1,21 +1,30 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { companyDirectory, companyRules, deployedDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { logger } from '../runtime/handler.ts';
+import { tokenRoles } from '../runtime/token-roles.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
+import { byPath, createAdministrationApi } from './administration-api.ts';
 import { environment } from './administration-pages.env.ts';
 import { createAdministrationPages } from './administration-pages.tsx';
 
 export const handler = pageHandler({
   environment,
   app: (variables) => {
-    const deps = processDeps(variables);
-    return createAdministrationPages({
+    const processes = processDeps(variables);
+    const deps = {
+      ...processes,
+      directory: companyDirectory(processes.store),
+      log: (message: string, facts: { readonly [name: string]: string }) => logger.warn(message, facts),
+      onGuess: reportGuess,
+    };
+    const api = createAdministrationApi({ ...deps, tokenRoles: tokenRoles(variables) });
+    const pages = createAdministrationPages({
       ...deps,
       ...companyFacts(variables),
-      directory: companyDirectory(deps.store),
       deployed: deployedDirectory(),
       rules: companyRules(),
-      log: (message, facts) => logger.warn(message, facts),
     });
+    return byPath(api, pages);
   },
 });

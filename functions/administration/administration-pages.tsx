@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+import type { RefusalDeps } from '../approvals/record-refusal.ts';
 import type { DirectoryData } from '../directory/directory-file.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { say } from '../pages/language.ts';
@@ -12,14 +13,16 @@ import type { CompiledRules } from '../policy/table.ts';
 import { requireRole, requireSignIn, signInMessage } from '../sign-in/require-sign-in.tsx';
 import { SIGN_IN_MESSAGES } from '../sign-in/sign-in-words.ts';
 import { administrationPage, type PageContext, type Reader } from './frame.tsx';
-import { applyHandOver, type HandOverScope, showHandOver } from './hand-over-page.tsx';
+import { applyHandOver, showHandOver } from './hand-over-page.tsx';
+import type { HandOverScope } from './hand-over-views.tsx';
 import { PEOPLE_PATH, POLICIES_PATH } from './paths.ts';
 import { peoplePage } from './people-page.tsx';
 import { personPage } from './person-page.tsx';
 import { policiesPage } from './policies-page.tsx';
+import { type FormRefusal, recordRefusedForm } from './refused-form.ts';
 import { LABELS } from './words.ts';
 
-export interface AdministrationDeps extends DecisionDeps {
+export interface AdministrationDeps extends DecisionDeps, RefusalDeps {
   /** Version 0 of the directory. */
   readonly deployed: DirectoryData;
   readonly rules: CompiledRules;
@@ -40,10 +43,18 @@ const HAND_OVERS = [`${PERSON}/hand-over`, `${PERSON}/tasks/:processId/:approval
 export function createAdministrationPages(deps: AdministrationDeps): Hono<PageEnvironment> {
   const app = createPageApp();
   app.use('*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => context.body(null, 413) }));
-  app.use('*', requireSignIn(deps));
+  const refuseForm = (by: string, path: string, refusal: FormRefusal) => recordRefusedForm(deps, { by, path, refusal });
   app.use(
     '*',
-    requireRole('administrator', (employeeId, path) => deps.log('refused administration', { employeeId, path })),
+    requireSignIn(deps, (by, path) => refuseForm(by, path, 'not-our-form')),
+  );
+  app.use(
+    '*',
+    requireRole('administrator', async (employeeId, path, method) => {
+      deps.log('refused administration', { employeeId, path });
+      // Whoever only looks has tried to change nothing.
+      await (method === 'POST' ? refuseForm(employeeId, path, 'not-your-role') : undefined);
+    }),
   );
   app.get(ADMIN_PATH, async (context) => context.html(overview(context, await readerOf(deps, context))));
   app.get(PEOPLE_PATH, async (context) => context.html(await peoplePage(deps, context, await readerOf(deps, context))));
@@ -75,14 +86,21 @@ async function handOver(
   answer: typeof showHandOver | typeof applyHandOver,
 ) {
   const from = await deps.directory.person(employeeId);
+  const { path } = context.req;
+  const by = context.get('signedIn').employeeId;
   if (from === undefined) {
+    await (answer === applyHandOver ? recordRefusedForm(deps, { by, path, refusal: 'unknown-person' }) : undefined);
     return notFound(context);
   }
   const scope: HandOverScope =
     processId === undefined || approvalId === undefined ? { from } : { from, place: { processId, approvalId } };
   const { language } = await readerOf(deps, context);
   const page = await answer(deps, { ...scope, context, language });
-  return page === undefined ? signInMessage(context, SIGN_IN_MESSAGES.notOurForm, 400) : context.html(page);
+  if ('refusal' in page) {
+    await recordRefusedForm(deps, { by, path, ...page });
+    return signInMessage(context, SIGN_IN_MESSAGES.notOurForm, 400);
+  }
+  return context.html(page.shown);
 }
 
 async function readerOf({ directory, timeZone, currency }: AdministrationDeps, context: PageContext): Promise<Reader> {

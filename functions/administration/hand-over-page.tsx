@@ -4,38 +4,20 @@
  */
 import * as z from 'zod';
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
-import {
-  type ApprovalPlace,
-  type HandOver,
-  type Moving,
-  moveTasks,
-  previewHandOver,
-  previewTask,
-} from '../approvals/hand-over.ts';
+import { readApproval } from '../approvals/approval-store.ts';
+import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver, previewTask } from '../approvals/hand-over.ts';
 import { MAX_NAME } from '../approvals/read-wish.ts';
-import type { Person } from '../directory/port.ts';
-import { TokenField } from '../pages/form-token.tsx';
-import { type Language, say, type Text } from '../pages/language.ts';
-import { Notice } from '../pages/layout.tsx';
-import { levelText } from '../pages/words.ts';
-import { administrationPage, joined, type PageContext } from './frame.tsx';
-import { handOverPath, personPath } from './paths.ts';
+import type { RefusalDeps } from '../approvals/record-refusal.ts';
+import { MOST_MOVED } from '../worklist/api/schemas.ts';
+import type { administrationPage } from './frame.tsx';
+import { choicePage, type PageProps, previewPage, resultPage } from './hand-over-views.tsx';
+import { type FormRefusal, recordRefusedForm } from './refused-form.ts';
 import { LABELS } from './words.ts';
 
-/** Approvals that one form moves: each is a transaction of its own, and a page must answer within seconds. */
-const MOST_MOVED = 100;
-
-/** Whose tasks go over; one approval, or all of them. */
-export interface HandOverScope {
-  readonly from: Person;
-  /** Undefined: everything. */
-  readonly place?: ApprovalPlace;
-}
-
-interface PageProps extends HandOverScope {
-  readonly context: PageContext;
-  readonly language: Language;
-}
+/** A page, or why the form changes nothing. */
+type HandOverAnswer =
+  | { readonly shown: ReturnType<typeof administrationPage> }
+  | { readonly refusal: FormRefusal; readonly to?: string };
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/);
 const placeSchema = z
@@ -46,31 +28,49 @@ const placeSchema = z
 const formSchema = z.object({ to: id, places: z.array(placeSchema).min(1).max(MOST_MOVED) });
 
 /** `?to=` shows what would move; without it, or with a name that is nobody's, the page asks to whom. */
-export async function showHandOver(deps: DecisionDeps, props: PageProps) {
+export async function showHandOver(deps: DecisionDeps, props: PageProps): Promise<HandOverAnswer> {
   const typed = props.context.req.query('to')?.trim() ?? '';
   if (typed === '') {
-    return choicePage(props, '');
+    return { shown: choicePage(props, '') };
   }
   const [to, ...others] = typed.length > MAX_NAME ? [] : await deps.directory.find(typed);
   if (to === undefined || others.length > 0) {
-    return choicePage(props, typed.slice(0, MAX_NAME), LABELS.unknownPerson);
+    return { shown: choicePage(props, typed.slice(0, MAX_NAME), LABELS.unknownPerson) };
   }
-  return to.employeeId === props.from.employeeId
-    ? choicePage(props, typed, LABELS.samePerson)
-    : previewPage(props, to, await previewOf(deps, orderOf(props, to.employeeId), props.place));
+  const shown =
+    to.employeeId === props.from.employeeId
+      ? choicePage(props, typed, LABELS.samePerson)
+      : previewPage(props, to, await previewOf(deps, orderOf(props, to.employeeId), props.place));
+  return { shown };
 }
 
-/** Undefined: the form is none of ours. */
-export async function applyHandOver(deps: DecisionDeps, props: PageProps) {
+/** What cannot move is shown, and recorded by what moves it; a form that can move nothing is refused as a whole. */
+export async function applyHandOver(deps: DecisionDeps & RefusalDeps, props: PageProps): Promise<HandOverAnswer> {
   const sent = new URLSearchParams(await props.context.req.text());
   const form = formSchema.safeParse({ to: sent.get('to'), places: sent.getAll('move') }).data;
-  const to = form === undefined ? undefined : await deps.directory.person(form.to);
-  if (form === undefined || to === undefined || to.employeeId === props.from.employeeId) {
-    return undefined;
+  if (form === undefined) {
+    return { refusal: 'bad-form' };
+  }
+  const to = await deps.directory.person(form.to);
+  if (to === undefined || to.employeeId === props.from.employeeId) {
+    return { refusal: to === undefined ? 'unknown-person' : 'same-person', to: form.to };
   }
   const order = orderOf(props, to.employeeId);
   const asked = props.place === undefined ? form.places : [props.place];
-  return resultPage(props, to, { asked: asked.length, moving: await moveTasks(deps, order, asked) });
+  const moving = await moveTasks(deps, order, asked);
+  if (!(await allThere(deps, asked))) {
+    const by = props.context.get('signedIn').employeeId;
+    const { path } = props.context.req;
+    await recordRefusedForm(deps, { by, path, refusal: 'no-such-approval', to: to.employeeId });
+  }
+  return { shown: resultPage(props, to, { asked: asked.length, moving }) };
+}
+
+async function allThere({ store }: DecisionDeps, places: readonly ApprovalPlace[]): Promise<boolean> {
+  const found = await Promise.all(
+    places.map(({ processId, approvalId }) => readApproval(store, processId, approvalId)),
+  );
+  return found.every((approval) => approval !== undefined);
 }
 
 function orderOf({ context, from }: PageProps, to: string): HandOver {
@@ -83,186 +83,4 @@ async function previewOf(deps: DecisionDeps, order: HandOver, place: ApprovalPla
   }
   const one = await previewTask(deps, order, place);
   return one === undefined ? [] : [one];
-}
-
-function titleOf({ from, place, language }: PageProps): string {
-  const what = say(place === undefined ? LABELS.handOver : LABELS.reassign, language);
-  return say({ en: `${what}: ${from.name}`, zh: `${what}：${from.name}` }, language);
-}
-
-function choicePage(props: PageProps, typed: string, problem?: Text) {
-  const { context, language } = props;
-  const title = titleOf(props);
-  return administrationPage({
-    context,
-    title,
-    language,
-    children: (
-      <section class="card" aria-labelledby="title">
-        <h1 id="title">{title}</h1>
-        <form method="get" action={handOverPath(props.from.employeeId, props.place)} class="task">
-          <label for="to">{say(LABELS.handOverTo, language)}</label>
-          <p class="hint" id="to-hint">
-            {say(LABELS.nameHint, language)}
-          </p>
-          {problem === undefined ? null : (
-            <p class="wrong" id="to-wrong" role="alert">
-              {say(problem, language)}
-            </p>
-          )}
-          <input
-            id="to"
-            name="to"
-            required
-            maxlength={MAX_NAME}
-            value={typed}
-            autocomplete="off"
-            aria-describedby={problem === undefined ? 'to-hint' : 'to-hint to-wrong'}
-            aria-invalid={problem === undefined ? undefined : 'true'}
-          />
-          <button type="submit" class="main">
-            {say(LABELS.preview, language)}
-          </button>
-        </form>
-        <Back {...props} />
-      </section>
-    ),
-  });
-}
-
-function previewPage(props: PageProps, to: Person, moving: readonly Moving[]) {
-  const { context, language, from, place } = props;
-  const able = moving.filter(({ refusal }) => refusal === undefined);
-  const refused = moving.filter(({ refusal }) => refusal !== undefined);
-  const now = able.slice(0, MOST_MOVED);
-  const title = titleOf(props);
-  return administrationPage({
-    context,
-    title,
-    language,
-    children: (
-      <section class="card" aria-labelledby="title">
-        <h1 id="title">{title}</h1>
-        <p class="kind">
-          {say(LABELS.handOverTo, language)}: {to.name} ({to.employeeId})
-        </p>
-        {moving.length === 0 ? <p class="none">{say(LABELS.nothing, language)}</p> : null}
-        <Approvals title={LABELS.wouldMove} moving={now} language={language} />
-        {able.length > now.length ? <p>{laterSentence(able.length - now.length, language)}</p> : null}
-        <Approvals title={LABELS.cannotMove} moving={refused} language={language} />
-        {now.length === 0 ? null : (
-          <form method="post" action={handOverPath(from.employeeId, place)}>
-            <TokenField />
-            <input type="hidden" name="to" value={to.employeeId} />
-            {now.map(({ processId, approvalId }) => (
-              <input type="hidden" name="move" value={`${processId}/${approvalId}`} />
-            ))}
-            <p class="hint">{say(LABELS.recorded, language)}</p>
-            <div class="actions">
-              <button type="submit" class="main">
-                {say({ en: `Move ${now.length} to ${to.name}`, zh: `将 ${now.length} 项移交给${to.name}` }, language)}
-              </button>
-            </div>
-          </form>
-        )}
-        <p>
-          <a href={handOverPath(from.employeeId, place)}>{say(LABELS.otherPerson, language)}</a>
-        </p>
-        <Back {...props} />
-      </section>
-    ),
-  });
-}
-
-function laterSentence(count: number, language: Language): string {
-  return say(
-    {
-      en: `${count} more can move after these: come back to this page.`,
-      zh: `其余 ${count} 项请在此之后返回本页继续移交。`,
-    },
-    language,
-  );
-}
-
-interface Result {
-  readonly asked: number;
-  /** What was found still to be with the person. */
-  readonly moving: readonly Moving[];
-}
-
-function resultPage(props: PageProps, to: Person, { asked, moving }: Result) {
-  const { context, language } = props;
-  const moved = moving.filter(({ refusal }) => refusal === undefined);
-  const missed = asked - moved.length;
-  const title = titleOf(props);
-  const heading = say(
-    { en: `${moved.length} moved to ${to.name}`, zh: `已将 ${moved.length} 项移交给${to.name}` },
-    language,
-  );
-  return administrationPage({
-    context,
-    title,
-    language,
-    children: (
-      <>
-        <Notice tone={missed === 0 ? 'good' : 'wait'} title={heading}>
-          {missed === 0 ? say(LABELS.recorded, language) : `${say(LABELS.notMoved, language)}: ${missed}`}
-        </Notice>
-        <section class="card" aria-labelledby="title">
-          <h1 id="title">{title}</h1>
-          <Approvals title={LABELS.moved} moving={moved} language={language} />
-          <Approvals
-            title={LABELS.cannotMove}
-            moving={moving.filter(({ refusal }) => refusal !== undefined)}
-            language={language}
-          />
-          <Back {...props} />
-        </section>
-      </>
-    ),
-  });
-}
-
-interface ApprovalsProps {
-  readonly title: Text;
-  readonly moving: readonly Moving[];
-  readonly language: Language;
-}
-
-function Approvals({ title, moving, language }: ApprovalsProps) {
-  return moving.length === 0 ? null : (
-    <>
-      <h2>
-        {say(title, language)} ({moving.length})
-      </h2>
-      <ul class="steps">
-        {moving.map(({ processId, title: document, levels, refusal }) => (
-          <li>
-            {document}
-            <p class="by">
-              {processId} ·{' '}
-              {joined(
-                levels.map((name) => say(levelText(name), language)),
-                language,
-              )}
-            </p>
-            {refusal === undefined ? null : <p class="wrong">{refusalText(refusal, language)}</p>}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-/** The reasons of the record are English; what stands in them is said in Chinese before. */
-function refusalText(refusal: string, language: Language): string {
-  return say({ en: refusal, zh: `不能移交（${refusal}）` }, language);
-}
-
-function Back({ from, language }: PageProps) {
-  return (
-    <p>
-      <a href={personPath(from.employeeId)}>{say(LABELS.back, language)}</a>
-    </p>
-  );
 }

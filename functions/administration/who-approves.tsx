@@ -1,20 +1,27 @@
 /** A form that files nothing: who would approve a request under the tables and the directory as they count now, and why. */
 import * as z from 'zod';
 import { type ApprovalPlan, RULED_SUBJECTS } from '../approvals/domain/plan.ts';
-import { type ApprovalExplanation, type ApprovalRequest, explainApproval } from '../approvals/explain-approval.ts';
+import { kindsOf } from '../approvals/domain/scope.ts';
+import {
+  type ApprovalExplanation,
+  type ApprovalRequest,
+  explainApproval,
+  firedOnlyFor,
+} from '../approvals/explain-approval.ts';
 import { MAX_NAME } from '../approvals/read-wish.ts';
 import { subjectText } from '../audit/approval-words.ts';
 import type { Directory } from '../directory/port.ts';
-import { decimalSchema } from '../money/money.ts';
+import { currencySchema, decimalSchema, isCurrency } from '../money/money.ts';
 import { formatMoney } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { levelText } from '../pages/words.ts';
+import { firedText } from '../policy/fired-words.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { joined, type PageContext, type Reader } from './frame.tsx';
 import { POLICIES_PATH } from './paths.ts';
 import { LABELS, rowText } from './words.ts';
 
-type Field = 'amount' | 'costCentre' | 'requester';
+type Field = 'amount' | 'costCentre' | 'categories' | 'currency' | 'legalEntity' | 'requester';
 
 /** What was typed, and what became of it; nothing of the latter before the first question. */
 export interface Trial {
@@ -26,19 +33,29 @@ export interface Trial {
 export interface TrialDeps {
   readonly rules: CompiledRules;
   readonly directory: Directory;
+  /** The company's. */
+  readonly currency: string;
 }
 
 const MAX_TYPED = 100;
+const OPTIONAL: readonly Field[] = ['categories', 'currency', 'legalEntity'];
 const subjectSchema = z.enum(RULED_SUBJECTS);
+const knownCurrency = currencySchema.refine(isCurrency);
 const amountSchema = decimalSchema.refine((amount) => !amount.startsWith('-'));
 
-/** `?subject=&amount=&costCentre=&requester=` asks; without a requester nothing is asked. */
+/**
+ * `?subject=&amount=&costCentre=&categories=&currency=&legalEntity=&requester=` asks; without a requester nothing is asked.
+ * Categories are separated by commas; what is empty besides them is the company's currency and the cost centre's entity.
+ */
 export async function readTrial(deps: TrialDeps, context: PageContext): Promise<Trial> {
   const said = (name: string) => (context.req.query(name) ?? '').trim().slice(0, MAX_TYPED);
   const typed = {
     subject: said('subject'),
     amount: said('amount'),
     costCentre: said('costCentre'),
+    categories: said('categories'),
+    currency: said('currency'),
+    legalEntity: said('legalEntity'),
     requester: said('requester'),
   };
   if (context.req.query('requester') === undefined) {
@@ -47,19 +64,33 @@ export async function readTrial(deps: TrialDeps, context: PageContext): Promise<
   const subject = subjectSchema.catch('order').parse(typed.subject);
   const amount = amountSchema.safeParse(typed.amount);
   const costCentre = typed.costCentre === '' ? undefined : await deps.directory.costCentre(typed.costCentre);
+  const currency = knownCurrency.safeParse(typed.currency === '' ? deps.currency : typed.currency.toUpperCase());
   const [requester, ...others] = typed.requester === '' ? [] : await deps.directory.find(typed.requester);
-  if (!amount.success || costCentre === undefined || requester === undefined || others.length > 0) {
+  if (
+    !amount.success ||
+    costCentre === undefined ||
+    !currency.success ||
+    requester === undefined ||
+    others.length > 0
+  ) {
     const problems = {
       ...(amount.success ? {} : { amount: LABELS.wrongAmount }),
       ...(costCentre === undefined ? { costCentre: LABELS.wrongCostCentre } : {}),
+      ...(currency.success ? {} : { currency: LABELS.wrongCurrency }),
       ...(requester === undefined || others.length > 0 ? { requester: LABELS.unknownPerson } : {}),
     };
     return { typed, problems };
   }
   const { employeeId: requesterId } = requester;
-  const request: ApprovalRequest = { subject, amount: amount.data, costCentre: typed.costCentre, requesterId };
+  const scope = scopeOf(typed, currency.data);
+  const request: ApprovalRequest = { subject, amount: amount.data, costCentre: typed.costCentre, scope, requesterId };
   const explained = await explainApproval(request, deps);
   return { typed, problems: {}, answer: { explained, names: await namesIn(explained, deps.directory) } };
+}
+
+function scopeOf({ categories, legalEntity }: Trial['typed'], currency: string): ApprovalRequest['scope'] {
+  const lines = categories.split(/[,，]/u).map((category) => ({ category: category.trim(), currency }));
+  return { ...(legalEntity === '' ? {} : { legalEntity }), lines: kindsOf(lines) };
 }
 
 async function namesIn(explained: ApprovalExplanation, directory: Directory): Promise<ReadonlyMap<string, string>> {
@@ -96,6 +127,9 @@ export function WhoApproves({ trial, reader }: WhoApprovesProps) {
         </select>
         <Typed field="amount" label={`${say(LABELS.amount, language)} (${currency})`} {...trial} language={language} />
         <Typed field="costCentre" label={say(LABELS.costCentre, language)} {...trial} language={language} />
+        <Typed field="categories" label={say(LABELS.categories, language)} {...trial} language={language} />
+        <Typed field="currency" label={say(LABELS.currency, language)} {...trial} language={language} />
+        <Typed field="legalEntity" label={say(LABELS.legalEntity, language)} {...trial} language={language} />
         <Typed field="requester" label={say(LABELS.requester, language)} {...trial} language={language} />
         <button type="submit" class="main">
           {say(LABELS.show, language)}
@@ -125,7 +159,7 @@ function Typed({ field, label, typed, problems, language }: TypedProps) {
       <input
         id={field}
         name={field}
-        required
+        required={!OPTIONAL.includes(field)}
         maxlength={field === 'requester' ? MAX_NAME : MAX_TYPED}
         value={typed[field]}
         autocomplete="off"
@@ -142,7 +176,10 @@ interface AnswerProps extends NonNullable<Trial['answer']> {
 
 function Answer({ explained, names, reader }: AnswerProps) {
   const { language } = reader;
-  const rows = explained.fired.map(({ row }) => String(row));
+  const rows = explained.fired.map((one) => {
+    const lines = firedOnlyFor(one, explained.asked);
+    return lines.length === 0 ? String(one.row) : `${one.row} (${lines.join('; ')})`;
+  });
   return (
     <>
       <p>
@@ -168,6 +205,7 @@ interface PlanProps {
 
 function Plan({ plan, names, reader: { language, currency } }: PlanProps) {
   const nameOf = (id: string) => `${names.get(id) ?? id} (${id})`;
+  const fired = firedText(plan.ruledBy ?? []);
   return (
     <>
       <h3>{say(LABELS.asked, language)}</h3>
@@ -216,6 +254,7 @@ function Plan({ plan, names, reader: { language, currency } }: PlanProps) {
       <p class="foot">
         {say(LABELS.linkLimit, language)}: {formatMoney(plan.linkLimit, currency, language)}
       </p>
+      <p class="foot">{say({ en: `By ${fired.en}`, zh: `依据 ${fired.zh}` }, language)}</p>
     </>
   );
 }

@@ -74,6 +74,13 @@ export const LABELS = {
   subject: both('What is asked', '审批事项'),
   amount: both('Amount', '金额'),
   costCentre: both('Cost centre', '成本中心'),
+  categories: both('Categories of its lines, separated by commas (may be empty)', '各行类别，以逗号分隔（可留空）'),
+  currency: both('Currency of the document (empty: the company’s)', '单据币种（留空：公司本位币）'),
+  legalEntity: both(
+    'Legal entity that it names (empty: that of the cost centre)',
+    '单据注明的法人实体（留空：按成本中心）',
+  ),
+  wrongCurrency: both('Please give a currency of ISO 4217, such as EUR.', '请填写 ISO 4217 币种代码，例如 EUR。'),
   requester: both('Requester', '申请人'),
   show: both('Show', '查询'),
   wrongAmount: both(

@@ -9,12 +9,14 @@ import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { approvalEntries, type RecordedAttempt, refusalEntry } from './approval-entries.ts';
 import { approvalMails, fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
+import { choosableFor } from './choosable.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { Decider, PersonCommand } from './domain/approval-commands.ts';
 import type { Happened, Refusal, Refused } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { reasonOf } from './domain/substitutes.ts';
+import { peopleToJudge } from './judged-people.ts';
 import { asStandIn } from './stand-in.ts';
 
 export interface DecisionDeps extends ProcessDeps {
@@ -68,7 +70,8 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       now: deps.clock.now(),
       sequence: head.chain.sequence + 1,
       documentVersion: versionOf(head),
-      ...(await peopleOf(deps.directory, command)),
+      ...(await peopleOf(deps, taken.state, command)),
+      ...(await peopleToJudge(deps.directory, taken.state, 'to' in command ? [command.to] : [])),
     });
     const result = attempted.kind === 'refused' ? reasonOf(taken, attempted) : attempted;
     if (result.kind === 'refused') {
@@ -96,19 +99,21 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
   });
 }
 
-/** Whoever acts, whoever they give the task to, and whom they choose for the next level, as the directory knows them now. */
-async function peopleOf(directory: Directory, command: PersonCommand) {
+/** Whoever acts, whoever the task goes to, and who can be asked on the next level, as the directory knows them now. */
+async function peopleOf({ directory, clock }: DecisionDeps, approval: ApprovalState, command: PersonCommand) {
   const to = 'to' in command ? command.to : undefined;
-  const next = command.kind === 'decide' ? command.next : undefined;
-  const [decider, target, chosen] = await Promise.all([
+  const { subject } = approval.plan;
+  const [decider, target, substitutes, choosable] = await Promise.all([
     deciderOf(directory, command.by),
     to === undefined ? undefined : directory.person(to),
-    next === undefined ? undefined : directory.person(next),
+    command.kind === 'transfer' ? directory.substitutesFor(command.to, clock.now(), subject) : [],
+    command.kind === 'decide' ? choosableFor(directory, approval, command.by) : [],
   ]);
   return {
     ...(decider === undefined ? {} : { decider }),
     ...(target === undefined ? {} : { target }),
-    ...(chosen === undefined ? {} : { chosen }),
+    ...(to === undefined ? {} : { substitutes: new Map([[to, substitutes]]) }),
+    choosable,
   };
 }
 
@@ -126,7 +131,7 @@ function refusalEffects(
   refused: Refused,
 ): readonly Effect[] {
   const notices = hasSignIn === true ? [] : needsSignIn(state, refused);
-  return [...notices, ...fileRefusedMail(state, command, refused)];
+  return [...notices, ...nobodyToChoose(state, refused), ...fileRefusedMail(state, command, refused)];
 }
 
 /** Without sign-in, what a link may not decide cannot be decided by its approver at all: somebody must know. */
@@ -137,6 +142,16 @@ function needsSignIn({ plan }: ApprovalState, { refusal }: { readonly refusal: R
   const problem = `"${plan.document.title}" is above the amount that a link may decide, and this installation has no sign-in`;
   const facts = { problem, amount: plan.amount, linkLimit: plan.linkLimit };
   return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts } }];
+}
+
+/** Whoever decides cannot mend it. */
+function nobodyToChoose({ plan }: ApprovalState, { refusal }: { readonly refusal: Refusal }): readonly Effect[] {
+  if (refusal !== 'nobody-to-choose') {
+    return [];
+  }
+  const { approvalId, document } = plan;
+  const problem = `Nobody who could be chosen for the next level of "${document.title}" works here any more: give the post to somebody, then run npm run directory -- re-route`;
+  return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts: { problem, approvalId } } }];
 }
 
 /** The answer of the open level's wait, as long as the state machine stands there. `before`: the approval as it stood. */

@@ -1,6 +1,6 @@
 /** What the reducer decided, in the words of the record. */
 import type { Actor, NewEntry } from '../audit/domain/record.ts';
-import type { PersonCommand } from './domain/approval-commands.ts';
+import type { HandOverCommand, PersonCommand } from './domain/approval-commands.ts';
 import type { ApprovalEvent } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { ACTIONS } from './domain/plan.ts';
@@ -66,6 +66,23 @@ export function refusalEntry(
       ...operatorFact(attempt),
     },
     ...personalOf(attempt),
+  };
+}
+
+/** As {@link refusalEntry}, of tasks that were to go to somebody else. `target`: as the directory knows them; undefined: it does not. */
+export function handOverRefusalEntry(
+  { plan }: ApprovalState,
+  order: Omit<HandOverCommand, 'kind'> & { readonly target: { readonly employeeId: string } | undefined },
+  refused: { readonly refusal: string; readonly message: string },
+): NewEntry {
+  const { from, by, isAdministrator, target } = order;
+  const { approvalId, subject, documentVersion } = plan;
+  const who = isAdministrator === true ? { administrator: by } : { operator: by };
+  const { refusal, message } = refused;
+  return {
+    type: 'HandOverRefused',
+    actor: isAdministrator === true ? { kind: 'person', id: by } : MERIDIAN,
+    facts: { approvalId, subject, documentVersion, from, to: target?.employeeId, ...who, refusal, message },
   };
 }
 

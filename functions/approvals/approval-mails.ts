@@ -7,7 +7,13 @@ import { peopleToAsk } from './domain/levels.ts';
 import { type ApprovalPlan, OPERATORS } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';
 
-type TaskTemplate = 'decision-requested' | 'decision-opinion' | 'decision-reminder' | 'decision-escalated';
+type TaskTemplate =
+  | 'decision-requested'
+  | 'decision-opinion'
+  | 'decision-reminder'
+  | 'decision-escalated'
+  | 'decision-sign-in'
+  | 'decision-out-of-reach';
 
 /** Who is asked before and after says who is to be written to, whatever happened between. */
 export function approvalMails(
@@ -16,14 +22,11 @@ export function approvalMails(
   events: readonly ApprovalEvent[],
 ): readonly Effect[] {
   const [asked, askedBefore] = [askedNow(after), askedNow(before)];
-  const isEscalated = events.some(({ type }) => type === 'LevelEscalated');
   const actors = events.flatMap((event) => ('employeeId' in event ? [event.employeeId] : []));
   // Whoever is asked the changed question as well hears of it when its level opens.
   const stayers = events.some(({ type }) => type === 'TaskRerouted') ? peopleToAsk(after) : [];
   return [
-    ...asked
-      .filter((one) => !isAmong(askedBefore, one))
-      .map((one) => taskMail(one, isEscalated ? 'decision-escalated' : requestFor(one), after)),
+    ...asked.filter((one) => !isAmong(askedBefore, one)).map((one) => taskMail(one, templateFor(one, events), after)),
     ...askedBefore
       .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId) && !stayers.includes(one.employeeId))
       .map((one) => goneMail(one.employeeId, before, outcomeFor(one.employeeId, events))),
@@ -36,13 +39,24 @@ function isAmong(all: readonly Asked[], one: Asked): boolean {
   return all.some(({ employeeId, level }) => employeeId === one.employeeId && level === one.level);
 }
 
-function requestFor({ isForOpinion }: Asked): TaskTemplate {
+function templateFor({ employeeId, isForOpinion }: Asked, events: readonly ApprovalEvent[]): TaskTemplate {
+  if (events.some((event) => event.type === 'LevelEscalated')) {
+    return 'decision-escalated';
+  }
+  if (events.some((event) => event.type === 'LevelOutOfReach' && event.addedIds.includes(employeeId))) {
+    return 'decision-out-of-reach';
+  }
   return isForOpinion ? 'decision-opinion' : 'decision-requested';
 }
 
 function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Asked[]): readonly Effect[] {
   if (event.type === 'LevelReminded' || event.type === 'LevelUrged') {
     return asked.map((one) => taskMail(one, 'decision-reminder', after));
+  }
+  if (event.type === 'LinkLimitChanged') {
+    return asked
+      .filter(({ employeeId }) => event.signInIds.includes(employeeId))
+      .map((one) => taskMail(one, 'decision-sign-in', after));
   }
   return event.type === 'LevelEscalated' && event.addedIds.length === 0 ? [noticeOfSilence(after)] : [];
 }
@@ -88,7 +102,8 @@ export function fileRefusedMail(
 
 /** In the words of the mail: what became of the task. Whoever is away is told who has it, and what was decided at once. */
 function outcomeFor(employeeId: string, all: readonly ApprovalEvent[]): { readonly outcome: string; decided?: string } {
-  const outcome = outcomeOf(all.filter(({ type }) => type !== 'SubstituteAsked'));
+  const end = all.filter((event) => event.type === 'ApprovalClosed' && event.cause === 'out-of-reach');
+  const outcome = outcomeOf([...end, ...all].filter(({ type }) => type !== 'SubstituteAsked'));
   const isTakenOver = all.some((event) => event.type === 'SubstituteAsked' && event.from === employeeId);
   const decision = all.find((event) => event.type === 'DecisionMade');
   return isTakenOver

@@ -124,6 +124,7 @@ function routingEntry({ plan, decisions }: ApprovalState, facts: NewEntry['facts
       subject: plan.subject,
       documentVersion: plan.documentVersion,
       amount: plan.amount,
+      ...scopeFacts(plan),
       linkLimit: plan.linkLimit,
       excluded: plan.excluded.map(({ employeeId, reason }) => ({ employeeId, reason })),
       levels: plan.levels.map(({ name, rule, approverIds, mode, isParallel }) => ({
@@ -134,10 +135,18 @@ function routingEntry({ plan, decisions }: ApprovalState, facts: NewEntry['facts
         isParallel,
       })),
       routing: plan.routing.map((note) => ({ ...note })),
+      ruledBy: plan.ruledBy,
       ...(decisions.length === 0 ? {} : { kept: decisions.map((decision) => keptFacts(plan, decision)) }),
       ...facts,
     },
   };
+}
+
+/** What the rules were asked about beside the amount: which rows fired can be found again. */
+function scopeFacts({ scope }: ApprovalPlan): NewEntry['facts'] {
+  return scope === undefined
+    ? {}
+    : { lines: scope.lines.map((line) => ({ ...line })), legalEntities: [...scope.legalEntities] };
 }
 
 function keptFacts(plan: ApprovalPlan, { level, employeeId, action, keptFrom }: Voice) {

@@ -8,12 +8,15 @@ import type { ProcessStore } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import type { DecisionDeps } from './act-on-approval.ts';
 import { approvalChange } from './approval-change.ts';
+import { handOverRefusalEntry } from './approval-entries.ts';
 import { listApprovals, readApproval, readApprovalItem } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { HandOverCommand } from './domain/approval-commands.ts';
+import type { ApprovalResult } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { levelsOf } from './domain/hand-over.ts';
 import { failureText } from './failure-text.ts';
+import { peopleToJudge } from './judged-people.ts';
 
 /** `by` stands in the record for good. */
 export type HandOver = Omit<HandOverCommand, 'kind'>;
@@ -42,12 +45,16 @@ const AT_ONCE = 25;
 
 /** Exactly what {@link handOverTasks} would move, and what it could not; writes nothing. Looks through all processes that run. */
 export async function previewHandOver(deps: PreviewDeps, order: HandOver): Promise<readonly Moving[]> {
-  const judge = await judgeOf(deps, order);
+  const target = await deps.directory.person(order.to);
   const moving: Moving[] = [];
   const look = async (portion: readonly string[]) => {
     const found = await Promise.all(
       portion.map(async (processId) =>
-        (await listApprovals(deps.store, processId)).map((approval) => judge(processId, approval)),
+        Promise.all(
+          (await listApprovals(deps.store, processId)).map((approval) =>
+            judged(deps, order, target, processId, approval),
+          ),
+        ),
       ),
     );
     moving.push(...found.flat().filter((one) => one !== undefined));
@@ -71,7 +78,8 @@ export async function previewTask(
   { processId, approvalId }: ApprovalPlace,
 ): Promise<Moving | undefined> {
   const approval = await readApproval(deps.store, processId, approvalId);
-  return approval === undefined ? undefined : (await judgeOf(deps, order))(processId, approval);
+  const target = await deps.directory.person(order.to);
+  return approval === undefined ? undefined : judged(deps, order, target, processId, approval);
 }
 
 /**
@@ -80,20 +88,13 @@ export async function previewTask(
  * @returns what moved, and what was refused
  */
 export async function handOverTasks(deps: DecisionDeps, order: HandOver): Promise<readonly Moving[]> {
-  const planned = await previewHandOver(deps, order);
-  const moved = await moveTasks(
-    deps,
-    order,
-    planned.filter(({ refusal }) => refusal === undefined),
-  );
-  return planned.flatMap((one) =>
-    one.refusal === undefined ? moved.filter((other) => isSamePlace(one, other)) : [one],
-  );
+  return moveTasks(deps, order, await previewHandOver(deps, order));
 }
 
 /**
  * Moves these approvals and no others, each in a transaction of its own: one that fails keeps no other from moving, and is
- * returned with the reason.
+ * returned with the reason. What is refused stands in the record of its process, also where the person has nothing to do any
+ * more.
  * @returns what moved, and what was refused; not those in which the person has nothing to do any more
  */
 export async function moveTasks(
@@ -132,34 +133,44 @@ function moveTask(
 ): Promise<Moving | undefined> {
   return updateProcess<unknown, Moving | undefined>(deps, processId, async (head) => {
     const item = await readApprovalItem(deps.store, processId, approvalId);
-    const result = decideApproval(item.value, commandOf(order), contextOf(deps, target));
-    return { ...approvalChange(head, item, result), output: judged(deps, order, target, processId, item.value) };
+    const result = await tried(deps, order, target, item.value);
+    const output = movingOf(order, processId, item.value, result);
+    const refused = output === undefined ? NOTHING_LEFT : result;
+    return refused.kind === 'refused'
+      ? { change: { entries: [handOverRefusalEntry(item.value, { ...order, target }, refused)] }, output }
+      : { ...approvalChange(head, item, result), output };
   });
 }
 
-function isSamePlace(one: ApprovalPlace, other: ApprovalPlace): boolean {
-  return one.processId === other.processId && one.approvalId === other.approvalId;
-}
+/** What was shown has changed meanwhile. */
+const NOTHING_LEFT = {
+  kind: 'refused',
+  refusal: 'nothing-left',
+  message: 'the person has nothing to do in it any more',
+} as const;
 
-async function judgeOf(deps: PreviewDeps, order: HandOver) {
-  const target = await deps.directory.person(order.to);
-  return (processId: string, approval: ApprovalState) => judged(deps, order, target, processId, approval);
-}
-
-/** Undefined: the person has nothing to do in it. */
-function judged(
+async function judged(
   deps: PreviewDeps,
   order: HandOver,
   target: Person | undefined,
   processId: string,
   approval: ApprovalState,
+): Promise<Moving | undefined> {
+  return movingOf(order, processId, approval, await tried(deps, order, target, approval));
+}
+
+/** Undefined: the person has nothing to do in it. */
+function movingOf(
+  order: HandOver,
+  processId: string,
+  approval: ApprovalState,
+  result: ApprovalResult,
 ): Moving | undefined {
   const { plan } = approval;
   const levels = levelsOf(approval, order.from).map((level) => levelAt(plan, level).name);
   if (levels.length === 0) {
     return undefined;
   }
-  const result = decideApproval(approval, commandOf(order), contextOf(deps, target));
   const refusal = result.kind === 'refused' ? { refusal: result.message } : {};
   return { processId, approvalId: plan.approvalId, title: plan.document.title, levels, ...refusal };
 }
@@ -168,6 +179,13 @@ function commandOf(order: HandOver): HandOverCommand {
   return { kind: 'hand-over', ...order };
 }
 
-function contextOf({ clock }: Pick<PreviewDeps, 'clock'>, target: Person | undefined) {
-  return { now: clock.now(), ...(target === undefined ? {} : { target }) };
+async function tried(
+  { clock, directory }: PreviewDeps,
+  order: HandOver,
+  target: Person | undefined,
+  approval: ApprovalState,
+): Promise<ApprovalResult> {
+  const people = await peopleToJudge(directory, approval, [order.to]);
+  const known = target === undefined ? {} : { target };
+  return decideApproval(approval, commandOf(order), { now: clock.now(), ...known, ...people });
 }

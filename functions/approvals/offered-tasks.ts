@@ -20,7 +20,7 @@ export interface OfferedTasks {
 }
 
 /** The time, the person of the link and the version of the document as they are now. */
-export type Moment = Pick<ApprovalContext, 'now' | 'decider' | 'documentVersion'>;
+export type Moment = Pick<ApprovalContext, 'now' | 'decider' | 'documentVersion' | 'choosable'>;
 
 /** Fits every task that is given to somebody. */
 const SOMEBODY: Decider = { employeeId: 'somebody else', active: true };
@@ -70,9 +70,6 @@ export function attemptBy(taken: TakenOver, link: OpenedQuestion, moment: Moment
   if (refusal !== undefined) {
     return refusal;
   }
-  const chosen =
-    wish.kind === 'decide' && wish.next !== undefined ? { employeeId: wish.next, active: true } : undefined;
-  const people = { target: SOMEBODY, ...(chosen === undefined ? {} : { chosen }) };
-  const result = decideApproval(taken.state, commandOf(link, wish), { ...moment, ...people });
+  const result = decideApproval(taken.state, commandOf(link, wish), { ...moment, target: SOMEBODY });
   return result.kind === 'refused' ? reasonOf(taken, result).refusal : undefined;
 }

@@ -10,12 +10,15 @@ import { setWaitAlarms } from '../process/wait-alarms.ts';
 import { approvalEntries } from './approval-entries.ts';
 import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
+import { askedZones } from './asked-zones.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalCommand } from './domain/approval-commands.ts';
 import type { ApprovalState, OpenLevel } from './domain/approval-state.ts';
-import { firstAsked, peopleToAsk, timesOf } from './domain/levels.ts';
+import { peopleToAsk, timesOf } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { currentApprovers } from './domain/seats.ts';
+import { peopleToJudge } from './judged-people.ts';
+import { standInsNow } from './stand-ins-now.ts';
 
 export interface OpenLevelInput {
   readonly processId: string;
@@ -53,12 +56,11 @@ export async function openLevel(deps: OpenLevelDeps, input: OpenLevelInput): Pro
   return missing;
 }
 
-/** On the working days of whoever is asked first. */
+/** On the working days of everybody who is asked. */
 async function reckon(deps: OpenLevelDeps, approval: ApprovalState, openedAt: string): Promise<ReckonedWait> {
-  const first = firstAsked(approval);
   const { expireAfterHours, isOnTheClock } = timesOf(approval, approval.level);
-  const timeZone = first === undefined ? undefined : (await deps.directory.person(first))?.timeZone;
-  return deps.waitClock.reckon({ openedAt, expireAfterHours, isOnTheClock, timeZone });
+  const timeZones = await askedZones(deps.directory, approval);
+  return deps.waitClock.reckon({ openedAt, expireAfterHours, isOnTheClock, timeZones });
 }
 
 async function openAt(
@@ -75,8 +77,11 @@ async function openAt(
     interruption === undefined || item.value.plan.subject === 'operator'
       ? { kind: 'open', waitId: input.waitId, openedAt: now.toISOString() }
       : { kind: 'cancel', outcome: interruption.outcome };
-  const substitutes = await substitutesFor(deps, item.value, now);
-  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes });
+  const people = item.value.open === undefined ? peopleToAsk(item.value) : [];
+  const substitutes = await standInsNow(deps.directory, people, now, item.value.plan.subject);
+  const standIns = [...substitutes.values()].flat().map(({ employeeId }) => employeeId);
+  const judged = await peopleToJudge(deps.directory, item.value, standIns);
+  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes, ...judged });
   if (result.kind === 'refused') {
     throw new Error(`opening a level was refused: ${result.refusal}`);
   }
@@ -100,14 +105,6 @@ async function openAt(
     also: events.length === 0 ? [] : [...replaceApproval(input.processId, item, state), ...note.also],
     output: state,
   };
-}
-
-/** Of all who would be asked. */
-async function substitutesFor({ directory }: OpenLevelDeps, approval: ApprovalState, now: Date) {
-  const people = approval.open === undefined ? peopleToAsk(approval) : [];
-  const { subject } = approval.plan;
-  const found = people.map(async (id) => [id, await directory.substitutesFor(id, now, subject)] as const);
-  return new Map(await Promise.all(found));
 }
 
 function waitOf(state: ApprovalState, open: OpenLevel | undefined, input: OpenLevelInput, now: Date): Wait {

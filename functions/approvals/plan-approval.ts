@@ -14,6 +14,7 @@ import {
   OPERATORS,
 } from './domain/plan.ts';
 import { routeApproval } from './domain/route.ts';
+import type { AskedScope, DocumentScope } from './domain/scope.ts';
 
 export interface PlanApprovalInput {
   readonly approvalId: string;
@@ -23,6 +24,7 @@ export interface PlanApprovalInput {
   /** Company currency. */
   readonly amount: string;
   readonly costCentre: string;
+  readonly scope: DocumentScope;
   readonly excluded: readonly Exclusion[];
   readonly document: DecisionDocument;
   /** Whom the request itself names. */
@@ -42,13 +44,15 @@ export interface PlanApprovalDeps {
  */
 export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalDeps): Promise<ApprovalPlan> {
   const { subject, amount, costCentre, ...rest } = input;
-  const linkLimit = await deps.policies.linkLimit(subject);
   if (subject === 'operator') {
-    return operatorPlan(input, linkLimit, deps.policies);
+    return operatorPlan(input, deps.policies);
   }
-  const levelRules = await deps.policies.approvalLevels({ subject, amount, costCentre });
+  const scope = { ...input.scope, legalEntities: await legalEntitiesOf(deps.directory, input) };
+  const about = { costCentre, lines: scope.lines, legalEntities: scope.legalEntities };
+  const linkLimit = await deps.policies.linkLimit({ subject, ...about });
+  const levelRules = await deps.policies.approvalLevels({ subject, amount, ...about });
   const organisation = await readOrganisation(deps.directory, input, levelRules);
-  const result = routeApproval({ ...rest, subject, amount, linkLimit, levelRules, organisation });
+  const result = routeApproval({ ...rest, subject, amount, scope, linkLimit, levelRules, organisation });
   if ('issue' in result) {
     const cause = new ValidationError([result.issue]);
     throw new BusinessRuleError(result.refusal, cause.message, { cause });
@@ -56,7 +60,7 @@ export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalD
   if ('refusal' in result) {
     throw new BusinessRuleError(result.refusal, result.message);
   }
-  return result.plan;
+  return { ...result.plan, ruledBy: await deps.policies.firedRules({ subject, amount, ...about }) };
 }
 
 /** What decides who approves; what people would read does not. */
@@ -98,14 +102,16 @@ export async function wrongChoices(question: ApprovalQuestion, deps: PlanApprova
 }
 
 async function operatorPlan(
-  { costCentre: _ofNoImport, ...input }: PlanApprovalInput,
-  linkLimit: string,
+  { costCentre, scope, ...input }: PlanApprovalInput,
   policies: Policies,
 ): Promise<ApprovalPlan> {
+  const question = { subject: 'operator', costCentre, lines: scope.lines, legalEntities: [] } as const;
+  const linkLimit = await policies.linkLimit(question);
   const { countedIn, ...times } = await policies.waitingTimes('operator');
   return {
     ...input,
     linkLimit,
+    ruledBy: await policies.firedRules({ ...question, amount: input.amount }),
     levels: [
       {
         name: 'Operator',
@@ -120,6 +126,19 @@ async function operatorPlan(
     actions: ACTIONS.operator,
     routing: [],
   };
+}
+
+/**
+ * The one that the document names, and the one that bears it: of its cost centre, or of the requester where it has none. Where
+ * they differ the rules of both apply, so that nobody takes a document out of a rule by naming another entity.
+ */
+export async function legalEntitiesOf(
+  directory: Directory,
+  { scope, costCentre, requesterId }: Pick<PlanApprovalInput, 'scope' | 'costCentre' | 'requesterId'>,
+): Promise<AskedScope['legalEntities']> {
+  const bearer = costCentre === '' ? await directory.person(requesterId) : await directory.costCentre(costCentre);
+  const borne = bearer === undefined ? undefined : await directory.legalEntityOf(bearer.departmentId);
+  return [...new Set([scope.legalEntity, borne].filter((entity) => entity !== undefined))].sort();
 }
 
 async function readOrganisation(

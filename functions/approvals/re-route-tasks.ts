@@ -12,6 +12,7 @@ import { decideApproval } from './domain/approval.ts';
 import type { ApprovalEvent, ApprovalResult } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { peopleInvolved } from './domain/re-route.ts';
+import { plainScope } from './domain/scope.ts';
 import { failureText } from './failure-text.ts';
 import { type PlanApprovalDeps, planApproval } from './plan-approval.ts';
 
@@ -32,6 +33,8 @@ export interface Rerouted {
   readonly to: readonly AskedLevel[];
   /** The levels that are open are asked again; otherwise only later ones change. */
   readonly isAskedAgain: boolean;
+  /** The highest amount (company currency) that a link alone decides, where it is another one now. */
+  readonly linkLimit?: { readonly from: string; readonly to: string };
   readonly refusal?: string;
 }
 
@@ -100,11 +103,26 @@ function outcomeOf(planned: Rerouted, approval: ApprovalState, result: ApprovalR
   if (result.kind === 'refused') {
     return { ...planned, became: 'failed', refusal: result.message };
   }
-  const event = result.events.find(({ type }) => type === 'TaskRerouted');
-  const from = approval.plan.levels.slice(approval.level);
-  return event?.type === 'TaskRerouted'
-    ? { ...planned, from, to: event.levels, isAskedAgain: event.isAskedAgain, became: 'moved' }
-    : { ...planned, became: 'unchanged' };
+  const changes = changesOf(approval, result.events);
+  return changes === undefined ? { ...planned, became: 'unchanged' } : { ...planned, ...changes, became: 'moved' };
+}
+
+/** Undefined: the approval stays as it is. */
+function changesOf(
+  { plan, level }: ApprovalState,
+  events: readonly ApprovalEvent[],
+): Pick<Rerouted, 'from' | 'to' | 'isAskedAgain' | 'linkLimit'> | undefined {
+  const from = plan.levels.slice(level);
+  const way = events.find((event) => event.type === 'TaskRerouted') ?? { levels: from, isAskedAgain: false };
+  const limit = events.find((event) => event.type === 'LinkLimitChanged');
+  return events.length === 0
+    ? undefined
+    : {
+        from,
+        to: way.levels,
+        isAskedAgain: way.isAskedAgain,
+        ...(limit === undefined ? {} : { linkLimit: { from: limit.before, to: limit.linkLimit } }),
+      };
 }
 
 /** Undefined: the approval stays as it is. */
@@ -117,10 +135,8 @@ async function previewOne(
   const known = { approvalId: plan.approvalId, title: plan.document.title, from: plan.levels.slice(level) };
   try {
     const result = await reroute(deps, approval, order);
-    const event = result.kind === 'events' ? result.events.find(({ type }) => type === 'TaskRerouted') : undefined;
-    return event?.type === 'TaskRerouted'
-      ? { ...known, to: event.levels, isAskedAgain: event.isAskedAgain }
-      : undefined;
+    const changes = result.kind === 'events' ? changesOf(approval, result.events) : undefined;
+    return changes === undefined ? undefined : { ...known, ...changes };
   } catch (error) {
     if (!(error instanceof BusinessRuleError)) {
       throw error;
@@ -135,13 +151,16 @@ async function reroute(
   approval: ApprovalState,
   { by, directoryVersion }: RerouteOrder,
 ): Promise<ApprovalResult> {
-  const { approvalId, subject, documentVersion, requesterId, amount, excluded, document, choices } = approval.plan;
+  const { approvalId, subject, documentVersion, requesterId, amount, scope, excluded, document, choices } =
+    approval.plan;
   const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
   const chosen = choices === undefined ? {} : { choices };
   const costCentre = document.costCentre ?? '';
-  const { levels, routing } = await planApproval({ ...question, ...chosen, costCentre }, deps);
+  const about = { costCentre, scope: scope ?? plainScope(document.currency) };
+  const { levels, routing, linkLimit, ruledBy } = await planApproval({ ...question, ...chosen, ...about }, deps);
   const gone = await goneAmong(deps.directory, peopleInvolved(approval));
-  const command = { kind: 're-route', levels, routing, directoryVersion, operator: by } as const;
+  const rules = ruledBy === undefined ? {} : { ruledBy };
+  const command = { kind: 're-route', levels, routing, linkLimit, ...rules, directoryVersion, operator: by } as const;
   return decideApproval(approval, command, { now: deps.clock.now(), gone });
 }
 

@@ -22,6 +22,7 @@ export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
     case 'claim-first':
     case 'with-delegate':
     case 'nothing-to-take-back':
+    case 'nobody-to-choose':
       return 409;
     case 'expired':
       return 410;

@@ -96,6 +96,14 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
       '您是该审批人的代理人，但该金额超出您本人的审批权限，不能接手。该事项仍由原审批人处理，系统将按期提醒并升级。',
     ),
   },
+  'decided-before': {
+    tone: 'wait',
+    title: both('Somebody else must approve this level', '本级须由其他人批准'),
+    text: both(
+      'Whoever has approved one level of a request does not approve another one of it, for whomever they stand in. Nothing was decided. They may still reject it, or give it to a colleague who has decided nothing here.',
+      '同一申请中，已批准过某一级的人员不能再以代理、转办、移交、升级或加签等方式批准另一级。目前尚未作出决定；仍可驳回，或转给未参与审批的同事。',
+    ),
+  },
   'own-request': {
     tone: 'bad',
     title: both('Nobody decides on their own request', '不能审批本人的申请'),
@@ -177,12 +185,20 @@ export const REFUSALS: { readonly [refusal in Refusal]: Message } = {
       '尚未作出决定：由本级最后作出决定的人选择下一审批人。',
     ),
   },
+  'nobody-to-choose': {
+    tone: 'wait',
+    title: both('Nobody can be asked next', '下一级暂无可选的审批人'),
+    text: both(
+      'Those who could be chosen for the next level have left. Nothing was decided yet: the operators have been told and correct who is asked. Please decide then.',
+      '下一级可选的审批人均已离职。目前尚未作出决定，运维人员已收到通知并将更正，请稍后再审批。',
+    ),
+  },
   'unfit-person': {
     tone: 'bad',
     title: both('It cannot be that person', '不能选择该人员'),
     text: both(
-      'It must be exactly one active colleague who is neither the requester nor asked already. Please give the employee id or mail address.',
-      '须为唯一的在职同事，且不是申请人或已有审批人。请填写工号或邮箱。',
+      'It must be exactly one active colleague who is neither the requester nor asked already, here or on another level. Please give the employee id or mail address.',
+      '须为唯一的在职同事，且不是申请人或本级及其他级的审批人。请填写工号或邮箱。',
     ),
   },
   'sees-it-already': {

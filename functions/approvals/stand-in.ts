@@ -8,7 +8,7 @@ import type { DecisionChannel } from './domain/approval-commands.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import type { OpenTask } from './domain/open-tasks.ts';
 import { type TakenOver, takeOver } from './domain/substitutes.ts';
-import { listTasks } from './task-list.ts';
+import { listTasks, type TaskQuery } from './task-list.ts';
 
 interface StandInDeps {
   readonly directory: Directory;
@@ -63,17 +63,17 @@ export interface StandInTask {
 
 /**
  * What waits for those for whom the person stands in now, as far as they may take it over; earliest deadline first.
- * @param limit - of each who is away no more are looked at
+ * @param query - of each who is away no more than its `limit` are looked at
  */
 export async function listStandInTasks(
   deps: StandInDeps & { readonly store: ProcessStore },
   employeeId: string,
-  limit: number,
+  query: Omit<TaskQuery, 'after'>,
 ): Promise<readonly StandInTask[]> {
   const found = await Promise.all(
     (await awayFor(deps, employeeId)).map(async (away) => {
       const { name = away } = (await deps.directory.person(away)) ?? {};
-      const { tasks } = await listTasks(deps.store, away, { limit });
+      const { tasks } = await listTasks(deps.store, away, query);
       const asked = tasks.filter(({ isForOpinion }) => !isForOpinion);
       const isTheirs = await Promise.all(asked.map((task) => isTheirsToTake(deps, task, employeeId)));
       return asked.filter((_, index) => isTheirs[index]).map((task) => ({ task, name }));

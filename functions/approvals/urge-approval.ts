@@ -7,8 +7,9 @@ import type { OnlyOnce } from './act-on-approval.ts';
 import { approvalEntries } from './approval-entries.ts';
 import { approvalMails } from './approval-mails.ts';
 import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
+import { askedZones } from './asked-zones.ts';
 import { decideApproval } from './domain/approval.ts';
-import { firstAsked, timesOf } from './domain/levels.ts';
+import { timesOf } from './domain/levels.ts';
 import { URGE_AGAIN_AFTER_HOURS } from './domain/urge.ts';
 
 export interface UrgeDeps extends ProcessDeps {
@@ -61,13 +62,11 @@ async function urgeOpen(deps: UrgeDeps, head: ProcessHead, urge: KnownUrge): Pro
   }
   const item = await readApprovalItem(deps.store, head.processId, open.plan.approvalId);
   const approval = item.value;
-  const first = firstAsked(approval);
-  const timeZone = first === undefined ? undefined : (await deps.directory.person(first))?.timeZone;
   const { hoursAfter } = deps.waitClock.reckon({
     openedAt: approval.open?.urged?.at ?? deps.clock.now().toISOString(),
     expireAfterHours: URGE_AGAIN_AFTER_HOURS,
     isOnTheClock: timesOf(approval, approval.level).isOnTheClock,
-    timeZone,
+    timeZones: await askedZones(deps.directory, approval),
   });
   const result = decideApproval(
     approval,

@@ -7,11 +7,11 @@ import { readHead } from '../process/update-process.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { deciderOf } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
+import { choiceOf, choosableFor } from './choosable.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
-import { choiceFor } from './domain/next-choice.ts';
+import { ableOf } from './domain/next-choice.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
-import { levelAfter } from './domain/seats.ts';
 import type { TakenOver } from './domain/substitutes.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
@@ -120,6 +120,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
   const moment: Moment = {
     now: deps.clock.now(),
     documentVersion: versionOf(head ?? {}),
+    choosable: await choosableFor(deps.directory, approval, link.employeeId),
     ...(decider === undefined ? {} : { decider }),
   };
   const isCurrent = approval.open !== undefined && approval.round === link.round;
@@ -134,7 +135,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     attachments: [...documentFilesFor(approval, link.employeeId), ...attachments],
     earlier: voices.filter((voice) => voice !== own),
     ...actionsFor(taken, link, moment),
-    ...(await nextFor(deps.directory, approval, link)),
+    ...(await nextFor(deps.directory, approval, link, moment)),
     tasks: await namedTasks(deps.directory, offeredTasks(taken, link, moment)),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...(isCurrent && approval.open !== undefined ? { deadline: approval.open.deadline } : {}),
@@ -167,28 +168,25 @@ function named(directory: Directory, employeeIds: readonly string[]): Promise<re
   );
 }
 
-/** Whoever could be chosen for the level after those that are open. */
-function choiceOf({ plan, level }: ApprovalState, { employeeId }: Question) {
-  const next = levelAfter(plan, level);
-  return next === undefined ? undefined : choiceFor(plan, next, employeeId);
-}
-
 async function nextFor(
   directory: Directory,
   approval: ApprovalState,
   link: OpenedQuestion,
+  moment: Moment,
 ): Promise<Pick<DecisionView, 'next'>> {
-  const choice = choiceOf(approval, link);
-  if (choice === undefined || choice.candidates.length === 1) {
+  const choice = choiceOf(approval, link.employeeId);
+  const able = choice === undefined ? [] : ableOf(choice, moment);
+  if (choice === undefined || able.length <= 1) {
     return {};
   }
   const { name: levelName } = levelAt(approval.plan, choice.level);
-  return { next: { levelName, candidates: await named(directory, choice.candidates) } };
+  return { next: { levelName, candidates: await named(directory, able) } };
 }
 
 /** Tries each action as the person would: with a comment and a choice, since they can still write the one and make the other. */
 function actionsFor(taken: TakenOver, link: OpenedQuestion, moment: Moment) {
-  const next = choiceOf(taken.state, link)?.candidates[0];
+  const choice = choiceOf(taken.state, link.employeeId);
+  const next = choice === undefined ? undefined : ableOf(choice, moment)[0];
   const tried = taken.state.plan.actions.map((action) => ({
     action,
     refusal: attemptBy(taken, link, moment, { kind: 'decide', action: action.action, next, comment: 'a comment' }),

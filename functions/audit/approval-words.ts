@@ -1,6 +1,7 @@
 /** What the entries of approvals say. */
 import type { Text } from '../pages/language.ts';
 import { actionText, doneText, levelText, midSentence, outcomeText, SUBJECTS } from '../pages/words.ts';
+import { firedText } from '../policy/fired-words.ts';
 import { shortDigest } from '../policy/policy-digest.ts';
 import { bad, type EntryWords, plain, quiet } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
@@ -63,11 +64,24 @@ const policyText = (f: FactReader): string => {
   return version === '' ? '' : f.say(` (policies ${version})`, `（政策版本 ${version}）`);
 };
 
+/** By which rows of the tables. */
+const ruledText = (f: FactReader): string => {
+  const fired = f.items('ruledBy').map((one) => ({ table: one.text('table'), rows: one.texts('rows') }));
+  const { en, zh } = firedText(fired);
+  return fired.length === 0 ? '' : f.say(`, by ${en}`, `，依据 ${zh}`);
+};
+
 const levelsOf = (f: FactReader): readonly string[] =>
   f.items('levels').map((level) => {
     const name = level.word('name', levelText);
     return f.say(`${name} (${level.people('approverIds')})`, `${name}（${level.people('approverIds')}）`);
   });
+
+const LACKS: { readonly [lack: string]: Text } = {
+  voices: { en: 'too few of them may decide', zh: '可同意人数不足' },
+  authority: { en: 'nobody’s limit covers the amount', zh: '均无相应金额权限' },
+};
+const lackText = (lack: string): Text => LACKS[lack] ?? { en: lack, zh: lack };
 
 const who = (f: FactReader): string => f.person('employeeId');
 const whom = (f: FactReader): string => f.person('to');
@@ -81,8 +95,8 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ApprovalRouted: plain((f) => {
     const levels = levelsOf(f);
     return f.say(
-      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}${policyText(f)}`,
-      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}${policyText(f)}`,
+      `${f.word('subject', subjectText)} goes to ${levels.join(', then ')}${splitText(f)}${keptText(f)}${policyText(f)}${ruledText(f)}`,
+      `${f.word('subject', subjectText)}的审批路径：${levels.join(' → ')}${splitText(f)}${keptText(f)}${policyText(f)}${ruledText(f)}`,
     );
   }),
   LevelOpened: plain((f) =>
@@ -122,6 +136,17 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
           `逾期未审批，已升级至${f.people('addedIds')}`,
         ),
   ),
+  LevelOutOfReach: bad((f) => {
+    const added = f.people('addedIds');
+    const then =
+      added === ''
+        ? f.say('; nobody above is left to ask', '；已无上级可请')
+        : f.say(`; ${added} asked to decide it`, `；改请${added}审批`);
+    return f.say(
+      `${f.word('levelName', levelText)} cannot be approved by those who are left: ${f.word('lack', lackText)}${then}`,
+      `${f.word('levelName', levelText)}已无法由其余审批人通过：${f.word('lack', lackText)}${then}`,
+    );
+  }),
   ApprovalClosed: plain((f) =>
     f.say(
       `${f.word('subject', subjectText)} ended: ${midSentence(f.word('outcome', outcomeText))}`,
@@ -152,11 +177,26 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `${handedOverBy(f)}将${f.person('from')}的任务移交给${whom(f)}`,
     ),
   ),
+  HandOverRefused: bad((f) => {
+    const to = f.text('to') === '' ? f.say('nobody known here', '未知人员') : whom(f);
+    return f.say(
+      `${handedOverBy(f)} could not hand the task of ${f.person('from')} over to ${to} (${f.text('message')})`,
+      `${handedOverBy(f)}未能将${f.person('from')}的任务移交给${to}（${f.text('message')}）`,
+    );
+  }),
   TaskRerouted: plain((f) => {
     const levels = levelsOf(f);
     return f.say(
-      `Rules or organisation changed (${f.text('operator')}): it goes to ${levels.join(', then ')}`,
-      `规则或组织架构已变更（${f.text('operator')}），后续审批：${levels.join(' → ')}`,
+      `Rules or organisation changed (${f.text('operator')}): it goes to ${levels.join(', then ')}${ruledText(f)}`,
+      `规则或组织架构已变更（${f.text('operator')}），后续审批：${levels.join(' → ')}${ruledText(f)}`,
+    );
+  }),
+  LinkLimitChanged: plain((f) => {
+    const signIn = f.people('signInIds');
+    const asked = signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
+    return f.say(
+      `The rules changed (${f.text('operator')}): a link alone decides up to ${f.text('linkLimit')} now, ${f.text('before')} before${ruledText(f)}${asked}`,
+      `规则已变更（${f.text('operator')}）：仅凭邮件链接可审批的上限由 ${f.text('before')} 改为 ${f.text('linkLimit')}${ruledText(f)}${asked}`,
     );
   }),
   SubstituteAsked: plain((f) =>

@@ -1,4 +1,5 @@
 /** What every entry of a record says, whatever process it is of. */
+import { ADMINISTRATION_WORDS } from './administration-words.ts';
 import { APPROVAL_WORDS } from './approval-words.ts';
 import { COURSE_WORDS } from './course-words.ts';
 import type { EntryWords, Tone } from './entry-tone.ts';
@@ -27,4 +28,5 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...PAYMENT_WORDS,
   ...COURSE_WORDS,
   ...ABSENCE_WORDS,
+  ...ADMINISTRATION_WORDS,
 };

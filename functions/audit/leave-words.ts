@@ -95,10 +95,4 @@ export const ABSENCE_WORDS: { readonly [type: string]: EntryWords } = {
       `${f.person('employeeId')}已结束代理，${f.person('substituteId')}不再代理`,
     ),
   ),
-  DirectoryChanged: plain((f) =>
-    f.say(
-      `${f.text('operator')} put version ${f.text('version')} of the directory in use (${f.text('people') || 'the deployment’s'} people; before: ${f.text('before')})`,
-      `${f.text('operator')} 启用了组织架构第 ${f.text('version')} 版（人员：${f.text('people') || '随部署文件'}；此前为第 ${f.text('before')} 版）`,
-    ),
-  ),
 };

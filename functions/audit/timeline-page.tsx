@@ -12,7 +12,14 @@ import type { RecordEntry } from './domain/record.ts';
 import { entrySentence, entryTone } from './entry-words.ts';
 import { readFacts, type Surroundings } from './fact-reader.ts';
 import { isReadKey } from './read-key.ts';
-import { readTimeline, type Timeline, type TimelineDeps, type TimelineEntry } from './timeline.ts';
+import {
+  namer,
+  readTimeline,
+  type Timeline,
+  type TimelineDeps,
+  type TimelineEntry,
+  timelineTitle,
+} from './timeline.ts';
 
 export interface TimelinePageDeps extends TimelineDeps {
   /** Secret behind the read links. */
@@ -62,28 +69,30 @@ interface Props {
 interface RecordReader extends Pick<Surroundings, 'language' | 'timeZone'> {
   /** Below which path the files that the record names are given to the reader; undefined: they are not. */
   readonly filesPath?: string | undefined;
+  /** Where the reader may take the request back; undefined: not theirs, or too late. */
+  readonly withdrawal?: { readonly path: string; readonly label: Text };
 }
 
 /** The record as a page, for whoever may read it. */
 export function timelinePage(
-  { language, timeZone, filesPath }: RecordReader,
+  { language, timeZone, filesPath, withdrawal }: RecordReader,
   context: Context<PageEnvironment>,
   timeline: Timeline,
 ) {
-  const operators = say(both('the operators', '运维人员'), language);
-  const surroundings: Surroundings = {
-    language,
-    timeZone,
-    nameOf: (id) => (id === 'operators' ? operators : (timeline.names.get(id) ?? id)),
-  };
+  const surroundings: Surroundings = { language, timeZone, nameOf: namer(timeline, language) };
   return renderPage({
-    title: titleOf(timeline),
+    title: timelineTitle(timeline),
     language,
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <>
         <Verification timeline={timeline} language={language} />
         <Head timeline={timeline} surroundings={surroundings} />
+        {withdrawal === undefined ? null : (
+          <p class="more">
+            <a href={withdrawal.path}>{say(withdrawal.label, language)}</a>
+          </p>
+        )}
         <section class="card" aria-labelledby="history">
           <h2 id="history">{say(LABELS.history, language)}</h2>
           <ol class="events">
@@ -95,11 +104,6 @@ export function timelinePage(
       </>
     ),
   });
-}
-
-function titleOf({ head, entries }: Timeline): string {
-  const title = entries.map(({ entry }) => entry.facts.title).find((fact) => typeof fact === 'string');
-  return typeof title === 'string' ? title : head.oa.requestId;
 }
 
 function Verification({ timeline, language }: { readonly timeline: Timeline; readonly language: Language }) {
@@ -152,7 +156,7 @@ function Head({ timeline, surroundings }: Props) {
   return (
     <section class="card" aria-labelledby="title">
       <p class="kind">{say(LABELS.kind, language)}</p>
-      <h1 id="title">{titleOf(timeline)}</h1>
+      <h1 id="title">{timelineTitle(timeline)}</h1>
       <Status timeline={timeline} language={language} />
       <dl class="facts">
         {facts.map(([label, values]) =>

@@ -1,5 +1,6 @@
 /** The record of a process as people read it: with names, with what is left of the personal values, and verified. */
 import type { Directory } from '../directory/port.ts';
+import { type Language, say } from '../pages/language.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Json } from './domain/canonical-json.ts';
@@ -41,6 +42,19 @@ export async function readTimeline(deps: TimelineDeps, processId: string): Promi
   };
 }
 
+/** What people know the process by. */
+export function timelineTitle({ head, entries }: Timeline): string {
+  const title = entries.map(({ entry }) => entry.facts.title).find((fact) => typeof fact === 'string');
+  return typeof title === 'string' ? title : head.oa.requestId;
+}
+
+const OPERATORS = { en: 'the operators', zh: '运维人员' };
+
+/** Names of employees, and of whoever is on duty, by their ids; an id that nobody knows stays as it is. */
+export function namer({ names }: Timeline, language: Language): (id: string) => string {
+  return (id) => (id === 'operators' ? say(OPERATORS, language) : (names.get(id) ?? id));
+}
+
 function personalOf(entry: RecordEntry, personal: readonly PersonalValues[]): TimelineEntry['personal'] {
   if (entry.personalDigest === undefined) {
     return undefined;
@@ -62,6 +76,7 @@ const PERSON_FACTS = new Set([
   'reminded',
   'requesterId',
   'named',
+  'signInIds',
   'substituteId',
   'to',
 ]);

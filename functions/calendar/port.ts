@@ -9,14 +9,17 @@ export interface WaitToReckon {
   readonly expireAfterHours: number;
   /** Its hours are hours of the clock, whatever the company's calendar. */
   readonly isOnTheClock: boolean;
-  /** IANA zone of whoever is waited for; the company's when it is undefined. */
-  readonly timeZone?: string | undefined;
+  /** IANA zones of those who are waited for; undefined: one who has the company's. Of nobody it is the company's. */
+  readonly timeZones: readonly (string | undefined)[];
 }
 
 export interface ReckonedWait {
-  /** For all times of this wait, so that they keep their order. */
+  /**
+   * For all times of this wait, so that they keep their order. Each is the latest of all zones: nobody who is waited for has
+   * fewer hours of work than were given.
+   */
   readonly hoursAfter: HoursAfter;
-  /** By what working time was counted, for the record. Undefined: by the clock. */
+  /** By what working time was counted, for the record; several zones are separated by commas. Undefined: by the clock. */
   readonly countedBy?: { readonly calendar: string; readonly timeZone: string };
   /** The wait would reach into a year of which nobody knows the holidays: its hours are those of the clock instead. */
   readonly missing?: MissingYear;

@@ -44,7 +44,13 @@ const personSchema = z.strictObject({
   absences: z.array(absenceSchema).optional(),
 });
 
-const departmentSchema = z.strictObject({ departmentId: idSchema, name: nameSchema, headId: idSchema.optional() });
+const departmentSchema = z.strictObject({
+  departmentId: idSchema,
+  name: nameSchema,
+  headId: idSchema.optional(),
+  /** By the company's own code, as claims name it. */
+  legalEntity: z.string().min(1).max(32).optional(),
+});
 const costCentreSchema = z.strictObject({ costCentreId: idSchema, name: nameSchema, departmentId: idSchema });
 const postSchema = z.strictObject({ postId: idSchema, name: nameSchema });
 
@@ -268,6 +274,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   timeZone: 'write a time zone such as Asia/Shanghai',
   managerId: 'give the id of a person',
   departmentId: 'give the id of a department',
+  legalEntity: 'give the code of the legal entity, at most 32 characters',
   posts: 'give the ids of posts',
   active: 'write true or false',
   approvalLimit: 'write a plain number such as 5000.00',

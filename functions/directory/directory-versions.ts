@@ -4,17 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../audit/domain/canonical-json.ts';
-import { EMPTY_CHAIN, type NewEntry } from '../audit/domain/record.ts';
+import type { NewEntry } from '../audit/domain/record.ts';
 import { currentDirectoryKey, DIRECTORY_VERSIONS, directoryItemKey, directoryVersionKey } from '../process/keys.ts';
+import { registerStanding, type StandingRecord } from '../process/standing-record.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import { createProcess, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
-import { BusinessRuleError, ConcurrencyError } from '../runtime/errors.ts';
+import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
 import { type DirectoryData, parseDirectory } from './directory-file.ts';
 import { directoryItems, directoryOf } from './directory-items.ts';
 import type { CurrentDirectory } from './store-directory.ts';
 
 /** The process under whose record the directory changes. */
 export const DIRECTORY_PROCESS = 'directory';
+const RECORD: StandingRecord = { processId: DIRECTORY_PROCESS, kind: 'directory', phase: 'Directory' };
 
 /** A version as a whole. */
 export interface DirectoryVersion {
@@ -102,7 +104,7 @@ export async function useDirectoryVersion(
 ): Promise<void> {
   const { version, expected, by } = order;
   const known = version === 0 ? undefined : await completeVersion(deps.store, version);
-  await registerDirectory(deps);
+  await registerStanding(deps, RECORD);
   await updateProcess<unknown, void>(deps, DIRECTORY_PROCESS, async () => {
     const current = await readCurrent(deps.store);
     const before = current?.value.version ?? 0;
@@ -138,36 +140,6 @@ function entryOf(version: number, before: number, by: string, known: DirectoryVe
     actor: { kind: 'meridian', id: 'operators' },
     facts: { version, before, operator: by, ...facts },
   };
-}
-
-/** Twice at once is once. */
-async function registerDirectory(deps: ProcessDeps): Promise<void> {
-  if ((await readHead(deps.store, DIRECTORY_PROCESS)) !== undefined) {
-    return;
-  }
-  const now = deps.clock.now().toISOString();
-  const head = {
-    processId: DIRECTORY_PROCESS,
-    kind: 'directory',
-    executionId: '',
-    oa: { system: 'meridian', requestId: DIRECTORY_PROCESS },
-    requesterId: '',
-    chain: EMPTY_CHAIN,
-    // No machine works on it.
-    status: 'ended',
-    phase: 'Directory',
-    startedAt: now,
-    endedAt: now,
-    waits: {},
-    answers: {},
-    holds: [],
-    state: null,
-  } as const;
-  await createProcess(deps, head, { entries: [] }, []).catch((error: unknown) => {
-    if (!(error instanceof ConcurrencyError)) {
-      throw error;
-    }
-  });
 }
 
 async function completeVersion(store: ProcessStore, version: number): Promise<DirectoryVersion> {

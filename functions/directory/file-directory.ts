@@ -7,6 +7,7 @@ import { standInsAmong, substitutesFor } from './substitutes.ts';
 export function createFileDirectory(data: DirectoryData): Directory {
   const people = new Map(data.people.map((record): [string, Person] => [record.employeeId, personOf(record)]));
   const heads = new Map(data.departments.map(({ departmentId, headId }) => [departmentId, headId]));
+  const entities = new Map(data.departments.map(({ departmentId, legalEntity }) => [departmentId, legalEntity]));
   const costCentres = new Map(data.costCentres.map((centre): [string, CostCentre] => [centre.costCentreId, centre]));
   const holders = holdersByPost([...people.values()]);
   return {
@@ -24,6 +25,9 @@ export function createFileDirectory(data: DirectoryData): Directory {
     async headOf(departmentId) {
       const head = people.get(heads.get(departmentId) ?? '');
       return head?.active === true ? head : undefined;
+    },
+    async legalEntityOf(departmentId) {
+      return entities.get(departmentId);
     },
     substitutesFor(employeeId, at, subject) {
       return substitutesFor(async (id) => people.get(id), employeeId, at, subject);

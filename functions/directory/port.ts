@@ -58,6 +58,8 @@ export interface Directory {
   holdersOf(postId: string): Promise<readonly Person[]>;
   /** Active head of a department; undefined: vacant. */
   headOf(departmentId: string): Promise<Person | undefined>;
+  /** The legal entity that a department belongs to, by the company's own code; undefined: the directory does not say. */
+  legalEntityOf(departmentId: string): Promise<string | undefined>;
   /**
    * Who stands in for somebody who is away at that moment; in the place of a substitute who is away as well, theirs. Active
    * people who are there; lines of five are followed, circles are not. Empty when the person is not away, or nobody is there.

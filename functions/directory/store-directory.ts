@@ -24,6 +24,7 @@ export interface DirectoryDepartment {
   readonly departmentId: string;
   readonly name: string;
   readonly headId?: string;
+  readonly legalEntity?: string;
 }
 
 /** Nobody is called anything longer, and DynamoDB takes keys of 1,024 bytes. */
@@ -49,6 +50,7 @@ export function createStoreDirectory(store: ProcessStore, deployed: Directory): 
     find: async (text) => (await chart()).find(text),
     holdersOf: async (postId) => (await chart()).holdersOf(postId),
     headOf: async (departmentId) => (await chart()).headOf(departmentId),
+    legalEntityOf: async (departmentId) => (await chart()).legalEntityOf(departmentId),
     costCentre: async (costCentreId) => (await chart()).costCentre(costCentreId),
     async substitutesFor(employeeId, at, subject) {
       const { person } = await chart();
@@ -85,6 +87,7 @@ function chartOf(store: ProcessStore, version: number): Chart {
       const [head] = await activeAmong({ employeeIds: department?.headId === undefined ? [] : [department.headId] });
       return head;
     },
+    legalEntityOf: async (departmentId) => (await read<DirectoryDepartment>('DEPARTMENT', departmentId))?.legalEntity,
     standInsOf: async (employeeId) => standInsAmong(await among(await read('SUBSTITUTE', employeeId)), employeeId),
     costCentre: (costCentreId) => read<CostCentre>('COST-CENTRE', costCentreId),
   };

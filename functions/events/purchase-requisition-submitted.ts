@@ -11,6 +11,8 @@ const MAX_LINES = 100;
 /** One line of a requisition. */
 export const requisitionLineSchema = z.object({
   productCode: z.string().min(1).max(64),
+  /** The company's own name of the kind of thing, such as `custom-made`: rules of approval name it, beside those that the ERP has. */
+  category: z.string().min(1).max(32).optional(),
   /** In the product's unit of the ERP; more than zero, at most 4 digits after the point. */
   quantity: decimalSchema,
   /** Net price per unit in the requisition's currency; at most 4 digits after the point. */
@@ -24,6 +26,8 @@ export const requisitionSchema = z.object({
   title: z.string().min(1).max(200),
   justification: z.string().max(2000).default(''),
   costCentre: z.string().min(1).max(32),
+  /** The legal entity that buys, by the company's own code; else that of the cost centre, where the directory knows it. */
+  legalEntity: z.string().min(1).max(32).optional(),
   supplierCode: z.string().min(1).max(64),
   currency: currencySchema,
   lines: z.array(requisitionLineSchema).min(1).max(MAX_LINES),

@@ -12,6 +12,7 @@ import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { claimAccounts } from './claim-accounts.ts';
 import type { ClaimCheck } from './domain/check-claim.ts';
+import { claimScope } from './domain/claim-scope.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
 import { unmappedAccount } from './domain/journal.ts';
 import { type ExamineDeps, examineClaim } from './examine-claim.ts';
@@ -93,7 +94,8 @@ async function choiceIssues(
   const isJudged = check.findings.some(({ severity }) => severity === 'review');
   const subjects = isJudged ? (['expense-exception', 'expense'] as const) : (['expense'] as const);
   const { costCentre } = claim;
-  const asked = { requesterId, amount: check.baseTotal.amount, costCentre, excluded: [], ...choicesOf(claim) };
+  const about = { costCentre, scope: claimScope(claim, deps.company.currency) };
+  const asked = { requesterId, amount: check.baseTotal.amount, ...about, excluded: [], ...choicesOf(claim) };
   const issues = await Promise.all(subjects.map((subject) => wrongChoices({ ...asked, subject }, deps)));
   return issues.flat().map(wrongChoiceIssue);
 }

@@ -9,6 +9,7 @@ import { versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { claimScope } from './domain/claim-scope.ts';
 import { claimDocument, operatorDocument } from './domain/decision-document.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
 import { failureActions } from './domain/failure-actions.ts';
@@ -50,6 +51,7 @@ async function questionOf(
       requesterId: head.requesterId,
       amount: subject === 'operator' ? '0' : (head.state.check?.baseTotal.amount ?? '0'),
       costCentre: head.state.claim?.costCentre ?? '',
+      scope: claimScope(head.state.claim, deps.company.currency),
       excluded: [],
       document: await documentFor(deps, head, input),
       ...choicesOf(head.state.claim),

@@ -12,6 +12,8 @@ export type DecisionTemplate =
   | 'decision-opinion'
   | 'decision-reminder'
   | 'decision-escalated'
+  | 'decision-sign-in'
+  | 'decision-out-of-reach'
   | 'decision-copied';
 
 export interface DecisionMailParts {
@@ -67,6 +69,20 @@ const OPENINGS: { readonly [template in DecisionTemplate]: { readonly subject: T
     lead: both(
       'Nobody has decided this in time, so you are asked as well. Whoever decides first decides.',
       '该事项未在规定时间内处理，现同时请您审批。以先作出的决定为准。',
+    ),
+  },
+  'decision-sign-in': {
+    subject: both('Please sign in to decide', '请登录后审批'),
+    lead: both(
+      'The rules of the company have changed: for this amount the link alone decides no more, neither this one nor one that you have already. Please open it and sign in to decide.',
+      '公司规则已变更：此金额不能再仅凭邮件链接审批，此前收到的链接同样如此。请打开链接并登录后审批。',
+    ),
+  },
+  'decision-out-of-reach': {
+    subject: both('Please decide', '请审批'),
+    lead: both(
+      'Those who were asked cannot approve this among themselves any more: too few of them are left, or nobody whose limit covers the amount. You are asked in their place, and your decision counts for the level.',
+      '该层级其余审批人已无法通过（可同意人数不足，或均无相应金额权限），现请您审批，您的决定即为该层级的结果。',
     ),
   },
   'decision-copied': {

@@ -26,6 +26,7 @@ import {
   type LeaveHead,
   type LeaveRequestState,
 } from './domain/leave-process.ts';
+import { leaveScope } from './domain/leave-scope.ts';
 import { claimDays, type LeaveClaims, otherClaims, readClaims } from './leave-claims.ts';
 
 export interface CheckLeaveDeps extends ProcessDeps {
@@ -139,7 +140,8 @@ async function substituteIssues(
 
 async function choiceIssues(deps: CheckLeaveDeps, requesterId: string, leave: LeaveRequest): Promise<readonly Issue[]> {
   const asked = { subject: 'leave', requesterId, amount: '0', costCentre: '', excluded: [] } as const;
-  return (await wrongChoices({ ...asked, ...choicesOf(leave) }, deps)).map(wrongChoiceIssue);
+  const scope = leaveScope(leave.kind, deps.company.currency);
+  return (await wrongChoices({ ...asked, scope, ...choicesOf(leave) }, deps)).map(wrongChoiceIssue);
 }
 
 /** Claims were read before: what another process has recorded since stands in the ERP, and what it released too. */

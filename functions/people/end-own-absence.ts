@@ -1,11 +1,12 @@
 /** Somebody is back before the time that they named, or stays: nobody stands in any more. */
 import { leavesWithout, readLeaves, replaceLeaves } from '../directory/leaves.ts';
-import { updateProcess } from '../process/update-process.ts';
-import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { readHead, updateProcess } from '../process/update-process.ts';
+import { ABSENCE, type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { recordRefusedWish } from './refused-wish.ts';
 import { standInMail } from './stand-in-mail.ts';
 
 /**
- * Ends at once what the person named themselves; twice is once. Leaves of the OA end there.
+ * Ends at once what the person named themselves; twice is once. Leaves of the OA end there. What is refused is recorded.
  * @returns `unknown`: the person has named no such absence, or it is long over
  */
 export async function endOwnAbsence(
@@ -15,6 +16,10 @@ export async function endOwnAbsence(
 ): Promise<'ended' | 'unknown'> {
   const own = (await readLeaves(deps.store, employeeId))?.value.leaves.find((leave) => leave.leaveId === leaveId);
   if (own?.isOwn !== true) {
+    if (await hasEnded(deps, employeeId, leaveId)) {
+      return 'ended';
+    }
+    await recordRefusedWish(deps, employeeId, { action: 'end', issues: [{ field: 'absence', reason: 'unknown' }] });
     return 'unknown';
   }
   return updateProcess<OwnAbsence, 'ended'>(deps, leaveId, async ({ state }) => {
@@ -39,4 +44,10 @@ export async function endOwnAbsence(
       output: 'ended',
     };
   });
+}
+
+/** It is on no list any more, but its record says whose it was. */
+async function hasEnded({ store }: OwnAbsenceDeps, employeeId: string, leaveId: string): Promise<boolean> {
+  const head = await readHead<OwnAbsence>(store, leaveId);
+  return head?.kind === ABSENCE && head.requesterId === employeeId && head.state.endedAt !== undefined;
 }

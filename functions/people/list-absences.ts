@@ -15,11 +15,16 @@ export interface ListedAbsence extends Absence {
   readonly leaveId?: string;
 }
 
+/** Somebody is away, and one stands in for them. */
+export interface ListedStandIn extends Omit<ListedAbsence, 'source' | 'leaveId'> {
+  readonly awayId: string;
+}
+
 export interface Absences {
   /** Present and coming; the earliest first. */
   readonly own: readonly ListedAbsence[];
   /** Of others, now and in the coming 90 days. */
-  readonly standIns: readonly Omit<ListedAbsence, 'source'>[];
+  readonly standIns: readonly ListedStandIn[];
 }
 
 /** Where absences of one person overlap, the substitute of the first that was found counts; all are listed. */
@@ -45,11 +50,11 @@ export async function listAbsences(
     ),
     standIns: await Promise.all(
       notPast(
-        standIns.map((one) => ({ ...one.absence, of: one.employeeId })),
+        standIns.map((one) => ({ ...one.absence, awayId: one.employeeId })),
         now,
       )
         .filter(isAhead)
-        .map(async ({ of, ...absence }) => ({ ...absence, name: await nameOf(of) })),
+        .map(async (absence) => ({ ...absence, name: await nameOf(absence.awayId) })),
     ),
   };
 }

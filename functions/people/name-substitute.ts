@@ -1,4 +1,5 @@
 /** Somebody says themselves who stands in for them, and from when to when. */
+import type { OnlyOnce } from '../approvals/act-on-approval.ts';
 import { EMPTY_CHAIN, type NewEntry } from '../audit/domain/record.ts';
 import { type Leave, leavesWithout, readLeaves, replaceLeaves, withLeaves } from '../directory/leaves.ts';
 import type { Absence, Person } from '../directory/port.ts';
@@ -8,7 +9,8 @@ import { createProcess } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { refusalOfSubstitute } from './check-substitute.ts';
 import { type AbsenceRefusal, overlap, type Period, periodOf, type Today } from './domain/own-absence.ts';
-import { type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { ABSENCE, type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
+import { recordRefusedWish } from './refused-wish.ts';
 import { standInMail } from './stand-in-mail.ts';
 
 /** As the person wrote it. */
@@ -23,6 +25,8 @@ export interface SubstituteWish {
   readonly scope: readonly string[];
   /** All subjects that there are. */
   readonly subjects: readonly string[];
+  /** Undefined: sent twice it is refused the second time, since it overlaps with itself. */
+  readonly once?: OnlyOnce<'named'>;
 }
 
 /** Or all that is wrong with the wish. */
@@ -32,8 +36,8 @@ export type NamingResult = 'named' | readonly AbsenceRefusal[];
 const MAX_ATTEMPTS = 5;
 
 /**
- * The absence has a record of its own, and counts from the commit on; the substitute is told by mail. Sent twice it is
- * refused the second time, since it overlaps with itself.
+ * The absence has a record of its own, and counts from the commit on; the substitute is told by mail. What is refused is
+ * recorded.
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function nameSubstitute(
@@ -41,6 +45,14 @@ export async function nameSubstitute(
   employeeId: string,
   wish: SubstituteWish,
 ): Promise<NamingResult> {
+  const result = await nameOnce(deps, employeeId, wish);
+  if (result !== 'named') {
+    await recordRefusedWish(deps, employeeId, { action: 'name', issues: result });
+  }
+  return result;
+}
+
+async function nameOnce(deps: OwnAbsenceDeps, employeeId: string, wish: SubstituteWish): Promise<NamingResult> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await tryToName(deps, employeeId, wish);
@@ -54,7 +66,10 @@ export async function nameSubstitute(
 }
 
 async function tryToName(deps: OwnAbsenceDeps, employeeId: string, wish: SubstituteWish): Promise<NamingResult> {
-  const { timeZone, scope } = wish;
+  const { timeZone, scope, once } = wish;
+  if ((await once?.earlier()) !== undefined) {
+    return 'named';
+  }
   const today: Today = { now: deps.clock.now(), timeZone };
   const period = periodOf(wish.from, wish.to, today);
   const substitute = await findSubstitute(deps, employeeId, wish.person);
@@ -70,7 +85,8 @@ async function tryToName(deps: OwnAbsenceDeps, employeeId: string, wish: Substit
   const leaveId = `ABSENCE-${deps.randomness.uuid()}`;
   const leaves = withOwn(leavesWithout(item, leaveId, today.now), { ...absence, leaveId, isOwn: true });
   const days = wish.from === wish.to ? wish.from : `${wish.from} – ${wish.to}`;
-  await register(deps, { employeeId, ...absence }, { leaveId, days, also: replaceLeaves(employeeId, item, leaves) });
+  const also = [...replaceLeaves(employeeId, item, leaves), ...(once === undefined ? [] : [once.keep('named')])];
+  await register(deps, { employeeId, ...absence }, { leaveId, days, also });
   return 'named';
 }
 
@@ -126,7 +142,7 @@ async function register(
   const now = deps.clock.now().toISOString();
   const head: ProcessHead<OwnAbsence> = {
     processId: leaveId,
-    kind: 'absence',
+    kind: ABSENCE,
     executionId: '',
     oa: { system: 'meridian', requestId: leaveId },
     requesterId: employeeId,

@@ -1,11 +1,14 @@
 /** What is recorded of an absence that its person named. */
+import type { RefusalDeps } from '../approvals/record-refusal.ts';
 import type { Json } from '../audit/domain/canonical-json.ts';
 import type { Absence, Directory } from '../directory/port.ts';
-import type { ProcessDeps } from '../process/update-process.ts';
 
-export interface OwnAbsenceDeps extends ProcessDeps {
+export interface OwnAbsenceDeps extends RefusalDeps {
   readonly directory: Directory;
 }
+
+/** Kind of its process. */
+export const ABSENCE = 'absence';
 
 /** State of its process. */
 export interface OwnAbsence extends Absence {

@@ -11,6 +11,7 @@ import type { CompanyFacts } from '../requests/company.ts';
 import { failureDocument, failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
 import { leaveAbout, leaveDocument, leaveFailureActions } from './domain/leave-document.ts';
 import { LEAVE_KIND, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
+import { leaveScope } from './domain/leave-scope.ts';
 
 export interface RouteLeaveDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -47,6 +48,7 @@ async function questionOf(
       // A leave costs nothing that limits could compare; its length is in the document.
       amount: '0',
       costCentre: '',
+      scope: leaveScope(head.state.leave?.kind, deps.company.currency),
       excluded: [],
       document: await documentFor(deps, head, failure),
       ...choicesOf(head.state.leave),

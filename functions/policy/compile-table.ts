@@ -22,6 +22,8 @@ export interface TableContract {
   readonly hitPolicies: readonly HitPolicy[];
   /** Every input by name, with the values that will be asked for as FEEL unary tests. */
   readonly inputs: { readonly [name: string]: { readonly type: ColumnType; readonly domain: string } };
+  /** Columns that a table may leave out: it tells nothing apart by them. */
+  readonly optionalInputs?: readonly string[];
   readonly outputs: { readonly [name: string]: ColumnType };
   /** Texts that a table may also give: the column may be missing, and its cell empty, which reads as `-`. */
   readonly optionalOutputs?: readonly string[];
@@ -181,9 +183,12 @@ function policyIssues(
 
 function contractIssues(address: string, columns: Columns, contract: TableContract): readonly FieldIssue[] {
   const optional = contract.optionalOutputs ?? [];
-  const found = { inputs: columns.inputs, outputs: columns.outputs.filter((one) => !isOptional(one, optional)) };
-  const wanted = { inputs: typesOf(contract.inputs), outputs: contract.outputs };
-  return (['inputs', 'outputs'] as const).flatMap((side) => sideIssues(address, found[side], wanted[side], optional));
+  const outputs = columns.outputs.filter((one) => !isOptional(one, optional));
+  const leftOut = (contract.optionalInputs ?? []).filter((name) => columns.inputs.every((one) => one.name !== name));
+  return [
+    ...sideIssues(address, columns.inputs, typesOf(contract.inputs), [], leftOut),
+    ...sideIssues(address, outputs, contract.outputs, optional),
+  ];
 }
 
 /** Of another type it is unknown, like every other column. */
@@ -196,6 +201,7 @@ function sideIssues(
   found: readonly OutputColumn[],
   wanted: TableContract['outputs'],
   optional: readonly string[],
+  leftOut: readonly string[] = [],
 ): readonly FieldIssue[] {
   const names = Object.keys(wanted);
   const unknown = found.filter((column) => !names.includes(column.name));
@@ -206,6 +212,7 @@ function sideIssues(
   return [
     ...unknown.map(problemOf),
     ...Object.entries(wanted)
+      .filter(([name]) => !leftOut.includes(name))
       .filter(([name, type]) => !found.some((column) => column.name === name && column.type === type))
       .map(([name, type]) => issue(`${address}, column "${name}"`, `must be a ${type}`, `add it with type ${type}`)),
   ];

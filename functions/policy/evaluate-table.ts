@@ -3,7 +3,7 @@
  * refused, since `"7" > 5` is true in FEEL; and every warning is an error, since an unknown name only warns.
  */
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
-import { passesTests } from './feel-tests.ts';
+import { passesTests, type TestOutcome } from './feel-tests.ts';
 import { chooseRows, isSingleHit } from './hit-policy.ts';
 import { type CompiledTable, cellAddress, type InputColumn, placesOf } from './table.ts';
 
@@ -111,9 +111,23 @@ function passes(test: string | undefined, value: TableValue | undefined, address
   return isPassed;
 }
 
-function runTests(test: string, value: TableValue | undefined, address: string) {
+/** A cell says the same of the same value: lines of one document, and comparisons of tables, ask it again and again. */
+const remembered = new Map<string, TestOutcome>();
+const MOST_REMEMBERED = 5000;
+
+function runTests(test: string, value: TableValue | undefined, address: string): TestOutcome {
+  const key = JSON.stringify([test, value]);
+  const known = remembered.get(key);
+  if (known !== undefined) {
+    return known;
+  }
   try {
-    return passesTests(test, value);
+    const outcome = passesTests(test, value);
+    if (remembered.size >= MOST_REMEMBERED) {
+      remembered.clear();
+    }
+    remembered.set(key, outcome);
+    return outcome;
   } catch (cause) {
     throw new ConfigError(`${address}: ${test} cannot be read`, { cause });
   }

@@ -275,6 +275,14 @@ const numberOfHours = {
   'expire after hours': 'number',
 } as const;
 
+/** What tells documents apart. Empty texts: the document has none of it. */
+const scopeColumns = {
+  'cost centre': { type: 'string', domain: '-' },
+  category: { type: 'string', domain: '-' },
+  currency: { type: 'string', domain: '-' },
+  'legal entity': { type: 'string', domain: '-' },
+} as const;
+
 /** By the name of the file in `rules/`. */
 export const POLICY_TABLES = {
   'approval-levels': {
@@ -282,8 +290,9 @@ export const POLICY_TABLES = {
     inputs: {
       subject: { type: 'string', domain: textsOf(RULED_SUBJECTS) },
       amount: { type: 'number', domain: '>= 0' },
-      'cost centre': { type: 'string', domain: '-' },
+      ...scopeColumns,
     },
+    optionalInputs: ['category', 'currency', 'legal entity'],
     outputs: {
       level: 'string',
       approver: 'string',
@@ -297,7 +306,8 @@ export const POLICY_TABLES = {
   },
   'link-limit': {
     hitPolicies: ['UNIQUE'],
-    inputs: { subject: { type: 'string', domain: textsOf([...RULED_SUBJECTS, 'operator']) } },
+    inputs: { subject: { type: 'string', domain: textsOf([...RULED_SUBJECTS, 'operator']) }, ...scopeColumns },
+    optionalInputs: Object.keys(scopeColumns),
     outputs: { limit: 'number' },
     rowProblems: problemsBy(linkLimitRow),
   },

@@ -2,7 +2,8 @@
  * The company's rules as decision tables (`rules/*.dmn`), evaluated behind a strict guard. Amounts given to a table are
  * of the company's own currency.
  */
-import type { ApprovalSubject, RuledSubject } from '../approvals/domain/plan.ts';
+import type { ApprovalSubject, FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
+import type { AskedScope } from '../approvals/domain/scope.ts';
 import type { CompiledRules } from './table.ts';
 
 export interface ApprovalLevelRule {
@@ -112,20 +113,35 @@ export interface PolicyInForce {
   readonly rules: CompiledRules;
 }
 
+/** What the rules are asked about a document. Every line of it, for every legal entity that it concerns, is a question of its own. */
+export interface ScopeQuestion extends Pick<AskedScope, 'lines' | 'legalEntities'> {
+  readonly costCentre: string;
+}
+
+export interface LevelsQuestion extends ScopeQuestion {
+  readonly subject: RuledSubject;
+  /** Of the whole document, whatever a line of it costs; company currency. */
+  readonly amount: string;
+}
+
+export interface LinkQuestion extends ScopeQuestion {
+  readonly subject: ApprovalSubject;
+}
+
 export interface Policies {
   inForce(): PolicyInForce;
   /**
-   * Levels in order, at least one.
-   * @throws BusinessRuleError `no-approval-rule` when no row fires: never an approval.
+   * Levels in order, at least one: those of every row that fires for any line, each once.
+   * @throws BusinessRuleError `no-approval-rule` when no row fires for one of the lines: never an approval.
    */
-  approvalLevels(input: {
-    readonly subject: RuledSubject;
-    /** Company currency. */
-    readonly amount: string;
-    readonly costCentre: string;
-  }): Promise<readonly ApprovalLevelRule[]>;
-  /** The highest amount (company currency) that a link alone may decide. */
-  linkLimit(subject: ApprovalSubject): Promise<string>;
+  approvalLevels(question: LevelsQuestion): Promise<readonly ApprovalLevelRule[]>;
+  /**
+   * By which rows {@link approvalLevels} and {@link linkLimit} answer the same question: for the record.
+   * @throws as they do
+   */
+  firedRules(question: LinkQuestion & Pick<LevelsQuestion, 'amount'>): Promise<readonly FiredRules[]>;
+  /** The highest amount (company currency) that a link alone may decide: the lowest that a line of the document has. */
+  linkLimit(question: LinkQuestion): Promise<string>;
   waitingTimes(
     wait: 'rework' | 'goods-receipt' | 'supplier-invoice' | 'payment' | 'operator' | 'hold' | 'payroll' | 'payslip',
   ): Promise<WaitingTimes>;

@@ -30,7 +30,10 @@ export function checkRulesInCompany({ tables }: CompiledRules, owner: RulesOwner
   const cells = Object.values(tables).flatMap(cellsOf);
   return {
     mistakes: cells.flatMap((cell) => [...unknownNames(cell, owner), ...wrongAmounts(cell, owner.currency)]),
-    remarks: cells.flatMap((cell) => vacantPosts(cell, owner.directory)),
+    remarks: cells.flatMap((cell) => [
+      ...vacantPosts(cell, owner.directory),
+      ...foreignEntities(cell, owner.directory),
+    ]),
   };
 }
 
@@ -150,6 +153,20 @@ function vacantPosts({ column, address, values }: Cell, { posts, people }: Direc
           },
         ];
   });
+}
+
+/** Of a directory that says whose its departments are: a document may still name another. */
+function foreignEntities({ column, address, values }: Cell, { departments }: DirectoryData): readonly FieldIssue[] {
+  const own = new Set(departments.map(({ legalEntity }) => legalEntity).filter((entity) => entity !== undefined));
+  return column !== 'legal entity' || own.size === 0
+    ? []
+    : values
+        .filter((entity) => entity !== '' && !own.has(entity))
+        .map((entity) => ({
+          field: address,
+          problem: `no department belongs to the legal entity ${entity}`,
+          remedy: 'the row is only for documents that name it themselves',
+        }));
 }
 
 function vacancyRemedy(column: string, rule: string): string {

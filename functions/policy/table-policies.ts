@@ -1,6 +1,9 @@
 /** The company's policies, answered by its decision tables. */
+import { compare } from '../money/money.ts';
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
-import { explainTable, type TableValue } from './evaluate-table.ts';
+import { answersForLines, lineText, rowsOfDocument } from './document-rows.ts';
+import { evaluateTable, type TableValue } from './evaluate-table.ts';
+import { firedRules } from './fired-rules.ts';
 import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
@@ -14,7 +17,7 @@ import {
   splitLimitRow,
   waitingTimesRow,
 } from './policy-tables.ts';
-import type { Policies } from './port.ts';
+import type { Policies, ScopeQuestion } from './port.ts';
 import { type CompiledRules, isExactNumber } from './table.ts';
 
 interface Question {
@@ -23,32 +26,46 @@ interface Question {
 
 /** `rules`: what `compileRules` made of the company's tables. */
 export function createPolicies(rules: CompiledRules): Policies {
-  const rowsOf = (name: PolicyTable, values: Question) => {
+  const tableOf = (name: PolicyTable) => {
     const table = rules.tables[name];
     if (table === undefined) {
       throw new ConfigError(`the table ${name} is missing: deploy the stack again`);
     }
-    return explainTable(table, values);
+    return table;
   };
-  const ask = (name: PolicyTable, values: Question) => rowsOf(name, values).map(({ results }) => results);
+  const ask = (name: PolicyTable, values: Question) => evaluateTable(tableOf(name), values);
+  const askForLines = (name: PolicyTable, { costCentre, legalEntities, lines }: ScopeQuestion, values: Question) =>
+    answersForLines(tableOf(name), { costCentre, legalEntities, lines }, values);
   let digest: string | undefined;
   return {
     inForce() {
       digest ??= policyDigest(rules);
       return { digest, rules };
     },
-    async approvalLevels({ subject, amount, costCentre }) {
-      const rows = rowsOf('approval-levels', { subject, amount: amountOf(amount), 'cost centre': costCentre });
-      if (rows.length === 0) {
-        throw new BusinessRuleError('no-approval-rule', `no rule says who approves ${subject} of ${amount}`);
+    async approvalLevels(question) {
+      const { subject, amount } = question;
+      const answers = askForLines('approval-levels', question, { subject, amount: amountOf(amount) });
+      const silent = answers.find(({ rows }) => rows.length === 0);
+      if (silent !== undefined) {
+        const what = [`${subject} of ${amount}`, lineText(silent.question)].filter((text) => text !== '').join(', ');
+        throw new BusinessRuleError('no-approval-rule', `no rule says who approves ${what}`);
       }
-      return rows.map(({ row, results }) => {
+      return rowsOfDocument(answers).map(({ row, results }) => {
         const { copyTo: rules, ...level } = approvalLevelRow.parse(results);
         return rules === undefined ? level : { ...level, copyTo: { row, rules } };
       });
     },
-    async linkLimit(subject) {
-      return linkLimitRow.parse(ask('link-limit', { subject })[0]);
+    async firedRules(question) {
+      const { subject, amount } = question;
+      const fired = (name: PolicyTable, values: Question) =>
+        firedRules(name, tableOf(name), rowsOfDocument(askForLines(name, question, values)));
+      const levels = subject === 'operator' ? [] : [fired('approval-levels', { subject, amount: amountOf(amount) })];
+      return [...levels, fired('link-limit', { subject })];
+    },
+    async linkLimit(question) {
+      const answers = askForLines('link-limit', question, { subject: question.subject });
+      const limits = answers.flatMap(({ rows }) => rows.map(({ results }) => linkLimitRow.parse(results)));
+      return limits.reduce((lowest, limit) => (compare(limit, lowest) < 0 ? limit : lowest));
     },
     async waitingTimes(wait) {
       return waitingTimesRow.parse(ask('waiting-times', { wait })[0]);

@@ -3,14 +3,15 @@
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { readCell } from './cell.ts';
 import { evaluateTable, type TableValue } from './evaluate-table.ts';
-import type { CompiledTable } from './table.ts';
+import type { CompiledTable, InputColumn } from './table.ts';
 import { type AnalysedColumn, type Piece, piecesOf, pieceText } from './table-analysis.ts';
 
 type Answer = readonly { readonly [output: string]: string | boolean }[];
 
 /** Requests that no row of either table tells apart, and what changes for them. */
 interface Stretch {
-  readonly pieces: readonly Piece[];
+  /** By column; undefined: whatever it holds. */
+  readonly pieces: readonly (Piece | undefined)[];
   readonly change: string;
   /** The last piece of the last column: of amounts, neighbours become one stretch. */
   readonly end: Piece | undefined;
@@ -36,10 +37,11 @@ export function wayChanges(
   after: CompiledTable,
   { requests, isTimeOver }: Limit = NO_LIMIT,
 ): readonly string[] | undefined {
-  if (namesOf(before) !== namesOf(after)) {
+  const inputs = columnsOfBoth(before, after);
+  if (inputs === undefined) {
     return ['the tables ask for different things'];
   }
-  const columns = [...analysed(before)].sort((one, other) => rankOf(one) - rankOf(other));
+  const columns = analysed(inputs).sort((one, other) => rankOf(one) - rankOf(other));
   const pieces = columns.map((column) =>
     piecesOf(
       column,
@@ -58,19 +60,51 @@ export function wayChanges(
     const stretch = { pieces: request, change, end: request.at(-1) };
     stretches = joined(stretches, stretch, columns.at(-1)?.type === 'number');
   }
-  return stretches
-    .filter(({ change }) => change !== '')
-    .map(
-      (stretch) =>
-        `${columns.map(({ name }, index) => `${name} ${textOf(stretch, index)}`).join(', ')}: ${stretch.change}`,
-    );
+  const changed = stretches.filter(({ change }) => change !== '');
+  return pieces.reduce(withoutColumn, changed).map((stretch) => `${requestText(columns, stretch)}: ${stretch.change}`);
 }
 
-function namesOf({ inputs }: CompiledTable): string {
-  return JSON.stringify(inputs.map(({ name, type }) => [name, type]));
+/** Kinds of requests that the column alone tells apart become one, where all of them change alike. */
+function withoutColumn(
+  stretches: readonly Stretch[],
+  pieces: readonly Piece[],
+  column: number,
+  columns: readonly (readonly Piece[])[],
+): readonly Stretch[] {
+  const isLast = column === columns.length - 1;
+  if (isLast && pieces.some(({ kind }) => kind === 'between')) {
+    return stretches;
+  }
+  const alike = new Map<string, Stretch[]>();
+  for (const stretch of stretches) {
+    const others = stretch.pieces.map((piece, index) => (index === column ? undefined : piece));
+    const key = JSON.stringify([others, isLast ? undefined : stretch.end, stretch.change]);
+    alike.set(key, [...(alike.get(key) ?? []), stretch]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined || group.length < pieces.length
+      ? group
+      : [{ ...first, pieces: first.pieces.with(column, undefined) }];
+  });
 }
 
-function analysed({ inputs }: CompiledTable): readonly AnalysedColumn[] {
+function requestText(columns: readonly AnalysedColumn[], stretch: Stretch): string {
+  const told = columns.flatMap(({ name }, index) =>
+    stretch.pieces[index] === undefined ? [] : [`${name} ${textOf(stretch, index)}`],
+  );
+  return told.length === 0 ? 'every request' : told.join(', ');
+}
+
+/** A table tells nothing apart by a column that it has not. Undefined: they ask for things of one name and two types. */
+function columnsOfBoth(before: CompiledTable, after: CompiledTable): readonly InputColumn[] | undefined {
+  const further = after.inputs.filter(({ name }) => before.inputs.every((input) => input.name !== name));
+  const isOther = ({ name, type }: InputColumn) =>
+    after.inputs.some((input) => input.name === name && input.type !== type);
+  return before.inputs.some(isOther) ? undefined : [...before.inputs, ...further];
+}
+
+function analysed(inputs: readonly InputColumn[]): AnalysedColumn[] {
   return inputs.map(({ name, type, allowed = '-' }) => {
     const reading = readCell(allowed, type);
     return { name, type, domain: 'test' in reading ? [reading.test] : [] };
@@ -84,10 +118,12 @@ function rankOf({ type }: AnalysedColumn): number {
 
 function testsOf({ inputs, rules }: CompiledTable, name: string) {
   const index = inputs.findIndex((input) => input.name === name);
-  return rules.flatMap(({ tests }) => {
-    const reading = readCell(tests[index] ?? '-', inputs[index]?.type ?? 'string');
-    return 'test' in reading ? [reading.test] : [];
-  });
+  return index === -1
+    ? []
+    : rules.flatMap(({ tests }) => {
+        const reading = readCell(tests[index] ?? '-', inputs[index]?.type ?? 'string');
+        return 'test' in reading ? [reading.test] : [];
+      });
 }
 
 function product(lists: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
@@ -123,7 +159,8 @@ function changeFor(
 
 function answerOf(table: CompiledTable, values: { readonly [input: string]: TableValue }): Answer {
   try {
-    return evaluateTable(table, values);
+    const asked = table.inputs.map(({ name }) => [name, values[name] ?? '']);
+    return evaluateTable(table, Object.fromEntries(asked));
   } catch (error) {
     if (error instanceof BusinessRuleError) {
       return [];

@@ -174,7 +174,7 @@ function reckonTimes<State>(
     openedAt,
     expireAfterHours,
     isOnTheClock: countedIn === 'clock time',
-    timeZone: wait.owner.timeZone,
+    timeZones: [wait.owner.timeZone],
   });
   const deadline = earlier?.deadline ?? reckoned.hoursAfter(openedAt, expireAfterHours).toISOString();
   return { times: { ...hours, openedAt, deadline }, reckoned, isKept: earlier !== undefined };

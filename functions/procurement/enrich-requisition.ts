@@ -11,6 +11,7 @@ import { readRequest } from '../requests/read-request.ts';
 import { demandNotRefused, refuseRequest } from '../requests/refuse-request.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
 import { type Enrichment, PURCHASE, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
+import { purchaseScope } from './domain/purchase-scope.ts';
 import { type ErpStepDeps, requisitionOf } from './purchase-deps.ts';
 import { checkSplit } from './split-purchases.ts';
 
@@ -44,7 +45,7 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
     ),
     ...(found.budget === undefined ? {} : { budget: found.budget }),
   };
-  const choices = await choiceIssues(deps, head, enrichment.baseTotal.amount);
+  const choices = await choiceIssues(deps, head, enrichment);
   if (choices.length > 0) {
     return refuseRequest(deps, PURCHASE, processId, choices);
   }
@@ -78,10 +79,14 @@ export async function enrichRequisition(deps: EnrichDeps, processId: string): Pr
 /**
  * Whom the requisition names in the place of a returned one: once it is the next version nothing can be sent again, and the
  * routing could only end the purchase. A first requisition ends either way, and the routing says so.
- * @param amount - company currency
  */
-async function choiceIssues(deps: EnrichDeps, head: PurchaseHead, amount: string): Promise<readonly FieldIssue[]> {
+async function choiceIssues(
+  deps: EnrichDeps,
+  head: PurchaseHead,
+  enrichment: Enrichment,
+): Promise<readonly FieldIssue[]> {
   const { state, requesterId } = head;
+  const { amount } = enrichment.baseTotal;
   if (state.rework?.sent === undefined) {
     return [];
   }
@@ -94,6 +99,7 @@ async function choiceIssues(deps: EnrichDeps, head: PurchaseHead, amount: string
       requesterId,
       amount: together?.amount ?? amount,
       costCentre: requisition.costCentre,
+      scope: purchaseScope({ requisition, enrichment }, deps.company.currency),
       excluded: [],
       ...choicesOf(requisition),
     },

@@ -32,6 +32,7 @@ import {
   plannedTotal,
   receivedDigest,
 } from './domain/purchase.ts';
+import { purchaseScope } from './domain/purchase-scope.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
 import { purchaseHistory } from './purchase-history.ts';
 import { checkSplit, type Together } from './split-purchases.ts';
@@ -128,6 +129,7 @@ async function planFor(
       requesterId: head.requesterId,
       amount,
       costCentre: state.requisition?.costCentre ?? '',
+      scope: purchaseScope(state, deps.company.currency),
       excluded: input.subject === 'payment' ? await orderApprovers(deps, head.processId) : [],
       document: await documentFor(deps, head, input),
       ...choicesOf(state.requisition),

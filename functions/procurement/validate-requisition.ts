@@ -1,7 +1,7 @@
-/** What can be said of a requisition without the ERP: shape, arithmetic, requester and cost centre. */
+/** What can be said of a requisition without the ERP: shape, arithmetic, requester, cost centre and legal entity. */
 import type { Directory } from '../directory/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
-import { costCentreIssues, requesterIssues } from '../requests/check-requester.ts';
+import { costCentreIssues, legalEntityIssues, requesterIssues } from '../requests/check-requester.ts';
 import { acceptedMessage } from '../requests/domain/messages.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { demandNotRefused, refuseRequest } from '../requests/refuse-request.ts';
@@ -22,12 +22,15 @@ export async function validateRequisition(deps: ValidateDeps, processId: string)
   }
   const checked = checkRequisition(head.state.filed);
   const costCentre = checked.requisition?.costCentre ?? head.state.filed.costCentre;
+  const { requisition } = checked;
   const issues: readonly FieldIssue[] = [
     ...checked.issues,
     ...(await requesterIssues(deps.directory, head.requesterId)),
     ...(await costCentreIssues(deps.directory, 'requisition.costCentre', costCentre)),
+    ...(requisition === undefined
+      ? []
+      : await legalEntityIssues(deps.directory, 'requisition.legalEntity', requisition)),
   ];
-  const { requisition } = checked;
   if (issues.length > 0 || requisition === undefined) {
     return refuseRequest(deps, PURCHASE, processId, issues);
   }

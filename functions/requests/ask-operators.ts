@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type AskDeps, askQuestion } from '../approvals/ask-question.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
+import { plainScope } from '../approvals/domain/scope.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import type { CompanyFacts } from './company.ts';
@@ -49,6 +50,7 @@ export function askOperators<State>(
         requesterId: head.requesterId,
         amount: '0',
         costCentre: '',
+        scope: plainScope(currency),
         excluded: [],
         document: failureDocument(failure, { ...nothing, ...(await about(head)) }),
       },

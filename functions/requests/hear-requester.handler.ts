@@ -28,6 +28,7 @@ import { processDeps } from '../runtime/wiring.ts';
 import { filedSchema } from './domain/request.ts';
 import { environment } from './hear-requester.env.ts';
 import { hearResubmission, hearUrging, hearWithdrawal } from './hear-requester.ts';
+import type { Declined } from './requester-channel.ts';
 
 const message = z.discriminatedUnion('detail-type', [
   said(PURCHASE_REQUISITION_URGED, purchaseRequisitionUrgedSchema, (deps, urging) =>
@@ -72,7 +73,7 @@ export const handler = queueHandler({
 function said<const DetailType extends string, Detail extends { readonly oa: OaReference }>(
   detailType: DetailType,
   schema: z.ZodType<Detail>,
-  hear: (deps: UrgeDeps, detail: Detail) => Promise<string>,
+  hear: (deps: UrgeDeps, detail: Detail) => Promise<string | Declined>,
 ) {
   return z
     .object({ 'detail-type': z.literal(detailType), detail: schema })

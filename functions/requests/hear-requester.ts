@@ -3,6 +3,7 @@ import { type UrgeDeps, urgeApproval } from '../approvals/urge-approval.ts';
 import type { ResubmissionEnvelope, Urging, Withdrawal } from '../events/envelope.ts';
 import type { Filed, RequestKind, RequestState } from './domain/request.ts';
 import { processIdOf } from './register-request.ts';
+import type { Declined } from './requester-channel.ts';
 import { resubmitRequest } from './resubmit-request.ts';
 import { withdrawRequest } from './withdraw-request.ts';
 
@@ -11,7 +12,7 @@ export function hearWithdrawal<State extends RequestState>(
   deps: UrgeDeps,
   kind: RequestKind<State>,
   { oa, withdrawnBy, reason, metadata: { eventId } }: Withdrawal,
-): Promise<string> {
+): Promise<string | Declined> {
   return withdrawRequest(deps, kind, { oa, withdrawnBy: withdrawnBy.employeeId, reason, eventId });
 }
 
@@ -28,6 +29,6 @@ export function hearResubmission<State extends RequestState>(
   kind: RequestKind<State>,
   { oa, requester, replacesVersion, metadata: { eventId } }: ResubmissionEnvelope,
   filed: Filed,
-): Promise<string> {
+): Promise<string | Declined> {
   return resubmitRequest(deps, kind, { oa, requesterId: requester.employeeId, replacesVersion, filed, eventId });
 }

@@ -1,4 +1,5 @@
 /** The requester sends what they changed in the place of what was returned. */
+import type { OnlyOnce } from '../approvals/act-on-approval.ts';
 import { listApprovals } from '../approvals/approval-store.ts';
 import { digestOf } from '../audit/domain/canonical-json.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
@@ -15,6 +16,14 @@ import {
   withResubmission,
 } from './domain/rework.ts';
 import { impersonal, personalOf, processIdOf } from './register-request.ts';
+import { channelOf, type Declined, type RequesterChannel } from './requester-channel.ts';
+
+export interface ResubmitInput extends Resubmission {
+  readonly oa: OaReference;
+  readonly via?: RequesterChannel;
+  /** Undefined: only its event tells it from another. */
+  readonly once?: OnlyOnce<'taken'>;
+}
 
 /**
  * Taken when it was asked for; whether it is complete is found by the steps that check every request. What is not
@@ -24,28 +33,32 @@ import { impersonal, personalOf, processIdOf } from './register-request.ts';
 export async function resubmitRequest<State extends RequestState>(
   deps: ProcessDeps,
   kind: RequestKind<State>,
-  input: Resubmission & { readonly oa: OaReference },
-): Promise<'taken' | 'refused' | 'unknown'> {
+  input: ResubmitInput,
+): Promise<'taken' | 'unknown' | Declined> {
   const processId = processIdOf(kind, input.oa);
   if ((await readHead(deps.store, processId)) === undefined) {
     return 'unknown';
   }
-  return updateProcess<State, 'taken' | 'refused'>(deps, processId, async (head) => {
-    if (isDeliveredAgain(head, input)) {
+  return updateProcess<State, 'taken' | Declined>(deps, processId, async (head) => {
+    if ((await input.once?.earlier()) !== undefined || isDeliveredAgain(head, input)) {
       return { output: 'taken' };
     }
     const now = deps.clock.now();
     const refusal = resubmissionRefusal(kind, head, await listApprovals(deps.store, processId), input, now);
     return refusal === undefined
-      ? { change: taken(kind, head, input, now), output: 'taken' }
-      : { change: refused(kind, head, input, refusal), output: 'refused' };
+      ? {
+          change: taken(kind, head, input, now),
+          also: input.once === undefined ? [] : [input.once.keep('taken')],
+          output: 'taken',
+        }
+      : refused(kind, head, input, refusal);
   });
 }
 
 function taken<State extends RequestState>(
   kind: RequestKind<State>,
   head: RequestHead<State>,
-  input: Resubmission,
+  input: ResubmitInput,
   now: Date,
 ): ProcessChange<State> {
   const entry: NewEntry = {
@@ -61,21 +74,28 @@ function taken<State extends RequestState>(
 function refused<State extends RequestState>(
   kind: RequestKind<State>,
   head: RequestHead<State>,
-  input: Resubmission,
+  input: ResubmitInput,
   refusal: ResubmissionRefusal,
-): ProcessChange<State> {
+) {
   const told = { refusal, version: versionOf(head) };
-  const message = resubmissionRefusedMessage(resubmissionRefusalReason(kind.noun, refusal), told);
+  const reason = resubmissionRefusalReason(kind.noun, refusal);
   return {
-    entries: [entryOf('ResubmissionRefused', input, told)],
-    effects: [{ kind: 'tell-oa', message }],
+    change: {
+      entries: [entryOf('ResubmissionRefused', input, told)],
+      effects:
+        input.via === undefined
+          ? [{ kind: 'tell-oa' as const, message: resubmissionRefusedMessage(reason, told) }]
+          : [],
+    },
+    output: { refusal, reason },
   };
 }
 
-function entryOf(type: string, { eventId, requesterId, replacesVersion }: Resubmission, more: NewEntry['facts']) {
+function entryOf(type: string, input: ResubmitInput, more: NewEntry['facts']) {
+  const { eventId, requesterId, replacesVersion } = input;
   return {
     type,
     actor: { kind: 'person', id: requesterId },
-    facts: { eventId, replacesVersion, ...more },
+    facts: { eventId, replacesVersion, ...more, ...channelOf(input) },
   } as const;
 }

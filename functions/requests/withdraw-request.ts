@@ -7,12 +7,14 @@ import { type ProcessDeps, readHead, updateProcess } from '../process/update-pro
 import { WITHDRAWAL_REFUSALS, withdrawalRefusedMessage } from './domain/messages.ts';
 import { type Reason, type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
 import { processIdOf } from './register-request.ts';
+import { channelOf, type Declined, type RequesterChannel } from './requester-channel.ts';
 
 export interface WithdrawInput {
   readonly oa: OaReference;
   readonly withdrawnBy: string;
   readonly reason: string;
   readonly eventId: string;
+  readonly via?: RequesterChannel;
 }
 
 /**
@@ -23,12 +25,12 @@ export async function withdrawRequest<State extends RequestState>(
   deps: ProcessDeps,
   kind: RequestKind<State>,
   input: WithdrawInput,
-): Promise<'withdrawn' | 'refused' | 'unknown'> {
+): Promise<'withdrawn' | 'unknown' | Declined> {
   const processId = processIdOf(kind, input.oa);
   if ((await readHead(deps.store, processId)) === undefined) {
     return 'unknown';
   }
-  return updateProcess<State, 'withdrawn' | 'refused'>(deps, processId, async (head) => {
+  return updateProcess<State, 'withdrawn' | Declined>(deps, processId, async (head) => {
     if (head.interruption?.outcome === 'withdrawn') {
       return { output: 'withdrawn' };
     }
@@ -37,11 +39,21 @@ export async function withdrawRequest<State extends RequestState>(
   });
 }
 
-async function refusalOf<State extends RequestState>(
-  deps: ProcessDeps,
+/** Why the requester may not withdraw it as things stand, for them; undefined: they may. */
+export async function withdrawalObstacle<State extends RequestState>(
+  deps: Pick<ProcessDeps, 'store'>,
   kind: RequestKind<State>,
   head: RequestHead<State>,
-  { withdrawnBy }: WithdrawInput,
+): Promise<Reason | undefined> {
+  const refusal = await refusalOf(deps, kind, head, { withdrawnBy: head.requesterId });
+  return refusal === undefined ? undefined : reasonOf(kind, refusal);
+}
+
+async function refusalOf<State extends RequestState>(
+  deps: Pick<ProcessDeps, 'store'>,
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
+  { withdrawnBy }: Pick<WithdrawInput, 'withdrawnBy'>,
 ): Promise<string | undefined> {
   if (withdrawnBy !== head.requesterId) {
     return 'not-the-requester';
@@ -74,7 +86,7 @@ async function withdraw<State extends RequestState>(
         {
           type: 'Withdrawn',
           actor: { kind: 'person', id: input.withdrawnBy },
-          facts: { eventId: input.eventId },
+          facts: { eventId: input.eventId, ...channelOf(input) },
           personal: { reason: input.reason },
         },
         ...ended.entries,
@@ -89,23 +101,23 @@ async function withdraw<State extends RequestState>(
 }
 
 function refuse<State extends RequestState>(kind: RequestKind<State>, input: WithdrawInput, refusal: string) {
-  const words: { readonly [refusal: string]: Reason } = { ...WITHDRAWAL_REFUSALS, ...kind.withdrawalRefusals };
+  const reason = reasonOf(kind, refusal);
   return {
     change: {
       entries: [
         {
           type: 'WithdrawalRefused',
           actor: { kind: 'person' as const, id: input.withdrawnBy },
-          facts: { eventId: input.eventId, refusal },
+          facts: { eventId: input.eventId, refusal, ...channelOf(input) },
         },
       ],
-      effects: [
-        {
-          kind: 'tell-oa' as const,
-          message: withdrawalRefusedMessage(words[refusal] ?? { en: refusal, zh: refusal }),
-        },
-      ],
+      effects: input.via === undefined ? [{ kind: 'tell-oa' as const, message: withdrawalRefusedMessage(reason) }] : [],
     },
-    output: 'refused' as const,
+    output: { refusal, reason },
   };
+}
+
+function reasonOf<State extends RequestState>({ withdrawalRefusals }: RequestKind<State>, refusal: string): Reason {
+  const words: { readonly [refusal: string]: Reason } = { ...WITHDRAWAL_REFUSALS, ...withdrawalRefusals };
+  return words[refusal] ?? { en: refusal, zh: refusal };
 }

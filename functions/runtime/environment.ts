@@ -75,7 +75,16 @@ export const effectQueuesEnvironment = z.object({ MAIL_QUEUE_URL: z.url(), OA_QU
 /** Whether the company has an identity provider; `none`: there are no pages of sign-in. */
 export const signInEnvironment = z.object({ SIGN_IN: z.enum(['none', 'openid']) });
 
-/** The identity provider, and what its groups mean. */
+/** What groups of the identity provider mean. */
+export const rolesEnvironment = z.object({
+  /** Claim of the ID token that lists the groups. */
+  SIGN_IN_GROUPS_CLAIM: z.string().min(1),
+  SIGN_IN_ADMINISTRATORS: z.string().min(1),
+  SIGN_IN_OPERATORS: z.string().min(1),
+  SIGN_IN_AUDITORS: z.string().min(1),
+});
+
+/** The identity provider. */
 export const identityProviderEnvironment = z.object({
   SIGN_IN_ISSUER: z.url(),
   SIGN_IN_CLIENT_ID: z.string().min(1),
@@ -83,8 +92,5 @@ export const identityProviderEnvironment = z.object({
   SIGN_IN_SECRET_ARN: z.string().min(1),
   /** Where signing out ends the provider's session; empty: as the provider's discovery document says. */
   SIGN_IN_SIGN_OUT_URL: z.union([z.literal(''), z.url()]),
-  SIGN_IN_GROUPS_CLAIM: z.string().min(1),
-  SIGN_IN_ADMINISTRATORS: z.string().min(1),
-  SIGN_IN_OPERATORS: z.string().min(1),
-  SIGN_IN_AUDITORS: z.string().min(1),
+  ...rolesEnvironment.shape,
 });

@@ -15,6 +15,9 @@ import type { Role, SignedIn } from './signed-in.ts';
 
 type PageContext = Context<PageEnvironment>;
 
+/** Told who sent what to which path that is refused. */
+type Refused = (employeeId: string, path: string, method: string) => Promise<void>;
+
 /** Who is signed in by the cookie of the request; undefined: nobody. */
 export function sessionOf(deps: SessionDeps, context: PageContext): Promise<SignedIn | undefined> {
   return readSession(deps, sessionCookie(context));
@@ -23,8 +26,9 @@ export function sessionOf(deps: SessionDeps, context: PageContext): Promise<Sign
 /**
  * Before each route that needs sign-in. Whoever opens a page is sent to sign in and comes back; a form without a session,
  * or without the session's token, is refused and changes nothing. Sets `signedIn`.
+ * @param onForged - told whose session a form came with that had not its token
  */
-export function requireSignIn(deps: SessionDeps): MiddlewareHandler<PageEnvironment> {
+export function requireSignIn(deps: SessionDeps, onForged?: Refused): MiddlewareHandler<PageEnvironment> {
   return async (context, next) => {
     const { method } = context.req;
     const isReading = method === 'GET' || method === 'HEAD';
@@ -35,6 +39,7 @@ export function requireSignIn(deps: SessionDeps): MiddlewareHandler<PageEnvironm
         : signInMessage(context, SIGN_IN_MESSAGES.sessionOver, 401, signInPath('/me'));
     }
     if (!isReading && !(await isFormOf(signedIn, context))) {
+      await onForged?.(signedIn.employeeId, context.req.path, method);
       return signInMessage(context, SIGN_IN_MESSAGES.notOurForm, 403);
     }
     context.set('signedIn', signedIn);
@@ -44,16 +49,13 @@ export function requireSignIn(deps: SessionDeps): MiddlewareHandler<PageEnvironm
 
 /**
  * Behind {@link requireSignIn}: everybody without the role is refused.
- * @param onRefused - told who asked for which path
+ * @param onRefused - told who asked for which path, and how
  */
-export function requireRole(
-  role: Role,
-  onRefused: (employeeId: string, path: string) => void,
-): MiddlewareHandler<PageEnvironment> {
+export function requireRole(role: Role, onRefused: Refused): MiddlewareHandler<PageEnvironment> {
   return async (context, next) => {
     const { roles, employeeId } = context.get('signedIn');
     if (!roles.includes(role)) {
-      onRefused(employeeId, context.req.path);
+      await onRefused(employeeId, context.req.path, context.req.method);
       return signInMessage(context, SIGN_IN_MESSAGES.notYourRole, 403);
     }
     await next();

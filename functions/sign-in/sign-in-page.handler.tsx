@@ -3,6 +3,7 @@ import { pageHandler } from '../pages/http-api.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { logger } from '../runtime/handler.ts';
 import { readSecret } from '../runtime/secrets.ts';
+import { tokenRoles } from '../runtime/token-roles.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { createOpenIdProvider } from './openid/openid-provider.ts';
 import { environment } from './sign-in-page.env.ts';
@@ -14,6 +15,7 @@ export const handler = pageHandler({
   environment,
   app: (variables) => {
     const deps = processDeps(variables);
+    const { claim, groups } = tokenRoles(variables);
     return createSignInPage({
       ...deps,
       directory: companyDirectory(deps.store),
@@ -22,14 +24,10 @@ export const handler = pageHandler({
         clientId: variables.SIGN_IN_CLIENT_ID,
         clientSecret: async () => (await readSecret(variables.SIGN_IN_SECRET_ARN, secretSchema)).clientSecret,
         pagesUrl: variables.PAGES_URL,
-        groupsClaim: variables.SIGN_IN_GROUPS_CLAIM,
+        groupsClaim: claim,
         signOutUrl: variables.SIGN_IN_SIGN_OUT_URL,
       }),
-      roleGroups: {
-        administrator: variables.SIGN_IN_ADMINISTRATORS,
-        operator: variables.SIGN_IN_OPERATORS,
-        auditor: variables.SIGN_IN_AUDITORS,
-      },
+      roleGroups: groups,
       log: (message, facts) => logger.info(message, facts),
     });
   },

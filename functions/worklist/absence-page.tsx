@@ -16,6 +16,7 @@ import { endOwnAbsence } from '../people/end-own-absence.ts';
 import { listAbsences } from '../people/list-absences.ts';
 import { nameSubstitute } from '../people/name-substitute.ts';
 import type { OwnAbsenceDeps } from '../people/own-absence-record.ts';
+import { recordRefusedWish } from '../people/refused-wish.ts';
 import { AbsenceForm, NOTHING_WRITTEN, type Written } from './absence-form.tsx';
 import { OwnAbsences, StandIns } from './absence-lists.tsx';
 import { ENDED, ENDED_TEXT, NAMED, NAMED_TEXT, NOT_NAMED, NOT_NAMED_TEXT } from './absence-words.ts';
@@ -57,6 +58,7 @@ export async function changeAbsences(deps: OwnAbsenceDeps, context: PageContext,
   const sent = new URLSearchParams(await context.req.text());
   const form = formSchema.safeParse({ ...Object.fromEntries(sent), scope: sent.getAll('scope') }).data;
   if (form === undefined) {
+    await recordRefusedWish(deps, employeeId, { action: 'unknown', issues: [{ field: 'form', reason: 'unknown' }] });
     return context.html(messagePage(MESSAGES.badRequest, reader.language), 403);
   }
   if (form.do === 'end') {

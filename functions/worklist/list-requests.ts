@@ -4,10 +4,11 @@ import { partOf } from '../approvals/domain/part-of.ts';
 import { OPERATORS } from '../approvals/domain/plan.ts';
 import { currentApprovers } from '../approvals/domain/seats.ts';
 import type { Directory } from '../directory/port.ts';
-import type { ProcessHead, Wait, WaitKind } from '../process/domain/process.ts';
+import { type ProcessHead, versionOf, type Wait, type WaitKind } from '../process/domain/process.ts';
 import { ownRequestKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { type OwnRequest, readHead } from '../process/update-process.ts';
+import { requesterCommands } from '../requests/requester-commands.ts';
 
 export interface RequestDeps {
   readonly store: ProcessStore;
@@ -27,6 +28,10 @@ export interface RequestProgress {
   readonly outcome?: string;
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** The version that stands; the first is 1. */
+  readonly version: number;
+  /** Whether a withdrawal is worth offering; a decision of this moment may still stand against it. */
+  readonly canWithdraw: boolean;
   /** Empty while Meridian itself is at work on it, and once it has ended. */
   readonly waitsFor: readonly WaitsFor[];
 }
@@ -77,6 +82,8 @@ async function progressOf(deps: RequestDeps, { processId, title }: OwnRequest): 
     status,
     phase,
     startedAt,
+    version: versionOf(head),
+    canWithdraw: requesterCommands(head)?.isWithdrawable(head) ?? false,
     waitsFor: await Promise.all(Object.values(head.waits).map((wait) => waitsFor(deps, processId, wait))),
     ...(outcome === undefined ? {} : { outcome }),
     ...(endedAt === undefined ? {} : { endedAt }),

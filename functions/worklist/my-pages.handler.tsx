@@ -1,6 +1,7 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './my-pages.env.ts';
 import { createMyPages } from './my-pages.tsx';
@@ -12,6 +13,7 @@ export const handler = pageHandler({
     return createMyPages({
       ...deps,
       directory: companyDirectory(deps.store),
+      onGuess: reportGuess,
       waitClock: waitClock(variables),
       timeZone: companyFacts(variables).timeZone,
     });

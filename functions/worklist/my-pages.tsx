@@ -10,22 +10,26 @@ import { decisionPage, MAX_BODY_BYTES, shownAfter } from '../approvals/decision-
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
 import { readLevel, readWish } from '../approvals/read-wish.ts';
+import type { RefusalDeps } from '../approvals/record-refusal.ts';
 import type { UrgeDeps } from '../approvals/urge-approval.ts';
-import { readTimeline } from '../audit/timeline.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { ABSENCE_PATH, COPIES_PATH, REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
+import type { ProcessHead } from '../process/domain/process.ts';
+import { requesterCommands } from '../requests/requester-commands.ts';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
-import type { SignedIn } from '../sign-in/signed-in.ts';
 import { changeAbsences, showAbsences } from './absence-page.tsx';
-import { isInvolved } from './list-requests.ts';
 import { myCopiesPage } from './my-copies-page.tsx';
-import { showRequests, urgeFromList } from './my-requests-page.tsx';
+import { type Reader, requestsPage } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
+import { actOnOwnRequest, askAboutWithdrawal } from './own-request-forms.tsx';
+import { readRecordFor } from './read-record.ts';
+import { withdrawalPath } from './withdrawal-page.tsx';
+import { LABELS } from './words.ts';
 
-export interface MyPagesDeps extends UrgeDeps {
+export interface MyPagesDeps extends UrgeDeps, RefusalDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
@@ -64,7 +68,7 @@ export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   app.get(task, (context) => showTask(deps, context, taskOf(context, context.req.param())));
   app.post(task, (context) => act(deps, context, taskOf(context, context.req.param())));
   app.get(REQUESTS_PATH, async (context) => showRequests(deps, context, await readerOf(deps, context)));
-  app.post(REQUESTS_PATH, async (context) => urgeFromList(deps, context, await readerOf(deps, context)));
+  app.post(REQUESTS_PATH, async (context) => actOnOwnRequest(deps, context, await readerOf(deps, context)));
   app.get(`${REQUESTS_PATH}/:processId`, (context) => showRecord(deps, context, context.req.param('processId')));
   return app;
 }
@@ -76,6 +80,13 @@ async function readerOf({ directory, timeZone }: MyPagesDeps, context: PageConte
 
 function taskOf(context: PageContext, parts: Pick<PersonalTask, 'processId' | 'approvalId'>): PersonalTask {
   return { ...parts, employeeId: context.get('signedIn').employeeId, via: 'signed-in' };
+}
+
+async function showRequests(deps: MyPagesDeps, context: PageContext, reader: Reader) {
+  const withdraw = context.req.query('withdraw');
+  return withdraw === undefined
+    ? context.html(await requestsPage(deps, context, reader))
+    : askAboutWithdrawal(deps, context, reader, withdraw);
 }
 
 async function showTask(deps: MyPagesDeps, context: PageContext, task: PersonalTask) {
@@ -117,18 +128,23 @@ function answer(deps: MyPagesDeps, context: PageContext, result: PersonalResult,
 /** Whoever is none of the requester, the approvers, the operators and the auditors learns not even that there is one. */
 async function showRecord(deps: MyPagesDeps, context: PageContext, processId: string) {
   const signedIn = context.get('signedIn');
-  const isAllowed = readsAllRecords(signedIn) || (await isInvolved(deps.store, processId, signedIn.employeeId));
-  const timeline = isAllowed ? await readTimeline(deps, processId) : undefined;
+  const timeline = await readRecordFor(deps, signedIn, processId);
   if (timeline === undefined) {
     return say(context, NOT_FOUND, 404);
   }
   const isOwn = timeline.head.requesterId === signedIn.employeeId;
-  const filesPath = isOwn ? `${REQUESTS_PATH}/${encodeURIComponent(processId)}/files` : undefined;
-  return context.html(timelinePage({ ...(await readerOf(deps, context)), filesPath }, context, timeline));
+  const links = isOwn ? linksOfRequester(timeline.head) : {};
+  return context.html(timelinePage({ ...(await readerOf(deps, context)), ...links }, context, timeline));
 }
 
-function readsAllRecords({ roles }: SignedIn): boolean {
-  return roles.includes('auditor') || roles.includes('operator');
+function linksOfRequester(head: ProcessHead) {
+  const { processId } = head;
+  const filesPath = `${REQUESTS_PATH}/${encodeURIComponent(processId)}/files`;
+  const canWithdraw = requesterCommands(head)?.isWithdrawable(head) ?? false;
+  return {
+    filesPath,
+    ...(canWithdraw ? { withdrawal: { path: withdrawalPath(processId), label: LABELS.withdraw } } : {}),
+  };
 }
 
 async function say(context: PageContext, message: Message, status: 403 | 404 | 413 | 429) {

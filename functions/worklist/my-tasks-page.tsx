@@ -41,7 +41,7 @@ export async function myTasksPage(
   const after = afterOf(context);
   const { tasks, next } = await listTasks(deps.store, employeeId, { limit: PAGE_SIZE, subject, after });
   const standIns =
-    subject === undefined && after === undefined ? await listStandInTasks(deps, employeeId, PAGE_SIZE) : [];
+    subject === undefined && after === undefined ? await listStandInTasks(deps, employeeId, { limit: PAGE_SIZE }) : [];
   return ownPage({
     context,
     title: PLACE_NAMES.tasks,

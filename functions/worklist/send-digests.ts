@@ -107,7 +107,7 @@ async function digestFor(deps: SendDigestsDeps, employeeId: string): Promise<'se
     return 'none';
   }
   const { tasks: own, next } = await listTasks(deps.store, employeeId, { limit: MAX_TASKS });
-  const standIns = await listStandInTasks(deps, employeeId, MAX_TASKS);
+  const standIns = await listStandInTasks(deps, employeeId, { limit: MAX_TASKS });
   const tasks = [...own.map((task) => ({ task })), ...standIns].toSorted(
     (one, other) => Date.parse(one.task.deadline) - Date.parse(other.task.deadline),
   );

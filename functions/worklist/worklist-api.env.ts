@@ -1,9 +1,15 @@
 /** Environment of `worklist-api`. */
 import * as z from 'zod';
-import { attachmentEnvironment, companyEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import {
+  attachmentEnvironment,
+  companyEnvironment,
+  rolesEnvironment,
+  storeEnvironment,
+} from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...companyEnvironment.shape,
   ...attachmentEnvironment.shape,
+  ...rolesEnvironment.shape,
 });

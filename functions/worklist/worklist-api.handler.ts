@@ -3,7 +3,8 @@ import { attachmentFiles } from '../runtime/attachments.ts';
 import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { logger } from '../runtime/handler.ts';
-import { processDeps } from '../runtime/wiring.ts';
+import { tokenRoles } from '../runtime/token-roles.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { createWorklistApi } from './api/worklist-api.ts';
 import { environment } from './worklist-api.env.ts';
 
@@ -16,6 +17,8 @@ export const handler = pageHandler({
       directory: companyDirectory(deps.store),
       waitClock: waitClock(variables),
       files: attachmentFiles(variables),
+      timeZone: companyFacts(variables).timeZone,
+      tokenRoles: tokenRoles(variables),
       log: (message, facts) => logger.error(message, facts),
     });
   },

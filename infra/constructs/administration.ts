@@ -5,6 +5,7 @@ import type { companyEnvironment } from '../../functions/runtime/environment.ts'
 import type { Pages } from './pages.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
+import type { SignIn } from './sign-in.ts';
 import { TaskFunction } from './task-function.ts';
 
 /** A preview looks through all processes that run; API Gateway waits for 30 seconds at most. */
@@ -15,17 +16,18 @@ interface AdministrationProps {
   readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
   readonly pages: Pages;
+  readonly signIn: SignIn;
 }
 
-/** The pages of administrators, wherever there is sign-in. */
+/** The pages of administrators, and what they do by the API, wherever there is sign-in. */
 export class Administration extends Construct {
   readonly page: TaskFunction<typeof administrationPages>;
 
-  constructor(scope: Construct, id: string, { setting, company, tables, pages }: AdministrationProps) {
+  constructor(scope: Construct, id: string, { setting, company, tables, pages, signIn }: AdministrationProps) {
     super(scope, id);
     this.page = new TaskFunction<typeof administrationPages>(this, 'administration-pages', {
       setting,
-      environment: { ...tables.environment, ...company },
+      environment: { ...tables.environment, ...company, ...signIn.roles },
       timeoutSeconds: ADMINISTRATION_SECONDS,
     });
     tables.allowChanges(this.page);
@@ -40,5 +42,7 @@ export class Administration extends Construct {
     api.route('/admin/people/{employeeId}/hand-over', ['GET', 'POST'], this.page);
     api.route('/admin/people/{employeeId}/tasks/{processId}/{approvalId}', ['GET', 'POST'], this.page);
     api.route('/admin/policies', ['GET'], this.page);
+    api.operation('/api/v1/people/{employeeId}/hand-over', 'GET', this.page, signIn.authorizer);
+    api.operation('/api/v1/people/{employeeId}/hand-over', 'POST', this.page, signIn.authorizer);
   }
 }

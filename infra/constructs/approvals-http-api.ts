@@ -17,8 +17,20 @@ import { acknowledge } from '../nag-reasons.ts';
 import type { Setting } from './setting.ts';
 import type { TaskFunction } from './task-function.ts';
 
-/** Of the whole API; guesses are counted by the page itself, by address. */
+/**
+ * Requests a second, and at once: shared by all routes that have none of their own, which are those of people who have signed
+ * in. Guesses at links are counted by the page itself, by address: an HTTP API cannot.
+ */
 const THROTTLE = { rateLimit: 50, burstLimit: 100 } as const;
+
+/**
+ * Of each route that anybody may call who has, or guesses, a link: twelve purchases a second, with three decisions each, are 36
+ * pages opened and 36 forms sent. Whoever floods one of them takes nothing from people who have signed in, nor they from it.
+ */
+export const LINK_THROTTLE = { rateLimit: 100, burstLimit: 200 } as const;
+
+/** Of each route of the sign-in: anybody may call them, and 5,000 people who begin at nine need eight a second for ten minutes. */
+export const SIGN_IN_THROTTLE = { rateLimit: 25, burstLimit: 50 } as const;
 
 /** Paths and queries hold capabilities: the log has the route only. */
 const ACCESS_LOG = JSON.stringify({

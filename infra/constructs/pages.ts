@@ -9,7 +9,7 @@ import type {
   pagesEnvironment,
   recordLinkEnvironment,
 } from '../../functions/runtime/environment.ts';
-import { ApprovalsHttpApi } from './approvals-http-api.ts';
+import { ApprovalsHttpApi, LINK_THROTTLE } from './approvals-http-api.ts';
 import type { Attachments } from './attachments.ts';
 import type { ProcessTables } from './process-tables.ts';
 import { jsonSecret } from './secrets.ts';
@@ -81,10 +81,10 @@ export class Pages extends Construct {
     tables.allowReadingRecords(timeline);
     tables.allowReadingWork(timeline);
     this.allowLinks(timeline);
-    this.api.route('/d/{secret}', ['GET', 'HEAD', 'POST'], decision);
-    this.api.route('/d/{secret}/attach', ['GET', 'HEAD'], files);
-    this.api.route('/d/{secret}/files/{fileId}', ['GET', 'HEAD'], files);
-    this.api.route('/record/{processId}', ['GET', 'HEAD'], timeline);
+    this.api.route('/d/{secret}', ['GET', 'HEAD', 'POST'], decision, LINK_THROTTLE);
+    this.api.route('/d/{secret}/attach', ['GET', 'HEAD'], files, LINK_THROTTLE);
+    this.api.route('/d/{secret}/files/{fileId}', ['GET', 'HEAD'], files, LINK_THROTTLE);
+    this.api.route('/record/{processId}', ['GET', 'HEAD'], timeline, LINK_THROTTLE);
   }
 
   /** Makes or checks the read links of records. */

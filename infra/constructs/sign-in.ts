@@ -2,9 +2,12 @@ import { SecretValue } from 'aws-cdk-lib';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { rolesEnvironment } from '../../functions/runtime/environment.ts';
 import type { environment as signInPage } from '../../functions/sign-in/sign-in-page.env.ts';
 import type { Company } from '../config.ts';
 import { acknowledge } from '../nag-reasons.ts';
+import { SIGN_IN_THROTTLE } from './approvals-http-api.ts';
 import { PAGE_SECONDS, type Pages } from './pages.ts';
 import type { ProcessTables } from './process-tables.ts';
 import { jsonSecret } from './secrets.ts';
@@ -47,6 +50,8 @@ export class SignIn extends Construct {
   readonly page: TaskFunction<typeof signInPage>;
   /** For routes of an API that takes tokens of the same provider. */
   readonly authorizer: HttpJwtAuthorizer;
+  /** What the provider's groups mean, for functions that take its tokens. */
+  readonly roles: z.input<typeof rolesEnvironment>;
   /** What the deployer must know, by the name of the output. */
   readonly outputs: Readonly<Record<string, string>>;
 
@@ -57,6 +62,12 @@ export class SignIn extends Construct {
     const { issuer, clientId, secret, groupsClaim, signOutUrl } = provider;
     this.outputs = provider.outputs;
     this.authorizer = new HttpJwtAuthorizer('SignedIn', issuer, { jwtAudience: [clientId] });
+    this.roles = {
+      SIGN_IN_GROUPS_CLAIM: groupsClaim,
+      SIGN_IN_ADMINISTRATORS: signIn.groups.administrators,
+      SIGN_IN_OPERATORS: signIn.groups.operators,
+      SIGN_IN_AUDITORS: signIn.groups.auditors,
+    };
     this.page = new TaskFunction<typeof signInPage>(this, 'sign-in-page', {
       setting,
       environment: {
@@ -66,20 +77,18 @@ export class SignIn extends Construct {
         SIGN_IN_CLIENT_ID: clientId,
         SIGN_IN_SECRET_ARN: secret.secretArn,
         SIGN_IN_SIGN_OUT_URL: signOutUrl,
-        SIGN_IN_GROUPS_CLAIM: groupsClaim,
-        SIGN_IN_ADMINISTRATORS: signIn.groups.administrators,
-        SIGN_IN_OPERATORS: signIn.groups.operators,
-        SIGN_IN_AUDITORS: signIn.groups.auditors,
+        ...this.roles,
       },
       timeoutSeconds: PAGE_SECONDS,
     });
     tables.allowWorkItems(this.page);
     tables.allowRemoving(this.page);
     this.page.allow(['secretsmanager:GetSecretValue'], secret.secretArn);
-    for (const path of ['/sign-in', CALLBACK_PATH, SIGNED_OUT_PATH, '/me']) {
-      pages.api.route(path, ['GET'], this.page);
+    for (const path of ['/sign-in', CALLBACK_PATH, SIGNED_OUT_PATH]) {
+      pages.api.route(path, ['GET'], this.page, SIGN_IN_THROTTLE);
     }
-    pages.api.route('/sign-out', ['POST'], this.page);
+    pages.api.route('/sign-out', ['POST'], this.page, SIGN_IN_THROTTLE);
+    pages.api.route('/me', ['GET'], this.page);
   }
 
   #cognito({ setting, signIn, pages }: SignInProps): Provider {

@@ -45,7 +45,7 @@ export class Worklist extends Construct {
     });
     const api = new TaskFunction<typeof worklistApi>(this, 'worklist-api', {
       setting,
-      environment: { ...tables.environment, ...company, ...attachments.environment },
+      environment: { ...tables.environment, ...company, ...attachments.environment, ...signIn.roles },
       timeoutSeconds: PAGE_SECONDS,
     });
     for (const deciding of [own, api]) {
@@ -53,9 +53,8 @@ export class Worklist extends Construct {
       tables.allowRemoving(deciding);
       tables.allowLists(deciding);
       tables.allowAddingPersonal(deciding);
+      tables.allowReadingRecords(deciding);
     }
-    tables.allowReadingRecords(own);
-    tables.allowReadingPersonal(api);
     attachments.allowForms(api);
     const { api: http } = pages;
     http.route('/me/tasks', ['GET'], own);
@@ -67,16 +66,24 @@ export class Worklist extends Construct {
     http.route('/me/requests', ['GET', 'POST'], own);
     http.route('/me/requests/{processId}', ['GET'], own);
     http.route('/me/requests/{processId}/files/{fileId}', ['GET'], pages.files);
-    http.operation(`${API}/tasks`, 'GET', api, signIn.authorizer);
-    http.operation(`${API}/tasks/{processId}/{approvalId}`, 'GET', api, signIn.authorizer);
-    http.operation(`${API}/tasks/{processId}/{approvalId}/actions`, 'POST', api, signIn.authorizer);
-    http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'GET', api, signIn.authorizer);
-    http.operation(`${API}/tasks/{processId}/{approvalId}/files`, 'POST', api, signIn.authorizer);
-    http.operation(`${API}/tasks/{processId}/{approvalId}/files/{fileId}`, 'GET', api, signIn.authorizer);
-    http.operation(`${API}/receipt-files`, 'POST', api, signIn.authorizer);
-    http.operation(`${API}/copies`, 'GET', api, signIn.authorizer);
-    http.operation(`${API}/requests`, 'GET', api, signIn.authorizer);
-    http.operation(`${API}/requests/{processId}/urge`, 'POST', api, signIn.authorizer);
+    const operation = (path: string, method: 'GET' | 'POST') =>
+      http.operation(`${API}${path}`, method, api, signIn.authorizer);
+    operation('/tasks', 'GET');
+    operation('/tasks/{processId}/{approvalId}', 'GET');
+    operation('/tasks/{processId}/{approvalId}/actions', 'POST');
+    operation('/tasks/{processId}/{approvalId}/files', 'GET');
+    operation('/tasks/{processId}/{approvalId}/files', 'POST');
+    operation('/tasks/{processId}/{approvalId}/files/{fileId}', 'GET');
+    operation('/receipt-files', 'POST');
+    operation('/copies', 'GET');
+    operation('/requests', 'GET');
+    operation('/requests/{processId}/timeline', 'GET');
+    operation('/requests/{processId}/urge', 'POST');
+    operation('/requests/{processId}/withdrawal', 'POST');
+    operation('/requests/{processId}/resubmission', 'POST');
+    operation('/absences', 'GET');
+    operation('/absences', 'POST');
+    operation('/absences/{absenceId}/end', 'POST');
     this.functions = [own, api];
     this.digests = this.#digests(props);
   }

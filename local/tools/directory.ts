@@ -208,13 +208,16 @@ function report(found: readonly (Rerouted | RerouteOutcome)[], goes: string): nu
   const tasks = found.filter((one) => !('became' in one && one.became === 'unchanged'));
   const way = (levels: Rerouted['to']) =>
     levels.map(({ name, approverIds }) => `${name} (${approverIds.join(', ')})`).join(', then ');
-  for (const { processId, title, from, to, isAskedAgain, refusal } of tasks) {
+  for (const { processId, title, from, to, isAskedAgain, linkLimit, refusal } of tasks) {
     const asked = isAskedAgain ? '; the open level is asked again' : '';
-    const what = refusal === undefined ? `${goes} to ${way(to)}${asked}` : `stays, and needs an operator: ${refusal}`;
+    const limit =
+      linkLimit === undefined ? '' : `; a link alone decides up to ${linkLimit.to} instead of ${linkLimit.from}`;
+    const what =
+      refusal === undefined ? `${goes} to ${way(to)}${asked}${limit}` : `stays, and needs an operator: ${refusal}`;
     console.log(`${processId} "${title}", with ${way(from)}: ${what}`);
   }
   const stuck = tasks.filter(({ refusal }) => refusal !== undefined).length;
-  console.log(`${tasks.length - stuck} open tasks ${goes === 'goes' ? 'go' : goes} another way, ${stuck} cannot`);
+  console.log(`${tasks.length - stuck} open tasks ${goes === 'goes' ? 'follow' : 'would follow'}, ${stuck} cannot`);
   if (tasks.length < found.length) {
     console.log(`${found.length - tasks.length} had nothing left to change meanwhile`);
   }

@@ -1,8 +1,14 @@
 /** Says who would approve a request and why: the rows of the table that fire, the people they lead to, and the detours. */
 import type { ApprovalPlan } from '../../functions/approvals/domain/plan.ts';
-import { type ApprovalRequest, explainApproval } from '../../functions/approvals/explain-approval.ts';
+import {
+  type ApprovalExplanation,
+  type ApprovalRequest,
+  explainApproval,
+  firedOnlyFor,
+} from '../../functions/approvals/explain-approval.ts';
 import type { Directory } from '../../functions/directory/port.ts';
-import type { FiredRow } from '../../functions/policy/evaluate-table.ts';
+import { lineText } from '../../functions/policy/document-rows.ts';
+import { firedText } from '../../functions/policy/fired-words.ts';
 import type { CompiledRules } from '../../functions/policy/table.ts';
 
 /** @returns lines for people, and whether somebody could approve it. */
@@ -15,8 +21,9 @@ export async function describeApproval(
   const explained = await explainApproval(request, deps);
   const lines = [
     `${subject} of ${amount} for ${costCentre}, requested by ${await nameOf(requesterId)}`,
+    `asked about: ${explained.asked.map(lineText).join('; ')}`,
     '',
-    ...firedLines(explained.fired, deps.rules),
+    ...firedLines(explained, deps.rules),
     '',
     ...(await choiceLines(request, nameOf)),
   ];
@@ -25,15 +32,18 @@ export async function describeApproval(
     : { lines: [...lines, `nobody may approve it: ${explained.refusal}`], isDecidable: false };
 }
 
-function firedLines(fired: readonly FiredRow[], { tables }: CompiledRules): readonly string[] {
+function firedLines({ fired, asked }: ApprovalExplanation, { tables }: CompiledRules): readonly string[] {
   const table = tables['approval-levels'];
   if (table === undefined) {
     return [];
   }
-  const rows = fired.map(({ row, results }) => {
+  const rows = fired.map((one) => {
+    const { row, results } = one;
     const { level, approver, mode, opens, 'after a change': afterChange, copyTo = '-' } = results;
     const copied = copyTo === '-' ? '' : `, copied to ${copyTo}`;
-    return `  row ${row}: level "${level}", approver ${approver}, mode ${mode}, opens ${opens}, after a change ${afterChange}${copied}`;
+    const lines = firedOnlyFor(one, asked);
+    const only = lines.length === 0 ? '' : ` (only for ${lines.join('; ')})`;
+    return `  row ${row}: level "${level}", approver ${approver}, mode ${mode}, opens ${opens}, after a change ${afterChange}${copied}${only}`;
   });
   return [`${table.address}: ${fired.length} rows fire`, ...rows];
 }
@@ -76,5 +86,6 @@ async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<str
     ...(detours.length === 0 ? [] : ['', 'because:', ...detours]),
     '',
     `a link alone decides up to ${plan.linkLimit}`,
+    `by ${firedText(plan.ruledBy ?? []).en}`,
   ];
 }

@@ -139,6 +139,7 @@ async function decide(installation: Installation, input: Parameters<typeof decid
       standInsOf: async () => [],
       find: async () => [],
       headOf: async () => undefined,
+      legalEntityOf: async () => undefined,
       costCentre: async () => undefined,
     },
   };

@@ -7,11 +7,12 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { RULED_SUBJECTS } from '../../functions/approvals/domain/plan.ts';
+import { kindsOf } from '../../functions/approvals/domain/scope.ts';
 import { boundOfWorkingHours, parseCalendar } from '../../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { namedValuesSchema } from '../../functions/events/choices.ts';
-import { decimalSchema } from '../../functions/money/money.ts';
+import { currencySchema, decimalSchema } from '../../functions/money/money.ts';
 import { compileRuleFolder, readRuleFiles } from '../../functions/policy/compile-rules.ts';
 import type { WorkingTimeBound } from '../../functions/policy/policy-tables.ts';
 import { checkRulesInCompany, type RulesOwner } from '../../functions/policy/rules-in-company.ts';
@@ -27,7 +28,8 @@ const USAGE = `usage:
   npm run policy -- import <file.xlsx> [--write] [--rules <folder>] [--company <file>]
   npm run policy -- explain <request.json> [--rules <folder>] [--company <file>]
 Diff says which requests would take another way under the tables of the other folder. Export writes the tables as a spreadsheet, a sheet each; import says what a changed one would change, and changes it with
---write. The request: {"subject": "order", "amount": "5960.00", "costCentre": "CC-100", "requesterId": "E-1001"}, the amount in the
+--write. The request: {"subject": "order", "amount": "5960.00", "costCentre": "CC-100", "requesterId": "E-1001"}, and where rules ask for
+it "legalEntity": "DE01" and "lines": [{"category": "custom-made", "currency": "EUR"}], the amount in the
 company's currency, the subject ${RULED_SUBJECTS.join(', ').replace(/, (?=[^,]*$)/, ' or ')}. Without --company the demonstration's is taken.`;
 
 const OPTIONS = {
@@ -41,6 +43,13 @@ const requestSchema = z.strictObject({
   amount: decimalSchema,
   costCentre: z.string().min(1),
   requesterId: z.string().min(1),
+  /** That the document names; else that of its cost centre counts alone. */
+  legalEntity: z.string().min(1).optional(),
+  /** Its kinds of lines. Without a category, or a currency: none, and the company's. */
+  lines: z
+    .array(z.strictObject({ category: z.string().default(''), currency: currencySchema.optional() }))
+    .min(1)
+    .default([{ category: '' }]),
   /** As in the requisition: whom the requester chose, and what the form's fields hold. */
   choices: z.strictObject({ approvers: namedValuesSchema.optional(), fields: namedValuesSchema.optional() }).optional(),
 });
@@ -103,8 +112,11 @@ async function diff(folder: string, other: string): Promise<number> {
   return 0;
 }
 
-async function explain({ folder, bound, directory }: Subject, file: string): Promise<number> {
-  const request = requestSchema.parse(await readJson(file));
+async function explain({ folder, bound, directory, currency }: Subject, file: string): Promise<number> {
+  const { legalEntity, lines: filed, ...asked } = requestSchema.parse(await readJson(file));
+  const kinds = kindsOf(filed.map((line) => ({ ...line, currency: line.currency ?? currency })));
+  const scope = { ...(legalEntity === undefined ? {} : { legalEntity }), lines: kinds };
+  const request = { ...asked, scope };
   const { lines, isDecidable } = await describeApproval(request, {
     rules: await compileRuleFolder(folder, bound),
     directory: createFileDirectory(directory),

@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 7;
+export const COMPANY_VERSION = 8;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -53,7 +53,7 @@ export const SUPPLIERS = [
 
 /**
  * `price` is per unit in the currency of the supplier (`SUPPLIERS`); `vat` is the input VAT in the product's category;
- * `onHand` lies in the storage zone from the start.
+ * `onHand` lies in the storage zone from the start; `category` is the code of the category that rules of approval name.
  */
 export const PRODUCTS = [
   {
@@ -64,6 +64,7 @@ export const PRODUCTS = [
     price: '680.00',
     onHand: 12,
     vat: false,
+    category: undefined,
   },
   {
     code: 'P-1002',
@@ -73,6 +74,7 @@ export const PRODUCTS = [
     price: '128.00',
     onHand: 250,
     vat: false,
+    category: undefined,
   },
   {
     code: 'P-2001',
@@ -82,6 +84,7 @@ export const PRODUCTS = [
     price: '6200.00',
     onHand: 0,
     vat: true,
+    category: undefined,
   },
   {
     code: 'P-2002',
@@ -91,6 +94,7 @@ export const PRODUCTS = [
     price: '1180.00',
     onHand: 4,
     vat: false,
+    category: undefined,
   },
   {
     code: 'P-3001',
@@ -100,6 +104,7 @@ export const PRODUCTS = [
     price: '45.50',
     onHand: 60,
     vat: false,
+    category: undefined,
   },
   {
     code: 'P-4001',
@@ -109,6 +114,7 @@ export const PRODUCTS = [
     price: '71.3500',
     onHand: 35.5,
     vat: false,
+    category: undefined,
   },
   {
     code: 'P-6001',
@@ -118,6 +124,7 @@ export const PRODUCTS = [
     price: '215.00',
     onHand: 0,
     vat: false,
+    category: undefined,
   },
   // Purchasable, but nobody has agreed a price.
   {
@@ -128,6 +135,7 @@ export const PRODUCTS = [
     price: undefined,
     onHand: 0,
     vat: false,
+    category: 'custom-made',
   },
 ] as const;
 

@@ -301,6 +301,11 @@ async function createProducts(
   const plain = await category('物料 Goods', []);
   const taxed = await category('设备（含增值税） Equipment with VAT', [tax]);
 
+  const named = new Map<string, number>();
+  for (const code of new Set(PRODUCTS.flatMap((product) => product.category ?? []))) {
+    named.set(code, await client.create('product.category', { name: code, code }));
+  }
+
   const ids = new Map<string, number>();
   for (const product of PRODUCTS) {
     const unit = idOf(await client.one('product.uom', [['name', '=', product.unit]], ['id']));
@@ -324,6 +329,7 @@ async function createProducts(
       purchase_uom: unit,
       purchasable: true,
       account_category: product.vat ? taxed : plain,
+      ...(product.category === undefined ? {} : { categories: [['add', [known(named, product.category)]]] }),
       product_suppliers: [['create', agreed]],
       products: [['create', [{ suffix_code: '' }]]],
     });

@@ -17,6 +17,7 @@ const tasksSchema = z.object({
 const formSchema = z.object({ action: z.url(), fields: z.record(z.string(), z.string()) });
 const filesSchema = z.object({ files: z.array(z.object({ fileId: z.string(), name: z.string() })) });
 const addressSchema = z.object({ url: z.url() });
+const recordSchema = z.object({ damages: z.array(z.unknown()), entries: z.array(z.object({ type: z.string() })) });
 const askedSchema = z.object({ level: z.number(), round: z.number(), documentVersion: z.number() });
 
 export function tellsOfTheWorklist({ world, file }: Stories): void {
@@ -79,6 +80,8 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       expect(answers.map(({ status }) => status)).toEqual([200, 200]);
       expect(await answers[1]?.json()).toMatchObject({ result: 'decided', action: 'approve' });
       expect((await ask('/requests')).status).toBe(200);
+      const record = recordSchema.parse(await (await ask(`/requests/${task.processId}/timeline`)).json());
+      expect([record.damages, record.entries.some(({ type }) => type === 'DecisionMade')]).toEqual([[], true]);
       const forged = authorization.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
       const strangers = [{}, { authorization: forged.replace(/\.[^.]+\./, '.e30.') }];
       for (const headers of strangers) {

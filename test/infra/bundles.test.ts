@@ -205,7 +205,7 @@ describe('bundles', () => {
     });
 
     await expect(building).rejects.toThrow(
-      /approval-levels\.dmn, table "Approval levels", row 5.*expire after hours must be 1\d\d or less: by the calendar China/s,
+      /approval-levels\.dmn, table "Approval levels", row 6.*expire after hours must be 1\d\d or less: by the calendar China/s,
     );
   });
 

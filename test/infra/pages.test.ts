@@ -14,8 +14,11 @@ describe('pages', () => {
       'GET /admin/people/{employeeId}/hand-over',
       'GET /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
       'GET /admin/policies',
+      'GET /api/v1/absences',
       'GET /api/v1/copies',
+      'GET /api/v1/people/{employeeId}/hand-over',
       'GET /api/v1/requests',
+      'GET /api/v1/requests/{processId}/timeline',
       'GET /api/v1/tasks',
       'GET /api/v1/tasks/{processId}/{approvalId}',
       'GET /api/v1/tasks/{processId}/{approvalId}/files',
@@ -45,8 +48,13 @@ describe('pages', () => {
       'HEAD /record/{processId}',
       'POST /admin/people/{employeeId}/hand-over',
       'POST /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
+      'POST /api/v1/absences',
+      'POST /api/v1/absences/{absenceId}/end',
+      'POST /api/v1/people/{employeeId}/hand-over',
       'POST /api/v1/receipt-files',
+      'POST /api/v1/requests/{processId}/resubmission',
       'POST /api/v1/requests/{processId}/urge',
+      'POST /api/v1/requests/{processId}/withdrawal',
       'POST /api/v1/tasks/{processId}/{approvalId}/actions',
       'POST /api/v1/tasks/{processId}/{approvalId}/files',
       'POST /d/{secret}',
@@ -72,16 +80,35 @@ describe('pages', () => {
     expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
   });
 
-  test('share no throttle with the webhook, whose route is there before the setting of the stage', () => {
+  test('that anybody can call have throttles of their own: a flood of them takes nothing from who has signed in', () => {
     const stage = at(prod, 'Pages/Http/Stage', 'AWS::ApiGatewayV2::Stage');
-    const [routeId] =
-      ofType(prod, 'AWS::ApiGatewayV2::Route').find(
-        ([, { Properties }]) => Properties.RouteKey === 'POST /events/{system}',
-      ) ?? [];
+    const routes = ofType(prod, 'AWS::ApiGatewayV2::Route');
+    const settings = Object.fromEntries(
+      routes
+        .map(([, { Properties }]) => String(Properties.RouteKey))
+        .flatMap((key) => {
+          const limits = limitsOf(key);
+          return limits === undefined ? [] : [[key, limits]];
+        }),
+    );
 
-    expect(stage.Properties.RouteSettings).toEqual({
-      'POST /events/{system}': { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
-    });
-    expect(stage.DependsOn).toContain(routeId);
+    expect(stage.Properties.RouteSettings).toEqual(settings);
+    expect(Object.keys(settings)).toHaveLength(14);
+    // The stage refuses settings of a route that is not there yet.
+    for (const [id, { Properties }] of routes.filter(([, { Properties }]) => String(Properties.RouteKey) in settings)) {
+      expect(stage.DependsOn, String(Properties.RouteKey)).toContain(id);
+    }
   });
 });
+
+/** Of what needs no session and no token; undefined: it shares the limit of the stage. */
+function limitsOf(key: string): object | undefined {
+  const [, path = ''] = key.split(' ');
+  if (path.startsWith('/events/')) {
+    return { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 };
+  }
+  if (path.startsWith('/d/') || path.startsWith('/record/')) {
+    return { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 };
+  }
+  return path.startsWith('/sign') ? { ThrottlingRateLimit: 25, ThrottlingBurstLimit: 50 } : undefined;
+}

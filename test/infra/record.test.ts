@@ -53,6 +53,7 @@ describe('the record', () => {
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
       'Worklist/my-pages/Role',
+      'Worklist/worklist-api/Role',
     ]);
     expect(readersOf('Tables/Personal')).toEqual([
       'Expenses/await-expense/Role',

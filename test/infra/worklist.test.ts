@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openApiDocument } from '../../local/tools/openapi.ts';
 import { permissionsOf } from './permissions.ts';
-import { exampleCompany, idOf, ofType, pathOf, pathOfFunction, synthesize } from './synthesize.ts';
+import { at, exampleCompany, idOf, ofType, pathOf, pathOfFunction, readable, synthesize } from './synthesize.ts';
 
 const company = synthesize();
 const { signIn: _without, ...companyWithout } = exampleCompany;
@@ -26,7 +26,7 @@ describe('the API', () => {
     const [authorizer, ...others] = ofType(company, 'AWS::ApiGatewayV2::Authorizer');
 
     expect(guarded.map(({ RouteKey }) => String(RouteKey)).every((key) => key.includes(' /api/'))).toBe(true);
-    expect(guarded).toHaveLength(10);
+    expect(guarded).toHaveLength(18);
     expect(others).toEqual([]);
     for (const { AuthorizationType, AuthorizerId } of guarded) {
       expect([AuthorizationType, AuthorizerId]).toEqual(['JWT', { Ref: authorizer?.[0] }]);
@@ -36,6 +36,38 @@ describe('the API', () => {
       IdentitySource: ['$request.header.Authorization'],
       JwtConfiguration: { Audience: [{ Ref: idOf(company, 'SignIn/Users/Client', 'AWS::Cognito::UserPoolClient') }] },
     });
+  });
+});
+
+describe('the functions that the API reaches', () => {
+  const functionOf = (key: string) => {
+    const [, route] =
+      ofType(company, 'AWS::ApiGatewayV2::Route').find(([, { Properties }]) => Properties.RouteKey === key) ?? [];
+    const [, integration] = readable(company, route?.Properties.Target).match(/integrations\/(.+)$/) ?? [];
+    return integration;
+  };
+
+  test('are the one of tasks, and for what administrators do the one of their pages, which alone lists all processes', () => {
+    expect(functionOf('GET /api/v1/people/{employeeId}/hand-over')).toBe(functionOf('GET /admin/people'));
+    expect(functionOf('POST /api/v1/requests/{processId}/withdrawal')).toBe(functionOf('GET /api/v1/tasks'));
+    const lists = (name: string) =>
+      permissionsOf(company, idOf(company, `${pathOfFunction(company, name)}/Role`, 'AWS::IAM::Role')).get(
+        'Tables/Work/index/by-time',
+      );
+    expect([lists('administration-pages'), lists('worklist-api')]).toEqual([['dynamodb:Query'], undefined]);
+  });
+
+  test.each(['administration-pages', 'worklist-api'])('know what groups mean as sign-in does: %s', (name) => {
+    const rolesOf = (one: string) => {
+      const { Variables } = at(company, `${pathOfFunction(company, one)}/Function`, 'AWS::Lambda::Function').Properties
+        .Environment as { Variables: Record<string, unknown> };
+      return Object.entries(Variables).filter(([variable]) =>
+        /^SIGN_IN_(GROUPS|ADMIN|OPERATORS|AUDITORS)/.test(variable),
+      );
+    };
+
+    expect(rolesOf(name)).toHaveLength(4);
+    expect(Object.fromEntries(rolesOf(name))).toEqual(Object.fromEntries(rolesOf('sign-in-page')));
   });
 });
 

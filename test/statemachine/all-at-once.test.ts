@@ -98,7 +98,7 @@ describe('a decision and a withdrawal in the same instant', () => {
         }
         // Whoever says no ends it; a yes that came first is still undone by the withdrawal.
         const isRejected = answer?.kind === 'decided' && !isYes;
-        expect(withdrawn).toBe(isRejected ? 'refused' : 'withdrawn');
+        expect(withdrawn).toEqual(isRejected ? expect.objectContaining({ refusal: 'ended' }) : 'withdrawn');
         const outcome = isRejected ? 'rejected' : 'withdrawn';
         expect(await world.head(boardEvent)).toMatchObject({ outcome, status: 'ended' });
         expect(world.erp.allOrders().filter(({ state }) => state !== 'cancelled')).toEqual([]);

@@ -69,6 +69,20 @@ describe('an order is made once', () => {
     await expectOrdered(world, 'DecisionMade');
   });
 
+  it('by who stands above, when nobody is left in a quorum whose limit covers the amount', async () => {
+    const world = await asked(level('Board', 'manager, department-head, post:buyer', { kind: 'quorum', needed: 2 }));
+    const reject: Wish = { kind: 'decide', action: 'reject', comment: 'too dear' };
+    expect(await world.act(HEAD, reject)).toMatchObject({ kind: 'decided', outcome: 'undecided' });
+    expect((await world.record(event)).find(({ type }) => type === 'LevelOutOfReach')?.facts).toMatchObject({
+      lack: 'authority',
+      addedIds: [await world.lastAsked()],
+    });
+
+    expect(await world.act(await world.lastAsked(), approve)).toMatchObject({ outcome: 'approved' });
+
+    await expectOrdered(world, 'LevelOutOfReach');
+  });
+
   it('one after the other, with the next asked only when it is their turn', async () => {
     const world = await asked(level('Line', 'chain', { kind: 'in-turn' }));
     await expect(world.linkOf(HEAD)).rejects.toThrow('no link was mailed');

@@ -53,7 +53,7 @@ describe('a purchase whose approval a row of the rules copies to a post', () => 
     const entry = (await world.record(event)).find(({ type }) => type === 'CopiedByRule');
     expect(entry).toMatchObject({
       actor: { kind: 'meridian' },
-      facts: { to: [ACCOUNTANT], copies: [{ employeeId: ACCOUNTANT, row: 6, rule: 'post:accounting' }] },
+      facts: { to: [ACCOUNTANT], copies: [{ employeeId: ACCOUNTANT, row: 8, rule: 'post:accounting' }] },
     });
     expect((await copiesOf(world)).copies).toMatchObject([{ title: 'Chairs and paper', total: '620000.00', by: '' }]);
     const { processId } = await world.head(event);

@@ -68,6 +68,14 @@ describe('the tasks of somebody who leaves', () => {
 
     expect(moved).toMatchObject([{ levels: ['Manager'], refusal: 'whoever is named is the requester' }]);
     expect(await world.entryTypes(requisitionEvent())).not.toContain('TaskHandedOver');
+    const refused = (await world.record(requisitionEvent())).find(({ type }) => type === 'HandOverRefused');
+    expect(refused?.facts).toMatchObject({
+      operator: order.by,
+      from: MANAGER,
+      to: 'E-1001',
+      refusal: 'unfit-person',
+      message: 'whoever is named is the requester',
+    });
     expect(await world.decide(MANAGER, 'approve')).toMatchObject({ kind: 'decided' });
   });
 });

@@ -43,7 +43,14 @@ describe('two versions of the policies, one after the other', () => {
       const facts = [await routed(world, first), await routed(later, second)];
       expect(facts.map(({ policyDigest }) => policyDigest)).toEqual([OLD, NEW]);
       const shown = readFacts(facts[1] ?? {}, { language: 'en', timeZone: COMPANY.timeZone, nameOf: (id) => id });
-      expect(entrySentence('ApprovalRouted', shown)).toContain(`(policies ${NEW.slice(0, 8)})`);
+      expect(entrySentence('ApprovalRouted', shown)).toContain(
+        `(policies ${NEW.slice(0, 8)}), by rows 1, 4 of approval-levels; row 1 of link-limit`,
+      );
+      const versions = facts.map(({ ruledBy }) => JSON.stringify(ruledBy).match(/[0-9a-f]{64}/g));
+      expect(versions[0]).toHaveLength(2);
+      // One table is another one in the new version, and the other is the same.
+      expect(versions[0]?.[0]).not.toBe(versions[1]?.[0]);
+      expect(versions[0]?.[1]).toBe(versions[1]?.[1]);
     },
   );
 

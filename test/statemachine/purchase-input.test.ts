@@ -41,6 +41,8 @@ const BAD: readonly (readonly [string, object, string])[] = [
   ],
   ['no currency that exists', { currency: 'yuan' }, 'requisition.currency'],
   ['an unknown cost centre', { costCentre: 'CC-999' }, 'requisition.costCentre'],
+  ['another legal entity than its cost centre’s', { legalEntity: 'DE01' }, 'requisition.legalEntity'],
+  ['an empty category', oneLine({ category: '' }, '3400.00'), 'requisition.lines[0].category'],
   ['no lines', { lines: [], total: '0' }, 'requisition.lines'],
   ['no title', { title: '' }, 'requisition.title'],
 ];

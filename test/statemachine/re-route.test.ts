@@ -5,6 +5,7 @@ import { createFileDirectory } from '../../functions/directory/file-directory.ts
 import type { Policies } from '../../functions/policy/port.ts';
 import { companyPolicies, directoryData, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
+import { PLAIN_ASKED } from '../support/scopes.ts';
 
 const MANAGER = 'E-2001';
 const OTHER = 'E-2002';
@@ -102,6 +103,23 @@ describe('when the organisation changes', () => {
 });
 
 describe('when the rules change', () => {
+  it('a lower limit of links reaches an open task: shown before, and whoever is asked is told to sign in', async () => {
+    const lower: Policies = { ...companyPolicies, linkLimit: async () => '100' };
+    const { world, order, deps } = setUp(lower);
+    await world.submit(requisitionEvent());
+    const before = await companyPolicies.linkLimit({ subject: 'order', costCentre: 'CC-100', ...PLAIN_ASKED });
+
+    const shown = await previewReroute(deps(directoryData), order);
+    expect(shown).toMatchObject([{ isAskedAgain: false, linkLimit: { from: before, to: '100' } }]);
+    expect(await rerouteTasks(deps(directoryData), order)).toEqual(shown.map((one) => ({ ...one, became: 'moved' })));
+    await world.run();
+
+    expect(world.mails.at(-1)?.subject).toContain('请登录后审批');
+    expect(await world.entryTypes(requisitionEvent())).toContain('LinkLimitChanged');
+    expect(await world.decide(MANAGER, 'approve')).toMatchObject({ kind: 'refused', refusal: 'sign-in-required' });
+    expect(await rerouteTasks(deps(directoryData), order)).toEqual([]);
+  });
+
   it('what was decided stays, and the levels that are asked for now come after it', async () => {
     const stricter: Policies = {
       ...companyPolicies,
@@ -116,6 +134,10 @@ describe('when the rules change', () => {
 
     expect(moved?.to.length).toBeGreaterThan(moved?.from.length ?? 0);
     expect(moved?.to.map(({ name }) => name)).not.toContain('Manager');
+    const record = await world.record(requisitionEvent());
+    expect(record.find(({ type }) => type === 'TaskRerouted')?.facts).toMatchObject({
+      ruledBy: [{ table: 'approval-levels' }, { table: 'link-limit', rows: [1] }],
+    });
     expect(world.erp.allOrders()).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ describe('a level', () => {
     expect((await world.head(event)).outcome).toBe('expired');
   });
 
-  it('counts the working time of whoever is asked first, and shows them their own clocks', async () => {
+  it('counts the working time of whoever is asked, and shows them their own clocks', async () => {
     const world = new PurchaseWorld({ calendar: china, directory: directoryWithManagerIn('Europe/Berlin') });
     await world.submit(event);
 

@@ -28,6 +28,14 @@ export const chosenByFirst: Policies = withLevels((first) => [
   { ...first, level: 'Director', approvers: chosenBy('previous@post:managing-director') },
 ]);
 
+/** The first level of anything is for one of these, who claims it. */
+export function claimedByOneOf(ids: readonly string[]): Policies {
+  return withLevels((first, others) => [
+    { ...first, mode: { kind: 'claim' }, approvers: ids.flatMap((id) => chosenBy(`person:${id}`)) },
+    ...others,
+  ]);
+}
+
 /** A choice of `reviewer` that counts. */
 export const CHOSEN = { approvers: { reviewer: 'E-2002' } };
 

@@ -404,12 +404,13 @@ export class FakeErp implements ErpPort {
 }
 
 function productFacts(product: (typeof PRODUCTS)[number], supplierCode: string): ProductFacts {
-  const { code, name, unit, onHand, supplier, price } = product;
+  const { code, name, unit, onHand, supplier, price, category } = product;
   const currency = SUPPLIERS.find((candidate) => candidate.code === supplier)?.currency ?? COMPANY_CURRENCY;
   return {
     code,
     name,
     unit,
+    ...(category === undefined ? {} : { categories: [category] }),
     onHand: String(onHand),
     ...(supplier === supplierCode ? { supplierPrice: { amount: price, currency } } : {}),
   };

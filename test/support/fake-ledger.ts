@@ -13,6 +13,11 @@ import { compare, subtract, sum } from '../../functions/money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../functions/runtime/errors.ts';
 import { type ErpFault, faultyCall } from './faulty-call.ts';
 
+/** Owed to employees: what the payment run pays. */
+const PAYABLE = '2241';
+/** Each of their lines names an employee. */
+const PARTY_ACCOUNTS: ReadonlySet<string> = new Set([PAYABLE, '1221']);
+
 export class FakeLedger implements LedgerPort {
   /** Asked at each call of the port, with the operation's name, numbered from 1. */
   fault: (operation: keyof LedgerPort, call: number) => ErpFault = () => undefined;
@@ -29,7 +34,11 @@ export class FakeLedger implements LedgerPort {
   private readonly settled = new Set<string>();
 
   findAccounts(codes: readonly string[]): Promise<readonly LedgerAccount[]> {
-    return this.call('findAccounts', () => codes.map((code) => ({ code, name: code, needsParty: false })));
+    return this.call('findAccounts', () =>
+      codes
+        .filter((code) => !this.closedAccounts.has(code))
+        .map((code) => ({ code, name: code, needsParty: PARTY_ACCOUNTS.has(code) })),
+    );
   }
 
   findEmployee(employeeId: string): Promise<LedgerEmployee | undefined> {
@@ -59,6 +68,11 @@ export class FakeLedger implements LedgerPort {
       }
       if (command.lines.some(({ accountCode }) => this.closedAccounts.has(accountCode))) {
         throw new BusinessRuleError('unknown-account', 'an account is closed');
+      }
+      for (const { accountCode, employeeId } of command.lines) {
+        if (PARTY_ACCOUNTS.has(accountCode) !== (employeeId !== undefined)) {
+          throw new ConnectorPermanentError(`a line on ${accountCode} has an employee it may not have, or lacks one`);
+        }
       }
       const difference = subtract(
         sum(command.lines.map(({ debit = '0' }) => debit)),
@@ -112,6 +126,10 @@ export class FakeLedger implements LedgerPort {
         return earlier;
       }
       const { key, entryNumber, amount } = command;
+      const owed = this.owedOf(command);
+      if (compare(owed, amount.amount) !== 0) {
+        throw new BusinessRuleError('payment-differs-from-entry', `${entryNumber} owes ${owed}`);
+      }
       const payment: EmployeePayment = {
         paymentNumber: `EP-${this.payments.length + 1}`,
         key,
@@ -155,6 +173,20 @@ export class FakeLedger implements LedgerPort {
   /** Accounting pays an entry without Meridian. */
   payByHand(entryNumber: string): void {
     this.settled.add(entryNumber);
+  }
+
+  /** What the entry still owes the employee. */
+  private owedOf({ entryNumber, employeeId }: PayEmployeeCommand): string {
+    const entry = this.entries.find((one) => one.entryNumber === entryNumber);
+    if (entry === undefined) {
+      throw new ConnectorPermanentError(`no entry ${entryNumber}`);
+    }
+    const isTaken = (payment: EmployeePayment) => payment.entryNumber === entryNumber && payment.state !== 'failed';
+    if (entry.reversedBy !== undefined || this.settled.has(entryNumber) || this.payments.some(isTaken)) {
+      return '0';
+    }
+    const own = entry.lines.filter((line) => line.accountCode === PAYABLE && line.employeeId === employeeId);
+    return subtract(sum(own.map(({ credit = '0' }) => credit)), sum(own.map(({ debit = '0' }) => debit)));
   }
 
   private call<Result>(operation: keyof LedgerPort, work: () => Result): Promise<Result> {

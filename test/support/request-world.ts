@@ -10,6 +10,7 @@ import type { ProcessStarter } from '../../functions/process/resumer.ts';
 import type { Filed, RequestHead, RequestKind, RequestState } from '../../functions/requests/domain/request.ts';
 import type { Resubmission } from '../../functions/requests/domain/rework.ts';
 import { processIdOf } from '../../functions/requests/register-request.ts';
+import type { Declined } from '../../functions/requests/requester-channel.ts';
 import { resubmitRequest } from '../../functions/requests/resubmit-request.ts';
 import { startProcess } from '../../functions/requests/start-process.ts';
 import { withdrawRequest } from '../../functions/requests/withdraw-request.ts';
@@ -54,7 +55,7 @@ export class RequestWorld<State extends RequestState, Event extends RequestEnvel
     const sent = { oa, withdrawnBy: by, reason: 'No longer needed', eventId: 'withdrawal-1' };
     const outcome = await withdrawRequest(this.deps, this.request.kind, sent);
     await this.run();
-    return outcome;
+    return nameOf(outcome);
   }
 
   /** The requester sends the request again, with changes. */
@@ -76,7 +77,7 @@ export class RequestWorld<State extends RequestState, Event extends RequestEnvel
   protected async hearResubmission(sent: Resubmission & { readonly oa: OaReference }): Promise<string> {
     const outcome = await resubmitRequest(this.deps, this.request.kind, sent);
     await this.run();
-    return outcome;
+    return nameOf(outcome);
   }
 
   /** An approver returns what was filed to its requester. */
@@ -181,4 +182,8 @@ export class RequestWorld<State extends RequestState, Event extends RequestEnvel
 
 function linksOf(mail: Mail): string[] {
   return [...mail.text.matchAll(/\/d\/([\w-]+)/g)].flatMap(([, secret]) => (secret === undefined ? [] : [secret]));
+}
+
+function nameOf(outcome: string | Declined): string {
+  return typeof outcome === 'string' ? outcome : 'refused';
 }

@@ -78,6 +78,10 @@ export interface RerouteCommand {
   /** The whole way as the rules and the directory lead now. */
   readonly levels: readonly ApprovalLevel[];
   readonly routing: ApprovalPlan['routing'];
+  /** By which rows of the tables. */
+  readonly ruledBy?: ApprovalPlan['ruledBy'];
+  /** The highest amount (company currency) that a link alone may decide now. */
+  readonly linkLimit: string;
   /** Which version of the directory said so. */
   readonly directoryVersion: number;
   /** Name of the operator. */
@@ -110,16 +114,26 @@ export interface ApprovalContext {
   readonly decider?: Decider;
   /** Whoever a task is given to or who is copied, as the directory knows them now; undefined: unknown there. */
   readonly target?: Decider;
-  /** Whoever is chosen for the next level, as the directory knows them now; undefined: unknown there. */
-  readonly chosen?: Decider;
+  /** Those of whom one is chosen for the next level, as far as the directory knows them now. */
+  readonly choosable?: readonly Decider[];
   /** Number that the entry of the decision will have in the record. */
   readonly sequence?: number;
   /** At which version the document is now; undefined: at the one that is asked about. */
   readonly documentVersion?: number;
-  /** For `open`: who stands in for those of its people who are away. */
+  /** For `open`, `transfer` and `escalate`: who stands in for those who are away of whoever would be asked. */
   readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
+  /**
+   * For `escalate`, by whom the plan names for it: they and those above them, nearest first, as far as the directory knows
+   * them now. Nobody comes in who is missing here.
+   */
+  readonly lines?: ReadonlyMap<string, readonly Decider[]>;
   /** For `re-route`: those among the people of the approval who may decide nothing any more. */
   readonly gone?: ReadonlySet<string>;
+  /**
+   * Everybody by whom it is judged whether a level can still be approved (see `judgedPeople`), as the directory knows them now;
+   * who is missing is unknown there. Undefined: it is not judged.
+   */
+  readonly people?: ReadonlyMap<string, Decider>;
   /** How the hours of a level that opens become its deadline, and those after which it may be urged again their end; by the clock when it is undefined. */
   readonly hoursAfter?: HoursAfter;
 }

@@ -1,6 +1,7 @@
 /** What happened to an approval, or why something does not count: what the reducer answers. Plain data. */
 import type { DecisionChannel } from './approval-commands.ts';
 import type { ApprovalState, AttachedFile, SignerPlace } from './approval-state.ts';
+import type { ApprovalPlan } from './plan.ts';
 
 /** What happened, for the record and for mails. `level` is an index of the plan's levels. */
 export type ApprovalEvent =
@@ -77,6 +78,20 @@ export type ApprovalEvent =
       readonly levels: readonly { readonly name: string; readonly approverIds: readonly string[] }[];
       readonly isAskedAgain: boolean;
       readonly directoryVersion: number;
+      /** By which rows of the tables. */
+      readonly ruledBy?: ApprovalPlan['ruledBy'];
+      readonly operator: string;
+    }
+  /** The rules let a link alone decide another amount now. Amounts are of the company's currency. */
+  | {
+      readonly type: 'LinkLimitChanged';
+      readonly level: number;
+      readonly before: string;
+      readonly linkLimit: string;
+      /** Who is asked now, and could have answered by the link that they have: they sign in instead. */
+      readonly signInIds: readonly string[];
+      /** By which rows of the tables. */
+      readonly ruledBy?: ApprovalPlan['ruledBy'];
       readonly operator: string;
     }
   /** Somebody who is away is not asked, but who stands in for them. */
@@ -89,6 +104,16 @@ export type ApprovalEvent =
       readonly employeeId: string;
       readonly eventId: string;
       readonly approverIds: readonly string[];
+    }
+  /**
+   * Those who are left on a level whose voices are counted cannot approve it any more: too few may decide, or nobody's limit
+   * covers the amount. `addedIds`: who decides for them; nobody: the approval ends by it.
+   */
+  | {
+      readonly type: 'LevelOutOfReach';
+      readonly level: number;
+      readonly lack: 'voices' | 'authority';
+      readonly addedIds: readonly string[];
     }
   | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
   | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
@@ -103,7 +128,7 @@ type TaskEventType =
   | 'ReturnedToRequester';
 
 /** What ended an approval, whatever its outcome. */
-export type ClosingCause = 'decision' | 'return' | 'withdrawal' | 'cancellation' | 'expiry';
+export type ClosingCause = 'decision' | 'return' | 'withdrawal' | 'cancellation' | 'expiry' | 'out-of-reach';
 
 /** Why something does not count. Stable names: they stand in the record and choose the page's words. */
 export type Refusal =
@@ -111,6 +136,8 @@ export type Refusal =
   | 'own-request'
   | 'segregation-of-duties'
   | 'over-authority'
+  /** Whoever approves, or would get the voice, has approved another level of the same approval. */
+  | 'decided-before'
   /** The person stands in for whoever has the task, and cannot take it over. */
   | 'substitute-over-authority'
   | 'sign-in-required'
@@ -128,12 +155,14 @@ export type Refusal =
   | 'unknown-action'
   /** Who is asked next is for whoever decides last to say, and was not said. */
   | 'choose-next'
+  /** Nobody who could be chosen works here any more. */
+  | 'nobody-to-choose'
   /** Signers before the person, or others in the order, are still to decide. */
   | 'not-your-turn'
   | 'taken-by-another'
   | 'claim-first'
   | 'with-delegate'
-  /** The task cannot be given to that person: unknown, inactive, the requester, barred, or a signer already. */
+  /** The task cannot be given to that person: unknown, inactive, the requester, barred, or asked already, here or on another level. */
   | 'unfit-person'
   | 'handed-on-too-often'
   /** Whoever is to be copied is the requester, or has a part in it. */

@@ -140,6 +140,12 @@ export function levelAt(plan: ApprovalPlan, index: number): ApprovalLevel {
   return level;
 }
 
+/** The seat in other hands: in whose place it is decided is whose it was first, unless it has come back to them. */
+export function heldBy({ onBehalfOf: first, ...seat }: Seat, to: string): Seat {
+  const onBehalfOf = first ?? seat.employeeId;
+  return { ...seat, employeeId: to, ...(onBehalfOf === to ? {} : { onBehalfOf }) };
+}
+
 /** As the state is once its levels are no longer open. */
 export function withoutOpenLevel(state: ApprovalState): ApprovalState {
   const { open: _ended, ...rest } = state;

@@ -10,10 +10,12 @@ import { attach } from './attach.ts';
 import { closeApproval } from './close.ts';
 import { copy } from './copy.ts';
 import { decide } from './decide.ts';
+import { escalate } from './escalate.ts';
 import { returnToLevel, returnToRequester, takeBack } from './go-back.ts';
 import { addSigner, claim, comment, delegate, giveBack, recall, release, removeSigner, transfer } from './hand-on.ts';
 import { handOver } from './hand-over.ts';
-import { escalate, openLevel, remind } from './levels.ts';
+import { openLevel, remind } from './levels.ts';
+import { withWayOut } from './out-of-reach.ts';
 import type { ApprovalPlan } from './plan.ts';
 import { reroute } from './re-route.ts';
 import { demandDecidable } from './seats.ts';
@@ -30,13 +32,18 @@ export function newApproval(plan: ApprovalPlan): ApprovalState {
 
 /**
  * Only what people do, a hand-over and an urge can be refused. The other commands do nothing when there is nothing left for them to do, so that
- * an alarm or a retry that comes twice is harmless.
+ * an alarm or a retry that comes twice is harmless. Where the context has people, no level of counted voices is left open that
+ * nobody on it could approve any more.
  */
 export function decideApproval(
   state: ApprovalState,
   command: ApprovalCommand,
   context: ApprovalContext,
 ): ApprovalResult {
+  return withWayOut(state, command, carryOut(state, command, context), context);
+}
+
+function carryOut(state: ApprovalState, command: ApprovalCommand, context: ApprovalContext): ApprovalResult {
   switch (command.kind) {
     case 'open':
       return openLevel(state, command, context);
@@ -51,7 +58,7 @@ export function decideApproval(
     case 'remind':
       return remind(state);
     case 'escalate':
-      return escalate(state);
+      return escalate(state, context);
     case 'expire':
       return state.status === 'open' ? closeApproval(state, 'expired', 'expiry', context.now) : unchanged(state);
     case 'withdraw':

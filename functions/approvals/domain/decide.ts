@@ -3,6 +3,7 @@ import type { ApprovalContext, DecideCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, NEXT_LEVEL } from './approval-events.ts';
 import { type ApprovalState, type Decision, type Seat, withoutOpenLevel } from './approval-state.ts';
 import { closeApproval } from './close.ts';
+import { refusalOfSecondLevel } from './decided-before.ts';
 import { choiceFor, chosenNext, withChosen } from './next-choice.ts';
 import type { ApprovalAction, ApprovalPlan } from './plan.ts';
 import { coversAmount, refusalOfDecision, seatFor } from './refusals.ts';
@@ -20,7 +21,9 @@ export function decide(state: ApprovalState, command: DecideCommand, context: Ap
   const { open, seat } = seated;
   const action = state.plan.actions.find((candidate) => candidate.action === command.action);
   const seats = replaceSeat(open.seats, { ...seat, ...voteOf(state.plan, action, context) });
-  const refused = refusalOfDecision(state, command, seats);
+  const refused =
+    refusalOfDecision(state, command, seats) ??
+    (action?.effect === 'advance' ? refusalOfSecondLevel(state, open.seats, seat) : undefined);
   if (refused !== undefined) {
     return refused;
   }
@@ -90,7 +93,7 @@ function settle(
 
 /** The next level is to be opened, with whom whoever decided last has chosen for it where the rules leave it to them. */
 function goOn(state: ApprovalState, command: DecideCommand, made: Made, context: ApprovalContext): ApprovalResult {
-  const choice = choiceFor(state.plan, state.level, command.by);
+  const choice = choiceFor(state, state.level, command.by);
   const event = { ...made, outcome: NEXT_LEVEL };
   if (choice === undefined) {
     return { kind: 'events', events: [event], state, answer: NEXT_LEVEL };

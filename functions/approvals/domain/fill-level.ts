@@ -7,7 +7,7 @@ import { compare } from '../../money/money.ts';
 import type { ApprovalLevelRule } from '../../policy/port.ts';
 import { isOwnLine, namedBy, type RuleSubject, vacancyOf } from './approver-rules.ts';
 import { lineAbove } from './organisation.ts';
-import { type ApprovalSubject, type Exclusion, needsAuthority, type RoutingNote } from './plan.ts';
+import { type ApprovalSubject, type Exclusion, isForOne, needsAuthority, type RoutingNote } from './plan.ts';
 
 export interface FillInput extends RuleSubject {
   readonly subject: ApprovalSubject;
@@ -23,11 +23,6 @@ export interface Voice {
 export interface Filled {
   readonly voices: readonly Voice[];
   readonly notes: readonly RoutingNote[];
-}
-
-/** True where one person's decision is the level's. */
-export function isForOne({ mode }: ApprovalLevelRule): boolean {
-  return mode.kind === 'any' || mode.kind === 'claim';
 }
 
 /**

@@ -1,35 +1,48 @@
 /** A person gives a task to somebody else, for good or for an opinion, or brings further people in. */
 import type { ApprovalContext, TaskCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, type Refused, refuse } from './approval-events.ts';
-import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
+import { type ApprovalState, heldBy, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
+import { refusalOfSecondLevel, refusalOfTaking } from './decided-before.ts';
 import { MAX_VOICES } from './plan.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
 import { MAX_REMARKS, remarksWith } from './remarks.ts';
 import { replaceSeat, signersOf } from './seats.ts';
+import { withSubstitutes } from './substitutes.ts';
 
 /** A task that goes round is a task that nobody decides. */
 const MAX_MOVES = 5;
 
 type Of<Kind extends TaskCommand['kind']> = Extract<TaskCommand, { readonly kind: Kind }>;
 
+/** What keeps others of a group from deciding meanwhile: not for who may not approve in the end. */
+const TAKING_UP: readonly TaskCommand['kind'][] = ['claim', 'delegate', 'add-signer'];
+
+interface Done {
+  readonly seats: readonly Seat[];
+  readonly event: ApprovalEvent;
+  readonly further?: readonly ApprovalEvent[];
+}
+
 /** Runs a command on the seat of whoever gave it. */
 export function onSeat(
   state: ApprovalState,
   command: TaskCommand,
   context: ApprovalContext,
-  work: (open: OpenLevel, seat: Seat) => { readonly seats: readonly Seat[]; readonly event: ApprovalEvent } | Refused,
+  work: (open: OpenLevel, seat: Seat) => Done | Refused,
 ): ApprovalResult {
   const seated = seatFor(state, command, context);
   if (seated.kind === 'refused') {
     return seated;
   }
-  const { open } = seated;
-  const done = work(open, seated.seat);
+  const { open, seat } = seated;
+  const barred = TAKING_UP.includes(command.kind) ? refusalOfSecondLevel(state, open.seats, seat) : undefined;
+  const done = barred ?? work(open, seat);
   if ('kind' in done) {
     return done;
   }
   const remarks = remarksWith(state, command, context);
-  return { kind: 'events', events: [done.event], state: { ...state, open: { ...open, seats: done.seats }, remarks } };
+  const events = [done.event, ...(done.further ?? [])];
+  return { kind: 'events', events, state: { ...state, open: { ...open, seats: done.seats }, remarks } };
 }
 
 /** Who did it, for the event. */
@@ -72,7 +85,7 @@ export function release(state: ApprovalState, command: Of<'release'>, context: A
   });
 }
 
-/** The task is somebody else's from now on (转办). */
+/** The task is somebody else's from now on (转办); while they are away, of whoever stands in for them. */
 export function transfer(state: ApprovalState, command: Of<'transfer'>, context: ApprovalContext): ApprovalResult {
   return onSeat(state, command, context, ({ seats }, seat) => {
     const { to } = command;
@@ -86,14 +99,21 @@ export function transfer(state: ApprovalState, command: Of<'transfer'>, context:
     if (seat.moves >= MAX_MOVES) {
       return refuse('handed-on-too-often', `the task was handed on ${seat.moves} times`);
     }
-    const moved: Seat = {
-      ...seat,
-      employeeId: to,
-      onBehalfOf: seat.onBehalfOf ?? seat.employeeId,
-      moves: seat.moves + 1,
-    };
-    return { seats: replaceSeat(seats, moved), event: { type: 'TaskTransferred', to, ...by(command) } };
+    const moved = { ...heldBy(seat, to), moves: seat.moves + 1 };
+    const barred = refusalOfTaking(state, seats, moved, 'chosen');
+    if (barred !== undefined) {
+      return barred;
+    }
+    const there = withSubstitutes(state, [moved], { ...context, substitutes: standInsBut(command.by, to, context) });
+    const event: ApprovalEvent = { type: 'TaskTransferred', to, ...by(command) };
+    return { seats: there.seats.reduce(replaceSeat, seats), event, further: there.events };
   });
+}
+
+/** Those who stand in for somebody, without whoever gives the task to them. */
+function standInsBut(giver: string, to: string, { substitutes }: ApprovalContext) {
+  const others = substitutes?.get(to)?.filter(({ employeeId }) => employeeId !== giver) ?? [];
+  return new Map([[to, others]]);
 }
 
 /** Somebody is asked for an opinion, and the task comes back (委派). */
@@ -160,6 +180,10 @@ export function addSigner(state: ApprovalState, command: Of<'add-signer'>, conte
       moves: 0,
       added: { by: command.by, to: seat.seatId, where },
     };
+    const barred = refusalOfTaking(state, seats, added, 'by-rule');
+    if (barred !== undefined) {
+      return barred;
+    }
     return { seats: [...seats, added], event: { type: 'SignerAdded', to, where, ...by(command) } };
   });
 }

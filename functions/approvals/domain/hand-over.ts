@@ -2,8 +2,9 @@
 
 import type { ApprovalContext, HandOverCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, type Refused, refuse, unchanged } from './approval-events.ts';
-import { type ApprovalState, levelAt, type Seat, withoutOpenLevel } from './approval-state.ts';
+import { type ApprovalState, heldBy, levelAt, type Seat, withoutOpenLevel } from './approval-state.ts';
 
+import { refusalOfTaking } from './decided-before.ts';
 import type { ApprovalLevel } from './plan.ts';
 import { refusalOfTarget } from './refusals.ts';
 import { levelResult, levelsTogether } from './seats.ts';
@@ -30,25 +31,47 @@ export function handOver(state: ApprovalState, command: HandOverCommand, context
   if (levels.length === 0) {
     return unchanged(state);
   }
+  const after = handedOver(state, command);
+  return (
+    refusalOfVoices(state, after, command) ?? {
+      kind: 'events',
+      events: levels.map((level): ApprovalEvent => ({ type: 'TaskHandedOver', level, ...namesOf(command) })),
+      state: after,
+    }
+  );
+}
+
+function handedOver(state: ApprovalState, command: HandOverCommand): ApprovalState {
   const { open, plan, restored } = state;
   return {
-    kind: 'events',
-    events: levels.map((level): ApprovalEvent => ({ type: 'TaskHandedOver', level, ...namesOf(command) })),
-    state: {
-      ...state,
-      plan: {
-        ...plan,
-        levels: plan.levels.map((level, index) => {
-          const named = index > lastOpen(state) ? withOther(level, command) : level;
-          return isStillToEscalate(state, index, command.from) ? withOtherEscalation(named, command) : named;
-        }),
-      },
-      ...(restored === undefined ? {} : { restored: restored.map((seat) => moved(state, seat, command)) }),
-      ...(open === undefined
-        ? {}
-        : { open: { ...open, seats: open.seats.map((seat) => moved(state, seat, command)) } }),
+    ...state,
+    plan: {
+      ...plan,
+      levels: plan.levels.map((level, index) => {
+        const named = index > lastOpen(state) ? withOther(level, command) : level;
+        return isStillToEscalate(state, index, command.from) ? withOtherEscalation(named, command) : named;
+      }),
     },
+    ...(restored === undefined ? {} : { restored: restored.map((seat) => moved(state, seat, command)) }),
+    ...(open === undefined ? {} : { open: { ...open, seats: open.seats.map((seat) => moved(state, seat, command)) } }),
   };
+}
+
+/** Whoever gets voices on several levels gets those of one person, or could not approve with the second of them. */
+function refusalOfVoices(
+  state: ApprovalState,
+  after: ApprovalState,
+  { from, to }: HandOverCommand,
+): Refused | undefined {
+  const seats = seatsOf(after);
+  const open = seatsOf(state).filter((seat) => seat.employeeId === from && isTheirs(state, seat, from));
+  const moving = seats.filter(({ seatId }) => open.some((seat) => seat.seatId === seatId));
+  const later = [...after.plan.levels.keys()]
+    .filter((level) => level > lastOpen(state) && levelAt(state.plan, level).approverIds.includes(from))
+    .map((level) => ({ level, employeeId: to }));
+  return [...moving, ...later]
+    .map((voice) => refusalOfTaking(after, seats, voice, 'chosen'))
+    .find((refused) => refused !== undefined);
 }
 
 function ownInterest({ plan }: ApprovalState, { by, to }: HandOverCommand): Refused | undefined {
@@ -133,8 +156,8 @@ function moved(state: ApprovalState, seat: Seat, { from, to }: HandOverCommand):
   if (!isTheirs(state, seat, from)) {
     return seat;
   }
-  const holder = seat.employeeId === from ? { employeeId: to, onBehalfOf: seat.onBehalfOf ?? from } : {};
-  return { ...seat, ...holder, ...(seat.delegate === from ? { delegate: to } : {}) };
+  const held = seat.employeeId === from ? heldBy(seat, to) : seat;
+  return { ...held, ...(seat.delegate === from ? { delegate: to } : {}) };
 }
 
 function withOtherEscalation(level: ApprovalLevel, { from, to }: HandOverCommand): ApprovalLevel {

@@ -3,6 +3,7 @@ import { compare } from '../../money/money.ts';
 import { type ApprovalState, type Decision, levelAt } from './approval-state.ts';
 import { isForPrevious } from './next-choice.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+import { isWithin, plainScope } from './scope.ts';
 import { levelAfter, levelsTogether } from './seats.ts';
 
 /** Whoever decided then may still decide now. */
@@ -10,8 +11,9 @@ export type MayStillDecide = (employeeId: string) => boolean;
 
 /**
  * Levels that had decided about the version before are not asked again where the policy keeps their votes, the next version
- * is no dearer, and supplier, cost centre, requester and the people of the level are the same. The first level that is
- * asked again ends it, or that chooses who is asked next, and so do the last ones: somebody says yes to every version.
+ * is no dearer and of no category, currency or legal entity that the one before was not of, and supplier, cost centre,
+ * requester and the people of the level are the same. The first level that is asked again ends it, or that chooses who is
+ * asked next, and so do the last ones: somebody says yes to every version.
  *
  * @param approval - of the next version, still to be opened
  * @param before - the approval that ended with the return
@@ -48,8 +50,14 @@ function isNoDearer(plan: ApprovalPlan, before: ApprovalPlan): boolean {
     compare(plan.amount, before.amount) <= 0 &&
     plan.requesterId === before.requesterId &&
     plan.document.supplier === before.document.supplier &&
-    plan.document.costCentre === before.document.costCentre
+    plan.document.costCentre === before.document.costCentre &&
+    isWithin(scopeOf(plan), scopeOf(before))
   );
+}
+
+/** Of what was routed before the rules told such things apart: nothing is known but the currency. */
+function scopeOf({ scope, document }: ApprovalPlan) {
+  return scope ?? { ...plainScope(document.currency), legalEntities: [] };
 }
 
 /** What the level decided about the version before; undefined: it is asked again. */

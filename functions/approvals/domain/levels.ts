@@ -1,9 +1,9 @@
-/** Levels open, remind and escalate: what happens by the clock and not by a person. */
+/** Levels open and remind: what happens by the clock and not by a person. */
 import { clockHoursAfter } from '../../calendar/domain/working-time.ts';
 import type { ApprovalContext } from './approval-commands.ts';
 import { type Happened, unchanged } from './approval-events.ts';
-import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
-import { askedAmong, currentApprovers, levelResult, levelsTogether, ownSeats, plannedSeats } from './seats.ts';
+import { type ApprovalState, levelAt, type Seat } from './approval-state.ts';
+import { askedAmong, currentApprovers, levelsTogether, ownSeats, plannedSeats } from './seats.ts';
 import { withSubstitutes } from './substitutes.ts';
 
 /** The times of levels that are open together: of each kind the earliest. */
@@ -22,9 +22,10 @@ export function peopleToAsk(state: ApprovalState): readonly string[] {
   return [...new Set(seatsToOpen(state).map(({ employeeId }) => employeeId))];
 }
 
-/** Who is asked first on the current level, be it open or still to be opened: the times are those of their working days. */
-export function firstAsked(state: ApprovalState): string | undefined {
-  return askedAmong(state.plan, state.open?.seats ?? seatsToOpen(state))[0]?.employeeId;
+/** Who is asked on the current level, be it open or still to be opened: the times are those of their working days. */
+export function askedNow(state: ApprovalState): readonly string[] {
+  const asked = askedAmong(state.plan, state.open?.seats ?? seatsToOpen(state));
+  return [...new Set(asked.map(({ employeeId }) => employeeId))];
 }
 
 function seatsToOpen({ plan, level, restored }: ApprovalState): readonly Seat[] {
@@ -86,33 +87,4 @@ export function remind(state: ApprovalState): Happened {
     events: [{ type: 'LevelReminded', level: state.level, approverIds: currentApprovers(state) }],
     state: { ...state, open: { ...state.open, reminded: true } },
   };
-}
-
-/** The next person above comes in beside those who have not decided, and may decide for them. */
-export function escalate(state: ApprovalState): Happened {
-  const { open } = state;
-  if (open === undefined || open.escalated) {
-    return unchanged(state);
-  }
-  const added = levelsTogether(state.plan, state.level).flatMap((level) => standIn(state, open, level));
-  const seats = [...open.seats];
-  for (const seat of added) {
-    seats.push({ ...seat, seatId: Math.max(...seats.map(({ seatId }) => seatId)) + 1 });
-  }
-  return {
-    kind: 'events',
-    events: [{ type: 'LevelEscalated', level: state.level, addedIds: added.map(({ employeeId }) => employeeId) }],
-    state: { ...state, open: { ...open, escalated: true, seats } },
-  };
-}
-
-function standIn({ plan }: ApprovalState, { seats }: OpenLevel, level: number): readonly Omit<Seat, 'seatId'>[] {
-  const { escalateTo } = levelAt(plan, level);
-  const isBarred =
-    escalateTo === undefined ||
-    escalateTo === plan.requesterId ||
-    levelResult(plan, seats, level) !== 'open' ||
-    seats.some((seat) => seat.level === level && [seat.employeeId, seat.delegate].includes(escalateTo)) ||
-    plan.excluded.some(({ employeeId }) => employeeId === escalateTo);
-  return isBarred ? [] : [{ level, employeeId: escalateTo, weight: 1, moves: 0, isStandIn: true }];
 }

@@ -5,7 +5,8 @@
  */
 import type { ApprovalContext, DecideCommand } from './approval-commands.ts';
 import { type Refused, refuse } from './approval-events.ts';
-import { levelAt } from './approval-state.ts';
+import { type ApprovalState, levelAt } from './approval-state.ts';
+import { hasApprovedElsewhere } from './decided-before.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
 import { levelsTogether } from './seats.ts';
 
@@ -17,7 +18,7 @@ export function isForPrevious(rule: string): boolean {
 export interface NextChoice {
   /** Index of the level whose approver is chosen. */
   readonly level: number;
-  /** Employee ids of all who can be; at least one, and never whoever chooses. */
+  /** Employee ids of all whom the rules let choose; at least one, and never whoever chooses. */
   readonly candidates: readonly string[];
 }
 
@@ -27,12 +28,16 @@ export interface NextChoice {
  * @param by - whoever would choose
  * @returns undefined when there is nobody to be chosen
  */
-export function choiceFor(plan: ApprovalPlan, next: number, by: string): NextChoice | undefined {
+export function choiceFor(state: ApprovalState, next: number, by: string): NextChoice | undefined {
+  const { plan } = state;
   const level = levelsTogether(plan, next).find((index) => isForPrevious(levelAt(plan, index).rule));
   if (level === undefined) {
     return undefined;
   }
-  const candidates = candidatesOf(levelAt(plan, level)).filter((employeeId) => employeeId !== by);
+  const others = candidatesOf(levelAt(plan, level)).filter((employeeId) => employeeId !== by);
+  // Whoever has approved another level for somebody else leaves this one to others, if there are any.
+  const fresh = others.filter((employeeId) => !hasApprovedElsewhere(state, { level, employeeId }));
+  const candidates = fresh.length === 0 ? others : fresh;
   return candidates.length === 0 ? undefined : { level, candidates };
 }
 
@@ -40,20 +45,29 @@ function candidatesOf({ chosenFrom, approverIds }: ApprovalLevel): readonly stri
   return chosenFrom ?? approverIds;
 }
 
+/** Employee ids of those who can be chosen now: nobody who has left. */
+export function ableOf({ candidates }: NextChoice, { choosable = [] }: Pick<ApprovalContext, 'choosable'>) {
+  const able = new Set(choosable.filter(({ active }) => active).map(({ employeeId }) => employeeId));
+  return candidates.filter((employeeId) => able.has(employeeId));
+}
+
 /** Who is chosen, or why the decision does not count; where only one person can be, nothing needs to be said. */
 export function chosenNext(
-  { candidates }: NextChoice,
+  choice: NextChoice,
   { next }: DecideCommand,
-  { chosen }: ApprovalContext,
+  context: ApprovalContext,
 ): Refused | { readonly kind: 'chosen'; readonly employeeId: string } {
-  const [only, ...others] = candidates;
+  const able = ableOf(choice, context);
+  const [only, ...others] = able;
+  if (only === undefined) {
+    return refuse('nobody-to-choose', 'nobody who could be asked on the next level is active in the directory');
+  }
   if (next === undefined) {
-    return only === undefined || others.length > 0
+    return others.length > 0
       ? refuse('choose-next', 'whoever decides last here names who is asked next')
       : { kind: 'chosen', employeeId: only };
   }
-  const isFit = candidates.includes(next) && chosen?.employeeId === next && chosen.active;
-  return isFit
+  return able.includes(next)
     ? { kind: 'chosen', employeeId: next }
     : refuse('unfit-person', 'whoever is named cannot be asked on the next level');
 }

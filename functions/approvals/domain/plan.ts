@@ -5,6 +5,7 @@
 
 import type { Choices } from './chosen.ts';
 import type { BudgetFacts, EarlierPurchases } from './decision-facts.ts';
+import type { AskedScope } from './scope.ts';
 
 /** Questions whose people the company's rules name. */
 export const RULED_SUBJECTS = [
@@ -36,6 +37,8 @@ export interface ApprovalPlan {
   readonly documentVersion: number;
   readonly requesterId: string;
   readonly amount: string;
+  /** What the rules were asked about. Absent: routed before they told documents apart by it. */
+  readonly scope?: AskedScope;
   /** The highest amount that a link alone may decide. */
   readonly linkLimit: string;
   /** Who may not decide because of something else they did (segregation of duties). */
@@ -48,9 +51,21 @@ export interface ApprovalPlan {
   readonly choices?: Choices;
   /** Who is to know of it by the rules (抄送). Absent: nobody. */
   readonly copyTo?: readonly RuledCopy[];
+  /** Which rows of which tables said so. Absent: it was planned before this was kept. */
+  readonly ruledBy?: readonly FiredRules[];
   /** How the approvers came to differ from what the rules name first: for the record. */
   readonly routing: readonly RoutingNote[];
 }
+
+/** Which rows of a table answered a question; as it stands in the record. */
+export type FiredRules = {
+  /** Name of its file without `.dmn`. */
+  readonly table: string;
+  /** SHA-256 (hex) of the table, see `policyDigest` of functions/policy. */
+  readonly digest: string;
+  /** Numbers of the rows, from 1 as a DMN modeler counts, in the order of the answer. */
+  readonly rows: readonly number[];
+};
 
 /** Somebody whom a row of the approval levels lets know. */
 export interface RuledCopy {
@@ -207,6 +222,11 @@ export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
   leave: 'leave',
   operator: 'request',
 };
+
+/** True where one person's decision is the level's. */
+export function isForOne({ mode }: { readonly mode: { readonly kind: LevelMode['kind'] } }): boolean {
+  return mode.kind === 'any' || mode.kind === 'claim';
+}
 
 /** Whether the last word on the subject commits the company to its amount. */
 export function needsAuthority(subject: ApprovalSubject): boolean {

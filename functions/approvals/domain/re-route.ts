@@ -1,10 +1,11 @@
 /** The rules or the organisation have changed: what is still to be decided goes the way that they lead now. */
+import { compare } from '../../money/money.ts';
 import type { ApprovalContext, RerouteCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type Happened, NEXT_LEVEL, unchanged } from './approval-events.ts';
 import { type ApprovalState, withoutOpenLevel } from './approval-state.ts';
 import { type ApprovalLevel, OPERATORS } from './plan.ts';
 import { refusalOfDeadline } from './refusals.ts';
-import { demandDecidable, firstTogether, levelResult, levelsTogether } from './seats.ts';
+import { currentApprovers, demandDecidable, firstTogether, levelResult, levelsTogether } from './seats.ts';
 
 type Gone = ReadonlySet<string>;
 const NOBODY: Gone = new Set();
@@ -12,7 +13,8 @@ const NOBODY: Gone = new Set();
 /**
  * Decided levels stay decided. Levels that are open are asked again, of everybody, when the rules name others there now or
  * somebody who is asked has gone: half of an old question and half of a new one would be decided by nobody. Nothing is
- * approved by it: even where the rules ask for less than was decided already, their last level is asked once more.
+ * approved by it: even where the rules ask for less than was decided already, their last level is asked once more. The amount
+ * up to which a link alone decides is the rules' as well, also on levels that are open and stay so.
  * @throws RangeError for a level that could never be decided
  */
 export function reroute(
@@ -32,18 +34,58 @@ export function reroute(
   const isAskedAgain = isAsked && (isOtherQuestion(before, after, gone) || hasGoneSeat(state, gone));
   const levels = after.map((level, index) => keptOr(level, before[index], gone));
   const isSame = levels.length === before.length && levels.every((level, index) => level === before[index]);
-  if (!isAskedAgain && isSame) {
-    return unchanged(state);
+  const isSameWay = !isAskedAgain && isSame;
+  const limited = withLinkLimit(state, isAskedAgain, command);
+  if (isSameWay) {
+    return limited;
   }
   const rerouted: ApprovalState = {
-    ...state,
-    plan: { ...plan, levels: [...plan.levels.slice(0, first), ...levels], routing: command.routing },
+    ...limited.state,
+    plan: {
+      ...limited.state.plan,
+      levels: [...plan.levels.slice(0, first), ...levels],
+      routing: command.routing,
+      ...rulesOf(command.ruledBy),
+    },
   };
   return {
     kind: 'events',
-    events: [eventOf(first, levels, isAskedAgain, command)],
+    events: [eventOf(first, levels, isAskedAgain, command), ...limited.events],
     state: isAskedAgain ? askedAgain(rerouted) : rerouted,
     ...(isAskedAgain && state.open !== undefined ? { answer: NEXT_LEVEL } : {}),
+  };
+}
+
+function rulesOf(ruledBy: RerouteCommand['ruledBy']) {
+  return ruledBy === undefined ? {} : { ruledBy };
+}
+
+/** Whoever is asked again gets a new mail, and need not be told. */
+function withLinkLimit(
+  state: ApprovalState,
+  isAskedAgain: boolean,
+  { linkLimit, operator, ruledBy }: RerouteCommand,
+): Pick<Happened, 'kind' | 'events' | 'state'> {
+  const { plan, level } = state;
+  if (compare(plan.linkLimit, linkLimit) === 0) {
+    return unchanged(state);
+  }
+  const isEnough = (limit: string) => compare(plan.amount, limit) <= 0;
+  const signInIds = !isAskedAgain && isEnough(plan.linkLimit) && !isEnough(linkLimit) ? currentApprovers(state) : [];
+  return {
+    kind: 'events',
+    events: [
+      {
+        type: 'LinkLimitChanged',
+        level,
+        before: plan.linkLimit,
+        linkLimit,
+        signInIds,
+        ...rulesOf(ruledBy),
+        operator,
+      },
+    ],
+    state: { ...state, plan: { ...plan, linkLimit, ...rulesOf(ruledBy) } },
   };
 }
 
@@ -128,7 +170,7 @@ function eventOf(
   level: number,
   levels: readonly ApprovalLevel[],
   isAskedAgain: boolean,
-  { directoryVersion, operator }: RerouteCommand,
+  { directoryVersion, operator, ruledBy }: RerouteCommand,
 ): ApprovalEvent {
   return {
     type: 'TaskRerouted',
@@ -136,6 +178,7 @@ function eventOf(
     levels: levels.map(({ name, approverIds }) => ({ name, approverIds })),
     isAskedAgain,
     directoryVersion,
+    ...rulesOf(ruledBy),
     operator,
   };
 }

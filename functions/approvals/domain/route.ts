@@ -2,12 +2,12 @@
  * From the rules' levels to people: who is asked, who stands in, and who may not be asked at all. Pure. Whoever may not
  * decide is passed over towards the head of the company, never left out: a level that nobody can take is a refusal.
  */
-import type { Person } from '../../directory/port.ts';
 import type { ApprovalLevelRule } from '../../policy/port.ts';
 import type { FieldIssue } from '../../runtime/errors.ts';
 import { choiceIssue, chosenBy, isChosen, issueOf } from './chosen.ts';
 import { routeCopies } from './copy-to.ts';
-import { type Filled, type FillInput, fillLevel, isForOne, obstacle, type Voice } from './fill-level.ts';
+import { type Filled, type FillInput, fillLevel, obstacle, type Voice } from './fill-level.ts';
+import { keepApart, type SeatedLevel, type Seating } from './keep-apart.ts';
 import { lineAbove } from './organisation.ts';
 import {
   ACTIONS,
@@ -17,14 +17,15 @@ import {
   FORMS,
   type LevelMode,
   MAX_VOICES,
-  type RoutingNote,
 } from './plan.ts';
+import type { AskedScope } from './scope.ts';
 import { plannedSeats } from './seats.ts';
 
 export interface RouteInput extends FillInput {
   readonly approvalId: string;
   readonly documentVersion: number;
   readonly linkLimit: string;
+  readonly scope?: AskedScope;
   readonly document: DecisionDocument;
   /** In order, at least one. */
   readonly levelRules: readonly ApprovalLevelRule[];
@@ -36,22 +37,9 @@ export type RouteResult =
   /** Whom the request names cannot be asked: the field, and what to write there. */
   | { readonly refusal: 'wrong-choice'; readonly issue: FieldIssue };
 
-/** A level on its way to becoming part of the plan. */
-interface Seat {
-  readonly rule: ApprovalLevelRule;
-  readonly voices: readonly Voice[];
-  /** The approval ends with it: whoever decides commits the company to the amount. */
-  readonly isLast: boolean;
-}
-
-interface Seating {
-  readonly seats: readonly Seat[];
-  readonly notes: readonly RoutingNote[];
-}
-
 /**
- * One person alone is never asked on two levels in a row when somebody else can take one of them; otherwise the two
- * levels become one. Where everybody signs, each level keeps its signers. Somebody on the last level of an order or
+ * One person alone is never asked on two levels in a row, or beside each other, when somebody else can take one of them;
+ * otherwise the two levels become one. Where everybody signs, each level keeps its signers. Somebody on the last level of an order or
  * payment has a limit that covers the amount; where one decides for all, everybody there has.
  */
 export function routeApproval(input: RouteInput): RouteResult {
@@ -68,8 +56,8 @@ export function routeApproval(input: RouteInput): RouteResult {
       const approvers = rule.approvers.map((approver) => approver.rule).join(', ');
       return { refusal: 'no-approver', message: `nobody may decide level "${rule.level}" (${approvers})` };
     }
-    const seat = { rule, voices: filled.voices, isLast };
-    seating = join({ seats: seating.seats, notes: [...seating.notes, ...filled.notes] }, seat);
+    const seat = { rule, voices: filled.voices, isLast, isParallel: rule.isParallel };
+    seating = keepApart({ seats: [...seating.seats, seat], notes: [...seating.notes, ...filled.notes] });
   }
   return seating.seats.length === 0
     ? { refusal: 'no-approver', message: 'the rules name no level' }
@@ -111,11 +99,12 @@ function bounded(plan: ApprovalPlan): RouteResult {
 }
 
 function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
-  const { approvalId, subject, documentVersion, requesterId, amount, linkLimit, excluded, document, choices } = input;
+  const { approvalId, subject, documentVersion, requesterId, amount, scope, linkLimit, excluded, document, choices } =
+    input;
   // What stood before the first level may not have fired: it opens by itself then.
   const levels = seats.map((seat, index) => ({
     ...levelOf(input, seat),
-    isParallel: index > 0 && seat.rule.isParallel,
+    isParallel: index > 0 && seat.isParallel,
   }));
   const copies = routeCopies(input, input.levelRules, levels);
   return {
@@ -124,6 +113,7 @@ function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
     documentVersion,
     requesterId,
     amount,
+    ...(scope === undefined ? {} : { scope }),
     linkLimit,
     excluded,
     levels,
@@ -135,7 +125,7 @@ function planOf(input: RouteInput, { seats, notes }: Seating): ApprovalPlan {
   };
 }
 
-function levelOf(input: RouteInput, { rule, voices, isLast }: Seat): Omit<ApprovalLevel, 'isParallel'> {
+function levelOf(input: RouteInput, { rule, voices, isLast }: SeatedLevel): Omit<ApprovalLevel, 'isParallel'> {
   const { level, approvers, mode, isParallel: _ofRule, copyTo: _ofPlan, ...others } = rule;
   const approverIds = voices.map(({ person }) => person.employeeId);
   const above = lineAbove(input.organisation, voices[0]?.person).find(
@@ -160,52 +150,4 @@ function modeOf(mode: ApprovalLevelRule['mode'], voices: readonly Voice[]): Leve
     return { kind: 'weighted', needed: mode.needed, weights };
   }
   return { kind: mode.kind };
-}
-
-/**
- * Adds a level so that nobody is asked on two levels in a row when others can take one of them; nobody is taken from a
- * level for which they were chosen.
- */
-function join({ seats, notes }: Seating, seat: Seat): Seating {
-  const before = seats.at(-1);
-  const [twice] = before === undefined ? [] : shared(before, seat);
-  if (before === undefined || twice === undefined || !isForOneInARow(before, seat)) {
-    return { seats: [...seats, seat], notes };
-  }
-  const further = seat.voices.filter(({ person }) => !holds(before, person));
-  const earlier = before.voices.filter(({ person }) => !holds(seat, person));
-  if (further[0] !== undefined && !hasChosen(seat)) {
-    const note = split(seat, twice, further[0].person, `is asked on level "${before.rule.level}"`);
-    return { seats: [...seats, { ...seat, voices: further }], notes: [...notes, note] };
-  }
-  if (earlier[0] !== undefined && !hasChosen(before)) {
-    const note = split(before, twice, earlier[0].person, `is asked on level "${seat.rule.level}"`);
-    return { seats: [...seats.slice(0, -1), { ...before, voices: earlier }, seat], notes: [...notes, note] };
-  }
-  if (further[0] !== undefined || earlier[0] !== undefined) {
-    return { seats: [...seats, seat], notes };
-  }
-  const reason = `the same decides level "${seat.rule.level}"`;
-  const merged: RoutingNote = { kind: 'merged', level: before.rule.level, to: twice.employeeId, reason };
-  return { seats: [...seats.slice(0, -1), seat], notes: [...notes, merged] };
-}
-
-function hasChosen({ rule }: Seat): boolean {
-  return rule.approvers.some((approver) => isChosen(approver.rule));
-}
-
-function isForOneInARow(before: Seat, seat: Seat): boolean {
-  return isForOne(before.rule) && isForOne(seat.rule) && !before.rule.isParallel && !seat.rule.isParallel;
-}
-
-function shared(before: Seat, seat: Seat): readonly Person[] {
-  return seat.voices.map(({ person }) => person).filter((person) => holds(before, person));
-}
-
-function split(seat: Seat, from: Person, to: Person, reason: string): RoutingNote {
-  return { kind: 'replaced', level: seat.rule.level, from: from.employeeId, to: to.employeeId, reason };
-}
-
-function holds(seat: Seat, { employeeId }: Person): boolean {
-  return seat.voices.some(({ person }) => person.employeeId === employeeId);
 }

@@ -103,6 +103,21 @@ export function levelResult(plan: ApprovalPlan, seats: readonly Seat[], level: n
   return yes >= needed ? 'yes' : 'open';
 }
 
+/**
+ * Whether the level, whose voices are counted, could still come to a yes.
+ * @param isAble - whether the seat, and the signers who count with it, could all have said yes in the end
+ */
+export function canReach(
+  plan: ApprovalPlan,
+  seats: readonly Seat[],
+  level: number,
+  isAble: (seat: Seat) => boolean,
+): boolean {
+  const own = ownSeats(seats, level);
+  const reachable = own.filter((seat) => !saidNo(seats, seat) && isAble(seat));
+  return weight(reachable) >= neededYes(levelAt(plan, level).mode, own);
+}
+
 function neededYes(mode: LevelMode, own: readonly Seat[]): number {
   switch (mode.kind) {
     case 'any':

@@ -23,6 +23,8 @@ export interface ProductFacts {
   readonly name: string;
   /** Unit of measure of the quantities, such as `Unit` or `kg`. */
   readonly unit: string;
+  /** Codes of the categories that the ERP has it in, in order; undefined: it has none. Rules of approval name them. */
+  readonly categories?: readonly string[];
   /** On hand in the company's warehouse now. */
   readonly onHand: string;
   /** What this supplier asks per unit, in the currency of the supplier's price; undefined: no price agreed. */

@@ -104,6 +104,8 @@ export interface MailRequest {
     | 'decision-opinion'
     | 'decision-reminder'
     | 'decision-escalated'
+    | 'decision-sign-in'
+    | 'decision-out-of-reach'
     | 'decision-copied'
     | 'task-gone'
     | 'file-refused'

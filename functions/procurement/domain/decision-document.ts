@@ -11,6 +11,7 @@ import {
   plannedTotal,
   receivedQuantity,
 } from './purchase.ts';
+import { purchaseScope } from './purchase-scope.ts';
 import type { Difference } from './three-way-match.ts';
 
 interface Shown {
@@ -49,10 +50,21 @@ export function requisitionDocument({ state, requesterName, baseCurrency }: Show
     lines,
     notes: [
       ...note('Reason', '申请理由', requisition.justification),
+      ...note('Categories', '类别', categoriesOf(state)),
+      ...note('Legal entity', '法人实体', requisition.legalEntity ?? ''),
       ...note('On hand', '现有库存', stock),
       ...note('Agreed price differs', '与协议价不同', prices.join(', ')),
     ],
   };
+}
+
+/** By which the rules tell who is asked. */
+function categoriesOf(state: PurchaseState): string {
+  const { lines } = purchaseScope(state, '');
+  return lines
+    .map(({ category }) => category)
+    .filter((category) => category !== '')
+    .join(', ');
 }
 
 /** What would be left is told where it is of the same currency as the request in that of the company. */

@@ -16,8 +16,8 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import { ConfigError, ConnectorTransientError } from '../../runtime/errors.ts';
+import { groupsIn } from '../domain/groups-claim.ts';
 import { CALLBACK_PATH, type Identity, type IdentityProvider, SIGNED_OUT_PATH } from '../port.ts';
-import { groupsIn } from './groups-claim.ts';
 
 export interface OpenIdParts {
   /** Its discovery document lies below `/.well-known/openid-configuration`. */

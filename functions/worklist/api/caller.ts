@@ -3,24 +3,39 @@ import type { Context } from 'hono';
 import type { PersonalTask } from '../../approvals/act-in-person.ts';
 import type { Directory } from '../../directory/port.ts';
 import type { Claims, PageEnvironment } from '../../pages/http-api.ts';
+import { rolesOfToken, type TokenRoles } from '../../sign-in/roles.ts';
 import { employeeOf } from '../../sign-in/sign-in.ts';
+import type { Role } from '../../sign-in/signed-in.ts';
 
 export interface ApiEnvironment {
   readonly Bindings: PageEnvironment['Bindings'];
   readonly Variables: {
     /** Employee id of whom the token names. */
     readonly caller: string;
+    /** What they may do beyond their own tasks and requests, as the token says. */
+    readonly roles: readonly Role[];
   };
 }
 
 export type ApiContext = Context<ApiEnvironment>;
 
+/** What an API must know to know its caller. */
+export interface CallerDeps {
+  readonly directory: Directory;
+  readonly tokenRoles: TokenRoles;
+}
+
 /** Undefined: the provider vouches for no mail address of exactly one active person. An access token names none. */
-export async function callerOf(directory: Directory, claims: Claims = {}): Promise<string | undefined> {
+export async function callerOf(
+  { directory, tokenRoles }: CallerDeps,
+  claims: Claims = {},
+): Promise<ApiEnvironment['Variables'] | undefined> {
   const { email, email_verified: isVerified } = claims;
-  return typeof email === 'string' && (isVerified === true || isVerified === 'true')
-    ? employeeOf(directory, email)
-    : undefined;
+  const caller =
+    typeof email === 'string' && (isVerified === true || isVerified === 'true')
+      ? await employeeOf(directory, email)
+      : undefined;
+  return caller === undefined ? undefined : { caller, roles: rolesOfToken(claims, tokenRoles) };
 }
 
 /** @param parts - of the path */

@@ -26,7 +26,7 @@ const COLUMNS: { readonly [list in ListName]: readonly string[] } = {
     'approvalLimit',
     'substituteId',
   ],
-  departments: ['departmentId', 'name', 'headId'],
+  departments: ['departmentId', 'name', 'headId', 'legalEntity'],
   costCentres: ['costCentreId', 'name', 'departmentId'],
   posts: ['postId', 'name'],
 };

@@ -20,7 +20,7 @@ const COMPANY = parseDirectory({
     person('E-5', { managerId: 'E-1', absences: [{ ...WEEK, substituteId: 'E-3', scope: ['payment'] }] }),
   ],
   departments: [
-    { departmentId: 'D-1', name: 'One', headId: 'E-1' },
+    { departmentId: 'D-1', name: 'One', headId: 'E-1', legalEntity: 'DE01' },
     { departmentId: 'D-2', name: 'Two', headId: 'E-2' },
     { departmentId: 'D-3', name: 'Three' },
   ],
@@ -65,6 +65,14 @@ export function describeDirectory(name: string, open: (data: DirectoryData) => P
       expect(await ids(directory.holdersOf('clerk'))).toEqual(['E-3', 'E-4']);
       expect(await ids(directory.holdersOf('cashier'))).toEqual([]);
       expect(await ids(directory.holdersOf('no-such-post'))).toEqual([]);
+    });
+
+    it('knows the legal entity of a department, where it says one', async () => {
+      const directory = await open(COMPANY);
+
+      expect(await directory.legalEntityOf('D-1')).toBe('DE01');
+      expect(await directory.legalEntityOf('D-3')).toBeUndefined();
+      expect(await directory.legalEntityOf('D-9')).toBeUndefined();
     });
 
     it('knows the head of a department unless it is vacant, and cost centres', async () => {

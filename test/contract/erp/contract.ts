@@ -50,7 +50,7 @@ export function describeErp(name: string, open: () => Promise<ErpRig>): void {
           { code: 'P-4001', name: '铜线 Copper wire', unit: 'Kilogram', onHand: '35.5', price: '71.35 CNY' },
           { code: 'P-1001', name: '办公椅 Office chair', unit: 'Unit', onHand: '12' },
           { code: 'P-2001', name: '笔记本电脑 Notebook computer', unit: 'Unit', onHand: '0', price: '6200 CNY' },
-          { code: 'P-5001', name: '定制工装 Custom fixture', unit: 'Unit', onHand: '0' },
+          { code: 'P-5001', name: '定制工装 Custom fixture', unit: 'Unit', onHand: '0', categories: ['custom-made'] },
         ]);
       });
 

@@ -18,6 +18,16 @@ export interface CuttingProxy {
 /** Later than a caller that was cut asks again, and well within the lease of a claim. */
 const LATE_MS = 400;
 
+/** Cuts the first call of a method. */
+export function onceAt(method: string, cut: Cut): (called: string) => Cut | undefined {
+  let isOpen = true;
+  return (called) => {
+    const hits = isOpen && called === method;
+    isOpen &&= !hits;
+    return hits ? cut : undefined;
+  };
+}
+
 /** @param cut - asked for each call by its method */
 export async function startCuttingProxy(port: number, cut: (method: string) => Cut | undefined): Promise<CuttingProxy> {
   const done: string[] = [];

@@ -174,6 +174,18 @@ export function describeLedger(name: string, open: () => Promise<LedgerRig>): vo
       expect(await rig.ledger.readEmployeePayment(payment?.paymentNumber ?? '')).toEqual(payment);
     });
 
+    it('pays no other sum than the entry owes, and nothing twice under another key', async () => {
+      // Prepare
+      const { entryNumber } = await post();
+
+      // Act and assess
+      await expect(pay(entryNumber, newLedgerKey('pay'), '320.51')).rejects.toMatchObject({
+        rule: 'payment-differs-from-entry',
+      });
+      await pay(entryNumber);
+      await expect(pay(entryNumber)).rejects.toMatchObject({ rule: 'payment-differs-from-entry' });
+    });
+
     it('does not take back what is on its way to be paid, or paid, but what the bank refused', async () => {
       // Prepare
       const { entryNumber } = await post();

@@ -7,7 +7,7 @@ import type {
   RequestPaymentCommand,
 } from '../../../functions/connectors/erp/port.ts';
 import type { Clock } from '../../../functions/runtime/ambient.ts';
-import { type Cut, type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts';
+import { type Cut, type CuttingProxy, onceAt, startCuttingProxy } from './cutting-proxy.ts';
 import { insist, newKey } from './rig.ts';
 import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
 
@@ -47,16 +47,6 @@ async function behindProxy(
   const clock: Clock = { now: () => new Date(begin + (Date.now() - begin) * pace) };
   const claims = rig.newClaims(clock);
   return Array.from({ length: count }, () => rig.adapter({ url: started.url, claims }));
-}
-
-/** Cuts the first call of a method. */
-function onceAt(method: string, cut: Cut): (called: string) => Cut | undefined {
-  let isOpen = true;
-  return (called) => {
-    const hits = isOpen && called === method;
-    isOpen &&= !hits;
-    return hits ? cut : undefined;
-  };
 }
 
 /** Cuts about a third of all calls that change something, the same ones for the same seed. */

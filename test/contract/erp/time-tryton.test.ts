@@ -4,7 +4,7 @@ import { createTrytonTime } from '../../../functions/connectors/erp/tryton/tryto
 import type { Clock } from '../../../functions/runtime/ambient.ts';
 import { date, idOf } from '../../../local/tryton/rpc.ts';
 import { createTimeSheets } from '../../../local/tryton/time-sheets.ts';
-import { type Cut, startCuttingProxy } from './cutting-proxy.ts';
+import { type Cut, onceAt, startCuttingProxy } from './cutting-proxy.ts';
 import { insist } from './rig.ts';
 import { absenceCommand, describeTime, type TimeRig } from './time-contract.ts';
 import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
@@ -43,14 +43,7 @@ describe('the time sheets of Tryton behind a line that breaks', () => {
   afterAll(async () => {
     await rig?.close();
   });
-  const cutOnce = (method: string, cut: Cut) => {
-    let isOpen = true;
-    return startCuttingProxy(rig.tryton.server.port, (called) => {
-      const hits = isOpen && called === method;
-      isOpen &&= !hits;
-      return hits ? cut : undefined;
-    });
-  };
+  const cutOnce = (method: string, cut: Cut) => startCuttingProxy(rig.tryton.server.port, onceAt(method, cut));
 
   it.each(['in-request', 'before-reply', 'in-reply', 'before-late-request'] as const)(
     'records each day once when its request is cut %s',

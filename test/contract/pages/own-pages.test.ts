@@ -86,6 +86,15 @@ it.each([
   const [, record] = /href="(\/me\/requests\/[^"]+)"/.exec((await person.get('/me/requests')).text) ?? [];
   assert(record !== undefined, 'the list of requests has no link to a record');
   expect(await look(record, { en: 'The record is whole', zh: '记录完整' }), 'the record').toEqual(NOTHING_FOUND);
+  const [, withdrawal] = /href="(\/me\/requests\?withdraw=[^"]+)"/.exec((await person.get('/me/requests')).text) ?? [];
+  assert(withdrawal !== undefined, 'the list of requests has no link to a withdrawal');
+  expect(await look(withdrawal, LABELS.withdrawalHint), 'a withdrawal').toEqual(NOTHING_FOUND);
+  const form = hiddenFields((await person.get(withdrawal)).text);
+  const withdraw = { ...form, withdraw: new URLSearchParams(withdrawal.split('?')[1]).get('withdraw') ?? '' };
+  refused = (await person.post(`/me/requests?${language}`, { ...withdraw, reason: '' })).text;
+  expect(await look(withdrawal, LABELS.reasonMissing), 'a withdrawal without a reason').toEqual(NOTHING_FOUND);
+  await world.decide('E-2001', 'reject', 'No');
+  expect(await look(withdrawal, LABELS.cannotWithdraw), 'a withdrawal that is too late').toEqual(NOTHING_FOUND);
   await page.context().close();
 });
 

@@ -23,6 +23,7 @@ import { PURCHASE } from '../../../functions/procurement/domain/purchase.ts';
 import { recordErpFact } from '../../../functions/procurement/record-erp-fact.ts';
 import { sweepIntents } from '../../../functions/procurement/sweep-intents.ts';
 import type { Resubmission } from '../../../functions/requests/domain/rework.ts';
+import type { Declined } from '../../../functions/requests/requester-channel.ts';
 import { resubmitRequest } from '../../../functions/requests/resubmit-request.ts';
 import { withdrawRequest } from '../../../functions/requests/withdraw-request.ts';
 import { ConnectorPermanentError, ConnectorTransientError } from '../../../functions/runtime/errors.ts';
@@ -113,7 +114,11 @@ export class ChaosWorld extends PurchaseWorld {
   }
 
   /** What the requester says comes by the bus, like what the ERP has to say. */
-  private async hear(name: string, work: string, listen: (deps: ProcessDeps) => Promise<string>): Promise<string> {
+  private async hear(
+    name: string,
+    work: string,
+    listen: (deps: ProcessDeps) => Promise<string | Declined>,
+  ): Promise<string> {
     this.post.send(EVENT, name, () =>
       this.work(work, async (guard) => {
         if ((await listen(this.guarded(guard))) === 'unknown') {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../functions/administration/org-chart.ts';
 import { replaceLeaves } from '../../../functions/directory/leaves.ts';
+import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { companyPolicies, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
 import { fieldsOf, NEWER, openAdministration, rememberNewer } from './open-administration.ts';
@@ -34,6 +35,15 @@ describe('the pages of administrators', () => {
     expect((await post(HAND_OVER, own)).status).toBe(403);
     expect(logged).toEqual([`refused administration ${MANAGER}`]);
     expect(await world.entryTypes(event)).not.toContain('TaskHandedOver');
+    expect(
+      (await world.store.readRecord('administration')).map(({ type, actor, facts }) => ({ type, actor, facts })),
+    ).toEqual([
+      {
+        type: 'AdministrationRefused',
+        actor: { kind: 'person', id: MANAGER },
+        facts: { employeeId: MANAGER, action: 'hand-over', refusal: 'not-your-role', from: MANAGER },
+      },
+    ]);
   });
 
   it('show the org chart with what needs mending, leavers with open tasks first', async () => {
@@ -121,9 +131,28 @@ describe('the pages of administrators', () => {
     const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-1001&lang=en';
     const { text } = await administrator.get(`/admin/policies?${question}`);
 
-    expect(text).toMatch(/Rows that fire[^:]*: *1, 2, 3</);
+    expect(text).toMatch(/Rows that fire[^:]*: *1, 2, 4</);
+    expect(text).toContain('By rows 1, 2, 4 of approval-levels; row 1 of link-limit');
     expect(text).toMatch(/王强 Wang Qiang \(E-2001\).*Hannah Weiss \(E-4005\)/s);
     expect(world.store.commits).toBe(commits);
+  });
+
+  it('say which rows a category, a currency and a legal entity bring up, and for what', async () => {
+    const { signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const ask = async (more: string) =>
+      (
+        await administrator.get(
+          `/admin/policies?subject=order&amount=45000&costCentre=CC-100&requester=E-1001&lang=en${more}`,
+        )
+      ).text;
+
+    expect(await ask('')).toMatch(/Rows that fire[^:]*: *1, 4</);
+    expect(await ask('&categories=paper%2C+custom-made')).toMatch(
+      /Rows that fire[^:]*: *1, 3 \(custom-made, CNY, CN01\), 4</,
+    );
+    expect(await ask('&currency=eur')).toMatch(/Rows that fire[^:]*: *1, 4, 6</);
+    expect(await ask('&legalEntity=DE01')).toMatch(/Rows that fire[^:]*: *1, 4, 5 \(CNY, DE01\)</);
   });
 
   it('name who is copied, and by which row', async () => {
@@ -135,8 +164,8 @@ describe('the pages of administrators', () => {
       (await administrator.get(`/admin/policies?${question}&lang=zh-CN`)).text,
     ];
 
-    expect(en).toMatch(/Who is copied<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, row 6\)/s);
-    expect(zh).toMatch(/抄送人员<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, 第 6 行\)/s);
+    expect(en).toMatch(/Who is copied<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, row 8\)/s);
+    expect(zh).toMatch(/抄送人员<.*吴芳 Wu Fang \(E-4003\) \(post:accounting, 第 8 行\)/s);
   });
 
   it('say which versions were used since when, what each changed, and whom it sends another way when asked', async () => {
@@ -178,6 +207,7 @@ describe('the pages of administrators', () => {
     ['amount', 'amount=-1&costCentre=CC-300&requester=E-1001'],
     ['amount', 'amount=1%2C000&costCentre=CC-300&requester=E-1001'],
     ['costCentre', 'amount=1&costCentre=CC-999&requester=E-1001'],
+    ['currency', 'amount=1&costCentre=CC-300&currency=EUU&requester=E-1001'],
     ['requester', 'amount=1&costCentre=CC-300&requester='],
   ])('ask again for the %s of the question %s', async (field, question) => {
     const { signIn } = await openAdministration();
@@ -212,6 +242,10 @@ describe('a hand-over on the page', () => {
     expect(await world.entryTypes(later)).not.toContain('TaskHandedOver');
     const again = await administrator.post(HAND_OVER, fieldsOf(preview.text));
     expect(again.text).toContain('已将 0 项移交给');
+    expect((await world.record(event)).find(({ type }) => type === 'HandOverRefused')).toMatchObject({
+      actor: { kind: 'person', id: ADMINISTRATOR },
+      facts: { from: MANAGER, to: OTHER, refusal: 'nothing-left' },
+    });
   });
 
   it('reassigns one task by the link at it', async () => {
@@ -252,6 +286,11 @@ describe('a hand-over on the page', () => {
     expect(text).toContain('the administrator who hands over has a part in the request');
     expect([done.status, done.text.includes('已将 0 项移交给')]).toEqual([200, true]);
     expect(await world.entryTypes(event)).not.toContain('TaskHandedOver');
+    expect((await world.record(event)).find(({ type }) => type === 'HandOverRefused')?.facts).toMatchObject({
+      administrator: 'E-1001',
+      refusal: 'unfit-person',
+      message: 'the administrator who hands over has a part in the request',
+    });
   });
 
   it.each(['nobody', 'E-1003', MANAGER])('asks again when it is said to go to %s', async (to) => {
@@ -277,8 +316,59 @@ describe('a hand-over on the page', () => {
 
     expect([forged.status, empty.status]).toEqual([403, 400]);
     expect(await world.entryTypes(event)).not.toContain('TaskHandedOver');
+    expect(await refusalsIn(world)).toEqual(['not-our-form', 'bad-form']);
+  });
+
+  it.each([
+    ['an unknown person', `/admin/people/${MANAGER}/hand-over`, { to: 'E-9999' }, 400, 'unknown-person'],
+    ['the same person', `/admin/people/${MANAGER}/hand-over`, { to: MANAGER }, 400, 'same-person'],
+    ['nobody’s tasks', '/admin/people/E-9999/hand-over', {}, 404, 'unknown-person'],
+    [
+      'an approval that there is not',
+      `/admin/people/${MANAGER}/hand-over`,
+      { move: 'P-1/A-1' },
+      200,
+      'no-such-approval',
+    ],
+  ])('records a form about %s, and nothing of what was typed that the directory does not know', async (...one) => {
+    const [, path, changes, status, refusal] = one;
+    const { world, signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
+    const fields = fieldsOf((await administrator.get(`${HAND_OVER}?to=${OTHER}`)).text);
+    const sent = fields.map(
+      ([name, value]) => [name, Object.entries(changes).find(([key]) => key === name)?.[1] ?? value] as const,
+    );
+
+    expect((await administrator.post(path, sent)).status).toBe(status);
+
+    expect(await refusalsIn(world)).toEqual([refusal]);
+    expect(JSON.stringify(await world.store.readRecord('administration'))).not.toContain('E-9999');
+  });
+
+  it('records what is refused only so often in a minute', async () => {
+    const { world, signIn } = await openAdministration();
+    const { post } = await signIn(MANAGER, ['operator']);
+
+    for (let count = 0; count < 22; count += 1) {
+      await post(HAND_OVER, []);
+    }
+
+    expect(await refusalsIn(world)).toHaveLength(20);
+  });
+
+  it('records nothing of who only looks', async () => {
+    const { world, signIn } = await openAdministration();
+    const { get } = await signIn(MANAGER, ['operator']);
+    const commits = world.store.commits;
+
+    expect((await get(HAND_OVER)).status).toBe(403);
+    expect(world.store.commits).toBe(commits);
   });
 });
+
+async function refusalsIn({ store }: { readonly store: Pick<ProcessStore, 'readRecord'> }) {
+  return (await store.readRecord('administration')).map(({ facts }) => facts.refusal);
+}
 
 it('what needs mending names managers, substitutes and heads of departments who have left', () => {
   const people = directoryData.people.map((person) =>

@@ -12,7 +12,8 @@ import {
 } from '../../../functions/approvals/domain/plan.ts';
 import { level, plan } from './approvals.ts';
 
-const PEOPLE = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
+/** Employee ids. */
+export const PEOPLE = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const;
 /** Some may commit to any amount, some to little, some to nothing; G has left. */
 const LIMITS: { readonly [id: string]: string | undefined } = { A: '99999', B: '99999', C: '99999', D: '100' };
 /** Employee ids. */

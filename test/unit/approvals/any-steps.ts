@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { decideApproval } from '../../../functions/approvals/domain/approval.ts';
 import type { ApprovalCommand, DecisionChannel, Wish } from '../../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalResult } from '../../../functions/approvals/domain/approval-events.ts';
 import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import { askedNow } from '../../../functions/approvals/domain/seats.ts';
+import { reasonOf, type TakenOver, takeOver } from '../../../functions/approvals/domain/substitutes.ts';
 import { directory, type LevelDraft, levels, levelsFrom, people } from './any-plan.ts';
-import { OPENED_AT } from './approvals.ts';
+import { CALM, later, peopleIn, standInsOf, type World, withLeave } from './any-world.ts';
 import { type Change, changes } from './versions.ts';
 
 /** What somebody wants, before it is known who they are: mostly one of those who are asked. */
@@ -17,22 +19,24 @@ interface Deed {
   readonly comment: string;
   readonly roundOff: number;
   readonly versionOff: number;
+  /** By whoever stands in for them, if they are away. */
+  readonly isStandIn: boolean;
 }
 
 const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
-  [24, 'decide'],
+  [34, 'decide'],
   [7, 'claim'],
   [4, 'release'],
   [1, 'comment'],
   [1, 'attach'],
   [3, 'transfer'],
-  [3, 'delegate'],
+  [6, 'delegate'],
   [3, 'copy'],
-  [4, 'give-back'],
-  [3, 'recall'],
-  [5, 'add-signer'],
-  [2, 'remove-signer'],
-  [4, 'return-to-level'],
+  [8, 'give-back'],
+  [4, 'recall'],
+  [6, 'add-signer'],
+  [5, 'remove-signer'],
+  [6, 'return-to-level'],
   [4, 'take-back'],
   [3, 'return-to-requester'],
 ];
@@ -45,6 +49,7 @@ const deeds: fc.Arbitrary<Deed> = fc.record({
   comment: fc.constantFrom('because', 'because', 'because', ' '),
   roundOff: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, -1, 1),
   versionOff: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 1),
+  isStandIn: fc.constantFrom(false, false, true),
 });
 
 export type Step =
@@ -53,22 +58,49 @@ export type Step =
   | { readonly kind: 'open'; readonly change: Change }
   /** The rules lead another way from the level `from` on. */
   | { readonly kind: 're-route'; readonly drafts: readonly LevelDraft[]; readonly from: number }
+  /** Of somebody who is asked, or of anybody. */
+  | { readonly kind: 'hand-over'; readonly from: string | number; readonly to: string; readonly administrator?: string }
+  | { readonly kind: 'leave'; readonly who: string; readonly substitute: string; readonly hours: number }
+  | { readonly kind: 'later'; readonly hours: number }
   | { readonly kind: 'urge' | 'remind' | 'escalate' | 'expire' | 'withdraw' | 'cancel' };
 
 export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
-    { weight: 14, arbitrary: deeds.map((deed): Step => ({ kind: 'deed', deed })) },
-    { weight: 6, arbitrary: changes.map((change): Step => ({ kind: 'open', change })) },
+    { weight: 24, arbitrary: deeds.map((deed): Step => ({ kind: 'deed', deed })) },
+    { weight: 8, arbitrary: changes.map((change): Step => ({ kind: 'open', change })) },
     {
       weight: 1,
       arbitrary: fc
         .record({ drafts: levels, from: fc.nat({ max: 3 }) })
         .map((way): Step => ({ kind: 're-route', ...way })),
     },
+    {
+      weight: 1,
+      arbitrary: fc
+        .record({
+          from: fc.oneof(fc.nat({ max: 5 }), people),
+          to: people,
+          administrator: fc.option(people, { nil: undefined }),
+        })
+        .map(
+          ({ administrator, ...who }): Step => ({
+            kind: 'hand-over',
+            ...who,
+            ...(administrator === undefined ? {} : { administrator }),
+          }),
+        ),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .record({ who: people, substitute: people, hours: fc.constantFrom(5, 100) })
+        .map((leave): Step => ({ kind: 'leave', ...leave })),
+    },
+    { weight: 1, arbitrary: fc.constantFrom(1, 6, 6, 20).map((hours): Step => ({ kind: 'later', hours })) },
     { weight: 2, arbitrary: fc.constantFrom('remind', 'escalate', 'urge').map((kind): Step => ({ kind })) },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('expire', 'withdraw', 'cancel', 'remind', 'urge').map((kind): Step => ({ kind })),
+      arbitrary: fc.constantFrom('expire', 'withdraw', 'cancel', 'escalate', 'urge').map((kind): Step => ({ kind })),
     },
   ),
   { minLength: 5, maxLength: 45, size: 'max' },
@@ -80,8 +112,8 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
       // Mostly the first, which says yes.
       const action = state.plan.actions[number < 9 ? 0 : number % state.plan.actions.length]?.action ?? '';
       // Mostly somebody who can be chosen.
-      const named = namedNext(state);
-      const next = number < 8 ? named[number % Math.max(named.length, 1)] : number === 8 ? to : undefined;
+      const { named } = namedNext(state);
+      const next = number < 7 ? named[number % Math.max(named.length, 1)] : number === 8 ? to : undefined;
       return { kind, action, comment, ...(next === undefined ? {} : { next }) };
     }
     case 'transfer':
@@ -106,14 +138,15 @@ function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish
   }
 }
 
-/** All whom the rules name for the level after those that are open, where one of them is to be chosen. */
-export function namedNext({ plan, level: first }: ApprovalState): readonly string[] {
+/** All whom the rules name for the level after those that are open, where one of them is to be chosen, and its index. */
+export function namedNext({ plan, level: first }: ApprovalState) {
   const after = plan.levels.slice(first + 1);
   const next = after.findIndex(({ isParallel }) => !isParallel);
   const end = after.findIndex(({ isParallel }, index) => index > next && !isParallel);
   const together = next === -1 ? [] : after.slice(next, end === -1 ? undefined : end);
   const chosen = together.find(({ rule }) => rule.startsWith('previous@'));
-  return chosen?.chosenFrom ?? chosen?.approverIds ?? [];
+  const named = chosen?.chosenFrom ?? chosen?.approverIds ?? [];
+  return { level: chosen === undefined ? -1 : plan.levels.indexOf(chosen), named };
 }
 
 /** Those who claimed something, or gave something to somebody else and wait for it. */
@@ -125,31 +158,66 @@ function askers({ open }: ApprovalState) {
   );
 }
 
-export function commandOf(step: Step, state: ApprovalState, count: number): ApprovalCommand {
+/** The world after a step of it; undefined: the step is one of the approval. */
+export function worldAfter(step: Step, world: World): World | undefined {
+  switch (step.kind) {
+    case 'later':
+      return later(world, step.hours);
+    case 'leave':
+      return withLeave(world, step.who, step.substitute, step.hours);
+    default:
+      return undefined;
+  }
+}
+
+export function commandOf(step: Step, state: ApprovalState, count: number, world = CALM): ApprovalCommand {
   switch (step.kind) {
     case 'deed': {
       const { by, kind, number, roundOff, versionOff } = step.deed;
+      if (state.status === 'pending' && kind !== 'take-back' && number < 9) {
+        // Little can be done before a level opens.
+        return open(count, world);
+      }
       const likely = ['release', 'recall', 'remove-signer'].includes(kind) ? askers(state) : askedNow(state);
       const one = typeof by === 'number' ? likely[by % Math.max(likely.length, 1)] : undefined;
       const last = state.decisions.at(-1);
       const isBack = kind === 'take-back' && number < 8 && last !== undefined;
       const who = isBack ? last : (one ?? { employeeId: String(by), level: state.level });
+      const [standIn] = step.deed.isStandIn ? standInsOf(world, who.employeeId) : [];
       return {
         ...wishOf(step.deed, state),
-        by: who.employeeId,
+        by: standIn?.employeeId ?? who.employeeId,
         level: who.level,
         round: (isBack ? last.round : state.round) + roundOff,
         documentVersion: state.plan.documentVersion + versionOff,
-        via: CHANNELS[number] ?? 'link',
+        via: standIn === undefined ? (CHANNELS[number] ?? 'link') : 'api',
         ...(number === 8 ? { signedInAs: 'another' } : {}),
       };
     }
     case 're-route': {
       const way = [...state.plan.levels.slice(0, step.from), ...levelsFrom(step.drafts).slice(step.from)];
-      return { kind: 're-route', levels: way, routing: [], directoryVersion: 1, operator: 'Lin' };
+      return {
+        kind: 're-route',
+        levels: way,
+        routing: [],
+        linkLimit: state.plan.linkLimit,
+        directoryVersion: 1,
+        operator: 'Lin',
+      };
     }
     case 'open':
-      return { kind: 'open', waitId: `w-${count}`, openedAt: OPENED_AT };
+      return open(count, world);
+    case 'hand-over': {
+      const { administrator, to } = step;
+      const asked = askedNow(state);
+      const from = typeof step.from === 'number' ? asked[step.from % Math.max(asked.length, 1)]?.employeeId : step.from;
+      const by = administrator === undefined ? { by: 'Lin' } : { by: administrator, isAdministrator: true };
+      return { kind: 'hand-over', from: from ?? 'A', to, ...by };
+    }
+    // What is no step of the approval reminds it.
+    case 'leave':
+    case 'later':
+      return { kind: 'remind' };
     case 'urge':
       return { kind: 'urge', by: state.plan.requesterId, eventId: `urge-${count}` };
     case 'cancel':
@@ -161,23 +229,40 @@ export function commandOf(step: Step, state: ApprovalState, count: number): Appr
 
 /** Whoever changes it gets a TypeError. */
 export function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.values(value).forEach(frozen);
     Object.freeze(value);
   }
   return value;
 }
 
-export const NOW = new Date(OPENED_AT);
+function open(count: number, { now }: World): ApprovalCommand {
+  return { kind: 'open', waitId: `w-${count}`, openedAt: now.toISOString() };
+}
 
-export function run(state: ApprovalState, command: ApprovalCommand) {
-  return decideApproval(state, command, {
-    now: NOW,
-    gone: new Set(['G']),
+/** As somebody attempts it: whoever stands in for somebody on the level takes the voice over by what counts. */
+export function run(state: ApprovalState, command: ApprovalCommand, world = CALM): ApprovalResult {
+  const taken = takenOver(state, command, world);
+  const result = decideApproval(taken.state, command, {
+    ...peopleIn(world, taken.state),
     ...('by' in command ? { decider: directory(command.by) } : {}),
     ...('to' in command ? { target: directory(command.to) } : {}),
-    ...(command.kind === 'decide' && command.next !== undefined ? { chosen: directory(command.next) } : {}),
   });
+  if (result.kind === 'refused') {
+    return reasonOf(taken, result);
+  }
+  return result.events.length === 0 ? { ...result, state } : { ...result, events: [...taken.events, ...result.events] };
+}
+
+function takenOver(state: ApprovalState, command: ApprovalCommand, world: World): TakenOver {
+  const isProved = 'via' in command && (command.via === 'api' || command.via === 'signed-in');
+  const holders = (state.open?.seats ?? []).filter(({ vote }) => vote === undefined).map((seat) => seat.employeeId);
+  const away = isProved
+    ? holders.filter((id) => standInsOf(world, id).some((standIn) => standIn.employeeId === command.by))
+    : [];
+  return isProved && away.length > 0
+    ? takeOver(state, command.level, directory(command.by), { away: new Set(away), now: world.now })
+    : { state, events: [] };
 }
 
 /** By a number of the deed; all others come by a link. */

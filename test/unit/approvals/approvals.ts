@@ -9,6 +9,7 @@ import type {
 } from '../../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalResult } from '../../../functions/approvals/domain/approval-events.ts';
 import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
+import { escalatedTo } from '../../../functions/approvals/domain/escalate.ts';
 import { ACTIONS, type ApprovalLevel, type ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 
 export const OPENED_AT = '2026-01-01T00:00:00.000Z';
@@ -74,6 +75,10 @@ export function run(
     now: hoursLater(1),
     ...('by' in command ? { decider: person(command.by) } : {}),
     ...('to' in command ? { target: person(command.to) } : {}),
+    choosable: state.plan.levels.flatMap(({ approverIds, chosenFrom = [] }) =>
+      [...approverIds, ...chosenFrom].map(person),
+    ),
+    lines: new Map(escalatedTo(state).map((id) => [id, [person(id)]])),
     ...context,
   });
 }

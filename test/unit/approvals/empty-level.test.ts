@@ -49,6 +49,7 @@ describe('a level on which nobody sits', () => {
       kind: 're-route',
       levels: [level('Manager', []), level('Head', ['H'])],
       routing: [],
+      linkLimit: '100000',
       directoryVersion: 2,
       operator: 'ops',
     } as const;

@@ -34,6 +34,15 @@ describe('a hand-over', () => {
     expect(decided.decisions).toMatchObject([{ employeeId: 'X', onBehalfOf: 'A' }]);
   });
 
+  it('leaves nobody deciding for themselves who gets their own task back', () => {
+    const given = play(opened(), { kind: 'hand-over', from: 'A', to: 'X', by: 'Lin' });
+    const back = play(given, { kind: 'hand-over', from: 'X', to: 'A', by: 'Lin' });
+
+    expect(given.open?.seats[0]).toMatchObject({ employeeId: 'X', onBehalfOf: 'A' });
+    expect(back.open?.seats[0]).toMatchObject({ employeeId: 'A' });
+    expect(back.open?.seats[0]).not.toHaveProperty('onBehalfOf');
+  });
+
   it('moves an opinion that is asked for, and leaves what was decided', () => {
     const asked = play(opened(), wish(opened(), 'B', { kind: 'delegate', to: 'Z', comment: '' }));
     const said = play(asked, { ...approve('A'), action: 'accept', comment: 'because' });

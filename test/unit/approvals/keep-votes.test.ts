@@ -83,6 +83,26 @@ describe('what was decided about the version before', () => {
     expect(withKeptVotes(newApproval(next), returned(), () => true)).toMatchObject({ level: 0, decisions: [] });
   });
 
+  it.each([
+    ['a category', [{ category: 'custom-made', currency: 'CNY' }], ['CN01'], 0],
+    ['a currency', [{ category: '', currency: 'EUR' }], ['CN01'], 0],
+    ['a legal entity', [{ category: '', currency: 'CNY' }], ['CN01', 'DE01'], 0],
+    ['nothing', [{ category: '', currency: 'CNY' }], ['CN01'], 2],
+  ])('counts only while %s is new that the rules tell apart', (_, lines, legalEntities, level) => {
+    const before = returned({
+      scope: {
+        lines: [
+          { category: '', currency: 'CNY' },
+          { category: 'tools', currency: 'CNY' },
+        ],
+        legalEntities: ['CN01'],
+      },
+    });
+    const next = { ...changed(before.plan, SAME), scope: { lines, legalEntities } };
+
+    expect(withKeptVotes(newApproval(next), before, () => true)).toMatchObject({ level });
+  });
+
   it('is never the last word: whoever says yes at the end says it about every version', () => {
     const twoLevels = { levels: threeLevels().levels.slice(0, 2) };
     const next = { ...changed(threeLevels(), SAME), ...twoLevels };

@@ -19,10 +19,10 @@ function question(...levels: readonly ApprovalLevel[]) {
 const accept = (next?: string) =>
   ({ kind: 'decide', action: 'accept', comment: 'because', ...(next === undefined ? {} : { next }) }) as const;
 
-/** Somebody decides, and whom they choose is as the directory says. */
-function decided(state: ApprovalState, by: string, next?: string, active = true) {
-  const chosen = next === undefined ? {} : { chosen: { employeeId: next, active } };
-  return run(state, wish(state, by, accept(next)), chosen);
+/** Somebody decides, when these have left whom the rules name. */
+function decided(state: ApprovalState, by: string, next?: string, left: readonly string[] = []) {
+  const choosable = ['A', 'B', 'C', 'D'].map((employeeId) => ({ employeeId, active: !left.includes(employeeId) }));
+  return run(state, wish(state, by, accept(next)), { choosable });
 }
 
 function stateOf(result: ReturnType<typeof decided>): ApprovalState {
@@ -43,11 +43,24 @@ describe('an approver whom the one before chooses', () => {
   });
 
   it.each([
-    ['nobody is chosen', undefined, true, 'choose-next'],
-    ['somebody is chosen whom the rules do not name', 'D', true, 'unfit-person'],
-    ['whoever is chosen has left', 'B', false, 'unfit-person'],
-  ])('is not asked, and nothing is decided, where %s', (_, next, active, refusal) => {
-    expect(decided(question(FIRST, CHOSEN), 'M', next, active)).toMatchObject({ kind: 'refused', refusal });
+    ['nobody is chosen', undefined, [], 'choose-next'],
+    ['somebody is chosen whom the rules do not name', 'D', [], 'unfit-person'],
+    ['whoever is chosen has left', 'B', ['B'], 'unfit-person'],
+    ['everybody who could be chosen has left', undefined, ['A', 'B', 'C'], 'nobody-to-choose'],
+    ['whoever is chosen has left, as all the others', 'B', ['A', 'B', 'C'], 'nobody-to-choose'],
+  ])('is not asked, and nothing is decided, where %s', (_, next, left, refusal) => {
+    expect(decided(question(FIRST, CHOSEN), 'M', next, left)).toMatchObject({ kind: 'refused', refusal });
+  });
+
+  it('is not asked unsaid where they are the only one whom the rules name and have left', () => {
+    const sole = level('Buyer', ['B'], { rule: 'previous@post:buyer' });
+
+    expect(decided(question(FIRST, sole), 'M', undefined, ['B'])).toMatchObject({ refusal: 'nobody-to-choose' });
+    expect(askedOf(stateOf(decided(question(FIRST, sole), 'M')))).toEqual(['B']);
+  });
+
+  it('is the one who is left, unsaid, where the others have left', () => {
+    expect(askedOf(stateOf(decided(question(FIRST, CHOSEN), 'M', undefined, ['A', 'C'])))).toEqual(['B']);
   });
 
   it('needs no choice of whoever says no', () => {
@@ -97,6 +110,7 @@ describe('an approver whom the one before chooses', () => {
           kind: 're-route',
           levels: [FIRST, { ...CHOSEN, approverIds }],
           routing: [],
+          linkLimit: chosen.plan.linkLimit,
           directoryVersion: 2,
           operator: 'Lin',
         },
@@ -113,9 +127,7 @@ describe('an approver whom the one before chooses', () => {
     const first = openNext(newApproval(plan({ subject: 'order', levels })));
     const yes = { kind: 'decide', action: 'approve', comment: '' } as const;
     const second = openNext(acted(first, ['Z', yes]));
-    const third = openNext(
-      stateOf(run(second, wish(second, 'M', { ...yes, next: 'B' }), { chosen: { employeeId: 'B', active: true } })),
-    );
+    const third = openNext(stateOf(run(second, wish(second, 'M', { ...yes, next: 'B' }))));
     const returned = acted(third, ['B', { kind: 'return-to-requester', comment: 'because' }]);
     const next = newApproval(plan({ subject: 'order', levels, documentVersion: 2 }));
 

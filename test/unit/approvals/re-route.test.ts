@@ -12,7 +12,12 @@ const MANAGER = level('Manager', ['M'], { escalateTo: 'H' });
 const HEAD = level('Department head', ['H'], { escalateTo: 'C' });
 
 function reroute(...levels: readonly ApprovalLevel[]): RerouteCommand {
-  return { kind: 're-route', levels, routing: [], directoryVersion: 2, operator: 'Lin' };
+  return { kind: 're-route', levels, routing: [], linkLimit: '100000', directoryVersion: 2, operator: 'Lin' };
+}
+
+/** The way as it is, with another amount up to which a link alone decides. */
+function limited(linkLimit: string): RerouteCommand {
+  return { ...reroute(MANAGER, HEAD), linkLimit };
 }
 
 function reroutedBy(state: ApprovalState, command: RerouteCommand, gone: readonly string[] = []): ApprovalState {
@@ -126,6 +131,62 @@ describe('a re-route', () => {
 
     expect(moved.status).toBe('open');
     expect(play(moved, { kind: 'escalate' }).open?.seats.map(({ employeeId }) => employeeId)).toEqual(['M', 'J']);
+  });
+
+  it('takes a lower limit of links to open tasks: the link decides no more, it is recorded, and who is asked is told', () => {
+    const before = opened();
+    expect(run(before, approve('M'))).toMatchObject({ kind: 'events' });
+
+    const result = run(before, limited('3999.99'));
+    const after = reroutedBy(before, limited('3999.99'));
+
+    expect(result).toMatchObject({
+      events: [
+        {
+          type: 'LinkLimitChanged',
+          level: 0,
+          before: '100000',
+          linkLimit: '3999.99',
+          operator: 'Lin',
+          signInIds: ['M'],
+        },
+      ],
+    });
+    expect(result).not.toHaveProperty('answer');
+    expect(run(after, approve('M'))).toMatchObject({ refusal: 'sign-in-required' });
+    expect(run(after, approve('M', { via: 'signed-in' }))).toMatchObject({ kind: 'events' });
+    expect(approvalMails(before, after, result.kind === 'events' ? result.events : [])).toEqual([
+      {
+        kind: 'mail',
+        mail: { to: 'M', template: 'decision-sign-in', approvalId: 'order-1', level: 0, facts: { title: 'Paper' } },
+      },
+    ]);
+  });
+
+  it('tells nobody of a limit that changes nothing about the amount, or that a link is enough again', () => {
+    for (const linkLimit of ['4000', '200000']) {
+      expect(run(opened(), limited(linkLimit))).toMatchObject({
+        events: [{ type: 'LinkLimitChanged', linkLimit, signInIds: [] }],
+      });
+    }
+    const raised = reroutedBy(opened({ linkLimit: '1' }), limited('4000'));
+    expect(run(raised, approve('M'))).toMatchObject({ kind: 'events' });
+  });
+
+  it('takes the same limit in other digits for the same', () => {
+    const state = opened();
+    expect(run(state, limited('100000.00'))).toEqual({ kind: 'events', events: [], state });
+  });
+
+  it('leaves who is asked again because the way changed to the mail of the new question, whatever the limit', () => {
+    const before = opened();
+    const result = run(before, { ...reroute(level('Manager', ['M', 'N']), HEAD), linkLimit: '1' });
+
+    expect(result).toMatchObject({
+      events: [{ type: 'TaskRerouted' }, { type: 'LinkLimitChanged', signInIds: [] }],
+      state: { plan: { linkLimit: '1' } },
+    });
+    expect(result.kind === 'events' ? approvalMails(before, result.state, result.events) : undefined).toEqual([]);
   });
 
   it.each([

@@ -109,15 +109,96 @@ describe('the rules for approvers', () => {
     expect(asked(input([here], at('F')))).toEqual([['Here', 'head']]);
   });
 
-  it('open beside each other as the table says, and the first never beside nothing', () => {
-    const beside = { ...HEAD, isParallel: true };
+  const mismatch = { subject: 'invoice-mismatch' } as const;
+  const beside = { isParallel: true } as const;
 
-    expect(planned(input([beside])).levels.map(({ isParallel }) => isParallel)).toEqual([false]);
-    expect(planned(input([MANAGER, beside])).levels.map(({ isParallel }) => isParallel)).toEqual([false, true]);
-    // Both are last: each needs somebody who may commit the company.
-    expect(asked(input([MANAGER, beside], { amount: '5000' }))).toEqual([
-      ['Manager', 'head'],
-      ['Department head', 'head'],
+  it('keep two pairs of eyes on levels that open together, before them and after them', () => {
+    const group = (level: string, more = {}) => rule(level, 'post:cashier', more);
+    const cashiers = { ...mismatch, cashiers: ['cashier', 'clerk', 'accountant'] };
+    const one = rule('One', 'person:cashier');
+
+    expect(asked(input([one, group('Beside', beside)], cashiers))).toEqual([
+      ['One', 'cashier'],
+      ['Beside', 'clerk', 'accountant'],
     ]);
+    expect(asked(input([one, rule('Two', 'person:clerk', beside), group('After')], cashiers))).toEqual([
+      ['One', 'cashier'],
+      ['Two', 'clerk'],
+      ['After', 'accountant'],
+    ]);
+    expect(asked(input([group('Before'), one, rule('Two', 'person:clerk', beside)], cashiers))).toEqual([
+      ['Before', 'accountant'],
+      ['One', 'cashier'],
+      ['Two', 'clerk'],
+    ]);
+  });
+
+  it('make one level of two that open together and only one person could decide, in the place of the first', () => {
+    const own = (level: string, more = {}) => rule(level, 'person:cashier', more);
+    const plan = planned(
+      input([MANAGER, own('One'), rule('Two', 'person:clerk', beside), own('Three', beside)], mismatch),
+    );
+
+    expect(plan.levels.map(({ name, isParallel }) => [name, isParallel])).toEqual([
+      ['Manager', false],
+      ['Two', false],
+      ['Three', true],
+    ]);
+    expect(plan.routing).toEqual([
+      { kind: 'merged', level: 'One', to: 'cashier', reason: 'the same decides level "Three"' },
+    ]);
+    // What was merged away stood between two levels of one person.
+    expect(
+      asked(input([own('A'), rule('B', 'person:clerk'), own('C'), rule('D', 'person:clerk', beside)], mismatch)),
+    ).toEqual([
+      ['C', 'cashier'],
+      ['D', 'clerk'],
+    ]);
+  });
+
+  it('share out the same several people of two levels in a row, so that two of them decide', () => {
+    const cashiers = { ...mismatch, cashiers: ['accountant', 'cashier', 'clerk'] };
+    const plan = planned(input([rule('One', 'post:cashier'), rule('Two', 'post:cashier')], cashiers));
+
+    expect(plan.levels.map(({ approverIds }) => approverIds)).toEqual([['accountant'], ['cashier', 'clerk']]);
+    expect(plan.routing).toEqual([
+      { kind: 'replaced', level: 'One', from: 'cashier', to: 'accountant', reason: 'is asked on level "Two"' },
+      { kind: 'replaced', level: 'One', from: 'clerk', to: 'accountant', reason: 'is asked on level "Two"' },
+      { kind: 'replaced', level: 'Two', from: 'accountant', to: 'cashier', reason: 'is asked on level "One"' },
+    ]);
+  });
+
+  it('let everybody sign on levels that open together, and take nobody from a level for which they were chosen', () => {
+    const all = { mode: { kind: 'all' } } as const;
+    const choices = { approvers: { who: 'cashier' } };
+
+    expect(
+      asked(
+        input([rule('One', 'person:cashier', all), rule('Two', 'person:cashier', { ...all, ...beside })], mismatch),
+      ),
+    ).toEqual([
+      ['One', 'cashier'],
+      ['Two', 'cashier'],
+    ]);
+    expect(
+      asked(
+        input([rule('Chosen', 'choice:who'), rule('Two', 'person:cashier, person:clerk', beside)], {
+          ...mismatch,
+          choices,
+        }),
+      ),
+    ).toEqual([
+      ['Chosen', 'cashier'],
+      ['Two', 'clerk'],
+    ]);
+  });
+
+  it('open beside each other as the table says, and the first never beside nothing', () => {
+    const headBeside = { ...HEAD, isParallel: true };
+
+    expect(planned(input([headBeside])).levels.map(({ isParallel }) => isParallel)).toEqual([false]);
+    expect(planned(input([MANAGER, headBeside])).levels.map(({ isParallel }) => isParallel)).toEqual([false, true]);
+    // Both are last: each needs somebody who may commit the company, and only one person may.
+    expect(asked(input([MANAGER, headBeside], { amount: '5000' }))).toEqual([['Department head', 'head']]);
   });
 });

@@ -30,7 +30,12 @@ const anyInput = fc
     amount: fc.constantFrom('5', '50', '500'),
     subject: fc.constantFrom('order' as const, 'payment' as const, 'invoice-mismatch' as const),
     excluded: fc.uniqueArray(id, { maxLength: 2 }),
-    rules: fc.array(fc.constantFrom(MANAGER, HEAD, POST), { minLength: 1, maxLength: 4 }),
+    rules: fc.array(
+      fc
+        .tuple(fc.constantFrom(MANAGER, HEAD, POST), fc.boolean(), fc.constantFrom('any', 'any', 'claim', 'all'))
+        .map(([rule, isParallel, kind]) => ({ ...rule, isParallel, mode: { kind } as const })),
+      { minLength: 1, maxLength: 4 },
+    ),
   })
   .map(({ rules, excluded, ...rest }) =>
     input(rules, { ...rest, excluded: excluded.map((employeeId) => ({ employeeId, reason: 'excluded' })) }),
@@ -60,9 +65,14 @@ describe('whatever the organisation looks like, a plan', () => {
             expect(found?.active).toBe(true);
             expect(approver).not.toBe(routed.requesterId);
             expect(routed.excluded.map(({ employeeId }) => employeeId)).not.toContain(approver);
-            if (index === plan.levels.length - 1 && needsAuthority(plan.subject)) {
-              expect(compare(found?.approvalLimit ?? '-1', plan.amount)).toBeGreaterThanOrEqual(0);
-            }
+          }
+          const covers = (id: string) =>
+            compare(routed.organisation.people.get(id)?.approvalLimit ?? '-1', plan.amount) >= 0;
+          const isLast = plan.levels.slice(index + 1).every(({ isParallel }) => isParallel);
+          if (isLast && needsAuthority(plan.subject)) {
+            const needed = level.mode.kind === 'all' ? 1 : level.approverIds.length;
+            expect(level.approverIds.filter(covers).length).toBeGreaterThanOrEqual(needed);
+            expect(level.escalateTo === undefined || covers(level.escalateTo)).toBe(true);
           }
         }
       }),
@@ -71,7 +81,7 @@ describe('whatever the organisation looks like, a plan', () => {
     expect(plans).toBeGreaterThan(200);
   });
 
-  it('never asks one person on two levels in a row, and says of each level that is missing why', () => {
+  it('never asks one person who decides for all on two levels in a row or beside each other, and says what is missing', () => {
     fc.assert(
       fc.property(anyInput, (routed) => {
         const result = routeApproval(routed);
@@ -79,9 +89,13 @@ describe('whatever the organisation looks like, a plan', () => {
           return;
         }
         const { levels, routing } = result.plan;
-        for (const [index, level] of levels.entries()) {
-          const before = levels[index - 1]?.approverIds ?? [];
-          expect(level.approverIds.filter((approver) => before.includes(approver))).toEqual([]);
+        const decidesForAll = levels.map(({ mode, approverIds }) => (mode.kind === 'all' ? [] : approverIds));
+        const turns = levels.map((_, index) => levels.slice(1, index + 1).filter((one) => !one.isParallel).length);
+        for (const [one, ids] of decidesForAll.entries()) {
+          for (const [other, others] of decidesForAll.entries()) {
+            const isNear = one < other && (turns[other] ?? 0) - (turns[one] ?? 0) <= 1;
+            expect(isNear ? ids.filter((id) => others.includes(id)) : []).toEqual([]);
+          }
         }
         expect(levels.length + routing.filter(({ kind }) => kind === 'merged').length).toBe(routed.levelRules.length);
       }),

@@ -39,7 +39,7 @@ it('a task beside another is found by whoever stands in, with its level and with
   expect((await viewInPerson(deps, task, 1))?.levelName).toBe('Beside');
   expect((await viewInPerson(deps, task))?.levelName).toBe('Beside');
   expect(await viewInPerson(deps, task, 0)).toBeUndefined();
-  expect((await listStandInTasks(deps, SUBSTITUTE, 10)).map((one) => [one.task.level, one.name])).toEqual([
+  expect((await listStandInTasks(deps, SUBSTITUTE, { limit: 10 })).map((one) => [one.task.level, one.name])).toEqual([
     [1, '王强 Wang Qiang'],
   ]);
 });
@@ -49,6 +49,6 @@ it('a task is on the list of whoever stands in as long as the absence lasts', as
 
   deps.clock.forward(59 * 24 * 3600);
 
-  expect(await listStandInTasks(deps, SUBSTITUTE, 10)).toEqual([]);
+  expect(await listStandInTasks(deps, SUBSTITUTE, { limit: 10 })).toEqual([]);
   expect(await viewInPerson(deps, task)).toBeUndefined();
 });

@@ -34,6 +34,15 @@ describe('a transfer', () => {
     expect(acted(moved, ['X', yes]).decisions).toMatchObject([{ employeeId: 'X', onBehalfOf: 'A' }]);
   });
 
+  it('leaves nobody deciding for themselves when the task comes back, nor for whoever only passed it on', () => {
+    const give = (to: string): Wish => ({ kind: 'transfer', to, comment: '' });
+    const back = acted(invoiceQuestion(), ['A', give('X')], ['X', give('A')]);
+
+    expect(back.open?.seats[0]).not.toHaveProperty('onBehalfOf');
+    expect(acted(back, ['A', yes]).decisions[0]).not.toHaveProperty('onBehalfOf');
+    expect(acted(back, ['A', give('V')], ['V', yes]).decisions).toMatchObject([{ employeeId: 'V', onBehalfOf: 'A' }]);
+  });
+
   it.each(['R', 'B', 'Y'])('is refused to %s: the requester, who is asked already, who did something else', (to) => {
     const state = invoiceQuestion({ kind: 'any' }, { excluded: [{ employeeId: 'Y', reason: 'approved the order' }] });
 

@@ -1,6 +1,7 @@
 /** A second opinion on an approval: a book of voices kept from the events alone, and counted by other means. */
 import type { ApprovalCommand } from '../../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalEvent } from '../../../functions/approvals/domain/approval-events.ts';
+import type { ApprovalState, Seat } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 
 interface Voice {
@@ -32,13 +33,14 @@ export class VoiceBook {
     return { status: this.status, level: this.level, outcome: this.outcome };
   }
 
-  hear(event: ApprovalEvent, command: ApprovalCommand): void {
+  /** `after`: who comes in by escalation stands there; everything else is known from the events. */
+  hear(event: ApprovalEvent, command: ApprovalCommand, after: ApprovalState): void {
     switch (event.type) {
       case 'LevelOpened':
         this.opened();
         return;
       case 'LevelEscalated':
-        this.escalated(event.addedIds);
+        this.escalated(event.addedIds, after);
         return;
       case 'DecisionMade':
         this.decided(event.level, event.employeeId, event.action);
@@ -46,6 +48,12 @@ export class VoiceBook {
         return;
       case 'TaskTransferred':
         this.voiceOf(event.level, event.employeeId).holder = event.to;
+        return;
+      case 'SubstituteAsked':
+        this.substituted(event.level, event.from, event.to);
+        return;
+      case 'TaskHandedOver':
+        this.handedOver(event);
         return;
       case 'SignerAdded':
         this.voiceOf(event.level, event.employeeId).signers.push(newVoice(event.to, event.level, 1));
@@ -96,17 +104,46 @@ export class VoiceBook {
     return (planned?.approverIds ?? []).map((id) => newVoice(id, level, weights[id] ?? 1));
   }
 
-  private escalated(addedIds: readonly string[]): void {
-    let left = [...addedIds];
-    for (const level of this.together()) {
-      const to = this.plan.levels[level]?.escalateTo;
-      if (to !== undefined && left[0] === to && this.result(level) === 'open' && !this.isThere(level, to)) {
-        this.voices.push({ ...newVoice(to, level, 1), isStandIn: true });
-        left = left.slice(1);
-      }
+  private escalated(addedIds: readonly string[], { open }: ApprovalState): void {
+    const isNew = (seat: Seat) => seat.isStandIn === true && !this.isThere(seat.level, seat.employeeId);
+    const added = open?.seats.filter(isNew) ?? [];
+    if (added.map(({ employeeId }) => employeeId).join() !== addedIds.join()) {
+      throw new Error(`nobody knows why ${addedIds.join()} came in`);
     }
-    if (left.length > 0) {
-      throw new Error(`nobody knows why ${left.join()} came in`);
+    for (const { level, employeeId } of added) {
+      if (this.result(level) !== 'open') {
+        throw new Error(`${employeeId} came in on level ${level}, where there was no need`);
+      }
+      this.voices.push({ ...newVoice(employeeId, level, 1), isStandIn: true });
+    }
+  }
+
+  /** Whoever came in by escalation for somebody who is away never had it from them. */
+  private substituted(level: number, from: string, to: string): void {
+    const voice = this.find(level, from);
+    if (voice !== undefined) {
+      voice.holder = to;
+    }
+  }
+
+  private handedOver({ level, from, to }: Extract<ApprovalEvent, { type: 'TaskHandedOver' }>): void {
+    const planned = this.plan.levels[level];
+    if ((this.status === 'open' || this.isRestored) && this.together().includes(level)) {
+      const voice = this.find(level, from);
+      if (voice !== undefined && voice.said === undefined) {
+        voice.holder = to;
+      }
+    } else if (planned !== undefined) {
+      const { mode } = planned;
+      const renamed = (id: string) => (id === from ? to : id);
+      const weights =
+        'weights' in mode ? Object.entries(mode.weights).map(([id, weight]) => [renamed(id), weight]) : [];
+      const handed = {
+        ...planned,
+        approverIds: planned.approverIds.map(renamed),
+        mode: 'weights' in mode ? { ...mode, weights: Object.fromEntries(weights) } : mode,
+      };
+      this.plan = { ...this.plan, levels: this.plan.levels.with(level, handed) };
     }
   }
 

@@ -121,6 +121,68 @@ describe('the words of a record', () => {
       '规则或组织架构已变更（Lin），后续审批：',
     ],
     [
+      'HandOverRefused',
+      { operator: 'Lin', from: 'E-1', to: 'E-2', message: 'whoever is named is the requester' },
+      'Lin could not hand the task of name of E-1 over to name of E-2 (whoever is named is the requester)',
+      'Lin未能将name of E-1的任务移交给name of E-2',
+    ],
+    [
+      'HandOverRefused',
+      { administrator: 'E-9', from: 'E-1', message: 'whoever is named is nobody active in the directory' },
+      'name of E-9 could not hand the task of name of E-1 over to nobody known here',
+      '移交给未知人员',
+    ],
+    [
+      'AdministrationRefused',
+      { employeeId: 'E-1', action: 'hand-over', refusal: 'not-your-role', from: 'E-2' },
+      'name of E-1 tried a hand-over from name of E-2, which did not count: they are no administrator',
+      'name of E-1尝试移交任务，原处理人name of E-2，未生效：无管理员权限',
+    ],
+    [
+      'SubstituteRefused',
+      { employeeId: 'E-1', action: 'name', issues: [{ field: 'person', reason: 'several' }] },
+      'name of E-1 tried to name a substitute, which did not count (person: Several people are called that',
+      'name of E-1尝试指定代理人，未生效（person: 有多人同名',
+    ],
+    [
+      'LevelOutOfReach',
+      { levelName: 'Manager', lack: 'authority', addedIds: ['E-1'] },
+      'Manager cannot be approved by those who are left: nobody’s limit covers the amount; name of E-1 asked to decide it',
+      '均无相应金额权限；改请name of E-1审批',
+    ],
+    [
+      'LevelOutOfReach',
+      { levelName: 'Manager', lack: 'voices', addedIds: [] },
+      'too few of them may decide; nobody above is left to ask',
+      '可同意人数不足；已无上级可请',
+    ],
+    [
+      'LinkLimitChanged',
+      {
+        operator: 'Lin',
+        before: '100000',
+        linkLimit: '5000',
+        signInIds: ['E-1'],
+        ruledBy: [{ table: 'link-limit', rows: [1] }],
+      },
+      'up to 5000 now, 100000 before, by row 1 of link-limit; name of E-1 must sign in to decide',
+      '上限由 100000 改为 5000，依据 link-limit 第 1 行；name of E-1须登录后审批',
+    ],
+    [
+      'ApprovalRouted',
+      {
+        subject: 'order',
+        levels: [{ name: 'Manager', approverIds: ['E-1'] }],
+        policyDigest: '0123456789ab',
+        ruledBy: [
+          { table: 'approval-levels', rows: [1, 3] },
+          { table: 'link-limit', rows: [2] },
+        ],
+      },
+      'goes to Manager (name of E-1) (policies 01234567), by rows 1, 3 of approval-levels; row 2 of link-limit',
+      '（政策版本 01234567），依据 approval-levels 第 1、3 行；link-limit 第 2 行',
+    ],
+    [
       'LeaveApproved',
       {
         employeeId: 'E-1',

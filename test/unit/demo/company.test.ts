@@ -21,7 +21,7 @@ const { people, departments, costCentres, posts } = directoryData;
 const active = people.filter((person) => person.active);
 
 /** Who would be asked; a refusal is a task for the operators, by its name. */
-async function askedFor(requesterId: string, costCentre: string, amount: string) {
+async function askedFor(requesterId: string, costCentre: string, amount: string, currency: string) {
   const document = { title: '', currency: 'CNY', total: amount, baseTotal: amount, baseCurrency: 'CNY' };
   try {
     const plan = await planApproval(
@@ -33,6 +33,7 @@ async function askedFor(requesterId: string, costCentre: string, amount: string)
           excluded: [],
           requesterId,
           costCentre,
+          scope: { lines: ['', 'custom-made'].map((category) => ({ category, currency })) },
           amount,
         },
         document: { ...document, lines: [], notes: [] },
@@ -88,7 +89,7 @@ describe('the demonstration company', () => {
         for (const [{ costCentreId }, amount] of own.flatMap((centre) =>
           amounts.map((sum) => [centre, sum] as const),
         )) {
-          const asked = await askedFor(employeeId, costCentreId, amount);
+          const asked = await askedFor(employeeId, costCentreId, amount, currency);
 
           const what = `${employeeId}, ${costCentreId}, ${amount}`;
           if (employeeId === 'E-0001') expect(asked, what).toBe('no-approver');
@@ -118,8 +119,8 @@ describe('the demonstration company', () => {
   });
 
   it('binds the GmbH by its two managing directors together', async () => {
-    expect((await askedFor('E-1101', 'CC-E100', '24000')).at(-1)).toEqual(['E-3101', 'E-3102']);
-    expect((await askedFor('E-1001', 'CC-100', '24000')).at(-1)).toEqual(['E-3001']);
+    expect((await askedFor('E-1101', 'CC-E100', '24000', 'CNY')).at(-1)).toEqual(['E-3101', 'E-3102']);
+    expect((await askedFor('E-1001', 'CC-100', '24000', 'CNY')).at(-1)).toEqual(['E-3001']);
   });
 });
 

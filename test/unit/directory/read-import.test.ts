@@ -168,7 +168,7 @@ describe('what is wrong with an import', () => {
     expect(problemsOf({ 'people.csv': csv })).toEqual([
       expect.stringMatching(/^people\.csv:\d+ managerId: there is no person E-9 \(.+\)$/),
     ]);
-    const departments = 'departmentId,name\nD-NEW,New\n';
+    const departments = 'departmentId,name,legalEntity\nD-NEW,New,DE01\n';
     expect(problemsOf({ 'departments.csv': departments })).toContainEqual(
       expect.stringMatching(/of E-1001, whom no file has: there is no department/),
     );

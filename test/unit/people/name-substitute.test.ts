@@ -95,13 +95,22 @@ describe('somebody who names a substitute', () => {
         ['person', 'unknown'],
       ],
     ],
-  ])('is told what is wrong with %j, and nothing changes', async (wish, wanted) => {
-    const { name, store } = openPeople();
+  ])('is told what is wrong with %j, nothing changes, and the record has fields and reasons', async (wish, wanted) => {
+    const { name, store, list } = openPeople();
 
     const result = await name(wish);
 
     expect(result === 'named' ? [] : result.map(({ field, reason }) => [field, reason])).toEqual(wanted);
-    expect(store.commits).toBe(0);
+    expect((await list()).own).toEqual([]);
+    const record = await store.readRecord('substitutes');
+    expect(record.map(({ type, actor, facts }) => ({ type, actor, facts }))).toEqual([
+      {
+        type: 'SubstituteRefused',
+        actor: { kind: 'person', id: 'E-2001' },
+        facts: { employeeId: 'E-2001', action: 'name', issues: wanted.map(([field, reason]) => ({ field, reason })) },
+      },
+    ]);
+    expect(verifyChain('substitutes', record, {})).toEqual([]);
   });
 
   it('is told when several people are called so', async () => {
@@ -201,9 +210,9 @@ describe('an absence that is ended', () => {
 
     expect(await substitutes(DURING)).toEqual([]);
     expect((await store.readRecord(id)).map(({ type }) => type)).toEqual(['SubstituteNamed', 'SubstitutionEnded']);
-    expect(store.effects()).toHaveLength(2);
     expect((await list('E-2002')).standIns).toEqual([]);
-    expect(await end(id)).toBe('unknown');
+    expect(await end(id)).toBe('ended');
+    expect(store.effects()).toHaveLength(2);
     expect(await name()).toBe('named');
   });
 
@@ -211,7 +220,7 @@ describe('an absence that is ended', () => {
     const { deps, name, end, ownId, store } = openPeople();
     await name({ from: '2026-12-20', to: '2026-12-20' });
     await recordLeave(deps, approved());
-    const commits = store.commits;
+    const before = await store.list('LEAVES#E-2001', '');
     const [leaveId = ''] = (await store.list<{ leaves: { leaveId: string }[] }>('LEAVES#E-2001', '')).flatMap(
       ({ value }) => value.leaves.map((one) => one.leaveId),
     );
@@ -222,7 +231,12 @@ describe('an absence that is ended', () => {
       'unknown',
       'unknown',
     ]);
-    expect(store.commits).toBe(commits);
+    expect(await store.list('LEAVES#E-2001', '')).toEqual(before);
+    expect((await store.readRecord('substitutes')).map(({ actor, facts }) => [actor.id, facts.action])).toEqual([
+      ['E-2002', 'end'],
+      ['E-2001', 'end'],
+      ['E-2001', 'end'],
+    ]);
   });
 });
 

@@ -6,10 +6,11 @@ import { createPolicies } from '../../../functions/policy/table-policies.ts';
 import { describeApproval } from '../../../local/tools/explain-approval.ts';
 import { exportMatrix, importMatrix } from '../../../local/tools/matrix/round-trip.ts';
 import { COMPANY, directoryData } from '../../support/purchase-company.ts';
+import { PLAIN, PLAIN_ASKED } from '../../support/scopes.ts';
 import { ruleFiles, rulesWith } from './rule-files.ts';
 
 const OWNER = { currency: COMPANY.currency, directory: directoryData };
-const ORDER = { subject: 'order', amount: '600000', costCentre: 'CC-300' } as const;
+const ORDER = { subject: 'order', amount: '600000', costCentre: 'CC-300', ...PLAIN_ASKED } as const;
 
 /** The row of the largest orders copies whom the cell says. */
 const copying = (cell: string) =>
@@ -41,7 +42,7 @@ describe('the column copyTo of the approval levels', () => {
 
     expect(rules.map(({ copyTo }) => copyTo)).toEqual([
       ...[undefined, undefined, undefined, undefined],
-      { row: 6, rules: ['post:accounting', 'department-head'] },
+      { row: 8, rules: ['post:accounting', 'department-head'] },
     ]);
   });
 
@@ -82,10 +83,10 @@ describe('the column copyTo of the approval levels', () => {
       'the company has no post butler',
       expect.stringMatching(/\(E-1003\) has left$/u),
     ]);
-    expect(unknown.mistakes[0]?.field).toContain('row 6, column "copyTo"');
+    expect(unknown.mistakes[0]?.field).toContain('row 8, column "copyTo"');
     expect(vacant.mistakes).toEqual([]);
     expect(vacant.remarks).toContainEqual({
-      field: expect.stringContaining('row 6, column "copyTo"'),
+      field: expect.stringContaining('row 8, column "copyTo"'),
       problem: 'nobody holds the post accounting',
       remedy: 'nobody is copied',
     });
@@ -93,18 +94,19 @@ describe('the column copyTo of the approval levels', () => {
 
   it('is explained: who is copied by which row, or why nobody is', async () => {
     const rules = await compileRules(ruleFiles);
-    const question = { ...ORDER, requesterId: 'E-1001' };
+    const { subject, amount, costCentre } = ORDER;
+    const question = { subject, amount, costCentre, scope: PLAIN, requesterId: 'E-1001' };
     const held = await describeApproval(question, { rules, directory: createFileDirectory(directoryData) });
     const vacant = await describeApproval(question, {
       rules,
       directory: createFileDirectory(directoryWithout('accounting')),
     });
 
-    expect(held.lines.find((line) => line.startsWith('  row 6:'))).toMatch(/, copied to post:accounting$/u);
+    expect(held.lines.find((line) => line.startsWith('  row 8:'))).toMatch(/, copied to post:accounting$/u);
     const copied = held.lines.indexOf('who is copied:');
-    expect(held.lines[copied + 1]).toBe('  吴芳 Wu Fang (E-4003): post:accounting (row 6)');
+    expect(held.lines[copied + 1]).toBe('  吴芳 Wu Fang (E-4003): post:accounting (row 8)');
     expect(vacant.isDecidable).toBe(true);
-    expect(vacant.lines).toContain('  General manager: not-copied: post:accounting (row 6): the post is vacant');
+    expect(vacant.lines).toContain('  General manager: not-copied: post:accounting (row 8): the post is vacant');
     expect(vacant.lines).not.toContain('who is copied:');
   });
 });

@@ -5,13 +5,20 @@ import { createFileDirectory } from '../../../functions/directory/file-directory
 import { compileRuleFolder, compileRules } from '../../../functions/policy/compile-rules.ts';
 import { describeApproval } from '../../../local/tools/explain-approval.ts';
 import { directoryData } from '../../support/purchase-company.ts';
+import { PLAIN } from '../../support/scopes.ts';
 import { rulesWith } from './rule-files.ts';
 
 const deps = {
   rules: await compileRuleFolder(join(import.meta.dirname, '../../../rules')),
   directory: createFileDirectory(directoryData),
 };
-const order: ApprovalRequest = { subject: 'order', amount: '6000', costCentre: 'CC-300', requesterId: 'E-1001' };
+const order: ApprovalRequest = {
+  subject: 'order',
+  amount: '6000',
+  costCentre: 'CC-300',
+  requesterId: 'E-1001',
+  scope: PLAIN,
+};
 
 describe('the explanation of an approval', () => {
   it('names the rows that fire and the people they lead to, in their order', async () => {
@@ -21,13 +28,34 @@ describe('the explanation of an approval', () => {
     expect(lines.filter((line) => line.startsWith('  row '))).toEqual([
       '  row 1: level "Manager", approver manager, mode any, opens after, after a change keep if not dearer',
       '  row 2: level "IT manager", approver post:it-manager, mode any, opens after, after a change ask again',
-      '  row 3: level "Department head", approver department-head, mode any, opens after, after a change ask again',
+      '  row 4: level "Department head", approver department-head, mode any, opens after, after a change ask again',
     ]);
+    expect(lines.at(-1)).toBe('by rows 1, 2, 4 of approval-levels; row 1 of link-limit');
     expect(lines).toEqual(
       expect.arrayContaining([
         '1. Manager (any): 王强 Wang Qiang (E-2001)',
         '2. IT manager (any): Hannah Weiss (E-4005)',
       ]),
+    );
+  });
+
+  it('says what was asked about, and for which line a row fires that does not fire for all', async () => {
+    const scope = {
+      legalEntity: 'DE01',
+      lines: [
+        { category: '', currency: 'CNY' },
+        { category: 'custom-made', currency: 'CNY' },
+      ],
+    };
+    const { lines } = await describeApproval({ ...order, costCentre: 'CC-100', amount: '24000', scope }, deps);
+
+    expect(lines).toContain('asked about: CNY, CN01; CNY, DE01; custom-made, CNY, CN01; custom-made, CNY, DE01');
+    expect(lines.find((line) => line.startsWith('  row 3:'))).toMatch(
+      / \(only for custom-made, CNY, CN01; custom-made, CNY, DE01\)$/,
+    );
+    expect(lines.find((line) => line.startsWith('  row 4:'))).not.toContain('only for');
+    expect(lines.find((line) => line.startsWith('  row 5:'))).toMatch(
+      / \(only for CNY, DE01; custom-made, CNY, DE01\)$/,
     );
   });
 

@@ -27,7 +27,11 @@ describe('the check of rules against the company', () => {
     ['"manager"', '"person:E-9"', 'row 1, column "approver": the company has nobody with the id E-9'],
     ['"manager"', '"chain, person:E-1003*2"', 'row 1, column "approver": 高远 Gao Yuan (E-1003) has left'],
     ['"manager"', '"choice:buyer@post:butler"', 'row 1, column "approver": the company has no post butler'],
-    ['"CC-300"', 'not("CC-3")', 'row 2, column "cost centre": the company has no cost centre CC-3'],
+    [
+      '<text>"CC-300"</text>',
+      '<text>not("CC-3")</text>',
+      'row 2, column "cost centre": the company has no cost centre CC-3',
+    ],
     ['&gt; 5000<', '&gt; 5000.005<', 'row 2, column "amount": 5000.005 is no amount of CNY, which has 2 digits'],
     ['<text>100000<', '<text>0.125<', 'row 1, column "limit": 0.125 is no amount of CNY'],
     ['<text>2000</text>', '<text>0.5</text>', 'row 3, column "line amount": 0.5 is no amount of JPY'],
@@ -55,6 +59,20 @@ describe('the check of rules against the company', () => {
     await expect(findings('"manager"', '"previous@post:it-manager, chain"')).rejects.toThrow(
       'stands alone in its cell',
     );
+  });
+
+  it('remarks a legal entity that no department belongs to, where the directory says whose they are', async () => {
+    const silent = {
+      ...directoryData,
+      departments: directoryData.departments.map(({ legalEntity: _unknown, ...rest }) => rest),
+    };
+    const one = '<text>"DE01"</text>';
+    const other = '<text>"DE01", "FR01"</text>';
+
+    expect((await findings(one, other)).remarks).toContain(
+      'row 5, column "legal entity": no department belongs to the legal entity FR01',
+    );
+    expect((await findings(one, other, silent)).remarks).toEqual([]);
   });
 
   it('remarks a post that nobody holds, since requests go further up then', async () => {

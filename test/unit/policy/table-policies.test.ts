@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileRuleFolder, compileRules, type RuleFile } from '../../../functions/policy/compile-rules.ts';
-import type { Policies } from '../../../functions/policy/port.ts';
+import type { LevelsQuestion, Policies } from '../../../functions/policy/port.ts';
 import { createPolicies } from '../../../functions/policy/table-policies.ts';
 import { ConfigError, ValidationError } from '../../../functions/runtime/errors.ts';
+import { PLAIN_ASKED } from '../../support/scopes.ts';
 
 const NAMES = [
   'account-mapping',
@@ -44,7 +45,7 @@ async function problemsAfter(name: string, change: (xml: string) => string): Pro
 }
 
 async function levelsOf(subject: 'order' | 'payment' | 'invoice-mismatch', amount: string, costCentre = 'CC-100') {
-  return (await policies.approvalLevels({ subject, amount, costCentre })).map(({ approvers }) =>
+  return (await policies.approvalLevels({ subject, amount, costCentre, ...PLAIN_ASKED })).map(({ approvers }) =>
     approvers.map(({ rule }) => rule).join(),
   );
 }
@@ -58,6 +59,41 @@ describe('the policies of the demonstration company', () => {
     expect(await levelsOf('order', '50000.01')).toEqual(['manager', 'department-head', 'post:finance-director']);
     expect((await levelsOf('order', '500000.01')).at(-1)).toBe('post:general-manager');
     expect(await levelsOf('order', '6000', 'CC-300')).toEqual(['manager', 'post:it-manager', 'department-head']);
+  });
+
+  it('tell documents apart by category, currency and legal entity, every line by itself', async () => {
+    const asked = async (change: Partial<LevelsQuestion>) =>
+      (
+        await policies.approvalLevels({
+          ...PLAIN_ASKED,
+          subject: 'order',
+          amount: '45000',
+          costCentre: 'CC-100',
+          ...change,
+        })
+      ).map(({ level }) => level);
+    const lines = [
+      { category: '', currency: 'CNY' },
+      { category: 'custom-made', currency: 'CNY' },
+    ];
+
+    expect(await asked({})).toEqual(['Manager', 'Department head']);
+    expect(await asked({ lines })).toEqual(['Manager', 'Buyer', 'Department head']);
+    expect(await asked({ lines: [{ category: '', currency: 'EUR' }] })).toEqual([
+      ...['Manager', 'Department head', 'Finance director'],
+    ]);
+    expect(await asked({ legalEntities: ['DE01'] })).toEqual(['Manager', 'Department head', 'Managing directors']);
+  });
+
+  it('limit links by the currency of a payment; of several lines the lowest limit counts', async () => {
+    const limit = (...currencies: readonly string[]) => {
+      const lines = currencies.map((currency) => ({ category: '', currency }));
+      return policies.linkLimit({ subject: 'payment', costCentre: 'CC-100', legalEntities: ['CN01'], lines });
+    };
+
+    expect([await limit('CNY'), await limit('USD'), await limit('CNY', 'USD', 'CNY')]).toEqual([
+      ...['100000', '50000', '50000'],
+    ]);
   });
 
   it('limit expenses by category and grade, and let nobody claim what no row names', async () => {
@@ -100,7 +136,12 @@ describe('the policies of the demonstration company', () => {
   });
 
   it('give names and whole hours, each longer than the one before', async () => {
-    const [first] = await policies.approvalLevels({ subject: 'order', amount: '1', costCentre: 'CC-100' });
+    const [first] = await policies.approvalLevels({
+      subject: 'order',
+      amount: '1',
+      costCentre: 'CC-100',
+      ...PLAIN_ASKED,
+    });
 
     expect(first).toEqual({
       level: 'Manager',
@@ -120,7 +161,7 @@ describe('the policies of the demonstration company', () => {
   });
 
   it('give limits and tolerances as decimal text', async () => {
-    expect(await policies.linkLimit('order')).toBe('100000');
+    expect(await policies.linkLimit({ subject: 'order', costCentre: 'CC-100', ...PLAIN_ASKED })).toBe('100000');
     expect(await policies.splitLimits('CC-100')).toEqual([{ limit: '5000', windowDays: 30 }]);
     expect(await policies.matchTolerance({ currency: 'CNY', costCentre: 'CC-100' })).toEqual({
       pricePercent: '2',
@@ -143,7 +184,9 @@ describe('the policies of the demonstration company', () => {
   });
 
   it('need every table', async () => {
-    await expect(createPolicies({ tables: {} }).linkLimit('order')).rejects.toBeInstanceOf(ConfigError);
+    await expect(
+      createPolicies({ tables: {} }).linkLimit({ subject: 'order', costCentre: 'CC-100', ...PLAIN_ASKED }),
+    ).rejects.toBeInstanceOf(ConfigError);
   });
 });
 
@@ -163,19 +206,62 @@ describe('an edited table', () => {
     const changed = files.map(({ file, xml }) => ({ file, xml: file === 'approval-levels.dmn' ? bounded(xml) : xml }));
     const strict = createPolicies(await compileRules(changed));
 
-    expect(await strict.approvalLevels({ subject: 'order', amount: '2000000', costCentre: 'x' })).toHaveLength(4);
+    expect(
+      await strict.approvalLevels({ subject: 'order', amount: '2000000', costCentre: 'x', ...PLAIN_ASKED }),
+    ).toHaveLength(4);
     await expect(
-      strict.approvalLevels({ subject: 'order', amount: '2000000.01', costCentre: 'x' }),
+      strict.approvalLevels({ subject: 'order', amount: '2000000.01', costCentre: 'x', ...PLAIN_ASKED }),
     ).rejects.toMatchObject({ rule: 'no-approval-rule' });
+  });
+
+  it('refuses a document of which one line has no rule, and names the line: never an approval', async () => {
+    const onlyKnown = (xml: string) => withAllowed(xml, 'category', '"", "custom-made"');
+    const changed = files.map(({ file, xml }) => ({
+      file,
+      xml: file === 'approval-levels.dmn' ? onlyKnown(xml) : xml,
+    }));
+    const strict = createPolicies(await compileRules(changed));
+    const lines = ['custom-made', 'furniture'].map((category) => ({ category, currency: 'CNY' }));
+    const question = { subject: 'order', amount: '10', costCentre: 'CC-100', legalEntities: ['CN01'] } as const;
+
+    await expect(strict.approvalLevels({ ...question, lines })).rejects.toMatchObject({
+      rule: 'no-approval-rule',
+      message: 'no rule says who approves order of 10, furniture, CNY, CN01',
+    });
+    await expect(strict.approvalLevels({ ...question, lines: lines.slice(0, 1) })).resolves.toHaveLength(1);
+  });
+
+  it('may leave out what it tells nothing apart by, as tables did that were made before', async () => {
+    const older = files.map(({ file, xml }) => ({ file, xml: file === 'link-limit.dmn' ? withoutScope(xml) : xml }));
+    const lenient = createPolicies(await compileRules(older));
+    const payment = { subject: 'payment', costCentre: 'CC-100', legalEntities: ['DE01'] } as const;
+
+    expect(await lenient.linkLimit({ ...payment, lines: [{ category: 'tools', currency: 'EUR' }] })).toBe('100000');
+  });
+
+  it('is refused when such a column holds something else, or is none that documents have', async () => {
+    expect(
+      await problemsAfter('link-limit', (xml) =>
+        xml.replace('name="currency" typeRef="string"', 'name="currency" typeRef="number"'),
+      ),
+    ).toEqual([
+      expect.stringContaining('column "currency": the column is a string, and the input is declared as number'),
+    ]);
+    expect(
+      await problemsAfter('link-limit', (xml) =>
+        xml.replaceAll('>category<', '>kind<').replaceAll('"category"', '"kind"'),
+      ),
+    ).toEqual(['link-limit.dmn, table "Link limit", column "kind": is unknown']);
   });
 
   it('is refused when a subject has no row, an approver is none, or hours shrink', async () => {
     expect(await problemsAfter('link-limit', (xml) => xml.replaceAll('"payment"', '"pay"'))).toEqual([
       'link-limit.dmn, table "Link limit", column "subject", allowed values: leave out "payment"',
       'link-limit.dmn, table "Link limit", row 2, column "subject": "pay" is no value of the column',
+      'link-limit.dmn, table "Link limit", row 3, column "subject": "pay" is no value of the column',
     ]);
     expect(await problemsAfter('approval-levels', (xml) => xml.replace('"department-head"', '"head"'))).toEqual([
-      'approval-levels.dmn, table "Approval levels", row 3: approver.0 must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), or previous@post:… (may end in @cost-centre), each with a weight such as *2 if need be',
+      'approval-levels.dmn, table "Approval levels", row 4: approver.0 must be manager, manager-2 to manager-9, chain, department-head, post:…, post:…@cost-centre, person:…, choice:… or field:… (both may end in @post:…), or previous@post:… (may end in @cost-centre), each with a weight such as *2 if need be',
     ]);
     expect(await problemsAfter('waiting-times', (xml) => xml.replace('<text>504</text>', '<text>300</text>'))).toEqual([
       'waiting-times.dmn, table "Waiting times", row 1: the hours must grow from remind to escalate to expire',
@@ -203,7 +289,7 @@ describe('an edited table', () => {
         'expire after hours must be 168 or less: by the calendar China 1, more working hours can take longer than 90 days',
     });
 
-    await expect(compileRules(working, bound)).rejects.toMatchObject({ issues: [problem(9), problem(1)] });
+    await expect(compileRules(working, bound)).rejects.toMatchObject({ issues: [problem(11), problem(1)] });
     await expect(compileRules(working)).resolves.toBeDefined();
     await expect(compileRules(files, { ...bound, mostHours: 240 })).resolves.toBeDefined();
   });
@@ -232,3 +318,20 @@ describe('an edited table', () => {
     });
   });
 });
+
+/** The table with a list of what a column may hold. */
+function withAllowed(xml: string, column: string, allowed: string): string {
+  const expression = `<text>${column}</text>\n        </inputExpression>`;
+  return xml.replace(expression, `${expression}\n        <inputValues><text>${allowed}</text></inputValues>`);
+}
+
+/** The table of limits as it was before it told documents apart: one row for each subject. */
+function withoutScope(xml: string): string {
+  return xml
+    .replace(/<dmndi:DMNDI>.*<\/dmndi:DMNDI>/su, '')
+    .replaceAll(/<inputData id="data_[2-5]".*?<\/inputData>/gsu, '')
+    .replaceAll(/<informationRequirement id="requirement_[2-5]".*?<\/informationRequirement>/gsu, '')
+    .replaceAll(/<input id="input_[2-5]".*?<\/input>/gsu, '')
+    .replaceAll(/<inputEntry id="row_\d+_test_[2-5]".*?<\/inputEntry>/gsu, '')
+    .replaceAll(/<rule id="row_8".*?<\/rule>/gsu, '');
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupsIn } from '../../../functions/sign-in/openid/groups-claim.ts';
+import { groupsIn, groupsOfToken } from '../../../functions/sign-in/domain/groups-claim.ts';
 import { rolesOf } from '../../../functions/sign-in/roles.ts';
 
 const NAMES = { administrator: 'admins', operator: 'ops', auditor: 'audit' };
@@ -20,6 +20,21 @@ describe('the groups of a claim', () => {
     [{ admins: true }, []],
   ])('are read from %j', (claim, groups) => {
     expect(groupsIn(claim)).toEqual(groups);
+  });
+});
+
+describe('the groups of a token that API Gateway has checked', () => {
+  it.each([
+    ['cognito:groups', '[admins ops]', ['admins', 'ops']],
+    ['cognito:groups', '[admins]', ['admins']],
+    ['cognito:groups', '[]', []],
+    ['cognito:groups', ['admins', 'ops'], ['admins', 'ops']],
+    // A group of another provider whose name ends as ours is another group.
+    ['custom:groups', '[my admins]', ['my admins']],
+    ['custom:groups', '[my admins, ops]', ['my admins', 'ops']],
+    ['custom:groups', undefined, []],
+  ])('are read from %s, %j', (claim, value, groups) => {
+    expect(groupsOfToken({ [claim]: value }, claim)).toEqual(groups);
   });
 });
 

@@ -1,9 +1,13 @@
 /** The API over a purchase that waits for its manager, asked as API Gateway asks it once it has checked the token. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Hono } from 'hono';
 import { keepFile } from '../../../functions/approvals/keep-file.ts';
+import type { UrgeDeps } from '../../../functions/approvals/urge-approval.ts';
 import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
+import type { ApiEnvironment } from '../../../functions/worklist/api/caller.ts';
 import { createWorklistApi } from '../../../functions/worklist/api/worklist-api.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
+import type { MemoryStore } from '../../support/memory-store.ts';
 import type { WorldOptions } from '../../support/process-world.ts';
 import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
@@ -13,6 +17,12 @@ interface Answer {
   readonly headers: Headers;
   readonly body: Readonly<Record<string, unknown>>;
 }
+
+/** How roles stand in tokens. */
+export const TOKEN_ROLES = {
+  claim: 'cognito:groups',
+  groups: { administrator: 'administrators', operator: 'operators', auditor: 'auditors' },
+};
 
 /** Claims of the token of an employee. */
 export function claimsOf(employeeId: string): Readonly<Record<string, string>> {
@@ -27,12 +37,39 @@ export async function openWorklistApi(
   const world = new PurchaseWorld(options);
   const event = requisitionEvent(changes);
   await world.submit(event);
+  const api = apiOver(world);
+  /** What has arrived last is checked, and kept or refused. */
+  const keepArrived = async () => {
+    const result = await keepFile(api.deps, [...api.files.arrived.keys()].at(-1) ?? '');
+    await world.run();
+    return result;
+  };
+  return { world, event, ...api, keepArrived };
+}
+
+interface World {
+  readonly store: MemoryStore;
+  urgeDeps(): UrgeDeps;
+}
+
+/** The API over requests of any kind. */
+export function apiOver(world: World) {
   const failures: string[] = [];
   const files = new MemoryFiles();
   const inMemory = world.urgeDeps();
-  const deps = { ...inMemory, directory: createStoreDirectory(world.store, inMemory.directory), files };
+  const deps = {
+    ...inMemory,
+    directory: createStoreDirectory(world.store, inMemory.directory),
+    files,
+    timeZone: 'Asia/Shanghai',
+    tokenRoles: TOKEN_ROLES,
+  };
   const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });
+  return { deps, failures, files, ...callersOf(api) };
+}
 
+/** Who calls an API. */
+export function callersOf(api: Hono<ApiEnvironment>) {
   const request = async (
     path: string,
     init: RequestInit,
@@ -42,28 +79,25 @@ export async function openWorklistApi(
     const response = await api.request(`https://pages.meridian.example${path}`, init, bindings);
     return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
   };
-  /** What an employee's OA can do for them. */
-  const as = (employeeId: string) => ({
-    get: (path: string) => request(path, {}, claimsOf(employeeId)),
-    /** `key`: its idempotency key; null: none. */
-    post: (path: string, action: object, key: string | null) =>
-      request(
-        path,
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', ...(key === null ? {} : { 'idempotency-key': key }) },
-          body: JSON.stringify(action),
-        },
-        claimsOf(employeeId),
-      ),
-  });
-  /** What has arrived last is checked, and kept or refused. */
-  const keepArrived = async () => {
-    const result = await keepFile(deps, [...files.arrived.keys()].at(-1) ?? '');
-    await world.run();
-    return result;
+  /** What an employee's OA can do for them; `groups`: as API Gateway tells them. */
+  const as = (employeeId: string, groups?: string) => {
+    const claims = { ...claimsOf(employeeId), ...(groups === undefined ? {} : { 'cognito:groups': groups }) };
+    return {
+      get: (path: string) => request(path, {}, claims),
+      /** `key`: its idempotency key; null: none. */
+      post: (path: string, action: object, key: string | null = null) =>
+        request(
+          path,
+          {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', ...(key === null ? {} : { 'idempotency-key': key }) },
+            body: JSON.stringify(action),
+          },
+          claims,
+        ),
+    };
   };
-  return { world, event, deps, request, as, failures, files, keepArrived };
+  return { request, as };
 }
 
 /** Path of the first task of a list, and what its answer must name. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { nameSubstitute } from '../../../functions/people/name-substitute.ts';
 import * as contract from '../../../functions/worklist/api/schemas.ts';
+import { claimedByOneOf } from '../../support/chosen-approvers.ts';
 import { DOCUMENT } from '../../support/sample-files.ts';
 import { firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
 
@@ -27,7 +28,16 @@ async function openWhileAway(away = MANAGER) {
 describe('a task of somebody who is away, by the API', () => {
   it('is read and decided by whoever stands in, once for one key, and the record says for whom', async () => {
     const { world, substitute, absent, path, asked, record } = await openWhileAway();
-    expect((await substitute.get('/api/v1/tasks')).body).toEqual({ tasks: [] });
+    expect((await substitute.get('/api/v1/tasks')).body).toEqual({
+      tasks: [],
+      standIns: [
+        expect.objectContaining({
+          title: 'Chairs and paper',
+          away: { employeeId: MANAGER, name: '王强 Wang Qiang' },
+          level: asked.level,
+        }),
+      ],
+    });
     expect(await substitute.get(path)).toMatchObject({ status: 200, body: { ...asked } });
     expect((await absent.get('/api/v1/tasks')).body.tasks).toHaveLength(1);
 
@@ -47,6 +57,23 @@ describe('a task of somebody who is away, by the API', () => {
     ]);
     expect(await record('SubstituteAsked')).toHaveLength(1);
     expect((await absent.get('/api/v1/tasks')).body).toEqual({ tasks: [] });
+    expect((await substitute.get('/api/v1/tasks')).body).toEqual({ tasks: [] });
+  });
+
+  it('is listed with the first page, of the kind that is asked for, and by no look taken over', async () => {
+    const { substitute, record } = await openWhileAway();
+    const standIns = async (query: string) => (await substitute.get(`/api/v1/tasks?${query}`)).body.standIns;
+
+    expect(await standIns('subject=order')).toHaveLength(1);
+    expect(await standIns('subject=payment')).toBeUndefined();
+    expect(await standIns('after=2026-01-01')).toBeUndefined();
+    expect(await record('SubstituteAsked')).toEqual([]);
+  });
+
+  it('is not listed to whoever may not take it over', async () => {
+    const { substitute } = await openWhileAway(HEAD);
+
+    expect((await substitute.get('/api/v1/tasks')).body).toEqual({ tasks: [] });
   });
 
   it('is refused by name to whose limit does not cover it, and the refusal is recorded', async () => {
@@ -88,4 +115,18 @@ describe('a task of somebody who is away, by the API', () => {
     const { to, text } = world.mails.findLast(({ subject }) => subject.startsWith('无需处理')) ?? {};
     expect([to, text]).toEqual(['wang.qiang@meridian.example', expect.stringContaining('您的代理人已接手')]);
   });
+});
+
+it('a task that one of several may claim is on the list of each until one has claimed it', async () => {
+  const { as, world } = await openWorklistApi({}, { policies: claimedByOneOf(['E-2001', 'E-2002']) });
+  const [one, other] = [as('E-2001'), as('E-2002')];
+  const titles = async ({ get }: typeof one) => (await get('/api/v1/tasks')).body.tasks;
+  expect([await titles(one), await titles(other)]).toMatchObject([[{ level: 0 }], [{ level: 0 }]]);
+  const { path, asked } = await firstTaskOf(one);
+  expect((await one.get(path)).body.actions).toContain('claim');
+
+  await one.post(`${path}/actions`, { kind: 'claim', ...asked }, 'key-1');
+  await world.run();
+
+  expect([await titles(one), await titles(other)]).toMatchObject([[{ level: 0 }], []]);
 });

@@ -55,9 +55,10 @@ export async function findProducts(
     { locations: [company.warehouseId] },
   );
   const prices = await unitPrices(tryton, products, supplierCode);
+  const categories = await categoriesOf(tryton, products);
   return codes.flatMap((code) => {
     const product = products.find((candidate) => candidate.code === code);
-    return product === undefined ? [] : [factsOf(product, prices)];
+    return product === undefined ? [] : [{ ...factsOf(product, prices), ...inCategories(product, categories) }];
   });
 }
 
@@ -89,6 +90,28 @@ async function unitPrices(
   return prices
     .filter(({ quantity }) => compare(quantity, '1') <= 0)
     .sort((one, other) => compare(other.quantity, one.quantity));
+}
+
+const categoryShape = z.object({ code: z.string(), templates: z.array(z.int()) });
+type Category = z.infer<typeof categoryShape>;
+
+/** Those that have a code: a name is translated, and anybody changes it. */
+function categoriesOf(tryton: TrytonSession, products: readonly Product[]): Promise<readonly Category[]> {
+  return tryton.find(
+    'product.category',
+    [
+      ['templates', 'in', products.map(({ template }) => template)],
+      ['code', '!=', null],
+      ['code', '!=', ''],
+    ],
+    categoryShape,
+    ['code', 'templates'],
+  );
+}
+
+function inCategories({ template }: Product, categories: readonly Category[]): Pick<ProductFacts, 'categories'> {
+  const codes = categories.filter(({ templates }) => templates.includes(template)).map(({ code }) => code);
+  return codes.length === 0 ? {} : { categories: codes.sort() };
 }
 
 function factsOf(product: Product, prices: readonly Price[]): ProductFacts {

@@ -1,0 +1,206 @@
+/** What a hand-over looks like: to whom, what would move, and what became of it. */
+import type { ApprovalPlace, Moving } from '../approvals/hand-over.ts';
+import { MAX_NAME } from '../approvals/read-wish.ts';
+import type { Person } from '../directory/port.ts';
+import { TokenField } from '../pages/form-token.tsx';
+import { type Language, say, type Text } from '../pages/language.ts';
+import { Notice } from '../pages/layout.tsx';
+import { levelText } from '../pages/words.ts';
+import { MOST_MOVED } from '../worklist/api/schemas.ts';
+import { administrationPage, joined, type PageContext } from './frame.tsx';
+import { handOverPath, personPath } from './paths.ts';
+import { LABELS } from './words.ts';
+
+/** Whose tasks go over; one approval, or all of them. */
+export interface HandOverScope {
+  readonly from: Person;
+  /** Undefined: everything. */
+  readonly place?: ApprovalPlace;
+}
+
+export interface PageProps extends HandOverScope {
+  readonly context: PageContext;
+  readonly language: Language;
+}
+
+function titleOf({ from, place, language }: PageProps): string {
+  const what = say(place === undefined ? LABELS.handOver : LABELS.reassign, language);
+  return say({ en: `${what}: ${from.name}`, zh: `${what}：${from.name}` }, language);
+}
+
+export function choicePage(props: PageProps, typed: string, problem?: Text) {
+  const { context, language } = props;
+  const title = titleOf(props);
+  return administrationPage({
+    context,
+    title,
+    language,
+    children: (
+      <section class="card" aria-labelledby="title">
+        <h1 id="title">{title}</h1>
+        <form method="get" action={handOverPath(props.from.employeeId, props.place)} class="task">
+          <label for="to">{say(LABELS.handOverTo, language)}</label>
+          <p class="hint" id="to-hint">
+            {say(LABELS.nameHint, language)}
+          </p>
+          {problem === undefined ? null : (
+            <p class="wrong" id="to-wrong" role="alert">
+              {say(problem, language)}
+            </p>
+          )}
+          <input
+            id="to"
+            name="to"
+            required
+            maxlength={MAX_NAME}
+            value={typed}
+            autocomplete="off"
+            aria-describedby={problem === undefined ? 'to-hint' : 'to-hint to-wrong'}
+            aria-invalid={problem === undefined ? undefined : 'true'}
+          />
+          <button type="submit" class="main">
+            {say(LABELS.preview, language)}
+          </button>
+        </form>
+        <Back {...props} />
+      </section>
+    ),
+  });
+}
+
+export function previewPage(props: PageProps, to: Person, moving: readonly Moving[]) {
+  const { context, language, from, place } = props;
+  const able = moving.filter(({ refusal }) => refusal === undefined);
+  const refused = moving.filter(({ refusal }) => refusal !== undefined);
+  const now = able.slice(0, MOST_MOVED);
+  const title = titleOf(props);
+  return administrationPage({
+    context,
+    title,
+    language,
+    children: (
+      <section class="card" aria-labelledby="title">
+        <h1 id="title">{title}</h1>
+        <p class="kind">
+          {say(LABELS.handOverTo, language)}: {to.name} ({to.employeeId})
+        </p>
+        {moving.length === 0 ? <p class="none">{say(LABELS.nothing, language)}</p> : null}
+        <Approvals title={LABELS.wouldMove} moving={now} language={language} />
+        {able.length > now.length ? <p>{laterSentence(able.length - now.length, language)}</p> : null}
+        <Approvals title={LABELS.cannotMove} moving={refused} language={language} />
+        {now.length === 0 ? null : (
+          <form method="post" action={handOverPath(from.employeeId, place)}>
+            <TokenField />
+            <input type="hidden" name="to" value={to.employeeId} />
+            {now.map(({ processId, approvalId }) => (
+              <input type="hidden" name="move" value={`${processId}/${approvalId}`} />
+            ))}
+            <p class="hint">{say(LABELS.recorded, language)}</p>
+            <div class="actions">
+              <button type="submit" class="main">
+                {say({ en: `Move ${now.length} to ${to.name}`, zh: `将 ${now.length} 项移交给${to.name}` }, language)}
+              </button>
+            </div>
+          </form>
+        )}
+        <p>
+          <a href={handOverPath(from.employeeId, place)}>{say(LABELS.otherPerson, language)}</a>
+        </p>
+        <Back {...props} />
+      </section>
+    ),
+  });
+}
+
+function laterSentence(count: number, language: Language): string {
+  return say(
+    {
+      en: `${count} more can move after these: come back to this page.`,
+      zh: `其余 ${count} 项请在此之后返回本页继续移交。`,
+    },
+    language,
+  );
+}
+
+interface Result {
+  readonly asked: number;
+  /** What was found still to be with the person. */
+  readonly moving: readonly Moving[];
+}
+
+export function resultPage(props: PageProps, to: Person, { asked, moving }: Result) {
+  const { context, language } = props;
+  const moved = moving.filter(({ refusal }) => refusal === undefined);
+  const missed = asked - moved.length;
+  const title = titleOf(props);
+  const heading = say(
+    { en: `${moved.length} moved to ${to.name}`, zh: `已将 ${moved.length} 项移交给${to.name}` },
+    language,
+  );
+  return administrationPage({
+    context,
+    title,
+    language,
+    children: (
+      <>
+        <Notice tone={missed === 0 ? 'good' : 'wait'} title={heading}>
+          {missed === 0 ? say(LABELS.recorded, language) : `${say(LABELS.notMoved, language)}: ${missed}`}
+        </Notice>
+        <section class="card" aria-labelledby="title">
+          <h1 id="title">{title}</h1>
+          <Approvals title={LABELS.moved} moving={moved} language={language} />
+          <Approvals
+            title={LABELS.cannotMove}
+            moving={moving.filter(({ refusal }) => refusal !== undefined)}
+            language={language}
+          />
+          <Back {...props} />
+        </section>
+      </>
+    ),
+  });
+}
+
+interface ApprovalsProps {
+  readonly title: Text;
+  readonly moving: readonly Moving[];
+  readonly language: Language;
+}
+
+function Approvals({ title, moving, language }: ApprovalsProps) {
+  return moving.length === 0 ? null : (
+    <>
+      <h2>
+        {say(title, language)} ({moving.length})
+      </h2>
+      <ul class="steps">
+        {moving.map(({ processId, title: document, levels, refusal }) => (
+          <li>
+            {document}
+            <p class="by">
+              {processId} ·{' '}
+              {joined(
+                levels.map((name) => say(levelText(name), language)),
+                language,
+              )}
+            </p>
+            {refusal === undefined ? null : <p class="wrong">{refusalText(refusal, language)}</p>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The reasons of the record are English; what stands in them is said in Chinese before. */
+function refusalText(refusal: string, language: Language): string {
+  return say({ en: refusal, zh: `不能移交（${refusal}）` }, language);
+}
+
+function Back({ from, language }: PageProps) {
+  return (
+    <p>
+      <a href={personPath(from.employeeId)}>{say(LABELS.back, language)}</a>
+    </p>
+  );
+}

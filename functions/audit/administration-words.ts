@@ -1,0 +1,56 @@
+/** What the entries say that are about no process: of the directory, of administrators and of substitutes. */
+import type { Text } from '../pages/language.ts';
+import { ABSENCE_REFUSALS } from '../worklist/absence-words.ts';
+import { bad, type EntryWords, plain } from './entry-tone.ts';
+import type { FactReader } from './fact-reader.ts';
+
+const both = (en: string, zh: string): Text => ({ en, zh });
+
+const FORM_REFUSALS: { readonly [refusal: string]: Text } = {
+  'not-your-role': both('they are no administrator', '无管理员权限'),
+  'not-our-form': both('the form was not of their session', '表单不属于其会话'),
+  'bad-form': both('the form could not be read', '表单无法识别'),
+  'unknown-person': both('it names a person who is not in the directory', '所填人员不在组织架构中'),
+  'same-person': both('it would go to whom it is from', '移交对象即为本人'),
+  'no-such-approval': both('it names an approval that there is not', '所填审批不存在'),
+};
+const formRefusalText = (refusal: string): Text => FORM_REFUSALS[refusal] ?? both(refusal, refusal);
+
+const FORMS: { readonly [action: string]: Text } = {
+  'hand-over': both('a hand-over', '移交任务'),
+  name: both('to name a substitute', '指定代理人'),
+  end: both('to end a substitution', '结束代理'),
+};
+const formText = (action: string): Text => FORMS[action] ?? both('to change something', '修改');
+
+/** Of whom, and to whom, as far as the directory knows them. */
+const aboutText = (f: FactReader): string => {
+  const from = f.text('from') === '' ? '' : f.say(` from ${f.person('from')}`, `，原处理人${f.person('from')}`);
+  const to = f.text('to') === '' ? '' : f.say(` to ${f.person('to')}`, `，移交对象${f.person('to')}`);
+  return `${from}${to}`;
+};
+
+const issueText = (reason: string): Text =>
+  Object.entries(ABSENCE_REFUSALS).find(([known]) => known === reason)?.[1] ?? both(reason, reason);
+
+export const ADMINISTRATION_WORDS: { readonly [type: string]: EntryWords } = {
+  DirectoryChanged: plain((f) =>
+    f.say(
+      `${f.text('operator')} put version ${f.text('version')} of the directory in use (${f.text('people') || 'the deployment’s'} people; before: ${f.text('before')})`,
+      `${f.text('operator')} 启用了组织架构第 ${f.text('version')} 版（人员：${f.text('people') || '随部署文件'}；此前为第 ${f.text('before')} 版）`,
+    ),
+  ),
+  AdministrationRefused: bad((f) =>
+    f.say(
+      `${f.person('employeeId')} tried ${f.word('action', formText)}${aboutText(f)}, which did not count: ${f.word('refusal', formRefusalText)}`,
+      `${f.person('employeeId')}尝试${f.word('action', formText)}${aboutText(f)}，未生效：${f.word('refusal', formRefusalText)}`,
+    ),
+  ),
+  SubstituteRefused: bad((f) => {
+    const issues = f.items('issues').map((issue) => `${issue.text('field')}: ${issue.word('reason', issueText)}`);
+    return f.say(
+      `${f.person('employeeId')} tried ${f.word('action', formText)}, which did not count (${issues.join('; ')})`,
+      `${f.person('employeeId')}尝试${f.word('action', formText)}，未生效（${issues.join('；')}）`,
+    );
+  }),
+};

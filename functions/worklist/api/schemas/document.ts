@@ -1,0 +1,70 @@
+/** What is decided about, with what lets one judge it. */
+import * as z from 'zod';
+import { amount, currency, instant } from './common.ts';
+
+const day = z.iso.date().describe('A calendar date.');
+
+const budget = z
+  .object({
+    from: day,
+    to: day.describe('The last day.'),
+    currency,
+    budgeted: amount,
+    used: amount.describe('Invoiced and otherwise booked.'),
+    committed: amount.optional().describe('Ordered and not invoiced yet. Absent: the ERP cannot tell.'),
+    leftAfter: amount
+      .optional()
+      .describe('What is left once this is bought; negative: the budget is exceeded. Absent: of another currency.'),
+  })
+  .meta({ id: 'Budget' });
+
+const earlierPurchases = z
+  .object({
+    days: z.int().describe('How far back it looks.'),
+    count: z.int().describe('Those that were carried out or are on their way.'),
+    total: amount.describe('Of all that are counted, in `baseCurrency`.'),
+    isMore: z.boolean().optional().describe('There were more than are remembered: count and total are of the newest.'),
+    latest: z
+      .array(
+        z.object({
+          number: z.string().describe("The order's, or the process's where nothing was ordered."),
+          title: z.string(),
+          amount: amount.describe('In `baseCurrency`.'),
+          at: instant.describe('When it was asked for, in UTC.'),
+          outcome: z.string().optional().describe('How it ended. Absent: it is on its way.'),
+        }),
+      )
+      .describe('Newest first, at most three, whatever became of them.'),
+  })
+  .meta({ id: 'EarlierPurchases' });
+
+export const document = z
+  .object({
+    title: z.string(),
+    requesterName: z.string().optional(),
+    currency,
+    total: amount,
+    baseTotal: amount,
+    baseCurrency: currency,
+    supplier: z.string().optional(),
+    costCentre: z.string().optional(),
+    budget: budget
+      .optional()
+      .describe(
+        'Of the cost centre, without tax, as the ERP had it when the request was checked. Absent: there is none.',
+      ),
+    earlierPurchases: earlierPurchases
+      .optional()
+      .describe('What the same requester asked for from the same supplier before. Absent: nothing.'),
+    lines: z.array(
+      z.object({
+        label: z.string(),
+        quantity: z.string(),
+        unit: z.string().optional(),
+        unitPrice: amount,
+        amount,
+      }),
+    ),
+    notes: z.array(z.object({ label: z.object({ en: z.string(), zh: z.string() }), value: z.string() })),
+  })
+  .meta({ id: 'Document' });

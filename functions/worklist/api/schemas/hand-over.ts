@@ -1,0 +1,43 @@
+/** What somebody has to decide goes over to somebody else. */
+import * as z from 'zod';
+import { employeeId, namedPerson, place } from './common.ts';
+
+/** Approvals that one call moves: each is a transaction of its own, and an answer must come within seconds. */
+export const MOST_MOVED = 100;
+
+export const handOverPath = z.object({ employeeId });
+export const handOverQuery = z.object({ to: employeeId.min(1).max(100) });
+
+const moving = {
+  ...place,
+  title: z.string(),
+  levels: z.array(z.string()).describe('Names of the levels on which the person is asked, or would be.'),
+  refusal: z.string().optional().describe('Why it cannot move. Absent: it can.'),
+};
+
+export const handOverPreview = z
+  .object({
+    from: namedPerson,
+    to: namedPerson,
+    moving: z.array(z.object(moving)).describe('All that the person has to decide, now or later.'),
+  })
+  .meta({ id: 'HandOverPreview' });
+
+export const handOverOrder = z
+  .strictObject({
+    to: employeeId.min(1).max(100),
+    places: z
+      .array(z.strictObject(place))
+      .min(1)
+      .max(MOST_MOVED)
+      .describe('What is to move, as the preview showed it: that, and nothing else.'),
+  })
+  .meta({ id: 'HandOverOrder' });
+
+export const handOverResult = z
+  .object({
+    moved: z.array(z.object({ ...place, title: z.string(), levels: z.array(z.string()) })),
+    refused: z.array(z.object({ ...moving, refusal: z.string() })),
+    gone: z.array(z.object(place)).describe('In these the person has nothing to decide any more.'),
+  })
+  .meta({ id: 'HandOverResult' });

@@ -1,0 +1,86 @@
+/** What the buttons of one's own requests do: urge those who have one now, and withdraw it. */
+import type { Context } from 'hono';
+import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
+import { MESSAGES } from '../approvals/decision-page-words.ts';
+import { refuse } from '../approvals/no-page.ts';
+import { URGE_REFUSALS, type UrgeDeps } from '../approvals/urge-approval.ts';
+import type { PageEnvironment } from '../pages/http-api.ts';
+import { NOT_FOUND } from '../pages/message-page.tsx';
+import { type Answer, type Reader, requestsPage } from './my-requests-page.tsx';
+import { askToWithdraw, withdrawOwnRequest } from './own-request-commands.ts';
+import { urgeOwnRequest } from './urge-own-request.ts';
+import { withdrawalPage } from './withdrawal-page.tsx';
+import { LABELS, URGED, WITHDRAWN } from './words.ts';
+
+type PageContext = Context<PageEnvironment>;
+
+/** `?withdraw=` asks its requester whether they mean it. */
+export async function askAboutWithdrawal(deps: UrgeDeps, context: PageContext, reader: Reader, processId: string) {
+  const { employeeId: by } = context.get('signedIn');
+  const question = await askToWithdraw(deps, { processId, by });
+  return question === undefined
+    ? refuse(context, NOT_FOUND, 404)
+    : context.html(withdrawalPage({ context, language: reader.language, processId, question }));
+}
+
+/** The form names what is to be done, and about which request. */
+export async function actOnOwnRequest(deps: UrgeDeps, context: PageContext, reader: Reader) {
+  const form = new URLSearchParams(await context.req.text());
+  const withdrawn = form.get('withdraw');
+  return withdrawn === null
+    ? urge(deps, context, reader, form.get('urge') ?? '')
+    : withdraw(deps, context, reader, { processId: withdrawn, reason: form.get('reason')?.trim() ?? '' });
+}
+
+async function urge(deps: UrgeDeps, context: PageContext, reader: Reader, processId: string) {
+  const { employeeId: by } = context.get('signedIn');
+  const result = await urgeOwnRequest(deps, { processId, by, via: 'signed-in' });
+  switch (result) {
+    case 'urged':
+      return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...URGED }));
+    case 'urged-already':
+    case 'nobody-asked': {
+      const answer: Answer = { tone: 'wait', title: LABELS.notUrged, text: URGE_REFUSALS[result] };
+      return context.html(await requestsPage(deps, context, reader, answer), 409);
+    }
+    case 'unknown':
+      return refuse(context, NOT_FOUND, 404);
+    case 'too-many-attempts':
+      return tooManyAttempts(context);
+  }
+}
+
+interface Withdrawal {
+  readonly processId: string;
+  readonly reason: string;
+}
+
+async function withdraw(deps: UrgeDeps, context: PageContext, reader: Reader, { processId, reason }: Withdrawal) {
+  const { employeeId: by } = context.get('signedIn');
+  if (reason.length > MAX_COMMENT) {
+    return refuse(context, MESSAGES.tooLong, 413);
+  }
+  const question = reason === '' ? await askToWithdraw(deps, { processId, by }) : undefined;
+  if (question !== undefined) {
+    const { language } = reader;
+    return context.html(withdrawalPage({ context, language, processId, question, isReasonMissing: true }), 422);
+  }
+  const result = await withdrawOwnRequest(deps, { processId, by, reason, via: 'signed-in' });
+  switch (result) {
+    case 'withdrawn':
+      return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...WITHDRAWN }));
+    case 'unknown':
+      return refuse(context, NOT_FOUND, 404);
+    case 'too-many-attempts':
+      return tooManyAttempts(context);
+    default: {
+      const answer: Answer = { tone: 'wait', title: LABELS.notWithdrawn, text: result.reason };
+      return context.html(await requestsPage(deps, context, reader, answer), 409);
+    }
+  }
+}
+
+function tooManyAttempts(context: PageContext) {
+  context.header('Retry-After', '60');
+  return refuse(context, MESSAGES.tooManyGuesses, 429);
+}
