@@ -119,6 +119,25 @@ describe('what changes in a month after its figures went out', () => {
     await world.handIn({ record: 'completed', erp: `${ACTIVE} rows` });
   });
 
+  it('is corrected by a later run where payroll had rejected the file with the correction to the end', async () => {
+    const world = await afterNovember();
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    await world.begin();
+    await world.settleDifference('skip', EMPLOYEE);
+    const rejection = rejectFigures(world.fileText(), { '': 'the month is closed' });
+    await world.payrollWrites(`answers/${world.runId}.rejected.csv`, rejection);
+    await world.operate('skip');
+    await world.advance(24 * 31);
+    await world.begin({ period: '2026-01' });
+    await world.settleDifference('skip', EMPLOYEE);
+
+    expect(correctionsIn(world)).toEqual(CORRECTED);
+    await world.handIn({
+      record: `completed [${EMPLOYEE} !ReconcileAttendance skip accepted]`,
+      erp: `${ACTIVE + 2} rows`,
+    });
+  });
+
   it('is handed over with the whole month of somebody who could not be read then', async () => {
     const world = await missing();
     await world.begin();
