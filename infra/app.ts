@@ -15,6 +15,7 @@ try {
     folder: join(app.outdir, 'bundles'),
     directoryFile: company.directoryFile,
     calendarFile: company.calendarFile,
+    invoiceRulesFile: company.europeanInvoices?.rulesFile,
     currency: company.currency,
   });
   new MeridianStack(app, { company, bundles, ...(local === undefined ? {} : { local }) });

@@ -1,7 +1,8 @@
 /**
  * Bundles of the functions: one folder per `functions/**\/<name>.handler.ts[x]`, with all that it needs and nothing else.
  * Functions that decide by the company's directory, rules and calendar get these files beside their code, checked here, so that a
- * mistake in them fails the deployment and not a process. The function that reads pictures gets its decoder.
+ * mistake in them fails the deployment and not a process. The function that reads pictures gets its decoder, and the one that
+ * checks invoices of EN 16931 the rules and their processor.
  */
 
 import { globSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { boundOfWorkingHours, parseCalendar } from '../functions/calendar/calend
 import { parseDirectory } from '../functions/directory/directory-file.ts';
 import { compileCompanyRules } from '../functions/policy/compile-rules.ts';
 import { ValidationError } from '../functions/runtime/errors.ts';
+import { compiledInvoiceRules, saxonPackage } from './invoice-rules.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Whoever bundles this module reads the company's files. */
@@ -20,6 +22,9 @@ const COMPANY_FILES_MODULE = 'functions/runtime/company-files.ts';
 
 /** Whoever bundles this module reads pictures, by a thread and a decoder that lie beside it. */
 const PICTURES_MODULE = 'functions/runtime/pictures.ts';
+
+/** Whoever bundles this module runs the rules of EN 16931, by a processor that lies beside it. */
+const RULES_MODULE = 'functions/einvoice/saxon/saxon-rules.ts';
 
 /** How code becomes a function's, for whoever makes more of its kind. */
 export const BUNDLING = {
@@ -34,6 +39,8 @@ export const BUNDLING = {
     '@aws-sdk/credential-provider-node': join(ROOT, 'functions/runtime/lambda-credentials.ts'),
   },
   legalComments: 'none',
+  // Its licence takes no modified copies: it lies beside the one function that has it.
+  external: ['saxon-js'],
   // CommonJS packages inside ask for Node's own modules by a name that ES modules do not have.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 } as const satisfies esbuild.BuildOptions;
@@ -42,7 +49,7 @@ export const BUNDLING = {
 export interface Bundle {
   /** File name of the handler without `.handler.ts`. */
   readonly name: string;
-  /** Holds `index.mjs` and, for some, `company/`, or the reader of pictures. */
+  /** Holds `index.mjs` and, for some, `company/`, the reader of pictures, or the rules of invoices with their processor. */
   readonly folder: string;
   /** Of `index.mjs`, which is all that a cold start loads. */
   readonly bytes: number;
@@ -59,17 +66,20 @@ export interface BundleOptions {
   readonly currency: string;
   /** Undefined: the company counts hours by the clock. */
   readonly calendarFile?: string | undefined;
+  /** Undefined: the company takes no invoices of EN 16931, and the function that checks them is not deployed. */
+  readonly invoiceRulesFile?: string | undefined;
 }
 
 /**
  * Bundles every handler, the same bytes for the same sources.
  * @throws ValidationError naming everything that is wrong with the directory, or with the calendar or the rules.
  */
-export async function buildBundles({ folder, ...files }: BundleOptions): Promise<Bundles> {
+export async function buildBundles({ folder, invoiceRulesFile, ...files }: BundleOptions): Promise<Bundles> {
   const maps = `${folder}-maps`;
   // First: what is wrong with them is told at once, and nothing is built for it.
   const company = await companyFiles(files);
-  const [reader, built] = await Promise.all([pictureReader(), bundleHandlers(folder)]);
+  const rules = invoiceRulesFile === undefined ? {} : await compiledInvoiceRules(invoiceRulesFile);
+  const [reader, saxon, built] = await Promise.all([pictureReader(), saxonPackage(), bundleHandlers(folder)]);
   await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
   const bundles = new Map<string, Bundle>();
   for (const { path, contents } of built.outputFiles) {
@@ -83,6 +93,7 @@ export async function buildBundles({ folder, ...files }: BundleOptions): Promise
     const beside = {
       ...(holds(built.metafile, path, COMPANY_FILES_MODULE) ? company : {}),
       ...(holds(built.metafile, path, PICTURES_MODULE) ? reader : {}),
+      ...(holds(built.metafile, path, RULES_MODULE) ? { ...saxon, ...rules } : {}),
     };
     for (const [file, content] of Object.entries(beside)) {
       await write(join(dirname(path), file), content);
@@ -101,6 +112,7 @@ function bundleHandlers(folder: string) {
     outExtension: { '.js': '.mjs' },
     ...BUNDLING,
     mainFields: [...BUNDLING.mainFields],
+    external: [...BUNDLING.external],
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,
@@ -110,7 +122,11 @@ function bundleHandlers(folder: string) {
 }
 
 /** Each file is always there: one that is missing beside a function means that the deployment went wrong. */
-async function companyFiles({ directoryFile, calendarFile, currency }: Omit<BundleOptions, 'folder'>) {
+async function companyFiles({
+  directoryFile,
+  calendarFile,
+  currency,
+}: Omit<BundleOptions, 'folder' | 'invoiceRulesFile'>) {
   const [directory, calendar] = await Promise.all([
     readJson(directoryFile, 'directory').then(parseDirectory),
     calendarFile === undefined ? null : readJson(calendarFile, 'calendar').then(parseCalendar),
@@ -131,6 +147,7 @@ async function pictureReader() {
     entryPoints: ['functions/expenses/receipts/picture-worker.ts'],
     ...BUNDLING,
     mainFields: [...BUNDLING.mainFields],
+    external: [...BUNDLING.external],
     write: false,
     logLevel: 'silent',
   });

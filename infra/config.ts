@@ -80,6 +80,16 @@ const invoiceVerificationSchema = z.strictObject({
   unavailable: z.enum(['review', 'accept']).default('review'),
 });
 
+/** Invoices of EN 16931 as receipts. */
+const europeanInvoicesSchema = z.strictObject({
+  /** The official rules as the European Commission publishes them, `EN16931-UBL-validation.xslt`; relative to this file. */
+  rulesFile: name,
+  /** What breaks a fatal rule goes back to its employee, or to a reviewer. */
+  fatal: z.enum(['return', 'review']).default('return'),
+  /** What breaks a rule that only warns goes to a reviewer, or on its way. */
+  warning: z.enum(['review', 'accept']).default('accept'),
+});
+
 const signInSchema = z.strictObject({
   /** First part of the address where people sign in; nobody else in the region may have it. */
   domainPrefix: z
@@ -115,15 +125,22 @@ const companySchema = z.strictObject({
   currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
   /** IANA time zone of the company's calendar dates. */
   timeZone: timeZoneSchema,
-  /** Tax id (纳税人识别号) of each legal entity, by the code that claims name: invoices are made out to it. */
+  /** Tax id (纳税人识别号), or VAT id of the EU, of each legal entity, by the code that claims name: invoices are made out to it. */
   taxIds: z
     .record(
       z.string().min(1).max(32),
-      z.string().regex(/^[0-9A-Z]{15,20}$/, 'must be a tax id of 15 to 20 digits and capital letters'),
+      z
+        .string()
+        .regex(
+          /^(?:[0-9A-Z]{15,20}|[A-Z]{2}[0-9A-Z+*]{2,13})$/,
+          'must be a tax id of 15 to 20 digits and capital letters, or a VAT id with the code of its country',
+        ),
     )
     .default({}),
   /** Who asks the tax authority's register of invoices (发票查验) for us; without it invoices are not verified. */
   invoiceVerification: invoiceVerificationSchema.optional(),
+  /** Without it XML of EN 16931 is not taken as a receipt. */
+  europeanInvoices: europeanInvoicesSchema.optional(),
   /** People, departments, cost centres and posts; relative to this file. */
   directoryFile: z.string().min(1),
   /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */
@@ -174,7 +191,7 @@ const companySchema = z.strictObject({
 
 type CompanyFile = z.infer<typeof companySchema>;
 
-/** A company's configuration; `directoryFile` and `calendarFile` are absolute paths. */
+/** A company's configuration; its `...File`s are absolute paths. */
 export type Company = Readonly<CompanyFile>;
 
 /** What is wrong with the configuration, for whoever deploys: a whole text, no stack trace needed. */
@@ -199,12 +216,15 @@ export function readCompany(file: unknown): Company {
       [`${file} is not a complete company file (example: ${EXAMPLE_FILE}):`, ...lines].join('\n'),
     );
   }
-  const { directoryFile, calendarFile } = parsed.data;
+  const { directoryFile, calendarFile, europeanInvoices } = parsed.data;
   const beside = (path: string) => resolve(dirname(file), path);
   return {
     ...parsed.data,
     directoryFile: beside(directoryFile),
     ...(calendarFile === undefined ? {} : { calendarFile: beside(calendarFile) }),
+    ...(europeanInvoices === undefined
+      ? {}
+      : { europeanInvoices: { ...europeanInvoices, rulesFile: beside(europeanInvoices.rulesFile) } }),
   };
 }
 

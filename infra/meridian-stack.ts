@@ -74,7 +74,7 @@ export class MeridianStack extends Stack {
     const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
-    const attachments = new Attachments(this, 'Attachments', setting, tables, company.invoiceVerification);
+    const attachments = new Attachments(this, 'Attachments', setting, tables, company);
     const pages = new Pages(this, 'Pages', {
       setting,
       company: facts,
@@ -108,6 +108,7 @@ export class MeridianStack extends Stack {
       ...{ setting, company: facts, tables, erp, attachments, pages },
       taxIds: company.taxIds,
       verification: company.invoiceVerification,
+      europeanInvoices: company.europeanInvoices,
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });

@@ -5,6 +5,7 @@ import { attachmentFiles } from '../runtime/attachments.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { queueHandler } from '../runtime/handler.ts';
+import { invoiceChecker } from '../runtime/invoice-checker.ts';
 import { invoiceRegister } from '../runtime/invoice-register.ts';
 import { pictureReader } from '../runtime/pictures.ts';
 import { processDeps } from '../runtime/wiring.ts';
@@ -22,6 +23,7 @@ export const handler = queueHandler({
       files: attachmentFiles(variables),
       pictures: pictureReader(),
       register: invoiceRegister(variables),
+      checker: invoiceChecker(variables),
       onGuess: reportGuess,
     };
     for (const key of arrivedKeys(message)) {

@@ -11,4 +11,6 @@ export const environment = z.object({
   LEGAL_ENTITY_TAX_IDS: z.string().min(2),
   /** JSON: what becomes of invoices that the register does not confirm; empty: the company asks none. */
   VERIFICATION_POLICY: z.string(),
+  /** JSON: what becomes of invoices that break the rules of EN 16931. */
+  RULE_POLICY: z.string().min(2),
 });

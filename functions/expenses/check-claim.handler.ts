@@ -15,6 +15,8 @@ const verificationPolicy = z.object({
   unavailable: z.enum(['review', 'accept']),
 });
 
+const rulePolicy = z.object({ fatal: z.enum(['return', 'review']), warning: z.enum(['review', 'accept']) });
+
 export const handler = taskHandler({
   environment,
   input,
@@ -34,6 +36,7 @@ export const handler = taskHandler({
           variables.VERIFICATION_POLICY === ''
             ? undefined
             : verificationPolicy.parse(JSON.parse(variables.VERIFICATION_POLICY)),
+        rulePolicy: rulePolicy.parse(JSON.parse(variables.RULE_POLICY)),
       },
       processId,
     );

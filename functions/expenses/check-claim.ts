@@ -105,7 +105,7 @@ async function recordCheck(
   processId: string,
   { claim, check, files }: { readonly claim: ExpenseClaim; readonly check: ClaimCheck; readonly files: ClaimFiles },
 ): Promise<void> {
-  const { shown, unread, verified } = files;
+  const { shown, unread, verified, ruled } = files;
   await updateProcess<ExpenseState, void>(deps, processId, (head) => ({
     ...(head.state.check === undefined
       ? {
@@ -124,6 +124,7 @@ async function recordCheck(
                   found: check.findings.map(({ field, code }) => ({ field, code })),
                   receipts: { files: shown.length, unread },
                   register: deps.verificationPolicy === undefined ? 'not-asked' : verified,
+                  ...(ruled.length === 0 ? {} : { en16931: ruled }),
                   version: versionAfter(head),
                 },
               },

@@ -3,6 +3,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { environment as keepFile } from '../../functions/approvals/keep-file.env.ts';
+import type { environment as checkEn16931 } from '../../functions/einvoice/check-en16931.env.ts';
 import type { attachmentEnvironment } from '../../functions/runtime/environment.ts';
 import type { Company } from '../config.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
@@ -24,6 +25,8 @@ const ARRIVING_DAYS = 14;
 const BATCH = 1;
 /** The largest picture that is read takes 400 MB while it is decoded. */
 const MEMORY_MB = 1024;
+/** A whole processor: the rules keep one busy. Ended before the keeper, which waits for it, gives up. */
+const RULES = { memoryMb: 1769, timeoutSeconds: 15 } as const;
 
 /** The files that people add: a bucket, and the function that checks what arrives there. */
 export class Attachments extends Construct {
@@ -37,7 +40,7 @@ export class Attachments extends Construct {
     id: string,
     setting: Setting,
     tables: ProcessTables,
-    verification: Company['invoiceVerification'],
+    { invoiceVerification: verification, europeanInvoices }: Pick<Company, 'invoiceVerification' | 'europeanInvoices'>,
   ) {
     super(scope, id);
     this.#bucket = privateBucket(this, setting, [
@@ -56,11 +59,19 @@ export class Attachments extends Construct {
       workerSeconds: TASK_SECONDS,
       attempts: 5,
     });
+    const rules = europeanInvoices === undefined ? undefined : this.#rules(setting);
     this.keeper = new TaskFunction<typeof keepFile>(this, 'keep-file', {
       setting,
-      environment: { ...tables.environment, ...this.environment, INVOICE_REGISTER: registerOf(verification) },
+      environment: {
+        ...{ ...tables.environment, ...this.environment },
+        INVOICE_REGISTER: registerOf(verification),
+        EN16931_FUNCTION: rules?.lambda.functionName ?? '',
+      },
       memoryMb: MEMORY_MB,
     });
+    if (rules !== undefined) {
+      this.keeper.allow(['lambda:InvokeFunction'], rules.lambda.functionArn);
+    }
     if (verification !== undefined) {
       this.keeper.allow(['secretsmanager:GetSecretValue'], verification.secretArn);
     }
@@ -89,6 +100,16 @@ export class Attachments extends Construct {
     this.#allow(reader, ['s3:GetObject'], RECEIPTS);
     // Without it S3 answers 403 and not 404 for a file that is not there.
     reader.allow(['s3:ListBucket'], this.#bucket.bucketArn);
+  }
+
+  /** The function that has the rules of EN 16931: it reads what has arrived, and nothing else. */
+  #rules(setting: Setting): TaskFunction<typeof checkEn16931> {
+    const rules = new TaskFunction<typeof checkEn16931>(this, 'check-en16931', {
+      ...{ setting, environment: this.environment },
+      ...RULES,
+    });
+    this.#allow(rules, ['s3:GetObject'], ARRIVING);
+    return rules;
   }
 
   #allow(target: TaskFunction<z.ZodType>, actions: readonly string[], prefix: string): void {

@@ -29,6 +29,8 @@ interface ExpensesProps {
   readonly taxIds: Readonly<Record<string, string>>;
   /** Undefined: invoices are not verified. */
   readonly verification: Company['invoiceVerification'];
+  /** Undefined: none are taken. */
+  readonly europeanInvoices: Company['europeanInvoices'];
   readonly pages: Pages;
   /** What all processes share: the registration, the approvals, and the clock of deadlines. */
   readonly shared: Pick<Purchase, 'register' | 'approval' | 'alarms'>;
@@ -52,6 +54,7 @@ export class Expenses extends Construct {
       ...{ ...withErp, ...attachments.environment },
       LEGAL_ENTITY_TAX_IDS: JSON.stringify(props.taxIds),
       VERIFICATION_POLICY: policyOf(props.verification),
+      RULE_POLICY: JSON.stringify(rulePolicyOf(props.europeanInvoices)),
     });
     const route = make<typeof routeExpense>('route-expense', withCompany);
     const post = make<typeof postEntry>('post-entry', withErp);
@@ -86,3 +89,10 @@ function policyOf(verification: Company['invoiceVerification']): string {
     ? ''
     : JSON.stringify({ notGenuine: verification.notGenuine, unavailable: verification.unavailable });
 }
+
+/** What becomes of invoices that break rules; those that were taken while the company took them are judged by people. */
+function rulePolicyOf({ fatal, warning }: NonNullable<Company['europeanInvoices']> | typeof NONE_TAKEN = NONE_TAKEN) {
+  return { fatal, warning };
+}
+
+const NONE_TAKEN = { fatal: 'review', warning: 'accept' } as const;

@@ -1,6 +1,6 @@
 /**
  * Makes what `npm run demo` and `npm test` need, inside the project's folder: npm packages, Python environments and, for
- * the tests, a browser. What is there already is skipped; what was interrupted is made again.
+ * the tests, a browser and the rules of EN 16931. What is there already is skipped; what was interrupted is made again.
  *
  * By hand: `node local/setup/setup.mjs [--for demo|test]`.
  */
@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { browser } from './browser.mjs';
 import { SetupFailure } from './failure.mjs';
+import { invoiceRules } from './invoice-rules.mjs';
 import { nodePackages } from './node-packages.mjs';
 import { findPython, pythonEnvironment } from './python.mjs';
 import { ROOT, secondsSince } from './run.mjs';
@@ -60,7 +61,7 @@ function parts(purpose, python) {
     requirements: 'local/setup/requirements/tools.txt',
     python,
   });
-  return [...always, tools, browser()];
+  return [...always, tools, invoiceRules(), browser()];
 }
 
 function checkNode() {

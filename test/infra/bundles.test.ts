@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createPictureReader } from '../../functions/expenses/receipts/picture-reader.ts';
 import { type Bundles, buildBundles } from '../../infra/bundles.ts';
+import { compiledRules, RULES_FILE } from '../support/en16931-rules.ts';
 import { DIGITAL_CODE, picture } from '../support/sample-pictures.ts';
+import { ublInvoice } from '../support/sample-ubl.ts';
 import { bundleNames, ROOT, temporaryFolder } from './project.ts';
 
 const DIRECTORY = join(ROOT, 'local/demo/directory.json');
@@ -57,6 +60,15 @@ const WITH_COMPANY_FILES = [
 const READS_PICTURES = 'keep-file';
 const PICTURE_FILES = ['picture-worker.mjs', 'zxing_reader.wasm'];
 
+/** Who runs the rules of EN 16931, and what lies beside it for that; the processor is never part of any code. */
+const RUNS_RULES = 'check-en16931';
+const PROCESSOR_FILES = [
+  ...['node_modules', 'node_modules/axios', 'node_modules/axios/index.cjs', 'node_modules/axios/package.json'],
+  ...['node_modules/saxon-js', 'node_modules/saxon-js/LICENSE.txt', 'node_modules/saxon-js/SaxonJS2N.js'],
+  'node_modules/saxon-js/package.json',
+];
+const RULE_FILES = ['rules', 'rules/en16931-ubl.sef.json', 'rules/version.txt'];
+
 const COMPANY_FILES = ['company', 'company/calendar.json', 'company/directory.json', 'company/rules.json'];
 
 const scratch = temporaryFolder();
@@ -68,6 +80,7 @@ beforeAll(async () => {
     directoryFile: DIRECTORY,
     currency: 'CNY',
     calendarFile: CALENDAR,
+    invoiceRulesFile: RULES_FILE,
   });
 });
 
@@ -112,7 +125,12 @@ describe('bundles', () => {
     expect(withCompany).toEqual(WITH_COMPANY_FILES);
     for (const name of bundleNames()) {
       const company = withCompany.includes(name) ? COMPANY_FILES : [];
-      expect(files(name)).toEqual([...company, 'index.mjs', ...(name === READS_PICTURES ? PICTURE_FILES : [])]);
+      const rules = name === RUNS_RULES ? [...PROCESSOR_FILES, ...RULE_FILES] : [];
+      expect(files(name)).toEqual([
+        ...[...company, 'index.mjs'],
+        ...(name === READS_PICTURES ? PICTURE_FILES : []),
+        ...rules,
+      ]);
     }
   });
 
@@ -126,6 +144,57 @@ describe('bundles', () => {
 
     expect(await reader.codesIn(await picture([DIGITAL_CODE]))).toEqual([DIGITAL_CODE]);
     expect(readFileSync(beside('index.mjs'), 'utf8')).not.toContain('readBarcodes');
+  });
+
+  test('check an invoice that has arrived in the bucket by the rules that lie beside them', async () => {
+    const bucket = createServer((_request, response) => response.end(ublInvoice({ amount: '181.00' })));
+    await new Promise<void>((resolve) => bucket.listen(0, '127.0.0.1', resolve));
+    const address = bucket.address();
+    const env = {
+      ...{ ...process.env, ATTACHMENT_BUCKET: 'files', AWS_REGION: 'eu-central-1' },
+      ...{ AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 'x' },
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    };
+    const index = pathToFileURL(join(scratch, 'bundles', RUNS_RULES, 'index.mjs')).href;
+    const program = `
+      const { handler } = await import(${JSON.stringify(index)});
+      console.log(JSON.stringify(await handler({ key: 'incoming/receipt-1/invoice.xml' }, {})));`;
+
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { env });
+    bucket.close();
+
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      report: { outcome: 'checked', rules: '1.3.16 (sha256 39f9d282867f)', fatal: 1, broken: [{ id: 'BR-CO-15' }] },
+    });
+  });
+
+  test('have the processor of the rules beside the one function that runs them, as its package has it', () => {
+    const beside = (file: string) => join(scratch, 'bundles', RUNS_RULES, file);
+    const saxon = (file: string) => join(ROOT, 'node_modules/saxon-js', file);
+
+    for (const file of ['LICENSE.txt', 'SaxonJS2N.js']) {
+      expect(readFileSync(beside(`node_modules/saxon-js/${file}`)).equals(readFileSync(saxon(file)))).toBe(true);
+    }
+    const others = bundleNames().filter((name) => name !== RUNS_RULES);
+    const mentioning = others.filter((name) =>
+      readFileSync(join(scratch, 'bundles', name, 'index.mjs'), 'utf8').includes('saxon'),
+    );
+    expect(mentioning).toEqual([]);
+  });
+
+  test('hold the same bytes of the same rules, whenever and wherever they were compiled', async () => {
+    const folders = [join(scratch, 'bundles', RUNS_RULES, 'rules'), await compiledRules()];
+    const [here, elsewhere] = folders.map((folder) => readFileSync(join(folder, 'en16931-ubl.sef.json')));
+
+    expect(here?.equals(elsewhere ?? Buffer.of())).toBe(true);
+  });
+
+  test('can fetch nothing with the processor that is beside the rules', async () => {
+    const axios = join(scratch, 'bundles', RUNS_RULES, 'node_modules/axios/index.cjs');
+
+    const { default: refuse } = await import(pathToFileURL(axios).href);
+
+    expect(() => refuse('https://example.com')).toThrow('nothing is fetched');
   });
 
   test('have their source maps beside them, not in what is deployed', () => {
@@ -224,5 +293,25 @@ describe('bundles', () => {
     });
 
     await expect(building).rejects.toThrow(/nowhere\.json.*cannot be read/);
+  });
+
+  test.each([
+    ['is not there', 'nowhere.xslt', undefined, /nowhere\.xslt.*cannot be read.*europeanInvoices\.rulesFile/],
+    ['is none of the rules', 'other.xslt', '<xsl:stylesheet/>', /other\.xslt.*is no stylesheet of the rules for UBL/],
+    ['is damaged', 'damaged.xslt', 'start', /damaged\.xslt.*cannot be compiled/],
+  ])('are not built with a file of rules that %s, and it is named', async (_what, name, content, message) => {
+    const invoiceRulesFile = join(scratch, name);
+    if (content !== undefined) {
+      // The beginning of the real one names all that tells it from others.
+      writeFileSync(invoiceRulesFile, content === 'start' ? readFileSync(RULES_FILE).subarray(0, 50_000) : content);
+    }
+
+    const building = buildBundles({
+      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY' },
+      invoiceRulesFile,
+    });
+
+    await expect(building).rejects.toThrow(message);
+    expect(existsSync(join(scratch, 'never'))).toBe(false);
   });
 });

@@ -109,6 +109,31 @@ describe('a company file', () => {
     );
   });
 
+  test('that takes invoices of EN 16931 sends broken ones back, and lets warnings pass, unless it says so', () => {
+    const file = join(folder, 'with-european-invoices.json');
+    writeFileSync(file, JSON.stringify({ ...(example as object), europeanInvoices: { rulesFile: 'rules.xslt' } }));
+
+    expect(readCompany(file).europeanInvoices).toEqual({
+      ...{ rulesFile: join(folder, 'rules.xslt'), fatal: 'return', warning: 'accept' },
+    });
+  });
+
+  test.each([
+    [{}, 'europeanInvoices.rulesFile: is missing'],
+    [{ rulesFile: 'r.xslt', fatal: 'accept' }, 'europeanInvoices.fatal: '],
+    [{ rulesFile: 'r.xslt', warning: 'return' }, 'europeanInvoices.warning: '],
+    [{ rulesFile: 'r.xslt', rules: 'x' }, 'europeanInvoices.rules: is no field of this file'],
+  ])('whose invoices of EN 16931 have %j is told what is wrong', (europeanInvoices, problem) => {
+    expect(problemsOf({ ...(example as object), europeanInvoices })).toContain(problem);
+  });
+
+  test.each(['DE123456788', 'ATU12345675', 'NL001234567B01', '91310000MA1K00009X'])('has the tax id %s', (taxId) => {
+    const file = join(folder, 'with-tax-id.json');
+    writeFileSync(file, JSON.stringify({ ...(example as object), taxIds: { E1: taxId } }));
+
+    expect(readCompany(file).taxIds).toEqual({ E1: taxId });
+  });
+
   test('that is empty is told every field at once, each with an example', () => {
     const lines = problemsOf({}).split('\n');
 

@@ -1,7 +1,7 @@
 /** What must ring, and for whom. */
 import { describe, expect, test } from 'vitest';
 import { bundleNames } from './project.ts';
-import { at, exampleCompany, idOf, ofType, pathOfFunction, synthesize } from './synthesize.ts';
+import { at, exampleCompany, idOf, ofType, pathOfFunction, synthesize, wholeCompany } from './synthesize.ts';
 
 const prod = synthesize();
 
@@ -72,7 +72,16 @@ describe('operators', () => {
   );
 
   test('hear of each function that is throttled', () => {
-    const silent = bundleNames().filter((bundle) => watching('Throttles', functionOf(bundle)).length !== 1);
+    const whole = synthesize(wholeCompany);
+    const watched = ofType(whole, 'AWS::CloudWatch::Alarm').filter(
+      ([, { Properties }]) => Properties.MetricName === 'Throttles',
+    );
+    const silent = bundleNames().filter((bundle) => {
+      const id = idOf(whole, `${pathOfFunction(whole, bundle)}/Function`, 'AWS::Lambda::Function');
+      return (
+        watched.filter(([, { Properties }]) => JSON.stringify(Properties.Dimensions).includes(`"${id}"`)).length !== 1
+      );
+    });
 
     expect(silent).toEqual([]);
   });

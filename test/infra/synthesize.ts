@@ -12,6 +12,12 @@ import { bundleNames, ROOT, temporaryFolder } from './project.ts';
 
 export const exampleCompany: Company = readCompany(join(ROOT, 'infra/company.example.json'));
 
+/** The same with all that a company may choose besides: every function is deployed for it. */
+export const wholeCompany: Company = {
+  ...exampleCompany,
+  europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
+};
+
 /** A statement of a policy, with lists where CloudFormation also takes single values. */
 export interface Statement {
   readonly Sid?: string;

@@ -4,6 +4,7 @@ import { awaitExpense } from '../../functions/expenses/await-expense.ts';
 import { checkExpense } from '../../functions/expenses/check-claim.ts';
 import * as closeExpenseHandler from '../../functions/expenses/close-expense.handler.ts';
 import { closeExpense } from '../../functions/expenses/close-expense.ts';
+import type { RulePolicy } from '../../functions/expenses/domain/rule-findings.ts';
 import type { VerificationPolicy } from '../../functions/expenses/domain/verification.ts';
 import { payEmployee } from '../../functions/expenses/pay-employee.ts';
 import { postEntry } from '../../functions/expenses/post-entry.ts';
@@ -13,19 +14,25 @@ import { undoExpense } from '../../functions/expenses/undo-expense.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
 import { callCommonFunction, type FunctionParts, processIdIn } from './common-functions.ts';
 
+/** What the company makes of invoices that a register or the rules of EN 16931 do not confirm. */
+export interface ClaimPolicies {
+  readonly verificationPolicy?: VerificationPolicy;
+  readonly rulePolicy?: RulePolicy;
+}
+
 /** What the deployed function of a name would return; it throws as the function would. */
 export async function callExpenseFunction(
   parts: FunctionParts,
   functionName: string,
   payload: unknown,
-  verificationPolicy?: VerificationPolicy,
+  { verificationPolicy, rulePolicy = { fatal: 'return', warning: 'review' } }: ClaimPolicies = {},
 ): Promise<unknown> {
   const { deps, erp, files, ledger, directory, alarms, waitClock, policies, company, pagesUrl } = parts;
   const processId = processIdIn(payload);
   switch (functionName) {
     case 'CheckClaim':
       return checkExpense(
-        { ...deps, erp, directory, policies, company, files, taxIds: {}, verificationPolicy },
+        { ...deps, erp, directory, policies, company, files, taxIds: {}, verificationPolicy, rulePolicy },
         processId,
       );
     case 'RouteExpense':

@@ -4,27 +4,27 @@ import {
   expenseClaimEnvelopeSchema,
 } from '../../functions/events/expense-claim-submitted.ts';
 import { EXPENSE, type ExpenseState } from '../../functions/expenses/domain/expense.ts';
-import type { VerificationPolicy } from '../../functions/expenses/domain/verification.ts';
 import { recordEmployeePayment } from '../../functions/expenses/record-employee-payment.ts';
-import { callExpenseFunction } from './expense-functions.ts';
+import { type ClaimPolicies, callExpenseFunction } from './expense-functions.ts';
 import type { WorldOptions } from './process-world.ts';
 import { RequestWorld } from './request-world.ts';
 
 /** The manager of whoever claims, and the reviewer of what a rule cannot judge. */
 export const MANAGER = 'E-2001';
 
-interface ExpenseWorldOptions extends WorldOptions {
-  /** Without one, the company asks no register of invoices. */
-  readonly verificationPolicy?: VerificationPolicy;
-}
+type ExpenseWorldOptions = WorldOptions & ClaimPolicies;
 
 /** As {@link RequestWorld}, with the books and the bank. */
 export class ExpenseWorld extends RequestWorld<ExpenseState, ExpenseClaimSubmitted> {
-  constructor({ verificationPolicy, ...options }: ExpenseWorldOptions = {}) {
+  constructor({ verificationPolicy, rulePolicy, ...options }: ExpenseWorldOptions = {}) {
+    const policies = {
+      ...(verificationPolicy === undefined ? {} : { verificationPolicy }),
+      ...(rulePolicy === undefined ? {} : { rulePolicy }),
+    };
     super(
       {
         machine: EXPENSE.kind,
-        callFunction: (parts, name, payload) => callExpenseFunction(parts, name, payload, verificationPolicy),
+        callFunction: (parts, name, payload) => callExpenseFunction(parts, name, payload, policies),
         kind: EXPENSE,
         schema: expenseClaimEnvelopeSchema,
         filedIn: ({ claim }) => claim,

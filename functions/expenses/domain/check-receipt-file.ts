@@ -1,4 +1,5 @@
 /** A receipt as it was entered against its file. Pure. */
+import type { RuleReport } from '../../einvoice/domain/rule-report.ts';
 import type { ClaimedReceipt } from '../../events/expense-claim-submitted.ts';
 import { compare, multiply } from '../../money/money.ts';
 import { type ClaimFinding, type ClaimFindingCode, finding } from './finding.ts';
@@ -9,15 +10,17 @@ import type { Verification } from './verification.ts';
 
 /**
  * What is known of a receipt's file. `missing`: nothing that is taken was kept under its id for the employee.
- * `unreadable`: an electronic invoice that is damaged or not whole. `picture`: it shows the QR codes of these invoices, one
- * or more. `for-people`: a PDF, or a picture without such a code, kept for people to look at.
+ * `unreadable`: an electronic invoice that is damaged or not whole. `invoice`: one of China. `picture`: it shows the QR codes of
+ * such invoices, one or more. `european`: one of EN 16931, and what its rules say of it; `credit-note`: one that gives money
+ * back. `for-people`: a PDF, or a picture without such a code, kept for people to look at.
  */
 export type ReceiptFile =
-  | { readonly kind: 'missing' | 'unreadable' | 'for-people' }
+  | { readonly kind: 'missing' | 'unreadable' | 'for-people' | 'credit-note' }
   | { readonly kind: 'invoice'; readonly invoice: Verified<ReadInvoice> }
+  | { readonly kind: 'european'; readonly invoice: ReadInvoice; readonly report: RuleReport }
   | { readonly kind: 'picture'; readonly codes: Codes };
 
-/** The currency of all these invoices of China. */
+/** The currency of all invoices with such a code. */
 const CURRENCY = 'CNY';
 
 /** Highest rate of VAT that there was in China (17 %, until April 2018): no total is further above what is taxed. */
@@ -86,10 +89,20 @@ export function checkReceiptFile(
           ['文件不是可读取的电子发票', '请上传从销售方或税务平台取得的原文件'],
         ),
       ];
+    case 'credit-note':
+      return [
+        found(
+          'fileId',
+          'receipt-credit-note',
+          ['the file is a credit note, which proves no expense', 'upload the invoice instead'],
+          ['文件是贷记通知单（credit note），不能证明支出', '请上传对应的发票'],
+        ),
+      ];
     case 'invoice':
+    case 'european':
       return [
         ...paperFindings(receipt, file.invoice, found),
-        ...totalFindings(receipt, file.invoice.amount, found),
+        ...totalFindings(receipt, file.invoice, found),
         ...sellerFindings(receipt, file.invoice, found),
         ...buyerFindings(file.invoice, buyerTaxId, found),
       ];
@@ -151,10 +164,14 @@ function paperFindings(
   ];
 }
 
-function totalFindings({ amount, currency }: ClaimedReceipt, says: string, found: Found): readonly ClaimFinding[] {
-  return currency === CURRENCY && compare(amount, says) === 0
+function totalFindings(
+  { amount, currency }: ClaimedReceipt,
+  says: Pick<ReadInvoice, 'amount' | 'currency'>,
+  found: Found,
+): readonly ClaimFinding[] {
+  return currency === says.currency && compare(amount, says.amount) === 0
     ? []
-    : [differs(found, AMOUNT_DIFFERS, `${amount} ${currency}`, inBoth(`${says} ${CURRENCY}`))];
+    : [differs(found, AMOUNT_DIFFERS, `${amount} ${currency}`, inBoth(`${says.amount} ${says.currency}`))];
 }
 
 const AMOUNT_DIFFERS = ['amount', 'receipt-amount-differs'] as const;
@@ -164,7 +181,7 @@ function codeFindings(receipt: ClaimedReceipt, code: InvoiceCode, found: Found):
   return [
     ...paperFindings(receipt, code, found),
     ...(code.amountIs === 'total'
-      ? totalFindings(receipt, code.amount, found)
+      ? totalFindings(receipt, { amount: code.amount, currency: CURRENCY }, found)
       : taxedFindings(receipt, code.amount, found)),
   ];
 }
@@ -210,7 +227,7 @@ function buyerFindings(
 
 /** Some write the code of an earlier invoice before its number. */
 function isNumberOf({ number, code = '' }: PaperNumber, claimed = ''): boolean {
-  return [number, `${code}${number}`].includes(plainText(claimed));
+  return [number, `${code}${number}`].map(plainText).includes(plainText(claimed));
 }
 
 /** By the tax id where both have it, else by the name; without either, a paper could not be told from others. */

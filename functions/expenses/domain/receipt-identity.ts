@@ -24,6 +24,22 @@ export function receiptIdentities(receipt: EnteredIdentity, said?: PaperNumber):
   return [...new Set([...enteredIdentities(receipt), ...ofFile])];
 }
 
+/**
+ * The same of an invoice of EN 16931, whose number (BT-1) is unique among those of its seller only: by the tax id of its seller
+ * and the number where it has both, else by the seller's name. One mark, as of an invoice of China: a paper has three at most.
+ */
+export function europeanIdentities(
+  receipt: EnteredIdentity,
+  {
+    number,
+    sellerTaxId,
+    sellerName,
+  }: { readonly number: string; readonly sellerName: string; readonly sellerTaxId?: string },
+): readonly string[] {
+  const said = enteredIdentities({ number, sellerTaxId, sellerName }).slice(0, 1);
+  return [...new Set([...enteredIdentities(receipt), ...said])];
+}
+
 type EnteredIdentity = Pick<ClaimedReceipt, 'number' | 'sellerTaxId' | 'sellerName'>;
 
 function enteredIdentities({ number, sellerTaxId, sellerName }: EnteredIdentity): readonly string[] {

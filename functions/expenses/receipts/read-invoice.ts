@@ -5,9 +5,9 @@
  * an `EInvoice`. What its signature says is not checked.
  */
 import { posix } from 'node:path';
+import { nodesAt, readXml, textAt, type XmlNode } from '../../einvoice/xml.ts';
 import { invoiceOf, type ReadInvoice } from '../domain/read-invoice.ts';
 import { unzip } from './unzip.ts';
-import { nodesAt, readXml, textAt, type XmlNode } from './xml.ts';
 
 export const OFD = 'application/ofd';
 export const XML = 'application/xml';

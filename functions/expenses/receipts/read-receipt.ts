@@ -1,12 +1,14 @@
 /** The file of a receipt as the check of its claim reads it. */
 import type { DocumentFile } from '../../approvals/domain/plan.ts';
 import type { AttachmentFiles } from '../../attachments/port.ts';
+import { type RuleReport, ruleReportSchema } from '../../einvoice/domain/rule-report.ts';
 import type { ReceiptFile } from '../domain/check-receipt-file.ts';
 import { readInvoiceCode } from '../domain/invoice-code.ts';
 import type { Verification } from '../domain/verification.ts';
 import { readInvoice } from './read-invoice.ts';
+import { readUbl } from './read-ubl.ts';
 import { type ReceiptNote, readNote } from './receipt-note.ts';
-import { FOR_PEOPLE, placeOf } from './receipt-upload.ts';
+import { FOR_PEOPLE, placeOf, reportPlaceOf } from './receipt-upload.ts';
 
 interface FoundReceipt {
   readonly file: ReceiptFile;
@@ -28,7 +30,9 @@ export async function readReceipt(
   const { mediaType, content, note } = found;
   const known = readNote(note);
   return {
-    file: FOR_PEOPLE.includes(mediaType) ? shownIn(known) : invoiceIn(content, known),
+    file: FOR_PEOPLE.includes(mediaType)
+      ? shownIn(known)
+      : ((await europeanIn(files, content, reportPlaceOf(employeeId, fileId))) ?? invoiceIn(content, known)),
     kept: { folder: place.processId, mediaType, bytes: content.byteLength },
   };
 }
@@ -46,6 +50,34 @@ function invoiceIn(content: Uint8Array, { verified }: ReceiptNote): ReceiptFile 
   return invoice === undefined
     ? { kind: 'unreadable' }
     : { kind: 'invoice', invoice: { ...invoice, ...answered(verified[0]) } };
+}
+
+/** Undefined: it is none of EN 16931. */
+async function europeanIn(
+  files: Pick<AttachmentFiles, 'readKept'>,
+  content: Uint8Array,
+  reportPlace: ReturnType<typeof reportPlaceOf>,
+): Promise<ReceiptFile | undefined> {
+  const read = readUbl(content);
+  if (read === undefined) {
+    return undefined;
+  }
+  if (read.root === 'CreditNote') {
+    return { kind: 'credit-note' };
+  }
+  return read.invoice === undefined
+    ? { kind: 'unreadable' }
+    : { kind: 'european', invoice: read.invoice, report: await keptReport(files, reportPlace) };
+}
+
+async function keptReport(
+  files: Pick<AttachmentFiles, 'readKept'>,
+  place: ReturnType<typeof reportPlaceOf>,
+): Promise<RuleReport> {
+  const kept = await files.readKept(place);
+  return kept === undefined
+    ? { outcome: 'unchecked' }
+    : ruleReportSchema.parse(JSON.parse(Buffer.from(kept.content).toString()));
 }
 
 function answered(verified: Verification | undefined) {

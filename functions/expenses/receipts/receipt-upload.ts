@@ -32,3 +32,8 @@ export function isReceipt(key: string): boolean {
 export function placeOf(employeeId: string, fileId: string): Omit<KeptFile, 'mediaType'> {
   return { processId: `receipts/${encodeURIComponent(employeeId)}`, fileId };
 }
+
+/** Where what the rules of EN 16931 said of an invoice is kept beside it: no claim can name this id. */
+export function reportPlaceOf(employeeId: string, fileId: string): Omit<KeptFile, 'mediaType'> {
+  return placeOf(employeeId, `${fileId}.en16931`);
+}

@@ -13,6 +13,7 @@ describe('an electronic invoice', () => {
       number: '24312000000012345678',
       date: '2026-01-01',
       amount: '180.00',
+      currency: 'CNY',
       sellerName: 'Lotus Restaurant',
       sellerTaxId: '91310000MA1K00001A',
       buyerTaxId: '91310000MA1K00009X',

@@ -17,7 +17,7 @@ const parser = new XMLParser({
   maxNestedTags: MAX_DEPTH,
 });
 
-/** The five entities that XML itself defines; a DOCTYPE, which could define more, is refused. */
+/** The five entities that XML itself defines, beside references by number; a DOCTYPE, which could define more, is refused. */
 const ENTITIES: Readonly<Record<string, string>> = {
   '&lt;': '<',
   '&gt;': '>',
@@ -28,13 +28,30 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Undefined: it is no well-formed XML, has a DOCTYPE, or is in an encoding that is not known. */
 export function readXml(bytes: Uint8Array): XmlNode | undefined {
+  const text = xmlText(bytes);
+  return text === undefined ? undefined : xmlTree(text);
+}
+
+/**
+ * The text of what may be XML. Undefined: it has a DOCTYPE, which is all that would make a parser fetch or unfold anything, or
+ * is in an encoding that is not known.
+ */
+export function xmlText(bytes: Uint8Array): string | undefined {
   try {
     const text = decode(bytes);
-    if (/<!(DOCTYPE|ENTITY)/i.test(text) || XMLValidator.validate(text) !== true) return undefined;
-    const tree: unknown = parser.parse(text);
+    return /<!(DOCTYPE|ENTITY)/i.test(text) ? undefined : text;
+  } catch {
+    // Unknown encoding, or bytes that are not of it: to the claimant all the same.
+    return undefined;
+  }
+}
+
+/** @param text - of {@link xmlText}. Undefined: it is not well-formed, or nested past the bound. */
+export function xmlTree(text: string): XmlNode | undefined {
+  try {
+    const tree: unknown = XMLValidator.validate(text) === true ? parser.parse(text) : undefined;
     return isNode(tree) ? tree : undefined;
   } catch {
-    // Unknown encoding, bytes that are not of it, or nesting past the bound: to the claimant all the same.
     return undefined;
   }
 }
@@ -44,8 +61,14 @@ export function textAt(node: unknown, ...path: readonly string[]): string | unde
   const found = nodesAt(node, ...path)[0];
   const value = isNode(found) ? found['#text'] : found;
   if (typeof value !== 'string') return undefined;
-  const text = value.replace(/&(lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity] ?? entity).trim();
+  const text = value.replace(/&(?:lt|gt|quot|apos|amp|#\d{1,7}|#x[0-9A-Fa-f]{1,6});/g, unfolded).trim();
   return text === '' ? undefined : text;
+}
+
+function unfolded(reference: string): string {
+  const [, hexadecimal, decimal] = /^&#(?:x([0-9A-Fa-f]+)|(\d+));$/.exec(reference) ?? [];
+  const point = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+  return ENTITIES[reference] ?? (point <= 0x10ffff ? String.fromCodePoint(point) : reference);
 }
 
 /** All that stands at a path, lists laid flat. */
