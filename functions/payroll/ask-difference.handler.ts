@@ -14,6 +14,7 @@ export const input = z.object({
   employeeId: z.string().min(1),
   differences: z.array(differenceSchema),
   error: z.string(),
+  cause: z.string(),
   stepId: z.string().min(1),
 });
 

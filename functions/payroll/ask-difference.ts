@@ -14,7 +14,7 @@ import {
   type OpenPoint,
 } from './domain/difference-process.ts';
 
-export interface AskDifferenceInput extends Pick<OpenPoint, 'employeeId' | 'differences' | 'error'> {
+export interface AskDifferenceInput extends Pick<OpenPoint, 'employeeId' | 'differences' | 'error' | 'cause'> {
   /** Of the item of the run's Map. */
   readonly executionId: string;
   readonly runId: string;

@@ -42,8 +42,15 @@ export const settledSchema: z.ZodType<Settled> = z.object({
 });
 
 /** Input and error of an item that did not end well, as Step Functions describes its execution. */
-const failedSchema = z.object({ Input: z.string(), Error: z.string().default('not started') });
+const failedSchema = z.object({
+  Input: z.string(),
+  Error: z.string().default('not started'),
+  Cause: z.string().default(''),
+});
 const inputSchema = z.object({ employeeId: z.string() });
+
+/** As the machine itself keeps of the causes that it hands on. */
+const CAUSE_LENGTH = 2000;
 
 /** Of items that ended well what they end with, and of the others the employee and the error. `manifest`: key of what names the files. */
 export async function readResults<T>(
@@ -56,9 +63,10 @@ export async function readResults<T>(
   const failed = await readAll(files, [...FAILED, ...PENDING], z.array(failedSchema));
   return {
     succeeded: await readAll(files, SUCCEEDED, z.array(schema)),
-    failed: failed.map(({ Input, Error: error }) => ({
+    failed: failed.map(({ Input, Error: error, Cause }) => ({
       employeeId: inputSchema.parse(JSON.parse(Input)).employeeId,
       error,
+      cause: Cause.slice(0, CAUSE_LENGTH),
     })),
   };
 }

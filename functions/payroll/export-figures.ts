@@ -91,8 +91,8 @@ type OpenEmployee = Omit<OpenPoint, 'active'>;
 
 function openPoints({ differing, failed }: OpenPoints, accepted: ReadonlySet<string>): readonly OpenEmployee[] {
   const all = [
-    ...failed.map(({ employeeId, error }) => ({ employeeId, differences: [], error })),
-    ...differing.map((one) => ({ ...one, error: '' })),
+    ...failed.map((one) => ({ ...one, differences: [] })),
+    ...differing.map((one) => ({ ...one, error: '', cause: '' })),
   ];
   return all.filter(({ employeeId }) => !accepted.has(employeeId));
 }

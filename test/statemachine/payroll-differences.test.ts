@@ -63,7 +63,7 @@ describe('a question about one employee that does not come to its end', () => {
     isWhole = true;
     await world.bucket.putObject({
       ...list,
-      body: JSON.stringify([{ employeeId: EMPLOYEE, active: true, differences: [], error: '' }]),
+      body: JSON.stringify([{ employeeId: EMPLOYEE, active: true, differences: [], error: 'Unread', cause: '' }]),
     });
     await world.operate('retry');
     await world.settleDifference('skip', EMPLOYEE);

@@ -62,7 +62,7 @@ describe('employees whose attendance cannot be read', () => {
   it('within what is tolerated are asked about one by one, and figures go out without them once that is accepted', async () => {
     const { world } = withoutOne('ReconcileAttendance');
     await world.begin();
-    expect((await world.shown()).join('\n')).toContain('The attendance could not be read');
+    expect((await world.shown()).join('\n')).toContain('a person must look');
     await world.settleDifference('skip', EMPLOYEE);
 
     const facts = await world.handedOver();

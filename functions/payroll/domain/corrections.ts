@@ -62,13 +62,16 @@ export function monthEnd(
     ),
     points: {
       differing: differing.filter(({ differences }) => differences.length > 0),
-      failed: [...failed, ...vanished.map(({ employeeId }) => ({ employeeId, error: VANISHED }))],
+      failed: [...failed, ...vanished.map(({ employeeId }) => ({ employeeId, ...VANISHED }))],
     },
   };
 }
 
 /** Payroll has figures of somebody of whom the ERP knows nothing any more: taking all of it back would be a guess. */
-const VANISHED = 'unknown-employee';
+const VANISHED = {
+  error: 'unknown-employee',
+  cause: 'payroll has figures of an earlier month, and the ERP has nobody of the id any more',
+};
 
 /** What payroll has of a month, by employee id. */
 function knownFigures(period: string, handed: readonly HandedFigures[]): ReadonlyMap<string, EmployeeFigures> {

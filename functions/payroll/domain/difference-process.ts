@@ -13,8 +13,9 @@ export interface OpenPoint {
   readonly active: boolean;
   /** Both values of each. */
   readonly differences: readonly Difference[];
-  /** Why their attendance could not be read; empty: it was. */
+  /** Name of the error, and what happened, where their attendance could not be read; empty: it was. */
   readonly error: string;
+  readonly cause: string;
 }
 
 /** `corrected`: they were collected anew. `accepted`: the ERP's figures count as shown; who could not be read has none. */
@@ -35,9 +36,13 @@ export function differenceId(period: string, employeeId: string, number: number)
 }
 
 /** For the record, so without hours. */
-export function differenceFailure({ differences, error }: Pick<OpenPoint, 'differences' | 'error'>): StepFailure {
+export function differenceFailure({
+  differences,
+  error,
+  cause,
+}: Pick<OpenPoint, 'differences' | 'error' | 'cause'>): StepFailure {
   const step = 'ReconcileAttendance';
   return error === ''
     ? { step, error: 'AttendanceDiffers', cause: `ERP and approved requests differ in ${differences.length} values` }
-    : { step, error, cause: 'The attendance could not be read' };
+    : { step, error, cause };
 }

@@ -78,7 +78,7 @@ export type CollectedMonth =
 export interface OpenPoints {
   readonly differing: readonly { readonly employeeId: string; readonly differences: readonly Difference[] }[];
   /** Whose attendance could not be read, and why. */
-  readonly failed: readonly { readonly employeeId: string; readonly error: string }[];
+  readonly failed: readonly { readonly employeeId: string; readonly error: string; readonly cause: string }[];
 }
 
 /** One run for each month, ever. */

@@ -146,6 +146,15 @@ describe('a payroll system that exchanges files', () => {
     );
   });
 
+  it('asks for a payslip of whoever has a correction only, and names another digest for it', async () => {
+    const { exchange, digest, files, answerWith } = await handedOver();
+    const correction = { ...figuresOf('E-3', '-8'), period: '2026-10' };
+    const corrected = await exchange.handOver(RUN, [figuresOf('E-1'), figuresOf('E-2')], [correction]);
+    expect(corrected.digest).not.toBe(digest);
+    await answerWith(files['payslips.csv']);
+    expect(await exchange.readAnswer(RUN, digest)).toMatchObject({ problems: ['E-3 has no payslip'] });
+  });
+
   it.each([
     ['answers/payroll-run-2026-11.accepted.sha256', 'payroll-run-2026-11'],
     ['answers/payroll-run-2026-11.rejected.csv', 'payroll-run-2026-11'],

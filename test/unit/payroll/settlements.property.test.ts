@@ -40,7 +40,7 @@ describe('answers about single employees', () => {
         const original = PEOPLE.map((employeeId) => ({ employeeId, months: monthsOf(-1) }));
         const { collected, failed, accepted } = afterSettlement(
           original,
-          [{ employeeId: UNREAD, error: 'x' }],
+          [{ employeeId: UNREAD, error: 'x', cause: '' }],
           answers,
         );
         for (const employeeId of [...PEOPLE, UNREAD]) {
