@@ -92,6 +92,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   ],
   's3 GET /{Bucket}/': (call) => [ask('s3:ListBucket', objectArn(call).replace(/\/$/, ''))],
   's3 GET /{Bucket}/{Key}': (call) => [ask('s3:GetObject', objectArn(call))],
+  's3 HEAD /{Bucket}/{Key}': (call) => [ask('s3:GetObject', objectArn(call))],
   's3 PUT /{Bucket}/{Key}': (call) => [ask('s3:PutObject', objectArn(call))],
   's3 DELETE /{Bucket}/{Key}': (call) => [ask('s3:DeleteObject', objectArn(call))],
   // The form of a browser, which has the key in its body.
