@@ -1,0 +1,260 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type FollowPoliciesDeps, followPolicies } from '../../functions/approvals/follow-policies.ts';
+import { readWalk } from '../../functions/approvals/policies-followed.ts';
+import { type DirectoryData, parseDirectory } from '../../functions/directory/directory-file.ts';
+import { useDirectoryVersion, writeDirectoryVersion } from '../../functions/directory/directory-versions.ts';
+import { createFileDirectory } from '../../functions/directory/file-directory.ts';
+import type { Policies } from '../../functions/policy/port.ts';
+import { companyPolicies, directoryData, requisitionEvent } from '../support/purchase-company.ts';
+import { PurchaseWorld } from '../support/purchase-world.ts';
+import { OPERATORS_MAIL } from '../support/process-world.ts';
+
+const MANAGER = 'E-2001';
+const OTHER = 'E-2002';
+const ADMINISTRATION = 'administration';
+const UNCHANGED = { moved: 0, unchanged: 0, failed: 0 };
+
+/** The same tables under another digest, which say something else of two things. */
+const STRICTER: Policies = {
+  ...companyPolicies,
+  inForce: () => ({ ...companyPolicies.inForce(), digest: 'a'.repeat(64) }),
+  approvalLevels: (question) => companyPolicies.approvalLevels({ ...question, amount: '9000000' }),
+};
+
+function setUp() {
+  const world = new PurchaseWorld();
+  const deps: FollowPoliciesDeps = {
+    ...world.decisionDeps(),
+    policies: companyPolicies,
+    deployed: directoryData,
+    hasTime: () => true,
+  };
+  const follow = (change: Partial<FollowPoliciesDeps> = {}) => followPolicies({ ...deps, ...change });
+  const events = ['PR-1', 'PR-2', 'PR-3'].map((requestId) => requisitionEvent({ requestId }));
+  const submitAll = async () => {
+    for (const event of events) {
+      await world.submit(event);
+    }
+  };
+  const types = async () => (await Promise.all(events.map((event) => world.entryTypes(event)))).flat();
+  const followed = async () => (await world.store.readRecord(ADMINISTRATION)).map(({ type, facts }) => ({ type, facts }));
+  const notices = () => world.mails.filter(({ to, subject }) => to === OPERATORS_MAIL && subject.includes('policies'));
+  return { world, deps, follow, events, submitAll, types, followed, notices };
+}
+
+function changed(employeeId: string, change: object): DirectoryData {
+  const people = directoryData.people.map((one) => (one.employeeId === employeeId ? { ...one, ...change } : one));
+  return parseDirectory(JSON.parse(JSON.stringify({ ...directoryData, people })));
+}
+
+const withoutTheManager = changed('E-1001', { managerId: OTHER });
+
+function count(all: readonly string[], type: string): number {
+  return all.filter((one) => one === type).length;
+}
+
+describe('after a deployment of other rules', () => {
+  it('open tasks follow them by themselves, once, and the record says so', async () => {
+    const { world, follow, events, submitAll, types, followed, notices } = setUp();
+    await submitAll();
+    expect(await follow()).toEqual({ ...UNCHANGED, unchanged: 3, isFinished: true });
+
+    expect(await follow({ policies: STRICTER })).toEqual({ ...UNCHANGED, moved: 3, isFinished: true });
+    await world.run();
+    const commits = world.store.commits;
+    expect(await follow({ policies: STRICTER })).toEqual({ ...UNCHANGED, moved: 3, isFinished: true });
+
+    expect(world.store.commits).toBe(commits);
+    expect(count(await types(), 'TaskRerouted')).toBe(3);
+    const [event = requisitionEvent()] = events;
+    expect((await world.record(event)).find(({ type }) => type === 'TaskRerouted')?.facts).toMatchObject({
+      operator: `policies ${'a'.repeat(64)}`,
+      directoryVersion: 0,
+    });
+    const digest = companyPolicies.inForce().digest;
+    expect(await followed()).toMatchObject([
+      { type: 'PoliciesFollowed', facts: { digest, moved: 0, unchanged: 3, failed: 0 } },
+      { type: 'PoliciesFollowed', facts: { digest: 'a'.repeat(64), moved: 3, unchanged: 0, failed: 0 } },
+    ]);
+    expect(notices()).toEqual([]);
+    expect(await world.damages(event)).toEqual([]);
+  });
+
+  it('whoever is asked by the other way gets a mail, and whoever is no longer asked another', async () => {
+    const { world, follow, submitAll } = setUp();
+    await submitAll();
+    const { email } = (await world.directory.person(MANAGER)) ?? { email: '' };
+    const deps = { deployed: withoutTheManager };
+
+    expect(await follow(deps)).toMatchObject({ moved: 3 });
+    await world.run();
+
+    expect(world.mails.filter(({ to }) => to === email).at(-1)?.text).toContain('审批规则或组织架构已变更');
+    expect(await world.decide(OTHER, 'approve')).toMatchObject({ kind: 'decided', outcome: 'next-level' });
+  });
+
+  it('another file of the directory is followed as other rules are, while it counts', async () => {
+    const { world, follow, submitAll } = setUp();
+    await submitAll();
+    await follow();
+    expect(await follow({ deployed: withoutTheManager })).toMatchObject({ moved: 3, isFinished: true });
+
+    const version = await writeDirectoryVersion(world.decisionDeps(), directoryData, { by: 'Lin', source: 'people.csv' });
+    await useDirectoryVersion(world.decisionDeps(), { version, expected: 0, by: 'Lin' });
+    expect(await follow({ deployed: withoutTheManager })).toMatchObject({ moved: 3, isFinished: true });
+    const commits = world.store.commits;
+    await follow({ deployed: directoryData });
+
+    expect(world.store.commits).toBe(commits);
+    await world.run();
+    expect(await world.lastAsked()).toBe(MANAGER);
+  });
+});
+
+describe('a walk that is cut short', () => {
+  it('ends when its time is over, and the next run goes on behind where it stood', async () => {
+    const { world, follow, submitAll, types, followed } = setUp();
+    await submitAll();
+    const list = vi.spyOn(world.store, 'list');
+    const turns = (most: number) => {
+      let left = most;
+      return () => {
+        left -= 1;
+        return left >= 0;
+      };
+    };
+
+    expect(await follow({ policies: STRICTER, hasTime: turns(1) })).toEqual({ ...UNCHANGED, moved: 1, isFinished: false });
+    expect(await followed()).toEqual([]);
+    expect(await follow({ policies: STRICTER, hasTime: turns(1) })).toEqual({ ...UNCHANGED, moved: 2, isFinished: false });
+    list.mockClear();
+    expect(await follow({ policies: STRICTER })).toEqual({ ...UNCHANGED, moved: 3, isFinished: true });
+
+    expect(list).toHaveBeenCalledTimes(1);
+    expect(count(await types(), 'TaskRerouted')).toBe(3);
+    expect(await followed()).toMatchObject([{ facts: { moved: 3 } }]);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'at any commit, %s it is written, goes on: every task moves once, and the end is told once',
+    async (when) => {
+      const length = await commitsOfOneRun();
+      expect(length).toBeGreaterThan(5);
+      for (let victim = 1; victim <= length; victim += 1) {
+        const { world, follow, submitAll, types, followed, notices } = setUp();
+        await submitAll();
+        await world.decide(MANAGER, 'approve');
+        const start = world.store.commits;
+        world.store.commitFault = (commit) => (commit === start + victim ? when : undefined);
+
+        await follow({ policies: NOBODY_LEFT }).catch(() => undefined);
+        world.store.commitFault = () => undefined;
+        await follow({ policies: NOBODY_LEFT });
+        await follow({ policies: NOBODY_LEFT });
+        await world.run();
+
+        expect(count(await types(), 'TaskRerouted'), `commit ${victim}`).toBe(2);
+        expect(await followed(), `commit ${victim}`).toMatchObject([{ facts: { moved: 2, unchanged: 0, failed: 1 } }, {}]);
+        expect(notices(), `commit ${victim}`).toHaveLength(1);
+      }
+    },
+  );
+
+  async function commitsOfOneRun(): Promise<number> {
+    const { world, follow, submitAll } = setUp();
+    await submitAll();
+    await world.decide(MANAGER, 'approve');
+    const start = world.store.commits;
+    await follow({ policies: NOBODY_LEFT });
+    return world.store.commits - start;
+  }
+
+  it('by an outage that befalls all tasks says nothing of any of them', async () => {
+    const { world, follow, submitAll, followed } = setUp();
+    await submitAll();
+    const start = world.store.commits;
+    world.store.commitFault = (commit) => (commit > start + 1 ? 'before' : undefined);
+
+    await expect(follow({ policies: STRICTER })).rejects.toMatchObject({ name: 'ConnectorTransientError' });
+
+    world.store.commitFault = () => undefined;
+    expect(await follow({ policies: STRICTER })).toEqual({ ...UNCHANGED, moved: 3, isFinished: true });
+    expect(await followed()).toHaveLength(1);
+  });
+
+  it('by newer rules begins again with them', async () => {
+    const { follow, submitAll, followed } = setUp();
+    await submitAll();
+    let turns = 1;
+    await follow({ policies: STRICTER, hasTime: () => turns-- > 0 });
+
+    expect(await follow()).toEqual({ ...UNCHANGED, moved: 1, unchanged: 2, isFinished: true });
+    expect(await followed()).toMatchObject([{ facts: { digest: companyPolicies.inForce().digest } }]);
+  });
+});
+
+describe('two runs at once', () => {
+  it('move every task once, and one of them records the end', async () => {
+    const { follow, submitAll, types, followed } = setUp();
+    await submitAll();
+
+    const runs = await Promise.all([follow({ policies: STRICTER }), follow({ policies: STRICTER })]);
+
+    expect(runs.map(({ isFinished }) => isFinished).sort()).toEqual([false, true]);
+    expect(count(await types(), 'TaskRerouted')).toBe(3);
+    expect(await followed()).toMatchObject([{ facts: { moved: 3 } }]);
+  });
+
+  it('a walk ends at once when an operator puts another version of the directory in use', async () => {
+    const { world, follow, submitAll, types } = setUp();
+    await submitAll();
+    const deps = world.decisionDeps();
+    const version = await writeDirectoryVersion(deps, directoryData, { by: 'Lin', source: 'people.csv' });
+    let isFirst = true;
+    const hasTime = () => {
+      if (isFirst) {
+        isFirst = false;
+        return true;
+      }
+      return true;
+    };
+    const list = world.store.list.bind(world.store);
+    vi.spyOn(world.store, 'list').mockImplementationOnce(async (partition, prefix) => {
+      await useDirectoryVersion(deps, { version, expected: 0, by: 'Lin' });
+      return list(partition, prefix);
+    });
+
+    expect(await follow({ deployed: withoutTheManager, hasTime })).toMatchObject({ moved: 0, isFinished: false });
+
+    expect(count(await types(), 'TaskRerouted')).toBe(0);
+    expect((await readWalk(world.store))?.value).toBeUndefined();
+    expect(await follow({ deployed: withoutTheManager })).toMatchObject({ moved: 0, unchanged: 3, isFinished: true });
+  });
+});
+
+/** Of the second approval's question, nobody is named any more. */
+const NOBODY_LEFT: Policies = {
+  ...STRICTER,
+  inForce: () => ({ ...companyPolicies.inForce(), digest: 'b'.repeat(64) }),
+};
+
+describe('tasks that cannot follow', () => {
+  it('stay where they are, keep no other from its change, and operators are told of them in one mail', async () => {
+    const { world, follow, submitAll, types, followed, notices } = setUp();
+    await submitAll();
+    const people = directoryData.people.map((one) => (one.employeeId === 'E-1001' ? one : { ...one, active: false }));
+
+    expect(await follow({ deployed: { ...directoryData, people } })).toEqual({ ...UNCHANGED, failed: 3, isFinished: true });
+    await follow({ deployed: { ...directoryData, people } });
+    await world.run();
+
+    expect(count(await types(), 'TaskRerouted')).toBe(0);
+    expect(notices()).toHaveLength(1);
+    const text = notices()[0]?.text ?? '';
+    expect(text).toContain('3 open tasks could not follow');
+    expect(text).toContain('nobody may decide');
+    expect((await followed())[0]).toMatchObject({ facts: { failed: 3, failures: [{}, {}, {}] } });
+    expect(JSON.stringify(await followed())).not.toContain('nobody may decide');
+    expect(await world.decide(MANAGER, 'approve')).toMatchObject({ kind: 'decided' });
+  });
+});
