@@ -1,7 +1,7 @@
 /** What the entries say that are about no process: of the directory, of administrators and of substitutes. */
 import type { Text } from '../pages/language.ts';
-import { ABSENCE_REFUSALS } from '../worklist/absence-words.ts';
 import { shortDigest } from '../policy/policy-digest.ts';
+import { ABSENCE_REFUSALS } from '../worklist/absence-words.ts';
 import { bad, type EntryWords, plain } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
 
