@@ -4,9 +4,11 @@ import { readWalk } from '../../functions/approvals/policies-followed.ts';
 import { type DirectoryData, parseDirectory } from '../../functions/directory/directory-file.ts';
 import { useDirectoryVersion, writeDirectoryVersion } from '../../functions/directory/directory-versions.ts';
 import type { Policies } from '../../functions/policy/port.ts';
-import { BusinessRuleError } from '../../functions/runtime/errors.ts';
+import { createProcess, type ProcessDeps } from '../../functions/process/update-process.ts';
+import { BusinessRuleError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
 import { companyPolicies, directoryData, OPERATORS_MAIL, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
+import { newHead } from '../unit/process/heads.ts';
 
 const MANAGER = 'E-2001';
 const OTHER = 'E-2002';
@@ -272,4 +274,61 @@ describe('tasks that cannot follow', () => {
     expect(JSON.stringify(await followed())).not.toContain('nobody may decide');
     expect(await world.decide(MANAGER, 'approve')).toMatchObject({ kind: 'decided' });
   });
+
+  it('and processes that cannot even be looked at are told with them', async () => {
+    const { world, follow, submitAll, followed, notices } = setUp();
+    await submitAll();
+    const list = world.store.list.bind(world.store);
+    let looked = 0;
+    vi.spyOn(world.store, 'list').mockImplementation((partition, prefix) => {
+      looked += 1;
+      return looked === 2 ? Promise.reject(new Error('an item of a shape that nobody knows')) : list(partition, prefix);
+    });
+
+    expect(await follow({ policies: STRICTER })).toEqual({ ...UNCHANGED, moved: 2, failed: 1, isFinished: true });
+    await world.run();
+
+    expect(notices()[0]?.text).toContain('an item of a shape that nobody knows');
+    expect(await followed()).toMatchObject([{ facts: { failures: [{ processId: expect.any(String) }] } }]);
+  });
+
+  it('are told by their processes, the first twenty of them with the reason', async () => {
+    const { world, follow, notices } = setUp();
+    await seed(world.decisionDeps(), 25);
+    vi.spyOn(world.store, 'list').mockRejectedValue(new Error('x'.repeat(1_000)));
+
+    expect(await follow()).toMatchObject({ failed: 25, isFinished: true });
+    await world.run();
+
+    const text = notices()[0]?.text ?? '';
+    expect(text).toContain('25 open tasks could not follow');
+    expect(text.match(/x{300}(?!x)/g)).toHaveLength(20);
+    expect(text).toContain('5; re-route lists them');
+  });
 });
+
+describe('a walk through many processes', () => {
+  it('keeps where it stands on its way, so that a kill costs little', async () => {
+    const { world, follow } = setUp();
+    await seed(world.decisionDeps(), 150);
+    const list = world.store.list.bind(world.store);
+    let looked = 0;
+    vi.spyOn(world.store, 'list').mockImplementation((partition, prefix) => {
+      looked += 1;
+      return looked === 140 ? Promise.reject(new ConnectorTransientError('no answer')) : list(partition, prefix);
+    });
+
+    await expect(follow()).rejects.toMatchObject({ name: 'ConnectorTransientError' });
+    expect(await follow()).toMatchObject({ isFinished: true });
+
+    expect(looked).toBe(140 + 50);
+  });
+});
+
+/** Processes that run and have asked nobody. */
+async function seed(deps: ProcessDeps, processes: number): Promise<void> {
+  for (let index = 1; index <= processes; index += 1) {
+    const processId = `P2P-${index}`;
+    await createProcess(deps, newHead({ processId }), { entries: [] }, []);
+  }
+}
