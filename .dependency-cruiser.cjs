@@ -85,8 +85,8 @@ module.exports = {
     {
       name: 'no-vendor-knows-another',
       severity: 'error',
-      from: { path: '^functions/connectors/(erp|oa|tax)/([^/]+)/' },
-      to: { path: '^functions/connectors/(erp|oa|tax)/[^/]+/', pathNot: '^functions/connectors/$1/$2/' },
+      from: { path: '^functions/connectors/(erp|oa|payroll|tax)/([^/]+)/' },
+      to: { path: '^functions/connectors/(erp|oa|payroll|tax)/[^/]+/', pathNot: '^functions/connectors/$1/$2/' },
     },
     {
       name: 'handlers-are-entries',

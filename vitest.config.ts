@@ -22,6 +22,8 @@ const SHARING: readonly string[] = ['unit', 'infra', 'statemachine'];
 const PREPARED: Readonly<Record<string, object>> = {
   statemachine: { setupFiles: ['test/support/keep-taken-ways.ts'] },
   infra: { globalSetup: ['test/infra/scratch-folder.ts'] },
+  // Its proof of least privilege reads the template.
+  e2e: { globalSetup: ['test/infra/scratch-folder.ts'] },
 };
 
 export default defineConfig({

@@ -90,6 +90,28 @@ const europeanInvoicesSchema = z.strictObject({
   warning: z.enum(['review', 'accept']).default('accept'),
 });
 
+/** Whoever calculates the pay: by files, or over an API of its own. */
+const payrollSystemSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('files') }),
+  z.strictObject({
+    kind: z.literal('frappe-hr'),
+    /** Address of the site. */
+    url: httpsUrl,
+    /** A secret `{"apiKey": "...", "apiSecret": "..."}` that is there before the deployment. */
+    secretArn,
+    /** Name of the company there; its currency is ours. */
+    company: name,
+    /** Payroll payable account. */
+    payableAccount: name,
+    costCenter: name.optional(),
+    /** By kind of leave: the share of a day's pay that is not paid. */
+    unpaid: z.record(
+      z.string(),
+      z.string().regex(/^(0(\.\d{1,2})?|1)$/, 'must be a share from "0" (paid) to "1" (unpaid)'),
+    ),
+  }),
+]);
+
 const signInSchema = z.strictObject({
   /** First part of the address where people sign in; nobody else in the region may have it. */
   domainPrefix: z
@@ -167,8 +189,15 @@ const companySchema = z.strictObject({
       toleratedFailurePercentage: z.number().min(0).max(100).default(5),
       /** Employees whose attendance is read from the ERP at the same time. */
       atOnce: z.int().min(1).max(1000).default(10),
+      /** How many months before its own a run looks at again; what it needs for that is kept for 400 days. */
+      correctedMonths: z.int().min(0).max(6).default(3),
       /** ARNs of the roles with which the payroll system writes its answers; it reads figures with its own account's permissions. */
       systemRoles: z.array(principalArn).default([]),
+      system: payrollSystemSchema.default({ kind: 'files' }),
+    })
+    .refine(({ system, correctedMonths }) => system.kind === 'files' || correctedMonths === 0, {
+      path: ['correctedMonths'],
+      error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
     })
     .optional(),
   mail: z.strictObject({

@@ -181,7 +181,12 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...effects.functions,
       ],
-      seldomErrors: [follower, purchase.intentSweep, ...(worklist === undefined ? [] : [worklist.digests])],
+      seldomErrors: [
+        follower,
+        purchase.intentSweep,
+        ...(worklist === undefined ? [] : [worklist.digests]),
+        ...(payroll.poller === undefined ? [] : [payroll.poller]),
+      ],
       running: pollers,
       hasWebhook: webhook !== undefined,
       hasCalendar: company.calendarFile !== undefined,

@@ -36,11 +36,16 @@ export interface KeptFile {
   readonly mediaType: string;
 }
 
-/** A kept file as it is read again. */
-export interface KeptContent extends Pick<KeptFile, 'mediaType'> {
-  readonly content: Uint8Array;
+/** What is known of a kept file without reading it. */
+export interface KeptDescription extends Pick<KeptFile, 'mediaType'> {
+  readonly bytes: number;
   /** As it was kept with it. */
   readonly note?: string;
+}
+
+/** A kept file as it is read again. */
+export interface KeptContent extends Omit<KeptDescription, 'bytes'> {
+  readonly content: Uint8Array;
 }
 
 /** Characters of ASCII that can be kept with a file: S3 takes 2 KB beside an object. */
@@ -67,7 +72,9 @@ export interface AttachmentFiles {
    * @param note - what whoever reads it again must know, of at most {@link MAX_NOTE_CHARACTERS} of ASCII
    */
   keep(file: KeptFile, content: Uint8Array, note?: string): Promise<void>;
-  /** Undefined: nothing was kept there, or it was removed. */
+  /** Undefined: nothing was kept there, or it was removed. The content stays where it is, however large. */
+  describeKept(file: Omit<KeptFile, 'mediaType'>): Promise<KeptDescription | undefined>;
+  /** Undefined: as of {@link describeKept}. */
   readKept(file: Omit<KeptFile, 'mediaType'>): Promise<KeptContent | undefined>;
   /** Forgets what was kept before it counted; what is gone already is fine. */
   remove(file: KeptFile): Promise<void>;

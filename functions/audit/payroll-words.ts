@@ -11,9 +11,24 @@ export const PAYROLL_WORDS: { readonly [type: string]: EntryWords } = {
   ),
   PayrollFiguresHandedOver: plain((f) =>
     f.say(
-      `Figures of ${f.text('employees')} employees handed over as ${f.text('reference')}, SHA-256 ${f.text('digest')}; for ${f.text('accepted')} with a difference the ERP's figures were taken`,
-      `已交付 ${f.text('employees')} 人的考勤数据：${f.text('reference')}，SHA-256 ${f.text('digest')}；其中 ${f.text('accepted')} 人存在差异，以 ERP 为准`,
+      `Figures of ${f.text('employees')} employees handed over as ${f.text('reference')}, SHA-256 ${f.text('digest')}; for ${f.text('accepted')} with a difference the ERP's figures were taken; ${f.text('corrections')} corrections of earlier months`,
+      `已交付 ${f.text('employees')} 人的考勤数据：${f.text('reference')}，SHA-256 ${f.text('digest')}；其中 ${f.text('accepted')} 人存在差异，以 ERP 为准；往月更正 ${f.text('corrections')} 条`,
     ),
+  ),
+  PayrollPointsOpened: bad((f) =>
+    f.say(
+      `ERP and approved requests differ for ${f.text('differing')} employees, and ${f.text('unread')} could not be read; the operators are asked about each`,
+      `${f.text('differing')} 人的 ERP 考勤与已批准申请不一致，${f.text('unread')} 人考勤读取失败，已逐人请运维处理`,
+    ),
+  ),
+  DifferenceOpened: bad((f) =>
+    f.say(
+      `Attendance of ${f.text('employeeId')} in ${f.text('period')} is to be settled: ${f.text('differences')} differences`,
+      `${f.text('employeeId')} 的 ${f.text('period')} 考勤待处理：${f.text('differences')} 处差异`,
+    ),
+  ),
+  DifferenceClosed: plain((f) =>
+    f.say(`Closed: ${midSentence(f.word('outcome', outcomeText))}`, `流程结束：${f.word('outcome', outcomeText)}`),
   ),
   PayrollAnswerUnfit: bad((f) =>
     f.say(

@@ -52,6 +52,7 @@ export async function closeRun(deps: CloseRunDeps, input: CloseRunInput): Promis
           },
         ],
         phase: 'Closed',
+        state: { ...state, stands: state.answer !== 'rejected' },
         abandon: [],
         end: { outcome },
         effects: [{ kind: 'mail', mail: { to: 'operators', template: 'process-news', facts: news } }],
@@ -74,9 +75,10 @@ async function countPayslips(files: RunFiles, manifest: string): Promise<Counts>
   return { confirmed: count('confirmed'), disputed: count('disputed'), unanswered: count('unanswered') };
 }
 
-function sentencesOf({ reference, digest, employees, accepted, missing }: HandedOver, counts: Counts | undefined) {
-  const figures = `${reference}, SHA-256 ${digest}: ${employees} employees, ${accepted} with the ERP's figures although a request differs, ${missing.length} missing`;
-  const figuresZh = `${reference}，SHA-256 ${digest}：共 ${employees} 人，其中 ${accepted} 人与申请不一致、以 ERP 为准，缺 ${missing.length} 人`;
+function sentencesOf(handedOver: HandedOver, counts: Counts | undefined) {
+  const { reference, digest, employees, accepted, missing, corrections } = handedOver;
+  const figures = `${reference}, SHA-256 ${digest}: ${employees} employees, ${accepted} with the ERP's figures although a request differs, ${missing.length} missing, ${corrections} corrections of earlier months`;
+  const figuresZh = `${reference}，SHA-256 ${digest}：共 ${employees} 人，其中 ${accepted} 人与申请不一致、以 ERP 为准，缺 ${missing.length} 人，往月更正 ${corrections} 条`;
   return counts === undefined
     ? { reason: `${figures}; closed without payslips`, reasonZh: `${figuresZh}；未收到工资条即关闭` }
     : {

@@ -1,6 +1,7 @@
 /** What the distributed Map left in the bucket: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
 import * as z from 'zod';
 import type { Collected, OpenPoints } from './domain/payroll-run.ts';
+import type { Settled } from './domain/settlements.ts';
 import type { RunFiles } from './port.ts';
 
 const filesSchema = z.array(z.object({ Key: z.string() }));
@@ -8,19 +9,18 @@ const manifestSchema = z.object({
   ResultFiles: z.object({ SUCCEEDED: filesSchema, FAILED: filesSchema, PENDING: filesSchema }),
 });
 
-const figureSchema = z.object({ kind: z.string(), hours: z.string(), days: z.string() });
-const differenceSchema = z.object({
+export const figureSchema = z.object({ kind: z.string(), hours: z.string(), days: z.string() });
+export const differenceSchema = z.object({
   date: z.string(),
   kind: z.string(),
   requested: z.string(),
   recorded: z.string(),
 });
 
-/** What one item of the Map ends with. */
-export const collectedSchema: z.ZodType<Collected> = z.discriminatedUnion('status', [
-  z.object({ employeeId: z.string(), status: z.literal('not-employed') }),
+const monthSchema = z.discriminatedUnion('status', [
+  z.object({ period: z.string(), status: z.enum(['not-employed', 'unknown']) }),
   z.object({
-    employeeId: z.string(),
+    period: z.string(),
     status: z.literal('collected'),
     workingDays: z.number(),
     figures: z.array(figureSchema),
@@ -28,9 +28,29 @@ export const collectedSchema: z.ZodType<Collected> = z.discriminatedUnion('statu
   }),
 ]);
 
+/** What one item of the Map ends with. */
+export const collectedSchema: z.ZodType<Collected> = z.object({
+  employeeId: z.string(),
+  months: z.array(monthSchema),
+});
+
+/** What one item of the Map of differences ends with. */
+export const settledSchema: z.ZodType<Settled> = z.object({
+  employeeId: z.string(),
+  settlement: z.enum(['corrected', 'accepted']),
+  collected: collectedSchema.nullable(),
+});
+
 /** Input and error of an item that did not end well, as Step Functions describes its execution. */
-const failedSchema = z.object({ Input: z.string(), Error: z.string().default('not started') });
+const failedSchema = z.object({
+  Input: z.string(),
+  Error: z.string().default('not started'),
+  Cause: z.string().default(''),
+});
 const inputSchema = z.object({ employeeId: z.string() });
+
+/** As the machine itself keeps of the causes that it hands on. */
+const CAUSE_LENGTH = 2000;
 
 /** Of items that ended well what they end with, and of the others the employee and the error. `manifest`: key of what names the files. */
 export async function readResults<T>(
@@ -43,9 +63,10 @@ export async function readResults<T>(
   const failed = await readAll(files, [...FAILED, ...PENDING], z.array(failedSchema));
   return {
     succeeded: await readAll(files, SUCCEEDED, z.array(schema)),
-    failed: failed.map(({ Input, Error: error }) => ({
+    failed: failed.map(({ Input, Error: error, Cause }) => ({
       employeeId: inputSchema.parse(JSON.parse(Input)).employeeId,
       error,
+      cause: Cause.slice(0, CAUSE_LENGTH),
     })),
   };
 }

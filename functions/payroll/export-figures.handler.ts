@@ -10,13 +10,13 @@ export const input = z.object({
   processId: z.string().min(1),
   period: periodSchema,
   manifest: z.string().min(1),
-  accepted: z.boolean(),
+  settled: z.string().min(1).nullable(),
 });
 
 export const handler = taskHandler({
   environment,
   input,
-  output: z.null(),
+  output: z.object({ status: z.enum(['open', 'handed-over']) }),
   run: (task, variables) =>
     exportFigures(
       { ...processDeps(variables), files: payrollFiles(variables), payroll: payrollSystem(variables) },

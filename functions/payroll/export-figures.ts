@@ -1,16 +1,24 @@
-/** The agreed figures of all employees go to payroll. */
+/** The agreed figures of all employees go to payroll, and what has changed in months that it has already. */
+import * as z from 'zod';
+
+import { digestOf } from '../audit/domain/canonical-json.ts';
 import type { PayrollSystem } from '../connectors/payroll/port.ts';
-import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { type ProcessDeps, registeredHead, updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
-import { collectedSchema, readResults } from './collected-results.ts';
+import { collectedSchema, readResults, settledSchema } from './collected-results.ts';
+import { monthEnd } from './domain/corrections.ts';
+import type { OpenPoint } from './domain/difference-process.ts';
 import {
-  type Collected,
   type HandedOver,
   type OpenPoints,
   PAYROLL_KIND,
+  type PayrollHead,
   type PayrollRunState,
   runKeys,
 } from './domain/payroll-run.ts';
+import { afterSettlement, withRound } from './domain/settlements.ts';
+import { keepHanded, readHanded } from './handed-figures.ts';
+import { peopleSchema } from './open-run.ts';
 import type { RunFiles } from './port.ts';
 
 export interface ExportDeps extends ProcessDeps {
@@ -23,52 +31,119 @@ export interface ExportInput {
   readonly period: string;
   /** Key of what names the collected results. */
   readonly manifest: string;
-  /** An operator was shown the open points of exactly these results and takes the ERP's figures. */
-  readonly accepted: boolean;
+  /** Key of what names the answers about single employees that came last; null: nobody was asked about these results. */
+  readonly settled: string | null;
 }
 
 /**
  * Idempotent: the same results are the same figures, and the record names them once. Figures that differ from those handed
  * over before take their place, and payroll is asked anew.
- * @throws BusinessRuleError `open-points`, once they are written beside the results, unless they are accepted. Its message
- *   has ids and no hours: it stands in the record.
+ * @returns `open`: nothing is handed over, since somebody has to be asked about the employees whose list stands beside the results
+ * @throws BusinessRuleError `unsettled`: the question about an employee who is still open did not come to its end. Its
+ *   message has ids and no hours: it stands in the record.
  */
-export async function exportFigures(deps: ExportDeps, input: ExportInput): Promise<null> {
-  const { processId, period, manifest, accepted } = input;
-  const { succeeded: collected, failed } = await readResults(deps.files, manifest, collectedSchema);
-  const employed = collected.filter((one) => one.status === 'collected');
-  const points = openPoints(employed, failed);
-  const keys = runKeys(processId);
-  if (!accepted && points.differing.length + failed.length > 0) {
-    await deps.files.write(keys.openPoints, JSON.stringify(points));
-    throw new BusinessRuleError('open-points', summaryOf(points));
+export async function exportFigures(deps: ExportDeps, input: ExportInput): Promise<{ status: 'open' | 'handed-over' }> {
+  const { processId, period } = input;
+  const { state }: PayrollHead = await registeredHead(deps.store, processId);
+  const handed = await readHanded(deps.files, state.earlier);
+  const { collected, failed, accepted, broken } = await readSettled(deps.files, input);
+  const { employees, corrections, points } = monthEnd(period, collected, failed, handed);
+  const open = openPoints(points, accepted);
+  if (open.length > 0) {
+    await putToOperators(deps, processId, open, broken);
+    return { status: 'open' };
   }
-  const employeeIds = employed.map(({ employeeId }) => ({ employeeId }));
-  await deps.files.write(keys.paid, JSON.stringify(employeeIds));
-  const handOver = await deps.payroll.handOver({ processId, period }, employed);
+  const paid = new Set([...employees, ...corrections].map(({ employeeId }) => employeeId));
+  await deps.files.write(runKeys(processId).paid, JSON.stringify([...paid].map((employeeId) => ({ employeeId }))));
+  const kept = await keepHanded(deps.files, { period, employees, corrections, accepted: points.differing });
+  const handOver = await deps.payroll.handOver({ processId, period }, employees, corrections);
   await recordHandOver(deps, processId, {
     ...handOver,
-    employees: employed.length,
+    kept,
+    employees: employees.length,
+    corrections: corrections.length,
     accepted: points.differing.length,
-    missing: failed.map(({ employeeId }) => employeeId).sort(),
+    missing: points.failed.map(({ employeeId }) => employeeId).sort(),
   });
-  return null;
+  return { status: 'handed-over' };
 }
 
-function openPoints(employed: readonly Extract<Collected, { status: 'collected' }>[], failed: OpenPoints['failed']) {
-  const differing = employed.filter(({ differences }) => differences.length > 0);
-  return { differing: differing.map(({ employeeId, differences }) => ({ employeeId, differences })), failed };
+const answersSchema = z.array(settledSchema);
+
+/** Answers of all rounds are kept beside the results. `broken`: whose question of the last round did not come to its end. */
+async function readSettled(files: RunFiles, { processId, manifest, settled }: ExportInput) {
+  const key = runKeys(processId).settled;
+  const results = await readResults(files, manifest, collectedSchema);
+  const [before, round] =
+    settled === null
+      ? [[], { succeeded: [], failed: [] }]
+      : await Promise.all([
+          files.read(key).then((text) => answersSchema.parse(JSON.parse(text))),
+          readResults(files, settled, settledSchema),
+        ]);
+  const answers = withRound(before, round.succeeded);
+  await files.write(key, JSON.stringify(answers));
+  const broken = new Set(round.failed.map(({ employeeId }) => employeeId));
+  return { ...afterSettlement(results.succeeded, results.failed, answers), broken };
+}
+
+type OpenEmployee = Omit<OpenPoint, 'active'>;
+
+function openPoints({ differing, failed }: OpenPoints, accepted: ReadonlySet<string>): readonly OpenEmployee[] {
+  const all = [
+    ...failed.map((one) => ({ ...one, differences: [] })),
+    ...differing.map((one) => ({ ...one, error: '', cause: '' })),
+  ];
+  return all.filter(({ employeeId }) => !accepted.has(employeeId));
+}
+
+async function putToOperators(
+  deps: ExportDeps,
+  processId: string,
+  open: readonly OpenEmployee[],
+  broken: ReadonlySet<string>,
+): Promise<void> {
+  const keys = runKeys(processId);
+  const people = new Map(
+    peopleSchema.parse(JSON.parse(await deps.files.read(keys.employees))).map((one) => [one.employeeId, one.active]),
+  );
+  const points: readonly OpenPoint[] = open.map((one) => ({ ...one, active: people.get(one.employeeId) ?? false }));
+  const text = JSON.stringify(points);
+  await deps.files.write(keys.openPoints, text);
+  const unsettled = points.filter(({ employeeId }) => broken.has(employeeId));
+  if (unsettled.length > 0) {
+    throw new BusinessRuleError(
+      'unsettled',
+      `the questions about ${unsettled.length} employees did not come to their end: ${named(unsettled)}`,
+    );
+  }
+  await recordOpenPoints(deps, processId, points, digestOf(text));
+}
+
+async function recordOpenPoints(
+  deps: ExportDeps,
+  processId: string,
+  points: readonly OpenPoint[],
+  pointsDigest: string,
+): Promise<void> {
+  const unread = points.filter(({ error }) => error !== '').length;
+  const facts = { differing: points.length - unread, unread };
+  await updateProcess<PayrollRunState, void>(deps, processId, ({ state }) =>
+    state.pointsDigest === pointsDigest
+      ? { output: undefined }
+      : {
+          change: {
+            entries: [{ type: 'PayrollPointsOpened', actor: { kind: 'meridian', id: PAYROLL_KIND }, facts }],
+            state: { ...state, pointsDigest },
+            phase: 'Differences',
+          },
+          output: undefined,
+        },
+  );
 }
 
 /** The error reaches an operator through the state machine, which keeps 2,000 characters of it. */
 const NAMED = 40;
-
-function summaryOf({ differing, failed }: OpenPoints): string {
-  return [['ERP and approved requests differ', differing] as const, ['attendance could not be read', failed] as const]
-    .filter(([, people]) => people.length > 0)
-    .map(([what, people]) => `${what} for ${people.length}: ${named(people)}`)
-    .join('; ');
-}
 
 function named(people: readonly { readonly employeeId: string }[]): string {
   const ids = people.slice(0, NAMED).map(({ employeeId }) => employeeId);
@@ -77,7 +152,7 @@ function named(people: readonly { readonly employeeId: string }[]): string {
 
 async function recordHandOver(deps: ExportDeps, processId: string, handedOver: HandedOver): Promise<void> {
   await updateProcess<PayrollRunState, void>(deps, processId, ({ state }) =>
-    state.handedOver?.digest === handedOver.digest
+    state.handedOver?.digest === handedOver.digest && state.handedOver.kept === handedOver.kept
       ? { output: undefined }
       : {
           change: {
@@ -88,7 +163,7 @@ async function recordHandOver(deps: ExportDeps, processId: string, handedOver: H
                 facts: { period: state.period, ...handedOver, missing: [...handedOver.missing] },
               },
             ],
-            state: { period: state.period, employees: state.employees, handedOver },
+            state: { period: state.period, employees: state.employees, earlier: state.earlier, handedOver },
             phase: 'Handed over',
           },
           output: undefined,

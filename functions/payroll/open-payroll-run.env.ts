@@ -10,4 +10,6 @@ export const environment = z.object({
   PAYROLL_TOLERATED_PERCENTAGE: z.coerce.number().min(0).max(100),
   /** Employees whose attendance is read at the same time. */
   PAYROLL_AT_ONCE: z.coerce.number().int().min(1),
+  /** How many months before its own a run looks at again. */
+  PAYROLL_CORRECTED_MONTHS: z.coerce.number().int().min(0),
 });

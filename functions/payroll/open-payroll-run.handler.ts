@@ -21,6 +21,7 @@ export const handler = taskHandler({
     registration: z.enum(['new', 'duplicate']),
     period: z.string(),
     employees: z.string(),
+    corrects: z.array(periodSchema),
     toleratedPercentage: z.number(),
     atOnce: z.number(),
   }),
@@ -29,7 +30,13 @@ export const handler = taskHandler({
     const files = payrollFiles(variables);
     const company = companyFacts(variables);
     const opened = await openRun(
-      { ...deps, files, company, deployed: deployedDirectory() },
+      {
+        ...deps,
+        files,
+        company,
+        deployed: deployedDirectory(),
+        correctedMonths: variables.PAYROLL_CORRECTED_MONTHS,
+      },
       { executionId, period: event.period },
     );
     return {

@@ -1,12 +1,22 @@
 /** The first step of a payroll run: one process for each month, ever, and the list of employees that it is about. */
+import * as z from 'zod';
 import { EMPTY_CHAIN } from '../audit/domain/record.ts';
 import type { DirectoryData } from '../directory/directory-file.ts';
 import { currentVersion, readDirectoryVersion } from '../directory/directory-versions.ts';
+import type { ProcessChange } from '../process/domain/process.ts';
 import { createProcess, type ProcessDeps, readHead } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { ConcurrencyError, ValidationError } from '../runtime/errors.ts';
-import { PAYROLL_KIND, type PayrollHead, payrollRunId, runKeys } from './domain/payroll-run.ts';
+import {
+  type EarlierRun,
+  PAYROLL_KIND,
+  type PayrollHead,
+  type PayrollRunState,
+  payrollRunId,
+  runKeys,
+} from './domain/payroll-run.ts';
 import { datesOf, periodBefore } from './domain/period.ts';
+import { type EarlierRuns, earlierRuns } from './earlier-runs.ts';
 import type { RunFiles } from './port.ts';
 
 export interface OpenRunDeps extends ProcessDeps {
@@ -14,6 +24,8 @@ export interface OpenRunDeps extends ProcessDeps {
   /** Version 0 of the directory. */
   readonly deployed: DirectoryData;
   readonly company: CompanyFacts;
+  /** How many months before its own a run looks at again. */
+  readonly correctedMonths: number;
 }
 
 export interface OpenRunInput {
@@ -28,6 +40,8 @@ export interface OpenedRun {
   readonly period: string;
   /** Key of the list of employees in the bucket of payroll. */
   readonly employees: string;
+  /** Earlier months that are looked at again, oldest first. */
+  readonly corrects: readonly string[];
 }
 
 /**
@@ -41,59 +55,85 @@ export async function openRun(deps: OpenRunDeps, { executionId, period: asked }:
     throw new ValidationError([{ field: 'period', problem: `${period} is not over`, remedy: 'start it next month' }]);
   }
   const processId = payrollRunId(period);
-  const { employees } = runKeys(processId);
-  const opened = (registration: OpenedRun['registration']) => ({ processId, registration, period, employees });
-  const earlier = await registrationOf(deps, processId, executionId);
-  if (earlier !== undefined) {
-    return opened(earlier);
+  const before = await openedBefore(deps, processId, executionId);
+  if (before !== undefined) {
+    return before;
   }
-  const people = await peopleOf(deps);
+  const known = await earlierRuns(deps.store, period, deps.correctedMonths);
+  const people = await peopleOf(deps, known.earlier);
   // Before the process, so that a process always has its list; a duplicate that writes it as well writes it before anybody reads.
-  await deps.files.write(employees, JSON.stringify(people));
+  await deps.files.write(runKeys(processId).employees, JSON.stringify(people));
+  const head = newHead(deps, executionId, { period, employees: people.length, earlier: known.earlier });
   try {
-    await createProcess(
-      deps,
-      newHead(deps, processId, executionId, period, people.length),
-      {
-        entries: [
-          {
-            type: 'PayrollRunOpened',
-            actor: { kind: 'meridian', id: PAYROLL_KIND },
-            facts: { period, employees: people.length, executionId },
-          },
-        ],
-      },
-      [],
-    );
-    return opened('new');
+    await createProcess(deps, head, openingOf(head, known), known.also);
+    return openedRun(head, executionId);
   } catch (error) {
-    const winner = error instanceof ConcurrencyError ? await registrationOf(deps, processId, executionId) : undefined;
+    const winner = error instanceof ConcurrencyError ? await openedBefore(deps, processId, executionId) : undefined;
     if (winner === undefined) {
       throw error;
     }
-    return opened(winner);
+    return winner;
   }
 }
 
-async function registrationOf({ store }: OpenRunDeps, processId: string, executionId: string) {
-  const head = await readHead(store, processId);
-  return head === undefined ? undefined : head.executionId === executionId ? 'new' : 'duplicate';
+async function openedBefore({ store }: OpenRunDeps, processId: string, executionId: string) {
+  const head = await readHead<PayrollRunState>(store, processId);
+  return head === undefined ? undefined : openedRun(head, executionId);
 }
 
-/** Also those who have left: whoever left during the month is paid for it, and the ERP knows until when. */
-async function peopleOf({ store, deployed }: OpenRunDeps) {
+function openedRun({ processId, executionId, state }: PayrollHead, asking: string): OpenedRun {
+  return {
+    processId,
+    registration: executionId === asking ? 'new' : 'duplicate',
+    period: state.period,
+    employees: runKeys(processId).employees,
+    corrects: state.earlier.map(({ period }) => period),
+  };
+}
+
+/** The list of employees. */
+export const peopleSchema = z.array(z.object({ employeeId: z.string(), active: z.boolean() }));
+
+const paidSchema = z.array(z.object({ employeeId: z.string() }));
+
+/**
+ * Also those who have left: whoever left during the month is paid for it, and the ERP knows until when. Whoever was paid in a
+ * month that is looked at again is among them, also if the directory has them no more.
+ */
+async function peopleOf({ store, deployed, files }: OpenRunDeps, earlier: readonly EarlierRun[]) {
   const version = await currentVersion(store);
   const { people } = version === 0 ? deployed : await readDirectoryVersion(store, version);
-  return people.map(({ employeeId, active }) => ({ employeeId, active }));
+  const known = new Set(people.map(({ employeeId }) => employeeId));
+  const lists = earlier.map(({ period }) => files.read(runKeys(payrollRunId(period)).paid));
+  const paid = (await Promise.all(lists)).flatMap((text) => paidSchema.parse(JSON.parse(text)));
+  const gone = new Set(paid.map(({ employeeId }) => employeeId).filter((employeeId) => !known.has(employeeId)));
+  return [
+    ...people.map(({ employeeId, active }) => ({ employeeId, active })),
+    ...[...gone].map((employeeId) => ({ employeeId, active: false })),
+  ];
 }
 
-function newHead(
-  { clock }: OpenRunDeps,
-  processId: string,
-  executionId: string,
-  period: string,
-  employees: number,
-): PayrollHead {
+function openingOf({ executionId, state }: PayrollHead, { open }: EarlierRuns): ProcessChange<PayrollRunState> {
+  const { period, employees, earlier } = state;
+  const corrects = earlier.map(({ period: of }) => of);
+  const problem = `${open} has not closed: what changed in its month and in those before is not corrected with ${period}, but by a later run. Bring it to its end.`;
+  return {
+    entries: [
+      {
+        type: 'PayrollRunOpened',
+        actor: { kind: 'meridian', id: PAYROLL_KIND },
+        facts: { period, employees, executionId, corrects },
+      },
+    ],
+    effects:
+      open === undefined
+        ? []
+        : [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem, process: open } } }],
+  };
+}
+
+function newHead({ clock }: OpenRunDeps, executionId: string, state: PayrollRunState): PayrollHead {
+  const processId = payrollRunId(state.period);
   return {
     processId,
     kind: PAYROLL_KIND,
@@ -107,6 +147,6 @@ function newHead(
     waits: {},
     answers: {},
     holds: [],
-    state: { period, employees },
+    state,
   };
 }

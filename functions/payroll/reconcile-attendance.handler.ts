@@ -11,6 +11,7 @@ import { reconcileAttendance } from './reconcile-attendance.ts';
 export const input = z.object({
   processId: z.string().min(1),
   period: periodSchema,
+  corrects: z.array(periodSchema),
   employeeId: z.string().min(1),
   active: z.boolean(),
 });

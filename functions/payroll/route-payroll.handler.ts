@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { operatorQuestion } from '../requests/ask-operators.ts';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { taskHandler } from '../runtime/handler.ts';
-import { payrollFiles, payrollSystem } from '../runtime/payroll.ts';
+import { payrollSystem } from '../runtime/payroll.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './route-payroll.env.ts';
 import { routePayroll } from './route-payroll.ts';
@@ -17,8 +17,7 @@ export const handler = taskHandler({
     const deps = processDeps(variables);
     const directory = companyDirectory(deps.store);
     const company = companyFacts(variables);
-    const files = payrollFiles(variables);
     const payroll = payrollSystem(variables);
-    return routePayroll({ ...deps, directory, policies: companyPolicies(), company, files, payroll }, task);
+    return routePayroll({ ...deps, directory, policies: companyPolicies(), company, payroll }, task);
   },
 });

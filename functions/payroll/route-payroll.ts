@@ -1,21 +1,17 @@
-/** A step of a payroll run cannot go on: the operators are asked, and shown both values of whatever differs. */
+/** A step of a payroll run cannot go on: the operators are asked, and shown what payroll says of what it rejects. */
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import type { PayrollSystem, Rejection } from '../connectors/payroll/port.ts';
 import { type AskOperatorsDeps, askOperators, type OperatorQuestion } from '../requests/ask-operators.ts';
 import { note, type StepFailure } from '../requests/domain/step-failure.ts';
 import {
-  type OpenPoints,
   PAYROLL_KIND,
   type PayrollHead,
   type PayrollRunState,
   payrollFailureActions,
   REJECTED,
-  runKeys,
 } from './domain/payroll-run.ts';
-import type { RunFiles } from './port.ts';
 
 export interface RoutePayrollDeps extends AskOperatorsDeps {
-  readonly files: RunFiles;
   readonly payroll: PayrollSystem;
 }
 
@@ -34,17 +30,10 @@ export function routePayroll(deps: RoutePayrollDeps, question: OperatorQuestion)
 
 /** What an operator is to know of a failure beyond its name. */
 async function notesOn(
-  { files, payroll }: RoutePayrollDeps,
+  { payroll }: RoutePayrollDeps,
   { processId, state }: Pick<PayrollHead, 'processId' | 'state'>,
-  { step, error }: StepFailure,
+  { error }: StepFailure,
 ): Promise<readonly Note[]> {
-  if (step === 'ExportFigures' && error === 'BusinessRuleError') {
-    const key = runKeys(processId).openPoints;
-    return [
-      ...pointNotes(JSON.parse(await files.read(key))),
-      ...note('All of them, in the bucket of payroll', '完整清单（薪资存储桶）', key),
-    ];
-  }
   if (error !== REJECTED) {
     return [];
   }
@@ -61,21 +50,5 @@ function reasonNote({ employeeId, reason }: Rejection): readonly Note[] {
 
 type Note = DecisionDocument['notes'][number];
 
-/** Differences that a page shows; the rest is in the file. */
+/** Reasons that a page shows. */
 const SHOWN = 60;
-
-function pointNotes({ differing, failed }: OpenPoints): readonly Note[] {
-  const differences = differing.flatMap(({ employeeId, differences: of }) =>
-    of.flatMap(({ date, kind, requested, recorded }) =>
-      note(
-        `${employeeId} ${date} ${kind} (hours by request / in the ERP)`,
-        `${employeeId} ${date} ${kind}（申请小时数／ERP 小时数）`,
-        `${requested} / ${recorded}`,
-      ),
-    ),
-  );
-  const unread = failed.flatMap(({ employeeId, error }) =>
-    note(`${employeeId}: attendance could not be read`, `${employeeId}：考勤读取失败`, error),
-  );
-  return [...unread, ...differences].slice(0, SHOWN);
-}

@@ -59,6 +59,11 @@ export function requestKey(system: string, requestId: string): WorkKey {
   return { partition: `REQUEST#${system}#${requestId}`, sort: 'PROCESS' };
 }
 
+/** The newest month that a run of payroll was begun for. */
+export function latestPayrollKey(): WorkKey {
+  return { partition: 'PAYROLL', sort: 'LATEST' };
+}
+
 /** What somebody asked for from one supplier of late. */
 export function recentPurchasesKey(requesterId: string, supplierCode: string): WorkKey {
   return { partition: `RECENT#${requesterId}`, sort: `SUPPLIER#${supplierCode}` };

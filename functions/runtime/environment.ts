@@ -47,8 +47,13 @@ export const payrollEnvironment = z.object({ PAYROLL_BUCKET: z.string().min(3) }
 /** The bucket that payslips come to and are kept in. */
 export const payslipEnvironment = z.object({ PAYSLIP_BUCKET: z.string().min(3) });
 
-/** The payroll system, by files in both buckets. */
-export const payrollSystemEnvironment = z.object({ ...payrollEnvironment.shape, ...payslipEnvironment.shape });
+/** The payroll system, and both buckets. */
+export const payrollSystemEnvironment = z.object({
+  ...payrollEnvironment.shape,
+  ...payslipEnvironment.shape,
+  /** JSON of a system with an API of its own and of its secret; empty: one that exchanges files in both buckets. */
+  PAYROLL_SYSTEM: z.string(),
+});
 
 /** Sending mail by SES. */
 export const mailEnvironment = z.object({

@@ -43,7 +43,7 @@ interface ObservabilityProps {
   readonly machines: readonly Process[];
   /** Their errors reach nobody else: those of a machine's tasks are the machine's to route. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
-  /** As {@link ownErrors}, of functions that run every ten minutes or once an hour. */
+  /** As {@link ownErrors}, of functions that run less often than every five minutes. */
   readonly seldomErrors: readonly TaskFunction<z.ZodType>[];
   /** Functions that run every minute, or nothing comes in. */
   readonly running: readonly TaskFunction<z.ZodType>[];

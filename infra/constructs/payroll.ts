@@ -5,10 +5,13 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { environment as askDifference } from '../../functions/payroll/ask-difference.env.ts';
 import type { environment as awaitPayroll } from '../../functions/payroll/await-payroll.env.ts';
+import type { environment as closeDifference } from '../../functions/payroll/close-difference.env.ts';
 import type { environment as closePayrollRun } from '../../functions/payroll/close-payroll-run.env.ts';
 import type { environment as exportFigures } from '../../functions/payroll/export-figures.env.ts';
 import type { environment as openPayrollRun } from '../../functions/payroll/open-payroll-run.env.ts';
+import type { environment as pollPayroll } from '../../functions/payroll/poll-payroll.env.ts';
 import type { environment as reconcileAttendance } from '../../functions/payroll/reconcile-attendance.env.ts';
 import type { environment as recordPayrollAnswer } from '../../functions/payroll/record-payroll-answer.env.ts';
 import type { environment as routePayroll } from '../../functions/payroll/route-payroll.env.ts';
@@ -27,6 +30,7 @@ import type { ProcessTables } from './process-tables.ts';
 import type { Purchase } from './purchase.ts';
 import type { Setting } from './setting.ts';
 import { TASK_SECONDS, TaskFunction } from './task-function.ts';
+import { every } from './ticks.ts';
 
 /** Lists, results and open points of runs, and what payroll reads. */
 const RUNS = 'runs/';
@@ -34,7 +38,11 @@ const FIGURES = 'figures/';
 /** Days until what only a run needed is gone: an operator has long answered then. */
 const RUN_DAYS = 400;
 /** Without a schedule a run by hand has these. */
-const BY_HAND = { toleratedFailurePercentage: 5, atOnce: 10 };
+const BY_HAND = { toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 3 };
+/** Seconds in which figures are handed over: a system with an API makes a document of each employee. */
+const HAND_OVER_SECONDS = 50;
+/** How often a system that announces nothing is asked while a run waits for it. */
+const ASKED_EVERY = Duration.minutes(15);
 
 interface PayrollProps {
   readonly setting: Setting;
@@ -56,6 +64,8 @@ export class Payroll extends Construct {
   readonly payslips: Payslips;
   /** Payroll's files that have arrived. */
   readonly queue: DeadLetteredQueue;
+  /** Asks a system that announces nothing; undefined where files arrive. */
+  readonly poller: TaskFunction<typeof pollPayroll> | undefined;
   /** Whose errors reach nobody else. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
   /** Monthly starts that could not be delivered; none without a schedule. */
@@ -75,26 +85,31 @@ export class Payroll extends Construct {
     const make = <Schema extends z.ZodType>(
       bundle: string,
       environment: z.input<Schema> & Readonly<Record<string, string>>,
-    ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
+      timeoutSeconds = TASK_SECONDS,
+    ) => new TaskFunction<Schema>(this, bundle, { setting, environment, timeoutSeconds });
     const payrollRoles = payroll?.systemRoles ?? [];
     this.payslipBucket = new PayslipBucket(this, 'PayslipBucket', { setting, payrollRoles });
     const files = { PAYROLL_BUCKET: this.bucket.bucketName };
-    const system = { ...files, PAYSLIP_BUCKET: this.payslipBucket.bucket.bucketName };
+    const api = apiOf(payroll, company.COMPANY_CURRENCY);
+    const system = { ...files, PAYSLIP_BUCKET: this.payslipBucket.bucket.bucketName, ...api.environment };
     const withFiles = { ...tables.environment, ...files };
     const withSystem = { ...tables.environment, ...system };
-    const { toleratedFailurePercentage, atOnce } = payroll ?? BY_HAND;
+    const { toleratedFailurePercentage, atOnce, correctedMonths } = payroll ?? BY_HAND;
 
     const open = make<typeof openPayrollRun>('open-payroll-run', {
       ...withFiles,
       ...company,
       PAYROLL_TOLERATED_PERCENTAGE: String(toleratedFailurePercentage),
       PAYROLL_AT_ONCE: String(atOnce),
+      PAYROLL_CORRECTED_MONTHS: String(correctedMonths),
     });
     const collect = make<typeof reconcileAttendance>('reconcile-attendance', {
       ...tables.environment,
       ...erp.environment,
     });
-    const hand = make<typeof exportFigures>('export-figures', withSystem);
+    const hand = make<typeof exportFigures>('export-figures', withSystem, HAND_OVER_SECONDS);
+    const ask = make<typeof askDifference>('ask-difference', { ...tables.environment, ...company });
+    const settle = make<typeof closeDifference>('close-difference', tables.environment);
     const route = make<typeof routePayroll>('route-payroll', { ...withSystem, ...company });
     const close = make<typeof closePayrollRun>('close-payroll-run', withFiles);
     const wait = make<typeof awaitPayroll>('await-payroll', {
@@ -104,22 +119,31 @@ export class Payroll extends Construct {
     });
     const answer = make<typeof recordPayrollAnswer>('record-payroll-answer', withSystem);
 
-    tables.allowChanges(open, hand, route, close, wait, answer);
+    tables.allowChanges(open, hand, ask, settle, route, close, wait, answer);
     tables.allowReadingWork(collect);
-    tables.allowLists(open, collect, route);
-    tables.allowRemoving(route);
+    tables.allowLists(open, collect, ask, route);
+    tables.allowRemoving(ask, route);
     erp.allowUse(collect);
-    this.#allow(open, ['s3:PutObject'], RUNS);
+    this.#allow(open, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:GetObject', 's3:PutObject'], RUNS);
     this.#allow(hand, ['s3:PutObject'], FIGURES);
-    this.#allow(route, ['s3:GetObject'], RUNS);
     this.#allow(close, ['s3:GetObject'], RUNS);
     shared.alarms.allowSetting(wait);
-    this.payslipBucket.allowAnswers(route, wait, answer);
     this.payslips = new Payslips(this, 'Payslips', { ...props, payslips: this.payslipBucket, system });
+    const readers = [route, wait, answer, this.payslips.publish];
     // Whom the figures are about: each of them must have a payslip.
-    for (const reader of [route, wait, answer, this.payslips.publish]) {
+    for (const reader of readers) {
       this.#allow(reader, ['s3:GetObject'], FIGURES);
+    }
+    if (api.secretArn === undefined) {
+      this.payslipBucket.allowAnswers(...readers);
+    } else {
+      this.poller = make<typeof pollPayroll>('poll-payroll', { ...withSystem, ...company });
+      tables.allowChanges(this.poller);
+      this.#allow(this.poller, ['s3:GetObject'], FIGURES);
+      this.#allowAsking(api.secretArn, [...readers, this.poller]);
+      hand.allow(['secretsmanager:GetSecretValue'], api.secretArn);
+      every(ASKED_EVERY, this.poller);
     }
     this.queue = new DeadLetteredQueue(this, 'payroll-answers-queue', {
       queueName: `${setting.stackName}-payroll-answers`,
@@ -130,7 +154,7 @@ export class Payroll extends Construct {
     this.queue.workedBy(answer, 2);
     this.ownErrors = [answer, ...(this.payslips.page === undefined ? [] : [this.payslips.page])];
 
-    const functionArn = functionsOfMachine([open, collect, hand, route, close, wait]);
+    const functionArn = functionsOfMachine([open, collect, hand, ask, settle, route, close, wait]);
     this.process = new Process(this, 'payroll-run', {
       setting,
       functionArn: (placeholder) =>
@@ -138,6 +162,14 @@ export class Payroll extends Construct {
       children: { ApprovalArn: shared.approval, PayslipArn: this.payslips.process },
     });
     this.deadLetters = payroll === undefined ? [] : [this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting)];
+  }
+
+  #allowAsking(secretArn: string, askers: readonly TaskFunction<z.ZodType>[]): void {
+    for (const asker of askers) {
+      asker.allow(['secretsmanager:GetSecretValue'], secretArn);
+      // Without it S3 answers 403 and not 404 for figures that are not there.
+      asker.allow(['s3:ListBucket'], this.bucket.bucketArn);
+    }
   }
 
   #allow(target: TaskFunction<z.ZodType>, actions: readonly string[], prefix: string): void {
@@ -170,4 +202,12 @@ export class Payroll extends Construct {
     });
     return deadLetters;
   }
+}
+
+/** A payroll system with an API, for the functions that ask it, and the secret that they read for it; none where files are exchanged. */
+function apiOf(payroll: Company['payroll'], currency: string) {
+  const { system = { kind: 'files' as const } } = payroll ?? {};
+  return system.kind === 'files'
+    ? { environment: { PAYROLL_SYSTEM: '' } }
+    : { environment: { PAYROLL_SYSTEM: JSON.stringify({ ...system, currency }) }, secretArn: system.secretArn };
 }

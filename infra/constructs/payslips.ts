@@ -136,7 +136,7 @@ interface PayslipsProps {
   readonly tables: ProcessTables;
   readonly pages: Pages;
   readonly payslips: PayslipBucket;
-  /** Payroll's files. */
+  /** Where payroll's answers are. */
   readonly system: z.input<typeof payrollSystemEnvironment>;
   readonly shared: Purchase;
   /** Without sign-in nobody could show who they are, and there is no page. */
@@ -170,7 +170,6 @@ export class Payslips extends Construct {
     tables.allowLists(route);
     tables.allowRemoving(route);
     shared.alarms.allowSetting(wait);
-    payslips.allowAnswers(this.publish);
     payslips.allowPayslips(this.publish, 'keeper');
     this.page = hasSignIn ? this.#page(props) : undefined;
     this.process = new Process(this, 'payslip', {

@@ -19,6 +19,7 @@ const LIMIT_BYTES = 400_000;
 /** Who evaluates decision tables, knows people or counts working time: by the words of their use-cases, not by their imports. */
 const WITH_COMPANY_FILES = [
   'administration-pages',
+  'ask-difference',
   'attachment-page',
   'await-expense',
   'await-facts',

@@ -77,6 +77,44 @@ describe('a company file', () => {
     expect(problemsOf({ ...(example as object), signIn })).toContain(problem);
   });
 
+  const frappe = {
+    ...{ kind: 'frappe-hr', url: 'https://hr.example.com', company: 'Lingnan Precision' },
+    secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:frappe-hr-a1b2c3',
+    ...{ payableAccount: 'Payroll Payable - LP', unpaid: { annual: '0', sick: '0.4', unpaid: '1' } },
+  };
+  const withSystem = (system: unknown) => ({
+    ...(example as object),
+    payroll: { dayOfMonth: 2, hour: 6, correctedMonths: 0, system },
+  });
+
+  test('that has payroll calculated exchanges files, unless it names a system', () => {
+    const file = join(folder, 'with-payroll.json');
+    writeFileSync(file, JSON.stringify(withSystem(undefined)));
+    expect(readCompany(file).payroll?.system).toEqual({ kind: 'files' });
+    writeFileSync(file, JSON.stringify(withSystem(frappe)));
+
+    expect(readCompany(file).payroll?.system).toEqual(frappe);
+  });
+
+  test('that corrects earlier months cannot do so in Frappe HR', () => {
+    const payroll = { dayOfMonth: 2, hour: 6, system: frappe };
+
+    expect(problemsOf({ ...(example as object), payroll })).toContain(
+      'payroll.correctedMonths: must be 0 with Frappe HR',
+    );
+  });
+
+  test.each([
+    [{ kind: 'frappe' }, 'payroll.system.kind: '],
+    [{ url: 'http://hr.example.com' }, 'payroll.system.url: must be an https address'],
+    [{ secretArn: 'the key' }, 'payroll.system.secretArn: must be the ARN of a secret'],
+    [{ unpaid: { sick: '1.5' } }, 'payroll.system.unpaid.sick: must be a share from "0" (paid) to "1" (unpaid)'],
+    [{ company: ' ' }, 'payroll.system.company: '],
+    [{ currency: 'CNY' }, 'payroll.system.currency: is no field of this file'],
+  ])('whose payroll system has %j is told what is wrong', (change, problem) => {
+    expect(problemsOf(withSystem({ ...frappe, ...change }))).toContain(problem);
+  });
+
   const verification = {
     url: 'https://provider.example.com/check',
     secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:invoice-register-a1b2c3',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { payrollSystem } from '../../functions/runtime/payroll.ts';
 import {
   allowed,
   at,
@@ -10,6 +11,7 @@ import {
   readable,
   type Synthesized,
   synthesize,
+  wholeCompany,
 } from './synthesize.ts';
 
 const PAYROLL_ROLE = 'arn:aws:iam::111122223333:role/payroll';
@@ -18,9 +20,13 @@ const payroll = {
   hour: 6,
   toleratedFailurePercentage: 3,
   atOnce: 25,
+  correctedMonths: 2,
   systemRoles: [PAYROLL_ROLE],
+  system: { kind: 'files' as const },
 };
 const monthly = synthesize({ ...exampleCompany, payroll });
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:frappe-hr-a1b2c3';
+const frappe = synthesize(wholeCompany);
 const byHand = synthesize();
 
 function allows(template: Synthesized, path: string): readonly string[] {
@@ -83,11 +89,11 @@ describe('payroll', () => {
     expect(ofType(byHand, 'AWS::Scheduler::Schedule')).toEqual([]);
   });
 
-  test('reads as many employees at once, and tolerates as many failures, as the company file says', () => {
+  test('reads as many employees at once, tolerates as many failures, and looks at as many earlier months, as the company file says', () => {
     const { Properties } = at(monthly, 'Payroll/open-payroll-run/Function', 'AWS::Lambda::Function');
 
     expect(Properties.Environment).toMatchObject({
-      Variables: { PAYROLL_AT_ONCE: '25', PAYROLL_TOLERATED_PERCENTAGE: '3' },
+      Variables: { PAYROLL_AT_ONCE: '25', PAYROLL_TOLERATED_PERCENTAGE: '3', PAYROLL_CORRECTED_MONTHS: '2' },
     });
   });
 
@@ -121,5 +127,66 @@ describe('payroll', () => {
       VersioningConfiguration: { Status: 'Enabled' },
       LifecycleConfiguration: { Rules: [{ Prefix: 'runs/', ExpirationInDays: 400 }] },
     });
+  });
+});
+
+const ASKERS = [
+  'Payroll/export-figures',
+  'Payroll/route-payroll',
+  'Payroll/await-payroll',
+  'Payroll/record-payroll-answer',
+  'Payroll/poll-payroll',
+  'Payroll/Payslips/publish-payslip',
+];
+
+describe('a payroll system with an API', () => {
+  const secretReaders = ofType(frappe, 'AWS::IAM::Role')
+    .map(([id]) => pathOf(frappe, id))
+    .filter((path) => allows(frappe, path).some((one) => one.includes(SECRET)));
+
+  test('has a key that exactly the functions which ask it may read, and they know where it is', () => {
+    expect(secretReaders.map((path) => path.replace(/\/Role$/, '')).toSorted()).toEqual(ASKERS.toSorted());
+    for (const path of ASKERS) {
+      const { Environment } = at(frappe, `${path}/Function`, 'AWS::Lambda::Function').Properties;
+      const { PAYROLL_SYSTEM } = z
+        .object({ Variables: z.looseObject({ PAYROLL_SYSTEM: z.string() }) })
+        .parse(Environment).Variables;
+      const system = payrollSystem({ PAYROLL_BUCKET: 'figures', PAYSLIP_BUCKET: 'payslips', PAYROLL_SYSTEM });
+      expect([JSON.parse(PAYROLL_SYSTEM).currency, Object.keys(system)]).toEqual([
+        exampleCompany.currency,
+        ['handOver', 'readAnswer', 'readPayslip'],
+      ]);
+    }
+  });
+
+  test('writes no files, so that nobody reads any', () => {
+    const permissions = ofType(frappe, 'AWS::IAM::Role').flatMap(([id]) => allows(frappe, pathOf(frappe, id)));
+
+    expect(permissions.filter((one) => one.includes('/answers/'))).toEqual([]);
+    expect(frappe.findings).toEqual([]);
+  });
+
+  test('is asked every quarter of an hour, and a time that fails is seen', () => {
+    const rules = ofType(frappe, 'AWS::Events::Rule').filter(([id]) => pathOf(frappe, id).includes('poll-payroll'));
+    const alarms = ofType(frappe, 'AWS::CloudWatch::Alarm').map(([id]) => pathOf(frappe, id));
+
+    expect(rules).toMatchObject([[expect.anything(), { Properties: { ScheduleExpression: 'rate(15 minutes)' } }]]);
+    expect(alarms.filter((path) => path.includes('poll-payroll-errors'))).toHaveLength(1);
+  });
+
+  test('is none unless the company file says so: nothing is asked, and no key is read', () => {
+    const ofPayroll = ofType(byHand, 'AWS::IAM::Role')
+      .map(([id]) => pathOf(byHand, id))
+      .filter((path) => path.startsWith('Payroll/') && !path.includes('reconcile-attendance'));
+
+    expect(ofPayroll.some((path) => path.includes('poll-payroll'))).toBe(false);
+    expect(
+      ['AWS::Events::Rule', 'AWS::CloudWatch::Alarm'].flatMap((type) =>
+        ofType(byHand, type).filter(([id]) => pathOf(byHand, id).includes('poll-payroll')),
+      ),
+    ).toEqual([]);
+    expect(
+      ofPayroll.flatMap((path) => allows(byHand, path)).filter((one) => one.startsWith('secretsmanager:')),
+    ).toEqual([]);
   });
 });

@@ -16,6 +16,14 @@ export const exampleCompany: Company = readCompany(join(ROOT, 'infra/company.exa
 export const wholeCompany: Company = {
   ...exampleCompany,
   europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
+  payroll: {
+    ...{ dayOfMonth: 2, hour: 6, toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 0, systemRoles: [] },
+    system: {
+      ...{ kind: 'frappe-hr', url: 'https://hr.example.com', company: 'Lingnan Precision' },
+      secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:frappe-hr-a1b2c3',
+      ...{ payableAccount: 'Payroll Payable - LP', unpaid: { annual: '0', unpaid: '1' } },
+    },
+  },
 };
 
 /** A statement of a policy, with lists where CloudFormation also takes single values. */

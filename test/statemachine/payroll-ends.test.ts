@@ -8,6 +8,8 @@ import { ACTIVE, PayrollWorld, PERIOD, payrollTime } from '../support/payroll-wo
 const WORKING_DAYS = 23;
 const WHOLE = { record: 'completed', erp: `${ACTIVE} rows` };
 const EMPLOYEE = 'E-1001';
+const OTHER = 'E-1002';
+const ACCEPTED = `[${EMPLOYEE} !ReconcileAttendance skip accepted]`;
 const SICK_DAY = { date: '2025-12-29', hours: '8' };
 
 /** A run after a sickness of two days that was asked for, approved and recorded in the ERP. */
@@ -80,33 +82,75 @@ describe('a payroll run', () => {
     world.time.typeIn(EMPLOYEE, 'sick', { date: '2025-12-31', hours: '4' });
     await world.begin();
 
-    expect((await world.shown()).join('\n')).toMatch(/E-1001 2025-12-31 sick .*: 0 \/ 4/);
-    const failed = (await world.record()).find(({ type }) => type === 'StepFailed');
-    expect(failed?.facts.cause).toContain('differ for 1: E-1001');
-    expect(failed?.facts.cause).not.toContain('2025-12-31');
-    await world.handIn({ record: '!ExportFigures (Waiting for an operator)', erp: 'nothing' });
+    expect((await world.shown()).join('\n')).toMatch(/2025-12-31 sick .*: 0 \/ 4/);
+    const found = (await world.record()).find(({ type }) => type === 'PayrollPointsOpened');
+    expect(found?.facts).toEqual({ differing: 1, unread: 0 });
+    const [question = ''] = world.questions;
+    expect(JSON.stringify(await world.store.readRecord(question))).not.toMatch(/2025-12-31|sick/);
+    await world.handIn({
+      record: `(Differences) [${EMPLOYEE} !ReconcileAttendance (Waiting for an operator)]`,
+      erp: 'nothing',
+    });
   });
 
   it("with a difference hands over the ERP's figures once an operator takes them", async () => {
     const world = new PayrollWorld();
     world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
     await world.begin();
-    await world.operate('skip');
+    await world.settleDifference('skip', EMPLOYEE);
 
     expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},sick,8,1`);
-    await world.handIn({ record: '!ExportFigures skip completed', erp: `${ACTIVE + 1} rows` });
+    expect(await world.handedOver()).toMatchObject({ accepted: 1 });
+    await world.handIn({ record: `completed ${ACCEPTED}`, erp: `${ACTIVE + 1} rows` });
   });
 
-  it('collects anew once somebody has corrected what differed', async () => {
+  it('collects an employee anew once somebody has corrected what differed', async () => {
     const leaves = await afterSickness();
     const time = payrollTime();
     const world = new PayrollWorld({ time, planted: { store: leaves.store } });
     await world.begin();
     time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
     time.typeIn(EMPLOYEE, 'sick', { ...SICK_DAY, date: '2025-12-30' });
-    await world.operate('retry');
+    await world.settleDifference('retry', EMPLOYEE);
 
-    await world.handIn({ record: '!ExportFigures retry completed', erp: `${ACTIVE + 1} rows` });
+    expect(await world.handedOver()).toMatchObject({ accepted: 0 });
+    await world.handIn({
+      record: `completed [${EMPLOYEE} !ReconcileAttendance retry corrected]`,
+      erp: `${ACTIVE + 1} rows`,
+    });
+  });
+
+  it('asks about each employee apart, and goes on once all are answered for', async () => {
+    const world = new PayrollWorld();
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    world.time.typeIn(OTHER, 'annual', SICK_DAY);
+    await world.begin();
+    expect(world.questions.size).toBe(2);
+    await world.settleDifference('skip', OTHER);
+    expect(world.rows()).toEqual([]);
+    await world.settleDifference('skip', EMPLOYEE);
+
+    expect(await world.handedOver()).toMatchObject({ accepted: 2 });
+    await world.handIn({
+      record: expect.stringMatching(/^completed( \[E-\d+ !ReconcileAttendance skip accepted\]){2}$/),
+      erp: `${ACTIVE + 2} rows`,
+    });
+  });
+
+  it('asks again about an employee who was collected anew and still differs, and about nobody else', async () => {
+    const world = new PayrollWorld();
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    world.time.typeIn(OTHER, 'annual', SICK_DAY);
+    await world.begin();
+    await world.settleDifference('skip', OTHER);
+    await world.settleDifference('retry', EMPLOYEE);
+    expect(world.questions.size).toBe(3);
+    await world.settleDifference('skip', EMPLOYEE);
+
+    await world.handIn({
+      record: expect.stringMatching(/^completed \[E-1001 \S+ retry corrected\] .*\[E-1001 \S+ skip accepted\]$/),
+      erp: `${ACTIVE + 2} rows`,
+    });
   });
 
   it('about which no operator answers asks again, and hands nothing over', async () => {
@@ -115,6 +159,9 @@ describe('a payroll run', () => {
     await world.begin();
     await world.advance(24 * 91);
 
-    await world.handIn({ record: '!ExportFigures !ExportFigures (Waiting for an operator)', erp: 'nothing' });
+    await world.handIn({
+      record: `(Differences) [${EMPLOYEE} !ReconcileAttendance !ReconcileAttendance (Waiting for an operator)]`,
+      erp: 'nothing',
+    });
   });
 });

@@ -58,6 +58,13 @@ export class MemoryFiles implements AttachmentFiles {
     this.kept.set(keyOf(file), { mediaType: file.mediaType, content, ...(note === undefined ? {} : { note }) });
   }
 
+  async describeKept(file: Omit<KeptFile, 'mediaType'>) {
+    const found = this.kept.get(keyOf(file));
+    if (found === undefined) return undefined;
+    const { content, ...known } = found;
+    return { ...known, bytes: content.byteLength };
+  }
+
   async readKept(file: Omit<KeptFile, 'mediaType'>) {
     return this.kept.get(keyOf(file));
   }

@@ -9,14 +9,20 @@ import {
   runOfAnswer,
 } from '../../functions/connectors/payroll/files/file-exchange.ts';
 import type { PayrollSystem } from '../../functions/connectors/payroll/port.ts';
+import * as askHandler from '../../functions/payroll/ask-difference.handler.ts';
+import { askDifference } from '../../functions/payroll/ask-difference.ts';
 import * as awaitHandler from '../../functions/payroll/await-payroll.handler.ts';
 import { awaitPayroll } from '../../functions/payroll/await-payroll.ts';
+import * as closeDifferenceHandler from '../../functions/payroll/close-difference.handler.ts';
+import { closeDifference } from '../../functions/payroll/close-difference.ts';
 import * as closeHandler from '../../functions/payroll/close-payroll-run.handler.ts';
 import { closeRun } from '../../functions/payroll/close-run.ts';
+import { payrollRunId } from '../../functions/payroll/domain/payroll-run.ts';
 import * as exportHandler from '../../functions/payroll/export-figures.handler.ts';
 import { exportFigures } from '../../functions/payroll/export-figures.ts';
 import * as openHandler from '../../functions/payroll/open-payroll-run.handler.ts';
 import { openRun } from '../../functions/payroll/open-run.ts';
+import { pollPayroll } from '../../functions/payroll/poll-payroll.ts';
 import type { RunFiles } from '../../functions/payroll/port.ts';
 import * as reconcileHandler from '../../functions/payroll/reconcile-attendance.handler.ts';
 import { reconcileAttendance } from '../../functions/payroll/reconcile-attendance.ts';
@@ -48,7 +54,7 @@ import { PAYROLL_BUCKET } from './machines.ts';
 import { MemoryPayslips } from './memory-payslips.ts';
 import { type End, handIn } from './path-coverage.ts';
 import { ProcessWorld, type WorldOptions } from './process-world.ts';
-import { directoryData } from './purchase-company.ts';
+import { COMPANY, directoryData } from './purchase-company.ts';
 
 /** Files of payroll's answer, by the end of their names. */
 type AnswerFiles = Readonly<Record<string, string>>;
@@ -60,13 +66,19 @@ interface PayrollWish {
   readonly change?: (files: AnswerFiles) => AnswerFiles;
 }
 
+interface PayrollOptions extends WorldOptions {
+  readonly time?: FakeTime;
+  readonly tolerated?: number;
+  /** Instead of one that exchanges files. */
+  readonly system?: (files: RunFiles) => PayrollSystem;
+}
+
 /** The month before the first moment of a world. */
 export const PERIOD = '2025-12';
-const RUN = `payroll-run-${PERIOD}`;
 const NOTHING = 'nothing';
 
 /** Who is paid: few, so that a run with everybody's payslip is quick; one of them has left. */
-const people = [
+export const people = [
   ...directoryData.people.filter(({ active }) => active).slice(0, 4),
   ...directoryData.people.filter(({ active }) => !active).slice(0, 1),
 ];
@@ -90,24 +102,43 @@ export class PayrollWorld extends ProcessWorld {
   /** What payroll has written. */
   readonly answers = memoryObjects();
   readonly payslips = new MemoryPayslips();
+  private readonly system: PayrollOptions['system'];
+  readonly questions = new Set<string>();
+  /** The month that everything is about, until another is begun. */
+  period = PERIOD;
 
-  constructor(options: WorldOptions & { readonly time?: FakeTime; readonly tolerated?: number } = {}) {
-    const { time = payrollTime(), tolerated = 20, ...rest } = options;
+  constructor(options: PayrollOptions = {}) {
+    const { time = payrollTime(), tolerated = 20, system, ...rest } = options;
     const bucket = memoryObjects();
     const callFunction = (parts: FunctionParts, name: string, payload: unknown) =>
       callPayrollFunction(
-        { ...parts, time, runFiles: filesIn(bucket), tolerated, payroll: this.payroll(), payslips: this.payslips },
+        {
+          ...parts,
+          time,
+          runFiles: filesIn(bucket),
+          tolerated,
+          payroll: this.payroll(),
+          payslips: this.payslips,
+          questions: this.questions,
+        },
         name,
         payload,
       );
     super({ machine: 'payroll-run', callFunction, objects: bucket }, rest);
     this.time = time;
     this.bucket = bucket;
+    this.system = system;
   }
 
   /** Somebody, or the schedule, starts a run, and what follows happens. */
-  async begin(input: object = { period: PERIOD }): Promise<void> {
+  async begin(input: { readonly period?: string } = { period: PERIOD }): Promise<void> {
+    this.period = input.period ?? PERIOD;
     await this.startExecution(input);
+  }
+
+  /** The run of the month. */
+  get runId(): string {
+    return payrollRunId(this.period);
   }
 
   /** What the pages of payslips stand on. */
@@ -116,14 +147,25 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   payroll(): PayrollSystem {
+    return this.system?.(filesIn(this.bucket)) ?? this.fileExchange();
+  }
+
+  /** A tick of the clock by which a system that announces nothing is asked. */
+  async poll(): Promise<{ asked: number }> {
+    const asked = await pollPayroll({ ...this.deps, company: COMPANY, payroll: this.payroll() });
+    await this.run();
+    return asked;
+  }
+
+  private fileExchange(): PayrollSystem {
     return createFileExchange({ figures: filesIn(this.bucket), answers: filesIn(this.answers) });
   }
 
   /** Payroll calculates from the figures that it was given, or writes what a test says instead, and the last file is heard of. */
   async payrollAnswers({ hourly = {}, change = (files) => files }: PayrollWish = {}): Promise<void> {
-    const files = change(calculatePayslips(`${RUN}.csv`, this.fileText(), hourly));
+    const files = change(calculatePayslips(`${this.runId}.csv`, this.fileText(), hourly));
     for (const [end, text] of Object.entries(files)) {
-      await this.payrollWrites(`answers/${RUN}.${end}`, text);
+      await this.payrollWrites(`answers/${this.runId}.${end}`, text);
     }
   }
 
@@ -139,16 +181,21 @@ export class PayrollWorld extends ProcessWorld {
 
   /** An employee says something of what they were shown last. */
   async say(employeeId: string, word: 'confirmed' | 'disputed', reason = 'One day of leave is missing') {
-    const { state } = (await readHead<PayslipState>(this.store, payslipId(PERIOD, employeeId))) ?? {};
+    const { state } = (await readHead<PayslipState>(this.store, payslipId(this.period, employeeId))) ?? {};
     const revision = state?.published?.revision ?? 0;
-    const result = await answerPayslip({ ...this.deps }, { employeeId, period: PERIOD, revision, word, reason });
+    const result = await answerPayslip({ ...this.deps }, { employeeId, period: this.period, revision, word, reason });
     await this.run();
     return result;
   }
 
+  /** How far the run is, as people see it. */
+  async phase(): Promise<string | undefined> {
+    return (await readHead(this.store, this.runId))?.phase;
+  }
+
   /** Payroll calculates and everybody confirms, unless the run is not so far. */
   async settle(): Promise<void> {
-    if ((await readHead(this.store, RUN))?.phase !== 'Payroll') {
+    if ((await this.phase()) !== 'Payroll') {
       return;
     }
     await this.payrollAnswers();
@@ -170,7 +217,17 @@ export class PayrollWorld extends ProcessWorld {
 
   /** An operator answers what the run waits for, or an employee's payslip. */
   async operate(action: string, employeeId?: string): Promise<void> {
-    const processId = employeeId === undefined ? RUN : payslipId(PERIOD, employeeId);
+    await this.decide(employeeId === undefined ? this.runId : payslipId(this.period, employeeId), action);
+  }
+
+  /** An operator answers what is asked about an employee's attendance. */
+  async settleDifference(action: 'retry' | 'skip', employeeId: string): Promise<void> {
+    const tasks = await operatorTasks({ store: this.store });
+    const ids = tasks.map(({ processId }) => processId).filter((id) => this.questions.has(id));
+    await this.decide(ids.find((id) => id.includes(`-${this.period}-${employeeId}-`)) ?? '', action);
+  }
+
+  private async decide(processId: string, action: string): Promise<void> {
     const order = { processId, action, operator: 'Zhou', reason: 'Checked with human resources' };
     await decideAsOperator({ ...this.deps, directory: this.directory }, order);
     await this.run();
@@ -187,16 +244,18 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   fileText(): string {
-    return this.store.commits === 0 ? '' : (this.bucket.objects(PAYROLL_BUCKET)[exchangeKeys(RUN).figures] ?? '');
+    return this.store.commits === 0
+      ? ''
+      : (this.bucket.objects(PAYROLL_BUCKET)[exchangeKeys(this.runId).figures] ?? '');
   }
 
   record() {
-    return this.store.readRecord(RUN);
+    return this.store.readRecord(this.runId);
   }
 
   /** Of one employee's payslip. */
   payslipRecord(employeeId: string) {
-    return this.store.readRecord(payslipId(PERIOD, employeeId));
+    return this.store.readRecord(payslipId(this.period, employeeId));
   }
 
   /** What the record says of the file. */
@@ -215,8 +274,8 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   /**
-   * Asserts the end and hands the world in: the record's line says how the run stands, and behind it of each payslip that
-   * was not simply confirmed; as the ERP's side stand the rows of the file; an OA has no part in it.
+   * Asserts the end and hands the world in: the record's line says how the run stands, and behind it each question about an
+   * employee, and each payslip that was not simply confirmed; as the ERP's side stand the rows of the file; an OA has no part in it.
    */
   async handInAsItIs(expected: Omit<End, 'oa'>, unfit: readonly string[] = []): Promise<void> {
     const rows = this.rows().length;
@@ -226,9 +285,13 @@ export class PayrollWorld extends ProcessWorld {
   }
 
   private async recordLine(): Promise<string> {
-    const lines = [await this.lineOf(RUN)];
+    const lines = [await this.lineOf(this.runId)];
+    for (const question of this.questions) {
+      const [, period, employeeId] = /-(\d{4}-\d\d)-(.+)-\d+$/.exec(question) ?? [];
+      lines.push(period === this.period ? `[${employeeId} ${await this.lineOf(question)}]` : '');
+    }
     for (const { employeeId } of people) {
-      const line = await this.lineOf(payslipId(PERIOD, employeeId));
+      const line = await this.lineOf(payslipId(this.period, employeeId));
       // Whoever has no payslip, or has just confirmed it, is nothing to speak of.
       lines.push(line === NOTHING || line === 'confirmed' ? '' : `[${employeeId} ${line}]`);
     }
@@ -277,19 +340,24 @@ interface PayrollParts extends FunctionParts {
   readonly time: TimePort;
   readonly runFiles: RunFiles;
   readonly tolerated: number;
+  /** Processes of questions about single employees so far. */
+  readonly questions: Set<string>;
   readonly payroll: PayrollSystem;
   readonly payslips: PayslipStore;
 }
 
 /** What the deployed function of a name would return; it throws as the function would. */
 async function callPayrollFunction(parts: PayrollParts, functionName: string, payload: unknown): Promise<unknown> {
-  const { deps, time, runFiles: files, directory, policies, company, tolerated, payroll, payslips } = parts;
+  const { deps, time, runFiles: files, directory, policies, company, tolerated, payroll, payslips, questions } = parts;
   const { alarms, waitClock } = parts;
   switch (functionName) {
     case 'OpenPayrollRun': {
       const { executionId, event } = parseInput(openHandler.input, payload);
       const input = { executionId, period: event.period };
-      const opened = await openRun({ ...deps, files, company, deployed: { ...directoryData, people } }, input);
+      const opened = await openRun(
+        { ...deps, files, company, deployed: { ...directoryData, people }, correctedMonths: 3 },
+        input,
+      );
       return { ...opened, toleratedPercentage: tolerated, atOnce: 4 };
     }
     case 'ReconcileAttendance':
@@ -299,11 +367,18 @@ async function callPayrollFunction(parts: PayrollParts, functionName: string, pa
       );
     case 'ExportFigures':
       return exportFigures({ ...deps, files, payroll }, parseInput(exportHandler.input, payload));
-    case 'RoutePayroll':
-      return routePayroll(
-        { ...deps, directory, policies, company, files, payroll },
-        parseInput(routeHandler.input, payload),
+    case 'AskDifference': {
+      const asked = await askDifference(
+        { ...deps, directory, policies, company },
+        parseInput(askHandler.input, payload),
       );
+      questions.add(asked.processId);
+      return asked;
+    }
+    case 'CloseDifference':
+      return closeDifference(deps, parseInput(closeDifferenceHandler.input, payload));
+    case 'RoutePayroll':
+      return routePayroll({ ...deps, directory, policies, company, payroll }, parseInput(routeHandler.input, payload));
     case 'AwaitPayroll':
       await awaitPayroll({ ...deps, alarms, waitClock, policies, payroll }, parseInput(awaitHandler.input, payload));
       return null;

@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
+  HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -14,7 +15,6 @@ import {
   type AttachmentFiles,
   DOWNLOAD_MINUTES,
   FORM_MINUTES,
-  type KeptContent,
   type KeptFile,
   MAX_FILE_BYTES,
 } from '../port.ts';
@@ -66,9 +66,14 @@ export function createS3Files({ client, bucket }: S3Parts): AttachmentFiles {
       );
     },
 
+    async describeKept(file) {
+      const found = await ask(() => client.send(new HeadObjectCommand({ Bucket: bucket, Key: keyOf(file) })));
+      return found && { ...typeAndNote(found), bytes: found.ContentLength ?? 0 };
+    },
+
     async readKept(file) {
       const found = await ask(() => client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(file) })));
-      return found && keptContent(found);
+      return found && { ...typeAndNote(found), content: await contentOf(found) };
     },
 
     remove: (file) => forget(keyOf(file)),
@@ -95,13 +100,9 @@ async function arrivedFile(key: string, found: GetObjectCommandOutput): Promise<
   };
 }
 
-async function keptContent(found: GetObjectCommandOutput): Promise<KeptContent> {
-  const note = decoded(found.Metadata?.[NOTE]);
-  return {
-    mediaType: found.ContentType ?? '',
-    content: await contentOf(found),
-    ...(note === '' ? {} : { note }),
-  };
+function typeAndNote({ ContentType = '', Metadata }: Pick<GetObjectCommandOutput, 'ContentType' | 'Metadata'>) {
+  const note = decoded(Metadata?.[NOTE]);
+  return { mediaType: ContentType, ...(note === '' ? {} : { note }) };
 }
 
 async function contentOf({ Body }: GetObjectCommandOutput): Promise<Uint8Array> {
@@ -135,7 +136,8 @@ async function ask<Output>(call: () => Promise<Output>): Promise<Output | undefi
     return await call();
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : 'unknown';
-    if (name === 'NoSuchKey') {
+    // A HEAD has no body that could say more.
+    if (name === 'NoSuchKey' || name === 'NotFound') {
       return undefined;
     }
     if (name === 'AccessDenied' || name === 'NoSuchBucket') {

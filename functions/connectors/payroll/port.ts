@@ -3,7 +3,7 @@
  * gives each employee's payslip. Errors of every operation: `ConnectorTransientError` (down, slow: the caller may ask
  * again), `ConnectorPermanentError` (a person must look), `ConfigError` (not allowed, or configuration missing).
  */
-import type { EmployeeFigures } from '../../payroll/domain/payroll-file.ts';
+import type { Correction, EmployeeFigures } from '../../payroll/domain/payroll-file.ts';
 import type { HandOver } from '../../payroll/domain/payroll-run.ts';
 import type { Payslip } from '../../payslips/domain/payslip.ts';
 
@@ -33,8 +33,16 @@ export interface Rejection {
 }
 
 export interface PayrollSystem {
-  /** Idempotent. Later figures of the same run take the place of the earlier ones. */
-  handOver(run: RunOfMonth, employees: readonly EmployeeFigures[]): Promise<HandOver>;
+  /**
+   * Idempotent. Later figures of the same run, corrections included, take the place of the earlier ones. Whoever has figures
+   * or a correction gets a payslip. The digest is over both.
+   * @param corrections - of earlier months: no later run says them again
+   */
+  handOver(
+    run: RunOfMonth,
+    employees: readonly EmployeeFigures[],
+    corrections: readonly Correction[],
+  ): Promise<HandOver>;
   readAnswer(run: RunOfMonth, digest: string): Promise<PayrollAnswer>;
   /** As payroll calculated it from the figures of this digest. @throws ConnectorPermanentError where there is none, or one that does not add up. */
   readPayslip(run: RunOfMonth, digest: string, employeeId: string): Promise<Payslip>;

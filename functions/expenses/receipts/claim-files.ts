@@ -12,7 +12,7 @@ import { type Verification, type VerificationPolicy, verificationFindings } from
 import { readReceipt } from './read-receipt.ts';
 
 export interface ClaimFilesDeps {
-  readonly files: Pick<AttachmentFiles, 'readKept'>;
+  readonly files: Pick<AttachmentFiles, 'describeKept' | 'readKept'>;
   readonly clock: Clock;
   /** Of legal entities, by their code. */
   readonly taxIds: Readonly<Record<string, string>>;

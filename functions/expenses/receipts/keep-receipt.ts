@@ -36,7 +36,7 @@ export async function keepReceipt(deps: KeepReceiptDeps, key: string): Promise<'
   }
   const { employeeId, fileId } = receiptContext.parse(JSON.parse(arrived.context));
   const place = placeOf(employeeId, fileId);
-  const isFirst = (await files.readKept(place)) === undefined;
+  const isFirst = (await files.describeKept(place)) === undefined;
   const taken = isFirst ? await takenAs(deps, key, arrived.content) : undefined;
   if (taken !== undefined) {
     const { mediaType, report } = taken;

@@ -16,25 +16,35 @@ interface FoundReceipt {
   readonly kept?: Pick<DocumentFile, 'folder' | 'mediaType' | 'bytes'>;
 }
 
-/** What a file of an employee is and says. A file of somebody else is not there. */
-export async function readReceipt(
-  files: Pick<AttachmentFiles, 'readKept'>,
-  employeeId: string,
-  fileId: string,
-): Promise<FoundReceipt> {
+type KeptFiles = Pick<AttachmentFiles, 'describeKept' | 'readKept'>;
+
+/**
+ * What a file of an employee is and says. A file of somebody else is not there. Of what only people read nothing is fetched:
+ * its codes were read when it arrived, and a claim may have two hundred photographs.
+ */
+export async function readReceipt(files: KeptFiles, employeeId: string, fileId: string): Promise<FoundReceipt> {
   const place = placeOf(employeeId, fileId);
-  const found = await files.readKept(place);
+  const found = await files.describeKept(place);
   if (found === undefined) {
     return { file: { kind: 'missing' } };
   }
-  const { mediaType, content, note } = found;
+  const { mediaType, bytes, note } = found;
   const known = readNote(note);
-  return {
-    file: FOR_PEOPLE.includes(mediaType)
-      ? shownIn(known)
-      : ((await europeanIn(files, content, reportPlaceOf(employeeId, fileId))) ?? invoiceIn(content, known)),
-    kept: { folder: place.processId, mediaType, bytes: content.byteLength },
-  };
+  const file = FOR_PEOPLE.includes(mediaType)
+    ? shownIn(known)
+    : await writtenIn(files, known, { place, reportPlace: reportPlaceOf(employeeId, fileId) });
+  return file.kind === 'missing' ? { file } : { file, kept: { folder: place.processId, mediaType, bytes } };
+}
+
+async function writtenIn(
+  files: KeptFiles,
+  known: ReceiptNote,
+  { place, reportPlace }: Readonly<Record<'place' | 'reportPlace', ReturnType<typeof placeOf>>>,
+): Promise<ReceiptFile> {
+  const found = await files.readKept(place);
+  return found === undefined
+    ? { kind: 'missing' }
+    : ((await europeanIn(files, found.content, reportPlace)) ?? invoiceIn(found.content, known));
 }
 
 function shownIn({ codes, verified }: ReceiptNote): ReceiptFile {
@@ -54,7 +64,7 @@ function invoiceIn(content: Uint8Array, { verified }: ReceiptNote): ReceiptFile 
 
 /** Undefined: it is none of EN 16931. */
 async function europeanIn(
-  files: Pick<AttachmentFiles, 'readKept'>,
+  files: KeptFiles,
   content: Uint8Array,
   reportPlace: ReturnType<typeof reportPlaceOf>,
 ): Promise<ReceiptFile | undefined> {
@@ -70,10 +80,7 @@ async function europeanIn(
     : { kind: 'european', invoice: read.invoice, report: await keptReport(files, reportPlace) };
 }
 
-async function keptReport(
-  files: Pick<AttachmentFiles, 'readKept'>,
-  place: ReturnType<typeof reportPlaceOf>,
-): Promise<RuleReport> {
+async function keptReport(files: KeptFiles, place: ReturnType<typeof reportPlaceOf>): Promise<RuleReport> {
   const kept = await files.readKept(place);
   return kept === undefined
     ? { outcome: 'unchecked' }

@@ -18,6 +18,17 @@ export interface PayrollRunState {
   readonly answer?: 'rejected' | 'calculated';
   /** SHA-256 of what the operators were told last of an answer that cannot be used: nobody is told twice. */
   readonly unfitDigest?: string;
+  /** Digest of the employees about whom the operators were asked last: the record says it once. */
+  readonly pointsDigest?: string;
+  /** Whose months are looked at again, oldest first, as it was when the run began: all of them have closed. */
+  readonly earlier: readonly EarlierRun[];
+  /** Once the run has closed: whether payroll has the figures. It has not if it had rejected them until then. */
+  readonly stands?: boolean;
+}
+
+/** A closed run, and what it handed over. */
+export interface EarlierRun extends Pick<HandedOver, 'kept'> {
+  readonly period: string;
 }
 
 /** What payroll was given: the same figures are the same hand-over. */
@@ -31,30 +42,43 @@ export interface HandOver {
 export interface HandedOver extends HandOver {
   /** Employees with figures in it. */
   readonly employees: number;
-  /** Of those, how many with differences, for whom an operator took the ERP's figures. */
+  /** How many have differences, for whom an operator took the ERP's figures. */
   readonly accepted: number;
+  /** Corrections of earlier months in it, of one employee and month each. */
+  readonly corrections: number;
+  /** SHA-256 of the run's own copy of all of it, by which later runs find it ({@link runKeys}). */
+  readonly kept: string;
   /** Who is missing because their attendance could not be read, as an operator accepted. */
   readonly missing: readonly string[];
 }
 
 export type PayrollHead = ProcessHead<PayrollRunState>;
 
-/** What was collected of one employee. `not-employed`: they have left, or come later. */
-export type Collected =
-  | { readonly employeeId: string; readonly status: 'not-employed' }
+/** What was collected of one employee: the month of the run, and those that are looked at again. */
+export interface Collected {
+  readonly employeeId: string;
+  readonly months: readonly CollectedMonth[];
+}
+
+/**
+ * `not-employed`: they had left, or came later. `unknown`: the directory says that they have left, and the ERP has nobody of
+ * the id.
+ */
+export type CollectedMonth =
+  | { readonly period: string; readonly status: 'not-employed' | 'unknown' }
   | {
-      readonly employeeId: string;
+      readonly period: string;
       readonly status: 'collected';
       readonly workingDays: number;
       readonly figures: readonly KindFigure[];
       readonly differences: readonly Difference[];
     };
 
-/** What an operator is to know before figures go out; written beside the results. */
+/** What somebody has to answer for before figures go out. */
 export interface OpenPoints {
   readonly differing: readonly { readonly employeeId: string; readonly differences: readonly Difference[] }[];
   /** Whose attendance could not be read, and why. */
-  readonly failed: readonly { readonly employeeId: string; readonly error: string }[];
+  readonly failed: readonly { readonly employeeId: string; readonly error: string; readonly cause: string }[];
 }
 
 /** One run for each month, ever. */
@@ -66,20 +90,20 @@ export function payrollRunId(period: string): string {
 export function runKeys(processId: string) {
   return {
     employees: `runs/${processId}/employees.json`,
+    /** Employees about whom the operators are asked. */
     openPoints: `runs/${processId}/open-points.json`,
+    /** What was answered about them so far. */
+    settled: `runs/${processId}/settled.json`,
     /** Whoever has figures, and so gets a payslip. */
     paid: `runs/${processId}/paid.json`,
+    /** What was handed over, by its own SHA-256. */
+    kept: (digest: string) => `runs/${processId}/handed-over/${digest}.json`,
   };
 }
 
-/**
- * The ERP's figures may be taken only where an operator was shown what they differ in. A run whose figures payroll rejects,
- * or about which it says nothing, may be closed without payslips.
- */
+/** A run whose figures payroll rejects, or about which it says nothing, may be closed without payslips. */
 export function payrollFailureActions({ step, error }: StepFailure): readonly FailureAction[] {
-  const isSkippable =
-    (step === 'ExportFigures' && error === 'BusinessRuleError') ||
-    (step === 'AwaitPayroll' && (error === REJECTED || error === SILENT));
+  const isSkippable = step === 'AwaitPayroll' && (error === REJECTED || error === SILENT);
   return isSkippable ? ['retry', 'skip'] : ['retry'];
 }
 

@@ -11,7 +11,7 @@ export function datesOf(period: string): { readonly from: string; readonly to: s
   return { from: `${period}-01`, to: new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10) };
 }
 
-/** The month before the one of a date: what a run at the beginning of a month is about. */
+/** The month before the one of a date or period: what a run at the beginning of a month is about. */
 export function periodBefore(date: string): string {
   const [year = 0, month = 0] = date.split('-').map(Number);
   return new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 7);

@@ -112,6 +112,21 @@ export function describeAttachmentFiles(name: string, rig: () => FilesRig): void
       expect(await rig().files.readKept(file)).toBeUndefined();
     });
 
+    it('describes what was kept with its type, size and note, and nothing where nothing was kept', async () => {
+      const file = { ...aFile(), mediaType: 'image/png' };
+      expect(await rig().files.describeKept(file)).toBeUndefined();
+
+      await rig().files.keep(file, PICTURE, 'a note');
+      expect(await rig().files.describeKept(file)).toEqual({
+        mediaType: 'image/png',
+        bytes: PICTURE.byteLength,
+        note: 'a note',
+      });
+
+      await rig().files.remove(file);
+      expect(await rig().files.describeKept(file)).toBeUndefined();
+    });
+
     it('reads the note that was kept with a file, as long as it may be, and none of a file without', async () => {
       const noted = { ...aFile(), mediaType: 'image/png' };
       const note = '{"codes":["01,32,,1"]}'.padEnd(MAX_NOTE_CHARACTERS, ' ~');

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MAX_FILE_BYTES } from '../../../functions/attachments/port.ts';
 import { keepReceipt } from '../../../functions/expenses/receipts/keep-receipt.ts';
 import { readReceipt } from '../../../functions/expenses/receipts/read-receipt.ts';
@@ -26,6 +26,19 @@ async function opened() {
 }
 
 describe('the file of a receipt', () => {
+  it.each([
+    ['of a picture, is not fetched again', PICTURE, 0],
+    ['of an invoice, is fetched once', digitalInvoiceXml(), 1],
+  ])('%s when its claim is checked', async (_what, content, fetched) => {
+    const { files, fileId, send } = await opened();
+    await send(content);
+    const read = vi.spyOn(files, 'readKept');
+
+    await readReceipt(files, EMPLOYEE, fileId);
+
+    expect(read.mock.calls.filter(([file]) => file.fileId === fileId)).toHaveLength(fetched);
+  });
+
   it.each([
     ['the XML of an invoice', digitalInvoiceXml(), 'invoice'],
     ['an OFD', ofdInvoice(), 'invoice'],

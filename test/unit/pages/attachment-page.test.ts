@@ -142,7 +142,7 @@ describe('a file that has arrived', () => {
   it('is not kept for somebody who gave the task away meanwhile, which is recorded', async () => {
     const { keep, inSession, taskPath, arriveBy, world, record, files } = await openFiles();
     const key = await arriveBy(await (await inSession(MANAGER))(`${await taskPath()}/attach`), 'offer.pdf', DOCUMENT);
-    await world.act(MANAGER, { kind: 'transfer', to: 'E-3001', comment: '' });
+    await world.act(MANAGER, { kind: 'transfer', to: 'E-3002', comment: '' });
 
     expect(await keep(key)).toBe('refused');
 

@@ -21,7 +21,7 @@ function figuresOf(employeeId: string, hours = '168'): EmployeeFigures {
 async function handedOver() {
   const buckets = { figures: memoryObjects(), answers: memoryObjects() };
   const exchange = createFileExchange({ figures: filesIn(buckets.figures), answers: filesIn(buckets.answers) });
-  const { digest, reference } = await exchange.handOver(RUN, [figuresOf('E-1'), figuresOf('E-2')]);
+  const { digest, reference } = await exchange.handOver(RUN, [figuresOf('E-1'), figuresOf('E-2')], []);
   const figures = buckets.figures.objects(PAYROLL_BUCKET)[reference] ?? '';
   const write = (key: string, body: string) => buckets.answers.putObject({ bucket: PAYROLL_BUCKET, key, body });
   const files = calculatePayslips(`${RUN.processId}.csv`, figures);
@@ -137,13 +137,22 @@ describe('a payroll system that exchanges files', () => {
     await fc.assert(
       fc.asyncProperty(employees, async (people) => {
         const figures = people.map(([id, hours]) => figuresOf(id, String(hours)));
-        const { digest } = await exchange.handOver(RUN, figures);
-        const turned = await exchange.handOver(RUN, figures.toReversed());
-        const other = await exchange.handOver(RUN, [...figures.slice(1), figuresOf(people[0]?.[0] ?? '', '999')]);
+        const { digest } = await exchange.handOver(RUN, figures, []);
+        const turned = await exchange.handOver(RUN, figures.toReversed(), []);
+        const other = await exchange.handOver(RUN, [...figures.slice(1), figuresOf(people[0]?.[0] ?? '', '999')], []);
         expect([turned.digest === digest, other.digest === digest]).toEqual([true, false]);
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('asks for a payslip of whoever has a correction only, and names another digest for it', async () => {
+    const { exchange, digest, files, answerWith } = await handedOver();
+    const correction = { ...figuresOf('E-3', '-8'), period: '2026-10' };
+    const corrected = await exchange.handOver(RUN, [figuresOf('E-1'), figuresOf('E-2')], [correction]);
+    expect(corrected.digest).not.toBe(digest);
+    await answerWith(files['payslips.csv']);
+    expect(await exchange.readAnswer(RUN, digest)).toMatchObject({ problems: ['E-3 has no payslip'] });
   });
 
   it.each([

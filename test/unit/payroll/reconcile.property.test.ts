@@ -67,9 +67,9 @@ describe('the file for payroll', () => {
     const figures = [{ kind: WORKED, hours: '8', days: '1' }];
     const people = ['B,"1"', 'A'].map((employeeId) => ({ employeeId, workingDays: 1, figures }));
 
-    const text = payrollFile('2026-11', people);
+    const text = payrollFile('2026-11', people, []);
 
-    expect(text).toBe(payrollFile('2026-11', people.toReversed()));
+    expect(text).toBe(payrollFile('2026-11', people.toReversed(), []));
     expect(text.split('\r\n')).toEqual([
       'period,employeeId,workingDays,kind,hours,days',
       '2026-11,A,1,worked,8,1',

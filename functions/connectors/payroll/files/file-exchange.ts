@@ -37,9 +37,9 @@ export function runOfAnswer(key: string): string | undefined {
 
 export function createFileExchange(deps: FileExchangeDeps): PayrollSystem {
   return {
-    async handOver({ processId, period }, employees) {
+    async handOver({ processId, period }, employees, corrections) {
       const { figures, checksum } = exchangeKeys(processId);
-      const text = payrollFile(period, employees);
+      const text = payrollFile(period, employees, corrections);
       const digest = digestOfFile(text);
       await deps.figures.write(figures, text);
       await deps.figures.write(checksum, checksumFile(digest, nameOf(figures)));

@@ -28,11 +28,11 @@ export const monthEnd: Story = {
     say(`somebody typed 8 h of unpaid leave of ${EMPLOYEE} on ${day} into Tryton; no request says so`);
 
     await start(cloud, period);
-    const mail = await nextMail(cloud.endpoint, OPERATORS, `Payroll ${period}`, new Set());
+    const mail = await nextMail(cloud.endpoint, OPERATORS, `Attendance ${period}`, new Set());
     const { html } = await openLink(mail.links[0] ?? '');
     demand(html.includes(EMPLOYEE) && html.includes(day), `the operators are not shown ${EMPLOYEE} on ${day}`);
     demand((await figures(cloud, period)) === undefined, 'figures were handed over although both sides differ');
-    say('the run waits for the operators, who are shown both values; nothing was handed over');
+    say(`the run asks the operators about ${EMPLOYEE}, and shows them both values; nothing was handed over`);
 
     await sheets.strike(EMPLOYEE, 'unpaid', day);
     await decideByMail(mail, 'retry');
@@ -60,10 +60,17 @@ export const monthEnd: Story = {
         processId: runOf(period),
         expected: [
           ['PayrollRunOpened', { period }],
-          ['StepFailed', { step: 'ExportFigures' }],
-          ['DecisionMade', { action: 'retry' }],
+          ['PayrollPointsOpened', { differing: 1 }],
           ['PayrollFiguresHandedOver', { digest }],
           ['PayrollCalculated', { payslips: active.length }],
+        ],
+      },
+      {
+        processId: `attendance-difference-${period}-${EMPLOYEE}-1`,
+        expected: [
+          ['DifferenceOpened', { period, differences: 1 }],
+          ['DecisionMade', { action: 'retry' }],
+          ['DifferenceClosed', { outcome: 'corrected' }],
         ],
       },
       ...payslips,
