@@ -18,6 +18,7 @@ import { Observability } from './constructs/observability.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
 import { Pages } from './constructs/pages.ts';
 import { Payroll } from './constructs/payroll.ts';
+import { PolicyFollower } from './constructs/policy-follower.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
@@ -112,6 +113,8 @@ export class MeridianStack extends Stack {
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
+    const routers = [purchase.router, expenses.router, leave.router];
+    const { follower } = new PolicyFollower(this, 'Policies', { setting, tables, routers });
     const payroll = new Payroll(this, 'Payroll', {
       setting,
       company: facts,
@@ -178,7 +181,8 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...effects.functions,
       ],
-      hourlyErrors: [
+      seldomErrors: [
+        follower,
         purchase.intentSweep,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),

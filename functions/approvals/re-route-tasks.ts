@@ -2,7 +2,7 @@
 
 import type { Directory } from '../directory/port.ts';
 import { runningProcesses } from '../process/running-processes.ts';
-import type { ProcessStore } from '../process/store/port.ts';
+import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import type { DecisionDeps } from './act-on-approval.ts';
@@ -17,10 +17,15 @@ import { failureText } from './failure-text.ts';
 import { type PlanApprovalDeps, planApproval } from './plan-approval.ts';
 
 export interface RerouteOrder {
-  /** Name of the operator; stands in the record for good. */
+  /** Name of the operator, or {@link byPolicies}; stands in the record for good. */
   readonly by: string;
   /** Which version of the directory the tasks follow. */
   readonly directoryVersion: number;
+}
+
+/** In the place of an operator, where tasks follow by themselves. `digest`: of the policies, see `policyDigest`. */
+export function byPolicies(digest: string): string {
+  return `policies ${digest}`;
 }
 
 /** One approval that goes another way, or why it cannot. */
@@ -49,13 +54,24 @@ export interface PreviewRerouteDeps extends PlanApprovalDeps {
 export async function previewReroute(deps: PreviewRerouteDeps, order: RerouteOrder): Promise<readonly Rerouted[]> {
   const found: Rerouted[] = [];
   for await (const { processId } of runningProcesses(deps.store)) {
-    const approvals = (await listApprovals(deps.store, processId)).filter(isUndecided);
-    for (const approval of approvals) {
-      const rerouted = await previewOne(deps, approval, order);
-      found.push(...(rerouted === undefined ? [] : [{ processId, ...rerouted }]));
-    }
+    found.push(...(await previewProcess(deps, processId, order)).wrong);
   }
   return found;
+}
+
+/** As {@link previewReroute}, of one process. */
+export async function previewProcess(
+  deps: PreviewRerouteDeps,
+  processId: string,
+  order: RerouteOrder,
+): Promise<{ readonly undecided: number; readonly wrong: readonly Rerouted[] }> {
+  const approvals = (await listApprovals(deps.store, processId)).filter(isUndecided);
+  const wrong: Rerouted[] = [];
+  for (const approval of approvals) {
+    const rerouted = await previewOne(deps, approval, order);
+    wrong.push(...(rerouted === undefined ? [] : [{ processId, ...rerouted }]));
+  }
+  return { undecided: approvals.length, wrong };
 }
 
 /** What became of one approval; `unchanged`: meanwhile nothing was left to do. */
@@ -86,17 +102,34 @@ async function rerouteOne(
   planned: Rerouted,
   order: RerouteOrder,
 ): Promise<RerouteOutcome> {
-  const { processId, approvalId } = planned;
   try {
-    return await updateProcess<unknown, RerouteOutcome>(deps, processId, async (head) => {
-      const item = await readApprovalItem(deps.store, processId, approvalId);
-      const result = await reroute(deps, item.value, order);
-      const output = outcomeOf(planned, item.value, result);
-      return { ...approvalChange(head, item, result), output };
-    });
+    return await rerouteApproval(deps, planned, order);
   } catch (error) {
     return { ...planned, became: 'failed', refusal: failureText(error) };
   }
+}
+
+/**
+ * One approval goes the way that {@link previewProcess} found.
+ * @param note - what else is committed with the change, when there is one; asked at each attempt, and its failure ends them
+ */
+export function rerouteApproval(
+  deps: DecisionDeps & PlanApprovalDeps,
+  planned: Rerouted,
+  order: RerouteOrder,
+  note?: () => Promise<WorkChange>,
+): Promise<RerouteOutcome> {
+  const { processId, approvalId } = planned;
+  return updateProcess<unknown, RerouteOutcome>(deps, processId, async (head) => {
+    const item = await readApprovalItem(deps.store, processId, approvalId);
+    const result = await reroute(deps, item.value, order);
+    const output = outcomeOf(planned, item.value, result);
+    const { change, also = [] } = approvalChange(head, item, result);
+    if (change === undefined) {
+      return { output };
+    }
+    return { change, also: [...also, ...(note === undefined ? [] : [await note()])], output };
+  });
 }
 
 function outcomeOf(planned: Rerouted, approval: ApprovalState, result: ApprovalResult): RerouteOutcome {

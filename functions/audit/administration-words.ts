@@ -1,5 +1,6 @@
 /** What the entries say that are about no process: of the directory, of administrators and of substitutes. */
 import type { Text } from '../pages/language.ts';
+import { shortDigest } from '../policy/policy-digest.ts';
 import { ABSENCE_REFUSALS } from '../worklist/absence-words.ts';
 import { bad, type EntryWords, plain } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
@@ -40,6 +41,14 @@ export const ADMINISTRATION_WORDS: { readonly [type: string]: EntryWords } = {
       `${f.text('operator')} 启用了组织架构第 ${f.text('version')} 版（人员：${f.text('people') || '随部署文件'}；此前为第 ${f.text('before')} 版）`,
     ),
   ),
+  PoliciesFollowed: plain((f) => {
+    const policies = shortDigest(f.text('digest'));
+    const [moved, unchanged, failed] = [f.text('moved'), f.text('unchanged'), f.text('failed')];
+    return f.say(
+      `Open tasks followed the policies ${policies} and version ${f.text('directoryVersion')} of the directory: ${moved} changed, ${unchanged} were right, ${failed} could not follow`,
+      `待办任务已按审批政策 ${policies} 与组织架构第 ${f.text('directoryVersion')} 版核对：变更 ${moved} 项，无需变更 ${unchanged} 项，无法变更 ${failed} 项`,
+    );
+  }),
   AdministrationRefused: bad((f) =>
     f.say(
       `${f.person('employeeId')} tried ${f.word('action', formText)}${aboutText(f)}, which did not count: ${f.word('refusal', formRefusalText)}`,

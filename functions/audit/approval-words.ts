@@ -16,6 +16,14 @@ const operatorText = (f: FactReader): string => {
   return operator === '' ? '' : f.say(` (${operator})`, `（${operator}）`);
 };
 
+/** Who had open tasks follow other rules or people: an operator, or Meridian itself after a deployment. */
+const followedBy = (f: FactReader): string => {
+  const digest = /^policies (?<digest>[0-9a-f]{64})$/.exec(f.text('operator'))?.groups?.digest;
+  return digest === undefined
+    ? f.text('operator')
+    : f.say(`policies ${shortDigest(digest)}, by itself`, `审批政策 ${shortDigest(digest)}，系统自动`);
+};
+
 /** For whom somebody decided whose task was handed on. */
 const insteadOf = (f: FactReader): string => {
   const person = f.person('onBehalfOf');
@@ -187,16 +195,16 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   TaskRerouted: plain((f) => {
     const levels = levelsOf(f);
     return f.say(
-      `Rules or organisation changed (${f.text('operator')}): it goes to ${levels.join(', then ')}${ruledText(f)}`,
-      `规则或组织架构已变更（${f.text('operator')}），后续审批：${levels.join(' → ')}${ruledText(f)}`,
+      `Rules or organisation changed (${followedBy(f)}): it goes to ${levels.join(', then ')}${ruledText(f)}`,
+      `规则或组织架构已变更（${followedBy(f)}），后续审批：${levels.join(' → ')}${ruledText(f)}`,
     );
   }),
   LinkLimitChanged: plain((f) => {
     const signIn = f.people('signInIds');
     const asked = signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
     return f.say(
-      `The rules changed (${f.text('operator')}): a link alone decides up to ${f.text('linkLimit')} now, ${f.text('before')} before${ruledText(f)}${asked}`,
-      `规则已变更（${f.text('operator')}）：仅凭邮件链接可审批的上限由 ${f.text('before')} 改为 ${f.text('linkLimit')}${ruledText(f)}${asked}`,
+      `The rules changed (${followedBy(f)}): a link alone decides up to ${f.text('linkLimit')} now, ${f.text('before')} before${ruledText(f)}${asked}`,
+      `规则已变更（${followedBy(f)}）：仅凭邮件链接可审批的上限由 ${f.text('before')} 改为 ${f.text('linkLimit')}${ruledText(f)}${asked}`,
     );
   }),
   SubstituteAsked: plain((f) =>

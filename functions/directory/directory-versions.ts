@@ -46,6 +46,12 @@ export async function directoryVersions(store: ProcessStore): Promise<readonly D
   return items.map(({ value }) => value);
 }
 
+/** SHA-256 (hex) of the canonical JSON of all of a version. */
+export function directoryDigest(data: DirectoryData): string {
+  const json: Json = JSON.parse(JSON.stringify(data));
+  return createHash('sha256').update(canonicalJson(json)).digest('hex');
+}
+
 /** Number of the version that counts; 0: the file of the deployment. */
 export async function currentVersion(store: ProcessStore): Promise<number> {
   return (await readCurrent(store))?.value.version ?? 0;
@@ -73,9 +79,7 @@ export async function writeDirectoryVersion(
 ): Promise<number> {
   const version = ((await directoryVersions(deps.store)).at(-1)?.version ?? 0) + 1;
   const key = directoryVersionKey(version);
-  const digest = createHash('sha256')
-    .update(canonicalJson(jsonOf(data)))
-    .digest('hex');
+  const digest = directoryDigest(data);
   const value: DirectoryVersion = {
     version,
     isComplete: false,
@@ -156,8 +160,4 @@ function readCurrent(store: ProcessStore): Promise<WorkItem<CurrentDirectory> | 
 
 function write(store: ProcessStore, changes: readonly WorkChange[]): Promise<void> {
   return store.commit({ entries: [], personal: [], changes });
-}
-
-function jsonOf(data: DirectoryData): Json {
-  return JSON.parse(JSON.stringify(data));
 }

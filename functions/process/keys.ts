@@ -176,6 +176,11 @@ export function policyTableKey(digest: string, table: string): WorkKey {
   return { partition: `POLICIES#${digest}`, sort: table };
 }
 
+/** How far the open tasks have followed the rules and the directory that were deployed last. */
+export function policiesFollowedKey(): WorkKey {
+  return { partition: POLICY_VERSIONS.partition, sort: 'FOLLOWED' };
+}
+
 /** That somebody stands in for somebody during a leave. */
 export function standInKey(substituteId: string, leaveId: string): WorkKey {
   return { partition: `STANDS-IN#${substituteId}`, sort: leaveId };

@@ -6,9 +6,9 @@ import { placeOf } from './update-process.ts';
 /** Heads looked through at once. */
 const PAGE = 200;
 
-/** Their heads as they were a moment ago, newest first. */
-export async function* runningProcesses(store: ProcessStore): AsyncGenerator<ProcessHead> {
-  let before: string | undefined;
+/** Their heads as they were a moment ago, newest first; only those behind a place (see {@link placeOf}) where one is given. */
+export async function* runningProcesses(store: ProcessStore, behind?: string): AsyncGenerator<ProcessHead> {
+  let before = behind;
   for (;;) {
     const bound = before === undefined ? {} : { before };
     const page = await store.listByTime<ProcessHead>('processes', { order: 'newest-first', limit: PAGE, ...bound });

@@ -39,6 +39,7 @@ interface ExpensesProps {
 /** Expense claim to posting: its machine and its functions. */
 export class Expenses extends Construct {
   readonly process: Process;
+  readonly router: TaskFunction<typeof routeExpense>;
 
   constructor(scope: Construct, id: string, props: ExpensesProps) {
     super(scope, id);
@@ -56,7 +57,7 @@ export class Expenses extends Construct {
       VERIFICATION_POLICY: policyOf(props.verification),
       RULE_POLICY: JSON.stringify(rulePolicyOf(props.europeanInvoices)),
     });
-    const route = make<typeof routeExpense>('route-expense', withCompany);
+    this.router = make<typeof routeExpense>('route-expense', withCompany);
     const post = make<typeof postEntry>('post-entry', withErp);
     const pay = make<typeof payEmployee>('pay-employee', withErp);
     const wait = make<typeof awaitExpense>('await-expense', { ...withErp, ...shared.alarms.environment });
@@ -64,10 +65,10 @@ export class Expenses extends Construct {
     const close = make<typeof closeExpense>('close-expense', { ...withCompany, ...pages.linkEnvironment });
     const askingErp = [check, post, pay, wait, undo];
 
-    tables.allowChanges(route, close, ...askingErp);
-    tables.allowLists(route, post);
+    tables.allowChanges(this.router, close, ...askingErp);
+    tables.allowLists(this.router, post);
     // Papers that a claim no longer shows, tasks of questions that are superseded, claims on commands that the ERP refused.
-    tables.allowRemoving(check, route, post, pay, undo);
+    tables.allowRemoving(check, this.router, post, pay, undo);
     tables.allowReadingRecords(wait);
     tables.allowReadingRecords(close);
     erp.allowUse(...askingErp);
@@ -77,7 +78,7 @@ export class Expenses extends Construct {
 
     this.process = new Process(this, 'expense-to-posting', {
       setting,
-      functionArn: functionsOfMachine([shared.register, route, close, ...askingErp]),
+      functionArn: functionsOfMachine([shared.register, this.router, close, ...askingErp]),
       children: { ApprovalArn: shared.approval },
     });
   }

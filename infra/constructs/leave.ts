@@ -28,6 +28,7 @@ interface LeaveProps {
 /** Leave request to absence: its machine and its functions. */
 export class Leave extends Construct {
   readonly process: Process;
+  readonly router: TaskFunction<typeof routeLeave>;
 
   constructor(scope: Construct, id: string, { setting, company, tables, erp, pages, shared }: LeaveProps) {
     super(scope, id);
@@ -38,15 +39,15 @@ export class Leave extends Construct {
     ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
 
     const check = make<typeof checkLeaveRequest>('check-leave-request', { ...withCompany, ...erp.environment });
-    const route = make<typeof routeLeave>('route-leave', withCompany);
+    this.router = make<typeof routeLeave>('route-leave', withCompany);
     const book = make<typeof bookAbsence>('book-absence', { ...tables.environment, ...erp.environment });
     const wait = make<typeof awaitLeave>('await-leave', { ...withCompany, ...shared.alarms.environment });
     const close = make<typeof closeLeave>('close-leave', { ...tables.environment, ...pages.linkEnvironment });
 
-    tables.allowChanges(check, route, book, wait, close);
-    tables.allowLists(route);
+    tables.allowChanges(check, this.router, book, wait, close);
+    tables.allowLists(this.router);
     // Tasks of questions that are superseded, claims on commands that the ERP refused, and who stands in no more.
-    tables.allowRemoving(route, book);
+    tables.allowRemoving(this.router, book);
     tables.allowReadingRecords(wait);
     tables.allowReadingRecords(close);
     erp.allowUse(check, book);
@@ -55,7 +56,7 @@ export class Leave extends Construct {
 
     this.process = new Process(this, 'leave-request', {
       setting,
-      functionArn: functionsOfMachine([shared.register, check, route, book, wait, close]),
+      functionArn: functionsOfMachine([shared.register, check, this.router, book, wait, close]),
       children: { ApprovalArn: shared.approval },
     });
   }

@@ -44,7 +44,7 @@ interface ObservabilityProps {
   /** Their errors reach nobody else: those of a machine's tasks are the machine's to route. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
   /** As {@link ownErrors}, of functions that run less often than every five minutes. */
-  readonly hourlyErrors: readonly TaskFunction<z.ZodType>[];
+  readonly seldomErrors: readonly TaskFunction<z.ZodType>[];
   /** Functions that run every minute, or nothing comes in. */
   readonly running: readonly TaskFunction<z.ZodType>[];
   readonly functions: readonly TaskFunction<z.ZodType>[];
@@ -94,7 +94,7 @@ export class Observability extends NestedStack {
     for (const { bundle, lambda } of props.ownErrors) {
       this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 2 });
     }
-    for (const { bundle, lambda } of props.hourlyErrors) {
+    for (const { bundle, lambda } of props.seldomErrors) {
       // Its errors never stand in two periods in a row.
       this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 1 });
     }

@@ -40,6 +40,7 @@ export class Purchase extends Construct {
   readonly alarms: AlarmClock;
   /** The first step of every process that begins with a request. */
   readonly register: TaskFunction<typeof registerRequest>;
+  readonly router: TaskFunction<typeof routeApproval>;
   /** Looks for what the ERP did after a purchase had ended. */
   readonly intentSweep: TaskFunction<typeof sweepIntents>;
 
@@ -61,11 +62,11 @@ export class Purchase extends Construct {
     const wait = make<typeof awaitFacts>('await-facts', { ...withBoth, ...this.alarms.environment });
     const close = make<typeof closePurchase>('close-purchase', { ...withBoth, ...pages.linkEnvironment });
     this.register = make<typeof registerRequest>('register-request', withCompany);
-    const route = make<typeof routeApproval>('route-approval', withCompany);
+    this.router = make<typeof routeApproval>('route-approval', withCompany);
     const withoutErp = [
       this.register,
       make<typeof validateRequisition>('validate-requisition', withCompany),
-      route,
+      this.router,
       make<typeof matchInvoices>('match-invoices', withCompany),
     ];
     // They make documents in the ERP, and give their claim up when the ERP refuses one.
@@ -85,8 +86,8 @@ export class Purchase extends Construct {
     every(Duration.hours(1), this.intentSweep);
     tables.allowChanges(ring, open, this.intentSweep, ...withoutErp, ...askingErp);
     tables.allowAddingPersonal(this.register);
-    tables.allowLists(route, wait);
-    tables.allowRemoving(wait, this.intentSweep, ...making, ring, open, route);
+    tables.allowLists(this.router, wait);
+    tables.allowRemoving(wait, this.intentSweep, ...making, ring, open, this.router);
     tables.allowReadingRecords(close);
     tables.allowReadingRecords(wait);
     erp.allowUse(this.intentSweep, ...askingErp);

@@ -28,7 +28,7 @@ const FOLDER = join(ROOT, '.local/bench');
 /** After one that warms everything up. */
 const STORIES = 3;
 /** What runs by the clock, whether anything is bought or not. */
-const POLLING = ['poll-erp', 'sweep-effects', 'sweep-intents'];
+const POLLING = ['poll-erp', 'sweep-effects', 'follow-policies', 'sweep-intents'];
 /** Functions that an approval of one level calls. */
 const ON_THE_WAY = ['open-level', 'dispatch-effects', 'send-mail', 'decision-page'];
 

@@ -1,13 +1,17 @@
 /** People who come, go and are away while tasks are open: the stories of `purchase.test.ts` go on with them on their one cloud. */
 import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { useDirectoryVersion } from '../../functions/directory/directory-versions.ts';
 import { leaveIdOf } from '../../functions/people/record-leave.ts';
-import { awsEnvironment } from '../../local/cloud/aws.ts';
+import { awsEnvironment, clientOptions } from '../../local/cloud/aws.ts';
 import { NODE, ROOT } from '../../local/cloud/paths.ts';
+import { type LocalCloud, output } from '../../local/cloud/start.ts';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
 import { approveLeave, cancelLeave } from '../../local/demo/events.ts';
+import { storeOf } from '../../local/tools/installation.ts';
 import { MANAGER, processOn, type Stories, SUBSTITUTE } from './stories.ts';
 
 export function tellsOfPeople({ world, busName, file, mailTo, answer, recordOf, recorded }: Stories): void {
@@ -59,6 +63,25 @@ export function tellsOfPeople({ world, busName, file, mailTo, answer, recordOf, 
       expect((await recordOf('directory')).map(({ type }) => type)).toEqual(['DirectoryChanged', 'DirectoryChanged']);
     });
 
+    it('an import whose command was cut short before tasks followed is followed by itself, and the record has it', async () => {
+      const { cloud } = world();
+      const requestId = await file();
+      const [link = ''] = (await mailTo(MANAGER, requestId)).links;
+      const processId = processOn(await openLink(link));
+      await useDirectoryVersion(operatorsDeps(cloud), { version: 1, expected: 0, by: 'Lin' });
+
+      const run = await cloud.lambdas.invoke(output(cloud.outputs, 'FollowPoliciesFunctionName'), {});
+
+      expect(run).toMatchObject({ kind: 'returned' });
+      expect((await mailTo(SUBSTITUTE, requestId)).links).toHaveLength(1);
+      const moved = (await recordOf(processId)).find(({ type }) => type === 'TaskRerouted');
+      expect(moved?.facts).toMatchObject({ operator: expect.stringContaining('policies '), directoryVersion: 1 });
+      await recorded('administration', 'PoliciesFollowed');
+      expect(await directory('back-to', '0', '--by', 'Lin', '--apply')).toMatchObject({ code: 0 });
+      await decideByMail(await mailTo(MANAGER, requestId), 'reject', 'There are chairs in the cellar');
+      await answer(requestId, 'rejected');
+    });
+
     it('an import that is wrong is told by line, field and remedy, and changes nothing', async () => {
       const path = join(ROOT, '.local/e2e/people.csv');
       await writeFile(path, 'employeeId,managerId\nE-1001,E-9\n');
@@ -73,6 +96,16 @@ export function tellsOfPeople({ world, busName, file, mailTo, answer, recordOf, 
       expect(await directory('import', path, '--apply')).toMatchObject({ code: 2 });
     });
   });
+}
+
+/** As the command of an operator works with. */
+function operatorsDeps({ endpoint, outputs }: LocalCloud) {
+  const aws = clientOptions(endpoint);
+  return {
+    store: storeOf({ name: 'the local cloud', outputs, aws, stepFunctions: aws }),
+    clock: { now: () => new Date() },
+    randomness: { secret: () => randomBytes(32).toString('base64url'), uuid: () => randomUUID() },
+  };
 }
 
 /** The directory that counts, with another manager for the requester, as a file. */

@@ -31,6 +31,7 @@ const WITH_COMPANY_FILES = [
   'check-leave-request',
   'decision-page',
   'enrich-requisition',
+  'follow-policies',
   'hear-requester',
   'keep-file',
   'match-invoices',

@@ -121,6 +121,18 @@ describe('the words of a record', () => {
       '规则或组织架构已变更（Lin），后续审批：',
     ],
     [
+      'TaskRerouted',
+      { operator: `policies 1a2b3c4d${'0'.repeat(56)}`, levels: [{ name: 'Manager', approverIds: ['E-1'] }] },
+      'Rules or organisation changed (policies 1a2b3c4d, by itself): it goes to Manager (name of E-1)',
+      '规则或组织架构已变更（审批政策 1a2b3c4d，系统自动），后续审批：',
+    ],
+    [
+      'PoliciesFollowed',
+      { digest: `1a2b3c4d${'0'.repeat(56)}`, directoryVersion: 2, moved: 3, unchanged: 40, failed: 1 },
+      'Open tasks followed the policies 1a2b3c4d and version 2 of the directory: 3 changed, 40 were right, 1 could not follow',
+      '待办任务已按审批政策 1a2b3c4d 与组织架构第 2 版核对：变更 3 项，无需变更 40 项，无法变更 1 项',
+    ],
+    [
       'HandOverRefused',
       { operator: 'Lin', from: 'E-1', to: 'E-2', message: 'whoever is named is the requester' },
       'Lin could not hand the task of name of E-1 over to name of E-2 (whoever is named is the requester)',
