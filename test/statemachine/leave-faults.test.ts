@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
-import { firstCallOf } from '../support/failing-at-first.ts';
+import { firstCallOf, nthCallOf } from '../support/failing-at-first.ts';
 import { handInLeave } from '../support/leave-end.ts';
 import { LeaveWorld, leaveEvent, MANAGER } from '../support/leave-world.ts';
 
@@ -44,6 +44,32 @@ describe('whatever step fails once', () => {
   });
 });
 
+describe('the undo of a leave that is withdrawn', () => {
+  /** After the one that records the absence. */
+  const undo = 2;
+  const end = { record: 'approve withdrawn', erp: 'annual cancelled', oa: 'accepted approved withdrawn' };
+
+  it.each(WAYS)('is made once although its call meets %j', async (fault) => {
+    const world = new LeaveWorld({ fault: nthCallOf('BookAbsence', undo, fault), patience: PATIENCE });
+    await approved(world);
+    await world.withdraw(event);
+
+    expect(world.calls.filter((name) => name === 'BookAbsence')).toHaveLength(undo + 1);
+    expect(await world.substitutes('2026-03-07T12:00:00+08:00')).toEqual([]);
+    expect((await world.entryTypes(event)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
+    await handInLeave(world, event, end);
+  });
+
+  it('that is refused is tried again by an operator', async () => {
+    const world = new LeaveWorld({ fault: nthCallOf('BookAbsence', undo, 'refused'), patience: PATIENCE });
+    await approved(world);
+    await world.withdraw(event);
+    await world.decide('operators', 'retry');
+
+    await handInLeave(world, event, { ...end, record: 'approve !UndoLeave retry withdrawn' });
+  });
+});
+
 describe('time sheets that fail', () => {
   it.each(['down', 'lost-reply'] as const)('once (%s) leave one absence', async (fault) => {
     const world = new LeaveWorld({ patience: PATIENCE });
@@ -56,6 +82,22 @@ describe('time sheets that fail', () => {
     await approved(world);
 
     await handInLeave(world, event, { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved' });
+  });
+
+  it.each(['down', 'lost-reply'] as const)('once (%s) while an absence is taken back leave none', async (fault) => {
+    const world = await approved(new LeaveWorld({ patience: PATIENCE }));
+    let isOpen = true;
+    world.time.fault = (operation) => {
+      const hits = isOpen && operation === 'cancelAbsence';
+      isOpen &&= !hits;
+      return hits ? fault : undefined;
+    };
+    await world.withdraw(event);
+
+    expect(isOpen).toBe(false);
+    expect(await world.absentOn()).toEqual([]);
+    const oa = 'accepted approved withdrawn';
+    await handInLeave(world, event, { record: 'approve withdrawn', erp: 'annual cancelled', oa });
   });
 
   it('for good are the business of the operators, who try again', async () => {

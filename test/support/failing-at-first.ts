@@ -44,10 +44,14 @@ const PATIENCE = 30;
 
 /** The first call of one function meets the fault. */
 export function firstCallOf(functionName: string, fault: Fault): NonNullable<WorldOptions['fault']> {
-  let isOpen = true;
+  return nthCallOf(functionName, 1, fault);
+}
+
+/** One call of a function, counted from 1, meets the fault. */
+export function nthCallOf(functionName: string, nth: number, fault: Fault): NonNullable<WorldOptions['fault']> {
+  let calls = 0;
   return (_call, name) => {
-    const hits = isOpen && name === functionName;
-    isOpen &&= !hits;
-    return hits ? fault : undefined;
+    calls += Number(name === functionName);
+    return name === functionName && calls === nth ? fault : undefined;
   };
 }
