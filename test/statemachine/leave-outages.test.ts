@@ -173,6 +173,6 @@ describe('a leave that is recorded and moved to other days', () => {
 
 /** Entitlement, taken and left, as the manager is shown them. */
 function balanceShownFor(world: LeaveWorld, { leave }: ReturnType<typeof leaveEvent>): string | undefined {
-  const mail = world.mails.find(({ text }) => text.includes(`：${leave.from}`) && text.includes('/d/'));
+  const mail = world.mails.find(({ text }) => text.includes(`第一天：${leave.from}`) && text.includes('/d/'));
   return /\d+ \/ \d+ \/ \d+/.exec(mail?.text ?? '')?.[0];
 }
