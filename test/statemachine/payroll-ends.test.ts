@@ -12,14 +12,20 @@ const OTHER = 'E-1002';
 const ACCEPTED = `[${EMPLOYEE} !ReconcileAttendance skip accepted]`;
 const SICK_DAY = { date: '2025-12-29', hours: '8' };
 
-/** A run after a sickness of two days that was asked for, approved and recorded in the ERP. */
-async function afterSickness(): Promise<PayrollWorld> {
+/** Kinds of absence that somebody asks for in Meridian, as an event asks for them. */
+const ABSENCES = [
+  { kind: 'sick', leave: { kind: 'sick' } },
+  { kind: 'travel', leave: { kind: 'travel', destination: 'Suzhou' } },
+] as const;
+
+/** A run after an absence of two days, a sickness unless another is given, that was asked for, approved and recorded in the ERP. */
+async function afterAbsence({ kind, leave }: (typeof ABSENCES)[number] = ABSENCES[0]): Promise<PayrollWorld> {
   const leaves = new LeaveWorld();
-  await leaves.submit(leaveEvent({ leave: { kind: 'sick', from: '2025-12-29', to: '2025-12-30' } }));
+  await leaves.submit(leaveEvent({ leave: { ...leave, from: '2025-12-29', to: '2025-12-30' } }));
   await leaves.approve();
   const time = payrollTime();
   for (const { date, hours } of await leaves.time.absencesOf(EMPLOYEE, '2025-12-01', '2025-12-31')) {
-    time.typeIn(EMPLOYEE, 'sick', { date, hours });
+    time.typeIn(EMPLOYEE, kind, { date, hours });
   }
   return new PayrollWorld({ time, planted: { store: leaves.store } });
 }
@@ -68,17 +74,29 @@ describe('a payroll run', () => {
     await world.handIn({ record: 'nothing', erp: 'nothing' });
   });
 
-  it('agrees with a leave that stands in the ERP as it was approved', async () => {
-    const world = await afterSickness();
+  it.each(ABSENCES)('agrees with $kind that stands in the ERP as it was approved', async (absence) => {
+    const world = await afterAbsence(absence);
     await world.begin();
 
-    expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},sick,16,2`);
+    expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},${absence.kind},16,2`);
     expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},worked,168,21`);
     await world.handIn({ record: 'completed', erp: `${ACTIVE + 1} rows` });
   });
 
+  it('differs about a journey that the ERP knows for another day as well, until that day is asked for or taken out', async () => {
+    const world = await afterAbsence(ABSENCES[1]);
+    world.time.typeIn(EMPLOYEE, 'travel', { date: '2025-12-31', hours: '8' });
+    await world.begin();
+    expect((await world.shown()).join('\n')).toMatch(/2025-12-31 travel .*: 0 \/ 8/);
+    expect(world.rows()).toEqual([]);
+    await world.settleDifference('skip', EMPLOYEE);
+
+    expect(world.rows()).toContain(`${PERIOD},${EMPLOYEE},${WORKING_DAYS},travel,24,3`);
+    await world.handIn({ record: `completed ${ACCEPTED}`, erp: `${ACTIVE + 1} rows` });
+  });
+
   it('with a difference hands nothing over, shows both values, and keeps hours out of the record', async () => {
-    const world = await afterSickness();
+    const world = await afterAbsence();
     world.time.typeIn(EMPLOYEE, 'sick', { date: '2025-12-31', hours: '4' });
     await world.begin();
 
@@ -105,7 +123,7 @@ describe('a payroll run', () => {
   });
 
   it('collects an employee anew once somebody has corrected what differed', async () => {
-    const leaves = await afterSickness();
+    const leaves = await afterAbsence();
     const time = payrollTime();
     const world = new PayrollWorld({ time, planted: { store: leaves.store } });
     await world.begin();
