@@ -120,6 +120,20 @@ describe('a payroll system that exchanges files', () => {
     }
   });
 
+  it('tells no amount that stands in the column of employees', async () => {
+    const { exchange, write } = await handedOver();
+    const { digest } = await exchange.handOver(RUN, [figuresOf('1001')], []);
+    const text = 'period,amount,kind,item,employeeId,currency\r\n2026-11,1001,net,,15960.00,CNY\r\n';
+    await write(PAYSLIPS, text);
+    await write(ACKNOWLEDGEMENT, `${digest}  ${RUN.processId}.csv\n${sha256(text)}  ${RUN.processId}.payslips.csv\n`);
+
+    const answer = await exchange.readAnswer(RUN, digest);
+
+    expect(answer).toMatchObject({ status: 'unfit' });
+    expect(JSON.stringify(answer)).toContain('a number (line 2): is not among the employees of the figures');
+    expect(JSON.stringify(answer)).not.toContain('15960');
+  });
+
   it('is not believed with payslips that are not those of the acknowledgement, or not there', async () => {
     const { exchange, digest, files, write } = await handedOver();
     await write(ACKNOWLEDGEMENT, files['accepted.sha256']);

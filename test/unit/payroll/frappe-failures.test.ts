@@ -145,6 +145,19 @@ describe('a failure of Frappe', () => {
     expect(failureOf(reply(429, '', 'soon'), WHAT)).toMatchObject({ retryAfter: 5 });
   });
 
+  it.each(['15,960.37', '15960.37', "15'960.00", '1.596.037,00', '15,960'])(
+    'is told without the amount %s',
+    (amount) => {
+      const body = {
+        errors: [{ type: 'ValidationError', message: `Net Pay of HR-EMP-00002 is <b>¥${amount}</b> in 2026-11` }],
+      };
+
+      const message = failureOf(reply(417, body), 'PUT of Salary Slip')?.message;
+
+      expect(message).toContain('Net Pay of HR-EMP-00002 is ¥(amount) in 2026-11');
+    },
+  );
+
   it('is told in a bounded text without HTML', () => {
     expect(plainText(`<div>a&nbsp;b <a href="x">c</a></div>\n${'d'.repeat(400)}`, 20)).toBe('a&nbsp;b c ddddddddd…');
   });

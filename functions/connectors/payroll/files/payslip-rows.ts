@@ -38,12 +38,22 @@ export function payslipsOf(rows: readonly PayslipRow[], period: string, expected
       ? onePayslip(own, employeeId, period)
       : { problems: ['is not among the employees of the figures'] };
     if ('problems' in read) {
-      problems.push(...read.problems.map((problem) => `${employeeId} (line ${own[0]?.line}): ${problem}`));
+      problems.push(
+        ...read.problems.map(
+          (problem) =>
+            `${expected.has(employeeId) ? employeeId : shown(employeeId)} (line ${own[0]?.line}): ${problem}`,
+        ),
+      );
     } else {
       payslips.set(employeeId, read.payslip);
     }
   }
   return { payslips, problems };
+}
+
+/** Of columns that were mixed up, an amount may stand where the employee should. */
+function shown(employeeId: string): string {
+  return decimalSchema.safeParse(employeeId).success ? 'a number' : employeeId;
 }
 
 function onePayslip(

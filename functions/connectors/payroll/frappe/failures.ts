@@ -186,10 +186,14 @@ function serverMessages({ _server_messages }: z.infer<typeof failedSchema>): rea
   return (texts.data ?? []).map((text) => messageSchema.safeParse(jsonOf(text)).data ?? { message: text });
 }
 
-/** Frappe's messages are HTML. */
+/** What is written like an amount: with a fraction, or in groups. */
+const AMOUNT = /\d[\d,']*[.,]\d+/g;
+
+/** Frappe's messages are HTML. Salaries may stand in them, and operators, the record and logs are to have none. */
 export function plainText(html: string, most: number): string {
   const text = html
     .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(AMOUNT, '(amount)')
     .replaceAll(/\s+/g, ' ')
     .trim();
   return text.length > most ? `${text.slice(0, most)}…` : text;
