@@ -9,6 +9,7 @@ import {
   runOfAnswer,
 } from '../../functions/connectors/payroll/files/file-exchange.ts';
 import type { PayrollSystem } from '../../functions/connectors/payroll/port.ts';
+import type { DirectoryData } from '../../functions/directory/directory-file.ts';
 import * as askHandler from '../../functions/payroll/ask-difference.handler.ts';
 import { askDifference } from '../../functions/payroll/ask-difference.ts';
 import * as awaitHandler from '../../functions/payroll/await-payroll.handler.ts';
@@ -69,6 +70,8 @@ interface PayrollWish {
 interface PayrollOptions extends WorldOptions {
   readonly time?: FakeTime;
   readonly tolerated?: number;
+  /** Everybody in the directory, instead of {@link people}. */
+  readonly deployed?: DirectoryData['people'];
   /** Instead of one that exchanges files. */
   readonly system?: (files: RunFiles) => PayrollSystem;
 }
@@ -96,6 +99,16 @@ export function payrollTime(): FakeTime {
   );
 }
 
+/** As many employees as are asked for, all of them active; the time sheets know them without a first or last day. */
+export function manyPeople(count: number) {
+  const [one] = people;
+  if (one === undefined) {
+    throw new Error('the directory of the tests is empty');
+  }
+  const deployed = Array.from({ length: count }, (_, index) => ({ ...one, employeeId: `E-${index + 10_000}` }));
+  return { deployed, time: new FakeTime(deployed) };
+}
+
 export class PayrollWorld extends ProcessWorld {
   readonly time: FakeTime;
   readonly bucket: MemoryObjects;
@@ -108,7 +121,7 @@ export class PayrollWorld extends ProcessWorld {
   period = PERIOD;
 
   constructor(options: PayrollOptions = {}) {
-    const { time = payrollTime(), tolerated = 20, system, ...rest } = options;
+    const { time = payrollTime(), tolerated = 20, deployed = people, system, ...rest } = options;
     const bucket = memoryObjects();
     const callFunction = (parts: FunctionParts, name: string, payload: unknown) =>
       callPayrollFunction(
@@ -117,6 +130,7 @@ export class PayrollWorld extends ProcessWorld {
           time,
           runFiles: filesIn(bucket),
           tolerated,
+          deployed,
           payroll: this.payroll(),
           payslips: this.payslips,
           questions: this.questions,
@@ -340,6 +354,7 @@ interface PayrollParts extends FunctionParts {
   readonly time: TimePort;
   readonly runFiles: RunFiles;
   readonly tolerated: number;
+  readonly deployed: DirectoryData['people'];
   /** Processes of questions about single employees so far. */
   readonly questions: Set<string>;
   readonly payroll: PayrollSystem;
@@ -355,7 +370,7 @@ async function callPayrollFunction(parts: PayrollParts, functionName: string, pa
       const { executionId, event } = parseInput(openHandler.input, payload);
       const input = { executionId, period: event.period };
       const opened = await openRun(
-        { ...deps, files, company, deployed: { ...directoryData, people }, correctedMonths: 3 },
+        { ...deps, files, company, deployed: { ...directoryData, people: parts.deployed }, correctedMonths: 3 },
         input,
       );
       return { ...opened, toleratedPercentage: tolerated, atOnce: 4 };

@@ -187,7 +187,7 @@ function serverMessages({ _server_messages }: z.infer<typeof failedSchema>): rea
 }
 
 /** What is written like an amount: with a fraction, or in groups. */
-const AMOUNT = /\d[\d,']*[.,]\d+/g;
+const AMOUNT = /\d[\d,.']*[.,]\d+/g;
 
 /** Frappe's messages are HTML. Salaries may stand in them, and operators, the record and logs are to have none. */
 export function plainText(html: string, most: number): string {
