@@ -148,7 +148,7 @@ function withAuthority(input: FillInput, rule: ApprovalLevelRule, isLast: boolea
 
 /**
  * Nobody holds the seat: it goes to whoever stands above those of the level before (to them when nobody does); at the
- * first level to the head of the cost centre's department, then to the requester's managers. A requester without a
+ * first level to the head of the department that bears it, then to the requester's managers. A requester without a
  * manager has nobody above, and no subordinate decides in the manager's place.
  */
 function lineForVacancy(input: FillInput, approver: string, before: readonly Person[] | undefined): readonly Person[] {
