@@ -119,12 +119,18 @@ function fillForAll(
       }
     }
   }
-  const isReached = voices.reduce((sum, { weight }) => sum + weight, 0) >= neededOf(rule);
-  return isReached ? withAuthority(input, rule, isLast, { voices, notes }) : undefined;
+  return canReach(rule, voices) ? withAuthority(input, rule, isLast, { voices, notes }) : undefined;
 }
 
-function neededOf({ mode }: ApprovalLevelRule): number {
-  return mode.kind === 'quorum' || mode.kind === 'weighted' ? mode.needed : 1;
+function canReach({ mode }: ApprovalLevelRule, voices: readonly Voice[]): boolean {
+  switch (mode.kind) {
+    case 'weighted':
+      return voices.reduce((sum, { weight }) => sum + weight, 0) >= mode.needed;
+    case 'quorum':
+      return voices.length >= mode.needed;
+    default:
+      return voices.length > 0;
+  }
 }
 
 /** Somebody on the last level has a limit that covers the amount; if need be who stands above the last of them. */
