@@ -93,8 +93,12 @@ describe('twenty approvers in the same instant, in DynamoDB', () => {
     expect(await resumptions(deps, processId)).toBe(1);
   });
 
-  it('are each answered as the record says when the requester withdraws in that instant, and the process goes on once', async () => {
-    const { deps, store, links, processId } = await askBoardThere({ kind: 'quorum', needed: 11 });
+  it.each([
+    ['one is enough', { kind: 'any' } as const, 1],
+    ['eleven are enough', { kind: 'quorum', needed: 11 } as const, 11],
+    ['all must sign', { kind: 'all' } as const, 20],
+  ])('are answered as recorded when the requester withdraws as well, where %s', async (_, mode, needed) => {
+    const { deps, store, links, processId } = await askBoardThere(mode);
 
     const [withdrawn, answers] = await Promise.all([
       withdrawRequest(deps, PURCHASE, withdrawal),
@@ -112,7 +116,7 @@ describe('twenty approvers in the same instant, in DynamoDB', () => {
     expect(approval).toMatchObject({ status: 'closed', outcome: isApproved ? 'approved' : 'withdrawn' });
     const refusals = answers.map((answer) => (answer.kind === 'refused' ? answer.refusal : undefined));
     expect([undefined, isApproved ? 'already-decided' : 'withdrawn']).toEqual(expect.arrayContaining(refusals));
-    expect(refusals.filter((refusal) => refusal === undefined).length > 10).toBe(isApproved);
+    expect(refusals.filter((refusal) => refusal === undefined).length === needed).toBe(isApproved);
     const record = await store.readRecord(processId);
     expect(record.filter(({ type }) => type === 'Withdrawn')).toHaveLength(1);
     expect((await readHead(store, processId))?.interruption).toMatchObject({ outcome: 'withdrawn' });
