@@ -1,8 +1,7 @@
 /** Approvals that take another way: the stories of `purchase.test.ts` go on with them on their one cloud. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
-import { returnAndResubmission } from '../../local/demo/stories/approvals/return-and-resubmission.ts';
-import { withdrawal } from '../../local/demo/stories/approvals/withdrawal.ts';
+import { APPROVAL_STORIES } from '../../local/demo/stories/approval-stories.ts';
 import { createStage, type Stage } from '../../local/demo/stories/stage.ts';
 import { linkTo } from '../../local/demo/task-list.ts';
 import { fieldIn, SignInBrowser } from '../../local/identity/sign-in-browser.ts';
@@ -15,7 +14,7 @@ export function tellsOfApprovals({ world, file, mailTo, answer, recordOf, record
       stage = await createStage(world().cloud, world().oa, () => undefined);
     });
 
-    it.each([returnAndResubmission, withdrawal])('$title', async ({ play }) => {
+    it.each(APPROVAL_STORIES)('$title', async ({ play }) => {
       for (const record of await play(stage)) {
         expect(await stage.recorded(record)).not.toEqual([]);
       }
