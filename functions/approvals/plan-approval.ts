@@ -129,16 +129,25 @@ async function operatorPlan(
 }
 
 /**
- * The one that the document names, and the one that bears it: of its cost centre, or of the requester where it has none. Where
- * they differ the rules of both apply, so that nobody takes a document out of a rule by naming another entity.
+ * The one that the document names, and that of the department which bears it. Where they differ the rules of both apply, so
+ * that nobody takes a document out of a rule by naming another entity.
  */
 export async function legalEntitiesOf(
   directory: Directory,
-  { scope, costCentre, requesterId }: Pick<PlanApprovalInput, 'scope' | 'costCentre' | 'requesterId'>,
+  { scope, ...borneBy }: Pick<PlanApprovalInput, 'scope' | 'costCentre' | 'requesterId'>,
 ): Promise<AskedScope['legalEntities']> {
-  const bearer = costCentre === '' ? await directory.person(requesterId) : await directory.costCentre(costCentre);
-  const borne = bearer === undefined ? undefined : await directory.legalEntityOf(bearer.departmentId);
+  const departmentId = await departmentOf(directory, borneBy);
+  const borne = departmentId === undefined ? undefined : await directory.legalEntityOf(departmentId);
   return [...new Set([scope.legalEntity, borne].filter((entity) => entity !== undefined))].sort();
+}
+
+/** The department of the cost centre, or of the requester where it has none, as with leave; undefined: nobody knows which. */
+async function departmentOf(
+  directory: Directory,
+  { costCentre, requesterId }: Pick<PlanApprovalInput, 'costCentre' | 'requesterId'>,
+): Promise<string | undefined> {
+  const bearer = costCentre === '' ? await directory.person(requesterId) : await directory.costCentre(costCentre);
+  return bearer?.departmentId;
 }
 
 async function readOrganisation(
@@ -159,8 +168,8 @@ async function readOrganisation(
       [...posts].map(async (post) => [post, await directory.holdersOf(post)] as [string, readonly Person[]]),
     ),
   );
-  const centre = await directory.costCentre(costCentre);
-  const departmentHead = centre === undefined ? undefined : await directory.headOf(centre.departmentId);
+  const departmentId = await departmentOf(directory, { costCentre, requesterId });
+  const departmentHead = departmentId === undefined ? undefined : await directory.headOf(departmentId);
   const asked = await Promise.all([requesterId, ...named].map((id) => directory.person(id)));
   const people = new Map<string, Person>();
   for (const person of [...asked, departmentHead, ...[...holders.values()].flat()]) {
@@ -170,7 +179,7 @@ async function readOrganisation(
     people,
     holders,
     ...(departmentHead === undefined ? {} : { departmentHead }),
-    ...(centre === undefined ? {} : { departmentId: centre.departmentId }),
+    ...(departmentId === undefined ? {} : { departmentId }),
   };
 }
 

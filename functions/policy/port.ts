@@ -36,8 +36,8 @@ export interface CopyRule {
 export interface ApproverRule {
   /**
    * `manager` (the requester's), `manager-2` (theirs, and so on), `chain` (all managers up to the first whose limit covers
-   * the amount), `department-head` (of the cost centre), `post:<postId>`, `post:<postId>@cost-centre` (only holders in the
-   * department of the cost centre), `person:<employeeId>`,
+   * the amount), `department-head` (of the cost centre's department, or the requester's where there is no cost centre),
+   * `post:<postId>`, `post:<postId>@cost-centre` (only holders in that department), `person:<employeeId>`,
    * `choice:<name>` (whom the requester chose under that name) or `field:<name>` (whom a field of the form holds), each of
    * the two with `@post:<postId>` where only a holder of the post may be named, or `previous@post:<postId>` (also with
    * `@cost-centre`): the one among the holders whom the approver before chooses; alone on its level.

@@ -11,6 +11,11 @@ export function approvalKey(processId: string, approvalId: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `APPROVAL#${approvalId}` };
 }
 
+/** What became of an event of the OA about a process, by a digest of what it said. */
+export function heardKey(processId: string, digest: string): WorkKey {
+  return { partition: `PROCESS#${processId}`, sort: `HEARD#${digest}` };
+}
+
 /** What somebody is asked now: ordered by kind of question, then by deadline (ISO 8601 in UTC). */
 export function taskKey(
   employeeId: string,

@@ -6,6 +6,7 @@ import type { NewEntry } from '../audit/domain/record.ts';
 import type { OaReference } from '../events/envelope.ts';
 import { type ProcessChange, versionOf } from '../process/domain/process.ts';
 import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
+import { deliveredOnce } from './delivered-once.ts';
 import { resubmissionRefusalReason, resubmissionRefusedMessage } from './domain/messages.ts';
 import { type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
 import {
@@ -21,7 +22,7 @@ import { channelOf, type Declined, type RequesterChannel } from './requester-cha
 export interface ResubmitInput extends Resubmission {
   readonly oa: OaReference;
   readonly via?: RequesterChannel;
-  /** Undefined: only its event tells it from another. */
+  /** Of what did not come over the bus. */
   readonly once?: OnlyOnce<'taken'>;
 }
 
@@ -39,7 +40,14 @@ export async function resubmitRequest<State extends RequestState>(
   if ((await readHead(deps.store, processId)) === undefined) {
     return 'unknown';
   }
+  const { eventId, requesterId, replacesVersion, filed } = input;
+  const said = { eventId, requesterId, replacesVersion, filed: digestOf(filed) };
+  const delivery = deliveredOnce<'taken' | Declined>(deps.store, processId, input.via, said);
   return updateProcess<State, 'taken' | Declined>(deps, processId, async (head) => {
+    const earlier = await delivery?.earlier();
+    if (earlier !== undefined) {
+      return { output: earlier };
+    }
     if ((await input.once?.earlier()) !== undefined || isDeliveredAgain(head, input)) {
       return { output: 'taken' };
     }
@@ -48,10 +56,10 @@ export async function resubmitRequest<State extends RequestState>(
     return refusal === undefined
       ? {
           change: taken(kind, head, input, now),
-          also: input.once === undefined ? [] : [input.once.keep('taken')],
+          also: [input.once, delivery].flatMap((one) => one?.keep('taken') ?? []),
           output: 'taken',
         }
-      : refused(kind, head, input, refusal);
+      : refused(kind, head, input, refusal, delivery);
   });
 }
 
@@ -76,9 +84,11 @@ function refused<State extends RequestState>(
   head: RequestHead<State>,
   input: ResubmitInput,
   refusal: ResubmissionRefusal,
+  delivery: OnlyOnce<'taken' | Declined> | undefined,
 ) {
   const told = { refusal, version: versionOf(head) };
   const reason = resubmissionRefusalReason(kind.noun, refusal);
+  const output = { refusal, reason };
   return {
     change: {
       entries: [entryOf('ResubmissionRefused', input, told)],
@@ -87,7 +97,8 @@ function refused<State extends RequestState>(
           ? [{ kind: 'tell-oa' as const, message: resubmissionRefusedMessage(reason, told) }]
           : [],
     },
-    output: { refusal, reason },
+    also: delivery === undefined ? [] : [delivery.keep(output)],
+    output,
   };
 }
 

@@ -1,9 +1,11 @@
 /** The requester takes a request back, as long as nothing has happened that cannot be undone. */
+import type { OnlyOnce } from '../approvals/act-on-approval.ts';
 import { listApprovals } from '../approvals/approval-store.ts';
 import type { ApprovalState } from '../approvals/domain/approval-state.ts';
 import { endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import type { OaReference } from '../events/envelope.ts';
 import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
+import { deliveredOnce } from './delivered-once.ts';
 import { WITHDRAWAL_REFUSALS, withdrawalRefusedMessage } from './domain/messages.ts';
 import { type Reason, type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
 import { processIdOf } from './register-request.ts';
@@ -19,7 +21,7 @@ export interface WithdrawInput {
 
 /**
  * `unknown`: no process of that request yet; the caller lets the event come again, since it may have overtaken the
- * request. A withdrawal that comes twice changes nothing the second time.
+ * request. A withdrawal that comes twice changes nothing the second time, and one that was refused is not answered again.
  */
 export async function withdrawRequest<State extends RequestState>(
   deps: ProcessDeps,
@@ -30,12 +32,18 @@ export async function withdrawRequest<State extends RequestState>(
   if ((await readHead(deps.store, processId)) === undefined) {
     return 'unknown';
   }
+  const { eventId, withdrawnBy } = input;
+  const delivery = deliveredOnce<Declined>(deps.store, processId, input.via, { eventId, withdrawnBy });
   return updateProcess<State, 'withdrawn' | Declined>(deps, processId, async (head) => {
     if (head.interruption?.outcome === 'withdrawn') {
       return { output: 'withdrawn' };
     }
+    const earlier = await delivery?.earlier();
+    if (earlier !== undefined) {
+      return { output: earlier };
+    }
     const refusal = await refusalOf(deps, kind, head, input);
-    return refusal === undefined ? withdraw(deps, kind, head, input) : refuse(kind, input, refusal);
+    return refusal === undefined ? withdraw(deps, kind, head, input) : refuse(kind, input, refusal, delivery);
   });
 }
 
@@ -100,8 +108,14 @@ async function withdraw<State extends RequestState>(
   return { change, also: ended.also, output: 'withdrawn' as const };
 }
 
-function refuse<State extends RequestState>(kind: RequestKind<State>, input: WithdrawInput, refusal: string) {
+function refuse<State extends RequestState>(
+  kind: RequestKind<State>,
+  input: WithdrawInput,
+  refusal: string,
+  delivery: OnlyOnce<Declined> | undefined,
+) {
   const reason = reasonOf(kind, refusal);
+  const output = { refusal, reason };
   return {
     change: {
       entries: [
@@ -113,7 +127,8 @@ function refuse<State extends RequestState>(kind: RequestKind<State>, input: Wit
       ],
       effects: input.via === undefined ? [{ kind: 'tell-oa' as const, message: withdrawalRefusedMessage(reason) }] : [],
     },
-    output: { refusal, reason },
+    also: delivery === undefined ? [] : [delivery.keep(output)],
+    output,
   };
 }
 

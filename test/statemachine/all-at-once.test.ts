@@ -5,7 +5,7 @@ import type { LinkDecisionResult } from '../../functions/approvals/act-by-link.t
 import type { ApprovalLevelRule } from '../../functions/policy/port.ts';
 import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
 import { withdrawRequest } from '../../functions/requests/withdraw-request.ts';
-import { askBoard, boardEvent, SIGNERS, voteAtOnce } from '../support/board.ts';
+import { askBoard, boardEvent, SIGNERS, voteAtOnce, withdrawal } from '../support/board.ts';
 import { interleaved } from '../support/interleaved-store.ts';
 import type { PurchaseWorld } from '../support/purchase-world.ts';
 
@@ -72,29 +72,41 @@ describe('twenty approvers in the same instant', () => {
   });
 });
 
+/** Everybody but the last of the board has said this, one after the other: theirs is the voice that decides. */
+const BEFORE = [
+  ['one is enough', { kind: 'any' }, []],
+  ['all must sign and all others have', ALL, everybody.slice(1)],
+  ['eleven are enough and ten have said yes', HALF, everybody.slice(1).map((_, index) => index < 10)],
+] as const;
+const LAST = SIGNERS.length - 1;
+
 describe('a decision and a withdrawal in the same instant', () => {
-  it('end in what was written first: one of them wins, the other is told so, and the OA hears of one end', async () => {
+  it.each(BEFORE)('end in what was written first, and the OA hears of one end, where %s', async (_, mode, before) => {
     const winners = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.scheduler(), async (isYes, scheduler) => {
-        const { world, links } = await askBoard({ kind: 'any' });
+        const { world, links } = await askBoard(mode);
+        for (const [index, saidYes] of before.entries()) {
+          await world.clickByLink(links[index] ?? '', saidYes ? 'approve' : 'reject', saidYes ? '' : 'No');
+        }
         const deps = { ...world.decisionDeps(), store: interleaved(world.store, scheduler) };
-        const withdrawal = { oa: boardEvent.oa, withdrawnBy: 'E-1001', reason: 'No longer', eventId: 'withdrawal-1' };
 
         const [withdrawn, [answer]] = await scheduler.waitFor(
-          Promise.all([withdrawRequest(deps, PURCHASE, withdrawal), voteAtOnce(deps, links.slice(0, 1), [isYes])]),
+          Promise.all([withdrawRequest(deps, PURCHASE, withdrawal), voteAtOnce(deps, links.slice(LAST), [isYes])]),
         );
-        const types = await world.entryTypes(boardEvent);
+        const record = await world.record(boardEvent);
         await world.run();
 
+        const ofLast = record.filter(({ type, actor }) => type.startsWith('Decision') && actor.id === SIGNERS[LAST]);
+        expect(ofLast.map(({ type }) => type)).toEqual([
+          answer?.kind === 'refused' ? 'DecisionRefused' : 'DecisionMade',
+        ]);
         if (answer?.kind === 'refused') {
           winners.add('withdrawal');
           expect(answer.refusal).toBe('withdrawn');
-          expect(types).not.toContain('DecisionMade');
         } else {
           winners.add(isYes ? 'approval' : 'rejection');
-          expect(answer?.kind).toBe('decided');
-          expect(types).not.toContain('DecisionRefused');
+          expect(answer).toMatchObject({ kind: 'decided', outcome: isYes ? 'approved' : 'rejected' });
         }
         // Whoever says no ends it; a yes that came first is still undone by the withdrawal.
         const isRejected = answer?.kind === 'decided' && !isYes;

@@ -105,6 +105,24 @@ describe('a ledger that fails', () => {
   );
 });
 
+describe('an OA that is down', () => {
+  it('gets every answer of a claim when it is up again', async () => {
+    const world = new ExpenseWorld();
+    world.oaIsDown = true;
+    await world.submit(event);
+    await world.approve();
+    await world.settle();
+    expect(world.notices).toEqual([]);
+
+    world.oaIsDown = false;
+    await world.advance(1);
+    await world.sweep();
+
+    expect(world.told()).toEqual(['accepted', 'posted', 'paid']);
+    await expectPaidOnce(world);
+  });
+});
+
 describe('an entry that the ERP posts after its claim has ended', () => {
   it('is found, recorded, and told to the operators, once', async () => {
     const world = new ExpenseWorld();

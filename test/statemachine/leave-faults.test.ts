@@ -70,6 +70,22 @@ describe('the undo of a leave that is withdrawn', () => {
   });
 });
 
+describe('an OA that is down', () => {
+  it('gets every answer of a leave when it is up again', async () => {
+    const world = new LeaveWorld();
+    world.oaIsDown = true;
+    await approved(world);
+    await world.advance(24 * 70);
+    expect(world.notices).toEqual([]);
+
+    world.oaIsDown = false;
+    await world.advance(24);
+    await world.sweep();
+
+    await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa: 'accepted approved approved' });
+  });
+});
+
 describe('time sheets that fail', () => {
   it.each(['down', 'lost-reply'] as const)('once (%s) leave one absence', async (fault) => {
     const world = new LeaveWorld({ patience: PATIENCE });

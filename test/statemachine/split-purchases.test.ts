@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { followPolicies } from '../../functions/approvals/follow-policies.ts';
 import { entrySentence } from '../../functions/audit/entry-words.ts';
 import { readFacts } from '../../functions/audit/fact-reader.ts';
+import { compileRules } from '../../functions/policy/compile-rules.ts';
 import { rememberPolicies } from '../../functions/policy/policy-versions.ts';
+import { createPolicies } from '../../functions/policy/table-policies.ts';
 import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
 import { enrichRequisition } from '../../functions/procurement/enrich-requisition.ts';
 import { routeApproval } from '../../functions/procurement/route-approval.ts';
 import { validateRequisition } from '../../functions/procurement/validate-requisition.ts';
 import { processIdOf, registerRequest } from '../../functions/requests/register-request.ts';
-import { COMPANY, companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+import { COMPANY, companyPolicies, directoryData, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
+import { rulesWith } from '../unit/policy/rule-files.ts';
 
 /** A purchase of 3,400: the manager alone decides it, and the limit for pieces is 5,000 in 30 days. */
 function piece(requestId: string, changes: object = {}) {
@@ -45,6 +50,25 @@ describe('a purchase in pieces', () => {
     expect(await world.decide('E-2001', 'approve')).toMatchObject({ outcome: 'next-level' });
     expect(await world.decide('E-3001', 'approve')).toMatchObject({ outcome: 'approved' });
     expect(await world.damages(second)).toEqual([]);
+  });
+
+  it('keeps the amount it was routed by when the limit changes, and whatever comes later carries the sum by the new one', async () => {
+    const store = new MemoryStore();
+    const world = new PurchaseWorld({ planted: { store } });
+    const [first, second, third] = [piece('PR-1'), piece('PR-2'), piece('PR-3')];
+    await world.submit(first);
+    await world.submit(second);
+    const before = [await routing(world, first), await routing(world, second)];
+    const policies = createPolicies(await compileRules(rulesWith('<text>5000</text>', '<text>7000</text>')));
+    const deps = { ...world.decisionDeps(), deployed: directoryData, hasTime: () => true };
+
+    expect(await followPolicies({ ...deps, policies })).toMatchObject({ moved: 0, unchanged: 2, failed: 0 });
+    const later = new PurchaseWorld({ planted: { store }, policies });
+    await later.submit(third);
+
+    expect(before.map(({ amount }) => amount)).toEqual(['3400.00', '6800']);
+    expect([await routing(world, first), await routing(world, second)]).toEqual(before);
+    expect(await routing(later, third)).toMatchObject({ levels: 2, amount: '10200' });
   });
 
   it('is found when all pieces are routed at the same instant', async () => {

@@ -10,6 +10,8 @@ import { PurchaseWorld } from './purchase-world.ts';
 
 export const SIGNERS = Array.from({ length: 20 }, (_, index) => `E-9${String(index + 1).padStart(3, '0')}`);
 export const boardEvent = requisitionEvent();
+/** Its requester takes it back. */
+export const withdrawal = { oa: boardEvent.oa, withdrawnBy: 'E-1001', reason: 'No longer', eventId: 'withdrawal-1' };
 
 const boardDirectory = parseDirectory({
   ...directoryData,

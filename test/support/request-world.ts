@@ -51,8 +51,8 @@ export class RequestWorld<State extends RequestState, Event extends RequestEnvel
     return startProcess({ starter }, kind.noun, schema, event);
   }
 
-  async withdraw({ oa, requester }: Event, by = requester.employeeId): Promise<string> {
-    const sent = { oa, withdrawnBy: by, reason: 'No longer needed', eventId: 'withdrawal-1' };
+  async withdraw({ oa, requester }: Event, by = requester.employeeId, eventId = 'withdrawal-1'): Promise<string> {
+    const sent = { oa, withdrawnBy: by, reason: 'No longer needed', eventId };
     const outcome = await withdrawRequest(this.deps, this.request.kind, sent);
     await this.run();
     return nameOf(outcome);

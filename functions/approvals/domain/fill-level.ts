@@ -119,12 +119,18 @@ function fillForAll(
       }
     }
   }
-  const isReached = voices.reduce((sum, { weight }) => sum + weight, 0) >= neededOf(rule);
-  return isReached ? withAuthority(input, rule, isLast, { voices, notes }) : undefined;
+  return canReach(rule, voices) ? withAuthority(input, rule, isLast, { voices, notes }) : undefined;
 }
 
-function neededOf({ mode }: ApprovalLevelRule): number {
-  return mode.kind === 'quorum' || mode.kind === 'weighted' ? mode.needed : 1;
+function canReach({ mode }: ApprovalLevelRule, voices: readonly Voice[]): boolean {
+  switch (mode.kind) {
+    case 'weighted':
+      return voices.reduce((sum, { weight }) => sum + weight, 0) >= mode.needed;
+    case 'quorum':
+      return voices.length >= mode.needed;
+    default:
+      return voices.length > 0;
+  }
 }
 
 /** Somebody on the last level has a limit that covers the amount; if need be who stands above the last of them. */
@@ -148,7 +154,7 @@ function withAuthority(input: FillInput, rule: ApprovalLevelRule, isLast: boolea
 
 /**
  * Nobody holds the seat: it goes to whoever stands above those of the level before (to them when nobody does); at the
- * first level to the head of the cost centre's department, then to the requester's managers. A requester without a
+ * first level to the head of the department that bears it, then to the requester's managers. A requester without a
  * manager has nobody above, and no subordinate decides in the manager's place.
  */
 function lineForVacancy(input: FillInput, approver: string, before: readonly Person[] | undefined): readonly Person[] {

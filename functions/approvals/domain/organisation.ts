@@ -6,9 +6,9 @@ export interface Organisation {
   readonly people: ReadonlyMap<string, Person>;
   /** Active holders of each post that the rules name, in the order in which they are asked. */
   readonly holders: ReadonlyMap<string, readonly Person[]>;
-  /** Active head of the department of the cost centre. */
+  /** Active head of the department. */
   readonly departmentHead?: Person;
-  /** The department of the cost centre; undefined: the cost centre is unknown. */
+  /** The department of the cost centre, of the requester where a request has none; undefined: the cost centre is unknown. */
   readonly departmentId?: string;
 }
 

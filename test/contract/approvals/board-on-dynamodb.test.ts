@@ -1,6 +1,7 @@
-/** Twenty people decide in the same instant, against DynamoDB as the local cloud has it. */
+/** Twenty people decide in the same instant, and the requester withdraws, against DynamoDB as the local cloud has it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { LinkDecisionResult } from '../../../functions/approvals/act-by-link.ts';
 import type { DecisionDeps } from '../../../functions/approvals/act-on-approval.ts';
 import { listApprovals } from '../../../functions/approvals/approval-store.ts';
 import { readLink } from '../../../functions/approvals/links.ts';
@@ -13,9 +14,12 @@ import type { EffectQueue } from '../../../functions/process/effect-queue.ts';
 import { effectKey, headKey } from '../../../functions/process/keys.ts';
 import type { ProcessResumer } from '../../../functions/process/resumer.ts';
 import { createDynamoStore } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
+import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { readHead } from '../../../functions/process/update-process.ts';
+import { PURCHASE } from '../../../functions/procurement/domain/purchase.ts';
+import { withdrawRequest } from '../../../functions/requests/withdraw-request.ts';
 import { VirtualAlarms } from '../../support/ambient.ts';
-import { askBoard, boardEvent, SIGNERS, voteAtOnce } from '../../support/board.ts';
+import { askBoard, boardEvent, SIGNERS, voteAtOnce, withdrawal } from '../../support/board.ts';
 import { makeTables, useDynamo } from '../store/store-tables.ts';
 
 const dynamo = useDynamo();
@@ -58,6 +62,20 @@ async function resumptions(deps: DecisionDeps, processId: string): Promise<numbe
   return count;
 }
 
+/** Who was told that they decided stands in the record once, and nobody else does. */
+async function expectAnswersRecorded(
+  store: ProcessStore,
+  processId: string,
+  answers: readonly LinkDecisionResult[],
+): Promise<void> {
+  const record = await store.readRecord(processId);
+  const head = await readHead(store, processId);
+  expect(verifyChain(processId, record, head === undefined ? {} : { expectedHead: head.chain })).toEqual([]);
+  const made = record.filter(({ type }) => type === 'DecisionMade').map(({ actor }) => actor.id);
+  const told = SIGNERS.filter((_signer, index) => answers[index]?.kind === 'decided');
+  expect(made.toSorted()).toEqual(told);
+}
+
 describe('twenty approvers in the same instant, in DynamoDB', () => {
   it.each([
     ['all of them say yes', { kind: 'all' } as const, 20, 'approved'],
@@ -69,14 +87,39 @@ describe('twenty approvers in the same instant, in DynamoDB', () => {
 
     const answers = await voteAtOnce(deps, links, votes);
 
-    const record = await store.readRecord(processId);
-    const head = await readHead(store, processId);
-    expect(verifyChain(processId, record, head === undefined ? {} : { expectedHead: head.chain })).toEqual([]);
-    const made = record.filter(({ type }) => type === 'DecisionMade').map(({ actor }) => actor.id);
-    const told = SIGNERS.filter((_signer, index) => answers[index]?.kind === 'decided');
-    expect(made.toSorted()).toEqual(told);
+    await expectAnswersRecorded(store, processId, answers);
     const [approval] = await listApprovals(store, processId);
     expect(approval).toMatchObject({ status: 'closed', outcome });
+    expect(await resumptions(deps, processId)).toBe(1);
+  });
+
+  it.each([
+    ['one is enough', { kind: 'any' } as const, 1],
+    ['eleven are enough', { kind: 'quorum', needed: 11 } as const, 11],
+    ['all must sign', { kind: 'all' } as const, 20],
+  ])('are answered as recorded when the requester withdraws as well, where %s', async (_, mode, needed) => {
+    const { deps, store, links, processId } = await askBoardThere(mode);
+
+    const [withdrawn, answers] = await Promise.all([
+      withdrawRequest(deps, PURCHASE, withdrawal),
+      voteAtOnce(
+        deps,
+        links,
+        SIGNERS.map(() => true),
+      ),
+    ]);
+
+    expect(withdrawn).toBe('withdrawn');
+    await expectAnswersRecorded(store, processId, answers);
+    const [approval] = await listApprovals(store, processId);
+    const isApproved = approval?.outcome === 'approved';
+    expect(approval).toMatchObject({ status: 'closed', outcome: isApproved ? 'approved' : 'withdrawn' });
+    const refusals = answers.map((answer) => (answer.kind === 'refused' ? answer.refusal : undefined));
+    expect([undefined, isApproved ? 'already-decided' : 'withdrawn']).toEqual(expect.arrayContaining(refusals));
+    expect(refusals.filter((refusal) => refusal === undefined).length === needed).toBe(isApproved);
+    const record = await store.readRecord(processId);
+    expect(record.filter(({ type }) => type === 'Withdrawn')).toHaveLength(1);
+    expect((await readHead(store, processId))?.interruption).toMatchObject({ outcome: 'withdrawn' });
     expect(await resumptions(deps, processId)).toBe(1);
   });
 });

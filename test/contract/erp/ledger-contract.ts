@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalLine, LedgerPort, PostEntryCommand } from '../../../functions/connectors/erp/ledger-port.ts';
-import { add, compare } from '../../../functions/money/money.ts';
+import { add, compare, sum } from '../../../functions/money/money.ts';
 import { insist } from './rig.ts';
 
 export const TODAY = new Date().toISOString().slice(0, 10);
 /** Racing callers. */
 const CALLERS = 5;
 const ADVANCES = '1221';
+/** Lines of the largest claim. */
+const MOST_LINES = 200;
 
 export interface LedgerRig {
   readonly ledger: LedgerPort;
@@ -106,6 +108,33 @@ export function describeLedger(name: string, open: () => Promise<LedgerRig>): vo
       // Assess
       expect(new Set(entries.map(({ entryNumber }) => entryNumber)).size).toBe(1);
       expect(await rig.entriesWith(command.key)).toBe(1);
+    });
+
+    it('posts an entry of 200 lines whole, pays what it owes, and takes it back whole', {
+      timeout: 120_000,
+    }, async () => {
+      // Prepare
+      const costs = Array.from(
+        { length: MOST_LINES },
+        (_, index): JournalLine => ({
+          accountCode: index % 2 === 0 ? '6601' : '6603',
+          debit: `${index + 1}.01`,
+          description: `第 ${index + 1} 项 line ${index + 1}`,
+        }),
+      );
+      const total = sum(costs.map(({ debit = '0' }) => debit));
+      const lines = [...costs, { accountCode: '2241', credit: total, employeeId, description: 'owed' }];
+
+      // Act
+      const entry = await post({ lines });
+      const payment = await pay(entry.entryNumber, newLedgerKey('pay'), total);
+
+      // Assess
+      expect(plain(entry.lines)).toEqual(plain(lines));
+      expect(await rig.ledger.readEntry(entry.entryNumber)).toEqual(entry);
+      expect(compare(payment.amount.amount, total)).toBe(0);
+      await rig.failPayment(payment.paymentNumber);
+      expect((await reverse(entry.entryNumber)).reversedBy).toBeDefined();
     });
 
     it('refuses an entry that does not balance, and keeps nothing of it', async () => {

@@ -56,8 +56,13 @@ export type Step =
   | { readonly kind: 'deed'; readonly deed: Deed }
   /** Of what was returned, its next version opens. */
   | { readonly kind: 'open'; readonly change: Change }
-  /** The rules lead another way from the level `from` on. */
-  | { readonly kind: 're-route'; readonly drafts: readonly LevelDraft[]; readonly from: number }
+  /** The rules lead another way from the level `from` on, and say up to which amount a link alone decides. */
+  | {
+      readonly kind: 're-route';
+      readonly drafts: readonly LevelDraft[];
+      readonly from: number;
+      readonly linkLimit: string;
+    }
   /** Of somebody who is asked, or of anybody. */
   | { readonly kind: 'hand-over'; readonly from: string | number; readonly to: string; readonly administrator?: string }
   | { readonly kind: 'leave'; readonly who: string; readonly substitute: string; readonly hours: number }
@@ -71,7 +76,11 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     {
       weight: 1,
       arbitrary: fc
-        .record({ drafts: levels, from: fc.nat({ max: 3 }) })
+        .record({
+          drafts: levels,
+          from: fc.nat({ max: 3 }),
+          linkLimit: fc.constantFrom('100000', '100000', '4000', '1'),
+        })
         .map((way): Step => ({ kind: 're-route', ...way })),
     },
     {
@@ -109,8 +118,9 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
 function wishOf({ kind, to, number, comment }: Deed, state: ApprovalState): Wish {
   switch (kind) {
     case 'decide': {
-      // Mostly the first, which says yes.
-      const action = state.plan.actions[number < 9 ? 0 : number % state.plan.actions.length]?.action ?? '';
+      // Mostly the first, which says yes; seldom one that there is not.
+      const offered = state.plan.actions[number < 9 ? 0 : number % state.plan.actions.length]?.action ?? '';
+      const action = number === 10 && comment === ' ' ? 'sign' : offered;
       // Mostly somebody who can be chosen.
       const { named } = namedNext(state);
       const next = number < 7 ? named[number % Math.max(named.length, 1)] : number === 8 ? to : undefined;
@@ -200,7 +210,7 @@ export function commandOf(step: Step, state: ApprovalState, count: number, world
         kind: 're-route',
         levels: way,
         routing: [],
-        linkLimit: state.plan.linkLimit,
+        linkLimit: step.linkLimit,
         directoryVersion: 1,
         operator: 'Lin',
       };

@@ -13,6 +13,7 @@ import { type Asked, askedNow, currentApprovers } from '../../../functions/appro
 import { directory, expectEveryLevelDecided, plans } from './any-plan.ts';
 import { commandOf, frozen, namedNext, run, type Step, steps, withoutCopies, worldAfter } from './any-steps.ts';
 import { CALM, type World } from './any-world.ts';
+import { EVENTS, metOf, REFUSALS } from './met.ts';
 import { TaskBook } from './task-book.ts';
 import { TwoEyesBook } from './two-eyes-book.ts';
 import { type Change, nextVersion } from './versions.ts';
@@ -166,6 +167,7 @@ function check(
     expect(withoutCopies(after)).toEqual(withoutCopies(before));
   }
   expectRightlyChosen(before, after, events, command, eyes);
+  expectRightlyLimited(before, after, events, command);
   if (command.kind === 'hand-over') {
     expectWellDecided(before, events.length > 0 ? command.to : '');
   } else if ('by' in command && events.length > 0 && !['comment', 'attach', 'urge'].includes(command.kind)) {
@@ -205,6 +207,26 @@ function expectRightlyChosen(
   }
 }
 
+/** A link alone decides up to what the rules said last, and whoever it decides for no more is told, unless they are asked again. */
+function expectRightlyLimited(
+  before: ApprovalState,
+  after: ApprovalState,
+  events: readonly ApprovalEvent[],
+  command: ApprovalCommand,
+): void {
+  const changed = events.find((event) => event.type === 'LinkLimitChanged');
+  const wanted = changed === undefined || command.kind !== 're-route' ? before.plan.linkLimit : command.linkLimit;
+  expect([after.plan.linkLimit, changed?.linkLimit ?? wanted]).toEqual([wanted, wanted]);
+  if (changed !== undefined) {
+    const isAskedAgain = events.some((event) => event.type === 'TaskRerouted' && event.isAskedAgain);
+    const [was, is] = [changed.before, wanted].map((limit) => Number(before.plan.amount) <= Number(limit));
+    const isTold = was === true && is === false && !isAskedAgain;
+    const asked = [...new Set(askedNow(before).map(({ employeeId }) => employeeId))];
+    expect(changed.before).toBe(before.plan.linkLimit);
+    expect(changed.signInIds.toSorted()).toEqual(isTold ? asked.toSorted() : []);
+  }
+}
+
 describe('an approval, whatever happens to it', () => {
   it('decides as a recount of its voices says, asks only who can answer, and never ends well without decisions', () => {
     fc.assert(
@@ -213,13 +235,12 @@ describe('an approval, whatever happens to it', () => {
     );
   }, 60_000);
 
-  it('does so whatever may happen: from one beginning every end is reached, and every refusal met', () => {
+  it('does so whatever may happen: from one beginning every end is reached, and all is met that one plan can lead to', () => {
     const tally = newTally();
     fc.assert(
       fc.property(plans, steps, (approval, all) => play(approval, all, tally)),
       { numRuns: 2_000, seed: 1 },
     );
-    // The commands are such that every end is reached, everything happens, and every refusal is met.
     expect([...tally.outcomes.keys()]).toEqual(
       expect.arrayContaining([
         'accepted',
@@ -231,8 +252,8 @@ describe('an approval, whatever happens to it', () => {
         'withdrawn',
       ]),
     );
-    expect([...tally.happened.keys()].toSorted()).toEqual(EVENTS);
-    expect([...tally.refused.keys()].toSorted()).toEqual(REFUSALS);
+    expect([...tally.happened.keys()].toSorted()).toEqual(metOf(EVENTS));
+    expect([...tally.refused.keys()].toSorted()).toEqual(metOf(REFUSALS));
   }, 60_000);
 
   it('does the same again when it is told the same again', () => {
@@ -251,61 +272,3 @@ describe('an approval, whatever happens to it', () => {
     );
   });
 });
-
-const EVENTS = [
-  'ApprovalClosed',
-  'CommentMade',
-  'DecisionMade',
-  'DecisionTakenBack',
-  'DelegateAnswered',
-  'DelegationRecalled',
-  'FileAttached',
-  'LevelEscalated',
-  'LevelOpened',
-  'LevelReminded',
-  'LevelReopened',
-  'LevelUrged',
-  'ReturnedToLevel',
-  'ReturnedToRequester',
-  'SignerAdded',
-  'SignerRemoved',
-  'SubstituteAsked',
-  'TaskClaimed',
-  'TaskCopied',
-  'TaskDelegated',
-  'TaskHandedOver',
-  'TaskReleased',
-  'TaskRerouted',
-  'TaskTransferred',
-];
-
-const REFUSALS = [
-  'already-decided',
-  'choose-next',
-  'claim-first',
-  'comment-required',
-  'copied-only',
-  'decided-before',
-  'expired',
-  'inactive-person',
-  'no-such-level',
-  'nobody-to-choose',
-  'not-possible-here',
-  'not-your-task',
-  'not-your-turn',
-  'nothing-to-take-back',
-  'over-authority',
-  'own-request',
-  'returned',
-  'sees-it-already',
-  'segregation-of-duties',
-  'sign-in-as-approver',
-  'sign-in-required',
-  'stale-version',
-  'substitute-over-authority',
-  'taken-by-another',
-  'unfit-person',
-  'urged-already',
-  'with-delegate',
-  'withdrawn',
-];

@@ -12,12 +12,15 @@ export async function openMyPages(...changes: readonly Parameters<typeof requisi
   for (const event of events) {
     await world.submit(event);
   }
+  return { world, events, ...pagesOver(world) };
+}
+
+/** The pages over requests of any kind. */
+export function pagesOver(world: Pick<PurchaseWorld, 'store' | 'urgeDeps'>) {
   const inMemory = world.urgeDeps();
   const directory = createStoreDirectory(world.store, inMemory.directory);
   const deps = { ...inMemory, directory, timeZone: 'Asia/Shanghai' };
-  const page = createMyPages(deps);
-
-  return { world, events, ...visitorsOf(deps, page) };
+  return visitorsOf(deps, createMyPages(deps));
 }
 
 /** Addresses of the tasks that a list shows. */
