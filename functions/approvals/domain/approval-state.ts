@@ -75,6 +75,8 @@ export interface Decision {
   readonly employeeId: string;
   /** For whom, where the task was handed on. */
   readonly onBehalfOf?: string;
+  /** The voice was nobody's by the rules: it was added, or came by escalation. */
+  readonly isExtra?: true;
   readonly action: string;
   readonly at: string;
   /** Number of the entry in the process's record. */

@@ -55,6 +55,7 @@ function decisionOf(state: ApprovalState, seat: Seat, command: DecideCommand, co
     round: state.round,
     employeeId: command.by,
     ...(seat.onBehalfOf === undefined ? {} : { onBehalfOf: seat.onBehalfOf }),
+    ...(seat.added === undefined && seat.isStandIn === undefined ? {} : { isExtra: true }),
     action: command.action,
     at: context.now.toISOString(),
     ...(context.sequence === undefined ? {} : { sequence: context.sequence }),

@@ -48,7 +48,7 @@ export function hasApprovedElsewhere({ plan, decisions }: ApprovalState, voice: 
       made.level !== voice.level &&
       made.voided === undefined &&
       plan.actions.some(({ action, effect }) => action === made.action && effect === 'advance') &&
-      !isSame(ownerOf(plan, made), ownerOf(plan, voice)),
+      !isSame(made.isExtra === true ? undefined : ownerOf(plan, made), ownerOf(plan, voice)),
   );
 }
 

@@ -126,6 +126,15 @@ describe('one person on several levels', () => {
     expect(refusalOf(asked(group), 'M', to('transfer', 'H'))).toBeUndefined();
   });
 
+  it('who gave their task away and signed it as one who was added leaves a later level to the others', () => {
+    const levels = [level('First', ['M']), level('Second', ['H', 'M'])];
+    const given = acted(asked(levels), ['M', to('transfer', 'X')], ['X', add('M', 'before')], ['M', yes], ['X', yes]);
+    const state = openNext(given);
+
+    expect(refusalOf(state, 'M', yes)).toBe('decided-before');
+    expect(refusalOf(state, 'H', yes)).toBeUndefined();
+  });
+
   it('who stood in for somebody leaves their own level to the others who decide it, and is not offered to claim it', () => {
     const stood = (levels: readonly ApprovalLevel[]) =>
       openNext(
