@@ -181,7 +181,12 @@ export class Observability extends NestedStack {
           ]),
         ],
         [
-          graph('Guesses at links', [unknownLinks(setting), guessesStopped(setting)]),
+          graph('Guesses at links', [
+            unknownLinks(setting),
+            guessesStopped(setting),
+            // Above its limits the API itself refuses, and no page counts it.
+            api.api.metricClientError(sum()),
+          ]),
           ...(hasWebhook ? [graph('Requests to the webhook that were not taken', [refusedWebhooks(setting)])] : []),
         ],
         [
