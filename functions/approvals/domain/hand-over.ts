@@ -22,6 +22,9 @@ export function handOver(state: ApprovalState, command: HandOverCommand, context
   if (own !== undefined) {
     return own;
   }
+  if (levels.length > 0 && command.to === command.from) {
+    return refuse('unfit-person', 'whoever is named is the one whose tasks these are');
+  }
   for (const level of levels) {
     const refused = refusalOn(state, level, command, context);
     if (refused !== undefined) {

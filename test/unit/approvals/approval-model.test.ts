@@ -231,7 +231,7 @@ describe('an approval, whatever happens to it', () => {
   it('decides as a recount of its voices says, asks only who can answer, and never ends well without decisions', () => {
     fc.assert(
       fc.property(plans, steps, (approval, all) => play(approval, all, newTally())),
-      { numRuns: 1_000, seed: 1 },
+      { numRuns: 1_000 },
     );
   }, 60_000);
 

@@ -81,6 +81,15 @@ describe('a hand-over', () => {
     expect(run(alone, { ...HAND_OVER, to: 'R' })).toMatchObject({ refusal: 'unfit-person' });
   });
 
+  it('to whom it is from is refused, be it a task or what escalation would bring: nothing would change', () => {
+    const levels = [level('First', ['A'], { escalateTo: 'C' })];
+
+    for (const from of ['A', 'C']) {
+      expect(run(opened({ levels }), { ...HAND_OVER, from, to: from })).toMatchObject({ refusal: 'unfit-person' });
+    }
+    expect(run(opened({ levels }), { ...HAND_OVER, from: 'Z', to: 'Z' })).toMatchObject({ kind: 'events', events: [] });
+  });
+
   it('does nothing for who is asked nothing, or when the approval has ended', () => {
     const state = opened();
     expect(run(state, { ...HAND_OVER, from: 'Q' })).toEqual({ kind: 'events', events: [], state });
