@@ -1,4 +1,5 @@
 /** What a hand-over looks like: to whom, what would move, and what became of it. */
+import type { Child } from 'hono/jsx';
 import type { ApprovalPlace, Moving } from '../approvals/hand-over.ts';
 import { MAX_NAME } from '../approvals/read-wish.ts';
 import type { Person } from '../directory/port.ts';
@@ -28,7 +29,8 @@ function titleOf({ from, place, language }: PageProps): string {
   return say({ en: `${what}: ${from.name}`, zh: `${what}：${from.name}` }, language);
 }
 
-export function choicePage(props: PageProps, typed: string, problem?: Text) {
+/** What every page of a hand-over has around its own part. @param above - stands before the card */
+function framed(props: PageProps, own: Child, above: Child = null) {
   const { context, language } = props;
   const title = titleOf(props);
   return administrationPage({
@@ -36,80 +38,84 @@ export function choicePage(props: PageProps, typed: string, problem?: Text) {
     title,
     language,
     children: (
-      <section class="card" aria-labelledby="title">
-        <h1 id="title">{title}</h1>
-        <form method="get" action={handOverPath(props.from.employeeId, props.place)} class="task">
-          <label for="to">{say(LABELS.handOverTo, language)}</label>
-          <p class="hint" id="to-hint">
-            {say(LABELS.nameHint, language)}
-          </p>
-          {problem === undefined ? null : (
-            <p class="wrong" id="to-wrong" role="alert">
-              {say(problem, language)}
-            </p>
-          )}
-          <input
-            id="to"
-            name="to"
-            required
-            maxlength={MAX_NAME}
-            value={typed}
-            autocomplete="off"
-            aria-describedby={problem === undefined ? 'to-hint' : 'to-hint to-wrong'}
-            aria-invalid={problem === undefined ? undefined : 'true'}
-          />
-          <button type="submit" class="main">
-            {say(LABELS.preview, language)}
-          </button>
-        </form>
-        <Back {...props} />
-      </section>
+      <>
+        {above}
+        <section class="card" aria-labelledby="title">
+          <h1 id="title">{title}</h1>
+          {own}
+          <Back {...props} />
+        </section>
+      </>
     ),
   });
 }
 
+export function choicePage(props: PageProps, typed: string, problem?: Text) {
+  const { language } = props;
+  return framed(
+    props,
+    <form method="get" action={handOverPath(props.from.employeeId, props.place)} class="task">
+      <label for="to">{say(LABELS.handOverTo, language)}</label>
+      <p class="hint" id="to-hint">
+        {say(LABELS.nameHint, language)}
+      </p>
+      {problem === undefined ? null : (
+        <p class="wrong" id="to-wrong" role="alert">
+          {say(problem, language)}
+        </p>
+      )}
+      <input
+        id="to"
+        name="to"
+        required
+        maxlength={MAX_NAME}
+        value={typed}
+        autocomplete="off"
+        aria-describedby={problem === undefined ? 'to-hint' : 'to-hint to-wrong'}
+        aria-invalid={problem === undefined ? undefined : 'true'}
+      />
+      <button type="submit" class="main">
+        {say(LABELS.preview, language)}
+      </button>
+    </form>,
+  );
+}
+
 export function previewPage(props: PageProps, to: Person, moving: readonly Moving[]) {
-  const { context, language, from, place } = props;
+  const { language, from, place } = props;
   const able = moving.filter(({ refusal }) => refusal === undefined);
   const refused = moving.filter(({ refusal }) => refusal !== undefined);
   const now = able.slice(0, MOST_MOVED);
-  const title = titleOf(props);
-  return administrationPage({
-    context,
-    title,
-    language,
-    children: (
-      <section class="card" aria-labelledby="title">
-        <h1 id="title">{title}</h1>
-        <p class="kind">
-          {say(LABELS.handOverTo, language)}: {to.name} ({to.employeeId})
-        </p>
-        {moving.length === 0 ? <p class="none">{say(LABELS.nothing, language)}</p> : null}
-        <Approvals title={LABELS.wouldMove} moving={now} language={language} />
-        {able.length > now.length ? <p>{laterSentence(able.length - now.length, language)}</p> : null}
-        <Approvals title={LABELS.cannotMove} moving={refused} language={language} />
-        {now.length === 0 ? null : (
-          <form method="post" action={handOverPath(from.employeeId, place)}>
-            <TokenField />
-            <input type="hidden" name="to" value={to.employeeId} />
-            {now.map(({ processId, approvalId }) => (
-              <input type="hidden" name="move" value={`${processId}/${approvalId}`} />
-            ))}
-            <p class="hint">{say(LABELS.recorded, language)}</p>
-            <div class="actions">
-              <button type="submit" class="main">
-                {say({ en: `Move ${now.length} to ${to.name}`, zh: `将 ${now.length} 项移交给${to.name}` }, language)}
-              </button>
-            </div>
-          </form>
-        )}
-        <p>
-          <a href={handOverPath(from.employeeId, place)}>{say(LABELS.otherPerson, language)}</a>
-        </p>
-        <Back {...props} />
-      </section>
-    ),
-  });
+  return framed(
+    props,
+    <>
+      <p class="kind">
+        {say(LABELS.handOverTo, language)}: {to.name} ({to.employeeId})
+      </p>
+      {moving.length === 0 ? <p class="none">{say(LABELS.nothing, language)}</p> : null}
+      <Approvals title={LABELS.wouldMove} moving={now} language={language} />
+      {able.length > now.length ? <p>{laterSentence(able.length - now.length, language)}</p> : null}
+      <Approvals title={LABELS.cannotMove} moving={refused} language={language} />
+      {now.length === 0 ? null : (
+        <form method="post" action={handOverPath(from.employeeId, place)}>
+          <TokenField />
+          <input type="hidden" name="to" value={to.employeeId} />
+          {now.map(({ processId, approvalId }) => (
+            <input type="hidden" name="move" value={`${processId}/${approvalId}`} />
+          ))}
+          <p class="hint">{say(LABELS.recorded, language)}</p>
+          <div class="actions">
+            <button type="submit" class="main">
+              {say({ en: `Move ${now.length} to ${to.name}`, zh: `将 ${now.length} 项移交给${to.name}` }, language)}
+            </button>
+          </div>
+        </form>
+      )}
+      <p>
+        <a href={handOverPath(from.employeeId, place)}>{say(LABELS.otherPerson, language)}</a>
+      </p>
+    </>,
+  );
 }
 
 function laterSentence(count: number, language: Language): string {
@@ -129,36 +135,27 @@ interface Result {
 }
 
 export function resultPage(props: PageProps, to: Person, { asked, moving }: Result) {
-  const { context, language } = props;
+  const { language } = props;
   const moved = moving.filter(({ refusal }) => refusal === undefined);
   const missed = asked - moved.length;
-  const title = titleOf(props);
   const heading = say(
     { en: `${moved.length} moved to ${to.name}`, zh: `已将 ${moved.length} 项移交给${to.name}` },
     language,
   );
-  return administrationPage({
-    context,
-    title,
-    language,
-    children: (
-      <>
-        <Notice tone={missed === 0 ? 'good' : 'wait'} title={heading}>
-          {missed === 0 ? say(LABELS.recorded, language) : `${say(LABELS.notMoved, language)}: ${missed}`}
-        </Notice>
-        <section class="card" aria-labelledby="title">
-          <h1 id="title">{title}</h1>
-          <Approvals title={LABELS.moved} moving={moved} language={language} />
-          <Approvals
-            title={LABELS.cannotMove}
-            moving={moving.filter(({ refusal }) => refusal !== undefined)}
-            language={language}
-          />
-          <Back {...props} />
-        </section>
-      </>
-    ),
-  });
+  return framed(
+    props,
+    <>
+      <Approvals title={LABELS.moved} moving={moved} language={language} />
+      <Approvals
+        title={LABELS.cannotMove}
+        moving={moving.filter(({ refusal }) => refusal !== undefined)}
+        language={language}
+      />
+    </>,
+    <Notice tone={missed === 0 ? 'good' : 'wait'} title={heading}>
+      {missed === 0 ? say(LABELS.recorded, language) : `${say(LABELS.notMoved, language)}: ${missed}`}
+    </Notice>,
+  );
 }
 
 interface ApprovalsProps {

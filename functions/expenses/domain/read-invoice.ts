@@ -2,7 +2,7 @@
 
 /** As it stands in the file. */
 export interface ReadInvoice {
-  /** Of China: 20 digits of a fully digital invoice (数电票), 8 of the kinds before. Of EN 16931: any text (BT-1). */
+  /** Of China: 20 digits of a fully digital invoice (数电票), 8 of the kinds before. Of EN 16931: whatever its seller writes (BT-1). */
   readonly number: string;
   /** Code that stands before the number; only the kinds before the fully digital one have it. */
   readonly code?: string;
