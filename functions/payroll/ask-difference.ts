@@ -1,13 +1,12 @@
 /** The operators are asked about one employee, and shown both values of whatever differs. */
 
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
-import { EMPTY_CHAIN } from '../audit/domain/record.ts';
+import { runningProcess } from '../process/own-process.ts';
 import { createProcess, type ProcessDeps, readHead } from '../process/update-process.ts';
 import { type AskOperatorsDeps, askOperators } from '../requests/ask-operators.ts';
 import { note } from '../requests/domain/step-failure.ts';
 import {
   DIFFERENCE_KIND,
-  type DifferenceHead,
   type DifferenceState,
   differenceFailure,
   differenceId,
@@ -77,21 +76,9 @@ async function openedProcess(deps: ProcessDeps, input: AskDifferenceInput): Prom
 /** @throws ConcurrencyError when another attempt was faster: it is there then, and the step is tried again. */
 function openProcess(deps: ProcessDeps, processId: string, input: AskDifferenceInput): Promise<void> {
   const { executionId, runId, period, employeeId, differences } = input;
-  const head: DifferenceHead = {
-    processId,
-    kind: DIFFERENCE_KIND,
-    executionId,
-    oa: { system: 'meridian', requestId: processId },
-    requesterId: 'payroll',
-    chain: EMPTY_CHAIN,
-    status: 'running',
-    phase: 'Attendance',
-    startedAt: deps.clock.now().toISOString(),
-    waits: {},
-    answers: {},
-    holds: [],
-    state: { period, runId, employeeId },
-  };
+  const state: DifferenceState = { period, runId, employeeId };
+  const own = { processId, kind: DIFFERENCE_KIND, requesterId: 'payroll', phase: 'Attendance', state };
+  const head = runningProcess(own, executionId, deps.clock.now());
   const facts = { period, runId, employeeId, executionId, differences: differences.length };
   const entry = { type: 'DifferenceOpened', actor: { kind: 'meridian', id: DIFFERENCE_KIND }, facts } as const;
   return createProcess(deps, head, { entries: [entry] }, []);

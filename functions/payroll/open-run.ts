@@ -1,9 +1,9 @@
 /** The first step of a payroll run: one process for each month, ever, and the list of employees that it is about. */
 import * as z from 'zod';
-import { EMPTY_CHAIN } from '../audit/domain/record.ts';
 import type { DirectoryData } from '../directory/directory-file.ts';
 import { currentVersion, readDirectoryVersion } from '../directory/directory-versions.ts';
 import type { ProcessChange } from '../process/domain/process.ts';
+import { runningProcess } from '../process/own-process.ts';
 import { createProcess, type ProcessDeps, readHead } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { ConcurrencyError, ValidationError } from '../runtime/errors.ts';
@@ -134,19 +134,6 @@ function openingOf({ executionId, state }: PayrollHead, { open }: EarlierRuns): 
 
 function newHead({ clock }: OpenRunDeps, executionId: string, state: PayrollRunState): PayrollHead {
   const processId = payrollRunId(state.period);
-  return {
-    processId,
-    kind: PAYROLL_KIND,
-    executionId,
-    oa: { system: 'meridian', requestId: processId },
-    requesterId: 'payroll',
-    chain: EMPTY_CHAIN,
-    status: 'running',
-    phase: 'Attendance',
-    startedAt: clock.now().toISOString(),
-    waits: {},
-    answers: {},
-    holds: [],
-    state,
-  };
+  const own = { processId, kind: PAYROLL_KIND, requesterId: 'payroll', phase: 'Attendance', state };
+  return runningProcess(own, executionId, clock.now());
 }

@@ -1,5 +1,5 @@
 /** The first step of a payslip: one process for each employee and month, ever. */
-import { EMPTY_CHAIN } from '../audit/domain/record.ts';
+import { runningProcess } from '../process/own-process.ts';
 import { createProcess, type ProcessDeps, readHead } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { PAYSLIP_KIND, type PayslipHead, type PayslipState, payslipId } from './domain/payslip-process.ts';
@@ -50,19 +50,6 @@ function opened({ processId, status, outcome = '' }: PayslipHead): OpenedPayslip
 
 function newHead({ clock }: ProcessDeps, processId: string, input: OpenPayslipInput): PayslipHead {
   const { executionId, employeeId, period, runId } = input;
-  return {
-    processId,
-    kind: PAYSLIP_KIND,
-    executionId,
-    oa: { system: 'meridian', requestId: processId },
-    requesterId: employeeId,
-    chain: EMPTY_CHAIN,
-    status: 'running',
-    phase: 'Payroll',
-    startedAt: clock.now().toISOString(),
-    waits: {},
-    answers: {},
-    holds: [],
-    state: { period, runId },
-  };
+  const own = { processId, kind: PAYSLIP_KIND, requesterId: employeeId, phase: 'Payroll', state: { period, runId } };
+  return runningProcess(own, executionId, clock.now());
 }

@@ -1,9 +1,9 @@
 /** Somebody says themselves who stands in for them, and from when to when. */
 import type { OnlyOnce } from '../approvals/act-on-approval.ts';
-import { EMPTY_CHAIN, type NewEntry } from '../audit/domain/record.ts';
+import type { NewEntry } from '../audit/domain/record.ts';
 import { type Leave, leavesWithout, readLeaves, replaceLeaves, withLeaves } from '../directory/leaves.ts';
 import type { Absence, Person } from '../directory/port.ts';
-import type { ProcessHead } from '../process/domain/process.ts';
+import { recordOnly } from '../process/own-process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { createProcess } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
@@ -139,24 +139,8 @@ async function register(
   { leaveId, days, also }: { readonly leaveId: string; readonly days: string; readonly also: readonly WorkChange[] },
 ): Promise<void> {
   const { employeeId } = state;
-  const now = deps.clock.now().toISOString();
-  const head: ProcessHead<OwnAbsence> = {
-    processId: leaveId,
-    kind: ABSENCE,
-    executionId: '',
-    oa: { system: 'meridian', requestId: leaveId },
-    requesterId: employeeId,
-    chain: EMPTY_CHAIN,
-    // No machine works on it: it is over as soon as it is recorded.
-    status: 'ended',
-    phase: 'Absence',
-    startedAt: now,
-    endedAt: now,
-    waits: {},
-    answers: {},
-    holds: [],
-    state,
-  };
+  const own = { processId: leaveId, kind: ABSENCE, requesterId: employeeId, phase: 'Absence', state };
+  const head = recordOnly(own, deps.clock.now());
   const entry: NewEntry = {
     type: 'SubstituteNamed',
     actor: { kind: 'person', id: employeeId },

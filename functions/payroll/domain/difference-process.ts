@@ -1,5 +1,4 @@
 /** What is to be settled about one employee before figures go to payroll: a process of its own each time. Pure. */
-import type { ProcessHead } from '../../process/domain/process.ts';
 import type { StepFailure } from '../../requests/domain/step-failure.ts';
 import type { Difference } from './reconcile.ts';
 
@@ -27,8 +26,6 @@ export interface DifferenceState {
   readonly runId: string;
   readonly employeeId: string;
 }
-
-export type DifferenceHead = ProcessHead<DifferenceState>;
 
 /** @param number - from 1: an employee may be asked about again, once they were collected anew */
 export function differenceId(period: string, employeeId: string, number: number): string {
