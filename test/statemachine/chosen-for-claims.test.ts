@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHOSEN, chosenByRequester, WRONG_CHOICES } from '../support/chosen-approvers.ts';
 import { claimEvent, line } from '../support/expense-company.ts';
-import { handInExpense } from '../support/expense-end.ts';
+import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
 import { handInLeave } from '../support/leave-end.ts';
 import { LeaveWorld, leaveEvent } from '../support/leave-world.ts';
@@ -14,8 +14,7 @@ describe('a claim whose approver the employee chooses', () => {
     await world.decide('E-2002', 'approve');
     await world.settle();
 
-    const end = { record: 'approve paid', erp: 'JE-1 stands 180, EP-1 completed 180.00', oa: 'accepted posted paid' };
-    await handInExpense(world, event, end);
+    await handInExpense(world, event, PAID);
   });
 
   it.each(WRONG_CHOICES)(

@@ -6,7 +6,7 @@ import { receiptForm } from '../../functions/expenses/receipts/receipt-upload.ts
 import { seededRandomness } from '../support/ambient.ts';
 import { officialRules } from '../support/en16931-rules.ts';
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
-import { handInExpense } from '../support/expense-end.ts';
+import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
 import { bytes, ublInvoice } from '../support/sample-ubl.ts';
 
@@ -44,11 +44,7 @@ describe('a claim whose receipts are invoices of EN 16931', () => {
     });
     await world.approve();
     await world.settle();
-    await handInExpense(world, event, {
-      record: 'approve paid',
-      erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
-    });
+    await handInExpense(world, event, PAID);
   });
 
   it('goes back to its employee line by line where they break a fatal rule, and where they say otherwise', async () => {

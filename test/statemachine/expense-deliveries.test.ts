@@ -3,13 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { EXPENSE } from '../../functions/expenses/domain/expense.ts';
 import { recordEmployeePayment } from '../../functions/expenses/record-employee-payment.ts';
 import { claimEvent } from '../support/expense-company.ts';
-import { handInExpense } from '../support/expense-end.ts';
+import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 import { wrongEvent } from './expense-stories.ts';
 
 const event = claimEvent();
 const right = event.claim;
-const PAID = { record: 'approve paid', erp: 'JE-1 stands 180, EP-1 completed 180.00', oa: 'accepted posted paid' };
 
 async function approved(world = new ExpenseWorld()): Promise<ExpenseWorld> {
   await world.submit(event);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordEmployeePayment } from '../../functions/expenses/record-employee-payment.ts';
 import { claimEvent } from '../support/expense-company.ts';
-import { handInExpense } from '../support/expense-end.ts';
+import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 
 const event = claimEvent();
@@ -20,11 +20,7 @@ describe('an expense claim', () => {
     expect(world.ledger.allEmployeePayments()).toMatchObject([
       { amount: { amount: '180.00', currency: 'CNY' }, state: 'completed' },
     ]);
-    await handInExpense(world, event, {
-      record: 'approve paid',
-      erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
-    });
+    await handInExpense(world, event, PAID);
   });
 
   it('that an advance covers is posted, and nothing is paid', async () => {

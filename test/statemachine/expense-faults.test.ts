@@ -19,17 +19,9 @@ async function play(world: ExpenseWorld): Promise<void> {
 
 /** The story whose deeds are repeated by those who do them when they fail, as people and queues do. */
 async function persist(world: ExpenseWorld): Promise<void> {
-  const again = async (deed: () => Promise<unknown>): Promise<void> => {
-    await deed().catch(async () => {
-      await world.advance(1);
-      await deed();
-    });
-    await world.advance(1);
-    await world.sweep().catch(() => world.sweep());
-  };
-  await again(() => world.submit(event));
-  await again(() => world.decide(MANAGER, 'approve'));
-  await again(() => world.settle());
+  await world.persist(() => world.submit(event));
+  await world.persist(() => world.decide(MANAGER, 'approve'));
+  await world.persist(() => world.settle());
 }
 
 /** What no fault may break. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
 import { claimEvent } from '../support/expense-company.ts';
-import { handInExpense } from '../support/expense-end.ts';
+import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
 import { holdOrder } from './expense-stories.ts';
 
@@ -28,11 +28,7 @@ describe('a hold', () => {
     await world.run();
     await world.settle();
 
-    await handInExpense(world, event, {
-      record: 'approve paid',
-      erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
-    });
+    await handInExpense(world, event, PAID);
   });
 
   it('stops a claim that was posted before it is paid', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { claimEvent } from '../support/expense-company.ts';
-import { handInExpense } from '../support/expense-end.ts';
+import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
 import { directoryData } from '../support/purchase-company.ts';
 import { fileWinding, seeThrough, wrongEvent } from './expense-stories.ts';
@@ -62,11 +62,7 @@ describe('an expense claim', () => {
     await world.approve();
     await world.settle();
 
-    await handInExpense(world, event, {
-      record: 'approve paid',
-      erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
-    });
+    await handInExpense(world, event, PAID);
   });
 
   it('that is withdrawn while the ERP is asked to post it is not posted', async () => {

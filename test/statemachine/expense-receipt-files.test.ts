@@ -7,7 +7,7 @@ import { keepReceipt } from '../../functions/expenses/receipts/keep-receipt.ts';
 import { receiptForm } from '../../functions/expenses/receipts/receipt-upload.ts';
 import { seededRandomness } from '../support/ambient.ts';
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
-import { handInExpense } from '../support/expense-end.ts';
+import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 import { MemoryRegister } from '../support/memory-register.ts';
 import { DOCUMENT } from '../support/sample-files.ts';
@@ -54,11 +54,7 @@ describe('a claim whose receipts have files', () => {
     await world.approve();
     await world.settle();
 
-    await handInExpense(world, event, {
-      record: 'approve paid',
-      erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
-    });
+    await handInExpense(world, event, PAID);
   });
 
   it('goes back to its employee line by line where a file says otherwise, is not theirs, or was never kept', async () => {
@@ -105,11 +101,7 @@ describe('a claim whose receipts are photographs', () => {
     expect(view?.document.notes?.map(({ value }) => value)).toContain('r2.png');
     await world.approve();
     await world.settle();
-    await handInExpense(world, event, {
-      record: 'approve paid',
-      erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
-    });
+    await handInExpense(world, event, PAID);
   });
 
   it('goes back to its employee where the code says otherwise', async () => {
@@ -186,11 +178,7 @@ describe('a claim whose invoices are verified', () => {
     expect(facts).toMatchObject({ register });
     await world.approve();
     await world.settle();
-    await handInExpense(world, event, {
-      record: 'approve paid',
-      erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
-    });
+    await handInExpense(world, event, PAID);
   });
 
   it('goes back to its employee where one is voided', async () => {

@@ -29,12 +29,7 @@ const STORIES: Readonly<Record<string, Story>> = {
 /** Whoever does something does it again when it fails, as people and queues do; what needs time gets it. */
 async function persist(world: LeaveWorld, { last }: Story): Promise<void> {
   for (const deed of [() => world.submit(event), () => world.decide(MANAGER, 'approve'), () => last(world)]) {
-    await deed().catch(async () => {
-      await world.advance(1);
-      await deed();
-    });
-    await world.advance(1);
-    await world.sweep().catch(() => world.sweep());
+    await world.persist(deed);
   }
 }
 

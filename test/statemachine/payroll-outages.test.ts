@@ -14,15 +14,10 @@ const PATIENCE = 60;
 const RECORD =
   /^(!(CollectAttendance|SettleDifferences|PublishPayslips) retry )?completed( \[E-1001 !ReconcileAttendance skip accepted\]){1,2}$/;
 
-/** Whoever does something does it again when it fails, as people and queues do; what needs time gets it. */
+/** Everybody does their part again when it fails, and the operators what is put to them. */
 async function persist(world: PayrollWorld): Promise<void> {
   const again = async (deed: () => Promise<unknown>): Promise<void> => {
-    await deed().catch(async () => {
-      await world.advance(1);
-      await deed();
-    });
-    await world.advance(1);
-    await world.sweep().catch(() => world.sweep());
+    await world.persist(deed);
     if (await isAsked((processId) => processId === world.runId)) {
       await world.operate('retry');
       await world.advance(1);

@@ -200,23 +200,15 @@ describe('an OA that is down', () => {
 
 /** A story whose deeds are repeated by those who do them when they fail, as people and queues do. */
 async function persist(world: PurchaseWorld): Promise<void> {
-  const again = async (deed: () => Promise<unknown>): Promise<void> => {
-    await deed().catch(async () => {
-      await world.advance(1);
-      await deed();
-    });
-    await world.advance(1);
-    await world.sweep().catch(() => world.sweep());
-  };
-  await again(() => world.submit(event));
-  await again(() => world.decide('E-2001', 'approve'));
-  await again(() => world.decide('E-3001', 'approve'));
+  await world.persist(() => world.submit(event));
+  await world.persist(() => world.decide('E-2001', 'approve'));
+  await world.persist(() => world.decide('E-3001', 'approve'));
   world.erp.receiveGoods('PO-1');
   world.erp.enterInvoice('PO-1');
-  await again(() => world.poll());
-  await again(() => world.decide('E-4002', 'approve'));
+  await world.persist(() => world.poll());
+  await world.persist(() => world.decide('E-4002', 'approve'));
   world.erp.confirmPayment('PAY-1');
-  await again(() => world.poll());
+  await world.persist(() => world.poll());
 }
 
 async function callsOfThePlay(): Promise<readonly string[]> {

@@ -5,6 +5,13 @@ import type { ExpenseWorld } from './expense-world.ts';
 import type { End } from './path-coverage.ts';
 import { handInRequest, NOTHING } from './request-end.ts';
 
+/** A claim of 180.00 that went its way. */
+export const PAID: End = {
+  record: 'approve paid',
+  erp: 'JE-1 stands 180, EP-1 completed 180.00',
+  oa: 'accepted posted paid',
+};
+
 /** Hands in the world of a claim, and with it asserts its end: in the ERP, what stands in the books and what the bank does. */
 export async function handInExpense(
   world: ExpenseWorld,

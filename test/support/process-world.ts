@@ -199,6 +199,16 @@ export class ProcessWorld {
     }
   }
 
+  /** Whoever does something does it again when it fails, as people and queues do; what needs time gets it, and the sweep comes. */
+  async persist(deed: () => Promise<unknown>): Promise<void> {
+    await deed().catch(async () => {
+      await this.advance(1);
+      await deed();
+    });
+    await this.advance(1);
+    await this.sweep().catch(() => this.sweep());
+  }
+
   async sweep(): Promise<void> {
     await sweepEffects(this.effectDeps());
     await this.run();

@@ -1,10 +1,9 @@
 /** Whatever connection breaks: one journal entry, one reversal and one payment to an employee in Tryton, carried to their ends. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerPort } from '../../../functions/connectors/erp/ledger-port.ts';
-import type { Clock } from '../../../functions/runtime/ambient.ts';
 import { type Cut, type CuttingProxy, onceAt, startCuttingProxy } from './cutting-proxy.ts';
 import { entryCommand, newLedgerKey, TODAY } from './ledger-contract.ts';
-import { insist } from './rig.ts';
+import { fasterClock, insist } from './rig.ts';
 import { openTrytonLedger, PEOPLE, type TrytonLedgerRig } from './tryton-ledger-rig.ts';
 
 /** How much faster a claim's minute runs: six seconds are far longer than a call of a server that only this test asks. */
@@ -33,10 +32,8 @@ afterAll(async () => {
 /** An adapter that reaches Tryton through a proxy that cuts the first call of `method`. */
 async function behindCut(method: string, cut: Cut): Promise<LedgerPort> {
   proxy = await startCuttingProxy(rig.tryton.server.port, onceAt(method, cut));
-  const begin = Date.now();
   const pace = cut === 'in-request' ? PACE_ALONE : PACE;
-  const clock: Clock = { now: () => new Date(begin + (Date.now() - begin) * pace) };
-  return rig.through(proxy.url, rig.tryton.newClaims(clock));
+  return rig.through(proxy.url, rig.tryton.newClaims(fasterClock(pace)));
 }
 
 const posted = () => insist(() => rig.ledger.postEntry(entryCommand(EMPLOYEE)));

@@ -6,9 +6,8 @@ import type {
   Payment,
   RequestPaymentCommand,
 } from '../../../functions/connectors/erp/port.ts';
-import type { Clock } from '../../../functions/runtime/ambient.ts';
 import { type Cut, type CuttingProxy, onceAt, startCuttingProxy } from './cutting-proxy.ts';
-import { insist, newKey } from './rig.ts';
+import { fasterClock, insist, newKey } from './rig.ts';
 import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
 
 const TODAY = new Date().toISOString().slice(0, 10);
@@ -43,9 +42,7 @@ async function behindProxy(
 ): Promise<readonly ErpPort[]> {
   const started = await startCuttingProxy(rig.server.port, cut);
   proxy = started;
-  const begin = Date.now();
-  const clock: Clock = { now: () => new Date(begin + (Date.now() - begin) * pace) };
-  const claims = rig.newClaims(clock);
+  const claims = rig.newClaims(fasterClock(pace));
   return Array.from({ length: count }, () => rig.adapter({ url: started.url, claims }));
 }
 

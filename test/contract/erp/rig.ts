@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import type { ErpPort } from '../../../functions/connectors/erp/port.ts';
+import type { Clock } from '../../../functions/runtime/ambient.ts';
 import { ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 
 /** Figures by product code. */
@@ -65,6 +66,12 @@ export async function insist<Result>(call: () => Promise<Result>, interval = 50)
     throw outcome.error;
   }
   return outcome.result;
+}
+
+/** A clock that runs `pace` times as fast: leases of claims need not be waited for. */
+export function fasterClock(pace: number): Clock {
+  const begin = Date.now();
+  return { now: () => new Date(begin + (Date.now() - begin) * pace) };
 }
 
 /** Undefined: a fact that is not of an order. */

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TimePort } from '../../../functions/connectors/erp/time-port.ts';
 import { createTrytonTime } from '../../../functions/connectors/erp/tryton/tryton-time.ts';
-import type { Clock } from '../../../functions/runtime/ambient.ts';
 import { date, idOf } from '../../../local/tryton/rpc.ts';
 import { createTimeSheets } from '../../../local/tryton/time-sheets.ts';
 import { type Cut, onceAt, startCuttingProxy } from './cutting-proxy.ts';
-import { insist } from './rig.ts';
+import { fasterClock, insist } from './rig.ts';
 import { absenceCommand, describeTime, type TimeRig } from './time-contract.ts';
 import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
 
@@ -17,9 +16,7 @@ async function openTimeRig(): Promise<TimeRig & { readonly tryton: TrytonRig; th
   const { server, admin } = tryton;
   const sheets = createTimeSheets(server, server.logins.admin);
   const { login: user, password } = server.logins.connector;
-  const begin = Date.now();
-  const clock: Clock = { now: () => new Date(begin + (Date.now() - begin) * PACE) };
-  const claims = tryton.newClaims(clock);
+  const claims = tryton.newClaims(fasterClock(PACE));
   const through = (url: string) =>
     createTrytonTime({ credentials: async () => ({ url, database: server.database, user, password }), claims });
   return {

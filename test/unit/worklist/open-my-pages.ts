@@ -15,6 +15,18 @@ export async function openMyPages(...changes: readonly Parameters<typeof requisi
   return { world, events, ...pagesOver(world) };
 }
 
+/** One requisition that is filed, and its requester, who is signed in. */
+export async function openFirstRequest() {
+  const { world, events, signIn } = await openMyPages();
+  const [event] = events;
+  if (event === undefined) {
+    throw new Error('nothing was filed');
+  }
+  const { processId } = await world.head(event);
+  const requester = await signIn(event.requester.employeeId);
+  return { world, event, processId, signIn, requester };
+}
+
 /** The pages over requests of any kind. */
 export function pagesOver(world: Pick<PurchaseWorld, 'store' | 'urgeDeps'>) {
   const inMemory = world.urgeDeps();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PurchaseWorld } from '../../support/purchase-world.ts';
 import { hiddenFields } from '../../support/visitors.ts';
-import { openMyPages } from './open-my-pages.ts';
+import { openFirstRequest } from './open-my-pages.ts';
 import { openWorklistApi } from './open-worklist-api.ts';
 
 const REQUESTER = 'E-1001';
@@ -15,13 +15,7 @@ const reminders = (world: PurchaseWorld) =>
     .length;
 
 async function onThePage() {
-  const { world, events, signIn } = await openMyPages();
-  const [event] = events;
-  if (event === undefined) {
-    throw new Error('nothing was filed');
-  }
-  const { processId } = await world.head(event);
-  const requester = await signIn(REQUESTER);
+  const { world, event, processId, signIn, requester } = await openFirstRequest();
   // As a page that was opened before still shows the button.
   const opened = hiddenFields((await requester.get(PAGE)).text);
   const urge = async (who = requester) => {

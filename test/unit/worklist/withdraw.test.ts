@@ -4,7 +4,7 @@ import { claimEvent } from '../../support/expense-company.ts';
 import { ExpenseWorld } from '../../support/expense-world.ts';
 import { LeaveWorld, leaveEvent } from '../../support/leave-world.ts';
 import { hiddenFields } from '../../support/visitors.ts';
-import { openMyPages } from './open-my-pages.ts';
+import { openFirstRequest } from './open-my-pages.ts';
 import { apiOver, openWorklistApi } from './open-worklist-api.ts';
 
 const REQUESTER = 'E-1001';
@@ -14,13 +14,7 @@ const LIST = '/me/requests?lang=en';
 const REASON = 'We found some in the basement';
 
 async function onThePage() {
-  const { world, events, signIn } = await openMyPages();
-  const [event] = events;
-  if (event === undefined) {
-    throw new Error('nothing was filed');
-  }
-  const { processId } = await world.head(event);
-  const requester = await signIn(REQUESTER);
+  const { world, event, processId, signIn, requester } = await openFirstRequest();
   const question = `/me/requests?withdraw=${processId}&lang=en`;
   const withdraw = async (added: Readonly<Record<string, string>> = { reason: REASON }) => {
     const fields = hiddenFields((await requester.get(question)).text);
