@@ -66,7 +66,9 @@ async function refusalOf<State extends RequestState>(
   if (withdrawnBy !== head.requesterId) {
     return 'not-the-requester';
   }
-  const refusal = head.status === 'ended' ? 'ended' : kind.withdrawalRefusal(head);
+  // What interrupted it first holds: it comes to that end.
+  const isEnding = head.status === 'ended' || head.interruption !== undefined;
+  const refusal = isEnding ? 'ended' : kind.withdrawalRefusal(head);
   const approvals = refusal === undefined ? await listApprovals(deps.store, head.processId) : [];
   return approvals.some((approval) => endsProcess(kind, approval)) ? 'ended' : refusal;
 }

@@ -161,6 +161,28 @@ describe('a purchase that is interrupted between the approval of its payment and
   });
 });
 
+describe('a purchase whose order was cancelled in the ERP, and which has not closed yet', () => {
+  it('is withdrawn no more: the requester is told, and it ends as cancelled', async () => {
+    let isDown = true;
+    const world = await ordered({
+      fault: (_, name) => (isDown && name === 'ClosePurchase' ? 'dies-before' : undefined),
+    });
+    world.erp.cancelOrderInErp('PO-1');
+    await world.poll();
+    expect(await world.head(event)).toMatchObject({ status: 'running' });
+
+    expect(await world.withdraw(event)).toBe('refused');
+
+    const refused = (await world.record(event)).find(({ type }) => type === 'WithdrawalRefused');
+    expect(refused?.facts).toMatchObject({ refusal: 'ended' });
+
+    isDown = false;
+    await world.giveUpRetrying();
+    expect(await world.head(event)).toMatchObject({ status: 'ended', outcome: 'cancelled' });
+    expect(await world.entryTypes(event)).not.toContain('Withdrawn');
+  });
+});
+
 describe('a payment that the ERP refuses for good', () => {
   it('may be made by hand: the purchase waits until the ERP shows the invoice as paid', async () => {
     const world = await ordered();
