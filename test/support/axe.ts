@@ -55,3 +55,10 @@ export async function lookAtShown(page: Page, language: Language, wanted: Text):
   expect(await page.locator('main').textContent()).toContain(say(wanted, language));
   return lookAt(page);
 }
+/** Languages, each on a light and a dark screen. */
+export const SCREENS = [
+  ['zh-CN', 'light'],
+  ['zh-CN', 'dark'],
+  ['en', 'light'],
+  ['en', 'dark'],
+] as const;

@@ -9,7 +9,7 @@ import type { LocalCloud } from '../../../local/cloud/start.ts';
 import { requisitionOf } from '../../../local/demo/events.ts';
 import { createDemoOa } from '../../../local/demo/oa.ts';
 import { type Portal, startPortal } from '../../../local/demo/portal.tsx';
-import { lookAt, NOTHING_FOUND } from '../../support/axe.ts';
+import { lookAt, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { useMinistack } from '../../support/use-ministack.ts';
 
@@ -47,12 +47,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it.each([
-  ['zh-CN', 'light'],
-  ['zh-CN', 'dark'],
-  ['en', 'light'],
-  ['en', 'dark'],
-] as const)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
   const context = await browser().newContext({ locale, colorScheme, viewport: { width: 412, height: 839 } });
   const page = await context.newPage();
   const look = async (path: string, wanted: string) => {
