@@ -34,6 +34,7 @@ export function unconfiguredTime(): TimePort {
     findEmployee: missing,
     leaveKinds: missing,
     absencesOf: missing,
+    clockingsOf: missing,
     recordAbsence: missing,
     findAbsence: missing,
     cancelAbsence: missing,

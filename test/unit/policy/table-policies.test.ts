@@ -9,6 +9,7 @@ import { PLAIN_ASKED } from '../../support/scopes.ts';
 const NAMES = [
   'account-mapping',
   'approval-levels',
+  'attendance',
   'expense-limits',
   'leave-entitlement',
   'ledger-accounts',
