@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TimePort } from '../../../functions/connectors/erp/time-port.ts';
 import { createTrytonTime } from '../../../functions/connectors/erp/tryton/tryton-time.ts';
 import { date, idOf } from '../../../local/tryton/rpc.ts';
+import { createTimeClock } from '../../../local/tryton/time-clock.ts';
 import { createTimeSheets } from '../../../local/tryton/time-sheets.ts';
 import { type Cut, onceAt, startCuttingProxy } from './cutting-proxy.ts';
 import { fasterClock, insist } from './rig.ts';
@@ -15,6 +16,7 @@ async function openTimeRig(): Promise<TimeRig & { readonly tryton: TrytonRig; th
   const tryton = await openTrytonRig();
   const { server, admin } = tryton;
   const sheets = createTimeSheets(server, server.logins.admin);
+  const clock = createTimeClock(server, server.logins.personnel);
   const { login: user, password } = server.logins.connector;
   const claims = tryton.newClaims(fasterClock(PACE));
   const through = (url: string) =>
@@ -25,6 +27,7 @@ async function openTimeRig(): Promise<TimeRig & { readonly tryton: TrytonRig; th
     time: through(server.url),
     another: () => through(server.url),
     typeIn: (employeeId, kind, day, hours) => sheets.enter(employeeId, kind, day, Number(hours)),
+    clock: (employeeId, clockings) => clock.stamp(employeeId, clockings),
     daysWith: async (key) => (await admin.search('timesheet.line', [['description', 'like', `%${key}%`]])).length,
     close: () => tryton.close(),
   };
