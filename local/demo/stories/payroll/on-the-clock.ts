@@ -3,6 +3,7 @@ import type { LocalCloud } from '../../../cloud/start.ts';
 import { createTimeClock, type Stamp } from '../../../tryton/time-clock.ts';
 import { workingDaysOf } from '../company-days.ts';
 
+/** Works in Kolkata, as the directory says. */
 export const CLOCKED = 'E-1008';
 
 /** @param missing - the working day on which they forget it, `YYYY-MM-DD` */
@@ -18,12 +19,12 @@ export async function monthOnTheClock({ tryton }: LocalCloud, period: string, mi
   };
 }
 
-/** A few minutes late, and out for lunch, in Shanghai. */
+/** A few minutes late, and out for lunch, by the clocks where they work. */
 function stampsOf(day: string): readonly Stamp[] {
   return [
-    { direction: 'in', at: `${day}T09:04:10+08:00` },
-    { direction: 'out', at: `${day}T12:02:00+08:00` },
-    { direction: 'in', at: `${day}T12:58:30+08:00` },
-    { direction: 'out', at: `${day}T18:01:20+08:00` },
+    { direction: 'in', at: `${day}T09:04:10+05:30` },
+    { direction: 'out', at: `${day}T12:02:00+05:30` },
+    { direction: 'in', at: `${day}T12:58:30+05:30` },
+    { direction: 'out', at: `${day}T18:01:20+05:30` },
   ];
 }
