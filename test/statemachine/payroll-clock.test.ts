@@ -127,4 +127,23 @@ describe('an employee who clocks', () => {
     expect(rowsOf(world)).toEqual([WHOLE, `${NOVEMBER},${EMPLOYEE},0,worked,8,1`]);
     await world.handIn({ record: 'completed', erp: `${ACTIVE + 1} rows` });
   });
+
+  it('and is counted otherwise than when a month was handed over is a question about that month, with both ways', async () => {
+    const world = new PayrollWorld();
+    await world.begin({ period: NOVEMBER });
+    await world.settle();
+    clockMonth(world, { period: NOVEMBER, but: ['2025-11-12'] });
+    await world.begin();
+    const notes = await shown(world);
+    expect(notes).toContain(`${NOVEMBER} counted by (when it was handed over / now): calendar / clock`);
+    expect(notes).toContain('2025-11-12 presence (hours expected / by the clock): 8 / 0');
+    await world.settleDifference('skip', EMPLOYEE);
+    await world.settle();
+    expect(rowsOf(world)).toEqual([WHOLE, `${NOVEMBER},${EMPLOYEE},0,worked,-8,-1`]);
+    await world.advance(24 * 31);
+    await world.begin({ period: '2026-01' });
+
+    expect(rowsOf(world).filter((row) => row.startsWith(NOVEMBER))).toEqual([]);
+    await world.handIn({ record: 'completed', erp: `${ACTIVE} rows` });
+  });
 });

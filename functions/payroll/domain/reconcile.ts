@@ -17,7 +17,8 @@ export interface AbsentHours {
 /**
  * A day of which both sides say something else; `0` where one says nothing. Of a kind of leave: hours by approved requests and
  * in the ERP. {@link PRESENCE}: hours of the calendar less approved absence, and by the clock. {@link CLOCK_IN} and
- * {@link CLOCK_OUT}: {@link NOTHING}, and the time (`HH:MM`) of a clocking without its counterpart.
+ * {@link CLOCK_OUT}: {@link NOTHING}, and the time (`HH:MM`) of a clocking without its counterpart. {@link COUNTED_BY}: how a month
+ * was counted when payroll was given it, and how it is now; its date is the month.
  */
 export interface Difference {
   readonly date: string;
@@ -29,6 +30,7 @@ export interface Difference {
 export const PRESENCE = 'presence';
 export const CLOCK_IN = 'clock-in';
 export const CLOCK_OUT = 'clock-out';
+export const COUNTED_BY = 'counted-by';
 /** Stands for the counterpart that is missing. */
 const NOTHING = '-';
 
@@ -46,6 +48,8 @@ export interface Attendance {
   readonly figures: readonly KindFigure[];
   /** By date, then kind; empty: both sides agree. */
   readonly differences: readonly Difference[];
+  /** Absent: by the calendar. */
+  readonly countedBy?: 'clock';
 }
 
 /** Working hours of which nobody was absent. */
@@ -90,6 +94,7 @@ export function reconcile(month: Month): Attendance {
       ...kinds.map((kind) => figure(kind, sumOf(recorded.filter((day) => day.kind === kind)))),
     ],
     differences: differences.sort(byDateAndKind),
+    ...(clock === undefined ? {} : { countedBy: 'clock' }),
   };
 }
 
