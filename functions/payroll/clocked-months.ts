@@ -51,8 +51,17 @@ export async function clockedMonths(
   return new Map(counted.flatMap((month) => clockedMonth(month, clockings, { timeZone, calendar: deps.calendar })));
 }
 
+interface Ends {
+  readonly from: string;
+  readonly until: string;
+}
+
+function isBetween(at: string, { from, until }: Ends): boolean {
+  return Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until);
+}
+
 /** A shift that is under way at either end is read whole. */
-function instantsOf(from: string, to: string, timeZone: string): { readonly from: string; readonly until: string } {
+function instantsOf(from: string, to: string, timeZone: string): Ends {
   const begins = instantOf(dayOf(from) * DAY, timeZone).getTime() - LONGEST * HOUR;
   const ends = instantOf((dayOf(to) + 1) * DAY, timeZone).getTime() + LONGEST * HOUR;
   return { from: new Date(begins).toISOString(), until: new Date(ends).toISOString() };
@@ -64,7 +73,9 @@ function clockedMonth(
   terms: Omit<ClockTerms, 'longestHours'>,
 ): readonly (readonly [string, ClockedMonth])[] {
   const { from, to } = datesOf(period);
-  const presence = within(presenceOf(clockings, { ...terms, longestHours: rule.longestHours }), from, to);
+  const ends = instantsOf(from, to, terms.timeZone);
+  const around = clockings.filter(({ at }) => isBetween(at, ends));
+  const presence = within(presenceOf(around, { ...terms, longestHours: rule.longestHours }), from, to);
   const isUnused = presence.days.length === 0 && presence.unpaired.length === 0;
   return rule.countedBy === 'clock where used' && isUnused ? [] : [[period, { presence, tolerance: rule }]];
 }
