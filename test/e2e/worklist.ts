@@ -8,7 +8,7 @@ import { type Shown, SignInBrowser } from '../../local/identity/sign-in-browser.
 import { idTokenOf } from '../support/id-token.ts';
 import { DOCUMENT } from '../support/sample-files.ts';
 import { formFields } from '../support/shown-form.ts';
-import type { Stories } from './stories.ts';
+import { MANAGER as MANAGER_MAIL, type Stories } from './stories.ts';
 
 const REQUESTER = { id: 'E-1001' };
 const MANAGER = { id: 'E-2001' };
@@ -51,7 +51,7 @@ export function tellsOfTheWorklist({ world, file, mailTo, answer, recordOf }: St
     it('a requester changes on a form what came back to them, and the approver has it as version 2', async () => {
       const requestId = await file();
       const { pagesUrl } = world().cloud;
-      await actByMail(await mailTo(MANAGER.id, requestId), 'return-to-requester', { comment: 'One chair is enough' });
+      await actByMail(await mailTo(MANAGER_MAIL, requestId), 'return-to-requester', { comment: 'One chair is enough' });
       const { processId } = await answer(requestId, 'returned');
       const requester = new SignInBrowser();
       await requester.signIn(`${pagesUrl}/me`, REQUESTER);
@@ -65,7 +65,7 @@ export function tellsOfTheWorklist({ world, file, mailTo, answer, recordOf }: St
 
       expect(form.html).toContain('One chair is enough');
       expect([wrong.status, sent.status, sent.html.includes('It was sent')]).toEqual([422, 200, true]);
-      await decideByMail(await mailTo(MANAGER.id, requestId), 'approve');
+      await decideByMail(await mailTo(MANAGER_MAIL, requestId), 'approve');
       await answer(requestId, 'ordered');
       const types = (await recordOf(processId)).map(({ type }) => type);
       expect(types.filter((type) => /Resub/.test(type))).toEqual(['ResubmissionRefused', 'RequisitionResubmitted']);

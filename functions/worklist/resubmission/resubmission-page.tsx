@@ -63,7 +63,7 @@ export function resubmissionPage(props: ResubmissionPageProps) {
             <p>{say(obstacle, language)}</p>
           </Notice>
         )}
-        <p>
+        <p class="apart">
           <a href={REQUESTS_PATH}>{say(LABELS.keep, language)}</a>
         </p>
       </FormToken.Provider>
@@ -97,7 +97,7 @@ function ChangeForm({ language, processId, question, form, formKey, written }: R
         </button>
       </form>
       {written === undefined ? null : (
-        <p>
+        <p class="apart">
           <a href={resubmissionPath(processId)}>{say(RESUBMISSION_LABELS.startAgain, language)}</a>
         </p>
       )}
