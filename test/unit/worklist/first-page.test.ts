@@ -4,7 +4,7 @@ import type { OpenTask } from '../../../functions/approvals/domain/open-tasks.ts
 import { nameSubstitute } from '../../../functions/people/name-substitute.ts';
 import { approvalKey } from '../../../functions/process/keys.ts';
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
-import { quietMedian } from '../../support/quiet-median.ts';
+import { wallClockOf } from '../../support/wall-clock.ts';
 import { level, opened } from '../approvals/approvals.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
 import { pagesOver, taskPaths } from './open-my-pages.ts';
@@ -103,8 +103,13 @@ it.each(WAYS)('is made of 10,000 tasks in less than 100 ms of computing: %s', as
   expect(Math.min(...times)).toBeLessThan(100);
 });
 
-it.each(WAYS)('is made of 10,000 tasks in less than 100 ms by the clock on the wall: %s', async (_, whose, way) => {
+it.each(WAYS)('is there in less than 100 ms by the clock on the wall, of 10,000 tasks: %s', async (_, whose, way) => {
   const { look } = await openWith(10_000, whose, way);
+  await look();
+  const times: number[] = [];
+  for (let round = 0; round < 11; round += 1) {
+    times.push(await wallClockOf(look));
+  }
 
-  expect(await quietMedian(100, look)).toBeLessThan(100);
+  expect(times.toSorted((one, other) => one - other)[5], String(times)).toBeLessThan(100);
 });
