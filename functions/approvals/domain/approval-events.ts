@@ -138,7 +138,7 @@ export type Refusal =
   | 'over-authority'
   /** Whoever approves, or would get the voice, has approved another level of the same approval. */
   | 'decided-before'
-  /** The person stands in for whoever has the task, and cannot take it over. */
+  /** The person stands in for somebody, and their own limit, or that of whom they stand in for, is needed and too low. */
   | 'substitute-over-authority'
   | 'sign-in-required'
   /** Somebody is signed in, but not the person who was asked. */
@@ -186,6 +186,8 @@ export interface Refused {
   readonly kind: 'refused';
   readonly refusal: Refusal;
   readonly message: string;
+  /** Employee ids of those who may, where only the limit of whoever stands in is missing. */
+  readonly may?: readonly string[];
 }
 
 /** The command counts; without events there was nothing left to do. */

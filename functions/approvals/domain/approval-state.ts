@@ -51,6 +51,8 @@ export interface Seat {
   readonly weight: number;
   /** Who had it first, when it was handed on. */
   readonly onBehalfOf?: string;
+  /** Who was away when whoever has it now came to stand in for them: their limit binds it as well. */
+  readonly inPlaceOf?: string;
   /** How often it was handed on. */
   readonly moves: number;
   /** Was asked for an opinion; until it is given or recalled, the seat does not decide. */
@@ -143,9 +145,16 @@ export function levelAt(plan: ApprovalPlan, index: number): ApprovalLevel {
 }
 
 /** The seat in other hands: in whose place it is decided is whose it was first, unless it has come back to them. */
-export function heldBy({ onBehalfOf: first, ...seat }: Seat, to: string): Seat {
+export function heldBy({ onBehalfOf: first, inPlaceOf: _before, ...seat }: Seat, to: string): Seat {
   const onBehalfOf = first ?? seat.employeeId;
   return { ...seat, employeeId: to, ...(onBehalfOf === to ? {} : { onBehalfOf }) };
+}
+
+/** As {@link heldBy}, by somebody who stands in for whoever has it. */
+export function stoodInBy(seat: Seat, to: string): Seat {
+  const held = heldBy(seat, to);
+  const inPlaceOf = seat.inPlaceOf ?? seat.employeeId;
+  return held.onBehalfOf === undefined || inPlaceOf === to ? held : { ...held, inPlaceOf };
 }
 
 /** As the state is once its levels are no longer open. */

@@ -1,7 +1,7 @@
 /** Nobody decided in time: somebody above comes in, and may decide for those who have not. */
 import type { ApprovalContext, Decider } from './approval-commands.ts';
 import { type ApprovalEvent, type Happened, unchanged } from './approval-events.ts';
-import { type ApprovalState, heldBy, levelAt, type Seat } from './approval-state.ts';
+import { type ApprovalState, levelAt, type Seat, stoodInBy } from './approval-state.ts';
 import { levelResult, levelsTogether } from './seats.ts';
 import { canStandIn } from './substitutes.ts';
 
@@ -55,7 +55,7 @@ export function namedAbove(
     return undefined;
   }
   const seat = standInSeat(seats, level, person.employeeId);
-  return canStandIn(state, seats, seat, person, now) ? seat : undefined;
+  return canStandIn(state, seats, seat, person, { now, people }) ? seat : undefined;
 }
 
 function standInSeat(seats: readonly Seat[], level: number, employeeId: string): Seat {
@@ -67,11 +67,12 @@ function seatAbove(
   state: ApprovalState,
   seats: readonly Seat[],
   level: number,
-  { lines, substitutes, now }: ApprovalContext,
+  { lines, substitutes, now, people }: ApprovalContext,
 ): Seat | undefined {
   const { escalateTo = '' } = levelAt(state.plan, level);
+  const moment = { now, ...(people === undefined ? {} : { people }) };
   const asked = ({ employeeId }: Decider) => standInSeat(seats, level, employeeId);
-  const isFit = (above: Decider, person: Decider) => canStandIn(state, seats, asked(above), person, now);
+  const isFit = (above: Decider, person: Decider) => canStandIn(state, seats, asked(above), person, moment);
   const line = (lines?.get(escalateTo) ?? []).filter((above) => isFit(above, above));
   const voices = line.flatMap((above) => {
     const standIns = substitutes?.get(above.employeeId) ?? [];
@@ -80,5 +81,5 @@ function seatAbove(
   // Whoever is away and has nobody who may stand in comes in themselves, where nobody else is left.
   const all = [...voices, ...line.map((above) => ({ above, person: above }))];
   const found = all.find(({ above, person }) => isFit(above, person));
-  return found === undefined ? undefined : heldBy(asked(found.above), found.person.employeeId);
+  return found === undefined ? undefined : stoodInBy(asked(found.above), found.person.employeeId);
 }

@@ -39,7 +39,7 @@ function seatsToOpen({ plan, level, restored }: ApprovalState): readonly Seat[] 
 export function openLevel(
   state: ApprovalState,
   command: { waitId: string; openedAt: string },
-  context: Pick<ApprovalContext, 'hoursAfter' | 'substitutes' | 'now'>,
+  context: Pick<ApprovalContext, 'hoursAfter' | 'substitutes' | 'now' | 'people'>,
 ): Happened {
   if (state.status === 'closed' || state.open?.waitId === command.waitId) {
     return unchanged(state);
