@@ -3,8 +3,9 @@ import { decideApproval } from './domain/approval.ts';
 import type { ApprovalContext, Decider, Wish } from './domain/approval-commands.ts';
 import type { Refusal, Refused } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
-import { firstTogether, signersOf } from './domain/seats.ts';
+import { firstTogether } from './domain/seats.ts';
 import { reasonOf, type TakenOver } from './domain/substitutes.ts';
+import { signersOf } from './domain/voices.ts';
 import { commandOf, type OpenedQuestion, type Question, refusalOfLink } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;

@@ -115,7 +115,14 @@ export type ApprovalEvent =
       readonly lack: 'voices' | 'authority';
       readonly addedIds: readonly string[];
     }
-  | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
+  /** `forIds`: for each of `addedIds` whose silence brought them in. `leftIds`: the silent above whom nobody is left. */
+  | {
+      readonly type: 'LevelEscalated';
+      readonly level: number;
+      readonly addedIds: readonly string[];
+      readonly forIds: readonly string[];
+      readonly leftIds: readonly string[];
+    }
   | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
 
 type TaskEventType =

@@ -37,6 +37,8 @@ export interface OpenLevel {
   readonly deadline: string;
   readonly seats: readonly Seat[];
   readonly reminded: boolean;
+  /** Employee ids of those who were. Absent: all who were asked before this was kept. */
+  readonly remindedIds?: readonly string[];
   readonly escalated: boolean;
   /** The last time that the requester urged those who are asked, and by which event. */
   readonly urged?: { readonly at: string; readonly eventId: string };
@@ -60,8 +62,10 @@ export interface Seat {
   readonly claimed?: true;
   /** Came after the plan: signs as well, before, beside or after the seat to which it belongs. */
   readonly added?: { readonly by: string; readonly to: number; readonly where: SignerPlace };
-  /** Came by escalation, and decides for everybody who has not. */
+  /** Came by escalation, and decides for everybody who has not, or for one voice. */
   readonly isStandIn?: true;
+  /** The seat whose voice it is that somebody who came by escalation decides. Absent: those of all who have not. */
+  readonly insteadOf?: number;
   readonly vote?: 'yes' | 'no';
   /** Whoever said yes had a limit that covered the amount then. */
   readonly hadAuthority?: true;

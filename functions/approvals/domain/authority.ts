@@ -8,7 +8,8 @@ import type { Decider } from './approval-commands.ts';
 import { type Refused, refuse } from './approval-events.ts';
 import { levelAt, type Seat } from './approval-state.ts';
 import { type ApprovalPlan, needsAuthority } from './plan.ts';
-import { firstTogether, levelAfter, levelResult, levelsTogether, signersOf } from './seats.ts';
+import { firstTogether, levelAfter, levelResult, levelsTogether } from './seats.ts';
+import { isGiven, rootOf, signersOf } from './voices.ts';
 
 /** As the directory knows them now, by employee id; who is missing is unknown there. */
 export type People = ReadonlyMap<string, Decider>;
@@ -47,7 +48,7 @@ export function bringsAuthority(
  */
 export function hasAuthority(plan: ApprovalPlan, seats: readonly Seat[], people: People, but?: Seat): boolean {
   return seats.some(
-    (seat) => seat.seatId !== but?.seatId && seat.added === undefined && brings(plan, seats, seat, people),
+    (seat) => !isOfVoice(seats, seat, but) && seat.added === undefined && brings(plan, seats, seat, people),
   );
 }
 
@@ -60,9 +61,14 @@ function brings(plan: ApprovalPlan, seats: readonly Seat[], seat: Seat, people: 
 function mayStillBring(plan: ApprovalPlan, seats: readonly Seat[], seat: Seat, people: People): boolean {
   return (
     levelResult(plan, seats, seat.level) === 'open' &&
+    !isGiven(seats, seat) &&
     isAbleWithAll(seats, seat, people) &&
     bringsAuthority(plan, seat, people.get(seat.employeeId), people)
   );
+}
+
+function isOfVoice(seats: readonly Seat[], seat: Seat, voice: Seat | undefined): boolean {
+  return voice !== undefined && rootOf(seats, seat).seatId === rootOf(seats, voice).seatId;
 }
 
 /** Whether the person works here, so that they could decide. */
@@ -93,10 +99,11 @@ export function isLimitNeeded(
   seat: Seat,
   people: People | undefined,
 ): boolean {
-  if (!commits(plan, seat.level)) {
+  if (!commits(plan, seat.level) || seat.added !== undefined) {
     return false;
   }
-  const owner = people?.get(seat.inPlaceOf ?? seat.employeeId);
+  const { inPlaceOf, employeeId } = rootOf(seats, seat);
+  const owner = people?.get(seat.inPlaceOf ?? inPlaceOf ?? employeeId);
   return (
     people === undefined ||
     ((owner === undefined || coversAmount(plan, owner)) && !hasAuthority(plan, seats, people, seat))

@@ -5,13 +5,14 @@
  */
 import type { ApprovalCommand, ApprovalContext } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, type Happened, type Refused, refuse } from './approval-events.ts';
-import { type ApprovalState, levelAt, type OpenLevel } from './approval-state.ts';
+import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
 import { commits, hasAuthority, isAble, isAbleWithAll, type People } from './authority.ts';
 import { closeApproval } from './close.ts';
 import { namedAbove } from './escalate.ts';
 import { peopleToAsk } from './levels.ts';
 import type { ApprovalPlan } from './plan.ts';
-import { canReach, levelResult, levelsTogether } from './seats.ts';
+import { canReach, levelResult, levelsTogether, standInsFor } from './seats.ts';
+import { aboveOf } from './voices.ts';
 
 /** What a level lacks: people who may still say yes, or one among them whose limit covers the amount. */
 type Lack = 'voices' | 'authority';
@@ -91,10 +92,11 @@ function isCounted(plan: ApprovalPlan, level: number): boolean {
 }
 
 function hasVoices(plan: ApprovalPlan, { seats }: OpenLevel, level: number, people: People): boolean {
-  const isStandInHere = seats.some(
-    (seat) => seat.level === level && seat.isStandIn !== undefined && isAble(seat, people),
+  const isAbove = ({ vote, ...above }: Seat) => vote === 'yes' || (vote === undefined && isAble(above, people));
+  return (
+    standInsFor(seats, level).some((seat) => isAble(seat, people)) ||
+    canReach(plan, seats, level, (seat) => isAbleWithAll(seats, seat, people) || aboveOf(seats, seat).some(isAbove))
   );
-  return isStandInHere || canReach(plan, seats, level, (seat) => isAbleWithAll(seats, seat, people));
 }
 
 /** With whoever would come in by escalation, on each of the levels that are out of reach, as far as they may decide it. */

@@ -8,6 +8,7 @@ import { hasApprovedElsewhere, refusalOfTaking } from './decided-before.ts';
 import { isForOne } from './plan.ts';
 import { refusalOfTarget } from './refusals.ts';
 import { askedNow, levelResult } from './seats.ts';
+import { isGiven } from './voices.ts';
 
 /** The time, and people as the directory knows them now. */
 type Moment = Pick<ApprovalContext, 'now' | 'people'>;
@@ -28,7 +29,7 @@ export function withSubstitutes(
 ): Substituted {
   let current = seats;
   const events: ApprovalEvent[] = [];
-  for (const seat of seats.filter(({ vote }) => vote === undefined)) {
+  for (const seat of seats.filter((one) => !isGiven(seats, one))) {
     const candidates = substitutes?.get(seat.employeeId) ?? [];
     const found = candidates.find((candidate) => canStandIn(state, current, seat, candidate, moment));
     if (found !== undefined) {
@@ -93,7 +94,7 @@ function refusalOfStandIn(
   away: ReadonlySet<string>,
   { now, people }: Moment,
 ): Refused | undefined {
-  const theirs = onLevel.filter(({ vote, employeeId }) => vote === undefined && away.has(employeeId));
+  const theirs = onLevel.filter((seat) => !isGiven(onLevel, seat) && away.has(seat.employeeId));
   const beyond = theirs.find((seat) => isFit(state, onLevel, seat, person, now));
   if (beyond !== undefined) {
     return overSubstitutesAuthority(state.plan, withOtherLevels(state, onLevel), beyond, people);
@@ -146,6 +147,6 @@ function isWithinLimits(
   if (!commits(plan, seat.level) || coversAmount(plan, candidate)) {
     return true;
   }
-  const decidesAlone = isForOne(levelAt(plan, seat.level)) || seat.isStandIn === true;
+  const decidesAlone = isForOne(levelAt(plan, seat.level)) || (seat.isStandIn === true && seat.insteadOf === undefined);
   return !decidesAlone && !isLimitNeeded(plan, withOtherLevels(state, seats), seat, people);
 }

@@ -9,6 +9,8 @@ interface Voice {
   readonly level: number;
   readonly weight: number;
   readonly isStandIn: boolean;
+  /** Came in for this voice alone. */
+  readonly insteadOf?: Voice;
   said?: 'yes' | 'no';
   signers: Voice[];
 }
@@ -110,11 +112,20 @@ export class VoiceBook {
     if (added.map(({ employeeId }) => employeeId).join() !== addedIds.join()) {
       throw new Error(`nobody knows why ${addedIds.join()} came in`);
     }
-    for (const { level, employeeId } of added) {
+    for (const { level, employeeId, insteadOf } of added) {
       if (this.result(level) !== 'open') {
         throw new Error(`${employeeId} came in on level ${level}, where there was no need`);
       }
-      this.voices.push({ ...newVoice(employeeId, level, 1), isStandIn: true });
+      const silent = open?.seats.find(({ seatId }) => seatId === insteadOf)?.employeeId;
+      const voice = silent === undefined ? undefined : this.voiceOf(level, silent);
+      if (voice !== undefined && (isWhole(voice) || isBroken(voice))) {
+        throw new Error(`${employeeId} came in for ${silent}, who has decided`);
+      }
+      this.voices.push({
+        ...newVoice(employeeId, level, 1),
+        isStandIn: true,
+        ...(voice === undefined ? {} : { insteadOf: voice }),
+      });
     }
   }
 
@@ -220,11 +231,15 @@ export class VoiceBook {
 
   private result(level: number): 'open' | 'yes' | 'no' {
     const own = this.voices.filter((voice) => voice.level === level);
-    const standIn = own.find(({ isStandIn, said }) => isStandIn && said !== undefined);
+    const standIn = own.find(({ isStandIn, insteadOf, said }) => isStandIn && !insteadOf && said !== undefined);
     const counted = own.filter(({ isStandIn }) => !isStandIn);
     const weigh = (what: (voice: Voice) => boolean) =>
       counted.filter(what).reduce((sum, { weight }) => sum + weight, 0);
-    const [yes, no, all] = [weigh(isWhole), weigh(isBroken), weigh(() => true)];
+    const byAbove = (voice: Voice) =>
+      own.find(({ insteadOf, said }) => insteadOf === voice && said !== undefined)?.said;
+    const isYes = (voice: Voice) => byAbove(voice) === 'yes' || isWhole(voice);
+    const isNo = (voice: Voice) => byAbove(voice) === 'no' || isBroken(voice);
+    const [yes, no, all] = [weigh(isYes), weigh(isNo), weigh(() => true)];
     const mode = this.plan.levels[level]?.mode;
     const isCounting = mode?.kind === 'quorum' || mode?.kind === 'weighted';
     const isForOne = mode?.kind === 'any' || mode?.kind === 'claim';
