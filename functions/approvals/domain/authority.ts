@@ -62,7 +62,7 @@ function mayStillBring(plan: ApprovalPlan, seats: readonly Seat[], seat: Seat, p
   return (
     levelResult(plan, seats, seat.level) === 'open' &&
     !isGiven(seats, seat) &&
-    isAbleWithAll(seats, seat, people) &&
+    isAbleWithAll(plan, seats, seat, people) &&
     bringsAuthority(plan, seat, people.get(seat.employeeId), people)
   );
 }
@@ -71,17 +71,17 @@ function isOfVoice(seats: readonly Seat[], seat: Seat, voice: Seat | undefined):
   return voice !== undefined && rootOf(seats, seat).seatId === rootOf(seats, voice).seatId;
 }
 
-/** Whether the person works here, so that they could decide. */
-export function isAble({ employeeId }: Seat, people: People): boolean {
-  return people.get(employeeId)?.active === true;
+/** Whether the person works here, and nothing bars them from deciding. */
+export function isAble({ requesterId, excluded }: ApprovalPlan, { employeeId: id }: Seat, people: People): boolean {
+  return people.get(id)?.active === true && id !== requesterId && !excluded.some(({ employeeId }) => employeeId === id);
 }
 
 /** The seat, and the signers who count with it, can all have decided in the end; or whoever has not decided takes a signer away. */
-export function isAbleWithAll(seats: readonly Seat[], seat: Seat, people: People): boolean {
+export function isAbleWithAll(plan: ApprovalPlan, seats: readonly Seat[], seat: Seat, people: People): boolean {
   const isRemovable = (signer: Seat) => seat.vote === undefined && isUntouched(seats, signer);
   return (
-    (seat.vote !== undefined || isAble(seat, people)) &&
-    signersOf(seats, seat).every((signer) => isRemovable(signer) || isAbleWithAll(seats, signer, people))
+    (seat.vote !== undefined || isAble(plan, seat, people)) &&
+    signersOf(seats, seat).every((signer) => isRemovable(signer) || isAbleWithAll(plan, seats, signer, people))
   );
 }
 

@@ -143,7 +143,9 @@ function seatAbove(
   const moment = { now, ...(people === undefined ? {} : { people }) };
   const asked = ({ employeeId }: Decider) => standInSeat(seats, level, employeeId, silence.insteadOf);
   const isFit = (above: Decider, person: Decider) => canStandIn(state, seats, asked(above), person, moment);
-  const line = lineOf(state, silence, lines).filter((above) => isFit(above, above));
+  const isStoodInFor = ({ employeeId }: Decider) =>
+    seats.some((seat) => seat.level === level && seat.inPlaceOf === employeeId);
+  const line = lineOf(state, silence, lines).filter((above) => isFit(above, above) && !isStoodInFor(above));
   const voices = line.flatMap((above) => {
     const standIns = substitutes?.get(above.employeeId) ?? [];
     return (standIns.length === 0 ? [above] : standIns).map((person) => ({ above, person }));

@@ -52,14 +52,23 @@ export function withWayOut(
   if (lackOf(state, people) === undefined) {
     return { ...result, events: [...result.events, told], state };
   }
-  return refusalOfGift(before, command, people) ?? closed(result, { ...told, addedIds: [] }, now);
+  return refusalOfDeed(before, command, people) ?? closed(result, { ...told, addedIds: [] }, now);
 }
 
-/** Nobody gives a task to somebody if that ends the approval; where it was out of reach before, it is not their doing. */
-function refusalOfGift(before: ApprovalState, { kind }: ApprovalCommand, people: People): Refused | undefined {
-  const isGift = kind === 'transfer' || kind === 'hand-over';
-  return isGift && lackOf(before, people) === undefined
-    ? refuse('unfit-person', 'with whoever is named, nobody of those who are asked could approve it')
+/** Nobody ends the approval by giving a task to somebody, or by a yes; where it was out of reach before, it is not their doing. */
+function refusalOfDeed(before: ApprovalState, command: ApprovalCommand, people: People): Refused | undefined {
+  if (lackOf(before, people) !== undefined) {
+    return undefined;
+  }
+  if (command.kind === 'transfer' || command.kind === 'hand-over') {
+    return refuse('unfit-person', 'with whoever is named, nobody of those who are asked could approve it');
+  }
+  const { actions, amount } = before.plan;
+  const isYes =
+    command.kind === 'decide' &&
+    actions.some(({ action, effect }) => action === command.action && effect === 'advance');
+  return isYes
+    ? refuse('over-authority', `the amount of ${amount} is above the limit of everybody who is left`)
     : undefined;
 }
 
@@ -92,10 +101,15 @@ function isCounted(plan: ApprovalPlan, level: number): boolean {
 }
 
 function hasVoices(plan: ApprovalPlan, { seats }: OpenLevel, level: number, people: People): boolean {
-  const isAbove = ({ vote, ...above }: Seat) => vote === 'yes' || (vote === undefined && isAble(above, people));
+  const isAbove = ({ vote, ...above }: Seat) => vote === 'yes' || (vote === undefined && isAble(plan, above, people));
   return (
-    standInsFor(seats, level).some((seat) => isAble(seat, people)) ||
-    canReach(plan, seats, level, (seat) => isAbleWithAll(seats, seat, people) || aboveOf(seats, seat).some(isAbove))
+    standInsFor(seats, level).some((seat) => isAble(plan, seat, people)) ||
+    canReach(
+      plan,
+      seats,
+      level,
+      (seat) => isAbleWithAll(plan, seats, seat, people) || aboveOf(seats, seat).some(isAbove),
+    )
   );
 }
 

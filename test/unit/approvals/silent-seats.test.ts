@@ -107,6 +107,13 @@ describe('the escalation of a level on which several sign', () => {
     expect(currentApprovers(escalated(second).state)).toEqual(['B', 'Chief']);
   });
 
+  it('brings nobody in beside whoever stands in for them there', () => {
+    const substitutes = new Map([['Q', [person('X')]]]);
+    const { state } = escalated(acted(board(ALL), ['A', YES]), { substitutes });
+
+    expect(currentApprovers(state)).toEqual(['B', 'C', 'X', 'Chief']);
+  });
+
   it('tells the operators of the silent above whom nobody is left, and mails whoever comes in', () => {
     const before = acted(board(ALL), ['A', YES]);
     const { state, events } = escalated(before, { lines: new Map([...lines, ['C', [person('C')]]]) });

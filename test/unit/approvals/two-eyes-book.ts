@@ -80,6 +80,7 @@ export class TwoEyesBook {
         this.given(before, event.level, event.to, undefined);
         return;
       case 'LevelEscalated':
+      case 'LevelOutOfReach':
         for (const { level, employeeId } of after.open?.seats.filter(({ isStandIn }) => isStandIn) ?? []) {
           if (!this.voicesOn(level).has(employeeId)) {
             this.given(before, level, employeeId, undefined);

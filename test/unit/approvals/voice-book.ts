@@ -42,6 +42,7 @@ export class VoiceBook {
         this.opened();
         return;
       case 'LevelEscalated':
+      case 'LevelOutOfReach':
         this.escalated(event.addedIds, after);
         return;
       case 'DecisionMade':
@@ -77,7 +78,7 @@ export class VoiceBook {
         this.takenBack(event.level, event.employeeId);
         return;
       case 'ApprovalClosed':
-        this.closed(event.outcome, command);
+        this.closed(event, command);
         return;
       default:
     }
@@ -107,12 +108,13 @@ export class VoiceBook {
   }
 
   private escalated(addedIds: readonly string[], { open }: ApprovalState): void {
-    const isNew = (seat: Seat) => seat.isStandIn === true && !this.isThere(seat.level, seat.employeeId);
-    const added = open?.seats.filter(isNew) ?? [];
-    if (added.map(({ employeeId }) => employeeId).join() !== addedIds.join()) {
-      throw new Error(`nobody knows why ${addedIds.join()} came in`);
-    }
-    for (const { level, employeeId, insteadOf } of added) {
+    // Where the approval ends by the same command, nobody comes in.
+    for (const employeeId of open === undefined ? [] : addedIds) {
+      const isNew = (seat: Seat) => seat.isStandIn === true && !this.isThere(seat.level, employeeId);
+      const { level, insteadOf } = open?.seats.find((seat) => seat.employeeId === employeeId && isNew(seat)) ?? {};
+      if (level === undefined) {
+        throw new Error(`${employeeId} came in, and is not there`);
+      }
       if (this.result(level) !== 'open') {
         throw new Error(`${employeeId} came in on level ${level}, where there was no need`);
       }
@@ -215,14 +217,17 @@ export class VoiceBook {
   }
 
   /** A closing that follows from decisions must follow from the voices. */
-  private closed(outcome: string, command: ApprovalCommand): void {
+  private closed(
+    { outcome, cause }: Extract<ApprovalEvent, { type: 'ApprovalClosed' }>,
+    command: ApprovalCommand,
+  ): void {
     const results = this.together().map((level) => this.result(level));
     const isYes = outcome === 'approved' || outcome === 'accepted';
     const isByVoices = isYes ? results.every((result) => result === 'yes') : results.includes('no');
-    if (command.kind === 'decide' && !isByVoices) {
+    if (cause === 'decision' && !isByVoices) {
       throw new Error(`the voices say ${results.join()}, and not ${outcome}`);
     }
-    if (command.kind !== 'decide' && isYes) {
+    if (cause !== 'decision' && isYes) {
       throw new Error(`${command.kind} cannot end with ${outcome}`);
     }
     this.status = 'closed';
