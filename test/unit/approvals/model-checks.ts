@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { ApprovalCommand, Wish } from '../../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalEvent } from '../../../functions/approvals/domain/approval-events.ts';
 import { type ApprovalState, withoutOpenLevel } from '../../../functions/approvals/domain/approval-state.ts';
+import type { ApprovalLevel } from '../../../functions/approvals/domain/plan.ts';
 import { type Asked, askedNow, levelResult } from '../../../functions/approvals/domain/seats.ts';
 import { namedNext, run, withoutCopies } from './any-steps.ts';
 import { personIn, type World } from './any-world.ts';
@@ -172,18 +173,28 @@ export function expectWithinReach(state: ApprovalState, world: World): void {
   }
 }
 
-/** By trial: everybody does what they can for a yes, until nobody can do more; first those who may commit the company. */
+/** By trial: everybody does what they can for a yes, until nobody can do more; counted levels first, and who may commit the company. */
 function afterEveryYes(state: ApprovalState, world: World): ApprovalState {
   let current = released(state, world);
-  const limitOf = ({ employeeId }: Asked) => Number(personIn(world, employeeId).approvalLimit ?? 0);
   for (let last: ApprovalState | undefined; current !== last && current.open !== undefined; ) {
     last = current;
     current = withoutSignersWhoLeft(current, world);
-    for (const one of askedNow(current).toSorted((first, second) => limitOf(second) - limitOf(first))) {
+    for (const one of askedNow(current).toSorted(
+      (one, other) => rankOf(last, other, world) - rankOf(last, one, world),
+    )) {
       current = current.open === undefined ? current : helped(current, one, world);
     }
   }
   return current;
+}
+
+/** Of whoever stands in, no more than of whom they stand in for, while these work here. */
+function rankOf({ open, plan }: ApprovalState, { employeeId, level }: Asked, world: World): number {
+  const seat = open?.seats.find((one) => one.employeeId === employeeId && one.level === level);
+  const absent = seat?.inPlaceOf === undefined ? undefined : personIn(world, seat.inPlaceOf);
+  const [own, theirs] = [personIn(world, employeeId), absent].map((one) => Number(one?.approvalLimit ?? 0));
+  const first = isCounted(plan.levels[level]) ? 1_000_000 : 0;
+  return first + (absent?.active === true ? Math.min(own ?? 0, theirs ?? 0) : (own ?? 0));
 }
 
 /** Whoever has claimed a task can leave it to somebody who may say more. */
@@ -198,8 +209,13 @@ function released(state: ApprovalState, world: World): ApprovalState {
 /** Indexes of the levels that are open, whose voices are counted and not given yet. */
 function undecided({ plan, open }: ApprovalState): readonly number[] {
   const levels = new Set(open?.seats.map(({ level }) => level));
-  const isCounted = (level: number) => ['quorum', 'weighted'].includes(plan.levels[level]?.mode.kind ?? '');
-  return [...levels].filter((level) => isCounted(level) && levelResult(plan, open?.seats ?? [], level) === 'open');
+  return [...levels].filter(
+    (level) => isCounted(plan.levels[level]) && levelResult(plan, open?.seats ?? [], level) === 'open',
+  );
+}
+
+function isCounted(level: ApprovalLevel | undefined): boolean {
+  return level?.mode.kind === 'quorum' || level?.mode.kind === 'weighted';
 }
 
 function helped(state: ApprovalState, { employeeId: by, level, isForOpinion }: Asked, world: World): ApprovalState {
@@ -236,8 +252,10 @@ function attempted(state: ApprovalState, by: string, level: number, wish: Wish, 
   if (result.kind === 'events') {
     return result.state;
   }
-  // The voices would be enough: it waits for somebody whom the directory gives the post.
-  return result.refusal === 'nobody-to-choose' ? withoutOpenLevel(state) : state;
+  // It waits for whom the directory gives the post, or whom escalation brings in for who has approved another level.
+  const isLeft =
+    result.refusal === 'nobody-to-choose' || (result.refusal === 'decided-before' && isCounted(plan.levels[level]));
+  return isLeft ? withoutOpenLevel(state) : state;
 }
 
 const trials = new WeakMap<World, World>();
