@@ -4,11 +4,11 @@ import type { OaMessage } from '../../process/domain/process.ts';
 import { commonEndings, type Ending, message } from '../../requests/domain/messages.ts';
 import type { CheckedLeave, LeaveOutcome } from './leave-process.ts';
 
-export function approvedMessage({ kind, from, to }: LeaveRequest, { length }: CheckedLeave): OaMessage {
+export function recordedMessage({ kind, from, to }: LeaveRequest, { length }: CheckedLeave): OaMessage {
   return message(
-    'approved',
-    `It is approved and stands in the ERP: ${length} working days from ${from} to ${to}. It can be withdrawn until it begins.`,
-    `申请已批准并已登记到 ERP：${from} 至 ${to}，共 ${length} 个工作日。开始之前可以撤回。`,
+    'recorded',
+    `It stands in the ERP: ${length} working days from ${from} to ${to}. It can be withdrawn until it begins.`,
+    `已登记到 ERP：${from} 至 ${to}，共 ${length} 个工作日。开始之前可以撤回。`,
     { kind, from, to, length },
   );
 }
