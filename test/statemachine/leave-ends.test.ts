@@ -27,7 +27,7 @@ describe('a leave request', () => {
     await handInLeave(world, event, {
       record: 'approve granted',
       erp: BOOKED,
-      oa: 'accepted approved recorded approved',
+      oa: 'accepted approved recorded taken',
     });
   });
 
@@ -80,7 +80,7 @@ describe('a leave request', () => {
     await world.advance(24 * 70);
 
     expect(await world.withdraw(event)).toBe('refused');
-    const oa = 'accepted approved recorded approved withdrawal-refused';
+    const oa = 'accepted approved recorded taken withdrawal-refused';
     await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa });
   });
 
@@ -106,7 +106,7 @@ describe('a leave request', () => {
     await world.advance(24 * 264);
 
     expect(await world.entryTypes(far)).not.toContain('WaitReminded');
-    const oa = 'accepted approved recorded approved';
+    const oa = 'accepted approved recorded taken';
     await handInLeave(world, far, { record: 'approve granted', erp: 'annual 2026-09-21 8', oa });
   });
 
@@ -118,7 +118,7 @@ describe('a leave request', () => {
 
     expect(await world.substitutes('2025-12-30T12:00:00+08:00')).toEqual([]);
     const erp = 'sick 2025-12-29 8, 2025-12-30 8';
-    await handInLeave(world, sick, { record: 'approve granted', erp, oa: 'accepted approved recorded approved' });
+    await handInLeave(world, sick, { record: 'approve granted', erp, oa: 'accepted approved recorded taken' });
   });
 
   it('that is rejected records nothing, and frees its days', async () => {

@@ -33,7 +33,7 @@ describe('whatever step fails once', () => {
     await handInLeave(world, event, {
       record: 'approve granted',
       erp: BOOKED,
-      oa: 'accepted approved recorded approved',
+      oa: 'accepted approved recorded taken',
     });
   });
 
@@ -89,7 +89,7 @@ describe('an OA that is down', () => {
     await handInLeave(world, event, {
       record: 'approve granted',
       erp: BOOKED,
-      oa: 'accepted approved recorded approved',
+      oa: 'accepted approved recorded taken',
     });
   });
 });

@@ -18,7 +18,7 @@ interface Story {
 const STORIES: Readonly<Record<string, Story>> = {
   'that is granted': {
     last: (world) => world.advance(BEGUN),
-    end: { record: 'approve granted', erp: BOOKED, oa: 'accepted approved recorded approved' },
+    end: { record: 'approve granted', erp: BOOKED, oa: 'accepted approved recorded taken' },
   },
   'that is withdrawn': {
     last: (world) => world.withdraw(event),

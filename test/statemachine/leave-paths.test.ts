@@ -140,7 +140,7 @@ describe('a wait of a leave request whose alarms are lost', () => {
     await handInLeave(world, event, {
       record: 'approve granted',
       erp: BOOKED,
-      oa: 'accepted approved recorded approved',
+      oa: 'accepted approved recorded taken',
     });
   });
 });
@@ -163,7 +163,7 @@ describe('a step of a leave request that is refused', () => {
       await answerAll(world);
 
       const record = expect.stringMatching(/^((!\w+ retry|approve) )+granted$/);
-      await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved recorded approved' });
+      await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved recorded taken' });
     }
   });
 

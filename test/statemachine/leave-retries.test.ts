@@ -20,7 +20,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
       await world.approve();
       await world.advance(24 * 70);
     },
-    end: { record: 'approve granted', erp: BOOKED, oa: 'accepted approved recorded approved' },
+    end: { record: 'approve granted', erp: BOOKED, oa: 'accepted approved recorded taken' },
   },
   'a leave that is held and released': {
     play: async (world) => {

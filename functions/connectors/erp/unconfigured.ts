@@ -37,6 +37,7 @@ export function unconfiguredTime(): TimePort {
     recordAbsence: missing,
     findAbsence: missing,
     cancelAbsence: missing,
+    shortenAbsence: missing,
   };
 }
 

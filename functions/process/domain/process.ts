@@ -32,6 +32,7 @@ export type WaitKind =
   | 'supplier-invoice'
   | 'payment'
   | 'leave-start'
+  | 'leave-end'
   | 'payroll'
   | 'payslip'
   | 'hold';
@@ -152,6 +153,8 @@ export type OaStatus =
   | 'matched'
   /** The absence stands in the ERP. */
   | 'recorded'
+  /** The absence is over. */
+  | 'taken'
   /** It is in the books. */
   | 'posted'
   /** The ERP's payment run has it. */
@@ -164,7 +167,9 @@ export type OaStatus =
   | 'expired'
   | 'duplicate'
   /** The process goes on: a withdrawal came too late, or from somebody else. */
-  | 'withdrawal-refused';
+  | 'withdrawal-refused'
+  /** The leave goes on until the day that it had. */
+  | 'shortening-refused';
 
 /** An outbox item: an effect that is not done yet. */
 export interface PendingEffect {

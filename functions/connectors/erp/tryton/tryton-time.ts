@@ -1,7 +1,15 @@
 /** The time sheets of Tryton 8.2 over JSON-RPC, as the connector's restricted user: it needs Timesheet Administration. */
 import type { CommandClaims } from '../port.ts';
 import type { TimePort } from '../time-port.ts';
-import { absencesOf, cancelAbsence, findAbsence, findEmployee, leaveKinds, recordAbsence } from './absences.ts';
+import {
+  absencesOf,
+  cancelAbsence,
+  findAbsence,
+  findEmployee,
+  leaveKinds,
+  recordAbsence,
+  shortenAbsence,
+} from './absences.ts';
 import { readCompanyId } from './company.ts';
 import type { TrytonCredentials } from './credentials.ts';
 import { createTrytonSession } from './session.ts';
@@ -23,6 +31,7 @@ export function createTrytonTime({ credentials, claims, fetch: send = fetch }: T
     absencesOf: (employeeId, from, to) => absencesOf(tryton, employeeId, from, to),
     recordAbsence: async (command) => recordAbsence(tryton, await readCompanyId(tryton), claims, command),
     findAbsence: (key) => findAbsence(tryton, key),
+    shortenAbsence: (command) => shortenAbsence(tryton, command),
     cancelAbsence: async (command) => cancelAbsence(tryton, await readCompanyId(tryton), claims, command),
   };
 }
