@@ -31,6 +31,16 @@ const PLAYS: Readonly<Record<string, Play>> = {
     },
     end: { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved recorded' },
   },
+  'a leave that ends on an earlier day': {
+    play: async (world) => {
+      await world.submit(event);
+      await world.approve();
+      await world.advance(24 * 65);
+      await world.shorten(event, '2026-03-06');
+      await world.advance(24);
+    },
+    end: { record: 'approve granted', erp: 'annual 2026-03-06 8', oa: 'accepted approved recorded recorded taken' },
+  },
   'a leave that is withdrawn before it begins': {
     play: async (world) => {
       await world.submit(event);

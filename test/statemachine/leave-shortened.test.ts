@@ -190,6 +190,27 @@ describe('a leave that has begun', () => {
     });
   });
 
+  it('is withdrawn where its requester said so before its wait for the end stood', async () => {
+    const state = { isDown: true };
+    const world = new LeaveWorld({
+      fault: (_, name) => (state.isDown && name === 'AwaitLeave' ? 'refused' : undefined),
+    });
+    await world.submit(event);
+    state.isDown = false;
+    await world.approve();
+    state.isDown = true;
+    await world.advance(TO_ITS_SECOND_DAY);
+    expect(await world.withdraw(event)).toBe('withdrawn');
+    state.isDown = false;
+    await world.decide('operators', 'retry');
+
+    await handInLeave(world, event, {
+      record: 'approve !AwaitLeaveEnd retry withdrawn',
+      erp: 'annual cancelled',
+      oa: 'accepted approved recorded withdrawn',
+    });
+  });
+
   it('cannot be withdrawn', async () => {
     const world = await begun();
 
