@@ -4,8 +4,8 @@ import type { AlarmPurpose } from '../process/alarms.ts';
 import type { ProcessHead, Wait } from '../process/domain/process.ts';
 import type { Decision, ProcessDeps } from '../process/update-process.ts';
 import { answersOf } from './act-on-approval.ts';
+import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
@@ -38,7 +38,7 @@ export async function ringLevelAlarm(
   return {
     change: {
       entries: approvalEntries(item.value, result.events),
-      effects: approvalMails(item.value, result.state, result.events),
+      effects: approvalEffects(head, item.value, result.state, result.events),
       answers: answersOf(head, item.value, result),
     },
     also: replaceApproval(head.processId, item, result.state),

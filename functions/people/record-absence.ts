@@ -10,7 +10,7 @@ import { intentChange } from '../requests/record-intent.ts';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
 import { chooseSubstitute } from './choose-substitute.ts';
 import type { Substitute } from './domain/leave.ts';
-import { approvedMessage } from './domain/leave-messages.ts';
+import { recordedMessage } from './domain/leave-messages.ts';
 import {
   absenceCommand,
   checkedLeave,
@@ -145,7 +145,7 @@ function newsOf({ requesterId, state }: LeaveHead, substitute: Substitute | unde
   const { leave, checked } = checkedLeave(state);
   const facts = { outcome: 'approved', title: leaveTitle(leave), noun: LEAVE.noun };
   return [
-    { kind: 'tell-oa', message: approvedMessage(leave, checked) },
+    { kind: 'tell-oa', message: recordedMessage(leave, checked) },
     { kind: 'mail', mail: { to: requesterId, template: 'process-news', facts } },
     ...(substitute === undefined && checked.isOnBusiness === undefined
       ? [nobodyStandsIn({ employeeId: requesterId, from: checked.begins, until: checked.ends })]

@@ -10,7 +10,7 @@ import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureDocument, failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
 import { returnWrongChoice } from '../requests/return-request.ts';
-import { leaveAbout, leaveDocument, leaveFailureActions } from './domain/leave-document.ts';
+import { earlyReturnDocument, leaveAbout, leaveDocument, leaveFailureActions } from './domain/leave-document.ts';
 import { LEAVE, LEAVE_KIND, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
 import { leaveScope } from './domain/leave-scope.ts';
 
@@ -62,7 +62,10 @@ async function questionOf(
     deps,
   );
   if (failure === undefined) {
-    return { plan, phase: 'Leave approval' };
+    const { shortening } = head.state;
+    const asked =
+      shortening === undefined ? {} : { state: { ...head.state, shortening: { ...shortening, approvalId } } };
+    return { plan, phase: 'Leave approval', ...asked };
   }
   const offered: readonly string[] = leaveFailureActions(failure.step);
   return {
@@ -82,6 +85,10 @@ async function documentFor(
   const requesterName = await nameOf(head.requesterId);
   if (failure !== undefined) {
     return failureDocument(failure, leaveAbout(head, requesterName, company.currency));
+  }
+  const { shortening } = head.state;
+  if (shortening !== undefined) {
+    return earlyReturnDocument(head, shortening, { requesterName, currency: company.currency });
   }
   const substituteName = leave?.substituteId === undefined ? '' : await nameOf(leave.substituteId);
   return leaveDocument(head, { requesterName, substituteName, currency: company.currency });

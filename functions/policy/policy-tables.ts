@@ -257,6 +257,7 @@ export const leaveRuleRow = z
       .transform(Number)
       .pipe(z.int('must be whole days').min(-90, 'must be 90 days afterwards at most').max(180, 'must be 180 or less')),
     'on business': yesOrNo,
+    'early return': z.enum(['approved', 'at once', ''], { error: 'must be approved or at once' }).default('approved'),
   })
   .transform((row): LeaveRule | undefined =>
     row.offered === 'no'
@@ -267,6 +268,7 @@ export const leaveRuleRow = z
           mostDaysAtOnce: row['most days at once'],
           noticeDays: row['notice days'],
           isOnBusiness: row['on business'] === 'yes',
+          isEarlyReturnApproved: row['early return'] !== 'at once',
         },
   );
 
@@ -361,6 +363,7 @@ export const POLICY_TABLES = {
       'notice days': 'number',
       'on business': 'string',
     },
+    optionalOutputs: ['early return'],
     rowProblems: problemsBy(leaveRuleRow),
   },
   attendance: {

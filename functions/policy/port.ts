@@ -119,6 +119,8 @@ export interface LeaveRule {
   readonly noticeDays: number;
   /** Whoever is away works elsewhere for the company: a journey, of which the destination is told. */
   readonly isOnBusiness: boolean;
+  /** Whoever comes back before the last day has that approved, by those who approve the leave itself. */
+  readonly isEarlyReturnApproved: boolean;
 }
 
 /** Which version of the policies answers. */

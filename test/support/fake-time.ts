@@ -11,7 +11,7 @@ import type {
   TimeEmployee,
   TimePort,
 } from '../../functions/connectors/erp/time-port.ts';
-import { BusinessRuleError } from '../../functions/runtime/errors.ts';
+import { BusinessRuleError, ConnectorPermanentError } from '../../functions/runtime/errors.ts';
 import { LEAVE_WORKS } from '../../local/tryton/company-data.ts';
 import { type ErpFault, faultyCall } from './faulty-call.ts';
 
@@ -65,6 +65,22 @@ export class FakeTime implements TimePort {
 
   findAbsence(key: string): Promise<Absence | undefined> {
     return this.call('findAbsence', () => this.found(key));
+  }
+
+  shortenAbsence({ key, days: kept }: AbsenceCommand): Promise<Absence> {
+    return this.call('shortenAbsence', () => {
+      const found = this.found(key);
+      if (found === undefined) {
+        throw new ConnectorPermanentError(`there is no absence ${key}`);
+      }
+      const days = found.days.flatMap((day) => {
+        const rest = kept.find(({ date }) => date === day.date);
+        return rest === undefined ? [] : [Number(rest.hours) < Number(day.hours) ? rest : day];
+      });
+      const shortened: Absence = { ...found, days, state: days.length === 0 ? 'cancelled' : found.state };
+      this.absences[this.absences.indexOf(found)] = shortened;
+      return shortened;
+    });
   }
 
   cancelAbsence(command: AbsenceCommand): Promise<Absence> {

@@ -78,6 +78,12 @@ export interface TimePort {
   /** The absence of a key; undefined: none so far (a request whose reply was lost may commit later). */
   findAbsence(key: string): Promise<Absence | undefined>;
   /**
+   * Takes back what the absence of the key has beyond the command's days: other days, and more hours of a day. `days` may be
+   * empty; nothing is added. Called again it changes nothing, also on an absence that is cancelled.
+   * `ConnectorPermanentError`: there is no absence of the key.
+   */
+  shortenAbsence(command: AbsenceCommand): Promise<Absence>;
+  /**
    * Takes the absence of the key back, whether it was recorded or may still be on its way: the key is used up then, and a
    * recording that comes later finds it cancelled. Called again it changes nothing. Errors as of `recordAbsence`.
    */

@@ -38,6 +38,7 @@ export function unconfiguredTime(): TimePort {
     recordAbsence: missing,
     findAbsence: missing,
     cancelAbsence: missing,
+    shortenAbsence: missing,
   };
 }
 

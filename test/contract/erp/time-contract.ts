@@ -159,6 +159,32 @@ export function describeTime(name: string, open: () => Promise<TimeRig>): void {
       expect(await rig.time.absencesOf('E-1001', '2026-06-01', '2026-06-01')).toEqual([]);
     });
 
+    it('takes back the days and hours that an absence has beyond those that are left, again without effect', async () => {
+      const days = [day('2026-07-01', '8'), day('2026-07-02', '8'), day('2026-07-03', '8'), day('2026-07-06', '8')];
+      const command = absenceCommand({ days });
+      await record(command);
+      const left = [day('2026-07-01', '8'), day('2026-07-02', '4')];
+
+      const shortened = await insist(() => rig.time.shortenAbsence({ ...command, days: left }));
+
+      const { key } = command;
+      expect(shortened).toEqual({ key, employeeId: 'E-1001', kind: 'annual', days: left, state: 'recorded' });
+      expect(await insist(() => rig.time.shortenAbsence({ ...command, days: left }))).toEqual(shortened);
+      expect(await insist(() => rig.time.shortenAbsence(command))).toEqual(shortened);
+      expect(await rig.time.absencesOf('E-1001', '2026-07-01', '2026-07-31')).toEqual(
+        left.map((one) => ({ ...one, kind: 'annual', key })),
+      );
+      expect(await insist(() => rig.time.cancelAbsence(command))).toMatchObject({ days: [], state: 'cancelled' });
+      expect(await insist(() => rig.time.shortenAbsence({ ...command, days: left }))).toMatchObject({ days: [] });
+    });
+
+    it('does not shorten an absence that was never recorded', async () => {
+      const command = absenceCommand({ days: [day('2026-07-08', '8')] });
+
+      await expect(rig.time.shortenAbsence(command)).rejects.toMatchObject({ name: 'ConnectorPermanentError' });
+      expect(await rig.daysWith(command.key)).toBe(0);
+    });
+
     it('uses up the key of an absence that is cancelled before it is recorded', async () => {
       const command = absenceCommand({ days: [day('2026-06-02', '8')] });
       expect(await rig.time.findAbsence(command.key)).toBeUndefined();

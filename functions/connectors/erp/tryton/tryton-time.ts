@@ -4,7 +4,15 @@
  */
 import type { CommandClaims } from '../port.ts';
 import type { TimePort } from '../time-port.ts';
-import { absencesOf, cancelAbsence, findAbsence, findEmployee, leaveKinds, recordAbsence } from './absences.ts';
+import {
+  absencesOf,
+  cancelAbsence,
+  findAbsence,
+  findEmployee,
+  leaveKinds,
+  recordAbsence,
+  shortenAbsence,
+} from './absences.ts';
 import { createClockReader } from './clockings.ts';
 import { readCompanyId } from './company.ts';
 import type { TrytonCredentials } from './credentials.ts';
@@ -28,6 +36,7 @@ export function createTrytonTime({ credentials, claims, fetch: send = fetch }: T
     clockingsOf: createClockReader(tryton),
     recordAbsence: async (command) => recordAbsence(tryton, await readCompanyId(tryton), claims, command),
     findAbsence: (key) => findAbsence(tryton, key),
+    shortenAbsence: (command) => shortenAbsence(tryton, command),
     cancelAbsence: async (command) => cancelAbsence(tryton, await readCompanyId(tryton), claims, command),
   };
 }
