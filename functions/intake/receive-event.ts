@@ -13,12 +13,11 @@ import { webhookKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
-import { nestingOf } from './domain/nesting.ts';
+import { MAX_NESTING, nestingOf } from './domain/nesting.ts';
+import { jsonOf, textOfUtf8 } from './domain/text.ts';
 
 /** Bytes of a body: with its envelope it stays below the 256 KiB of an entry of EventBridge. */
 export const MAX_BODY_BYTES = 200_000;
-/** An event is a few levels deep. */
-const MAX_NESTING = 32;
 /** Days for which an event that comes again is answered without being put on the bus again; the processes know it for ever. */
 const KEEP_DAYS = 7;
 
@@ -110,23 +109,7 @@ async function signatureRefusal(deps: ReceiveDeps, request: SignedRequest): Prom
 
 /** UTF-8 to the letter: what was signed is what is read. */
 function textOf({ contentType, rawBody }: SignedRequest): string | undefined {
-  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
-    return undefined;
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(rawBody);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Undefined: it is no JSON, which has no such value. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return /^application\/json\s*(;|$)/i.test(contentType ?? '') ? textOfUtf8(rawBody) : undefined;
 }
 
 async function put(
