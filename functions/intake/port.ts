@@ -72,7 +72,6 @@ export type FormRow = { readonly [field: string]: FormValue };
 
 /** An instance of a form as it stands now. */
 export interface FormInstance {
-  readonly form: string;
   /** What has become of it so far. */
   readonly change: Change;
   /** The suite's own id of who filed it. */
