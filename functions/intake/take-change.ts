@@ -3,14 +3,24 @@
  * the company's table and puts the event on the bus. Whether its content can be followed is found, recorded and answered by
  * the process, as for any event.
  */
+import * as z from 'zod';
 import { SCHEMA_VERSION } from '../events/envelope.ts';
 import { oaEventSchema } from '../events/oa-events.ts';
 import { ConfigError, ConnectorTransientError } from '../runtime/errors.ts';
 import { parseInput } from '../runtime/parse.ts';
 import type { FormRule, FormTable } from './domain/form-table.ts';
 import { mapForm } from './domain/map-form.ts';
-import type { FormInstance, QueuedChange, SuiteInstances } from './port.ts';
+import { CHANGES, type FormInstance, type QueuedChange, type SuiteInstances } from './port.ts';
 import { type PutDeps, putOnce } from './put-once.ts';
+
+/** What was accepted, as it lies in the queue. */
+export const queuedChangeSchema: z.ZodType<QueuedChange> = z.strictObject({
+  system: z.string().min(1),
+  instanceId: z.string().min(1),
+  form: z.string().min(1),
+  change: z.enum(CHANGES),
+  occurredAt: z.iso.datetime(),
+});
 
 export interface TakeDeps extends PutDeps {
   /** Undefined: the company file names no such suite. */
