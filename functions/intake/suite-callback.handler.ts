@@ -2,7 +2,7 @@ import { pageHandler } from '../pages/http-api.ts';
 import { sqsQueue } from '../process/adapters/queue.ts';
 import { sqsClient } from '../runtime/clients.ts';
 import { logger } from '../runtime/handler.ts';
-import { suiteCallbacks } from '../runtime/suites.ts';
+import { suiteCallbacks } from '../runtime/suite-callbacks.ts';
 import { reportRefusedWebhook } from '../runtime/webhooks.ts';
 import { environment } from './suite-callback.env.ts';
 import { createSuiteCallback } from './suite-callback.ts';

@@ -2,8 +2,8 @@
 import { eventBusPublisher } from '../process/adapters/event-bus.ts';
 import { eventBridgeClient } from '../runtime/clients.ts';
 import { logger, queueHandler } from '../runtime/handler.ts';
+import { suiteInstances } from '../runtime/suite-access.ts';
 import { suiteForms } from '../runtime/suite-forms.ts';
-import { suiteInstances } from '../runtime/suites.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './take-change.env.ts';
 import { queuedChangeSchema, takeChange } from './take-change.ts';

@@ -1,26 +1,8 @@
-/** The OA suites of the company: what they send, what they are asked, and how their people are told. */
+/** The OA suites of the company, as the company file has them. */
 import * as z from 'zod';
-import type { OaPort } from '../connectors/oa/port.ts';
-import { createDingtalkApi, type DingtalkApi, dingtalkAppSecretSchema } from '../connectors/oa/suites/dingtalk/api.ts';
-import { createDingtalkCallbacks, dingtalkCallbackSecretSchema } from '../connectors/oa/suites/dingtalk/callback.ts';
-import { createDingtalkInstances } from '../connectors/oa/suites/dingtalk/instances.ts';
-import { createDingtalkMessages } from '../connectors/oa/suites/dingtalk/messages.ts';
-import { createFeishuApi, type FeishuApi, feishuAppSecretSchema } from '../connectors/oa/suites/feishu/api.ts';
-import { createFeishuCallbacks, feishuCallbackSecretSchema } from '../connectors/oa/suites/feishu/callback.ts';
-import { createFeishuInstances } from '../connectors/oa/suites/feishu/instances.ts';
-import { createFeishuMessages } from '../connectors/oa/suites/feishu/messages.ts';
-import { createWecomApi, type WecomApi, wecomAppSecretSchema } from '../connectors/oa/suites/wecom/api.ts';
-import { createWecomCallbacks, wecomCallbackSecretSchema } from '../connectors/oa/suites/wecom/callback.ts';
-import { createWecomInstances } from '../connectors/oa/suites/wecom/instances.ts';
-import { createWecomMessages } from '../connectors/oa/suites/wecom/messages.ts';
-import type { SuiteCallbacks, SuiteInstances } from '../intake/port.ts';
-import type { Clock } from './ambient.ts';
 import type { suitesEnvironment } from './environment.ts';
 import { parseJson } from './parse.ts';
 import { readSecret } from './secrets.ts';
-
-const DINGTALK = { url: 'https://api.dingtalk.com', olderUrl: 'https://oapi.dingtalk.com' };
-const WECOM = { url: 'https://qyapi.weixin.qq.com' };
 
 const common = {
   /** Name of the OA (`oa.system`). */
@@ -32,57 +14,11 @@ const suiteSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('dingtalk'), ...common, appKey: z.string().min(1), agentId: z.string().min(1) }),
   z.object({ kind: z.literal('wecom'), ...common, corpId: z.string().min(1), agentId: z.string().min(1) }),
 ]);
-type Suite = z.infer<typeof suiteSchema>;
-type Variables = z.infer<typeof suitesEnvironment>;
+export type Suite = z.infer<typeof suiteSchema>;
+export type SuiteVariables = z.infer<typeof suitesEnvironment>;
 
-/** Kept for the life of the execution environment, since access tokens are. */
-const feishuApis = new Map<string, FeishuApi>();
-const dingtalkApis = new Map<string, DingtalkApi>();
-const wecomApis = new Map<string, WecomApi>();
-
-/** Callbacks by the name of the suite. */
-export function suiteCallbacks(variables: Variables): ReadonlyMap<string, SuiteCallbacks> {
-  return bySystem(variables, (suite) => {
-    switch (suite.kind) {
-      case 'feishu':
-        return createFeishuCallbacks({ appId: suite.appId, secret: secretOf(suite, feishuCallbackSecretSchema) });
-      case 'dingtalk':
-        return createDingtalkCallbacks({ appKey: suite.appKey, secret: secretOf(suite, dingtalkCallbackSecretSchema) });
-      case 'wecom':
-        return createWecomCallbacks({ corpId: suite.corpId, secret: secretOf(suite, wecomCallbackSecretSchema) });
-    }
-  });
-}
-
-/** Readers of forms by the name of the suite. */
-export function suiteInstances(variables: Variables, clock: Clock): ReadonlyMap<string, SuiteInstances> {
-  return bySystem(variables, (suite) => {
-    switch (suite.kind) {
-      case 'feishu':
-        return createFeishuInstances(feishuApi(suite, clock));
-      case 'dingtalk':
-        return createDingtalkInstances(dingtalkApi(suite, clock));
-      case 'wecom':
-        return createWecomInstances(wecomApi(suite, clock));
-    }
-  });
-}
-
-/** Ways to tell people by the name of the suite. */
-export function suiteMessages(variables: Variables, clock: Clock): ReadonlyMap<string, OaPort> {
-  return bySystem(variables, (suite) => {
-    switch (suite.kind) {
-      case 'feishu':
-        return createFeishuMessages(feishuApi(suite, clock));
-      case 'dingtalk':
-        return createDingtalkMessages(dingtalkApi(suite, clock), suite.agentId);
-      case 'wecom':
-        return createWecomMessages(wecomApi(suite, clock), suite.agentId);
-    }
-  });
-}
-
-function bySystem<Made>({ SUITES }: Variables, make: (suite: Suite) => Made): ReadonlyMap<string, Made> {
+/** Something of each suite, by its name. */
+export function bySystem<Made>({ SUITES }: SuiteVariables, make: (suite: Suite) => Made): ReadonlyMap<string, Made> {
   return new Map(
     z
       .array(suiteSchema)
@@ -91,33 +27,7 @@ function bySystem<Made>({ SUITES }: Variables, make: (suite: Suite) => Made): Re
   );
 }
 
-function secretOf<T>({ secretArn }: Suite, schema: z.ZodType<T>): () => Promise<T> {
+/** Reads a part of the suite's secret, each time that it is needed. */
+export function secretOf<T>({ secretArn }: Suite, schema: z.ZodType<T>): () => Promise<T> {
   return () => readSecret(secretArn, schema);
-}
-
-function feishuApi(suite: Extract<Suite, { kind: 'feishu' }>, clock: Clock): FeishuApi {
-  const { system, url, appId } = suite;
-  return kept(feishuApis, system, () =>
-    createFeishuApi({ url, appId, secret: secretOf(suite, feishuAppSecretSchema), clock }),
-  );
-}
-
-function dingtalkApi(suite: Extract<Suite, { kind: 'dingtalk' }>, clock: Clock): DingtalkApi {
-  const { system, appKey } = suite;
-  return kept(dingtalkApis, system, () =>
-    createDingtalkApi({ ...DINGTALK, appKey, secret: secretOf(suite, dingtalkAppSecretSchema), clock }),
-  );
-}
-
-function wecomApi(suite: Extract<Suite, { kind: 'wecom' }>, clock: Clock): WecomApi {
-  const { system, corpId } = suite;
-  return kept(wecomApis, system, () =>
-    createWecomApi({ ...WECOM, corpId, secret: secretOf(suite, wecomAppSecretSchema), clock }),
-  );
-}
-
-function kept<Api>(apis: Map<string, Api>, system: string, make: () => Api): Api {
-  const api = apis.get(system) ?? make();
-  apis.set(system, api);
-  return api;
 }

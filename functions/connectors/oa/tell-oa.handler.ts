@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { effectReferenceSchema } from '../../process/finish-effect.ts';
 import { queueHandler } from '../../runtime/handler.ts';
 import { readSecret } from '../../runtime/secrets.ts';
-import { suiteMessages } from '../../runtime/suites.ts';
+import { suiteMessages } from '../../runtime/suite-access.ts';
 import { processDeps } from '../../runtime/wiring.ts';
 import { oaBySystem } from './by-system.ts';
 import { createCallbackOa } from './callback/callback-oa.ts';
