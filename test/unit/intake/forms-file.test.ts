@@ -1,4 +1,6 @@
 /** The file of forms: what is wrong in it is named by its place, before anything is deployed. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formTableSchema } from '../../../functions/intake/domain/form-table.ts';
 import { parseForms } from '../../../functions/intake/forms-file.ts';
@@ -22,6 +24,17 @@ const withFields = (fields: object, form: object = {}) => ({ forms: [{ ...purcha
 const { fields } = purchaseForm;
 
 describe('a file of forms', () => {
+  it('of the documentation is right', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/suites.md'), 'utf8');
+    const [, file] = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => json);
+
+    expect(parseForms(JSON.parse(file ?? '')).rules.map(({ event }) => event)).toEqual([
+      'PurchaseRequisitionSubmitted',
+      'PurchaseRequisitionWithdrawn',
+      'LeaveApproved',
+    ]);
+  });
+
   it('that is right is made ready, as the function that maps reads it', () => {
     const table = parseForms({ forms: [purchaseForm] });
 
