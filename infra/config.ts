@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
 import { isCurrency } from '../functions/money/money.ts';
+import { oaSchema } from './config-oa.ts';
+import { httpsUrl, name, OTHER_PARTITION, principalArn, secretArn } from './config-parts.ts';
 
 /** The file to copy. */
 const EXAMPLE_FILE = 'infra/company.example.json';
@@ -11,22 +13,7 @@ const EXAMPLE_FILE = 'infra/company.example.json';
 /** Days that CloudWatch Logs can keep a log: other numbers are refused when the stack is deployed. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
-/** The definitions of the state machines name services of this partition of AWS. */
-const OTHER_PARTITION = 'must be of the partition "aws" (Meridian cannot run in China or GovCloud)';
-
-const principalArn = z
-  .string()
-  .regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, 'must be the ARN of an IAM role or user')
-  .refine((arn) => !/^arn:aws-/.test(arn), OTHER_PARTITION);
-
-const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' });
 const mailAddress = z.email({ error: 'must be a mail address' });
-
-const name = z.string().trim().min(1);
-
-const secretArn = z
-  .string()
-  .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/, 'must be the ARN of a secret in Secrets Manager');
 
 /** The company's own provider, which vouches for people to the user pool. */
 const providerSchema = z.discriminatedUnion('kind', [
@@ -127,59 +114,6 @@ const signInSchema = z.strictObject({
     auditors: 'meridian-auditors',
   }),
 });
-
-const oaName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens');
-const suiteParts = {
-  /** Name of the OA (`oa.system`) in events and messages. */
-  system: oaName,
-  /** A secret that is there before the deployment; its fields are in docs/suites.md. */
-  secretArn,
-  /** What its forms become; relative to this file. */
-  formsFile: name,
-};
-const agentId = z.string().regex(/^\d{1,15}$/, 'must be the digits of the app’s AgentId');
-
-/** OA suites, whose callbacks are taken and whose people are told by messages. */
-const suiteSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('feishu'),
-    ...suiteParts,
-    appId: z.string().regex(/^cli_\w+$/, 'must be an App ID such as "cli_a1b2c3"'),
-    /** Lark: `https://open.larksuite.com`. */
-    url: httpsUrl.default('https://open.feishu.cn'),
-  }),
-  z.strictObject({ kind: z.literal('dingtalk'), ...suiteParts, appKey: name, agentId }),
-  z.strictObject({ kind: z.literal('wecom'), ...suiteParts, corpId: name, agentId }),
-]);
-
-const oaSchema = z
-  .strictObject({
-    /** ARNs of the IAM roles or users that may put events of the source `meridian.oa`. */
-    principals: z.array(principalArn).min(1),
-    /** Other accounts, each of whose roles and users may put them if its own policies let it. */
-    accounts: z
-      .array(z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account'))
-      .max(10)
-      .default([]),
-    /** Names (`oa.system`) of the OAs that send their events to the webhook instead, each with a key of its own. */
-    webhooks: z.array(oaName).max(10).default([]),
-    suites: z.array(suiteSchema).max(5).default([]),
-    /** Where the OA is told what became of its requests; without it operators are told by mail. */
-    callbackUrl: httpsUrl.optional(),
-  })
-  .superRefine(({ webhooks, suites }, context) => {
-    const taken = new Set(webhooks);
-    for (const [index, { system }] of suites.entries()) {
-      if (taken.has(system)) {
-        context.addIssue({
-          code: 'custom',
-          path: ['suites', index, 'system'],
-          message: `must be the name of one OA: "${system}" is taken`,
-        });
-      }
-      taken.add(system);
-    }
-  });
 
 const companySchema = z
   .strictObject({

@@ -1,11 +1,12 @@
 /**
- * The file in which a company says what its forms in a suite become (docs/suites.md): checked when the stack is synthesized, with the address of each mistake,
- * and made ready for the function that maps.
+ * The file in which a company says what its forms in a suite become (docs/suites.md): checked when the stack is synthesized,
+ * with the address of each mistake, and made ready for the function that maps.
  */
 import * as z from 'zod';
 import { toDotPath } from 'zod/v4/core';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
-import type { FieldKind, FieldSource, FormRule, FormTable, ValueSource } from './domain/form-table.ts';
+import type { FieldSource, FormRule, FormTable, ValueSource } from './domain/form-table.ts';
+import { leaves, type Place, placeAt } from './event-fields.ts';
 import { MAPPED_EVENTS } from './mapped-events.ts';
 import { CHANGES } from './port.ts';
 
@@ -41,13 +42,6 @@ type FileForm = z.infer<typeof fileSchema>['forms'][number];
 type FileValue = z.infer<typeof value>;
 
 type Report = (field: string, problem: string, remedy: string) => void;
-
-/** What a place of an event's schema is. */
-type Place =
-  | { readonly is: 'value'; readonly kind: FieldKind; readonly schema: z.ZodType; readonly isRequired: boolean }
-  | { readonly is: 'object'; readonly schema: z.ZodObject; readonly isRequired: boolean }
-  | { readonly is: 'rows'; readonly schema: z.ZodObject; readonly isRequired: boolean }
-  | { readonly is: 'names'; readonly schema: z.ZodType };
 
 /**
  * @param json - content of the file
@@ -197,63 +191,4 @@ function requireAll(
       missing(path);
     }
   }
-}
-
-function placeAt(schema: z.ZodObject, path: string): Place | undefined {
-  const [name = '', ...rest] = path.split('.');
-  const found: unknown = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
-  const place = found instanceof z.ZodType ? placeOf(found) : undefined;
-  if (rest.length === 0 || place === undefined) {
-    return place;
-  }
-  if (place.is === 'names' && rest.length === 1) {
-    return { is: 'value', kind: 'text', schema: place.schema, isRequired: false };
-  }
-  return place.is === 'object' ? placeAt(place.schema, rest.join('.')) : undefined;
-}
-
-function placeOf(schema: z.ZodType): Place | undefined {
-  const isRequired = !schema.safeParse(undefined).success;
-  const inner = unwrapped(schema);
-  if (inner instanceof z.ZodObject) {
-    return { is: 'object', schema: inner, isRequired };
-  }
-  if (inner instanceof z.ZodRecord) {
-    const { valueType } = inner;
-    return valueType instanceof z.ZodType ? { is: 'names', schema: valueType } : undefined;
-  }
-  if (inner instanceof z.ZodArray) {
-    const element = inner.element instanceof z.ZodType ? unwrapped(inner.element) : undefined;
-    return element instanceof z.ZodObject
-      ? { is: 'rows', schema: element, isRequired }
-      : { is: 'value', kind: 'list', schema: inner, isRequired };
-  }
-  return { is: 'value', kind: kindOf(inner), schema: inner, isRequired };
-}
-
-function kindOf(schema: z.ZodType): FieldKind {
-  if (schema instanceof z.ZodISODate) {
-    return 'date';
-  }
-  if (schema instanceof z.ZodISODateTime) {
-    return 'instant';
-  }
-  return schema instanceof z.ZodNumber ? 'whole' : schema instanceof z.ZodBoolean ? 'flag' : 'text';
-}
-
-function unwrapped(schema: z.ZodType): z.ZodType {
-  const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : undefined;
-  return inner instanceof z.ZodType ? unwrapped(inner) : schema;
-}
-
-/** Every path that can be filled, for whoever mistyped one. */
-function leaves(schema: z.ZodObject, prefix = ''): string {
-  return Object.keys(schema.shape)
-    .map((name) => {
-      const place = placeAt(schema, name);
-      return place?.is === 'object'
-        ? leaves(place.schema, `${prefix}${name}.`)
-        : `${prefix}${name}${place?.is === 'names' ? '.<name>' : ''}`;
-    })
-    .join(', ');
 }

@@ -16,7 +16,7 @@ oaContract('a signed callback', async () => {
   });
   return {
     oa: createCallbackOa({
-      ...{ url: `${server.origin}/callback`, timeoutMs: 500 },
+      ...{ url: `${server.origin}/callback`, timeoutMs: 3_000 },
       signingKey: async () => 'a signing key of thirty-two characters and more',
       clock: new SettableClock(),
     }),

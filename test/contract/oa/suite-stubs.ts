@@ -1,4 +1,5 @@
 /** Feishu, DingTalk and WeCom as far as our connectors use them: as strict as they are about what they are sent. */
+import { afterEach } from 'vitest';
 import * as z from 'zod';
 import { createDingtalkApi, type DingtalkApi } from '../../../functions/connectors/oa/suites/dingtalk/api.ts';
 import { createFeishuApi, type FeishuApi } from '../../../functions/connectors/oa/suites/feishu/api.ts';
@@ -23,9 +24,23 @@ export interface StubSuite<Api> {
   readonly answerNext: (answer: StubAnswer) => void;
 }
 
+/** Gives a stub back that is closed after the test. */
+export function closedInTheEnd(): <Api>(making: Promise<StubSuite<Api>>) => Promise<StubSuite<Api>> {
+  const closings: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    await Promise.all(closings.splice(0).map((close) => close()));
+  });
+  return async (making) => {
+    const stub = await making;
+    closings.push(stub.server.close);
+    return stub;
+  };
+}
+
 const SECRET = 'the secret of the app';
 const APP = 'app-1';
-const TIMEOUT_MS = 500;
+/** Long enough for a busy machine to answer within it. */
+const TIMEOUT_MS = 3_000;
 
 interface Dialect {
   /** The answer with a new token, or to a wrong id or secret; undefined: it is no request for a token. */

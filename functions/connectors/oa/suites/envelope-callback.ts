@@ -13,8 +13,8 @@ interface SignedEnvelope {
 }
 
 /**
- * The text of an envelope that is signed, of these minutes and made for us. The signature is checked before anything is deciphered, so that answers tell
- * nothing about what a forged one would hold.
+ * The text of an envelope that is signed, of these minutes and made for us. The signature is checked before anything is
+ * deciphered, so that answers tell nothing about what a forged one would hold.
  * @param encrypt - the envelope as it stands in the request; undefined where there is none
  */
 export function openSigned(

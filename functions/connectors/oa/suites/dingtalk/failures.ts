@@ -25,7 +25,7 @@ export const DINGTALK: Dialect = {
     return first !== '0' ? first : code !== '0' ? code : success ? '0' : 'success is false';
   },
   stale: /^(40014|42001|33001|InvalidAuthentication)$/,
-  busy: /^(-1|15|90002|90005|90006|90018|400002|Forbidden\.AccessDenied\.(Qps|Flow|Concurrent)\w*|Throttling(\.\w+)*|systemError|ServiceUnavailable|serverInternalError)$/i,
+  busy: /^(-1|15|90002|90005|90006|90018|Forbidden\.AccessDenied\.(Qps|Flow|Concurrent)\w*|Throttling(\.\w+)*|systemError|ServiceUnavailable|serverInternalError)$/i,
   notAllowed:
     /^(40001|40013|40089|41027|50002|60011|60020|60121|invalidClientIdOrSecret|invalidAppKeyOrSecret|Forbidden\.AccessDenied\.(AccessTokenPermissionDenied|IpNotInWhiteList))$/i,
 };

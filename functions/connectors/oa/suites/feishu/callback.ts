@@ -69,8 +69,8 @@ export function createFeishuCallbacks({ appId, secret }: FeishuCallbackParts): S
 }
 
 /**
- * The check of an address that is being set up comes without a signature: knowing the key and the token is what it shows. Whatever is wrong is answered in the same
- * way, or whoever asks could learn from the answers what a stolen callback holds.
+ * The check of an address that is being set up comes without a signature: knowing the key and the token is what it shows.
+ * Whatever is wrong is answered in the same way, or whoever asks could learn from the answers what a stolen callback holds.
  */
 function hearUnsigned({ rawBody }: CallbackRequest, encryptKey: string, verificationToken: string): Heard {
   const opened = open(rawBody, encryptKey);

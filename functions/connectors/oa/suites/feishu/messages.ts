@@ -1,6 +1,6 @@
 /**
- * Tells the requester by a card of the app's robot: https://open.feishu.cn/document/server-docs/im-v1/message/create. `uuid` keeps one message from being shown
- * twice within an hour.
+ * Tells the requester by a card of the app's robot: https://open.feishu.cn/document/server-docs/im-v1/message/create.
+ * `uuid` keeps one message from being shown twice within an hour.
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
