@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 
-/** As many as a test has time for: with 2,000 it takes minutes, and passes too. */
+/** As many as a test has time for. */
 const BURST = 100;
 /** Calls that the ERP serves at once; each takes it a fifth of a second, and it refuses what comes meanwhile. */
 const SERVED = 5;
