@@ -89,6 +89,15 @@ module.exports = {
       to: { path: '^functions/connectors/(erp|oa|payroll|tax)/[^/]+/', pathNot: '^functions/connectors/$1/$2/' },
     },
     {
+      name: 'no-suite-knows-another',
+      severity: 'error',
+      from: { path: '^functions/connectors/oa/suites/([^/]+)/' },
+      to: {
+        path: '^functions/connectors/oa/suites/[^/]+/',
+        pathNot: '^functions/connectors/oa/suites/$1/',
+      },
+    },
+    {
       name: 'handlers-are-entries',
       severity: 'error',
       from: { pathNot: '^test/' },
@@ -116,7 +125,7 @@ module.exports = {
     {
       name: 'infra-knows-environments-and-events-only',
       comment:
-        'Exceptions: the errors and the compilers of rules, directory and calendar, which run when the stack is synthesized so that a mistake in them fails the deployment; and the keys, whose prefix the filter of the stream repeats.',
+        'Exceptions: the errors and the compilers of rules, directory, calendar and forms, which run when the stack is synthesized so that a mistake in them fails the deployment; and the keys, whose prefix the filter of the stream repeats.',
       severity: 'error',
       from: { path: '^infra/' },
       to: {
@@ -129,6 +138,7 @@ module.exports = {
           '^functions/money/money\\.ts$',
           '^functions/directory/directory-file\\.ts$',
           '^functions/calendar/(calendar-file|time-zone)\\.ts$',
+          '^functions/intake/forms-file\\.ts$',
           '^functions/process/keys\\.ts$',
         ],
       },

@@ -17,6 +17,7 @@ try {
     calendarFile: company.calendarFile,
     invoiceRulesFile: company.europeanInvoices?.rulesFile,
     currency: company.currency,
+    formsFiles: Object.fromEntries(company.oa.suites.map(({ system, formsFile }) => [system, formsFile])),
   });
   new MeridianStack(app, { company, bundles, ...(local === undefined ? {} : { local }) });
   app.synth();

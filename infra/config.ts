@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
 import { isCurrency } from '../functions/money/money.ts';
+import { oaSchema } from './config-oa.ts';
+import { httpsUrl, name, OTHER_PARTITION, principalArn, secretArn } from './config-parts.ts';
 
 /** The file to copy. */
 const EXAMPLE_FILE = 'infra/company.example.json';
@@ -11,22 +13,7 @@ const EXAMPLE_FILE = 'infra/company.example.json';
 /** Days that CloudWatch Logs can keep a log: other numbers are refused when the stack is deployed. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
-/** The definitions of the state machines name services of this partition of AWS. */
-const OTHER_PARTITION = 'must be of the partition "aws" (Meridian cannot run in China or GovCloud)';
-
-const principalArn = z
-  .string()
-  .regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, 'must be the ARN of an IAM role or user')
-  .refine((arn) => !/^arn:aws-/.test(arn), OTHER_PARTITION);
-
-const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' });
 const mailAddress = z.email({ error: 'must be a mail address' });
-
-const name = z.string().trim().min(1);
-
-const secretArn = z
-  .string()
-  .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/, 'must be the ARN of a secret in Secrets Manager');
 
 /** The company's own provider, which vouches for people to the user pool. */
 const providerSchema = z.discriminatedUnion('kind', [
@@ -128,93 +115,92 @@ const signInSchema = z.strictObject({
   }),
 });
 
-const companySchema = z.strictObject({
-  /** Name of the stack and first part of the names of what it makes. */
-  stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
-  /** `prod` keeps and protects data when the stack or a table is deleted; `test` does not. */
-  stage: z.enum(['prod', 'test']),
-  /** Account and region; without them the ones of the deploying credentials. */
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account')
-    .optional(),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1')
-    .refine((region) => !/^(cn|us-gov)-/.test(region), OTHER_PARTITION)
-    .optional(),
-  /** ISO 4217: currency of limits and policies. */
-  currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
-  /** IANA time zone of the company's calendar dates. */
-  timeZone: timeZoneSchema,
-  /** Tax id (纳税人识别号), or VAT id of the EU, of each legal entity, by the code that claims name: invoices are made out to it. */
-  taxIds: z
-    .record(
-      z.string().min(1).max(32),
-      z
-        .string()
-        .regex(
-          /^(?:[0-9A-Z]{15,20}|[A-Z]{2}[0-9A-Z+*]{2,13})$/,
-          'must be a tax id of 15 to 20 digits and capital letters, or a VAT id with the code of its country',
-        ),
-    )
-    .default({}),
-  /** Who asks the tax authority's register of invoices (发票查验) for us; without it invoices are not verified. */
-  invoiceVerification: invoiceVerificationSchema.optional(),
-  /** Without it XML of EN 16931 is not taken as a receipt. */
-  europeanInvoices: europeanInvoicesSchema.optional(),
-  /** People, departments, cost centres and posts; relative to this file. */
-  directoryFile: z.string().min(1),
-  /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */
-  calendarFile: z.string().min(1).optional(),
-  oa: z.strictObject({
-    /** ARNs of the IAM roles or users that may put events of the source `meridian.oa`. */
-    principals: z.array(principalArn).min(1),
-    /** Names (`oa.system`) of the OAs that send their events to the webhook instead, each with a key of its own. */
-    webhooks: z
-      .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens'))
-      .max(10)
-      .default([]),
-    /** Where the OA is told what became of its requests; without it operators are told by mail. */
-    callbackUrl: httpsUrl.optional(),
-  }),
-  erp: z.strictObject({ kind: z.enum(['none', 'tryton']) }),
-  /** Figures for payroll; without it runs are started by hand. */
-  payroll: z
-    .strictObject({
-      /** Day of the month on which the month before is handed over, and the hour, on the company's clocks. */
-      dayOfMonth: z.int().min(1).max(28),
-      hour: z.int().min(0).max(23),
-      /** Share of the employees, in percent, whose attendance may fail to be read before a run gives up collecting. */
-      toleratedFailurePercentage: z.number().min(0).max(100).default(5),
-      /** Employees whose attendance is read from the ERP at the same time. */
-      atOnce: z.int().min(1).max(1000).default(10),
-      /** How many months before its own a run looks at again; what it needs for that is kept for 400 days. */
-      correctedMonths: z.int().min(0).max(6).default(3),
-      /** ARNs of the roles with which the payroll system writes its answers; it reads figures with its own account's permissions. */
-      systemRoles: z.array(principalArn).default([]),
-      system: payrollSystemSchema.default({ kind: 'files' }),
-    })
-    .refine(({ system, correctedMonths }) => system.kind === 'files' || correctedMonths === 0, {
-      path: ['correctedMonths'],
-      error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
-    })
-    .optional(),
-  mail: z.strictObject({
-    /** Sender of all mail; its domain is an identity of SES. */
-    sender: mailAddress,
-    /** `existing`: the domain is verified in this account and region already, and belongs to somebody else's stack. */
-    identity: z.enum(['create', 'existing']).default('create'),
-    /** Who hears of failed processes, dead letters and alarms. */
-    operators: mailAddress,
-  }),
-  /** Without it nobody signs in: what a link may not decide is put to the operators. */
-  signIn: signInSchema.optional(),
-  logRetentionDays: z.union(
-    LOG_RETENTION_DAYS.map((days) => z.literal(days)),
-    { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },
-  ),
-});
+const companySchema = z
+  .strictObject({
+    /** Name of the stack and first part of the names of what it makes. */
+    stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
+    /** `prod` keeps and protects data when the stack or a table is deleted; `test` does not. */
+    stage: z.enum(['prod', 'test']),
+    /** Account and region; without them the ones of the deploying credentials. */
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account')
+      .optional(),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1')
+      .refine((region) => !/^(cn|us-gov)-/.test(region), OTHER_PARTITION)
+      .optional(),
+    /** ISO 4217: currency of limits and policies. */
+    currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
+    /** IANA time zone of the company's calendar dates. */
+    timeZone: timeZoneSchema,
+    /** Tax id (纳税人识别号), or VAT id of the EU, of each legal entity, by the code that claims name: invoices are made out to it. */
+    taxIds: z
+      .record(
+        z.string().min(1).max(32),
+        z
+          .string()
+          .regex(
+            /^(?:[0-9A-Z]{15,20}|[A-Z]{2}[0-9A-Z+*]{2,13})$/,
+            'must be a tax id of 15 to 20 digits and capital letters, or a VAT id with the code of its country',
+          ),
+      )
+      .default({}),
+    /** Who asks the tax authority's register of invoices (发票查验) for us; without it invoices are not verified. */
+    invoiceVerification: invoiceVerificationSchema.optional(),
+    /** Without it XML of EN 16931 is not taken as a receipt. */
+    europeanInvoices: europeanInvoicesSchema.optional(),
+    /** People, departments, cost centres and posts; relative to this file. */
+    directoryFile: z.string().min(1),
+    /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */
+    calendarFile: z.string().min(1).optional(),
+    oa: oaSchema,
+    erp: z.strictObject({ kind: z.enum(['none', 'tryton']) }),
+    /** Figures for payroll; without it runs are started by hand. */
+    payroll: z
+      .strictObject({
+        /** Day of the month on which the month before is handed over, and the hour, on the company's clocks. */
+        dayOfMonth: z.int().min(1).max(28),
+        hour: z.int().min(0).max(23),
+        /** Share of the employees, in percent, whose attendance may fail to be read before a run gives up collecting. */
+        toleratedFailurePercentage: z.number().min(0).max(100).default(5),
+        /** Employees whose attendance is read from the ERP at the same time. */
+        atOnce: z.int().min(1).max(1000).default(10),
+        /** How many months before its own a run looks at again; what it needs for that is kept for 400 days. */
+        correctedMonths: z.int().min(0).max(6).default(3),
+        /** ARNs of the roles with which the payroll system writes its answers; it reads figures with its own account's permissions. */
+        systemRoles: z.array(principalArn).default([]),
+        system: payrollSystemSchema.default({ kind: 'files' }),
+      })
+      .refine(({ system, correctedMonths }) => system.kind === 'files' || correctedMonths === 0, {
+        path: ['correctedMonths'],
+        error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
+      })
+      .optional(),
+    mail: z.strictObject({
+      /** Sender of all mail; its domain is an identity of SES. */
+      sender: mailAddress,
+      /** `existing`: the domain is verified in this account and region already, and belongs to somebody else's stack. */
+      identity: z.enum(['create', 'existing']).default('create'),
+      /** Who hears of failed processes, dead letters and alarms. */
+      operators: mailAddress,
+    }),
+    /** Without it nobody signs in: what a link may not decide is put to the operators. */
+    signIn: signInSchema.optional(),
+    logRetentionDays: z.union(
+      LOG_RETENTION_DAYS.map((days) => z.literal(days)),
+      { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },
+    ),
+  })
+  .superRefine(({ account, oa }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['oa', 'accounts'], message });
+    if (oa.accounts.length > 0 && account === undefined) {
+      refuse('needs "account" as well, to tell other accounts from this one');
+    } else if (oa.accounts.some((one) => one === account)) {
+      refuse('must be other accounts: name roles of this one in oa.principals, or each of them could speak for the OA');
+    }
+  });
 
 type CompanyFile = z.infer<typeof companySchema>;
 
@@ -247,6 +233,10 @@ export function readCompany(file: unknown): Company {
   const beside = (path: string) => resolve(dirname(file), path);
   return {
     ...parsed.data,
+    oa: {
+      ...parsed.data.oa,
+      suites: parsed.data.oa.suites.map((suite) => ({ ...suite, formsFile: beside(suite.formsFile) })),
+    },
     directoryFile: beside(directoryFile),
     ...(calendarFile === undefined ? {} : { calendarFile: beside(calendarFile) }),
     ...(europeanInvoices === undefined

@@ -71,6 +71,9 @@ export const oaEnvironment = z.object({
   OA_SECRET_ARN: z.string().min(1),
 });
 
+/** The OA suites of the company: JSON as the company file has them; `[]` where there is none. */
+export const suitesEnvironment = z.object({ SUITES: z.string().min(2) });
+
 /** Secret `{recordKey}` behind the read links of records (`functions/audit/read-key.ts`). */
 export const recordLinkEnvironment = z.object({ RECORD_KEY_ARN: z.string().min(1) });
 

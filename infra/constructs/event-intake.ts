@@ -33,6 +33,9 @@ import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TASK_SECONDS, TaskFunction } from './task-function.ts';
 
+/** Facts that are read again from the ERP at once, however many come: each by an invocation of its own, since a batch is worked on at once. */
+const ERP_AT_ONCE = 5;
+
 /** A start is one call. */
 const START_SECONDS = 10;
 
@@ -115,7 +118,7 @@ export class EventIntake extends Construct {
       environment: { ...tables.environment, ...erp.environment },
     });
     erp.allowUse(record);
-    facts.workedBy(record, 5);
+    facts.workedBy(record, ERP_AT_ONCE, 1);
     bus.route(
       'ErpFacts',
       'erp',

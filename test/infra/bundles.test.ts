@@ -11,6 +11,7 @@ import { type Bundles, buildBundles } from '../../infra/bundles.ts';
 import { compiledRules, RULES_FILE } from '../support/en16931-rules.ts';
 import { DIGITAL_CODE, picture } from '../support/sample-pictures.ts';
 import { ublInvoice } from '../support/sample-ubl.ts';
+import { purchaseForm } from '../support/suite-forms.ts';
 import { bundleNames, ROOT, temporaryFolder } from './project.ts';
 
 const DIRECTORY = join(ROOT, 'local/demo/directory.json');
@@ -61,6 +62,9 @@ const WITH_COMPANY_FILES = [
 const READS_PICTURES = 'keep-file';
 const PICTURE_FILES = ['picture-worker.mjs', 'zxing_reader.wasm'];
 
+/** Who maps forms of OA suites, by the company's tables beside it. */
+const MAPS_FORMS = 'take-change';
+
 /** Who runs the rules of EN 16931, and what lies beside it for that; the processor is never part of any code. */
 const RUNS_RULES = 'check-en16931';
 const PROCESSOR_FILES = [
@@ -82,8 +86,16 @@ beforeAll(async () => {
     currency: 'CNY',
     calendarFile: CALENDAR,
     invoiceRulesFile: RULES_FILE,
+    formsFiles: { feishu: formsWith({}) },
   });
 });
+
+/** A file of forms, but for a change. */
+function formsWith(changes: object): string {
+  const file = join(scratch, 'forms.json');
+  writeFileSync(file, JSON.stringify({ forms: [{ ...purchaseForm, ...changes }] }));
+  return file;
+}
 
 function files(name: string): readonly string[] {
   return readdirSync(join(scratch, 'bundles', name), { recursive: true })
@@ -128,6 +140,7 @@ describe('bundles', () => {
       const company = withCompany.includes(name) ? COMPANY_FILES : [];
       const rules = name === RUNS_RULES ? [...PROCESSOR_FILES, ...RULE_FILES] : [];
       expect(files(name)).toEqual([
+        ...(name === MAPS_FORMS ? ['company', 'company/suite-forms.json'] : []),
         ...[...company, 'index.mjs'],
         ...(name === READS_PICTURES ? PICTURE_FILES : []),
         ...rules,
@@ -294,6 +307,19 @@ describe('bundles', () => {
     });
 
     await expect(building).rejects.toThrow(/nowhere\.json.*cannot be read/);
+  });
+
+  test('are not built with a table of forms that does not fit the events, and the place in its file is named', async () => {
+    const { 'requisition.currency': _currency, ...fields } = purchaseForm.fields;
+    const building = buildBundles({
+      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY' },
+      formsFiles: { feishu: formsWith({ fields }) },
+    });
+
+    await expect(building).rejects.toThrow(
+      /forms\.json: forms\[0\]\.fields\.requisition\.currency: is missing, and PurchaseRequisitionSubmitted needs it/,
+    );
+    expect(existsSync(join(scratch, 'never'))).toBe(false);
   });
 
   test.each([

@@ -155,7 +155,10 @@ describe('a company whose mail domain is an identity of SES already', () => {
 
 describe('a company without a callback', () => {
   test('deploys, and the OA is told nothing', () => {
-    const template = synthesize({ ...company, oa: { principals: company.oa.principals, webhooks: [] } });
+    const template = synthesize({
+      ...company,
+      oa: { principals: company.oa.principals, accounts: [], webhooks: [], suites: [] },
+    });
     const [teller] = ofType(template, 'AWS::Lambda::Function').filter(
       ([, { Properties }]) => Properties.FunctionName === 'meridian-tell-oa',
     );
