@@ -48,8 +48,8 @@ const priceShape = z.object({
   id: z.int(),
   product_tmpl_id: requiredReferenceField,
   product_id: referenceField,
-  product_uom_id: requiredReferenceField,
-  price: numberField,
+  /** For one of the product's own unit, whatever unit the supplier sells in. */
+  price_discounted: numberField,
   currency_id: requiredReferenceField,
   min_qty: numberField,
   date_start: dateField,
@@ -73,10 +73,7 @@ export async function findProducts(
       ['product_tmpl_id', 'in', templates],
     ],
     priceShape,
-    [
-      ...['product_tmpl_id', 'product_id', 'product_uom_id', 'price', 'currency_id', 'min_qty'],
-      ...['date_start', 'date_end'],
-    ],
+    [...['product_tmpl_id', 'product_id', 'price_discounted', 'currency_id', 'min_qty'], ...['date_start', 'date_end']],
   );
   const valid = prices.filter((price) => isAgreedForOne(price, today));
   return codes.flatMap((code) => {
@@ -89,13 +86,9 @@ function isAgreedForOne({ min_qty, date_start, date_end }: Price, today: string)
   return compare(min_qty, '1') <= 0 && (date_start ?? today) <= today && (date_end ?? today) >= today;
 }
 
-/** A price for another unit than the product's own is none for the order, which is in that. */
 function factsOf(product: Product, prices: readonly Price[]): ProductFacts {
   const own = prices
-    .filter(
-      (price) =>
-        price.product_tmpl_id.id === product.product_tmpl_id.id && price.product_uom_id.id === product.uom_id.id,
-    )
+    .filter((price) => price.product_tmpl_id.id === product.product_tmpl_id.id)
     .sort((one, other) => compare(other.min_qty, one.min_qty));
   const agreed =
     own.find(({ product_id }) => product_id?.id === product.id) ??
@@ -106,7 +99,9 @@ function factsOf(product: Product, prices: readonly Price[]): ProductFacts {
     unit: product.uom_id.name,
     ...(product.categ_id === undefined ? {} : { categories: product.categ_id.name.split(' / ').sort() }),
     onHand: product.qty_available,
-    ...(agreed === undefined ? {} : { supplierPrice: { amount: agreed.price, currency: agreed.currency_id.name } }),
+    ...(agreed === undefined
+      ? {}
+      : { supplierPrice: { amount: agreed.price_discounted, currency: agreed.currency_id.name } }),
   };
 }
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { compare, subtract, sum } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
-import { createOnce, furthest } from '../once.ts';
+import { carryOn, createOnce, furthest } from '../once.ts';
 import { RefusedError } from '../outcome.ts';
 import type { CommandClaims, Payment, RequestPaymentCommand } from '../port.ts';
 import { type Bill, findBills } from './bills.ts';
@@ -52,15 +52,11 @@ export async function readPayment(odoo: OdooSession, paymentNumber: string): Pro
 
 /** Before the books are touched the sum must be that of the bill, and after it that of what is left to pay. */
 async function payableBill(odoo: OdooSession, command: RequestPaymentCommand): Promise<{ readonly billId: number }> {
-  const { row, state } = await demandBill(odoo, command);
-  refuseDifference(command, row.amount_total, row.currency_id.name, state);
-  if (state === 'entered') {
-    await odoo.press('account.move', 'action_post', [row.id]);
-  }
-  const { row: posted } = await demandBill(odoo, command);
-  if (posted.state !== 'posted') {
-    throw new RefusedError(`Odoo leaves bill ${command.invoiceId} in state ${posted.state}: post it there`);
-  }
+  const { row: before, state } = await demandBill(odoo, command);
+  refuseDifference(command, before.amount_total, before.currency_id.name, state);
+  const { row: posted } = await carryOn(() => demandBill(odoo, command), {
+    entered: ({ row }) => odoo.press('account.move', 'action_post', [row.id]),
+  });
   const payments = await findPayments(odoo, ['invoice_ids', 'in', [posted.id]]);
   // A payment without an entry of its own has not lowered what the bill owes.
   const underWay = payments.filter((payment) => isStanding(payment) && payment.move_id === undefined);
