@@ -3,6 +3,7 @@ import { createCommandClaims } from '../../../functions/connectors/erp/claims.ts
 import { createOdooErp } from '../../../functions/connectors/erp/odoo/odoo-erp.ts';
 import type { ErpPort } from '../../../functions/connectors/erp/port.ts';
 import { divide } from '../../../functions/money/money.ts';
+import type { Clock } from '../../../functions/runtime/ambient.ts';
 import { COMPANY_CURRENCY, CURRENCIES, PRODUCTS, SUPPLIERS } from '../../../local/tryton/company-data.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import type { Purchasing } from '../../support/odoo/purchasing.ts';
@@ -12,8 +13,10 @@ import type { ByProduct, ErpRig, InvoicePaper } from './rig.ts';
 
 export interface OdooRig extends ErpRig {
   readonly replay: OdooReplay;
+  /** An adapter of a time at which all claims have run out. */
+  later(): ErpPort;
   /** An adapter with another key. */
-  adapter(terms?: { readonly apiKey?: string; readonly database?: string }): ErpPort;
+  adapter(terms?: { readonly apiKey?: string }): ErpPort;
 }
 
 export async function openOdooRig(): Promise<OdooRig> {
@@ -24,12 +27,14 @@ export async function openOdooRig(): Promise<OdooRig> {
   seed(purchasing);
   const store = new MemoryStore();
   const clock = { now: () => new Date() };
-  const adapter: OdooRig['adapter'] = ({ apiKey = API_KEY, database = DATABASE } = {}) =>
+  const anHourLater = { now: () => new Date(Date.now() + 3_600_000) };
+  const adapterAt = (at: Clock, apiKey: string) =>
     createOdooErp({
-      credentials: async () => ({ url: `${replay.url}/`, database, apiKey }),
-      claims: createCommandClaims(store, clock),
-      clock,
+      credentials: async () => ({ url: `${replay.url}/`, database: DATABASE, apiKey }),
+      claims: createCommandClaims(store, at),
+      clock: at,
     });
+  const adapter: OdooRig['adapter'] = ({ apiKey = API_KEY } = {}) => adapterAt(clock, apiKey);
   /** People's own calls, which are among the recorded ones. */
   const press = async (path: string, args: object): Promise<unknown> => {
     const response = await fetch(`${replay.url}/json/2/${path}`, {
@@ -54,6 +59,7 @@ export async function openOdooRig(): Promise<OdooRig> {
     erp: adapter(),
     another: () => adapter(),
     adapter,
+    later: () => adapterAt(anHourLater, API_KEY),
     clerks: {
       receiveGoods: async (orderNumber, quantities) => {
         const [picking = 0] = orderOf(orderNumber).picking_ids as readonly number[];

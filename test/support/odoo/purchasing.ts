@@ -82,6 +82,13 @@ export class Purchasing {
     return order.id;
   }
 
+  /** A buyer adds a line. */
+  addLine(orderNumber: string, values: Values): void {
+    for (const order of this.records.search('purchase.order', [['name', '=', orderNumber]])) {
+      this.#addLine(order, values);
+    }
+  }
+
   confirm(id: number): boolean {
     const order = this.records.get('purchase.order', id);
     if (order.state === 'draft' || order.state === 'sent') {

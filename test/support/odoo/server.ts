@@ -8,7 +8,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { ASSUMED, differenceOf, type Exchange, formDifference, RECORDED, strayOf } from './exchanges.ts';
 import { OdooException, Purchasing } from './purchasing.ts';
@@ -42,8 +41,12 @@ export class OdooReplay {
   readonly used = new Set<Exchange>();
   /** Methods that were called, in order. */
   readonly calls: string[] = [];
-  /** Answers that come in place of the next calls. */
-  readonly answers: ((response: ServerResponse) => void)[] = [];
+  /** Methods whose next call is done, and its reply lost. */
+  readonly lose = new Set<string>();
+  /** Of the connector's user. */
+  timeZone: string | false = 'UTC';
+  /** When loads that have begun come to their end. */
+  loadsEnd: Promise<void> = Promise.resolve();
   /** Orders that are being loaded, by their external ids. */
   readonly #loading = new Set<string>();
   readonly #server: Server = createServer((request, response) => {
@@ -70,14 +73,13 @@ export class OdooReplay {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    this.calls.push(path.replace('/json/2/', ''));
     const body = await text(request);
-    const prepared = this.answers.shift();
-    if (prepared !== undefined) {
-      prepared(response);
+    this.calls.push(path.replace('/json/2/', ''));
+    const [status, answer] = await this.#answer(request, path, body);
+    if (this.lose.delete(path.replace('/json/2/', ''))) {
+      response.destroy();
       return;
     }
-    const [status, answer] = await this.#answer(request, path, body);
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer));
   }
 
@@ -159,7 +161,7 @@ export class OdooReplay {
       case 'load':
         return this.#load(fields, args.data ?? []);
       case 'context_get':
-        return { lang: 'en_US', tz: 'UTC', uid: 2 };
+        return { lang: 'en_US', tz: this.timeZone, uid: 2 };
       case 'button_confirm':
         return this.purchasing.confirm(id);
       case 'button_cancel':
@@ -201,9 +203,7 @@ export class OdooReplay {
       return LOST_RACE?.response;
     }
     this.#loading.add(external);
-    // Other calls come in meanwhile.
-    await setImmediate();
-    await setImmediate();
+    await this.loadsEnd;
     this.#loading.delete(external);
     return { ids: [this.purchasing.load(fields, data)], messages: [], nextrow: 0 };
   }
