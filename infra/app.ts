@@ -17,6 +17,7 @@ try {
     calendarFile: company.calendarFile,
     invoiceRulesFile: company.europeanInvoices?.rulesFile,
     currency: company.currency,
+    erp: company.erp.kind,
   });
   new MeridianStack(app, { company, bundles, ...(local === undefined ? {} : { local }) });
   app.synth();

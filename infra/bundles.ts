@@ -14,6 +14,7 @@ import { boundOfWorkingHours, parseCalendar } from '../functions/calendar/calend
 import { parseDirectory } from '../functions/directory/directory-file.ts';
 import { compileCompanyRules } from '../functions/policy/compile-rules.ts';
 import { ValidationError } from '../functions/runtime/errors.ts';
+import type { Company } from './config.ts';
 import { compiledInvoiceRules, saxonPackage } from './invoice-rules.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -25,6 +26,9 @@ const PICTURES_MODULE = 'functions/runtime/pictures.ts';
 
 /** Whoever bundles this module runs the rules of EN 16931, by a processor that lies beside it. */
 const RULES_MODULE = 'functions/einvoice/saxon/saxon-rules.ts';
+
+/** Modules that bring the connector of one ERP each. */
+const ERP_VENDORS = /\/functions\/runtime\/erp-vendors\/(\w+)\.ts$/;
 
 /** How code becomes a function's, for whoever makes more of its kind. */
 export const BUNDLING = {
@@ -64,6 +68,8 @@ export interface BundleOptions {
   readonly directoryFile: string;
   /** ISO 4217: of the amounts in the rules. */
   readonly currency: string;
+  /** Functions hold the connector of this ERP and of no other. */
+  readonly erp: Company['erp']['kind'];
   /** Undefined: the company counts hours by the clock. */
   readonly calendarFile?: string | undefined;
   /** Undefined: the company takes no invoices of EN 16931, and the function that checks them is not deployed. */
@@ -74,12 +80,12 @@ export interface BundleOptions {
  * Bundles every handler, the same bytes for the same sources.
  * @throws ValidationError naming everything that is wrong with the directory, or with the calendar or the rules.
  */
-export async function buildBundles({ folder, invoiceRulesFile, ...files }: BundleOptions): Promise<Bundles> {
+export async function buildBundles({ folder, invoiceRulesFile, erp, ...files }: BundleOptions): Promise<Bundles> {
   const maps = `${folder}-maps`;
   // First: what is wrong with them is told at once, and nothing is built for it.
   const company = await companyFiles(files);
   const rules = invoiceRulesFile === undefined ? {} : await compiledInvoiceRules(invoiceRulesFile);
-  const [reader, saxon, built] = await Promise.all([pictureReader(), saxonPackage(), bundleHandlers(folder)]);
+  const [reader, saxon, built] = await Promise.all([pictureReader(), saxonPackage(), bundleHandlers(folder, erp)]);
   await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
   const bundles = new Map<string, Bundle>();
   for (const { path, contents } of built.outputFiles) {
@@ -102,7 +108,7 @@ export async function buildBundles({ folder, invoiceRulesFile, ...files }: Bundl
   return bundles;
 }
 
-function bundleHandlers(folder: string) {
+function bundleHandlers(folder: string, erp: BundleOptions['erp']) {
   const handlers = globSync('functions/**/*.handler.{ts,tsx}', { cwd: ROOT }).sort();
   const names = handlers.map((file) => file.replace(/^.*\/|\.handler\.tsx?$/g, ''));
   return esbuild.build({
@@ -113,6 +119,7 @@ function bundleHandlers(folder: string) {
     ...BUNDLING,
     mainFields: [...BUNDLING.mainFields],
     external: [...BUNDLING.external],
+    plugins: [onlyErp(erp)],
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,
@@ -121,12 +128,24 @@ function bundleHandlers(folder: string) {
   });
 }
 
+function onlyErp(erp: BundleOptions['erp']): esbuild.Plugin {
+  return {
+    name: 'only-erp',
+    setup(build) {
+      build.onLoad({ filter: ERP_VENDORS }, ({ path }) => {
+        const kind = ERP_VENDORS.exec(path)?.[1];
+        return kind === erp ? undefined : { contents: `export const ${kind} = undefined;`, loader: 'js' };
+      });
+    },
+  };
+}
+
 /** Each file is always there: one that is missing beside a function means that the deployment went wrong. */
 async function companyFiles({
   directoryFile,
   calendarFile,
   currency,
-}: Omit<BundleOptions, 'folder' | 'invoiceRulesFile'>) {
+}: Omit<BundleOptions, 'folder' | 'invoiceRulesFile' | 'erp'>) {
   const [directory, calendar] = await Promise.all([
     readJson(directoryFile, 'directory').then(parseDirectory),
     calendarFile === undefined ? null : readJson(calendarFile, 'calendar').then(parseCalendar),

@@ -128,7 +128,7 @@ const signInSchema = z.strictObject({
   }),
 });
 
-const companySchema = z.strictObject({
+const companyShape = z.strictObject({
   /** Name of the stack and first part of the names of what it makes. */
   stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
   /** `prod` keeps and protects data when the stack or a table is deleted; `test` does not. */
@@ -178,7 +178,8 @@ const companySchema = z.strictObject({
     /** Where the OA is told what became of its requests; without it operators are told by mail. */
     callbackUrl: httpsUrl.optional(),
   }),
-  erp: z.strictObject({ kind: z.enum(['none', 'tryton']) }),
+  /** Whose documents follow from what is approved. `odoo`: purchases only (docs/connectors.md). */
+  erp: z.strictObject({ kind: z.enum(['none', 'tryton', 'odoo']) }),
   /** Figures for payroll; without it runs are started by hand. */
   payroll: z
     .strictObject({
@@ -214,6 +215,11 @@ const companySchema = z.strictObject({
     LOG_RETENTION_DAYS.map((days) => z.literal(days)),
     { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },
   ),
+});
+
+const companySchema = companyShape.refine(({ erp, payroll }) => payroll === undefined || erp.kind !== 'odoo', {
+  path: ['payroll'],
+  error: 'must be absent with an ERP of kind "odoo", whose connector reads no absences (docs/connectors.md)',
 });
 
 type CompanyFile = z.infer<typeof companySchema>;

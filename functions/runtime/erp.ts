@@ -4,41 +4,51 @@ import { createCommandClaims } from '../connectors/erp/claims.ts';
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
-import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
-import { createTrytonErp, type TrytonParts } from '../connectors/erp/tryton/tryton-erp.ts';
-import { createTrytonLedger } from '../connectors/erp/tryton/tryton-ledger.ts';
-import { createTrytonTime } from '../connectors/erp/tryton/tryton-time.ts';
 import { unconfiguredErp, unconfiguredLedger, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
-import { readSecret } from './secrets.ts';
+import type { ErpVendor, VendorParts } from './erp-vendor.ts';
+import { odoo } from './erp-vendors/odoo.ts';
+import { tryton } from './erp-vendors/tryton.ts';
+import { ConfigError } from './errors.ts';
+
+type Environment = z.infer<typeof erpEnvironment>;
+
+const NONE: ErpVendor = { erp: unconfiguredErp, ledger: unconfiguredLedger, time: unconfiguredTime };
 
 let erp: ErpPort | undefined;
 let time: TimePort | undefined;
 let ledger: LedgerPort | undefined;
 
-export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): ErpPort {
-  erp ??= environment.ERP_KIND === 'none' ? unconfiguredErp() : createTrytonErp(trytonParts(environment, deps));
+export function erpPort(environment: Environment, deps: ProcessDeps): ErpPort {
+  erp ??= vendorOf(environment).erp(partsOf(environment, deps));
   return erp;
 }
 
 /** The time sheets of the same ERP. */
-export function timePort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): TimePort {
-  time ??= environment.ERP_KIND === 'none' ? unconfiguredTime() : createTrytonTime(trytonParts(environment, deps));
+export function timePort(environment: Environment, deps: ProcessDeps): TimePort {
+  time ??= vendorOf(environment).time(partsOf(environment, deps));
   return time;
 }
 
 /** The general ledger of the same ERP. */
-export function ledgerPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): LedgerPort {
-  ledger ??=
-    environment.ERP_KIND === 'none' ? unconfiguredLedger() : createTrytonLedger(trytonParts(environment, deps));
+export function ledgerPort(environment: Environment, deps: ProcessDeps): LedgerPort {
+  ledger ??= vendorOf(environment).ledger(partsOf(environment, deps));
   return ledger;
 }
 
-function trytonParts(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): TrytonParts {
-  return {
-    credentials: () => readSecret(environment.ERP_SECRET_ARN, trytonCredentialsSchema),
-    claims: createCommandClaims(deps.store, deps.clock),
-    clock: deps.clock,
-  };
+function vendorOf({ ERP_KIND: kind }: Environment): ErpVendor {
+  // In a bundle those of other kinds are undefined.
+  const vendors: { readonly [kind in Environment['ERP_KIND']]: ErpVendor | undefined } = { none: NONE, tryton, odoo };
+  const vendor = vendors[kind];
+  if (vendor === undefined) {
+    throw new ConfigError(
+      `this function was bundled for another ERP than "${kind}": deploy again with the company file`,
+    );
+  }
+  return vendor;
+}
+
+function partsOf({ ERP_SECRET_ARN: secretArn }: Environment, { store, clock }: ProcessDeps): VendorParts {
+  return { secretArn, claims: createCommandClaims(store, clock), clock };
 }

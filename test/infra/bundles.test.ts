@@ -80,6 +80,7 @@ beforeAll(async () => {
     folder: join(scratch, 'bundles'),
     directoryFile: DIRECTORY,
     currency: 'CNY',
+    erp: 'tryton',
     calendarFile: CALENDAR,
     invoiceRulesFile: RULES_FILE,
   });
@@ -209,11 +210,27 @@ describe('bundles', () => {
     expect(large.filter((name) => !excused.includes(`\`${name}\``))).toEqual([]);
   });
 
+  test("hold the connector to the company's ERP, and to no other", async () => {
+    const built = await Promise.all(
+      (['none', 'odoo'] as const).map((erp) =>
+        buildBundles({ folder: join(scratch, erp), directoryFile: DIRECTORY, currency: 'CNY', erp }),
+      ),
+    );
+
+    const connectors = [...built, bundles].map((of) =>
+      ['/json/2/', 'common.db.login'].filter((call) =>
+        [...of.values()].some(({ folder }) => readFileSync(join(folder, 'index.mjs'), 'utf8').includes(call)),
+      ),
+    );
+    expect(connectors).toEqual([[], ['/json/2/'], ['common.db.login']]);
+  });
+
   test('are the same bytes when they are built again, wherever', async () => {
     const again = await buildBundles({
       folder: join(scratch, 'again'),
       directoryFile: DIRECTORY,
       currency: 'CNY',
+      erp: 'tryton',
       calendarFile: CALENDAR,
     });
     const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -229,7 +246,7 @@ describe('bundles', () => {
     directory.costCentres[0].departmentId = 'nowhere';
     writeFileSync(directoryFile, JSON.stringify(directory));
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY' });
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY', erp: 'tryton' });
 
     await expect(building).rejects.toThrow(/people\[2\]\.managerId.*costCentres\[0\]\.departmentId/s);
     expect(existsSync(join(scratch, 'never'))).toBe(false);
@@ -244,7 +261,7 @@ describe('bundles', () => {
     }
     writeFileSync(directoryFile, JSON.stringify(directory));
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY' });
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY', erp: 'tryton' });
 
     await expect(building).rejects.toThrow(/row 2, column "approver": the company has no post it-manager/);
   });
@@ -257,6 +274,7 @@ describe('bundles', () => {
       directoryFile: DIRECTORY,
       calendarFile,
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(/years\.2026\.makeUpDays\[6\].*is a holiday as well/s);
@@ -272,6 +290,7 @@ describe('bundles', () => {
       directoryFile: DIRECTORY,
       calendarFile,
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(
@@ -280,7 +299,12 @@ describe('bundles', () => {
   });
 
   test('count by the clock where the company has no calendar', async () => {
-    const built = await buildBundles({ folder: join(scratch, 'clock'), directoryFile: DIRECTORY, currency: 'CNY' });
+    const built = await buildBundles({
+      folder: join(scratch, 'clock'),
+      directoryFile: DIRECTORY,
+      currency: 'CNY',
+      erp: 'tryton',
+    });
 
     const folder = built.get('open-level')?.folder ?? '';
     expect(JSON.parse(readFileSync(join(folder, 'company/calendar.json'), 'utf8'))).toBeNull();
@@ -291,6 +315,7 @@ describe('bundles', () => {
       folder: join(scratch, 'never'),
       directoryFile: join(scratch, 'nowhere.json'),
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(/nowhere\.json.*cannot be read/);
@@ -308,7 +333,7 @@ describe('bundles', () => {
     }
 
     const building = buildBundles({
-      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY' },
+      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY', erp: 'tryton' },
       invoiceRulesFile,
     });
 
