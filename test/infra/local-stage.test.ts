@@ -150,10 +150,10 @@ describe('a company with Odoo', () => {
       'AWS::SecretsManager::Secret: GenerateSecretString.GenerateStringKey',
       'AWS::SecretsManager::Secret: GenerateSecretString.SecretStringTemplate',
     ]);
-    const [, secret] = ofType(template, 'AWS::SecretsManager::Secret').find(([, { Properties }]) =>
+    const [secret] = ofType(template, 'AWS::SecretsManager::Secret').filter(([, { Properties }]) =>
       String(Properties.Description).includes('ERP (odoo)'),
-    ) ?? ['', { Properties: {} }];
-    expect(secret.Properties.GenerateSecretString).toMatchObject({
+    );
+    expect(secret?.[1].Properties.GenerateSecretString).toMatchObject({
       SecretStringTemplate: '{"url":"","database":""}',
       GenerateStringKey: 'apiKey',
     });
