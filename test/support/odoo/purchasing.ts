@@ -348,6 +348,6 @@ function totals(lines: readonly Row[]): { readonly net: number; readonly tax: nu
 }
 
 /** What the real one answered to the first, or a later, call of a method. */
-export function recorded(method: string, nth: number): unknown {
+function recorded(method: string, nth: number): unknown {
   return RECORDED.filter(({ path, status }) => path === `/json/2/${method}` && status === 200)[nth]?.response;
 }
