@@ -30,6 +30,8 @@ const RULES_MODULE = 'functions/einvoice/saxon/saxon-rules.ts';
 /** Modules that bring the connector of one ERP each. */
 const ERP_VENDORS = /\/functions\/runtime\/erp-vendors\/(\w+)\.ts$/;
 
+const NO_VENDOR = 'export const erp = undefined; export const ledger = undefined; export const time = undefined;';
+
 /** How code becomes a function's, for whoever makes more of its kind. */
 export const BUNDLING = {
   bundle: true,
@@ -134,7 +136,7 @@ function onlyErp(erp: BundleOptions['erp']): esbuild.Plugin {
     setup(build) {
       build.onLoad({ filter: ERP_VENDORS }, ({ path }) => {
         const kind = ERP_VENDORS.exec(path)?.[1];
-        return kind === erp ? undefined : { contents: `export const ${kind} = undefined;`, loader: 'js' };
+        return kind === erp ? undefined : { contents: NO_VENDOR, loader: 'js' };
       });
     },
   };

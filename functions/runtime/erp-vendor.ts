@@ -1,7 +1,5 @@
-/** What a vendor's ERP brings to a function. The bundle of a company holds that of its own ERP and no other (`infra/bundles.ts`). */
-import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
-import type { CommandClaims, ErpPort } from '../connectors/erp/port.ts';
-import type { TimePort } from '../connectors/erp/time-port.ts';
+/** What the modules of vendors in `erp-vendors/` make their ports of. */
+import type { CommandClaims } from '../connectors/erp/port.ts';
 import type { Clock } from './ambient.ts';
 
 export interface VendorParts {
@@ -9,10 +7,4 @@ export interface VendorParts {
   readonly secretArn: string;
   readonly claims: CommandClaims;
   readonly clock: Clock;
-}
-
-export interface ErpVendor {
-  readonly erp: (parts: VendorParts) => ErpPort;
-  readonly ledger: (parts: VendorParts) => LedgerPort;
-  readonly time: (parts: VendorParts) => TimePort;
 }

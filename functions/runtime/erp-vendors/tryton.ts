@@ -2,7 +2,7 @@ import { trytonCredentialsSchema } from '../../connectors/erp/tryton/credentials
 import { createTrytonErp } from '../../connectors/erp/tryton/tryton-erp.ts';
 import { createTrytonLedger } from '../../connectors/erp/tryton/tryton-ledger.ts';
 import { createTrytonTime } from '../../connectors/erp/tryton/tryton-time.ts';
-import type { ErpVendor, VendorParts } from '../erp-vendor.ts';
+import type { VendorParts } from '../erp-vendor.ts';
 import { readSecret } from '../secrets.ts';
 
 const partsOf = ({ secretArn, claims, clock }: VendorParts) => ({
@@ -11,8 +11,6 @@ const partsOf = ({ secretArn, claims, clock }: VendorParts) => ({
   clock,
 });
 
-export const tryton: ErpVendor = {
-  erp: (parts) => createTrytonErp(partsOf(parts)),
-  ledger: (parts) => createTrytonLedger(partsOf(parts)),
-  time: (parts) => createTrytonTime(partsOf(parts)),
-};
+export const erp = (parts: VendorParts) => createTrytonErp(partsOf(parts));
+export const ledger = (parts: VendorParts) => createTrytonLedger(partsOf(parts));
+export const time = (parts: VendorParts) => createTrytonTime(partsOf(parts));
