@@ -10,6 +10,7 @@ import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { escalatedTo } from './domain/escalate.ts';
+import { peopleToJudge } from './judged-people.ts';
 import { lineFrom, standInsNow } from './stand-ins-now.ts';
 
 export interface RingLevelAlarmDeps extends ProcessDeps {
@@ -29,7 +30,8 @@ export async function ringLevelAlarm(
   }
   const now = deps.clock.now();
   const people = purpose === 'escalate' ? await peopleAbove(deps.directory, item.value, now) : {};
-  const result = decideApproval(item.value, { kind: purpose }, { now, ...people });
+  const judged = await peopleToJudge(deps.directory, item.value);
+  const result = decideApproval(item.value, { kind: purpose }, { now, ...people, ...judged });
   if (result.kind === 'refused' || result.events.length === 0) {
     return { output: undefined };
   }

@@ -20,7 +20,7 @@ import {
   leaveTitle,
 } from './domain/leave-process.ts';
 import { nobodyStandsIn } from './nobody-stands-in.ts';
-import { type StandInPeriod, standInMail } from './stand-in-mail.ts';
+import { type StandInPeriod, standInMail, toldAtOnce } from './stand-in-mail.ts';
 
 export interface AbsenceDeps extends ProcessDeps {
   readonly time: TimePort;
@@ -133,7 +133,8 @@ async function standInChanges(
   }
   const { employeeId: _, ...absence } = standIn;
   const item = await readLeaves(store, requesterId);
-  return replaceLeaves(requesterId, item, withLeaveFirst(item, { leaveId: processId, ...absence }, clock.now()));
+  const leaves = withLeaveFirst(item, { leaveId: processId, ...absence }, clock.now());
+  return [...replaceLeaves(requesterId, item, leaves), ...toldAtOnce(standIn, clock.now())];
 }
 
 async function standInNews({ directory }: AbsenceDeps, standIn: StandInPeriod | undefined): Promise<readonly Effect[]> {

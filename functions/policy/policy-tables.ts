@@ -9,6 +9,7 @@ import type { TableContract } from './compile-table.ts';
 import type {
   ApprovalLevelRule,
   ApproverRule,
+  AttendanceRule,
   ExpenseAccounts,
   ExpenseLimit,
   LeaveRule,
@@ -269,6 +270,33 @@ export const leaveRuleRow = z
         },
   );
 
+const minutesSchema = z
+  .string()
+  .transform(Number)
+  .pipe(z.int('must be whole minutes').min(0, 'must not be negative').max(1440, 'must be 1440 (a day) or less'));
+
+/** How attendance is counted. */
+export const attendanceRow = z
+  .object({
+    'counted by': z.enum(['calendar', 'clock', 'clock where used'], {
+      error: 'must be calendar, clock or clock where used',
+    }),
+    'short minutes': minutesSchema,
+    'over minutes': minutesSchema,
+    'longest hours': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be whole hours').min(1, 'must be an hour or more').max(24, 'must be 24 or less')),
+  })
+  .transform(
+    (row): AttendanceRule => ({
+      countedBy: row['counted by'],
+      shortMinutes: row['short minutes'],
+      overMinutes: row['over minutes'],
+      longestHours: row['longest hours'],
+    }),
+  );
+
 const numberOfHours = {
   'remind after hours': 'number',
   'escalate after hours': 'number',
@@ -334,6 +362,16 @@ export const POLICY_TABLES = {
       'on business': 'string',
     },
     rowProblems: problemsBy(leaveRuleRow),
+  },
+  attendance: {
+    hitPolicies: ['FIRST', 'UNIQUE'],
+    inputs: {
+      department: { type: 'string', domain: '-' },
+      grade: { type: 'string', domain: '-' },
+      month: { type: 'number', domain: '>= 0' },
+    },
+    outputs: { 'counted by': 'string', 'short minutes': 'number', 'over minutes': 'number', 'longest hours': 'number' },
+    rowProblems: problemsBy(attendanceRow),
   },
   'split-purchases': {
     hitPolicies: ['RULE ORDER', 'COLLECT'],

@@ -7,6 +7,7 @@ import type {
   AbsenceCommand,
   AbsenceDay,
   AbsentDay,
+  Clocking,
   TimeEmployee,
   TimePort,
 } from '../../functions/connectors/erp/time-port.ts';
@@ -21,6 +22,7 @@ export class FakeTime implements TimePort {
   readonly calls: (keyof TimePort)[] = [];
   private readonly employees: readonly TimeEmployee[];
   private readonly absences: Absence[] = [];
+  private readonly clockings: (Clocking & { readonly employeeId: string })[] = [];
   private readonly typed: (AbsentDay & { readonly employeeId: string })[] = [];
 
   constructor(employees: readonly TimeEmployee[]) {
@@ -48,6 +50,15 @@ export class FakeTime implements TimePort {
     );
   }
 
+  clockingsOf(employeeId: string, from: string, until: string): Promise<readonly Clocking[]> {
+    return this.call('clockingsOf', () =>
+      this.clockings
+        .filter((one) => one.employeeId === employeeId && from <= one.at && one.at < until)
+        .map(({ at, direction }) => ({ at, direction }))
+        .sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at))),
+    );
+  }
+
   recordAbsence(command: AbsenceCommand): Promise<Absence> {
     return this.call('recordAbsence', () => this.found(command.key) ?? this.add(command, command.days, 'recorded'));
   }
@@ -71,6 +82,11 @@ export class FakeTime implements TimePort {
   /** Somebody of human resources types an absence in. */
   typeIn(employeeId: string, kind: string, day: AbsenceDay): void {
     this.typed.push({ ...day, kind, employeeId });
+  }
+
+  /** Somebody comes or goes. */
+  clock(employeeId: string, direction: Clocking['direction'], at: string): void {
+    this.clockings.push({ employeeId, direction, at: new Date(at).toISOString() });
   }
 
   /** All absences, cancelled ones included, for assertions. */

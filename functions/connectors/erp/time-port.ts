@@ -1,5 +1,5 @@
 /**
- * Working time of employees as the ERP keeps it: who is employed, and on which days they are absent. Beside
+ * Working time of employees as the ERP keeps it: who is employed, on which days they are absent, and when they clocked. Beside
  * {@link ErpPort} (purchases) and {@link LedgerPort} (the books); the adapter and the ERP in memory pass one contract
  * suite (`test/contract/erp/`).
  *
@@ -30,6 +30,13 @@ export interface AbsentDay extends AbsenceDay {
   readonly key?: string;
 }
 
+/** A moment at which somebody came or went, as the time clock has it. */
+export interface Clocking {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly direction: 'in' | 'out';
+}
+
 export interface AbsenceCommand {
   /** Idempotency key, stable for the process and step; at most 60 characters of [A-Za-z0-9-]. */
   readonly key: string;
@@ -58,6 +65,11 @@ export interface TimePort {
   leaveKinds(): Promise<readonly string[]>;
   /** All days from one date to another (both included) on which the employee is absent, by their dates. Nobody known: none. */
   absencesOf(employeeId: string, from: string, to: string): Promise<readonly AbsentDay[]>;
+  /**
+   * When the employee clocked, from one instant up to, but not including, another (ISO 8601 in UTC), in the order of time;
+   * corrected by people or not, as it stands now. Nobody known, or no time clock in the ERP: none.
+   */
+  clockingsOf(employeeId: string, from: string, until: string): Promise<readonly Clocking[]>;
   /**
    * Records all days, or none. Called again with the same key it returns the same absence, also one that was cancelled.
    * `BusinessRuleError`: `unknown-employee`, `not-employed` on one of the days, `unknown-leave-kind`.

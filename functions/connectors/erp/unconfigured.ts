@@ -41,6 +41,7 @@ export function unconfiguredTime(): TimePort {
     findEmployee: noTime,
     leaveKinds: noTime,
     absencesOf: noTime,
+    clockingsOf: noTime,
     recordAbsence: noTime,
     findAbsence: noTime,
     cancelAbsence: noTime,
