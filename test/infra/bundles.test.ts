@@ -219,7 +219,8 @@ describe('bundles', () => {
         .filter(({ folder: code }) => readFileSync(join(code, 'index.mjs'), 'utf8').includes(call))
         .map(({ name }) => name);
     expect(callers(built, '/json/2/')).toContain('create-order');
-    expect(callers(built, '/json/2/')).toEqual(callers(bundles, 'common.db.login'));
+    // Odoo's has no ledger and no time sheets: fewer functions hold it.
+    expect(callers(bundles, 'common.db.login')).toEqual(expect.arrayContaining(callers(built, '/json/2/')));
     expect([...callers(built, 'common.db.login'), ...callers(bundles, '/json/2/')]).toEqual([]);
   });
 
