@@ -10,6 +10,8 @@ const PORTS =
   '(^functions/.+/((ledger|time)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue))\\.ts$';
 /** The middleware of pages: to HTTP what functions/runtime/handler.ts is to tasks and queues. */
 const PAGE_MIDDLEWARE = '^functions/pages/(http-api|page-app)\\.ts$';
+/** What every adapter of an ERP needs and no vendor has of its own: creating once, failures of the line, watermarks. */
+const SHARED_BY_ERPS = '^functions/connectors/erp/(once|outcome|seen-facts)\\.ts$';
 /** Words of all layers, without AWS and without an environment. */
 const SHARED_RUNTIME = '^functions/runtime/(ambient|errors|parse)\\.ts$';
 
@@ -79,7 +81,7 @@ module.exports = {
       to: {
         path: '^functions/',
         // How messages between an OA and us are signed is part of that port, in both directions.
-        pathNot: [ADAPTERS, DOMAIN, SHARED_RUNTIME, PORTS, '^functions/connectors/oa/signature\\.ts$'],
+        pathNot: [ADAPTERS, DOMAIN, SHARED_RUNTIME, PORTS, SHARED_BY_ERPS, '^functions/connectors/oa/signature\\.ts$'],
       },
     },
     {

@@ -15,6 +15,7 @@ import { parseDirectory } from '../functions/directory/directory-file.ts';
 import { parseForms } from '../functions/intake/forms-file.ts';
 import { compileCompanyRules } from '../functions/policy/compile-rules.ts';
 import { ValidationError } from '../functions/runtime/errors.ts';
+import type { Company } from './config.ts';
 import { compiledInvoiceRules, saxonPackage } from './invoice-rules.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -29,6 +30,11 @@ const RULES_MODULE = 'functions/einvoice/saxon/saxon-rules.ts';
 
 /** Whoever bundles this module maps forms of OA suites. */
 const SUITE_FORMS_MODULE = 'functions/runtime/suite-forms.ts';
+
+/** Modules that bring the connector of one ERP each. */
+const ERP_VENDORS = /\/functions\/runtime\/erp-vendors\/(\w+)\.ts$/;
+
+const NO_VENDOR = 'export const erp = undefined; export const ledger = undefined; export const time = undefined;';
 
 /** How code becomes a function's, for whoever makes more of its kind. */
 export const BUNDLING = {
@@ -68,6 +74,8 @@ export interface BundleOptions {
   readonly directoryFile: string;
   /** ISO 4217: of the amounts in the rules. */
   readonly currency: string;
+  /** Functions hold the connector of this ERP and of no other. */
+  readonly erp: Company['erp']['kind'];
   /** Undefined: the company counts hours by the clock. */
   readonly calendarFile?: string | undefined;
   /** Undefined: the company takes no invoices of EN 16931, and the function that checks them is not deployed. */
@@ -84,6 +92,7 @@ export async function buildBundles({
   folder,
   invoiceRulesFile,
   formsFiles = {},
+  erp,
   ...files
 }: BundleOptions): Promise<Bundles> {
   const maps = `${folder}-maps`;
@@ -91,7 +100,7 @@ export async function buildBundles({
   const company = await companyFiles(files);
   const forms = await suiteForms(formsFiles);
   const rules = invoiceRulesFile === undefined ? {} : await compiledInvoiceRules(invoiceRulesFile);
-  const [reader, saxon, built] = await Promise.all([pictureReader(), saxonPackage(), bundleHandlers(folder)]);
+  const [reader, saxon, built] = await Promise.all([pictureReader(), saxonPackage(), bundleHandlers(folder, erp)]);
   await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
   const bundles = new Map<string, Bundle>();
   for (const { path, contents } of built.outputFiles) {
@@ -115,7 +124,7 @@ export async function buildBundles({
   return bundles;
 }
 
-function bundleHandlers(folder: string) {
+function bundleHandlers(folder: string, erp: BundleOptions['erp']) {
   const handlers = globSync('functions/**/*.handler.{ts,tsx}', { cwd: ROOT }).sort();
   const names = handlers.map((file) => file.replace(/^.*\/|\.handler\.tsx?$/g, ''));
   return esbuild.build({
@@ -126,6 +135,7 @@ function bundleHandlers(folder: string) {
     ...BUNDLING,
     mainFields: [...BUNDLING.mainFields],
     external: [...BUNDLING.external],
+    plugins: [onlyErp(erp)],
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,
@@ -134,12 +144,24 @@ function bundleHandlers(folder: string) {
   });
 }
 
+function onlyErp(erp: BundleOptions['erp']): esbuild.Plugin {
+  return {
+    name: 'only-erp',
+    setup(build) {
+      build.onLoad({ filter: ERP_VENDORS }, ({ path }) => {
+        const kind = ERP_VENDORS.exec(path)?.[1];
+        return kind === erp ? undefined : { contents: NO_VENDOR, loader: 'js' };
+      });
+    },
+  };
+}
+
 /** Each file is always there: one that is missing beside a function means that the deployment went wrong. */
 async function companyFiles({
   directoryFile,
   calendarFile,
   currency,
-}: Omit<BundleOptions, 'folder' | 'invoiceRulesFile' | 'formsFiles'>) {
+}: Omit<BundleOptions, 'folder' | 'invoiceRulesFile' | 'formsFiles' | 'erp'>) {
   const [directory, calendar] = await Promise.all([
     readJson(directoryFile, 'directory').then(parseDirectory),
     calendarFile === undefined ? null : readJson(calendarFile, 'calendar').then(parseCalendar),

@@ -115,83 +115,89 @@ const signInSchema = z.strictObject({
   }),
 });
 
-const companySchema = z
-  .strictObject({
-    /** Name of the stack and first part of the names of what it makes. */
-    stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
-    /** `prod` keeps and protects data when the stack or a table is deleted; `test` does not. */
-    stage: z.enum(['prod', 'test']),
-    /** Account and region; without them the ones of the deploying credentials. */
-    account: z
-      .string()
-      .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account')
-      .optional(),
-    region: z
-      .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1')
-      .refine((region) => !/^(cn|us-gov)-/.test(region), OTHER_PARTITION)
-      .optional(),
-    /** ISO 4217: currency of limits and policies. */
-    currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
-    /** IANA time zone of the company's calendar dates. */
-    timeZone: timeZoneSchema,
-    /** Tax id (纳税人识别号), or VAT id of the EU, of each legal entity, by the code that claims name: invoices are made out to it. */
-    taxIds: z
-      .record(
-        z.string().min(1).max(32),
-        z
-          .string()
-          .regex(
-            /^(?:[0-9A-Z]{15,20}|[A-Z]{2}[0-9A-Z+*]{2,13})$/,
-            'must be a tax id of 15 to 20 digits and capital letters, or a VAT id with the code of its country',
-          ),
-      )
-      .default({}),
-    /** Who asks the tax authority's register of invoices (发票查验) for us; without it invoices are not verified. */
-    invoiceVerification: invoiceVerificationSchema.optional(),
-    /** Without it XML of EN 16931 is not taken as a receipt. */
-    europeanInvoices: europeanInvoicesSchema.optional(),
-    /** People, departments, cost centres and posts; relative to this file. */
-    directoryFile: z.string().min(1),
-    /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */
-    calendarFile: z.string().min(1).optional(),
-    oa: oaSchema,
-    erp: z.strictObject({ kind: z.enum(['none', 'tryton']) }),
-    /** Figures for payroll; without it runs are started by hand. */
-    payroll: z
-      .strictObject({
-        /** Day of the month on which the month before is handed over, and the hour, on the company's clocks. */
-        dayOfMonth: z.int().min(1).max(28),
-        hour: z.int().min(0).max(23),
-        /** Share of the employees, in percent, whose attendance may fail to be read before a run gives up collecting. */
-        toleratedFailurePercentage: z.number().min(0).max(100).default(5),
-        /** Employees whose attendance is read from the ERP at the same time. */
-        atOnce: z.int().min(1).max(1000).default(10),
-        /** How many months before its own a run looks at again; what it needs for that is kept for 400 days. */
-        correctedMonths: z.int().min(0).max(6).default(3),
-        /** ARNs of the roles with which the payroll system writes its answers; it reads figures with its own account's permissions. */
-        systemRoles: z.array(principalArn).default([]),
-        system: payrollSystemSchema.default({ kind: 'files' }),
-      })
-      .refine(({ system, correctedMonths }) => system.kind === 'files' || correctedMonths === 0, {
-        path: ['correctedMonths'],
-        error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
-      })
-      .optional(),
-    mail: z.strictObject({
-      /** Sender of all mail; its domain is an identity of SES. */
-      sender: mailAddress,
-      /** `existing`: the domain is verified in this account and region already, and belongs to somebody else's stack. */
-      identity: z.enum(['create', 'existing']).default('create'),
-      /** Who hears of failed processes, dead letters and alarms. */
-      operators: mailAddress,
-    }),
-    /** Without it nobody signs in: what a link may not decide is put to the operators. */
-    signIn: signInSchema.optional(),
-    logRetentionDays: z.union(
-      LOG_RETENTION_DAYS.map((days) => z.literal(days)),
-      { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },
-    ),
+const companyShape = z.strictObject({
+  /** Name of the stack and first part of the names of what it makes. */
+  stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
+  /** `prod` keeps and protects data when the stack or a table is deleted; `test` does not. */
+  stage: z.enum(['prod', 'test']),
+  /** Account and region; without them the ones of the deploying credentials. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account')
+    .optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1')
+    .refine((region) => !/^(cn|us-gov)-/.test(region), OTHER_PARTITION)
+    .optional(),
+  /** ISO 4217: currency of limits and policies. */
+  currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code'),
+  /** IANA time zone of the company's calendar dates. */
+  timeZone: timeZoneSchema,
+  /** Tax id (纳税人识别号), or VAT id of the EU, of each legal entity, by the code that claims name: invoices are made out to it. */
+  taxIds: z
+    .record(
+      z.string().min(1).max(32),
+      z
+        .string()
+        .regex(
+          /^(?:[0-9A-Z]{15,20}|[A-Z]{2}[0-9A-Z+*]{2,13})$/,
+          'must be a tax id of 15 to 20 digits and capital letters, or a VAT id with the code of its country',
+        ),
+    )
+    .default({}),
+  /** Who asks the tax authority's register of invoices (发票查验) for us; without it invoices are not verified. */
+  invoiceVerification: invoiceVerificationSchema.optional(),
+  /** Without it XML of EN 16931 is not taken as a receipt. */
+  europeanInvoices: europeanInvoicesSchema.optional(),
+  /** People, departments, cost centres and posts; relative to this file. */
+  directoryFile: z.string().min(1),
+  /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */
+  calendarFile: z.string().min(1).optional(),
+  oa: oaSchema,
+  /** Whose documents follow from what is approved. `odoo`: purchases only (docs/connectors.md). */
+  erp: z.strictObject({ kind: z.enum(['none', 'tryton', 'odoo']) }),
+  /** Figures for payroll; without it runs are started by hand. */
+  payroll: z
+    .strictObject({
+      /** Day of the month on which the month before is handed over, and the hour, on the company's clocks. */
+      dayOfMonth: z.int().min(1).max(28),
+      hour: z.int().min(0).max(23),
+      /** Share of the employees, in percent, whose attendance may fail to be read before a run gives up collecting. */
+      toleratedFailurePercentage: z.number().min(0).max(100).default(5),
+      /** Employees whose attendance is read from the ERP at the same time. */
+      atOnce: z.int().min(1).max(1000).default(10),
+      /** How many months before its own a run looks at again; what it needs for that is kept for 400 days. */
+      correctedMonths: z.int().min(0).max(6).default(3),
+      /** ARNs of the roles with which the payroll system writes its answers; it reads figures with its own account's permissions. */
+      systemRoles: z.array(principalArn).default([]),
+      system: payrollSystemSchema.default({ kind: 'files' }),
+    })
+    .refine(({ system, correctedMonths }) => system.kind === 'files' || correctedMonths === 0, {
+      path: ['correctedMonths'],
+      error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
+    })
+    .optional(),
+  mail: z.strictObject({
+    /** Sender of all mail; its domain is an identity of SES. */
+    sender: mailAddress,
+    /** `existing`: the domain is verified in this account and region already, and belongs to somebody else's stack. */
+    identity: z.enum(['create', 'existing']).default('create'),
+    /** Who hears of failed processes, dead letters and alarms. */
+    operators: mailAddress,
+  }),
+  /** Without it nobody signs in: what a link may not decide is put to the operators. */
+  signIn: signInSchema.optional(),
+  logRetentionDays: z.union(
+    LOG_RETENTION_DAYS.map((days) => z.literal(days)),
+    { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },
+  ),
+});
+
+const companySchema = companyShape
+  .refine(({ erp, payroll }) => payroll === undefined || erp.kind !== 'odoo', {
+    path: ['payroll'],
+    error: 'must be absent with an ERP of kind "odoo", whose connector reads no absences (docs/connectors.md)',
   })
   .superRefine(({ account, oa }, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['oa', 'accounts'], message });

@@ -22,8 +22,8 @@ export const alarmEnvironment = z.object({
 
 /** The ERP; `none` until the company configures one, and then every call says what is missing. */
 export const erpEnvironment = z.object({
-  ERP_KIND: z.enum(['none', 'tryton']),
-  /** JSON `{url, database, user, password}` of the connector's own user; empty with kind `none`. */
+  ERP_KIND: z.enum(['none', 'tryton', 'odoo']),
+  /** JSON of the connector's own user: `{url, database, user, password}` of Tryton, `{url, database, apiKey}` of Odoo; empty with kind `none`. */
   ERP_SECRET_ARN: z.string(),
 });
 

@@ -84,6 +84,7 @@ beforeAll(async () => {
     folder: join(scratch, 'bundles'),
     directoryFile: DIRECTORY,
     currency: 'CNY',
+    erp: 'tryton',
     calendarFile: CALENDAR,
     invoiceRulesFile: RULES_FILE,
     formsFiles: { feishu: formsWith({}) },
@@ -222,11 +223,26 @@ describe('bundles', () => {
     expect(large.filter((name) => !excused.includes(`\`${name}\``))).toEqual([]);
   });
 
+  test("hold the connector to the company's ERP, and to no other", async () => {
+    const folder = join(scratch, 'odoo');
+    const built = await buildBundles({ folder, directoryFile: DIRECTORY, currency: 'CNY', erp: 'odoo' });
+
+    const callers = (of: Bundles, call: string) =>
+      [...of.values()]
+        .filter(({ folder: code }) => readFileSync(join(code, 'index.mjs'), 'utf8').includes(call))
+        .map(({ name }) => name);
+    expect(callers(built, '/json/2/')).toContain('create-order');
+    // Odoo's has no ledger and no time sheets: fewer functions hold it.
+    expect(callers(bundles, 'common.db.login')).toEqual(expect.arrayContaining(callers(built, '/json/2/')));
+    expect([...callers(built, 'common.db.login'), ...callers(bundles, '/json/2/')]).toEqual([]);
+  });
+
   test('are the same bytes when they are built again, wherever', async () => {
     const again = await buildBundles({
       folder: join(scratch, 'again'),
       directoryFile: DIRECTORY,
       currency: 'CNY',
+      erp: 'tryton',
       calendarFile: CALENDAR,
     });
     const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -242,7 +258,7 @@ describe('bundles', () => {
     directory.costCentres[0].departmentId = 'nowhere';
     writeFileSync(directoryFile, JSON.stringify(directory));
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY' });
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY', erp: 'tryton' });
 
     await expect(building).rejects.toThrow(/people\[2\]\.managerId.*costCentres\[0\]\.departmentId/s);
     expect(existsSync(join(scratch, 'never'))).toBe(false);
@@ -257,7 +273,7 @@ describe('bundles', () => {
     }
     writeFileSync(directoryFile, JSON.stringify(directory));
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY' });
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY', erp: 'tryton' });
 
     await expect(building).rejects.toThrow(/row 2, column "approver": the company has no post it-manager/);
   });
@@ -270,6 +286,7 @@ describe('bundles', () => {
       directoryFile: DIRECTORY,
       calendarFile,
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(/years\.2026\.makeUpDays\[6\].*is a holiday as well/s);
@@ -285,6 +302,7 @@ describe('bundles', () => {
       directoryFile: DIRECTORY,
       calendarFile,
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(
@@ -293,7 +311,12 @@ describe('bundles', () => {
   });
 
   test('count by the clock where the company has no calendar', async () => {
-    const built = await buildBundles({ folder: join(scratch, 'clock'), directoryFile: DIRECTORY, currency: 'CNY' });
+    const built = await buildBundles({
+      folder: join(scratch, 'clock'),
+      directoryFile: DIRECTORY,
+      currency: 'CNY',
+      erp: 'tryton',
+    });
 
     const folder = built.get('open-level')?.folder ?? '';
     expect(JSON.parse(readFileSync(join(folder, 'company/calendar.json'), 'utf8'))).toBeNull();
@@ -304,6 +327,7 @@ describe('bundles', () => {
       folder: join(scratch, 'never'),
       directoryFile: join(scratch, 'nowhere.json'),
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(/nowhere\.json.*cannot be read/);
@@ -334,7 +358,7 @@ describe('bundles', () => {
     }
 
     const building = buildBundles({
-      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY' },
+      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY', erp: 'tryton' },
       invoiceRulesFile,
     });
 

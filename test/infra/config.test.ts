@@ -97,6 +97,13 @@ describe('a company file', () => {
     expect(readCompany(file).payroll?.system).toEqual(frappe);
   });
 
+  test('that buys in Odoo cannot have payroll, whose figures need absences of the ERP', () => {
+    expect(problemsOf({ ...(withSystem(frappe) as object), erp: { kind: 'odoo' } })).toMatch(
+      /payroll: must be absent with an ERP of kind "odoo", whose connector reads no absences/,
+    );
+    expect(problemsOf({ ...(example as object), erp: { kind: 'odoo' }, payroll: 'x' })).not.toContain('erp');
+  });
+
   test('that corrects earlier months cannot do so in Frappe HR', () => {
     const payroll = { dayOfMonth: 2, hour: 6, system: frappe };
 
