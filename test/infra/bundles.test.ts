@@ -337,6 +337,7 @@ describe('bundles', () => {
     const { 'requisition.currency': _currency, ...fields } = purchaseForm.fields;
     const building = buildBundles({
       ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY' },
+      erp: 'tryton',
       formsFiles: { feishu: formsWith({ fields }) },
     });
 
