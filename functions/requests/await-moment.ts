@@ -10,7 +10,7 @@ import { type RequestHead, type RequestKind, type RequestState, withAnswers } fr
 
 export interface AwaitMomentInput {
   readonly processId: string;
-  readonly kind: 'leave-start';
+  readonly kind: 'leave-start' | 'effective-date';
   /** The same for every retry of one entry of the state. */
   readonly waitId: string;
   readonly token: string;

@@ -32,6 +32,7 @@ export type WaitKind =
   | 'supplier-invoice'
   | 'payment'
   | 'leave-start'
+  | 'effective-date'
   | 'payroll'
   | 'payslip'
   | 'hold';
@@ -149,6 +150,8 @@ export type OaStatus =
   /** It is in the books. */
   | 'posted'
   | 'paid'
+  /** An engineering change is in force. */
+  | 'implemented'
   /** Nothing is left to be paid: all was set off against an advance. */
   | 'settled'
   | 'withdrawn'
