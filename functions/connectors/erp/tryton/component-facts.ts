@@ -63,7 +63,7 @@ function factsOf(
   currency: string,
 ): ComponentFacts {
   const money = (amount: string) => ({ amount: roundToCurrency(amount, currency), currency });
-  const valueOf = ({ quantity, unit_price: price, 'currency.': of }: Move) =>
+  const worthOf = ({ quantity, unit_price: price, 'currency.': of }: Move) =>
     multiply(multiply(quantity, price ?? '0'), rates.get(of?.code ?? currency) ?? '1');
   return {
     productCode: product.code,
@@ -72,7 +72,7 @@ function factsOf(
     onHand: product.quantity,
     stockValue: money(multiply(product.quantity, product.cost_price ?? '0')),
     onOrder: sum(moves.map((move) => move.internal_quantity)),
-    orderValue: money(moves.reduce((total, move) => add(total, valueOf(move)), '0')),
+    orderValue: money(moves.reduce((total, move) => add(total, worthOf(move)), '0')),
     usedIn,
   };
 }
