@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 8;
+export const COMPANY_VERSION = 9;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -219,7 +219,15 @@ export const USERS = {
   connector: {
     login: 'meridian',
     employee: 'Meridian Connector',
-    groups: ['Purchase', 'Stock', 'Accounting', 'Payment', 'Payment Approval', 'Timesheet Administration'],
+    groups: [
+      'Purchase',
+      'Stock',
+      'Accounting',
+      'Payment',
+      'Payment Approval',
+      'Timesheet Administration',
+      'Production Administration',
+    ],
   },
   warehouse: { login: 'warehouse', employee: '王仓 Wang Cang', groups: ['Stock'] },
   accounting: { login: 'accounting', employee: '林会 Lin Hui', groups: ['Accounting', 'Payment'] },

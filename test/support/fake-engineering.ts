@@ -159,7 +159,7 @@ export class FakeEngineering implements EngineeringPort {
           currency: COMPANY_CURRENCY,
         },
         onOrder: '0',
-        orderValue: { amount: '0', currency: COMPANY_CURRENCY },
+        orderValue: { amount: '0.00', currency: COMPANY_CURRENCY },
         usedIn: usedIn.sort(),
       },
     ];

@@ -66,10 +66,8 @@ export async function discardVersion(
   command: BomVersionCommand,
 ): Promise<BomVersion> {
   const { key, productCode } = command;
-  const kept = await createVersion(tryton, claims, command, async () => ({
-    ...(await versionValues(tryton, command)),
-    active: false,
-  }));
+  // What is not active cannot be created: it is there first, and nothing is made by it.
+  const kept = await createVersion(tryton, claims, command, () => versionValues(tryton, command));
   if (kept.state === 'in-force') {
     throw new BusinessRuleError('bom-in-force', `${productCode} is made by ${key} in Tryton`);
   }
