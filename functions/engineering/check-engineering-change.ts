@@ -19,7 +19,7 @@ import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { parseInput } from '../runtime/parse.ts';
 import { CHANGE, type ChangeHead, type ChangeState, type CheckedChange } from './domain/change-process.ts';
-import { changeIssues } from './domain/check-change.ts';
+import { changeFindings } from './domain/check-change.ts';
 import { atStake, differencesOf } from './domain/compare-bills.ts';
 
 export interface CheckChangeDeps extends ProcessDeps {
@@ -108,7 +108,7 @@ async function checkWith(
   const known = await engineering.componentFacts([...codes], today);
   const impact = known.filter((one) => differences.some(({ productCode }) => productCode === one.productCode));
   return {
-    issues: changeIssues({ change, bill, differences, known, today }),
+    issues: changeFindings({ change, bill, differences, known, today }),
     checked: {
       bill,
       differences,

@@ -3,16 +3,16 @@
  * adapter passes (`test/contract/erp/`).
  */
 import { createHash } from 'node:crypto';
-import {
-  type BillOfMaterials,
-  type BomVersion,
-  type BomVersionCommand,
-  type BomVersionState,
-  type Component,
-  type ComponentFacts,
-  type EngineeringPort,
-  inOrder,
+import type {
+  BillOfMaterials,
+  BomVersion,
+  BomVersionCommand,
+  BomVersionState,
+  Component,
+  ComponentFacts,
+  EngineeringPort,
 } from '../../functions/connectors/erp/engineering-port.ts';
+import { inOrder } from '../../functions/engineering/domain/compare-bills.ts';
 import { multiply, roundToCurrency } from '../../functions/money/money.ts';
 import { BusinessRuleError } from '../../functions/runtime/errors.ts';
 import { BILLS, COMPANY_CURRENCY, PRODUCTS } from '../../local/tryton/company-data.ts';

@@ -96,8 +96,3 @@ export interface EngineeringPort {
    */
   discardBom(command: BomVersionCommand): Promise<BomVersion>;
 }
-
-/** Components in one order, the same however they were filed. */
-export function inOrder(components: readonly Component[]): readonly Component[] {
-  return components.toSorted((one, other) => (one.productCode < other.productCode ? -1 : 1));
-}

@@ -2,8 +2,14 @@
 import type { BillOfMaterials, ComponentFacts } from '../../connectors/erp/engineering-port.ts';
 import type { EngineeringChange } from '../../events/engineering-change-submitted.ts';
 import { compare } from '../../money/money.ts';
-import type { Issue } from '../../requests/return-request.ts';
+import type { Reason } from '../../requests/domain/request.ts';
 import type { Difference } from './compare-bills.ts';
+
+/** What is wrong with one field, and how to mend it. */
+export interface Finding {
+  readonly field: string;
+  readonly reason: Reason;
+}
 
 export interface ChangeCheck {
   readonly change: EngineeringChange;
@@ -20,7 +26,7 @@ const MOST_DAYS_AHEAD = 365;
 const DAY_MS = 86_400_000;
 
 /** All that is wrong, at once. */
-export function changeIssues({ change, bill, differences, known, today }: ChangeCheck): readonly Issue[] {
+export function changeFindings({ change, bill, differences, known, today }: ChangeCheck): readonly Finding[] {
   return [
     ...(change.basedOn === undefined || change.basedOn === bill.version ? [] : [staleIssue(change.basedOn, bill)]),
     ...(differences.length === 0 ? [NOTHING_CHANGES] : []),
@@ -34,7 +40,7 @@ function componentIssues(
   { productCode, quantity }: EngineeringChange['components'][number],
   index: number,
   known: readonly ComponentFacts[],
-): readonly Issue[] {
+): readonly Finding[] {
   const field = (name: string) => `change.components[${index}].${name}`;
   const facts = known.find((one) => one.productCode === productCode);
   const isTwice = components.findIndex((one) => one.productCode === productCode) !== index;
@@ -78,7 +84,7 @@ function decimals(quantity: string): number {
   return quantity.split('.')[1]?.length ?? 0;
 }
 
-function dateIssues(effectiveOn: string, today: string): readonly Issue[] {
+function dateIssues(effectiveOn: string, today: string): readonly Finding[] {
   const ahead = (Date.parse(effectiveOn) - Date.parse(today)) / DAY_MS;
   return ahead < 0 || ahead > MOST_DAYS_AHEAD
     ? [
@@ -91,7 +97,7 @@ function dateIssues(effectiveOn: string, today: string): readonly Issue[] {
     : [];
 }
 
-function staleIssue(basedOn: string, { version }: BillOfMaterials): Issue {
+function staleIssue(basedOn: string, { version }: BillOfMaterials): Finding {
   return issue(
     'change.basedOn',
     `the bill in force is ${version}, not ${basedOn}; look at what was changed and draw the change up on it`,
@@ -99,12 +105,12 @@ function staleIssue(basedOn: string, { version }: BillOfMaterials): Issue {
   );
 }
 
-const NOTHING_CHANGES: Issue = issue(
+const NOTHING_CHANGES: Finding = issue(
   'change.components',
   'they are those of the bill in force; alter one, or withdraw the change',
   '与当前生效的物料清单相同，请修改或撤回',
 );
 
-function issue(field: string, en: string, zh: string): Issue {
+function issue(field: string, en: string, zh: string): Finding {
   return { field, reason: { en: `${field}: ${en}.`, zh: `${field}：${zh}。` } };
 }

@@ -1,5 +1,5 @@
 /** What becomes of each component between two bills of materials, and what is needed no more. Pure. */
-import { type Component, type ComponentFacts, inOrder } from '../../connectors/erp/engineering-port.ts';
+import type { Component, ComponentFacts } from '../../connectors/erp/engineering-port.ts';
 import { compare, type Money, sum } from '../../money/money.ts';
 
 /** `from` or `to` is `0` where the component is on one of the bills only. */
@@ -7,6 +7,11 @@ export interface Difference {
   readonly productCode: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** Components in the order of their product codes, the same however they were filed. */
+export function inOrder(components: readonly Component[]): readonly Component[] {
+  return components.toSorted((one, other) => (one.productCode < other.productCode ? -1 : 1));
 }
 
 /** Every component whose quantity is altered, in the order of the product codes. Each product stands on a bill once. */

@@ -1,9 +1,10 @@
 /** Bills of materials in Tryton: the one in force is the first of the product's own list. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { inOrder } from '../../../engineering/domain/compare-bills.ts';
 import { divide, multiply } from '../../../money/money.ts';
 import { ConnectorPermanentError } from '../../../runtime/errors.ts';
-import { type BillOfMaterials, type Component, inOrder } from '../engineering-port.ts';
+import type { BillOfMaterials, Component } from '../engineering-port.ts';
 import type { TrytonSession } from './session.ts';
 import { numberField, textField } from './wire.ts';
 
