@@ -24,6 +24,7 @@ import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
+import { Suites } from './constructs/suites.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 import { Webhook } from './constructs/webhook.ts';
 import { Worklist } from './constructs/worklist.ts';
@@ -74,7 +75,7 @@ export class MeridianStack extends Stack {
     const events = new ProcessBus(this, 'Events', setting, local === undefined);
     const operators = new OperatorsTopic(this, 'Operators', setting, company.mail.operators);
     const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
-    const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
+    const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl, company.oa.suites);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
     const attachments = new Attachments(this, 'Attachments', setting, tables, company);
     const pages = new Pages(this, 'Pages', {
@@ -85,14 +86,23 @@ export class MeridianStack extends Stack {
       url: local?.pagesUrl,
       hasSignIn: company.signIn !== undefined,
     });
-    const { webhooks } = company.oa;
+    const { webhooks, suites: oaSuites } = company.oa;
     const webhook =
       webhooks.length === 0
         ? undefined
         : new Webhook(this, 'Webhook', { setting, systems: webhooks, tables, bus: events.bus, api: pages.api });
-    const receivers = webhook === undefined ? [] : [webhook.receiver];
-    const receiverRoles = receivers.map(({ role }) => role.roleArn);
-    events.guard(company.oa.principals, receiverRoles, erp.poller.role.roleArn);
+    const suites =
+      oaSuites.length === 0
+        ? undefined
+        : new Suites(this, 'Suites', { setting, suites: oaSuites, tables, api: pages.api });
+    const putters = [webhook?.receiver, suites?.worker].flatMap((one) => one ?? []);
+    events.guard({
+      oaPrincipals: company.oa.principals,
+      oaAccounts: company.oa.accounts,
+      receiverRoleArns: putters.map(({ role }) => role.roleArn),
+      erpConnectorRoleArn: erp.poller.role.roleArn,
+    });
+    const fromSuites = suites === undefined ? [] : [suites.queue];
     const signIn =
       company.signIn === undefined
         ? undefined
@@ -166,8 +176,8 @@ export class MeridianStack extends Stack {
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
-      queues: [...intake.queues, ...effects.queues, attachments.queue, payroll.queue],
-      intake: intake.queues,
+      queues: [...intake.queues, ...fromSuites, ...effects.queues, attachments.queue, payroll.queue],
+      intake: [...intake.queues, ...fromSuites],
       deadLetters: [
         events.undelivered,
         purchase.alarms.deadLetters,
@@ -181,7 +191,8 @@ export class MeridianStack extends Stack {
         attachments.keeper,
         ...payroll.ownErrors,
         ...pages.functions,
-        ...receivers,
+        ...putters,
+        ...(suites === undefined ? [] : [suites.receiver]),
         ...(signIn === undefined ? [] : [signIn.page]),
         ...(worklist?.functions ?? []),
         ...(administration === undefined ? [] : [administration.page]),
@@ -195,7 +206,7 @@ export class MeridianStack extends Stack {
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
       ],
       running: pollers,
-      hasWebhook: webhook !== undefined,
+      hasWebhook: webhook !== undefined || suites !== undefined,
       hasCalendar: company.calendarFile !== undefined,
       functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),
       api: pages.api,
@@ -224,7 +235,8 @@ export class MeridianStack extends Stack {
     for (const [system, arn] of Object.entries(webhook?.keyArns ?? {})) {
       this.#tell({ [`${camel(`webhook-key-${system}`)}Arn`]: arn });
     }
-    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue, payroll.queue]) {
+    const told = [...intake.queues, ...fromSuites, ...effects.queues, attachments.queue, payroll.queue];
+    for (const { queue, deadLetters } of told) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
     }

@@ -13,6 +13,7 @@ import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { LEAVE_REQUEST_RESUBMITTED } from '../../functions/events/leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_SHORTENED } from '../../functions/events/leave-request-shortened.ts';
 import { LEAVE_REQUEST_SUBMITTED } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from '../../functions/events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from '../../functions/events/leave-request-withdrawn.ts';
@@ -35,6 +36,9 @@ import type { Process } from './process.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TASK_SECONDS, TaskFunction } from './task-function.ts';
+
+/** Facts that are read again from the ERP at once, however many come: each by an invocation of its own, since a batch is worked on at once. */
+const ERP_AT_ONCE = 5;
 
 /** A start is one call. */
 const START_SECONDS = 10;
@@ -100,6 +104,7 @@ export class EventIntake extends Construct {
       EXPENSE_CLAIM_RESUBMITTED,
       EXPENSE_CLAIM_URGED,
       LEAVE_REQUEST_WITHDRAWN,
+      LEAVE_REQUEST_SHORTENED,
       LEAVE_REQUEST_RESUBMITTED,
       LEAVE_REQUEST_URGED,
       ENGINEERING_CHANGE_WITHDRAWN,
@@ -126,7 +131,7 @@ export class EventIntake extends Construct {
       environment: { ...tables.environment, ...erp.environment },
     });
     erp.allowUse(record);
-    facts.workedBy(record, 5);
+    facts.workedBy(record, ERP_AT_ONCE, 1);
     bus.route(
       'ErpFacts',
       'erp',

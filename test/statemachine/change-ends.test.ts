@@ -43,7 +43,7 @@ describe('an engineering change', () => {
     await handInChange(world, event, {
       record: 'approve approve approve approve implemented',
       erp: `${AFTER}; in-force`,
-      oa: 'accepted approved implemented',
+      oa: 'accepted approved recorded implemented',
     });
   });
 
@@ -84,7 +84,7 @@ describe('an engineering change', () => {
     await handInChange(world, event, {
       record: 'approve approve approve approve withdrawn',
       erp: `${BEFORE}; discarded`,
-      oa: 'accepted approved withdrawn',
+      oa: 'accepted approved recorded withdrawn',
     });
   });
 
@@ -97,7 +97,7 @@ describe('an engineering change', () => {
     await handInChange(world, event, {
       record: 'approve approve approve approve stale',
       erp: 'P-3001 3; discarded',
-      oa: 'accepted cancelled',
+      oa: 'accepted approved cancelled',
     });
   });
 
@@ -109,7 +109,7 @@ describe('an engineering change', () => {
     await handInChange(world, event, {
       record: 'approve approve approve approve stale',
       erp: 'P-3001 3; discarded',
-      oa: 'accepted approved cancelled',
+      oa: 'accepted approved recorded cancelled',
     });
   });
 
@@ -151,7 +151,7 @@ describe('an engineering change', () => {
     await handInChange(world, wrong, {
       record: 'approve approve approve approve (Approved change)',
       erp: `${BEFORE}; prepared`,
-      oa: 'returned accepted approved',
+      oa: 'returned accepted approved recorded',
     });
   });
 });

@@ -19,7 +19,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     end: {
       record: `${YES} implemented`,
       erp: 'P-3001 1, P-4001 0.2; in-force',
-      oa: 'accepted approved implemented',
+      oa: 'accepted approved recorded implemented',
     },
   },
   'that is withdrawn': {
@@ -27,7 +27,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     end: {
       record: `${YES} withdrawn`,
       erp: 'P-3001 1, P-4001 0.25; discarded',
-      oa: 'accepted approved withdrawn',
+      oa: 'accepted approved recorded withdrawn',
     },
   },
 };

@@ -58,14 +58,14 @@ describe('an engineering change', () => {
     state.isDown = false;
     await world.giveUpRetrying();
 
-    await handInChange(world, event, { record: `${YES} withdrawn`, erp: BEFORE, oa: 'accepted withdrawn' });
+    await handInChange(world, event, { record: `${YES} withdrawn`, erp: BEFORE, oa: 'accepted approved withdrawn' });
   });
 
   it('that is withdrawn while it is held prepares nothing', async () => {
     const world = await held();
     await world.withdraw(event);
 
-    await handInChange(world, event, { record: `${YES} withdrawn`, erp: BEFORE, oa: 'accepted withdrawn' });
+    await handInChange(world, event, { record: `${YES} withdrawn`, erp: BEFORE, oa: 'accepted approved withdrawn' });
   });
 
   it('that is held on its day counts once it is released', async () => {
@@ -75,7 +75,7 @@ describe('an engineering change', () => {
     await handInChange(world, event, {
       record: `${YES} implemented`,
       erp: `${AFTER}; in-force`,
-      oa: 'accepted approved implemented',
+      oa: 'accepted approved recorded implemented',
     });
   });
 
@@ -86,7 +86,7 @@ describe('an engineering change', () => {
     await handInChange(world, event, {
       record: `${YES} withdrawn`,
       erp: `${BEFORE}; discarded`,
-      oa: 'accepted approved withdrawn',
+      oa: 'accepted approved recorded withdrawn',
     });
   });
 
@@ -96,7 +96,7 @@ describe('an engineering change', () => {
     await world.decide('operators', 'cancel', 'The dispute goes on');
 
     const record = `${YES} !AwaitRelease cancel cancelled`;
-    await handInChange(world, event, { record, erp: BEFORE, oa: 'accepted cancelled' });
+    await handInChange(world, event, { record, erp: BEFORE, oa: 'accepted approved cancelled' });
   });
 
   it('that was returned goes back as often as what is sent in its place is wrong', async () => {
@@ -109,7 +109,7 @@ describe('an engineering change', () => {
     await handInChange(world, event, {
       record: `return ${YES} (Approved change)`,
       erp: `${BEFORE}; prepared`,
-      oa: 'accepted returned resubmission-refused resubmission-refused accepted approved',
+      oa: 'accepted returned resubmission-refused resubmission-refused accepted approved recorded',
     });
   });
 
@@ -145,7 +145,7 @@ describe('an engineering change', () => {
     await handInChange(world, event, {
       record: `${YES} !CloseChange retry implemented`,
       erp: `${AFTER}; in-force`,
-      oa: 'accepted approved withdrawal-refused implemented',
+      oa: 'accepted approved recorded withdrawal-refused implemented',
     });
   });
 });
@@ -164,7 +164,7 @@ describe('an ERP that fails while an engineering change is written', () => {
     await handInChange(world, event, {
       record: `${YES} !PutIntoForce cancel implemented`,
       erp: `${AFTER}; in-force`,
-      oa: 'accepted approved implemented',
+      oa: 'accepted approved recorded implemented',
     });
   });
 
@@ -178,7 +178,7 @@ describe('an ERP that fails while an engineering change is written', () => {
     await handInChange(world, event, {
       record: `${YES} !PrepareVersion cancel cancelled`,
       erp: `${BEFORE}; discarded`,
-      oa: 'accepted cancelled',
+      oa: 'accepted approved cancelled',
     });
   });
 
@@ -191,7 +191,7 @@ describe('an ERP that fails while an engineering change is written', () => {
     await handInChange(world, event, {
       record: `${YES} !DiscardVersion skip withdrawn`,
       erp: `${BEFORE}; prepared`,
-      oa: 'accepted approved withdrawn',
+      oa: 'accepted approved recorded withdrawn',
     });
   });
 
@@ -205,7 +205,7 @@ describe('an ERP that fails while an engineering change is written', () => {
     await handInChange(world, event, {
       record: `${YES} !DiscardVersion retry withdrawn`,
       erp: `${BEFORE}; discarded`,
-      oa: 'accepted approved withdrawn',
+      oa: 'accepted approved recorded withdrawn',
     });
   });
 
@@ -219,7 +219,7 @@ describe('an ERP that fails while an engineering change is written', () => {
     await handInChange(world, event, {
       record: `${YES} !PutIntoForce retry implemented`,
       erp: `${AFTER}; in-force`,
-      oa: 'accepted approved implemented',
+      oa: 'accepted approved recorded implemented',
     });
   });
 });
@@ -239,7 +239,7 @@ describe('a wait of an engineering change whose alarms are lost', () => {
     await world.advance(PAST_ITS_BACKSTOP);
 
     const record = `${YES} !AwaitRelease (Waiting for an operator)`;
-    await handInChange(world, event, { record, erp: BEFORE, oa: 'accepted' });
+    await handInChange(world, event, { record, erp: BEFORE, oa: 'accepted approved' });
   });
 
   it('for its day counts by the backstop of its state', async () => {
@@ -250,7 +250,7 @@ describe('a wait of an engineering change whose alarms are lost', () => {
     await handInChange(world, event, {
       record: `${YES} implemented`,
       erp: `${AFTER}; in-force`,
-      oa: 'accepted approved implemented',
+      oa: 'accepted approved recorded implemented',
     });
   });
 });
@@ -272,7 +272,7 @@ describe('a step of an engineering change that is refused', () => {
       await answerAll(world);
 
       const record = expect.stringMatching(/^((!\w+ retry|approve) )+implemented$/);
-      await handInChange(world, event, { record, erp: `${AFTER}; in-force`, oa: 'accepted approved implemented' });
+      await handInChange(world, event, { record, erp: `${AFTER}; in-force`, oa: 'accepted approved recorded implemented' });
     }
   });
 
@@ -286,7 +286,7 @@ describe('a step of an engineering change that is refused', () => {
     await world.release(event);
 
     const record = `${YES} !AwaitRelease retry (Approved change)`;
-    await handInChange(world, event, { record, erp: `${BEFORE}; prepared`, oa: 'accepted approved' });
+    await handInChange(world, event, { record, erp: `${BEFORE}; prepared`, oa: 'accepted approved recorded' });
   });
 
   it('while it is with its requester waits for them once it can', async () => {

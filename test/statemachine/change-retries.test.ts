@@ -24,7 +24,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
     end: {
       record: `${YES} implemented`,
       erp: 'P-3001 1, P-4001 0.2; in-force',
-      oa: 'accepted approved implemented',
+      oa: 'accepted approved recorded implemented',
     },
   },
   'a change that is held and released': {
@@ -34,7 +34,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
       await world.approve();
       await world.release(event);
     },
-    end: { record: `${YES} (Approved change)`, erp: `${BEFORE}; prepared`, oa: 'accepted approved' },
+    end: { record: `${YES} (Approved change)`, erp: `${BEFORE}; prepared`, oa: 'accepted approved recorded' },
   },
   'a change that is withdrawn before its day': {
     play: async (world) => {
@@ -42,7 +42,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
       await world.approve();
       await world.withdraw(event);
     },
-    end: { record: `${YES} withdrawn`, erp: `${BEFORE}; discarded`, oa: 'accepted approved withdrawn' },
+    end: { record: `${YES} withdrawn`, erp: `${BEFORE}; discarded`, oa: 'accepted approved recorded withdrawn' },
   },
   'a change that is returned and altered': {
     play: async (world) => {

@@ -30,14 +30,23 @@ export function unconfiguredErp(): ErpPort {
   };
 }
 
+const noTime = async (): Promise<never> => {
+  throw new ConfigError(
+    'no time sheets are connected: set "erp" in the company file to one whose connector keeps absences, and deploy again',
+  );
+};
+
+/** For an ERP whose connector keeps no absences as well. */
 export function unconfiguredTime(): TimePort {
   return {
-    findEmployee: missing,
-    leaveKinds: missing,
-    absencesOf: missing,
-    recordAbsence: missing,
-    findAbsence: missing,
-    cancelAbsence: missing,
+    findEmployee: noTime,
+    leaveKinds: noTime,
+    absencesOf: noTime,
+    clockingsOf: noTime,
+    recordAbsence: noTime,
+    findAbsence: noTime,
+    cancelAbsence: noTime,
+    shortenAbsence: noTime,
   };
 }
 
@@ -58,6 +67,7 @@ const noLedger = async (): Promise<never> => {
   );
 };
 
+/** For an ERP whose connector keeps no books as well. */
 export function unconfiguredLedger(): LedgerPort {
   return {
     findAccounts: noLedger,

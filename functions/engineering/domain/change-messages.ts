@@ -5,11 +5,12 @@ import { commonEndings, type Ending, message } from '../../requests/domain/messa
 import type { Reason } from '../../requests/domain/request.ts';
 import type { ChangeOutcome } from './change-process.ts';
 
+/** It stands in the ERP. */
 export function preparedMessage({ productCode, effectiveOn }: EngineeringChange, bomId: string): OaMessage {
   return message(
-    'approved',
-    `It is approved; the new bill of materials of ${productCode} (${bomId}) stands in the ERP and counts from ${effectiveOn} on. It can be withdrawn until then.`,
-    `变更已批准；${productCode} 的新物料清单（${bomId}）已在 ERP 建立，自 ${effectiveOn} 起生效。生效前可以撤回。`,
+    'recorded',
+    `The new bill of materials of ${productCode} (${bomId}) stands in the ERP and counts from ${effectiveOn} on. It can be withdrawn until then.`,
+    `${productCode} 的新物料清单（${bomId}）已在 ERP 建立，自 ${effectiveOn} 起生效。生效前可以撤回。`,
     { productCode, effectiveOn, bomId },
   );
 }

@@ -5,9 +5,9 @@
  */
 import * as z from 'zod';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
+import { createOnce } from '../once.ts';
 import type { CommandClaims } from '../port.ts';
 import type { Absence, AbsenceCommand, AbsentDay, TimeEmployee } from '../time-port.ts';
-import { createOnce } from './once.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { date, dateField, hours, hoursField, type Row, textField } from './wire.ts';
 
@@ -104,6 +104,18 @@ export async function recordAbsence(
 export async function findAbsence(tryton: TrytonSession, key: string): Promise<Absence | undefined> {
   const recorded = await findRecorded(tryton, key);
   return recorded === undefined ? undefined : absenceOf(tryton, key, recorded);
+}
+
+/** All lines in one call, so all or none. One that people shortened themselves is left as it is. */
+export async function shortenAbsence(tryton: TrytonSession, { key, days }: AbsenceCommand): Promise<Absence> {
+  const writes = (await linesWith(tryton, key)).flatMap((line) => {
+    const kept = days.find((day) => day.date === line.date)?.hours ?? '0';
+    return Number(line.duration) > Number(kept) ? [[line.id], { duration: hours(kept) }] : [];
+  });
+  if (writes.length > 0) {
+    await tryton.call(`model.${LINE}.write`, writes);
+  }
+  return demandAbsence(tryton, key);
 }
 
 /** Lines of no time stay: they say what was cancelled, and that the key is used up. */

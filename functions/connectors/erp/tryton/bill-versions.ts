@@ -10,7 +10,7 @@ import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/err
 import type { BomVersion, BomVersionCommand, BomVersionState } from '../engineering-port.ts';
 import type { CommandClaims } from '../port.ts';
 import { LINK, readBill } from './bills.ts';
-import { createOnce, furthest } from './once.ts';
+import { createOnce, furthest } from '../once.ts';
 import type { TrytonSession } from './session.ts';
 import { flagField, type Row } from './wire.ts';
 

@@ -33,6 +33,7 @@ export const waitKind = z.enum([
   'payment',
   'leave-start',
   'effective-date',
+  'leave-end',
   'payroll',
   'payslip',
   'hold',
