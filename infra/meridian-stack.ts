@@ -7,6 +7,7 @@ import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
 import { Effects } from './constructs/effects.ts';
+import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
@@ -123,7 +124,11 @@ export class MeridianStack extends Stack {
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
-    const routers = [purchase.router, expenses.router, leave.router];
+    const engineering = new Engineering(this, 'Engineering', {
+      ...{ setting, company: facts, tables, erp, pages },
+      shared: purchase,
+    });
+    const routers = [purchase.router, expenses.router, leave.router, engineering.router];
     const { follower } = new PolicyFollower(this, 'Policies', { setting, tables, routers });
     const payroll = new Payroll(this, 'Payroll', {
       setting,
@@ -145,12 +150,14 @@ export class MeridianStack extends Stack {
         PROCURE_TO_PAY_ARN: purchase.process,
         EXPENSE_TO_POSTING_ARN: expenses.process,
         LEAVE_REQUEST_ARN: leave.process,
+        ENGINEERING_CHANGE_ARN: engineering.process,
       },
     });
     const machines = [
       purchase.process,
       expenses.process,
       leave.process,
+      engineering.process,
       payroll.process,
       payroll.payslips.process,
       purchase.approval,
@@ -214,6 +221,7 @@ export class MeridianStack extends Stack {
       ProcureToPayArn: purchase.process.machine.stateMachineArn,
       ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
       LeaveRequestArn: leave.process.machine.stateMachineArn,
+      EngineeringChangeArn: engineering.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,

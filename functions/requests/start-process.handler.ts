@@ -1,5 +1,10 @@
 /** Requests that were filed in the OA begin their processes: the same for all kinds, each under an event of its own. */
 import * as z from 'zod';
+import { CHANGE } from '../engineering/domain/change-process.ts';
+import {
+  ENGINEERING_CHANGE_SUBMITTED,
+  engineeringChangeEnvelopeSchema,
+} from '../events/engineering-change-submitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED, expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { LEAVE_REQUEST_SUBMITTED, leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED, requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
@@ -29,13 +34,23 @@ const STARTS = {
     noun: LEAVE.noun,
     schema: leaveRequestEnvelopeSchema,
   },
+  [ENGINEERING_CHANGE_SUBMITTED]: {
+    machine: 'ENGINEERING_CHANGE_ARN',
+    noun: CHANGE.noun,
+    schema: engineeringChangeEnvelopeSchema,
+  },
 } as const;
 
 export const handler = queueHandler({
   environment,
   // What is wrong inside the detail is named by the use-case, field by field.
   message: z.object({
-    'detail-type': z.enum([PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED, LEAVE_REQUEST_SUBMITTED]),
+    'detail-type': z.enum([
+      PURCHASE_REQUISITION_SUBMITTED,
+      EXPENSE_CLAIM_SUBMITTED,
+      LEAVE_REQUEST_SUBMITTED,
+      ENGINEERING_CHANGE_SUBMITTED,
+    ]),
     detail: z.unknown(),
   }),
   run: ({ 'detail-type': detailType, detail }, variables) => {

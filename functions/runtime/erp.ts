@@ -4,10 +4,16 @@
  */
 import type * as z from 'zod';
 import { createCommandClaims } from '../connectors/erp/claims.ts';
+import type { EngineeringPort } from '../connectors/erp/engineering-port.ts';
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
-import { unconfiguredErp, unconfiguredLedger, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
+import {
+  unconfiguredEngineering,
+  unconfiguredErp,
+  unconfiguredLedger,
+  unconfiguredTime,
+} from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
 import type { VendorParts } from './erp-vendor.ts';
@@ -20,6 +26,7 @@ type Environment = z.infer<typeof erpEnvironment>;
 let erp: ErpPort | undefined;
 let time: TimePort | undefined;
 let ledger: LedgerPort | undefined;
+let engineering: EngineeringPort | undefined;
 
 export function erpPort(environment: Environment, deps: ProcessDeps): ErpPort {
   erp ??= made({ none: unconfiguredErp, tryton: tryton.erp, odoo: odoo.erp }, environment, deps);
@@ -36,6 +43,16 @@ export function timePort(environment: Environment, deps: ProcessDeps): TimePort 
 export function ledgerPort(environment: Environment, deps: ProcessDeps): LedgerPort {
   ledger ??= made({ none: unconfiguredLedger, tryton: tryton.ledger, odoo: unconfiguredLedger }, environment, deps);
   return ledger;
+}
+
+/** Bills of materials of the same ERP. */
+export function engineeringPort(environment: Environment, deps: ProcessDeps): EngineeringPort {
+  engineering ??= made(
+    { none: unconfiguredEngineering, tryton: tryton.engineering, odoo: unconfiguredEngineering },
+    environment,
+    deps,
+  );
+  return engineering;
 }
 
 /** In a bundle what other vendors make is undefined. */

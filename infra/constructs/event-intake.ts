@@ -1,6 +1,10 @@
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
+import { ENGINEERING_CHANGE_RESUBMITTED } from '../../functions/events/engineering-change-resubmitted.ts';
+import { ENGINEERING_CHANGE_SUBMITTED } from '../../functions/events/engineering-change-submitted.ts';
+import { ENGINEERING_CHANGE_URGED } from '../../functions/events/engineering-change-urged.ts';
+import { ENGINEERING_CHANGE_WITHDRAWN } from '../../functions/events/engineering-change-withdrawn.ts';
 import { EXPENSE_CLAIM_RESUBMITTED } from '../../functions/events/expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED } from '../../functions/events/expense-claim-submitted.ts';
 import { EXPENSE_CLAIM_URGED } from '../../functions/events/expense-claim-urged.ts';
@@ -71,12 +75,18 @@ export class EventIntake extends Construct {
         PROCURE_TO_PAY_ARN: processes.PROCURE_TO_PAY_ARN.machine.stateMachineArn,
         EXPENSE_TO_POSTING_ARN: processes.EXPENSE_TO_POSTING_ARN.machine.stateMachineArn,
         LEAVE_REQUEST_ARN: processes.LEAVE_REQUEST_ARN.machine.stateMachineArn,
+        ENGINEERING_CHANGE_ARN: processes.ENGINEERING_CHANGE_ARN.machine.stateMachineArn,
       },
       timeoutSeconds: START_SECONDS,
     });
     start.allow(['states:StartExecution'], ...Object.values(processes).map(({ machine }) => machine.stateMachineArn));
     requests.workedBy(start, 10);
-    const filed = [PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED, LEAVE_REQUEST_SUBMITTED];
+    const filed = [
+      PURCHASE_REQUISITION_SUBMITTED,
+      EXPENSE_CLAIM_SUBMITTED,
+      LEAVE_REQUEST_SUBMITTED,
+      ENGINEERING_CHANGE_SUBMITTED,
+    ];
     bus.route('Requests', 'oa', filed, requests.queue);
 
     // What the requester says next may overtake the request: it comes back for about an hour.
@@ -97,6 +107,9 @@ export class EventIntake extends Construct {
       LEAVE_REQUEST_SHORTENED,
       LEAVE_REQUEST_RESUBMITTED,
       LEAVE_REQUEST_URGED,
+      ENGINEERING_CHANGE_WITHDRAWN,
+      ENGINEERING_CHANGE_RESUBMITTED,
+      ENGINEERING_CHANGE_URGED,
     ];
     bus.route('Requester', 'oa', said, words.queue);
 

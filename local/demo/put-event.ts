@@ -12,7 +12,7 @@ import { clientOptions } from '../cloud/aws.ts';
 const OA_SYSTEM = 'demo-oa';
 
 /** A number of the OA that no other request has: of a purchase requisition, an expense claim or a leave. */
-export function newRequestId(kind: 'PR' | 'EX' | 'LV' = 'PR'): string {
+export function newRequestId(kind: 'PR' | 'EX' | 'LV' | 'EC' = 'PR'): string {
   return `${kind}-${new Date().getFullYear()}-${randomUUID().slice(0, 8).toUpperCase()}`;
 }
 

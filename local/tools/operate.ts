@@ -20,6 +20,10 @@ import { type HandOver, handOverTasks, previewHandOver } from '../../functions/a
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
 import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
+import { ENGINEERING_CHANGE_RESUBMITTED } from '../../functions/events/engineering-change-resubmitted.ts';
+import { ENGINEERING_CHANGE_SUBMITTED } from '../../functions/events/engineering-change-submitted.ts';
+import { ENGINEERING_CHANGE_URGED } from '../../functions/events/engineering-change-urged.ts';
+import { ENGINEERING_CHANGE_WITHDRAWN } from '../../functions/events/engineering-change-withdrawn.ts';
 import { EXPENSE_CLAIM_RESUBMITTED } from '../../functions/events/expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED } from '../../functions/events/expense-claim-submitted.ts';
 import { EXPENSE_CLAIM_URGED } from '../../functions/events/expense-claim-urged.ts';
@@ -279,6 +283,10 @@ const QUEUES: Readonly<Record<string, string>> = {
   [LEAVE_REQUEST_SHORTENED]: 'RequesterQueue',
   [LEAVE_REQUEST_RESUBMITTED]: 'RequesterQueue',
   [LEAVE_REQUEST_URGED]: 'RequesterQueue',
+  [ENGINEERING_CHANGE_SUBMITTED]: 'RequestsQueue',
+  [ENGINEERING_CHANGE_WITHDRAWN]: 'RequesterQueue',
+  [ENGINEERING_CHANGE_RESUBMITTED]: 'RequesterQueue',
+  [ENGINEERING_CHANGE_URGED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
   [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',
@@ -321,8 +329,24 @@ async function failedExecutions({ outputs, stepFunctions }: Installation) {
 }
 
 function machinesIn(outputs: Installation['outputs']) {
-  const { ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, PayslipArn, ApprovalArn } = outputs;
-  return [ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, PayslipArn, ApprovalArn];
+  const {
+    ProcureToPayArn,
+    ExpenseToPostingArn,
+    LeaveRequestArn,
+    EngineeringChangeArn,
+    PayrollRunArn,
+    PayslipArn,
+    ApprovalArn,
+  } = outputs;
+  return [
+    ProcureToPayArn,
+    ExpenseToPostingArn,
+    LeaveRequestArn,
+    EngineeringChangeArn,
+    PayrollRunArn,
+    PayslipArn,
+    ApprovalArn,
+  ];
 }
 
 /** A month that has its run already gets no second one: the execution ends as a duplicate. */

@@ -15,6 +15,7 @@ export const RULED_SUBJECTS = [
   'expense',
   'expense-exception',
   'leave',
+  'engineering-change',
 ] as const;
 export type RuledSubject = (typeof RULED_SUBJECTS)[number];
 
@@ -205,6 +206,7 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
     { action: 'reject', effect: 'end', outcome: 'rejected', commentRequired: true },
   ],
   leave: APPROVE_OR_REJECT,
+  'engineering-change': APPROVE_OR_REJECT,
   operator: [
     { action: 'retry', effect: 'end', outcome: 'retry', commentRequired: false },
     { action: 'skip', effect: 'end', outcome: 'skip', commentRequired: true },
@@ -220,6 +222,7 @@ export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
   expense: 'claim',
   'expense-exception': 'claim',
   leave: 'leave',
+  'engineering-change': 'change',
   operator: 'request',
 };
 
@@ -235,5 +238,13 @@ export function needsAuthority(subject: ApprovalSubject): boolean {
 
 /** Whether what is asked for is the requester's own words, which they can change. */
 export function isReturnable({ subject }: Pick<ApprovalPlan, 'subject'>): boolean {
-  return subject === 'order' || subject === 'expense' || subject === 'expense-exception' || subject === 'leave';
+  return RETURNABLE.has(subject);
 }
+
+const RETURNABLE: ReadonlySet<ApprovalSubject> = new Set([
+  'order',
+  'expense',
+  'expense-exception',
+  'leave',
+  'engineering-change',
+]);

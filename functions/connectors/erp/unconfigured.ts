@@ -1,5 +1,6 @@
 /** Stands where no ERP is configured: every call says what is missing and where to put it. */
 import { ConfigError } from '../../runtime/errors.ts';
+import type { EngineeringPort } from './engineering-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import type { ErpPort } from './port.ts';
 import type { TimePort } from './time-port.ts';
@@ -46,6 +47,17 @@ export function unconfiguredTime(): TimePort {
     findAbsence: noTime,
     cancelAbsence: noTime,
     shortenAbsence: noTime,
+  };
+}
+
+export function unconfiguredEngineering(): EngineeringPort {
+  return {
+    readBom: missing,
+    componentFacts: missing,
+    prepareBom: missing,
+    findBomVersion: missing,
+    putIntoForce: missing,
+    discardBom: missing,
   };
 }
 
