@@ -272,7 +272,11 @@ describe('a step of an engineering change that is refused', () => {
       await answerAll(world);
 
       const record = expect.stringMatching(/^((!\w+ retry|approve) )+implemented$/);
-      await handInChange(world, event, { record, erp: `${AFTER}; in-force`, oa: 'accepted approved recorded implemented' });
+      await handInChange(world, event, {
+        record,
+        erp: `${AFTER}; in-force`,
+        oa: 'accepted approved recorded implemented',
+      });
     }
   });
 

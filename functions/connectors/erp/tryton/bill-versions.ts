@@ -8,9 +8,9 @@
 import * as z from 'zod';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
 import type { BomVersion, BomVersionCommand, BomVersionState } from '../engineering-port.ts';
+import { createOnce, furthest } from '../once.ts';
 import type { CommandClaims } from '../port.ts';
 import { LINK, readBill } from './bills.ts';
-import { createOnce, furthest } from '../once.ts';
 import type { TrytonSession } from './session.ts';
 import { flagField, type Row } from './wire.ts';
 
