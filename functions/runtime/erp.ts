@@ -3,12 +3,19 @@ import type * as z from 'zod';
 import { createCommandClaims } from '../connectors/erp/claims.ts';
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
+import type { StockPort } from '../connectors/erp/stock-port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
 import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
 import { createTrytonErp, type TrytonParts } from '../connectors/erp/tryton/tryton-erp.ts';
 import { createTrytonLedger } from '../connectors/erp/tryton/tryton-ledger.ts';
+import { createTrytonStock } from '../connectors/erp/tryton/tryton-stock.ts';
 import { createTrytonTime } from '../connectors/erp/tryton/tryton-time.ts';
-import { unconfiguredErp, unconfiguredLedger, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
+import {
+  unconfiguredErp,
+  unconfiguredLedger,
+  unconfiguredStock,
+  unconfiguredTime,
+} from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
 import { readSecret } from './secrets.ts';
@@ -16,6 +23,7 @@ import { readSecret } from './secrets.ts';
 let erp: ErpPort | undefined;
 let time: TimePort | undefined;
 let ledger: LedgerPort | undefined;
+let stock: StockPort | undefined;
 
 export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): ErpPort {
   erp ??= environment.ERP_KIND === 'none' ? unconfiguredErp() : createTrytonErp(trytonParts(environment, deps));
@@ -26,6 +34,12 @@ export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: Proce
 export function timePort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): TimePort {
   time ??= environment.ERP_KIND === 'none' ? unconfiguredTime() : createTrytonTime(trytonParts(environment, deps));
   return time;
+}
+
+/** The stock of the same ERP. */
+export function stockPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): StockPort {
+  stock ??= environment.ERP_KIND === 'none' ? unconfiguredStock() : createTrytonStock(trytonParts(environment, deps));
+  return stock;
 }
 
 /** The general ledger of the same ERP. */

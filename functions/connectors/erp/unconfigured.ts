@@ -2,6 +2,7 @@
 import { ConfigError } from '../../runtime/errors.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import type { ErpPort } from './port.ts';
+import type { StockPort } from './stock-port.ts';
 import type { TimePort } from './time-port.ts';
 
 const missing = async (): Promise<never> => {
@@ -38,6 +39,10 @@ export function unconfiguredTime(): TimePort {
     findAbsence: missing,
     cancelAbsence: missing,
   };
+}
+
+export function unconfiguredStock(): StockPort {
+  return { belowReorderPoint: missing, readStock: missing };
 }
 
 const noLedger = async (): Promise<never> => {
