@@ -7,7 +7,7 @@ const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';
 const PORTS =
-  '(^functions/.+/((ledger|time)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue))\\.ts$';
+  '(^functions/.+/((ledger|stock|time)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue))\\.ts$';
 /** The middleware of pages: to HTTP what functions/runtime/handler.ts is to tasks and queues. */
 const PAGE_MIDDLEWARE = '^functions/pages/(http-api|page-app)\\.ts$';
 /** Words of all layers, without AWS and without an environment. */

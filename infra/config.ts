@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
+import { OWN_SYSTEM } from '../functions/events/envelope.ts';
 import { isCurrency } from '../functions/money/money.ts';
 
 /** The file to copy. */
@@ -172,7 +173,12 @@ const companySchema = z.strictObject({
     principals: z.array(principalArn).min(1),
     /** Names (`oa.system`) of the OAs that send their events to the webhook instead, each with a key of its own. */
     webhooks: z
-      .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens'))
+      .array(
+        z
+          .string()
+          .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens')
+          .refine((system) => system !== OWN_SYSTEM, `must not be ${OWN_SYSTEM}, which is Meridian's own name`),
+      )
       .max(10)
       .default([]),
     /** Where the OA is told what became of its requests; without it operators are told by mail. */
@@ -198,6 +204,15 @@ const companySchema = z.strictObject({
     .refine(({ system, correctedMonths }) => system.kind === 'files' || correctedMonths === 0, {
       path: ['correctedMonths'],
       error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
+    })
+    .optional(),
+  /** Buys what falls below its reorder point in the ERP; without it nothing looks at the stock. */
+  replenishment: z
+    .strictObject({
+      /** Replenishments that may begin within a minute, however many products are short at once. */
+      startsPerMinute: z.int().min(1).max(600).default(60),
+      /** Minutes from one look at the stock to the next. */
+      everyMinutes: z.int().min(5).max(1440).default(15),
     })
     .optional(),
   mail: z.strictObject({

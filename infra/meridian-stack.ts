@@ -11,6 +11,7 @@ import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
 import { Expenses } from './constructs/expenses.ts';
+import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
 import { OaConnector } from './constructs/oa-connector.ts';
@@ -125,6 +126,12 @@ export class MeridianStack extends Stack {
       shared: purchase,
       hasSignIn: signIn !== undefined,
     });
+    const inventory =
+      company.replenishment === undefined
+        ? undefined
+        : new Inventory(this, 'Inventory', {
+            ...{ setting, company: facts, replenishment: company.replenishment, tables, bus: events, erp, purchase },
+          });
     const intake = new EventIntake(this, 'Intake', {
       setting,
       company: facts,
@@ -143,6 +150,7 @@ export class MeridianStack extends Stack {
       leave.process,
       payroll.process,
       payroll.payslips.process,
+      ...(inventory === undefined ? [] : [inventory.process]),
       purchase.approval,
     ];
     const effects = new Effects(this, 'Effects', {
@@ -156,10 +164,17 @@ export class MeridianStack extends Stack {
       pages,
     });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
+    const queues = [
+      ...intake.queues,
+      ...effects.queues,
+      attachments.queue,
+      payroll.queue,
+      ...(inventory === undefined ? [] : [inventory.queue]),
+    ];
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
-      queues: [...intake.queues, ...effects.queues, attachments.queue, payroll.queue],
+      queues,
       intake: intake.queues,
       deadLetters: [
         events.undelivered,
@@ -179,6 +194,7 @@ export class MeridianStack extends Stack {
         ...(worklist?.functions ?? []),
         ...(administration === undefined ? [] : [administration.page]),
         ...intake.functions,
+        ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
       ],
       seldomErrors: [
@@ -186,6 +202,7 @@ export class MeridianStack extends Stack {
         purchase.intentSweep,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
+        ...(inventory === undefined ? [] : [inventory.watch]),
       ],
       running: pollers,
       hasWebhook: webhook !== undefined,
@@ -204,6 +221,7 @@ export class MeridianStack extends Stack {
       ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
       LeaveRequestArn: leave.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
+      ...(inventory === undefined ? {} : { ReplenishmentArn: inventory.process.machine.stateMachineArn }),
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
@@ -216,7 +234,7 @@ export class MeridianStack extends Stack {
     for (const [system, arn] of Object.entries(webhook?.keyArns ?? {})) {
       this.#tell({ [`${camel(`webhook-key-${system}`)}Arn`]: arn });
     }
-    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue, payroll.queue]) {
+    for (const { queue, deadLetters } of queues) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
     }

@@ -16,6 +16,7 @@ export const exampleCompany: Company = readCompany(join(ROOT, 'infra/company.exa
 export const wholeCompany: Company = {
   ...exampleCompany,
   europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
+  replenishment: { startsPerMinute: 60, everyMinutes: 15 },
   payroll: {
     ...{ dayOfMonth: 2, hour: 6, toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 0, systemRoles: [] },
     system: {

@@ -1,0 +1,143 @@
+/** The watch, the queue and its worker on a moving clock: what SQS, the schedule and the state machine do between them. */
+import { input as openingSchema } from '../../../functions/inventory/open-replenishment.handler.ts';
+import { openReplenishment } from '../../../functions/inventory/open-replenishment.ts';
+import type { StockReport } from '../../../functions/inventory/port.ts';
+import { startReplenishment } from '../../../functions/inventory/start-replenishment.ts';
+import { watchStock } from '../../../functions/inventory/watch-stock.ts';
+import { SettableClock, seededRandomness } from '../../support/ambient.ts';
+import { FakeErp } from '../../support/fake-erp.ts';
+import { type FakePoint, FakeStock } from '../../support/fake-stock.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+
+const SECOND = 1000;
+const EVERY_MINUTES = 15;
+/** Until a message that its worker could not do comes back. */
+const HIDDEN_SECONDS = 120;
+/** Messages of one delivery. */
+const BATCH = 10;
+
+interface Message {
+  readonly report: Pick<StockReport, 'detail'>;
+  readonly visibleAt: number;
+}
+
+export function shortPoints(count: number): readonly FakePoint[] {
+  return Array.from({ length: count }, (_, index) => ({
+    productCode: `S-${index}`,
+    warehouse: 'WH',
+    productName: `Product ${index}`,
+    unit: 'Unit',
+    step: '1',
+    categories: [],
+    onHand: '0',
+    minimum: '1',
+    target: '2',
+    supplierCode: 'SUP-001',
+  }));
+}
+
+export class StockLine {
+  readonly clock = new SettableClock('2026-01-05T08:00:00Z');
+  readonly store = new MemoryStore();
+  readonly stock: FakeStock;
+  /** When each execution began (milliseconds), by its name. */
+  readonly started = new Map<string, number>();
+  /** Asked at each delivery of a message: whether its worker dies over it. */
+  dies: (delivery: number) => boolean = () => false;
+  deliveries = 0;
+  private messages: Message[] = [];
+  private readonly startsPerMinute: number;
+  private readonly deps;
+
+  constructor(points: readonly FakePoint[], startsPerMinute: number) {
+    this.startsPerMinute = startsPerMinute;
+    this.stock = new FakeStock(points, new FakeErp({ clock: this.clock }));
+    this.deps = { store: this.store, clock: this.clock, randomness: seededRandomness(1) };
+  }
+
+  /** The ERP reports a product, at once. */
+  report(productCode: string): void {
+    const metadata = {
+      eventId: productCode,
+      correlationId: productCode,
+      occurredAt: '2026-01-05T08:00:00Z',
+      schemaVersion: '1.0',
+    };
+    const detail = { metadata, erp: { system: 'fake' }, productCode, warehouse: 'WH' };
+    this.messages.push({ report: { detail }, visibleAt: this.clock.now().getTime() });
+  }
+
+  look(): Promise<{ readonly reported: number; readonly recovered: number }> {
+    return watchStock({
+      ...this.deps,
+      stock: this.stock,
+      system: 'fake',
+      startsPerMinute: this.startsPerMinute,
+      everyMinutes: EVERY_MINUTES,
+      until: new Date(this.clock.now().getTime() + 240 * SECOND),
+      queue: {
+        send: async (reports) => {
+          const now = this.clock.now().getTime();
+          this.messages.push(...reports.map((report) => ({ report, visibleAt: now + report.delaySeconds * SECOND })));
+        },
+      },
+    });
+  }
+
+  /** The clock runs; each second a worker takes what is visible, and each quarter of an hour the watch looks. */
+  async run(minutes: number): Promise<void> {
+    for (let second = 0; second < minutes * 60; second += 1) {
+      if (second % (EVERY_MINUTES * 60) === 0) {
+        await this.look();
+      }
+      await this.deliver();
+      this.clock.forward(1);
+    }
+  }
+
+  waiting(): number {
+    return this.messages.length;
+  }
+
+  private async deliver(): Promise<void> {
+    const now = this.clock.now().getTime();
+    for (let batch = 0; batch < 2; batch += 1) {
+      const visible = this.messages.filter(({ visibleAt }) => visibleAt <= now).slice(0, BATCH);
+      this.messages = this.messages.filter((message) => !visible.includes(message));
+      for (const { report } of visible) {
+        if (!(await this.work(report))) {
+          this.messages.push({ report, visibleAt: now + HIDDEN_SECONDS * SECOND });
+        }
+      }
+    }
+  }
+
+  private async work({ detail }: Pick<StockReport, 'detail'>): Promise<boolean> {
+    this.deliveries += 1;
+    const isDying = this.dies(this.deliveries);
+    try {
+      await startReplenishment(
+        {
+          ...this.deps,
+          stock: this.stock,
+          startsPerMinute: this.startsPerMinute,
+          starter: { start: (name, input) => this.begin(name, input) },
+        },
+        detail,
+      );
+      return !isDying;
+    } catch {
+      return false;
+    }
+  }
+
+  /** As Step Functions: a name begins once; its first state opens the replenishment. */
+  private async begin(name: string, input: object): Promise<'started' | 'already-started'> {
+    if (this.started.has(name)) {
+      return 'already-started';
+    }
+    this.started.set(name, this.clock.now().getTime());
+    await openReplenishment(this.deps, openingSchema.parse({ ...input, executionId: name }));
+    return 'started';
+  }
+}
