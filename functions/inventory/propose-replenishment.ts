@@ -41,11 +41,14 @@ export type Proposed =
  */
 export async function proposeReplenishment(deps: ProposeDeps, processId: string): Promise<Proposed> {
   const head = await registeredHead<ReplenishmentState>(deps.store, processId);
+  if (head.interruption !== undefined) {
+    return { outcome: 'recovered' };
+  }
   if (head.state.proposal !== undefined) {
-    return proposed(head, head.state.proposal);
+    return proposeAgain(deps, head, head.state.proposal);
   }
   const [level] = await deps.stock.readStock([head.state]);
-  if (head.interruption !== undefined || level === undefined || !isBelow(level)) {
+  if (level === undefined || !isBelow(level)) {
     return { outcome: 'recovered' };
   }
   const { requisition, rule } = await compose(deps, level);
@@ -75,13 +78,23 @@ export async function proposeReplenishment(deps: ProposeDeps, processId: string)
             },
           },
         ],
-        phase: 'Purchase',
+        phase: PHASE,
         state: { ...state, proposal },
       },
       output: proposed(current, proposal),
     };
   });
 }
+
+/** The process may have waited for an operator meanwhile. */
+function proposeAgain(deps: ProcessDeps, { processId }: ReplenishmentHead, proposal: Proposal): Promise<Proposed> {
+  return updateProcess<ReplenishmentState, Proposed>(deps, processId, (head) => ({
+    ...(head.phase === PHASE ? {} : { change: { entries: [], phase: PHASE } }),
+    output: proposed(head, proposal),
+  }));
+}
+
+const PHASE = 'Purchase';
 
 function proposed({ processId, startedAt }: ReplenishmentHead, { plannerId, requisition }: Proposal): Proposed {
   return {

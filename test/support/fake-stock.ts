@@ -79,6 +79,13 @@ export class FakeStock implements StockPort {
     this.points[at] = { ...point, ...changes(point) };
   }
 
+  /** The ERP knows nobody any more who supplies it. */
+  withoutSupplier(place: StockPlace): void {
+    const at = this.points.findIndex((point) => isAt(point, place));
+    const { supplierCode: _gone, ...point } = this.points[at] ?? pointOf(place, '0', '0');
+    this.points[at] = point;
+  }
+
   /** One more reorder point. */
   add(point: FakePoint): void {
     this.points.push(point);

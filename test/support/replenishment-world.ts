@@ -1,4 +1,6 @@
 /** A replenishment's whole process in memory, with its purchase and the stock of the ERP. */
+import { decideAsOperator } from '../../functions/approvals/decide-as-operator.ts';
+import { verifyChain } from '../../functions/audit/domain/record.ts';
 import type { StockPlace } from '../../functions/connectors/erp/stock-port.ts';
 import {
   REPLENISHMENT_KIND,
@@ -8,13 +10,20 @@ import {
 import { purchaseIdOf } from '../../functions/inventory/own-purchase.ts';
 import { recoverStock } from '../../functions/inventory/recover-stock.ts';
 import { nextGeneration, readStockItem } from '../../functions/inventory/stock-items.ts';
+import type { ProcessHead } from '../../functions/process/domain/process.ts';
 import { headKey } from '../../functions/process/keys.ts';
-import type { PurchaseHead } from '../../functions/procurement/domain/purchase.ts';
+import { readHead } from '../../functions/process/update-process.ts';
+import type { PurchaseHead, PurchaseState } from '../../functions/procurement/domain/purchase.ts';
 import { ORDER_POINT } from '../../local/tryton/company-data.ts';
 import { FakeStock, pointOf } from './fake-stock.ts';
+import { type End, handIn } from './path-coverage.ts';
 import type { WorldOptions } from './process-world.ts';
+import { type RequisitionEvent, requisitionEvent } from './purchase-company.ts';
+import { erpLine } from './purchase-end.ts';
+import { PURCHASE_MACHINE } from './purchase-machines.ts';
 import { PurchaseWorld } from './purchase-world.ts';
 import { callReplenishmentFunction } from './replenishment-functions.ts';
+import { NOTHING, turnsOf } from './request-end.ts';
 
 /** Whose purchases they are, by the demonstration company's table. */
 export const PLANNER = 'E-1004';
@@ -25,11 +34,13 @@ export const PLANNERS_MANAGER = 'E-2006';
 export const PAPER: StockPlace = { productCode: ORDER_POINT.product, warehouse: 'WH' };
 /** Sensors: cheap enough to be bought without asking. */
 export const SENSORS: StockPlace = { productCode: 'P-3001', warehouse: 'WH' };
+/** Made to order, and nobody supplies it: short from the beginning. */
+export const FIXTURE: StockPlace = { productCode: 'P-5001', warehouse: 'WH' };
 
 const POINTS = [
   pointOf(PAPER, String(ORDER_POINT.minimum), String(ORDER_POINT.target)),
   pointOf(SENSORS, '50', '50'),
-  pointOf({ productCode: 'P-5001', warehouse: 'WH' }, '1', '2'),
+  pointOf(FIXTURE, '1', '2'),
 ];
 
 /** As {@link PurchaseWorld}, with stock that falls and rises. */
@@ -80,6 +91,75 @@ export class ReplenishmentWorld extends PurchaseWorld {
     const outcome = await recoverStock(this.deps, item.value, level);
     await this.run();
     return outcome;
+  }
+
+  /** The purchase of a replenishment, as an event of an OA would name it. */
+  async ownEvent(place: StockPlace, generation = 1): Promise<RequisitionEvent> {
+    const { oa, requesterId, state } = await this.purchase(place, generation);
+    const { requisition } = state;
+    if (requisition === undefined) {
+      throw new Error('the purchase is not checked yet');
+    }
+    const { metadata } = requisitionEvent({ requestId: oa.requestId });
+    return {
+      metadata,
+      oa,
+      requester: { employeeId: requesterId },
+      requisition: { ...requisition, lines: [...requisition.lines] },
+    };
+  }
+
+  /** An operator has the failed step of a process tried again, by the tool. */
+  async retryAsOperator({ processId }: Pick<ProcessHead, 'processId'>): Promise<void> {
+    const terms = { action: 'retry', reason: 'Mended', operator: 'alice' };
+    const decided = await decideAsOperator(this.decisionDeps(), { processId, ...terms });
+    if (decided === undefined) {
+      throw new Error(`nothing waits for an operator in ${processId}`);
+    }
+    await this.run();
+  }
+
+  /** Somebody begins an execution of procure-to-pay by hand. */
+  async startPurchase(event: unknown): Promise<void> {
+    await this.engine.start(PURCHASE_MACHINE, event);
+    await this.run();
+  }
+
+  /** Whoever is asked says yes, until nobody is asked any more. */
+  async approveAll(place: StockPlace, phase: 'Order approval' | 'Payment approval'): Promise<void> {
+    while ((await this.purchase(place)).phase === phase) {
+      await this.decide(await this.lastAsked(), 'approve');
+    }
+  }
+
+  /** Everything comes, is invoiced as ordered, approved and paid. */
+  async deliverAndPay(place: StockPlace): Promise<void> {
+    const { orderNumber } = (await this.purchase(place)).state.order ?? {};
+    await this.deliver(orderNumber);
+    await this.approveAll(place, 'Payment approval');
+    for (const { paymentNumber, state } of this.erp.allPayments()) {
+      if (state !== 'completed') {
+        this.erp.confirmPayment(paymentNumber);
+      }
+    }
+    await this.poll();
+  }
+
+  /** Hands in the world, and with it asserts what became of a replenishment and, in brackets, of its purchase. */
+  async handIn(place: StockPlace, expected: Pick<End, 'record' | 'erp'>, generation = 1): Promise<void> {
+    const head = await this.replenishment(place, generation);
+    const purchase = await readHead<PurchaseState>(this.store, purchaseIdOf(head.processId));
+    const bought = purchase === undefined ? '' : ` [${await this.lineOf(purchase)}]`;
+    const oa = this.notices.map(({ status }) => status).join(' ') || NOTHING;
+    const end = { record: `${await this.lineOf(head)}${bought}`, erp: erpLine(this), oa };
+    await handIn(this, end, { ...expected, oa: NOTHING }, []);
+  }
+
+  private async lineOf({ processId, outcome, phase, chain }: ProcessHead): Promise<string> {
+    const record = await this.store.readRecord(processId);
+    const personal = await this.store.readPersonal(processId);
+    const damages = verifyChain(processId, record, { expectedHead: chain, personal });
+    return [...turnsOf(record), outcome ?? `(${phase})`, ...damages.map(({ damage }) => `DAMAGED ${damage}`)].join(' ');
   }
 
   async replenishment(place: StockPlace, generation = 1): Promise<ReplenishmentHead> {
