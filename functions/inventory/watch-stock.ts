@@ -48,7 +48,7 @@ async function report(deps: WatchStockDeps): Promise<number> {
   do {
     const page = await deps.stock.belowReorderPoint(after);
     const places = await placesToReport(deps, page.below);
-    const now = places.slice(0, most - reported);
+    const now = rotated(deps, places).slice(0, most - reported);
     await deps.queue.send(now.map((place, index) => reportOf(deps, place, reported + index)));
     reported += now.length;
     if (now.length < places.length) {
@@ -65,6 +65,17 @@ async function report(deps: WatchStockDeps): Promise<number> {
   }
   return reported;
 }
+
+/**
+ * Begins elsewhere at each look: what can be reported and never begins takes no place from the others of its page. So far as
+ * one look moves on, so much or more it reports.
+ */
+function rotated({ clock }: WatchStockDeps, places: readonly StockPlace[]): readonly StockPlace[] {
+  const first = places.length === 0 ? 0 : Math.floor(clock.now().getTime() / MINUTE) % places.length;
+  return [...places.slice(first), ...places.slice(0, first)];
+}
+
+const MINUTE = 60_000;
 
 async function placesToReport(deps: WatchStockDeps, below: readonly StockLevel[]): Promise<readonly StockPlace[]> {
   const judged = await Promise.all(

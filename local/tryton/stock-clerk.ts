@@ -5,6 +5,8 @@ import { date, idOf, type TrytonAddress, type TrytonLogin, withClient } from './
 export interface StockClerk {
   /** So much of a product is used up, in the unit that Tryton counts it in: the warehouse counts what is left. */
   takeOut(productCode: string, quantity: string): Promise<void>;
+  /** Sets a reorder point of the only warehouse, as Tryton's administrator. */
+  setPoint(productCode: string, minimum: string, target: string): Promise<void>;
 }
 
 export function createStockClerk(
@@ -13,6 +15,16 @@ export function createStockClerk(
   today = () => new Date().toISOString().slice(0, 10),
 ): StockClerk {
   return {
+    setPoint: (productCode, minimum, target) =>
+      withClient(address, logins.admin, async (client) => {
+        const product = await client.one('product.product', [['code', '=', productCode]], ['id']);
+        const warehouse = await client.one('stock.location', [['type', '=', 'warehouse']], ['id']);
+        const [company] = await client.search('company.company', []);
+        await client.create('stock.order_point', {
+          ...{ company, location: idOf(warehouse), type: 'purchase', product: idOf(product) },
+          ...{ min_quantity: Number(minimum), target_quantity: Number(target) },
+        });
+      }),
     takeOut: (productCode, quantity) =>
       withClient(address, logins.warehouse, async (client) => {
         const storage = await client.one('stock.location', [['code', '=', 'STO']], ['id']);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTrytonStock } from '../../../functions/connectors/erp/tryton/tryton-stock.ts';
-import { idOf } from '../../../local/tryton/rpc.ts';
 import { createStockClerk } from '../../../local/tryton/stock-clerk.ts';
 import { insist, newKey } from './rig.ts';
 import { describeStock, type StockRig } from './stock-contract.ts';
@@ -17,14 +16,7 @@ async function openStockRig(): Promise<StockRig & { readonly tryton: TrytonRig }
     stock: createTrytonStock({
       credentials: async () => ({ url: server.url, database: server.database, user, password }),
     }),
-    setPoint: async ({ productCode }, minimum, target) => {
-      const product = await tryton.admin.one('product.product', [['code', '=', productCode]], ['id']);
-      const [paper] = await tryton.admin.searchRead('stock.order_point', [], ['company', 'location']);
-      await tryton.admin.create('stock.order_point', {
-        ...{ company: paper?.company, location: paper?.location, type: 'purchase', product: idOf(product) },
-        ...{ min_quantity: Number(minimum), target_quantity: Number(target) },
-      });
-    },
+    setPoint: ({ productCode }, minimum, target) => clerk.setPoint(productCode, minimum, target),
     takeOut: ({ productCode }, quantity) => clerk.takeOut(productCode, quantity),
     order: async (place, quantity, key) => {
       const command = orderCommand(place, quantity, key);

@@ -95,6 +95,15 @@ export class StockLine {
     }
   }
 
+  /** Of the reports that wait, in seconds from now. */
+  delays(): readonly number[] {
+    return this.messages.map(({ visibleAt }) => (visibleAt - this.clock.now().getTime()) / SECOND);
+  }
+
+  reportedProducts(): readonly string[] {
+    return this.messages.map(({ report }) => report.detail.productCode);
+  }
+
   waiting(): number {
     return this.messages.length;
   }
