@@ -1,5 +1,6 @@
 /** What the entries of replenishments say, and those of purchases that only a replenishment has. */
 import { midSentence, outcomeText } from '../pages/words.ts';
+import { ruledText } from './approval-words.ts';
 import { bad, type EntryWords, plain } from './entry-tone.ts';
 
 export const STOCK_WORDS: { readonly [type: string]: EntryWords } = {
@@ -11,8 +12,8 @@ export const STOCK_WORDS: { readonly [type: string]: EntryWords } = {
   ),
   ReplenishmentProposed: plain((f) =>
     f.say(
-      `${f.text('quantity')} ${f.text('unit')} are to be bought from ${f.text('supplierCode')} for ${f.amount('total', 'currency')}: forecast ${f.text('forecast')}, minimum ${f.text('minimum')}, target ${f.text('target')}. ${f.person('plannerId')} plans it`,
-      `建议采购 ${f.text('quantity')} ${f.text('unit')}，供应商 ${f.text('supplierCode')}，金额 ${f.amount('total', 'currency')}：预计库存 ${f.text('forecast')}，最低 ${f.text('minimum')}，目标 ${f.text('target')}。计划员：${f.person('plannerId')}`,
+      `${f.text('quantity')} ${f.text('unit')} are to be bought from ${f.text('supplierCode')} for ${f.amount('total', 'currency')}: forecast ${f.text('forecast')}, minimum ${f.text('minimum')}, target ${f.text('target')}. ${f.person('requesterId')} plans it`,
+      `建议采购 ${f.text('quantity')} ${f.text('unit')}，供应商 ${f.text('supplierCode')}，金额 ${f.amount('total', 'currency')}：预计库存 ${f.text('forecast')}，最低 ${f.text('minimum')}，目标 ${f.text('target')}。计划员：${f.person('requesterId')}`,
     ),
   ),
   ReplenishmentClosed: plain((f) =>
@@ -26,8 +27,8 @@ export const STOCK_WORDS: { readonly [type: string]: EntryWords } = {
   ),
   OrderReleasedByRule: plain((f) =>
     f.say(
-      `The table of replenishments lets the order of ${f.amount('amount', 'currency')} go without asking anybody`,
-      `按补货规则表，金额 ${f.amount('amount', 'currency')} 的订单免审批放行`,
+      `The order of ${f.amount('amount', 'currency')} goes without asking anybody${ruledText(f)}`,
+      `金额 ${f.amount('amount', 'currency')} 的订单免审批放行${ruledText(f)}`,
     ),
   ),
   ForeignPurchaseRefused: bad((f) =>

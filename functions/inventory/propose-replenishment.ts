@@ -71,7 +71,7 @@ export async function proposeReplenishment(deps: ProposeDeps, processId: string)
             facts: {
               ...factsOf(level),
               ...purchaseFacts(requisition),
-              plannerId,
+              requesterId: plannerId,
               digest,
               policyDigest: policy.digest,
               ruledBy: [rule.ruledBy],
