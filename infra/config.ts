@@ -129,7 +129,7 @@ const signInSchema = z.strictObject({
   }),
 });
 
-const companySchema = z.strictObject({
+const companyShape = z.strictObject({
   /** Name of the stack and first part of the names of what it makes. */
   stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
   /** `prod` keeps and protects data when the stack or a table is deleted; `test` does not. */
@@ -230,6 +230,11 @@ const companySchema = z.strictObject({
     { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },
   ),
 });
+
+const companySchema = companyShape.refine(
+  ({ erp, replenishment }) => replenishment === undefined || erp.kind !== 'none',
+  { path: ['replenishment'], error: 'needs an ERP whose stock can be looked at: set erp.kind, or leave it out' },
+);
 
 type CompanyFile = z.infer<typeof companySchema>;
 

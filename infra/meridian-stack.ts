@@ -150,7 +150,6 @@ export class MeridianStack extends Stack {
       leave.process,
       payroll.process,
       payroll.payslips.process,
-      ...(inventory === undefined ? [] : [inventory.process]),
       purchase.approval,
     ];
     const effects = new Effects(this, 'Effects', {
@@ -183,7 +182,8 @@ export class MeridianStack extends Stack {
         mail.noticeDeadLetters,
         ...payroll.deadLetters,
       ],
-      machines,
+      // It waits for its children alone: nothing resumes it.
+      machines: [...machines, ...(inventory === undefined ? [] : [inventory.process])],
       ownErrors: [
         ...pollers,
         attachments.keeper,
