@@ -19,7 +19,7 @@ const PAYMENT_APPROVER = 'E-4002';
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-export function placeOf(productCode: string): StockPlace {
+function placeOf(productCode: string): StockPlace {
   return { productCode, warehouse: WAREHOUSE };
 }
 
