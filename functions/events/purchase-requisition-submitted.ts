@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { currencySchema, decimalSchema } from '../money/money.ts';
 import { choicesShape } from './choices.ts';
-import { OWN_SYSTEM, requestEnvelopeSchema } from './envelope.ts';
+import { referenceSchema, requestEnvelopeSchema } from './envelope.ts';
 
 export const PURCHASE_REQUISITION_SUBMITTED = 'PurchaseRequisitionSubmitted';
 
@@ -43,15 +43,15 @@ export const requisitionEnvelopeSchema = requestEnvelopeSchema.extend({
   requisition: z.record(z.string(), z.unknown()),
 });
 
-/** As Meridian's own replenishments ask procure-to-pay for a purchase. On no bus: one state machine starts the other. */
-export const ownRequisitionEnvelopeSchema = requisitionEnvelopeSchema.extend({
-  oa: z.object({ system: z.literal(OWN_SYSTEM), requestId: z.string().min(1).max(64) }),
+/** As procure-to-pay begins: with the event of an OA, or with what Meridian's own replenishments ask for. */
+export const registeredRequisitionSchema = requisitionEnvelopeSchema.extend({
+  oa: referenceSchema,
   /** Step Functions shows by it which execution started which. */
   AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.string().optional(),
 });
 
-/** The same, whole. */
-export const ownRequisitionSchema = ownRequisitionEnvelopeSchema.extend({ requisition: requisitionSchema });
+/** What a replenishment asks for. */
+export const ownRequisitionSchema = registeredRequisitionSchema.extend({ requisition: requisitionSchema });
 export type OwnRequisition = z.infer<typeof ownRequisitionSchema>;
 
 export const purchaseRequisitionSubmittedSchema = requisitionEnvelopeSchema.extend({ requisition: requisitionSchema });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { OWN_SYSTEM, type RequestEnvelope } from '../events/envelope.ts';
 import { expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
-import { ownRequisitionEnvelopeSchema, requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
+import { registeredRequisitionSchema } from '../events/purchase-requisition-submitted.ts';
 import { EXPENSE, EXPENSE_KIND } from '../expenses/domain/expense.ts';
 import { LEAVE, LEAVE_KIND } from '../people/domain/leave-process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -21,7 +21,7 @@ export const input = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal(PROCESS_KIND),
     executionId,
-    event: z.union([requisitionEnvelopeSchema, ownRequisitionEnvelopeSchema]),
+    event: registeredRequisitionSchema,
   }),
   z.object({ kind: z.literal(EXPENSE_KIND), executionId, event: expenseClaimEnvelopeSchema }),
   z.object({ kind: z.literal(LEAVE_KIND), executionId, event: leaveRequestEnvelopeSchema }),

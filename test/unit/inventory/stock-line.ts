@@ -16,10 +16,10 @@ const HIDDEN_SECONDS = 120;
 /** Messages of one delivery. */
 const BATCH = 10;
 
-interface Message {
-  readonly report: Pick<StockReport, 'detail'>;
-  readonly visibleAt: number;
-}
+/** Batches that workers take within a second. */
+const BATCHES = 2;
+
+type Message = Pick<StockReport, 'detail'>;
 
 export function shortPoints(count: number): readonly FakePoint[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -45,7 +45,9 @@ export class StockLine {
   /** Asked at each delivery of a message: whether its worker dies over it. */
   dies: (delivery: number) => boolean = () => false;
   deliveries = 0;
-  private messages: Message[] = [];
+  /** By when they are visible (milliseconds). */
+  private readonly queue = new Map<number, Message[]>();
+  private readonly visible: Message[] = [];
   private readonly startsPerMinute: number;
   private readonly deps;
 
@@ -64,7 +66,7 @@ export class StockLine {
       schemaVersion: '1.0',
     };
     const detail = { metadata, erp: { system: 'fake' }, productCode, warehouse: 'WH' };
-    this.messages.push({ report: { detail }, visibleAt: this.clock.now().getTime() });
+    this.enqueue({ detail }, 0);
   }
 
   look(): Promise<{ readonly reported: number; readonly recovered: number }> {
@@ -77,8 +79,9 @@ export class StockLine {
       until: new Date(this.clock.now().getTime() + 240 * SECOND),
       queue: {
         send: async (reports) => {
-          const now = this.clock.now().getTime();
-          this.messages.push(...reports.map((report) => ({ report, visibleAt: now + report.delaySeconds * SECOND })));
+          for (const { delaySeconds, ...message } of reports) {
+            this.enqueue(message, delaySeconds);
+          }
         },
       },
     });
@@ -97,31 +100,48 @@ export class StockLine {
 
   /** Of the reports that wait, in seconds from now. */
   delays(): readonly number[] {
-    return this.messages.map(({ visibleAt }) => (visibleAt - this.clock.now().getTime()) / SECOND);
+    const now = this.clock.now().getTime();
+    return [...this.queue].flatMap(([due, messages]) => messages.map(() => (due - now) / SECOND));
   }
 
   reportedProducts(): readonly string[] {
-    return this.messages.map(({ report }) => report.detail.productCode);
+    return this.waitingMessages().map(({ detail }) => detail.productCode);
   }
 
   waiting(): number {
-    return this.messages.length;
+    return this.waitingMessages().length;
+  }
+
+  private waitingMessages(): readonly Message[] {
+    return [...this.visible, ...[...this.queue.values()].flat()];
   }
 
   private async deliver(): Promise<void> {
     const now = this.clock.now().getTime();
-    for (let batch = 0; batch < 2; batch += 1) {
-      const visible = this.messages.filter(({ visibleAt }) => visibleAt <= now).slice(0, BATCH);
-      this.messages = this.messages.filter((message) => !visible.includes(message));
-      for (const { report } of visible) {
-        if (!(await this.work(report))) {
-          this.messages.push({ report, visibleAt: now + HIDDEN_SECONDS * SECOND });
-        }
+    for (const [due, messages] of this.queue) {
+      if (due <= now) {
+        this.queue.delete(due);
+        this.visible.push(...messages);
+      }
+    }
+    for (const message of this.visible.splice(0, BATCHES * BATCH)) {
+      if (!(await this.work(message))) {
+        this.enqueue(message, HIDDEN_SECONDS);
       }
     }
   }
 
-  private async work({ detail }: Pick<StockReport, 'detail'>): Promise<boolean> {
+  private enqueue(message: Message, seconds: number): void {
+    const due = this.clock.now().getTime() + seconds * SECOND;
+    const others = this.queue.get(due);
+    if (others === undefined) {
+      this.queue.set(due, [message]);
+    } else {
+      others.push(message);
+    }
+  }
+
+  private async work({ detail }: Message): Promise<boolean> {
     this.deliveries += 1;
     const isDying = this.dies(this.deliveries);
     try {

@@ -14,6 +14,7 @@ const NAMES = [
   'ledger-accounts',
   'link-limit',
   'match-tolerance',
+  'replenishment',
   'split-purchases',
   'waiting-times',
 ];
