@@ -19,7 +19,7 @@ import {
 import { ReworkCard, Withdrawal } from './requester-cards.tsx';
 import { RequisitionForm } from './requisition-form.tsx';
 
-const GOOD = ['accepted', 'approved', 'ordered', 'received', 'paid'];
+const GOOD = ['accepted', 'approved', 'ordered', 'received', 'matched', 'payment-requested', 'paid'];
 
 export function oaPages(deps: PortalDeps): Hono {
   const app = new Hono();
