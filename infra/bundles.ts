@@ -34,8 +34,9 @@ const SUITE_FORMS_MODULE = 'functions/runtime/suite-forms.ts';
 /** Modules that bring the connector of one ERP each. */
 const ERP_VENDORS = /\/functions\/runtime\/erp-vendors\/(\w+)\.ts$/;
 
-const NO_VENDOR =
-  'export const erp = undefined; export const ledger = undefined; export const time = undefined; export const engineering = undefined;';
+const NO_VENDOR = ['erp', 'ledger', 'time', 'engineering', 'stock']
+  .map((port) => `export const ${port} = undefined;`)
+  .join(' ');
 
 /** How code becomes a function's, for whoever makes more of its kind. */
 export const BUNDLING = {

@@ -1,8 +1,12 @@
 /** What a company's file says of its OA. */
 import * as z from 'zod';
+import { OWN_SYSTEM } from '../functions/events/envelope.ts';
 import { httpsUrl, name, principalArn, secretArn } from './config-parts.ts';
 
-const oaName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens');
+const oaName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens')
+  .refine((system) => system !== OWN_SYSTEM, `must not be ${OWN_SYSTEM}, which is Meridian's own name`);
 const suiteParts = {
   /** Name of the OA (`oa.system`) in events and messages. */
   system: oaName,

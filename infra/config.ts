@@ -178,6 +178,15 @@ const companyShape = z.strictObject({
       error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
     })
     .optional(),
+  /** Buys what falls below its reorder point in the ERP; without it nothing looks at the stock. */
+  replenishment: z
+    .strictObject({
+      /** Replenishments that may begin within a minute, however many products are short at once. */
+      startsPerMinute: z.int().min(1).max(600).default(60),
+      /** Minutes from one look at the stock to the next. */
+      everyMinutes: z.int().min(5).max(1440).default(15),
+    })
+    .optional(),
   mail: z.strictObject({
     /** Sender of all mail; its domain is an identity of SES. */
     sender: mailAddress,
@@ -198,6 +207,10 @@ const companySchema = companyShape
   .refine(({ erp, payroll }) => payroll === undefined || erp.kind !== 'odoo', {
     path: ['payroll'],
     error: 'must be absent with an ERP of kind "odoo", whose connector reads no absences (docs/connectors.md)',
+  })
+  .refine(({ erp, replenishment }) => replenishment === undefined || erp.kind === 'tryton', {
+    path: ['replenishment'],
+    error: 'needs an ERP whose stock can be looked at: set erp.kind to "tryton", or leave it out',
   })
   .superRefine(({ account, oa }, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['oa', 'accounts'], message });

@@ -12,6 +12,7 @@ import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
 import { Expenses } from './constructs/expenses.ts';
+import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
 import { OaConnector } from './constructs/oa-connector.ts';
@@ -140,6 +141,12 @@ export class MeridianStack extends Stack {
       shared: purchase,
       hasSignIn: signIn !== undefined,
     });
+    const inventory =
+      company.replenishment === undefined
+        ? undefined
+        : new Inventory(this, 'Inventory', {
+            ...{ setting, company: facts, replenishment: company.replenishment, tables, bus: events, erp, purchase },
+          });
     const intake = new EventIntake(this, 'Intake', {
       setting,
       company: facts,
@@ -173,10 +180,18 @@ export class MeridianStack extends Stack {
       pages,
     });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
+    const queues = [
+      ...intake.queues,
+      ...fromSuites,
+      ...effects.queues,
+      attachments.queue,
+      payroll.queue,
+      ...(inventory === undefined ? [] : [inventory.queue]),
+    ];
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
-      queues: [...intake.queues, ...fromSuites, ...effects.queues, attachments.queue, payroll.queue],
+      queues,
       intake: [...intake.queues, ...fromSuites],
       deadLetters: [
         events.undelivered,
@@ -185,7 +200,8 @@ export class MeridianStack extends Stack {
         mail.noticeDeadLetters,
         ...payroll.deadLetters,
       ],
-      machines,
+      // It waits for its children alone: nothing resumes it.
+      machines: [...machines, ...(inventory === undefined ? [] : [inventory.process])],
       ownErrors: [
         ...pollers,
         attachments.keeper,
@@ -197,6 +213,7 @@ export class MeridianStack extends Stack {
         ...(worklist?.functions ?? []),
         ...(administration === undefined ? [] : [administration.page]),
         ...intake.functions,
+        ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
       ],
       seldomErrors: [
@@ -204,6 +221,7 @@ export class MeridianStack extends Stack {
         purchase.intentSweep,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
+        ...(inventory === undefined ? [] : [inventory.watch]),
       ],
       running: pollers,
       hasWebhook: webhook !== undefined || suites !== undefined,
@@ -223,6 +241,7 @@ export class MeridianStack extends Stack {
       LeaveRequestArn: leave.process.machine.stateMachineArn,
       EngineeringChangeArn: engineering.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
+      ...(inventory === undefined ? {} : { ReplenishmentArn: inventory.process.machine.stateMachineArn }),
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
@@ -235,8 +254,7 @@ export class MeridianStack extends Stack {
     for (const [system, arn] of Object.entries(webhook?.keyArns ?? {})) {
       this.#tell({ [`${camel(`webhook-key-${system}`)}Arn`]: arn });
     }
-    const told = [...intake.queues, ...fromSuites, ...effects.queues, attachments.queue, payroll.queue];
-    for (const { queue, deadLetters } of told) {
+    for (const { queue, deadLetters } of queues) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
     }

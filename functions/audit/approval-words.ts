@@ -72,8 +72,8 @@ const policyText = (f: FactReader): string => {
   return version === '' ? '' : f.say(` (policies ${version})`, `（政策版本 ${version}）`);
 };
 
-/** By which rows of the tables. */
-const ruledText = (f: FactReader): string => {
+/** By which rows of the tables; empty where none is told. */
+export const ruledText = (f: FactReader): string => {
   const fired = f.items('ruledBy').map((one) => ({ table: one.text('table'), rows: one.texts('rows') }));
   const { en, zh } = firedText(fired);
   return fired.length === 0 ? '' : f.say(`, by ${en}`, `，依据 ${zh}`);

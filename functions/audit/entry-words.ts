@@ -10,6 +10,7 @@ import { ABSENCE_WORDS, LEAVE_WORDS } from './leave-words.ts';
 import { PAYMENT_WORDS } from './payment-words.ts';
 import { PAYROLL_WORDS } from './payroll-words.ts';
 import { ORDER_WORDS, REQUISITION_WORDS } from './purchase-words.ts';
+import { STOCK_WORDS } from './stock-words.ts';
 
 /** The sentence of an entry. */
 export function entrySentence(type: string, facts: FactReader): string {
@@ -25,6 +26,7 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...LEAVE_WORDS,
   ...CHANGE_WORDS,
   ...PAYROLL_WORDS,
+  ...STOCK_WORDS,
   ...APPROVAL_WORDS,
   ...ORDER_WORDS,
   ...PAYMENT_WORDS,

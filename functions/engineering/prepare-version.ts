@@ -20,7 +20,7 @@ export async function prepareVersion(deps: VersionDeps, processId: string): Prom
     const command = bomCommand(head);
     const barred = head.state.prepared === undefined ? barrierOf(head, command.key) : 'prepared';
     if (barred !== undefined) {
-      return { output: barred === 'cancelled-in-erp' ? 'withdrawn' : barred };
+      return { output: barred === 'held' || barred === 'prepared' ? barred : 'withdrawn' };
     }
     const change = intentChange(CHANGE, head.state, command.key, {
       type: 'BomVersionIntended',

@@ -16,7 +16,7 @@ export async function putIntoForce(deps: VersionDeps, processId: string): Promis
     const key = forceKey(processId);
     const barred = head.state.inForce === undefined ? barrierOf(head, key) : 'in-force';
     if (barred !== undefined) {
-      return { output: barred === 'cancelled-in-erp' ? 'withdrawn' : barred };
+      return { output: barred === 'held' || barred === 'in-force' ? barred : 'withdrawn' };
     }
     const { productCode, basedOn } = bomCommand(head);
     const facts = { productCode, basedOn };

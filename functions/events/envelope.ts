@@ -19,12 +19,26 @@ export type EventMetadata = z.infer<typeof metadataSchema>;
 /** Sources that may stand on the bus; the bus policy restricts who may put which. */
 export const EVENT_SOURCES = { oa: 'meridian.oa', erp: 'meridian.erp', process: 'meridian.process' } as const;
 
-/** The request of an OA that an event is about. */
-export const oaReferenceSchema = z.object({
-  /** Which OA, for companies that have several. */
-  system: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be a short lower-case name such as "demo-oa"'),
-  /** The OA's own number of the request; with `system` it names the request for ever. */
+/** Stands in the place of an OA's name where Meridian itself began a process. */
+export const OWN_SYSTEM = 'meridian';
+
+const systemSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be a short lower-case name such as "demo-oa"');
+
+/** What a process was begun for: a request of an OA, or one of Meridian itself. On no bus. */
+export const referenceSchema = z.object({
+  system: systemSchema,
   requestId: z.string().min(1).max(64),
+});
+
+/** The request of an OA that an event is about. */
+export const oaReferenceSchema = referenceSchema.extend({
+  /** Which OA, for companies that have several. */
+  system: systemSchema.refine(
+    (system) => system !== OWN_SYSTEM,
+    `${OWN_SYSTEM} is Meridian's own name: give that of the OA`,
+  ),
+  /** The OA's own number of the request; with `system` it names the request for ever. */
+  requestId: referenceSchema.shape.requestId,
 });
 export type OaReference = z.infer<typeof oaReferenceSchema>;
 

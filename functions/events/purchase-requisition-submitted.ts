@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { currencySchema, decimalSchema } from '../money/money.ts';
 import { choicesShape } from './choices.ts';
-import { requestEnvelopeSchema } from './envelope.ts';
+import { referenceSchema, requestEnvelopeSchema } from './envelope.ts';
 
 export const PURCHASE_REQUISITION_SUBMITTED = 'PurchaseRequisitionSubmitted';
 
@@ -42,6 +42,17 @@ export type RequisitionLine = z.infer<typeof requisitionLineSchema>;
 export const requisitionEnvelopeSchema = requestEnvelopeSchema.extend({
   requisition: z.record(z.string(), z.unknown()),
 });
+
+/** As procure-to-pay begins: with the event of an OA, or with what Meridian's own replenishments ask for. */
+export const registeredRequisitionSchema = requisitionEnvelopeSchema.extend({
+  oa: referenceSchema,
+  /** Step Functions shows by it which execution started which. */
+  AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: z.string().optional(),
+});
+
+/** What a replenishment asks for. */
+export const ownRequisitionSchema = registeredRequisitionSchema.extend({ requisition: requisitionSchema });
+export type OwnRequisition = z.infer<typeof ownRequisitionSchema>;
 
 export const purchaseRequisitionSubmittedSchema = requisitionEnvelopeSchema.extend({ requisition: requisitionSchema });
 export type PurchaseRequisitionSubmitted = z.infer<typeof purchaseRequisitionSubmittedSchema>;

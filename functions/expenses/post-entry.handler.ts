@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { INTERRUPTION_OUTCOMES } from '../process/domain/process.ts';
 import { companyPolicies } from '../runtime/company-files.ts';
 import { ledgerPort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
@@ -11,7 +12,7 @@ export const input = z.object({ processId: z.string().min(1) });
 export const handler = taskHandler({
   environment,
   input,
-  output: z.object({ outcome: z.enum(['posted', 'held', 'withdrawn', 'cancelled-in-erp']) }),
+  output: z.object({ outcome: z.enum(['posted', 'held', ...INTERRUPTION_OUTCOMES]) }),
   run: ({ processId }, variables) => {
     const deps = processDeps(variables);
     const ledger = ledgerPort(variables, deps);

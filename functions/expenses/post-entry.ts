@@ -3,7 +3,7 @@ import { listApprovals } from '../approvals/approval-store.ts';
 import { digestOf, type Json } from '../audit/domain/canonical-json.ts';
 import { type JournalEntry, type PostEntryCommand, plainLines } from '../connectors/erp/ledger-port.ts';
 import type { Policies } from '../policy/port.ts';
-import { versionOf } from '../process/domain/process.ts';
+import { type InterruptionOutcome, versionOf } from '../process/domain/process.ts';
 import { entryKey } from '../process/keys.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
@@ -24,7 +24,7 @@ export interface PostEntryDeps extends LedgerStepDeps {
 }
 
 /** `held` by compliance, or the outcome of an interruption: nothing was posted. */
-export type PostEntryOutcome = 'posted' | 'held' | 'withdrawn' | 'cancelled-in-erp';
+export type PostEntryOutcome = 'posted' | 'held' | InterruptionOutcome;
 
 /**
  * Idempotent per process: the same entry however often it is called. Errors are those of the ledger port, and

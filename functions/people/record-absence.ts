@@ -36,7 +36,7 @@ export async function recordAbsence(deps: AbsenceDeps, processId: string): Promi
     const command = absenceCommand(head);
     const barred = head.state.recorded === undefined ? barrierOf(head, command.key) : 'recorded';
     if (barred !== undefined) {
-      return { output: barred === 'cancelled-in-erp' ? 'withdrawn' : barred };
+      return { output: barred === 'held' || barred === 'recorded' ? barred : 'withdrawn' };
     }
     const { kind, days } = command;
     const change = intentChange(LEAVE, head.state, command.key, {

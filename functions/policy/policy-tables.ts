@@ -14,6 +14,7 @@ import type {
   ExpenseLimit,
   LeaveRule,
   MatchTolerance,
+  ReplenishmentRule,
   SplitLimit,
   WaitingTimes,
 } from './port.ts';
@@ -180,6 +181,28 @@ export const splitLimitRow = z
       .pipe(z.int('must be whole days').min(1, 'must be a day or more').max(90, 'must be 90 days or less')),
   })
   .transform(({ limit, 'window days': windowDays }): SplitLimit => ({ limit, windowDays }));
+
+/** How stock that is short is bought. */
+export const replenishmentRow = z
+  .object({
+    planner: z
+      .string()
+      .regex(new RegExp(`^(post|person):${ID}$`, 'u'), 'must be post:… or person:…: whose purchase it is'),
+    'cost centre charged': z.string().min(1, 'must name a cost centre').max(32),
+    release: z.enum(['automatic', 'ask'], { error: 'must be automatic or ask' }),
+    'pause days': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be whole days').min(1, 'must be a day or more').max(365, 'must be 365 days or less')),
+  })
+  .transform(
+    (row): Omit<ReplenishmentRule, 'ruledBy'> => ({
+      planner: row.planner,
+      costCentre: row['cost centre charged'],
+      release: row.release,
+      pauseDays: row['pause days'],
+    }),
+  );
 
 /** As the result of a row: what it is asked about is not allowed. */
 const NONE = 'none';
@@ -409,6 +432,16 @@ export const POLICY_TABLES = {
     inputs: { 'legal entity': { type: 'string', domain: '-' } },
     outputs: { payable: 'string', advance: 'string' },
     rowProblems: problemsBy(ledgerAccountsRow),
+  },
+  replenishment: {
+    hitPolicies: ['FIRST', 'UNIQUE'],
+    inputs: {
+      warehouse: { type: 'string', domain: '-' },
+      category: { type: 'string', domain: '-' },
+      amount: { type: 'number', domain: '>= 0' },
+    },
+    outputs: { planner: 'string', 'cost centre charged': 'string', release: 'string', 'pause days': 'number' },
+    rowProblems: problemsBy(replenishmentRow),
   },
   'match-tolerance': {
     hitPolicies: ['UNIQUE'],

@@ -108,6 +108,19 @@ export interface SplitLimit {
   readonly windowDays: number;
 }
 
+/** How stock that is short is bought. */
+export interface ReplenishmentRule {
+  /** Whose purchase it is: `post:<postId>` (its first active holder) or `person:<employeeId>`. */
+  readonly planner: string;
+  readonly costCentre: string;
+  /** `automatic`: nobody is asked about the order; never without a row that says so. */
+  readonly release: 'automatic' | 'ask';
+  /** Whole days in which the same stock is not proposed again after people said no. */
+  readonly pauseDays: number;
+  /** By which rows. */
+  readonly ruledBy: FiredRules;
+}
+
 /** What the company grants of one kind of leave. */
 export interface LeaveRule {
   /** Whether what is taken in a calendar year is limited by `daysPerYear`. */
@@ -164,6 +177,15 @@ export interface Policies {
   ): Promise<WaitingTimes>;
   /** Limits below which nobody shall stay by splitting a purchase. */
   splitLimits(costCentre: string): Promise<readonly SplitLimit[]>;
+  /**
+   * `amount`: of the purchase, in company currency. A product of several categories is asked about once for each: where one of
+   * the answers is to ask, it counts.
+   */
+  replenishmentRule(question: {
+    readonly warehouse: string;
+    readonly categories: readonly string[];
+    readonly amount: string;
+  }): Promise<ReplenishmentRule>;
   /** Undefined: the company offers no leave of this kind. */
   leaveRule(kind: string): Promise<LeaveRule | undefined>;
   /**

@@ -89,7 +89,7 @@ function currenciesOf(table: CompiledTable, rule: CompiledRule): readonly string
 
 function unknownNames({ column, address, values, isResult }: Cell, { directory }: RulesOwner): readonly FieldIssue[] {
   const unknown = (problem: string, remedy: string): FieldIssue => ({ field: address, problem, remedy });
-  if (column === 'cost centre') {
+  if (column === 'cost centre' || column === 'cost centre charged') {
     return values
       .filter((id) => !directory.costCentres.some(({ costCentreId }) => costCentreId === id))
       .map((id) => unknown(`the company has no cost centre ${id}`, 'name one of the directory, or add it there'));
@@ -178,6 +178,9 @@ function vacancyRemedy(column: string, rule: string): string {
   if (column === 'copyTo') {
     return 'nobody is copied';
   }
+  if (column === 'planner') {
+    return 'nothing is bought: the operators are asked each time';
+  }
   return isChosen(rule)
     ? 'such requests are refused: nobody can be chosen'
     : 'such requests go further up the line until somebody may decide';
@@ -190,6 +193,8 @@ function peopleRules(column: string, values: readonly string[]): readonly string
       return values.flatMap((text) => approversSchema.parse(text).map(({ rule }) => rule));
     case 'copyTo':
       return values.flatMap((text) => copyToSchema.parse(text));
+    case 'planner':
+      return values;
     default:
       return [];
   }

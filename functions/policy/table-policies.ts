@@ -2,7 +2,7 @@
 import { compare } from '../money/money.ts';
 import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/errors.ts';
 import { answersForLines, lineText, rowsOfDocument } from './document-rows.ts';
-import { evaluateTable, type TableValue } from './evaluate-table.ts';
+import { evaluateTable, explainTable, type FiredRow, type TableValue } from './evaluate-table.ts';
 import { firedRules } from './fired-rules.ts';
 import { policyDigest } from './policy-digest.ts';
 import {
@@ -15,6 +15,7 @@ import {
   linkLimitRow,
   matchToleranceRow,
   type PolicyTable,
+  replenishmentRow,
   splitLimitRow,
   waitingTimesRow,
 } from './policy-tables.ts';
@@ -74,6 +75,18 @@ export function createPolicies(rules: CompiledRules): Policies {
     async splitLimits(costCentre) {
       return ask('split-purchases', { 'cost centre': costCentre }).map((row) => splitLimitRow.parse(row));
     },
+    async replenishmentRule({ warehouse, categories, amount }) {
+      const table = tableOf('replenishment');
+      const rows = (categories.length === 0 ? [''] : categories).flatMap((category) =>
+        explainTable(table, { warehouse, category, amount: amountOf(amount) }),
+      );
+      const answers = rows.map(({ results }) => replenishmentRow.parse(results));
+      const answer = answers.find(({ release }) => release === 'ask') ?? answers[0];
+      if (answer === undefined) {
+        throw new BusinessRuleError('no-replenishment-rule', `no rule says how ${warehouse} buys for ${amount}`);
+      }
+      return { ...answer, ruledBy: firedRules('replenishment', table, onceEach(rows)) };
+    },
     async leaveRule(kind) {
       return leaveRuleRow.parse(ask('leave-entitlement', { kind })[0]);
     },
@@ -95,6 +108,12 @@ export function createPolicies(rules: CompiledRules): Policies {
       return matchToleranceRow.parse(ask('match-tolerance', { currency, 'cost centre': costCentre })[0]);
     },
   };
+}
+
+/** In the order of the table. */
+function onceEach(rows: readonly FiredRow[]): readonly FiredRow[] {
+  const byNumber = new Map(rows.map((row) => [row.row, row]));
+  return [...byNumber.values()].sort((one, other) => one.row - other.row);
 }
 
 /** @throws ValidationError when a double cannot tell the amount from its neighbours. */

@@ -78,6 +78,24 @@ export function latestPayrollKey(): WorkKey {
   return { partition: 'PAYROLL', sort: 'LATEST' };
 }
 
+/** The replenishment of one product in one warehouse, by a digest of both: at most one is open. */
+export function replenishmentKey(mark: string): WorkKey {
+  return { partition: `STOCK#${mark}`, sort: 'REPLENISHMENT' };
+}
+
+/** A replenishment that is open, or that is not to begin again yet. */
+export function openReplenishmentKey(mark: string): WorkKey {
+  return { partition: OPEN_REPLENISHMENTS, sort: mark };
+}
+
+/** Where all of {@link openReplenishmentKey} are. */
+export const OPEN_REPLENISHMENTS = 'OPEN-REPLENISHMENTS';
+
+/** The executions that were started within the last minute. */
+export function recentStartsKey(machine: string): WorkKey {
+  return { partition: `STARTS#${machine}`, sort: 'RECENT' };
+}
+
 /** What somebody asked for from one supplier of late. */
 export function recentPurchasesKey(requesterId: string, supplierCode: string): WorkKey {
   return { partition: `RECENT#${requesterId}`, sort: `SUPPLIER#${supplierCode}` };

@@ -1,5 +1,6 @@
 /** Processes that Meridian opens itself: no OA asked for them. */
 import { EMPTY_CHAIN } from '../audit/domain/record.ts';
+import { OWN_SYSTEM } from '../events/envelope.ts';
 import type { ProcessHead } from './domain/process.ts';
 
 export interface OwnProcess<State> {
@@ -17,7 +18,7 @@ export function runningProcess<State>(own: OwnProcess<State>, executionId: strin
   return {
     ...own,
     executionId,
-    oa: { system: 'meridian', requestId: processId },
+    oa: { system: OWN_SYSTEM, requestId: processId },
     chain: EMPTY_CHAIN,
     status: 'running',
     startedAt: now.toISOString(),

@@ -1,5 +1,6 @@
 /** How a process changes: read its head, decide, commit under its version; again when somebody was faster. */
 import { chainEntries } from '../audit/domain/record.ts';
+import { OWN_SYSTEM } from '../events/envelope.ts';
 import type { Clock, Randomness } from '../runtime/ambient.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { effectDueAt } from './domain/effect-due.ts';
@@ -125,7 +126,7 @@ async function commitChange<State>(
   const chained = chainEntries(head.processId, head.chain, change.entries, { now, newSalt: () => randomSalt(deps) });
   const next: ProcessHead<State> = { ...applyChange(head, change, now), chain: chained.head };
   const list = { name: next.status === 'ended' ? 'ended-processes' : 'processes', at: placeOf(next) } as const;
-  const effects = [...resumeEffects(head, change), ...(change.effects ?? [])];
+  const effects = [...resumeEffects(head, change), ...(change.effects ?? [])].filter((effect) => isFor(head, effect));
   const version = write.kind === 'create' ? 1 : write.ifVersion + 1;
   await deps.store.commit({
     entries: chained.entries,
@@ -138,6 +139,11 @@ async function commitChange<State>(
       ...also,
     ],
   });
+}
+
+/** No OA asked for what Meridian began itself: none is told of it. */
+function isFor({ oa }: Pick<ProcessHead, 'oa'>, { kind }: Effect): boolean {
+  return kind !== 'tell-oa' || oa.system !== OWN_SYSTEM;
 }
 
 /** Place on the lists of processes, by start; no two are at one place, so that a reader can go on behind it. */

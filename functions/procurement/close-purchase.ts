@@ -68,4 +68,5 @@ const OUTCOMES: { readonly [ending: string]: PurchaseOutcome } = {
   cancelled: 'cancelled',
   'cancelled-in-erp': 'cancelled',
   expired: 'expired',
+  recovered: 'recovered',
 };

@@ -1,6 +1,7 @@
 /** Creates and confirms the order in the ERP, once, whatever is repeated. */
 import type { CreateOrderCommand, PurchaseOrder } from '../connectors/erp/port.ts';
 import { compare } from '../money/money.ts';
+import type { InterruptionOutcome } from '../process/domain/process.ts';
 import { orderKey } from '../process/keys.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
@@ -10,13 +11,14 @@ import { ConnectorPermanentError } from '../runtime/errors.ts';
 import { orderedMessage } from './domain/messages.ts';
 import { type OrderReference, PURCHASE, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { type ErpStepDeps, requisitionOf } from './purchase-deps.ts';
+import { replenishedStock } from './replenished-stock.ts';
 
 export interface CreateOrderDeps extends ErpStepDeps {
   readonly company: CompanyFacts;
 }
 
 /** `held` by compliance, or the outcome of an interruption: nothing was ordered. */
-export type CreateOrderOutcome = 'created' | 'held' | 'withdrawn' | 'cancelled-in-erp';
+export type CreateOrderOutcome = 'created' | 'held' | InterruptionOutcome;
 
 /** Idempotent per process: the same order however often it is called. Errors are those of the ERP port. */
 export async function createOrder(deps: CreateOrderDeps, processId: string): Promise<{ outcome: CreateOrderOutcome }> {
@@ -36,7 +38,8 @@ export async function createOrder(deps: CreateOrderDeps, processId: string): Pro
   if (typeof step === 'string') {
     return { outcome: step };
   }
-  const command = commandOf(deps, step);
+  const stock = await replenishedStock(deps.store, step);
+  const command = { ...commandOf(deps, step), ...(stock === undefined ? {} : { warehouse: stock.warehouse }) };
   const order = await deps.erp.createOrder(command);
   const difference = differenceOf(command, order);
   if (difference !== undefined) {

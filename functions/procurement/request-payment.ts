@@ -1,6 +1,7 @@
 /** Hands exactly what was matched and approved to the ERP's payment run, each invoice once. */
 import { readApproval } from '../approvals/approval-store.ts';
 import type { Payment } from '../connectors/erp/port.ts';
+import type { InterruptionOutcome } from '../process/domain/process.ts';
 import { type Decision, updateProcess } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { intentChange } from '../requests/record-intent.ts';
@@ -24,7 +25,7 @@ export interface RequestPaymentDeps extends ErpStepDeps {
  * `changed`: the invoices are not those that were matched and approved; nothing was asked for, and they are matched again.
  * An interruption's outcome: the purchase ends, and nothing was ever asked for.
  */
-export type RequestPaymentOutcome = 'requested' | 'held' | 'changed' | 'withdrawn' | 'cancelled-in-erp';
+export type RequestPaymentOutcome = 'requested' | 'held' | 'changed' | InterruptionOutcome;
 
 interface KeyedPayment extends PlannedPayment {
   readonly key: string;

@@ -25,7 +25,7 @@ export const input = z.discriminatedUnion('subject', [
 export const handler = taskHandler({
   environment,
   input,
-  output: z.object({ approvalId: z.string() }),
+  output: z.union([z.object({ approvalId: z.string() }), z.object({ released: z.literal(true) })]),
   run: (task, variables) => {
     const deps = processDeps(variables);
     return routeApproval(

@@ -37,6 +37,7 @@ import {
 import { purchaseScope } from './domain/purchase-scope.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
 import { purchaseHistory } from './purchase-history.ts';
+import { releaseByRule } from './release-by-rule.ts';
 import { checkSplit, type Together } from './split-purchases.ts';
 
 export interface RouteDeps extends ProcessDeps {
@@ -53,6 +54,9 @@ export interface RouteInput extends AskInput {
 
 type PurchaseSubject = Extract<ApprovalSubject, 'order' | 'payment' | 'invoice-mismatch' | 'operator'>;
 
+/** `released`: the company's table lets the order go without anybody being asked. */
+export type Routed = { readonly approvalId: string } | { readonly released: true };
+
 /**
  * Idempotent per `stepId`.
  * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval;
@@ -60,8 +64,11 @@ type PurchaseSubject = Extract<ApprovalSubject, 'order' | 'payment' | 'invoice-m
  * @throws ValidationError where the requisition names for its order somebody who cannot decide: it is recorded, and the
  *   requester is told which field to correct. ResubmissionRefusedError likewise, where it was returned before: it goes back.
  */
-export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise<{ approvalId: string }> {
+export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise<Routed> {
   try {
+    if (input.subject === 'order' && (await releaseByRule(deps, input.processId))) {
+      return { released: true };
+    }
     return await askQuestion<PurchaseState>(deps, input, (head, id) => questionOf(deps, head, input, id));
   } catch (error) {
     const isWrongChoice = error instanceof BusinessRuleError && error.rule === 'wrong-choice';

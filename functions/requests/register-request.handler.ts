@@ -2,14 +2,15 @@
 import * as z from 'zod';
 import { CHANGE, CHANGE_KIND } from '../engineering/domain/change-process.ts';
 import { engineeringChangeEnvelopeSchema } from '../events/engineering-change-submitted.ts';
-import type { RequestEnvelope } from '../events/envelope.ts';
+import { OWN_SYSTEM, type RequestEnvelope } from '../events/envelope.ts';
 import { expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
-import { requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
+import { registeredRequisitionSchema } from '../events/purchase-requisition-submitted.ts';
 import { EXPENSE, EXPENSE_KIND } from '../expenses/domain/expense.ts';
 import { LEAVE, LEAVE_KIND } from '../people/domain/leave-process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { PROCESS_KIND, PURCHASE } from '../procurement/domain/purchase.ts';
+import { demandProposed } from '../procurement/replenished-stock.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { filedSchema } from './domain/request.ts';
@@ -19,7 +20,11 @@ import { type RegisterInput, type Registration, registerRequest } from './regist
 const executionId = z.string().min(1);
 
 export const input = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal(PROCESS_KIND), executionId, event: requisitionEnvelopeSchema }),
+  z.object({
+    kind: z.literal(PROCESS_KIND),
+    executionId,
+    event: registeredRequisitionSchema,
+  }),
   z.object({ kind: z.literal(EXPENSE_KIND), executionId, event: expenseClaimEnvelopeSchema }),
   z.object({ kind: z.literal(LEAVE_KIND), executionId, event: leaveRequestEnvelopeSchema }),
   z.object({ kind: z.literal(CHANGE_KIND), executionId, event: engineeringChangeEnvelopeSchema }),
@@ -36,7 +41,7 @@ export const handler = taskHandler({
 export function register(deps: ProcessDeps, task: z.infer<typeof input>): Promise<Registration> {
   switch (task.kind) {
     case PROCESS_KIND:
-      return registerRequest(deps, PURCHASE, inputOf(task, task.event.requisition));
+      return registerPurchase(deps, inputOf(task, task.event.requisition));
     case EXPENSE_KIND:
       return registerRequest(deps, EXPENSE, inputOf(task, task.event.claim));
     case LEAVE_KIND:
@@ -44,6 +49,13 @@ export function register(deps: ProcessDeps, task: z.infer<typeof input>): Promis
     case CHANGE_KIND:
       return registerRequest(deps, CHANGE, inputOf(task, task.event.change));
   }
+}
+
+async function registerPurchase(deps: ProcessDeps, request: RegisterInput): Promise<Registration> {
+  if (request.oa.system === OWN_SYSTEM) {
+    await demandProposed(deps, request);
+  }
+  return registerRequest(deps, PURCHASE, request);
 }
 
 function inputOf(

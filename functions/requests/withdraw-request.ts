@@ -1,13 +1,11 @@
 /** The requester takes a request back, as long as nothing has happened that cannot be undone. */
 import type { OnlyOnce } from '../approvals/act-on-approval.ts';
-import { listApprovals } from '../approvals/approval-store.ts';
-import type { ApprovalState } from '../approvals/domain/approval-state.ts';
-import { endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import type { OaReference } from '../events/envelope.ts';
 import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import { deliveredOnce } from './delivered-once.ts';
 import { WITHDRAWAL_REFUSALS, withdrawalRefusedMessage } from './domain/messages.ts';
-import { type Reason, type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
+import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
+import { interruptRequest, isDecidedToEnd } from './interrupt-request.ts';
 import { processIdOf } from './register-request.ts';
 import { channelOf, type Declined, type RequesterChannel } from './requester-channel.ts';
 
@@ -69,15 +67,7 @@ async function refusalOf<State extends RequestState>(
   // What interrupted it first holds: it comes to that end.
   const isEnding = head.status === 'ended' || head.interruption !== undefined;
   const refusal = isEnding ? 'ended' : kind.withdrawalRefusal(head);
-  const approvals = refusal === undefined ? await listApprovals(deps.store, head.processId) : [];
-  return approvals.some((approval) => endsProcess(kind, approval)) ? 'ended' : refusal;
-}
-
-/** The process has not come to its end yet, but whoever decided was told that it does: what was written first holds. */
-function endsProcess({ subjects }: Pick<RequestKind<never>, 'subjects'>, { plan, outcome }: ApprovalState): boolean {
-  return (
-    outcome === 'rejected' || outcome === 'cancelled' || (outcome === 'expired' && subjects.includes(plan.subject))
-  );
+  return refusal === undefined && (await isDecidedToEnd(deps, kind, head)) ? 'ended' : refusal;
 }
 
 async function withdraw<State extends RequestState>(
@@ -86,28 +76,17 @@ async function withdraw<State extends RequestState>(
   head: RequestHead<State>,
   input: WithdrawInput,
 ) {
-  const now = deps.clock.now();
-  const ended = await endOpenApprovals(deps, head, { kind: 'withdraw' });
-  const change = withAnswers(
-    kind,
-    head,
-    {
-      entries: [
-        {
-          type: 'Withdrawn',
-          actor: { kind: 'person', id: input.withdrawnBy },
-          facts: { eventId: input.eventId, ...channelOf(input) },
-          personal: { reason: input.reason },
-        },
-        ...ended.entries,
-      ],
-      interruption: { outcome: 'withdrawn', at: now.toISOString() },
-      answers: ended.answers,
-      effects: ended.effects,
+  const interrupted = await interruptRequest(deps, kind, head, {
+    outcome: 'withdrawn',
+    command: { kind: 'withdraw' },
+    entry: {
+      type: 'Withdrawn',
+      actor: { kind: 'person', id: input.withdrawnBy },
+      facts: { eventId: input.eventId, ...channelOf(input) },
+      personal: { reason: input.reason },
     },
-    now,
-  );
-  return { change, also: ended.also, output: 'withdrawn' as const };
+  });
+  return { ...interrupted, output: 'withdrawn' as const };
 }
 
 function refuse<State extends RequestState>(

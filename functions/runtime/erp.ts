@@ -7,11 +7,13 @@ import { createCommandClaims } from '../connectors/erp/claims.ts';
 import type { EngineeringPort } from '../connectors/erp/engineering-port.ts';
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
+import type { StockPort } from '../connectors/erp/stock-port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
 import {
   unconfiguredEngineering,
   unconfiguredErp,
   unconfiguredLedger,
+  unconfiguredStock,
   unconfiguredTime,
 } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -27,6 +29,7 @@ let erp: ErpPort | undefined;
 let time: TimePort | undefined;
 let ledger: LedgerPort | undefined;
 let engineering: EngineeringPort | undefined;
+let stock: StockPort | undefined;
 
 export function erpPort(environment: Environment, deps: ProcessDeps): ErpPort {
   erp ??= made({ none: unconfiguredErp, tryton: tryton.erp, odoo: odoo.erp }, environment, deps);
@@ -37,6 +40,12 @@ export function erpPort(environment: Environment, deps: ProcessDeps): ErpPort {
 export function timePort(environment: Environment, deps: ProcessDeps): TimePort {
   time ??= made({ none: unconfiguredTime, tryton: tryton.time, odoo: unconfiguredTime }, environment, deps);
   return time;
+}
+
+/** The stock of the same ERP. */
+export function stockPort(environment: Environment, deps: ProcessDeps): StockPort {
+  stock ??= made({ none: unconfiguredStock, tryton: tryton.stock, odoo: unconfiguredStock }, environment, deps);
+  return stock;
 }
 
 /** The general ledger of the same ERP. */

@@ -43,14 +43,23 @@ export class ProcessBus extends Construct {
     }
   }
 
-  /** Sends events of a source to a queue; what cannot be handed over for a day is kept in {@link undelivered}. */
-  route(id: string, source: keyof typeof EVENT_SOURCES, detailTypes: readonly string[], queue: IQueue): void {
+  /**
+   * Sends events of a source to a queue; what cannot be handed over for a day is kept in {@link undelivered}.
+   * @param scope - where the rule stands: for a queue of a nested stack, that stack
+   */
+  route(
+    id: string,
+    source: keyof typeof EVENT_SOURCES,
+    detailTypes: readonly string[],
+    queue: IQueue,
+    scope: Construct = this,
+  ): void {
     const target = new SqsQueue(queue, {
       deadLetterQueue: this.undelivered,
       retryAttempts: 185,
       maxEventAge: Duration.days(1),
     });
-    new Rule(this, id, {
+    new Rule(scope, id, {
       eventBus: this.bus,
       eventPattern: { source: [EVENT_SOURCES[source]], detailType: [...detailTypes] },
       targets: [target],

@@ -22,6 +22,8 @@ const PRISTINE_TRYTON = join(ROOT, '.local/tryton/pristine');
 const COMPANY_FILE = 'local/demo/company.json';
 /** The demonstration need not wait for the minutes of the deployed schedules. */
 const POLL_ERP_MS = 1_000;
+/** Sooner than any schedule may: whoever watches a demonstration does not wait five minutes. */
+const WATCH_STOCK_MS = 10_000;
 const SWEEP_MS = 10_000;
 const MAX_PER_FUNCTION = 4;
 
@@ -112,6 +114,7 @@ export async function startLocalCloud(options: {
     output(outputs, 'EngineeringChangeArn'),
     output(outputs, 'PayslipArn'),
     output(outputs, 'PayrollRunArn'),
+    output(outputs, 'ReplenishmentArn'),
   ]);
   pages.forwardTo(await apiAddress(endpoint));
   await writeSecret(endpoint, output(outputs, 'ErpCredentialsArn'), erpCredentials(erp.server()));
@@ -123,6 +126,7 @@ export async function startLocalCloud(options: {
   const oaSigningKey = await readSigningKey(endpoint, output(outputs, 'OaSigningKeyArn'));
   tick(supervisor, lambdas, output(outputs, 'PollErpFunctionName'), POLL_ERP_MS);
   tick(supervisor, lambdas, output(outputs, 'SweepEffectsFunctionName'), SWEEP_MS);
+  tick(supervisor, lambdas, output(outputs, 'WatchStockFunctionName'), WATCH_STOCK_MS);
   return {
     endpoint,
     engineUrl: engine.url(),

@@ -1,8 +1,8 @@
 /**
  * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C.
  * `npm run demo -- --script purchase` plays the whole story by itself and ends, `--script approvals` what people do with
- * approvals, `--script expense`, `--script leave`, `--script payroll` and `--script change` what becomes of claims, of leave, of
- * a month's attendance and of engineering changes.
+ * approvals, `--script expense`, `--script leave`, `--script payroll`, `--script change` and `--script stock` what becomes of claims,
+ * of leave, of a month's attendance, of engineering changes and of stock that is short.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -21,6 +21,7 @@ import { PAYROLL_STORIES } from './stories/payroll-stories.ts';
 import { playStories } from './stories/play-stories.ts';
 import { playPurchase } from './stories/purchase.ts';
 import type { Story } from './stories/stage.ts';
+import { STOCK_STORIES } from './stories/stock-stories.ts';
 import { tellStory } from './stories/tell-story.ts';
 
 const FOLDER = join(ROOT, '.local/demo');
@@ -42,6 +43,7 @@ const SCRIPTS = {
   leave: storyTeller(LEAVE_STORIES),
   change: storyTeller(CHANGE_STORIES),
   payroll: storyTeller(PAYROLL_STORIES),
+  stock: storyTeller(STOCK_STORIES),
 } as const satisfies Readonly<Record<string, Script>>;
 
 const startedAt = performance.now();

@@ -30,7 +30,13 @@ export function envelope(requestId: string): { readonly metadata: EventMetadata;
 }
 
 /** @throws Error when the bus does not take the event */
-export async function putEvent(endpoint: string, busName: string, detailType: string, detail: object): Promise<void> {
+export async function putEvent(
+  endpoint: string,
+  busName: string,
+  detailType: string,
+  detail: object,
+  source: string = EVENT_SOURCES.oa,
+): Promise<void> {
   // A client of its own: the emulator is slow on connections that are used again.
   const client = new EventBridgeClient(clientOptions(endpoint));
   try {
@@ -39,7 +45,7 @@ export async function putEvent(endpoint: string, busName: string, detailType: st
         Entries: [
           {
             EventBusName: busName,
-            Source: EVENT_SOURCES.oa,
+            Source: source,
             DetailType: detailType,
             Detail: JSON.stringify(detail),
           },

@@ -21,6 +21,7 @@ import { tellsOfClaimsAndLeave } from './claims-and-leave.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
 import { tellsOfPeople } from './people.ts';
 import { tellsOfPhones } from './phone.ts';
+import { tellsOfStock } from './stock.ts';
 import { createStories, HEAD, MANAGER, processOn, SMALL } from './stories.ts';
 import { tellsOfTheWorklist } from './worklist.ts';
 
@@ -282,6 +283,7 @@ tellsOfApprovals(stories);
 tellsOfPhones(stories);
 tellsOfTheWorklist(stories);
 tellsOfClaimsAndLeave(stories);
+tellsOfStock(stories);
 provesLeastPrivilege(() => world);
 
 async function executionOf(processId: string): Promise<string> {

@@ -55,6 +55,26 @@ describe('a company file', () => {
     });
   });
 
+  test('that does not say how often stock is looked at, and how much is begun at once, has what the documents name', () => {
+    const file = join(folder, 'stock.json');
+    writeFileSync(file, JSON.stringify({ ...(example as object), replenishment: {} }));
+
+    expect(readCompany(file).replenishment).toEqual({ startsPerMinute: 60, everyMinutes: 15 });
+    expect(readCompany(join(ROOT, 'infra/company.example.json'))).not.toHaveProperty('replenishment');
+  });
+
+  test.each([
+    [{ replenishment: { startsPerMinute: 0 } }, 'replenishment.startsPerMinute: '],
+    [{ replenishment: { everyMinutes: 1 } }, 'replenishment.everyMinutes: '],
+    [{ replenishment: {}, erp: { kind: 'none' } }, 'replenishment: needs an ERP whose stock can be looked at'],
+    [
+      { oa: { principals: ['arn:aws:iam::111122223333:role/oa'], webhooks: ['meridian'] } },
+      "oa.webhooks[0]: must not be meridian, which is Meridian's own name",
+    ],
+  ])('with %j is refused by the field', (changes, problem) => {
+    expect(problemsOf({ ...(example as object), ...changes })).toContain(problem);
+  });
+
   test.each([
     [{ domainPrefix: 'my-cognito' }, 'signIn.domainPrefix: must not contain "aws", "amazon" or "cognito"'],
     [{ domainPrefix: 'Acme' }, 'signIn.domainPrefix: must be 1 to 63 lower-case letters'],

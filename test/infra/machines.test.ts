@@ -6,7 +6,7 @@ import { CHILD_EVENTS_RULE, neededPermissions, placeholders } from '../../infra/
 import { machineFiles } from '../../local/paths/machine-files.ts';
 import { placeholderMisfits } from '../support/machine-contracts.ts';
 import { ROOT } from './project.ts';
-import { allowed, ofType, pathOf, readable, synthesize } from './synthesize.ts';
+import { allowed, ofType, pathOf, readable, synthesize, wholeCompany } from './synthesize.ts';
 
 const prod = synthesize();
 const LOG_DELIVERY = /^(logs|xray):/;
@@ -94,7 +94,7 @@ describe('the role of a machine', () => {
 describe('a deployed machine', () => {
   const machines = machineFiles();
   const deployed = new Map(
-    ofType(prod, 'AWS::StepFunctions::StateMachine').map(([, { Properties }]) => [
+    ofType(synthesize(wholeCompany), 'AWS::StepFunctions::StateMachine').map(([, { Properties }]) => [
       String(Properties.StateMachineName),
       Properties,
     ]),

@@ -165,6 +165,11 @@ export class FakeErp implements ErpPort {
     return this.orders;
   }
 
+  /** All receipts. */
+  allReceipts(): readonly GoodsReceipt[] {
+    return this.receipts;
+  }
+
   /** All payments, for assertions. */
   allPayments(): readonly Payment[] {
     return this.payments;

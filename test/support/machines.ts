@@ -6,6 +6,7 @@ const MACHINE_PREFIX = 'arn:aws:states:eu-central-1:000000000000:stateMachine:';
 const FUNCTION_PREFIX = 'arn:aws:lambda:eu-central-1:000000000000:function:';
 const APPROVAL = 'approval';
 const PAYSLIP = 'payslip';
+const PURCHASE = 'procure-to-pay';
 /** What distributed Maps read and write. */
 export const PAYROLL_BUCKET = 'payroll';
 
@@ -14,10 +15,10 @@ export function machineArn(name: string): string {
   return `${MACHINE_PREFIX}${name}`;
 }
 
-/** Definitions by ARN: a process, the payslips that a payroll run starts, and the approvals that every process starts. */
+/** Definitions by ARN: a process, the purchases that a replenishment starts, the payslips that a payroll run starts, and the approvals that every process starts. */
 export function machinesOf(process: string): { readonly [arn: string]: unknown } {
   return Object.fromEntries(
-    [...new Set([process, PAYSLIP, APPROVAL])].map((name) => [machineArn(name), definition(name)]),
+    [...new Set([process, PURCHASE, PAYSLIP, APPROVAL])].map((name) => [machineArn(name), definition(name)]),
   );
 }
 
@@ -27,7 +28,7 @@ export function functionOf(arn: string): string {
 }
 
 /** Machines that others start, by their placeholder. */
-const MACHINES: Readonly<Record<string, string>> = { Approval: APPROVAL, Payslip: PAYSLIP };
+const MACHINES: Readonly<Record<string, string>> = { Approval: APPROVAL, Payslip: PAYSLIP, ProcureToPay: PURCHASE };
 
 function definition(machine: string): unknown {
   const file = join(import.meta.dirname, '../../statemachines', `${machine}.asl.json`);

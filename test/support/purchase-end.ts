@@ -14,7 +14,8 @@ export async function handInPurchase(
   await handInRequest(world, event, erpLine(world), expected, unfit);
 }
 
-function erpLine({ erp }: PurchaseWorld): string {
+/** Orders, payments and links to the record. */
+export function erpLine({ erp }: Pick<PurchaseWorld, 'erp'>): string {
   const documents = [
     ...erp.allOrders().map(({ orderNumber, state }) => `${orderNumber} ${state}`),
     ...erp.allPayments().map(({ paymentNumber, state, amount }) => `${paymentNumber} ${state} ${amount.amount}`),

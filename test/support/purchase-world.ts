@@ -4,7 +4,7 @@ import { requisitionEnvelopeSchema } from '../../functions/events/purchase-requi
 import { PURCHASE, type PurchaseState } from '../../functions/procurement/domain/purchase.ts';
 import { recordErpFact } from '../../functions/procurement/record-erp-fact.ts';
 import { sweepIntents } from '../../functions/procurement/sweep-intents.ts';
-import { factOf, type WorldOptions } from './process-world.ts';
+import { factOf, type WorldOptions, type WorldProcess } from './process-world.ts';
 import type { RequisitionEvent } from './purchase-company.ts';
 import { callFunction } from './purchase-functions.ts';
 import { RequestWorld } from './request-world.ts';
@@ -13,12 +13,10 @@ import { RequestWorld } from './request-world.ts';
 export class PurchaseWorld extends RequestWorld<PurchaseState, RequisitionEvent> {
   protected isPolling = false;
 
-  constructor(options: WorldOptions = {}) {
+  /** @param process - where another machine starts the purchase */
+  constructor(options: WorldOptions = {}, process: WorldProcess = { machine: PURCHASE.kind, callFunction }) {
     const filedIn = ({ requisition }: RequisitionEvent) => requisition;
-    super(
-      { machine: PURCHASE.kind, callFunction, kind: PURCHASE, schema: requisitionEnvelopeSchema, filedIn },
-      options,
-    );
+    super({ ...process, kind: PURCHASE, schema: requisitionEnvelopeSchema, filedIn }, options);
   }
 
   override async start(event: unknown): Promise<void> {

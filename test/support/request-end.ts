@@ -43,9 +43,14 @@ async function recordLine<State extends RequestState, Event extends RequestEnvel
   event: Event,
 ): Promise<string> {
   const { outcome, phase } = await world.head(event);
-  const turns = (await world.record(event)).flatMap(({ type, facts }) => turnOf(type, facts));
+  const turns = turnsOf(await world.record(event));
   const damages = (await world.damages(event)).map(({ sequence, damage }) => `DAMAGED at ${sequence}: ${damage}`);
   return [...turns, outcome ?? `(${phase})`, ...damages].join(' ');
+}
+
+/** What people decided and which steps failed, in order. */
+export function turnsOf(record: readonly RecordEntry[]): readonly string[] {
+  return record.flatMap(({ type, facts }) => turnOf(type, facts));
 }
 
 function turnOf(type: string, facts: RecordEntry['facts']): readonly string[] {

@@ -49,6 +49,8 @@ export interface CreateOrderCommand {
   readonly description: string;
   /** Whose budget the order is charged to, by the company's own code; an ERP that keeps no such cost centre orders without it. */
   readonly costCentre: string;
+  /** The ERP's code of the warehouse that the goods go to; undefined: the company's own. */
+  readonly warehouse?: string;
   readonly lines: readonly OrderLineCommand[];
 }
 

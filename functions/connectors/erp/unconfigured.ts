@@ -3,6 +3,7 @@ import { ConfigError } from '../../runtime/errors.ts';
 import type { EngineeringPort } from './engineering-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import type { ErpPort } from './port.ts';
+import type { StockPort } from './stock-port.ts';
 import type { TimePort } from './time-port.ts';
 
 const missing = async (): Promise<never> => {
@@ -59,6 +60,10 @@ export function unconfiguredEngineering(): EngineeringPort {
     putIntoForce: missing,
     discardBom: missing,
   };
+}
+
+export function unconfiguredStock(): StockPort {
+  return { belowReorderPoint: missing, readStock: missing };
 }
 
 const noLedger = async (): Promise<never> => {

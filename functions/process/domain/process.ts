@@ -71,9 +71,13 @@ export interface ProcessHead<State = unknown> {
   readonly state: State;
 }
 
+/** `recovered`: the stock that it was to fill up is not short any more. */
+export const INTERRUPTION_OUTCOMES = ['withdrawn', 'cancelled-in-erp', 'recovered'] as const;
+export type InterruptionOutcome = (typeof INTERRUPTION_OUTCOMES)[number];
+
 /** Something from outside that ends a process before its own end. */
 export interface Interruption {
-  readonly outcome: 'withdrawn' | 'cancelled-in-erp';
+  readonly outcome: InterruptionOutcome;
   readonly at: string;
 }
 

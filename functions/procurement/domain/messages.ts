@@ -67,4 +67,9 @@ export const ENDINGS: { readonly [outcome in PurchaseOutcome]: Ending } = {
   paid: { status: 'paid', en: 'The supplier is paid; the purchase is complete.', zh: '已向供应商付款，采购完成。' },
   ...commonEndings({ en: 'requisition', zh: '申请' }),
   cancelled: { status: 'cancelled', en: 'The purchase is cancelled.', zh: '采购已取消。' },
+  recovered: {
+    status: 'cancelled',
+    en: 'The stock has recovered; nothing is bought.',
+    zh: '库存已恢复，不再采购。',
+  },
 };

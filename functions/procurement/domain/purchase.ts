@@ -13,7 +13,7 @@ import { commandKey, newRequest, type RequestKind, type RequestState } from '../
 export const PROCESS_KIND = 'procure-to-pay';
 
 /** How a purchase can end. */
-export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
+export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired' | 'recovered';
 
 /** Ends in which nothing was bought. */
 const NOTHING_BOUGHT: readonly string[] = [
@@ -22,6 +22,7 @@ const NOTHING_BOUGHT: readonly string[] = [
   'withdrawn',
   'cancelled',
   'expired',
+  'recovered',
 ] satisfies readonly PurchaseOutcome[];
 
 /** Whether a purchase came to nothing. `outcome`: undefined of one that is on its way. */
@@ -33,6 +34,8 @@ export interface PurchaseState extends RequestState {
   /** After validation. */
   readonly requisition?: Requisition;
   readonly enrichment?: Enrichment;
+  /** The company's table let the order go: nobody was asked about it. */
+  readonly released?: true;
   readonly order?: OrderReference;
   readonly receipts: { readonly [receiptNumber: string]: GoodsReceipt };
   readonly invoices: { readonly [invoiceId: string]: SupplierInvoice };

@@ -50,6 +50,10 @@ const events = z.object({
 const schedule = z.object({ GroupName: z.string(), Target: z.object({ RoleArn: z.string() }) });
 const mail = z.object({ FromEmailAddress: z.string(), ConfigurationSetName: z.string().optional() });
 
+const toQueue = from(z.object({ QueueUrl: z.url() }), ({ QueueUrl }, where) => [
+  ask('sqs:SendMessage', arn(where, 'sqs', new URL(QueueUrl).pathname.replace(/^.*\//, ''))),
+]);
+
 const QUESTIONS: Readonly<Record<string, Question>> = {
   'dynamodb GetItem': from(inTable, ({ TableName }, where) => [ask('dynamodb:GetItem', tableArn(TableName, where))]),
   'dynamodb Query': from(query, ({ TableName, IndexName }, where) => {
@@ -70,9 +74,9 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       }),
     ),
   ),
-  'sqs SendMessage': from(z.object({ QueueUrl: z.url() }), ({ QueueUrl }, where) => [
-    ask('sqs:SendMessage', arn(where, 'sqs', new URL(QueueUrl).pathname.replace(/^.*\//, ''))),
-  ]),
+  'sqs SendMessage': toQueue,
+  // A batch needs the permission for a single message.
+  'sqs SendMessageBatch': toQueue,
   'states StartExecution': from(z.object({ stateMachineArn: z.string() }), ({ stateMachineArn }) => [
     ask('states:StartExecution', stateMachineArn),
   ]),

@@ -79,18 +79,13 @@ export async function deployedNames(endpoint: string, stackName: string): Promis
   const refs = new Map<string, string>();
   const streams = new Map<string, string>();
   const secrets = new Map<string, string>();
-  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
-    for (const {
-      LogicalResourceId: id = '',
-      PhysicalResourceId: name = '',
-      ResourceType: type,
-    } of page.StackResourceSummaries ?? []) {
-      refs.set(id, name);
-      if (type === 'AWS::DynamoDB::Table') streams.set(id, await streamArn(endpoint, name));
-      if (type === 'AWS::SecretsManager::Secret') {
-        secrets.set(name, await secretArn(endpoint, name));
-        refs.set(id, secrets.get(name) ?? name);
-      }
+  // Those of stacks within the stack as well: no two resources of a deployment have the same logical id.
+  for (const { id, name, type } of await resourcesOf(client, stackName)) {
+    refs.set(id, name);
+    if (type === 'AWS::DynamoDB::Table') streams.set(id, await streamArn(endpoint, name));
+    if (type === 'AWS::SecretsManager::Secret') {
+      secrets.set(name, await secretArn(endpoint, name));
+      refs.set(id, secrets.get(name) ?? name);
     }
   }
   const find = (map: ReadonlyMap<string, string>, id: string): string => {
@@ -100,6 +95,25 @@ export async function deployedNames(endpoint: string, stackName: string): Promis
   };
   return { ref: (id) => find(refs, id), streamOf: (id) => find(streams, id), secretArn: (id) => secrets.get(id) ?? id };
 }
+
+interface DeployedResource {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+async function resourcesOf(client: CloudFormationClient, stackName: string): Promise<readonly DeployedResource[]> {
+  const found: DeployedResource[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
+    for (const summary of page.StackResourceSummaries ?? []) {
+      const { LogicalResourceId: id = '', PhysicalResourceId: name = '', ResourceType: type = '' } = summary;
+      found.push({ id, name, type }, ...(type === NESTED ? await resourcesOf(client, name) : []));
+    }
+  }
+  return found;
+}
+
+const NESTED = 'AWS::CloudFormation::Stack';
 
 /** On AWS the name of a secret in a stack is its ARN; the emulator gives the name alone. */
 async function secretArn(endpoint: string, name: string): Promise<string> {

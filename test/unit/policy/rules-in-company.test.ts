@@ -35,6 +35,8 @@ describe('the check of rules against the company', () => {
     ['&gt; 5000<', '&gt; 5000.005<', 'row 2, column "amount": 5000.005 is no amount of CNY, which has 2 digits'],
     ['<text>100000<', '<text>0.125<', 'row 1, column "limit": 0.125 is no amount of CNY'],
     ['<text>2000</text>', '<text>0.5</text>', 'row 3, column "line amount": 0.5 is no amount of JPY'],
+    ['"post:inventory-planner"', '"post:butler"', 'row 1, column "planner": the company has no post butler'],
+    ['"CC-110"', '"CC-3"', 'row 1, column "cost centre charged": the company has no cost centre CC-3'],
     ['"JPY"', '"YEN"', 'row 3, column "currency": YEN is no currency of ISO 4217'],
   ])('finds where %s became %s', async (from, to, found) => {
     const { mistakes } = await findings(from, to);

@@ -15,6 +15,7 @@ const NAMES = [
   'ledger-accounts',
   'link-limit',
   'match-tolerance',
+  'replenishment',
   'split-purchases',
   'waiting-times',
 ];

@@ -5,6 +5,7 @@ import { awsFailure } from '../../../functions/process/adapters/failures.ts';
 import { sqsQueue } from '../../../functions/process/adapters/queue.ts';
 import { createSchedulerAlarms } from '../../../functions/process/adapters/scheduler-alarms.ts';
 import { stateMachineResumer, stateMachineStarter } from '../../../functions/process/adapters/step-functions.ts';
+import { sqsStockQueue } from '../../../functions/process/adapters/stock-queue.ts';
 import { SettableClock } from '../../support/ambient.ts';
 
 interface Command {
@@ -51,6 +52,39 @@ describe('resuming', () => {
 
     await expect(resume).rejects.toMatchObject({ name: 'ConnectorTransientError' });
   });
+});
+
+describe('reporting stock that is short', () => {
+  const detail = {
+    metadata: { eventId: 'e', correlationId: 'c', occurredAt: '2026-01-01T00:00:00Z', schemaVersion: '1.0' },
+    ...{ erp: { system: 'tryton' }, productCode: 'P-1', warehouse: 'WH' },
+  };
+  const reports = Array.from({ length: 12 }, (_, delaySeconds) => ({ detail, delaySeconds }));
+
+  it('sends ten at a time, each with its delay, in the shape of an event', async () => {
+    const { client, sent } = clientOf({});
+
+    await sqsStockQueue(client, 'url').send(reports);
+
+    expect(sent).toMatchObject([{ Entries: { length: 10 } }, { Entries: { length: 2 } }]);
+    expect(sent[1]).toEqual({
+      QueueUrl: 'url',
+      Entries: [10, 11].map((delay, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify({ 'detail-type': 'StockFellBelowReorderPoint', detail }),
+        DelaySeconds: delay,
+      })),
+    });
+  });
+
+  it.each([{ Failed: [{ Id: '3', Code: 'InternalError' }] }, named('ServiceUnavailable')])(
+    'fails for now when not all of them were taken',
+    async (answer) => {
+      const sending = sqsStockQueue(clientOf(answer).client, 'url').send(reports);
+
+      await expect(sending).rejects.toMatchObject({ name: 'ConnectorTransientError' });
+    },
+  );
 });
 
 describe('starting', () => {

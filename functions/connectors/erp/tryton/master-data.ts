@@ -93,10 +93,13 @@ async function unitPrices(
 }
 
 const categoryShape = z.object({ code: z.string(), templates: z.array(z.int()) });
-type Category = z.infer<typeof categoryShape>;
+export type Category = z.infer<typeof categoryShape>;
 
 /** Those that have a code: a name is translated, and anybody changes it. */
-function categoriesOf(tryton: TrytonSession, products: readonly Product[]): Promise<readonly Category[]> {
+export function categoriesOf(
+  tryton: TrytonSession,
+  products: readonly Pick<Product, 'template'>[],
+): Promise<readonly Category[]> {
   return tryton.find(
     'product.category',
     [
@@ -109,9 +112,17 @@ function categoriesOf(tryton: TrytonSession, products: readonly Product[]): Prom
   );
 }
 
-function inCategories({ template }: Product, categories: readonly Category[]): Pick<ProductFacts, 'categories'> {
-  const codes = categories.filter(({ templates }) => templates.includes(template)).map(({ code }) => code);
-  return codes.length === 0 ? {} : { categories: codes.sort() };
+function inCategories(product: Product, categories: readonly Category[]): Pick<ProductFacts, 'categories'> {
+  const codes = codesFor(product, categories);
+  return codes.length === 0 ? {} : { categories: codes };
+}
+
+/** Codes of the categories that a product is in, in order. */
+export function codesFor({ template }: Pick<Product, 'template'>, categories: readonly Category[]): readonly string[] {
+  return categories
+    .filter(({ templates }) => templates.includes(template))
+    .map(({ code }) => code)
+    .sort();
 }
 
 function factsOf(product: Product, prices: readonly Price[]): ProductFacts {
@@ -123,12 +134,20 @@ function factsOf(product: Product, prices: readonly Price[]): ProductFacts {
     code: product.code,
     name: product.name,
     unit: unit.name,
-    // Tryton counts the stock in another unit than it buys in.
-    onHand: divide(multiply(product.quantity, stockUnit.factor), unit.factor, QUANTITY_DIGITS),
+    onHand: inUnit(product.quantity, stockUnit, unit),
     ...(agreed === undefined
       ? {}
       : { supplierPrice: { amount: agreed.unit_price, currency: agreed['product_supplier.']['currency.'].code } }),
   };
+}
+
+/** Tryton counts the stock in another unit than it buys in. */
+export function inUnit(quantity: string, from: Unit, to: Unit): string {
+  return divide(multiply(quantity, from.factor), to.factor, QUANTITY_DIGITS);
+}
+
+interface Unit {
+  readonly factor: string;
 }
 
 const rateShape = z.object({ code: z.string(), rate: numberField.nullable() });

@@ -234,7 +234,7 @@ async function orderValues(tryton: TrytonSession, company: TrytonCompany, comman
     invoice_address: await invoiceAddress(tryton, party.addresses),
     payment_term: party.supplier_payment_term,
     currency: currency.id,
-    warehouse: company.warehouseId,
+    warehouse: command.warehouse === undefined ? company.warehouseId : await warehouseOf(tryton, command.warehouse),
     purchase_date: date(command.orderDate),
     reference: command.key,
     description: command.description,
@@ -242,6 +242,18 @@ async function orderValues(tryton: TrytonSession, company: TrytonCompany, comman
     invoice_method: 'fulfillment',
     lines: [['create', await lineValues(tryton, company, command)]],
   };
+}
+
+async function warehouseOf(tryton: TrytonSession, code: string): Promise<number> {
+  const domain = [
+    ['type', '=', 'warehouse'],
+    ['code', '=', code],
+  ];
+  const [warehouse] = await tryton.find('stock.location', domain, idShape, ['code']);
+  if (warehouse === undefined) {
+    throw new RefusedError(`Tryton has no warehouse ${code}`);
+  }
+  return warehouse.id;
 }
 
 // A boolean that comes as 0 and 1 from sqlite.

@@ -30,13 +30,14 @@ export interface TrytonSession {
   serverTime(): Promise<Date | undefined>;
   /** Calls `method`; the user's context, with `context` over it, goes as the last parameter. */
   call(method: string, params: readonly unknown[], context?: Row): Promise<unknown>;
-  /** Rows of a model in the order of their ids, each checked against its shape. */
+  /** Rows of a model in the order of their ids, each checked against its shape; at most `limit`, or all of them. */
   find<Shape>(
     model: string,
     domain: Domain,
     shape: z.ZodType<Shape>,
     fields: readonly string[],
     context?: Row,
+    limit?: number,
   ): Promise<readonly Shape[]>;
   /** As {@link find}, a page for each call, so that no answer grows with what there is. */
   findInPages<Shape>(
@@ -138,9 +139,9 @@ export function createTrytonSession(parts: {
       return Number.isNaN(time.getTime()) ? undefined : time;
     },
     call,
-    async find(model, domain, shape, fields, context) {
+    async find(model, domain, shape, fields, context, limit) {
       const method = `model.${model}.search_read`;
-      const rows = await call(method, [domain, 0, null, [['id', 'ASC']], fields], context);
+      const rows = await call(method, [domain, 0, limit ?? null, [['id', 'ASC']], fields], context);
       return parsed(method, z.array(shape), rows);
     },
     async findInPages(model, domain, shape, fields) {

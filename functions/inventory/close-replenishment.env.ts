@@ -1,0 +1,4 @@
+/** Environment of `close-replenishment`. */
+import { storeEnvironment } from '../runtime/environment.ts';
+
+export const environment = storeEnvironment;

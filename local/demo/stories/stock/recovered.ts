@@ -1,0 +1,33 @@
+import { createDocumentReader } from '../../../tryton/documents.ts';
+import { demand, type Story } from '../stage.ts';
+import { processesOf, stockClerk } from './warehouse.ts';
+
+const CHAIRS = 'P-1001';
+const MANAGER = 'E-2006';
+
+export const recovered: Story = {
+  title: 'Stock that recovers while people still decide: nothing is bought, and whoever was asked hears of it',
+  async play(stage) {
+    const { tryton } = stage.cloud;
+    const clerk = stockClerk(stage);
+    await clerk.setPoint(CHAIRS, '10', '20');
+    await clerk.takeOut(CHAIRS, '5');
+    await stage.mailTo(MANAGER, CHAIRS);
+    stage.say('5 chairs were taken, and the manager is asked whether to buy 13');
+
+    await clerk.takeOut(CHAIRS, '-5');
+    await stage.newsTo(MANAGER, CHAIRS, '库存已恢复');
+    stage.say('the chairs came back before anybody decided: the watch took the question away');
+
+    const { replenishment, purchase } = processesOf(CHAIRS);
+    const expected = [['StockRecovered'], ['PurchaseClosed', { outcome: 'recovered' }]] as const;
+    await stage.recorded({ processId: purchase, expected });
+    const { orders } = await createDocumentReader(tryton, tryton.logins.admin).listDocuments(100);
+    const bought = orders.filter(({ lines }) => lines.some(({ productCode }) => productCode === CHAIRS));
+    demand(bought.length === 0, `Tryton has ${bought.length} orders for chairs that nobody needs`);
+    return [
+      { processId: purchase, expected },
+      { processId: replenishment, expected: [['ReplenishmentClosed', { outcome: 'recovered' }]] },
+    ];
+  },
+};
