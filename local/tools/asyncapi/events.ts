@@ -1,6 +1,10 @@
 /** What stands on the bus, for whoever puts or reads it, by who puts it. */
 import type * as z from 'zod';
 import * as employeePayment from '../../../functions/events/employee-payment-completed.ts';
+import * as changeResubmitted from '../../../functions/events/engineering-change-resubmitted.ts';
+import * as changeSubmitted from '../../../functions/events/engineering-change-submitted.ts';
+import * as changeUrged from '../../../functions/events/engineering-change-urged.ts';
+import * as changeWithdrawn from '../../../functions/events/engineering-change-withdrawn.ts';
 import * as claimResubmitted from '../../../functions/events/expense-claim-resubmitted.ts';
 import * as claimSubmitted from '../../../functions/events/expense-claim-submitted.ts';
 import * as claimUrged from '../../../functions/events/expense-claim-urged.ts';
@@ -9,6 +13,7 @@ import * as goods from '../../../functions/events/goods-received.ts';
 import * as leaveApproved from '../../../functions/events/leave-approved.ts';
 import * as leaveCancelled from '../../../functions/events/leave-cancelled.ts';
 import * as leaveResubmitted from '../../../functions/events/leave-request-resubmitted.ts';
+import * as leaveShortened from '../../../functions/events/leave-request-shortened.ts';
 import * as leaveSubmitted from '../../../functions/events/leave-request-submitted.ts';
 import * as leaveUrged from '../../../functions/events/leave-request-urged.ts';
 import * as leaveWithdrawn from '../../../functions/events/leave-request-withdrawn.ts';
@@ -18,6 +23,7 @@ import * as requisitionResubmitted from '../../../functions/events/purchase-requ
 import * as requisitionSubmitted from '../../../functions/events/purchase-requisition-submitted.ts';
 import * as requisitionUrged from '../../../functions/events/purchase-requisition-urged.ts';
 import * as requisitionWithdrawn from '../../../functions/events/purchase-requisition-withdrawn.ts';
+import * as stockFell from '../../../functions/events/stock-fell-below-reorder-point.ts';
 import * as invoice from '../../../functions/events/supplier-invoice-received.ts';
 
 interface PublishedEvent {
@@ -78,6 +84,26 @@ export const FROM_OA: Events = {
     summary: 'The requester takes the leave request back, also one that is approved and has not begun.',
     schema: leaveWithdrawn.leaveRequestWithdrawnSchema,
   },
+  [leaveShortened.LEAVE_REQUEST_SHORTENED]: {
+    summary: 'The requester comes back earlier from a leave that has begun.',
+    schema: leaveShortened.leaveRequestShortenedSchema,
+  },
+  [changeSubmitted.ENGINEERING_CHANGE_SUBMITTED]: {
+    summary: 'Somebody asks that a product be made of something else.',
+    schema: changeSubmitted.engineeringChangeSubmittedSchema,
+  },
+  [changeResubmitted.ENGINEERING_CHANGE_RESUBMITTED]: {
+    summary: 'The requester altered a change that was returned, and sends the whole of it again.',
+    schema: changeResubmitted.engineeringChangeResubmittedSchema,
+  },
+  [changeUrged.ENGINEERING_CHANGE_URGED]: {
+    summary: 'The requester asks those who are to decide to get on with it.',
+    schema: changeUrged.engineeringChangeUrgedSchema,
+  },
+  [changeWithdrawn.ENGINEERING_CHANGE_WITHDRAWN]: {
+    summary: 'The requester takes the change back, also one that is approved and not in force yet.',
+    schema: changeWithdrawn.engineeringChangeWithdrawnSchema,
+  },
   [leaveApproved.LEAVE_APPROVED]: {
     summary: 'Somebody will be away, and the company has agreed.',
     schema: leaveApproved.leaveApprovedSchema,
@@ -103,5 +129,9 @@ export const FROM_ERP: Events = {
   [employeePayment.EMPLOYEE_PAYMENT_COMPLETED]: {
     summary: 'The bank paid, or refused, what an entry owes an employee.',
     schema: employeePayment.employeePaymentCompletedSchema,
+  },
+  [stockFell.STOCK_FELL_BELOW_REORDER_POINT]: {
+    summary: 'A product is below its reorder point in a warehouse.',
+    schema: stockFell.stockFellBelowReorderPointSchema,
   },
 };
