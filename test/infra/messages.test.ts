@@ -175,6 +175,7 @@ describe('alarms of deadlines', () => {
         .map((role) => pathOf(prod, role));
 
     expect(may('scheduler:CreateSchedule').sort()).toEqual([
+      'Engineering/await-change/Role',
       'Expenses/await-expense/Role',
       'Leave/await-leave/Role',
       'Payroll/Payslips/await-payslip/Role',

@@ -18,6 +18,7 @@ describe('what has open tasks follow other rules', () => {
       expect.arrayContaining([
         'Purchase/route-approval/Function',
         'Expenses/route-expense/Function',
+        'Engineering/route-change/Function',
         'Leave/route-leave/Function',
       ]),
     );

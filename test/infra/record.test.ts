@@ -47,6 +47,8 @@ describe('the record', () => {
       'Administration/administration-pages/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
+      'Engineering/await-change/Role',
+      'Engineering/close-change/Role',
       'Leave/await-leave/Role',
       'Leave/close-leave/Role',
       'Pages/timeline-page/Role',
@@ -58,6 +60,8 @@ describe('the record', () => {
     expect(readersOf('Tables/Personal')).toEqual([
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
+      'Engineering/await-change/Role',
+      'Engineering/close-change/Role',
       'Leave/await-leave/Role',
       'Leave/close-leave/Role',
       'Pages/attachment-page/Role',

@@ -58,6 +58,21 @@ const EXCEPTIONS: readonly Exception[] = [
     reason: "the operators' question itself has failed: asking by another question would fail too",
   },
   {
+    machine: 'engineering-change',
+    finding: 'uncaught at RegisterChange',
+    reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
+  },
+  {
+    machine: 'engineering-change',
+    finding: 'no-catch at RouteFailure',
+    reason: 'it is itself what failures lead to: what it cannot do in 30 tries fails the execution, and is redriven',
+  },
+  {
+    machine: 'engineering-change',
+    finding: 'no-catch at ResolveFailure',
+    reason: "the operators' question itself has failed: asking by another question would fail too",
+  },
+  {
     machine: 'payroll-run',
     finding: 'uncaught at OpenRun',
     reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
@@ -163,6 +178,11 @@ const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason
     rounds: 45,
     reason:
       'a claim without trouble waits twice; each further round needs an answer of a person or a fact of the ERP, and what is sent again is taken 20 times at most',
+  },
+  'engineering-change': {
+    rounds: 40,
+    reason:
+      'a change without trouble waits once for people and once for its day, and four times more for the backstop when it lies far ahead; each further round needs an answer of a person, and what is sent again is taken 20 times at most',
   },
   'leave-request': {
     rounds: 45,

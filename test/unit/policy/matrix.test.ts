@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RULED_SUBJECTS } from '../../../functions/approvals/domain/plan.ts';
 import { compileRules } from '../../../functions/policy/compile-rules.ts';
 import { exportMatrix, importMatrix } from '../../../local/tools/matrix/round-trip.ts';
 import { type CellContent, readWorkbook, type Sheet, writeWorkbook } from '../../../local/tools/matrix/workbook.ts';
@@ -84,11 +85,9 @@ describe('the tables as a spreadsheet', () => {
       fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replaceAll(/[\p{C}\p{Z}]/gu, '')),
     );
     const sheets = fc.array(row, { minLength: 1, maxLength: 6 });
-    const answers = ['"order"', '"payment"', '"invoice-mismatch"', '"expense"', '"expense-exception"', '"leave"'].map(
-      (subject) => [
-        ...[subject, '-', '-', '-', '-', '-', 'Last', 'manager', 'any', 'after', 'ask again', 1, 2, 3, '', ''],
-      ],
-    );
+    const answers = RULED_SUBJECTS.map((subject) => [
+      ...[`"${subject}"`, '-', '-', '-', '-', '-', 'Last', 'manager', 'any', 'after', 'ask again', 1, 2, 3, '', ''],
+    ]);
 
     await fc.assert(
       fc.asyncProperty(sheets, async (rows) => {
@@ -132,8 +131,8 @@ describe('the import of a spreadsheet', () => {
     ]);
     expect(files.map(({ file }) => file)).toEqual(['approval-levels.dmn']);
     expect([...(files[0]?.xml ?? '').matchAll(/<rule id="(\w+)"/gu)].map(([, id]) => id)).toEqual([
-      ...['row_1', 'row_2', 'row_15', 'row_3', 'row_9', 'row_16', 'row_17', 'row_18', 'row_6', 'row_7', 'row_8'],
-      ...['row_10', 'row_11', 'row_12', 'row_13', 'row_14'],
+      ...['row_1', 'row_2', 'row_15', 'row_3', 'row_9', 'row_16', 'row_25', 'row_26', 'row_6', 'row_7', 'row_8'],
+      ...['row_10', 'row_11', 'row_12', 'row_13', 'row_14', 'row_20', 'row_21', 'row_22', 'row_23', 'row_24'],
     ]);
   });
 
@@ -142,7 +141,7 @@ describe('the import of a spreadsheet', () => {
 
     expect(changes.map((line) => line.replace(/:.*/u, ''))).toEqual([
       'approval-levels, row 2 is removed',
-      'approval-levels, row 16 is new',
+      'approval-levels, row 21 is new',
     ]);
   });
 
