@@ -15,6 +15,7 @@ import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
 import { OaConnector } from './constructs/oa-connector.ts';
 import { Observability } from './constructs/observability.ts';
+import { Office } from './constructs/office.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
 import { Pages } from './constructs/pages.ts';
 import { Payroll } from './constructs/payroll.ts';
@@ -113,7 +114,8 @@ export class MeridianStack extends Stack {
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
-    const routers = [purchase.router, expenses.router, leave.router];
+    const office = new Office(this, 'Office', { setting, company: facts, tables, pages, shared: purchase });
+    const routers = [purchase.router, expenses.router, leave.router, office.router];
     const { follower } = new PolicyFollower(this, 'Policies', { setting, tables, routers });
     const payroll = new Payroll(this, 'Payroll', {
       setting,
@@ -135,12 +137,14 @@ export class MeridianStack extends Stack {
         PROCURE_TO_PAY_ARN: purchase.process,
         EXPENSE_TO_POSTING_ARN: expenses.process,
         LEAVE_REQUEST_ARN: leave.process,
+        OFFICE_REQUEST_ARN: office.process,
       },
     });
     const machines = [
       purchase.process,
       expenses.process,
       leave.process,
+      office.process,
       payroll.process,
       payroll.payslips.process,
       purchase.approval,
@@ -203,6 +207,7 @@ export class MeridianStack extends Stack {
       ProcureToPayArn: purchase.process.machine.stateMachineArn,
       ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
       LeaveRequestArn: leave.process.machine.stateMachineArn,
+      OfficeRequestArn: office.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,

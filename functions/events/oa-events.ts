@@ -11,6 +11,10 @@ import { LEAVE_REQUEST_RESUBMITTED } from './leave-request-resubmitted.ts';
 import { LEAVE_REQUEST_SUBMITTED } from './leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from './leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from './leave-request-withdrawn.ts';
+import { OFFICE_REQUEST_RESUBMITTED } from './office-request-resubmitted.ts';
+import { OFFICE_REQUEST_SUBMITTED } from './office-request-submitted.ts';
+import { OFFICE_REQUEST_URGED } from './office-request-urged.ts';
+import { OFFICE_REQUEST_WITHDRAWN } from './office-request-withdrawn.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from './purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from './purchase-requisition-submitted.ts';
 import { PURCHASE_REQUISITION_URGED } from './purchase-requisition-urged.ts';
@@ -29,6 +33,10 @@ export const OA_EVENTS = [
   LEAVE_REQUEST_RESUBMITTED,
   LEAVE_REQUEST_WITHDRAWN,
   LEAVE_REQUEST_URGED,
+  OFFICE_REQUEST_SUBMITTED,
+  OFFICE_REQUEST_RESUBMITTED,
+  OFFICE_REQUEST_WITHDRAWN,
+  OFFICE_REQUEST_URGED,
   LEAVE_APPROVED,
   LEAVE_CANCELLED,
 ] as const;

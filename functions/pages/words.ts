@@ -14,6 +14,7 @@ export const SUBJECTS: { readonly [subject in ApprovalSubject]: Text } = {
   expense: both('Expense approval', '报销审批'),
   'expense-exception': both('Expense review', '报销异常复核'),
   leave: both('Leave or travel', '请假与出差审批'),
+  office: both('Office approval', '办公审批'),
   operator: both('Step that needs a person', '待人工处理的步骤'),
 };
 
@@ -81,6 +82,8 @@ const LEVELS: Words = {
   'Finance director': both('Finance director', '财务总监'),
   'General manager': both('General manager', '总经理'),
   Buyer: both('Buyer', '采购员'),
+  'Seal keeper': both('Seal keeper', '印章管理员'),
+  'General office': both('General office', '综合办公室'),
   'Expense review': both('Expense review', '报销异常复核'),
   'Payment approval': both('Payment approval', '付款审批'),
   Operator: both('Operator', '运维人员'),
@@ -104,6 +107,8 @@ const PHASES: Words = {
   Payment: both('Payment', '付款'),
   Checks: both('Checked', '已校验'),
   'Leave approval': both('Leave approval', '休假审批'),
+  'Office approval': both('Office approval', '办公审批'),
+  Numbered: both('Approved and numbered', '已批准并编号'),
   'Approved leave': both('Approved, not begun yet', '已批准，尚未开始'),
   Attendance: both('Attendance being collected', '汇总考勤中'),
   'Handed over': both('Handed over to payroll', '已交付薪资'),

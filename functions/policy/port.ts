@@ -2,7 +2,7 @@
  * The company's rules as decision tables (`rules/*.dmn`), evaluated behind a strict guard. Amounts given to a table are
  * of the company's own currency.
  */
-import type { ApprovalSubject, FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
+import type { FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
 import type { AskedScope } from '../approvals/domain/scope.ts';
 import type { CompiledRules } from './table.ts';
 
@@ -125,7 +125,7 @@ export interface LevelsQuestion extends ScopeQuestion {
 }
 
 export interface LinkQuestion extends ScopeQuestion {
-  readonly subject: ApprovalSubject;
+  readonly subject: RuledSubject | 'operator';
 }
 
 export interface Policies {

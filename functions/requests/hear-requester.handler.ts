@@ -8,6 +8,9 @@ import { EXPENSE_CLAIM_WITHDRAWN, expenseClaimWithdrawnSchema } from '../events/
 import { LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema } from '../events/leave-request-resubmitted.ts';
 import { LEAVE_REQUEST_URGED, leaveRequestUrgedSchema } from '../events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN, leaveRequestWithdrawnSchema } from '../events/leave-request-withdrawn.ts';
+import { OFFICE_REQUEST_RESUBMITTED, officeRequestResubmittedSchema } from '../events/office-request-resubmitted.ts';
+import { OFFICE_REQUEST_URGED, officeRequestUrgedSchema } from '../events/office-request-urged.ts';
+import { OFFICE_REQUEST_WITHDRAWN, officeRequestWithdrawnSchema } from '../events/office-request-withdrawn.ts';
 import {
   PURCHASE_REQUISITION_RESUBMITTED,
   purchaseRequisitionResubmittedSchema,
@@ -18,6 +21,7 @@ import {
   purchaseRequisitionWithdrawnSchema,
 } from '../events/purchase-requisition-withdrawn.ts';
 import { EXPENSE } from '../expenses/domain/expense.ts';
+import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
 import { waitClock } from '../runtime/calendar.ts';
@@ -53,6 +57,13 @@ const message = z.discriminatedUnion('detail-type', [
   ),
   said(LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema, (deps, sent) =>
     hearResubmission(deps, LEAVE, sent, filedSchema.parse(sent.leave)),
+  ),
+  said(OFFICE_REQUEST_URGED, officeRequestUrgedSchema, (deps, urging) => hearUrging(deps, OFFICE, urging)),
+  said(OFFICE_REQUEST_WITHDRAWN, officeRequestWithdrawnSchema, (deps, withdrawal) =>
+    hearWithdrawal(deps, OFFICE, withdrawal),
+  ),
+  said(OFFICE_REQUEST_RESUBMITTED, officeRequestResubmittedSchema, (deps, sent) =>
+    hearResubmission(deps, OFFICE, sent, filedSchema.parse(sent.request)),
   ),
 ]);
 

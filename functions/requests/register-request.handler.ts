@@ -3,8 +3,10 @@ import * as z from 'zod';
 import type { RequestEnvelope } from '../events/envelope.ts';
 import { expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
+import { officeRequestEnvelopeSchema } from '../events/office-request-submitted.ts';
 import { requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
 import { EXPENSE, EXPENSE_KIND } from '../expenses/domain/expense.ts';
+import { OFFICE, OFFICE_KIND } from '../office/domain/office-process.ts';
 import { LEAVE, LEAVE_KIND } from '../people/domain/leave-process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { PROCESS_KIND, PURCHASE } from '../procurement/domain/purchase.ts';
@@ -20,6 +22,7 @@ export const input = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(PROCESS_KIND), executionId, event: requisitionEnvelopeSchema }),
   z.object({ kind: z.literal(EXPENSE_KIND), executionId, event: expenseClaimEnvelopeSchema }),
   z.object({ kind: z.literal(LEAVE_KIND), executionId, event: leaveRequestEnvelopeSchema }),
+  z.object({ kind: z.literal(OFFICE_KIND), executionId, event: officeRequestEnvelopeSchema }),
 ]);
 
 export const handler = taskHandler({
@@ -38,6 +41,8 @@ export function register(deps: ProcessDeps, task: z.infer<typeof input>): Promis
       return registerRequest(deps, EXPENSE, inputOf(task, task.event.claim));
     case LEAVE_KIND:
       return registerRequest(deps, LEAVE, inputOf(task, task.event.leave));
+    case OFFICE_KIND:
+      return registerRequest(deps, OFFICE, inputOf(task, task.event.request));
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a requester may do with their request, found by the kind of its process: each process has its own rules. */
 import { EXPENSE } from '../expenses/domain/expense.ts';
+import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -30,6 +31,7 @@ const COMMANDS: ReadonlyMap<string, RequesterCommands> = new Map([
   [PURCHASE.kind, commandsOf(PURCHASE)],
   [EXPENSE.kind, commandsOf(EXPENSE)],
   [LEAVE.kind, commandsOf(LEAVE)],
+  [OFFICE.kind, commandsOf(OFFICE)],
 ]);
 
 function commandsOf<State extends RequestState>(kind: RequestKind<State>): RequesterCommands {

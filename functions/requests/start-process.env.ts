@@ -5,4 +5,5 @@ export const environment = z.object({
   PROCURE_TO_PAY_ARN: z.string().min(1),
   EXPENSE_TO_POSTING_ARN: z.string().min(1),
   LEAVE_REQUEST_ARN: z.string().min(1),
+  OFFICE_REQUEST_ARN: z.string().min(1),
 });

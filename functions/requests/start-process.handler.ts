@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import { EXPENSE_CLAIM_SUBMITTED, expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { LEAVE_REQUEST_SUBMITTED, leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
+import { OFFICE_REQUEST_SUBMITTED, officeRequestEnvelopeSchema } from '../events/office-request-submitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED, requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
 import { EXPENSE } from '../expenses/domain/expense.ts';
+import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
 import { stateMachineStarter } from '../process/adapters/step-functions.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
@@ -29,13 +31,23 @@ const STARTS = {
     noun: LEAVE.noun,
     schema: leaveRequestEnvelopeSchema,
   },
+  [OFFICE_REQUEST_SUBMITTED]: {
+    machine: 'OFFICE_REQUEST_ARN',
+    noun: OFFICE.noun,
+    schema: officeRequestEnvelopeSchema,
+  },
 } as const;
 
 export const handler = queueHandler({
   environment,
   // What is wrong inside the detail is named by the use-case, field by field.
   message: z.object({
-    'detail-type': z.enum([PURCHASE_REQUISITION_SUBMITTED, EXPENSE_CLAIM_SUBMITTED, LEAVE_REQUEST_SUBMITTED]),
+    'detail-type': z.enum([
+      PURCHASE_REQUISITION_SUBMITTED,
+      EXPENSE_CLAIM_SUBMITTED,
+      LEAVE_REQUEST_SUBMITTED,
+      OFFICE_REQUEST_SUBMITTED,
+    ]),
     detail: z.unknown(),
   }),
   run: ({ 'detail-type': detailType, detail }, variables) => {

@@ -9,6 +9,7 @@ import type { DirectoryData } from '../directory/directory-file.ts';
 import { createFileDirectory } from '../directory/file-directory.ts';
 import type { Directory } from '../directory/port.ts';
 import { createStoreDirectory } from '../directory/store-directory.ts';
+import type { CompiledForm } from '../office/compile-form.ts';
 import type { Policies } from '../policy/port.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { createPolicies } from '../policy/table-policies.ts';
@@ -48,6 +49,14 @@ export function companyPolicies(): Policies {
  */
 export function companyRules(): CompiledRules {
   return readCompanyFile('rules.json');
+}
+
+/**
+ * That come with Meridian, as the bundle has them.
+ * @throws ConfigError when the bundle was deployed without the file.
+ */
+export function startingForms(): readonly CompiledForm[] {
+  return readCompanyFile('forms.json');
 }
 
 /**

@@ -3,6 +3,7 @@
  * Pure data. Amounts are plain decimals; `amount`, `linkLimit` and approval limits are of the company's own currency.
  */
 
+import type { ApprovalLevelRule } from '../../policy/port.ts';
 import type { Choices } from './chosen.ts';
 import type { BudgetFacts, EarlierPurchases } from './decision-facts.ts';
 import type { AskedScope } from './scope.ts';
@@ -18,8 +19,12 @@ export const RULED_SUBJECTS = [
 ] as const;
 export type RuledSubject = (typeof RULED_SUBJECTS)[number];
 
+/** Questions that people are asked about what somebody filed: also those whose form says itself who is asked. */
+export const FILED_SUBJECTS = [...RULED_SUBJECTS, 'office'] as const;
+export type FiledSubject = (typeof FILED_SUBJECTS)[number];
+
 /** What kind of question a person answers. */
-export type ApprovalSubject = RuledSubject | 'operator';
+export type ApprovalSubject = FiledSubject | 'operator';
 
 /** Stands for whoever is on duty for the installation, where an employee id is expected. */
 export const OPERATORS = 'operators';
@@ -39,8 +44,10 @@ export interface ApprovalPlan {
   readonly amount: string;
   /** What the rules were asked about. Absent: routed before they told documents apart by it. */
   readonly scope?: AskedScope;
-  /** The highest amount that a link alone may decide. */
+  /** The highest amount that a link alone may decide; {@link NO_LINK}: a link alone decides nothing. */
   readonly linkLimit: string;
+  /** Of a document whose form has a route of its own: the company's tables say nothing about it. */
+  readonly ownRules?: OwnRules;
   /** Who may not decide because of something else they did (segregation of duties). */
   readonly excluded: readonly Exclusion[];
   /** In order; never empty. */
@@ -55,6 +62,19 @@ export interface ApprovalPlan {
   readonly ruledBy?: readonly FiredRules[];
   /** How the approvers came to differ from what the rules name first: for the record. */
   readonly routing: readonly RoutingNote[];
+}
+
+/** As the highest amount that a link alone may decide: below every amount. */
+export const NO_LINK = '-1';
+
+/**
+ * What the route of a form says about one document: the version of the form and the document are fixed, so that this is too,
+ * and a new directory alone changes who is asked.
+ */
+export interface OwnRules {
+  readonly levels: readonly ApprovalLevelRule[];
+  readonly linkLimit: string;
+  readonly ruledBy: readonly FiredRules[];
 }
 
 /** Which rows of a table answered a question; as it stands in the record. */
@@ -205,6 +225,7 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
     { action: 'reject', effect: 'end', outcome: 'rejected', commentRequired: true },
   ],
   leave: APPROVE_OR_REJECT,
+  office: APPROVE_OR_REJECT,
   operator: [
     { action: 'retry', effect: 'end', outcome: 'retry', commentRequired: false },
     { action: 'skip', effect: 'end', outcome: 'skip', commentRequired: true },
@@ -220,6 +241,7 @@ export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
   expense: 'claim',
   'expense-exception': 'claim',
   leave: 'leave',
+  office: 'request',
   operator: 'request',
 };
 
@@ -235,5 +257,5 @@ export function needsAuthority(subject: ApprovalSubject): boolean {
 
 /** Whether what is asked for is the requester's own words, which they can change. */
 export function isReturnable({ subject }: Pick<ApprovalPlan, 'subject'>): boolean {
-  return subject === 'order' || subject === 'expense' || subject === 'expense-exception' || subject === 'leave';
+  return ['order', 'expense', 'expense-exception', 'leave', 'office'].includes(subject);
 }

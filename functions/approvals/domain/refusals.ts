@@ -4,7 +4,7 @@ import type { ApprovalContext, DecideCommand, Decider, PersonCommand } from './a
 import { type Refused, refuse } from './approval-events.ts';
 import { type ApprovalState, type OpenLevel, RETURNED, type Seat } from './approval-state.ts';
 import { copyFor } from './part-of.ts';
-import { type ApprovalPlan, needsAuthority } from './plan.ts';
+import { type ApprovalPlan, NO_LINK, needsAuthority } from './plan.ts';
 import { firstTogether, levelAfter, levelResult, levelsTogether, type Obstacle, obstacleOf } from './seats.ts';
 
 /** The seat that a command is about, or why the command does not count. */
@@ -142,8 +142,12 @@ export function refusalOfDocument(plan: ApprovalPlan, command: PersonCommand): R
     return undefined;
   }
   return command.signedInAs === undefined
-    ? refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`)
-    : refuse('sign-in-as-approver', `above ${plan.linkLimit} the person who was asked signs in, and nobody else`);
+    ? refuse('sign-in-required', `${byLimit(plan)}a link alone does not decide`)
+    : refuse('sign-in-as-approver', `${byLimit(plan)}the person who was asked signs in, and nobody else`);
+}
+
+function byLimit({ linkLimit }: ApprovalPlan): string {
+  return linkLimit === NO_LINK ? '' : `above ${linkLimit} `;
 }
 
 /** What is wrong with the decision itself; `voted` are the seats as they would be with it. */
