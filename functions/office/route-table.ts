@@ -1,11 +1,13 @@
 /** The route of a form as a decision table: compiled when a version of the form is made, asked for each request. */
 import { NO_LINK, type OwnRules } from '../approvals/domain/plan.ts';
+import { type CellTest, readCell } from '../policy/cell.ts';
 import { compileDecision, type TableCompilation, type TableContract } from '../policy/compile-decision.ts';
 import { explainTable, type TableValue } from '../policy/evaluate-table.ts';
 import { firedRules } from '../policy/fired-rules.ts';
 import { boundedBy, levelOfRow, routeContract, type WorkingTimeBound } from '../policy/policy-tables.ts';
 import type { DmnDecision } from '../policy/read-dmn.ts';
 import type { ColumnType, CompiledTable } from '../policy/table.ts';
+import { findOverlaps } from '../policy/table-analysis.ts';
 import { BusinessRuleError, type FieldIssue } from '../runtime/errors.ts';
 import type { FormDefinition, FormField, RouteRow } from './domain/form.ts';
 import { amountOf, type FieldValues, kindOf } from './domain/form-values.ts';
@@ -145,6 +147,21 @@ function decisionOf({ name, route }: FormDefinition, columns: readonly Column[])
 
 function literal(value: string | number): string {
   return typeof value === 'number' ? String(value) : `"${value}"`;
+}
+
+/** Pairs of rows, from 1, that both fire for something that may be filled in: all of them are asked then. */
+export function rowsTogether(form: FormDefinition, route: CompiledTable): readonly (readonly [number, number])[] {
+  const testOf = (text: string, type: ColumnType): CellTest => {
+    const reading = readCell(text, type);
+    return 'test' in reading ? reading.test : { kind: 'any' };
+  };
+  const columns = columnsOf(form).columns.map(({ name, type, domain }) => ({
+    name,
+    type,
+    domain: [testOf(domain, type)],
+  }));
+  const rows = route.rules.map(({ tests }) => columns.map(({ type }, column) => testOf(tests[column] ?? '-', type)));
+  return findOverlaps(columns, rows).map(([first, second]) => [first + 1, second + 1]);
 }
 
 /**

@@ -1,0 +1,259 @@
+/** What a form that was pasted looks like: wrong, as people would fill it in, and published. */
+import type { Child } from 'hono/jsx';
+import type { ApprovalPlan } from '../approvals/domain/plan.ts';
+import type { CompiledForm } from '../office/compile-form.ts';
+import type { FieldFinding } from '../office/domain/form-values.ts';
+import { FormInputs } from '../office/form-inputs.tsx';
+import type { FormVersion } from '../office/form-versions.ts';
+import { rowsTogether } from '../office/route-table.ts';
+import { TokenField } from '../pages/form-token.tsx';
+import { type Language, say, type Text } from '../pages/language.ts';
+import { Notice } from '../pages/layout.tsx';
+import { wayChanges } from '../policy/way-changes.ts';
+import type { FieldIssue } from '../runtime/errors.ts';
+import { FormBox, versionText } from './forms-page.tsx';
+import { administrationPage, joined, type PageContext, type Reader } from './frame.tsx';
+import { FORMS_PATH, formPath } from './paths.ts';
+import { Plan } from './plan-view.tsx';
+import type { SentForm } from './sent-form.ts';
+import { TableRows } from './table-rows.tsx';
+import { LABELS } from './words.ts';
+
+interface PageProps {
+  readonly context: PageContext;
+  readonly reader: Reader;
+  readonly sent: SentForm;
+}
+
+/** Who would decide about an example, or what is wrong with it. */
+export interface SampleAnswer {
+  readonly findings: readonly FieldFinding[];
+  /** The requester is not one person of the directory. */
+  readonly isUnknown: boolean;
+  readonly plan?: ApprovalPlan;
+  readonly names?: ReadonlyMap<string, string>;
+  /** Why nobody may decide. */
+  readonly refusal?: string;
+}
+
+interface PreviewProps extends PageProps {
+  readonly form: CompiledForm;
+  /** The version that counts; undefined: it is a new form. */
+  readonly current: FormVersion | undefined;
+  readonly replaces: number;
+  /** Of the route: allowed, and surprising. */
+  readonly remarks: readonly FieldIssue[];
+  /** Everything that was sent, by the names of the inputs. */
+  readonly typed: ReadonlyMap<string, string>;
+  readonly answer?: SampleAnswer | undefined;
+  /** Why it was not published. */
+  readonly problem?: keyof typeof PROBLEMS;
+}
+
+const PROBLEMS = {
+  'reason-missing': LABELS.reasonMissing,
+  'form-changed': LABELS.formChanged,
+  'same-form': LABELS.sameForm,
+  'numbers-taken': LABELS.numbersTaken,
+} as const;
+
+/** Kinds of requests that the page tries by both versions. */
+const MOST_REQUESTS = 2000;
+
+function framed({ context, reader: { language } }: PageProps, title: string, children: Child) {
+  return administrationPage({ context, title, language, children });
+}
+
+/** With the form as it was pasted, to be mended. */
+export function wrongFormPage(props: PageProps, issues: readonly FieldIssue[]) {
+  const { reader, sent } = props;
+  const { language } = reader;
+  const title = say(LABELS.formWrong, language);
+  return framed(
+    props,
+    title,
+    <>
+      <section class="card" aria-labelledby="title">
+        <h1 id="title">{title}</h1>
+        <Issues issues={issues} />
+      </section>
+      <FormBox title={LABELS.newForm} json={sent.json} replaces={sent.replaces} language={language} />
+    </>,
+  );
+}
+
+/** In English, as the tool says them. */
+function Issues({ issues }: { readonly issues: readonly FieldIssue[] }) {
+  return (
+    <ul class="findings" lang="en">
+      {issues.map(({ field, problem, remedy }) => (
+        <li>
+          <code>{field}</code>: {problem} ({remedy})
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function previewPage(props: PreviewProps) {
+  const { reader, form, current, problem, sent } = props;
+  const { language } = reader;
+  const { name, id, number } = form.definition;
+  const title = say({ en: `Preview: ${name.en}`, zh: `预览：${name.zh}` }, language);
+  const next = versionText((current?.version ?? 0) + 1);
+  return framed(
+    props,
+    title,
+    <>
+      {problem === undefined ? null : <Notice tone="bad" title={say(PROBLEMS[problem], language)} />}
+      <section class="card" aria-labelledby="title">
+        <h1 id="title">{title}</h1>
+        <p class="by">
+          {id} · {say(next, language)} · {number}
+        </p>
+        <Sample {...props} />
+      </section>
+      <RouteCard {...props} />
+      <PublishCard {...props} />
+      <FormBox title={LABELS.newVersion} json={sent.json} replaces={props.replaces} language={language} />
+    </>,
+  );
+}
+
+function Sample({ reader, form, sent, replaces, typed, answer }: PreviewProps) {
+  const { language } = reader;
+  return (
+    <>
+      <h2>{say(LABELS.asFilledIn, language)}</h2>
+      <p class="hint">{say(LABELS.whoDecidesHint, language)}</p>
+      <form method="post" action={FORMS_PATH} accept-charset="utf-8" class="task" novalidate>
+        <Pasted sent={sent} replaces={replaces} step="preview" />
+        <FormInputs form={form.definition} typed={typed} findings={answer?.findings ?? []} language={language} />
+        <label for="requester">{say(LABELS.requester, language)}</label>
+        {answer?.isUnknown === true ? (
+          <p class="wrong" id="requester-wrong" role="alert">
+            {say(LABELS.unknownPerson, language)}
+          </p>
+        ) : null}
+        <input
+          id="requester"
+          name="requester"
+          required
+          maxlength={100}
+          value={sent.requester}
+          autocomplete="off"
+          aria-describedby={answer?.isUnknown === true ? 'requester-wrong' : undefined}
+        />
+        <button type="submit">{say(LABELS.whoDecides, language)}</button>
+      </form>
+      <Answer answer={answer} reader={reader} />
+    </>
+  );
+}
+
+function Answer({ answer, reader }: { readonly answer: SampleAnswer | undefined; readonly reader: Reader }) {
+  if (answer?.plan !== undefined) {
+    return <Plan plan={answer.plan} names={answer.names ?? new Map()} reader={reader} />;
+  }
+  return answer?.refusal === undefined ? null : (
+    <p class="wrong" role="alert">
+      {say(LABELS.nobody, reader.language)}: {answer.refusal}
+    </p>
+  );
+}
+
+function RouteCard({ form, current, remarks, reader: { language } }: PreviewProps) {
+  const together = rowsTogether(form.definition, form.route);
+  const limit = { requests: MOST_REQUESTS, isTimeOver: () => false };
+  const ways = current === undefined ? [] : wayChanges(current.route, form.route, limit);
+  return (
+    <section class="card" aria-labelledby="route">
+      <h2 id="route">{say(LABELS.routeRows, language)}</h2>
+      <TableRows table={form.route} language={language} />
+      <Lines
+        title={LABELS.together}
+        lines={together.map((pair) => joined(pair.map(String), language))}
+        language={language}
+      />
+      <Lines title={LABELS.wayChanges} lines={ways ?? [say(LABELS.tooManyRequests, language)]} language={language} />
+      {remarks.length === 0 ? null : (
+        <>
+          <h3>{say(LABELS.formRemarks, language)}</h3>
+          <Issues issues={remarks} />
+        </>
+      )}
+    </section>
+  );
+}
+
+interface LinesProps {
+  readonly title: Text;
+  readonly lines: readonly string[];
+  readonly language: Language;
+}
+
+function Lines({ title, lines, language }: LinesProps) {
+  return lines.length === 0 ? null : (
+    <>
+      <h3>{say(title, language)}</h3>
+      <ul class="findings">
+        {lines.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function PublishCard({ sent, replaces, reader: { language } }: PreviewProps) {
+  return (
+    <section class="card" aria-labelledby="publish">
+      <h2 id="publish">{say(LABELS.publish, language)}</h2>
+      <form method="post" action={FORMS_PATH} accept-charset="utf-8" class="task">
+        <Pasted sent={sent} replaces={replaces} step="publish" />
+        <label for="reason">{say(LABELS.reason, language)}</label>
+        <p class="hint" id="reason-hint">
+          {say(LABELS.publishHint, language)}
+        </p>
+        <input id="reason" name="reason" required maxlength={500} autocomplete="off" aria-describedby="reason-hint" />
+        <button type="submit" class="main">
+          {say(LABELS.publish, language)}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+interface PastedProps {
+  readonly sent: SentForm;
+  readonly replaces: number;
+  readonly step: SentForm['step'];
+}
+
+/** What is shown is what the next button is about. */
+function Pasted({ sent, replaces, step }: PastedProps) {
+  return (
+    <>
+      <TokenField />
+      <input type="hidden" name="step" value={step} />
+      <input type="hidden" name="replaces" value={String(replaces)} />
+      <input type="hidden" name="json" value={sent.json} />
+    </>
+  );
+}
+
+export function publishedPage(props: PageProps, { definition: { id, name } }: CompiledForm, version: number) {
+  const { language } = props.reader;
+  const title = say(LABELS.published, language);
+  return framed(
+    props,
+    title,
+    <Notice tone="good" title={title} isHeading>
+      <p>
+        <a href={formPath(id)}>
+          {say(name, language)}, {say(versionText(version), language)}
+        </a>
+      </p>
+    </Notice>,
+  );
+}
