@@ -1,7 +1,8 @@
 /**
  * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C.
  * `npm run demo -- --script purchase` plays the whole story by itself and ends, `--script approvals` what people do with
- * approvals, `--script expense`, `--script leave` and `--script payroll` what becomes of claims, of leave and of a month's attendance.
+ * approvals, `--script expense`, `--script leave`, `--script office` and `--script payroll` what becomes of claims, of leave, of the
+ * company's forms and of a month's attendance.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -15,6 +16,7 @@ import { startPortal } from './portal.tsx';
 import { APPROVAL_STORIES } from './stories/approval-stories.ts';
 import { EXPENSE_STORIES } from './stories/expense-stories.ts';
 import { LEAVE_STORIES } from './stories/leave-stories.ts';
+import { OFFICE_STORIES } from './stories/office-stories.ts';
 import { PAYROLL_STORIES } from './stories/payroll-stories.ts';
 import { playStories } from './stories/play-stories.ts';
 import { playPurchase } from './stories/purchase.ts';
@@ -38,6 +40,7 @@ const SCRIPTS = {
   approvals: storyTeller(APPROVAL_STORIES),
   expense: storyTeller(EXPENSE_STORIES),
   leave: storyTeller(LEAVE_STORIES),
+  office: storyTeller(OFFICE_STORIES),
   payroll: storyTeller(PAYROLL_STORIES),
 } as const satisfies Readonly<Record<string, Script>>;
 

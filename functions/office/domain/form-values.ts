@@ -19,9 +19,14 @@ const AMOUNT = String.raw`^(0|[1-9]\d{0,11})(\.\d{1,3})?$`;
 export function findingsIn(form: FormDefinition, values: FieldValues, currency: string): readonly FieldFinding[] {
   const parsed = z.fromJSONSchema(plainSchema(form)).safeParse(values);
   if (!parsed.success) {
-    return parsed.error.issues.flatMap((issue) => findingsOf(form, values, issue));
+    return firstOfEach(parsed.error.issues.flatMap((issue) => findingsOf(form, values, issue)));
   }
   return inexactAmount(form, values, currency);
+}
+
+/** What is of another kind than its field also has a wrong length, which nobody asks about. */
+function firstOfEach(findings: readonly FieldFinding[]): readonly FieldFinding[] {
+  return findings.filter(({ path }, index) => findings.findIndex((one) => one.path === path) === index);
 }
 
 /** What our own words add to the standard: an amount is a text of a certain kind. */
@@ -155,7 +160,7 @@ function finding(form: FormDefinition, path: Path, problem: Texts): FieldFinding
 /** As people know the field: of a list, with the number of the line. */
 function labelAt(form: FormDefinition, path: Path): Texts {
   const [name, line, inner] = path;
-  const field = form.schema.properties[String(name)];
+  const field = ownField(form.schema.properties, name);
   if (field === undefined) {
     return { en: String(name ?? 'the form'), zh: String(name ?? '表单') };
   }
@@ -163,7 +168,7 @@ function labelAt(form: FormDefinition, path: Path): Texts {
   if (typeof line !== 'number' || field.type !== 'array') {
     return own;
   }
-  const of = inner === undefined ? undefined : (field.items.properties[String(inner)]?.['x-label'] ?? String(inner));
+  const of = inner === undefined ? undefined : (ownField(field.items.properties, inner)?.['x-label'] ?? String(inner));
   const [en, zh] = typeof of === 'object' ? [of.en, of.zh] : [of, of];
   return {
     en: [own.en, `line ${line + 1}`, en].filter((text) => text !== undefined).join(', '),
@@ -172,11 +177,16 @@ function labelAt(form: FormDefinition, path: Path): Texts {
 }
 
 function fieldAt(form: FormDefinition, [name, line, inner]: Path): FormField | undefined {
-  const field = form.schema.properties[String(name)];
+  const field = ownField(form.schema.properties, name);
   if (field?.type !== 'array' || line === undefined) {
     return field;
   }
-  return inner === undefined ? undefined : field.items.properties[String(inner)];
+  return inner === undefined ? undefined : ownField(field.items.properties, inner);
+}
+
+/** A name such as `constructor` is no field that somebody made. */
+function ownField<Field>(fields: { readonly [name: string]: Field }, name: PropertyKey | undefined): Field | undefined {
+  return name !== undefined && Object.hasOwn(fields, name) ? fields[String(name)] : undefined;
 }
 
 /** One value in words. A choice by its name; a list line by line. */
@@ -213,7 +223,7 @@ export function amountOf(form: FormDefinition, values: FieldValues): string {
 export function impersonalValues({ schema }: FormDefinition, values: FieldValues): FieldValues {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => {
-      const field = schema.properties[name];
+      const field = ownField(schema.properties, name);
       return field === undefined || field['x-personal'] === true
         ? []
         : [[name, impersonalValue(field, value)] as const];
@@ -228,7 +238,7 @@ function impersonalValue(field: FormField, value: FieldValues[string]): FieldVal
   const { properties } = field.items;
   return value.map((line) =>
     isRecord(line)
-      ? Object.fromEntries(Object.entries(line).filter(([name]) => properties[name]?.['x-personal'] !== true))
+      ? Object.fromEntries(Object.entries(line).filter(([name]) => ownField(properties, name)?.['x-personal'] !== true))
       : line,
   );
 }
