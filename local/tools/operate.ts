@@ -319,8 +319,24 @@ async function failedExecutions({ outputs, stepFunctions }: Installation) {
 }
 
 function machinesIn(outputs: Installation['outputs']) {
-  const { ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, PayslipArn, ApprovalArn } = outputs;
-  return [ProcureToPayArn, ExpenseToPostingArn, LeaveRequestArn, PayrollRunArn, PayslipArn, ApprovalArn];
+  const {
+    ProcureToPayArn,
+    ExpenseToPostingArn,
+    LeaveRequestArn,
+    OfficeRequestArn,
+    PayrollRunArn,
+    PayslipArn,
+    ApprovalArn,
+  } = outputs;
+  return [
+    ProcureToPayArn,
+    ExpenseToPostingArn,
+    LeaveRequestArn,
+    OfficeRequestArn,
+    PayrollRunArn,
+    PayslipArn,
+    ApprovalArn,
+  ];
 }
 
 /** A month that has its run already gets no second one: the execution ends as a duplicate. */

@@ -44,10 +44,11 @@ const resourceSchema = z.object({
   Metadata: z.object({ 'aws:cdk:path': z.string().optional() }).optional(),
 });
 const resourcesSchema = z.record(z.string(), resourceSchema);
+const outputsSchema = z.record(z.string(), z.looseObject({ Value: z.unknown() }));
 const templateSchema = z.object({
   Parameters: z.record(z.string(), z.unknown()).default({}),
   Resources: resourcesSchema,
-  Outputs: z.record(z.string(), z.unknown()).default({}),
+  Outputs: outputsSchema.default({}),
 });
 type Resource = z.infer<typeof resourceSchema>;
 
@@ -188,11 +189,18 @@ function synthesizeNow(company: Company, local: LocalCloud | undefined): Synthes
     .map(({ templateFile, nestedStackResource }) => {
       const { logicalId } = z.instanceof(CfnResource).parse(nestedStackResource);
       const { Parameters } = own.template.Resources[String(stack.resolve(logicalId))]?.Properties ?? {};
+      const id = String(stack.resolve(logicalId));
       return {
         ...readTemplate(join(outdir, templateFile)),
+        id,
         passed: z.record(z.string(), z.unknown()).parse(Parameters),
       };
     });
+  const given = new Map(
+    nested.flatMap(({ id, template }) =>
+      Object.entries(template.Outputs).map(([name, { Value }]) => [`${id} Outputs.${name}`, Value] as const),
+    ),
+  );
   return {
     files: [own, ...nested].map(({ file, template }) => ({
       file,
@@ -201,11 +209,16 @@ function synthesizeNow(company: Company, local: LocalCloud | undefined): Synthes
       parameters: Object.keys(template.Parameters).length,
     })),
     terminationProtection: stack.terminationProtection ?? false,
-    resources: joined([
-      own.template.Resources,
-      ...nested.map(({ template, passed }) => resourcesSchema.parse(withPassed(template.Resources, passed))),
-    ]),
-    outputs: own.template.Outputs,
+    resources: resourcesSchema.parse(
+      withGiven(
+        joined([
+          own.template.Resources,
+          ...nested.map(({ template, passed }) => resourcesSchema.parse(withPassed(template.Resources, passed))),
+        ]),
+        given,
+      ),
+    ),
+    outputs: outputsSchema.parse(withGiven(own.template.Outputs, given)),
     findings,
   };
 }
@@ -236,6 +249,21 @@ function withPassed(value: unknown, passed: Readonly<Record<string, unknown>>): 
   return typeof ref === 'string' && ref in passed && Object.keys(others).length === 0
     ? passed[ref]
     : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withPassed(one, passed)]));
+}
+
+/** The same with what nested stacks give back in place of the names of their outputs. */
+function withGiven(value: unknown, given: ReadonlyMap<string, unknown>): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one) => withGiven(one, given));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { 'Fn::GetAtt': attribute } = value as Readonly<Record<string, unknown>>;
+  const name = Array.isArray(attribute) ? attribute.join(' ') : '';
+  return given.has(name)
+    ? given.get(name)
+    : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withGiven(one, given)]));
 }
 
 /** What cdk-nag's AwsSolutions find below `scope`, as `rule at logical id`. */

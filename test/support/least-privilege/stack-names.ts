@@ -1,5 +1,9 @@
 /** How the resources of a template are called where it is deployed, and its expressions with these names in their places. */
-import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  type ListStackResourcesCommandOutput,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
@@ -79,17 +83,21 @@ export async function deployedNames(endpoint: string, stackName: string): Promis
   const refs = new Map<string, string>();
   const streams = new Map<string, string>();
   const secrets = new Map<string, string>();
-  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
-    for (const {
-      LogicalResourceId: id = '',
-      PhysicalResourceId: name = '',
-      ResourceType: type,
-    } of page.StackResourceSummaries ?? []) {
-      refs.set(id, name);
-      if (type === 'AWS::DynamoDB::Table') streams.set(id, await streamArn(endpoint, name));
-      if (type === 'AWS::SecretsManager::Secret') {
-        secrets.set(name, await secretArn(endpoint, name));
-        refs.set(id, secrets.get(name) ?? name);
+  const stacks = [stackName];
+  for (const StackName of stacks) {
+    for await (const page of paginateListStackResources({ client }, { StackName })) {
+      stacks.push(...nestedIn(page));
+      for (const {
+        LogicalResourceId: id = '',
+        PhysicalResourceId: name = '',
+        ResourceType: type,
+      } of page.StackResourceSummaries ?? []) {
+        refs.set(id, name);
+        if (type === 'AWS::DynamoDB::Table') streams.set(id, await streamArn(endpoint, name));
+        if (type === 'AWS::SecretsManager::Secret') {
+          secrets.set(name, await secretArn(endpoint, name));
+          refs.set(id, secrets.get(name) ?? name);
+        }
       }
     }
   }
@@ -99,6 +107,13 @@ export async function deployedNames(endpoint: string, stackName: string): Promis
     return found;
   };
   return { ref: (id) => find(refs, id), streamOf: (id) => find(streams, id), secretArn: (id) => secrets.get(id) ?? id };
+}
+
+/** Stacks within a stack, by what names them. */
+function nestedIn({ StackResourceSummaries = [] }: ListStackResourcesCommandOutput): readonly string[] {
+  return StackResourceSummaries.flatMap(({ ResourceType: type, PhysicalResourceId: name = '' }) =>
+    type === 'AWS::CloudFormation::Stack' ? [name] : [],
+  );
 }
 
 /** On AWS the name of a secret in a stack is its ARN; the emulator gives the name alone. */
