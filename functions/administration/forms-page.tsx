@@ -69,7 +69,10 @@ export async function formPage(deps: FormsDeps, context: PageContext, reader: Re
           <Facts
             facts={[
               [LABELS.forms, definition.id],
-              [LABELS.formVersion, version],
+              [
+                LABELS.formVersion,
+                definition.retired === true ? `${version} (${say(LABELS.retired, language)})` : version,
+              ],
               [LABELS.formNumber, definition.number],
             ]}
             language={language}

@@ -99,6 +99,7 @@ export const LABELS = {
     'What people of the company can ask for, by which form, and who decides: add a form, or a new version of one, without a deployment.',
     '公司员工可提交的表单及其审批路径：无需部署即可新增表单或发布新版本。',
   ),
+  retired: both('out of use', '已停用'),
   formNumber: both('Numbers', '编号规则'),
   formVersion: both('Version', '版本'),
   formVersions: both('Versions, newest first', '版本历史（新的在前）'),

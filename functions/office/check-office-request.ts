@@ -88,20 +88,25 @@ async function formOf(
   if (state.form !== undefined) {
     return readFormVersion(deps.store, state.form.id, state.form.version);
   }
-  const known = await formAt(deps.store, request.form, startedAt);
+  const known = await knownForm(deps, request.form, startedAt);
+  return known?.definition.retired === true ? undefined : known;
+}
+
+async function knownForm(deps: CheckOfficeDeps, formId: string, at: string): Promise<FormVersion | undefined> {
+  const known = await formAt(deps.store, formId, at);
   if (known !== undefined) {
     return known;
   }
   await loadStartingForms(deps, deps.startingForms);
-  return formAt(deps.store, request.form, startedAt);
+  return formAt(deps.store, formId, at);
 }
 
 function unknownForm({ form }: OfficeRequest): Issue {
   return {
     field: 'request.form',
     reason: {
-      en: `The company has no form "${form}"; fill in one that it has.`,
-      zh: `公司没有表单“${form}”，请选择已有的表单。`,
+      en: `The company has no form "${form}" in use; fill in one that it has.`,
+      zh: `公司没有启用的表单“${form}”，请选择已有的表单。`,
     },
   };
 }

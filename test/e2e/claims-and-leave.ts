@@ -11,7 +11,6 @@ import { companyToday, workingDaysFrom } from '../../local/demo/stories/company-
 import { EXPENSE_STORIES } from '../../local/demo/stories/expense-stories.ts';
 import { hotelReceipt, taxiReceipt } from '../../local/demo/stories/expenses/papers.ts';
 import { LEAVE_STORIES } from '../../local/demo/stories/leave-stories.ts';
-import { OFFICE_STORIES } from '../../local/demo/stories/office-stories.ts';
 import { PAYROLL_STORIES } from '../../local/demo/stories/payroll-stories.ts';
 import { playStories } from '../../local/demo/stories/play-stories.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
@@ -43,12 +42,6 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       const [takenBack = ''] = await playStories(LEAVE_STORIES, world().cloud, world().oa, () => undefined);
 
       expect((await typesOf(takenBack)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
-    });
-
-    it('a form of the company goes back in its own words, is decided by its route, and gets the next number once', async () => {
-      const [first = ''] = await playStories(OFFICE_STORIES, world().cloud, world().oa, () => undefined);
-
-      expect((await typesOf(first)).filter((type) => type === 'DocumentNumbered')).toHaveLength(1);
     });
 
     it('a month of attendance goes to payroll once both sides agree, and only once', async () => {

@@ -167,6 +167,7 @@ describe('alarms of deadlines', () => {
     expect(may('scheduler:CreateSchedule').sort()).toEqual([
       'Expenses/await-expense/Role',
       'Leave/await-leave/Role',
+      'Office/await-office-request/Role',
       'Payroll/Payslips/await-payslip/Role',
       'Payroll/await-payroll/Role',
       'Purchase/await-facts/Role',

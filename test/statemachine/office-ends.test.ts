@@ -218,6 +218,20 @@ describe('versions of a form', () => {
     await handInOffice(world, old, { record: 'approve approved', oa: 'returned accepted approved' });
   });
 
+  it('that take a form out of use leave what was filed before as it is', async () => {
+    const world = new OfficeWorld();
+    await world.submit(event);
+    await world.advance(1);
+    await world.publish(sealUse({ retired: true }), { replaces: 1 });
+    await world.advance(1);
+    await world.submit(officeEvent({ requestId: 'OF-2' }));
+
+    await world.approve();
+
+    expect(world.notices.find(({ oa }) => oa.requestId === 'OF-2')?.text.en).toContain('has no form "seal-use" in use');
+    await handInOffice(world, event, { record: 'approve approved', oa: expect.stringContaining('approved') });
+  });
+
   it('make a form that nobody has deployed a process of its own kind of document', async () => {
     // Prepare
     const world = new OfficeWorld();

@@ -167,6 +167,8 @@ export type RouteRow = z.infer<typeof routeRowSchema>;
 /** One version of a form, as it is written, pasted and kept. */
 export const formSchema = z.strictObject({
   id: formIdSchema,
+  /** Nothing is filed by it any more; what was filed goes on by its own version. */
+  retired: z.literal(true).optional(),
   name: textsSchema,
   number: numberPatternSchema,
   schema: fieldsOf(formField, 40).safeExtend({

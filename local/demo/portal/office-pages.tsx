@@ -76,9 +76,8 @@ async function formsOf(cloud: LocalCloud): Promise<readonly FormDefinition[]> {
   );
   const starting = await compileFormFolder(join(ROOT, 'rules/forms'));
   const known = new Set(kept.map(({ definition }) => definition.id));
-  return [...kept, ...starting.filter(({ definition }) => !known.has(definition.id))].map(
-    ({ definition }) => definition,
-  );
+  const all = [...kept, ...starting.filter(({ definition }) => !known.has(definition.id))];
+  return all.map(({ definition }) => definition);
 }
 
 async function typedIn(context: Context): Promise<ReadonlyMap<string, string>> {
