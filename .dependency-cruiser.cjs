@@ -116,7 +116,7 @@ module.exports = {
     {
       name: 'infra-knows-environments-and-events-only',
       comment:
-        'Exceptions: the errors and the compilers of rules, directory and calendar, which run when the stack is synthesized so that a mistake in them fails the deployment; and the keys, whose prefix the filter of the stream repeats.',
+        'Exceptions: the errors and the compilers of rules, forms, directory and calendar, which run when the stack is synthesized so that a mistake in them fails the deployment; and the keys, whose prefix the filter of the stream repeats.',
       severity: 'error',
       from: { path: '^infra/' },
       to: {
@@ -126,6 +126,7 @@ module.exports = {
           '^functions/events/',
           '^functions/runtime/errors\\.ts$',
           '^functions/policy/compile-rules\\.ts$',
+          '^functions/office/form-folder\\.ts$',
           '^functions/money/money\\.ts$',
           '^functions/directory/directory-file\\.ts$',
           '^functions/calendar/(calendar-file|time-zone)\\.ts$',

@@ -1,9 +1,10 @@
 /** Asks the rules for the levels and the directory for the people, and fixes the plan of an approval. */
 import type { Directory, Person } from '../directory/port.ts';
-import type { ApprovalLevelRule, Policies } from '../policy/port.ts';
+import type { Policies } from '../policy/port.ts';
 import { BusinessRuleError, type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { personOf, postOf } from './domain/approver-rules.ts';
 import { type Choices, chosenBy } from './domain/chosen.ts';
+import type { ApprovalLevelRule } from './domain/level-rule.ts';
 import { MAX_LINE, type Organisation } from './domain/organisation.ts';
 import {
   ACTIONS,

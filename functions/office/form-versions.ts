@@ -13,7 +13,7 @@ import { numberFamily } from './domain/document-number.ts';
 import type { Texts } from './domain/form.ts';
 
 /** Under which the forms of the company change. */
-export const FORMS_RECORD: StandingRecord = { processId: 'forms', kind: 'forms', phase: 'Forms' };
+const FORMS_RECORD: StandingRecord = { processId: 'forms', kind: 'forms', phase: 'Forms' };
 
 export interface FormVersion extends CompiledForm {
   /** From 1. */

@@ -2,21 +2,13 @@
 
 import * as z from 'zod';
 import { isChosen } from '../approvals/domain/chosen.ts';
+import type { ApprovalLevelRule, ApproverRule } from '../approvals/domain/level-rule.ts';
 import { isForPrevious } from '../approvals/domain/next-choice.ts';
 import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-decision.ts';
 import type { FiredRow } from './evaluate-table.ts';
-import type {
-  ApprovalLevelRule,
-  ApproverRule,
-  ExpenseAccounts,
-  ExpenseLimit,
-  LeaveRule,
-  MatchTolerance,
-  SplitLimit,
-  WaitingTimes,
-} from './port.ts';
+import type { ExpenseAccounts, ExpenseLimit, LeaveRule, MatchTolerance, SplitLimit, WaitingTimes } from './port.ts';
 
 /** 90 days: the state machines' backstops lie behind it, at 100 days. */
 export const MAX_HOURS = 2160;
@@ -135,7 +127,7 @@ function oneOrByRules(
 type LevelRow = Omit<ApprovalLevelRule, 'copyTo'> & { readonly copyTo?: readonly string[] };
 
 /** One level of an approval. */
-export const approvalLevelRow = z
+const approvalLevelRow = z
   .object({
     level: z.string().min(1),
     approver: approversSchema,

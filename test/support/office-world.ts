@@ -14,9 +14,9 @@ import { callOfficeFunction } from './office-functions.ts';
 import type { WorldOptions } from './process-world.ts';
 import { RequestWorld } from './request-world.ts';
 
-/** Who decides about the requests of {@link EMPLOYEE}, by the forms that come with Meridian. */
+/** Who decides about what most stories file, by the forms that come with Meridian. */
 export const HEAD = 'E-3001';
-export const EMPLOYEE = 'E-1001';
+const EMPLOYEE = 'E-1001';
 
 /** As they are deployed. */
 export const startingForms = await compileFormFolder(join(import.meta.dirname, '../../rules/forms'));

@@ -3,9 +3,9 @@
  * Pure data. Amounts are plain decimals; `amount`, `linkLimit` and approval limits are of the company's own currency.
  */
 
-import type { ApprovalLevelRule } from '../../policy/port.ts';
 import type { Choices } from './chosen.ts';
 import type { BudgetFacts, EarlierPurchases } from './decision-facts.ts';
+import type { ApprovalLevelRule } from './level-rule.ts';
 import type { AskedScope } from './scope.ts';
 
 /** Questions whose people the company's rules name. */
