@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rerouteTasks } from '../../functions/approvals/re-route-tasks.ts';
+import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { handInOffice } from '../support/office-end.ts';
 import { HEAD, OfficeWorld, officeEvent } from '../support/office-world.ts';
+import { companyPolicies, directoryData } from '../support/purchase-company.ts';
 
 const event = officeEvent();
 const GENERAL_MANAGER = 'E-0002';
+const OTHER_HEAD = 'E-3002';
 
 async function approved(world = new OfficeWorld(), filed = event): Promise<OfficeWorld> {
   await world.submit(filed);
@@ -174,6 +178,31 @@ describe('an office request', () => {
 
     await world.release(event);
 
+    await handInOffice(world, event, { record: 'approve approved', oa: 'accepted approved' });
+  });
+});
+
+describe('an office request that is asked about', () => {
+  it('follows the directory as all others do, by the route of its own version', async () => {
+    // Prepare
+    const world = new OfficeWorld();
+    await world.submit(event);
+    const departments = directoryData.departments.map((one) =>
+      one.headId === HEAD ? { ...one, headId: OTHER_HEAD } : one,
+    );
+    const directory = createFileDirectory({ ...directoryData, departments });
+    const deps = { ...world.decisionDeps(), directory, policies: companyPolicies };
+
+    // Act
+    const outcomes = await rerouteTasks(deps, { by: 'Lin', directoryVersion: 1 });
+    await world.run();
+
+    // Assess
+    expect(outcomes).toMatchObject([
+      { became: 'moved', from: [{ approverIds: [HEAD] }], to: [{ approverIds: [OTHER_HEAD] }] },
+    ]);
+    expect(await rerouteTasks(deps, { by: 'Lin', directoryVersion: 1 })).toEqual([]);
+    await world.decide(OTHER_HEAD, 'approve');
     await handInOffice(world, event, { record: 'approve approved', oa: 'accepted approved' });
   });
 });
