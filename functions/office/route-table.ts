@@ -80,6 +80,13 @@ function columnsOf({ schema, route }: FormDefinition): {
         remedy: 'add it to schema.required',
       })),
     ...known
+      .filter(([, field]) => field['x-personal'] === true)
+      .map(([name]) => ({
+        field: `schema.properties.${name}.x-personal`,
+        problem: 'the route looks at it, and what it looks at stands in the record for good',
+        remedy: 'leave it out, or let the route look at something else',
+      })),
+    ...known
       .filter(([, field]) => field.type === 'array')
       .map(([name]) => ({
         field: `schema.properties.${name}`,

@@ -207,6 +207,45 @@ describe('an office request that is asked about', () => {
   });
 });
 
+describe('an office request that is changed after a level has decided', () => {
+  /** The head of the department keeps their word, and somebody decides after them. */
+  async function returned(): Promise<OfficeWorld> {
+    const world = new OfficeWorld();
+    const [first, ...others] = sealUse().route.rows;
+    const manager = { ...first, level: 'General manager', approver: 'post:general-manager' };
+    await world.publish(
+      sealUse({ route: { rows: [{ ...first, afterChange: 'keep if not dearer' }, manager, ...others] } }),
+    );
+    await world.submit(event);
+    await world.approve();
+    await world.returnIt(GENERAL_MANAGER, 'Three copies, please');
+    return world;
+  }
+  const changed = (fields: object) => ({ changes: { fields: { ...event.request.fields, ...fields } } });
+
+  it('in what the route does not look at, is asked of those who have not decided', async () => {
+    const world = await returned();
+    await world.resubmit(event, changed({ copies: 3 }));
+    await world.decide(GENERAL_MANAGER, 'approve');
+
+    await handInOffice(world, event, {
+      record: 'approve return approve approved',
+      oa: 'accepted returned accepted approved',
+    });
+  });
+
+  it('in what the route looks at, is asked of everybody again', async () => {
+    const world = await returned();
+    await world.resubmit(event, changed({ seal: 'contract' }));
+
+    expect(await world.lastAsked()).toBe(HEAD);
+    await handInOffice(world, event, {
+      record: 'approve return (Office approval)',
+      oa: 'accepted returned accepted',
+    });
+  });
+});
+
 describe('versions of a form', () => {
   it('count for what is filed from then on: what was filed before is checked, routed and numbered by its own', async () => {
     // Prepare

@@ -96,6 +96,7 @@ describe('a form', () => {
     ['a route without a row', sampleForm({ route: { rows: [] } }), 'route.rows'],
     ['a route over a field that it has not', withRows({ when: { colour: '"red"' } }), 'route.rows[0].when.colour'],
     ['a route over a number that may be missing', withRows({}, { when: { whole: '> 5' } }), 'schema.properties.whole'],
+    ['a route over what is personal', withRows({}, { when: { secret: '"a"' } }), 'schema.properties.secret.x-personal'],
     ['a route over a list', withRows({}, { when: { lines: '"a"' } }), 'schema.properties.lines'],
     ['a route that does not answer everything', withRows({ when: { choice: '"a"' } }), 'sample, route'],
     ['a cell that never fires', withRows({}, { when: { choice: '"c"' } }), 'sample, route, row 2, column "choice"'],
