@@ -111,7 +111,7 @@ export function previewPage(props: PageProps, to: Person, moving: readonly Movin
           </div>
         </form>
       )}
-      <p>
+      <p class="apart">
         <a href={handOverPath(from.employeeId, place)}>{say(LABELS.otherPerson, language)}</a>
       </p>
     </>,
@@ -196,7 +196,7 @@ function refusalText(refusal: string, language: Language): string {
 
 function Back({ from, language }: PageProps) {
   return (
-    <p>
+    <p class="apart">
       <a href={personPath(from.employeeId)}>{say(LABELS.back, language)}</a>
     </p>
   );

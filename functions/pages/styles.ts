@@ -86,6 +86,10 @@ input, select {
 .ticks label { display: flex; align-items: center; gap: 0.625rem; min-height: 2.75rem; font-weight: 400; }
 .ticks input { width: 1.25rem; min-height: 1.25rem; }
 .alone { margin-bottom: 1rem; }
+.apart { margin-top: 0.75rem; }
+.apart a { display: inline-block; padding: 0.25rem 0; }
+.part { display: grid; gap: 0.375rem; min-width: 0; border: 0; border-top: 1px solid var(--line); margin: 0.75rem 0 0; padding: 0.75rem 0 0; }
+.part legend { font-weight: 650; padding: 0; }
 .actions { display: flex; flex-direction: column; gap: 0.75rem; margin-top: 1rem; }
 button {
   font: inherit; font-weight: 600; min-height: 3rem; padding: 0.625rem 1.25rem; border-radius: 10px; cursor: pointer;

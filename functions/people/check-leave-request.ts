@@ -4,7 +4,7 @@ import { wrongChoices } from '../approvals/plan-approval.ts';
 import type { WorkingCalendar } from '../calendar/domain/calendar.ts';
 import type { AbsentDay, TimePort } from '../connectors/erp/time-port.ts';
 import type { Directory } from '../directory/port.ts';
-import { type LeaveRequest, leaveRequestSchema } from '../events/leave-request-submitted.ts';
+import type { LeaveRequest } from '../events/leave-request-submitted.ts';
 import type { Policies } from '../policy/port.ts';
 import type { WorkItem } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
@@ -15,8 +15,7 @@ import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/r
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-request.ts';
-import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
-import { parseInput } from '../runtime/parse.ts';
+import type { FieldIssue } from '../runtime/errors.ts';
 import { checkLeave, type LeaveCheck, type OtherDay } from './domain/check-leave.ts';
 import { hoursPerDay, leaveDays, leaveInstants } from './domain/leave-days.ts';
 import {
@@ -28,6 +27,7 @@ import {
 } from './domain/leave-process.ts';
 import { leaveScope } from './domain/leave-scope.ts';
 import { claimDays, type LeaveClaims, otherClaims, readClaims } from './leave-claims.ts';
+import { leaveOf, substituteIssues } from './read-leave.ts';
 
 export interface CheckLeaveDeps extends ProcessDeps {
   readonly time: TimePort;
@@ -93,17 +93,6 @@ async function readLeave(deps: CheckLeaveDeps, head: LeaveHead): Promise<LeaveRe
   return issues.length > 0 || 'issues' in read ? refuseRequest(deps, LEAVE, head.processId, issues) : read.leave;
 }
 
-function leaveOf(filed: unknown): { readonly leave: LeaveRequest } | { readonly issues: readonly FieldIssue[] } {
-  try {
-    return { leave: parseInput(leaveRequestSchema, filed) };
-  } catch (error) {
-    if (error instanceof ValidationError) {
-      return { issues: error.issues.map((issue) => ({ ...issue, field: `leave.${issue.field}` })) };
-    }
-    throw error;
-  }
-}
-
 async function employeeIssues(time: TimePort, employeeId: string): Promise<readonly FieldIssue[]> {
   return (await time.findEmployee(employeeId)) === undefined
     ? [
@@ -114,28 +103,6 @@ async function employeeIssues(time: TimePort, employeeId: string): Promise<reado
         },
       ]
     : [];
-}
-
-async function substituteIssues(
-  directory: Directory,
-  { substituteId }: LeaveRequest,
-  requesterId: string,
-): Promise<readonly Issue[]> {
-  if (substituteId === undefined) {
-    return [];
-  }
-  const person = await directory.person(substituteId);
-  return person?.active === true && substituteId !== requesterId
-    ? []
-    : [
-        {
-          field: 'leave.substituteId',
-          reason: {
-            en: `leave.substituteId: ${substituteId} cannot stand in; name another active colleague, or nobody.`,
-            zh: `代理人：${substituteId} 不能代理，请选择其他在职同事，或留空。`,
-          },
-        },
-      ];
 }
 
 async function choiceIssues(deps: CheckLeaveDeps, requesterId: string, leave: LeaveRequest): Promise<readonly Issue[]> {

@@ -1,8 +1,10 @@
 /** What can be said of a requisition without the ERP: shape, arithmetic, requester, cost centre and legal entity. */
 import type { Directory } from '../directory/port.ts';
+import type { Requisition } from '../events/purchase-requisition-submitted.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { costCentreIssues, legalEntityIssues, requesterIssues } from '../requests/check-requester.ts';
 import { acceptedMessage } from '../requests/domain/messages.ts';
+import type { Filed } from '../requests/domain/request.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { demandNotRefused, refuseRequest } from '../requests/refuse-request.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
@@ -20,17 +22,7 @@ export async function validateRequisition(deps: ValidateDeps, processId: string)
   if (head.state.requisition !== undefined) {
     return;
   }
-  const checked = checkRequisition(head.state.filed);
-  const costCentre = checked.requisition?.costCentre ?? head.state.filed.costCentre;
-  const { requisition } = checked;
-  const issues: readonly FieldIssue[] = [
-    ...checked.issues,
-    ...(await requesterIssues(deps.directory, head.requesterId)),
-    ...(await costCentreIssues(deps.directory, 'requisition.costCentre', costCentre)),
-    ...(requisition === undefined
-      ? []
-      : await legalEntityIssues(deps.directory, 'requisition.legalEntity', requisition)),
-  ];
+  const { requisition, issues } = await readRequisition(deps, head.state.filed, head.requesterId);
   if (issues.length > 0 || requisition === undefined) {
     return refuseRequest(deps, PURCHASE, processId, issues);
   }
@@ -60,4 +52,21 @@ export async function validateRequisition(deps: ValidateDeps, processId: string)
       : {}),
     output: undefined,
   }));
+}
+
+/** The requisition as checked, or all that can be said against it without the ERP. */
+export async function readRequisition(
+  { directory }: { readonly directory: Directory },
+  filed: Filed,
+  requesterId: string,
+): Promise<{ readonly requisition?: Requisition; readonly issues: readonly FieldIssue[] }> {
+  const { requisition, issues: found } = checkRequisition(filed);
+  const costCentre = requisition?.costCentre ?? filed.costCentre;
+  const issues = [
+    ...found,
+    ...(await requesterIssues(directory, requesterId)),
+    ...(await costCentreIssues(directory, 'requisition.costCentre', costCentre)),
+    ...(requisition === undefined ? [] : await legalEntityIssues(directory, 'requisition.legalEntity', requisition)),
+  ];
+  return requisition === undefined ? { issues } : { requisition, issues };
 }

@@ -1,11 +1,10 @@
 /** A request went back to its requester: they and the OA are told what to change, and until when. */
-import * as z from 'zod';
 import type { Directory } from '../directory/port.ts';
 import { type Effect, versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { returnedMessage } from './domain/messages.ts';
-import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
-import { reasonOf } from './return-request.ts';
+import type { RequestHead, RequestKind, RequestState } from './domain/request.ts';
+import { lastReturn } from './last-return.ts';
 
 interface ReworkTimes {
   readonly openedAt: string;
@@ -47,26 +46,3 @@ export async function askForRework<State extends RequestState>(
           ],
   };
 }
-
-interface LastReturn {
-  readonly returnedBy: string;
-  readonly reason: Reason;
-}
-
-/** Who returned it, and in which words: those of a person stand beside the record, where they can be erased. */
-async function lastReturn({ store }: ProcessDeps, processId: string): Promise<LastReturn> {
-  const record = await store.readRecord(processId);
-  const entry = record.findLast(({ type }) => type === 'ReturnedToRequester' || type === 'ReturnedByCheck');
-  if (entry?.type === 'ReturnedByCheck') {
-    const { issues } = checkFacts.parse(entry.facts);
-    return {
-      returnedBy: '',
-      reason: reasonOf(issues.map(({ problem, problemZh }) => ({ en: problem, zh: problemZh }))),
-    };
-  }
-  const personal = await store.readPersonal(processId);
-  const comment = personal.find(({ sequence }) => sequence === entry?.sequence)?.values.comment ?? '';
-  return { returnedBy: entry?.actor.id ?? '', reason: { en: comment, zh: comment } };
-}
-
-const checkFacts = z.object({ issues: z.array(z.object({ problem: z.string(), problemZh: z.string() })) });

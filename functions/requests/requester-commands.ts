@@ -7,7 +7,7 @@ import type { ProcessDeps } from '../process/update-process.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
 import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
 import type { Declined } from './requester-channel.ts';
-import { type ResubmitInput, resubmitRequest } from './resubmit-request.ts';
+import { type ResubmitInput, resubmissionObstacle, resubmitRequest } from './resubmit-request.ts';
 import { type WithdrawInput, withdrawalObstacle, withdrawRequest } from './withdraw-request.ts';
 
 export interface RequesterCommands {
@@ -16,6 +16,11 @@ export interface RequesterCommands {
   /** As an event of the OA would. */
   readonly withdraw: (deps: ProcessDeps, input: WithdrawInput) => Promise<'withdrawn' | 'unknown' | Declined>;
   readonly resubmit: (deps: ProcessDeps, input: ResubmitInput) => Promise<'taken' | 'unknown' | Declined>;
+  /** Why the requester cannot send it again as things stand; undefined: they can. */
+  readonly resubmissionObstacle: (
+    deps: Pick<ProcessDeps, 'store' | 'clock'>,
+    head: ProcessHead,
+  ) => Promise<Reason | undefined>;
   /** Why the requester may not withdraw it as things stand; undefined: they may. */
   readonly withdrawalObstacle: (deps: Pick<ProcessDeps, 'store'>, head: ProcessHead) => Promise<Reason | undefined>;
   /** Whether a withdrawal is worth offering, as far as the head of the process says. */
@@ -41,6 +46,7 @@ function commandsOf<State extends RequestState>(kind: RequestKind<State>): Reque
     titleOf: (head) => kind.titleOf(own(head)),
     withdraw: (deps, input) => withdrawRequest(deps, kind, input),
     resubmit: (deps, input) => resubmitRequest(deps, kind, input),
+    resubmissionObstacle: (deps, head) => resubmissionObstacle(deps, kind, own(head)),
     withdrawalObstacle: (deps, head) => withdrawalObstacle(deps, kind, own(head)),
     isWithdrawable: (head) =>
       head.status === 'running' && head.interruption === undefined && kind.withdrawalRefusal(own(head)) === undefined,

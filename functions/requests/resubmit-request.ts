@@ -8,7 +8,7 @@ import { type ProcessChange, versionOf } from '../process/domain/process.ts';
 import { type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import { deliveredOnce } from './delivered-once.ts';
 import { resubmissionRefusalReason, resubmissionRefusedMessage } from './domain/messages.ts';
-import { type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
+import { type Reason, type RequestHead, type RequestKind, type RequestState, withAnswers } from './domain/request.ts';
 import {
   isDeliveredAgain,
   type Resubmission,
@@ -18,13 +18,19 @@ import {
 } from './domain/rework.ts';
 import { impersonal, personalOf, processIdOf } from './register-request.ts';
 import { channelOf, type Declined, type RequesterChannel } from './requester-channel.ts';
+import { type Issue, issueFacts, reasonOf } from './return-request.ts';
 
 export interface ResubmitInput extends Resubmission {
   readonly oa: OaReference;
   readonly via?: RequesterChannel;
   /** Of what did not come over the bus. */
   readonly once?: OnlyOnce<'taken'>;
+  /** What is wrong with it on sight, where whoever sent it waits for the answer: it is not taken then. */
+  readonly issues?: readonly Issue[];
 }
+
+/** Why it was not taken. `incomplete`: something is wrong with fields of it. */
+type Refusal = ResubmissionRefusal | 'incomplete';
 
 /**
  * Taken when it was asked for; whether it is complete is found by the steps that check every request. What is not
@@ -52,7 +58,9 @@ export async function resubmitRequest<State extends RequestState>(
       return { output: 'taken' };
     }
     const now = deps.clock.now();
-    const refusal = resubmissionRefusal(kind, head, await listApprovals(deps.store, processId), input, now);
+    const approvals = await listApprovals(deps.store, processId);
+    const refusal =
+      resubmissionRefusal(kind, head, approvals, input, now) ?? (hasIssues(input) ? 'incomplete' : undefined);
     return refusal === undefined
       ? {
           change: taken(kind, head, input, now),
@@ -61,6 +69,22 @@ export async function resubmitRequest<State extends RequestState>(
         }
       : refused(kind, head, input, refusal, delivery);
   });
+}
+
+/** Why its requester cannot send it again as things stand; undefined: they can. */
+export async function resubmissionObstacle<State extends RequestState>(
+  { store, clock }: Pick<ProcessDeps, 'store' | 'clock'>,
+  kind: RequestKind<State>,
+  head: RequestHead<State>,
+): Promise<Reason | undefined> {
+  const { requesterId } = head;
+  const sent = { eventId: '', requesterId, replacesVersion: versionOf(head), filed: {} };
+  const refusal = resubmissionRefusal(kind, head, await listApprovals(store, head.processId), sent, clock.now());
+  return refusal === undefined ? undefined : resubmissionRefusalReason(kind.noun, refusal);
+}
+
+function hasIssues({ issues = [] }: ResubmitInput): boolean {
+  return issues.length > 0;
 }
 
 function taken<State extends RequestState>(
@@ -83,11 +107,19 @@ function refused<State extends RequestState>(
   kind: RequestKind<State>,
   head: RequestHead<State>,
   input: ResubmitInput,
-  refusal: ResubmissionRefusal,
+  refusal: Refusal,
   delivery: OnlyOnce<'taken' | Declined> | undefined,
 ) {
-  const told = { refusal, version: versionOf(head) };
-  const reason = resubmissionRefusalReason(kind.noun, refusal);
+  const issues = refusal === 'incomplete' ? (input.issues ?? []) : [];
+  const told = {
+    refusal,
+    version: versionOf(head),
+    ...(refusal === 'incomplete' ? { issues: issues.map(issueFacts) } : {}),
+  };
+  const reason =
+    refusal === 'incomplete'
+      ? reasonOf(issues.map((issue) => issue.reason))
+      : resubmissionRefusalReason(kind.noun, refusal);
   const output = { refusal, reason };
   return {
     change: {

@@ -42,7 +42,7 @@ function returned<State extends RequestState>(
   issues: readonly Issue[],
 ): ProcessChange<State> {
   const { rework } = head.state;
-  const facts = issues.map(({ field, reason }) => ({ field, problem: reason.en, problemZh: reason.zh }));
+  const facts = issues.map(issueFacts);
   if (rework?.sent !== undefined) {
     return resubmissionRefused(kind, head, rework, reasonOf(issues.map(({ reason }) => reason)), facts);
   }
@@ -53,6 +53,11 @@ function returned<State extends RequestState>(
     ],
     state: { ...head.state, rework: { attempts: 0, ...rework, byCheck: version } },
   };
+}
+
+/** As the record has it. */
+export function issueFacts({ field, reason }: Issue) {
+  return { field, problem: reason.en, problemZh: reason.zh };
 }
 
 /** All of them, one after the other. */

@@ -9,6 +9,7 @@ import { ownRequestKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { type OwnRequest, readHead } from '../process/update-process.ts';
 import { requesterCommands } from '../requests/requester-commands.ts';
+import { requestForm } from './resubmission/document-forms.ts';
 
 export interface RequestDeps {
   readonly store: ProcessStore;
@@ -32,6 +33,8 @@ export interface RequestProgress {
   readonly version: number;
   /** Whether a withdrawal is worth offering; a decision of this moment may still stand against it. */
   readonly canWithdraw: boolean;
+  /** It came back, and there is a page on which it is changed. */
+  readonly canResubmit: boolean;
   /** Empty while Meridian itself is at work on it, and once it has ended. */
   readonly waitsFor: readonly WaitsFor[];
 }
@@ -84,6 +87,7 @@ async function progressOf(deps: RequestDeps, { processId, title }: OwnRequest): 
     startedAt,
     version: versionOf(head),
     canWithdraw: requesterCommands(head)?.isWithdrawable(head) ?? false,
+    canResubmit: requestForm(head) !== undefined && Object.values(head.waits).some(({ kind }) => kind === 'rework'),
     waitsFor: await Promise.all(Object.values(head.waits).map((wait) => waitsFor(deps, processId, wait))),
     ...(outcome === undefined ? {} : { outcome }),
     ...(endedAt === undefined ? {} : { endedAt }),

@@ -15,7 +15,7 @@ export const handler = pageHandler({
       directory: companyDirectory(deps.store),
       onGuess: reportGuess,
       waitClock: waitClock(variables),
-      timeZone: companyFacts(variables).timeZone,
+      ...companyFacts(variables),
     });
   },
 });

@@ -11,7 +11,6 @@ import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
 import { readLevel, readWish } from '../approvals/read-wish.ts';
 import type { RefusalDeps } from '../approvals/record-refusal.ts';
-import type { UrgeDeps } from '../approvals/urge-approval.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
@@ -26,10 +25,12 @@ import { type Reader, requestsPage } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
 import { actOnOwnRequest, askAboutWithdrawal } from './own-request-forms.tsx';
 import { readRecordFor } from './read-record.ts';
+import { MAX_FORM_BYTES } from './resubmission/read-form.ts';
+import { askToChange, type ResubmissionFormDeps } from './resubmission/resubmission-forms.tsx';
 import { withdrawalPath } from './withdrawal-page.tsx';
 import { LABELS } from './words.ts';
 
-export interface MyPagesDeps extends UrgeDeps, RefusalDeps {
+export interface MyPagesDeps extends ResubmissionFormDeps, RefusalDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
@@ -50,10 +51,11 @@ const askedSchema = z.object({ level: index, round: index, documentVersion: inde
 export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   const app = createPageApp();
   const task = `${TASKS_PATH}/:processId/:approvalId` as const;
-  const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (context) => say(context, MESSAGES.tooLong, 413) });
-  app.use(task, limit);
-  app.use(REQUESTS_PATH, limit);
-  app.use(ABSENCE_PATH, limit);
+  const limitedTo = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: (context) => say(context, MESSAGES.tooLong, 413) });
+  app.use(task, limitedTo(MAX_BODY_BYTES));
+  app.use(REQUESTS_PATH, limitedTo(MAX_FORM_BYTES));
+  app.use(ABSENCE_PATH, limitedTo(MAX_BODY_BYTES));
   app.use('/me/*', requireSignIn(deps));
   app.get(ABSENCE_PATH, async (context) => showAbsences(deps, context, await readerOf(deps, context)));
   app.post(ABSENCE_PATH, async (context) => changeAbsences(deps, context, await readerOf(deps, context)));
@@ -83,7 +85,10 @@ function taskOf(context: PageContext, parts: Pick<PersonalTask, 'processId' | 'a
 }
 
 async function showRequests(deps: MyPagesDeps, context: PageContext, reader: Reader) {
-  const withdraw = context.req.query('withdraw');
+  const { withdraw, resubmit } = context.req.query();
+  if (resubmit !== undefined) {
+    return askToChange(deps, context, reader, resubmit);
+  }
   return withdraw === undefined
     ? context.html(await requestsPage(deps, context, reader))
     : askAboutWithdrawal(deps, context, reader, withdraw);

@@ -1,4 +1,4 @@
-/** What somebody asked for: how far it has come, who has it now, a button that urges them, and the way to withdraw it. */
+/** What somebody asked for: how far it has come, who has it now, a button that urges them, and the ways to change and to withdraw it. */
 import type { Context } from 'hono';
 import { OPERATORS } from '../approvals/domain/plan.ts';
 import { FormToken } from '../pages/form-token.tsx';
@@ -12,6 +12,8 @@ import { phaseText, waitText } from '../pages/words.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { afterOf, More, ownPage } from './frame.tsx';
 import { listRequests, type RequestDeps, type RequestProgress, type WaitsFor } from './list-requests.ts';
+import { resubmissionPath } from './resubmission/resubmission-page.tsx';
+import { RESUBMISSION_LABELS } from './resubmission/words.ts';
 import { Urge } from './urge-form.tsx';
 import { withdrawalPath } from './withdrawal-page.tsx';
 import { LABELS } from './words.ts';
@@ -90,12 +92,10 @@ function Request({ request, now, ...reader }: RequestProps) {
         {request.waitsFor.map((wait) => (
           <p class="by">{waitSentence(wait, language, timeZone)}</p>
         ))}
-        {request.waitsFor.some(({ kind }) => kind === 'rework') ? (
-          <p class="by">{say(reworkText(requestId), language)}</p>
-        ) : null}
+        {request.canResubmit ? <Change request={request} language={language} /> : null}
         <Urge request={request} now={now} {...reader} />
         {request.canWithdraw ? (
-          <p class="by">
+          <p class="apart">
             <a href={withdrawalPath(processId)} aria-label={`${say(LABELS.withdraw, language)}: ${title}`}>
               {say(LABELS.withdraw, language)}
             </a>
@@ -103,6 +103,21 @@ function Request({ request, now, ...reader }: RequestProps) {
         ) : null}
       </div>
     </li>
+  );
+}
+
+function Change({ request, language }: { readonly request: RequestProgress; readonly language: Language }) {
+  const { processId, title } = request;
+  const label = say(RESUBMISSION_LABELS.change, language);
+  return (
+    <>
+      <p class="by">{say(RESUBMISSION_LABELS.changeHere, language)}</p>
+      <p class="apart">
+        <a href={resubmissionPath(processId)} aria-label={`${label}: ${title}`}>
+          {label}
+        </a>
+      </p>
+    </>
   );
 }
 
@@ -129,12 +144,4 @@ function waitSentence({ kind, deadline, people }: WaitsFor, language: Language, 
   return language === 'en'
     ? `Waits for ${what}. Now with ${names}, until ${until}`
     : `等待${what}，当前处理人：${names}，截止 ${until}`;
-}
-
-/** Documents are edited where they were filed. */
-function reworkText(requestId: string): Text {
-  return {
-    en: `Change ${requestId} in the OA and send it again from there, or withdraw it here.`,
-    zh: `请在 OA 中修改 ${requestId} 并重新提交，或在此撤回。`,
-  };
 }

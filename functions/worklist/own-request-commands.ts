@@ -7,6 +7,7 @@ import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import type { Filed, Reason } from '../requests/domain/request.ts';
 import type { Declined, RequesterChannel } from '../requests/requester-channel.ts';
 import { type RequesterCommands, requesterCommands } from '../requests/requester-commands.ts';
+import type { Issue } from '../requests/return-request.ts';
 
 /** What somebody says about a request of theirs. */
 interface OwnWord {
@@ -24,6 +25,8 @@ export interface OwnResubmission extends OwnWord {
   readonly replacesVersion: number;
   readonly filed: Filed;
   readonly once: OnlyOnce<'taken'>;
+  /** What is wrong with it on sight. */
+  readonly issues?: readonly Issue[];
 }
 
 /** `unknown`: there is no such request, or it is somebody else's, which looks the same. */
@@ -37,11 +40,11 @@ export function withdrawOwnRequest(deps: ProcessDeps, withdrawal: OwnWithdrawal)
   );
 }
 
-/** Taken when it was asked for; whether it is complete is found by the checks, as of every request. */
+/** Taken when it was asked for and nothing is wrong on sight; whether it is complete is found by the checks, as of every request. */
 export function resubmitOwnRequest(deps: ProcessDeps, sent: OwnResubmission): Promise<'taken' | NotDone> {
-  const { by, replacesVersion, filed, via, once } = sent;
+  const { processId: _named, by, ...said } = sent;
   return sayAs(deps, sent, 'taken', ({ resubmit }, { oa }) =>
-    resubmit(deps, { oa, requesterId: by, replacesVersion, filed, eventId: deps.randomness.uuid(), via, once }),
+    resubmit(deps, { ...said, oa, requesterId: by, eventId: deps.randomness.uuid() }),
   );
 }
 

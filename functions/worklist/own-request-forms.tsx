@@ -1,4 +1,4 @@
-/** What the buttons of one's own requests do: urge those who have one now, and withdraw it. */
+/** What the buttons of one's own requests do: urge those who have one now, withdraw it, and send it again. */
 import type { Context } from 'hono';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
@@ -8,6 +8,7 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { NOT_FOUND } from '../pages/message-page.tsx';
 import { type Answer, type Reader, requestsPage } from './my-requests-page.tsx';
 import { askToWithdraw, withdrawOwnRequest } from './own-request-commands.ts';
+import { type ResubmissionFormDeps, sendChanged } from './resubmission/resubmission-forms.tsx';
 import { urgeOwnRequest } from './urge-own-request.ts';
 import { withdrawalPage } from './withdrawal-page.tsx';
 import { LABELS, URGED, WITHDRAWN } from './words.ts';
@@ -24,8 +25,12 @@ export async function askAboutWithdrawal(deps: UrgeDeps, context: PageContext, r
 }
 
 /** The form names what is to be done, and about which request. */
-export async function actOnOwnRequest(deps: UrgeDeps, context: PageContext, reader: Reader) {
+export async function actOnOwnRequest(deps: ResubmissionFormDeps, context: PageContext, reader: Reader) {
   const form = new URLSearchParams(await context.req.text());
+  const changed = form.get('resubmit');
+  if (changed !== null) {
+    return sendChanged(deps, context, reader, { processId: changed, sent: form });
+  }
   const withdrawn = form.get('withdraw');
   return withdrawn === null
     ? urge(deps, context, reader, form.get('urge') ?? '')

@@ -48,7 +48,7 @@ export function withdrawalPage({
             <p>{say(obstacle, language)}</p>
           </Notice>
         )}
-        <p>
+        <p class="apart">
           <a href={REQUESTS_PATH}>{say(LABELS.keep, language)}</a>
         </p>
       </FormToken.Provider>

@@ -6,9 +6,10 @@ import { readMails } from '../demo/mailbox.ts';
 import { waitFor } from '../demo/wait-for.ts';
 import type { DynamoMeter } from './dynamo-meter.ts';
 import type { Invocations } from './invocations.ts';
-import { listPrice } from './prices.ts';
+import { type AroundUsage, listPrice } from './prices.ts';
 import type { Sample } from './sample/deployment.ts';
 import { APPROVER, type SeededApproval } from './seed-approval.ts';
+import type { ServiceMeter } from './service-meter.ts';
 import { median, rounded } from './statistics.ts';
 import { countTransitions } from './transitions.ts';
 
@@ -32,28 +33,42 @@ export interface Side {
   readonly pageRequests: number;
   /** Since it was asked last; `since` is that instant, in milliseconds since 1970. */
   readonly invocations: (since: number) => Promise<Invocations>;
+  /** All of it since the meters were reset. */
+  readonly around: (approvals: number) => AroundUsage;
+}
+
+/** What counts on Meridian's way. */
+export interface Meters {
+  readonly dynamo: DynamoMeter;
+  readonly services: ServiceMeter;
 }
 
 /** Side by side, one after the other in turn, so that what disturbs the machine disturbs both. */
-export async function measureApprovals(sides: Readonly<Record<'meridian' | 'sample', Side>>, meter: DynamoMeter) {
+export async function measureApprovals(sides: Readonly<Record<'meridian' | 'sample', Side>>, meters: Meters) {
   const { meridian, sample } = sides;
   for (let warm = 0; warm < WARM_UP; warm += 1) {
     await meridian.approve();
     await sample.approve();
   }
   await Promise.all([meridian.invocations(Date.now()), sample.invocations(Date.now())]);
-  meter.reset();
+  meters.dynamo.reset();
+  meters.services.reset();
   const since = Date.now();
   const times: { readonly meridian: Times[]; readonly sample: Times[] } = { meridian: [], sample: [] };
   for (let approval = 0; approval < APPROVALS; approval += 1) {
     times.meridian.push(await meridian.approve());
     times.sample.push(await sample.approve());
   }
-  const dynamo = meter.usage();
+  const dynamo = meters.dynamo.usage();
+  const { schedulesSet, schedulesTakenAway } = meters.services.usage();
   const none = { requests: 0, writeUnits: 0, readUnits: 0 };
   return {
     approvals: APPROVALS,
-    meridian: await figures(meridian, times.meridian, since, dynamo),
+    meridian: {
+      ...(await figures(meridian, times.meridian, since, dynamo)),
+      schedulesSet: schedulesSet / APPROVALS,
+      schedulesTakenAway: schedulesTakenAway / APPROVALS,
+    },
     sample: await figures(sample, times.sample, since, none),
   };
 }
@@ -67,10 +82,12 @@ async function figures(
   const { count, gbSeconds } = await side.invocations(since);
   const transitions = (await countTransitions(side.engineUrl, [side.machineArn], since)) / times.length;
   const each = (sum: number) => rounded(sum / times.length);
+  const around = eachOf(side.around(times.length), times.length);
   const usage = {
     transitions,
     invocations: { count: count / times.length, gbSeconds: gbSeconds / times.length },
     dynamo: { writeUnits: dynamo.writeUnits / times.length, readUnits: dynamo.readUnits / times.length },
+    around,
   };
   return {
     bundleBytes: side.bundleBytes,
@@ -78,11 +95,23 @@ async function figures(
     stateTransitions: rounded(transitions),
     lambdaInvocations: each(count),
     dynamoDbRequests: each(dynamo.requests),
+    ...around,
     listPriceUsd: listPrice(usage),
     milliseconds: {
       startToMail: rounded(median(times.map(({ startToMailMs }) => startToMailMs))),
       clickToEnd: rounded(median(times.map(({ clickToEndMs }) => clickToEndMs))),
     },
+  };
+}
+
+function eachOf(usage: AroundUsage, approvals: number): AroundUsage {
+  return {
+    httpApiRequests: usage.httpApiRequests / approvals,
+    restApiRequests: usage.restApiRequests / approvals,
+    sesMails: usage.sesMails / approvals,
+    snsMails: usage.snsMails / approvals,
+    queueMessages: usage.queueMessages / approvals,
+    scheduledInvocations: usage.scheduledInvocations / approvals,
   };
 }
 

@@ -1,7 +1,5 @@
-/** Stands between functions and DynamoDB, passes everything on, and counts it as DynamoDB would bill it. */
-import { createServer, request as forward, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+/** Counts what functions ask of DynamoDB, as DynamoDB would bill it. */
+import { type PassingProxy, startPassingProxy } from './passing-proxy.ts';
 
 /** What was asked for since the last reset. */
 export interface DynamoUsage {
@@ -15,11 +13,9 @@ export interface DynamoUsage {
   readonly readUnits: number;
 }
 
-export interface DynamoMeter {
-  readonly url: string;
+export interface DynamoMeter extends PassingProxy {
   reset(): void;
   usage(): DynamoUsage;
-  stop(): Promise<void>;
 }
 
 interface Units {
@@ -36,18 +32,13 @@ const READ_UNIT_BYTES = 4096;
 export async function startDynamoMeter(endpoint: string): Promise<DynamoMeter> {
   let byOperation: Record<string, number> = {};
   let units: Units = { write: 0, read: 0 };
-  const server = createServer(async (request, response) => {
-    const body = await buffer(request);
-    const answer = await ask(endpoint, request, body);
-    const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
+  const proxy = await startPassingProxy(endpoint, ({ operation, asked, answered }) => {
     byOperation[operation] = (byOperation[operation] ?? 0) + 1;
-    const more = unitsOf(operation, JSON.parse(body.toString()), JSON.parse(answer.body.toString() || '{}'));
+    const more = unitsOf(operation, JSON.parse(asked.toString()), JSON.parse(answered.toString() || '{}'));
     units = { write: units.write + more.write, read: units.read + more.read };
-    response.writeHead(answer.status, answer.headers).end(answer.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...proxy,
     reset: () => {
       byOperation = {};
       units = { write: 0, read: 0 };
@@ -58,20 +49,7 @@ export async function startDynamoMeter(endpoint: string): Promise<DynamoMeter> {
       writeUnits: units.write,
       readUnits: units.read,
     }),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
-}
-
-async function ask(endpoint: string, request: IncomingMessage, body: Buffer) {
-  const { host: _ownHost, connection: _connection, ...headers } = request.headers;
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    forward(endpoint, { method: 'POST', headers, agent: false }, resolve).once('error', reject).end(body);
-  });
-  return { status: answer.statusCode ?? 502, headers: answer.headers, body: await buffer(answer) };
 }
 
 function unitsOf(operation: string, asked: Json, answered: Json): Units {

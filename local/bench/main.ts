@@ -13,14 +13,15 @@ import { createSupervisor } from '../cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from '../demo/oa.ts';
 import { startPortal } from '../demo/portal.tsx';
 import { type PurchaseStory, playPurchase } from '../demo/stories/purchase.ts';
-import { approveByMeridian, approveBySample, measureApprovals } from './approval-figures.ts';
+import { approveByMeridian, approveBySample, type Meters, measureApprovals } from './approval-figures.ts';
 import { bundleSizes, measureBundles } from './bundle-figures.ts';
 import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
-import { listPrice, PRICES } from './prices.ts';
+import { type AroundUsage, listPrice, PRICES } from './prices.ts';
 import { startSample } from './sample/deployment.ts';
 import { approvalSeeder } from './seed-approval.ts';
+import { startServiceMeter } from './service-meter.ts';
 import { median, rounded } from './statistics.ts';
 import { countTransitions } from './transitions.ts';
 
@@ -31,6 +32,15 @@ const STORIES = 3;
 const POLLING = ['poll-erp', 'sweep-effects', 'follow-policies', 'sweep-intents'];
 /** Functions that an approval of one level calls. */
 const ON_THE_WAY = ['open-level', 'dispatch-effects', 'send-mail', 'decision-page'];
+
+const NOTHING_AROUND: AroundUsage = {
+  httpApiRequests: 0,
+  restApiRequests: 0,
+  sesMails: 0,
+  snsMails: 0,
+  queueMessages: 0,
+  scheduledInvocations: 0,
+};
 
 interface Counts {
   readonly transitions: number;
@@ -112,13 +122,15 @@ async function startMeasuredCloud() {
   });
   const meter = await startDynamoMeter(cloud.endpoint);
   supervisor.add('DynamoDB meter', () => meter.stop());
-  const functions = await sendThrough(meter, cloud.endpoint, memoryMb);
+  const services = await startServiceMeter(cloud.endpoint);
+  supervisor.add('services meter', () => services.stop());
+  const functions = await sendThrough({ dynamo: meter, services }, cloud.endpoint, memoryMb);
   const takeInvoked = () => {
     const taken = invoked;
     invoked = NO_INVOCATIONS;
     return taken;
   };
-  return { cloud, oa, meter, functions, takeInvoked };
+  return { cloud, oa, meter, services, functions, takeInvoked };
 }
 
 async function playStories() {
@@ -143,7 +155,7 @@ async function play(cloud: LocalCloud, oa: DemoOa): Promise<PurchaseStory> {
 
 /** One approval by Meridian and by AWS's sample, in the same run. */
 async function compareApprovals() {
-  const { cloud, meter, functions, takeInvoked } = await startMeasuredCloud();
+  const { cloud, meter, services, functions, takeInvoked } = await startMeasuredCloud();
   const { endpoint, engineUrl, outputs } = cloud;
   const sample = await startSample(endpoint, join(FOLDER, 'sample'), supervisor);
   const machineArn = output(outputs, 'ApprovalArn');
@@ -163,6 +175,11 @@ async function compareApprovals() {
         bundleBytes: ON_THE_WAY.reduce((sum, name) => sum + (sizes.get(name) ?? Number.NaN), 0),
         pageRequests: 2,
         invocations: async (since) => sumOf(takeInvoked(), await loggedInvocations(endpoint, since)),
+        around: (approvals) => {
+          const { mails: sesMails, queueMessages } = services.usage();
+          // Nothing rings: the schedules are of days, and taken away when somebody decides.
+          return { ...NOTHING_AROUND, httpApiRequests: 2 * approvals, sesMails, queueMessages };
+        },
       },
       sample: {
         approve: approveBySample(sample),
@@ -171,22 +188,36 @@ async function compareApprovals() {
         bundleBytes: sample.bundleBytes,
         pageRequests: 1,
         invocations: async () => sample.takeInvocations(),
+        // One notification of the topic, which is a mail, and one GET of the REST API.
+        around: (approvals) => ({ ...NOTHING_AROUND, restApiRequests: approvals, snsMails: approvals }),
       },
     },
-    meter,
+    { dynamo: meter, services },
   );
   await supervisor.stopAll();
   return figures;
 }
 
-/** From now on the functions of the purchase ask the meter instead of DynamoDB. Notes the memory of each, by its ARN. */
-async function sendThrough(meter: DynamoMeter, endpoint: string, memoryMb: Map<string, number>) {
+/** From now on the functions of the purchase ask the meters instead of the services. Notes the memory of each, by its ARN. */
+async function sendThrough({ dynamo, services }: Meters, endpoint: string, memoryMb: Map<string, number>) {
   const lambda = new LambdaClient(clientOptions(endpoint));
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({ MaxItems: 1000 }));
   for (const { FunctionName = '', FunctionArn = '', MemorySize = 128, Environment } of Functions) {
     memoryMb.set(FunctionArn, MemorySize);
     if (POLLING.some((name) => FunctionName.endsWith(name))) continue;
-    const Variables = { ...Environment?.Variables, AWS_ENDPOINT_URL_DYNAMODB: meter.url };
+    const Variables = {
+      ...Object.fromEntries(
+        Object.entries(Environment?.Variables ?? {}).map(([name, value]) => [
+          name,
+          // The SDK sends a message to where the queue's address says.
+          name.endsWith('_QUEUE_URL') ? new URL(new URL(value).pathname, services.url).href : value,
+        ]),
+      ),
+      AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
+      AWS_ENDPOINT_URL_SQS: services.url,
+      AWS_ENDPOINT_URL_SESV2: services.url,
+      AWS_ENDPOINT_URL_SCHEDULER: services.url,
+    };
     await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
   }
   return Functions;

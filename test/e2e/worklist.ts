@@ -1,12 +1,14 @@
 /** Where people find their work, deployed: the stories of `purchase.test.ts` go on with it on their one cloud. */
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { actByMail, decideByMail } from '../../local/demo/approver.ts';
 import { fieldsOf, linkTo, openTask } from '../../local/demo/task-list.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
 import { type Shown, SignInBrowser } from '../../local/identity/sign-in-browser.ts';
 import { idTokenOf } from '../support/id-token.ts';
 import { DOCUMENT } from '../support/sample-files.ts';
-import type { Stories } from './stories.ts';
+import { formFields } from '../support/shown-form.ts';
+import { MANAGER as MANAGER_MAIL, type Stories } from './stories.ts';
 
 const REQUESTER = { id: 'E-1001' };
 const MANAGER = { id: 'E-2001' };
@@ -20,7 +22,7 @@ const addressSchema = z.object({ url: z.url() });
 const recordSchema = z.object({ damages: z.array(z.unknown()), entries: z.array(z.object({ type: z.string() })) });
 const askedSchema = z.object({ level: z.number(), round: z.number(), documentVersion: z.number() });
 
-export function tellsOfTheWorklist({ world, file }: Stories): void {
+export function tellsOfTheWorklist({ world, file, mailTo, answer, recordOf }: Stories): void {
   describe('where people find their work', () => {
     it('an approver decides on the list of their tasks, and the requester sees it', async () => {
       const requestId = await file();
@@ -44,6 +46,29 @@ export function tellsOfTheWorklist({ world, file }: Stories): void {
       await requester.signIn(`${pagesUrl}/me`, REQUESTER);
       const record = linkTo(await requester.open(`${pagesUrl}/me/requests?lang=en`), requestId);
       expect((await requester.open(`${record}?lang=en`)).html).toContain('Is it urgent?');
+    });
+
+    it('a requester changes on a form what came back to them, and the approver has it as version 2', async () => {
+      const requestId = await file();
+      const { pagesUrl } = world().cloud;
+      await actByMail(await mailTo(MANAGER_MAIL, requestId), 'return-to-requester', { comment: 'One chair is enough' });
+      const { processId } = await answer(requestId, 'returned');
+      const requester = new SignInBrowser();
+      await requester.signIn(`${pagesUrl}/me`, REQUESTER);
+
+      const form = await requester.open(`${pagesUrl}/me/requests?resubmit=${processId}&lang=en`);
+      const fields = { ...formFields(form.html), resubmit: processId };
+      const send = (quantity: string) =>
+        requester.open(`${pagesUrl}/me/requests?lang=en`, { form: { ...fields, 'lines[0].quantity': quantity } });
+      const wrong = await send('none');
+      const sent = await send('1');
+
+      expect(form.html).toContain('One chair is enough');
+      expect([wrong.status, sent.status, sent.html.includes('It was sent')]).toEqual([422, 200, true]);
+      await decideByMail(await mailTo(MANAGER_MAIL, requestId), 'approve');
+      await answer(requestId, 'ordered');
+      const types = (await recordOf(processId)).map(({ type }) => type);
+      expect(types.filter((type) => /Resub/.test(type))).toEqual(['ResubmissionRefused', 'RequisitionResubmitted']);
     });
 
     it('an OA shows the task of its reader, adds a file and decides for them, once', async () => {

@@ -41,7 +41,7 @@ function shapeIssue(issue: z.core.$ZodIssue): FieldIssue {
   return {
     field: toDotPath(['requisition', ...issue.path]),
     problem: issue.message,
-    remedy: 'correct the field and file a new requisition',
+    remedy: 'correct the field and file it anew',
   };
 }
 

@@ -5,13 +5,12 @@ import type { LinkDecisionResult } from '../../../functions/approvals/act-by-lin
 import type { DecisionDeps } from '../../../functions/approvals/act-on-approval.ts';
 import { listApprovals } from '../../../functions/approvals/approval-store.ts';
 import type { ApprovalLevelRule } from '../../../functions/approvals/domain/level-rule.ts';
-import { readLink } from '../../../functions/approvals/links.ts';
 import { verifyChain } from '../../../functions/audit/domain/record.ts';
 import { backOffMs } from '../../../functions/process/back-off.ts';
 import { dispatchEffect } from '../../../functions/process/dispatch-effects.ts';
 import type { PendingEffect } from '../../../functions/process/domain/process.ts';
 import type { EffectQueue } from '../../../functions/process/effect-queue.ts';
-import { effectKey, headKey } from '../../../functions/process/keys.ts';
+import { effectKey } from '../../../functions/process/keys.ts';
 import type { ProcessResumer } from '../../../functions/process/resumer.ts';
 import { createDynamoStore } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
@@ -20,6 +19,7 @@ import { PURCHASE } from '../../../functions/procurement/domain/purchase.ts';
 import { withdrawRequest } from '../../../functions/requests/withdraw-request.ts';
 import { VirtualAlarms } from '../../support/ambient.ts';
 import { askBoard, boardEvent, SIGNERS, voteAtOnce, withdrawal } from '../../support/board.ts';
+import { copyProcess } from '../store/copy-process.ts';
 import { makeTables, useDynamo } from '../store/store-tables.ts';
 
 const dynamo = useDynamo();
@@ -29,15 +29,7 @@ async function askBoardThere(mode: ApprovalLevelRule['mode']) {
   const { world, links } = await askBoard(mode);
   const { processId } = await world.head(boardEvent);
   const store = createDynamoStore({ client: dynamo(), tables: await makeTables(dynamo()) });
-  const items = [
-    ...(await world.store.list<object>(headKey(processId).partition, '')),
-    ...(await Promise.all(links.map((secret) => readLink(world.store, secret)))).filter((item) => item !== undefined),
-  ];
-  await store.commit({
-    entries: await world.store.readRecord(processId),
-    personal: await world.store.readPersonal(processId),
-    changes: items.map(({ key, value }) => ({ kind: 'create' as const, key, value })),
-  });
+  await copyProcess(world.store, store, processId, links);
   const backOff = (attempt: number) => pause(backOffMs(attempt, Math.random()));
   return { deps: { ...world.decisionDeps(), store, backOff }, store, links, processId };
 }

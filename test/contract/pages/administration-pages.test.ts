@@ -1,9 +1,9 @@
 /** The pages of administrators, judged by axe. */
-import { expect, it } from 'vitest';
+import { assert, expect, it } from 'vitest';
 import { LABELS } from '../../../functions/administration/words.ts';
 import type { Text } from '../../../functions/pages/language.ts';
 import { SIGN_IN_MESSAGES } from '../../../functions/sign-in/sign-in-words.ts';
-import { lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
+import { lookAtOurs, lookAtShown, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { fieldsOf, NEWER, openAdministration, rememberNewer } from '../../unit/administration/open-administration.ts';
@@ -13,10 +13,7 @@ const PERSON = '/admin/people/E-2001';
 
 const browser = useBrowser();
 
-it.each([
-  ['zh-CN', 'light'],
-  ['en', 'dark'],
-] as const)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
   const { world, signIn, deps } = await openAdministration();
   await rememberNewer(deps);
   await keepTasks(world.store, manyTasks(30, 'E-1003'));
@@ -35,7 +32,7 @@ it.each([
   );
   const look = (path: string, wanted: Text) => lookAtOurs(page, path, locale, wanted);
   const shown = `${PERSON}/hand-over?to=E-3002`;
-  const preview = (await administrator.get(shown)).text;
+  let preview = (await administrator.get(shown)).text;
 
   expect(await look('/admin', LABELS.policiesIntro), 'overview').toEqual(NOTHING_FOUND);
   expect(await look('/admin/people', LABELS.mend), 'org chart').toEqual(NOTHING_FOUND);
@@ -46,6 +43,16 @@ it.each([
   await page.click('button[type=submit]');
   // The answer to a form is in the administrator's own language.
   expect(await lookAtShown(page, 'zh-CN', LABELS.moved), 'moved').toEqual(NOTHING_FOUND);
+  expect(await look('/admin/people/E-3002', LABELS.reassign), 'tasks to reassign').toEqual(NOTHING_FOUND);
+  const [, task] =
+    /href="(\/admin\/people\/E-3002\/tasks\/[^"]+)"/.exec((await administrator.get('/admin/people/E-3002')).text) ?? [];
+  assert(task !== undefined, 'the person has no task to reassign');
+  expect(await look(task, LABELS.handOverTo), 'one task: to whom').toEqual(NOTHING_FOUND);
+  const one = `${task}?to=E-2002`;
+  preview = (await administrator.get(one)).text;
+  expect(await look(one, LABELS.wouldMove), 'one task: preview').toEqual(NOTHING_FOUND);
+  await page.click('button[type=submit]');
+  expect(await lookAtShown(page, 'zh-CN', LABELS.moved), 'one task: moved').toEqual(NOTHING_FOUND);
   expect(await look('/admin/policies', LABELS.policiesFoot), 'policies').toEqual(NOTHING_FOUND);
   const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-1001';
   expect(await look(`/admin/policies?${question}`, LABELS.asked), 'who would approve').toEqual(NOTHING_FOUND);

@@ -7,8 +7,7 @@ import { clientOptions } from '../../../local/cloud/aws.ts';
 import { useMinistack } from '../../support/use-ministack.ts';
 
 /** A client of DynamoDB on an emulator for the tests of one file. */
-export function useDynamo(): () => DynamoDBClient {
-  const endpoint = useMinistack();
+export function useDynamo(endpoint = useMinistack()): () => DynamoDBClient {
   let client: DynamoDBClient | undefined;
   afterAll(() => client?.destroy());
   return () => {

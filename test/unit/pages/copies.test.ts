@@ -29,7 +29,7 @@ async function copied(changes: object = {}) {
   });
   await world.run();
   const secret = await world.linkOf(COLLEAGUE);
-  const deps = { ...world.urgeDeps(), timeZone: 'Asia/Shanghai' };
+  const deps = { ...world.urgeDeps(), currency: 'CNY', timeZone: 'Asia/Shanghai' };
   const own = createMyPages(deps);
   /** What somebody sees who is signed in, or what becomes of their form. */
   const inSession = async (employeeId: string) => {

@@ -19,7 +19,7 @@ export async function openFiles() {
   await world.submit(event);
   const files = new MemoryFiles();
   const deps = { ...world.urgeDeps(), files };
-  const shown = { ...deps, pagesUrl: ORIGIN, timeZone: 'Asia/Shanghai' };
+  const shown = { ...deps, pagesUrl: ORIGIN, currency: 'CNY', timeZone: 'Asia/Shanghai' };
   const apps = [createAttachmentPage(shown), createDecisionPage(shown), createMyPages(shown)] as const;
   /** As API Gateway has the routes. */
   const appFor = (path: string) => {

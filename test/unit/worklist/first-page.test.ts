@@ -4,6 +4,7 @@ import type { OpenTask } from '../../../functions/approvals/domain/open-tasks.ts
 import { nameSubstitute } from '../../../functions/people/name-substitute.ts';
 import { approvalKey } from '../../../functions/process/keys.ts';
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
+import { wallClockOf } from '../../support/wall-clock.ts';
 import { level, opened } from '../approvals/approvals.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
 import { pagesOver, taskPaths } from './open-my-pages.ts';
@@ -87,7 +88,7 @@ it.each(WAYS)('asks the store no more of 10,000 tasks than of 100: %s', async (_
   expect(await readsOf(await openWith(10_000, whose, way))).toEqual(few);
 });
 
-it.each(WAYS)('is made of 10,000 tasks in less than 100 ms: %s', async (_, whose, way) => {
+it.each(WAYS)('is made of 10,000 tasks in less than 100 ms of computing: %s', async (_, whose, way) => {
   const { look } = await openWith(10_000, whose, way);
   await look();
   const times: number[] = [];
@@ -100,4 +101,15 @@ it.each(WAYS)('is made of 10,000 tasks in less than 100 ms: %s', async (_, whose
 
   // The fastest of them, without what it waited for the processor: what a busy machine adds is no property of the page.
   expect(Math.min(...times)).toBeLessThan(100);
+});
+
+it.each(WAYS)('is there in less than 100 ms by the clock on the wall, of 10,000 tasks: %s', async (_, whose, way) => {
+  const { look } = await openWith(10_000, whose, way);
+  await look();
+  const times: number[] = [];
+  for (let round = 0; round < 11; round += 1) {
+    times.push(await wallClockOf(look));
+  }
+
+  expect(times.toSorted((one, other) => one - other)[5], String(times)).toBeLessThan(100);
 });

@@ -204,7 +204,7 @@ describe('my requests', () => {
 
 it('answers no other address', async () => {
   const { world } = await openMyPages();
-  const page = createMyPages({ ...world.urgeDeps(), timeZone: 'Asia/Shanghai' });
+  const page = createMyPages({ ...world.urgeDeps(), currency: 'CNY', timeZone: 'Asia/Shanghai' });
 
   expect((await page.request('https://pages.meridian.example/d/x', {}, { sourceIp: '192.0.2.1' })).status).toBe(404);
 });

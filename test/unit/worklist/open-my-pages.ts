@@ -31,7 +31,7 @@ export async function openFirstRequest() {
 export function pagesOver(world: Pick<PurchaseWorld, 'store' | 'urgeDeps'>) {
   const inMemory = world.urgeDeps();
   const directory = createStoreDirectory(world.store, inMemory.directory);
-  const deps = { ...inMemory, directory, timeZone: 'Asia/Shanghai' };
+  const deps = { ...inMemory, directory, currency: 'CNY', timeZone: 'Asia/Shanghai' };
   return visitorsOf(deps, createMyPages(deps));
 }
 

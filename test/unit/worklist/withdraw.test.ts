@@ -135,11 +135,11 @@ describe('a withdrawal from the pages', () => {
     expect(await entries()).toHaveLength(20);
   });
 
-  it('of what was returned is offered beside the way to change it, which is in the OA', async () => {
+  it('of what was returned is offered beside the way to change it', async () => {
     const { world, requester, withdraw } = await onThePage();
     await world.returnIt(MANAGER);
 
-    expect((await requester.get(LIST)).text).toContain('Change PR-1 in the OA and send it again from there');
+    expect((await requester.get(LIST)).text).toMatch(/\?resubmit=.*\?withdraw=/s);
     expect((await withdraw()).status).toBe(200);
     expect(world.told()).toEqual(['accepted', 'returned', 'withdrawn']);
   });

@@ -1,0 +1,86 @@
+/** `?resubmit=` of one's own requests: the form that changes what came back, and what becomes of what it sends. */
+import type { Context } from 'hono';
+import { MESSAGES } from '../../approvals/decision-page-words.ts';
+import { refuse } from '../../approvals/no-page.ts';
+import type { UrgeDeps } from '../../approvals/urge-approval.ts';
+import type { PageEnvironment } from '../../pages/http-api.ts';
+import { NOT_FOUND } from '../../pages/message-page.tsx';
+import { actOnce } from '../act-once.ts';
+import { type Answer, type Reader, requestsPage } from '../my-requests-page.tsx';
+import { resubmitOwnRequest } from '../own-request-commands.ts';
+import { askToResubmit, type ResubmissionQuestion, withinDocument } from './ask-to-resubmit.ts';
+import { keyOfForm, readDocument, versionIn } from './read-form.ts';
+import { resubmissionPage } from './resubmission-page.tsx';
+import { RESUBMISSION_LABELS, SENT } from './words.ts';
+
+type PageContext = Context<PageEnvironment>;
+
+export interface ResubmissionFormDeps extends UrgeDeps {
+  /** The company's own. */
+  readonly currency: string;
+}
+
+/** Looking changes nothing. */
+export async function askToChange(
+  deps: ResubmissionFormDeps,
+  context: PageContext,
+  reader: Reader,
+  processId: string,
+): Promise<Response> {
+  const { employeeId: by } = context.get('signedIn');
+  const question = await askToResubmit(deps, { processId, by });
+  return question === undefined
+    ? refuse(context, NOT_FOUND, 404)
+    : context.html(resubmissionPage(shownWith(deps, { context, reader, processId, question })));
+}
+
+/** As an event of the OA or a call of the API would; what is wrong on sight is answered beside its field, with all that was written. */
+export async function sendChanged(
+  deps: ResubmissionFormDeps,
+  context: PageContext,
+  reader: Reader,
+  { processId, sent }: { readonly processId: string; readonly sent: URLSearchParams },
+): Promise<Response> {
+  const { employeeId: by } = context.get('signedIn');
+  const question = await askToResubmit(deps, { processId, by });
+  // Whose request it is not is told so by the use-case, which records it.
+  const filed = question === undefined ? {} : readDocument(question.form.form(deps.currency), sent);
+  if (filed === undefined || filed === 'too-large') {
+    return filed === undefined ? refuse(context, MESSAGES.badRequest, 403) : refuse(context, MESSAGES.tooLong, 413);
+  }
+  const issues = (await question?.form.issuesOf(deps.directory, filed, by)) ?? [];
+  const replacesVersion = versionIn(sent);
+  const action = { kind: 'resubmission', processId, replacesVersion, document: filed };
+  const once = actOnce<'taken'>(deps, { employeeId: by, key: keyOfForm(sent), action });
+  const own = { processId, by, replacesVersion, filed, issues, via: 'signed-in', once } as const;
+  const result = await resubmitOwnRequest(deps, own);
+  switch (result) {
+    case 'taken':
+      return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...SENT }));
+    case 'unknown':
+      return refuse(context, NOT_FOUND, 404);
+    case 'too-many-attempts':
+      context.header('Retry-After', '60');
+      return refuse(context, MESSAGES.tooManyGuesses, 429);
+    default: {
+      if (result.refusal === 'incomplete' && question !== undefined) {
+        const written = { document: filed, issues: issues.map(withinDocument) };
+        const shown = shownWith(deps, { context, reader, processId, question });
+        return context.html(resubmissionPage({ ...shown, written }), 422);
+      }
+      const answer: Answer = { tone: 'wait', title: RESUBMISSION_LABELS.notSent, text: result.reason };
+      return context.html(await requestsPage(deps, context, reader, answer), 409);
+    }
+  }
+}
+
+interface Shown {
+  readonly context: PageContext;
+  readonly reader: Reader;
+  readonly processId: string;
+  readonly question: ResubmissionQuestion;
+}
+
+function shownWith({ currency, randomness }: ResubmissionFormDeps, { reader, ...shown }: Shown) {
+  return { ...shown, ...reader, form: shown.question.form.form(currency), formKey: randomness.uuid() };
+}

@@ -1,0 +1,86 @@
+/** The page on which a requester changes what came back to them, filled in by a browser on a phone, and judged by axe. */
+import { expect, it } from 'vitest';
+import { say } from '../../../functions/pages/language.ts';
+import { RESUBMISSION_LABELS, SENT } from '../../../functions/worklist/resubmission/words.ts';
+import { lookAtOurs, lookAtShown, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
+import { useBrowser } from '../../support/e2e-phone.ts';
+import { claimEvent } from '../../support/expense-company.ts';
+import { ExpenseWorld } from '../../support/expense-world.ts';
+import { LeaveWorld, leaveEvent } from '../../support/leave-world.ts';
+import { openPages } from '../../support/open-pages.ts';
+import { requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
+import { pagesOver } from '../../unit/worklist/open-my-pages.ts';
+
+const REQUESTER = 'E-1001';
+const MANAGER = 'E-2001';
+
+const browser = useBrowser();
+
+type Screen = (typeof SCREENS)[number];
+
+async function openFor(world: Pick<PurchaseWorld, 'store' | 'urgeDeps'>, [locale, colorScheme]: Screen) {
+  const requester = await pagesOver(world).signIn(REQUESTER);
+  const ask = async (request: Request) => {
+    const { pathname, search } = new URL(request.url);
+    // The answer to a form has the language that the browser was given before, which it keeps in a cookie.
+    const path = request.method === 'POST' ? `${pathname}?lang=${locale}` : `${pathname}${search}`;
+    const { status, headers, text } =
+      request.method === 'POST'
+        ? await requester.post(path, Object.fromEntries(new URLSearchParams(await request.text())))
+        : await requester.get(path);
+    return new Response(text, { status, headers });
+  };
+  return openPages(browser(), ask, { locale, colorScheme });
+}
+
+it.each(SCREENS)('axe finds nothing on the form of a purchase in %s on a %s screen', async (...screen) => {
+  const [locale] = screen;
+  const world = new PurchaseWorld();
+  const event = requisitionEvent();
+  await world.submit(event);
+  await world.returnIt(MANAGER);
+  const { processId } = await world.head(event);
+  const page = await openFor(world, screen);
+  const path = `/me/requests?resubmit=${processId}`;
+  const send = page.locator('button[name=resubmit]');
+
+  expect(await lookAtOurs(page, '/me/requests', locale, RESUBMISSION_LABELS.changeHere), 'list').toEqual(NOTHING_FOUND);
+  expect(await lookAtOurs(page, path, locale, RESUBMISSION_LABELS.until), 'form').toEqual(NOTHING_FOUND);
+  await page.getByRole('textbox', { name: locale === 'en' ? 'Cost centre' : '成本中心' }).fill('CC-999');
+  await page.locator('[name="lines[0].quantity"]').fill('ten');
+  await send.click();
+  expect(await lookAtShown(page, locale, RESUBMISSION_LABELS.incomplete), 'mistakes').toEqual(NOTHING_FOUND);
+  expect(await page.locator('[aria-invalid=true]').count()).toBe(2);
+  await page.locator('[name=costCentre]').fill(event.requisition.costCentre);
+  await page.locator('[name="lines[0].quantity"]').fill('2');
+  await page.getByLabel(say(RESUBMISSION_LABELS.takeOut, locale)).last().check();
+  await send.click();
+  expect(await lookAtShown(page, locale, SENT.title), 'sent').toEqual(NOTHING_FOUND);
+  expect(await lookAtOurs(page, path, locale, RESUBMISSION_LABELS.cannotSend), 'too late').toEqual(NOTHING_FOUND);
+  await world.run();
+
+  const { documentVersion, state } = await world.head(event);
+  expect([documentVersion, state.requisition?.lines.map(({ quantity }) => quantity)]).toEqual([2, ['2']]);
+  await page.context().close();
+});
+
+it.each(SCREENS)('axe finds nothing on the forms of a claim and a leave in %s on a %s screen', async (...screen) => {
+  const [locale] = screen;
+  const [claims, leaves] = [new ExpenseWorld(), new LeaveWorld()];
+  const [claim, leave] = [claimEvent({ claim: { total: '181.00' } }), leaveEvent()];
+  await claims.submit(claim);
+  await leaves.submit(leave);
+  await leaves.returnIt(MANAGER);
+  const returned = [
+    [claims, await claims.head(claim), RESUBMISSION_LABELS.returnedByCheck],
+    [leaves, await leaves.head(leave), RESUBMISSION_LABELS.until],
+  ] as const;
+
+  for (const [world, { processId }, wanted] of returned) {
+    const page = await openFor(world, screen);
+    const path = `/me/requests?resubmit=${processId}`;
+    expect(await lookAtOurs(page, path, locale, wanted), processId).toEqual(NOTHING_FOUND);
+    await page.context().close();
+  }
+});
