@@ -1,20 +1,16 @@
 /** What a form that was pasted looks like: wrong, as people would fill it in, and published. */
 import type { Child } from 'hono/jsx';
-import type { ApprovalPlan } from '../approvals/domain/plan.ts';
 import type { CompiledForm } from '../office/compile-form.ts';
-import type { FieldFinding } from '../office/domain/form-values.ts';
-import { FormInputs } from '../office/form-inputs.tsx';
 import type { FormVersion } from '../office/form-versions.ts';
 import { rowsTogether } from '../office/route-table.ts';
-import { TokenField } from '../pages/form-token.tsx';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
 import { wayChanges } from '../policy/way-changes.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
+import { Pasted, Sample, type SampleAnswer } from './form-sample.tsx';
 import { FormBox, versionText } from './forms-page.tsx';
 import { administrationPage, joined, type PageContext, type Reader } from './frame.tsx';
 import { FORMS_PATH, formPath } from './paths.ts';
-import { Plan } from './plan-view.tsx';
 import type { SentForm } from './sent-form.ts';
 import { TableRows } from './table-rows.tsx';
 import { LABELS } from './words.ts';
@@ -23,17 +19,6 @@ interface PageProps {
   readonly context: PageContext;
   readonly reader: Reader;
   readonly sent: SentForm;
-}
-
-/** Who would decide about an example, or what is wrong with it. */
-export interface SampleAnswer {
-  readonly findings: readonly FieldFinding[];
-  /** The requester is not one person of the directory. */
-  readonly isUnknown: boolean;
-  readonly plan?: ApprovalPlan;
-  readonly names?: ReadonlyMap<string, string>;
-  /** Why nobody may decide. */
-  readonly refusal?: string;
 }
 
 interface PreviewProps extends PageProps {
@@ -120,48 +105,6 @@ export function previewPage(props: PreviewProps) {
   );
 }
 
-function Sample({ reader, form, sent, replaces, typed, answer }: PreviewProps) {
-  const { language } = reader;
-  return (
-    <>
-      <h2>{say(LABELS.asFilledIn, language)}</h2>
-      <p class="hint">{say(LABELS.whoDecidesHint, language)}</p>
-      <form method="post" action={FORMS_PATH} accept-charset="utf-8" class="task" novalidate>
-        <Pasted sent={sent} replaces={replaces} step="preview" />
-        <FormInputs form={form.definition} typed={typed} findings={answer?.findings ?? []} language={language} />
-        <label for="requester">{say(LABELS.requester, language)}</label>
-        {answer?.isUnknown === true ? (
-          <p class="wrong" id="requester-wrong" role="alert">
-            {say(LABELS.unknownPerson, language)}
-          </p>
-        ) : null}
-        <input
-          id="requester"
-          name="requester"
-          required
-          maxlength={100}
-          value={sent.requester}
-          autocomplete="off"
-          aria-describedby={answer?.isUnknown === true ? 'requester-wrong' : undefined}
-        />
-        <button type="submit">{say(LABELS.whoDecides, language)}</button>
-      </form>
-      <Answer answer={answer} reader={reader} />
-    </>
-  );
-}
-
-function Answer({ answer, reader }: { readonly answer: SampleAnswer | undefined; readonly reader: Reader }) {
-  if (answer?.plan !== undefined) {
-    return <Plan plan={answer.plan} names={answer.names ?? new Map()} reader={reader} />;
-  }
-  return answer?.refusal === undefined ? null : (
-    <p class="wrong" role="alert">
-      {say(LABELS.nobody, reader.language)}: {answer.refusal}
-    </p>
-  );
-}
-
 function RouteCard({ form, current, remarks, reader: { language } }: PreviewProps) {
   const together = rowsTogether(form.definition, form.route);
   const limit = { requests: MOST_REQUESTS, isTimeOver: () => false };
@@ -221,24 +164,6 @@ function PublishCard({ sent, replaces, reader: { language } }: PreviewProps) {
         </button>
       </form>
     </section>
-  );
-}
-
-interface PastedProps {
-  readonly sent: SentForm;
-  readonly replaces: number;
-  readonly step: SentForm['step'];
-}
-
-/** What is shown is what the next button is about. */
-function Pasted({ sent, replaces, step }: PastedProps) {
-  return (
-    <>
-      <TokenField />
-      <input type="hidden" name="step" value={step} />
-      <input type="hidden" name="replaces" value={String(replaces)} />
-      <input type="hidden" name="json" value={sent.json} />
-    </>
   );
 }
 

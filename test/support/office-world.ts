@@ -21,6 +21,15 @@ const EMPLOYEE = 'E-1001';
 /** As they are deployed. */
 export const startingForms = await compileFormFolder(join(import.meta.dirname, '../../rules/forms'));
 
+/** The form `seal-use` as it comes with Meridian, with changes. */
+export function sealUse(changes: object = {}) {
+  const form = startingForms.find(({ definition }) => definition.id === 'seal-use');
+  if (form === undefined) {
+    throw new Error('no form seal-use comes with Meridian');
+  }
+  return { ...form.definition, ...changes };
+}
+
 /** As {@link RequestWorld}, with the forms. Hours of waits are of the clock. */
 export class OfficeWorld extends RequestWorld<OfficeState, OfficeRequestSubmitted> {
   constructor(options: WorldOptions = {}) {

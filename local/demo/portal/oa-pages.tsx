@@ -6,8 +6,8 @@ import type { FiledRequest, OaAnswer } from '../oa.ts';
 import { newRequestId } from '../put-event.ts';
 import { Answers, isFinished, LatestStatus } from './answers.tsx';
 import { linesWith, versionToReplace } from './awaited-change.ts';
+import { FiledForms } from './form-views.tsx';
 import { nameOf, type PortalDeps, renderPortalPage, startingPage, Top, type Visit, visitOf } from './frame.tsx';
-import { FiledForms } from './office-pages.tsx';
 import {
   type FormProblems,
   type FormValues,
