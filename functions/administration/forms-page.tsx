@@ -1,6 +1,6 @@
 /** The forms of the company: which there are, what each said when, and the box for a new version. */
 import type { CompiledForm } from '../office/compile-form.ts';
-import { currentForms, type FormVersion, formVersions, loadStartingForms } from '../office/form-versions.ts';
+import { type FormVersion, formsInUse, formVersions } from '../office/form-versions.ts';
 import { TokenField } from '../pages/form-token.tsx';
 import { formatInstant } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
@@ -17,8 +17,7 @@ export interface FormsDeps extends ProcessDeps {
 }
 
 export async function formsPage(deps: FormsDeps, context: PageContext, { language }: Reader) {
-  await loadStartingForms(deps, deps.startingForms);
-  const forms = await currentForms(deps.store);
+  const forms = await formsInUse(deps.store, deps.startingForms);
   return administrationPage({
     context,
     title: say(LABELS.forms, language),
@@ -29,12 +28,12 @@ export async function formsPage(deps: FormsDeps, context: PageContext, { languag
           <h1 id="title">{say(LABELS.forms, language)}</h1>
           <p>{say(LABELS.formsIntro, language)}</p>
           <ul class="items">
-            {forms.map(({ formId, name, version }) => (
+            {forms.map(({ definition: { id, name }, version }) => (
               <li>
                 <div>
-                  <a href={formPath(formId)}>{say(name, language)}</a>
+                  <a href={formPath(id)}>{say(name, language)}</a>
                   <p class="by">
-                    {formId} · {say(versionText(version), language)}
+                    {id} · {say(versionText(version), language)}
                   </p>
                 </div>
               </li>
@@ -49,8 +48,7 @@ export async function formsPage(deps: FormsDeps, context: PageContext, { languag
 
 /** Undefined: there is no such form. */
 export async function formPage(deps: FormsDeps, context: PageContext, reader: Reader, formId: string) {
-  await loadStartingForms(deps, deps.startingForms);
-  const versions = (await formVersions(deps.store, formId)).toReversed();
+  const versions = (await formVersions(deps.store, formId, deps.startingForms)).toReversed();
   const [current] = versions;
   if (current === undefined) {
     return undefined;
@@ -108,7 +106,7 @@ function Versions({ versions, reader }: { readonly versions: readonly FormVersio
               {say(versionText(version), language)} ({shortDigest(digest)})
             </h3>
             <p>
-              {formatInstant(publishedAt, language, timeZone)} ·{' '}
+              {publishedAt === '' ? null : `${formatInstant(publishedAt, language, timeZone)} · `}
               {publishedBy === ''
                 ? say(LABELS.shipped, language)
                 : `${say(LABELS.publishedBy, language)}: ${publishedBy}`}

@@ -51,7 +51,6 @@ export async function publishFormPage(
     return refused(wrongFormPage(page, compiled.issues), sent, 'wrong-form');
   }
   const { form } = compiled;
-  await loadStartingForms(deps, deps.startingForms);
   const { mistakes, remarks } = checkRulesInCompany(
     { tables: { [form.definition.id]: form.route } },
     { directory: (await companyNow(deps)).data, currency: reader.currency },
@@ -59,7 +58,7 @@ export async function publishFormPage(
   if (mistakes.length > 0) {
     return refused(wrongFormPage(page, mistakes), sent, 'wrong-form');
   }
-  const current = (await formVersions(deps.store, form.definition.id)).at(-1);
+  const current = (await formVersions(deps.store, form.definition.id, deps.startingForms)).at(-1);
   const replaces = sent.replaces ?? current?.version ?? 0;
   const preview = { ...page, form, current, replaces, remarks, typed };
   if (sent.step === 'preview') {
@@ -70,6 +69,7 @@ export async function publishFormPage(
   }
   const by = context.get('signedIn').employeeId;
   try {
+    await loadStartingForms(deps, deps.startingForms);
     const version = await publishForm(deps, form, { replaces, by, reason: sent.reason });
     return { shown: publishedPage(page, form, version) };
   } catch (error) {

@@ -18,7 +18,7 @@ const FORMS_RECORD: StandingRecord = { processId: 'forms', kind: 'forms', phase:
 export interface FormVersion extends CompiledForm {
   /** From 1. */
   readonly version: number;
-  /** ISO 8601 in UTC. */
+  /** ISO 8601 in UTC; empty for what came with Meridian and nobody has looked for yet. */
   readonly publishedAt: string;
   /** Employee id of the administrator; empty: it came with Meridian. */
   readonly publishedBy: string;
@@ -41,15 +41,42 @@ export interface PublishOrder {
   readonly reason: string;
 }
 
-/** By id. */
-export async function currentForms(store: ProcessStore): Promise<readonly CurrentForm[]> {
+/**
+ * The version of each form that counts, by id; writes nothing.
+ * @param starting - that come with Meridian
+ */
+export async function formsInUse(
+  store: ProcessStore,
+  starting: readonly CompiledForm[],
+): Promise<readonly FormVersion[]> {
+  const current = await currentForms(store);
+  const kept = await Promise.all(current.map(({ formId, version }) => readFormVersion(store, formId, version)));
+  const known = new Set(current.map(({ formId }) => formId));
+  const others = starting.filter(({ definition }) => !known.has(definition.id)).map(firstVersion);
+  return [...kept, ...others].sort((one, other) => (one.definition.id < other.definition.id ? -1 : 1));
+}
+
+async function currentForms(store: ProcessStore): Promise<readonly CurrentForm[]> {
   return (await store.list<CurrentForm>(FORMS, '')).map(({ value }) => value);
 }
 
-/** Oldest first; none: there is no such form. */
-export async function formVersions(store: ProcessStore, formId: string): Promise<readonly FormVersion[]> {
+/**
+ * Oldest first; none: there is no such form. Writes nothing.
+ * @param starting - that come with Meridian
+ */
+export async function formVersions(
+  store: ProcessStore,
+  formId: string,
+  starting: readonly CompiledForm[] = [],
+): Promise<readonly FormVersion[]> {
   const items = await store.list<FormVersion>(formVersionKey(formId, 0).partition, '');
-  return items.map(({ value }) => value);
+  return items.length > 0
+    ? items.map(({ value }) => value)
+    : starting.filter(({ definition }) => definition.id === formId).map(firstVersion);
+}
+
+function firstVersion(form: CompiledForm): FormVersion {
+  return { ...form, version: 1, publishedAt: '', publishedBy: '', reason: '' };
 }
 
 /** @throws Error when it was never published: versions are never removed. */

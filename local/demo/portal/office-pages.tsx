@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { OfficeRequest } from '../../../functions/events/office-request-submitted.ts';
 import type { FormDefinition } from '../../../functions/office/domain/form.ts';
 import { compileFormFolder } from '../../../functions/office/form-folder.ts';
-import { currentForms, readFormVersion } from '../../../functions/office/form-versions.ts';
+import { formsInUse } from '../../../functions/office/form-versions.ts';
 import { readInputs } from '../../../functions/office/read-inputs.ts';
 import { ROOT } from '../../cloud/paths.ts';
 import { type LocalCloud, output } from '../../cloud/start.ts';
@@ -65,15 +65,10 @@ function filedForm({ oa }: PortalDeps, requestId: string): FiledForm | undefined
   return oa.filedForms().find((filed) => filed.requestId === requestId);
 }
 
-/** Until an administrator has looked, or somebody has filed one, the forms that come with Meridian are not in the tables. */
 async function formsOf(cloud: LocalCloud): Promise<readonly FormDefinition[]> {
-  const kept = await withStore(cloud, async (store) =>
-    Promise.all((await currentForms(store)).map(({ formId, version }) => readFormVersion(store, formId, version))),
-  );
   const starting = await compileFormFolder(join(ROOT, 'rules/forms'));
-  const known = new Set(kept.map(({ definition }) => definition.id));
-  const all = [...kept, ...starting.filter(({ definition }) => !known.has(definition.id))];
-  return all.map(({ definition }) => definition);
+  const forms = await withStore(cloud, (store) => formsInUse(store, starting));
+  return forms.map(({ definition }) => definition).filter(({ retired }) => retired !== true);
 }
 
 async function typedIn(context: Context): Promise<ReadonlyMap<string, string>> {
