@@ -6,8 +6,9 @@ import type { Directory } from '../directory/port.ts';
 import { type Effect, openWaits, type ProcessHead, versionOf } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries, type RecordedAttempt, refusalEntry } from './approval-entries.ts';
-import { approvalMails, fileRefusedMail } from './approval-mails.ts';
+import { fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { choosableFor } from './choosable.ts';
 import { decideApproval } from './domain/approval.ts';
@@ -91,7 +92,7 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       change: {
         entries: approvalEntries(item.value, events, recorded),
         answers: answersOf(head, item.value, result),
-        effects: approvalMails(item.value, state, events),
+        effects: approvalEffects(head, item.value, state, events),
       },
       also: [...replaceApproval(processId, item, state), ...attempt.also, ...kept],
       output: done,

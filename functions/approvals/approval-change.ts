@@ -3,8 +3,8 @@ import type { ProcessHead } from '../process/domain/process.ts';
 import type { WorkItem } from '../process/store/port.ts';
 import type { Decision } from '../process/update-process.ts';
 import { answersOf } from './act-on-approval.ts';
+import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
 import { replaceApproval } from './approval-store.ts';
 import type { ApprovalResult } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
@@ -22,7 +22,7 @@ export function approvalChange<State>(
     change: {
       entries: approvalEntries(item.value, result.events),
       answers: answersOf(head, item.value, result),
-      effects: approvalMails(item.value, result.state, result.events),
+      effects: approvalEffects(head, item.value, result.state, result.events),
     },
     also: replaceApproval(head.processId, item, result.state),
     output: undefined,

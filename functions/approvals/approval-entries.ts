@@ -45,7 +45,7 @@ function actorOf(event: ApprovalEvent): Actor {
 export function refusalEntry(
   state: ApprovalState,
   attempt: RecordedAttempt,
-  refused: { readonly refusal: string; readonly message: string },
+  refused: { readonly refusal: string; readonly message: string; readonly may?: readonly string[] },
 ): NewEntry {
   const { command } = attempt;
   const { approvalId, subject } = state.plan;
@@ -63,6 +63,7 @@ export function refusalEntry(
       ...(signedInAs === undefined ? {} : { signedInAs }),
       refusal: refused.refusal,
       message: refused.message,
+      ...(refused.may === undefined ? {} : { may: refused.may }),
       ...operatorFact(attempt),
     },
     ...personalOf(attempt),

@@ -40,7 +40,7 @@ function isAmong(all: readonly Asked[], one: Asked): boolean {
 }
 
 function templateFor({ employeeId, isForOpinion }: Asked, events: readonly ApprovalEvent[]): TaskTemplate {
-  if (events.some((event) => event.type === 'LevelEscalated')) {
+  if (events.some((event) => event.type === 'LevelEscalated' && event.addedIds.includes(employeeId))) {
     return 'decision-escalated';
   }
   if (events.some((event) => event.type === 'LevelOutOfReach' && event.addedIds.includes(employeeId))) {
@@ -51,14 +51,16 @@ function templateFor({ employeeId, isForOpinion }: Asked, events: readonly Appro
 
 function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Asked[]): readonly Effect[] {
   if (event.type === 'LevelReminded' || event.type === 'LevelUrged') {
-    return asked.map((one) => taskMail(one, 'decision-reminder', after));
+    return asked
+      .filter(({ employeeId }) => event.approverIds.includes(employeeId))
+      .map((one) => taskMail(one, 'decision-reminder', after));
   }
   if (event.type === 'LinkLimitChanged') {
     return asked
       .filter(({ employeeId }) => event.signInIds.includes(employeeId))
       .map((one) => taskMail(one, 'decision-sign-in', after));
   }
-  return event.type === 'LevelEscalated' && event.addedIds.length === 0 ? [noticeOfSilence(after)] : [];
+  return event.type === 'LevelEscalated' && event.leftIds.length > 0 ? [noticeOfSilence(after, event.leftIds)] : [];
 }
 
 /** Whoever is copied hears of it, and of the end, unless they were asked meanwhile and hear of it as such. */
@@ -131,17 +133,16 @@ function goneMail(to: string, state: ApprovalState, news: ReturnType<typeof outc
   return { kind: 'mail', mail: { to, template: 'task-gone', facts: { title: state.plan.document.title, ...news } } };
 }
 
-function noticeOfSilence(state: ApprovalState): Effect {
+function noticeOfSilence(state: ApprovalState, silent: readonly string[]): Effect {
   const level = levelAt(state.plan, state.level);
-  const asked = askedNow(state).map(({ employeeId }) => employeeId);
   return {
     kind: 'mail',
     mail: {
       to: OPERATORS,
       template: 'operator-notice',
       facts: {
-        problem: `Nobody answered level "${level.name}" of "${state.plan.document.title}" and nobody above is left to ask`,
-        approvers: asked.join(', '),
+        problem: `Level "${level.name}" of "${state.plan.document.title}" was not answered in time, and nobody above those who are silent is left to ask`,
+        approvers: silent.join(', '),
       },
     },
   };

@@ -4,7 +4,7 @@ import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { rememberPolicies } from '../policy/policy-versions.ts';
 import type { Policies } from '../policy/port.ts';
-import type { ProcessHead } from '../process/domain/process.ts';
+import type { Effect, ProcessHead } from '../process/domain/process.ts';
 import { approvalKey } from '../process/keys.ts';
 import type { WorkChange, WorkKey } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
@@ -37,6 +37,8 @@ export interface Question<State> {
   readonly entries?: readonly NewEntry[];
   /** More about the question, for the record. */
   readonly facts?: NewEntry['facts'];
+  /** Who is to hear that it is asked, beside those who answer. */
+  readonly effects?: readonly Effect[];
   readonly also?: readonly WorkChange[];
 }
 
@@ -77,12 +79,12 @@ function asked<State>(
   superseded: EndedApprovals,
   key: WorkKey,
 ): Decision<State, void> {
-  const { state, phase, entries = [], facts = {}, also = [] } = question;
+  const { state, phase, entries = [], facts = {}, effects = [], also = [] } = question;
   return {
     change: {
       entries: [...superseded.entries, ...entries, routingEntry(approval, facts), ...copied.entries],
       abandon: superseded.answers.map(({ waitId }) => waitId),
-      effects: [...superseded.effects, ...copied.effects],
+      effects: [...superseded.effects, ...copied.effects, ...effects],
       ...(state === undefined ? {} : { state }),
       phase,
     },

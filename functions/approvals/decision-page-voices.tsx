@@ -3,7 +3,7 @@ import { formatInstant } from '../pages/format.ts';
 import { say } from '../pages/language.ts';
 import { doneText, levelText } from '../pages/words.ts';
 import type { PartProps, Reader } from './decision-page-parts.tsx';
-import { copiedText, entryText, keptText, LABELS, personText } from './decision-page-words.ts';
+import { copiedText, entryText, keptText, LABELS, mayApproveText, personText } from './decision-page-words.ts';
 import type { EarlierDecision } from './view-decision.ts';
 
 /** What others said before. */
@@ -20,6 +20,11 @@ export function Earlier({ view, language, timeZone }: PartProps) {
       </ol>
     </section>
   );
+}
+
+/** Who can approve it, where whoever stands in cannot. */
+export function WhoMay({ view: { mayDecide = [] }, language }: Pick<PartProps, 'view' | 'language'>) {
+  return mayDecide.length === 0 ? null : <p>{say(mayApproveText(mayDecide), language)}</p>;
 }
 
 /** Who is to know of it, and decides nothing. */

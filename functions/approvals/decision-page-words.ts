@@ -86,6 +86,10 @@ export function nextLabel(level: string): Text {
 }
 
 /** Said once a file has arrived; whether it counts is not known then. */
+export function mayApproveText(names: readonly string[]): Text {
+  return both(`Who may approve it: ${names.join(', ')}`, `可批准的人员：${names.join('、')}`);
+}
+
 export const FILE_ARRIVED = {
   title: both('The file has arrived', '附件已收到'),
   text: both(

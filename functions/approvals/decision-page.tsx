@@ -21,7 +21,7 @@ import type { SignedIn } from '../sign-in/signed-in.ts';
 import { actByLink, type LinkDecisionResult, type LinkDeps, type NoView, viewDecision } from './act-by-link.ts';
 import { Budget, EarlierPurchases } from './decision-page-facts.tsx';
 import { DecisionForm, Details, Files, Footer, levelQuery, MAX_COMMENT, Summary } from './decision-page-parts.tsx';
-import { Copies, Earlier, OwnDecision } from './decision-page-voices.tsx';
+import { Copies, Earlier, OwnDecision, WhoMay } from './decision-page-voices.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
@@ -201,6 +201,7 @@ function DecisionNotice({ shown, language, timeZone, signInFor }: NoticeProps) {
   return (
     <Notice tone={isOwn ? 'good' : message.tone} title={say(message.title, language)}>
       <p>{say(message.text, language)}</p>
+      {refusal === 'substitute-over-authority' ? <WhoMay view={view} language={language} /> : null}
       {isOwn ? own : null}
       {view.outcome === undefined || refusal !== 'copied-only' ? null : (
         <p>{say(outcomeText(view.outcome), language)}</p>

@@ -4,8 +4,8 @@ import type { Answer, Effect, ProcessHead } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { answersOf } from './act-on-approval.ts';
+import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
 import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalCommand } from './domain/approval-commands.ts';
@@ -39,7 +39,7 @@ export async function endOpenApprovals(
       ended = {
         entries: [...ended.entries, ...approvalEntries(item.value, result.events)],
         answers: [...ended.answers, ...answersOf(head, item.value, result)],
-        effects: [...ended.effects, ...approvalMails(item.value, result.state, result.events)],
+        effects: [...ended.effects, ...approvalEffects(head, item.value, result.state, result.events)],
         also: [...ended.also, ...replaceApproval(head.processId, item, result.state)],
       };
     }

@@ -1,11 +1,11 @@
-/** The directory's answer to whether a level can still be approved. */
+/** The directory's answer to whether a level can still be approved, and by whose limit. */
 import type { Directory } from '../directory/port.ts';
 import type { Decider } from './domain/approval-commands.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { judgedPeople } from './domain/out-of-reach.ts';
 
 /**
- * For the context of the reducer: everybody by whom it is judged. Reads nobody where no voices are counted.
+ * For the context of the reducer: everybody by whom it is judged. Reads nobody where nothing is judged.
  * @param further - employee ids of those who come in by what is about to happen
  */
 export async function peopleToJudge(

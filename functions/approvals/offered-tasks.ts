@@ -1,10 +1,11 @@
 /** What the person who is asked may do now besides deciding: found by trying, so that page and reducer cannot differ. */
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalContext, Decider, Wish } from './domain/approval-commands.ts';
-import type { Refusal } from './domain/approval-events.ts';
+import type { Refusal, Refused } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
-import { firstTogether, signersOf } from './domain/seats.ts';
+import { firstTogether } from './domain/seats.ts';
 import { reasonOf, type TakenOver } from './domain/substitutes.ts';
+import { signersOf } from './domain/voices.ts';
 import { commandOf, type OpenedQuestion, type Question, refusalOfLink } from './links.ts';
 
 type TaskKind = Exclude<Wish['kind'], 'decide' | 'remove-signer' | 'return-to-level' | 'attach'>;
@@ -19,8 +20,11 @@ export interface OfferedTasks {
   readonly earlierLevels: readonly { readonly level: number; readonly name: string }[];
 }
 
-/** The time, the person of the link and the version of the document as they are now. */
-export type Moment = Pick<ApprovalContext, 'now' | 'decider' | 'documentVersion' | 'choosable'>;
+/** The time, the people and the version of the document as they are now. */
+export type Moment = Pick<ApprovalContext, 'now' | 'decider' | 'documentVersion' | 'choosable' | 'people'>;
+
+/** Why a wish would not count, and who may do it where that is known. */
+type Hindrance = Pick<Refused, 'refusal' | 'may'>;
 
 /** Fits every task that is given to somebody. */
 const SOMEBODY: Decider = { employeeId: 'somebody else', active: true };
@@ -48,7 +52,8 @@ export function offeredTasks(taken: TakenOver, link: OpenedQuestion, moment: Mom
   const levels = [...approval.plan.levels.keys()].filter((level) => firstTogether(approval.plan, level) === level);
   return {
     kinds: CANDIDATES.filter(isPossible).map(({ kind }) => kind),
-    attachRefusal: attemptBy(taken, link, moment, { kind: 'attach', file: ANY_FILE, fileName: '', comment: '' }),
+    attachRefusal: attemptBy(taken, link, moment, { kind: 'attach', file: ANY_FILE, fileName: '', comment: '' })
+      ?.refusal,
     removable: addedBy(approval, link)
       .filter((signer) => isPossible({ kind: 'remove-signer', signer, ...WORDS }))
       .map((employeeId) => ({ employeeId, name: employeeId })),
@@ -65,11 +70,14 @@ function addedBy({ open }: ApprovalState, { employeeId, level }: Question): read
 }
 
 /** Why the wish would not count if the person who is asked had it now; undefined: it would. */
-export function attemptBy(taken: TakenOver, link: OpenedQuestion, moment: Moment, wish: Wish): Refusal | undefined {
+export function attemptBy(taken: TakenOver, link: OpenedQuestion, moment: Moment, wish: Wish): Hindrance | undefined {
   const refusal = refusalOfLink(link, wish.kind);
   if (refusal !== undefined) {
-    return refusal;
+    return { refusal };
   }
-  const result = decideApproval(taken.state, commandOf(link, wish), { ...moment, target: SOMEBODY });
-  return result.kind === 'refused' ? reasonOf(taken, result).refusal : undefined;
+  const target: Decider = { ...SOMEBODY, approvalLimit: taken.state.plan.amount };
+  const people = moment.people && new Map([...moment.people, [target.employeeId, target]]);
+  const context = { ...moment, target, ...(people === undefined ? {} : { people }) };
+  const result = decideApproval(taken.state, commandOf(link, wish), context);
+  return result.kind === 'refused' ? reasonOf(taken, result) : undefined;
 }

@@ -7,8 +7,8 @@ import { answerAgain, type ProcessChange, type ProcessHead, type Wait } from '..
 import type { WorkItem } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { setWaitAlarms } from '../process/wait-alarms.ts';
+import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { askedZones } from './asked-zones.ts';
 import { decideApproval } from './domain/approval.ts';
@@ -93,7 +93,7 @@ async function openAt(
   );
   const change: ProcessChange<unknown> = {
     entries: [...entries, ...note.entries],
-    effects: [...approvalMails(item.value, state, events), ...note.effects],
+    effects: [...approvalEffects(head, item.value, state, events), ...note.effects],
     open: waitOf(state, state.open, input, now),
     abandon: events.flatMap((event) => (event.type === 'LevelReopened' ? [event.replacedWaitId] : [])),
     ...(state.status === 'closed'

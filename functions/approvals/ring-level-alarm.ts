@@ -4,12 +4,13 @@ import type { AlarmPurpose } from '../process/alarms.ts';
 import type { ProcessHead, Wait } from '../process/domain/process.ts';
 import type { Decision, ProcessDeps } from '../process/update-process.ts';
 import { answersOf } from './act-on-approval.ts';
+import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { escalatedTo } from './domain/escalate.ts';
+import { peopleToJudge } from './judged-people.ts';
 import { lineFrom, standInsNow } from './stand-ins-now.ts';
 
 export interface RingLevelAlarmDeps extends ProcessDeps {
@@ -29,14 +30,15 @@ export async function ringLevelAlarm(
   }
   const now = deps.clock.now();
   const people = purpose === 'escalate' ? await peopleAbove(deps.directory, item.value, now) : {};
-  const result = decideApproval(item.value, { kind: purpose }, { now, ...people });
+  const judged = await peopleToJudge(deps.directory, item.value);
+  const result = decideApproval(item.value, { kind: purpose }, { now, ...people, ...judged });
   if (result.kind === 'refused' || result.events.length === 0) {
     return { output: undefined };
   }
   return {
     change: {
       entries: approvalEntries(item.value, result.events),
-      effects: approvalMails(item.value, result.state, result.events),
+      effects: approvalEffects(head, item.value, result.state, result.events),
       answers: answersOf(head, item.value, result),
     },
     also: replaceApproval(head.processId, item, result.state),

@@ -8,6 +8,7 @@ import type { DecisionChannel } from './domain/approval-commands.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import type { OpenTask } from './domain/open-tasks.ts';
 import { type TakenOver, takeOver } from './domain/substitutes.ts';
+import { peopleToJudge } from './judged-people.ts';
 import { listTasks, type TaskQuery } from './task-list.ts';
 
 interface StandInDeps {
@@ -41,12 +42,13 @@ export async function asStandIn(
   }
   const person = await directory.person(employeeId);
   const now = clock.now();
+  const people = await peopleToJudge(directory, approval);
   const holders = [...new Set(seats.map((seat) => seat.employeeId))];
   const isFor = await Promise.all(
     holders.map(async (holder) => standsInFor(directory, employeeId, holder, approval.plan.subject, now)),
   );
   const away = new Set(holders.filter((_, index) => isFor[index]));
-  return person === undefined ? nothing : takeOver(approval, level, person, { away, now });
+  return person === undefined ? nothing : takeOver(approval, level, person, { away, now, ...people });
 }
 
 async function standsInFor(directory: Directory, employeeId: string, away: string, subject: string, now: Date) {

@@ -4,8 +4,8 @@ import type { Directory } from '../directory/port.ts';
 import type { OaMessage, ProcessHead } from '../process/domain/process.ts';
 import { type Decision, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import type { OnlyOnce } from './act-on-approval.ts';
+import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
-import { approvalMails } from './approval-mails.ts';
 import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';
 import { askedZones } from './asked-zones.ts';
 import { decideApproval } from './domain/approval.ts';
@@ -87,7 +87,7 @@ async function urgeOpen(deps: UrgeDeps, head: ProcessHead, urge: KnownUrge): Pro
         actor,
         facts: { ...entry.facts, ...channelOf(urge) },
       })),
-      effects: approvalMails(approval, result.state, result.events),
+      effects: approvalEffects(head, approval, result.state, result.events),
     },
     also: [
       ...replaceApproval(head.processId, item, result.state),

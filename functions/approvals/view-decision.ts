@@ -13,6 +13,7 @@ import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { ableOf } from './domain/next-choice.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { TakenOver } from './domain/substitutes.ts';
+import { peopleToJudge } from './judged-people.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 import {
@@ -86,6 +87,8 @@ export interface DecisionView {
   readonly tasks: OfferedTasks;
   /** Why some or all actions are not offered. */
   readonly refusal?: Refusal;
+  /** Names of those who may say yes, where the limit of whoever stands in does not let them. */
+  readonly mayDecide?: readonly string[];
   /** Only once the approval is closed. */
   readonly outcome?: string;
 }
@@ -121,6 +124,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     now: deps.clock.now(),
     documentVersion: versionOf(head ?? {}),
     choosable: await choosableFor(deps.directory, approval, link.employeeId),
+    ...(await peopleToJudge(deps.directory, approval)),
     ...(decider === undefined ? {} : { decider }),
   };
   const isCurrent = approval.open !== undefined && approval.round === link.round;
@@ -134,7 +138,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     copies,
     attachments: [...documentFilesFor(approval, link.employeeId), ...attachments],
     earlier: voices.filter((voice) => voice !== own),
-    ...actionsFor(taken, link, moment),
+    ...(await actionsFor(deps.directory, taken, link, moment)),
     ...(await nextFor(deps.directory, approval, link, moment)),
     tasks: await namedTasks(deps.directory, offeredTasks(taken, link, moment)),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
@@ -184,17 +188,19 @@ async function nextFor(
 }
 
 /** Tries each action as the person would: with a comment and a choice, since they can still write the one and make the other. */
-function actionsFor(taken: TakenOver, link: OpenedQuestion, moment: Moment) {
+async function actionsFor(directory: Directory, taken: TakenOver, link: OpenedQuestion, moment: Moment) {
   const choice = choiceOf(taken.state, link.employeeId);
   const next = choice === undefined ? undefined : ableOf(choice, moment)[0];
   const tried = taken.state.plan.actions.map((action) => ({
     action,
-    refusal: attemptBy(taken, link, moment, { kind: 'decide', action: action.action, next, comment: 'a comment' }),
+    hindrance: attemptBy(taken, link, moment, { kind: 'decide', action: action.action, next, comment: 'a comment' }),
   }));
-  const refusal = tried.find((one) => one.refusal !== undefined)?.refusal;
+  const hindrance = tried.find((one) => one.hindrance !== undefined)?.hindrance;
+  const may = await named(directory, hindrance?.may ?? []);
   return {
-    offered: tried.filter((one) => one.refusal === undefined).map(({ action }) => action),
-    ...(refusal === undefined ? {} : { refusal }),
+    offered: tried.filter((one) => one.hindrance === undefined).map(({ action }) => action),
+    ...(hindrance === undefined ? {} : { refusal: hindrance.refusal }),
+    ...(may.length === 0 ? {} : { mayDecide: may.map(({ name }) => name) }),
   };
 }
 

@@ -136,14 +136,17 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
   ),
   UrgeRefused: bad((f) => f.say(`An urge did not count (${f.text('refusal')})`, `催办未受理（${f.text('refusal')}）`)),
   LevelReminded: plain((f) => f.say(`${f.people('approverIds')} reminded`, `已催办${f.people('approverIds')}`)),
-  LevelEscalated: plain((f) =>
-    f.people('addedIds') === ''
+  LevelEscalated: plain((f) => {
+    const [added, silent, left] = [f.people('addedIds'), f.people('forIds'), f.people('leftIds')];
+    const inTime =
+      silent === ''
+        ? f.say('Nobody decided in time', '逾期未审批')
+        : f.say(`No decision in time by ${silent}`, `${silent}逾期未审批`);
+    const alone = left === '' ? '' : f.say(`; nobody is left to ask for ${left}`, `；${left}已无上级可升级`);
+    return added === ''
       ? f.say('Nobody decided in time, and nobody above is left to ask', '逾期未审批，且已无上级可升级')
-      : f.say(
-          `Nobody decided in time: ${f.people('addedIds')} asked as well`,
-          `逾期未审批，已升级至${f.people('addedIds')}`,
-        ),
-  ),
+      : f.say(`${inTime}: ${added} asked as well${alone}`, `${inTime}，已升级至${added}${alone}`);
+  }),
   LevelOutOfReach: bad((f) => {
     const added = f.people('addedIds');
     const then =

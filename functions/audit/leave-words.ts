@@ -45,6 +45,30 @@ export const LEAVE_WORDS: { readonly [type: string]: EntryWords } = {
   AbsenceCancelled: plain((f) =>
     f.say('The absence was taken back in the ERP; nobody stands in any more', 'ERP 中的休假已撤销，不再代理'),
   ),
+  EarlyReturnReported: plain((f) =>
+    f.say(
+      `The requester comes back earlier: the last day is ${f.text('to')}`,
+      `申请人提前返岗，最后一天为 ${f.text('to')}`,
+    ),
+  ),
+  ShorteningRefused: bad((f) =>
+    f.say(
+      `The early return does not count (${f.text('refusal')}); the leave stands as it was`,
+      `提前结束未被受理（${f.text('refusal')}），假期不变`,
+    ),
+  ),
+  ShorteningIntended: quiet((f) =>
+    f.say(
+      `About to take back in the ERP what is after ${f.text('to')}`,
+      `准备在 ERP 中撤销 ${f.text('to')} 之后的休假`,
+    ),
+  ),
+  AbsenceShortened: plain((f) =>
+    f.say(
+      `The absence in the ERP ends on ${f.text('to')}: ${f.text('length')} working days are left of it`,
+      `ERP 中的休假至 ${f.text('to')} 结束，共 ${f.text('length')} 个工作日`,
+    ),
+  ),
   LeaveRequestClosed: plain((f) =>
     f.say(`Closed: ${midSentence(f.word('outcome', outcomeText))}`, `流程结束：${f.word('outcome', outcomeText)}`),
   ),

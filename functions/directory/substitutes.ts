@@ -75,7 +75,16 @@ export function absencesInForce({ absences = [] }: Pick<Person, 'absences'>, at:
 
 /** Undefined: the person is there, for this subject at least. */
 function substituteIdOf(person: Person | undefined, at: Date, subject: string): string | undefined {
-  return absencesInForce(person ?? {}, at).find((absence) => hasSubject(absence, subject))?.substituteId;
+  return absenceFor(person, at, subject)?.substituteId;
+}
+
+/** The absence by which tasks of the subject go to somebody else at a moment; undefined: the person is there for them. */
+export function absenceFor(
+  person: Pick<Person, 'absences'> | undefined,
+  at: Date,
+  subject: string,
+): Absence | undefined {
+  return absencesInForce(person ?? {}, at).find((absence) => hasSubject(absence, subject));
 }
 
 function hasSubject({ scope }: Absence, subject: string): boolean {

@@ -29,7 +29,7 @@ export const oaReferenceSchema = z.object({
 export type OaReference = z.infer<typeof oaReferenceSchema>;
 
 /** Who asks. */
-const requesterSchema = z.object({ employeeId: z.string().min(1).max(64) });
+export const requesterSchema = z.object({ employeeId: z.string().min(1).max(64) });
 
 /** The least that must be readable of a request for it to be known and its sender answered. */
 export const requestEnvelopeSchema = z.object({

@@ -8,6 +8,7 @@ import { EXPENSE_CLAIM_WITHDRAWN } from './expense-claim-withdrawn.ts';
 import { LEAVE_APPROVED } from './leave-approved.ts';
 import { LEAVE_CANCELLED } from './leave-cancelled.ts';
 import { LEAVE_REQUEST_RESUBMITTED } from './leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_SHORTENED } from './leave-request-shortened.ts';
 import { LEAVE_REQUEST_SUBMITTED } from './leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from './leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from './leave-request-withdrawn.ts';
@@ -32,6 +33,7 @@ export const OA_EVENTS = [
   LEAVE_REQUEST_SUBMITTED,
   LEAVE_REQUEST_RESUBMITTED,
   LEAVE_REQUEST_WITHDRAWN,
+  LEAVE_REQUEST_SHORTENED,
   LEAVE_REQUEST_URGED,
   OFFICE_REQUEST_SUBMITTED,
   OFFICE_REQUEST_RESUBMITTED,

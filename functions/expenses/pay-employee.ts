@@ -5,6 +5,7 @@ import { type Decision, updateProcess } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState, paymentKeyOf } from './domain/expense.ts';
+import { paymentRequestedMessage } from './domain/messages.ts';
 import { type LedgerStepDeps, postedOf } from './expense-deps.ts';
 import { withPayment } from './refresh-payment.ts';
 
@@ -84,6 +85,7 @@ async function recordPayment(deps: PayEmployeeDeps, processId: string, payment: 
             entries: [{ type: 'PaymentRequested', actor: { kind: 'erp', id: 'erp' }, facts: { ...payment } }],
             state: { ...state, payment },
             phase: 'Payment',
+            effects: [{ kind: 'tell-oa', message: paymentRequestedMessage(payment) }],
           },
           output: undefined,
         },

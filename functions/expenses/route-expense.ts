@@ -5,14 +5,16 @@ import type { ApprovalSubject, DecisionDocument } from '../approvals/domain/plan
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
-import { versionOf } from '../process/domain/process.ts';
+import { type Effect, versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { returnWrongChoice } from '../requests/return-request.ts';
 import { claimScope } from './domain/claim-scope.ts';
 import { claimDocument, operatorDocument } from './domain/decision-document.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
 import { failureActions } from './domain/failure-actions.ts';
+import { underReviewMessage } from './domain/messages.ts';
 
 export interface RouteExpenseDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -31,9 +33,18 @@ type ExpenseSubject = Extract<ApprovalSubject, 'expense' | 'expense-exception' |
 /**
  * Idempotent per `stepId`.
  * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval.
+ * @throws ResubmissionRefusedError where whom the claim names for its approval can decide no more: it went back to the
+ *   employee.
  */
-export function routeExpense(deps: RouteExpenseDeps, input: RouteExpenseInput): Promise<{ approvalId: string }> {
-  return askQuestion<ExpenseState>(deps, input, (head, approvalId) => questionOf(deps, head, input, approvalId));
+export async function routeExpense(deps: RouteExpenseDeps, input: RouteExpenseInput): Promise<{ approvalId: string }> {
+  try {
+    return await askQuestion<ExpenseState>(deps, input, (head, id) => questionOf(deps, head, input, id));
+  } catch (error) {
+    if (input.subject !== 'expense') {
+      throw error;
+    }
+    return returnWrongChoice(deps, EXPENSE, input.processId, error);
+  }
 }
 
 async function questionOf(
@@ -67,7 +78,15 @@ async function questionOf(
         : { ...plan, actions: plan.actions.filter(({ action }) => offered.includes(action)) },
     phase: PHASES[subject],
     entries: failure === undefined ? [] : [failureEntry(EXPENSE.kind, failure)],
+    effects: newsOf(head, subject),
   };
+}
+
+/** Otherwise the OA hears of what people answer. */
+function newsOf({ state: { check } }: ExpenseHead, subject: ExpenseSubject): readonly Effect[] {
+  return subject === 'expense-exception' && check !== undefined
+    ? [{ kind: 'tell-oa', message: underReviewMessage(check) }]
+    : [];
 }
 
 async function documentFor(

@@ -67,8 +67,8 @@ const OPENINGS: { readonly [template in DecisionTemplate]: { readonly subject: T
   'decision-escalated': {
     subject: both('Escalated to you', '已升级至您'),
     lead: both(
-      'Nobody has decided this in time, so you are asked as well. Whoever decides first decides.',
-      '该事项未在规定时间内处理，现同时请您审批。以先作出的决定为准。',
+      'This was not decided in time, so you are asked as well, in the place of whoever has not answered. Whoever of you decides first decides.',
+      '该事项未在规定时间内处理，现同时请您代未答复者审批。以先作出的决定为准。',
     ),
   },
   'decision-sign-in': {

@@ -12,6 +12,7 @@ import {
   differenceId,
   type OpenPoint,
 } from './domain/difference-process.ts';
+import { CLOCK_IN, CLOCK_OUT, COUNTED_BY, PRESENCE } from './domain/reconcile.ts';
 
 export interface AskDifferenceInput extends Pick<OpenPoint, 'employeeId' | 'differences' | 'error' | 'cause'> {
   /** Of the item of the run's Map. */
@@ -50,12 +51,20 @@ export async function askDifference(
 const SHOWN = 60;
 
 function differenceNote({ date, kind, requested, recorded }: OpenPoint['differences'][number]): Notes {
-  return note(
-    `${date} ${kind} (hours by request / in the ERP)`,
-    `${date} ${kind}（申请小时数／ERP 小时数）`,
-    `${requested} / ${recorded}`,
-  );
+  const [english, chinese] = BOTH_VALUES.get(kind) ?? [
+    `${kind} (hours by request / in the ERP)`,
+    `${kind}（申请小时数／ERP 小时数）`,
+  ];
+  return note(`${date} ${english}`, `${date} ${chinese}`, `${requested} / ${recorded}`);
 }
+
+/** What the two values are, where they are not those of a kind of leave. */
+const BOTH_VALUES: ReadonlyMap<string, readonly [english: string, chinese: string]> = new Map([
+  [PRESENCE, ['presence (hours expected / by the clock)', '出勤（应出勤小时数／打卡小时数）']],
+  [CLOCK_IN, ['clock-in without a clock-out (clock-out / clock-in)', '上班打卡无对应下班打卡（下班／上班）']],
+  [CLOCK_OUT, ['clock-out without a clock-in (clock-in / clock-out)', '下班打卡无对应上班打卡（上班／下班）']],
+  [COUNTED_BY, ['counted by (when it was handed over / now)', '计算依据（交付时／现在）']],
+]);
 
 type Notes = DecisionDocument['notes'];
 

@@ -17,6 +17,8 @@ export const differenceSchema = z.object({
   recorded: z.string(),
 });
 
+export const countedBySchema = z.literal('clock').exactOptional();
+
 const monthSchema = z.discriminatedUnion('status', [
   z.object({ period: z.string(), status: z.enum(['not-employed', 'unknown']) }),
   z.object({
@@ -25,6 +27,7 @@ const monthSchema = z.discriminatedUnion('status', [
     workingDays: z.number(),
     figures: z.array(figureSchema),
     differences: z.array(differenceSchema),
+    countedBy: countedBySchema,
   }),
 ]);
 

@@ -1,13 +1,18 @@
 /** What runs handed over, in the run's own words: kept by its digest, so that later runs read exactly what payroll was given. */
 import * as z from 'zod';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
-import { differenceSchema, figureSchema } from './collected-results.ts';
+import { countedBySchema, differenceSchema, figureSchema } from './collected-results.ts';
 import type { HandedFigures } from './domain/corrections.ts';
 import { digestOfFile } from './domain/payroll-file.ts';
 import { type EarlierRun, payrollRunId, runKeys } from './domain/payroll-run.ts';
 import type { RunFiles } from './port.ts';
 
-const figuresShape = { employeeId: z.string(), workingDays: z.number(), figures: z.array(figureSchema) };
+const figuresShape = {
+  employeeId: z.string(),
+  workingDays: z.number(),
+  figures: z.array(figureSchema),
+  countedBy: countedBySchema,
+};
 
 const handedSchema: z.ZodType<HandedFigures> = z.object({
   period: z.string(),

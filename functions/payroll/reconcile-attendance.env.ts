@@ -1,5 +1,9 @@
 /** Environment of `reconcile-attendance`. */
 import * as z from 'zod';
-import { erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import { companyEnvironment, erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
 
-export const environment = z.object({ ...storeEnvironment.shape, ...erpEnvironment.shape });
+export const environment = z.object({
+  ...storeEnvironment.shape,
+  ...erpEnvironment.shape,
+  ...companyEnvironment.shape,
+});

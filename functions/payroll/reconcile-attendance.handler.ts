@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { companyCalendar } from '../runtime/company-files.ts';
+import { companyCalendar, companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { timePort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
@@ -23,7 +23,14 @@ export const handler = taskHandler({
   run: (task, variables) => {
     const deps = processDeps(variables);
     return reconcileAttendance(
-      { store: deps.store, time: timePort(variables, deps), calendar: companyCalendar() },
+      {
+        store: deps.store,
+        time: timePort(variables, deps),
+        calendar: companyCalendar(),
+        directory: companyDirectory(deps.store),
+        policies: companyPolicies(),
+        timeZone: variables.COMPANY_TIME_ZONE,
+      },
       task,
     );
   },

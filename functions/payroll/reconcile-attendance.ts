@@ -1,19 +1,17 @@
-/** One employee's months: the ERP's absences beside the approved requests. Reads only, so it may be done again at any time. */
+/** One employee's months: the ERP's absences and clock beside the approved requests. Reads only, so it may be done again at any time. */
 import type { WorkingCalendar } from '../calendar/domain/calendar.ts';
 import type { TimeEmployee, TimePort } from '../connectors/erp/time-port.ts';
 import { hoursPerDay, type LeaveDay, leaveDays } from '../people/domain/leave-days.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { approvedLeave } from './approved-leave.ts';
+import { type ClockedMonths, type ClockedMonthsDeps, clockedMonths } from './clocked-months.ts';
 import type { Collected, CollectedMonth } from './domain/payroll-run.ts';
 import { datesOf } from './domain/period.ts';
 import { type AbsentHours, reconcile } from './domain/reconcile.ts';
 
-export interface ReconcileDeps {
+export interface ReconcileDeps extends ClockedMonthsDeps {
   readonly store: ProcessStore;
-  readonly time: TimePort;
-  /** Undefined: Monday to Friday are worked, eight hours each. */
-  readonly calendar: WorkingCalendar | undefined;
 }
 
 export interface ReconcileInput {
@@ -39,7 +37,7 @@ export async function reconcileAttendance(deps: ReconcileDeps, input: ReconcileI
   }
   const months = periods.map((of) => ({ period: of, workingDays: workingDaysIn(of, employee, deps.calendar) }));
   const isEmployed = months.some(({ workingDays }) => workingDays !== undefined);
-  const sides = isEmployed ? await bothSides(deps, employeeId, periods) : { requested: [], recorded: [] };
+  const sides = isEmployed ? await bothSides(deps, employeeId, periods) : NOBODY_THERE;
   return { employeeId, months: months.map((month) => monthOf(month, sides, hoursPerDay(deps.calendar))) };
 }
 
@@ -88,26 +86,26 @@ function employedIn({ from, to }: ReturnType<typeof datesOf>, { employedFrom = f
 interface Sides {
   readonly requested: readonly AbsentHours[];
   readonly recorded: readonly AbsentHours[];
+  readonly clocked: ClockedMonths;
 }
 
+const NOBODY_THERE: Sides = { requested: [], recorded: [], clocked: new Map() };
+
 /** Of all months at once: what lies between them is not looked at. `periods`: the earliest first. */
-async function bothSides(
-  { store, time }: ReconcileDeps,
-  employeeId: string,
-  periods: readonly string[],
-): Promise<Sides> {
+async function bothSides(deps: ReconcileDeps, employeeId: string, periods: readonly string[]): Promise<Sides> {
   const { from } = datesOf(periods[0] ?? '');
   const { to } = datesOf(periods.at(-1) ?? '');
-  const [requested, recorded] = await Promise.all([
-    approvedLeave(store, employeeId, { from, to }),
-    time.absencesOf(employeeId, from, to),
+  const [requested, recorded, clocked] = await Promise.all([
+    approvedLeave(deps.store, employeeId, { from, to }),
+    deps.time.absencesOf(employeeId, from, to),
+    clockedMonths(deps, employeeId, periods),
   ]);
-  return { requested, recorded };
+  return { requested, recorded, clocked };
 }
 
 function monthOf(
   { period, workingDays }: { readonly period: string; readonly workingDays: readonly LeaveDay[] | undefined },
-  { requested, recorded }: Sides,
+  { requested, recorded, clocked }: Sides,
   perDay: string,
 ): CollectedMonth {
   if (workingDays === undefined) {
@@ -115,6 +113,7 @@ function monthOf(
   }
   const { from, to } = datesOf(period);
   const within = ({ date }: AbsentHours) => from <= date && date <= to;
+  const clock = clocked.get(period);
   const month = { workingDays, requested: requested.filter(within), recorded: recorded.filter(within), perDay };
-  return { period, status: 'collected', ...reconcile(month) };
+  return { period, status: 'collected', ...reconcile({ ...month, ...(clock === undefined ? {} : { clock }) }) };
 }

@@ -9,7 +9,7 @@ import { awaitLeave } from './await-leave.ts';
 
 export const input = z.object({
   processId: z.string().min(1),
-  kind: z.enum(['rework', 'hold', 'leave-start']),
+  kind: z.enum(['rework', 'hold', 'leave-start', 'leave-end']),
   waitId: z.string().min(1),
   token: z.string().min(1),
 });

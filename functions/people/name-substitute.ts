@@ -11,7 +11,7 @@ import { refusalOfSubstitute } from './check-substitute.ts';
 import { type AbsenceRefusal, overlap, type Period, periodOf, type Today } from './domain/own-absence.ts';
 import { ABSENCE, type OwnAbsence, type OwnAbsenceDeps, ownAbsenceFacts } from './own-absence-record.ts';
 import { recordRefusedWish } from './refused-wish.ts';
-import { standInMail } from './stand-in-mail.ts';
+import { standInMail, toldAtOnce } from './stand-in-mail.ts';
 
 /** As the person wrote it. */
 export interface SubstituteWish {
@@ -85,7 +85,12 @@ async function tryToName(deps: OwnAbsenceDeps, employeeId: string, wish: Substit
   const leaveId = `ABSENCE-${deps.randomness.uuid()}`;
   const leaves = withOwn(leavesWithout(item, leaveId, today.now), { ...absence, leaveId, isOwn: true });
   const days = wish.from === wish.to ? wish.from : `${wish.from} – ${wish.to}`;
-  const also = [...replaceLeaves(employeeId, item, leaves), ...(once === undefined ? [] : [once.keep('named')])];
+  const told = toldAtOnce({ employeeId, ...absence }, today.now);
+  const also = [
+    ...replaceLeaves(employeeId, item, leaves),
+    ...told,
+    ...(once === undefined ? [] : [once.keep('named')]),
+  ];
   await register(deps, { employeeId, ...absence }, { leaveId, days, also });
   return 'named';
 }

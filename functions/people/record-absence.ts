@@ -10,7 +10,7 @@ import { intentChange } from '../requests/record-intent.ts';
 import { ConnectorPermanentError } from '../runtime/errors.ts';
 import { chooseSubstitute } from './choose-substitute.ts';
 import type { Substitute } from './domain/leave.ts';
-import { approvedMessage } from './domain/leave-messages.ts';
+import { recordedMessage } from './domain/leave-messages.ts';
 import {
   absenceCommand,
   checkedLeave,
@@ -20,7 +20,7 @@ import {
   leaveTitle,
 } from './domain/leave-process.ts';
 import { nobodyStandsIn } from './nobody-stands-in.ts';
-import { type StandInPeriod, standInMail } from './stand-in-mail.ts';
+import { type StandInPeriod, standInMail, toldAtOnce } from './stand-in-mail.ts';
 
 export interface AbsenceDeps extends ProcessDeps {
   readonly time: TimePort;
@@ -133,7 +133,8 @@ async function standInChanges(
   }
   const { employeeId: _, ...absence } = standIn;
   const item = await readLeaves(store, requesterId);
-  return replaceLeaves(requesterId, item, withLeaveFirst(item, { leaveId: processId, ...absence }, clock.now()));
+  const leaves = withLeaveFirst(item, { leaveId: processId, ...absence }, clock.now());
+  return [...replaceLeaves(requesterId, item, leaves), ...toldAtOnce(standIn, clock.now())];
 }
 
 async function standInNews({ directory }: AbsenceDeps, standIn: StandInPeriod | undefined): Promise<readonly Effect[]> {
@@ -144,7 +145,7 @@ function newsOf({ requesterId, state }: LeaveHead, substitute: Substitute | unde
   const { leave, checked } = checkedLeave(state);
   const facts = { outcome: 'approved', title: leaveTitle(leave), noun: LEAVE.noun };
   return [
-    { kind: 'tell-oa', message: approvedMessage(leave, checked) },
+    { kind: 'tell-oa', message: recordedMessage(leave, checked) },
     { kind: 'mail', mail: { to: requesterId, template: 'process-news', facts } },
     ...(substitute === undefined && checked.isOnBusiness === undefined
       ? [nobodyStandsIn({ employeeId: requesterId, from: checked.begins, until: checked.ends })]

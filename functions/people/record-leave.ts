@@ -20,7 +20,7 @@ import { BusinessRuleError, ConcurrencyError } from '../runtime/errors.ts';
 import { chooseSubstitute } from './choose-substitute.ts';
 import { type LeaveNews, type LeaveState, leaveAfter } from './domain/leave.ts';
 import { nobodyStandsIn } from './nobody-stands-in.ts';
-import { type StandInPeriod, standInMail } from './stand-in-mail.ts';
+import { type StandInPeriod, standInMail, toldAtOnce } from './stand-in-mail.ts';
 
 export interface LeaveDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -99,13 +99,17 @@ async function decide(
   }
   const item = await readLeaves(deps.store, employeeId);
   const leaves = leavesWith(item, head.processId, after, now);
+  const standIn = standInOf(after);
   return {
     change: {
       entries: [entryOf(event, before, after)],
       state: after,
       effects: await noticesOf(deps, before, after),
     },
-    also: item === undefined && leaves.length === 0 ? [] : replaceLeaves(employeeId, item, leaves),
+    also: [
+      ...(item === undefined && leaves.length === 0 ? [] : replaceLeaves(employeeId, item, leaves)),
+      ...(standIn === undefined ? [] : toldAtOnce(standIn, now)),
+    ],
     output: undefined,
   };
 }

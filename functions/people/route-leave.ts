@@ -9,8 +9,9 @@ import { versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureDocument, failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
-import { leaveAbout, leaveDocument, leaveFailureActions } from './domain/leave-document.ts';
-import { LEAVE_KIND, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
+import { returnWrongChoice } from '../requests/return-request.ts';
+import { earlyReturnDocument, leaveAbout, leaveDocument, leaveFailureActions } from './domain/leave-document.ts';
+import { LEAVE, LEAVE_KIND, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
 import { leaveScope } from './domain/leave-scope.ts';
 
 export interface RouteLeaveDeps extends ProcessDeps {
@@ -28,9 +29,14 @@ export interface RouteLeaveInput extends AskInput {
 /**
  * Idempotent per `stepId`.
  * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval.
+ * @throws ResubmissionRefusedError where whom the request names can decide no more: it went back to the requester.
  */
-export function routeLeave(deps: RouteLeaveDeps, input: RouteLeaveInput): Promise<{ approvalId: string }> {
-  return askQuestion<LeaveRequestState>(deps, input, (head, approvalId) => questionOf(deps, head, input, approvalId));
+export async function routeLeave(deps: RouteLeaveDeps, input: RouteLeaveInput): Promise<{ approvalId: string }> {
+  try {
+    return await askQuestion<LeaveRequestState>(deps, input, (head, id) => questionOf(deps, head, input, id));
+  } catch (error) {
+    return returnWrongChoice(deps, LEAVE, input.processId, error);
+  }
 }
 
 async function questionOf(
@@ -56,7 +62,10 @@ async function questionOf(
     deps,
   );
   if (failure === undefined) {
-    return { plan, phase: 'Leave approval' };
+    const { shortening } = head.state;
+    const asked =
+      shortening === undefined ? {} : { state: { ...head.state, shortening: { ...shortening, approvalId } } };
+    return { plan, phase: 'Leave approval', ...asked };
   }
   const offered: readonly string[] = leaveFailureActions(failure.step);
   return {
@@ -76,6 +85,10 @@ async function documentFor(
   const requesterName = await nameOf(head.requesterId);
   if (failure !== undefined) {
     return failureDocument(failure, leaveAbout(head, requesterName, company.currency));
+  }
+  const { shortening } = head.state;
+  if (shortening !== undefined) {
+    return earlyReturnDocument(head, shortening, { requesterName, currency: company.currency });
   }
   const substituteName = leave?.substituteId === undefined ? '' : await nameOf(leave.substituteId);
   return leaveDocument(head, { requesterName, substituteName, currency: company.currency });

@@ -8,7 +8,15 @@ import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { decimalSchema } from '../money/money.ts';
 import type { TableContract } from './compile-decision.ts';
 import type { FiredRow } from './evaluate-table.ts';
-import type { ExpenseAccounts, ExpenseLimit, LeaveRule, MatchTolerance, SplitLimit, WaitingTimes } from './port.ts';
+import type {
+  AttendanceRule,
+  ExpenseAccounts,
+  ExpenseLimit,
+  LeaveRule,
+  MatchTolerance,
+  SplitLimit,
+  WaitingTimes,
+} from './port.ts';
 
 /** 90 days: the state machines' backstops lie behind it, at 100 days. */
 export const MAX_HOURS = 2160;
@@ -255,6 +263,7 @@ export const leaveRuleRow = z
       .transform(Number)
       .pipe(z.int('must be whole days').min(-90, 'must be 90 days afterwards at most').max(180, 'must be 180 or less')),
     'on business': yesOrNo,
+    'early return': z.enum(['approved', 'at once', ''], { error: 'must be approved or at once' }).default('approved'),
   })
   .transform((row): LeaveRule | undefined =>
     row.offered === 'no'
@@ -265,7 +274,35 @@ export const leaveRuleRow = z
           mostDaysAtOnce: row['most days at once'],
           noticeDays: row['notice days'],
           isOnBusiness: row['on business'] === 'yes',
+          isEarlyReturnApproved: row['early return'] !== 'at once',
         },
+  );
+
+const minutesSchema = z
+  .string()
+  .transform(Number)
+  .pipe(z.int('must be whole minutes').min(0, 'must not be negative').max(1440, 'must be 1440 (a day) or less'));
+
+/** How attendance is counted. */
+export const attendanceRow = z
+  .object({
+    'counted by': z.enum(['calendar', 'clock', 'clock where used'], {
+      error: 'must be calendar, clock or clock where used',
+    }),
+    'short minutes': minutesSchema,
+    'over minutes': minutesSchema,
+    'longest hours': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be whole hours').min(1, 'must be an hour or more').max(24, 'must be 24 or less')),
+  })
+  .transform(
+    (row): AttendanceRule => ({
+      countedBy: row['counted by'],
+      shortMinutes: row['short minutes'],
+      overMinutes: row['over minutes'],
+      longestHours: row['longest hours'],
+    }),
   );
 
 const numberOfHours = {
@@ -337,7 +374,18 @@ export const POLICY_TABLES = {
       'notice days': 'number',
       'on business': 'string',
     },
+    optionalOutputs: ['early return'],
     rowProblems: problemsBy(leaveRuleRow),
+  },
+  attendance: {
+    hitPolicies: ['FIRST', 'UNIQUE'],
+    inputs: {
+      department: { type: 'string', domain: '-' },
+      grade: { type: 'string', domain: '-' },
+      month: { type: 'number', domain: '>= 0' },
+    },
+    outputs: { 'counted by': 'string', 'short minutes': 'number', 'over minutes': 'number', 'longest hours': 'number' },
+    rowProblems: problemsBy(attendanceRow),
   },
   'split-purchases': {
     hitPolicies: ['RULE ORDER', 'COLLECT'],

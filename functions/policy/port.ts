@@ -46,6 +46,21 @@ export interface ExpenseAccounts {
   readonly advanceAccount: string;
 }
 
+/** How the attendance of an employee is counted in a month. */
+export interface AttendanceRule {
+  /**
+   * `calendar`: what is worked are the calendar's hours less absences. `clock`: every working day needs presence by the clock,
+   * or approved absence. `clock where used`: so in each month in which they have clocked at all.
+   */
+  readonly countedBy: 'calendar' | 'clock' | 'clock where used';
+  /** A working day that is shorter by no more than this is whole. */
+  readonly shortMinutes: number;
+  /** Nobody is asked about a day that is longer by no more than this. */
+  readonly overMinutes: number;
+  /** From a clock-in to its clock-out, 1 to 24. */
+  readonly longestHours: number;
+}
+
 export interface SplitLimit {
   /** Company currency: purchases up to it count together; those above are judged by themselves anyway. */
   readonly limit: string;
@@ -64,6 +79,8 @@ export interface LeaveRule {
   readonly noticeDays: number;
   /** Whoever is away works elsewhere for the company: a journey, of which the destination is told. */
   readonly isOnBusiness: boolean;
+  /** Whoever comes back before the last day has that approved, by those who approve the leave itself. */
+  readonly isEarlyReturnApproved: boolean;
 }
 
 /** Which version of the policies answers. */
@@ -109,6 +126,15 @@ export interface Policies {
   splitLimits(costCentre: string): Promise<readonly SplitLimit[]>;
   /** Undefined: the company offers no leave of this kind. */
   leaveRule(kind: string): Promise<LeaveRule | undefined>;
+  /**
+   * `department` and `grade`: the employee's; empty: none. `period`: `YYYY-MM`, so that a change of the rules begins with a
+   * month and leaves alone what was handed over before.
+   */
+  attendanceRule(input: {
+    readonly department: string;
+    readonly grade: string;
+    readonly period: string;
+  }): Promise<AttendanceRule>;
   /** `grade`: the employee's; empty: none. Undefined: nobody of that grade claims such an expense. */
   expenseLimit(input: { readonly category: string; readonly grade: string }): Promise<ExpenseLimit | undefined>;
   /** The account of the general ledger that an expense is debited to; undefined: the tables map it to none. */

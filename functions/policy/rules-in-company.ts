@@ -94,6 +94,11 @@ function unknownNames({ column, address, values, isResult }: Cell, { directory }
       .filter((id) => !directory.costCentres.some(({ costCentreId }) => costCentreId === id))
       .map((id) => unknown(`the company has no cost centre ${id}`, 'name one of the directory, or add it there'));
   }
+  if (column === 'department') {
+    return values
+      .filter((id) => id !== '' && !directory.departments.some(({ departmentId }) => departmentId === id))
+      .map((id) => unknown(`the company has no department ${id}`, 'name one of the directory, or add it there'));
+  }
   if (column === 'currency') {
     return values
       .filter((code) => !isCurrency(code))

@@ -7,6 +7,7 @@ import { firedRules } from './fired-rules.ts';
 import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
+  attendanceRow,
   expenseLimitRow,
   leaveRuleRow,
   ledgerAccountsRow,
@@ -72,6 +73,10 @@ export function createPolicies(rules: CompiledRules): Policies {
     },
     async leaveRule(kind) {
       return leaveRuleRow.parse(ask('leave-entitlement', { kind })[0]);
+    },
+    async attendanceRule({ department, grade, period }) {
+      const values = { department, grade, month: Number(period.replace('-', '')) };
+      return attendanceRow.parse(ask('attendance', values)[0]);
     },
     async expenseLimit({ category, grade }) {
       return expenseLimitRow.parse(ask('expense-limits', { category, grade })[0]);

@@ -49,6 +49,15 @@ export function digestKey(employeeId: string, day: string): WorkKey {
   return { partition: `DIGEST#${employeeId}`, sort: day };
 }
 
+/** That whoever stands in for somebody from an instant on knows of the tasks that were open then, or there were none. */
+export function standInToldKey(
+  substituteId: string,
+  absence: { readonly employeeId: string; readonly from: string },
+): WorkKey {
+  const from = new Date(absence.from).toISOString();
+  return { partition: `STAND-IN-TOLD#${substituteId}`, sort: `${absence.employeeId}#${from}` };
+}
+
 /** What became of an action that was sent under a key of its sender's choice, so that sending it again does nothing more. */
 export function actionKey(employeeId: string, idempotencyKey: string): WorkKey {
   return { partition: `ACTION#${employeeId}`, sort: idempotencyKey };

@@ -1,9 +1,12 @@
 /** Three-way match: fixes what will be paid, or names every difference for a person to decide. */
 import { readApproval } from '../approvals/approval-store.ts';
 import { digestOf } from '../audit/domain/canonical-json.ts';
+import type { NewEntry } from '../audit/domain/record.ts';
 import type { MatchTolerance, Policies } from '../policy/port.ts';
+import type { Effect, OaMessage } from '../process/domain/process.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { readRequest } from '../requests/read-request.ts';
+import { matchedMessage, underReviewMessage } from './domain/messages.ts';
 import {
   duePayments,
   invoicesDigest,
@@ -83,7 +86,7 @@ const ACTOR = { kind: 'meridian', id: 'three-way-match' } as const;
 
 function asking(state: PurchaseState, match: MatchState): Decision<PurchaseState, MatchOutcome> {
   const entry = { type: 'CorrectionRequested', actor: ACTOR, facts: { ...match } };
-  return commitOnce(state, match, { ...state, match }, entry, 'Supplier invoice', 'correction-requested');
+  return commitOnce(state, { ...state, match }, { entry, phase: 'Supplier invoice' }, 'correction-requested');
 }
 
 function mismatched(
@@ -95,7 +98,8 @@ function mismatched(
   const match: MatchState = { ...digests, result: 'mismatched' };
   const facts = { ...match, tolerance: { ...tolerance }, differences: differences.map((found) => ({ ...found })) };
   const entry = { type: 'InvoicesMismatched', actor: ACTOR, facts };
-  return commitOnce(state, match, { ...state, match }, entry, 'Three-way match', 'mismatched');
+  const news = underReviewMessage(differences);
+  return commitOnce(state, { ...state, match }, { entry, phase: 'Three-way match', news }, 'mismatched');
 }
 
 function planning(state: PurchaseState, match: MatchState): Decision<PurchaseState, MatchOutcome> {
@@ -103,18 +107,20 @@ function planning(state: PurchaseState, match: MatchState): Decision<PurchaseSta
   const plan = paymentPlan.map((planned) => ({ ...planned }));
   const facts = { ...match, paymentPlan: plan, planDigest: digestOf(plan) };
   const entry = { type: 'InvoicesMatched', actor: ACTOR, facts };
-  return commitOnce(state, match, { ...state, match, paymentPlan }, entry, 'Payment approval', 'matched');
+  const news = matchedMessage(paymentPlan, orderOf(state).total.currency);
+  return commitOnce(state, { ...state, match, paymentPlan }, { entry, phase: 'Payment approval', news }, 'matched');
 }
 
 /** No second entry when the step is repeated with the same result on the same invoices. */
 function commitOnce(
   state: PurchaseState,
-  match: MatchState,
-  next: PurchaseState,
-  entry: NonNullable<Decision<PurchaseState, MatchOutcome>['change']>['entries'][number],
-  phase: string,
+  next: PurchaseState & { readonly match: MatchState },
+  { entry, phase, news }: { readonly entry: NewEntry; readonly phase: string; readonly news?: OaMessage },
   outcome: MatchOutcome,
 ): Decision<PurchaseState, MatchOutcome> {
-  const isSame = isMatchOf(state.match, state) && state.match.result === match.result;
-  return isSame ? { output: outcome } : { change: { entries: [entry], state: next, phase }, output: outcome };
+  if (isMatchOf(state.match, state) && state.match.result === next.match.result) {
+    return { output: outcome };
+  }
+  const effects: readonly Effect[] = news === undefined ? [] : [{ kind: 'tell-oa', message: news }];
+  return { change: { entries: [entry], state: next, phase, effects }, output: outcome };
 }

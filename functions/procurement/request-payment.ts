@@ -4,6 +4,7 @@ import type { Payment } from '../connectors/erp/port.ts';
 import { type Decision, updateProcess } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { intentChange } from '../requests/record-intent.ts';
+import { paymentRequestedMessage } from './domain/messages.ts';
 import {
   invoicesDigest,
   type PlannedPayment,
@@ -116,6 +117,7 @@ async function recordPayment(deps: RequestPaymentDeps, processId: string, paymen
             entries: [{ type: 'PaymentRequested', actor: { kind: 'erp', id: 'erp' }, facts: { ...payment } }],
             state: { ...state, payments: { ...state.payments, [payment.invoiceId]: payment } },
             phase: 'Payment',
+            effects: [{ kind: 'tell-oa', message: paymentRequestedMessage(payment) }],
           },
           output: undefined,
         },

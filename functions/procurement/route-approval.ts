@@ -13,7 +13,9 @@ import { versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
+import { returnWrongChoice } from '../requests/return-request.ts';
 import { BusinessRuleError, ValidationError } from '../runtime/errors.ts';
 import {
   mismatchDocument,
@@ -56,18 +58,21 @@ type PurchaseSubject = Extract<ApprovalSubject, 'order' | 'payment' | 'invoice-m
  * @throws BusinessRuleError `no-approval-rule` or `no-approver`: nobody may decide, which is never an approval;
  *   `wrong-choice`, of anything but an order: whom the requisition names cannot decide.
  * @throws ValidationError where the requisition names for its order somebody who cannot decide: it is recorded, and the
- *   requester is told which field to correct.
+ *   requester is told which field to correct. ResubmissionRefusedError likewise, where it was returned before: it goes back.
  */
 export async function routeApproval(deps: RouteDeps, input: RouteInput): Promise<{ approvalId: string }> {
   try {
     return await askQuestion<PurchaseState>(deps, input, (head, id) => questionOf(deps, head, input, id));
   } catch (error) {
     const isWrongChoice = error instanceof BusinessRuleError && error.rule === 'wrong-choice';
-    // Money has not been committed yet: the requester files it again. Later on an operator is asked.
-    if (input.subject === 'order' && isWrongChoice && error.cause instanceof ValidationError) {
-      return refuseRequest(deps, PURCHASE, input.processId, error.cause.issues);
+    // Money has not been committed yet: the requester names somebody else. Later on an operator is asked.
+    if (input.subject !== 'order' || !isWrongChoice || !(error.cause instanceof ValidationError)) {
+      throw error;
     }
-    throw error;
+    const head = await readRequest<PurchaseState>(deps, input.processId);
+    return versionOf(head) > 1
+      ? returnWrongChoice(deps, PURCHASE, input.processId, error)
+      : refuseRequest(deps, PURCHASE, input.processId, error.cause.issues);
   }
 }
 

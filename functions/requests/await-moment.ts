@@ -10,7 +10,7 @@ import { type RequestHead, type RequestKind, type RequestState, withAnswers } fr
 
 export interface AwaitMomentInput {
   readonly processId: string;
-  readonly kind: 'leave-start';
+  readonly kind: 'leave-start' | 'leave-end';
   /** The same for every retry of one entry of the state. */
   readonly waitId: string;
   readonly token: string;
@@ -21,6 +21,8 @@ export interface Moment<State extends RequestState> {
   readonly phase: string;
   /** ISO 8601 in UTC. */
   readonly at: (head: RequestHead<State>) => string;
+  /** The state from when it is waited for. */
+  readonly from?: (state: State) => State;
 }
 
 /**
@@ -53,7 +55,7 @@ function openingChange<State extends RequestState>(
   kind: RequestKind<State>,
   head: RequestHead<State>,
   { waitId, kind: waitKind, token }: AwaitMomentInput,
-  { phase, at }: Moment<State>,
+  { phase, at, from }: Moment<State>,
   now: Date,
 ): ProcessChange<State> {
   const earlier = head.waits[waitId];
@@ -73,7 +75,13 @@ function openingChange<State extends RequestState>(
     actor: { kind: 'meridian', id: kind.kind },
     facts: { waitId, kind: waitKind, subject, deadline, owner },
   } as const;
-  const base = { entries: earlier === undefined ? [opened] : [], open: wait, abandon: staleWaits(head, wait), phase };
+  const base = {
+    entries: earlier === undefined ? [opened] : [],
+    open: wait,
+    abandon: staleWaits(head, wait),
+    phase,
+    ...(from === undefined ? {} : { state: from(head.state) }),
+  };
   const change = withAnswers(kind, head, base, now);
   const isOver = now.getTime() >= Date.parse(deadline);
   return isOver && change.answers?.length === 0

@@ -6,6 +6,7 @@ import { EXPENSE_CLAIM_RESUBMITTED, expenseClaimResubmittedSchema } from '../eve
 import { EXPENSE_CLAIM_URGED, expenseClaimUrgedSchema } from '../events/expense-claim-urged.ts';
 import { EXPENSE_CLAIM_WITHDRAWN, expenseClaimWithdrawnSchema } from '../events/expense-claim-withdrawn.ts';
 import { LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema } from '../events/leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_SHORTENED, leaveRequestShortenedSchema } from '../events/leave-request-shortened.ts';
 import { LEAVE_REQUEST_URGED, leaveRequestUrgedSchema } from '../events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN, leaveRequestWithdrawnSchema } from '../events/leave-request-withdrawn.ts';
 import { OFFICE_REQUEST_RESUBMITTED, officeRequestResubmittedSchema } from '../events/office-request-resubmitted.ts';
@@ -23,12 +24,13 @@ import {
 import { EXPENSE } from '../expenses/domain/expense.ts';
 import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
+import { type ShortenLeaveDeps, shortenLeave } from '../people/shorten-leave.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
 import { waitClock } from '../runtime/calendar.ts';
-import { companyDirectory } from '../runtime/company-files.ts';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { queueHandler } from '../runtime/handler.ts';
-import { processDeps } from '../runtime/wiring.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { filedSchema } from './domain/request.ts';
 import { environment } from './hear-requester.env.ts';
 import { hearResubmission, hearUrging, hearWithdrawal } from './hear-requester.ts';
@@ -55,6 +57,7 @@ const message = z.discriminatedUnion('detail-type', [
   said(LEAVE_REQUEST_WITHDRAWN, leaveRequestWithdrawnSchema, (deps, withdrawal) =>
     hearWithdrawal(deps, LEAVE, withdrawal),
   ),
+  said(LEAVE_REQUEST_SHORTENED, leaveRequestShortenedSchema, shortenLeave),
   said(LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema, (deps, sent) =>
     hearResubmission(deps, LEAVE, sent, filedSchema.parse(sent.leave)),
   ),
@@ -73,20 +76,24 @@ export const handler = queueHandler({
   run: async ({ oa, hear }, variables) => {
     const process = processDeps(variables);
     const directory = companyDirectory(process.store);
-    if ((await hear({ ...process, waitClock: waitClock(variables), directory })) === 'unknown') {
+    const deps = { ...process, waitClock: waitClock(variables), directory };
+    const heard = await hear({ ...deps, policies: companyPolicies(), company: companyFacts(variables) });
+    if (heard === 'unknown') {
       // It may have overtaken its request: the queue brings it again, and keeps it for a person in the end.
       throw new ConcurrencyError(`no process of ${oa.system} ${oa.requestId} is registered yet`);
     }
   },
 });
 
+type HearDeps = UrgeDeps & ShortenLeaveDeps;
+
 /** An event of the bus, with who listens to it. */
 function said<const DetailType extends string, Detail extends { readonly oa: OaReference }>(
   detailType: DetailType,
   schema: z.ZodType<Detail>,
-  hear: (deps: UrgeDeps, detail: Detail) => Promise<string | Declined>,
+  hear: (deps: HearDeps, detail: Detail) => Promise<string | Declined>,
 ) {
   return z
     .object({ 'detail-type': z.literal(detailType), detail: schema })
-    .transform(({ detail }) => ({ oa: detail.oa, hear: (deps: UrgeDeps) => hear(deps, detail) }));
+    .transform(({ detail }) => ({ oa: detail.oa, hear: (deps: HearDeps) => hear(deps, detail) }));
 }

@@ -1,7 +1,7 @@
 /** The checks of a request found what its requester can mend: it goes back to them, issue by issue, before anybody decides. */
 import { type ProcessChange, versionOf } from '../process/domain/process.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
-import type { FieldIssue } from '../runtime/errors.ts';
+import { BusinessRuleError, type FieldIssue, ResubmissionRefusedError, ValidationError } from '../runtime/errors.ts';
 import type { Reason, RequestHead, RequestKind, RequestState } from './domain/request.ts';
 import { isReturnedByCheck } from './domain/rework.ts';
 import { resubmissionRefused } from './refuse-request.ts';
@@ -58,6 +58,25 @@ function returned<State extends RequestState>(
 /** As the record has it. */
 export function issueFacts({ field, reason }: Issue) {
   return { field, problem: reason.en, problemZh: reason.zh };
+}
+
+/**
+ * Whom a request names, and could decide when it was checked, can no more when it is routed: it goes back to its requester, who
+ * names somebody else.
+ * @throws always: ResubmissionRefusedError once that is committed; any other error as it is
+ */
+export async function returnWrongChoice<State extends RequestState>(
+  deps: ProcessDeps,
+  kind: RequestKind<State>,
+  processId: string,
+  error: unknown,
+): Promise<never> {
+  const isWrongChoice = error instanceof BusinessRuleError && error.rule === 'wrong-choice';
+  if (!isWrongChoice || !(error.cause instanceof ValidationError)) {
+    throw error;
+  }
+  await returnRequest(deps, kind, processId, error.cause.issues.map(wrongChoiceIssue));
+  throw new ResubmissionRefusedError('whom it names may not decide any more', { cause: error });
 }
 
 /** All of them, one after the other. */

@@ -1,39 +1,25 @@
 /**
  * The morning digest: whoever has open tasks gets one mail of them, on the morning of each working day in their own time
- * zone; whoever stands in for somebody who is away, of theirs as well. Whom the list of open tasks does not name, and who
- * stands in for nobody whom it names, is not looked at.
+ * zone; whoever stands in for somebody who is away, of theirs as well, and, at any hour, once of what was open when the
+ * absence began. Whom the list of open tasks does not name, and who stands in for nobody whom it names, is not looked at.
  */
 import type { OpenTask } from '../approvals/domain/open-tasks.ts';
 import { listStandInTasks } from '../approvals/stand-in.ts';
 import { listTasks } from '../approvals/task-list.ts';
-import type { WorkingCalendar } from '../calendar/domain/calendar.ts';
 import { withLeaves } from '../directory/leaves.ts';
-import type { Directory, Person } from '../directory/port.ts';
 import { absencesInForce } from '../directory/substitutes.ts';
-import type { MailPort } from '../mail/port.ts';
-import { renderHtml, renderText } from '../mail/render-mail.tsx';
 import { TASKS_PATH } from '../pages/places.tsx';
 import { digestKey } from '../process/keys.ts';
-import type { ProcessStore, WorkChange } from '../process/store/port.ts';
-import type { Clock } from '../runtime/ambient.ts';
-import { ConcurrencyError, ConnectorPermanentError, ConnectorTransientError } from '../runtime/errors.ts';
-import { type DigestTask, digestMail } from './digest-mail.ts';
-import { type Morning, morningAt } from './domain/morning.ts';
+import type { ProcessStore } from '../process/store/port.ts';
+import { ConnectorTransientError } from '../runtime/errors.ts';
+import { digestMail } from './digest-mail.ts';
+import { morningAt } from './domain/morning.ts';
+import { sendOnce } from './send-once.ts';
+import { type TellStandInsDeps, tellStandIn } from './tell-stand-ins.ts';
 
-export interface SendDigestsDeps {
-  readonly store: ProcessStore;
-  readonly directory: Directory;
-  readonly clock: Clock;
-  readonly mail: MailPort;
-  readonly calendar: WorkingCalendar | undefined;
-  /** IANA zone of those who have none of their own. */
-  readonly timeZone: string;
-  /** Origin of the pages, without a slash at its end. */
-  readonly pagesUrl: string;
+export interface SendDigestsDeps extends TellStandInsDeps {
   /** False: it is time to end; the next run goes on with who is left. */
   readonly hasTime: () => boolean;
-  /** Told of whom no mail can be sent to: employee id and reason. */
-  readonly onFailure: (employeeId: string, reason: string) => void;
 }
 
 export interface DigestRun {
@@ -63,9 +49,15 @@ export async function sendDigests(deps: SendDigestsDeps): Promise<DigestRun> {
       }
       return { sent: count.sent, failed: count.failed, isFinished: employeeId === undefined };
     }
-    for (const recipient of [employeeId, ...(await standInsFor(deps, employeeId))]) {
+    const standIns = await standInsFor(deps, employeeId);
+    const mails = [
+      ...[employeeId, ...standIns].map((recipient) => () => digestFor(deps, recipient)),
+      // After the digests: whoever has had one of these tasks this morning is not told once more.
+      ...standIns.map((standIn) => () => tellStandIn(deps, standIn, employeeId)),
+    ];
+    for (const send of mails) {
       try {
-        count[await digestFor(deps, recipient)] += 1;
+        count[await send()] += 1;
       } catch (error) {
         if (!(error instanceof ConnectorTransientError)) {
           throw error;
@@ -113,56 +105,10 @@ async function digestFor(deps: SendDigestsDeps, employeeId: string): Promise<'se
   );
   // What was asked since the morning began has just been mailed by itself.
   const isDue = tasks.some(({ task }) => Date.parse(task.since) < morning.beganAt.getTime());
-  return isDue && (await claim(deps, employeeId, morning))
-    ? send(deps, person, morning, { tasks, hasMore: next !== undefined })
-    : 'none';
-}
-
-async function send(
-  deps: SendDigestsDeps,
-  { employeeId, email, locale: language, timeZone = deps.timeZone }: Person,
-  morning: Morning,
-  tasks: { readonly tasks: readonly DigestTask[]; readonly hasMore: boolean },
-): Promise<'sent' | 'failed'> {
-  const model = digestMail({ ...tasks, url: `${deps.pagesUrl}${TASKS_PATH}`, language, timeZone });
-  try {
-    await deps.mail.send({
-      to: email,
-      subject: model.subject,
-      text: renderText(model),
-      html: renderHtml(model),
-      reference: `digest-${morning.day}-${employeeId.replaceAll(/[^\w-]/g, '_')}`.slice(0, 256),
-    });
-    return 'sent';
-  } catch (error) {
-    if (error instanceof ConnectorPermanentError) {
-      deps.onFailure(employeeId, error.message);
-      return 'failed';
-    }
-    await commit(deps, { kind: 'remove', key: digestKey(employeeId, morning.day) });
-    throw error;
-  }
-}
-
-/** False: the digest of the day was sent, or is being sent. Claimed before it is sent: rather none than two. */
-async function claim(deps: SendDigestsDeps, employeeId: string, { day }: Morning): Promise<boolean> {
-  const now = deps.clock.now();
-  try {
-    await commit(deps, {
-      kind: 'create',
-      key: digestKey(employeeId, day),
-      value: { at: now.toISOString() },
-      expiresAt: new Date(now.getTime() + REMEMBER_DAYS * 86_400_000),
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof ConcurrencyError) {
-      return false;
-    }
-    throw error;
-  }
-}
-
-function commit({ store }: SendDigestsDeps, change: WorkChange): Promise<void> {
-  return store.commit({ entries: [], personal: [], changes: [change] });
+  const { locale: language, timeZone = deps.timeZone } = person;
+  const url = `${deps.pagesUrl}${TASKS_PATH}`;
+  const model = () => digestMail({ tasks, hasMore: next !== undefined, url, language, timeZone });
+  const expiresAt = new Date(deps.clock.now().getTime() + REMEMBER_DAYS * 86_400_000);
+  const claim = { key: digestKey(employeeId, morning.day), expiresAt };
+  return isDue ? sendOnce(deps, claim, person, model(), `digest-${morning.day}-${employeeId}`) : 'none';
 }

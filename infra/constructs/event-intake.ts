@@ -9,6 +9,7 @@ import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { LEAVE_REQUEST_RESUBMITTED } from '../../functions/events/leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_SHORTENED } from '../../functions/events/leave-request-shortened.ts';
 import { LEAVE_REQUEST_SUBMITTED } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from '../../functions/events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from '../../functions/events/leave-request-withdrawn.ts';
@@ -100,6 +101,7 @@ export class EventIntake extends Construct {
       EXPENSE_CLAIM_RESUBMITTED,
       EXPENSE_CLAIM_URGED,
       LEAVE_REQUEST_WITHDRAWN,
+      LEAVE_REQUEST_SHORTENED,
       LEAVE_REQUEST_RESUBMITTED,
       LEAVE_REQUEST_URGED,
       OFFICE_REQUEST_WITHDRAWN,

@@ -106,6 +106,7 @@ export class Payroll extends Construct {
     const collect = make<typeof reconcileAttendance>('reconcile-attendance', {
       ...tables.environment,
       ...erp.environment,
+      ...company,
     });
     const hand = make<typeof exportFigures>('export-figures', withSystem, HAND_OVER_SECONDS);
     const ask = make<typeof askDifference>('ask-difference', { ...tables.environment, ...company });

@@ -28,6 +28,7 @@ import { GOODS_RECEIVED } from '../../functions/events/goods-received.ts';
 import { LEAVE_APPROVED } from '../../functions/events/leave-approved.ts';
 import { LEAVE_CANCELLED } from '../../functions/events/leave-cancelled.ts';
 import { LEAVE_REQUEST_RESUBMITTED } from '../../functions/events/leave-request-resubmitted.ts';
+import { LEAVE_REQUEST_SHORTENED } from '../../functions/events/leave-request-shortened.ts';
 import { LEAVE_REQUEST_SUBMITTED } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from '../../functions/events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from '../../functions/events/leave-request-withdrawn.ts';
@@ -275,6 +276,7 @@ const QUEUES: Readonly<Record<string, string>> = {
   [EXPENSE_CLAIM_URGED]: 'RequesterQueue',
   [LEAVE_REQUEST_SUBMITTED]: 'RequestsQueue',
   [LEAVE_REQUEST_WITHDRAWN]: 'RequesterQueue',
+  [LEAVE_REQUEST_SHORTENED]: 'RequesterQueue',
   [LEAVE_REQUEST_RESUBMITTED]: 'RequesterQueue',
   [LEAVE_REQUEST_URGED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',

@@ -62,7 +62,7 @@ export interface Clerks {
   cancelOrder(orderNumber: string): Promise<void>;
 }
 
-type Role = Exclude<UserRole, 'admin' | 'connector'>;
+type Role = Exclude<UserRole, 'admin' | 'connector' | 'personnel'>;
 
 /** @param today - the date of receipts and payments, `YYYY-MM-DD` */
 export function createClerks(

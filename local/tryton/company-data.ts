@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 8;
+export const COMPANY_VERSION = 9;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -204,6 +204,7 @@ export const USERS = {
   warehouse: { login: 'warehouse', employee: '王仓 Wang Cang', groups: ['Stock'] },
   accounting: { login: 'accounting', employee: '林会 Lin Hui', groups: ['Accounting', 'Payment'] },
   buyer: { login: 'buyer', employee: '陈采 Chen Cai', groups: ['Purchase', 'Purchase Administrator', 'Stock'] },
+  personnel: { login: 'personnel', employee: '何勤 He Qin', groups: ['Attendance Administration'] },
 } as const;
 
 export type UserRole = keyof typeof USERS | 'admin';

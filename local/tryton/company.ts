@@ -366,7 +366,7 @@ async function createUsers(
   employees: Ids,
   passwords: Readonly<Record<keyof typeof USERS, string>>,
 ): Promise<void> {
-  const roles: readonly (keyof typeof USERS)[] = ['connector', 'warehouse', 'accounting', 'buyer'];
+  const roles: readonly (keyof typeof USERS)[] = ['connector', 'warehouse', 'accounting', 'buyer', 'personnel'];
   for (const role of roles) {
     const user = USERS[role];
     const groups = await Promise.all(

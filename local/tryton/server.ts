@@ -30,7 +30,7 @@ const MODULES = [
 const DATABASE_FILE = `${DATABASE}.sqlite`;
 const LOGINS_FILE = 'logins.json';
 const FINGERPRINT_FILE = 'prepared.txt';
-const ROLES: readonly UserRole[] = ['admin', 'connector', 'warehouse', 'accounting', 'buyer'];
+const ROLES: readonly UserRole[] = ['admin', 'connector', 'warehouse', 'accounting', 'buyer', 'personnel'];
 
 /** One login for each role. Made at random for each preparation: never print or commit them. */
 export type TrytonLogins = Readonly<Record<UserRole, TrytonLogin>>;
@@ -147,6 +147,7 @@ async function fillDatabase(python: string, folder: string, logins: TrytonLogins
       warehouse: logins.warehouse.password,
       accounting: logins.accounting.password,
       buyer: logins.buyer.password,
+      personnel: logins.personnel.password,
     };
     await prepareCompany(address, logins.admin, passwords, today);
   } finally {
@@ -190,6 +191,7 @@ function newLogins(): TrytonLogins {
     warehouse: of('warehouse'),
     accounting: of('accounting'),
     buyer: of('buyer'),
+    personnel: of('personnel'),
   };
 }
 

@@ -114,7 +114,7 @@ describe('a decision and a withdrawal in the same instant', () => {
         const outcome = isRejected ? 'rejected' : 'withdrawn';
         expect(await world.head(boardEvent)).toMatchObject({ outcome, status: 'ended' });
         expect(world.erp.allOrders().filter(({ state }) => state !== 'cancelled')).toEqual([]);
-        const told = world.told().filter((status) => !['accepted', 'ordered'].includes(status));
+        const told = world.told().filter((status) => !['accepted', 'approved', 'ordered'].includes(status));
         expect(told.toSorted()).toEqual(isRejected ? ['rejected', 'withdrawal-refused'] : ['withdrawn']);
         expect(await world.damages(boardEvent)).toEqual([]);
       }),

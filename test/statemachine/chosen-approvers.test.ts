@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { CHOSEN, chosenByFirst, chosenByRequester, WRONG_CHOICES } from '../support/chosen-approvers.ts';
-import { requisitionEvent } from '../support/purchase-company.ts';
+import { createFileDirectory } from '../../functions/directory/file-directory.ts';
+import {
+  CHOSEN,
+  chosenByFirst,
+  chosenByRequester,
+  leavesBeforeRouting,
+  WRONG_CHOICES,
+} from '../support/chosen-approvers.ts';
+import { directoryData, requisitionEvent } from '../support/purchase-company.ts';
 import { handInPurchase } from '../support/purchase-end.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 
@@ -80,4 +87,27 @@ describe('an order whose first approver the requester chooses', () => {
       expect(await world.damages(event)).toEqual([]);
     },
   );
+
+  it('goes back once more where it was returned, and whom it names leaves before it is routed', async () => {
+    const leaving = leavesBeforeRouting(createFileDirectory(directoryData), 'E-2002');
+    const world = new PurchaseWorld(leaving);
+    const event = requisitionEvent({ requisition: CHOSEN });
+    await world.submit(event);
+    await world.returnIt('E-2002');
+    leaving.leaveSoon();
+    expect(await world.resubmit(event)).toBe('taken');
+
+    expect(await world.head(event)).toMatchObject({ status: 'running', phase: 'Rework', documentVersion: 2 });
+    expect(world.notices.at(-1)).toMatchObject({ status: 'returned', facts: { version: 2 } });
+    expect(world.notices.at(-1)?.text.en).toContain('requisition.approvers.reviewer: E-2002 is inactive');
+    expect(world.mails.at(-1)).toMatchObject({ to: 'li.na@meridian.example' });
+    expect(world.mails.at(-1)?.text).toContain('requisition.approvers.reviewer');
+    expect(world.mails.at(-1)?.text).toContain('E-2002 is inactive');
+    expect(await world.entryTypes(event)).toContain('ReturnedByCheck');
+
+    const other = { approvers: { reviewer: 'E-3001' } };
+    expect(await world.resubmit(event, { version: 2, eventId: 'other', changes: other })).toBe('taken');
+    expect(await world.head(event)).toMatchObject({ phase: 'Order approval', documentVersion: 3 });
+    expect(await world.damages(event)).toEqual([]);
+  });
 });

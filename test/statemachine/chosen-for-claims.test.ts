@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CHOSEN, chosenByRequester, WRONG_CHOICES } from '../support/chosen-approvers.ts';
+import { createFileDirectory } from '../../functions/directory/file-directory.ts';
+import { CHOSEN, chosenByRequester, leavesBeforeRouting, WRONG_CHOICES } from '../support/chosen-approvers.ts';
 import { claimEvent, line } from '../support/expense-company.ts';
 import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
 import { handInLeave } from '../support/leave-end.ts';
 import { LeaveWorld, leaveEvent } from '../support/leave-world.ts';
+import { directoryData } from '../support/purchase-company.ts';
 
 describe('a claim whose approver the employee chooses', () => {
   it('is decided by whom they chose', async () => {
@@ -57,5 +59,34 @@ describe('a leave request whose approver the employee chooses', () => {
 
     expect(world.notices.at(-1)?.text.en).toContain(`leave.approvers.reviewer: ${problem}`);
     await handInLeave(world, event, { record: '(Rework)', erp: 'nothing', oa: 'returned' });
+  });
+});
+
+describe('whom the employee chose leaves between the check and the routing', () => {
+  const OTHER = { changes: { approvers: { reviewer: 'E-3001' } } };
+  const leaving = () => {
+    const company = leavesBeforeRouting(createFileDirectory(directoryData), 'E-2002');
+    company.leaveSoon();
+    return company;
+  };
+
+  it('and the claim goes back, and on once they chose somebody else', async () => {
+    const world = new ExpenseWorld(leaving());
+    const event = claimEvent({ claim: CHOSEN });
+    await world.submit(event);
+
+    expect(world.notices.at(-1)?.text.en).toContain('claim.approvers.reviewer: E-2002 is inactive');
+    await world.resubmit(event, OTHER);
+    expect(await world.lastAsked()).toBe('E-3001');
+  });
+
+  it('and the leave request goes back, and on once they chose somebody else', async () => {
+    const world = new LeaveWorld(leaving());
+    const event = leaveEvent({ leave: CHOSEN });
+    await world.submit(event);
+
+    expect(world.notices.at(-1)?.text.en).toContain('leave.approvers.reviewer: E-2002 is inactive');
+    await world.resubmit(event, OTHER);
+    expect(await world.decide('E-3001', 'approve')).toMatchObject({ outcome: 'approved' });
   });
 });

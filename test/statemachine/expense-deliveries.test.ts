@@ -94,7 +94,7 @@ describe('a withdrawal', () => {
     await world.settle();
 
     expect(timesOf(await world.entryTypes(event), 'WithdrawalRefused')).toBe(2);
-    const oa = 'accepted posted withdrawal-refused withdrawal-refused paid';
+    const oa = 'accepted approved posted payment-requested withdrawal-refused withdrawal-refused paid';
     await handInExpense(world, event, { ...PAID, oa });
   });
 });
@@ -120,7 +120,7 @@ describe('a resubmission', () => {
     await handInExpense(world, wrongEvent, {
       record: 'return approve paid',
       erp: PAID.erp,
-      oa: 'returned accepted returned accepted posted paid',
+      oa: 'returned accepted returned accepted approved posted payment-requested paid',
     });
   });
 
@@ -138,7 +138,7 @@ describe('a resubmission', () => {
     await world.settle();
 
     expect(timesOf(await world.entryTypes(event), 'ResubmissionRefused')).toBe(2);
-    const oa = 'accepted resubmission-refused resubmission-refused posted paid';
+    const oa = 'accepted resubmission-refused resubmission-refused approved posted payment-requested paid';
     await handInExpense(world, event, { ...PAID, oa });
   });
 });

@@ -31,7 +31,7 @@ describe('an expense claim', () => {
     await handInExpense(world, event, {
       record: 'approve settled',
       erp: 'JE-1 stands 180',
-      oa: 'accepted posted settled',
+      oa: 'accepted approved posted settled',
     });
   });
 
@@ -44,7 +44,7 @@ describe('an expense claim', () => {
     await handInExpense(world, event, {
       record: 'approve (Payment)',
       erp: 'JE-1 stands 180, EP-1 processing 80.00',
-      oa: 'accepted posted',
+      oa: 'accepted approved posted payment-requested',
     });
   });
 
@@ -64,7 +64,7 @@ describe('an expense claim', () => {
     await handInExpense(world, event, {
       record: 'approve (Payment)',
       erp: 'JE-1 stands 180, EP-1 processing 180.00',
-      oa: 'accepted posted',
+      oa: 'accepted approved posted payment-requested',
     });
   });
 
@@ -101,7 +101,7 @@ describe('an expense claim', () => {
     await handInExpense(world, event, {
       record: 'approve paid',
       erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted withdrawal-refused paid',
+      oa: 'accepted approved posted payment-requested withdrawal-refused paid',
     });
   });
 
@@ -126,7 +126,7 @@ describe('an expense claim', () => {
     await handInExpense(world, event, {
       record: 'accept approve paid',
       erp: 'JE-1 stands 380, EP-1 completed 380.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted under-review approved posted payment-requested paid',
     });
   });
 
@@ -135,7 +135,11 @@ describe('an expense claim', () => {
     await world.submit(dearClaim());
     await world.decide(await world.lastAsked(), 'reject', 'There are buses');
 
-    await handInExpense(world, event, { record: 'reject rejected', erp: 'nothing', oa: 'accepted rejected' });
+    await handInExpense(world, event, {
+      record: 'reject rejected',
+      erp: 'nothing',
+      oa: 'accepted under-review rejected',
+    });
   });
 });
 

@@ -110,7 +110,7 @@ describe('an OA that is down', () => {
     await world.advance(1);
     await world.sweep();
 
-    expect(world.told()).toEqual(['accepted', 'posted', 'paid']);
+    expect(world.told()).toEqual(['accepted', 'approved', 'posted', 'payment-requested', 'paid']);
     await expectPaidOnce(world);
   });
 });

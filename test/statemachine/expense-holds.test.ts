@@ -51,7 +51,7 @@ describe('a hold', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee retry paid',
       erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted approved posted payment-requested paid',
     });
   });
 
@@ -59,7 +59,11 @@ describe('a hold', () => {
     const world = await held();
     expect(await world.withdraw(event)).toBe('withdrawn');
 
-    await handInExpense(world, event, { record: 'approve withdrawn', erp: 'nothing', oa: 'accepted withdrawn' });
+    await handInExpense(world, event, {
+      record: 'approve withdrawn',
+      erp: 'nothing',
+      oa: 'accepted approved withdrawn',
+    });
   });
 
   it.each([
@@ -73,7 +77,7 @@ describe('a hold', () => {
     await handInExpense(world, event, {
       record: 'approve !AwaitRelease (Waiting for an operator)',
       erp: 'nothing',
-      oa: 'accepted',
+      oa: 'accepted approved',
     });
   });
 });

@@ -70,7 +70,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: '!CheckClaim retry approve paid',
       erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted approved posted payment-requested paid',
     });
   });
 
@@ -88,7 +88,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry cancel cancelled',
       erp: 'nothing',
-      oa: 'accepted cancelled',
+      oa: 'accepted approved cancelled',
     });
   });
 
@@ -105,7 +105,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry retry paid',
       erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted approved posted payment-requested paid',
     });
   });
 
@@ -124,7 +124,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry retry (Payment)',
       erp: 'JE-1 stands 180, EP-1 processing 180.00',
-      oa: 'accepted posted',
+      oa: 'accepted approved posted payment-requested',
     });
   });
 
@@ -144,7 +144,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry retry (Payment)',
       erp: 'JE-1 stands 180, EP-1 processing 180.00',
-      oa: 'accepted withdrawal-refused posted',
+      oa: 'accepted approved withdrawal-refused posted payment-requested',
     });
   });
 
@@ -155,7 +155,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry withdrawn',
       erp: 'nothing',
-      oa: 'accepted withdrawn',
+      oa: 'accepted approved withdrawn',
     });
   });
 
@@ -170,7 +170,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry cancel cancelled',
       erp: 'JE-1 reversed 180',
-      oa: 'accepted posted cancelled',
+      oa: 'accepted approved posted cancelled',
     });
   });
 });
@@ -189,7 +189,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee retry paid',
       erp: 'JE-1 stands 180, EP-1 failed 180.00, EP-2 completed 180.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted approved posted payment-requested payment-requested paid',
     });
   });
 
@@ -201,7 +201,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee skip posted',
       erp: 'JE-1 stands 180, EP-1 failed 180.00',
-      oa: 'accepted posted posted',
+      oa: 'accepted approved posted payment-requested posted',
     });
   });
 
@@ -213,7 +213,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee cancel cancelled',
       erp: 'JE-1 reversed 180, EP-1 failed 180.00',
-      oa: 'accepted posted cancelled',
+      oa: 'accepted approved posted payment-requested cancelled',
     });
   });
 
@@ -235,7 +235,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee retry paid',
       erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted approved posted payment-requested paid',
     });
   });
 
@@ -248,7 +248,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !AwaitPayment (Waiting for an operator)',
       erp: 'JE-1 stands 180, EP-1 processing 180.00',
-      oa: 'accepted posted',
+      oa: 'accepted approved posted payment-requested',
     });
   });
 });
@@ -265,7 +265,7 @@ describe('an entry of which something is paid', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee cancel cancelled',
       erp: 'JE-1 stands 180, EP-1 failed 180.00',
-      oa: 'accepted posted cancelled',
+      oa: 'accepted approved posted payment-requested cancelled',
     });
   });
 });

@@ -17,7 +17,7 @@ describe.each(RETRIED_ERRORS)('a claim of which every call fails with %s at firs
     await handInExpense(world, wrongEvent, {
       record: 'accept approve paid',
       erp: 'JE-1 stands 380, EP-1 completed 380.00',
-      oa: 'returned accepted posted paid',
+      oa: 'returned accepted under-review approved posted payment-requested paid',
     });
   });
 
@@ -32,7 +32,7 @@ describe.each(RETRIED_ERRORS)('a claim of which every call fails with %s at firs
     await handInExpense(world, event, {
       record: 'approve !PostEntry cancel cancelled',
       erp: 'nothing',
-      oa: 'accepted cancelled',
+      oa: 'accepted approved cancelled',
     });
   });
 });

@@ -43,7 +43,7 @@ describe('a claim with lines that its employee must mend', () => {
     await handInExpense(world, wrong, {
       record: 'approve paid',
       erp: 'JE-1 stands 180, EP-1 completed 180.00',
-      oa: 'returned accepted posted paid',
+      oa: 'returned accepted approved posted payment-requested paid',
     });
   });
 
@@ -109,7 +109,7 @@ describe('a claim that an approver returned', () => {
     await handInExpense(world, event, {
       record: 'return approve paid',
       erp: 'JE-1 stands 150, EP-1 completed 150.00',
-      oa: 'accepted returned accepted posted paid',
+      oa: 'accepted returned accepted approved posted payment-requested paid',
     });
   });
 });
@@ -135,7 +135,7 @@ describe('a claim that a reviewer returned', () => {
     await handInExpense(world, event, {
       record: 'return (Expense approval)',
       erp: 'nothing',
-      oa: 'accepted returned accepted',
+      oa: 'accepted under-review returned accepted',
     });
   });
 });

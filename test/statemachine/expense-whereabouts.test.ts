@@ -50,7 +50,7 @@ describe('the employee whose claim winds its way', () => {
     await handInExpense(world, wrongEvent, {
       record: 'accept approve !PostEntry retry paid',
       erp: 'JE-1 stands 380, EP-1 completed 380.00',
-      oa: 'returned accepted posted paid',
+      oa: 'returned accepted under-review approved posted payment-requested paid',
     });
   });
 

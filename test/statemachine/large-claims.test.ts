@@ -87,7 +87,7 @@ describe('a claim of 200 lines and 200 receipts with their files', () => {
     await handInExpense(world, event, {
       record: 'approve paid',
       erp: 'JE-1 stands 800, EP-1 completed 800.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted approved posted payment-requested paid',
     });
   });
 });
@@ -107,7 +107,7 @@ describe('a claim of much money', () => {
     await handInExpense(world, event, {
       record: 'approve approve paid',
       erp: 'JE-1 stands 6000, EP-1 completed 6000.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted approved posted payment-requested paid',
     });
   });
 
@@ -128,7 +128,7 @@ describe('a claim of much money', () => {
     await handInExpense(world, event, {
       record: 'approve approve approve paid',
       erp: 'JE-1 stands 55000, EP-1 completed 55000.00',
-      oa: 'accepted posted paid',
+      oa: 'accepted approved posted payment-requested paid',
     });
   });
 });

@@ -24,7 +24,11 @@ describe('a leave request', () => {
     expect(before).toBe('running');
     expect(await world.substitutes(DURING)).toEqual([MANAGER]);
     expect(await world.substitutes('2026-03-10T00:00:00+08:00')).toEqual([]);
-    await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa: 'accepted approved approved' });
+    await handInLeave(world, event, {
+      record: 'approve granted',
+      erp: BOOKED,
+      oa: 'accepted approved recorded taken',
+    });
   });
 
   it('shows the manager the days and the balance, and the record none of its reason', async () => {
@@ -58,7 +62,7 @@ describe('a leave request', () => {
     expect(await world.withdraw(event)).toBe('withdrawn');
 
     expect(await world.substitutes(DURING)).toEqual([]);
-    const oa = 'accepted approved withdrawn';
+    const oa = 'accepted approved recorded withdrawn';
     await handInLeave(world, event, { record: 'approve withdrawn', erp: 'annual cancelled', oa });
   });
 
@@ -76,7 +80,7 @@ describe('a leave request', () => {
     await world.advance(24 * 70);
 
     expect(await world.withdraw(event)).toBe('refused');
-    const oa = 'accepted approved approved withdrawal-refused';
+    const oa = 'accepted approved recorded taken withdrawal-refused';
     await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa });
   });
 
@@ -90,7 +94,7 @@ describe('a leave request', () => {
 
     expect(await world.withdraw(far)).toBe('withdrawn');
 
-    const oa = 'accepted approved withdrawn';
+    const oa = 'accepted approved recorded withdrawn';
     await handInLeave(world, far, { record: 'approve withdrawn', erp: 'annual cancelled', oa });
   });
 
@@ -102,7 +106,7 @@ describe('a leave request', () => {
     await world.advance(24 * 264);
 
     expect(await world.entryTypes(far)).not.toContain('WaitReminded');
-    const oa = 'accepted approved approved';
+    const oa = 'accepted approved recorded taken';
     await handInLeave(world, far, { record: 'approve granted', erp: 'annual 2026-09-21 8', oa });
   });
 
@@ -114,7 +118,7 @@ describe('a leave request', () => {
 
     expect(await world.substitutes('2025-12-30T12:00:00+08:00')).toEqual([]);
     const erp = 'sick 2025-12-29 8, 2025-12-30 8';
-    await handInLeave(world, sick, { record: 'approve granted', erp, oa: 'accepted approved approved' });
+    await handInLeave(world, sick, { record: 'approve granted', erp, oa: 'accepted approved recorded taken' });
   });
 
   it('that is rejected records nothing, and frees its days', async () => {
@@ -160,7 +164,11 @@ describe('a leave request', () => {
 
     // Assess
     const erp = expect.stringMatching(/^annual 2026-03-02 8(, 2026-03-\d\d 8){8}, 2026-03-13 8$/);
-    await handInLeave(world, long, { record: 'approve (Approved leave)', erp, oa: 'returned accepted approved' });
+    await handInLeave(world, long, {
+      record: 'approve (Approved leave)',
+      erp,
+      oa: 'returned accepted approved recorded',
+    });
   });
 
   it('that the manager returns is checked and decided anew, and claims its new days only', async () => {
@@ -187,7 +195,11 @@ describe('a leave request', () => {
 
     await world.release(event);
 
-    await handInLeave(world, event, { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved' });
+    await handInLeave(world, event, {
+      record: 'approve (Approved leave)',
+      erp: BOOKED,
+      oa: 'accepted approved recorded',
+    });
   });
 });
 

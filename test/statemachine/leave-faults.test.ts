@@ -30,7 +30,11 @@ describe('whatever step fails once', () => {
     const world = await approved(new LeaveWorld({ fault: firstCallOf(step, fault), patience: PATIENCE }));
     await world.advance(24 * 70);
 
-    await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa: 'accepted approved approved' });
+    await handInLeave(world, event, {
+      record: 'approve granted',
+      erp: BOOKED,
+      oa: 'accepted approved recorded taken',
+    });
   });
 
   it.each(CASES)('$step $way: a leave that is withdrawn leaves nothing behind', async ({ step, fault }) => {
@@ -39,7 +43,7 @@ describe('whatever step fails once', () => {
     await world.advance(2);
 
     expect(await world.substitutes('2026-03-07T12:00:00+08:00')).toEqual([]);
-    const oa = 'accepted approved withdrawn';
+    const oa = 'accepted approved recorded withdrawn';
     await handInLeave(world, event, { record: 'approve withdrawn', erp: 'annual cancelled', oa });
   });
 });
@@ -47,7 +51,7 @@ describe('whatever step fails once', () => {
 describe('the undo of a leave that is withdrawn', () => {
   /** After the one that records the absence. */
   const undo = 2;
-  const end = { record: 'approve withdrawn', erp: 'annual cancelled', oa: 'accepted approved withdrawn' };
+  const end = { record: 'approve withdrawn', erp: 'annual cancelled', oa: 'accepted approved recorded withdrawn' };
 
   it.each(WAYS)('is made once although its call meets %j', async (fault) => {
     const world = new LeaveWorld({ fault: nthCallOf('BookAbsence', undo, fault), patience: PATIENCE });
@@ -82,7 +86,11 @@ describe('an OA that is down', () => {
     await world.advance(24);
     await world.sweep();
 
-    await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa: 'accepted approved approved' });
+    await handInLeave(world, event, {
+      record: 'approve granted',
+      erp: BOOKED,
+      oa: 'accepted approved recorded taken',
+    });
   });
 });
 
@@ -97,7 +105,11 @@ describe('time sheets that fail', () => {
     };
     await approved(world);
 
-    await handInLeave(world, event, { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved' });
+    await handInLeave(world, event, {
+      record: 'approve (Approved leave)',
+      erp: BOOKED,
+      oa: 'accepted approved recorded',
+    });
   });
 
   it.each(['down', 'lost-reply'] as const)('once (%s) while an absence is taken back leave none', async (fault) => {
@@ -112,7 +124,7 @@ describe('time sheets that fail', () => {
 
     expect(isOpen).toBe(false);
     expect(await world.absentOn()).toEqual([]);
-    const oa = 'accepted approved withdrawn';
+    const oa = 'accepted approved recorded withdrawn';
     await handInLeave(world, event, { record: 'approve withdrawn', erp: 'annual cancelled', oa });
   });
 
@@ -129,7 +141,7 @@ describe('time sheets that fail', () => {
 
     // Assess
     const record = 'approve !RecordAbsence retry (Approved leave)';
-    await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved' });
+    await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved recorded' });
   });
 
   it('whose answer never came: the operators cancel, and what may have been recorded is taken back', async () => {
@@ -145,7 +157,7 @@ describe('time sheets that fail', () => {
 
     // Assess
     const record = 'approve !RecordAbsence cancel cancelled';
-    await handInLeave(world, event, { record, erp: 'annual cancelled', oa: 'accepted cancelled' });
+    await handInLeave(world, event, { record, erp: 'annual cancelled', oa: 'accepted approved cancelled' });
   });
 
   it('take nothing back that they will not: the operators skip once it was done by hand', async () => {
@@ -155,7 +167,7 @@ describe('time sheets that fail', () => {
     await world.decide('operators', 'skip', 'Deleted in the ERP');
 
     const record = 'approve !UndoLeave skip withdrawn';
-    await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved withdrawn' });
+    await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved recorded withdrawn' });
   });
 
   it('take back at the second attempt what they would not at the first', async () => {
@@ -166,7 +178,7 @@ describe('time sheets that fail', () => {
     await world.decide('operators', 'retry');
 
     const record = 'approve !UndoLeave retry withdrawn';
-    await handInLeave(world, event, { record, erp: 'annual cancelled', oa: 'accepted approved withdrawn' });
+    await handInLeave(world, event, { record, erp: 'annual cancelled', oa: 'accepted approved recorded withdrawn' });
   });
 
   it('hold another absence under the key than was approved: a person is asked', async () => {
@@ -177,7 +189,7 @@ describe('time sheets that fail', () => {
 
     expect(await world.entryTypes(event)).not.toContain('AbsenceRecorded');
     const record = 'approve !RecordAbsence (Waiting for an operator)';
-    await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted' });
+    await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved' });
   });
 
   it('are asked for balances only: a check that cannot reach them is repeated', async () => {

@@ -18,11 +18,11 @@ interface Story {
 const STORIES: Readonly<Record<string, Story>> = {
   'that is granted': {
     last: (world) => world.advance(BEGUN),
-    end: { record: 'approve granted', erp: BOOKED, oa: 'accepted approved approved' },
+    end: { record: 'approve granted', erp: BOOKED, oa: 'accepted approved recorded taken' },
   },
   'that is withdrawn': {
     last: (world) => world.withdraw(event),
-    end: { record: 'approve withdrawn', erp: 'annual cancelled', oa: 'accepted approved withdrawn' },
+    end: { record: 'approve withdrawn', erp: 'annual cancelled', oa: 'accepted approved recorded withdrawn' },
   },
 };
 
@@ -113,7 +113,7 @@ describe('what a requester says of a leave', () => {
     await world.advance(2);
 
     expect(await world.entryTypes(event)).toEqual(before);
-    const oa = 'accepted approved withdrawn';
+    const oa = 'accepted approved recorded withdrawn';
     await handInLeave(world, event, { record: 'approve withdrawn', erp: 'annual cancelled', oa });
   });
 
@@ -133,7 +133,7 @@ describe('what a requester says of a leave', () => {
     await handInLeave(world, event, {
       record: 'return approve (Approved leave)',
       erp: 'annual 2026-03-06 8',
-      oa: 'accepted returned accepted approved',
+      oa: 'accepted returned accepted approved recorded',
     });
   });
 });
@@ -159,9 +159,9 @@ describe('a leave that is recorded and moved to other days', () => {
     await world.submit(next);
     expect(balanceShownFor(world, next)).toBe('10 / 3 / 5');
     const erp = 'annual cancelled; annual 2026-03-09 8, 2026-03-10 8, 2026-03-11 8';
-    const oa = ['accepted', 'approved', 'withdrawn'];
+    const oa = ['accepted', 'approved', 'recorded', 'withdrawn'];
     expect(world.toldOf(event)).toEqual(oa);
-    expect(world.toldOf(moved)).toEqual(oa.slice(0, 2));
+    expect(world.toldOf(moved)).toEqual(oa.slice(0, 3));
     await handInLeave(world, moved, { record: 'approve (Approved leave)', erp, oa: expect.any(String) });
   });
 });

@@ -44,14 +44,14 @@ describe('a leave request', () => {
     state.isDown = false;
     await world.giveUpRetrying();
 
-    await handInLeave(world, event, { record: 'approve withdrawn', erp: 'nothing', oa: 'accepted withdrawn' });
+    await handInLeave(world, event, { record: 'approve withdrawn', erp: 'nothing', oa: 'accepted approved withdrawn' });
   });
 
   it('that is withdrawn while it is held records nothing', async () => {
     const world = await held();
     await world.withdraw(event);
 
-    await handInLeave(world, event, { record: 'approve withdrawn', erp: 'nothing', oa: 'accepted withdrawn' });
+    await handInLeave(world, event, { record: 'approve withdrawn', erp: 'nothing', oa: 'accepted approved withdrawn' });
   });
 
   it('whose hold nobody releases goes to the operators, who cancel it', async () => {
@@ -60,7 +60,7 @@ describe('a leave request', () => {
     await world.decide('operators', 'cancel', 'The dispute goes on');
 
     const record = 'approve !AwaitRelease cancel cancelled';
-    await handInLeave(world, event, { record, erp: 'nothing', oa: 'accepted cancelled' });
+    await handInLeave(world, event, { record, erp: 'nothing', oa: 'accepted approved cancelled' });
   });
 
   it('that was returned goes back as often as what is sent in its place is wrong', async () => {
@@ -73,7 +73,7 @@ describe('a leave request', () => {
     await handInLeave(world, event, {
       record: 'return approve (Approved leave)',
       erp: 'annual 2026-03-06 8',
-      oa: 'accepted returned resubmission-refused resubmission-refused accepted approved',
+      oa: 'accepted returned resubmission-refused resubmission-refused accepted approved recorded',
     });
   });
 
@@ -128,7 +128,7 @@ describe('a wait of a leave request whose alarms are lost', () => {
     await world.advance(PAST_ITS_BACKSTOP);
 
     const record = 'approve !AwaitRelease (Waiting for an operator)';
-    await handInLeave(world, event, { record, erp: 'nothing', oa: 'accepted' });
+    await handInLeave(world, event, { record, erp: 'nothing', oa: 'accepted approved' });
   });
 
   it('for its first day is granted by the backstop of its state', async () => {
@@ -137,7 +137,11 @@ describe('a wait of a leave request whose alarms are lost', () => {
     world.alarms.forgetAll();
     await world.advance(PAST_ITS_BACKSTOP);
 
-    await handInLeave(world, event, { record: 'approve granted', erp: BOOKED, oa: 'accepted approved approved' });
+    await handInLeave(world, event, {
+      record: 'approve granted',
+      erp: BOOKED,
+      oa: 'accepted approved recorded taken',
+    });
   });
 });
 
@@ -159,7 +163,7 @@ describe('a step of a leave request that is refused', () => {
       await answerAll(world);
 
       const record = expect.stringMatching(/^((!\w+ retry|approve) )+granted$/);
-      await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved approved' });
+      await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved recorded taken' });
     }
   });
 
@@ -173,7 +177,7 @@ describe('a step of a leave request that is refused', () => {
     await world.release(event);
 
     const record = 'approve !AwaitRelease retry (Approved leave)';
-    await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved' });
+    await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved recorded' });
   });
 
   it('while it is with its requester waits for them once it can', async () => {

@@ -20,7 +20,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
       await world.approve();
       await world.advance(24 * 70);
     },
-    end: { record: 'approve granted', erp: BOOKED, oa: 'accepted approved approved' },
+    end: { record: 'approve granted', erp: BOOKED, oa: 'accepted approved recorded taken' },
   },
   'a leave that is held and released': {
     play: async (world) => {
@@ -29,7 +29,17 @@ const PLAYS: Readonly<Record<string, Play>> = {
       await world.approve();
       await world.release(event);
     },
-    end: { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved' },
+    end: { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved recorded' },
+  },
+  'a leave that ends on an earlier day': {
+    play: async (world) => {
+      await world.submit(event);
+      await world.approve();
+      await world.advance(24 * 65);
+      await world.shorten(event, '2026-03-06');
+      await world.advance(24);
+    },
+    end: { record: 'approve granted', erp: 'annual 2026-03-06 8', oa: 'accepted approved recorded recorded taken' },
   },
   'a leave that is withdrawn before it begins': {
     play: async (world) => {
@@ -37,7 +47,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
       await world.approve();
       await world.withdraw(event);
     },
-    end: { record: 'approve withdrawn', erp: 'annual cancelled', oa: 'accepted approved withdrawn' },
+    end: { record: 'approve withdrawn', erp: 'annual cancelled', oa: 'accepted approved recorded withdrawn' },
   },
   'a leave that is returned and changed': {
     play: async (world) => {

@@ -193,7 +193,15 @@ describe('an OA that is down', () => {
     await world.advance(1);
     await world.sweep();
 
-    expect(world.told()).toEqual(['accepted', 'ordered', 'received', 'paid']);
+    expect(world.told()).toEqual([
+      'accepted',
+      'approved',
+      'ordered',
+      'received',
+      'matched',
+      'payment-requested',
+      'paid',
+    ]);
     await expectPaidOnce(world);
   });
 });

@@ -7,7 +7,7 @@ import { ENDS } from './purchase-story-ends.ts';
 const PAID = {
   record: expect.stringMatching(/^((!\w+ retry|approve) )+paid$/),
   erp: 'PO-1 done, PAY-1 completed 5960.00, PO-1 linked',
-  oa: 'accepted ordered received paid',
+  oa: 'accepted approved ordered received matched payment-requested paid',
 };
 
 const NAMES = Object.keys(STORIES).filter((name): name is keyof typeof STORIES => name in ENDS);

@@ -21,7 +21,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
     end: {
       record: 'approve approve approve paid',
       erp: 'PO-1 done, PAY-1 completed 5960.00, PO-1 linked',
-      oa: 'accepted ordered received paid',
+      oa: 'accepted approved ordered received matched payment-requested paid',
     },
   },
   'an invoice that does not match': {
@@ -37,7 +37,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
     end: {
       record: 'approve approve accept approve paid',
       erp: 'PO-1 done, PAY-1 completed 6160.00, PO-1 linked',
-      oa: 'accepted ordered received paid',
+      oa: 'accepted approved ordered received under-review matched payment-requested paid',
     },
   },
   'a hold that is released': {
@@ -49,7 +49,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
       await releaseHolds(world.decisionDeps(), { processId, by: 'Zhao Lei', reason: 'Reviewed' });
       await world.run();
     },
-    end: { record: 'approve approve (Goods receipt)', erp: 'PO-1 confirmed', oa: 'accepted ordered' },
+    end: { record: 'approve approve (Goods receipt)', erp: 'PO-1 confirmed', oa: 'accepted approved ordered' },
   },
   'a withdrawal after the order': {
     play: async (world) => {
@@ -60,7 +60,7 @@ const PLAYS: Readonly<Record<string, Play>> = {
     end: {
       record: 'approve approve withdrawn',
       erp: 'PO-1 cancelled, PO-1 linked',
-      oa: 'accepted ordered withdrawn',
+      oa: 'accepted approved ordered withdrawn',
     },
   },
   'a return that is changed': {

@@ -31,6 +31,7 @@ describe('a purchase', () => {
       'MailSent',
       'DecisionMade',
       'ApprovalClosed',
+      'OaTold',
       'OrderIntended',
       'OrderCreated',
       'WaitOpened',
@@ -43,12 +44,14 @@ describe('a purchase', () => {
       'InvoicesMatched',
       'ApprovalRouted',
       'LevelOpened',
+      'OaTold',
       'MailSent',
       'DecisionMade',
       'ApprovalClosed',
       'PaymentIntended',
       'PaymentRequested',
       'WaitOpened',
+      'OaTold',
       'PaymentCompleted',
       'PurchaseClosed',
       'OaTold',
@@ -60,7 +63,15 @@ describe('a purchase', () => {
       { state: 'completed', amount: { amount: '5960.00', currency: 'CNY' } },
     ]);
     expect(world.erp.links).toMatchObject([{ orderNumber: 'PO-1' }]);
-    expect(world.told()).toEqual(['accepted', 'ordered', 'received', 'paid']);
+    expect(world.told()).toEqual([
+      'accepted',
+      'approved',
+      'ordered',
+      'received',
+      'matched',
+      'payment-requested',
+      'paid',
+    ]);
     expect(world.notices.at(-1)?.facts).toMatchObject({ final: true, outcome: 'paid' });
     expect(await world.head(event)).toMatchObject({ status: 'ended', outcome: 'paid', waits: {} });
     expect(world.store.effects()).toEqual([]);

@@ -100,7 +100,7 @@ describe('what is sent in the place of a returned requisition', () => {
     await world.approveOrder();
 
     expect(world.erp.allOrders()).toMatchObject([{ total: '5240.00' }]);
-    expect(world.told()).toEqual(['accepted', 'returned', 'accepted', 'ordered']);
+    expect(world.told()).toEqual(['accepted', 'returned', 'accepted', 'approved', 'ordered']);
     expect(await world.damages(event)).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ describe('a journey on business', () => {
 
     expect(await world.substitutes(DURING)).toEqual([]);
     expect(world.mails.map(({ text }) => text).join()).not.toContain('nobody stands in');
-    const end = { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved' };
+    const end = { record: 'approve (Approved leave)', erp: BOOKED, oa: 'accepted approved recorded' };
     await handInLeave(world, journey(), end);
   });
 
@@ -50,7 +50,7 @@ describe('a journey on business', () => {
     const world = await approved();
     await world.withdraw(journey());
 
-    const end = { record: 'approve withdrawn', erp: 'travel cancelled', oa: 'accepted approved withdrawn' };
+    const end = { record: 'approve withdrawn', erp: 'travel cancelled', oa: 'accepted approved recorded withdrawn' };
     await handInLeave(world, journey(), end);
   });
 });

@@ -1,5 +1,6 @@
 /** The company's rules where people choose who decides, and what they may choose wrongly. */
 import type { ApprovalLevelRule } from '../../functions/approvals/domain/level-rule.ts';
+import type { Directory } from '../../functions/directory/port.ts';
 import type { Policies } from '../../functions/policy/port.ts';
 import { companyPolicies } from './purchase-company.ts';
 
@@ -22,6 +23,33 @@ export const chosenByRequester: Policies = withLevels((first, others) => [
   { ...first, approvers: chosenBy('choice:reviewer') },
   ...others,
 ]);
+
+/** As {@link chosenByRequester}; whom the requester chose leaves between the check and the routing, once that is asked for. */
+export function leavesBeforeRouting(directory: Directory, chosenId: string) {
+  let asked: number | undefined;
+  const policies: Policies = {
+    ...chosenByRequester,
+    approvalLevels: (question) => {
+      asked = asked === undefined ? undefined : asked + 1;
+      return chosenByRequester.approvalLevels(question);
+    },
+  };
+  // The check asks the rules first, the routing next.
+  const hasLeft = (id: string) => id === chosenId && (asked ?? 0) > 1;
+  return {
+    policies,
+    directory: {
+      ...directory,
+      person: async (id: string) => {
+        const person = await directory.person(id);
+        return person !== undefined && hasLeft(id) ? { ...person, active: false } : person;
+      },
+    },
+    leaveSoon: () => {
+      asked = 0;
+    },
+  };
+}
 
 /** After the first level comes, of the managing directors E-3101 and E-3102, whom it chooses; nobody else. */
 export const chosenByFirst: Policies = withLevels((first) => [

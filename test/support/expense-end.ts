@@ -9,7 +9,7 @@ import { handInRequest, NOTHING } from './request-end.ts';
 export const PAID: End = {
   record: 'approve paid',
   erp: 'JE-1 stands 180, EP-1 completed 180.00',
-  oa: 'accepted posted paid',
+  oa: 'accepted approved posted payment-requested paid',
 };
 
 /** Hands in the world of a claim, and with it asserts its end: in the ERP, what stands in the books and what the bank does. */

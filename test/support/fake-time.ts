@@ -7,10 +7,11 @@ import type {
   AbsenceCommand,
   AbsenceDay,
   AbsentDay,
+  Clocking,
   TimeEmployee,
   TimePort,
 } from '../../functions/connectors/erp/time-port.ts';
-import { BusinessRuleError } from '../../functions/runtime/errors.ts';
+import { BusinessRuleError, ConnectorPermanentError } from '../../functions/runtime/errors.ts';
 import { LEAVE_WORKS } from '../../local/tryton/company-data.ts';
 import { type ErpFault, faultyCall } from './faulty-call.ts';
 
@@ -21,6 +22,7 @@ export class FakeTime implements TimePort {
   readonly calls: (keyof TimePort)[] = [];
   private readonly employees: readonly TimeEmployee[];
   private readonly absences: Absence[] = [];
+  private readonly clockings: (Clocking & { readonly employeeId: string })[] = [];
   private readonly typed: (AbsentDay & { readonly employeeId: string })[] = [];
 
   constructor(employees: readonly TimeEmployee[]) {
@@ -48,12 +50,37 @@ export class FakeTime implements TimePort {
     );
   }
 
+  clockingsOf(employeeId: string, from: string, until: string): Promise<readonly Clocking[]> {
+    return this.call('clockingsOf', () =>
+      this.clockings
+        .filter((one) => one.employeeId === employeeId && from <= one.at && one.at < until)
+        .map(({ at, direction }) => ({ at, direction }))
+        .sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at))),
+    );
+  }
+
   recordAbsence(command: AbsenceCommand): Promise<Absence> {
     return this.call('recordAbsence', () => this.found(command.key) ?? this.add(command, command.days, 'recorded'));
   }
 
   findAbsence(key: string): Promise<Absence | undefined> {
     return this.call('findAbsence', () => this.found(key));
+  }
+
+  shortenAbsence({ key, days: kept }: AbsenceCommand): Promise<Absence> {
+    return this.call('shortenAbsence', () => {
+      const found = this.found(key);
+      if (found === undefined) {
+        throw new ConnectorPermanentError(`there is no absence ${key}`);
+      }
+      const days = found.days.flatMap((day) => {
+        const rest = kept.find(({ date }) => date === day.date);
+        return rest === undefined ? [] : [Number(rest.hours) < Number(day.hours) ? rest : day];
+      });
+      const shortened: Absence = { ...found, days, state: days.length === 0 ? 'cancelled' : found.state };
+      this.absences[this.absences.indexOf(found)] = shortened;
+      return shortened;
+    });
   }
 
   cancelAbsence(command: AbsenceCommand): Promise<Absence> {
@@ -71,6 +98,11 @@ export class FakeTime implements TimePort {
   /** Somebody of human resources types an absence in. */
   typeIn(employeeId: string, kind: string, day: AbsenceDay): void {
     this.typed.push({ ...day, kind, employeeId });
+  }
+
+  /** Somebody comes or goes. */
+  clock(employeeId: string, direction: Clocking['direction'], at: string): void {
+    this.clockings.push({ employeeId, direction, at: new Date(at).toISOString() });
   }
 
   /** All absences, cancelled ones included, for assertions. */

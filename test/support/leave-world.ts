@@ -5,13 +5,14 @@ import {
   leaveRequestEnvelopeSchema,
 } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE, type LeaveRequestState } from '../../functions/people/domain/leave-process.ts';
+import { shortenLeave } from '../../functions/people/shorten-leave.ts';
 import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
 import { processIdOf } from '../../functions/requests/register-request.ts';
 import { companyCalendar } from './company-calendar.ts';
 import { FakeTime } from './fake-time.ts';
 import { callLeaveFunction } from './leave-functions.ts';
 import type { WorldOptions } from './process-world.ts';
-import { directoryData } from './purchase-company.ts';
+import { COMPANY, directoryData } from './purchase-company.ts';
 import { RequestWorld } from './request-world.ts';
 
 /** The manager of whoever asks for leave. */
@@ -54,6 +55,21 @@ export class LeaveWorld extends RequestWorld<LeaveRequestState, LeaveRequestSubm
     const processId = processIdOf(LEAVE, oa);
     await releaseHolds(this.decisionDeps(), { processId, by: 'E-3004', reason: 'settled' });
     await this.run();
+  }
+
+  /** The requester says that they come back earlier. */
+  async shorten(
+    { oa, requester }: LeaveRequestSubmitted,
+    to: string,
+    { by = requester.employeeId, eventId = `until-${to}`, endsAtNoon = false } = {},
+  ): Promise<string> {
+    const { metadata } = leaveEvent();
+    const heard = await shortenLeave(
+      { ...this.deps, policies: this.policies, company: COMPANY },
+      { metadata: { ...metadata, eventId }, oa, shortenedBy: { employeeId: by }, to, endsAtNoon, reason: 'Rain' },
+    );
+    await this.run();
+    return typeof heard === 'string' ? heard : heard.refusal;
   }
 
   /** What the OA was told of one request. */

@@ -377,7 +377,7 @@ async function callPayrollFunction(parts: PayrollParts, functionName: string, pa
     }
     case 'ReconcileAttendance':
       return reconcileAttendance(
-        { store: deps.store, time, calendar: companyCalendar },
+        { store: deps.store, time, calendar: companyCalendar, directory, policies, timeZone: company.timeZone },
         parseInput(reconcileHandler.input, payload),
       );
     case 'ExportFigures':

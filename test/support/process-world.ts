@@ -83,7 +83,7 @@ export class ProcessWorld {
   readonly ledger = new FakeLedger();
   readonly files = new MemoryFiles();
   readonly directory: Directory;
-  private readonly policies: Policies;
+  protected readonly policies: Policies;
   protected readonly waitClock: WaitClock;
   /** Names of the functions that were called, in order. */
   readonly calls: string[] = [];

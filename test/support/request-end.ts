@@ -1,5 +1,6 @@
 /** What a request has come to on the sides that are the same whatever is asked for: the record, and what the OA was told. */
 import type { RecordEntry } from '../../functions/audit/domain/record.ts';
+import type { OaNotice } from '../../functions/connectors/oa/port.ts';
 import type { RequestEnvelope } from '../../functions/events/envelope.ts';
 import type { RequestState } from '../../functions/requests/domain/request.ts';
 import { type End, handIn } from './path-coverage.ts';
@@ -21,7 +22,19 @@ export async function handInRequest<State extends RequestState, Event extends Re
   unfit: readonly string[],
 ): Promise<void> {
   const record = world.store.commits === 0 ? NOTHING : await recordLine(world, event);
-  await handIn(world, { record, erp, oa: world.told().join(' ') || NOTHING }, expected, unfit);
+  const oa = [...world.told(), ...sharedNumbers(world.notices)].join(' ') || NOTHING;
+  await handIn(world, { record, erp, oa }, expected, unfit);
+}
+
+/** Two messages of a process under one number: an OA that goes by it would take one of them and drop the other. */
+function sharedNumbers(notices: readonly OaNotice[]): readonly string[] {
+  const taken = new Map<string, string>();
+  return notices.flatMap(({ processId, sequence, messageId, status }) => {
+    const number = `${processId} ${sequence}`;
+    const first = taken.get(number) ?? messageId;
+    taken.set(number, first);
+    return first === messageId ? [] : [`SHARED NUMBER ${number}: ${status}`];
+  });
 }
 
 /** What people decided and which steps failed (`!CreateOrder`), and the end or the phase. A record that is damaged says so. */

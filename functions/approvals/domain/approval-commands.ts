@@ -130,8 +130,9 @@ export interface ApprovalContext {
   /** For `re-route`: those among the people of the approval who may decide nothing any more. */
   readonly gone?: ReadonlySet<string>;
   /**
-   * Everybody by whom it is judged whether a level can still be approved (see `judgedPeople`), as the directory knows them now;
-   * who is missing is unknown there. Undefined: it is not judged.
+   * Everybody by whom it is judged whether a level can still be approved, and whether who stands in has the authority (see
+   * `judgedPeople`), as the directory knows them now; who is missing is unknown there. Undefined: the first is not judged, and
+   * nobody who stands in has it by the limits of others.
    */
   readonly people?: ReadonlyMap<string, Decider>;
   /** How the hours of a level that opens become its deadline, and those after which it may be urged again their end; by the clock when it is undefined. */

@@ -115,7 +115,14 @@ export type ApprovalEvent =
       readonly lack: 'voices' | 'authority';
       readonly addedIds: readonly string[];
     }
-  | { readonly type: 'LevelEscalated'; readonly level: number; readonly addedIds: readonly string[] }
+  /** `forIds`: for each of `addedIds` whose silence brought them in. `leftIds`: the silent above whom nobody is left. */
+  | {
+      readonly type: 'LevelEscalated';
+      readonly level: number;
+      readonly addedIds: readonly string[];
+      readonly forIds: readonly string[];
+      readonly leftIds: readonly string[];
+    }
   | { readonly type: 'ApprovalClosed'; readonly level: number; readonly outcome: string; readonly cause: ClosingCause };
 
 type TaskEventType =
@@ -138,7 +145,7 @@ export type Refusal =
   | 'over-authority'
   /** Whoever approves, or would get the voice, has approved another level of the same approval. */
   | 'decided-before'
-  /** The person stands in for whoever has the task, and cannot take it over. */
+  /** The person stands in for somebody, and their own limit, or that of whom they stand in for, is needed and too low. */
   | 'substitute-over-authority'
   | 'sign-in-required'
   /** Somebody is signed in, but not the person who was asked. */
@@ -186,6 +193,8 @@ export interface Refused {
   readonly kind: 'refused';
   readonly refusal: Refusal;
   readonly message: string;
+  /** Employee ids of those who may, where only the limit of whoever stands in is missing. */
+  readonly may?: readonly string[];
 }
 
 /** The command counts; without events there was nothing left to do. */

@@ -37,6 +37,8 @@ export interface OpenLevel {
   readonly deadline: string;
   readonly seats: readonly Seat[];
   readonly reminded: boolean;
+  /** Employee ids of those who were. Absent: all who were asked before this was kept. */
+  readonly remindedIds?: readonly string[];
   readonly escalated: boolean;
   /** The last time that the requester urged those who are asked, and by which event. */
   readonly urged?: { readonly at: string; readonly eventId: string };
@@ -51,6 +53,8 @@ export interface Seat {
   readonly weight: number;
   /** Who had it first, when it was handed on. */
   readonly onBehalfOf?: string;
+  /** Who was away when whoever has it now came to stand in for them: their limit binds it as well. */
+  readonly inPlaceOf?: string;
   /** How often it was handed on. */
   readonly moves: number;
   /** Was asked for an opinion; until it is given or recalled, the seat does not decide. */
@@ -58,8 +62,10 @@ export interface Seat {
   readonly claimed?: true;
   /** Came after the plan: signs as well, before, beside or after the seat to which it belongs. */
   readonly added?: { readonly by: string; readonly to: number; readonly where: SignerPlace };
-  /** Came by escalation, and decides for everybody who has not. */
+  /** Came by escalation, and decides for everybody who has not, or for one voice. */
   readonly isStandIn?: true;
+  /** The seat whose voice it is that somebody who came by escalation decides. Absent: those of all who have not. */
+  readonly insteadOf?: number;
   readonly vote?: 'yes' | 'no';
   /** Whoever said yes had a limit that covered the amount then. */
   readonly hadAuthority?: true;
@@ -143,9 +149,16 @@ export function levelAt(plan: ApprovalPlan, index: number): ApprovalLevel {
 }
 
 /** The seat in other hands: in whose place it is decided is whose it was first, unless it has come back to them. */
-export function heldBy({ onBehalfOf: first, ...seat }: Seat, to: string): Seat {
+export function heldBy({ onBehalfOf: first, inPlaceOf: _before, ...seat }: Seat, to: string): Seat {
   const onBehalfOf = first ?? seat.employeeId;
   return { ...seat, employeeId: to, ...(onBehalfOf === to ? {} : { onBehalfOf }) };
+}
+
+/** As {@link heldBy}, by somebody who stands in for whoever has it. */
+export function stoodInBy(seat: Seat, to: string): Seat {
+  const held = heldBy(seat, to);
+  const inPlaceOf = seat.inPlaceOf ?? seat.employeeId;
+  return held.onBehalfOf === undefined || inPlaceOf === to ? held : { ...held, inPlaceOf };
 }
 
 /** As the state is once its levels are no longer open. */

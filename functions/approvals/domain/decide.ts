@@ -2,11 +2,12 @@
 import type { ApprovalContext, DecideCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, NEXT_LEVEL } from './approval-events.ts';
 import { type ApprovalState, type Decision, type Seat, withoutOpenLevel } from './approval-state.ts';
+import { bringsAuthority } from './authority.ts';
 import { closeApproval } from './close.ts';
 import { refusalOfSecondLevel } from './decided-before.ts';
 import { choiceFor, chosenNext, withChosen } from './next-choice.ts';
 import type { ApprovalAction, ApprovalPlan } from './plan.ts';
-import { coversAmount, refusalOfDecision, seatFor } from './refusals.ts';
+import { refusalOfDecision, seatFor } from './refusals.ts';
 import { levelAfter, levelResult, levelsTogether, replaceSeat } from './seats.ts';
 
 /** Others on the open levels are still to decide. */
@@ -20,9 +21,9 @@ export function decide(state: ApprovalState, command: DecideCommand, context: Ap
   }
   const { open, seat } = seated;
   const action = state.plan.actions.find((candidate) => candidate.action === command.action);
-  const seats = replaceSeat(open.seats, { ...seat, ...voteOf(state.plan, action, context) });
+  const seats = replaceSeat(open.seats, { ...seat, ...voteOf(state.plan, seat, action, context) });
   const refused =
-    refusalOfDecision(state, command, seats) ??
+    refusalOfDecision(state, command, { seats, seat }, context) ??
     (action?.effect === 'advance' ? refusalOfSecondLevel(state, open.seats, seat) : undefined);
   if (refused !== undefined) {
     return refused;
@@ -40,13 +41,14 @@ export function decide(state: ApprovalState, command: DecideCommand, context: Ap
 
 function voteOf(
   plan: ApprovalPlan,
+  seat: Seat,
   action: ApprovalAction | undefined,
-  { decider }: ApprovalContext,
+  { decider, people }: ApprovalContext,
 ): Pick<Seat, 'vote' | 'hadAuthority'> {
   if (action?.effect !== 'advance') {
     return { vote: 'no' };
   }
-  return { vote: 'yes', ...(coversAmount(plan, decider) ? { hadAuthority: true } : {}) };
+  return { vote: 'yes', ...(bringsAuthority(plan, seat, decider, people) ? { hadAuthority: true } : {}) };
 }
 
 function decisionOf(state: ApprovalState, seat: Seat, command: DecideCommand, context: ApprovalContext): Decision {

@@ -13,7 +13,8 @@ import { closeApproval } from './close.ts';
 import { isReturnable } from './plan.ts';
 import { refusalOfDeadline, refusalOfDocument, refusalOfPerson, seatFor } from './refusals.ts';
 import { remarksWith } from './remarks.ts';
-import { firstTogether, isTouched, ownSeats, replaceSeat, signersOf } from './seats.ts';
+import { firstTogether, ownSeats, replaceSeat } from './seats.ts';
+import { isTouched, rootOf, signersOf } from './voices.ts';
 
 /** A question that goes back and forth more often than this is no longer decided by going back. */
 const MAX_ROUNDS = 100;
@@ -71,10 +72,11 @@ function takeBackOnOpenLevel(
 /** Somebody has acted because of this voice: who comes after it in turn, or signs after it. */
 function isBuiltUpon({ plan }: ApprovalState, seats: readonly Seat[], seat: Seat): boolean {
   const own = ownSeats(seats, seat.level);
-  const inTurn = plan.levels[seat.level]?.mode.kind === 'in-turn' && own.includes(seat);
+  const place = own.indexOf(seat.insteadOf === undefined ? seat : rootOf(seats, seat));
+  const inTurn = plan.levels[seat.level]?.mode.kind === 'in-turn' && place !== -1;
   const following = [
     ...signersOf(seats, seat).filter((signer) => signer.added?.where === 'after'),
-    ...(inTurn ? own.slice(own.indexOf(seat) + 1) : []),
+    ...(inTurn ? own.slice(place + 1) : []),
     ...seats.filter((other) => other.seatId === seat.added?.to && other.vote !== undefined),
   ];
   return following.some((other) => isTouched(seats, other));

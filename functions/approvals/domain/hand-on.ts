@@ -6,8 +6,9 @@ import { refusalOfSecondLevel, refusalOfTaking } from './decided-before.ts';
 import { MAX_VOICES } from './plan.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
 import { MAX_REMARKS, remarksWith } from './remarks.ts';
-import { replaceSeat, signersOf } from './seats.ts';
+import { replaceSeat } from './seats.ts';
 import { withSubstitutes } from './substitutes.ts';
+import { signersOf } from './voices.ts';
 
 /** A task that goes round is a task that nobody decides. */
 const MAX_MOVES = 5;

@@ -8,6 +8,7 @@ import { refusalOfTaking } from './decided-before.ts';
 import type { ApprovalLevel } from './plan.ts';
 import { refusalOfTarget } from './refusals.ts';
 import { levelResult, levelsTogether } from './seats.ts';
+import { isGiven } from './voices.ts';
 
 /**
  * All or nothing within one approval. What was decided stays who decided it; voices that are still to be given, opinions
@@ -151,7 +152,8 @@ function lastOpen(state: ApprovalState): number {
 }
 
 function isTheirs(state: ApprovalState, seat: Seat, person: string): boolean {
-  const isUndecided = seat.vote === undefined && levelResult(state.plan, seatsOf(state), seat.level) === 'open';
+  const seats = seatsOf(state);
+  const isUndecided = !isGiven(seats, seat) && levelResult(state.plan, seats, seat.level) === 'open';
   return isUndecided && (seat.employeeId === person || seat.delegate === person);
 }
 

@@ -39,7 +39,7 @@ function seatsToOpen({ plan, level, restored }: ApprovalState): readonly Seat[] 
 export function openLevel(
   state: ApprovalState,
   command: { waitId: string; openedAt: string },
-  context: Pick<ApprovalContext, 'hoursAfter' | 'substitutes' | 'now'>,
+  context: Pick<ApprovalContext, 'hoursAfter' | 'substitutes' | 'now' | 'people'>,
 ): Happened {
   if (state.status === 'closed' || state.open?.waitId === command.waitId) {
     return unchanged(state);
@@ -77,14 +77,15 @@ export function openLevel(
   };
 }
 
-/** Those who are asked now are reminded, once a level. */
+/** Those who are asked now, and silent, are reminded, once a level. */
 export function remind(state: ApprovalState): Happened {
   if (state.open === undefined || state.open.reminded) {
     return unchanged(state);
   }
+  const approverIds = currentApprovers(state);
   return {
     kind: 'events',
-    events: [{ type: 'LevelReminded', level: state.level, approverIds: currentApprovers(state) }],
-    state: { ...state, open: { ...state.open, reminded: true } },
+    events: [{ type: 'LevelReminded', level: state.level, approverIds }],
+    state: { ...state, open: { ...state.open, reminded: true, remindedIds: approverIds } },
   };
 }

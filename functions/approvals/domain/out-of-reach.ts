@@ -3,31 +3,32 @@
  * said so: too few are left who may decide, or none whose limit covers the amount. It never waits in silence: whoever would
  * come in by escalation comes in at once, and where nobody can, the approval ends unapproved. Pure.
  */
-import type { ApprovalCommand, ApprovalContext, Decider } from './approval-commands.ts';
+import type { ApprovalCommand, ApprovalContext } from './approval-commands.ts';
 import { type ApprovalEvent, type ApprovalResult, type Happened, type Refused, refuse } from './approval-events.ts';
 import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
+import { commits, hasAuthority, isAble, isAbleWithAll, type People } from './authority.ts';
 import { closeApproval } from './close.ts';
 import { namedAbove } from './escalate.ts';
 import { peopleToAsk } from './levels.ts';
-import { type ApprovalPlan, needsAuthority } from './plan.ts';
-import { coversAmount } from './refusals.ts';
-import { canReach, levelAfter, levelResult, levelsTogether, signersOf } from './seats.ts';
-
-type People = ReadonlyMap<string, Decider>;
+import type { ApprovalPlan } from './plan.ts';
+import { canReach, levelResult, levelsTogether, standInsFor } from './seats.ts';
+import { aboveOf } from './voices.ts';
 
 /** What a level lacks: people who may still say yes, or one among them whose limit covers the amount. */
 type Lack = 'voices' | 'authority';
 
 /**
- * Ids of those by whom {@link withWayOut} judges: all who sit, or would sit, on the levels, and who would come in by
- * escalation. Nobody where no voices are counted: whoever decides for all there learns by a refusal that they may not.
+ * Ids of those by whom {@link withWayOut} judges, and whether somebody who stands in has the authority: all who sit, or would
+ * sit, on the levels, for whom they stand in, and who would come in by escalation. Nobody where neither is asked.
  */
 export function judgedPeople(state: ApprovalState): readonly string[] {
-  const levels = levelsTogether(state.plan, state.level);
-  if (state.status === 'closed' || !levels.some((level) => isCounted(state.plan, level))) {
+  const { plan, level: first } = state;
+  const levels = levelsTogether(plan, first);
+  if (state.status === 'closed' || !(commits(plan, first) || levels.some((level) => isCounted(plan, level)))) {
     return [];
   }
-  const seated = state.open?.seats.map(({ employeeId }) => employeeId) ?? peopleToAsk(state);
+  const seats = state.open?.seats.flatMap(({ employeeId, inPlaceOf }) => [employeeId, inPlaceOf]);
+  const seated = (seats ?? peopleToAsk(state)).filter((id) => id !== undefined);
   const above = levels.map((level) => levelAt(state.plan, level).escalateTo).filter((id) => id !== undefined);
   return [...new Set([...seated, ...above])];
 }
@@ -51,14 +52,23 @@ export function withWayOut(
   if (lackOf(state, people) === undefined) {
     return { ...result, events: [...result.events, told], state };
   }
-  return refusalOfGift(before, command, people) ?? closed(result, { ...told, addedIds: [] }, now);
+  return refusalOfDeed(before, command, people) ?? closed(result, { ...told, addedIds: [] }, now);
 }
 
-/** Nobody gives a task to somebody if that ends the approval; where it was out of reach before, it is not their doing. */
-function refusalOfGift(before: ApprovalState, { kind }: ApprovalCommand, people: People): Refused | undefined {
-  const isGift = kind === 'transfer' || kind === 'hand-over';
-  return isGift && lackOf(before, people) === undefined
-    ? refuse('unfit-person', 'with whoever is named, nobody of those who are asked could approve it')
+/** Nobody ends the approval by giving a task to somebody, or by a yes; where it was out of reach before, it is not their doing. */
+function refusalOfDeed(before: ApprovalState, command: ApprovalCommand, people: People): Refused | undefined {
+  if (lackOf(before, people) !== undefined) {
+    return undefined;
+  }
+  if (command.kind === 'transfer' || command.kind === 'hand-over') {
+    return refuse('unfit-person', 'with whoever is named, nobody of those who are asked could approve it');
+  }
+  const { actions, amount } = before.plan;
+  const isYes =
+    command.kind === 'decide' &&
+    actions.some(({ action, effect }) => action === command.action && effect === 'advance');
+  return isYes
+    ? refuse('over-authority', `the amount of ${amount} is above the limit of everybody who is left`)
     : undefined;
 }
 
@@ -81,8 +91,8 @@ function lackOf(state: ApprovalState, people: People): Lack | undefined {
   if (!counted.every((level) => hasVoices(plan, open, level, people))) {
     return 'voices';
   }
-  const mustCover = levelAfter(plan, state.level) === undefined && needsAuthority(plan.subject);
-  return counted.length > 0 && mustCover && !hasAuthority(plan, open, people) ? 'authority' : undefined;
+  const isMissing = commits(plan, state.level) && !hasAuthority(plan, open.seats, people);
+  return counted.length > 0 && isMissing ? 'authority' : undefined;
 }
 
 function isCounted(plan: ApprovalPlan, level: number): boolean {
@@ -91,39 +101,16 @@ function isCounted(plan: ApprovalPlan, level: number): boolean {
 }
 
 function hasVoices(plan: ApprovalPlan, { seats }: OpenLevel, level: number, people: People): boolean {
-  const isStandInHere = seats.some(
-    (seat) => seat.level === level && seat.isStandIn !== undefined && isAble(seat, people),
-  );
-  return isStandInHere || canReach(plan, seats, level, (seat) => isAbleWithAll(seats, seat, people));
-}
-
-/** Signers who were added do not count for it, and neither does who could only speak on a level that is decided. */
-function hasAuthority(plan: ApprovalPlan, { seats }: OpenLevel, people: People): boolean {
-  return seats.some((seat) => {
-    const isToCome =
-      seat.vote === undefined &&
-      levelResult(plan, seats, seat.level) === 'open' &&
-      isAbleWithAll(seats, seat, people) &&
-      coversAmount(plan, people.get(seat.employeeId));
-    return seat.added === undefined && (isToCome || (seat.vote === 'yes' && seat.hadAuthority === true));
-  });
-}
-
-function isAble({ employeeId }: Seat, people: People): boolean {
-  return people.get(employeeId)?.active === true;
-}
-
-/** The seat, and the signers who count with it, can all have decided in the end; or whoever has not decided takes a signer away. */
-function isAbleWithAll(seats: readonly Seat[], seat: Seat, people: People): boolean {
-  const isRemovable = (signer: Seat) => seat.vote === undefined && isUntouched(seats, signer);
+  const isAbove = ({ vote, ...above }: Seat) => vote === 'yes' || (vote === undefined && isAble(plan, above, people));
   return (
-    (seat.vote !== undefined || isAble(seat, people)) &&
-    signersOf(seats, seat).every((signer) => isRemovable(signer) || isAbleWithAll(seats, signer, people))
+    standInsFor(seats, level).some((seat) => isAble(plan, seat, people)) ||
+    canReach(
+      plan,
+      seats,
+      level,
+      (seat) => isAbleWithAll(plan, seats, seat, people) || aboveOf(seats, seat).some(isAbove),
+    )
   );
-}
-
-function isUntouched(seats: readonly Seat[], seat: Seat): boolean {
-  return seat.vote === undefined && signersOf(seats, seat).every((signer) => isUntouched(seats, signer));
 }
 
 /** With whoever would come in by escalation, on each of the levels that are out of reach, as far as they may decide it. */

@@ -6,6 +6,7 @@ import { type ApprovalState, withoutOpenLevel } from './approval-state.ts';
 import { type ApprovalLevel, OPERATORS } from './plan.ts';
 import { refusalOfDeadline } from './refusals.ts';
 import { currentApprovers, demandDecidable, firstTogether, levelResult, levelsTogether } from './seats.ts';
+import { isGiven } from './voices.ts';
 
 type Gone = ReadonlySet<string>;
 const NOBODY: Gone = new Set();
@@ -148,10 +149,10 @@ function questionOf({ name, approverIds, named, mode, isParallel }: ApprovalLeve
 function hasGoneSeat({ plan, open, restored }: ApprovalState, gone: Gone): boolean {
   const seats = open?.seats ?? restored ?? [];
   return seats.some(
-    ({ level, vote, employeeId, delegate }) =>
-      vote === undefined &&
-      levelResult(plan, seats, level) === 'open' &&
-      (gone.has(employeeId) || (delegate !== undefined && gone.has(delegate))),
+    (seat) =>
+      !isGiven(seats, seat) &&
+      levelResult(plan, seats, seat.level) === 'open' &&
+      [seat.employeeId, seat.delegate].some((id) => id !== undefined && gone.has(id)),
   );
 }
 

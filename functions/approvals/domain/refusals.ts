@@ -1,11 +1,12 @@
 /** Why a person's command does not count now. The order matters: the moment, who it is, their seat, then what they want. */
 import { compare } from '../../money/money.ts';
-import type { ApprovalContext, DecideCommand, Decider, PersonCommand } from './approval-commands.ts';
+import type { ApprovalContext, DecideCommand, PersonCommand } from './approval-commands.ts';
 import { type Refused, refuse } from './approval-events.ts';
 import { type ApprovalState, type OpenLevel, RETURNED, type Seat } from './approval-state.ts';
+import { refusalOfAuthority } from './authority.ts';
 import { copyFor } from './part-of.ts';
-import { type ApprovalPlan, NO_LINK, needsAuthority } from './plan.ts';
-import { firstTogether, levelAfter, levelResult, levelsTogether, type Obstacle, obstacleOf } from './seats.ts';
+import { type ApprovalPlan, NO_LINK } from './plan.ts';
+import { levelResult, type Obstacle, obstacleOf } from './seats.ts';
 
 /** The seat that a command is about, or why the command does not count. */
 export type Seated = { readonly kind: 'seated'; readonly open: OpenLevel; readonly seat: Seat } | Refused;
@@ -150,11 +151,12 @@ function byLimit({ linkLimit }: ApprovalPlan): string {
   return linkLimit === NO_LINK ? '' : `above ${linkLimit} `;
 }
 
-/** What is wrong with the decision itself; `voted` are the seats as they would be with it. */
+/** What is wrong with the decision itself. `seats`: as they would be with it; `seat`: of whoever decides. */
 export function refusalOfDecision(
   { plan }: ApprovalState,
   command: DecideCommand,
-  voted: readonly Seat[],
+  { seats, seat }: { readonly seats: readonly Seat[]; readonly seat: Seat },
+  { people }: ApprovalContext,
 ): Refused | undefined {
   const action = plan.actions.find((candidate) => candidate.action === command.action);
   if (action === undefined) {
@@ -163,28 +165,7 @@ export function refusalOfDecision(
   if (action.commentRequired && command.comment.trim() === '') {
     return refuse('comment-required', `${command.action} needs a reason`);
   }
-  return action.effect === 'advance' ? refusalOfAuthority(plan, command.level, voted) : undefined;
-}
-
-/** True for whoever may commit the company to the amount. */
-export function coversAmount({ amount }: ApprovalPlan, decider: Decider | undefined): boolean {
-  return decider?.approvalLimit !== undefined && compare(decider.approvalLimit, amount) >= 0;
-}
-
-/**
- * The last levels commit the company: among those who say yes there, not counting signers who were added, is somebody
- * whose limit covers the amount. Anybody asked may say no.
- */
-function refusalOfAuthority(plan: ApprovalPlan, level: number, voted: readonly Seat[]): Refused | undefined {
-  const planned = voted.filter(({ added }) => added === undefined);
-  const levels = levelsTogether(plan, firstTogether(plan, level));
-  const isComplete = levels.every((index) => levelResult(plan, planned, index) === 'yes');
-  if (levelAfter(plan, level) !== undefined || !needsAuthority(plan.subject) || !isComplete) {
-    return undefined;
-  }
-  return planned.some(({ vote, hadAuthority }) => vote === 'yes' && hadAuthority === true)
-    ? undefined
-    : refuse('over-authority', `the amount of ${plan.amount} is above the limit of everybody who says yes`);
+  return action.effect === 'advance' ? refusalOfAuthority(plan, seats, seat, people) : undefined;
 }
 
 /** Why a task cannot be given to that person; undefined: it can. */

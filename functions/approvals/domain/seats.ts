@@ -1,9 +1,7 @@
-/**
- * Who has a voice on a level, whose turn it is, and what the voices come to. Every mode is counted here, and signers who
- * were added count with the seat to which they belong: it has said yes when they all have.
- */
+/** Who has a voice on a level, whose turn it is, and what the voices come to. Every mode is counted here. */
 import { type ApprovalState, levelAt, type Seat } from './approval-state.ts';
 import type { ApprovalLevel, ApprovalPlan, LevelMode } from './plan.ts';
+import { isBegun, isGiven, rootOf, saidNo, saidYes, signersOf } from './voices.ts';
 
 type Levels = Pick<ApprovalPlan, 'levels'>;
 
@@ -68,17 +66,9 @@ export function ownSeats(seats: readonly Seat[], level: number): readonly Seat[]
   return seats.filter((seat) => seat.level === level && seat.added === undefined && seat.isStandIn === undefined);
 }
 
-/** Those who were added to a seat, not those who were added to them. */
-export function signersOf(seats: readonly Seat[], seat: Seat): readonly Seat[] {
-  return seats.filter((other) => other.added?.to === seat.seatId);
-}
-
-function saidYes(seats: readonly Seat[], seat: Seat): boolean {
-  return seat.vote === 'yes' && signersOf(seats, seat).every((signer) => saidYes(seats, signer));
-}
-
-function saidNo(seats: readonly Seat[], seat: Seat): boolean {
-  return seat.vote === 'no' || signersOf(seats, seat).some((signer) => saidNo(seats, signer));
+/** Those who came in by escalation on the level, and decide for all who have not. */
+export function standInsFor(seats: readonly Seat[], level: number): readonly Seat[] {
+  return seats.filter((seat) => seat.level === level && seat.isStandIn !== undefined && seat.insteadOf === undefined);
 }
 
 /**
@@ -90,7 +80,7 @@ export function levelResult(plan: ApprovalPlan, seats: readonly Seat[], level: n
   if (own.length === 0) {
     return 'open';
   }
-  const standIn = seats.find((seat) => seat.level === level && seat.isStandIn !== undefined && seat.vote !== undefined);
+  const standIn = standInsFor(seats, level).find(({ vote }) => vote !== undefined);
   if (standIn?.vote !== undefined) {
     return standIn.vote;
   }
@@ -140,18 +130,6 @@ function weight(seats: readonly Seat[]): number {
   return seats.reduce((sum, seat) => sum + seat.weight, 0);
 }
 
-/** Whether anybody has begun to act on the seat, so that where one decides for all nobody else does meanwhile. */
-function isBegun(seats: readonly Seat[], seat: Seat): boolean {
-  return (
-    seat.claimed === true || seat.vote !== undefined || seat.delegate !== undefined || signersOf(seats, seat).length > 0
-  );
-}
-
-/** As {@link isBegun}, or the seat was handed on: somebody acted here. */
-export function isTouched(seats: readonly Seat[], seat: Seat): boolean {
-  return seat.moves > 0 || isBegun(seats, seat);
-}
-
 /** The seats with one of them changed; which one says its id. */
 export function replaceSeat(seats: readonly Seat[], changed: Seat): readonly Seat[] {
   return seats.map((seat) => (seat.seatId === changed.seatId ? changed : seat));
@@ -160,9 +138,9 @@ export function replaceSeat(seats: readonly Seat[], changed: Seat): readonly Sea
 /** Why a seat cannot decide now; undefined: it can. */
 export type Obstacle = 'decided' | 'with-delegate' | 'not-your-turn' | 'taken-by-another' | 'claim-first';
 
-/** The first thing that stands in the seat's way: its own vote, its place, its delegate, its signers. */
+/** The first thing that stands in the seat's way: its voice is given, its place, its delegate, its signers. */
 export function obstacleOf(plan: ApprovalPlan, seats: readonly Seat[], seat: Seat): Obstacle | undefined {
-  if (seat.vote !== undefined) {
+  if (isGiven(seats, seat)) {
     return 'decided';
   }
   const outer = outerObstacle(plan, seats, seat);
@@ -179,7 +157,7 @@ export function obstacleOf(plan: ApprovalPlan, seats: readonly Seat[], seat: Sea
 /** What stands in the way of the seat from outside it: its place in the order, or somebody who has begun. */
 function outerObstacle(plan: ApprovalPlan, seats: readonly Seat[], seat: Seat): Obstacle | undefined {
   if (seat.isStandIn !== undefined) {
-    return undefined;
+    return seat.insteadOf === undefined ? undefined : outerObstacle(plan, seats, rootOf(seats, seat));
   }
   if (seat.added !== undefined) {
     const owner = seats.find(({ seatId }) => seatId === seat.added?.to);

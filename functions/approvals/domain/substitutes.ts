@@ -2,11 +2,16 @@
 import type { ApprovalContext, Decider } from './approval-commands.ts';
 import { type ApprovalEvent, type Refused, refuse } from './approval-events.ts';
 import type { ApprovalState, Seat } from './approval-state.ts';
-import { heldBy, levelAt } from './approval-state.ts';
+import { heldBy, levelAt, stoodInBy } from './approval-state.ts';
+import { commits, coversAmount, isLimitNeeded, overSubstitutesAuthority } from './authority.ts';
 import { hasApprovedElsewhere, refusalOfTaking } from './decided-before.ts';
-import { type ApprovalPlan, isForOne, needsAuthority } from './plan.ts';
-import { coversAmount, refusalOfTarget } from './refusals.ts';
-import { askedNow, levelAfter, levelResult } from './seats.ts';
+import { isForOne } from './plan.ts';
+import { refusalOfTarget } from './refusals.ts';
+import { askedNow, levelResult } from './seats.ts';
+import { isGiven } from './voices.ts';
+
+/** The time, and people as the directory knows them now. */
+type Moment = Pick<ApprovalContext, 'now' | 'people'>;
 
 interface Substituted {
   readonly seats: readonly Seat[];
@@ -20,17 +25,17 @@ interface Substituted {
 export function withSubstitutes(
   state: ApprovalState,
   seats: readonly Seat[],
-  { substitutes, now }: Pick<ApprovalContext, 'substitutes' | 'now'>,
+  { substitutes, ...moment }: Moment & Pick<ApprovalContext, 'substitutes'>,
 ): Substituted {
   let current = seats;
   const events: ApprovalEvent[] = [];
-  for (const seat of seats.filter(({ vote }) => vote === undefined)) {
+  for (const seat of seats.filter((one) => !isGiven(seats, one))) {
     const candidates = substitutes?.get(seat.employeeId) ?? [];
-    const found = candidates.find((candidate) => canStandIn(state, current, seat, candidate, now));
+    const found = candidates.find((candidate) => canStandIn(state, current, seat, candidate, moment));
     if (found !== undefined) {
       const to = found.employeeId;
       events.push({ type: 'SubstituteAsked', level: seat.level, from: seat.employeeId, to });
-      current = current.map((other) => (other === seat ? heldBy(seat, to) : other));
+      current = current.map((other) => (other === seat ? stoodInBy(seat, to) : other));
     }
   }
   return { seats: current, events };
@@ -42,9 +47,9 @@ export function canStandIn(
   seats: readonly Seat[],
   seat: Seat,
   candidate: Decider,
-  now: Date,
+  { now, people }: Moment,
 ): boolean {
-  return isFit(state, seats, seat, candidate, now) && hasAuthority(state, seat, candidate);
+  return isFit(state, seats, seat, candidate, now) && isWithinLimits(state, seats, seat, candidate, people);
 }
 
 /** The approval as it is once somebody has taken a voice over; without events there is none that they could take. */
@@ -65,7 +70,7 @@ export function takeOver(
   state: ApprovalState,
   level: number,
   person: Decider,
-  { away, now }: { readonly away: ReadonlySet<string>; readonly now: Date },
+  { away, ...moment }: Moment & { readonly away: ReadonlySet<string> },
 ): TakenOver {
   const { open, plan } = state;
   if (open === undefined || levelResult(plan, open.seats, level) !== 'open') {
@@ -73,12 +78,12 @@ export function takeOver(
   }
   const onLevel = askedFirst(state, level, open.seats);
   const substitutes = new Map([...away].map((employeeId) => [employeeId, [person]] as const));
-  const { seats, events } = withSubstitutes(state, onLevel, { substitutes, now });
+  const { seats, events } = withSubstitutes(state, onLevel, { substitutes, ...moment });
   if (events.length > 0) {
     const substituted = (seat: Seat) => seats.find(({ seatId }) => seatId === seat.seatId) ?? seat;
     return { state: { ...state, open: { ...open, seats: open.seats.map(substituted) } }, events };
   }
-  const refused = refusalOfStandIn(state, onLevel, person, away, now);
+  const refused = refusalOfStandIn(state, onLevel, person, away, moment);
   return { state, events, ...(refused === undefined ? {} : { refusal: refused }) };
 }
 
@@ -87,11 +92,12 @@ function refusalOfStandIn(
   onLevel: readonly Seat[],
   person: Decider,
   away: ReadonlySet<string>,
-  now: Date,
+  { now, people }: Moment,
 ): Refused | undefined {
-  const theirs = onLevel.filter(({ vote, employeeId }) => vote === undefined && away.has(employeeId));
-  if (theirs.some((seat) => isFit(state, onLevel, seat, person, now))) {
-    return overAuthority(state.plan);
+  const theirs = onLevel.filter((seat) => !isGiven(onLevel, seat) && away.has(seat.employeeId));
+  const beyond = theirs.find((seat) => isFit(state, onLevel, seat, person, now));
+  if (beyond !== undefined) {
+    return overSubstitutesAuthority(state.plan, withOtherLevels(state, onLevel), beyond, people);
   }
   const hasApproved = theirs.some((seat) => hasApprovedElsewhere(state, heldBy(seat, person.employeeId)));
   return hasApproved ? refuse('decided-before', 'whoever stands in has approved another level') : undefined;
@@ -110,10 +116,6 @@ function askedFirst(state: ApprovalState, level: number, seats: readonly Seat[])
   return [...onLevel.filter(isAsked), ...onLevel.filter((seat) => !isAsked(seat))];
 }
 
-function overAuthority({ amount }: ApprovalPlan): Refused {
-  return refuse('substitute-over-authority', `the amount of ${amount} is above the limit of whoever stands in`);
-}
-
 function isFit(state: ApprovalState, seats: readonly Seat[], seat: Seat, candidate: Decider, now: Date): boolean {
   const { level } = seat;
   const isThere = seats.some(
@@ -130,9 +132,21 @@ function withOtherLevels({ open }: ApprovalState, seats: readonly Seat[]): reado
   return [...seats, ...others];
 }
 
-/** Where one decides for all on the last level, or for the silent there, the substitute's own limit must cover the amount. */
-function hasAuthority({ plan }: ApprovalState, { level, isStandIn }: Seat, candidate: Decider): boolean {
-  const decidesAlone = isForOne(levelAt(plan, level)) || isStandIn === true;
-  const isLast = levelAfter(plan, level) === undefined;
-  return !(decidesAlone && isLast && needsAuthority(plan.subject)) || coversAmount(plan, candidate);
+/**
+ * On the last level of what commits the company: where one decides for all, or for the silent, the substitute's own limit must
+ * cover the amount; where several voices together make up the level, it must where that of whose voice it is would be needed.
+ */
+function isWithinLimits(
+  state: ApprovalState,
+  seats: readonly Seat[],
+  seat: Seat,
+  candidate: Decider,
+  people: ApprovalContext['people'],
+): boolean {
+  const { plan } = state;
+  if (!commits(plan, seat.level) || coversAmount(plan, candidate)) {
+    return true;
+  }
+  const decidesAlone = isForOne(levelAt(plan, seat.level)) || (seat.isStandIn === true && seat.insteadOf === undefined);
+  return !decidesAlone && !isLimitNeeded(plan, withOtherLevels(state, seats), seat, people);
 }

@@ -34,9 +34,11 @@ export function unconfiguredTime(): TimePort {
     findEmployee: missing,
     leaveKinds: missing,
     absencesOf: missing,
+    clockingsOf: missing,
     recordAbsence: missing,
     findAbsence: missing,
     cancelAbsence: missing,
+    shortenAbsence: missing,
   };
 }
 

@@ -1,6 +1,8 @@
 /** What the OA is told about an expense claim and about nothing else, in both languages. Pure. */
+import type { EmployeePayment } from '../../connectors/erp/ledger-port.ts';
 import type { OaMessage } from '../../process/domain/process.ts';
 import { commonEndings, type Ending, message } from '../../requests/domain/messages.ts';
+import type { ClaimCheck } from './check-claim.ts';
 import type { EntryReference, ExpenseOutcome, ExpenseState, PostedJournal } from './expense.ts';
 
 export function postedMessage({ entryNumber }: EntryReference, { owed, setOff }: PostedJournal): OaMessage {
@@ -9,6 +11,25 @@ export function postedMessage({ entryNumber }: EntryReference, { owed, setOff }:
     owed,
     setOff,
   });
+}
+
+/** A person judges the findings before anybody approves. */
+export function underReviewMessage({ findings }: ClaimCheck): OaMessage {
+  return message(
+    'under-review',
+    `A person looks at what the checks found (${findings.length}) before it is approved.`,
+    `校验发现 ${findings.length} 项需人工审核，审核后再进入审批。`,
+    { findings: findings.map(({ field, code }) => ({ field, code })) },
+  );
+}
+
+export function paymentRequestedMessage({ paymentNumber, amount }: EmployeePayment): OaMessage {
+  return message(
+    'payment-requested',
+    `The payment of ${amount.amount} ${amount.currency} is requested: ${paymentNumber}.`,
+    `已提交付款 ${amount.amount} ${amount.currency}，付款编号 ${paymentNumber}。`,
+    { paymentNumber, amount },
+  );
 }
 
 /** What the last message says beside the outcome. */

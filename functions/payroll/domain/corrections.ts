@@ -6,7 +6,7 @@
 import { add, compare, subtract } from '../../money/money.ts';
 import type { Correction, EmployeeFigures } from './payroll-file.ts';
 import type { Collected, CollectedMonth, OpenPoints } from './payroll-run.ts';
-import { type Difference, type KindFigure, WORKED } from './reconcile.ts';
+import { COUNTED_BY, type Difference, type KindFigure, WORKED } from './reconcile.ts';
 
 /** All that one run handed over. */
 export interface HandedFigures {
@@ -43,7 +43,11 @@ export function monthEnd(
   const differing = people.map(({ employeeId, months }) => ({
     employeeId,
     differences: months.flatMap((month) =>
-      differencesOf(month).filter((one) => month.period === period || !settled.has(nameOf(employeeId, one))),
+      month.period === period
+        ? differencesOf(month)
+        : [...countedOtherwise(month, before(employeeId, month.period)), ...differencesOf(month)].filter(
+            (one) => !settled.has(nameOf(employeeId, one)),
+          ),
     ),
   }));
   const vanished = people.filter(({ employeeId, months }) =>
@@ -90,6 +94,7 @@ function corrected(before: EmployeeFigures | undefined, correction: Correction):
     employeeId: correction.employeeId,
     workingDays: (before?.workingDays ?? 0) + correction.workingDays,
     figures: byKind(before, correction, add),
+    ...countedAs(correction),
   };
 }
 
@@ -105,7 +110,22 @@ function correctionOf(
     // Changed working days need a row to stand in, also where no hours follow from them.
     ({ kind, hours, days }) => !isZero(hours) || !isZero(days) || (kind === WORKED && workingDays !== 0),
   );
-  return changed.length === 0 ? undefined : { period: month.period, employeeId, workingDays, figures: changed };
+  return changed.length === 0
+    ? undefined
+    : { period: month.period, employeeId, workingDays, figures: changed, ...countedAs(now) };
+}
+
+/** A rule, a grade or a first clocking that changes what a month is counted by would correct all of it without anybody's word. */
+function countedOtherwise(month: CollectedMonth, before: EmployeeFigures | undefined): readonly Difference[] {
+  if (month.status !== 'collected' || before === undefined || month.countedBy === before.countedBy) {
+    return [];
+  }
+  const [requested, recorded] = [before, month].map(({ countedBy = 'calendar' }) => countedBy);
+  return [{ date: month.period, kind: COUNTED_BY, requested: requested ?? '', recorded: recorded ?? '' }];
+}
+
+function countedAs(figures: Pick<EmployeeFigures, 'countedBy'> | undefined): Pick<EmployeeFigures, 'countedBy'> {
+  return figures?.countedBy === undefined ? {} : { countedBy: figures.countedBy };
 }
 
 /** Kinds of either side in the order of all figures; `0` where one has none. */
@@ -130,7 +150,7 @@ function workedFirst(one: string, other: string): number {
 
 function figuresOf(employeeId: string, month: CollectedMonth): EmployeeFigures | undefined {
   return month.status === 'collected'
-    ? { employeeId, workingDays: month.workingDays, figures: month.figures }
+    ? { employeeId, workingDays: month.workingDays, figures: month.figures, ...countedAs(month) }
     : undefined;
 }
 

@@ -6,6 +6,8 @@ export interface EmployeeFigures {
   readonly employeeId: string;
   readonly workingDays: number;
   readonly figures: readonly KindFigure[];
+  /** Absent: by the calendar. Not in the file: for later runs, which look at the month again. */
+  readonly countedBy?: 'clock';
 }
 
 /** Of one employee and one earlier month: working days, hours and days to add to what payroll has, or to take away (signed). */

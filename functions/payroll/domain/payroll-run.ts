@@ -72,6 +72,7 @@ export type CollectedMonth =
       readonly workingDays: number;
       readonly figures: readonly KindFigure[];
       readonly differences: readonly Difference[];
+      readonly countedBy?: 'clock';
     };
 
 /** What somebody has to answer for before figures go out. */

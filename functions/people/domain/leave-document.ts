@@ -1,7 +1,8 @@
 /** What a person is shown to decide about a leave request, and what an operator may do about a step that failed. Pure. */
 import type { DecisionDocument } from '../../approvals/domain/plan.ts';
 import { type FailureAction, note } from '../../requests/domain/step-failure.ts';
-import { checkedLeave, LEAVE, type LeaveHead } from './leave-process.ts';
+import { shortened } from './early-return.ts';
+import { checkedLeave, LEAVE, type LeaveHead, type Shortening } from './leave-process.ts';
 
 interface Shown {
   readonly requesterName: string;
@@ -37,6 +38,28 @@ export function leaveDocument(head: LeaveHead, { requesterName, substituteName, 
   };
 }
 
+/** Of an early return: the leave as it is, and what would be left of it. */
+export function earlyReturnDocument(
+  head: LeaveHead,
+  shortening: Shortening,
+  { requesterName, currency }: Pick<Shown, 'requesterName' | 'currency'>,
+): DecisionDocument {
+  const { leave, checked } = checkedLeave(head.state);
+  const rest = shortened({ leave, checked }, shortening);
+  return {
+    ...leaveAbout(head, requesterName, currency),
+    lines: [],
+    notes: [
+      ...note('First day', '第一天', leave.from),
+      ...note('Last day as approved', '原最后一天', leave.to),
+      ...note('Last day now', '提前结束，最后一天', rest.leave.to),
+      ...note('Half days', '半天', shortening.endsAtNoon ? `${shortening.to} (morning)` : ''),
+      ...note('Working days as approved', '原工作日天数', checked.length),
+      ...note('Working days now', '现工作日天数', rest.checked.length),
+    ],
+  };
+}
+
 /** Also of a request that is not checked yet. */
 export function leaveAbout(head: LeaveHead, requesterName: string, currency: string): Omit<DecisionDocument, 'lines'> {
   return {
@@ -56,6 +79,9 @@ export function leaveFailureActions(step: string): readonly FailureAction[] {
     case 'UndoLeave':
       // Taken back by hand in the ERP.
       return ['retry', 'skip'];
+    // The leave is running: what is asked of it can only be done.
+    case 'AwaitLeaveEnd':
+    case 'ShortenAbsence':
     case 'CloseLeave':
       return ['retry'];
     default:

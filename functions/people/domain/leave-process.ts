@@ -1,4 +1,4 @@
-/** The business state of one leave request, from filing to the day that the leave begins. Pure. */
+/** The business state of one leave request, from filing to the leave's last day. Pure. */
 import type { AbsenceCommand } from '../../connectors/erp/time-port.ts';
 import type { LeaveRequest } from '../../events/leave-request-submitted.ts';
 import type { ProcessHead } from '../../process/domain/process.ts';
@@ -10,7 +10,7 @@ import type { LeaveDay } from './leave-days.ts';
 /** Name of the state machine, and of the actor in the record. */
 export const LEAVE_KIND = 'leave-request';
 
-/** How it ends. `granted`: it was approved, stands in the ERP, and has begun. */
+/** How it ends. `granted`: it was approved, stands in the ERP, and is over. */
 export type LeaveOutcome = 'granted' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
 
 export interface LeaveRequestState extends RequestState {
@@ -20,8 +20,23 @@ export interface LeaveRequestState extends RequestState {
   readonly checked?: CheckedLeave;
   /** Once the absence stands in the ERP. */
   readonly recorded?: { readonly key: string; readonly substitute?: Substitute };
+  /** It can be withdrawn no more, but end on an earlier day. */
+  readonly begun?: true;
+  /** A new end that is still to be approved or carried out. */
+  readonly shortening?: Shortening;
   /** What was taken back at the end. */
   readonly undone?: true;
+}
+
+export interface Shortening {
+  /** Last day, and whether its afternoon is worked. */
+  readonly to: string;
+  readonly endsAtNoon: boolean;
+  /** The leave's new last moment; ISO 8601 in UTC. */
+  readonly ends: string;
+  readonly isToBeApproved: boolean;
+  /** Once it is asked about. */
+  readonly approvalId?: string;
 }
 
 export interface CheckedLeave {
@@ -56,9 +71,19 @@ export const LEAVE: RequestKind<LeaveRequestState> = {
     state.leave === undefined ? (state.rework?.title ?? oa.requestId) : leaveTitle(state.leave),
   withoutChecks: ({ leave: _leave, checked: _checked, ...kept }) => kept,
   isCarriedOut: ({ recorded }) => recorded !== undefined,
-  withdrawalRefusal: () => undefined,
-  withdrawalRefusals: {},
-  factOutcome: () => undefined,
+  withdrawalRefusal: ({ state }) => (state.begun === true ? 'begun' : undefined),
+  withdrawalRefusals: {
+    begun: {
+      en: 'It has begun; say when you come back, and it ends earlier.',
+      zh: '假期已开始，无法撤回；可申请提前结束。',
+    },
+  },
+  factOutcome: ({ kind }, { state: { shortening } }) => {
+    if (kind !== 'leave-end' || shortening === undefined) {
+      return undefined;
+    }
+    return shortening.isToBeApproved ? 'ask' : 'shorten';
+  },
 };
 
 /** Kind and dates: what the people who decide, and the requester, know it by. */

@@ -32,6 +32,7 @@ export type WaitKind =
   | 'supplier-invoice'
   | 'payment'
   | 'leave-start'
+  | 'leave-end'
   | 'payroll'
   | 'payslip'
   | 'hold';
@@ -142,22 +143,33 @@ export type OaStatus =
   | 'resubmission-refused'
   /** Nobody was urged: the process goes on as it was. */
   | 'urge-refused'
+  /** A person judges what a check found; it goes on by what they say. */
+  | 'under-review'
   | 'approved'
   | 'rejected'
   | 'ordered'
   | 'received'
+  /** The supplier's invoices are those of the order and of the goods, or a person accepted them. */
+  | 'matched'
+  /** The absence stands in the ERP. */
+  | 'recorded'
+  /** The absence is over. */
+  | 'taken'
   /** It is in the books. */
   | 'posted'
+  /** The ERP's payment run has it. */
+  | 'payment-requested'
   | 'paid'
   /** Nothing is left to be paid: all was set off against an advance. */
   | 'settled'
   | 'withdrawn'
   | 'cancelled'
   | 'expired'
-  | 'failed'
   | 'duplicate'
   /** The process goes on: a withdrawal came too late, or from somebody else. */
-  | 'withdrawal-refused';
+  | 'withdrawal-refused'
+  /** The leave goes on until the day that it had. */
+  | 'shortening-refused';
 
 /** An outbox item: an effect that is not done yet. */
 export interface PendingEffect {

@@ -1,7 +1,15 @@
 /** What the OA is told about a purchase and about nothing else, in both languages. Pure. */
+import type { Payment } from '../../connectors/erp/port.ts';
 import type { OaMessage } from '../../process/domain/process.ts';
 import { commonEndings, type Ending, message } from '../../requests/domain/messages.ts';
-import type { OrderReference, PurchaseOutcome, PurchaseState } from './purchase.ts';
+import {
+  type OrderReference,
+  type PlannedPayment,
+  type PurchaseOutcome,
+  type PurchaseState,
+  plannedTotal,
+} from './purchase.ts';
+import type { Difference } from './three-way-match.ts';
 
 export function orderedMessage(order: OrderReference): OaMessage {
   return message(
@@ -16,6 +24,35 @@ export function receivedMessage(orderNumber: string): OaMessage {
   return message('received', `All goods of ${orderNumber} have arrived.`, `订单 ${orderNumber} 的货物已全部收到。`, {
     orderNumber,
   });
+}
+
+/** The invoices differ from what was ordered or came: a person decides about them. */
+export function underReviewMessage(differences: readonly Difference[]): OaMessage {
+  return message(
+    'under-review',
+    `The supplier's invoices differ from the order or the goods (${differences.length}); a person decides.`,
+    `供应商发票与订单或收货存在 ${differences.length} 处差异，正由人工处理。`,
+    { differences: differences.map(({ kind }) => kind) },
+  );
+}
+
+export function matchedMessage(planned: readonly PlannedPayment[], currency: string): OaMessage {
+  const amount = { amount: plannedTotal(planned), currency };
+  return message(
+    'matched',
+    `The supplier's invoices are in order: ${amount.amount} ${currency} are to be paid.`,
+    `供应商发票核对通过，应付 ${amount.amount} ${currency}。`,
+    { amount },
+  );
+}
+
+export function paymentRequestedMessage({ paymentNumber, amount }: Payment): OaMessage {
+  return message(
+    'payment-requested',
+    `The payment of ${amount.amount} ${amount.currency} to the supplier is requested: ${paymentNumber}.`,
+    `已向供应商提交付款 ${amount.amount} ${amount.currency}，付款编号 ${paymentNumber}。`,
+    { paymentNumber, amount },
+  );
 }
 
 /** What the last message says beside the outcome. */

@@ -4,7 +4,7 @@ import { oaStatusText } from '../../../functions/pages/words.ts';
 import type { OaAnswer } from '../oa.ts';
 import type { Visit } from './frame.tsx';
 
-const GOOD = ['accepted', 'approved', 'ordered', 'received', 'paid'];
+const GOOD = ['accepted', 'approved', 'ordered', 'received', 'matched', 'payment-requested', 'paid'];
 
 /** All of them, with what their senders signed. */
 export function Answers({ visit, answers }: { readonly visit: Visit; readonly answers: readonly OaAnswer[] }) {

@@ -1,7 +1,7 @@
 /** What the time sheets of every ERP behind the port do: one suite for the adapter and for the time sheets in memory. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AbsenceCommand, TimePort } from '../../../functions/connectors/erp/time-port.ts';
+import type { AbsenceCommand, Clocking, TimePort } from '../../../functions/connectors/erp/time-port.ts';
 import { insist } from './rig.ts';
 
 /** Racing callers. */
@@ -13,6 +13,8 @@ export interface TimeRig {
   another(): TimePort;
   /** Human resources type an absence in. */
   typeIn(employeeId: string, kind: string, date: string, hours: string): Promise<void>;
+  /** The time clock, or a clerk of personnel, writes that somebody came or went. */
+  clock(employeeId: string, clockings: readonly Clocking[]): Promise<void>;
   /** How many lines, or whatever stands for a day, carry the key; read without the adapter. */
   daysWith(key: string): Promise<number>;
   close(): Promise<void>;
@@ -100,6 +102,38 @@ export function describeTime(name: string, open: () => Promise<TimeRig>): void {
       expect(await rig.time.absencesOf('E-9999', '2026-01-01', '2026-12-31')).toEqual([]);
     });
 
+    it('gives the clockings of one person between two instants, the first included, in the order of time, in UTC', async () => {
+      // Over two midnights in Shanghai, the second of which is a new month; typed in afterwards and not in order.
+      await rig.clock('E-1004', [at('in', '2026-04-30T21:55:30+08:00'), at('out', '2026-05-01T06:10:05+08:00')]);
+      await rig.clock('E-1004', [at('out', '2026-04-30T06:00:00+08:00'), at('in', '2026-04-29T22:00:00+08:00')]);
+      await rig.clock('E-1002', [at('in', '2026-04-30T09:00:00+08:00')]);
+      const read = (from: string, until: string) => rig.time.clockingsOf('E-1004', from, until);
+
+      const night = await read('2026-04-29T00:00:00.000Z', '2026-05-02T00:00:00.000Z');
+
+      expect(night.map(moment)).toEqual([
+        'in 2026-04-29T14:00:00.000Z',
+        'out 2026-04-29T22:00:00.000Z',
+        'in 2026-04-30T13:55:30.000Z',
+        'out 2026-04-30T22:10:05.000Z',
+      ]);
+      const between = await read('2026-04-29T22:00:00.000Z', '2026-04-30T22:10:05.000Z');
+      expect(between).toEqual(night.slice(1, 3));
+      expect(await rig.time.clockingsOf('E-9999', '2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z')).toEqual([]);
+    });
+
+    it('gives the clockings of who has left, and all of them where there are many', async () => {
+      const year = Date.parse('2025-02-03T00:00:00Z');
+      const many = Array.from({ length: 1100 }, (_, index) =>
+        at(index % 2 === 0 ? 'in' : 'out', new Date(year + index * 3_600_000).toISOString()),
+      );
+      await rig.clock('E-1003', many);
+
+      const found = await rig.time.clockingsOf('E-1003', '2025-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z');
+
+      expect(found.map(moment)).toEqual(many.map(moment));
+    });
+
     it('makes one absence of a key, however often and by however many at once it is asked for', async () => {
       const command = absenceCommand();
       const callers = Array.from({ length: CALLERS }, () => rig.another());
@@ -123,6 +157,32 @@ export function describeTime(name: string, open: () => Promise<TimeRig>): void {
       expect(await record(command)).toEqual(cancelled);
       expect(await rig.time.findAbsence(key)).toEqual(cancelled);
       expect(await rig.time.absencesOf('E-1001', '2026-06-01', '2026-06-01')).toEqual([]);
+    });
+
+    it('takes back the days and hours that an absence has beyond those that are left, again without effect', async () => {
+      const days = [day('2026-07-01', '8'), day('2026-07-02', '8'), day('2026-07-03', '8'), day('2026-07-06', '8')];
+      const command = absenceCommand({ days });
+      await record(command);
+      const left = [day('2026-07-01', '8'), day('2026-07-02', '4')];
+
+      const shortened = await insist(() => rig.time.shortenAbsence({ ...command, days: left }));
+
+      const { key } = command;
+      expect(shortened).toEqual({ key, employeeId: 'E-1001', kind: 'annual', days: left, state: 'recorded' });
+      expect(await insist(() => rig.time.shortenAbsence({ ...command, days: left }))).toEqual(shortened);
+      expect(await insist(() => rig.time.shortenAbsence(command))).toEqual(shortened);
+      expect(await rig.time.absencesOf('E-1001', '2026-07-01', '2026-07-31')).toEqual(
+        left.map((one) => ({ ...one, kind: 'annual', key })),
+      );
+      expect(await insist(() => rig.time.cancelAbsence(command))).toMatchObject({ days: [], state: 'cancelled' });
+      expect(await insist(() => rig.time.shortenAbsence({ ...command, days: left }))).toMatchObject({ days: [] });
+    });
+
+    it('does not shorten an absence that was never recorded', async () => {
+      const command = absenceCommand({ days: [day('2026-07-08', '8')] });
+
+      await expect(rig.time.shortenAbsence(command)).rejects.toMatchObject({ name: 'ConnectorPermanentError' });
+      expect(await rig.daysWith(command.key)).toBe(0);
     });
 
     it('uses up the key of an absence that is cancelled before it is recorded', async () => {
@@ -152,4 +212,13 @@ export function describeTime(name: string, open: () => Promise<TimeRig>): void {
 
 function day(date: string, hours: string) {
   return { date, hours };
+}
+
+function at(direction: Clocking['direction'], when: string): Clocking {
+  return { direction, at: when };
+}
+
+/** Whatever digits of a second the ERP gives. */
+function moment({ direction, at: when }: Clocking): string {
+  return `${direction} ${new Date(when).toISOString()}`;
 }

@@ -12,6 +12,11 @@ describeTime('time sheets in memory', async () => {
     time,
     another: () => time,
     typeIn: async (employeeId, kind, date, hours) => time.typeIn(employeeId, kind, { date, hours }),
+    clock: async (employeeId, clockings) => {
+      for (const { direction, at } of clockings) {
+        time.clock(employeeId, direction, at);
+      }
+    },
     daysWith: async (key) =>
       time
         .allAbsences()

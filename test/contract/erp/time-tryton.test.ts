@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TimePort } from '../../../functions/connectors/erp/time-port.ts';
 import { createTrytonTime } from '../../../functions/connectors/erp/tryton/tryton-time.ts';
-import { date, idOf } from '../../../local/tryton/rpc.ts';
+import { date, dateText, idOf } from '../../../local/tryton/rpc.ts';
+import { createTimeClock } from '../../../local/tryton/time-clock.ts';
 import { createTimeSheets } from '../../../local/tryton/time-sheets.ts';
 import { type Cut, onceAt, startCuttingProxy } from './cutting-proxy.ts';
 import { fasterClock, insist } from './rig.ts';
@@ -15,6 +16,7 @@ async function openTimeRig(): Promise<TimeRig & { readonly tryton: TrytonRig; th
   const tryton = await openTrytonRig();
   const { server, admin } = tryton;
   const sheets = createTimeSheets(server, server.logins.admin);
+  const clock = createTimeClock(server, server.logins.personnel);
   const { login: user, password } = server.logins.connector;
   const claims = tryton.newClaims(fasterClock(PACE));
   const through = (url: string) =>
@@ -25,6 +27,7 @@ async function openTimeRig(): Promise<TimeRig & { readonly tryton: TrytonRig; th
     time: through(server.url),
     another: () => through(server.url),
     typeIn: (employeeId, kind, day, hours) => sheets.enter(employeeId, kind, day, Number(hours)),
+    clock: (employeeId, clockings) => clock.stamp(employeeId, clockings),
     daysWith: async (key) => (await admin.search('timesheet.line', [['description', 'like', `%${key}%`]])).length,
     close: () => tryton.close(),
   };
@@ -76,6 +79,21 @@ describe('the time sheets of Tryton behind a line that breaks', () => {
     expect(await rig.daysWith(command.key)).toBe(2);
     expect(await rig.time.absencesOf('E-1005', '2026-01-01', '2026-12-31')).toEqual([]);
     await proxy.close();
+  });
+
+  it('reads clockings as the instants that Tryton dates by the zone of its company', async () => {
+    const { admin } = rig.tryton;
+    const employee = await admin.one('company.employee', [['party.code', '=', 'E-1005']], ['company']);
+    const at = { __class__: 'datetime', year: 2026, month: 7, day: 1, hour: 16, minute: 30, second: 0, microsecond: 0 };
+    const values = { company: employee.company, employee: idOf(employee), type: 'in', at };
+    // Half past midnight of the next day in Shanghai: Tryton puts the wrong date right.
+    const line = await admin.create('attendance.line', { ...values, date: date('2026-07-01') });
+
+    const found = await rig.time.clockingsOf('E-1005', '2026-07-01T00:00:00.000Z', '2026-07-02T00:00:00.000Z');
+
+    expect(found.map((one) => Date.parse(one.at))).toEqual([Date.parse('2026-07-02T00:30:00+08:00')]);
+    const [written] = await admin.read('attendance.line', [line], ['date']);
+    expect(dateText(written?.date)).toBe('2026-07-02');
   });
 
   it('refuses a kind of leave whose work is closed on one of the days', async () => {

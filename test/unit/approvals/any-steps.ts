@@ -4,10 +4,11 @@ import { decideApproval } from '../../../functions/approvals/domain/approval.ts'
 import type { ApprovalCommand, DecisionChannel, Wish } from '../../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalResult } from '../../../functions/approvals/domain/approval-events.ts';
 import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
+import { carryOut } from '../../../functions/approvals/domain/carry-out.ts';
 import { askedNow } from '../../../functions/approvals/domain/seats.ts';
 import { reasonOf, type TakenOver, takeOver } from '../../../functions/approvals/domain/substitutes.ts';
-import { directory, type LevelDraft, levels, levelsFrom, people } from './any-plan.ts';
-import { CALM, later, peopleIn, standInsOf, type World, withLeave } from './any-world.ts';
+import { type LevelDraft, levels, levelsFrom, people } from './any-plan.ts';
+import { CALM, later, peopleIn, personIn, standInsOf, type World, withDeparture, withLeave } from './any-world.ts';
 import { type Change, changes } from './versions.ts';
 
 /** What somebody wants, before it is known who they are: mostly one of those who are asked. */
@@ -66,6 +67,7 @@ export type Step =
   /** Of somebody who is asked, or of anybody. */
   | { readonly kind: 'hand-over'; readonly from: string | number; readonly to: string; readonly administrator?: string }
   | { readonly kind: 'leave'; readonly who: string; readonly substitute: string; readonly hours: number }
+  | { readonly kind: 'departure'; readonly who: string }
   | { readonly kind: 'later'; readonly hours: number }
   | { readonly kind: 'urge' | 'remind' | 'escalate' | 'expire' | 'withdraw' | 'cancel' };
 
@@ -105,6 +107,7 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
         .record({ who: people, substitute: people, hours: fc.constantFrom(5, 100) })
         .map((leave): Step => ({ kind: 'leave', ...leave })),
     },
+    { weight: 1, arbitrary: people.map((who): Step => ({ kind: 'departure', who })) },
     { weight: 1, arbitrary: fc.constantFrom(1, 6, 6, 20).map((hours): Step => ({ kind: 'later', hours })) },
     { weight: 2, arbitrary: fc.constantFrom('remind', 'escalate', 'urge').map((kind): Step => ({ kind })) },
     {
@@ -175,6 +178,8 @@ export function worldAfter(step: Step, world: World): World | undefined {
       return later(world, step.hours);
     case 'leave':
       return withLeave(world, step.who, step.substitute, step.hours);
+    case 'departure':
+      return withDeparture(world, step.who);
     default:
       return undefined;
   }
@@ -226,6 +231,7 @@ export function commandOf(step: Step, state: ApprovalState, count: number, world
     }
     // What is no step of the approval reminds it.
     case 'leave':
+    case 'departure':
     case 'later':
       return { kind: 'remind' };
     case 'urge':
@@ -253,10 +259,11 @@ function open(count: number, { now }: World): ApprovalCommand {
 /** As somebody attempts it: whoever stands in for somebody on the level takes the voice over by what counts. */
 export function run(state: ApprovalState, command: ApprovalCommand, world = CALM): ApprovalResult {
   const taken = takenOver(state, command, world);
-  const result = decideApproval(taken.state, command, {
+  const judge = world.isJudged === false ? carryOut : decideApproval;
+  const result = judge(taken.state, command, {
     ...peopleIn(world, taken.state),
-    ...('by' in command ? { decider: directory(command.by) } : {}),
-    ...('to' in command ? { target: directory(command.to) } : {}),
+    ...('by' in command ? { decider: personIn(world, command.by) } : {}),
+    ...('to' in command ? { target: personIn(world, command.to) } : {}),
   });
   if (result.kind === 'refused') {
     return reasonOf(taken, result);
@@ -271,7 +278,7 @@ function takenOver(state: ApprovalState, command: ApprovalCommand, world: World)
     ? holders.filter((id) => standInsOf(world, id).some((standIn) => standIn.employeeId === command.by))
     : [];
   return isProved && away.length > 0
-    ? takeOver(state, command.level, directory(command.by), { away: new Set(away), now: world.now })
+    ? takeOver(state, command.level, personIn(world, command.by), { ...peopleIn(world, state), away: new Set(away) })
     : { state, events: [] };
 }
 

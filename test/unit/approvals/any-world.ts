@@ -15,12 +15,27 @@ export interface World {
   readonly now: Date;
   /** The first of a person counts. */
   readonly absences: readonly Away[];
+  /** Who has left the company since it was asked. */
+  readonly left: readonly string[];
+  /** False: it is tried what happens without a look at whether a level is out of reach. */
+  readonly isJudged?: false;
 }
 
-export const CALM: World = { now: new Date(OPENED_AT), absences: [] };
+export const CALM: World = { now: new Date(OPENED_AT), absences: [], left: [] };
 
-export function later({ now, absences }: World, hours: number): World {
-  return { now: new Date(now.getTime() + hours * 3_600_000), absences };
+export function later(world: World, hours: number): World {
+  return { ...world, now: new Date(world.now.getTime() + hours * 3_600_000) };
+}
+
+/** Somebody works here no more. */
+export function withDeparture(world: World, employeeId: string): World {
+  return { ...world, left: [...world.left, employeeId] };
+}
+
+/** As the directory knows them now. */
+export function personIn({ left }: World, employeeId: string): Decider {
+  const person = directory(employeeId);
+  return left.includes(employeeId) ? { ...person, active: false } : person;
 }
 
 /** Somebody is away from now on. */
@@ -35,8 +50,8 @@ export function standInsOf(world: World, employeeId: string): readonly Decider[]
   const found: Decider[] = [];
   for (let id = substituteOf(world, employeeId); id !== undefined && !seen.includes(id); id = substituteOf(world, id)) {
     seen.push(id);
-    if (substituteOf(world, id) === undefined && directory(id).active) {
-      found.push(directory(id));
+    if (substituteOf(world, id) === undefined && personIn(world, id).active) {
+      found.push(personIn(world, id));
     }
   }
   return found;
@@ -46,13 +61,27 @@ function substituteOf({ now, absences }: World, id: string): string | undefined 
   return absences.find(({ employeeId, until }) => employeeId === id && now.getTime() < until)?.substituteId;
 }
 
-/** What the reducer is told of people: everybody has a substitute or none, and everybody above them in a circle. */
-export function peopleIn(world: World, { plan }: ApprovalState) {
+type Known = ReturnType<typeof knownIn>;
+/** A world does not change, and is asked about many times. */
+const known = new WeakMap<World, Known>();
+
+function knownIn(world: World) {
+  const person = (id: string) => personIn(world, id);
+  const everybody = PEOPLE.map(person);
   return {
     now: world.now,
-    gone: new Set(['G']),
+    gone: new Set(['G', ...world.left]),
+    people: new Map(everybody.map((one) => [one.employeeId, one] as const)),
     substitutes: new Map(PEOPLE.map((id) => [id, standInsOf(world, id)] as const)),
-    lines: new Map(PEOPLE.map((id, index) => [id, [...PEOPLE.slice(index), ...PEOPLE.slice(0, index)].map(directory)])),
-    choosable: plan.levels.some(({ rule }) => rule.startsWith('previous@')) ? PEOPLE.map(directory) : [],
+    lines: new Map(PEOPLE.map((id, index) => [id, [...everybody.slice(index), ...everybody.slice(0, index)]])),
+    everybody,
   };
+}
+
+/** What the reducer is told of people: everybody has a substitute or none, and everybody above them in a circle. */
+export function peopleIn(world: World, { plan }: ApprovalState) {
+  const found = known.get(world) ?? knownIn(world);
+  known.set(world, found);
+  const { everybody, ...people } = found;
+  return { ...people, choosable: plan.levels.some(({ rule }) => rule.startsWith('previous@')) ? everybody : [] };
 }

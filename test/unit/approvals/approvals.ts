@@ -10,6 +10,7 @@ import type {
 import type { ApprovalResult } from '../../../functions/approvals/domain/approval-events.ts';
 import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import { escalatedTo } from '../../../functions/approvals/domain/escalate.ts';
+import { judgedPeople } from '../../../functions/approvals/domain/out-of-reach.ts';
 import { ACTIONS, type ApprovalLevel, type ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 
 export const OPENED_AT = '2026-01-01T00:00:00.000Z';
@@ -71,6 +72,9 @@ export function run(
   context: Partial<ApprovalContext> = {},
 ): ApprovalResult {
   const person = (employeeId: string) => ({ employeeId, active: true, approvalLimit: '5000' });
+  const acting = ['by' in command ? command.by : '', 'to' in command ? command.to : ''];
+  const standIns = [...(context.substitutes?.values() ?? [])].flat().map((one) => [one.employeeId, one] as const);
+  const judged = [...judgedPeople(state), ...acting].map((id) => [id, person(id)] as const);
   return decideApproval(state, command, {
     now: hoursLater(1),
     ...('by' in command ? { decider: person(command.by) } : {}),
@@ -79,6 +83,7 @@ export function run(
       [...approverIds, ...chosenFrom].map(person),
     ),
     lines: new Map(escalatedTo(state).map((id) => [id, [person(id)]])),
+    people: new Map([...judged, ...standIns]),
     ...context,
   });
 }

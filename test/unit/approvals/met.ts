@@ -12,6 +12,7 @@ export const EVENTS: Readonly<Record<ApprovalEvent['type'], boolean>> = {
   FileAttached: true,
   LevelEscalated: true,
   LevelOpened: true,
+  LevelOutOfReach: true,
   LevelReminded: true,
   LevelReopened: true,
   LevelUrged: true,
@@ -28,8 +29,6 @@ export const EVENTS: Readonly<Record<ApprovalEvent['type'], boolean>> = {
   TaskReleased: true,
   TaskRerouted: true,
   TaskTransferred: true,
-  // Is judged only where the reducer is told of everybody: out-of-reach.property.test.ts.
-  LevelOutOfReach: false,
 };
 
 /** As {@link EVENTS}. */

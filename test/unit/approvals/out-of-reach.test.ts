@@ -156,6 +156,15 @@ describe('a quorum that those who are left cannot reach', () => {
     }
   });
 
+  it('is not made by a yes: it is refused where nobody could come in whose limit covers the amount', () => {
+    const levels = [level('Board', ['B', 'C'], TWO_OF_THREE), level('Either', ['A', 'D'], { isParallel: true })];
+    const state = done(newApproval(plan({ levels })), OPEN);
+
+    const poor = approve('D', { level: 1, round: 1 });
+    expect(tried(state, poor)).toMatchObject({ refusal: 'over-authority' });
+    expect(done(state, approve('A', { level: 1, round: 1 })).status).toBe('open');
+  });
+
   it('is not thought of where a question commits the company to nothing, or the level is not the last', () => {
     const noLimits = { limits: {} };
     const leave = newApproval(plan({ subject: 'leave', levels: [level('Board', ['A', 'B', 'C'], TWO_OF_THREE)] }));

@@ -105,7 +105,7 @@ describe('a level that is open already when somebody is away', () => {
   });
 
   it('gives nothing to who lacks the authority to decide for those who were silent', () => {
-    const state = opened({ levels: [level('Last', ['B', 'C'], { mode: { kind: 'all' }, escalateTo: 'A' })] });
+    const state = opened({ levels: [level('Last', ['B', 'C'], { escalateTo: 'A' })] });
     const escalated = play(state, { kind: 'escalate' });
 
     expect(takenBy(able('X', '10'), escalated)).toMatchObject({

@@ -148,9 +148,10 @@ describe('a signer who is added', () => {
 describe('escalation', () => {
   const levels = [level('First', ['A', 'B'], { mode: { kind: 'all' }, escalateTo: 'H' }), level('Second', ['C'])];
 
-  it('brings in who stands above, and they decide for those who have not', () => {
+  it('brings in who stands above, and they decide for who has not', () => {
     const said = acted(invoiceQuestion({ kind: 'all' }, { levels }), ['A', yes]);
-    const escalated = run(said, { kind: 'escalate' });
+    const line = ['B', 'H'].map((employeeId) => ({ employeeId, active: true }));
+    const escalated = run(said, { kind: 'escalate' }, { lines: new Map([['B', line]]) });
     const state = escalated.kind === 'events' ? escalated.state : said;
     expect(asked(state)).toEqual(['B', 'H']);
     for (const wanted of [add('X', 'before'), { kind: 'transfer', to: 'X', comment: '' }] as const) {

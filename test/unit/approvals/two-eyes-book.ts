@@ -80,6 +80,7 @@ export class TwoEyesBook {
         this.given(before, event.level, event.to, undefined);
         return;
       case 'LevelEscalated':
+      case 'LevelOutOfReach':
         for (const { level, employeeId } of after.open?.seats.filter(({ isStandIn }) => isStandIn) ?? []) {
           if (!this.voicesOn(level).has(employeeId)) {
             this.given(before, level, employeeId, undefined);
@@ -143,7 +144,10 @@ export class TwoEyesBook {
     const { level, from, to } = event;
     const seats = after.open?.seats ?? after.restored ?? [];
     if (seats.some((seat) => seat.level === level)) {
-      if (seats.some((seat) => seat.level === level && seat.employeeId === to)) {
+      const had = before.open?.seats ?? before.restored ?? [];
+      const theirs = had.filter((seat) => seat.level === level && seat.employeeId === from);
+      // Only who would come in by escalation may have been handed over.
+      if (theirs.some(({ seatId }) => seats.some((seat) => seat.seatId === seatId && seat.employeeId === to))) {
         this.moved(before, level, from, to);
       }
       return;

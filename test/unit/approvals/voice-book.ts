@@ -9,6 +9,8 @@ interface Voice {
   readonly level: number;
   readonly weight: number;
   readonly isStandIn: boolean;
+  /** Came in for this voice alone. */
+  readonly insteadOf?: Voice;
   said?: 'yes' | 'no';
   signers: Voice[];
 }
@@ -40,6 +42,7 @@ export class VoiceBook {
         this.opened();
         return;
       case 'LevelEscalated':
+      case 'LevelOutOfReach':
         this.escalated(event.addedIds, after);
         return;
       case 'DecisionMade':
@@ -75,7 +78,7 @@ export class VoiceBook {
         this.takenBack(event.level, event.employeeId);
         return;
       case 'ApprovalClosed':
-        this.closed(event.outcome, command);
+        this.closed(event, command);
         return;
       default:
     }
@@ -105,16 +108,26 @@ export class VoiceBook {
   }
 
   private escalated(addedIds: readonly string[], { open }: ApprovalState): void {
-    const isNew = (seat: Seat) => seat.isStandIn === true && !this.isThere(seat.level, seat.employeeId);
-    const added = open?.seats.filter(isNew) ?? [];
-    if (added.map(({ employeeId }) => employeeId).join() !== addedIds.join()) {
-      throw new Error(`nobody knows why ${addedIds.join()} came in`);
-    }
-    for (const { level, employeeId } of added) {
+    // Where the approval ends by the same command, nobody comes in.
+    for (const employeeId of open === undefined ? [] : addedIds) {
+      const isNew = (seat: Seat) => seat.isStandIn === true && !this.isThere(seat.level, employeeId);
+      const { level, insteadOf } = open?.seats.find((seat) => seat.employeeId === employeeId && isNew(seat)) ?? {};
+      if (level === undefined) {
+        throw new Error(`${employeeId} came in, and is not there`);
+      }
       if (this.result(level) !== 'open') {
         throw new Error(`${employeeId} came in on level ${level}, where there was no need`);
       }
-      this.voices.push({ ...newVoice(employeeId, level, 1), isStandIn: true });
+      const silent = open?.seats.find(({ seatId }) => seatId === insteadOf)?.employeeId;
+      const voice = silent === undefined ? undefined : this.voiceOf(level, silent);
+      if (voice !== undefined && (isWhole(voice) || isBroken(voice))) {
+        throw new Error(`${employeeId} came in for ${silent}, who has decided`);
+      }
+      this.voices.push({
+        ...newVoice(employeeId, level, 1),
+        isStandIn: true,
+        ...(voice === undefined ? {} : { insteadOf: voice }),
+      });
     }
   }
 
@@ -204,14 +217,17 @@ export class VoiceBook {
   }
 
   /** A closing that follows from decisions must follow from the voices. */
-  private closed(outcome: string, command: ApprovalCommand): void {
+  private closed(
+    { outcome, cause }: Extract<ApprovalEvent, { type: 'ApprovalClosed' }>,
+    command: ApprovalCommand,
+  ): void {
     const results = this.together().map((level) => this.result(level));
     const isYes = outcome === 'approved' || outcome === 'accepted';
     const isByVoices = isYes ? results.every((result) => result === 'yes') : results.includes('no');
-    if (command.kind === 'decide' && !isByVoices) {
+    if (cause === 'decision' && !isByVoices) {
       throw new Error(`the voices say ${results.join()}, and not ${outcome}`);
     }
-    if (command.kind !== 'decide' && isYes) {
+    if (cause !== 'decision' && isYes) {
       throw new Error(`${command.kind} cannot end with ${outcome}`);
     }
     this.status = 'closed';
@@ -220,11 +236,15 @@ export class VoiceBook {
 
   private result(level: number): 'open' | 'yes' | 'no' {
     const own = this.voices.filter((voice) => voice.level === level);
-    const standIn = own.find(({ isStandIn, said }) => isStandIn && said !== undefined);
+    const standIn = own.find(({ isStandIn, insteadOf, said }) => isStandIn && !insteadOf && said !== undefined);
     const counted = own.filter(({ isStandIn }) => !isStandIn);
     const weigh = (what: (voice: Voice) => boolean) =>
       counted.filter(what).reduce((sum, { weight }) => sum + weight, 0);
-    const [yes, no, all] = [weigh(isWhole), weigh(isBroken), weigh(() => true)];
+    const byAbove = (voice: Voice) =>
+      own.find(({ insteadOf, said }) => insteadOf === voice && said !== undefined)?.said;
+    const isYes = (voice: Voice) => byAbove(voice) === 'yes' || isWhole(voice);
+    const isNo = (voice: Voice) => byAbove(voice) === 'no' || isBroken(voice);
+    const [yes, no, all] = [weigh(isYes), weigh(isNo), weigh(() => true)];
     const mode = this.plan.levels[level]?.mode;
     const isCounting = mode?.kind === 'quorum' || mode?.kind === 'weighted';
     const isForOne = mode?.kind === 'any' || mode?.kind === 'claim';

@@ -37,6 +37,7 @@ function tryton() {
     call: unused,
     create: unused,
     createAll: unused,
+    findInPages: unused,
     delete: unused,
     press: unused,
     wizard: unused,

@@ -81,6 +81,28 @@ describe('a session with Tryton', () => {
     expect(signals.every((signal) => signal instanceof AbortSignal)).toBe(true);
   });
 
+  it('reads what may be many page by page, each from the last id on, until a page is not full', async () => {
+    // Prepare
+    const all = Array.from({ length: 1200 }, (_, index) => ({ id: 3 * index + 1, name: 'A' }));
+    const { session, calls, count } = tryton(({ params }) => {
+      const [[, [, , after]], , limit] = z
+        .tuple(
+          [z.tuple([z.array(z.never()), z.tuple([z.string(), z.string(), z.int()])]), z.int(), z.int()],
+          z.unknown(),
+        )
+        .parse(params);
+      return Response.json({ result: all.filter(({ id }) => id > after).slice(0, limit) });
+    });
+
+    // Act
+    const found = await session.findInPages('party.party', [], PARTY, ['name']);
+
+    // Assess
+    expect(found).toEqual(all);
+    expect(count(search)).toBe(3);
+    expect(calls.at(-1)?.params[3]).toEqual([['id', 'ASC']]);
+  });
+
   it('logs in again once when it has ended, and repeats the call, which was not done', async () => {
     // Prepare
     const { session, calls, count } = tryton((_call, nth) =>

@@ -151,6 +151,6 @@ describe('the messages of one purchase', () => {
     await world.advance(2);
     await world.sweep();
 
-    expect(world.told()).toEqual(['accepted', 'ordered']);
+    expect(world.told()).toEqual(['accepted', 'approved', 'ordered']);
   });
 });

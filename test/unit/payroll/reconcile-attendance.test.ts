@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { TimeEmployee } from '../../../functions/connectors/erp/time-port.ts';
+import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { reconcileAttendance } from '../../../functions/payroll/reconcile-attendance.ts';
+import type { AttendanceRule } from '../../../functions/policy/port.ts';
 import { companyCalendar } from '../../support/company-calendar.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
+import { companyPolicies, directoryData } from '../../support/purchase-company.ts';
 
 const ID = 'E-1';
 const input = { period: '2025-12', corrects: ['2025-10', '2025-11'], employeeId: ID, active: true };
@@ -12,8 +15,18 @@ function timeOf(employee: Omit<TimeEmployee, 'employeeId' | 'name'> | undefined)
   return new FakeTime(employee === undefined ? [] : [{ employeeId: ID, name: 'Li', ...employee }]);
 }
 
-function collect(time: FakeTime, changes: object = {}) {
-  return reconcileAttendance({ store: new MemoryStore(), time, calendar: companyCalendar }, { ...input, ...changes });
+function collect(time: FakeTime, changes: object = {}, { rule, people = [] }: Counting = {}) {
+  const policies = rule === undefined ? companyPolicies : { ...companyPolicies, attendanceRule: async () => rule };
+  const directory = createFileDirectory({ ...directoryData, people });
+  return reconcileAttendance(
+    { store: new MemoryStore(), time, calendar: companyCalendar, directory, policies, timeZone: 'Asia/Shanghai' },
+    { ...input, ...changes },
+  );
+}
+
+interface Counting {
+  readonly rule?: AttendanceRule;
+  readonly people?: typeof directoryData.people;
 }
 
 /** Of the month of the run. */
@@ -54,5 +67,72 @@ describe("an employee's month", () => {
       { period: '2025-12', differences: [{ date: '2025-12-10', recorded: '4' }] },
     ]);
     expect(time.calls.filter((call) => call === 'absencesOf')).toHaveLength(1);
+  });
+});
+
+describe("an employee's month by the clock", () => {
+  const rule = { countedBy: 'clock', shortMinutes: 15, overMinutes: 60, longestHours: 16 } as const;
+  const [anybody] = directoryData.people;
+  const own = (terms: object) => ({ people: anybody === undefined ? [] : [{ ...anybody, employeeId: ID, ...terms }] });
+  const monthOf = (months: Awaited<ReturnType<typeof collect>>['months'], period: string) =>
+    months.find((month) => month.period === period);
+
+  it('is read once for all months, with what is under way at either end, and only where they clocked if the rule says so', async () => {
+    const time = timeOf({});
+    time.clock(ID, 'in', '2025-11-30T22:00+08:00');
+    time.clock(ID, 'out', '2025-12-01T06:00+08:00');
+    time.clock(ID, 'in', '2025-12-31T22:00+08:00');
+    time.clock(ID, 'out', '2026-01-01T06:00+08:00');
+
+    const { months } = await collect(time, { corrects: ['2025-11'] }, own({ grade: undefined }));
+
+    expect(time.calls.filter((call) => call === 'clockingsOf')).toHaveLength(1);
+    // A Sunday: whoever was there only then is asked about all other days.
+    expect(monthOf(months, '2025-11')).toMatchObject({ figures: [{ kind: 'worked', hours: '0' }] });
+    expect(monthOf(months, '2025-12')).toMatchObject({ figures: [{ kind: 'worked', hours: '8', days: '1' }] });
+    const before = await collect(time, { period: '2025-11', corrects: ['2025-10'] }, own({ grade: undefined }));
+    expect(monthOf(before.months, '2025-10')).toMatchObject({ differences: [] });
+  });
+
+  it('is asked for of nobody whom the table counts by the calendar', async () => {
+    const time = timeOf({});
+    time.clock(ID, 'in', '2025-12-01T09:00+08:00');
+
+    const { months } = await collect(time, {}, own({ grade: 'M2' }));
+
+    expect(time.calls).not.toContain('clockingsOf');
+    expect(months.flatMap((month) => (month.status === 'collected' ? month.differences : []))).toEqual([]);
+  });
+
+  it('misses every working day of who has to clock and never did', async () => {
+    const { months } = await collect(timeOf({ employedFrom: '2025-12-30' }), { corrects: [] }, { rule });
+
+    expect(months).toMatchObject([
+      {
+        figures: [{ kind: 'worked', hours: '0' }],
+        differences: [
+          { date: '2025-12-30', kind: 'presence', requested: '8', recorded: '0' },
+          { date: '2025-12-31', kind: 'presence', requested: '8', recorded: '0' },
+        ],
+      },
+    ]);
+  });
+
+  it('has its dates and breaks by the clocks where the person works', async () => {
+    const time = timeOf({ employedFrom: '2025-12-31' });
+    time.clock(ID, 'in', '2025-12-31T09:00-05:00');
+    time.clock(ID, 'out', '2025-12-31T18:00-05:00');
+    const collected = (terms: Counting) => collect(time, { corrects: [] }, { rule, ...terms });
+
+    const there = await collected(own({ timeZone: 'America/New_York' }));
+    const here = await collected({});
+
+    expect(there.months).toMatchObject([{ figures: [{ hours: '8' }], differences: [] }]);
+    // In Shanghai it is 22:00 to 07:00 of the next day, without a break.
+    expect(here.months).toMatchObject([{ figures: [{ hours: '8' }], differences: [] }]);
+    time.clock(ID, 'in', '2026-01-01T01:00+08:00');
+    expect(monthOf((await collected({})).months, '2025-12')).toMatchObject({
+      differences: [{ kind: 'clock-in', date: '2025-12-31', recorded: '22:00' }, { kind: 'presence' }],
+    });
   });
 });

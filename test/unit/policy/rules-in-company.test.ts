@@ -3,7 +3,7 @@ import type { DirectoryData } from '../../../functions/directory/directory-file.
 import { compileCompanyRules, compileRules } from '../../../functions/policy/compile-rules.ts';
 import { checkRulesInCompany } from '../../../functions/policy/rules-in-company.ts';
 import { COMPANY, directoryData } from '../../support/purchase-company.ts';
-import { rulesWith } from './rule-files.ts';
+import { ruleFiles, rulesWith } from './rule-files.ts';
 
 /** What is found when a cell of a table says something else. */
 async function findings(from: string, to: string, directory: DirectoryData = directoryData) {
@@ -40,6 +40,19 @@ describe('the check of rules against the company', () => {
     const { mistakes } = await findings(from, to);
 
     expect(mistakes[0]).toContain(found);
+  });
+
+  it('finds a department that nobody made', async () => {
+    const files = ruleFiles.map(({ file, xml }) => ({
+      file,
+      xml: file === 'attendance.dmn' ? xml.replace(/(row_1_test_1">\s*<text>)-/, '$1"D-NONE", "D-OPS"') : xml,
+    }));
+
+    const { mistakes } = checkRulesInCompany(await compileRules(files), { ...COMPANY, directory: directoryData });
+
+    expect(mistakes).toMatchObject([
+      { field: expect.stringContaining('row 1, column "department"'), problem: 'the company has no department D-NONE' },
+    ]);
   });
 
   it('takes approvers whom the request names', async () => {

@@ -9,6 +9,7 @@ import { PLAIN_ASKED } from '../../support/scopes.ts';
 const NAMES = [
   'account-mapping',
   'approval-levels',
+  'attendance',
   'expense-limits',
   'leave-entitlement',
   'ledger-accounts',
@@ -110,6 +111,25 @@ describe('the policies of the demonstration company', () => {
     expect(await policies.expenseLimit({ category: 'entertainment', grade: '' })).toBeUndefined();
   });
 
+  it('count attendance by department, grade and month, so that a change begins with a month', async () => {
+    const rule = { shortMinutes: 15, overMinutes: 60, longestHours: 16 };
+    const asked = (of: Policies, grade: string, period: string) =>
+      of.attendanceRule({ department: 'D-OPS', grade, period });
+    expect(await asked(policies, 'M2', '2026-11')).toEqual({ countedBy: 'calendar', ...rule });
+    expect(await asked(policies, '', '2026-11')).toEqual({ countedBy: 'clock where used', ...rule });
+
+    const fromMarch = files.map(({ file, xml }) => ({
+      file,
+      xml:
+        file === 'attendance.dmn'
+          ? xml.replace('"M2"', '-').replace(/(row_1_test_3">\s*<text>)-/, '$1&lt; 202703')
+          : xml,
+    }));
+    const changed = createPolicies(await compileRules(fromMarch));
+    expect((await asked(changed, '', '2027-02')).countedBy).toBe('calendar');
+    expect((await asked(changed, '', '2027-03')).countedBy).toBe('clock where used');
+  });
+
   it('map expenses to accounts, and map none where no row does', async () => {
     const costCentre = 'CC-100';
     expect(await policies.accountFor({ category: 'meals', costCentre, legalEntity: 'CN01' })).toBe('6603');
@@ -127,6 +147,10 @@ describe('the policies of the demonstration company', () => {
     expect((await problemsAfter('ledger-accounts', withoutOne)).join()).toContain('must name two different accounts');
     const noDays = (xml: string) => xml.replace('<text>90</text>', '<text>0</text>');
     expect((await problemsAfter('expense-limits', noDays)).join()).toContain('must be a day or more');
+    const farAway = (xml: string) => xml.replaceAll('<text>16</text>', '<text>25</text>');
+    expect((await problemsAfter('attendance', farAway)).join()).toContain('longest hours must be 24 or less');
+    const otherwise = (xml: string) => xml.replace('"calendar"', '"by hand"');
+    expect((await problemsAfter('attendance', otherwise)).join()).toContain('must be calendar, clock or');
   });
 
   it('ask for payments and mismatches by post', async () => {

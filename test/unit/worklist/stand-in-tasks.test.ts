@@ -202,18 +202,19 @@ describe('a task that was open before its person was away', () => {
     expect(taskPaths((await substitute.get('/me/tasks')).text)).not.toContain(task);
     const page = await substitute.get(task);
     expect(page.status).toBe(200);
-    expect(page.text).toContain('your own limit does not cover this amount');
+    expect(page.text).toContain('Who may approve it: 陈静 Chen Jing');
     expect(page.text).not.toContain('name="action"');
 
     const form = await formIn(substitute, hiddenFields((await absent.get(task)).text));
     const refused = await substitute.post(task, { ...form, action: 'approve' });
 
     expect(refused.status).toBe(403);
-    expect(refused.text).toContain('your own limit does not cover this amount');
+    expect(refused.text).toContain('Who may approve it: 陈静 Chen Jing');
     const [entry, ...more] = await record('DecisionRefused');
     expect(more).toEqual([]);
     expect(entry?.actor).toEqual({ kind: 'person', id: SUBSTITUTE });
     expect(entry?.facts).toMatchObject({ refusal: 'substitute-over-authority', action: 'approve', via: 'signed-in' });
+    expect(entry?.facts).toMatchObject({ may: [HEAD], message: expect.stringContaining(HEAD) });
     expect(await record('SubstituteAsked')).toEqual([]);
     expect((await absent.send(task, { action: 'approve' })).status).toBe(200);
   });

@@ -106,6 +106,18 @@ export async function findAbsence(tryton: TrytonSession, key: string): Promise<A
   return recorded === undefined ? undefined : absenceOf(tryton, key, recorded);
 }
 
+/** All lines in one call, so all or none. One that people shortened themselves is left as it is. */
+export async function shortenAbsence(tryton: TrytonSession, { key, days }: AbsenceCommand): Promise<Absence> {
+  const writes = (await linesWith(tryton, key)).flatMap((line) => {
+    const kept = days.find((day) => day.date === line.date)?.hours ?? '0';
+    return Number(line.duration) > Number(kept) ? [[line.id], { duration: hours(kept) }] : [];
+  });
+  if (writes.length > 0) {
+    await tryton.call(`model.${LINE}.write`, writes);
+  }
+  return demandAbsence(tryton, key);
+}
+
 /** Lines of no time stay: they say what was cancelled, and that the key is used up. */
 export async function cancelAbsence(
   tryton: TrytonSession,

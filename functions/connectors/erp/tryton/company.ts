@@ -54,7 +54,7 @@ export async function readCompany(tryton: TrytonSession): Promise<TrytonCompany>
 }
 
 /** Those of the modules that this Tryton uses. */
-async function activated(tryton: TrytonSession, names: readonly string[]): Promise<ReadonlySet<string>> {
+export async function activated(tryton: TrytonSession, names: readonly string[]): Promise<ReadonlySet<string>> {
   const domain = [
     ['name', 'in', names],
     ['state', '=', 'activated'],

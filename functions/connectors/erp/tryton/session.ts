@@ -11,6 +11,9 @@ const loginSchema = z.tuple([z.int(), z.string()], z.unknown());
 const replySchema = z.object({ result: z.unknown(), error: z.unknown() }).partial();
 const contextSchema = z.record(z.string(), z.unknown());
 const idsSchema = z.array(z.int());
+const rowsSchema = z.array(z.looseObject({ id: z.int() }));
+/** Rows of one call where there may be many: some 100 KB. */
+const PAGE = 500;
 
 interface Session {
   readonly authorization: string;
@@ -34,6 +37,13 @@ export interface TrytonSession {
     shape: z.ZodType<Shape>,
     fields: readonly string[],
     context?: Row,
+  ): Promise<readonly Shape[]>;
+  /** As {@link find}, a page for each call, so that no answer grows with what there is. */
+  findInPages<Shape>(
+    model: string,
+    domain: Domain,
+    shape: z.ZodType<Shape>,
+    fields: readonly string[],
   ): Promise<readonly Shape[]>;
   /** Gives the identifier. A failure that leaves open what was done: `isNotDone`. */
   create(model: string, values: Row): Promise<number>;
@@ -132,6 +142,18 @@ export function createTrytonSession(parts: {
       const method = `model.${model}.search_read`;
       const rows = await call(method, [domain, 0, null, [['id', 'ASC']], fields], context);
       return parsed(method, z.array(shape), rows);
+    },
+    async findInPages(model, domain, shape, fields) {
+      const method = `model.${model}.search_read`;
+      const found: unknown[] = [];
+      for (let after: number | undefined = 0; after !== undefined; ) {
+        // By id and not by position: what is added or deleted meanwhile moves no row from one page to another.
+        const params: readonly unknown[] = [[domain, ['id', '>', after]], 0, PAGE, [['id', 'ASC']], fields];
+        const rows: z.infer<typeof rowsSchema> = parsed(method, rowsSchema, await call(method, params));
+        found.push(...rows);
+        after = rows.length < PAGE ? undefined : rows.at(-1)?.id;
+      }
+      return parsed(method, z.array(shape), found);
     },
     async create(model, values) {
       const [id] = await createAll(model, [values]);

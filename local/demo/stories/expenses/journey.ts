@@ -29,7 +29,7 @@ export const journey: Story = {
       await requestOfJourney(),
     );
     await decideByMail(await stage.mailTo(MANAGER, `travel ${companyToday()}`), 'approve');
-    const travelled = await stage.answer(journeyId, 'approved');
+    const travelled = await stage.answer(journeyId, 'recorded');
     stage.say('the journey is approved and stands in the time sheets; the traveller stays asked on the way');
 
     const right = claimOfJourney(requestId, journeyId);

@@ -21,7 +21,7 @@ export const lateSickness: Story = {
       { kind: 'sick', from: day, to: day, startsAtNoon: true, endsAtNoon: false, reason: 'A cold' },
     );
     await decideByMail(await stage.mailTo(MANAGER, day), 'approve');
-    const { processId } = await stage.answer(requestId, 'approved');
+    const { processId } = await stage.answer(requestId, 'recorded');
     const reader = createPeopleReader(tryton, tryton.logins.admin);
     const absences = await reader.absencesOf(EMPLOYEE, day, day);
     demand(

@@ -35,7 +35,7 @@ export const takenBack: Story = {
     const replacesVersion = Number(returned.facts.version);
     await resubmitLeave(endpoint, stage.busName, { ...filed, replacesVersion }, leave);
     await decideByMail(await stage.mailTo(MANAGER, first), 'approve');
-    const { processId } = await stage.answer(requestId, 'approved');
+    const { processId } = await stage.answer(requestId, 'recorded');
     const reader = createPeopleReader(tryton, tryton.logins.admin);
     const absences = await reader.absencesOf(EMPLOYEE, first, second);
     demand(

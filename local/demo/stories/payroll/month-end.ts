@@ -7,9 +7,11 @@ import { clientOptions } from '../../../cloud/aws.ts';
 import { type LocalCloud, output } from '../../../cloud/start.ts';
 import { createTimeSheets } from '../../../tryton/time-sheets.ts';
 import { decideByMail, nextMail, openLink } from '../../approver.ts';
+import type { Mail } from '../../mailbox.ts';
 import { waitFor } from '../../wait-for.ts';
 import { companyToday, workingDaysFrom } from '../company-days.ts';
-import { demand, demoDirectory, type Story } from '../stage.ts';
+import { demand, demoDirectory, type ExpectedRecord, type Story } from '../stage.ts';
+import { CLOCKED, monthOnTheClock } from './on-the-clock.ts';
 import { payslipsGoOut, runOf } from './payslips.ts';
 
 const OPERATORS = 'operators@meridian.example';
@@ -18,7 +20,8 @@ const EMPLOYEE = 'E-1005';
 const OTHER = 'E-1006';
 
 export const monthEnd: Story = {
-  title: 'Month end (月结): an absence that nobody granted holds the figures back; payroll calculates; payslips go out',
+  title:
+    'Month end (月结): an absence that nobody granted and a day without clocking hold the figures back; payroll calculates; payslips go out',
   async play(stage) {
     const { cloud, say } = stage;
     const period = periodBefore(companyToday());
@@ -26,16 +29,20 @@ export const monthEnd: Story = {
     const sheets = createTimeSheets(cloud.tryton, cloud.tryton.logins.admin);
     await sheets.enter(EMPLOYEE, 'unpaid', day, 8);
     say(`somebody typed 8 h of unpaid leave of ${EMPLOYEE} on ${day} into Tryton; no request says so`);
+    const clocked = await monthOnTheClock(cloud, period, day);
+    say(`${CLOCKED} clocks in and out on every working day of ${period} but ${day}; no request says why`);
 
     await start(cloud, period);
-    const mail = await nextMail(cloud.endpoint, OPERATORS, `Attendance ${period}`, new Set());
-    const { html } = await openLink(mail.links[0] ?? '');
-    demand(html.includes(EMPLOYEE) && html.includes(day), `the operators are not shown ${EMPLOYEE} on ${day}`);
+    const mail = await asked(cloud, EMPLOYEE, [day, 'unpaid', '0 / 8']);
+    const mailOfClock = await asked(cloud, CLOCKED, [day, 'presence', '8 / 0']);
     demand((await figures(cloud, period)) === undefined, 'figures were handed over although both sides differ');
-    say(`the run asks the operators about ${EMPLOYEE}, and shows them both values; nothing was handed over`);
+    say(`the run asks the operators about each of them, and shows both values; nothing was handed over`);
 
     await sheets.strike(EMPLOYEE, 'unpaid', day);
     await decideByMail(mail, 'retry');
+    await clocked.enterMissingDay();
+    await decideByMail(mailOfClock, 'retry');
+    say(`the leave is struck out, and personnel enters the day that ${CLOCKED} forgot to clock: both are read again`);
     const file = await waitFor(`the figures of ${period}`, () => figures(cloud, period));
     const digest = createHash('sha256').update(file.text).digest('hex');
     demand(file.checksum.startsWith(digest), `the checksum beside the file is not ${digest}`);
@@ -43,6 +50,8 @@ export const monthEnd: Story = {
     const active = (await demoDirectory()).people.filter((person) => person.active);
     demand(rows.length === active.length, `the file has ${rows.length} employees, and the company ${active.length}`);
     demand(!file.text.includes('unpaid'), 'the absence that was struck is in the figures');
+    const worked = rows.find((row) => row.includes(CLOCKED));
+    demand(worked === clocked.row, `the row of ${CLOCKED} is ${worked}, and not ${clocked.row}`);
     say(`the file has ${rows.length} employees; its SHA-256 is the one beside it: ${digest}`);
 
     const month = { period, figures: file.text, disputes: EMPLOYEE, confirms: OTHER };
@@ -60,23 +69,34 @@ export const monthEnd: Story = {
         processId: runOf(period),
         expected: [
           ['PayrollRunOpened', { period }],
-          ['PayrollPointsOpened', { differing: 1 }],
+          ['PayrollPointsOpened', { differing: 2 }],
           ['PayrollFiguresHandedOver', { digest }],
           ['PayrollCalculated', { payslips: active.length }],
         ],
       },
-      {
-        processId: `attendance-difference-${period}-${EMPLOYEE}-1`,
-        expected: [
-          ['DifferenceOpened', { period, differences: 1 }],
-          ['DecisionMade', { action: 'retry' }],
-          ['DifferenceClosed', { outcome: 'corrected' }],
-        ],
-      },
+      ...[EMPLOYEE, CLOCKED].map(
+        (employeeId): ExpectedRecord => ({
+          processId: `attendance-difference-${period}-${employeeId}-1`,
+          expected: [
+            ['DifferenceOpened', { period, differences: 1 }],
+            ['DecisionMade', { action: 'retry' }],
+            ['DifferenceClosed', { outcome: 'corrected' }],
+          ],
+        }),
+      ),
       ...payslips,
     ];
   },
 };
+
+/** The operators' question about an employee, which shows all these words. */
+async function asked({ endpoint }: LocalCloud, employeeId: string, words: readonly string[]): Promise<Mail> {
+  const mail = await nextMail(endpoint, OPERATORS, `(${employeeId})`, new Set());
+  const { html } = await openLink(mail.links[0] ?? '');
+  const missing = words.filter((word) => !html.includes(word));
+  demand(missing.length === 0, `the operators are not shown ${missing.join(', ')} of ${employeeId}`);
+  return mail;
+}
 
 /** As the schedule does, but for one month. */
 async function start({ engineUrl, outputs }: LocalCloud, period: string) {
