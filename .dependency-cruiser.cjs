@@ -7,9 +7,11 @@ const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';
 const PORTS =
-  '(^functions/.+/((ledger|time)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue))\\.ts$';
+  '(^functions/.+/((ledger|time|engineering)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue))\\.ts$';
 /** The middleware of pages: to HTTP what functions/runtime/handler.ts is to tasks and queues. */
 const PAGE_MIDDLEWARE = '^functions/pages/(http-api|page-app)\\.ts$';
+/** What every adapter of an ERP needs and no vendor has of its own: creating once, failures of the line, watermarks. */
+const SHARED_BY_ERPS = '^functions/connectors/erp/(once|outcome|seen-facts)\\.ts$';
 /** Words of all layers, without AWS and without an environment. */
 const SHARED_RUNTIME = '^functions/runtime/(ambient|errors|parse)\\.ts$';
 
@@ -79,7 +81,7 @@ module.exports = {
       to: {
         path: '^functions/',
         // How messages between an OA and us are signed is part of that port, in both directions.
-        pathNot: [ADAPTERS, DOMAIN, SHARED_RUNTIME, PORTS, '^functions/connectors/oa/signature\\.ts$'],
+        pathNot: [ADAPTERS, DOMAIN, SHARED_RUNTIME, PORTS, SHARED_BY_ERPS, '^functions/connectors/oa/signature\\.ts$'],
       },
     },
     {
@@ -87,6 +89,15 @@ module.exports = {
       severity: 'error',
       from: { path: '^functions/connectors/(erp|oa|payroll|tax)/([^/]+)/' },
       to: { path: '^functions/connectors/(erp|oa|payroll|tax)/[^/]+/', pathNot: '^functions/connectors/$1/$2/' },
+    },
+    {
+      name: 'no-suite-knows-another',
+      severity: 'error',
+      from: { path: '^functions/connectors/oa/suites/([^/]+)/' },
+      to: {
+        path: '^functions/connectors/oa/suites/[^/]+/',
+        pathNot: '^functions/connectors/oa/suites/$1/',
+      },
     },
     {
       name: 'handlers-are-entries',
@@ -116,7 +127,7 @@ module.exports = {
     {
       name: 'infra-knows-environments-and-events-only',
       comment:
-        'Exceptions: the errors and the compilers of rules, forms, directory and calendar, which run when the stack is synthesized so that a mistake in them fails the deployment; and the keys, whose prefix the filter of the stream repeats.',
+        'Exceptions: the errors and the compilers of rules, directory, calendar and forms, which run when the stack is synthesized so that a mistake in them fails the deployment; and the keys, whose prefix the filter of the stream repeats.',
       severity: 'error',
       from: { path: '^infra/' },
       to: {
@@ -130,6 +141,7 @@ module.exports = {
           '^functions/money/money\\.ts$',
           '^functions/directory/directory-file\\.ts$',
           '^functions/calendar/(calendar-file|time-zone)\\.ts$',
+          '^functions/intake/forms-file\\.ts$',
           '^functions/process/keys\\.ts$',
         ],
       },

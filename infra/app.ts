@@ -17,6 +17,8 @@ try {
     calendarFile: company.calendarFile,
     invoiceRulesFile: company.europeanInvoices?.rulesFile,
     currency: company.currency,
+    formsFiles: Object.fromEntries(company.oa.suites.map(({ system, formsFile }) => [system, formsFile])),
+    erp: company.erp.kind,
   });
   new MeridianStack(app, { company, bundles, ...(local === undefined ? {} : { local }) });
   app.synth();

@@ -2,7 +2,7 @@
  * Bundles of the functions: one folder per `functions/**\/<name>.handler.ts[x]`, with all that it needs and nothing else.
  * Functions that decide by the company's directory, rules and calendar get these files beside their code, checked here, so that a
  * mistake in them fails the deployment and not a process. The function that reads pictures gets its decoder, and the one that
- * checks invoices of EN 16931 the rules and their processor.
+ * checks invoices of EN 16931 the rules and their processor; the one that maps forms of OA suites gets the company's tables of them.
  */
 
 import { globSync } from 'node:fs';
@@ -12,9 +12,11 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { boundOfWorkingHours, parseCalendar } from '../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../functions/directory/directory-file.ts';
+import { parseForms } from '../functions/intake/forms-file.ts';
 import { compileFormFolder } from '../functions/office/form-folder.ts';
 import { compileCompanyRules } from '../functions/policy/compile-rules.ts';
 import { ValidationError } from '../functions/runtime/errors.ts';
+import type { Company } from './config.ts';
 import { compiledInvoiceRules, saxonPackage } from './invoice-rules.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -26,6 +28,15 @@ const PICTURES_MODULE = 'functions/runtime/pictures.ts';
 
 /** Whoever bundles this module runs the rules of EN 16931, by a processor that lies beside it. */
 const RULES_MODULE = 'functions/einvoice/saxon/saxon-rules.ts';
+
+/** Whoever bundles this module maps forms of OA suites. */
+const SUITE_FORMS_MODULE = 'functions/runtime/suite-forms.ts';
+
+/** Modules that bring the connector of one ERP each. */
+const ERP_VENDORS = /\/functions\/runtime\/erp-vendors\/(\w+)\.ts$/;
+
+const NO_VENDOR =
+  'export const erp = undefined; export const ledger = undefined; export const time = undefined; export const engineering = undefined;';
 
 /** How code becomes a function's, for whoever makes more of its kind. */
 export const BUNDLING = {
@@ -65,22 +76,33 @@ export interface BundleOptions {
   readonly directoryFile: string;
   /** ISO 4217: of the amounts in the rules. */
   readonly currency: string;
+  /** Functions hold the connector of this ERP and of no other. */
+  readonly erp: Company['erp']['kind'];
   /** Undefined: the company counts hours by the clock. */
   readonly calendarFile?: string | undefined;
   /** Undefined: the company takes no invoices of EN 16931, and the function that checks them is not deployed. */
   readonly invoiceRulesFile?: string | undefined;
+  /** Tables of forms by the name of the suite; without them the company has none. */
+  readonly formsFiles?: Readonly<Record<string, string>>;
 }
 
 /**
  * Bundles every handler, the same bytes for the same sources.
  * @throws ValidationError naming everything that is wrong with the directory, or with the calendar or the rules.
  */
-export async function buildBundles({ folder, invoiceRulesFile, ...files }: BundleOptions): Promise<Bundles> {
+export async function buildBundles({
+  folder,
+  invoiceRulesFile,
+  formsFiles = {},
+  erp,
+  ...files
+}: BundleOptions): Promise<Bundles> {
   const maps = `${folder}-maps`;
   // First: what is wrong with them is told at once, and nothing is built for it.
   const company = await companyFiles(files);
+  const forms = await suiteForms(formsFiles);
   const rules = invoiceRulesFile === undefined ? {} : await compiledInvoiceRules(invoiceRulesFile);
-  const [reader, saxon, built] = await Promise.all([pictureReader(), saxonPackage(), bundleHandlers(folder)]);
+  const [reader, saxon, built] = await Promise.all([pictureReader(), saxonPackage(), bundleHandlers(folder, erp)]);
   await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
   const bundles = new Map<string, Bundle>();
   for (const { path, contents } of built.outputFiles) {
@@ -94,6 +116,7 @@ export async function buildBundles({ folder, invoiceRulesFile, ...files }: Bundl
     const beside = {
       ...(holds(built.metafile, path, COMPANY_FILES_MODULE) ? company : {}),
       ...(holds(built.metafile, path, PICTURES_MODULE) ? reader : {}),
+      ...(holds(built.metafile, path, SUITE_FORMS_MODULE) ? forms : {}),
       ...(holds(built.metafile, path, RULES_MODULE) ? { ...saxon, ...rules } : {}),
     };
     for (const [file, content] of Object.entries(beside)) {
@@ -103,7 +126,7 @@ export async function buildBundles({ folder, invoiceRulesFile, ...files }: Bundl
   return bundles;
 }
 
-function bundleHandlers(folder: string) {
+function bundleHandlers(folder: string, erp: BundleOptions['erp']) {
   const handlers = globSync('functions/**/*.handler.{ts,tsx}', { cwd: ROOT }).sort();
   const names = handlers.map((file) => file.replace(/^.*\/|\.handler\.tsx?$/g, ''));
   return esbuild.build({
@@ -114,6 +137,7 @@ function bundleHandlers(folder: string) {
     ...BUNDLING,
     mainFields: [...BUNDLING.mainFields],
     external: [...BUNDLING.external],
+    plugins: [onlyErp(erp)],
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,
@@ -122,12 +146,24 @@ function bundleHandlers(folder: string) {
   });
 }
 
+function onlyErp(erp: BundleOptions['erp']): esbuild.Plugin {
+  return {
+    name: 'only-erp',
+    setup(build) {
+      build.onLoad({ filter: ERP_VENDORS }, ({ path }) => {
+        const kind = ERP_VENDORS.exec(path)?.[1];
+        return kind === erp ? undefined : { contents: NO_VENDOR, loader: 'js' };
+      });
+    },
+  };
+}
+
 /** Each file is always there: one that is missing beside a function means that the deployment went wrong. */
 async function companyFiles({
   directoryFile,
   calendarFile,
   currency,
-}: Omit<BundleOptions, 'folder' | 'invoiceRulesFile'>) {
+}: Omit<BundleOptions, 'folder' | 'invoiceRulesFile' | 'formsFiles' | 'erp'>) {
   const [directory, calendar] = await Promise.all([
     readJson(directoryFile, 'directory').then(parseDirectory),
     calendarFile === undefined ? null : readJson(calendarFile, 'calendar').then(parseCalendar),
@@ -140,6 +176,29 @@ async function companyFiles({
     'company/rules.json': JSON.stringify(rules),
     'company/forms.json': JSON.stringify(await compileFormFolder(join(ROOT, 'rules/forms'), bound)),
   };
+}
+
+/** @throws ValidationError naming what is wrong, by its file and its place there. */
+async function suiteForms(files: Readonly<Record<string, string>>) {
+  const tables = await Promise.all(
+    Object.entries(files).map(async ([system, file]) => [system, await formsOf(file)] as const),
+  );
+  return { 'company/suite-forms.json': JSON.stringify(Object.fromEntries(tables)) };
+}
+
+async function formsOf(file: string) {
+  const json = await readJson(file, 'forms');
+  try {
+    return parseForms(json);
+  } catch (cause) {
+    if (!(cause instanceof ValidationError)) {
+      throw cause;
+    }
+    throw new ValidationError(
+      cause.issues.map((issue) => ({ ...issue, field: `${file}: ${issue.field}` })),
+      { cause },
+    );
+  }
 }
 
 /** The thread that reads pictures, and its decoder as the package has it: a function fetches neither. */
@@ -160,15 +219,22 @@ async function pictureReader() {
   };
 }
 
-async function readJson(file: string, kind: 'directory' | 'calendar'): Promise<unknown> {
+async function readJson(file: string, kind: 'directory' | 'calendar' | 'forms'): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? `is no JSON: ${cause.message}` : 'cannot be read';
-    const remedy = `name it in ${kind}File of the company file; an example is local/demo/${kind}.json`;
+    const remedy = `name it in ${kind}File of the company file; an example is ${EXAMPLES[kind]}`;
     throw new ValidationError([{ field: file, problem, remedy }], { cause });
   }
 }
+
+/** By the kind of a file. */
+const EXAMPLES = {
+  directory: 'local/demo/directory.json',
+  calendar: 'local/demo/calendar.json',
+  forms: 'docs/suites.md',
+} as const;
 
 function holds({ outputs }: esbuild.Metafile, path: string, module: string): boolean {
   return (outputs[relative(ROOT, path)]?.inputs[module]?.bytesInOutput ?? 0) > 0;

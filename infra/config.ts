@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
 import { isCurrency } from '../functions/money/money.ts';
+import { oaSchema } from './config-oa.ts';
+import { httpsUrl, name, OTHER_PARTITION, principalArn, secretArn } from './config-parts.ts';
 
 /** The file to copy. */
 const EXAMPLE_FILE = 'infra/company.example.json';
@@ -11,22 +13,7 @@ const EXAMPLE_FILE = 'infra/company.example.json';
 /** Days that CloudWatch Logs can keep a log: other numbers are refused when the stack is deployed. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
-/** The definitions of the state machines name services of this partition of AWS. */
-const OTHER_PARTITION = 'must be of the partition "aws" (Meridian cannot run in China or GovCloud)';
-
-const principalArn = z
-  .string()
-  .regex(/^arn:aws[a-z-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, 'must be the ARN of an IAM role or user')
-  .refine((arn) => !/^arn:aws-/.test(arn), OTHER_PARTITION);
-
-const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' });
 const mailAddress = z.email({ error: 'must be a mail address' });
-
-const name = z.string().trim().min(1);
-
-const secretArn = z
-  .string()
-  .regex(/^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/, 'must be the ARN of a secret in Secrets Manager');
 
 /** The company's own provider, which vouches for people to the user pool. */
 const providerSchema = z.discriminatedUnion('kind', [
@@ -128,7 +115,7 @@ const signInSchema = z.strictObject({
   }),
 });
 
-const companySchema = z.strictObject({
+const companyShape = z.strictObject({
   /** Name of the stack and first part of the names of what it makes. */
   stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
   /** `prod` keeps and protects data when the stack or a table is deleted; `test` does not. */
@@ -167,18 +154,9 @@ const companySchema = z.strictObject({
   directoryFile: z.string().min(1),
   /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */
   calendarFile: z.string().min(1).optional(),
-  oa: z.strictObject({
-    /** ARNs of the IAM roles or users that may put events of the source `meridian.oa`. */
-    principals: z.array(principalArn).min(1),
-    /** Names (`oa.system`) of the OAs that send their events to the webhook instead, each with a key of its own. */
-    webhooks: z
-      .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits or hyphens'))
-      .max(10)
-      .default([]),
-    /** Where the OA is told what became of its requests; without it operators are told by mail. */
-    callbackUrl: httpsUrl.optional(),
-  }),
-  erp: z.strictObject({ kind: z.enum(['none', 'tryton']) }),
+  oa: oaSchema,
+  /** Whose documents follow from what is approved. `odoo`: purchases only (docs/connectors.md). */
+  erp: z.strictObject({ kind: z.enum(['none', 'tryton', 'odoo']) }),
   /** Figures for payroll; without it runs are started by hand. */
   payroll: z
     .strictObject({
@@ -216,6 +194,20 @@ const companySchema = z.strictObject({
   ),
 });
 
+const companySchema = companyShape
+  .refine(({ erp, payroll }) => payroll === undefined || erp.kind !== 'odoo', {
+    path: ['payroll'],
+    error: 'must be absent with an ERP of kind "odoo", whose connector reads no absences (docs/connectors.md)',
+  })
+  .superRefine(({ account, oa }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['oa', 'accounts'], message });
+    if (oa.accounts.length > 0 && account === undefined) {
+      refuse('needs "account" as well, to tell other accounts from this one');
+    } else if (oa.accounts.some((one) => one === account)) {
+      refuse('must be other accounts: name roles of this one in oa.principals, or each of them could speak for the OA');
+    }
+  });
+
 type CompanyFile = z.infer<typeof companySchema>;
 
 /** A company's configuration; its `...File`s are absolute paths. */
@@ -247,6 +239,10 @@ export function readCompany(file: unknown): Company {
   const beside = (path: string) => resolve(dirname(file), path);
   return {
     ...parsed.data,
+    oa: {
+      ...parsed.data.oa,
+      suites: parsed.data.oa.suites.map((suite) => ({ ...suite, formsFile: beside(suite.formsFile) })),
+    },
     directoryFile: beside(directoryFile),
     ...(calendarFile === undefined ? {} : { calendarFile: beside(calendarFile) }),
     ...(europeanInvoices === undefined

@@ -7,6 +7,7 @@ import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
 import { Effects } from './constructs/effects.ts';
+import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
@@ -24,6 +25,7 @@ import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
+import { Suites } from './constructs/suites.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 import { Webhook } from './constructs/webhook.ts';
 import { Worklist } from './constructs/worklist.ts';
@@ -74,7 +76,7 @@ export class MeridianStack extends Stack {
     const events = new ProcessBus(this, 'Events', setting, local === undefined);
     const operators = new OperatorsTopic(this, 'Operators', setting, company.mail.operators);
     const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
-    const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl);
+    const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl, company.oa.suites);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
     const attachments = new Attachments(this, 'Attachments', setting, tables, company);
     const pages = new Pages(this, 'Pages', {
@@ -85,14 +87,23 @@ export class MeridianStack extends Stack {
       url: local?.pagesUrl,
       hasSignIn: company.signIn !== undefined,
     });
-    const { webhooks } = company.oa;
+    const { webhooks, suites: oaSuites } = company.oa;
     const webhook =
       webhooks.length === 0
         ? undefined
         : new Webhook(this, 'Webhook', { setting, systems: webhooks, tables, bus: events.bus, api: pages.api });
-    const receivers = webhook === undefined ? [] : [webhook.receiver];
-    const receiverRoles = receivers.map(({ role }) => role.roleArn);
-    events.guard(company.oa.principals, receiverRoles, erp.poller.role.roleArn);
+    const suites =
+      oaSuites.length === 0
+        ? undefined
+        : new Suites(this, 'Suites', { setting, suites: oaSuites, tables, api: pages.api });
+    const putters = [webhook?.receiver, suites?.worker].flatMap((one) => one ?? []);
+    events.guard({
+      oaPrincipals: company.oa.principals,
+      oaAccounts: company.oa.accounts,
+      receiverRoleArns: putters.map(({ role }) => role.roleArn),
+      erpConnectorRoleArn: erp.poller.role.roleArn,
+    });
+    const fromSuites = suites === undefined ? [] : [suites.queue];
     const signIn =
       company.signIn === undefined
         ? undefined
@@ -115,7 +126,11 @@ export class MeridianStack extends Stack {
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
     const office = new Office(this, 'Office', { setting, company: facts, tables, pages, shared: purchase });
-    const routers = [purchase.router, expenses.router, leave.router, office.router];
+    const engineering = new Engineering(this, 'Engineering', {
+      ...{ setting, company: facts, tables, erp, pages },
+      shared: purchase,
+    });
+    const routers = [purchase.router, expenses.router, leave.router, office.router, engineering.router];
     const { follower } = new PolicyFollower(this, 'Policies', { setting, tables, routers });
     const payroll = new Payroll(this, 'Payroll', {
       setting,
@@ -138,6 +153,7 @@ export class MeridianStack extends Stack {
         EXPENSE_TO_POSTING_ARN: expenses.process,
         LEAVE_REQUEST_ARN: leave.process,
         OFFICE_REQUEST_ARN: office.process,
+        ENGINEERING_CHANGE_ARN: engineering.process,
       },
     });
     const machines = [
@@ -145,6 +161,7 @@ export class MeridianStack extends Stack {
       expenses.process,
       leave.process,
       office.process,
+      engineering.process,
       payroll.process,
       payroll.payslips.process,
       purchase.approval,
@@ -163,8 +180,8 @@ export class MeridianStack extends Stack {
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
-      queues: [...intake.queues, ...effects.queues, attachments.queue, payroll.queue],
-      intake: intake.queues,
+      queues: [...intake.queues, ...fromSuites, ...effects.queues, attachments.queue, payroll.queue],
+      intake: [...intake.queues, ...fromSuites],
       deadLetters: [
         events.undelivered,
         purchase.alarms.deadLetters,
@@ -178,7 +195,8 @@ export class MeridianStack extends Stack {
         attachments.keeper,
         ...payroll.ownErrors,
         ...pages.functions,
-        ...receivers,
+        ...putters,
+        ...(suites === undefined ? [] : [suites.receiver]),
         ...(signIn === undefined ? [] : [signIn.page]),
         ...(worklist?.functions ?? []),
         ...(administration === undefined ? [] : [administration.page]),
@@ -192,7 +210,7 @@ export class MeridianStack extends Stack {
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
       ],
       running: pollers,
-      hasWebhook: webhook !== undefined,
+      hasWebhook: webhook !== undefined || suites !== undefined,
       hasCalendar: company.calendarFile !== undefined,
       functions: this.#functions().filter((one) => erp.secret !== undefined || one !== erp.poller),
       api: pages.api,
@@ -208,6 +226,7 @@ export class MeridianStack extends Stack {
       ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
       LeaveRequestArn: leave.process.machine.stateMachineArn,
       OfficeRequestArn: office.process.machine.stateMachineArn,
+      EngineeringChangeArn: engineering.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
@@ -221,7 +240,8 @@ export class MeridianStack extends Stack {
     for (const [system, arn] of Object.entries(webhook?.keyArns ?? {})) {
       this.#tell({ [`${camel(`webhook-key-${system}`)}Arn`]: arn });
     }
-    for (const { queue, deadLetters } of [...intake.queues, ...effects.queues, attachments.queue, payroll.queue]) {
+    const told = [...intake.queues, ...fromSuites, ...effects.queues, attachments.queue, payroll.queue];
+    for (const { queue, deadLetters } of told) {
       const name = camel(queue.node.scope?.node.id ?? '');
       this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
     }

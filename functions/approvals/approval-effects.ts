@@ -6,7 +6,7 @@ import type { ApprovalState } from './domain/approval-state.ts';
 import type { ApprovalSubject } from './domain/plan.ts';
 
 /** Questions about what the OA's request asks for. Others, such as about a payment, are the company's own affair. */
-const ABOUT_THE_REQUEST: ReadonlySet<ApprovalSubject> = new Set(['order', 'expense', 'leave']);
+const ABOUT_THE_REQUEST: ReadonlySet<ApprovalSubject> = new Set(['order', 'expense', 'leave', 'engineering-change']);
 
 /** To be committed with the change that the events make. */
 export function approvalEffects(

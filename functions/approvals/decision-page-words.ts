@@ -175,6 +175,16 @@ const NEXT: { readonly [subject in ApprovalSubject]: { readonly [outcome: string
     approved: both('It gets its number, and the requester is told, next.', '接下来将编号并通知申请人。'),
     rejected: both('The requester is told, with your reason.', '申请人将收到通知及您的理由。'),
   },
+  'engineering-change': {
+    approved: both(
+      'The new bill of materials is prepared in the ERP next, and counts from its day on.',
+      '接下来将在 ERP 中建立新物料清单，并于生效日起执行。',
+    ),
+    rejected: both(
+      'Nothing is changed. The requester is told, with your reason.',
+      '不做任何更改，申请人将收到通知及您的理由。',
+    ),
+  },
   operator: {
     retry: both('The step runs again next.', '接下来将重新执行该步骤。'),
     skip: both('The process goes on without the step.', '流程将跳过该步骤继续执行。'),

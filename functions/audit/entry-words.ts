@@ -1,6 +1,7 @@
 /** What every entry of a record says, whatever process it is of. */
 import { ADMINISTRATION_WORDS } from './administration-words.ts';
 import { APPROVAL_WORDS } from './approval-words.ts';
+import { CHANGE_WORDS } from './change-words.ts';
 import { COURSE_WORDS } from './course-words.ts';
 import type { EntryWords, Tone } from './entry-tone.ts';
 import { EXPENSE_WORDS } from './expense-words.ts';
@@ -24,6 +25,7 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...EXPENSE_WORDS,
   ...LEAVE_WORDS,
   ...OFFICE_WORDS,
+  ...CHANGE_WORDS,
   ...PAYROLL_WORDS,
   ...APPROVAL_WORDS,
   ...ORDER_WORDS,

@@ -1,5 +1,9 @@
 /** All that an OA may say on the bus, by detail-type. */
 import * as z from 'zod';
+import { ENGINEERING_CHANGE_RESUBMITTED } from './engineering-change-resubmitted.ts';
+import { ENGINEERING_CHANGE_SUBMITTED } from './engineering-change-submitted.ts';
+import { ENGINEERING_CHANGE_URGED } from './engineering-change-urged.ts';
+import { ENGINEERING_CHANGE_WITHDRAWN } from './engineering-change-withdrawn.ts';
 import { metadataSchema, oaReferenceSchema } from './envelope.ts';
 import { EXPENSE_CLAIM_RESUBMITTED } from './expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED } from './expense-claim-submitted.ts';
@@ -39,6 +43,10 @@ export const OA_EVENTS = [
   OFFICE_REQUEST_RESUBMITTED,
   OFFICE_REQUEST_WITHDRAWN,
   OFFICE_REQUEST_URGED,
+  ENGINEERING_CHANGE_SUBMITTED,
+  ENGINEERING_CHANGE_RESUBMITTED,
+  ENGINEERING_CHANGE_WITHDRAWN,
+  ENGINEERING_CHANGE_URGED,
   LEAVE_APPROVED,
   LEAVE_CANCELLED,
 ] as const;

@@ -6,26 +6,15 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type SignatureCheck, verifySignature } from '../connectors/oa/signature.ts';
-import { EVENT_SOURCES } from '../events/envelope.ts';
 import { OA_EVENTS, oaEventSchema } from '../events/oa-events.ts';
-import type { EventPublisher } from '../process/event-publisher.ts';
-import { webhookKey } from '../process/keys.ts';
-import type { ProcessStore } from '../process/store/port.ts';
-import type { Clock } from '../runtime/ambient.ts';
-import { ConcurrencyError } from '../runtime/errors.ts';
-import { nestingOf } from './domain/nesting.ts';
+import { MAX_NESTING, nestingOf } from './domain/nesting.ts';
+import { jsonOf, textOfUtf8 } from './domain/text.ts';
+import { type PutDeps, putOnce } from './put-once.ts';
 
 /** Bytes of a body: with its envelope it stays below the 256 KiB of an entry of EventBridge. */
 export const MAX_BODY_BYTES = 200_000;
-/** An event is a few levels deep. */
-const MAX_NESTING = 32;
-/** Days for which an event that comes again is answered without being put on the bus again; the processes know it for ever. */
-const KEEP_DAYS = 7;
 
-export interface ReceiveDeps {
-  readonly store: ProcessStore;
-  readonly clock: Clock;
-  readonly publisher: EventPublisher;
+export interface ReceiveDeps extends PutDeps {
   /** Keys of an OA, by the name of its system: the present one first, then one that it replaces. None: no such OA. */
   readonly keysOf: (system: string) => Promise<readonly string[]>;
 }
@@ -91,7 +80,10 @@ export async function receiveEvent(deps: ReceiveDeps, request: SignedRequest): P
   if (detail.oa.system !== request.system) {
     return refused('other-system');
   }
-  return put(deps, request, { detailType, detail, eventId: detail.metadata.eventId });
+  const { eventId } = detail.metadata;
+  const digest = createHash('sha256').update(request.rawBody).digest('base64url');
+  const result = await putOnce(deps, { system: request.system, eventId, digest, detailType, detail });
+  return result === 'event-id-reused' ? refused(result) : { result, eventId };
 }
 
 async function signatureRefusal(deps: ReceiveDeps, request: SignedRequest): Promise<WebhookRefusal | undefined> {
@@ -110,52 +102,7 @@ async function signatureRefusal(deps: ReceiveDeps, request: SignedRequest): Prom
 
 /** UTF-8 to the letter: what was signed is what is read. */
 function textOf({ contentType, rawBody }: SignedRequest): string | undefined {
-  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
-    return undefined;
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(rawBody);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Undefined: it is no JSON, which has no such value. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function put(
-  { store, clock, publisher }: ReceiveDeps,
-  { system, rawBody }: SignedRequest,
-  event: { readonly detailType: string; readonly detail: object; readonly eventId: string },
-): Promise<Reception> {
-  const { detailType, detail, eventId } = event;
-  const key = webhookKey(system, eventId);
-  const digest = createHash('sha256').update(rawBody).digest('base64url');
-  const before = await store.read<{ digest: string }>(key);
-  if (before !== undefined) {
-    return before.value.digest === digest ? { result: 'accepted-before', eventId } : refused('event-id-reused');
-  }
-  await publisher.publish([{ source: EVENT_SOURCES.oa, detailType, detail }]);
-  const expiresAt = new Date(clock.now().getTime() + KEEP_DAYS * 86_400_000);
-  try {
-    await store.commit({
-      entries: [],
-      personal: [],
-      changes: [{ kind: 'create', key, value: { digest }, expiresAt }],
-    });
-  } catch (error) {
-    // Somebody sent it at the same time: it lies on the bus twice, which every reader of the bus bears.
-    if (!(error instanceof ConcurrencyError)) {
-      throw error;
-    }
-  }
-  return { result: 'accepted', eventId };
+  return /^application\/json\s*(;|$)/i.test(contentType ?? '') ? textOfUtf8(rawBody) : undefined;
 }
 
 function refused(refusal: WebhookRefusal, error?: z.ZodError): Reception {

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { SIGNATURE_HEADER, TIMESTAMP_HEADER } from '../connectors/oa/signature.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { ConnectorTransientError } from '../runtime/errors.ts';
+import { problem } from './problem.ts';
 import { MAX_BODY_BYTES, type ReceiveDeps, receiveEvent, type WebhookRefusal } from './receive-event.ts';
 
 export interface WebhookDeps extends ReceiveDeps {
@@ -57,24 +58,4 @@ export function createWebhook(deps: WebhookDeps): Hono<PageEnvironment> {
     });
   });
   return app;
-}
-
-interface Problem {
-  readonly code: string;
-  readonly status: number;
-  readonly title: string;
-  readonly errors: readonly { readonly field: string; readonly problem: string }[];
-}
-
-/** Problem details of RFC 9457, which repeat nothing that was sent. */
-function problem({ code, status, title, errors }: Problem): Response {
-  const body = { type: `/events/problems/${code}`, code, status, title, ...(errors.length === 0 ? {} : { errors }) };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      'Content-Type': 'application/problem+json',
-      'Cache-Control': 'no-store',
-      ...(status === 503 ? { 'Retry-After': '5' } : {}),
-    },
-  });
 }

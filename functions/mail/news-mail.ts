@@ -128,6 +128,18 @@ const ABSENCE_ENDINGS: { readonly [outcome: string]: Text } = {
   ),
 };
 
+const CHANGE_ENDINGS: { readonly [outcome: string]: Text } = {
+  approved: both(
+    'Your engineering change is approved, and the new bill of materials stands in the ERP. Until its day you may withdraw it in the OA.',
+    '您的工程变更已批准，新物料清单已在 ERP 建立。生效前可在 OA 中撤回。',
+  ),
+  implemented: both('The product is made by the new bill of materials from now on.', '产品自即日起按新物料清单生产。'),
+  stale: both(
+    'The bill of materials was changed in the ERP meanwhile, so the engineering change was not carried out. Nothing was changed.',
+    '期间 ERP 中的物料清单已被修改，工程变更未执行，未做任何更改。',
+  ),
+};
+
 const PAYROLL_ENDINGS: { readonly [outcome: string]: Text } = {
   'handed-over': both(
     'The figures of the month are handed over to payroll as a file.',
@@ -140,6 +152,7 @@ const ENDINGS_BY_NOUN: { readonly [noun: string]: { readonly [outcome: string]: 
   [REQUISITION]: PURCHASE_ENDINGS,
   'expense claim': EXPENSE_ENDINGS,
   'absence request': ABSENCE_ENDINGS,
+  'engineering change': CHANGE_ENDINGS,
   'payroll run': PAYROLL_ENDINGS,
 };
 

@@ -2,8 +2,8 @@
 import { type Language, say } from './language.ts';
 import { outcomeText } from './words.ts';
 
-/** Ends of purchases, claims and absences that give what was asked for. */
-const FULFILLED: ReadonlySet<string> = new Set(['paid', 'settled', 'posted', 'granted']);
+/** Ends of purchases, claims, absences and engineering changes that give what was asked for. */
+const FULFILLED: ReadonlySet<string> = new Set(['paid', 'settled', 'posted', 'granted', 'implemented']);
 
 interface OutcomeTagProps {
   /** Undefined: of what no machine works on, such as a leave that the OA decided, nothing is to be said. */

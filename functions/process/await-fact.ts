@@ -19,7 +19,7 @@ import { type ProcessDeps, updateProcess } from './update-process.ts';
 import { setWaitAlarms, type WaitTimes } from './wait-alarms.ts';
 
 /** Other waits have a deadline of their own. */
-export type FactWaitKind = Exclude<WaitKind, 'approval' | 'leave-start' | 'leave-end'>;
+export type FactWaitKind = Exclude<WaitKind, 'approval' | 'leave-start' | 'leave-end' | 'effective-date'>;
 
 export interface AwaitFactInput {
   readonly processId: string;

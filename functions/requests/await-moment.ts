@@ -10,7 +10,7 @@ import { type RequestHead, type RequestKind, type RequestState, withAnswers } fr
 
 export interface AwaitMomentInput {
   readonly processId: string;
-  readonly kind: 'leave-start' | 'leave-end';
+  readonly kind: 'leave-start' | 'leave-end' | 'effective-date';
   /** The same for every retry of one entry of the state. */
   readonly waitId: string;
   readonly token: string;

@@ -1,6 +1,16 @@
 /** What requesters say in the OA about what is on its way: the same of every process, each under events of its own. */
 import * as z from 'zod';
 import type { UrgeDeps } from '../approvals/urge-approval.ts';
+import { CHANGE } from '../engineering/domain/change-process.ts';
+import {
+  ENGINEERING_CHANGE_RESUBMITTED,
+  engineeringChangeResubmittedSchema,
+} from '../events/engineering-change-resubmitted.ts';
+import { ENGINEERING_CHANGE_URGED, engineeringChangeUrgedSchema } from '../events/engineering-change-urged.ts';
+import {
+  ENGINEERING_CHANGE_WITHDRAWN,
+  engineeringChangeWithdrawnSchema,
+} from '../events/engineering-change-withdrawn.ts';
 import type { OaReference } from '../events/envelope.ts';
 import { EXPENSE_CLAIM_RESUBMITTED, expenseClaimResubmittedSchema } from '../events/expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_URGED, expenseClaimUrgedSchema } from '../events/expense-claim-urged.ts';
@@ -67,6 +77,13 @@ const message = z.discriminatedUnion('detail-type', [
   ),
   said(OFFICE_REQUEST_RESUBMITTED, officeRequestResubmittedSchema, (deps, sent) =>
     hearResubmission(deps, OFFICE, sent, filedSchema.parse(sent.request)),
+  ),
+  said(ENGINEERING_CHANGE_URGED, engineeringChangeUrgedSchema, (deps, urging) => hearUrging(deps, CHANGE, urging)),
+  said(ENGINEERING_CHANGE_WITHDRAWN, engineeringChangeWithdrawnSchema, (deps, withdrawal) =>
+    hearWithdrawal(deps, CHANGE, withdrawal),
+  ),
+  said(ENGINEERING_CHANGE_RESUBMITTED, engineeringChangeResubmittedSchema, (deps, sent) =>
+    hearResubmission(deps, CHANGE, sent, filedSchema.parse(sent.change)),
   ),
 ]);
 

@@ -1,5 +1,7 @@
 /** The first step of every process that begins with a request: its machine says which kind it is of. */
 import * as z from 'zod';
+import { CHANGE, CHANGE_KIND } from '../engineering/domain/change-process.ts';
+import { engineeringChangeEnvelopeSchema } from '../events/engineering-change-submitted.ts';
 import type { RequestEnvelope } from '../events/envelope.ts';
 import { expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
@@ -23,6 +25,7 @@ export const input = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(EXPENSE_KIND), executionId, event: expenseClaimEnvelopeSchema }),
   z.object({ kind: z.literal(LEAVE_KIND), executionId, event: leaveRequestEnvelopeSchema }),
   z.object({ kind: z.literal(OFFICE_KIND), executionId, event: officeRequestEnvelopeSchema }),
+  z.object({ kind: z.literal(CHANGE_KIND), executionId, event: engineeringChangeEnvelopeSchema }),
 ]);
 
 export const handler = taskHandler({
@@ -43,6 +46,8 @@ export function register(deps: ProcessDeps, task: z.infer<typeof input>): Promis
       return registerRequest(deps, LEAVE, inputOf(task, task.event.leave));
     case OFFICE_KIND:
       return registerRequest(deps, OFFICE, inputOf(task, task.event.request));
+    case CHANGE_KIND:
+      return registerRequest(deps, CHANGE, inputOf(task, task.event.change));
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a requester may do with their request, found by the kind of its process: each process has its own rules. */
+import { CHANGE } from '../engineering/domain/change-process.ts';
 import { EXPENSE } from '../expenses/domain/expense.ts';
 import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
@@ -37,6 +38,7 @@ const COMMANDS: ReadonlyMap<string, RequesterCommands> = new Map([
   [EXPENSE.kind, commandsOf(EXPENSE)],
   [LEAVE.kind, commandsOf(LEAVE)],
   [OFFICE.kind, commandsOf(OFFICE)],
+  [CHANGE.kind, commandsOf(CHANGE)],
 ]);
 
 function commandsOf<State extends RequestState>(kind: RequestKind<State>): RequesterCommands {

@@ -6,4 +6,5 @@ export const environment = z.object({
   EXPENSE_TO_POSTING_ARN: z.string().min(1),
   LEAVE_REQUEST_ARN: z.string().min(1),
   OFFICE_REQUEST_ARN: z.string().min(1),
+  ENGINEERING_CHANGE_ARN: z.string().min(1),
 });

@@ -1,5 +1,10 @@
 /** Requests that were filed in the OA begin their processes: the same for all kinds, each under an event of its own. */
 import * as z from 'zod';
+import { CHANGE } from '../engineering/domain/change-process.ts';
+import {
+  ENGINEERING_CHANGE_SUBMITTED,
+  engineeringChangeEnvelopeSchema,
+} from '../events/engineering-change-submitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED, expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { LEAVE_REQUEST_SUBMITTED, leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
 import { OFFICE_REQUEST_SUBMITTED, officeRequestEnvelopeSchema } from '../events/office-request-submitted.ts';
@@ -36,6 +41,11 @@ const STARTS = {
     noun: OFFICE.noun,
     schema: officeRequestEnvelopeSchema,
   },
+  [ENGINEERING_CHANGE_SUBMITTED]: {
+    machine: 'ENGINEERING_CHANGE_ARN',
+    noun: CHANGE.noun,
+    schema: engineeringChangeEnvelopeSchema,
+  },
 } as const;
 
 export const handler = queueHandler({
@@ -47,6 +57,7 @@ export const handler = queueHandler({
       EXPENSE_CLAIM_SUBMITTED,
       LEAVE_REQUEST_SUBMITTED,
       OFFICE_REQUEST_SUBMITTED,
+      ENGINEERING_CHANGE_SUBMITTED,
     ]),
     detail: z.unknown(),
   }),

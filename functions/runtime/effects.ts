@@ -1,6 +1,6 @@
 /** What the outbox needs to send effects on their way. */
 import type * as z from 'zod';
-import { sqsEffectQueue } from '../process/adapters/queue.ts';
+import { sqsQueue } from '../process/adapters/queue.ts';
 import { stateMachineResumer } from '../process/adapters/step-functions.ts';
 import type { DispatchEffectsDeps } from '../process/dispatch-effects.ts';
 import { waitAlarms } from './alarms.ts';
@@ -18,8 +18,8 @@ export function effectDeps(environment: EffectEnvironment): DispatchEffectsDeps 
     resumer: stateMachineResumer(stepFunctionsClient()),
     alarms: waitAlarms(environment),
     queues: {
-      mail: sqsEffectQueue(sqsClient(), environment.MAIL_QUEUE_URL),
-      'tell-oa': sqsEffectQueue(sqsClient(), environment.OA_QUEUE_URL),
+      mail: sqsQueue(sqsClient(), environment.MAIL_QUEUE_URL),
+      'tell-oa': sqsQueue(sqsClient(), environment.OA_QUEUE_URL),
     },
   };
 }

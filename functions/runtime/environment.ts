@@ -22,8 +22,8 @@ export const alarmEnvironment = z.object({
 
 /** The ERP; `none` until the company configures one, and then every call says what is missing. */
 export const erpEnvironment = z.object({
-  ERP_KIND: z.enum(['none', 'tryton']),
-  /** JSON `{url, database, user, password}` of the connector's own user; empty with kind `none`. */
+  ERP_KIND: z.enum(['none', 'tryton', 'odoo']),
+  /** JSON of the connector's own user: `{url, database, user, password}` of Tryton, `{url, database, apiKey}` of Odoo; empty with kind `none`. */
   ERP_SECRET_ARN: z.string(),
 });
 
@@ -70,6 +70,9 @@ export const oaEnvironment = z.object({
   /** Secret that signs callbacks. */
   OA_SECRET_ARN: z.string().min(1),
 });
+
+/** The OA suites of the company: JSON as the company file has them; `[]` where there is none. */
+export const suitesEnvironment = z.object({ SUITES: z.string().min(2) });
 
 /** Secret `{recordKey}` behind the read links of records (`functions/audit/read-key.ts`). */
 export const recordLinkEnvironment = z.object({ RECORD_KEY_ARN: z.string().min(1) });

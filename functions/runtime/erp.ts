@@ -1,44 +1,70 @@
-/** The ERP of the company's configuration. The session with it is kept across invocations. */
+/**
+ * The ERP of the company's configuration. The session with it is kept across invocations. The bundle of a company holds the
+ * connector to its own ERP and no other (`infra/bundles.ts`), and a function those of its ports that it asks for.
+ */
 import type * as z from 'zod';
 import { createCommandClaims } from '../connectors/erp/claims.ts';
+import type { EngineeringPort } from '../connectors/erp/engineering-port.ts';
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
-import { trytonCredentialsSchema } from '../connectors/erp/tryton/credentials.ts';
-import { createTrytonErp, type TrytonParts } from '../connectors/erp/tryton/tryton-erp.ts';
-import { createTrytonLedger } from '../connectors/erp/tryton/tryton-ledger.ts';
-import { createTrytonTime } from '../connectors/erp/tryton/tryton-time.ts';
-import { unconfiguredErp, unconfiguredLedger, unconfiguredTime } from '../connectors/erp/unconfigured.ts';
+import {
+  unconfiguredEngineering,
+  unconfiguredErp,
+  unconfiguredLedger,
+  unconfiguredTime,
+} from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
-import { readSecret } from './secrets.ts';
+import type { VendorParts } from './erp-vendor.ts';
+import * as odoo from './erp-vendors/odoo.ts';
+import * as tryton from './erp-vendors/tryton.ts';
+import { ConfigError } from './errors.ts';
+
+type Environment = z.infer<typeof erpEnvironment>;
 
 let erp: ErpPort | undefined;
 let time: TimePort | undefined;
 let ledger: LedgerPort | undefined;
+let engineering: EngineeringPort | undefined;
 
-export function erpPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): ErpPort {
-  erp ??= environment.ERP_KIND === 'none' ? unconfiguredErp() : createTrytonErp(trytonParts(environment, deps));
+export function erpPort(environment: Environment, deps: ProcessDeps): ErpPort {
+  erp ??= made({ none: unconfiguredErp, tryton: tryton.erp, odoo: odoo.erp }, environment, deps);
   return erp;
 }
 
 /** The time sheets of the same ERP. */
-export function timePort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): TimePort {
-  time ??= environment.ERP_KIND === 'none' ? unconfiguredTime() : createTrytonTime(trytonParts(environment, deps));
+export function timePort(environment: Environment, deps: ProcessDeps): TimePort {
+  time ??= made({ none: unconfiguredTime, tryton: tryton.time, odoo: unconfiguredTime }, environment, deps);
   return time;
 }
 
 /** The general ledger of the same ERP. */
-export function ledgerPort(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): LedgerPort {
-  ledger ??=
-    environment.ERP_KIND === 'none' ? unconfiguredLedger() : createTrytonLedger(trytonParts(environment, deps));
+export function ledgerPort(environment: Environment, deps: ProcessDeps): LedgerPort {
+  ledger ??= made({ none: unconfiguredLedger, tryton: tryton.ledger, odoo: unconfiguredLedger }, environment, deps);
   return ledger;
 }
 
-function trytonParts(environment: z.infer<typeof erpEnvironment>, deps: ProcessDeps): TrytonParts {
-  return {
-    credentials: () => readSecret(environment.ERP_SECRET_ARN, trytonCredentialsSchema),
-    claims: createCommandClaims(deps.store, deps.clock),
-    clock: deps.clock,
-  };
+/** Bills of materials of the same ERP. */
+export function engineeringPort(environment: Environment, deps: ProcessDeps): EngineeringPort {
+  engineering ??= made(
+    { none: unconfiguredEngineering, tryton: tryton.engineering, odoo: unconfiguredEngineering },
+    environment,
+    deps,
+  );
+  return engineering;
+}
+
+/** In a bundle what other vendors make is undefined. */
+type Makers<Port> = { readonly [kind in Environment['ERP_KIND']]: ((parts: VendorParts) => Port) | undefined };
+
+function made<Port>(makers: Makers<Port>, environment: Environment, { store, clock }: ProcessDeps): Port {
+  const { ERP_KIND: kind, ERP_SECRET_ARN: secretArn } = environment;
+  const make = makers[kind];
+  if (make === undefined) {
+    throw new ConfigError(
+      `this function was bundled for another ERP than "${kind}": deploy again with the company file`,
+    );
+  }
+  return make({ secretArn, claims: createCommandClaims(store, clock), clock });
 }

@@ -19,6 +19,12 @@ interface ErpConnectorProps {
   readonly bus: EventBus;
 }
 
+/** Fields of the secret; one that is generated is replaced where the ERP makes it itself. */
+const CREDENTIALS = {
+  tryton: { generated: 'password', toFill: ['url', 'database', 'user'] },
+  odoo: { generated: 'apiKey', toFill: ['url', 'database'] },
+};
+
 /**
  * The ERP's credentials, and the poller that puts the ERP's changes on the bus. Without an ERP there are no credentials and
  * no ticks: the poller is deployed and never runs.
@@ -36,8 +42,7 @@ export class ErpConnector extends Construct {
         : jsonSecret(this, 'Credentials', {
             setting,
             description: `Meridian's own user in the ERP (${kind})`,
-            generated: 'password',
-            toFill: ['url', 'database', 'user'],
+            ...CREDENTIALS[kind],
           });
     this.environment = { ERP_KIND: kind, ERP_SECRET_ARN: this.secret?.secretArn ?? '' };
     this.poller = new TaskFunction<typeof pollErp>(this, 'poll-erp', {

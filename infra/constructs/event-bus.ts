@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { CfnEventBus, EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EVENT_SOURCES } from '../../functions/events/envelope.ts';
@@ -8,6 +9,17 @@ import { deadLetterQueue } from './dead-lettered-queue.ts';
 import type { Setting } from './setting.ts';
 
 const ARCHIVE_DAYS = 90;
+
+/** Who may put which events. */
+interface Putters {
+  /** Roles and users of the OA. */
+  readonly oaPrincipals: readonly string[];
+  /** Other accounts that speak for the OA: their own policies say which of their roles may. */
+  readonly oaAccounts: readonly string[];
+  /** Roles of our own functions that put what an OA sent by HTTP. */
+  readonly receiverRoleArns: readonly string[];
+  readonly erpConnectorRoleArn: string;
+}
 
 /** The company's bus, its archive, and who may put events of which source on it. */
 export class ProcessBus extends Construct {
@@ -59,8 +71,9 @@ export class ProcessBus extends Construct {
    * would let any role with `events:PutEvents` speak for the ERP. IAM knows the source as a list, for which an operator
    * for single values is not meant, and need not match: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
    */
-  guard(oaPrincipals: readonly string[], webhookRoleArns: readonly string[], erpConnectorRoleArn: string): void {
+  guard({ oaPrincipals, oaAccounts, receiverRoleArns, erpConnectorRoleArn }: Putters): void {
     const { oa, erp } = EVENT_SOURCES;
+    const roots = oaAccounts.map((account) => new AccountPrincipal(account).arn);
     const resource = this.bus.node.defaultChild;
     if (!(resource instanceof CfnEventBus)) {
       throw new Error('the bus is not the resource that carries its policy');
@@ -72,13 +85,16 @@ export class ProcessBus extends Construct {
       resourceName: this.#name,
     });
     const put = (Sid: string, statement: object) => ({ Sid, Action: 'events:PutEvents', Resource, ...statement });
-    const refuse = (Sid: string, source: string, allowed: readonly string[]) =>
+    const refuse = (Sid: string, source: string, allowed: readonly string[], accounts: readonly string[] = []) =>
       put(Sid, {
         Effect: 'Deny',
         Principal: '*',
         Condition: {
           'ForAnyValue:StringEquals': { 'events:source': source },
-          StringNotEquals: { 'aws:PrincipalArn': allowed },
+          StringNotEquals: {
+            'aws:PrincipalArn': allowed,
+            ...(accounts.length === 0 ? {} : { 'aws:PrincipalAccount': accounts }),
+          },
         },
       });
     resource.policy = {
@@ -86,10 +102,10 @@ export class ProcessBus extends Construct {
       Statement: [
         put('OaMayPut', {
           Effect: 'Allow',
-          Principal: { AWS: oaPrincipals },
+          Principal: { AWS: [...oaPrincipals, ...roots] },
           Condition: { 'ForAnyValue:StringEquals': { 'events:source': oa } },
         }),
-        refuse('OnlyTheOaSpeaksForItself', oa, [...oaPrincipals, ...webhookRoleArns]),
+        refuse('OnlyTheOaSpeaksForItself', oa, [...oaPrincipals, ...receiverRoleArns], oaAccounts),
         refuse('OnlyTheConnectorSpeaksForTheErp', erp, [erpConnectorRoleArn]),
         put('NoOtherSources', {
           Effect: 'Deny',

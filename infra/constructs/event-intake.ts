@@ -1,6 +1,10 @@
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
+import { ENGINEERING_CHANGE_RESUBMITTED } from '../../functions/events/engineering-change-resubmitted.ts';
+import { ENGINEERING_CHANGE_SUBMITTED } from '../../functions/events/engineering-change-submitted.ts';
+import { ENGINEERING_CHANGE_URGED } from '../../functions/events/engineering-change-urged.ts';
+import { ENGINEERING_CHANGE_WITHDRAWN } from '../../functions/events/engineering-change-withdrawn.ts';
 import { EXPENSE_CLAIM_RESUBMITTED } from '../../functions/events/expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED } from '../../functions/events/expense-claim-submitted.ts';
 import { EXPENSE_CLAIM_URGED } from '../../functions/events/expense-claim-urged.ts';
@@ -36,6 +40,9 @@ import type { Process } from './process.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TASK_SECONDS, TaskFunction } from './task-function.ts';
+
+/** Facts that are read again from the ERP at once, however many come: each by an invocation of its own, since a batch is worked on at once. */
+const ERP_AT_ONCE = 5;
 
 /** A start is one call. */
 const START_SECONDS = 10;
@@ -73,6 +80,7 @@ export class EventIntake extends Construct {
         EXPENSE_TO_POSTING_ARN: processes.EXPENSE_TO_POSTING_ARN.machine.stateMachineArn,
         LEAVE_REQUEST_ARN: processes.LEAVE_REQUEST_ARN.machine.stateMachineArn,
         OFFICE_REQUEST_ARN: processes.OFFICE_REQUEST_ARN.machine.stateMachineArn,
+        ENGINEERING_CHANGE_ARN: processes.ENGINEERING_CHANGE_ARN.machine.stateMachineArn,
       },
       timeoutSeconds: START_SECONDS,
     });
@@ -83,6 +91,7 @@ export class EventIntake extends Construct {
       EXPENSE_CLAIM_SUBMITTED,
       LEAVE_REQUEST_SUBMITTED,
       OFFICE_REQUEST_SUBMITTED,
+      ENGINEERING_CHANGE_SUBMITTED,
     ];
     bus.route('Requests', 'oa', filed, requests.queue);
 
@@ -107,6 +116,9 @@ export class EventIntake extends Construct {
       OFFICE_REQUEST_WITHDRAWN,
       OFFICE_REQUEST_RESUBMITTED,
       OFFICE_REQUEST_URGED,
+      ENGINEERING_CHANGE_WITHDRAWN,
+      ENGINEERING_CHANGE_RESUBMITTED,
+      ENGINEERING_CHANGE_URGED,
     ];
     bus.route('Requester', 'oa', said, words.queue);
 
@@ -128,7 +140,7 @@ export class EventIntake extends Construct {
       environment: { ...tables.environment, ...erp.environment },
     });
     erp.allowUse(record);
-    facts.workedBy(record, 5);
+    facts.workedBy(record, ERP_AT_ONCE, 1);
     bus.route(
       'ErpFacts',
       'erp',

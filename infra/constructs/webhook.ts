@@ -8,8 +8,8 @@ import { jsonSecret } from './secrets.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
 
-/** An OA that sends in bursts shall not have to try again where our own limit was the cause. */
-const THROTTLE = { rateLimit: 500, burstLimit: 1_000 } as const;
+/** Of what OAs send: one that sends in bursts, of 2,000 at once, shall not have to try again where our own limit was the cause. */
+export const OA_THROTTLE = { rateLimit: 500, burstLimit: 2_000 } as const;
 
 interface WebhookProps {
   readonly setting: Setting;
@@ -51,6 +51,6 @@ export class Webhook extends Construct {
     this.receiver.allow(['secretsmanager:GetSecretValue'], ...secrets.map(({ secret }) => secret.secretArn));
     this.receiver.allow(['events:PutEvents'], bus.eventBusArn);
     tables.allowWorkItems(this.receiver);
-    api.route('/events/{system}', ['POST'], this.receiver, THROTTLE);
+    api.route('/events/{system}', ['POST'], this.receiver, OA_THROTTLE);
   }
 }

@@ -28,6 +28,7 @@ export async function measureBundles(folder: string): Promise<readonly BundleFig
     folder: join(folder, 'bundles'),
     directoryFile: join(ROOT, 'local/demo/directory.json'),
     currency: 'CNY',
+    erp: 'tryton',
   });
   const pairs = [];
   for (const { name, bytes, folder: code } of bundles.values()) {
@@ -51,6 +52,7 @@ export async function bundleSizes(folder: string): Promise<ReadonlyMap<string, n
     folder: join(folder, 'bundles'),
     directoryFile: join(ROOT, 'local/demo/directory.json'),
     currency: 'CNY',
+    erp: 'tryton',
   });
   return new Map([...bundles.values()].map(({ name, bytes }) => [name, bytes]));
 }

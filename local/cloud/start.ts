@@ -110,6 +110,7 @@ export async function startLocalCloud(options: {
     output(outputs, 'ExpenseToPostingArn'),
     output(outputs, 'LeaveRequestArn'),
     output(outputs, 'OfficeRequestArn'),
+    output(outputs, 'EngineeringChangeArn'),
     output(outputs, 'PayslipArn'),
     output(outputs, 'PayrollRunArn'),
   ]);

@@ -1,8 +1,8 @@
 /**
  * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C.
  * `npm run demo -- --script purchase` plays the whole story by itself and ends, `--script approvals` what people do with
- * approvals, `--script expense`, `--script leave`, `--script office` and `--script payroll` what becomes of claims, of leave, of the
- * company's forms and of a month's attendance.
+ * approvals, `--script expense`, `--script leave`, `--script office`, `--script payroll` and `--script change` what becomes of claims, of leave, of
+ * forms, of a month's attendance and of engineering changes.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -14,6 +14,7 @@ import { createSupervisor, type Supervisor } from '../cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from './oa.ts';
 import { startPortal } from './portal.tsx';
 import { APPROVAL_STORIES } from './stories/approval-stories.ts';
+import { CHANGE_STORIES } from './stories/change-stories.ts';
 import { EXPENSE_STORIES } from './stories/expense-stories.ts';
 import { LEAVE_STORIES } from './stories/leave-stories.ts';
 import { OFFICE_STORIES } from './stories/office-stories.ts';
@@ -41,6 +42,7 @@ const SCRIPTS = {
   expense: storyTeller(EXPENSE_STORIES),
   leave: storyTeller(LEAVE_STORIES),
   office: storyTeller(OFFICE_STORIES),
+  change: storyTeller(CHANGE_STORIES),
   payroll: storyTeller(PAYROLL_STORIES),
 } as const satisfies Readonly<Record<string, Script>>;
 

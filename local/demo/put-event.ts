@@ -12,7 +12,7 @@ import { clientOptions } from '../cloud/aws.ts';
 const OA_SYSTEM = 'demo-oa';
 
 /** A number of the OA that no other request has: of a purchase requisition, an expense claim, a leave or a form. */
-export function newRequestId(kind: 'PR' | 'EX' | 'LV' | 'OF' = 'PR'): string {
+export function newRequestId(kind: 'PR' | 'EX' | 'LV' | 'OF' | 'EC' = 'PR'): string {
   return `${kind}-${new Date().getFullYear()}-${randomUUID().slice(0, 8).toUpperCase()}`;
 }
 

@@ -20,6 +20,10 @@ import { type HandOver, handOverTasks, previewHandOver } from '../../functions/a
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { createStoreDirectory } from '../../functions/directory/store-directory.ts';
 import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
+import { ENGINEERING_CHANGE_RESUBMITTED } from '../../functions/events/engineering-change-resubmitted.ts';
+import { ENGINEERING_CHANGE_SUBMITTED } from '../../functions/events/engineering-change-submitted.ts';
+import { ENGINEERING_CHANGE_URGED } from '../../functions/events/engineering-change-urged.ts';
+import { ENGINEERING_CHANGE_WITHDRAWN } from '../../functions/events/engineering-change-withdrawn.ts';
 import { EXPENSE_CLAIM_RESUBMITTED } from '../../functions/events/expense-claim-resubmitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED } from '../../functions/events/expense-claim-submitted.ts';
 import { EXPENSE_CLAIM_URGED } from '../../functions/events/expense-claim-urged.ts';
@@ -32,6 +36,10 @@ import { LEAVE_REQUEST_SHORTENED } from '../../functions/events/leave-request-sh
 import { LEAVE_REQUEST_SUBMITTED } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from '../../functions/events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from '../../functions/events/leave-request-withdrawn.ts';
+import { OFFICE_REQUEST_RESUBMITTED } from '../../functions/events/office-request-resubmitted.ts';
+import { OFFICE_REQUEST_SUBMITTED } from '../../functions/events/office-request-submitted.ts';
+import { OFFICE_REQUEST_URGED } from '../../functions/events/office-request-urged.ts';
+import { OFFICE_REQUEST_WITHDRAWN } from '../../functions/events/office-request-withdrawn.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
@@ -279,6 +287,14 @@ const QUEUES: Readonly<Record<string, string>> = {
   [LEAVE_REQUEST_SHORTENED]: 'RequesterQueue',
   [LEAVE_REQUEST_RESUBMITTED]: 'RequesterQueue',
   [LEAVE_REQUEST_URGED]: 'RequesterQueue',
+  [ENGINEERING_CHANGE_SUBMITTED]: 'RequestsQueue',
+  [ENGINEERING_CHANGE_WITHDRAWN]: 'RequesterQueue',
+  [ENGINEERING_CHANGE_RESUBMITTED]: 'RequesterQueue',
+  [ENGINEERING_CHANGE_URGED]: 'RequesterQueue',
+  [OFFICE_REQUEST_SUBMITTED]: 'RequestsQueue',
+  [OFFICE_REQUEST_WITHDRAWN]: 'RequesterQueue',
+  [OFFICE_REQUEST_RESUBMITTED]: 'RequesterQueue',
+  [OFFICE_REQUEST_URGED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
   [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',
@@ -326,6 +342,7 @@ function machinesIn(outputs: Installation['outputs']) {
     ExpenseToPostingArn,
     LeaveRequestArn,
     OfficeRequestArn,
+    EngineeringChangeArn,
     PayrollRunArn,
     PayslipArn,
     ApprovalArn,
@@ -335,6 +352,7 @@ function machinesIn(outputs: Installation['outputs']) {
     ExpenseToPostingArn,
     LeaveRequestArn,
     OfficeRequestArn,
+    EngineeringChangeArn,
     PayrollRunArn,
     PayslipArn,
     ApprovalArn,

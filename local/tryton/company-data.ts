@@ -146,6 +146,26 @@ export const VAT_RATE = '0.13';
 export const ORDER_POINT = { product: 'P-1002', minimum: 100, target: 400 } as const;
 
 /**
+ * What is made, and of what: the bill of materials of one unit. `P-9001` and `P-9002` share the pressure sensor; the copper
+ * wire goes into one of them only.
+ */
+export const BILLS = [
+  {
+    product: 'P-9001',
+    name: '压力变送器 Pressure transmitter',
+    components: [
+      { product: 'P-3001', quantity: 1 },
+      { product: 'P-4001', quantity: 0.25 },
+    ],
+  },
+  {
+    product: 'P-9002',
+    name: '压力开关 Pressure switch',
+    components: [{ product: 'P-3001', quantity: 2 }],
+  },
+] as const;
+
+/**
  * Cost centres by the codes of the directory (`local/demo/directory.json`). `yearly` is the budget of a calendar year in the
  * company's currency, without tax; the general office has none.
  */
@@ -199,7 +219,15 @@ export const USERS = {
   connector: {
     login: 'meridian',
     employee: 'Meridian Connector',
-    groups: ['Purchase', 'Stock', 'Accounting', 'Payment', 'Payment Approval', 'Timesheet Administration'],
+    groups: [
+      'Purchase',
+      'Stock',
+      'Accounting',
+      'Payment',
+      'Payment Approval',
+      'Timesheet Administration',
+      'Production Administration',
+    ],
   },
   warehouse: { login: 'warehouse', employee: '王仓 Wang Cang', groups: ['Stock'] },
   accounting: { login: 'accounting', employee: '林会 Lin Hui', groups: ['Accounting', 'Payment'] },

@@ -2,6 +2,7 @@
  * Prepares the small company of `company-data.ts` in an empty Tryton database, through Tryton's own API, in the order
  * in which Tryton wants it. Runs once; the server keeps a pristine copy of the result.
  */
+import { createBills } from './bills.ts';
 import { createClaimAccounts } from './claim-accounts.ts';
 import {
   COMPANY_CURRENCY,
@@ -67,6 +68,7 @@ export async function prepareCompany(
   const suppliers = await createSuppliers(client, currencies, paymentTerm);
   const products = await createProducts(client, company, currencies, accounts, suppliers);
   await takeStock(client, company, products, today);
+  await createBills(client, products);
   await client.create('stock.order_point', {
     company,
     type: 'purchase',

@@ -7,6 +7,7 @@ import { actByMail, decideByMail, openLink } from '../../local/demo/approver.ts'
 import { resubmitClaim, submitClaim, withdrawClaim } from '../../local/demo/claims.ts';
 import { resubmitLeave, submitLeave, withdrawLeave } from '../../local/demo/leave-requests.ts';
 import { newRequestId } from '../../local/demo/put-event.ts';
+import { CHANGE_STORIES } from '../../local/demo/stories/change-stories.ts';
 import { companyToday, workingDaysFrom } from '../../local/demo/stories/company-days.ts';
 import { EXPENSE_STORIES } from '../../local/demo/stories/expense-stories.ts';
 import { hotelReceipt, taxiReceipt } from '../../local/demo/stories/expenses/papers.ts';
@@ -42,6 +43,18 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       const [takenBack = ''] = await playStories(LEAVE_STORIES, world().cloud, world().oa, () => undefined);
 
       expect((await typesOf(takenBack)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
+    });
+
+    it('an engineering change is in force in Tryton, or was overtaken there and changed nothing', async () => {
+      const [carriedOut = '', overtaken = ''] = await playStories(
+        CHANGE_STORIES,
+        world().cloud,
+        world().oa,
+        () => undefined,
+      );
+
+      expect((await typesOf(carriedOut)).filter((type) => type === 'BomChanged')).toHaveLength(1);
+      expect(await typesOf(overtaken)).not.toContain('BomChangeIntended');
     });
 
     it('a month of attendance goes to payroll once both sides agree, and only once', async () => {

@@ -11,6 +11,7 @@ import { type Bundles, buildBundles } from '../../infra/bundles.ts';
 import { compiledRules, RULES_FILE } from '../support/en16931-rules.ts';
 import { DIGITAL_CODE, picture } from '../support/sample-pictures.ts';
 import { ublInvoice } from '../support/sample-ubl.ts';
+import { purchaseForm } from '../support/suite-forms.ts';
 import { bundleNames, ROOT, temporaryFolder } from './project.ts';
 
 const DIRECTORY = join(ROOT, 'local/demo/directory.json');
@@ -64,6 +65,9 @@ const WITH_COMPANY_FILES = [
 const READS_PICTURES = 'keep-file';
 const PICTURE_FILES = ['picture-worker.mjs', 'zxing_reader.wasm'];
 
+/** Who maps forms of OA suites, by the company's tables beside it. */
+const MAPS_FORMS = 'take-change';
+
 /** Who runs the rules of EN 16931, and what lies beside it for that; the processor is never part of any code. */
 const RUNS_RULES = 'check-en16931';
 const PROCESSOR_FILES = [
@@ -89,10 +93,19 @@ beforeAll(async () => {
     folder: join(scratch, 'bundles'),
     directoryFile: DIRECTORY,
     currency: 'CNY',
+    erp: 'tryton',
     calendarFile: CALENDAR,
     invoiceRulesFile: RULES_FILE,
+    formsFiles: { feishu: formsWith({}) },
   });
 });
+
+/** A file of forms, but for a change. */
+function formsWith(changes: object): string {
+  const file = join(scratch, 'forms.json');
+  writeFileSync(file, JSON.stringify({ forms: [{ ...purchaseForm, ...changes }] }));
+  return file;
+}
 
 function files(name: string): readonly string[] {
   return readdirSync(join(scratch, 'bundles', name), { recursive: true })
@@ -137,6 +150,7 @@ describe('bundles', () => {
       const company = withCompany.includes(name) ? COMPANY_FILES : [];
       const rules = name === RUNS_RULES ? [...PROCESSOR_FILES, ...RULE_FILES] : [];
       expect(files(name)).toEqual([
+        ...(name === MAPS_FORMS ? ['company', 'company/suite-forms.json'] : []),
         ...[...company, 'index.mjs'],
         ...(name === READS_PICTURES ? PICTURE_FILES : []),
         ...rules,
@@ -218,11 +232,26 @@ describe('bundles', () => {
     expect(large.filter((name) => !excused.includes(`\`${name}\``))).toEqual([]);
   });
 
+  test("hold the connector to the company's ERP, and to no other", async () => {
+    const folder = join(scratch, 'odoo');
+    const built = await buildBundles({ folder, directoryFile: DIRECTORY, currency: 'CNY', erp: 'odoo' });
+
+    const callers = (of: Bundles, call: string) =>
+      [...of.values()]
+        .filter(({ folder: code }) => readFileSync(join(code, 'index.mjs'), 'utf8').includes(call))
+        .map(({ name }) => name);
+    expect(callers(built, '/json/2/')).toContain('create-order');
+    // Odoo's has no ledger and no time sheets: fewer functions hold it.
+    expect(callers(bundles, 'common.db.login')).toEqual(expect.arrayContaining(callers(built, '/json/2/')));
+    expect([...callers(built, 'common.db.login'), ...callers(bundles, '/json/2/')]).toEqual([]);
+  });
+
   test('are the same bytes when they are built again, wherever', async () => {
     const again = await buildBundles({
       folder: join(scratch, 'again'),
       directoryFile: DIRECTORY,
       currency: 'CNY',
+      erp: 'tryton',
       calendarFile: CALENDAR,
     });
     const hash = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -238,7 +267,7 @@ describe('bundles', () => {
     directory.costCentres[0].departmentId = 'nowhere';
     writeFileSync(directoryFile, JSON.stringify(directory));
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY' });
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY', erp: 'tryton' });
 
     await expect(building).rejects.toThrow(/people\[2\]\.managerId.*costCentres\[0\]\.departmentId/s);
     expect(existsSync(join(scratch, 'never'))).toBe(false);
@@ -253,7 +282,7 @@ describe('bundles', () => {
     }
     writeFileSync(directoryFile, JSON.stringify(directory));
 
-    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY' });
+    const building = buildBundles({ folder: join(scratch, 'never'), directoryFile, currency: 'CNY', erp: 'tryton' });
 
     await expect(building).rejects.toThrow(/row 2, column "approver": the company has no post it-manager/);
   });
@@ -266,6 +295,7 @@ describe('bundles', () => {
       directoryFile: DIRECTORY,
       calendarFile,
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(/years\.2026\.makeUpDays\[6\].*is a holiday as well/s);
@@ -281,6 +311,7 @@ describe('bundles', () => {
       directoryFile: DIRECTORY,
       calendarFile,
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(
@@ -289,7 +320,12 @@ describe('bundles', () => {
   });
 
   test('count by the clock where the company has no calendar', async () => {
-    const built = await buildBundles({ folder: join(scratch, 'clock'), directoryFile: DIRECTORY, currency: 'CNY' });
+    const built = await buildBundles({
+      folder: join(scratch, 'clock'),
+      directoryFile: DIRECTORY,
+      currency: 'CNY',
+      erp: 'tryton',
+    });
 
     const folder = built.get('open-level')?.folder ?? '';
     expect(JSON.parse(readFileSync(join(folder, 'company/calendar.json'), 'utf8'))).toBeNull();
@@ -300,9 +336,24 @@ describe('bundles', () => {
       folder: join(scratch, 'never'),
       directoryFile: join(scratch, 'nowhere.json'),
       currency: 'CNY',
+      erp: 'tryton',
     });
 
     await expect(building).rejects.toThrow(/nowhere\.json.*cannot be read/);
+  });
+
+  test('are not built with a table of forms that does not fit the events, and the place in its file is named', async () => {
+    const { 'requisition.currency': _currency, ...fields } = purchaseForm.fields;
+    const building = buildBundles({
+      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY' },
+      erp: 'tryton',
+      formsFiles: { feishu: formsWith({ fields }) },
+    });
+
+    await expect(building).rejects.toThrow(
+      /forms\.json: forms\[0\]\.fields\.requisition\.currency: is missing, and PurchaseRequisitionSubmitted needs it/,
+    );
+    expect(existsSync(join(scratch, 'never'))).toBe(false);
   });
 
   test.each([
@@ -317,7 +368,7 @@ describe('bundles', () => {
     }
 
     const building = buildBundles({
-      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY' },
+      ...{ folder: join(scratch, 'never'), directoryFile: DIRECTORY, currency: 'CNY', erp: 'tryton' },
       invoiceRulesFile,
     });
 

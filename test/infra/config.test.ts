@@ -6,6 +6,7 @@ import { ROOT, temporaryFolder } from './project.ts';
 
 const folder = temporaryFolder();
 const example: unknown = JSON.parse(readFileSync(join(ROOT, 'infra/company.example.json'), 'utf8'));
+const { oa: exampleOa } = example as { oa: object };
 
 /** What is wrong with a company file of this content. */
 function problemsOf(content: unknown): string {
@@ -96,6 +97,13 @@ describe('a company file', () => {
     expect(readCompany(file).payroll?.system).toEqual(frappe);
   });
 
+  test('that buys in Odoo cannot have payroll, whose figures need absences of the ERP', () => {
+    expect(problemsOf({ ...(withSystem(frappe) as object), erp: { kind: 'odoo' } })).toMatch(
+      /payroll: must be absent with an ERP of kind "odoo", whose connector reads no absences/,
+    );
+    expect(problemsOf({ ...(example as object), erp: { kind: 'odoo' }, payroll: 'x' })).not.toContain('erp');
+  });
+
   test('that corrects earlier months cannot do so in Frappe HR', () => {
     const payroll = { dayOfMonth: 2, hour: 6, system: frappe };
 
@@ -113,6 +121,44 @@ describe('a company file', () => {
     [{ currency: 'CNY' }, 'payroll.system.currency: is no field of this file'],
   ])('whose payroll system has %j is told what is wrong', (change, problem) => {
     expect(problemsOf(withSystem({ ...frappe, ...change }))).toContain(problem);
+  });
+
+  const feishu = {
+    ...{ kind: 'feishu', system: 'feishu', appId: 'cli_a1b2c3', formsFile: 'feishu-forms.json' },
+    secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:feishu-a1b2c3',
+  };
+  const withOa = (oa: object) => ({ ...(example as object), oa: { ...exampleOa, ...oa } });
+
+  test('that has a suite names the file of its forms, which lies beside it, and has Feishu at its own address', () => {
+    const file = join(folder, 'with-suite.json');
+    writeFileSync(file, JSON.stringify(withOa({ suites: [feishu] })));
+
+    expect(readCompany(file).oa).toMatchObject({
+      accounts: [],
+      suites: [{ ...feishu, formsFile: join(folder, 'feishu-forms.json'), url: 'https://open.feishu.cn' }],
+    });
+  });
+
+  test.each([
+    [{ suites: [{ ...feishu, kind: 'slack' }] }, 'oa.suites[0].kind: '],
+    [{ suites: [{ ...feishu, appId: 'a1b2c3' }] }, 'oa.suites[0].appId: must be an App ID such as "cli_a1b2c3"'],
+    [{ suites: [{ ...feishu, encryptKey: 'x' }] }, 'oa.suites[0].encryptKey: is no field of this file'],
+    [{ suites: [{ ...feishu, secretArn: 'the key' }] }, 'oa.suites[0].secretArn: must be the ARN of a secret'],
+    [{ suites: [{ ...feishu, formsFile: undefined }] }, 'oa.suites[0].formsFile: is missing'],
+    [{ suites: [{ ...feishu, kind: 'wecom', appId: undefined, corpId: 'ww1' }] }, 'oa.suites[0].agentId: is missing'],
+    [{ suites: [feishu, feishu] }, 'oa.suites[1].system: must be the name of one OA: "feishu" is taken'],
+    [{ webhooks: ['feishu'], suites: [feishu] }, 'oa.suites[0].system: must be the name of one OA'],
+    [{ accounts: ['4444'] }, 'oa.accounts[0]: must be the 12 digits of an AWS account'],
+    [{ accounts: ['111122223333'] }, 'oa.accounts: must be other accounts'],
+  ])('whose OA has %j is told what is wrong', (oa, problem) => {
+    expect(problemsOf(withOa(oa))).toContain(problem);
+  });
+
+  test('that lets other accounts speak for the OA names its own, to be told from them', () => {
+    const { account: _none, ...rest } = withOa({ accounts: ['444455556666'] }) as { account?: string };
+
+    expect(problemsOf(rest)).toContain('oa.accounts: needs "account" as well');
+    expect(problemsOf(withOa({ accounts: ['444455556666'] }))).toBe('');
   });
 
   const verification = {

@@ -140,6 +140,26 @@ describe('a company without an ERP', () => {
   });
 });
 
+describe('a company with Odoo', () => {
+  test('has the same stack as one with Tryton, but for the fields of the secret and the kind', () => {
+    const template = synthesize({ ...company, erp: { kind: 'odoo' } });
+
+    expect(differences(aws, template)).toEqual([
+      'AWS::Lambda::Function: Environment.Variables.ERP_KIND',
+      'AWS::SecretsManager::Secret: Description',
+      'AWS::SecretsManager::Secret: GenerateSecretString.GenerateStringKey',
+      'AWS::SecretsManager::Secret: GenerateSecretString.SecretStringTemplate',
+    ]);
+    const [secret] = ofType(template, 'AWS::SecretsManager::Secret').filter(([, { Properties }]) =>
+      String(Properties.Description).includes('ERP (odoo)'),
+    );
+    expect(secret?.[1].Properties.GenerateSecretString).toMatchObject({
+      SecretStringTemplate: '{"url":"","database":""}',
+      GenerateStringKey: 'apiKey',
+    });
+  });
+});
+
 describe('a company whose mail domain is an identity of SES already', () => {
   const template = synthesize({ ...company, mail: { ...company.mail, identity: 'existing' } });
 
@@ -155,7 +175,10 @@ describe('a company whose mail domain is an identity of SES already', () => {
 
 describe('a company without a callback', () => {
   test('deploys, and the OA is told nothing', () => {
-    const template = synthesize({ ...company, oa: { principals: company.oa.principals, webhooks: [] } });
+    const template = synthesize({
+      ...company,
+      oa: { principals: company.oa.principals, accounts: [], webhooks: [], suites: [] },
+    });
     const [teller] = ofType(template, 'AWS::Lambda::Function').filter(
       ([, { Properties }]) => Properties.FunctionName === 'meridian-tell-oa',
     );

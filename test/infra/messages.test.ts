@@ -157,6 +157,16 @@ describe('the bus', () => {
   });
 });
 
+test('a burst of facts asks the ERP at most five at once: the rest waits in its queue', () => {
+  const queue = idOf(prod, 'Intake/erp-facts-queue/Queue', 'AWS::SQS::Queue');
+  const [mapping, ...others] = ofType(prod, 'AWS::Lambda::EventSourceMapping')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ EventSourceArn }) => JSON.stringify(EventSourceArn).includes(`"${queue}"`));
+
+  expect(others).toEqual([]);
+  expect(mapping).toMatchObject({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } });
+});
+
 describe('alarms of deadlines', () => {
   test('are set by those who open waits and taken away by the outbox, all in one group', () => {
     const may = (action: string) =>

@@ -108,7 +108,7 @@ describe('pages', () => {
 function limitsOf(key: string): object | undefined {
   const [, path = ''] = key.split(' ');
   if (path.startsWith('/events/')) {
-    return { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 };
+    return { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 2_000 };
   }
   if (path.startsWith('/d/') || path.startsWith('/record/')) {
     return { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 };

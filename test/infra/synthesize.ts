@@ -15,6 +15,25 @@ export const exampleCompany: Company = readCompany(join(ROOT, 'infra/company.exa
 /** The same with all that a company may choose besides: every function is deployed for it. */
 export const wholeCompany: Company = {
   ...exampleCompany,
+  oa: {
+    ...exampleCompany.oa,
+    suites: [
+      {
+        ...{ kind: 'feishu', system: 'feishu', appId: 'cli_a1b2c3', url: 'https://open.feishu.cn' },
+        ...{
+          secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:feishu-a1b2c3',
+          formsFile: '/nowhere/f.json',
+        },
+      },
+      {
+        ...{ kind: 'wecom', system: 'wecom', corpId: 'ww1', agentId: '1000002' },
+        ...{
+          secretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:wecom-a1b2c3',
+          formsFile: '/nowhere/w.json',
+        },
+      },
+    ],
+  },
   europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
   payroll: {
     ...{ dayOfMonth: 2, hour: 6, toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 0, systemRoles: [] },
@@ -44,13 +63,13 @@ const resourceSchema = z.object({
   Metadata: z.object({ 'aws:cdk:path': z.string().optional() }).optional(),
 });
 const resourcesSchema = z.record(z.string(), resourceSchema);
-const outputsSchema = z.record(z.string(), z.looseObject({ Value: z.unknown() }));
 const templateSchema = z.object({
   Parameters: z.record(z.string(), z.unknown()).default({}),
   Resources: resourcesSchema,
-  Outputs: outputsSchema.default({}),
+  Outputs: z.record(z.string(), z.unknown()).default({}),
 });
 type Resource = z.infer<typeof resourceSchema>;
+type Template = z.infer<typeof templateSchema>;
 
 /** A template of the deployment: the stack's own, or that of a stack within it. */
 interface TemplateFile {
@@ -189,18 +208,12 @@ function synthesizeNow(company: Company, local: LocalCloud | undefined): Synthes
     .map(({ templateFile, nestedStackResource }) => {
       const { logicalId } = z.instanceof(CfnResource).parse(nestedStackResource);
       const { Parameters } = own.template.Resources[String(stack.resolve(logicalId))]?.Properties ?? {};
-      const id = String(stack.resolve(logicalId));
       return {
         ...readTemplate(join(outdir, templateFile)),
-        id,
+        id: String(stack.resolve(logicalId)),
         passed: z.record(z.string(), z.unknown()).parse(Parameters),
       };
     });
-  const given = new Map(
-    nested.flatMap(({ id, template }) =>
-      Object.entries(template.Outputs).map(([name, { Value }]) => [`${id} Outputs.${name}`, Value] as const),
-    ),
-  );
   return {
     files: [own, ...nested].map(({ file, template }) => ({
       file,
@@ -209,16 +222,13 @@ function synthesizeNow(company: Company, local: LocalCloud | undefined): Synthes
       parameters: Object.keys(template.Parameters).length,
     })),
     terminationProtection: stack.terminationProtection ?? false,
-    resources: resourcesSchema.parse(
-      withGiven(
-        joined([
-          own.template.Resources,
-          ...nested.map(({ template, passed }) => resourcesSchema.parse(withPassed(template.Resources, passed))),
-        ]),
-        given,
-      ),
+    resources: joined(
+      [
+        own.template.Resources,
+        ...nested.map(({ template, passed }) => resourcesSchema.parse(withPassed(template.Resources, passed))),
+      ].map((resources) => resourcesSchema.parse(withGiven(resources, nested))),
     ),
-    outputs: outputsSchema.parse(withGiven(own.template.Outputs, given)),
+    outputs: own.template.Outputs,
     findings,
   };
 }
@@ -251,19 +261,20 @@ function withPassed(value: unknown, passed: Readonly<Record<string, unknown>>): 
     : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withPassed(one, passed)]));
 }
 
-/** The same with what nested stacks give back in place of the names of their outputs. */
-function withGiven(value: unknown, given: ReadonlyMap<string, unknown>): unknown {
+/** A part of a template, with what nested stacks give in place of the references to their outputs. */
+function withGiven(value: unknown, nested: readonly { readonly id: string; readonly template: Template }[]): unknown {
   if (Array.isArray(value)) {
-    return value.map((one) => withGiven(one, given));
+    return value.map((one) => withGiven(one, nested));
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const { 'Fn::GetAtt': attribute } = value as Readonly<Record<string, unknown>>;
-  const name = Array.isArray(attribute) ? attribute.join(' ') : '';
-  return given.has(name)
-    ? given.get(name)
-    : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withGiven(one, given)]));
+  const [id, name] = z.tuple([z.string(), z.string()]).safeParse(Reflect.get(value, 'Fn::GetAtt')).data ?? [];
+  const outputs = nested.find((one) => one.id === id)?.template.Outputs ?? {};
+  const given = z.object({ Value: z.unknown() }).safeParse(outputs[name?.replace(/^Outputs\./, '') ?? '']);
+  return given.success
+    ? given.data.Value
+    : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withGiven(one, nested)]));
 }
 
 /** What cdk-nag's AwsSolutions find below `scope`, as `rule at logical id`. */

@@ -16,6 +16,7 @@ export const RULED_SUBJECTS = [
   'expense',
   'expense-exception',
   'leave',
+  'engineering-change',
 ] as const;
 export type RuledSubject = (typeof RULED_SUBJECTS)[number];
 
@@ -226,6 +227,7 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
   ],
   leave: APPROVE_OR_REJECT,
   office: APPROVE_OR_REJECT,
+  'engineering-change': APPROVE_OR_REJECT,
   operator: [
     { action: 'retry', effect: 'end', outcome: 'retry', commentRequired: false },
     { action: 'skip', effect: 'end', outcome: 'skip', commentRequired: true },
@@ -242,6 +244,7 @@ export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
   'expense-exception': 'claim',
   leave: 'leave',
   office: 'request',
+  'engineering-change': 'change',
   operator: 'request',
 };
 
@@ -257,5 +260,14 @@ export function needsAuthority(subject: ApprovalSubject): boolean {
 
 /** Whether what is asked for is the requester's own words, which they can change. */
 export function isReturnable({ subject }: Pick<ApprovalPlan, 'subject'>): boolean {
-  return ['order', 'expense', 'expense-exception', 'leave', 'office'].includes(subject);
+  return RETURNABLE.has(subject);
 }
+
+const RETURNABLE: ReadonlySet<ApprovalSubject> = new Set([
+  'order',
+  'expense',
+  'expense-exception',
+  'leave',
+  'engineering-change',
+  'office',
+]);

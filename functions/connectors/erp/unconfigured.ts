@@ -1,5 +1,6 @@
 /** Stands where no ERP is configured: every call says what is missing and where to put it. */
 import { ConfigError } from '../../runtime/errors.ts';
+import type { EngineeringPort } from './engineering-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import type { ErpPort } from './port.ts';
 import type { TimePort } from './time-port.ts';
@@ -29,16 +30,34 @@ export function unconfiguredErp(): ErpPort {
   };
 }
 
+const noTime = async (): Promise<never> => {
+  throw new ConfigError(
+    'no time sheets are connected: set "erp" in the company file to one whose connector keeps absences, and deploy again',
+  );
+};
+
+/** For an ERP whose connector keeps no absences as well. */
 export function unconfiguredTime(): TimePort {
   return {
-    findEmployee: missing,
-    leaveKinds: missing,
-    absencesOf: missing,
-    clockingsOf: missing,
-    recordAbsence: missing,
-    findAbsence: missing,
-    cancelAbsence: missing,
-    shortenAbsence: missing,
+    findEmployee: noTime,
+    leaveKinds: noTime,
+    absencesOf: noTime,
+    clockingsOf: noTime,
+    recordAbsence: noTime,
+    findAbsence: noTime,
+    cancelAbsence: noTime,
+    shortenAbsence: noTime,
+  };
+}
+
+export function unconfiguredEngineering(): EngineeringPort {
+  return {
+    readBom: missing,
+    componentFacts: missing,
+    prepareBom: missing,
+    findBomVersion: missing,
+    putIntoForce: missing,
+    discardBom: missing,
   };
 }
 
@@ -48,6 +67,7 @@ const noLedger = async (): Promise<never> => {
   );
 };
 
+/** For an ERP whose connector keeps no books as well. */
 export function unconfiguredLedger(): LedgerPort {
   return {
     findAccounts: noLedger,

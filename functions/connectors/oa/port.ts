@@ -10,6 +10,8 @@ export interface OaNotice extends OaMessage {
   readonly messageId: string;
   /** The request that the OA knows. */
   readonly oa: OaReference;
+  /** Who asked. */
+  readonly requester: { readonly employeeId: string };
   readonly processId: string;
   /** Number of the record's entry that the message follows from: higher is later. */
   readonly sequence: number;

@@ -7,8 +7,7 @@ import { ConnectorPermanentError } from '../../runtime/errors.ts';
 import type { OaNotice, OaPort } from './port.ts';
 
 export interface TellOaDeps extends ProcessDeps {
-  /** Undefined: the company has configured no callback. */
-  readonly oa: OaPort | undefined;
+  readonly oa: OaPort;
 }
 
 /**
@@ -37,6 +36,7 @@ async function noticeOf(deps: ProcessDeps, pending: PendingEffect, message: OaMe
   return {
     messageId: `${pending.processId}-${pending.effectId}`,
     oa: head.oa,
+    requester: { employeeId: head.requesterId },
     processId: pending.processId,
     sequence: sequenceOf(pending.effectId),
     ...message,
@@ -49,10 +49,7 @@ function sequenceOf(effectId: string): number {
   return Number.parseInt(effectId, 10);
 }
 
-async function refusalOf(oa: OaPort | undefined, notice: OaNotice): Promise<string | undefined> {
-  if (oa === undefined) {
-    return 'no callback of the OA is configured';
-  }
+async function refusalOf(oa: OaPort, notice: OaNotice): Promise<string | undefined> {
   try {
     await oa.tell(notice);
     return undefined;

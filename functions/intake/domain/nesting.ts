@@ -1,5 +1,8 @@
 /** How deep objects and lists of a JSON text lie in each other. Pure. */
 
+/** An event, or a callback that tells of one, is a few levels deep. */
+export const MAX_NESTING = 32;
+
 /**
  * Counted on the text, before anything walks through its values: what is nested a hundred thousand times ends a program
  * that does. Of a text that is no JSON the answer means nothing.

@@ -32,6 +32,7 @@ export type WaitKind =
   | 'supplier-invoice'
   | 'payment'
   | 'leave-start'
+  | 'effective-date'
   | 'leave-end'
   | 'payroll'
   | 'payslip'
@@ -160,6 +161,8 @@ export type OaStatus =
   /** The ERP's payment run has it. */
   | 'payment-requested'
   | 'paid'
+  /** An engineering change is in force. */
+  | 'implemented'
   /** Nothing is left to be paid: all was set off against an advance. */
   | 'settled'
   | 'withdrawn'

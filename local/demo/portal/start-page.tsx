@@ -137,6 +137,11 @@ function whatToDo({ t }: Visit, wait: Wait, owner: string): { readonly href: str
         href: '/oa',
         text: t('withdraw the leave in the OA, or wait until it begins', '可在 OA 中撤回，或等待休假开始'),
       };
+    case 'effective-date':
+      return {
+        href: '/oa',
+        text: t('withdraw the change in the OA, or wait until its day', '可在 OA 中撤回，或等待变更生效'),
+      };
     case 'leave-end':
       return { href: '/oa', text: t('wait until the leave is over', '等待休假结束') };
     case 'goods-receipt':

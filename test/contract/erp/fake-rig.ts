@@ -2,7 +2,11 @@ import { FakeErp } from '../../support/fake-erp.ts';
 import type { ByProduct, ErpRig, InvoicePaper } from './rig.ts';
 
 export async function openFakeRig(): Promise<ErpRig> {
-  const fake = new FakeErp({ clock: { now: () => new Date() } });
+  return fakeRig(new FakeErp({ clock: { now: () => new Date() } }));
+}
+
+/** The ERP in memory, or one made of it, with its clerks. */
+export function fakeRig(fake: FakeErp): ErpRig {
   const orderOfInvoice = new Map<string, string>();
 
   const byLine = (orderNumber: string, figures: ByProduct): Record<number, string> => {

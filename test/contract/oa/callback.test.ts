@@ -13,6 +13,7 @@ const KEY = 'a signing key of thirty-two characters and more';
 const NOTICE: OaNotice = {
   messageId: 'P2P-1-00000004-2-0',
   oa: { system: 'demo-oa', requestId: 'PR-1' },
+  requester: { employeeId: 'E-1001' },
   processId: 'P2P-1',
   sequence: 4,
   status: 'accepted',

@@ -1,7 +1,9 @@
 /**
  * An ERP that knows no keys: asked twice to create, it creates two. Its connector does what the connector of such an ERP
- * must do (`connectors/erp/tryton/once.ts`): claim, look, create, look again.
+ * must do (`connectors/erp/once.ts`): claim, look, create, look again.
  */
+
+import { createOnce, furthest } from '../../../functions/connectors/erp/once.ts';
 import type {
   CommandClaims,
   CreateOrderCommand,
@@ -10,7 +12,6 @@ import type {
   PurchaseOrder,
   RequestPaymentCommand,
 } from '../../../functions/connectors/erp/port.ts';
-import { createOnce, furthest } from '../../../functions/connectors/erp/tryton/once.ts';
 import { FakeErp } from '../../support/fake-erp.ts';
 
 interface Draft {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorOf, type Failure, isNotDone } from '../../../functions/connectors/erp/tryton/failures.ts';
+import { isNotDone } from '../../../functions/connectors/erp/outcome.ts';
+import { errorOf, type Failure } from '../../../functions/connectors/erp/tryton/failures.ts';
 
 const METHOD = 'model.purchase.purchase.create';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCommandClaims } from '../../../functions/connectors/erp/claims.ts';
-import { NotDoneError, RefusedError } from '../../../functions/connectors/erp/tryton/failures.ts';
-import { carryOn, createOnce, furthest } from '../../../functions/connectors/erp/tryton/once.ts';
+import { carryOn, createOnce, furthest } from '../../../functions/connectors/erp/once.ts';
+import { NotDoneError, RefusedError } from '../../../functions/connectors/erp/outcome.ts';
 import { ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { SettableClock } from '../../support/ambient.ts';
 import { MemoryStore } from '../../support/memory-store.ts';

@@ -121,6 +121,23 @@ describe('a signed event', () => {
   });
 });
 
+describe('a burst of 2,000 events', () => {
+  it('is accepted without loss, also of those that the OA sends again after an answer that was lost', async () => {
+    const { send, bus } = opened();
+    const ids = Array.from({ length: 2_000 }, (_, index) => `oa-${index}`);
+    const sent = (eventId: string) => send(bodyOf({ ...event, metadata: { ...event.metadata, eventId } }));
+
+    const answers = await Promise.all(ids.map(sent));
+    const again = await Promise.all(ids.slice(0, 200).map(sent));
+
+    expect(new Set(answers.map(({ body }) => body.result))).toEqual(new Set(['accepted']));
+    expect(new Set(again.map(({ body }) => body.result))).toEqual(new Set(['accepted-before']));
+    const put = bus.map(({ detail }) => (detail as typeof event).metadata.eventId);
+    expect(put).toHaveLength(ids.length);
+    expect(new Set(put)).toEqual(new Set(ids));
+  });
+});
+
 describe('what is refused reaches no bus, is counted, and its answer names the remedy', () => {
   const long = `${'x'.repeat(200_000)}`;
   const cases: readonly (readonly [string, string | Uint8Array<ArrayBuffer>, Sending, number, string])[] = [

@@ -2,7 +2,7 @@ import type { CreateScheduleCommand, DeleteScheduleCommand } from '@aws-sdk/clie
 import { describe, expect, it } from 'vitest';
 import { eventBusPublisher } from '../../../functions/process/adapters/event-bus.ts';
 import { awsFailure } from '../../../functions/process/adapters/failures.ts';
-import { sqsEffectQueue } from '../../../functions/process/adapters/queue.ts';
+import { sqsQueue } from '../../../functions/process/adapters/queue.ts';
 import { createSchedulerAlarms } from '../../../functions/process/adapters/scheduler-alarms.ts';
 import { stateMachineResumer, stateMachineStarter } from '../../../functions/process/adapters/step-functions.ts';
 import { SettableClock } from '../../support/ambient.ts';
@@ -211,7 +211,7 @@ describe('a queue of effects', () => {
   it('carries which effect, and nothing else', async () => {
     const { client, sent } = clientOf({});
 
-    await sqsEffectQueue(client, 'url').send({ processId: 'P2P-1', effectId: '1-1-0' });
+    await sqsQueue(client, 'url').send({ processId: 'P2P-1', effectId: '1-1-0' });
 
     expect(sent).toEqual([{ QueueUrl: 'url', MessageBody: '{"processId":"P2P-1","effectId":"1-1-0"}' }]);
   });

@@ -5,9 +5,9 @@
  */
 import * as z from 'zod';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
+import { createOnce } from '../once.ts';
 import type { CommandClaims } from '../port.ts';
 import type { Absence, AbsenceCommand, AbsentDay, TimeEmployee } from '../time-port.ts';
-import { createOnce } from './once.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { date, dateField, hours, hoursField, type Row, textField } from './wire.ts';
 

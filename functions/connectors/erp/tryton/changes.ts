@@ -1,106 +1,41 @@
 /**
  * What happened in Tryton since a watermark. Tryton has no webhooks: rows are found by `last_modified_at`, which on a
- * real database is the beginning of the transaction. A transaction that takes long is therefore seen late: every look
- * goes back by the overlap, and what was reported within it is remembered in the watermark. What commits later than the
- * overlap is missed here, and found by the process when it opens its next wait.
- *
- * The watermark lives in one item of the store: some 25,000 facts within one overlap are what it can remember.
+ * real database is the beginning of the transaction.
  */
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../../../runtime/ambient.ts';
-import { ConnectorPermanentError } from '../../../runtime/errors.ts';
-import type { ErpChanges, ErpFact } from '../port.ts';
+import type { ErpChanges } from '../port.ts';
+import { type FoundFact, foundFact, newFacts } from '../seen-facts.ts';
 import { receiptNumberOf } from './deliveries.ts';
 import { stateOf } from './orders.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { instant, instantField, referenceTo, textField } from './wire.ts';
 
-/** Longest transaction that is certainly not missed. */
-const OVERLAP_MS = 5 * 60_000;
 /** References of orders that Meridian made end like this (`functions/process/keys.ts`). */
 const OURS = '%-order';
 /** Descriptions of entries that Meridian posted end like this: with their key (`journal-entries.ts`). */
 const OUR_ENTRIES = '%-entry]';
-
-const watermarkShape = z.object({
-  /** Latest change that was seen, by Tryton's clock. */
-  at: z.iso.datetime(),
-  /** Fingerprints of what the next look will see again. */
-  seen: z.array(z.string()),
-});
-type Watermark = z.infer<typeof watermarkShape>;
-
-interface Found {
-  readonly modifiedAt: string;
-  readonly fact: ErpFact;
-}
 
 export async function changesSince(
   tryton: TrytonSession,
   clock: Clock,
   watermark: string | undefined,
 ): Promise<ErpChanges> {
-  // Before anything is read, and by Tryton's clock: a wrong one here must not hide changes.
-  const now = ((await tryton.serverTime()) ?? clock.now()).toISOString();
-  if (watermark === undefined) {
-    const start: Watermark = { at: now, seen: [] };
-    return { facts: [], watermark: JSON.stringify(start) };
-  }
-  const before = parsed(watermark);
-  const from = instant(new Date(new Date(before.at).getTime() - OVERLAP_MS));
-  const found = latestOfEach([
-    ...(await receipts(tryton, from)),
-    ...(await invoices(tryton, from)),
-    ...(await payments(tryton, from)),
-    ...(await cancellations(tryton, from)),
-    ...(await employeePayments(tryton, from)),
-  ]);
-  const seen = new Set(before.seen);
-  const news = found.filter((one) => !seen.has(fingerprintOf(one)));
-  return { facts: news.map(({ fact }) => fact), watermark: JSON.stringify(next(before, found, now)) };
-}
-
-function parsed(watermark: string): Watermark {
-  try {
-    return watermarkShape.parse(JSON.parse(watermark));
-  } catch (cause) {
-    throw new ConnectorPermanentError('the stored watermark is not one of the Tryton connector', { cause });
-  }
-}
-
-/** A receipt has a row for each of its moves, each changed at its own time. */
-function latestOfEach(found: readonly Found[]): readonly Found[] {
-  const latest = new Map<string, Found>();
-  for (const one of found) {
-    const identity = identityOf(one.fact);
-    const before = latest.get(identity);
-    if (before === undefined || before.modifiedAt < one.modifiedAt) {
-      latest.set(identity, one);
-    }
-  }
-  return [...latest.values()];
-}
-
-/** Never later than now: a row that is dated in the future must not hide what happens until then. */
-function next(before: Watermark, found: readonly Found[], now: string): Watermark {
-  const seenUntil = found.map(({ modifiedAt }) => modifiedAt).filter((modifiedAt) => modifiedAt < now);
-  const [at = before.at] = [before.at, ...seenUntil].sort().reverse();
-  const horizon = new Date(new Date(at).getTime() - OVERLAP_MS).toISOString();
-  const seen = found.filter(({ modifiedAt }) => modifiedAt >= horizon).map(fingerprintOf);
-  return { at, seen };
-}
-
-function identityOf({ occurredAt: _when, ...document }: ErpFact): string {
-  return Object.values(document).join(' ');
-}
-
-/** The fact as it was last changed; short, since many are kept. */
-function fingerprintOf({ fact, modifiedAt }: Found): string {
-  return createHash('sha256')
-    .update(`${identityOf(fact)} ${modifiedAt}`)
-    .digest('base64url')
-    .slice(0, 11);
+  return newFacts({
+    system: 'Tryton',
+    now: (await tryton.serverTime()) ?? clock.now(),
+    watermark,
+    read: async (since) => {
+      const from = instant(since);
+      return [
+        ...(await receipts(tryton, from)),
+        ...(await invoices(tryton, from)),
+        ...(await payments(tryton, from)),
+        ...(await cancellations(tryton, from)),
+        ...(await employeePayments(tryton, from)),
+      ];
+    },
+  });
 }
 
 const modified = { last_modified_at: instantField };
@@ -112,7 +47,7 @@ const moveShape = z.object({
   id: z.int(),
 });
 
-async function receipts(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+async function receipts(tryton: TrytonSession, from: object): Promise<readonly FoundFact[]> {
   const moves = await tryton.find(
     'stock.move',
     [
@@ -133,7 +68,7 @@ async function receipts(tryton: TrytonSession, from: object): Promise<readonly F
     const receiptNumber = receiptNumberOf(move);
     return orderNumber === undefined
       ? []
-      : [found(move.last_modified_at, { type: 'GoodsReceived', orderNumber, receiptNumber })];
+      : [foundFact(move.last_modified_at, { type: 'GoodsReceived', orderNumber, receiptNumber })];
   });
 }
 
@@ -148,7 +83,7 @@ async function orderNumbers(tryton: TrytonSession, model: 'purchase.line', ids: 
 
 const invoiceShape = z.object({ ...modified, id: z.int(), number: z.string(), purchases: z.array(z.int()) });
 
-async function invoices(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+async function invoices(tryton: TrytonSession, from: object): Promise<readonly FoundFact[]> {
   const rows = await tryton.find(
     'account.invoice',
     [
@@ -170,7 +105,7 @@ async function invoices(tryton: TrytonSession, from: object): Promise<readonly F
       const orderNumber = orders.get(id);
       return orderNumber === undefined
         ? []
-        : [found(row.last_modified_at, { type: 'SupplierInvoiceReceived', orderNumber, invoiceId: row.number })];
+        : [foundFact(row.last_modified_at, { type: 'SupplierInvoiceReceived', orderNumber, invoiceId: row.number })];
     }),
   );
 }
@@ -194,7 +129,7 @@ const paymentShape = z.object({
 const paidInvoiceShape = z.object({ id: z.int(), purchases: z.array(z.int()) });
 
 /** Refused ones too: the fact points to the payment, and its reader asks what became of it. */
-async function payments(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+async function payments(tryton: TrytonSession, from: object): Promise<readonly FoundFact[]> {
   const rows = await tryton.find(
     'account.payment',
     [
@@ -220,7 +155,7 @@ async function payments(tryton: TrytonSession, from: object): Promise<readonly F
       const orderNumber = orders.get(id);
       return orderNumber === undefined
         ? []
-        : [found(row.last_modified_at, { type: 'PaymentCompleted', orderNumber, paymentNumber: row.number })];
+        : [foundFact(row.last_modified_at, { type: 'PaymentCompleted', orderNumber, paymentNumber: row.number })];
     });
   });
 }
@@ -232,7 +167,7 @@ const employeePaymentShape = z.object({
 });
 
 /** By the keys of the entries, so that what people pay of them is heard of as well; refused ones too. */
-async function employeePayments(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+async function employeePayments(tryton: TrytonSession, from: object): Promise<readonly FoundFact[]> {
   const rows = await tryton.find(
     'account.payment',
     [
@@ -245,7 +180,7 @@ async function employeePayments(tryton: TrytonSession, from: object): Promise<re
     ['last_modified_at', 'number', 'line.move.number'],
   );
   return rows.map((row) =>
-    found(row.last_modified_at, {
+    foundFact(row.last_modified_at, {
       type: 'EmployeePaymentCompleted',
       entryNumber: row['line.']['move.'].number,
       paymentNumber: row.number,
@@ -261,7 +196,7 @@ const cancelledShape = z.object({
   invoice_state: z.string(),
 });
 
-async function cancellations(tryton: TrytonSession, from: object): Promise<readonly Found[]> {
+async function cancellations(tryton: TrytonSession, from: object): Promise<readonly FoundFact[]> {
   const rows = await tryton.find(
     'purchase.purchase',
     [
@@ -275,13 +210,5 @@ async function cancellations(tryton: TrytonSession, from: object): Promise<reado
   );
   return rows
     .filter((row) => stateOf(row) === 'cancelled')
-    .map((row) => found(row.last_modified_at, { type: 'PurchaseOrderCancelled', orderNumber: row.number }));
-}
-
-type WithoutTime<Fact> = Fact extends ErpFact ? Omit<Fact, 'occurredAt'> : never;
-
-function found(modifiedAt: string, fact: WithoutTime<ErpFact>): Found {
-  // Milliseconds are what the events carry.
-  const occurredAt = new Date(modifiedAt).toISOString();
-  return { modifiedAt, fact: { ...fact, occurredAt } };
+    .map((row) => foundFact(row.last_modified_at, { type: 'PurchaseOrderCancelled', orderNumber: row.number }));
 }

@@ -2,9 +2,9 @@
 import { compare, sum } from '../../../money/money.ts';
 import { BusinessRuleError } from '../../../runtime/errors.ts';
 import type { EmployeePayment, PayEmployeeCommand } from '../ledger-port.ts';
+import { RefusedError } from '../outcome.ts';
 import type { CommandClaims } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
-import { RefusedError } from './failures.ts';
 import { demandEntry } from './journal-entries.ts';
 import { linesOf } from './journal-rows.ts';
 import { demandParty } from './ledger-accounts.ts';

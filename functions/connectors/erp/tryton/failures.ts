@@ -3,6 +3,7 @@
  * is told too, since only then may a creation be sent again without looking first. Wire facts: local/tryton/README.md.
  */
 import { ConfigError, ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
+import { NotDoneError, networkError, RefusedError, retryAfterOf } from '../outcome.ts';
 
 export type Failure =
   /** No whole answer came: refused connection, time-out, cut line. */
@@ -15,37 +16,17 @@ export type Failure =
   /** Status 200 with JSON of another shape than Tryton 8.2 gives; the problem names places, never values. */
   | { readonly kind: 'unknown-shape'; readonly problem: string };
 
-/** Tryton said no and took everything back: certainly not done. */
-export class RefusedError extends ConnectorPermanentError {}
-
-/** It may go well later, and was certainly not done now. */
-export class NotDoneError extends ConnectorTransientError {}
-
-/** Whether the failed call certainly changed nothing in Tryton. */
-export function isNotDone(error: unknown): boolean {
-  return error instanceof RefusedError || error instanceof NotDoneError || error instanceof ConfigError;
-}
-
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 /** Tryton's database gave up after its own repetitions; the transaction was taken back. */
 const DATABASE_BUSY = /could not serialize|deadlock|database is locked|could not obtain lock|connection pool/i;
 const MAX_TEXT = 300;
 /** Seconds: Tryton locks a login out for a while after wrong passwords. */
 const AFTER_LOCKOUT = 60;
-const AFTER_NOT_REACHED = 15;
 
 /** @param method - the method called, for the message; parameters are never told */
 export function errorOf(failure: Failure, method: string): Error {
   switch (failure.kind) {
     case 'network':
-      return networkError(failure.cause, method);
+      return networkError('Tryton', failure.cause, method);
     case 'status':
       return statusError(failure.status, failure.retryAfter, method);
     case 'refusal':
@@ -59,30 +40,6 @@ export function errorOf(failure: Failure, method: string): Error {
   }
 }
 
-function networkError(cause: unknown, method: string): Error {
-  if (cause instanceof Error && cause.name === 'TimeoutError') {
-    return new ConnectorTransientError(`Tryton did not answer in time (${method})`, { cause });
-  }
-  const code = codeOf(cause);
-  if (NOT_CONNECTED.has(code)) {
-    return new NotDoneError(`Tryton was not reached (${code})`, { cause, retryAfter: AFTER_NOT_REACHED });
-  }
-  if (/CERT|SELF_SIGNED|ERR_TLS/.test(code)) {
-    return new ConfigError(`Tryton's certificate is not to be trusted (${code}): check url in its secret`, { cause });
-  }
-  return new ConnectorTransientError(`the connection to Tryton broke (${method}, ${code})`, { cause });
-}
-
-/** The runtime's fetch wraps the system's error once. */
-function codeOf(cause: unknown): string {
-  for (const error of [cause, cause instanceof Error ? cause.cause : undefined]) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-      return error.code;
-    }
-  }
-  return 'no code';
-}
-
 function statusError(status: number, retryAfter: string | null, method: string): Error {
   if (status === 401) {
     return new ConfigError('Tryton refuses the login of the connector: check user and password in its secret');
@@ -92,20 +49,15 @@ function statusError(status: number, retryAfter: string | null, method: string):
   }
   if (status === 429) {
     const message = 'Tryton lets the connector wait after wrong passwords';
-    return new NotDoneError(message, { retryAfter: secondsOf(retryAfter) ?? AFTER_LOCKOUT });
+    return new NotDoneError(message, { retryAfter: AFTER_LOCKOUT, ...retryAfterOf(retryAfter) });
   }
   if (status === 408 || status >= 500) {
-    const seconds = secondsOf(retryAfter);
     return new ConnectorTransientError(
       `Tryton, or what stands before it, answered ${status} (${method})`,
-      seconds === undefined ? {} : { retryAfter: seconds },
+      retryAfterOf(retryAfter),
     );
   }
   return new RefusedError(`Tryton does not allow the connector to call ${method} (${status})`);
-}
-
-function secondsOf(header: string | null): number | undefined {
-  return header !== null && /^[1-9]\d{0,2}$/.test(header) ? Number(header) : undefined;
 }
 
 /** `[kind, [text, …]]`; for an exception that is not Tryton's own `[text, traceback]`. */

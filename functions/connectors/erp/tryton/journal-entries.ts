@@ -12,12 +12,12 @@ import {
   plainLines,
   type ReverseEntryCommand,
 } from '../ledger-port.ts';
+import { carryOn, createOnce, furthest } from '../once.ts';
+import { RefusedError } from '../outcome.ts';
 import type { CommandClaims } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
-import { RefusedError } from './failures.ts';
 import { entryOf, findMoves, isSettled, MOVE, type MoveRow, reversalOf } from './journal-rows.ts';
 import { claimJournal, demandParty, demandPeriod, findAccounts, type TrytonAccount } from './ledger-accounts.ts';
-import { carryOn, createOnce, furthest } from './once.ts';
 import type { TrytonSession } from './session.ts';
 import { date, decimal, type Row } from './wire.ts';
 

@@ -1,9 +1,9 @@
 /** Lines of purchase orders. The position on the requisition stands in a line's `sequence`. */
 import * as z from 'zod';
+import { RefusedError } from '../outcome.ts';
 import type { CreateOrderCommand } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
 import { findCostCentre } from './cost-centres.ts';
-import { RefusedError } from './failures.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { decimal, numberField, type Row, textField } from './wire.ts';
 

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { compare, roundToCurrency } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
+import { carryOn, createOnce, furthest } from '../once.ts';
+import { RefusedError } from '../outcome.ts';
 import type { CommandClaims, CreateOrderCommand, OrderLineCommand, OrderState, PurchaseOrder } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
-import { RefusedError } from './failures.ts';
-import { carryOn, createOnce, furthest } from './once.ts';
 import { lineValues, readOrderLines } from './order-lines.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { date, numberField, textField } from './wire.ts';

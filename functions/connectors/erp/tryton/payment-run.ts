@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import { compare, type Money, roundToCurrency } from '../../../money/money.ts';
 import { BusinessRuleError, ConfigError, ConnectorPermanentError } from '../../../runtime/errors.ts';
+import { carryOn, createOnce, furthest } from '../once.ts';
 import type { CommandClaims, PaymentState } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
-import { carryOn, createOnce, furthest } from './once.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { numberField, type Row, referenceTo, textField } from './wire.ts';
 

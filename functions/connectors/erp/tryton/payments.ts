@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import { compare, sum } from '../../../money/money.ts';
 import { BusinessRuleError } from '../../../runtime/errors.ts';
+import { carryOn } from '../once.ts';
+import { RefusedError } from '../outcome.ts';
 import type { CommandClaims, Payment, RequestPaymentCommand } from '../port.ts';
 import type { TrytonCompany } from './company.ts';
 import { CHECKED, INVOICE_FIELDS, invoiceShape } from './deliveries.ts';
-import { RefusedError } from './failures.ts';
-import { carryOn } from './once.ts';
 import { findPayments, paymentFacts, paymentJournal, payOnce } from './payment-run.ts';
 import type { TrytonSession } from './session.ts';
 import { date, decimal, numberField, textField } from './wire.ts';

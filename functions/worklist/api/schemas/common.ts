@@ -32,6 +32,7 @@ export const waitKind = z.enum([
   'supplier-invoice',
   'payment',
   'leave-start',
+  'effective-date',
   'leave-end',
   'payroll',
   'payslip',

@@ -1,15 +1,14 @@
 /**
  * A document made once per key, on an ERP without unique keys: the document carries its key, the right to create it is
- * claimed outside of Tryton, and whoever does not know whether it was created looks for it. Everything after the
+ * claimed outside of it, and whoever does not know whether it was created looks for it. Everything after the
  * creation needs no claim: each step may be taken by anybody, and by two at once.
  *
- * What remains: a creation whose reply was lost and that Tryton commits later than `LEASE_SECONDS` after its claim can
+ * What remains: a creation whose reply was lost and that the ERP commits later than `LEASE_SECONDS` after its claim can
  * stand beside a second one. Only the document that is furthest on is ever carried on; the other stays a draft.
  */
-import { ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
-import type { CommandClaims } from '../port.ts';
-import { isNotDone } from './failures.ts';
-import type { Row } from './wire.ts';
+import { ConnectorPermanentError, ConnectorTransientError } from '../../runtime/errors.ts';
+import { isNotDone } from './outcome.ts';
+import type { CommandClaims } from './port.ts';
 
 /** Longer than any call can take, those of a caller that died included. */
 const LEASE_SECONDS = 60;
@@ -21,8 +20,8 @@ interface Keyed {
   readonly state: string;
 }
 
-/** `Values`: what the document is made of, in Tryton's fields. */
-export interface Creation<Document extends Keyed, Values = Row> {
+/** `Values`: what the document is made of, in the ERP's fields. */
+export interface Creation<Document extends Keyed, Values = Readonly<Record<string, unknown>>> {
   readonly claims: CommandClaims;
   readonly key: string;
   /** The document that carries the key and counts (`furthest`). */
@@ -36,7 +35,7 @@ export interface Creation<Document extends Keyed, Values = Row> {
 }
 
 /** @throws ConnectorTransientError when another caller is creating, or the outcome is not known. */
-export async function createOnce<Document extends Keyed, Values = Row>(
+export async function createOnce<Document extends Keyed, Values = Readonly<Record<string, unknown>>>(
   creation: Creation<Document, Values>,
 ): Promise<Document> {
   return (await creation.find()) ?? (await claimAndCreate(creation));
@@ -61,7 +60,7 @@ async function claimAndCreate<Document extends Keyed, Values>(creation: Creation
   const id = await create(creation, prepared.values);
   const counts = await find();
   if (counts === undefined) {
-    throw new ConnectorTransientError(`Tryton does not show yet what was made under ${key}`);
+    throw new ConnectorTransientError(`the ERP does not show yet what was made under ${key}`);
   }
   if (id !== undefined && counts.id !== id) {
     await creation.discard(id);
@@ -84,7 +83,7 @@ async function prepare<Document extends Keyed, Values>(
   }
 }
 
-/** Undefined: it was found after its reply had been lost, or after Tryton refused it because another caller was faster. */
+/** Undefined: it was found after its reply had been lost, or after the ERP refused it because another caller was faster. */
 async function create<Document extends Keyed, Values>(
   creation: Creation<Document, Values>,
   values: Values,
@@ -119,7 +118,7 @@ export async function carryOn<Document extends { readonly state: string }>(
     const failure = await failureOf(step(document));
     document = await read();
     if (document.state === state) {
-      throw failure ?? new ConnectorPermanentError(`Tryton leaves a document in state ${state} and does not say why`);
+      throw failure ?? new ConnectorPermanentError(`the ERP leaves a document in state ${state} and does not say why`);
     }
   }
   return document;

@@ -1,0 +1,5 @@
+/** Environment of `write-bom`. */
+import * as z from 'zod';
+import { erpEnvironment, storeEnvironment } from '../runtime/environment.ts';
+
+export const environment = z.object({ ...storeEnvironment.shape, ...erpEnvironment.shape });
