@@ -82,12 +82,14 @@ export function createAdministrationPages(deps: AdministrationDeps): Hono<PageEn
   app.get(POLICIES_PATH, async (context) =>
     context.html(await policiesPage(deps, context, await readerOf(deps, context))),
   );
-  app.get(FORMS_PATH, async (context) => context.html(await formsPage(deps, context, await readerOf(deps, context))));
-  app.post(FORMS_PATH, (context) => publishForm(deps, context));
-  app.get(`${FORMS_PATH}/:formId`, async (context) => {
-    const page = await formPage(deps, context, await readerOf(deps, context), context.req.param('formId'));
+  app.get(FORMS_PATH, async (context) => {
+    const reader = await readerOf(deps, context);
+    const formId = context.req.query('form');
+    const page =
+      formId === undefined ? await formsPage(deps, context, reader) : await formPage(deps, context, reader, formId);
     return page === undefined ? notFound(context) : context.html(page);
   });
+  app.post(FORMS_PATH, (context) => publishForm(deps, context));
   for (const path of HAND_OVERS) {
     app.get(path, (context) => handOver(deps, context, context.req.param(), showHandOver));
     app.post(path, (context) => handOver(deps, context, context.req.param(), applyHandOver));

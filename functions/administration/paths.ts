@@ -11,7 +11,7 @@ export function personPath(employeeId: string): string {
 }
 
 export function formPath(formId: string): string {
-  return `${FORMS_PATH}/${encodeURIComponent(formId)}`;
+  return `${FORMS_PATH}?form=${encodeURIComponent(formId)}`;
 }
 
 /** Where everything that a person has to decide, or one approval of it, goes over to somebody else. */

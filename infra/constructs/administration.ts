@@ -44,7 +44,6 @@ export class Administration extends Construct {
     api.route('/admin/people/{employeeId}/tasks/{processId}/{approvalId}', ['GET', 'POST'], this.page);
     api.route('/admin/policies', ['GET'], this.page);
     api.route('/admin/forms', ['GET', 'POST'], this.page);
-    api.route('/admin/forms/{formId}', ['GET'], this.page);
     api.operation('/api/v1/people/{employeeId}/hand-over', 'GET', this.page, signIn.authorizer);
     api.operation('/api/v1/people/{employeeId}/hand-over', 'POST', this.page, signIn.authorizer);
   }

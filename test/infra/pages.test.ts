@@ -10,7 +10,6 @@ describe('pages', () => {
     expect(routes.sort()).toEqual([
       'GET /admin',
       'GET /admin/forms',
-      'GET /admin/forms/{formId}',
       'GET /admin/people',
       'GET /admin/people/{employeeId}',
       'GET /admin/people/{employeeId}/hand-over',

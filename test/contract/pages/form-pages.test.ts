@@ -38,7 +38,7 @@ it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorS
   };
 
   expect(await look(FORMS, LABELS.formsIntro), 'the list').toEqual(NOTHING_FOUND);
-  expect(await look(`${FORMS}/meeting`, LABELS.formVersions), 'one form').toEqual(NOTHING_FOUND);
+  expect(await look(`${FORMS}?form=meeting`, LABELS.formVersions), 'one form').toEqual(NOTHING_FOUND);
   await preview(MEETING.replace('MEET-{year}', 'MEET'));
   expect(await shown(LABELS.formWrong), 'a form that is wrong').toEqual(NOTHING_FOUND);
   await preview(MEETING.replace('"manager"', '"post:legal-counsel"'));

@@ -65,13 +65,13 @@ describe('the page of forms', () => {
     const commits = world.store.commits;
 
     const list = (await get(`${FORMS}?lang=en`)).text;
-    const one = (await get(`${FORMS}/seal-use?lang=en`)).text;
+    const one = (await get(`${FORMS}?form=seal-use&lang=en`)).text;
 
     expect(list.match(/version 1/g)).toHaveLength(4);
     expect(one).toContain('SEAL-{year}-{seq:4}');
     expect(one).toContain('it came with Meridian');
     expect(one).toContain('If seal &quot;contract&quot;, &quot;finance&quot;');
-    expect((await get(`${FORMS}/helicopter`)).status).toBe(404);
+    expect((await get(`${FORMS}?form=helicopter`)).status).toBe(404);
     expect(world.store.commits).toBe(commits);
   });
 
@@ -142,7 +142,7 @@ describe('the page of forms', () => {
       facts: { form: 'parking', version: 1, digest: version?.digest },
     });
     expect(JSON.stringify(entry)).not.toContain('Asked for');
-    expect((await get(`${FORMS}/parking?lang=en`)).text).toContain(`Published by: ${ADMINISTRATOR}`);
+    expect((await get(`${FORMS}?form=parking&lang=en`)).text).toContain(`Published by: ${ADMINISTRATOR}`);
   });
 
   it('refuses to publish over a version that the administrator has not seen, and records it', async () => {
