@@ -137,6 +137,7 @@ module.exports = {
           '^functions/events/',
           '^functions/runtime/errors\\.ts$',
           '^functions/policy/compile-rules\\.ts$',
+          '^functions/office/form-folder\\.ts$',
           '^functions/money/money\\.ts$',
           '^functions/directory/directory-file\\.ts$',
           '^functions/calendar/(calendar-file|time-zone)\\.ts$',

@@ -13,6 +13,7 @@ import * as esbuild from 'esbuild';
 import { boundOfWorkingHours, parseCalendar } from '../functions/calendar/calendar-file.ts';
 import { parseDirectory } from '../functions/directory/directory-file.ts';
 import { parseForms } from '../functions/intake/forms-file.ts';
+import { compileFormFolder } from '../functions/office/form-folder.ts';
 import { compileCompanyRules } from '../functions/policy/compile-rules.ts';
 import { ValidationError } from '../functions/runtime/errors.ts';
 import type { Company } from './config.ts';
@@ -174,6 +175,7 @@ async function companyFiles({
     'company/directory.json': JSON.stringify(directory),
     'company/calendar.json': JSON.stringify(calendar),
     'company/rules.json': JSON.stringify(rules),
+    'company/forms.json': JSON.stringify(await compileFormFolder(join(ROOT, 'rules/forms'), bound)),
   };
 }
 

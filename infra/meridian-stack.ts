@@ -17,6 +17,7 @@ import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
 import { OaConnector } from './constructs/oa-connector.ts';
 import { Observability } from './constructs/observability.ts';
+import { Office } from './constructs/office.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
 import { Pages } from './constructs/pages.ts';
 import { Payroll } from './constructs/payroll.ts';
@@ -125,11 +126,12 @@ export class MeridianStack extends Stack {
       shared: purchase,
     });
     const leave = new Leave(this, 'Leave', { setting, company: facts, tables, erp, pages, shared: purchase });
+    const office = new Office(this, 'Office', { setting, company: facts, tables, pages, shared: purchase });
     const engineering = new Engineering(this, 'Engineering', {
       ...{ setting, company: facts, tables, erp, pages },
       shared: purchase,
     });
-    const routers = [purchase.router, expenses.router, leave.router, engineering.router];
+    const routers = [purchase.router, expenses.router, leave.router, office.router, engineering.router];
     const { follower } = new PolicyFollower(this, 'Policies', { setting, tables, routers });
     const payroll = new Payroll(this, 'Payroll', {
       setting,
@@ -157,6 +159,7 @@ export class MeridianStack extends Stack {
         PROCURE_TO_PAY_ARN: purchase.process,
         EXPENSE_TO_POSTING_ARN: expenses.process,
         LEAVE_REQUEST_ARN: leave.process,
+        OFFICE_REQUEST_ARN: office.process,
         ENGINEERING_CHANGE_ARN: engineering.process,
       },
     });
@@ -164,6 +167,7 @@ export class MeridianStack extends Stack {
       purchase.process,
       expenses.process,
       leave.process,
+      office.process,
       engineering.process,
       payroll.process,
       payroll.payslips.process,
@@ -239,6 +243,7 @@ export class MeridianStack extends Stack {
       ProcureToPayArn: purchase.process.machine.stateMachineArn,
       ExpenseToPostingArn: expenses.process.machine.stateMachineArn,
       LeaveRequestArn: leave.process.machine.stateMachineArn,
+      OfficeRequestArn: office.process.machine.stateMachineArn,
       EngineeringChangeArn: engineering.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       ...(inventory === undefined ? {} : { ReplenishmentArn: inventory.process.machine.stateMachineArn }),

@@ -1,5 +1,11 @@
 import { pageHandler } from '../pages/http-api.ts';
-import { companyDirectory, companyRules, deployedDirectory } from '../runtime/company-files.ts';
+import {
+  companyDirectory,
+  companyRules,
+  deployedDirectory,
+  startingForms,
+  workingTimeBound,
+} from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { logger } from '../runtime/handler.ts';
 import { tokenRoles } from '../runtime/token-roles.ts';
@@ -24,6 +30,8 @@ export const handler = pageHandler({
       ...companyFacts(variables),
       deployed: deployedDirectory(),
       rules: companyRules(),
+      startingForms: startingForms(),
+      bound: workingTimeBound(),
     });
     return byPath(api, pages);
   },

@@ -7,7 +7,7 @@ import { type Language, say, type Text } from '../pages/language.ts';
 import { renderPage } from '../pages/layout.tsx';
 import { otherLanguageQuery } from '../pages/page-app.ts';
 import { ADMIN_PATH, TASKS_PATH } from '../pages/places.tsx';
-import { PEOPLE_PATH, POLICIES_PATH } from './paths.ts';
+import { FORMS_PATH, PEOPLE_PATH, POLICIES_PATH } from './paths.ts';
 import { LABELS } from './words.ts';
 
 export type PageContext = Context<PageEnvironment>;
@@ -30,6 +30,7 @@ const PLACES: readonly (readonly [string, Text])[] = [
   [ADMIN_PATH, LABELS.title],
   [PEOPLE_PATH, LABELS.people],
   [POLICIES_PATH, LABELS.policies],
+  [FORMS_PATH, LABELS.forms],
   [TASKS_PATH, LABELS.own],
 ];
 

@@ -1,9 +1,10 @@
 /** The tables that decide, as they are deployed: each row as a sentence of its conditions and what follows. */
 import { type Language, say } from '../pages/language.ts';
 import { policyDigest } from '../policy/policy-digest.ts';
-import type { CompiledRule, CompiledTable } from '../policy/table.ts';
+import type { CompiledTable } from '../policy/table.ts';
 import { administrationPage, joined, type PageContext, type Reader } from './frame.tsx';
 import { type HistoryDeps, PolicyHistory, readHistory } from './policy-history.tsx';
+import { TableRows } from './table-rows.tsx';
 import { readTrial, type TrialDeps, WhoApproves } from './who-approves.tsx';
 import { HIT_POLICIES, LABELS } from './words.ts';
 
@@ -38,7 +39,7 @@ interface TableProps {
 }
 
 function Table({ name, table, language }: TableProps) {
-  const { address, hitPolicy, inputs, rules } = table;
+  const { address, hitPolicy, inputs } = table;
   return (
     <section class="card" aria-labelledby={name}>
       <h2 id={name}>{address}</h2>
@@ -49,34 +50,10 @@ function Table({ name, table, language }: TableProps) {
           language,
         )}
       </p>
-      <ol class="steps">
-        {rules.map((rule, index) => (
-          <li>
-            <p>
-              {index + 1}. {conditionOf(table, rule, language)}
-            </p>
-            <p class="by">{resultOf(table, rule)}</p>
-          </li>
-        ))}
-      </ol>
+      <TableRows table={table} language={language} />
       <p class="foot">
         {say(LABELS.digest, language)}: <code>{policyDigest(table)}</code>
       </p>
     </section>
   );
-}
-
-/** Columns that every value fits are left out. */
-function conditionOf({ inputs }: CompiledTable, { tests }: CompiledRule, language: Language): string {
-  const conditions = inputs.flatMap(({ name }, column) => {
-    const test = tests[column]?.trim() ?? '-';
-    return test === '-' ? [] : [`${name} ${test}`];
-  });
-  return conditions.length === 0
-    ? say(LABELS.always, language)
-    : say({ en: `If ${conditions.join(' and ')}`, zh: `当 ${conditions.join('，且 ')}` }, language);
-}
-
-function resultOf({ outputs }: CompiledTable, { results }: CompiledRule): string {
-  return outputs.map(({ name }, column) => `${name}: ${String(results[column] ?? '')}`).join(' · ');
 }

@@ -1,6 +1,7 @@
 /** A form or a call of administrators that changed nothing, for the record. */
 import { ADMINISTRATION, type RefusalDeps, recordRefusal } from '../approvals/record-refusal.ts';
 import type { Directory } from '../directory/port.ts';
+import { FORMS_PATH } from './paths.ts';
 
 /** Stable names: they stand in the record. */
 export type FormRefusal =
@@ -11,7 +12,12 @@ export type FormRefusal =
   | 'unknown-person'
   | 'same-person'
   /** It names an approval that there is not. */
-  | 'no-such-approval';
+  | 'no-such-approval'
+  /** It would publish a form that cannot be, or that another version has taken the place of. */
+  | 'wrong-form'
+  | 'form-changed'
+  | 'same-form'
+  | 'numbers-taken';
 
 interface RefusedForm {
   /** Employee id of whoever sent it. */
@@ -39,10 +45,17 @@ export async function recordRefusedForm(
     actor: { kind: 'person', id: by },
     facts: {
       employeeId: by,
-      action: from === undefined ? 'unknown' : 'hand-over',
+      action: actionOf(path, from),
       refusal,
       from: await known(from),
       to: await known(to),
     },
   });
+}
+
+function actionOf(path: string, from: string | undefined): 'hand-over' | 'publish-form' | 'unknown' {
+  if (path === FORMS_PATH) {
+    return 'publish-form';
+  }
+  return from === undefined ? 'unknown' : 'hand-over';
 }

@@ -1,6 +1,6 @@
 /** A form that files nothing: who would approve a request under the tables and the directory as they count now, and why. */
 import * as z from 'zod';
-import { type ApprovalPlan, RULED_SUBJECTS } from '../approvals/domain/plan.ts';
+import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { kindsOf } from '../approvals/domain/scope.ts';
 import {
   type ApprovalExplanation,
@@ -12,14 +12,12 @@ import { MAX_NAME } from '../approvals/read-wish.ts';
 import { subjectText } from '../audit/approval-words.ts';
 import type { Directory } from '../directory/port.ts';
 import { currencySchema, decimalSchema, isCurrency } from '../money/money.ts';
-import { formatMoney } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
-import { levelText } from '../pages/words.ts';
-import { firedText } from '../policy/fired-words.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { joined, type PageContext, type Reader } from './frame.tsx';
 import { POLICIES_PATH } from './paths.ts';
-import { LABELS, rowText } from './words.ts';
+import { namesIn, Plan } from './plan-view.tsx';
+import { LABELS } from './words.ts';
 
 type Field = 'amount' | 'costCentre' | 'categories' | 'currency' | 'legalEntity' | 'requester';
 
@@ -85,23 +83,16 @@ export async function readTrial(deps: TrialDeps, context: PageContext): Promise<
   const scope = scopeOf(typed, currency.data);
   const request: ApprovalRequest = { subject, amount: amount.data, costCentre: typed.costCentre, scope, requesterId };
   const explained = await explainApproval(request, deps);
-  return { typed, problems: {}, answer: { explained, names: await namesIn(explained, deps.directory) } };
+  return {
+    typed,
+    problems: {},
+    answer: { explained, names: await namesIn('plan' in explained ? explained.plan : undefined, deps.directory) },
+  };
 }
 
 function scopeOf({ categories, legalEntity }: Trial['typed'], currency: string): ApprovalRequest['scope'] {
   const lines = categories.split(/[,，]/u).map((category) => ({ category: category.trim(), currency }));
   return { ...(legalEntity === '' ? {} : { legalEntity }), lines: kindsOf(lines) };
-}
-
-async function namesIn(explained: ApprovalExplanation, directory: Directory): Promise<ReadonlyMap<string, string>> {
-  const { levels, routing, copyTo = [] } = 'plan' in explained ? explained.plan : { levels: [], routing: [] };
-  const ids = new Set([
-    ...levels.flatMap(({ approverIds }) => approverIds),
-    ...copyTo.map(({ employeeId }) => employeeId),
-    ...routing.flatMap(({ from, to }) => [from, to]).filter((id) => id !== undefined),
-  ]);
-  const people = await Promise.all([...ids].map((id) => directory.person(id)));
-  return new Map(people.flatMap((one) => (one === undefined ? [] : [[one.employeeId, one.name] as const])));
 }
 
 interface WhoApprovesProps {
@@ -193,68 +184,6 @@ function Answer({ explained, names, reader }: AnswerProps) {
           {say(LABELS.nobody, language)}: {explained.refusal}
         </p>
       )}
-    </>
-  );
-}
-
-interface PlanProps {
-  readonly plan: ApprovalPlan;
-  readonly names: ReadonlyMap<string, string>;
-  readonly reader: Reader;
-}
-
-function Plan({ plan, names, reader: { language, currency } }: PlanProps) {
-  const nameOf = (id: string) => `${names.get(id) ?? id} (${id})`;
-  const fired = firedText(plan.ruledBy ?? []);
-  return (
-    <>
-      <h3>{say(LABELS.asked, language)}</h3>
-      <ol class="steps">
-        {plan.levels.map(({ name, rule, approverIds, mode }) => (
-          <li>
-            <p>
-              {say(levelText(name), language)}: {joined(approverIds.map(nameOf), language)}
-            </p>
-            <p class="by">
-              {rule} · {mode.kind}
-              {'needed' in mode ? ` ${mode.needed}` : ''}
-            </p>
-          </li>
-        ))}
-      </ol>
-      {plan.copyTo === undefined ? null : (
-        <>
-          <h3>{say(LABELS.copied, language)}</h3>
-          <ul class="findings">
-            {plan.copyTo.map(({ employeeId, row, rule }) => (
-              <li>
-                {nameOf(employeeId)} ({rule}, {say(rowText(row), language)})
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {plan.routing.length === 0 ? null : (
-        <>
-          <h3>{say(LABELS.detours, language)}</h3>
-          <ul class="findings">
-            {plan.routing.map(({ kind, level, from, to, reason }) => (
-              <li>
-                {say(levelText(level), language)}: {kind},{' '}
-                {[from, to]
-                  .filter((id) => id !== undefined)
-                  .map(nameOf)
-                  .join(' → ')}{' '}
-                ({reason})
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <p class="foot">
-        {say(LABELS.linkLimit, language)}: {formatMoney(plan.linkLimit, currency, language)}
-      </p>
-      <p class="foot">{say({ en: `By ${fired.en}`, zh: `依据 ${fired.zh}` }, language)}</p>
     </>
   );
 }

@@ -171,6 +171,10 @@ const NEXT: { readonly [subject in ApprovalSubject]: { readonly [outcome: string
     approved: both('The absence is entered in the ERP next.', '接下来将在 ERP 中登记。'),
     rejected: both('The requester is told, with your reason.', '申请人将收到通知及您的理由。'),
   },
+  office: {
+    approved: both('It gets its number, and the requester is told, next.', '接下来将编号并通知申请人。'),
+    rejected: both('The requester is told, with your reason.', '申请人将收到通知及您的理由。'),
+  },
   'engineering-change': {
     approved: both(
       'The new bill of materials is prepared in the ERP next, and counts from its day on.',

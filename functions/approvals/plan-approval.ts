@@ -1,9 +1,10 @@
 /** Asks the rules for the levels and the directory for the people, and fixes the plan of an approval. */
 import type { Directory, Person } from '../directory/port.ts';
-import type { ApprovalLevelRule, Policies } from '../policy/port.ts';
+import type { Policies } from '../policy/port.ts';
 import { BusinessRuleError, type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { personOf, postOf } from './domain/approver-rules.ts';
 import { type Choices, chosenBy } from './domain/chosen.ts';
+import type { ApprovalLevelRule } from './domain/level-rule.ts';
 import { MAX_LINE, type Organisation } from './domain/organisation.ts';
 import {
   ACTIONS,
@@ -11,7 +12,9 @@ import {
   type ApprovalSubject,
   type DecisionDocument,
   type Exclusion,
+  type FiledSubject,
   OPERATORS,
+  type OwnRules,
 } from './domain/plan.ts';
 import { routeApproval } from './domain/route.ts';
 import type { AskedScope, DocumentScope } from './domain/scope.ts';
@@ -29,6 +32,8 @@ export interface PlanApprovalInput {
   readonly document: DecisionDocument;
   /** Whom the request itself names. */
   readonly choices?: Choices;
+  /** Of a document whose form has a route of its own; every other is asked of the company's tables. */
+  readonly ownRules?: OwnRules;
 }
 
 export interface PlanApprovalDeps {
@@ -43,14 +48,13 @@ export interface PlanApprovalDeps {
  * request names cannot be asked; its cause is then a ValidationError that names the field.
  */
 export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalDeps): Promise<ApprovalPlan> {
-  const { subject, amount, costCentre, ...rest } = input;
+  const { subject, amount, costCentre, ownRules, ...rest } = input;
   if (subject === 'operator') {
     return operatorPlan(input, deps.policies);
   }
   const scope = { ...input.scope, legalEntities: await legalEntitiesOf(deps.directory, input) };
-  const about = { costCentre, lines: scope.lines, legalEntities: scope.legalEntities };
-  const linkLimit = await deps.policies.linkLimit({ subject, ...about });
-  const levelRules = await deps.policies.approvalLevels({ subject, amount, ...about });
+  const rules = ownRules ?? (await rulesOf(deps.policies, { ...input, subject }, scope));
+  const { levels: levelRules, linkLimit } = rules;
   const organisation = await readOrganisation(deps.directory, input, levelRules);
   const result = routeApproval({ ...rest, subject, amount, scope, linkLimit, levelRules, organisation });
   if ('issue' in result) {
@@ -60,7 +64,28 @@ export async function planApproval(input: PlanApprovalInput, deps: PlanApprovalD
   if ('refusal' in result) {
     throw new BusinessRuleError(result.refusal, result.message);
   }
-  return { ...result.plan, ruledBy: await deps.policies.firedRules({ subject, amount, ...about }) };
+  return { ...result.plan, ruledBy: rules.ruledBy, ...(ownRules === undefined ? {} : { ownRules }) };
+}
+
+/** What the company's tables say. */
+async function rulesOf(
+  policies: Policies,
+  {
+    subject,
+    amount,
+    costCentre,
+  }: Pick<PlanApprovalInput, 'amount' | 'costCentre'> & { readonly subject: FiledSubject },
+  { lines, legalEntities }: AskedScope,
+): Promise<OwnRules> {
+  if (subject === 'office') {
+    throw new Error('the route of a form comes with what was filed');
+  }
+  const about = { costCentre, lines, legalEntities };
+  return {
+    linkLimit: await policies.linkLimit({ subject, ...about }),
+    levels: await policies.approvalLevels({ subject, amount, ...about }),
+    ruledBy: await policies.firedRules({ subject, amount, ...about }),
+  };
 }
 
 /** What decides who approves; what people would read does not. */

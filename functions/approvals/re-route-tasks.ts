@@ -184,10 +184,10 @@ async function reroute(
   approval: ApprovalState,
   { by, directoryVersion }: RerouteOrder,
 ): Promise<ApprovalResult> {
-  const { approvalId, subject, documentVersion, requesterId, amount, scope, excluded, document, choices } =
+  const { approvalId, subject, documentVersion, requesterId, amount, scope, excluded, document, choices, ownRules } =
     approval.plan;
   const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
-  const chosen = choices === undefined ? {} : { choices };
+  const chosen = { ...(choices === undefined ? {} : { choices }), ...(ownRules === undefined ? {} : { ownRules }) };
   const costCentre = document.costCentre ?? '';
   const about = { costCentre, scope: scope ?? plainScope(document.currency) };
   const { levels, routing, linkLimit, ruledBy } = await planApproval({ ...question, ...chosen, ...about }, deps);

@@ -7,6 +7,7 @@ import type { EntryWords, Tone } from './entry-tone.ts';
 import { EXPENSE_WORDS } from './expense-words.ts';
 import type { FactReader } from './fact-reader.ts';
 import { ABSENCE_WORDS, LEAVE_WORDS } from './leave-words.ts';
+import { OFFICE_WORDS } from './office-words.ts';
 import { PAYMENT_WORDS } from './payment-words.ts';
 import { PAYROLL_WORDS } from './payroll-words.ts';
 import { ORDER_WORDS, REQUISITION_WORDS } from './purchase-words.ts';
@@ -24,6 +25,7 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...REQUISITION_WORDS,
   ...EXPENSE_WORDS,
   ...LEAVE_WORDS,
+  ...OFFICE_WORDS,
   ...CHANGE_WORDS,
   ...PAYROLL_WORDS,
   ...STOCK_WORDS,

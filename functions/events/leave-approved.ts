@@ -1,6 +1,6 @@
 /** `meridian.oa` / `LeaveApproved`: somebody will be away, and the company has agreed. Put again with other dates it changes the leave. */
 import * as z from 'zod';
-import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
+import { FILED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { metadataSchema, oaReferenceSchema } from './envelope.ts';
 
 export const LEAVE_APPROVED = 'LeaveApproved';
@@ -20,7 +20,7 @@ export const leaveApprovedSchema = z
     /** Who stands in; absent: whom the directory names, else the manager. */
     substitute: employeeSchema.optional(),
     /** Subjects of approvals that go to the substitute; absent: all of them. */
-    scope: z.array(z.enum(RULED_SUBJECTS)).min(1).optional(),
+    scope: z.array(z.enum(FILED_SUBJECTS)).min(1).optional(),
   })
   .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { path: ['until'], error: 'must be after from' });
 export type LeaveApproved = z.infer<typeof leaveApprovedSchema>;

@@ -16,6 +16,10 @@ import { LEAVE_REQUEST_SHORTENED } from './leave-request-shortened.ts';
 import { LEAVE_REQUEST_SUBMITTED } from './leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from './leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from './leave-request-withdrawn.ts';
+import { OFFICE_REQUEST_RESUBMITTED } from './office-request-resubmitted.ts';
+import { OFFICE_REQUEST_SUBMITTED } from './office-request-submitted.ts';
+import { OFFICE_REQUEST_URGED } from './office-request-urged.ts';
+import { OFFICE_REQUEST_WITHDRAWN } from './office-request-withdrawn.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from './purchase-requisition-resubmitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED } from './purchase-requisition-submitted.ts';
 import { PURCHASE_REQUISITION_URGED } from './purchase-requisition-urged.ts';
@@ -35,6 +39,10 @@ export const OA_EVENTS = [
   LEAVE_REQUEST_WITHDRAWN,
   LEAVE_REQUEST_SHORTENED,
   LEAVE_REQUEST_URGED,
+  OFFICE_REQUEST_SUBMITTED,
+  OFFICE_REQUEST_RESUBMITTED,
+  OFFICE_REQUEST_WITHDRAWN,
+  OFFICE_REQUEST_URGED,
   ENGINEERING_CHANGE_SUBMITTED,
   ENGINEERING_CHANGE_RESUBMITTED,
   ENGINEERING_CHANGE_WITHDRAWN,

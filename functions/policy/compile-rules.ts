@@ -5,7 +5,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
-import { compileTable, type TableContract } from './compile-table.ts';
+import type { TableContract } from './compile-decision.ts';
+import { compileTable } from './compile-table.ts';
 import { boundedBy, POLICY_TABLES, type WorkingTimeBound } from './policy-tables.ts';
 import { checkRulesInCompany, type RulesOwner } from './rules-in-company.ts';
 import type { CompiledRules, CompiledTable } from './table.ts';

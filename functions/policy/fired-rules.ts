@@ -2,10 +2,9 @@
 import type { FiredRules } from '../approvals/domain/plan.ts';
 import type { FiredRow } from './evaluate-table.ts';
 import { policyDigest } from './policy-digest.ts';
-import type { PolicyTable } from './policy-tables.ts';
 import type { CompiledTable } from './table.ts';
 
-/** The table as it is now, and which of its rows fired. */
-export function firedRules(name: PolicyTable, table: CompiledTable, rows: readonly FiredRow[]): FiredRules {
+/** The table as it is now, and which of its rows fired. `name`: of its file without `.dmn`, or of the form whose route it is. */
+export function firedRules(name: string, table: CompiledTable, rows: readonly FiredRow[]): FiredRules {
   return { table: name, digest: policyDigest(table), rows: rows.map(({ row }) => row) };
 }

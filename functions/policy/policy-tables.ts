@@ -2,13 +2,13 @@
 
 import * as z from 'zod';
 import { isChosen } from '../approvals/domain/chosen.ts';
+import type { ApprovalLevelRule, ApproverRule } from '../approvals/domain/level-rule.ts';
 import { isForPrevious } from '../approvals/domain/next-choice.ts';
 import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { decimalSchema } from '../money/money.ts';
-import type { TableContract } from './compile-table.ts';
+import type { TableContract } from './compile-decision.ts';
+import type { FiredRow } from './evaluate-table.ts';
 import type {
-  ApprovalLevelRule,
-  ApproverRule,
   AttendanceRule,
   ExpenseAccounts,
   ExpenseLimit,
@@ -136,7 +136,7 @@ function oneOrByRules(
 type LevelRow = Omit<ApprovalLevelRule, 'copyTo'> & { readonly copyTo?: readonly string[] };
 
 /** One level of an approval. */
-export const approvalLevelRow = z
+const approvalLevelRow = z
   .object({
     level: z.string().min(1),
     approver: approversSchema,
@@ -160,6 +160,12 @@ export const approvalLevelRow = z
       ...timesOf(hours, context),
     }),
   );
+
+/** What a row says about one level. */
+export function levelOfRow({ row, results }: FiredRow): ApprovalLevelRule {
+  const { copyTo: rules, ...level } = approvalLevelRow.parse(results);
+  return rules === undefined ? level : { ...level, copyTo: { row, rules } };
+}
 
 /** How long a wait lasts. */
 export const waitingTimesRow = z
@@ -336,26 +342,31 @@ const scopeColumns = {
   'legal entity': { type: 'string', domain: '-' },
 } as const;
 
+/** Of every table that names levels; what it looks at is its own business. */
+export const routeContract = {
+  hitPolicies: ['RULE ORDER', 'COLLECT'],
+  outputs: {
+    level: 'string',
+    approver: 'string',
+    mode: 'string',
+    opens: 'string',
+    [AFTER_CHANGE]: 'string',
+    ...numberOfHours,
+  },
+  optionalOutputs: [COPY_TO],
+  rowProblems: problemsBy(approvalLevelRow),
+} as const satisfies Omit<TableContract, 'inputs'>;
+
 /** By the name of the file in `rules/`. */
 export const POLICY_TABLES = {
   'approval-levels': {
-    hitPolicies: ['RULE ORDER', 'COLLECT'],
+    ...routeContract,
     inputs: {
       subject: { type: 'string', domain: textsOf(RULED_SUBJECTS) },
       amount: { type: 'number', domain: '>= 0' },
       ...scopeColumns,
     },
     optionalInputs: ['category', 'currency', 'legal entity'],
-    outputs: {
-      level: 'string',
-      approver: 'string',
-      mode: 'string',
-      opens: 'string',
-      [AFTER_CHANGE]: 'string',
-      ...numberOfHours,
-    },
-    optionalOutputs: [COPY_TO],
-    rowProblems: problemsBy(approvalLevelRow),
   },
   'link-limit': {
     hitPolicies: ['UNIQUE'],

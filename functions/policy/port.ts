@@ -2,50 +2,10 @@
  * The company's rules as decision tables (`rules/*.dmn`), evaluated behind a strict guard. Amounts given to a table are
  * of the company's own currency.
  */
-import type { ApprovalSubject, FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
+import type { ApprovalLevelRule } from '../approvals/domain/level-rule.ts';
+import type { FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
 import type { AskedScope } from '../approvals/domain/scope.ts';
 import type { CompiledRules } from './table.ts';
-
-export interface ApprovalLevelRule {
-  /** Name of the level for people, such as `Department head`. */
-  readonly level: string;
-  /** Who is asked, in order; at least one rule. */
-  readonly approvers: readonly ApproverRule[];
-  /** How they decide together; `needed` is the sum of weights that must say yes. */
-  readonly mode:
-    | { readonly kind: 'any' | 'claim' | 'all' | 'in-turn' }
-    | { readonly kind: 'quorum' | 'weighted'; readonly needed: number };
-  /** Opens together with the level before it. */
-  readonly isParallel: boolean;
-  /** What it decided about a version stands for the next one, if that is no dearer; it is asked again otherwise. */
-  readonly keepsVotes?: true;
-  readonly remindAfterHours: number;
-  readonly escalateAfterHours: number;
-  readonly expireAfterHours: number;
-  /** Who is to know of it (抄送), where the row says so. */
-  readonly copyTo?: CopyRule;
-}
-
-export interface CopyRule {
-  /** Row of the table, from 1. */
-  readonly row: number;
-  /** As `rule` of {@link ApproverRule}, but for those by which somebody is chosen; at least one. */
-  readonly rules: readonly string[];
-}
-
-export interface ApproverRule {
-  /**
-   * `manager` (the requester's), `manager-2` (theirs, and so on), `chain` (all managers up to the first whose limit covers
-   * the amount), `department-head` (of the cost centre's department, or the requester's where there is no cost centre),
-   * `post:<postId>`, `post:<postId>@cost-centre` (only holders in that department), `person:<employeeId>`,
-   * `choice:<name>` (whom the requester chose under that name) or `field:<name>` (whom a field of the form holds), each of
-   * the two with `@post:<postId>` where only a holder of the post may be named, or `previous@post:<postId>` (also with
-   * `@cost-centre`): the one among the holders whom the approver before chooses; alone on its level.
-   */
-  readonly rule: string;
-  /** Whole number from 1; counts in the mode `weighted` only. */
-  readonly weight: number;
-}
 
 export interface WaitingTimes {
   /** Of what its hours are, where the company has a calendar of its working time; else all are of the clock. */
@@ -155,7 +115,7 @@ export interface LevelsQuestion extends ScopeQuestion {
 }
 
 export interface LinkQuestion extends ScopeQuestion {
-  readonly subject: ApprovalSubject;
+  readonly subject: RuledSubject | 'operator';
 }
 
 export interface Policies {

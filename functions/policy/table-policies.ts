@@ -7,11 +7,11 @@ import { firedRules } from './fired-rules.ts';
 import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
-  approvalLevelRow,
   attendanceRow,
   expenseLimitRow,
   leaveRuleRow,
   ledgerAccountsRow,
+  levelOfRow,
   linkLimitRow,
   matchToleranceRow,
   type PolicyTable,
@@ -52,10 +52,7 @@ export function createPolicies(rules: CompiledRules): Policies {
         const what = [`${subject} of ${amount}`, lineText(silent.question)].filter((text) => text !== '').join(', ');
         throw new BusinessRuleError('no-approval-rule', `no rule says who approves ${what}`);
       }
-      return rowsOfDocument(answers).map(({ row, results }) => {
-        const { copyTo: rules, ...level } = approvalLevelRow.parse(results);
-        return rules === undefined ? level : { ...level, copyTo: { row, rules } };
-      });
+      return rowsOfDocument(answers).map(levelOfRow);
     },
     async firedRules(question) {
       const { subject, amount } = question;

@@ -213,6 +213,29 @@ export function policiesFollowedKey(): WorkKey {
   return { partition: POLICY_VERSIONS.partition, sort: 'FOLLOWED' };
 }
 
+/** Which version of a form counts. */
+export function currentFormKey(formId: string): WorkKey {
+  return { partition: FORMS, sort: formId };
+}
+
+/** Where all of {@link currentFormKey} are. */
+export const FORMS = 'FORMS';
+
+/** A version of a form. Versions sort as their numbers do. */
+export function formVersionKey(formId: string, version: number): WorkKey {
+  return { partition: `FORM#${formId}`, sort: String(version).padStart(8, '0') };
+}
+
+/** Which form gives numbers of a family, so that no two forms give the same. */
+export function numberFamilyKey(family: string): WorkKey {
+  return { partition: `NUMBERS#${family}`, sort: 'FORM' };
+}
+
+/** How far the numbers of a form have come in a year. */
+export function numberCounterKey(formId: string, year: string): WorkKey {
+  return { partition: `FORM-NUMBERS#${formId}`, sort: year };
+}
+
 /** That somebody stands in for somebody during a leave. */
 export function standInKey(substituteId: string, leaveId: string): WorkKey {
   return { partition: `STANDS-IN#${substituteId}`, sort: leaveId };

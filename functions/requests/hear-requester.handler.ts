@@ -19,6 +19,9 @@ import { LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema } from '../eve
 import { LEAVE_REQUEST_SHORTENED, leaveRequestShortenedSchema } from '../events/leave-request-shortened.ts';
 import { LEAVE_REQUEST_URGED, leaveRequestUrgedSchema } from '../events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN, leaveRequestWithdrawnSchema } from '../events/leave-request-withdrawn.ts';
+import { OFFICE_REQUEST_RESUBMITTED, officeRequestResubmittedSchema } from '../events/office-request-resubmitted.ts';
+import { OFFICE_REQUEST_URGED, officeRequestUrgedSchema } from '../events/office-request-urged.ts';
+import { OFFICE_REQUEST_WITHDRAWN, officeRequestWithdrawnSchema } from '../events/office-request-withdrawn.ts';
 import {
   PURCHASE_REQUISITION_RESUBMITTED,
   purchaseRequisitionResubmittedSchema,
@@ -29,6 +32,7 @@ import {
   purchaseRequisitionWithdrawnSchema,
 } from '../events/purchase-requisition-withdrawn.ts';
 import { EXPENSE } from '../expenses/domain/expense.ts';
+import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
 import { type ShortenLeaveDeps, shortenLeave } from '../people/shorten-leave.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
@@ -66,6 +70,13 @@ const message = z.discriminatedUnion('detail-type', [
   said(LEAVE_REQUEST_SHORTENED, leaveRequestShortenedSchema, shortenLeave),
   said(LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema, (deps, sent) =>
     hearResubmission(deps, LEAVE, sent, filedSchema.parse(sent.leave)),
+  ),
+  said(OFFICE_REQUEST_URGED, officeRequestUrgedSchema, (deps, urging) => hearUrging(deps, OFFICE, urging)),
+  said(OFFICE_REQUEST_WITHDRAWN, officeRequestWithdrawnSchema, (deps, withdrawal) =>
+    hearWithdrawal(deps, OFFICE, withdrawal),
+  ),
+  said(OFFICE_REQUEST_RESUBMITTED, officeRequestResubmittedSchema, (deps, sent) =>
+    hearResubmission(deps, OFFICE, sent, filedSchema.parse(sent.request)),
   ),
   said(ENGINEERING_CHANGE_URGED, engineeringChangeUrgedSchema, (deps, urging) => hearUrging(deps, CHANGE, urging)),
   said(ENGINEERING_CHANGE_WITHDRAWN, engineeringChangeWithdrawnSchema, (deps, withdrawal) =>

@@ -5,8 +5,10 @@ import { engineeringChangeEnvelopeSchema } from '../events/engineering-change-su
 import { OWN_SYSTEM, type RequestEnvelope } from '../events/envelope.ts';
 import { expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
+import { officeRequestEnvelopeSchema } from '../events/office-request-submitted.ts';
 import { registeredRequisitionSchema } from '../events/purchase-requisition-submitted.ts';
 import { EXPENSE, EXPENSE_KIND } from '../expenses/domain/expense.ts';
+import { OFFICE, OFFICE_KIND } from '../office/domain/office-process.ts';
 import { LEAVE, LEAVE_KIND } from '../people/domain/leave-process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { PROCESS_KIND, PURCHASE } from '../procurement/domain/purchase.ts';
@@ -27,6 +29,7 @@ export const input = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal(EXPENSE_KIND), executionId, event: expenseClaimEnvelopeSchema }),
   z.object({ kind: z.literal(LEAVE_KIND), executionId, event: leaveRequestEnvelopeSchema }),
+  z.object({ kind: z.literal(OFFICE_KIND), executionId, event: officeRequestEnvelopeSchema }),
   z.object({ kind: z.literal(CHANGE_KIND), executionId, event: engineeringChangeEnvelopeSchema }),
 ]);
 
@@ -46,6 +49,8 @@ export function register(deps: ProcessDeps, task: z.infer<typeof input>): Promis
       return registerRequest(deps, EXPENSE, inputOf(task, task.event.claim));
     case LEAVE_KIND:
       return registerRequest(deps, LEAVE, inputOf(task, task.event.leave));
+    case OFFICE_KIND:
+      return registerRequest(deps, OFFICE, inputOf(task, task.event.request));
     case CHANGE_KIND:
       return registerRequest(deps, CHANGE, inputOf(task, task.event.change));
   }

@@ -115,11 +115,14 @@ function titleOf({ oa, filed: { title } }: RegisterInput): string {
   return text === '' ? oa.requestId : text.slice(0, MAX_TITLE);
 }
 
-/** Free text about people has no place in what can never be erased; the digest still proves what was filed. */
+/**
+ * Free text about people has no place in what can never be erased; the digest still proves what was filed. What is no text is
+ * kept as JSON.
+ */
 export function personalOf({ personalFields }: Pick<RequestKind<never>, 'personalFields'>, filed: Filed) {
   const texts = personalFields.flatMap((field) => {
-    const text = filed[field];
-    return typeof text === 'string' && text !== '' ? [[field, text] as const] : [];
+    const value = filed[field] ?? '';
+    return value === '' ? [] : [[field, typeof value === 'string' ? value : JSON.stringify(value)] as const];
   });
   return texts.length === 0 ? {} : { personal: Object.fromEntries(texts) };
 }

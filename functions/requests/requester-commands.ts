@@ -1,6 +1,7 @@
 /** What a requester may do with their request, found by the kind of its process: each process has its own rules. */
 import { CHANGE } from '../engineering/domain/change-process.ts';
 import { EXPENSE } from '../expenses/domain/expense.ts';
+import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -36,6 +37,7 @@ const COMMANDS: ReadonlyMap<string, RequesterCommands> = new Map([
   [PURCHASE.kind, commandsOf(PURCHASE)],
   [EXPENSE.kind, commandsOf(EXPENSE)],
   [LEAVE.kind, commandsOf(LEAVE)],
+  [OFFICE.kind, commandsOf(OFFICE)],
   [CHANGE.kind, commandsOf(CHANGE)],
 ]);
 

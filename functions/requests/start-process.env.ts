@@ -5,5 +5,6 @@ export const environment = z.object({
   PROCURE_TO_PAY_ARN: z.string().min(1),
   EXPENSE_TO_POSTING_ARN: z.string().min(1),
   LEAVE_REQUEST_ARN: z.string().min(1),
+  OFFICE_REQUEST_ARN: z.string().min(1),
   ENGINEERING_CHANGE_ARN: z.string().min(1),
 });

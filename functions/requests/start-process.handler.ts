@@ -7,8 +7,10 @@ import {
 } from '../events/engineering-change-submitted.ts';
 import { EXPENSE_CLAIM_SUBMITTED, expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { LEAVE_REQUEST_SUBMITTED, leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
+import { OFFICE_REQUEST_SUBMITTED, officeRequestEnvelopeSchema } from '../events/office-request-submitted.ts';
 import { PURCHASE_REQUISITION_SUBMITTED, requisitionEnvelopeSchema } from '../events/purchase-requisition-submitted.ts';
 import { EXPENSE } from '../expenses/domain/expense.ts';
+import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
 import { stateMachineStarter } from '../process/adapters/step-functions.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
@@ -34,6 +36,11 @@ const STARTS = {
     noun: LEAVE.noun,
     schema: leaveRequestEnvelopeSchema,
   },
+  [OFFICE_REQUEST_SUBMITTED]: {
+    machine: 'OFFICE_REQUEST_ARN',
+    noun: OFFICE.noun,
+    schema: officeRequestEnvelopeSchema,
+  },
   [ENGINEERING_CHANGE_SUBMITTED]: {
     machine: 'ENGINEERING_CHANGE_ARN',
     noun: CHANGE.noun,
@@ -49,6 +56,7 @@ export const handler = queueHandler({
       PURCHASE_REQUISITION_SUBMITTED,
       EXPENSE_CLAIM_SUBMITTED,
       LEAVE_REQUEST_SUBMITTED,
+      OFFICE_REQUEST_SUBMITTED,
       ENGINEERING_CHANGE_SUBMITTED,
     ]),
     detail: z.unknown(),

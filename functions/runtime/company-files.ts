@@ -4,11 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { boundOfWorkingHours } from '../calendar/calendar-file.ts';
 import { type CalendarData, createCalendar, type WorkingCalendar } from '../calendar/domain/calendar.ts';
 import type { DirectoryData } from '../directory/directory-file.ts';
 import { createFileDirectory } from '../directory/file-directory.ts';
 import type { Directory } from '../directory/port.ts';
 import { createStoreDirectory } from '../directory/store-directory.ts';
+import type { CompiledForm } from '../office/compile-form.ts';
+import type { WorkingTimeBound } from '../policy/policy-tables.ts';
 import type { Policies } from '../policy/port.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { createPolicies } from '../policy/table-policies.ts';
@@ -51,6 +54,14 @@ export function companyRules(): CompiledRules {
 }
 
 /**
+ * That come with Meridian, as the bundle has them.
+ * @throws ConfigError when the bundle was deployed without the file.
+ */
+export function startingForms(): readonly CompiledForm[] {
+  return readCompanyFile('forms.json');
+}
+
+/**
  * Undefined: the company has none.
  * @throws ConfigError when the bundle was deployed without the file.
  */
@@ -60,6 +71,15 @@ export function companyCalendar(): WorkingCalendar | undefined {
     calendar = { known: data === null ? undefined : createCalendar(data) };
   }
   return calendar.known;
+}
+
+/**
+ * How many hours of work end in time, for tables that are made at run time. Undefined: the company counts by the clock.
+ * @throws ConfigError when the bundle was deployed without the file.
+ */
+export function workingTimeBound(): WorkingTimeBound | undefined {
+  const data = readCompanyFile<CalendarData | null>('calendar.json');
+  return data === null ? undefined : boundOfWorkingHours(data);
 }
 
 function readCompanyFile<T>(name: string): T {

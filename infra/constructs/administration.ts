@@ -34,6 +34,7 @@ export class Administration extends Construct {
     tables.allowRemoving(this.page);
     tables.allowLists(this.page);
     tables.allowTimeLists(this.page);
+    tables.allowAddingPersonal(this.page);
     this.page.allow(['dynamodb:Query'], tables.record.tableArn);
     const { api } = pages;
     api.route('/admin', ['GET'], this.page);
@@ -42,6 +43,7 @@ export class Administration extends Construct {
     api.route('/admin/people/{employeeId}/hand-over', ['GET', 'POST'], this.page);
     api.route('/admin/people/{employeeId}/tasks/{processId}/{approvalId}', ['GET', 'POST'], this.page);
     api.route('/admin/policies', ['GET'], this.page);
+    api.route('/admin/forms', ['GET', 'POST'], this.page);
     api.operation('/api/v1/people/{employeeId}/hand-over', 'GET', this.page, signIn.authorizer);
     api.operation('/api/v1/people/{employeeId}/hand-over', 'POST', this.page, signIn.authorizer);
   }

@@ -17,6 +17,10 @@ import { LEAVE_REQUEST_SHORTENED } from '../../functions/events/leave-request-sh
 import { LEAVE_REQUEST_SUBMITTED } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from '../../functions/events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from '../../functions/events/leave-request-withdrawn.ts';
+import { OFFICE_REQUEST_RESUBMITTED } from '../../functions/events/office-request-resubmitted.ts';
+import { OFFICE_REQUEST_SUBMITTED } from '../../functions/events/office-request-submitted.ts';
+import { OFFICE_REQUEST_URGED } from '../../functions/events/office-request-urged.ts';
+import { OFFICE_REQUEST_WITHDRAWN } from '../../functions/events/office-request-withdrawn.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
@@ -75,6 +79,7 @@ export class EventIntake extends Construct {
         PROCURE_TO_PAY_ARN: processes.PROCURE_TO_PAY_ARN.machine.stateMachineArn,
         EXPENSE_TO_POSTING_ARN: processes.EXPENSE_TO_POSTING_ARN.machine.stateMachineArn,
         LEAVE_REQUEST_ARN: processes.LEAVE_REQUEST_ARN.machine.stateMachineArn,
+        OFFICE_REQUEST_ARN: processes.OFFICE_REQUEST_ARN.machine.stateMachineArn,
         ENGINEERING_CHANGE_ARN: processes.ENGINEERING_CHANGE_ARN.machine.stateMachineArn,
       },
       timeoutSeconds: START_SECONDS,
@@ -85,6 +90,7 @@ export class EventIntake extends Construct {
       PURCHASE_REQUISITION_SUBMITTED,
       EXPENSE_CLAIM_SUBMITTED,
       LEAVE_REQUEST_SUBMITTED,
+      OFFICE_REQUEST_SUBMITTED,
       ENGINEERING_CHANGE_SUBMITTED,
     ];
     bus.route('Requests', 'oa', filed, requests.queue);
@@ -107,6 +113,9 @@ export class EventIntake extends Construct {
       LEAVE_REQUEST_SHORTENED,
       LEAVE_REQUEST_RESUBMITTED,
       LEAVE_REQUEST_URGED,
+      OFFICE_REQUEST_WITHDRAWN,
+      OFFICE_REQUEST_RESUBMITTED,
+      OFFICE_REQUEST_URGED,
       ENGINEERING_CHANGE_WITHDRAWN,
       ENGINEERING_CHANGE_RESUBMITTED,
       ENGINEERING_CHANGE_URGED,

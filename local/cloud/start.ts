@@ -111,6 +111,7 @@ export async function startLocalCloud(options: {
     output(outputs, 'ProcureToPayArn'),
     output(outputs, 'ExpenseToPostingArn'),
     output(outputs, 'LeaveRequestArn'),
+    output(outputs, 'OfficeRequestArn'),
     output(outputs, 'EngineeringChangeArn'),
     output(outputs, 'PayslipArn'),
     output(outputs, 'PayrollRunArn'),

@@ -1,8 +1,8 @@
 /**
  * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C.
  * `npm run demo -- --script purchase` plays the whole story by itself and ends, `--script approvals` what people do with
- * approvals, `--script expense`, `--script leave`, `--script payroll`, `--script change` and `--script stock` what becomes of claims,
- * of leave, of a month's attendance, of engineering changes and of stock that is short.
+ * approvals, `--script expense`, `--script leave`, `--script office`, `--script payroll`, `--script change` and `--script stock` what
+ * becomes of claims, of leave, of forms, of a month's attendance, of engineering changes and of stock that is short.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -17,6 +17,7 @@ import { APPROVAL_STORIES } from './stories/approval-stories.ts';
 import { CHANGE_STORIES } from './stories/change-stories.ts';
 import { EXPENSE_STORIES } from './stories/expense-stories.ts';
 import { LEAVE_STORIES } from './stories/leave-stories.ts';
+import { OFFICE_STORIES } from './stories/office-stories.ts';
 import { PAYROLL_STORIES } from './stories/payroll-stories.ts';
 import { playStories } from './stories/play-stories.ts';
 import { playPurchase } from './stories/purchase.ts';
@@ -41,6 +42,7 @@ const SCRIPTS = {
   approvals: storyTeller(APPROVAL_STORIES),
   expense: storyTeller(EXPENSE_STORIES),
   leave: storyTeller(LEAVE_STORIES),
+  office: storyTeller(OFFICE_STORIES),
   change: storyTeller(CHANGE_STORIES),
   payroll: storyTeller(PAYROLL_STORIES),
   stock: storyTeller(STOCK_STORIES),

@@ -8,6 +8,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { SIGNATURE_HEADER, TIMESTAMP_HEADER, verifySignature } from '../../functions/connectors/oa/signature.ts';
 import { oaReferenceSchema } from '../../functions/events/envelope.ts';
+import type { OfficeRequest } from '../../functions/events/office-request-submitted.ts';
 import type { Requisition } from '../../functions/events/purchase-requisition-submitted.ts';
 
 /** A request as the OA keeps it. */
@@ -19,6 +20,16 @@ export interface FiledRequest {
   readonly filedAt: string;
   /** When its requester asked to take it back. */
   readonly withdrawnAt?: string;
+}
+
+/** A form that was filled in, as the OA keeps it. */
+export interface FiledForm {
+  readonly requestId: string;
+  readonly requesterId: string;
+  readonly request: OfficeRequest;
+  /** What was typed, by the names of the form's inputs. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly filedAt: string;
 }
 
 const noticeSchema = z.object({
@@ -42,10 +53,14 @@ export interface DemoOa {
   readonly app: Hono;
   /** Keeps a request; before its event is put, so that no answer can come for a request that nobody knows. */
   file(request: FiledRequest): void;
+  /** The same of a form; under the same number it takes the place of the one before. */
+  fileForm(request: FiledForm): void;
   /** Notes that the requester asked to take the request back. */
   noteWithdrawal(requestId: string): void;
   /** Newest first. */
   filed(): readonly FiledRequest[];
+  /** Newest first. */
+  filedForms(): readonly FiledForm[];
   /** In the order in which they came; answers that were dropped as repeated or outdated are not among them. */
   answersTo(requestId: string): readonly OaAnswer[];
 }
@@ -60,8 +75,9 @@ interface DemoOaOptions {
 
 export function createDemoOa({ signingKey, file, now = () => new Date() }: DemoOaOptions): DemoOa {
   const requests = new Map<string, FiledRequest>();
+  const forms = new Map<string, FiledForm>();
   const answers: OaAnswer[] = [];
-  const save = (): void => writeWhole(file, { requests: [...requests.values()], answers });
+  const save = (): void => writeWhole(file, { requests: [...requests.values()], forms: [...forms.values()], answers });
   const keep = (request: FiledRequest): void => {
     requests.set(request.requestId, request);
     save();
@@ -100,6 +116,10 @@ export function createDemoOa({ signingKey, file, now = () => new Date() }: DemoO
   return {
     app,
     file: keep,
+    fileForm(request) {
+      forms.set(request.requestId, request);
+      save();
+    },
     noteWithdrawal(requestId) {
       const request = requests.get(requestId);
       if (request !== undefined) {
@@ -107,6 +127,7 @@ export function createDemoOa({ signingKey, file, now = () => new Date() }: DemoO
       }
     },
     filed: () => [...requests.values()].reverse(),
+    filedForms: () => [...forms.values()].reverse(),
     answersTo: (requestId) => answers.filter(({ oa }) => oa.requestId === requestId),
   };
 }

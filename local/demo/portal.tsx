@@ -16,6 +16,7 @@ import type { DemoOa } from './oa.ts';
 import { type PortalDeps, portalHeaders, renderPortalPage, type Visit, visitOf } from './portal/frame.tsx';
 import { mailPages } from './portal/mail-pages.tsx';
 import { oaPages } from './portal/oa-pages.tsx';
+import { officePages } from './portal/office-pages.tsx';
 import { processPages } from './portal/process-pages.tsx';
 import { startPages } from './portal/start-page.tsx';
 import { trytonPages } from './portal/tryton-pages.tsx';
@@ -63,7 +64,8 @@ function createPortalApp(deps: PortalDeps): Hono {
   app.route('/', deps.oa.app);
   // Any site that a person visits could send forms to this machine.
   app.use(csrf());
-  for (const pages of [startPages, oaPages, mailPages, processPages, trytonPages]) app.route('/', pages(deps));
+  for (const pages of [startPages, officePages, oaPages, mailPages, processPages, trytonPages])
+    app.route('/', pages(deps));
   app.notFound((context) => {
     const visit = visitOf(context);
     const title = visit.t('There is no such page', '页面不存在');

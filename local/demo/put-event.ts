@@ -11,8 +11,8 @@ import { clientOptions } from '../cloud/aws.ts';
 
 const OA_SYSTEM = 'demo-oa';
 
-/** A number of the OA that no other request has: of a purchase requisition, an expense claim or a leave. */
-export function newRequestId(kind: 'PR' | 'EX' | 'LV' | 'EC' = 'PR'): string {
+/** A number of the OA that no other request has: of a purchase requisition, an expense claim, a leave or a form. */
+export function newRequestId(kind: 'PR' | 'EX' | 'LV' | 'OF' | 'EC' = 'PR'): string {
   return `${kind}-${new Date().getFullYear()}-${randomUUID().slice(0, 8).toUpperCase()}`;
 }
 

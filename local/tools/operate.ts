@@ -36,6 +36,10 @@ import { LEAVE_REQUEST_SHORTENED } from '../../functions/events/leave-request-sh
 import { LEAVE_REQUEST_SUBMITTED } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE_REQUEST_URGED } from '../../functions/events/leave-request-urged.ts';
 import { LEAVE_REQUEST_WITHDRAWN } from '../../functions/events/leave-request-withdrawn.ts';
+import { OFFICE_REQUEST_RESUBMITTED } from '../../functions/events/office-request-resubmitted.ts';
+import { OFFICE_REQUEST_SUBMITTED } from '../../functions/events/office-request-submitted.ts';
+import { OFFICE_REQUEST_URGED } from '../../functions/events/office-request-urged.ts';
+import { OFFICE_REQUEST_WITHDRAWN } from '../../functions/events/office-request-withdrawn.ts';
 import { PAYMENT_COMPLETED } from '../../functions/events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../functions/events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../functions/events/purchase-requisition-resubmitted.ts';
@@ -287,6 +291,10 @@ const QUEUES: Readonly<Record<string, string>> = {
   [ENGINEERING_CHANGE_WITHDRAWN]: 'RequesterQueue',
   [ENGINEERING_CHANGE_RESUBMITTED]: 'RequesterQueue',
   [ENGINEERING_CHANGE_URGED]: 'RequesterQueue',
+  [OFFICE_REQUEST_SUBMITTED]: 'RequestsQueue',
+  [OFFICE_REQUEST_WITHDRAWN]: 'RequesterQueue',
+  [OFFICE_REQUEST_RESUBMITTED]: 'RequesterQueue',
+  [OFFICE_REQUEST_URGED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_WITHDRAWN]: 'RequesterQueue',
   [PURCHASE_REQUISITION_RESUBMITTED]: 'RequesterQueue',
   [PURCHASE_REQUISITION_URGED]: 'RequesterQueue',
@@ -333,6 +341,7 @@ function machinesIn(outputs: Installation['outputs']) {
     ProcureToPayArn,
     ExpenseToPostingArn,
     LeaveRequestArn,
+    OfficeRequestArn,
     EngineeringChangeArn,
     PayrollRunArn,
     PayslipArn,
@@ -342,6 +351,7 @@ function machinesIn(outputs: Installation['outputs']) {
     ProcureToPayArn,
     ExpenseToPostingArn,
     LeaveRequestArn,
+    OfficeRequestArn,
     EngineeringChangeArn,
     PayrollRunArn,
     PayslipArn,

@@ -19,6 +19,7 @@ import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { tellsOfApprovals } from './approvals.ts';
 import { tellsOfClaimsAndLeave } from './claims-and-leave.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
+import { tellsOfTheOffice } from './office.ts';
 import { tellsOfPeople } from './people.ts';
 import { tellsOfPhones } from './phone.ts';
 import { tellsOfStock } from './stock.ts';
@@ -284,6 +285,7 @@ tellsOfPhones(stories);
 tellsOfTheWorklist(stories);
 tellsOfClaimsAndLeave(stories);
 tellsOfStock(stories);
+tellsOfTheOffice(stories);
 provesLeastPrivilege(() => world);
 
 async function executionOf(processId: string): Promise<string> {

@@ -25,11 +25,13 @@ const WITH_COMPANY_FILES = [
   'await-expense',
   'await-facts',
   'await-leave',
+  'await-office-request',
   'await-payroll',
   'await-payslip',
   'book-absence',
   'check-claim',
   'check-leave-request',
+  'check-office-request',
   'decision-page',
   'enrich-requisition',
   'follow-policies',
@@ -48,6 +50,7 @@ const WITH_COMPANY_FILES = [
   'route-approval',
   'route-expense',
   'route-leave',
+  'route-office-request',
   'route-payroll',
   'route-payslip',
   'route-replenishment',
@@ -76,7 +79,13 @@ const PROCESSOR_FILES = [
 ];
 const RULE_FILES = ['rules', 'rules/en16931-ubl.sef.json', 'rules/version.txt'];
 
-const COMPANY_FILES = ['company', 'company/calendar.json', 'company/directory.json', 'company/rules.json'];
+const COMPANY_FILES = [
+  'company',
+  'company/calendar.json',
+  'company/directory.json',
+  'company/forms.json',
+  'company/rules.json',
+];
 
 const scratch = temporaryFolder();
 let bundles: Bundles;

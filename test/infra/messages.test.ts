@@ -178,6 +178,7 @@ describe('alarms of deadlines', () => {
       'Engineering/await-change/Role',
       'Expenses/await-expense/Role',
       'Leave/await-leave/Role',
+      'Office/await-office-request/Role',
       'Payroll/Payslips/await-payslip/Role',
       'Payroll/await-payroll/Role',
       'Purchase/await-facts/Role',

@@ -9,6 +9,7 @@ describe('pages', () => {
 
     expect(routes.sort()).toEqual([
       'GET /admin',
+      'GET /admin/forms',
       'GET /admin/people',
       'GET /admin/people/{employeeId}',
       'GET /admin/people/{employeeId}/hand-over',
@@ -46,6 +47,7 @@ describe('pages', () => {
       'HEAD /d/{secret}/attach',
       'HEAD /d/{secret}/files/{fileId}',
       'HEAD /record/{processId}',
+      'POST /admin/forms',
       'POST /admin/people/{employeeId}/hand-over',
       'POST /admin/people/{employeeId}/tasks/{processId}/{approvalId}',
       'POST /api/v1/absences',

@@ -73,6 +73,21 @@ const EXCEPTIONS: readonly Exception[] = [
     reason: "the operators' question itself has failed: asking by another question would fail too",
   },
   {
+    machine: 'office-request',
+    finding: 'uncaught at RegisterRequest',
+    reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
+  },
+  {
+    machine: 'office-request',
+    finding: 'no-catch at RouteFailure',
+    reason: 'it is itself what failures lead to: what it cannot do in 30 tries fails the execution, and is redriven',
+  },
+  {
+    machine: 'office-request',
+    finding: 'no-catch at ResolveFailure',
+    reason: "the operators' question itself has failed: asking by another question would fail too",
+  },
+  {
     machine: 'payroll-run',
     finding: 'uncaught at OpenRun',
     reason: 'without a process there is nobody to ask: the execution fails, an alarm shows it, a redrive begins again',
@@ -188,6 +203,11 @@ const ROUNDS: Readonly<Record<string, { readonly rounds: number; readonly reason
     rounds: 45,
     reason:
       'a leave without trouble waits twice, and three times more for the backstop when it lies far ahead; each further round needs an answer of a person, and what is sent again is taken 20 times at most',
+  },
+  'office-request': {
+    rounds: 45,
+    reason:
+      'a request without trouble waits once; each further round needs an answer of a person, and what is sent again is taken 20 times at most',
   },
   'payroll-run': {
     rounds: 45,

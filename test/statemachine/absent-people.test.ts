@@ -1,8 +1,8 @@
 /** Tasks that come to somebody who is away or has left, through the real machines: never stuck, and the record says for whom. */
 import { describe, expect, it } from 'vitest';
+import type { ApprovalLevelRule } from '../../functions/approvals/domain/level-rule.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import type { Directory } from '../../functions/directory/port.ts';
-import type { ApprovalLevelRule } from '../../functions/policy/port.ts';
 import { companyPolicies, directoryData, OPERATORS_MAIL, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LinkDecisionResult } from '../../functions/approvals/act-by-link.ts';
-import type { ApprovalLevelRule } from '../../functions/policy/port.ts';
+import type { ApprovalLevelRule } from '../../functions/approvals/domain/level-rule.ts';
 import { PURCHASE } from '../../functions/procurement/domain/purchase.ts';
 import { withdrawRequest } from '../../functions/requests/withdraw-request.ts';
 import { askBoard, boardEvent, SIGNERS, voteAtOnce, withdrawal } from '../support/board.ts';

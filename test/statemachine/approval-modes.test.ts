@@ -1,7 +1,7 @@
 /** Approvals of every kind through the real machines: one order in the end, and a record that tells how it came. */
 import { describe, expect, it } from 'vitest';
 import type { Wish } from '../../functions/approvals/domain/approval-commands.ts';
-import type { ApprovalLevelRule } from '../../functions/policy/port.ts';
+import type { ApprovalLevelRule } from '../../functions/approvals/domain/level-rule.ts';
 import { companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 

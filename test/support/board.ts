@@ -2,9 +2,9 @@
 import { actByLink, type LinkDecisionResult } from '../../functions/approvals/act-by-link.ts';
 import type { DecisionDeps } from '../../functions/approvals/act-on-approval.ts';
 import type { Wish } from '../../functions/approvals/domain/approval-commands.ts';
+import type { ApprovalLevelRule } from '../../functions/approvals/domain/level-rule.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
-import type { ApprovalLevelRule } from '../../functions/policy/port.ts';
 import { companyPolicies, directoryData, requisitionEvent } from './purchase-company.ts';
 import { PurchaseWorld } from './purchase-world.ts';
 

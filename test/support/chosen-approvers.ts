@@ -1,6 +1,7 @@
 /** The company's rules where people choose who decides, and what they may choose wrongly. */
+import type { ApprovalLevelRule } from '../../functions/approvals/domain/level-rule.ts';
 import type { Directory } from '../../functions/directory/port.ts';
-import type { ApprovalLevelRule, Policies } from '../../functions/policy/port.ts';
+import type { Policies } from '../../functions/policy/port.ts';
 import { companyPolicies } from './purchase-company.ts';
 
 type Levels = readonly ApprovalLevelRule[];

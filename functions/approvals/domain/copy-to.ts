@@ -3,8 +3,8 @@
  * so: nothing waits for whoever reads, so that nobody's absence may stop what is asked.
  */
 import type { Person } from '../../directory/port.ts';
-import type { ApprovalLevelRule } from '../../policy/port.ts';
 import { namedBy, type RuleSubject, vacancyOf } from './approver-rules.ts';
+import type { ApprovalLevelRule } from './level-rule.ts';
 import type { ApprovalLevel, RoutingNote, RuledCopy } from './plan.ts';
 
 /**

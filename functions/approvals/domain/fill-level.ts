@@ -4,8 +4,8 @@
  */
 import type { Person } from '../../directory/port.ts';
 import { compare } from '../../money/money.ts';
-import type { ApprovalLevelRule } from '../../policy/port.ts';
 import { isOwnLine, namedBy, type RuleSubject, vacancyOf } from './approver-rules.ts';
+import type { ApprovalLevelRule } from './level-rule.ts';
 import { lineAbove } from './organisation.ts';
 import { type ApprovalSubject, type Exclusion, isForOne, needsAuthority, type RoutingNote } from './plan.ts';
 

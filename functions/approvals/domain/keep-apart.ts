@@ -4,9 +4,9 @@
  * chosen, and where everybody signs, everybody signs. Pure.
  */
 import type { Person } from '../../directory/port.ts';
-import type { ApprovalLevelRule } from '../../policy/port.ts';
 import { isChosen } from './chosen.ts';
 import type { Voice } from './fill-level.ts';
+import type { ApprovalLevelRule } from './level-rule.ts';
 import { isForOne, type RoutingNote } from './plan.ts';
 
 /** A level on its way to becoming part of the plan. */

@@ -5,6 +5,7 @@
 
 import type { Choices } from './chosen.ts';
 import type { BudgetFacts, EarlierPurchases } from './decision-facts.ts';
+import type { ApprovalLevelRule } from './level-rule.ts';
 import type { AskedScope } from './scope.ts';
 
 /** Questions whose people the company's rules name. */
@@ -19,8 +20,12 @@ export const RULED_SUBJECTS = [
 ] as const;
 export type RuledSubject = (typeof RULED_SUBJECTS)[number];
 
+/** Questions that people are asked about what somebody filed: also those whose form says itself who is asked. */
+export const FILED_SUBJECTS = [...RULED_SUBJECTS, 'office'] as const;
+export type FiledSubject = (typeof FILED_SUBJECTS)[number];
+
 /** What kind of question a person answers. */
-export type ApprovalSubject = RuledSubject | 'operator';
+export type ApprovalSubject = FiledSubject | 'operator';
 
 /** Stands for whoever is on duty for the installation, where an employee id is expected. */
 export const OPERATORS = 'operators';
@@ -40,8 +45,10 @@ export interface ApprovalPlan {
   readonly amount: string;
   /** What the rules were asked about. Absent: routed before they told documents apart by it. */
   readonly scope?: AskedScope;
-  /** The highest amount that a link alone may decide. */
+  /** The highest amount that a link alone may decide; {@link NO_LINK}: a link alone decides nothing. */
   readonly linkLimit: string;
+  /** Of a document whose form has a route of its own: the company's tables say nothing about it. */
+  readonly ownRules?: OwnRules;
   /** Who may not decide because of something else they did (segregation of duties). */
   readonly excluded: readonly Exclusion[];
   /** In order; never empty. */
@@ -56,6 +63,19 @@ export interface ApprovalPlan {
   readonly ruledBy?: readonly FiredRules[];
   /** How the approvers came to differ from what the rules name first: for the record. */
   readonly routing: readonly RoutingNote[];
+}
+
+/** As the highest amount that a link alone may decide: below every amount. */
+export const NO_LINK = '-1';
+
+/**
+ * What the route of a form says about one document: the version of the form and the document are fixed, so that this is too,
+ * and a new directory alone changes who is asked.
+ */
+export interface OwnRules {
+  readonly levels: readonly ApprovalLevelRule[];
+  readonly linkLimit: string;
+  readonly ruledBy: readonly FiredRules[];
 }
 
 /** Which rows of a table answered a question; as it stands in the record. */
@@ -206,6 +226,7 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
     { action: 'reject', effect: 'end', outcome: 'rejected', commentRequired: true },
   ],
   leave: APPROVE_OR_REJECT,
+  office: APPROVE_OR_REJECT,
   'engineering-change': APPROVE_OR_REJECT,
   operator: [
     { action: 'retry', effect: 'end', outcome: 'retry', commentRequired: false },
@@ -222,6 +243,7 @@ export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
   expense: 'claim',
   'expense-exception': 'claim',
   leave: 'leave',
+  office: 'request',
   'engineering-change': 'change',
   operator: 'request',
 };
@@ -247,4 +269,5 @@ const RETURNABLE: ReadonlySet<ApprovalSubject> = new Set([
   'expense-exception',
   'leave',
   'engineering-change',
+  'office',
 ]);

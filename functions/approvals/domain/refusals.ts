@@ -5,7 +5,7 @@ import { type Refused, refuse } from './approval-events.ts';
 import { type ApprovalState, type OpenLevel, RETURNED, type Seat } from './approval-state.ts';
 import { refusalOfAuthority } from './authority.ts';
 import { copyFor } from './part-of.ts';
-import type { ApprovalPlan } from './plan.ts';
+import { type ApprovalPlan, NO_LINK } from './plan.ts';
 import { levelResult, type Obstacle, obstacleOf } from './seats.ts';
 
 /** The seat that a command is about, or why the command does not count. */
@@ -143,8 +143,12 @@ export function refusalOfDocument(plan: ApprovalPlan, command: PersonCommand): R
     return undefined;
   }
   return command.signedInAs === undefined
-    ? refuse('sign-in-required', `above ${plan.linkLimit} a link alone does not decide`)
-    : refuse('sign-in-as-approver', `above ${plan.linkLimit} the person who was asked signs in, and nobody else`);
+    ? refuse('sign-in-required', `${byLimit(plan)}a link alone does not decide`)
+    : refuse('sign-in-as-approver', `${byLimit(plan)}the person who was asked signs in, and nobody else`);
+}
+
+function byLimit({ linkLimit }: ApprovalPlan): string {
+  return linkLimit === NO_LINK ? '' : `above ${linkLimit} `;
 }
 
 /** What is wrong with the decision itself. `seats`: as they would be with it; `seat`: of whoever decides. */

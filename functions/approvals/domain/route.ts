@@ -2,12 +2,13 @@
  * From the rules' levels to people: who is asked, who stands in, and who may not be asked at all. Pure. Whoever may not
  * decide is passed over towards the head of the company, never left out: a level that nobody can take is a refusal.
  */
-import type { ApprovalLevelRule } from '../../policy/port.ts';
+
 import type { FieldIssue } from '../../runtime/errors.ts';
 import { choiceIssue, chosenBy, isChosen, issueOf } from './chosen.ts';
 import { routeCopies } from './copy-to.ts';
 import { type Filled, type FillInput, fillLevel, obstacle, type Voice } from './fill-level.ts';
 import { keepApart, type SeatedLevel, type Seating } from './keep-apart.ts';
+import type { ApprovalLevelRule } from './level-rule.ts';
 import { lineAbove } from './organisation.ts';
 import {
   ACTIONS,

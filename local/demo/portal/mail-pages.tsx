@@ -99,7 +99,7 @@ function mailPage(deps: PortalDeps, visit: Visit, mail: Mail) {
           src={`/mailbox/${encodeURIComponent(mail.id)}/body`}
           sandbox="allow-top-navigation-by-user-activation"
         />
-        <p class="foot">
+        <p class="apart">
           <a href="/mailbox">{t('All mails', '所有邮件')}</a>
         </p>
         <details>

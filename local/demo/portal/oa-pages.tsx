@@ -1,12 +1,12 @@
 /** The company's OA: people file requisitions, see every answer that came back, and take requests back. */
 import { Hono } from 'hono';
-import { say } from '../../../functions/pages/language.ts';
-import { oaStatusText } from '../../../functions/pages/words.ts';
 import { type LocalCloud, output } from '../../cloud/start.ts';
 import { type Filing, fileRequisition, requisitionOf, resubmitRequisition, withdrawRequisition } from '../events.ts';
 import type { FiledRequest, OaAnswer } from '../oa.ts';
 import { newRequestId } from '../put-event.ts';
+import { Answers, isFinished, LatestStatus } from './answers.tsx';
 import { linesWith, versionToReplace } from './awaited-change.ts';
+import { FiledForms } from './form-views.tsx';
 import { nameOf, type PortalDeps, renderPortalPage, startingPage, Top, type Visit, visitOf } from './frame.tsx';
 import {
   type FormProblems,
@@ -18,8 +18,6 @@ import {
 } from './read-requisition-form.ts';
 import { ReworkCard, Withdrawal } from './requester-cards.tsx';
 import { RequisitionForm } from './requisition-form.tsx';
-
-const GOOD = ['accepted', 'approved', 'ordered', 'received', 'matched', 'payment-requested', 'paid'];
 
 export function oaPages(deps: PortalDeps): Hono {
   const app = new Hono();
@@ -125,7 +123,9 @@ function requestsPage(deps: PortalDeps, visit: Visit) {
     visit,
     place: 'oa',
     title,
-    isAwaiting: requests.some((request) => !isFinished(deps.oa.answersTo(request.requestId))),
+    isAwaiting: [...requests, ...deps.oa.filedForms()].some(
+      ({ requestId }) => !isFinished(deps.oa.answersTo(requestId)),
+    ),
     children: (
       <>
         <Top title={title}>
@@ -163,30 +163,10 @@ function requestsPage(deps: PortalDeps, visit: Visit) {
             </a>
           </p>
         </section>
+        <FiledForms deps={deps} visit={visit} />
       </>
     ),
   });
-}
-
-function LatestStatus({ visit, answers }: { readonly visit: Visit; readonly answers: readonly OaAnswer[] }) {
-  const latest = answers.at(-1);
-  return latest === undefined ? (
-    <span class="tag wait">{visit.t('Filed, no answer yet', '已提交，等待回复')}</span>
-  ) : (
-    <StatusTag visit={visit} answer={latest} />
-  );
-}
-
-function StatusTag({ visit, answer }: { readonly visit: Visit; readonly answer: OaAnswer }) {
-  return (
-    <span class={GOOD.includes(answer.status) ? 'tag' : 'tag bad'}>
-      {say(oaStatusText(answer.status), visit.language)}
-    </span>
-  );
-}
-
-function isFinished(answers: readonly OaAnswer[]): boolean {
-  return answers.some(({ facts }) => facts.final === true);
 }
 
 function formPage(deps: PortalDeps, visit: Visit, supplier: Supplier, values: FormValues, problems?: FormProblems) {
@@ -252,56 +232,10 @@ function requestPage(deps: PortalDeps, visit: Visit, request: FiledRequest, answ
             </div>
           </dl>
         </section>
-        <section class="card" aria-labelledby="answers">
-          <h2 id="answers">{t('Answers that the OA got back', 'OA 收到的回复')}</h2>
-          {answers.length === 0 ? (
-            <p class="empty">{t('None yet. This page reloads by itself.', '暂无，本页会自动刷新。')}</p>
-          ) : (
-            <ol class="events">
-              {answers.map((answer) => (
-                <Answer visit={visit} answer={answer} />
-              ))}
-            </ol>
-          )}
-        </section>
+        <Answers visit={visit} answers={answers} />
         {version === undefined ? null : <ReworkCard visit={visit} request={request} version={version} />}
         {isDone ? null : <Withdrawal visit={visit} request={request} />}
       </>
     ),
   });
-}
-
-function Answer({ visit, answer }: { readonly visit: Visit; readonly answer: OaAnswer }) {
-  const { t, time } = visit;
-  const record = answer.facts.recordUrl;
-  return (
-    <li class={GOOD.includes(answer.status) ? '' : 'bad'}>
-      <p class="row">
-        <StatusTag visit={visit} answer={answer} />
-        <span class="meta">{time(answer.receivedAt)}</span>
-      </p>
-      <p class="what" lang="en">
-        {answer.text.en}
-      </p>
-      <p lang="zh-CN">{answer.text.zh}</p>
-      {typeof record === 'string' ? (
-        <p>
-          <a href={record}>{t('The approval record', '审批记录')}</a>
-        </p>
-      ) : null}
-      <details>
-        <summary>
-          {t('Signature verified', '签名已验证')} · #{answer.sequence}
-        </summary>
-        <dl>
-          <dt>messageId</dt>
-          <dd>{answer.messageId}</dd>
-          <dt>processId</dt>
-          <dd>{answer.processId}</dd>
-          <dt>facts</dt>
-          <dd>{JSON.stringify(answer.facts, undefined, 1)}</dd>
-        </dl>
-      </details>
-    </li>
-  );
 }

@@ -1,13 +1,12 @@
 /** Reads the processes from the tables of the deployed installation. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { recordUrl } from '../../../functions/audit/read-key.ts';
 import type { ProcessHead } from '../../../functions/process/domain/process.ts';
-import { createDynamoStore } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
 import { PROCESS_KIND } from '../../../functions/procurement/domain/purchase.ts';
 import { clientOptions } from '../../cloud/aws.ts';
 import { type LocalCloud, output } from '../../cloud/start.ts';
+import { withStore } from './tables.ts';
 
 /** A process with the address of its own page. */
 export interface ListedProcess {
@@ -20,22 +19,17 @@ const secretSchema = z.object({ recordKey: z.string() });
 /** Newest first. */
 export async function listProcesses(cloud: LocalCloud, limit: number): Promise<readonly ListedProcess[]> {
   const { endpoint, outputs, pagesUrl } = cloud;
-  // Clients of its own: the emulator is slow on connections that are used again.
-  const tables = new DynamoDBClient(clientOptions(endpoint));
+  // A client of its own: the emulator is slow on connections that are used again.
   const secrets = new SecretsManagerClient(clientOptions(endpoint));
   try {
-    const store = createDynamoStore({
-      client: tables,
-      tables: {
-        record: output(outputs, 'RecordTableName'),
-        personal: output(outputs, 'PersonalTableName'),
-        work: output(outputs, 'WorkTableName'),
-      },
-    });
     const newest = { order: 'newest-first', limit } as const;
-    const [running, ended, secret] = await Promise.all([
-      store.listByTime<ProcessHead>('processes', newest),
-      store.listByTime<ProcessHead>('ended-processes', newest),
+    const [[running, ended], secret] = await Promise.all([
+      withStore(cloud, (store) =>
+        Promise.all([
+          store.listByTime<ProcessHead>('processes', newest),
+          store.listByTime<ProcessHead>('ended-processes', newest),
+        ]),
+      ),
       secrets.send(new GetSecretValueCommand({ SecretId: output(outputs, 'RecordKeyArn') })),
     ]);
     const { recordKey } = secretSchema.parse(JSON.parse(secret.SecretString ?? '{}'));
@@ -47,7 +41,6 @@ export async function listProcesses(cloud: LocalCloud, limit: number): Promise<r
       .slice(0, limit);
     return purchases.map((head) => ({ head, recordUrl: recordUrl(pagesUrl, recordKey, head.processId) }));
   } finally {
-    tables.destroy();
     secrets.destroy();
   }
 }

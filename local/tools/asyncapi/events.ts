@@ -17,6 +17,10 @@ import * as leaveShortened from '../../../functions/events/leave-request-shorten
 import * as leaveSubmitted from '../../../functions/events/leave-request-submitted.ts';
 import * as leaveUrged from '../../../functions/events/leave-request-urged.ts';
 import * as leaveWithdrawn from '../../../functions/events/leave-request-withdrawn.ts';
+import * as officeResubmitted from '../../../functions/events/office-request-resubmitted.ts';
+import * as officeSubmitted from '../../../functions/events/office-request-submitted.ts';
+import * as officeUrged from '../../../functions/events/office-request-urged.ts';
+import * as officeWithdrawn from '../../../functions/events/office-request-withdrawn.ts';
 import * as payment from '../../../functions/events/payment-completed.ts';
 import * as orderCancelled from '../../../functions/events/purchase-order-cancelled.ts';
 import * as requisitionResubmitted from '../../../functions/events/purchase-requisition-resubmitted.ts';
@@ -103,6 +107,22 @@ export const FROM_OA: Events = {
   [changeWithdrawn.ENGINEERING_CHANGE_WITHDRAWN]: {
     summary: 'The requester takes the change back, also one that is approved and not in force yet.',
     schema: changeWithdrawn.engineeringChangeWithdrawnSchema,
+  },
+  [officeSubmitted.OFFICE_REQUEST_SUBMITTED]: {
+    summary: 'An employee files a form of the company.',
+    schema: officeSubmitted.officeRequestSubmittedSchema,
+  },
+  [officeResubmitted.OFFICE_REQUEST_RESUBMITTED]: {
+    summary: 'The requester changed what was returned of the office request, and sends the whole of it again.',
+    schema: officeResubmitted.officeRequestResubmittedSchema,
+  },
+  [officeUrged.OFFICE_REQUEST_URGED]: {
+    summary: 'The requester asks those who are to decide to get on with it.',
+    schema: officeUrged.officeRequestUrgedSchema,
+  },
+  [officeWithdrawn.OFFICE_REQUEST_WITHDRAWN]: {
+    summary: 'The requester takes the office request back.',
+    schema: officeWithdrawn.officeRequestWithdrawnSchema,
   },
   [leaveApproved.LEAVE_APPROVED]: {
     summary: 'Somebody will be away, and the company has agreed.',

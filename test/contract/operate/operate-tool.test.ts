@@ -181,6 +181,7 @@ async function makeStack(): Promise<void> {
     ProcureToPayArn: machine,
     ExpenseToPostingArn: machine,
     LeaveRequestArn: machine,
+    OfficeRequestArn: machine,
     PayrollRunArn: machine,
     PayslipArn: machine,
     ApprovalArn: machine,

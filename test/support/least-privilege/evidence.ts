@@ -36,6 +36,7 @@ export async function gatherEvidence(
     'ProcureToPayArn',
     'ExpenseToPostingArn',
     'LeaveRequestArn',
+    'OfficeRequestArn',
     'PayrollRunArn',
     'PayslipArn',
     'ApprovalArn',

@@ -6,6 +6,7 @@ import { createPolicies } from '../../../functions/policy/table-policies.ts';
 import type { ProcessDeps } from '../../../functions/process/update-process.ts';
 import { readSession } from '../../../functions/sign-in/sessions.ts';
 import type { Role } from '../../../functions/sign-in/signed-in.ts';
+import { startingForms } from '../../support/office-world.ts';
 import { COMPANY, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { sessionCookieOf } from '../../support/session-cookie.ts';
@@ -19,7 +20,7 @@ export async function openAdministration(deployed = directoryData, rules = compa
   const event = requisitionEvent();
   await world.submit(event);
   const logged: string[] = [];
-  const deps = { ...world.decisionDeps(), ...COMPANY, deployed, rules };
+  const deps = { ...world.decisionDeps(), ...COMPANY, deployed, rules, startingForms, bound: undefined };
   const pages = createAdministrationPages({
     ...deps,
     log: (message, facts) => logged.push(`${message} ${facts.employeeId}`),

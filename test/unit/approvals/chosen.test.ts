@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Choices } from '../../../functions/approvals/domain/chosen.ts';
+import type { ApprovalLevelRule } from '../../../functions/approvals/domain/level-rule.ts';
 import { routeApproval } from '../../../functions/approvals/domain/route.ts';
-import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
 import { asked, COMPANY, changed, HEAD, input, planned, rule } from './companies.ts';
 
 const REVIEW = rule('Review', 'choice:buyer');

@@ -1,9 +1,10 @@
 /** A small company, and requests whose approvers are looked for in it. */
+
+import type { ApprovalLevelRule } from '../../../functions/approvals/domain/level-rule.ts';
 import type { Organisation } from '../../../functions/approvals/domain/organisation.ts';
 import type { DecisionDocument } from '../../../functions/approvals/domain/plan.ts';
 import { type RouteInput, routeApproval } from '../../../functions/approvals/domain/route.ts';
 import type { Person } from '../../../functions/directory/port.ts';
-import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
 
 export const DOCUMENT: DecisionDocument = {
   title: 'Paper',

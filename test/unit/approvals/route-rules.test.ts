@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ApprovalLevelRule } from '../../../functions/approvals/domain/level-rule.ts';
 import { routeApproval } from '../../../functions/approvals/domain/route.ts';
-import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
 import { asked, COMPANY, HEAD, input, MANAGER, organisation, person, planned, rule } from './companies.ts';
 
 describe('a level on which everybody signs', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ApprovalLevelRule } from '../../../functions/approvals/domain/level-rule.ts';
 import { lineAbove, MAX_LINE } from '../../../functions/approvals/domain/organisation.ts';
 import { type RouteInput, routeApproval } from '../../../functions/approvals/domain/route.ts';
-import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
 import {
   asked,
   COMPANY,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expenseClaimSubmittedSchema } from '../../../functions/events/expense-claim-submitted.ts';
 import { leaveRequestSubmittedSchema } from '../../../functions/events/leave-request-submitted.ts';
+import { officeRequestSubmittedSchema } from '../../../functions/events/office-request-submitted.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/events.md'), 'utf8');
 
@@ -23,6 +24,12 @@ describe('docs/events.md', () => {
   it('shows a leave request that its contract takes', () => {
     expect(leaveRequestSubmittedSchema.parse(exampleOf('LeaveRequestSubmitted'))).toMatchObject({
       leave: { kind: 'annual', startsAtNoon: true },
+    });
+  });
+
+  it('shows an office request that its contract takes', () => {
+    expect(officeRequestSubmittedSchema.parse(exampleOf('OfficeRequestSubmitted'))).toMatchObject({
+      request: { form: 'seal-use', fields: { copies: 2 } },
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
+import type { ApprovalLevelRule } from '../../../functions/approvals/domain/level-rule.ts';
 import { companyPolicies } from '../../support/purchase-company.ts';
 import { openDecisionPage } from './open-decision-page.ts';
 

@@ -1,6 +1,7 @@
 /** Makes DMN files for tests of the guard. */
 
-import { compileTable, type TableContract } from '../../../functions/policy/compile-table.ts';
+import type { TableContract } from '../../../functions/policy/compile-decision.ts';
+import { compileTable } from '../../../functions/policy/compile-table.ts';
 import type { CompiledTable } from '../../../functions/policy/table.ts';
 
 export interface DmnParts {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { listApprovals } from '../../../functions/approvals/approval-store.ts';
 import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';
-import type { ApprovalLevelRule } from '../../../functions/policy/port.ts';
+import type { ApprovalLevelRule } from '../../../functions/approvals/domain/level-rule.ts';
 import * as contract from '../../../functions/worklist/api/schemas.ts';
 import { claimedByOneOf } from '../../support/chosen-approvers.ts';
 import { companyPolicies, requisitionEvent } from '../../support/purchase-company.ts';
