@@ -56,6 +56,9 @@ describe('the stack for the local cloud', () => {
     expect(resources).toEqual([
       'AWS::ApiGatewayV2::Authorizer: JwtConfiguration.Audience',
       'AWS::ApiGatewayV2::Authorizer: JwtConfiguration.Issuer',
+      // What nested stacks are given of it, and so their templates.
+      'AWS::CloudFormation::Stack: Parameters.referencetomeridianPagesHttpApi9CF22235ApiEndpoint',
+      'AWS::CloudFormation::Stack: TemplateURL.Fn::Join',
       'AWS::Lambda::Function: Environment.Variables.AWS_ENDPOINT_URL_SFN',
       'AWS::Lambda::Function: Environment.Variables.PAGES_URL',
       'AWS::Lambda::Function: Environment.Variables.SIGN_IN_CLIENT_ID',
@@ -145,6 +148,7 @@ describe('a company with Odoo', () => {
     const template = synthesize({ ...company, erp: { kind: 'odoo' } });
 
     expect(differences(aws, template)).toEqual([
+      'AWS::CloudFormation::Stack: TemplateURL.Fn::Join',
       'AWS::Lambda::Function: Environment.Variables.ERP_KIND',
       'AWS::SecretsManager::Secret: Description',
       'AWS::SecretsManager::Secret: GenerateSecretString.GenerateStringKey',

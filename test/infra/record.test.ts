@@ -45,12 +45,14 @@ describe('the record', () => {
 
     expect(readersOf('Tables/Record')).toEqual([
       'Administration/administration-pages/Role',
-      'Expenses/await-expense/Role',
-      'Expenses/close-expense/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Expenses/await-expense/Role',
+      'Expenses/close-expense/Role',
       'Leave/await-leave/Role',
       'Leave/close-leave/Role',
+      'Office/await-office-request/Role',
+      'Office/close-office-request/Role',
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
@@ -58,12 +60,14 @@ describe('the record', () => {
       'Worklist/worklist-api/Role',
     ]);
     expect(readersOf('Tables/Personal')).toEqual([
-      'Expenses/await-expense/Role',
-      'Expenses/close-expense/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Expenses/await-expense/Role',
+      'Expenses/close-expense/Role',
       'Leave/await-leave/Role',
       'Leave/close-leave/Role',
+      'Office/await-office-request/Role',
+      'Office/close-office-request/Role',
       'Pages/attachment-page/Role',
       'Pages/decision-page/Role',
       'Pages/timeline-page/Role',
