@@ -78,6 +78,8 @@ describe('whom the employee chose leaves between the check and the routing', () 
     expect(world.notices.at(-1)?.text.en).toContain('claim.approvers.reviewer: E-2002 is inactive');
     await world.resubmit(event, OTHER);
     expect(await world.lastAsked()).toBe('E-3001');
+    const end = { record: '(Expense approval)', erp: 'nothing', oa: 'accepted returned accepted' };
+    await handInExpense(world, event, end);
   });
 
   it('and the leave request goes back, and on once they chose somebody else', async () => {
@@ -88,5 +90,11 @@ describe('whom the employee chose leaves between the check and the routing', () 
     expect(world.notices.at(-1)?.text.en).toContain('leave.approvers.reviewer: E-2002 is inactive');
     await world.resubmit(event, OTHER);
     expect(await world.decide('E-3001', 'approve')).toMatchObject({ outcome: 'approved' });
+    const end = {
+      record: 'approve (Approved leave)',
+      erp: 'annual 2026-03-06 8, 2026-03-09 8',
+      oa: 'accepted returned accepted approved recorded',
+    };
+    await handInLeave(world, event, end);
   });
 });

@@ -182,6 +182,7 @@ async function makeStack(): Promise<void> {
     ExpenseToPostingArn: machine,
     LeaveRequestArn: machine,
     OfficeRequestArn: machine,
+    EngineeringChangeArn: machine,
     PayrollRunArn: machine,
     PayslipArn: machine,
     ApprovalArn: machine,
