@@ -4,8 +4,6 @@ import {
   type EngineeringChangeSubmitted,
   engineeringChangeEnvelopeSchema,
 } from '../../functions/events/engineering-change-submitted.ts';
-import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
-import { processIdOf } from '../../functions/requests/register-request.ts';
 import { callChangeFunction } from './change-functions.ts';
 import { FakeEngineering } from './fake-engineering.ts';
 import type { WorldOptions } from './process-world.ts';
@@ -40,19 +38,6 @@ export class ChangeWorld extends RequestWorld<ChangeState, EngineeringChangeSubm
     for (const person of DEPARTMENTS) {
       await this.decide(person, 'approve');
     }
-  }
-
-  /** Compliance stops the change before its next step that writes into the ERP. */
-  async hold({ oa }: EngineeringChangeSubmitted): Promise<void> {
-    const processId = processIdOf(CHANGE, oa);
-    await placeHold(this.decisionDeps(), { processId, by: 'E-3004', reason: 'dispute' });
-  }
-
-  /** Compliance lets it go on. */
-  async release({ oa }: EngineeringChangeSubmitted): Promise<void> {
-    const processId = processIdOf(CHANGE, oa);
-    await releaseHolds(this.decisionDeps(), { processId, by: 'E-3004', reason: 'settled' });
-    await this.run();
   }
 }
 

@@ -6,8 +6,6 @@ import {
 } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE, type LeaveRequestState } from '../../functions/people/domain/leave-process.ts';
 import { shortenLeave } from '../../functions/people/shorten-leave.ts';
-import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
-import { processIdOf } from '../../functions/requests/register-request.ts';
 import { companyCalendar } from './company-calendar.ts';
 import { FakeTime } from './fake-time.ts';
 import { callLeaveFunction } from './leave-functions.ts';
@@ -42,19 +40,6 @@ export class LeaveWorld extends RequestWorld<LeaveRequestState, LeaveRequestSubm
   /** The manager says yes. */
   async approve(): Promise<void> {
     await this.decide(MANAGER, 'approve');
-  }
-
-  /** Compliance stops the request before its absence is recorded. */
-  async hold({ oa }: LeaveRequestSubmitted): Promise<void> {
-    const processId = processIdOf(LEAVE, oa);
-    await placeHold(this.decisionDeps(), { processId, by: 'E-3004', reason: 'dispute' });
-  }
-
-  /** Compliance lets it go on. */
-  async release({ oa }: LeaveRequestSubmitted): Promise<void> {
-    const processId = processIdOf(LEAVE, oa);
-    await releaseHolds(this.decisionDeps(), { processId, by: 'E-3004', reason: 'settled' });
-    await this.run();
   }
 
   /** The requester says that they come back earlier. */

@@ -8,8 +8,6 @@ import { compileForm } from '../../functions/office/compile-form.ts';
 import { OFFICE, type OfficeState } from '../../functions/office/domain/office-process.ts';
 import { compileFormFolder } from '../../functions/office/form-folder.ts';
 import { type PublishOrder, publishForm } from '../../functions/office/form-versions.ts';
-import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
-import { processIdOf } from '../../functions/requests/register-request.ts';
 import { callOfficeFunction } from './office-functions.ts';
 import type { WorldOptions } from './process-world.ts';
 import { RequestWorld } from './request-world.ts';
@@ -57,19 +55,6 @@ export class OfficeWorld extends RequestWorld<OfficeState, OfficeRequestSubmitte
       throw new Error(JSON.stringify(compiled.issues));
     }
     return publishForm(this.decisionDeps(), compiled.form, { replaces: 0, by: 'E-3004', reason: 'Needed', ...order });
-  }
-
-  /** Compliance stops the request before it gets a number. */
-  async hold({ oa }: OfficeRequestSubmitted): Promise<void> {
-    const processId = processIdOf(OFFICE, oa);
-    await placeHold(this.decisionDeps(), { processId, by: 'E-3004', reason: 'dispute' });
-  }
-
-  /** Compliance lets it go on. */
-  async release({ oa }: OfficeRequestSubmitted): Promise<void> {
-    const processId = processIdOf(OFFICE, oa);
-    await releaseHolds(this.decisionDeps(), { processId, by: 'E-3004', reason: 'settled' });
-    await this.run();
   }
 }
 

@@ -5,6 +5,7 @@ import type { Wish } from '../../functions/approvals/domain/approval-commands.ts
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import type { OaReference, RequestEnvelope } from '../../functions/events/envelope.ts';
 import type { Mail } from '../../functions/mail/port.ts';
+import { placeHold, releaseHolds } from '../../functions/process/hold-process.ts';
 import { headKey } from '../../functions/process/keys.ts';
 import type { ProcessStarter } from '../../functions/process/resumer.ts';
 import type { Filed, RequestHead, RequestKind, RequestState } from '../../functions/requests/domain/request.ts';
@@ -56,6 +57,19 @@ export class RequestWorld<State extends RequestState, Event extends RequestEnvel
     const outcome = await withdrawRequest(this.deps, this.request.kind, sent);
     await this.run();
     return nameOf(outcome);
+  }
+
+  /** Compliance stops it before its next step that writes into another system. */
+  async hold({ oa }: Event): Promise<void> {
+    const processId = processIdOf(this.request.kind, oa);
+    await placeHold(this.decisionDeps(), { processId, by: 'E-3004', reason: 'dispute' });
+  }
+
+  /** Compliance lets it go on. */
+  async release({ oa }: Event): Promise<void> {
+    const processId = processIdOf(this.request.kind, oa);
+    await releaseHolds(this.decisionDeps(), { processId, by: 'E-3004', reason: 'settled' });
+    await this.run();
   }
 
   /** The requester sends the request again, with changes. */

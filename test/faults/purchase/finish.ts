@@ -14,7 +14,7 @@ export async function finish(world: ChaosWorld, event: RequisitionEvent, rounds:
     }
     await attempt(() => mend(world, round));
     if (head !== undefined) {
-      await attempt(() => world.hold(head.processId, 'release'));
+      await attempt(() => world.operate(head.processId, 'release'));
     }
     await attempt(() => world.poll());
     await attempt(() => world.sweep());

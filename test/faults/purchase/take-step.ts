@@ -109,9 +109,9 @@ export async function takeStep(world: ChaosWorld, event: RequisitionEvent, step:
       return world.resubmit(event, { version, eventId, by, changes: CHANGES[step.change] ?? {} });
     }
     case 'hold':
-      return world.hold(processIdOf(PURCHASE, event.oa), 'place');
+      return world.operate(processIdOf(PURCHASE, event.oa), 'place');
     case 'release':
-      return world.hold(processIdOf(PURCHASE, event.oa), 'release');
+      return world.operate(processIdOf(PURCHASE, event.oa), 'release');
     case 'poll':
       return world.poll();
     case 'sweep':

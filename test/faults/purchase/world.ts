@@ -167,7 +167,7 @@ export class ChaosWorld extends PurchaseWorld {
   }
 
   /** An operator stops the purchase before its next step that commits money, or lets it go on. */
-  async hold(processId: string, kind: 'place' | 'release'): Promise<void> {
+  async operate(processId: string, kind: 'place' | 'release'): Promise<void> {
     const order = { processId, by: 'Zhao Lei', reason: 'Under review' };
     const operate = kind === 'place' ? placeHold : releaseHolds;
     await this.work('Operate', (guard) => operate(this.guarded(guard), order));
