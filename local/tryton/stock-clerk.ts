@@ -3,6 +3,8 @@ import type { UserRole } from './company-data.ts';
 import { date, idOf, type TrytonAddress, type TrytonLogin, withClient } from './rpc.ts';
 
 export interface StockClerk {
+  /** What is there of a product in the only warehouse, with what is on order, in the unit that Tryton counts it in. */
+  forecastOf(productCode: string): Promise<number>;
   /** So much of a product is used up, in the unit that Tryton counts it in: the warehouse counts what is left. */
   takeOut(productCode: string, quantity: string): Promise<void>;
   /** Sets a reorder point of the only warehouse, as Tryton's administrator. */
@@ -15,6 +17,14 @@ export function createStockClerk(
   today = () => new Date().toISOString().slice(0, 10),
 ): StockClerk {
   return {
+    forecastOf: (productCode) =>
+      withClient(address, logins.admin, async (client) => {
+        const warehouse = await client.one('stock.location', [['type', '=', 'warehouse']], ['id']);
+        const product = await client.one('product.product', [['code', '=', productCode]], ['forecast_quantity'], {
+          locations: [idOf(warehouse)],
+        });
+        return Number(product.forecast_quantity);
+      }),
     setPoint: (productCode, minimum, target) =>
       withClient(address, logins.admin, async (client) => {
         const product = await client.one('product.product', [['code', '=', productCode]], ['id']);

@@ -37,6 +37,8 @@ export async function gatherEvidence(
     'ExpenseToPostingArn',
     'LeaveRequestArn',
     'OfficeRequestArn',
+    'EngineeringChangeArn',
+    'ReplenishmentArn',
     'PayrollRunArn',
     'PayslipArn',
     'ApprovalArn',

@@ -3,8 +3,8 @@ import { demand, type Story } from '../stage.ts';
 import { deliverAndPay, orderOf, processesOf, reportShort, stockClerk } from './warehouse.ts';
 
 const PAPER = 'P-1002';
-const TAKEN = '160';
-/** 250 were there and 400 are to be. */
+/** Below the reorder point of 100; 400 are to be. */
+const LEFT = 90;
 const BOUGHT = '310';
 const PLANNERS_MANAGER = 'E-2006';
 const PAPER_PRICE = 128;
@@ -12,12 +12,14 @@ const PAPER_PRICE = 128;
 export const replenished: Story = {
   title: 'A stock warning (库存预警), reported three times: one replenishment, approved, ordered, received and paid',
   async play(stage) {
-    await stockClerk(stage).takeOut(PAPER, TAKEN);
+    const clerk = stockClerk(stage);
+    const taken = (await clerk.forecastOf(PAPER)) - LEFT;
+    await clerk.takeOut(PAPER, String(taken));
     for (let time = 0; time < 3; time += 1) {
       await reportShort(stage, PAPER);
     }
     stage.say(
-      `${TAKEN} boxes of paper were used up, and the ERP said three times that the stock is below its reorder point`,
+      `${taken} boxes of paper were used up, and the ERP said three times that the stock is below its reorder point`,
     );
     const { replenishment, purchase } = processesOf(PAPER);
     await stage.recorded({

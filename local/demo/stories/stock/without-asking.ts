@@ -8,7 +8,8 @@ export const withoutAsking: Story = {
     'A small quantity that nobody reports: found by the watch, ordered by the rule without asking, paid by approval',
   async play(stage) {
     const clerk = stockClerk(stage);
-    await clerk.setPoint(SENSORS, '50', '50');
+    const point = String((await clerk.forecastOf(SENSORS)) - 10);
+    await clerk.setPoint(SENSORS, point, point);
     await clerk.takeOut(SENSORS, '15');
     stage.say('15 sensors were used up, and the ERP said nothing');
     const { replenishment, purchase } = processesOf(SENSORS);
