@@ -41,7 +41,8 @@ function count(map: Map<string, number>, key: string): void {
   map.set(key, (map.get(key) ?? 0) + 1);
 }
 
-function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void {
+/** @param judgesReach - whether a counted level that waits is tried out to its end: see {@link expectWithinReach} */
+function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally, judgesReach: boolean): void {
   let book = new VoiceBook(approval);
   const eyes = new TwoEyesBook(approval);
   let world = CALM;
@@ -86,7 +87,7 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
     expect(book.view()).toEqual({ status: state.status, level: state.level, outcome: state.outcome });
     if (state.status === 'open') {
       expectAnswerable(state, world, eyes);
-      if (events.length > 0) {
+      if (judgesReach && events.length > 0) {
         expectWithinReach(state, world);
       }
     }
@@ -111,15 +112,15 @@ function nextVersionOf(state: ApprovalState, change: Change): ApprovalState {
 describe('an approval, whatever happens to it', () => {
   it('decides as a recount of its voices says, asks only who can answer, and never ends well without decisions', () => {
     fc.assert(
-      fc.property(plans, steps, (approval, all) => play(approval, all, newTally())),
+      fc.property(plans, steps, (approval, all) => play(approval, all, newTally(), false)),
       { numRuns: 1_000 },
     );
-  }, 240_000);
+  }, 60_000);
 
   it('does so whatever may happen: from one beginning every end is reached, and all is met that one plan can lead to', () => {
     const tally = newTally();
     fc.assert(
-      fc.property(plans, steps, (approval, all) => play(approval, all, tally)),
+      fc.property(plans, steps, (approval, all) => play(approval, all, tally, true)),
       { numRuns: 2_000, seed: 1 },
     );
     expect([...tally.outcomes.keys()]).toEqual(
@@ -135,7 +136,7 @@ describe('an approval, whatever happens to it', () => {
     );
     expect([...tally.happened.keys()].toSorted()).toEqual(metOf(EVENTS));
     expect([...tally.refused.keys()].toSorted()).toEqual(metOf(REFUSALS));
-  }, 240_000);
+  }, 60_000);
 
   it('does the same again when it is told the same again', () => {
     fc.assert(
