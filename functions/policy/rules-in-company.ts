@@ -9,7 +9,7 @@ import type { DirectoryData } from '../directory/directory-file.ts';
 import { isCurrency, isRoundedToCurrency, minorUnit } from '../money/money.ts';
 import type { FieldIssue } from '../runtime/errors.ts';
 import { readCell } from './cell.ts';
-import { approversSchema, copyToSchema } from './policy-tables.ts';
+import { approversSchema, copyToSchema } from './level-row.ts';
 import { type CompiledRule, type CompiledRules, type CompiledTable, cellAddress } from './table.ts';
 
 /** The company that the tables are for. */

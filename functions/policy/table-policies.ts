@@ -4,6 +4,7 @@ import { BusinessRuleError, ConfigError, ValidationError } from '../runtime/erro
 import { answersForLines, lineText, rowsOfDocument } from './document-rows.ts';
 import { evaluateTable, explainTable, type FiredRow, type TableValue } from './evaluate-table.ts';
 import { firedRules } from './fired-rules.ts';
+import { levelOfRow } from './level-row.ts';
 import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
@@ -11,14 +12,13 @@ import {
   expenseLimitRow,
   leaveRuleRow,
   ledgerAccountsRow,
-  levelOfRow,
   linkLimitRow,
   matchToleranceRow,
-  type PolicyTable,
   replenishmentRow,
   splitLimitRow,
   waitingTimesRow,
-} from './policy-tables.ts';
+} from './policy-rows.ts';
+import type { PolicyTable } from './policy-tables.ts';
 import type { Policies, ScopeQuestion } from './port.ts';
 import { type CompiledRules, isExactNumber } from './table.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MAX_HOURS } from '../../functions/policy/policy-tables.ts';
+import { MAX_HOURS } from '../../functions/policy/row-hours.ts';
 import { machineFiles } from '../../local/paths/machine-files.ts';
 import { hasLoops, soundnessFindings } from '../../local/step-functions/soundness/check.ts';
 import { unclockedWaits, unfitArguments, unknownDetailTypes, unknownErrors } from '../support/machine-contracts.ts';
