@@ -109,7 +109,7 @@ function openness(schema: unknown): 0 | 1 | 2 {
   return typeof schema === 'object' && schema !== null && Object.keys(schema).length > 0 ? 1 : 2;
 }
 
-/** Undefined: any. An integer is a number as well. */
+/** Undefined: of whatever type. An integer is a number as well. */
 function typesOf({ type }: Part): ReadonlySet<string> | undefined {
   const types = typeof type === 'string' ? [type] : type;
   return types === undefined

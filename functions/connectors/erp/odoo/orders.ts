@@ -1,10 +1,11 @@
 /** Purchase orders. The key stands in the order's `origin` and, as an external id, makes it unique in Odoo. */
 import * as z from 'zod';
-import { compare, roundToCurrency } from '../../../money/money.ts';
+import { roundToCurrency } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
 import { carryOn, furthest } from '../once.ts';
 import { RefusedError } from '../outcome.ts';
-import type { CreateOrderCommand, OrderLineCommand, OrderState, PurchaseOrder } from '../port.ts';
+import type { CreateOrderCommand, OrderState, PurchaseOrder } from '../port.ts';
+import { isSameOrder } from '../same-order.ts';
 import { findBills } from './bills.ts';
 import type { OdooCompany } from './company.ts';
 import { findPurchasable } from './master-data.ts';
@@ -73,26 +74,11 @@ async function loadOrder(odoo: OdooSession, command: CreateOrderCommand): Promis
 
 /** An order that stood unconfirmed may have been changed by people meanwhile: only what was approved is confirmed. */
 async function refuseDifference(odoo: OdooSession, row: OrderRow, command: CreateOrderCommand): Promise<void> {
-  const { supplierCode, currency, lines } = await orderOf(odoo, row);
-  const isSame =
-    supplierCode === command.supplierCode &&
-    currency === command.currency &&
-    lines.length === command.lines.length &&
-    command.lines.every((asked) => lines.some((line) => isSameLine(line, asked)));
-  if (!isSame) {
+  if (!isSameOrder(await orderOf(odoo, row), command)) {
     throw new RefusedError(
       `order ${row.name} in Odoo differs from what was approved: set it right there (prices of more digits than Odoo keeps need a higher decimal accuracy of Product Price)`,
     );
   }
-}
-
-function isSameLine(line: OrderLineCommand, asked: OrderLineCommand): boolean {
-  return (
-    line.lineNumber === asked.lineNumber &&
-    line.productCode === asked.productCode &&
-    compare(line.quantity, asked.quantity) === 0 &&
-    compare(line.unitPrice, asked.unitPrice) === 0
-  );
 }
 
 export async function readOrder(odoo: OdooSession, orderNumber: string): Promise<PurchaseOrder | undefined> {

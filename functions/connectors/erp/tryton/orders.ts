@@ -1,10 +1,11 @@
 /** Purchase orders. The key stands in the order's `reference`. */
 import * as z from 'zod';
-import { compare, roundToCurrency } from '../../../money/money.ts';
+import { roundToCurrency } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
 import { carryOn, createOnce, furthest } from '../once.ts';
 import { RefusedError } from '../outcome.ts';
-import type { CommandClaims, CreateOrderCommand, OrderLineCommand, OrderState, PurchaseOrder } from '../port.ts';
+import type { CommandClaims, CreateOrderCommand, OrderState, PurchaseOrder } from '../port.ts';
+import { isSameOrder } from '../same-order.ts';
 import type { TrytonCompany } from './company.ts';
 import { lineValues, readOrderLines } from './order-lines.ts';
 import type { Domain, TrytonSession } from './session.ts';
@@ -68,24 +69,9 @@ export async function createOrder(
 
 /** An order that stood half-made may have been changed by people meanwhile: only what was approved is confirmed. */
 async function refuseDifference(tryton: TrytonSession, row: OrderRow, command: CreateOrderCommand): Promise<void> {
-  const { supplierCode, currency, lines } = await orderOf(tryton, row);
-  const isSame =
-    supplierCode === command.supplierCode &&
-    currency === command.currency &&
-    lines.length === command.lines.length &&
-    command.lines.every((asked) => lines.some((line) => isSameLine(line, asked)));
-  if (!isSame) {
+  if (!isSameOrder(await orderOf(tryton, row), command)) {
     throw new RefusedError(`order ${row.number} in Tryton differs from what was approved: mend it there`);
   }
-}
-
-function isSameLine(line: OrderLineCommand, asked: OrderLineCommand): boolean {
-  return (
-    line.lineNumber === asked.lineNumber &&
-    line.productCode === asked.productCode &&
-    compare(line.quantity, asked.quantity) === 0 &&
-    compare(line.unitPrice, asked.unitPrice) === 0
-  );
 }
 
 export async function readOrder(tryton: TrytonSession, orderNumber: string): Promise<PurchaseOrder | undefined> {
