@@ -24,11 +24,6 @@ export function textsFact(facts: Facts, name: string): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-export function objectsFact(facts: Facts, name: string): readonly { readonly [name: string]: Json }[] {
-  const value = facts[name];
-  return Array.isArray(value) ? value.flatMap((one) => (isObject(one) ? [one] : [])) : [];
-}
-
 export function objectFact(facts: Facts, name: string): { readonly [name: string]: Json } | undefined {
   const value = facts[name];
   return isObject(value) ? value : undefined;
