@@ -10,7 +10,7 @@ export interface LetterDeps extends ProcessDeps {
 }
 
 /** Letters that are shown, and sent again, at once. */
-export const MOST_LETTERS = 50;
+const MOST_LETTERS = 50;
 /** Of a body. */
 const LONGEST_BODY = 1_000;
 

@@ -49,7 +49,13 @@ describe('an operator with the tool', () => {
   it('is named by the record for good where no reason is asked for, too', async () => {
     const { world, processId } = await stuck();
 
-    await decideAsOperator(world.decisionDeps(), { processId, action: 'retry', reason: '', operator: 'Lin', via: 'operator-tool' });
+    await decideAsOperator(world.decisionDeps(), {
+      processId,
+      action: 'retry',
+      reason: '',
+      operator: 'Lin',
+      via: 'operator-tool',
+    });
 
     const made = (await world.record(event)).findLast((entry) => entry.type === 'DecisionMade');
     expect(made?.facts).toMatchObject({ employeeId: 'operators', operator: 'Lin' });
@@ -59,7 +65,13 @@ describe('an operator with the tool', () => {
   it('is named by the record of what was refused', async () => {
     const { world, processId } = await stuck();
 
-    await decideAsOperator(world.decisionDeps(), { processId, action: 'approve', reason: 'why not', operator: 'Lin', via: 'operator-tool' });
+    await decideAsOperator(world.decisionDeps(), {
+      processId,
+      action: 'approve',
+      reason: 'why not',
+      operator: 'Lin',
+      via: 'operator-tool',
+    });
 
     const refused = (await world.record(event)).findLast((entry) => entry.type === 'DecisionRefused');
     expect(refused?.facts).toMatchObject({ operator: 'Lin', refusal: 'unknown-action' });
