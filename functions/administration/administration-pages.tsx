@@ -66,7 +66,7 @@ export function createAdministrationPages(deps: AdministrationDeps): Hono<PageEn
   );
   app.use(
     '*',
-    requireRole('administrator', async (employeeId, path, method) => {
+    requireRole(['administrator'], async (employeeId, path, method) => {
       deps.log('refused administration', { employeeId, path });
       // Whoever only looks has tried to change nothing.
       await (method === 'POST' ? refuseForm(employeeId, path, 'not-your-role') : undefined);

@@ -8,6 +8,7 @@ const both = (en: string, zh: string): Text => ({ en, zh });
 const REFUSALS: { readonly [refusal: string]: Text } = {
   'not-your-role': both('they are no operator', '无运维权限'),
   'not-our-form': both('the form was not of their session', '表单不属于其会话'),
+  'own-request': both('it is their own request', '这是其本人的申请'),
   'bad-form': both('the form could not be read', '表单无法识别'),
 };
 const refusalText = (refusal: string): Text => REFUSALS[refusal] ?? both(refusal, refusal);

@@ -4,13 +4,14 @@
  */
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
 import { decideAsOperator } from '../approvals/decide-as-operator.ts';
+import { recordRefusal } from '../approvals/record-refusal.ts';
 import { effectDueAt } from '../process/domain/effect-due.ts';
 import type { PendingEffect } from '../process/domain/process.ts';
 import { effectKey, untoldKey } from '../process/keys.ts';
 import { registerStanding } from '../process/standing-record.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import type { UntoldMessage } from '../process/untold-message.ts';
-import { updateProcess } from '../process/update-process.ts';
+import { readHead, updateProcess } from '../process/update-process.ts';
 import { forgetAct, keepAct } from './acts.ts';
 import type { Act } from './domain/act.ts';
 import { needsReason, type OperatorAction, type TroubleRef } from './domain/trouble.ts';
@@ -25,6 +26,8 @@ export type ActRefusal =
   | 'waits-no-more'
   | 'not-offered'
   | 'reason-needed'
+  /** Nobody leaves out or ends a step of what they asked for themselves. */
+  | 'own-request'
   /** Where it was to be done it was refused; the message says why. */
   | 'refused';
 
@@ -33,7 +36,7 @@ export interface Preview {
   readonly ref: TroubleRef;
   /** Undefined with `waits-no-more`. */
   readonly trouble?: FoundTrouble;
-  readonly refusal?: Exclude<ActRefusal, 'reason-needed' | 'refused'>;
+  readonly refusal?: Exclude<ActRefusal, 'reason-needed' | 'own-request' | 'refused'>;
 }
 
 export interface ActOrder {
@@ -116,12 +119,25 @@ async function decide(
 ): Promise<ActResult> {
   const { processId, approvalId } = ref;
   const { name, via } = operator;
+  if (action !== 'retry' && (await isOwnRequest(deps, processId, operator))) {
+    await recordRefusal(
+      deps,
+      OPERATIONS,
+      operatorEntry(operator, 'OperationRefused', { employeeId: name, processId, refusal: 'own-request' }),
+    );
+    return refused(ref, 'own-request', 'it is your own request');
+  }
   const decision = { processId, approvalId, action, reason, operator: name, via, also: [keepAct(act)] };
   const result = await decideAsOperator(deps, decision);
   if (result === undefined) {
     return refused(ref, 'waits-no-more', 'it waits no more');
   }
   return result.kind === 'decided' ? { kind: 'asked-for', act } : refused(ref, 'refused', result.message);
+}
+
+/** The tool knows nobody's employee id: who has the authority over the installation answers for it. */
+async function isOwnRequest({ store }: OperationDeps, processId: string, { name, via }: Operator): Promise<boolean> {
+  return via === 'operations-page' && (await readHead(store, processId))?.requesterId === name;
 }
 
 /** Recorded before it is asked for: what Step Functions refuses is recorded after. */

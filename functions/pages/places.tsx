@@ -7,6 +7,7 @@ export const REQUESTS_PATH = '/me/requests';
 export const ABSENCE_PATH = '/me/absence';
 export const PAYSLIPS_PATH = '/me/payslips';
 export const ADMIN_PATH = '/admin';
+export const OPERATIONS_PATH = '/operations';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 
@@ -18,6 +19,7 @@ export const PLACE_NAMES = {
   payslips: both('Payslips', '工资条'),
   account: both('Account', '账户'),
   administration: both('Administration', '系统管理'),
+  operations: both('Operations', '运维'),
   navigation: both('My pages', '我的页面'),
 } as const;
 
@@ -34,12 +36,17 @@ interface PlacesProps {
   /** Of the page that it stands on. */
   readonly path: string;
   readonly language: Language;
-  /** Only they are shown the way to the administration. */
-  readonly isAdministrator?: boolean;
+  /** Of whoever looks: only administrators and operators are shown the way to their pages. */
+  readonly roles?: readonly string[];
 }
 
-export function Places({ path, language, isAdministrator = false }: PlacesProps) {
-  const places = isAdministrator ? [...PLACES, [ADMIN_PATH, PLACE_NAMES.administration] as const] : PLACES;
+export function Places({ path, language, roles = [] }: PlacesProps) {
+  const isAdministrator = roles.includes('administrator');
+  const places = [
+    ...PLACES,
+    ...(isAdministrator || roles.includes('operator') ? [[OPERATIONS_PATH, PLACE_NAMES.operations] as const] : []),
+    ...(isAdministrator ? [[ADMIN_PATH, PLACE_NAMES.administration] as const] : []),
+  ];
   return (
     <nav class="places" aria-label={say(PLACE_NAMES.navigation, language)}>
       <ul>

@@ -48,13 +48,13 @@ export function requireSignIn(deps: SessionDeps, onForged?: Refused): Middleware
 }
 
 /**
- * Behind {@link requireSignIn}: everybody without the role is refused.
+ * Behind {@link requireSignIn}: everybody without one of the roles is refused.
  * @param onRefused - told who asked for which path, and how
  */
-export function requireRole(role: Role, onRefused: Refused): MiddlewareHandler<PageEnvironment> {
+export function requireRole(allowed: readonly Role[], onRefused: Refused): MiddlewareHandler<PageEnvironment> {
   return async (context, next) => {
     const { roles, employeeId } = context.get('signedIn');
-    if (!roles.includes(role)) {
+    if (!roles.some((role) => allowed.includes(role))) {
       await onRefused(employeeId, context.req.path, context.req.method);
       return signInMessage(context, SIGN_IN_MESSAGES.notYourRole, 403);
     }

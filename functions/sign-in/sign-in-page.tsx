@@ -132,7 +132,7 @@ function homePage(context: PageContext, { csrfToken, roles }: SignedIn, person: 
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <FormToken.Provider value={csrfToken}>
-        <Places path="/me" language={language} isAdministrator={roles.includes('administrator')} />
+        <Places path="/me" language={language} roles={roles} />
         <section class="card" aria-labelledby="title">
           <p class="kind">{say(LABELS.signedInAs, language)}</p>
           <h1 id="title">{person.name}</h1>

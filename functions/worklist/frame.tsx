@@ -36,11 +36,7 @@ export function ownCards({ context, title, language, children }: PropsWithChildr
     otherLanguage: otherLanguageQuery(context, language),
     children: (
       <>
-        <Places
-          path={context.req.path}
-          language={language}
-          isAdministrator={context.get('signedIn').roles.includes('administrator')}
-        />
+        <Places path={context.req.path} language={language} roles={context.get('signedIn').roles} />
         {children}
       </>
     ),
