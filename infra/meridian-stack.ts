@@ -24,6 +24,7 @@ import { Payroll } from './constructs/payroll.ts';
 import { PolicyFollower } from './constructs/policy-follower.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
+import { RecordStream } from './constructs/record-stream.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { Suites } from './constructs/suites.ts';
@@ -183,6 +184,7 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [] });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -201,6 +203,7 @@ export class MeridianStack extends Stack {
         events.undelivered,
         purchase.alarms.deadLetters,
         effects.streamDeadLetters,
+        recordStream.deadLetters,
         mail.noticeDeadLetters,
         ...payroll.deadLetters,
       ],
@@ -219,6 +222,7 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        recordStream.follower,
       ],
       seldomErrors: [
         follower,
@@ -267,6 +271,7 @@ export class MeridianStack extends Stack {
       UndeliveredEventsUrl: events.undelivered.queueUrl,
       AlarmDeadLettersUrl: purchase.alarms.deadLetters.queueUrl,
       StreamDeadLettersUrl: effects.streamDeadLetters.queueUrl,
+      RecordStreamDeadLettersUrl: recordStream.deadLetters.queueUrl,
       MailNoticeDeadLettersUrl: mail.noticeDeadLetters.queueUrl,
     });
     // The local cloud has no DNS to speak of, and knows no such attributes.
