@@ -142,7 +142,7 @@ module.exports = {
           '^functions/directory/directory-file\\.ts$',
           '^functions/calendar/(calendar-file|time-zone)\\.ts$',
           '^functions/intake/forms-file\\.ts$',
-          '^functions/process/keys\\.ts$',
+          '^functions/process/(keys|current-alias)\\.ts$',
         ],
       },
     },

@@ -1,11 +1,13 @@
 import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import type { DeadLetteredQueue } from './constructs/dead-lettered-queue.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
@@ -18,6 +20,7 @@ import { Mail } from './constructs/mail.ts';
 import { OaConnector } from './constructs/oa-connector.ts';
 import { Observability } from './constructs/observability.ts';
 import { Office } from './constructs/office.ts';
+import { Operations } from './constructs/operations.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
 import { Pages } from './constructs/pages.ts';
 import { Payroll } from './constructs/payroll.ts';
@@ -70,6 +73,7 @@ export class MeridianStack extends Stack {
       logRetention: company.logRetentionDays as RetentionDays,
       removalPolicy: isProtected ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       isProtected,
+      hasVersions: local === undefined,
       ambient: local === undefined ? {} : { AWS_ENDPOINT_URL_SFN: local.sfnEndpoint },
     };
     const facts = { COMPANY_CURRENCY: company.currency, COMPANY_TIME_ZONE: company.timeZone };
@@ -194,6 +198,30 @@ export class MeridianStack extends Stack {
       payroll.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
+    const waitingQueues = Object.fromEntries(queues.map((one) => [nameOf(one), one.queue]));
+    const letters: Readonly<Record<string, Queue>> = {
+      ...Object.fromEntries(queues.map((one) => [`${nameOf(one)}DeadLetters`, one.deadLetters])),
+      UndeliveredEvents: events.undelivered,
+      AlarmDeadLetters: purchase.alarms.deadLetters,
+      StreamDeadLetters: effects.streamDeadLetters,
+      RecordStreamDeadLetters: recordStream.deadLetters,
+      MailNoticeDeadLetters: mail.noticeDeadLetters,
+    };
+    const operations =
+      signIn === undefined
+        ? undefined
+        : new Operations(this, 'Operations', {
+            ...{ setting, company: facts, tables, pages, letters, queues: waitingQueues, ring: purchase.ring },
+            machines: [
+              purchase.process,
+              expenses.process,
+              leave.process,
+              office.process,
+              engineering.process,
+              payroll.process,
+              ...(inventory === undefined ? [] : [inventory.process]),
+            ],
+          });
     new Observability(this, 'Observability', {
       setting,
       operators: operators.topic,
@@ -219,6 +247,7 @@ export class MeridianStack extends Stack {
         ...(signIn === undefined ? [] : [signIn.page]),
         ...(worklist?.functions ?? []),
         ...(administration === undefined ? [] : [administration.page]),
+        ...(operations === undefined ? [] : [operations.page]),
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
@@ -263,17 +292,7 @@ export class MeridianStack extends Stack {
     for (const [system, arn] of Object.entries(webhook?.keyArns ?? {})) {
       this.#tell({ [`${camel(`webhook-key-${system}`)}Arn`]: arn });
     }
-    for (const { queue, deadLetters } of queues) {
-      const name = camel(queue.node.scope?.node.id ?? '');
-      this.#tell({ [`${name}Url`]: queue.queueUrl, [`${name}DeadLettersUrl`]: deadLetters.queueUrl });
-    }
-    this.#tell({
-      UndeliveredEventsUrl: events.undelivered.queueUrl,
-      AlarmDeadLettersUrl: purchase.alarms.deadLetters.queueUrl,
-      StreamDeadLettersUrl: effects.streamDeadLetters.queueUrl,
-      RecordStreamDeadLettersUrl: recordStream.deadLetters.queueUrl,
-      MailNoticeDeadLettersUrl: mail.noticeDeadLetters.queueUrl,
-    });
+    this.#tell(urlsOf({ ...waitingQueues, ...letters }));
     // The local cloud has no DNS to speak of, and knows no such attributes.
     const dnsRecords = local === undefined ? mail.dnsRecords : [];
     for (const [index, { name, value }] of dnsRecords.entries()) {
@@ -293,6 +312,15 @@ export class MeridianStack extends Stack {
       new CfnOutput(this, name, { value });
     }
   }
+}
+
+/** As its outputs name it. */
+function nameOf(queue: DeadLetteredQueue): string {
+  return camel(queue.node.id);
+}
+
+function urlsOf(queues: Readonly<Record<string, Queue>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(queues).map(([name, { queueUrl }]) => [`${name}Url`, queueUrl]));
 }
 
 /** `OaMessagesQueue` for `oa-messages-queue`. */

@@ -19,6 +19,8 @@ export const NAG_REASONS = {
   'AwsSolutions-IAM5[Scheduler]': 'Alarms are schedules named by a hash, within the one group that is made for them.',
   'AwsSolutions-IAM5[Execution]':
     'Executions get their names when they start; the pattern holds the one child machine only.',
+  'AwsSolutions-IAM5[Executions]':
+    'Operators look at executions, and have them go on, of whatever name; the pattern holds those of one machine of this stack only.',
   'AwsSolutions-IAM5[Items]':
     'The executions of the items of a Map get their names when they start; the pattern holds those of the one machine only.',
   'AwsSolutions-IAM5[Results]':
@@ -56,7 +58,7 @@ export function acknowledgeAnyResource(scope: IConstruct): void {
 }
 
 /** Why a policy names a pattern. */
-type PatternReason = 'Scheduler' | 'Execution' | 'Items' | 'Results' | 'Figures' | 'Files';
+type PatternReason = 'Scheduler' | 'Execution' | 'Executions' | 'Items' | 'Results' | 'Figures' | 'Files';
 
 /** Lets the finding stand that a policy of this role names a pattern of resources. */
 export function acknowledgePattern(scope: IConstruct, arn: string, reason: PatternReason): void {

@@ -76,11 +76,11 @@ export class EventIntake extends Construct {
     const start = new TaskFunction<typeof startProcess>(this, 'start-process', {
       setting,
       environment: {
-        PROCURE_TO_PAY_ARN: processes.PROCURE_TO_PAY_ARN.machine.stateMachineArn,
-        EXPENSE_TO_POSTING_ARN: processes.EXPENSE_TO_POSTING_ARN.machine.stateMachineArn,
-        LEAVE_REQUEST_ARN: processes.LEAVE_REQUEST_ARN.machine.stateMachineArn,
-        OFFICE_REQUEST_ARN: processes.OFFICE_REQUEST_ARN.machine.stateMachineArn,
-        ENGINEERING_CHANGE_ARN: processes.ENGINEERING_CHANGE_ARN.machine.stateMachineArn,
+        PROCURE_TO_PAY_ARN: processes.PROCURE_TO_PAY_ARN.current(),
+        EXPENSE_TO_POSTING_ARN: processes.EXPENSE_TO_POSTING_ARN.current(),
+        LEAVE_REQUEST_ARN: processes.LEAVE_REQUEST_ARN.current(),
+        OFFICE_REQUEST_ARN: processes.OFFICE_REQUEST_ARN.current(),
+        ENGINEERING_CHANGE_ARN: processes.ENGINEERING_CHANGE_ARN.current(),
       },
       timeoutSeconds: START_SECONDS,
     });

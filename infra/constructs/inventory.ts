@@ -80,7 +80,7 @@ export class Inventory extends NestedStack {
     const { stateMachineArn } = this.process.machine;
     this.start = new TaskFunction<typeof startReplenishment>(this, 'start-replenishment', {
       setting,
-      environment: { ...withErp, ...rate, REPLENISHMENT_ARN: stateMachineArn },
+      environment: { ...withErp, ...rate, REPLENISHMENT_ARN: this.process.current() },
       timeoutSeconds: START_SECONDS,
     });
     this.start.allow(['states:StartExecution'], stateMachineArn);

@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  CfnStateMachine,
+  CfnStateMachineAlias,
+  CfnStateMachineVersion,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { CURRENT_ALIAS } from '../../functions/process/current-alias.ts';
 import { acknowledgeAnyResource, acknowledgePattern } from '../nag-reasons.ts';
 import {
   CHILD_EVENTS_RULE,
@@ -34,10 +43,13 @@ interface ProcessProps {
 export class Process extends Construct {
   readonly machine: StateMachine;
   readonly machineName: string;
+  readonly #hasVersions: boolean;
+  #current: string | undefined;
 
   constructor(scope: Construct, id: string, { setting, functionArn, children }: ProcessProps) {
     super(scope, id);
     this.machineName = `${setting.stackName}-${id}`;
+    this.#hasVersions = setting.hasVersions;
     const text = readFileSync(join(FOLDER, `${id}.asl.json`), 'utf8');
     const definition: Definition = JSON.parse(text);
     const substitutions = Object.fromEntries(
@@ -65,6 +77,35 @@ export class Process extends Construct {
     for (const child of Object.values(children)) {
       acknowledgePattern(role, this.#executionsOf(child), 'Execution');
     }
+  }
+
+  /**
+   * What new processes are started by: the alias of the version that each deployment publishes, so that executions can be listed
+   * by their version (docs/operations.md). Versions stay when they are replaced: executions of theirs may run.
+   *
+   * @returns the ARN of the alias; where the cloud knows none, of the one that is made after the deployment
+   */
+  current(): string {
+    this.#current ??= this.#hasVersions ? this.#publish() : `${this.machine.stateMachineArn}:${CURRENT_ALIAS}`;
+    return this.#current;
+  }
+
+  #publish(): string {
+    const { stateMachineArn, node } = this.machine;
+    const resource = node.defaultChild;
+    if (!(resource instanceof CfnStateMachine)) {
+      throw new Error('the state machine is not the resource that has its revision');
+    }
+    const version = new CfnStateMachineVersion(this, 'Version', {
+      stateMachineArn,
+      stateMachineRevisionId: resource.attrStateMachineRevisionId,
+    });
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const alias = new CfnStateMachineAlias(this, 'Current', {
+      name: CURRENT_ALIAS,
+      routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
+    });
+    return alias.attrArn;
   }
 
   #log(setting: Setting): LogGroup {

@@ -38,6 +38,8 @@ export class Purchase extends Construct {
   readonly process: Process;
   readonly approval: Process;
   readonly alarms: AlarmClock;
+  /** Hears alarms. */
+  readonly ring: TaskFunction<typeof ringAlarm>;
   /** The first step of every process that begins with a request. */
   readonly register: TaskFunction<typeof registerRequest>;
   readonly router: TaskFunction<typeof routeApproval>;
@@ -55,7 +57,8 @@ export class Purchase extends Construct {
       environment: z.input<Schema> & Readonly<Record<string, string>>,
     ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
 
-    const ring = make<typeof ringAlarm>('ring-alarm', withCompany);
+    this.ring = make<typeof ringAlarm>('ring-alarm', withCompany);
+    const { ring } = this;
     this.alarms = new AlarmClock(this, 'Alarms', setting, ring);
 
     const open = make<typeof openLevel>('open-level', { ...withCompany, ...this.alarms.environment });

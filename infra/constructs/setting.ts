@@ -12,6 +12,8 @@ export interface Setting {
   /** `prod` retains what holds data, but not after a first deployment that failed: names must be free for the next one. */
   readonly removalPolicy: RemovalPolicy;
   readonly isProtected: boolean;
+  /** Whether the cloud knows versions and aliases of state machines (the local one's engine does, but its CloudFormation does not). */
+  readonly hasVersions: boolean;
   /** Variables of every function, whatever its own schema says. */
   readonly ambient: Readonly<Record<string, string>>;
 }

@@ -4,7 +4,17 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { CreateStateMachineCommand, DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineAliasCommand,
+  CreateStateMachineCommand,
+  DescribeStateMachineAliasCommand,
+  DescribeStateMachineCommand,
+  PublishStateMachineVersionCommand,
+  SFNClient,
+  UpdateStateMachineAliasCommand,
+  UpdateStateMachineCommand,
+} from '@aws-sdk/client-sfn';
+import { CURRENT_ALIAS } from '../../functions/process/current-alias.ts';
 import { ACCOUNT_ID, awsEnvironment, clientOptions, REGION } from './aws.ts';
 import { NODE, ROOT } from './paths.ts';
 
@@ -57,7 +67,9 @@ export async function deployStack(options: {
 }
 
 /**
- * Puts the deployed state machines into the local engine, under the ARNs that they have.
+ * Puts the deployed state machines into the local engine, under the ARNs that they have, publishes a version of each and points
+ * the alias of new processes at it, as CloudFormation does on AWS. Those that are there already are updated: their executions go
+ * on with the definition that they began with.
  *
  * @param arns - of the machines
  */
@@ -66,10 +78,38 @@ export async function registerMachines(endpoint: string, engineUrl: string, arns
   const engine = new SFNClient(clientOptions(engineUrl));
   for (const stateMachineArn of arns) {
     const { name, definition, roleArn } = await deployed.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    const made = await engine.send(new CreateStateMachineCommand({ name, definition, roleArn }));
-    if (made.stateMachineArn !== stateMachineArn) {
-      throw new Error(`the engine knows ${stateMachineArn} as ${made.stateMachineArn}`);
+    const isKnown = await isThere(engine.send(new DescribeStateMachineCommand({ stateMachineArn })));
+    if (isKnown) {
+      await engine.send(new UpdateStateMachineCommand({ stateMachineArn, definition, roleArn }));
+    } else {
+      const made = await engine.send(new CreateStateMachineCommand({ name, definition, roleArn }));
+      if (made.stateMachineArn !== stateMachineArn) {
+        throw new Error(`the engine knows ${stateMachineArn} as ${made.stateMachineArn}`);
+      }
     }
+    await publish(engine, stateMachineArn);
+  }
+}
+
+async function publish(engine: SFNClient, stateMachineArn: string): Promise<void> {
+  const { stateMachineVersionArn } = await engine.send(new PublishStateMachineVersionCommand({ stateMachineArn }));
+  const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
+  const stateMachineAliasArn = `${stateMachineArn}:${CURRENT_ALIAS}`;
+  const isKnown = await isThere(engine.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn })));
+  await (isKnown
+    ? engine.send(new UpdateStateMachineAliasCommand({ stateMachineAliasArn, routingConfiguration }))
+    : engine.send(new CreateStateMachineAliasCommand({ name: CURRENT_ALIAS, routingConfiguration })));
+}
+
+async function isThere(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked;
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && ['StateMachineDoesNotExist', 'ResourceNotFound'].includes(cause.name)) {
+      return false;
+    }
+    throw cause;
   }
 }
 

@@ -43,6 +43,7 @@ const WITH_COMPANY_FILES = [
   'my-pages',
   'open-level',
   'open-payroll-run',
+  'operations-pages',
   'payslip-page',
   'post-entry',
   'propose-replenishment',

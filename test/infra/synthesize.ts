@@ -60,6 +60,7 @@ const resourceSchema = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
   DependsOn: z.array(z.string()).optional(),
   Metadata: z.object({ 'aws:cdk:path': z.string().optional() }).optional(),
 });

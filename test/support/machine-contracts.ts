@@ -106,7 +106,10 @@ function tasksOf(definition: MachineDefinition): readonly { readonly at: string;
   );
 }
 
-function functionTasks(definition: MachineDefinition) {
+/** Calls of functions, as the text of a definition has them. */
+export function functionTasks(
+  definition: MachineDefinition,
+): readonly { readonly at: string; readonly functionName: string; readonly payload: unknown }[] {
   return tasksOf(definition)
     .filter(({ task }) => task.Resource.startsWith('arn:aws:states:::lambda:invoke'))
     .map(({ at, task }) => {

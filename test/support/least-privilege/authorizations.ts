@@ -78,7 +78,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   // A batch needs the permission for a single message.
   'sqs SendMessageBatch': toQueue,
   'states StartExecution': from(z.object({ stateMachineArn: z.string() }), ({ stateMachineArn }) => [
-    ask('states:StartExecution', stateMachineArn),
+    // By an alias or a version the machine is asked for: https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
+    ask('states:StartExecution', stateMachineArn.split(':').slice(0, 7).join(':')),
   ]),
   // The reference names no resource, but the service asks for the machine of the token: https://github.com/aws/aws-cdk/pull/8486
   'states SendTaskSuccess': from(z.object({ taskToken: z.string() }), ({ taskToken }, where) => [

@@ -87,6 +87,11 @@ const TABLE_OF_CALLS: readonly (readonly [string, RecordedCall, readonly string[
     [`states:StartExecution ${MACHINE}`],
   ],
   [
+    'a start by an alias asks for the machine',
+    call('states', 'AWSStepFunctions.StartExecution', { stateMachineArn: `${MACHINE}:current` }),
+    [`states:StartExecution ${MACHINE}`],
+  ],
+  [
     'an answer to a task asks for the machine that gave out the token',
     call('states', 'AWSStepFunctions.SendTaskSuccess', { taskToken: 'token-1', output: '{}' }),
     [`states:SendTaskSuccess ${MACHINE}`],
