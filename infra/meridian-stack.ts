@@ -11,6 +11,7 @@ import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
+import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
@@ -183,6 +184,7 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -190,6 +192,7 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
     new Observability(this, 'Observability', {
@@ -219,10 +222,12 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        evidence.noter,
       ],
       seldomErrors: [
         follower,
         purchase.intentSweep,
+        evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
@@ -251,6 +256,9 @@ export class MeridianStack extends Stack {
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
+      BooksBucketName: evidence.books.bucketName,
+      PersonalBooksBucketName: evidence.personalBooks.bucketName,
+      BooksKeyArn: evidence.key.keyArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
