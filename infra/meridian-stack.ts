@@ -25,6 +25,7 @@ import { Payroll } from './constructs/payroll.ts';
 import { PolicyFollower } from './constructs/policy-follower.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
+import { RecordStream } from './constructs/record-stream.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { Suites } from './constructs/suites.ts';
@@ -185,6 +186,7 @@ export class MeridianStack extends Stack {
       pages,
     });
     const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [evidence.queue] });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -204,6 +206,7 @@ export class MeridianStack extends Stack {
         events.undelivered,
         purchase.alarms.deadLetters,
         effects.streamDeadLetters,
+        recordStream.deadLetters,
         mail.noticeDeadLetters,
         ...payroll.deadLetters,
       ],
@@ -223,6 +226,7 @@ export class MeridianStack extends Stack {
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
         evidence.noter,
+        recordStream.follower,
       ],
       seldomErrors: [
         follower,
@@ -275,6 +279,7 @@ export class MeridianStack extends Stack {
       UndeliveredEventsUrl: events.undelivered.queueUrl,
       AlarmDeadLettersUrl: purchase.alarms.deadLetters.queueUrl,
       StreamDeadLettersUrl: effects.streamDeadLetters.queueUrl,
+      RecordStreamDeadLettersUrl: recordStream.deadLetters.queueUrl,
       MailNoticeDeadLettersUrl: mail.noticeDeadLetters.queueUrl,
     });
     // The local cloud has no DNS to speak of, and knows no such attributes.
