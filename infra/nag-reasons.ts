@@ -27,7 +27,8 @@ export const NAG_REASONS = {
     'Files of payroll are named by their run; the pattern holds one of the two folders of the one bucket.',
   'AwsSolutions-IAM5[Files]':
     'Files get their names when they arrive or are kept; the pattern holds one of the two folders of the one bucket.',
-  'AwsSolutions-IAM5[Books]': 'Files of a book are named by its day and part; the pattern holds a bucket that has nothing else.',
+  'AwsSolutions-IAM5[Books]':
+    'Files of a book are named by its day and part; the pattern holds a bucket that has nothing else.',
   'AwsSolutions-S1':
     'The log of a bucket holds the whole address of each request, and with it the signatures of downloads.',
   'AwsSolutions-APIG4':

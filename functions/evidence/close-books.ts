@@ -20,14 +20,14 @@ import {
   makeManifest,
   manifestText,
   partRoot,
-  sha256Of,
   type Stretch,
+  sha256Of,
 } from './domain/book.ts';
 import type { Signer } from './signing/port.ts';
 import { type Growth, growthOf } from './stretches.ts';
 
 /** The record under which books are closed. */
-export const BOOKS: StandingRecord = { processId: 'books', kind: 'books', phase: 'Books' };
+const BOOKS: StandingRecord = { processId: 'books', kind: 'books', phase: 'Books' };
 
 /** A day is over for the book when nobody can still be noting growth on it. */
 const SETTLED_MS = 3_600_000;
@@ -144,7 +144,8 @@ async function gatherPart(store: ProcessStore, { day, shard, after }: OpenBook) 
     growths.push(...told);
     entries += told.reduce((sum, one) => sum + one.entries.length, 0);
     const last = page.at(-1);
-    place = last === undefined || page.length < AT_ONCE ? { shard: place.shard + 1 } : { ...place, after: last.key.sort };
+    place =
+      last === undefined || page.length < AT_ONCE ? { shard: place.shard + 1 } : { ...place, after: last.key.sort };
   }
   return { place, growths };
 }

@@ -48,7 +48,9 @@ async function writeBook(folder: string): Promise<void> {
   for (let number = 1; number <= PARTS; number += 1) {
     parts.push(await writePart(folder, number));
   }
-  const keySha256 = createHash('sha256').update(publicKey.export({ format: 'der', type: 'spki' })).digest('hex');
+  const keySha256 = createHash('sha256')
+    .update(publicKey.export({ format: 'der', type: 'spki' }))
+    .digest('hex');
   const facts = { installation: 'bench', day: DAY, previous: null, damages: [], keySha256 };
   const text = manifestText(makeManifest({ ...facts, parts }));
   await save(folder, bookPaths.manifest(DAY), text);

@@ -82,7 +82,12 @@ export async function evidenceWorld(): Promise<EvidenceWorld> {
     ...deps,
     async grow(processId, entries = 1, entry = {}) {
       for (let count = 0; count < entries; count += 1) {
-        await addEntry(deps, processId, { type: 'Noted', actor: { kind: 'meridian', id: 'test' }, facts: {}, ...entry });
+        await addEntry(deps, processId, {
+          type: 'Noted',
+          actor: { kind: 'meridian', id: 'test' },
+          facts: {},
+          ...entry,
+        });
       }
       await noteGrowth(deps, [{ processId }]);
     },

@@ -1,6 +1,12 @@
 /** What is wrong with a part of a book, by nothing but its lines: changed, missing, reordered and added entries. */
 import { hash as digest } from 'node:crypto';
-import { type ChainHead, entryHash, type PersonalValues, personalDigest, type RecordEntry } from '../../audit/domain/record.ts';
+import {
+  type ChainHead,
+  entryHash,
+  type PersonalValues,
+  personalDigest,
+  type RecordEntry,
+} from '../../audit/domain/record.ts';
 import { type Stretch, stretchSchema } from './book.ts';
 
 /** What a verification found, in the reader's words. */
@@ -131,7 +137,10 @@ function checkChain(
     }
     const at = Date.parse(entry.occurredAt);
     if (before?.at !== undefined && at < before.at - CLOCK_TOLERANCE_MS) {
-      tell(sequence, `the clock went back: the entry is ${Math.round((before.at - at) / 1000)} seconds older than the one before it`);
+      tell(
+        sequence,
+        `the clock went back: the entry is ${Math.round((before.at - at) / 1000)} seconds older than the one before it`,
+      );
     }
     before = { hash: entry.hash, at };
   }

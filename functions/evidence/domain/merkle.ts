@@ -30,9 +30,7 @@ function parents(level: readonly Buffer[]): readonly Buffer[] {
   for (let index = 0; index < level.length; index += 2) {
     const [left, right] = [level[index], level[index + 1]];
     if (left !== undefined) {
-      above.push(
-        right === undefined ? left : createHash('sha256').update(NODE).update(left).update(right).digest(),
-      );
+      above.push(right === undefined ? left : createHash('sha256').update(NODE).update(left).update(right).digest());
     }
   }
   return above;

@@ -4,7 +4,12 @@ import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/clien
 import { ConfigError, ConnectorTransientError } from '../../runtime/errors.ts';
 import type { Signer, SigningKey } from '../signing/port.ts';
 
-const REFUSALS = new Set(['AccessDeniedException', 'NotFoundException', 'DisabledException', 'KMSInvalidStateException']);
+const REFUSALS = new Set([
+  'AccessDeniedException',
+  'NotFoundException',
+  'DisabledException',
+  'KMSInvalidStateException',
+]);
 
 export function createKmsSigner({ client, keyId }: { readonly client: KMSClient; readonly keyId: string }): Signer {
   return {

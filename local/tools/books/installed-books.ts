@@ -17,7 +17,11 @@ const outputsSchema = z.object({
 /** @throws Error in one sentence when the installation does not name its buckets. */
 export function shelfOf(installation: Installation): Shelf {
   const { BooksBucketName: books, PersonalBooksBucketName: personal } = outputsOf(installation);
-  return createS3Shelf({ client: new S3Client({ ...installation.aws, forcePathStyle: 'endpoint' in installation.aws }), books, personal });
+  return createS3Shelf({
+    client: new S3Client({ ...installation.aws, forcePathStyle: 'endpoint' in installation.aws }),
+    books,
+    personal,
+  });
 }
 
 /** @throws Error in one sentence when the installation does not name its key. */

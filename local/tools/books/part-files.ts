@@ -50,6 +50,7 @@ export async function readLines(
   if (lines === undefined) {
     return { findings: [...changed, { path, problem: 'the file cannot be expanded' }] };
   }
-  const miscounted = lines.length === count ? [] : [{ path, problem: `it has ${lines.length} lines instead of ${count}` }];
+  const miscounted =
+    lines.length === count ? [] : [{ path, problem: `it has ${lines.length} lines instead of ${count}` }];
   return { lines, findings: [...changed, ...miscounted] };
 }

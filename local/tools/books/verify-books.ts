@@ -62,20 +62,34 @@ export async function verifyBooks(
     throw new Error(`there are no books in ${folder}`);
   }
   const key = createPublicKey(keyPem ?? (await readFile(join(folder, bookPaths.publicKey(first)), 'utf8')));
-  const keySha256 = createHash('sha256').update(key.export({ format: 'der', type: 'spki' })).digest('hex');
+  const keySha256 = createHash('sha256')
+    .update(key.export({ format: 'der', type: 'spki' }))
+    .digest('hex');
   const books: ReadBook[] = [];
   for (const day of days) {
     books.push(await readBook(folder, day, key, keySha256));
   }
   const isFromBeginning = books[0]?.manifest?.previous === null;
-  const state = { heads: new Map<string, ChainHead>(), isFromBeginning, findings: books.flatMap((book) => book.findings) };
+  const state = {
+    heads: new Map<string, ChainHead>(),
+    isFromBeginning,
+    findings: books.flatMap((book) => book.findings),
+  };
   state.findings.push(...gaps(books));
   const expected = books.reduce((sum, { manifest }) => sum + (manifest?.entries ?? 0), 0);
   const checkers = startPartCheckers(threads ?? (expected < WORTH_A_THREAD ? 0 : availableParallelism()));
   try {
     const counted = await checkParts(folder, books, checkers, state);
     const { heads, findings } = state;
-    return { days, ...counted, processes: heads.size, keySha256, isKeyGiven: keyPem !== undefined, isFromBeginning, findings };
+    return {
+      days,
+      ...counted,
+      processes: heads.size,
+      keySha256,
+      isKeyGiven: keyPem !== undefined,
+      isFromBeginning,
+      findings,
+    };
   } finally {
     await checkers.stop();
   }
@@ -100,7 +114,12 @@ async function readBook(folder: string, day: string, key: KeyObject, keySha256: 
     return { day, sha256: sha256Of(content), manifest: undefined, findings };
   }
   const manifest = parsed.data;
-  return { day, sha256: sha256Of(content), manifest, findings: [...findings, ...inManifest(path, day, manifest, keySha256)] };
+  return {
+    day,
+    sha256: sha256Of(content),
+    manifest,
+    findings: [...findings, ...inManifest(path, day, manifest, keySha256)],
+  };
 }
 
 function inManifest(path: string, day: string, manifest: Manifest, keySha256: string): readonly Finding[] {
@@ -114,11 +133,13 @@ function inManifest(path: string, day: string, manifest: Manifest, keySha256: st
   ];
   return [
     ...problems.map((problem): Finding => ({ path, problem })),
-    ...manifest.damages.map(({ processId, sequence, damage }): Finding => ({
-      processId,
-      sequence,
-      problem: `damaged already when the book was closed: ${damage}`,
-    })),
+    ...manifest.damages.map(
+      ({ processId, sequence, damage }): Finding => ({
+        processId,
+        sequence,
+        problem: `damaged already when the book was closed: ${damage}`,
+      }),
+    ),
   ];
 }
 
@@ -127,12 +148,26 @@ function gaps(books: readonly ReadBook[]): readonly Finding[] {
   return books.flatMap(({ day, manifest }, index): readonly Finding[] => {
     const before = books[index - 1];
     const named = manifest?.previous;
-    if (before === undefined || manifest === undefined || (named?.day === before.day && named.sha256 === before.sha256)) {
+    if (
+      before === undefined ||
+      manifest === undefined ||
+      (named?.day === before.day && named.sha256 === before.sha256)
+    ) {
       return [];
     }
     return named?.day === before.day
-      ? [{ path: bookPaths.manifest(day), problem: `the book of ${before.day} is another than the one that it follows` }]
-      : [{ path: bookPaths.manifest(day), problem: `the book before it is missing: ${named?.day ?? 'it says that it is the first'}` }];
+      ? [
+          {
+            path: bookPaths.manifest(day),
+            problem: `the book of ${before.day} is another than the one that it follows`,
+          },
+        ]
+      : [
+          {
+            path: bookPaths.manifest(day),
+            problem: `the book before it is missing: ${named?.day ?? 'it says that it is the first'}`,
+          },
+        ];
   });
 }
 

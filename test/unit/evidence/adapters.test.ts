@@ -63,7 +63,10 @@ describe('books in S3', () => {
   });
 
   it('are read, or not there', async () => {
-    const found = createS3Shelf({ ...clientOf({ Body: { transformToByteArray: async () => Uint8Array.of(7) } }), ...buckets });
+    const found = createS3Shelf({
+      ...clientOf({ Body: { transformToByteArray: async () => Uint8Array.of(7) } }),
+      ...buckets,
+    });
     const missing = createS3Shelf({ ...clientOf(named('NoSuchKey')), ...buckets });
 
     expect(await found.read('books/a')).toEqual(Uint8Array.of(7));

@@ -4,9 +4,9 @@ import { closeBooks } from '../../../functions/evidence/close-books.ts';
 import { type Manifest, manifestSchema } from '../../../functions/evidence/domain/book.ts';
 import { noteGrowth } from '../../../functions/evidence/note-growth.ts';
 import { growthKey } from '../../../functions/process/keys.ts';
+import { SettableClock } from '../../support/ambient.ts';
 import { type EvidenceWorld, evidenceWorld } from '../../support/evidence-world.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
-import { SettableClock } from '../../support/ambient.ts';
 
 const FIRST = '2026-01-01';
 
@@ -96,7 +96,11 @@ describe('closing the book of a day', () => {
     world.clock.forward(3 * 86_400);
 
     expect((await closeBooks(world)).map(({ day }) => day)).toEqual([FIRST, '2026-01-02', '2026-01-03']);
-    expect(await manifestOf(world, '2026-01-03')).toMatchObject({ chains: 0, parts: [], previous: { day: '2026-01-02' } });
+    expect(await manifestOf(world, '2026-01-03')).toMatchObject({
+      chains: 0,
+      parts: [],
+      previous: { day: '2026-01-02' },
+    });
   });
 
   it('records that it closed the book, with the digest of its manifest', async () => {
@@ -117,7 +121,11 @@ describe('closing the book of a day', () => {
     }
     world.clock.forward(86_400);
     let turns = 0;
-    while ((await closeBooks({ ...world, hasTime: () => (turns += 1) % 2 === 1 })).length === 0) {
+    const hasTime = () => {
+      turns += 1;
+      return turns % 2 === 1;
+    };
+    while ((await closeBooks({ ...world, hasTime })).length === 0) {
       expect(turns).toBeLessThan(100);
     }
 

@@ -35,7 +35,12 @@ describe('exporting books', () => {
 
     expect(days).toEqual(['2025-12-31', '2026-01-01', '2026-01-02', '2026-01-03']);
     const verified = await verifyBooks(folder);
-    expect(verified).toMatchObject({ entries: 9, isFromBeginning: true, personal: { checked: 6, filesGone: 0 }, findings: [] });
+    expect(verified).toMatchObject({
+      entries: 9,
+      isFromBeginning: true,
+      personal: { checked: 6, filesGone: 0 },
+      findings: [],
+    });
     expect(bookReport(verified)).toEqual(
       expect.arrayContaining([
         'they begin with the first book of the installation',

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chainEntries, EMPTY_CHAIN, entryHash, type RecordEntry } from '../../../functions/audit/domain/record.ts';
 import { packLines, unpackLines } from '../../../functions/evidence/books/jsonl.ts';
-import { type BookPart, type Manifest, manifestText, partRoot, type Stretch } from '../../../functions/evidence/domain/book.ts';
+import {
+  type BookPart,
+  type Manifest,
+  manifestText,
+  partRoot,
+  type Stretch,
+} from '../../../functions/evidence/domain/book.ts';
 import { merkleRoot } from '../../../functions/evidence/domain/merkle.ts';
 import type { Signer } from '../../../functions/evidence/signing/port.ts';
 import { verifyBooks } from '../../../local/tools/books/verify-books.ts';
@@ -31,7 +37,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const read = (path: string) => readFile(join(folder, path));
-const manifest = async (day: string): Promise<Manifest> => JSON.parse((await read(`books/${day}/manifest.json`)).toString());
+const manifest = async (day: string): Promise<Manifest> =>
+  JSON.parse((await read(`books/${day}/manifest.json`)).toString());
 const linesAt = async (path: string) => unpackLines(await read(path));
 
 interface Lines {
@@ -85,11 +92,12 @@ const isOf = (processId: string, sequence?: number) => (line: string) => {
   const entry: RecordEntry = JSON.parse(line);
   return entry.processId === processId && (sequence === undefined || entry.sequence === sequence);
 };
-const onEntry = (processId: string, sequence: number, change: (entry: RecordEntry) => RecordEntry) => (lines: Lines) => ({
-  entries: lines.entries.map((line) =>
-    isOf(processId, sequence)(line) ? JSON.stringify(change(JSON.parse(line))) : line,
-  ),
-});
+const onEntry =
+  (processId: string, sequence: number, change: (entry: RecordEntry) => RecordEntry) => (lines: Lines) => ({
+    entries: lines.entries.map((line) =>
+      isOf(processId, sequence)(line) ? JSON.stringify(change(JSON.parse(line))) : line,
+    ),
+  });
 const rehashed = ({ hash: _, ...content }: RecordEntry): RecordEntry => ({ ...content, hash: entryHash(content) });
 const at = (processId: string, sequence: number, problem: string) =>
   expect.objectContaining({ processId, sequence, problem: expect.stringContaining(problem) });
@@ -112,13 +120,20 @@ describe('verifying exported books', () => {
   it('takes the key from whoever verifies', async () => {
     const { pem, sha256 } = await world.signer.publicKey();
 
-    expect(await verifyBooks(folder, { keyPem: pem })).toMatchObject({ isKeyGiven: true, keySha256: sha256, findings: [] });
+    expect(await verifyBooks(folder, { keyPem: pem })).toMatchObject({
+      isKeyGiven: true,
+      keySha256: sha256,
+      findings: [],
+    });
   });
 
   it('says the same by threads, more parts than these', async () => {
     await world.nextDay();
     await world.shelf.writeTo(folder);
-    await changeLines(FIRST, onEntry('P-1', 2, (entry) => ({ ...entry, facts: { amount: '1.00' } })));
+    await changeLines(
+      FIRST,
+      onEntry('P-1', 2, (entry) => ({ ...entry, facts: { amount: '1.00' } })),
+    );
 
     const [alone, together] = [await verifyBooks(folder, { threads: 0 }), await verifyBooks(folder, { threads: 2 })];
     expect(together.findings.length).toBeGreaterThan(0);
@@ -130,7 +145,10 @@ describe('verifying exported books', () => {
   });
 
   it('finds a changed entry', async () => {
-    await changeLines(FIRST, onEntry('P-1', 2, (entry) => ({ ...entry, facts: { amount: '1.00' } })));
+    await changeLines(
+      FIRST,
+      onEntry('P-1', 2, (entry) => ({ ...entry, facts: { amount: '1.00' } })),
+    );
 
     expect(await findings()).toEqual(
       expect.arrayContaining([NOT_THE_FILE, at('P-1', 2, 'was changed after it was recorded')]),
@@ -138,14 +156,20 @@ describe('verifying exported books', () => {
   });
 
   it('finds a changed entry whose hash was made anew', async () => {
-    await changeLines(FIRST, onEntry('P-1', 2, (entry) => rehashed({ ...entry, type: 'Forged' })));
+    await changeLines(
+      FIRST,
+      onEntry('P-1', 2, (entry) => rehashed({ ...entry, type: 'Forged' })),
+    );
     await coverUp(FIRST);
 
     expect(await findings()).toEqual(expect.arrayContaining([UNSIGNED, at('P-1', 3, 'does not follow')]));
   });
 
   it('finds a last entry that was changed with its hash', async () => {
-    await changeLines(FIRST, onEntry('P-2', 3, (entry) => rehashed({ ...entry, type: 'Forged' })));
+    await changeLines(
+      FIRST,
+      onEntry('P-2', 3, (entry) => rehashed({ ...entry, type: 'Forged' })),
+    );
 
     expect(await findings()).toEqual(expect.arrayContaining([at('P-2', 3, 'closed with another entry')]));
   });
@@ -154,7 +178,9 @@ describe('verifying exported books', () => {
     await changeLines(FIRST, ({ entries }) => ({
       entries: entries.map((line) => {
         const member = /"hash":"[0-9a-f]{64}",/.exec(line)?.[0] ?? '';
-        return isOf('P-2', 1)(line) ? line.replace(member, '').replace('"facts":{', `"facts":{${member.slice(0, -1)}`) : line;
+        return isOf('P-2', 1)(line)
+          ? line.replace(member, '').replace('"facts":{', `"facts":{${member.slice(0, -1)}`)
+          : line;
       }),
     }));
 
@@ -298,7 +324,10 @@ describe('verifying exported books', () => {
     const { personal } = await firstPart(FIRST);
     const path = join(folder, personal?.path ?? '');
     const lines = await unpackLines(await readFile(path));
-    await writeFile(path, await packLines(lines.map((line, index) => (index === 1 ? line.replace('fine', 'bad') : line))));
+    await writeFile(
+      path,
+      await packLines(lines.map((line, index) => (index === 1 ? line.replace('fine', 'bad') : line))),
+    );
     expect(await findings()).toEqual(
       expect.arrayContaining([at('P-1', 2, 'personal values were changed after they were recorded')]),
     );
