@@ -13,6 +13,7 @@ import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
+import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
@@ -188,7 +189,8 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
-    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [] });
+    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [evidence.queue] });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -196,6 +198,7 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
     const waitingQueues = Object.fromEntries(queues.map((one) => [nameOf(one), one.queue]));
@@ -251,11 +254,13 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        evidence.noter,
         recordStream.follower,
       ],
       seldomErrors: [
         follower,
         purchase.intentSweep,
+        evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
@@ -284,6 +289,9 @@ export class MeridianStack extends Stack {
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
+      BooksBucketName: evidence.books.bucketName,
+      PersonalBooksBucketName: evidence.personalBooks.bucketName,
+      BooksKeyArn: evidence.key.keyArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),

@@ -14,7 +14,7 @@ const HOST = 'pages.meridian.example';
 export const QUEUE = 'RequestsQueueDeadLetters';
 
 /** Letters in memory. Those with `nowhere` in their bodies are taken by nobody. */
-export class MemoryLetters implements DeadLetters {
+class MemoryLetters implements DeadLetters {
   readonly kept: Letter[] = [];
 
   has(queue: string): boolean {
