@@ -3,6 +3,7 @@ import type { Directory } from '../directory/port.ts';
 import { type Language, say } from '../pages/language.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import type { ProcessStore } from '../process/store/port.ts';
+import { readHead } from '../process/update-process.ts';
 import type { Json } from './domain/canonical-json.ts';
 import type { PersonalValues, RecordDamage, RecordEntry } from './domain/record.ts';
 import { damagesOf, readRecordOf } from './verify-record.ts';
@@ -42,8 +43,25 @@ export async function readTimeline(deps: TimelineDeps, processId: string): Promi
   };
 }
 
+/** As {@link readTimeline}, without personal values and not verified: for whoever only wants to know what was done. */
+export async function readImpersonal(
+  { store, directory }: TimelineDeps,
+  processId: string,
+): Promise<Omit<Timeline, 'damages'> | undefined> {
+  const head = await readHead(store, processId);
+  if (head === undefined) {
+    return undefined;
+  }
+  const record = await store.readRecord(processId);
+  return {
+    head,
+    entries: record.map((entry) => ({ entry, personal: undefined })),
+    names: await namesOf(directory, head, record),
+  };
+}
+
 /** What people know the process by. */
-export function timelineTitle({ head, entries }: Timeline): string {
+export function timelineTitle({ head, entries }: Pick<Timeline, 'head' | 'entries'>): string {
   const title = entries.map(({ entry }) => entry.facts.title).find((fact) => typeof fact === 'string');
   return typeof title === 'string' ? title : head.oa.requestId;
 }
@@ -51,7 +69,7 @@ export function timelineTitle({ head, entries }: Timeline): string {
 const OPERATORS = { en: 'the operators', zh: '运维人员' };
 
 /** Names of employees, and of whoever is on duty, by their ids; an id that nobody knows stays as it is. */
-export function namer({ names }: Timeline, language: Language): (id: string) => string {
+export function namer({ names }: Pick<Timeline, 'names'>, language: Language): (id: string) => string {
   return (id) => (id === 'operators' ? say(OPERATORS, language) : (names.get(id) ?? id));
 }
 

@@ -1,14 +1,14 @@
 /** One process: what waits in it, what operators asked for, and what was already done. */
 import { entrySentence, entryTone } from '../audit/entry-words.ts';
 import { readFacts } from '../audit/fact-reader.ts';
-import { namer, type Timeline, type TimelineDeps, timelineTitle } from '../audit/timeline.ts';
+import { namer, type TimelineDeps, timelineTitle } from '../audit/timeline.ts';
 import { formatInstant } from '../pages/format.ts';
 import { say } from '../pages/language.ts';
 import { phaseText } from '../pages/words.ts';
 import type { FoundTrouble, TroubleDeps } from './find-trouble.ts';
 import { Acts, Back, operationsPage, type PageContext, type Reader, TroubleFacts } from './frame.tsx';
 import { actPath } from './paths.ts';
-import { viewProcess } from './view-process.ts';
+import { type ProcessView, viewProcess } from './view-process.ts';
 import { ACTION_NAMES, LABELS } from './words.ts';
 
 /** Undefined: there is no such process. */
@@ -68,7 +68,7 @@ function OneTrouble({ trouble, reader }: { readonly trouble: FoundTrouble; reado
 }
 
 /** Without mails and other plumbing. */
-function Done({ timeline, reader }: { readonly timeline: Timeline; readonly reader: Reader }) {
+function Done({ timeline, reader }: { readonly timeline: ProcessView['timeline']; readonly reader: Reader }) {
   const { language, timeZone } = reader;
   const surroundings = { language, timeZone, nameOf: namer(timeline, language) };
   const loud = timeline.entries.filter(({ entry }) => entryTone(entry.type) !== 'quiet');

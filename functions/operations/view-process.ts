@@ -1,5 +1,5 @@
 /** One process as an operator sees it: what waits, what was already done, and what was asked for before. */
-import { readTimeline, type Timeline, type TimelineDeps } from '../audit/timeline.ts';
+import { readImpersonal, type Timeline, type TimelineDeps } from '../audit/timeline.ts';
 import { actsOf, type SeenAct, seeActs } from './acts.ts';
 import { type FoundTrouble, type TroubleDeps, troublesOf } from './find-trouble.ts';
 
@@ -7,7 +7,8 @@ import { type FoundTrouble, type TroubleDeps, troublesOf } from './find-trouble.
 const MOST_ACTS = 10;
 
 export interface ProcessView {
-  readonly timeline: Timeline;
+  /** Without personal values: the reasons that people wrote stand in the record. */
+  readonly timeline: Omit<Timeline, 'damages'>;
   readonly troubles: readonly FoundTrouble[];
   /** Newest first. */
   readonly acts: readonly SeenAct[];
@@ -18,7 +19,7 @@ export async function viewProcess(
   deps: TroubleDeps & TimelineDeps,
   processId: string,
 ): Promise<ProcessView | undefined> {
-  const timeline = await readTimeline(deps, processId);
+  const timeline = await readImpersonal(deps, processId);
   if (timeline === undefined) {
     return undefined;
   }

@@ -55,7 +55,7 @@ export class Operations extends NestedStack {
     tables.allowLists(this.page);
     tables.allowTimeLists(this.page);
     tables.allowAddingPersonal(this.page);
-    tables.allowReadingRecords(this.page);
+    this.page.allow(['dynamodb:Query'], tables.record.tableArn);
     this.#allowExecutions(machines);
     this.#allowLetters(letters, queues);
     this.page.allow(['lambda:InvokeFunction'], ring.lambda.functionArn);

@@ -54,6 +54,7 @@ describe('the record', () => {
       'Leave/close-leave/Role',
       'Office/await-office-request/Role',
       'Office/close-office-request/Role',
+      'Operations/operations-pages/Role',
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
