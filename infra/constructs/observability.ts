@@ -3,8 +3,6 @@ import {
   Alarm,
   ComparisonOperator,
   Dashboard,
-  GraphWidget,
-  type IMetric,
   Metric,
   Stats,
   TreatMissingData,
@@ -14,7 +12,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
+import { type MeasureName, NAMESPACE } from '../../functions/measures/domain/catalogue.ts';
 import type { ApprovalsHttpApi } from './approvals-http-api.ts';
+import { deadLetterCount, operations } from './dashboards/operations.ts';
+import { Widgets } from './dashboards/widgets.ts';
 import type { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import type { Process } from './process.ts';
 import type { Setting } from './setting.ts';
@@ -64,7 +65,7 @@ interface AlarmLimits {
 }
 
 /**
- * What tells operators: an alarm for everything that waits for one, and a first dashboard.
+ * What tells operators: an alarm for everything that waits for one, and the dashboard of Meridian's own work.
  *
  * A stack of its own within the one that is deployed: it grows with every function, keeps nothing, and a template may have
  * 500 resources at most (docs/adr/0015).
@@ -150,68 +151,17 @@ export class Observability extends NestedStack {
     }).addAlarmAction(this.#action);
   }
 
-  #dashboard(props: ObservabilityProps, deadLetters: readonly Queue[]): void {
-    const { setting, machines, functions, queues, api, hasWebhook } = props;
-    const graph = (title: string, left: readonly IMetric[]) => new GraphWidget({ title, left: [...left], width: 12 });
+  #dashboard({ setting, ...parts }: ObservabilityProps, deadLetters: readonly Queue[]): void {
+    const rows = operations(new Widgets(setting.stackName), { ...parts, deadLetters });
     new Dashboard(this, 'Dashboard', {
-      dashboardName: setting.stackName,
-      widgets: [
-        machines.map(({ machine, node }) =>
-          graph(node.id, [
-            machine.metricStarted(sum()),
-            machine.metricSucceeded(sum()),
-            machine.metricFailed(sum()),
-            machine.metricTimedOut(sum()),
-            machine.metricAborted(sum()),
-          ]),
-        ),
-        [
-          graph('Oldest effect (s)', [oldestEffect(setting)]),
-          graph(
-            'Waiting longest in a queue (s)',
-            queues.map(({ queue }) => queue.metricApproximateAgeOfOldestMessage()),
-          ),
-        ],
-        [
-          graph('Dead letters', deadLetters.map(deadLetterCount)),
-          graph('Pages', [
-            api.api.metricCount(sum()),
-            api.api.metricClientError(sum()),
-            api.api.metricServerError(sum()),
-          ]),
-        ],
-        [
-          graph('Guesses at links', [
-            unknownLinks(setting),
-            guessesStopped(setting),
-            // Above its limits the API itself refuses, and no page counts it.
-            api.api.metricClientError(sum()),
-          ]),
-          ...(hasWebhook ? [graph('Requests to the webhook that were not taken', [refusedWebhooks(setting)])] : []),
-        ],
-        [
-          graph(
-            'Errors of functions',
-            functions.map(({ lambda }) => lambda.metricErrors(sum())),
-          ),
-          graph(
-            'Slowest calls of functions (p99, ms)',
-            functions.map(({ lambda }) =>
-              lambda.metricDuration({ statistic: Stats.percentile(99), period: FIVE_MINUTES }),
-            ),
-          ),
-        ],
-      ],
+      dashboardName: `${setting.stackName}-operations`,
+      widgets: rows.map((row) => [...row]),
     });
   }
 }
 
 function sum() {
   return { statistic: Stats.SUM, period: FIVE_MINUTES };
-}
-
-function deadLetterCount(queue: Queue): Metric {
-  return queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: FIVE_MINUTES });
 }
 
 /** Put by `sweep-effects`. */
@@ -238,9 +188,9 @@ function refusedWebhooks(setting: Setting): Metric {
 }
 
 /** A figure that functions put themselves. */
-function ownMetric({ stackName }: Setting, metricName: string, statistic: string): Metric {
+function ownMetric({ stackName }: Setting, metricName: MeasureName, statistic: string): Metric {
   return new Metric({
-    namespace: 'Meridian',
+    namespace: NAMESPACE,
     metricName,
     dimensionsMap: { service: stackName },
     statistic,
