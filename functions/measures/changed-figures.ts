@@ -43,7 +43,9 @@ export function loadChanges(
   now: { readonly [employeeId: string]: number },
 ): Promise<readonly WorkChange[]> {
   const people = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-  const more = people.map((id) => [id, (now[id] ?? 0) - (before[id] ?? 0)] as const).filter(([, change]) => change !== 0);
+  const more = people
+    .map((id) => [id, (now[id] ?? 0) - (before[id] ?? 0)] as const)
+    .filter(([, change]) => change !== 0);
   return Promise.all(
     more.map(async ([employeeId, change]) => {
       const load = await changed<Load>(store, loadKey(employeeId), (one) => ({

@@ -1,6 +1,11 @@
 /** Environment of `dashboard-widget`. */
 import * as z from 'zod';
-import { companyEnvironment, pagesEnvironment, recordLinkEnvironment, storeEnvironment } from '../runtime/environment.ts';
+import {
+  companyEnvironment,
+  pagesEnvironment,
+  recordLinkEnvironment,
+  storeEnvironment,
+} from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,

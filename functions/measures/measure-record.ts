@@ -17,7 +17,7 @@ import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { loadChanges, standingChange, tallyChanges } from './changed-figures.ts';
-import { type DimensionValues, type Dimension, MEASURES, type Measure } from './domain/catalogue.ts';
+import { type Dimension, type DimensionValues, MEASURES, type Measure } from './domain/catalogue.ts';
 import { type Fact, newFacts } from './domain/facts.ts';
 import { measuredKind } from './domain/kinds.ts';
 import {
@@ -70,7 +70,11 @@ const MAX_LOADS = 40;
  * Idempotent for each entry.
  * @throws ConcurrencyError when other writers won every time, ConnectorTransientError of the store: deliver it again.
  */
-export async function measureRecord(deps: MeasureRecordDeps, { entries }: RecordMessage, messageId: string): Promise<void> {
+export async function measureRecord(
+  deps: MeasureRecordDeps,
+  { entries }: RecordMessage,
+  messageId: string,
+): Promise<void> {
   const lastOf = new Map<string, number>();
   for (const { processId, sequence } of entries) {
     lastOf.set(processId, Math.max(sequence, lastOf.get(processId) ?? 0));
@@ -90,9 +94,13 @@ async function measureProcess(deps: MeasureRecordDeps, processId: string, messag
       return isRepeated ? tellPerhapsLost(deps) : undefined;
     }
     const key = measuredKey(processId);
-    const write = item === undefined ? { kind: 'create' as const } : { kind: 'replace' as const, ifVersion: item.version };
+    const write =
+      item === undefined ? { kind: 'create' as const } : { kind: 'replace' as const, ifVersion: item.version };
     try {
-      const changes = [{ ...write, key, value: claim.value, ...listOf(claim.value) }, ...(await changesOf(deps, claim))];
+      const changes = [
+        { ...write, key, value: claim.value, ...listOf(claim.value) },
+        ...(await changesOf(deps, claim)),
+      ];
       await deps.store.commit({ entries: [], personal: [], changes });
     } catch (error) {
       if (!(error instanceof ConcurrencyError) || attempt === MAX_ATTEMPTS) {
@@ -163,7 +171,10 @@ async function askedNow({ store, directory }: MeasureRecordDeps, course: Course)
 }
 
 /** As many changes of loads as one transaction takes, in the order of the employee ids. */
-function someLoads(before: Measured['loads'], now: Measured['loads']): { readonly loads: Measured['loads']; readonly hasMore: boolean } {
+function someLoads(
+  before: Measured['loads'],
+  now: Measured['loads'],
+): { readonly loads: Measured['loads']; readonly hasMore: boolean } {
   const people = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
   const changed = people.filter((id) => (before[id] ?? 0) !== (now[id] ?? 0));
   const later = new Set(changed.slice(MAX_LOADS));

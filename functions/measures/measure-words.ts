@@ -1,6 +1,7 @@
 /** Words of the widgets and of the weekly mail. */
-import { SUBJECTS, levelText, phaseText, waitText } from '../pages/words.ts';
+
 import type { Text } from '../pages/language.ts';
+import { levelText, phaseText, SUBJECTS, waitText } from '../pages/words.ts';
 import { measuredKind } from './domain/kinds.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });

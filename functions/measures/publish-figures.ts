@@ -25,7 +25,12 @@ export async function readStanding(store: ProcessStore): Promise<Counters> {
 }
 
 /** Each figure by what it is split by; a second run puts the same once more, of which CloudWatch shows the average. */
-export async function publishFigures({ store, clock, metrics, currency }: PublishFiguresDeps): Promise<{ points: number }> {
+export async function publishFigures({
+  store,
+  clock,
+  metrics,
+  currency,
+}: PublishFiguresDeps): Promise<{ points: number }> {
   const at = clock.now().toISOString();
   const sums = new Map<string, MetricPoint & { readonly decimal: string }>();
   const count = (measure: MeasureName, of: DimensionValues, decimal: string) => {

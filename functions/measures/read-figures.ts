@@ -43,9 +43,7 @@ export async function heaviestLoads(store: ProcessStore, limit: number): Promise
 
 /** The figures of one kind of process over some weeks, each named by its Monday. */
 export async function readTallies(store: ProcessStore, kind: string, weeks: readonly string[]): Promise<Tallies> {
-  const keys = weeks.flatMap((week) =>
-    Array.from({ length: FIGURE_PARTS }, (_, part) => tallyKey(week, kind, part)),
-  );
+  const keys = weeks.flatMap((week) => Array.from({ length: FIGURE_PARTS }, (_, part) => tallyKey(week, kind, part)));
   const parts = await Promise.all(keys.map((key) => store.read<WeekFigures>(key)));
   return joinTallies(parts.map((part) => part?.value.tallies ?? {}));
 }

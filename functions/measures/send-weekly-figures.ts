@@ -14,7 +14,7 @@ import { countedBy } from './domain/standing.ts';
 import { weekOf, weeksBefore } from './domain/tally.ts';
 import { readStanding } from './publish-figures.ts';
 import { longestWaiting, readTallies, slowestNodes } from './read-figures.ts';
-import { type WeekOfKind, type WeeklyParts, weeklyMail } from './weekly-mail.ts';
+import { type WeeklyParts, type WeekOfKind, weeklyMail } from './weekly-mail.ts';
 
 export interface SendWeeklyFiguresDeps extends SendOnceDeps {
   readonly directory: Pick<Directory, 'holdersOf'>;
@@ -83,7 +83,12 @@ function sendTo(
   return sendOnce(deps, claim, person, model, `weekly-${parts.week}-${person.employeeId}`);
 }
 
-async function weeklyParts({ store, clock, timeZone, url }: SendWeeklyFiguresDeps): Promise<Omit<WeeklyParts, 'language'>> {
+async function weeklyParts({
+  store,
+  clock,
+  timeZone,
+  url,
+}: SendWeeklyFiguresDeps): Promise<Omit<WeeklyParts, 'language'>> {
   const now = clock.now();
   const week = weeksBefore(weekOf(now, timeZone), 1);
   const kinds = await Promise.all(

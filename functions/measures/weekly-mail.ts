@@ -59,7 +59,9 @@ export function weeklyMail({ week, kinds, waiting, open, money, now, url, langua
       { label: say(LABELS.underWay, language), value: [String(open), ...inFlight].join(separator) },
       ...kinds.map((one) => ({
         label: say(kindText(one.kind), language),
-        value: kindFigures(one).map((text) => say(text, language)).join(separator),
+        value: kindFigures(one)
+          .map((text) => say(text, language))
+          .join(separator),
       })),
       ...waiting.map(({ processId, requestId, standstill: { place, phase, since } }) => ({
         label: `${say(LABELS.waiting, language)}: ${requestId === '' ? processId : requestId}`,
@@ -100,7 +102,10 @@ function rate(week: Tallies, measure: 'FirstPassYield' | 'OverdueRate' | 'Except
 
 function slowestText({ place, median }: NodeFigures): Text {
   const [where, hours] = [placeText(place), hoursText(median)];
-  return both(`${LABELS.slowest.en.toLowerCase()}: ${where.en} ${hours.en}`, `${LABELS.slowest.zh} ${where.zh} ${hours.zh}`);
+  return both(
+    `${LABELS.slowest.en.toLowerCase()}: ${where.en} ${hours.en}`,
+    `${LABELS.slowest.zh} ${where.zh} ${hours.zh}`,
+  );
 }
 
 function labelled(name: Text, value: Text): Text {

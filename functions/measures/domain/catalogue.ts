@@ -196,8 +196,11 @@ export function seriesOf(name: MeasureName): readonly DimensionValues[] {
     if (split.length === 0) {
       return [{}];
     }
-    return MEASURED_KIND_NAMES.flatMap((kind): readonly DimensionValues[] =>
-      second === undefined ? [{ Kind: kind }] : valuesOf(kind, second).map((value) => ({ Kind: kind, [second]: value })),
+    const kinds = MEASURED_KIND_NAMES.filter((kind) => name !== 'MoneyInFlight' || MEASURED_KINDS[kind].hasMoney);
+    return kinds.flatMap((kind): readonly DimensionValues[] =>
+      second === undefined
+        ? [{ Kind: kind }]
+        : valuesOf(kind, second).map((value) => ({ Kind: kind, [second]: value })),
     );
   });
 }

@@ -100,13 +100,26 @@ function nodeFacts({ kind }: Course, known: MeasuredKind, node: CourseNode, inde
 export function phaseOf({ kind, subject, from: occurredAt }: Pick<CourseNode, 'kind' | 'subject' | 'from'>): string {
   const asked = kind === 'operator' ? 'operator' : subject;
   const { type, facts } =
-    kind === 'wait' ? { type: 'WaitOpened', facts: { kind: subject } } : { type: 'ApprovalRouted', facts: { subject: asked } };
+    kind === 'wait'
+      ? { type: 'WaitOpened', facts: { kind: subject } }
+      : { type: 'ApprovalRouted', facts: { subject: asked } };
   const entry = { processId: '', sequence: 1, type, occurredAt, actor: { kind: 'meridian', id: '' } as const, facts };
   return phaseReached(entry) ?? subject;
 }
 
 function endFacts(course: Course, known: MeasuredKind): readonly Fact[] {
-  const { kind, endedAt, elapsedMs = 0, workingMs = 0, outcome = '', nodes, rework, exceptions, isFirstPass, steps } = course;
+  const {
+    kind,
+    endedAt,
+    elapsedMs = 0,
+    workingMs = 0,
+    outcome = '',
+    nodes,
+    rework,
+    exceptions,
+    isFirstPass,
+    steps,
+  } = course;
   if (endedAt === undefined) {
     return [];
   }

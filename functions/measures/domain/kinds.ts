@@ -3,7 +3,6 @@
  * combination that it ever sees, so none of them comes from what people write. Pure data.
  */
 
-
 /** In both languages. */
 export interface Words {
   readonly en: string;

@@ -4,8 +4,8 @@
  */
 import { DAY, offsetAt } from '../../calendar/domain/zone.ts';
 import type { MeasureName } from './catalogue.ts';
-import { OTHER } from './kinds.ts';
 import type { Fact } from './facts.ts';
+import { OTHER } from './kinds.ts';
 
 /** Values of one measure. */
 export interface Tally {

@@ -16,7 +16,14 @@ export interface WorkKey {
  * Processes that run stand apart from those that ended, so that looking at all that run takes no longer as history grows.
  * What waits stands on a list of its kind of process, by since when; people with open tasks are ordered by how many they have.
  */
-export type TimeList = 'processes' | 'ended-processes' | 'effects' | 'intents' | 'tasks' | 'loads' | `waiting/${string}`;
+export type TimeList =
+  | 'processes'
+  | 'ended-processes'
+  | 'effects'
+  | 'intents'
+  | 'tasks'
+  | 'loads'
+  | `waiting/${string}`;
 
 export interface WorkItem<T = unknown> {
   readonly key: WorkKey;

@@ -17,8 +17,8 @@ export function approvals(
     [note([{ zh: '# 审批\n谁在被询问、多快得到答复。', en: 'Who is asked, and how soon they answer.' }], 4)],
     [
       widgets.numbers({ zh: '现状与近四周', en: 'Now, and the last four weeks' }, [
-        ...[{ measure: 'OpenTasks' }, { measure: 'Decisions' }, { measure: 'Escalations' }] as const,
-        ...[{ measure: 'RefusedAttempts' }] as const,
+        ...([{ measure: 'OpenTasks' }, { measure: 'Decisions' }, { measure: 'Escalations' }] as const),
+        ...([{ measure: 'RefusedAttempts' }] as const),
       ]),
     ],
     [
@@ -26,8 +26,14 @@ export function approvals(
       widgets.trend({ zh: '待办数', en: 'Open tasks' }, [{ measure: 'OpenTasks' }]),
     ],
     [
-      widgets.bars({ zh: '审批历时中位数（小时）', en: 'Median hours of an answer' }, questions(asked, 'NodeHours', 'p50')),
-      widgets.bars({ zh: '审批历时 90 分位（小时）', en: '90 % answered within (hours)' }, questions(asked, 'NodeHours', 'p90')),
+      widgets.bars(
+        { zh: '审批历时中位数（小时）', en: 'Median hours of an answer' },
+        questions(asked, 'NodeHours', 'p50'),
+      ),
+      widgets.bars(
+        { zh: '审批历时 90 分位（小时）', en: '90 % answered within (hours)' },
+        questions(asked, 'NodeHours', 'p90'),
+      ),
     ],
     [
       widgets.bars(

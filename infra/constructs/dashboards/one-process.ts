@@ -7,7 +7,14 @@ import { outcomeText, phaseText } from '../../../functions/pages/words.ts';
 import { custom, type Figure, meanings, note, type Widgets } from './widgets.ts';
 
 const SHOWN = [
-  ...(['CycleHours', 'CycleWorkingHours', 'FirstPassYield', 'ReworkRounds', 'ExceptionRate', 'AutomationRate'] as const),
+  ...([
+    'CycleHours',
+    'CycleWorkingHours',
+    'FirstPassYield',
+    'ReworkRounds',
+    'ExceptionRate',
+    'AutomationRate',
+  ] as const),
   ...(['OverdueRate', 'NodeHours', 'NodeWorkingHours', 'NodeOverdueRate', 'PhaseEntered', 'PhaseConversion'] as const),
   'OpenProcesses',
 ] satisfies readonly MeasureName[];
@@ -30,7 +37,12 @@ export function oneProcess(
   const phases = (measure: MeasureName): readonly Figure[] =>
     known.phases.map((phase) => ({ measure, of: { Kind: kind, Phase: phase }, label: phaseText(phase) }));
   return [
-    [note([{ zh: `# ${name.zh}\n近四周，各节点并列。`, en: `${name.en}: the last four weeks, its nodes side by side.` }], 4)],
+    [
+      note(
+        [{ zh: `# ${name.zh}\n近四周，各节点并列。`, en: `${name.en}: the last four weeks, its nodes side by side.` }],
+        4,
+      ),
+    ],
     [
       widgets.numbers({ zh: '现状与走势', en: 'At a glance' }, [
         own('OpenProcesses'),
@@ -44,12 +56,21 @@ export function oneProcess(
     ],
     [
       widgets.numbers({ zh: '质量', en: 'Quality' }, [
-        ...[own('FirstPassYield'), own('ReworkRounds'), own('ExceptionRate'), own('AutomationRate'), own('OverdueRate')],
+        ...[
+          own('FirstPassYield'),
+          own('ReworkRounds'),
+          own('ExceptionRate'),
+          own('AutomationRate'),
+          own('OverdueRate'),
+        ],
       ]),
     ],
     [
       widgets.bars({ zh: '节点历时中位数（小时）', en: 'Median hours of each node' }, nodes('NodeHours', 'p50')),
-      widgets.bars({ zh: '节点历时 90 分位（小时）', en: '90 % of each node within (hours)' }, nodes('NodeHours', 'p90')),
+      widgets.bars(
+        { zh: '节点历时 90 分位（小时）', en: '90 % of each node within (hours)' },
+        nodes('NodeHours', 'p90'),
+      ),
     ],
     [
       widgets.bars(

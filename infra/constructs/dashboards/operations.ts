@@ -24,7 +24,12 @@ interface OperationsParts {
 export function operations(widgets: Widgets, parts: OperationsParts): readonly (readonly IWidget[])[] {
   const { machines, queues, deadLetters, functions, api, hasWebhook } = parts;
   return [
-    [note([{ zh: '# 运行\n告警的处理办法见 docs/runbooks.md。', en: 'What to do about each alarm: docs/runbooks.md.' }], 4)],
+    [
+      note(
+        [{ zh: '# 运行\n告警的处理办法见 docs/runbooks.md。', en: 'What to do about each alarm: docs/runbooks.md.' }],
+        4,
+      ),
+    ],
     ...pairs(
       machines.map(({ machine, node }) =>
         serviceGraph({ en: node.id, zh: node.id }, [
@@ -75,9 +80,7 @@ export function operations(widgets: Widgets, parts: OperationsParts): readonly (
       ),
       serviceGraph(
         { zh: '函数最慢调用（p99，毫秒）', en: 'Slowest calls of functions (p99, ms)' },
-        functions.map(({ lambda }) =>
-          lambda.metricDuration({ statistic: Stats.percentile(99), period: FIVE_MINUTES }),
-        ),
+        functions.map(({ lambda }) => lambda.metricDuration({ statistic: Stats.percentile(99), period: FIVE_MINUTES })),
       ),
     ],
     [

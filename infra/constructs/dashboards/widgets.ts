@@ -12,7 +12,12 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type DimensionValues, MEASURES, type MeasureName, NAMESPACE } from '../../../functions/measures/domain/catalogue.ts';
+import {
+  type DimensionValues,
+  MEASURES,
+  type MeasureName,
+  NAMESPACE,
+} from '../../../functions/measures/domain/catalogue.ts';
 import type { Words } from '../../../functions/measures/domain/kinds.ts';
 import type { WidgetName } from '../../../functions/measures/widget-names.ts';
 
@@ -113,7 +118,11 @@ export function custom(
   params: { readonly widget: WidgetName; readonly kind?: string },
   width = WIDTH / 2,
 ): IWidget {
-  return new CustomWidget({ functionArn: lambda.functionArn, title: both(title), params, width, height: 8 });
+  return new CustomWidget({
+    ...{ functionArn: lambda.functionArn, title: both(title), params, width, height: 8 },
+    // They are of now, whatever range is looked at: each further call would only cost.
+    ...{ updateOnResize: false, updateOnTimeRangeChange: false },
+  });
 }
 
 export function both({ en, zh }: Words): string {
