@@ -25,6 +25,7 @@ import { Payroll } from './constructs/payroll.ts';
 import { PolicyFollower } from './constructs/policy-follower.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
+import { RecordStream } from './constructs/record-stream.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { Suites } from './constructs/suites.ts';
@@ -189,6 +190,7 @@ export class MeridianStack extends Stack {
       hasReplenishment: inventory !== undefined,
       weeklyPosts: company.weeklyFigures,
     });
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [dashboards.queue] });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -208,6 +210,7 @@ export class MeridianStack extends Stack {
         events.undelivered,
         purchase.alarms.deadLetters,
         effects.streamDeadLetters,
+        recordStream.deadLetters,
         mail.noticeDeadLetters,
         ...payroll.deadLetters,
       ],
@@ -227,6 +230,7 @@ export class MeridianStack extends Stack {
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
         ...dashboards.functions,
+        recordStream.follower,
       ],
       seldomErrors: [
         follower,
@@ -276,6 +280,7 @@ export class MeridianStack extends Stack {
       UndeliveredEventsUrl: events.undelivered.queueUrl,
       AlarmDeadLettersUrl: purchase.alarms.deadLetters.queueUrl,
       StreamDeadLettersUrl: effects.streamDeadLetters.queueUrl,
+      RecordStreamDeadLettersUrl: recordStream.deadLetters.queueUrl,
       MailNoticeDeadLettersUrl: mail.noticeDeadLetters.queueUrl,
     });
     // The local cloud has no DNS to speak of, and knows no such attributes.

@@ -48,7 +48,23 @@ interface ObservabilityProps {
   readonly api: ApprovalsHttpApi;
 }
 
+/** Sections of docs/runbooks.md: what to do when an alarm rings. */
+type Runbook =
+  | 'dead-letters'
+  | 'execution-ended-badly'
+  | 'oldest-message'
+  | 'errors-of-a-function'
+  | 'silent-function'
+  | 'throttles'
+  | 'pages-failing'
+  | 'links-guessed'
+  | 'webhooks-refused'
+  | 'oldest-effect'
+  | 'waits-without-calendar'
+  | 'calendar-ends';
+
 interface AlarmLimits {
+  readonly runbook: Runbook;
   /** Rings above this number, or below the other. */
   readonly above?: number;
   readonly below?: number;
@@ -72,44 +88,87 @@ export class Observability extends NestedStack {
     const deadLetters = [...props.queues.map((queue) => queue.deadLetters), ...props.deadLetters];
     for (const queue of deadLetters) {
       this.#alarm(`${queue.node.path.split('/').slice(1, -1).join('-')}-${queue.node.id}`, deadLetterCount(queue), {
+        runbook: 'dead-letters',
         above: 0,
         periods: 1,
       });
     }
     for (const { machine, node } of props.machines) {
-      this.#alarm(`${node.id}-failed`, machine.metricFailed(sum()), { above: 0, periods: 1 });
-      this.#alarm(`${node.id}-timed-out`, machine.metricTimedOut(sum()), { above: 0, periods: 1 });
-      this.#alarm(`${node.id}-aborted`, machine.metricAborted(sum()), { above: 0, periods: 1 });
+      this.#alarm(`${node.id}-failed`, machine.metricFailed(sum()), {
+        runbook: 'execution-ended-badly',
+        above: 0,
+        periods: 1,
+      });
+      this.#alarm(`${node.id}-timed-out`, machine.metricTimedOut(sum()), {
+        runbook: 'execution-ended-badly',
+        above: 0,
+        periods: 1,
+      });
+      this.#alarm(`${node.id}-aborted`, machine.metricAborted(sum()), {
+        runbook: 'execution-ended-badly',
+        above: 0,
+        periods: 1,
+      });
     }
     for (const { queue, retrySeconds, node } of props.intake) {
       const age = queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: FIVE_MINUTES });
-      this.#alarm(`${node.id}-age`, age, { above: Math.max(OLDEST_MESSAGE_SECONDS, 1.5 * retrySeconds), periods: 1 });
+      this.#alarm(`${node.id}-age`, age, {
+        runbook: 'oldest-message',
+        above: Math.max(OLDEST_MESSAGE_SECONDS, 1.5 * retrySeconds),
+        periods: 1,
+      });
     }
     for (const { bundle, lambda } of props.ownErrors) {
-      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 2 });
+      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), {
+        runbook: 'errors-of-a-function',
+        above: 0,
+        periods: 2,
+      });
     }
     for (const { bundle, lambda } of props.seldomErrors) {
       // Its errors never stand in two periods in a row.
-      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 1 });
+      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), {
+        runbook: 'errors-of-a-function',
+        above: 0,
+        periods: 1,
+      });
     }
     for (const { bundle, lambda } of props.running) {
       this.#alarm(`${bundle}-silent`, lambda.metricInvocations(sum()), {
+        runbook: 'silent-function',
         below: 1,
         periods: 2,
         missing: TreatMissingData.BREACHING,
       });
     }
     for (const { bundle, lambda } of props.functions) {
-      this.#alarm(`${bundle}-throttles`, lambda.metricThrottles(sum()), { above: 0, periods: 3 });
+      this.#alarm(`${bundle}-throttles`, lambda.metricThrottles(sum()), { runbook: 'throttles', above: 0, periods: 3 });
     }
-    this.#alarm('pages-failing', props.api.api.metricServerError(sum()), { above: 0, periods: 1 });
-    this.#alarm('links-guessed', unknownLinks(props.setting), { above: UNKNOWN_LINKS, periods: 1 });
-    this.#alarm('guesses-stopped', guessesStopped(props.setting), { above: UNKNOWN_LINKS, periods: 1 });
+    this.#alarm('pages-failing', props.api.api.metricServerError(sum()), {
+      runbook: 'pages-failing',
+      above: 0,
+      periods: 1,
+    });
+    this.#alarm('links-guessed', unknownLinks(props.setting), {
+      runbook: 'links-guessed',
+      above: UNKNOWN_LINKS,
+      periods: 1,
+    });
+    this.#alarm('guesses-stopped', guessesStopped(props.setting), {
+      runbook: 'links-guessed',
+      above: UNKNOWN_LINKS,
+      periods: 1,
+    });
     if (props.hasWebhook) {
-      this.#alarm('webhooks-refused', refusedWebhooks(props.setting), { above: REFUSED_WEBHOOKS, periods: 1 });
+      this.#alarm('webhooks-refused', refusedWebhooks(props.setting), {
+        runbook: 'webhooks-refused',
+        above: REFUSED_WEBHOOKS,
+        periods: 1,
+      });
     }
     // The sweep reports every minute: silence means that it does not run.
     this.#alarm('oldest-effect', oldestEffect(props.setting), {
+      runbook: 'oldest-effect',
       above: OLDEST_EFFECT_SECONDS,
       periods: 1,
       missing: TreatMissingData.BREACHING,
@@ -122,10 +181,12 @@ export class Observability extends NestedStack {
 
   #calendar(setting: Setting): void {
     this.#alarm('waits-without-calendar', ownMetric(setting, 'WaitsWithoutCalendar', Stats.SUM), {
+      runbook: 'waits-without-calendar',
       above: 0,
       periods: 1,
     });
     this.#alarm('calendar-ends', ownMetric(setting, 'CalendarDaysLeft', Stats.MINIMUM), {
+      runbook: 'calendar-ends',
       below: CALENDAR_DAYS,
       periods: 1,
       // Reported once an hour: in between, what was reported last holds.
@@ -133,9 +194,10 @@ export class Observability extends NestedStack {
     });
   }
 
-  #alarm(id: string, metric: Metric, { above, below = 1, periods, missing }: AlarmLimits): void {
+  #alarm(id: string, metric: Metric, { runbook, above, below = 1, periods, missing }: AlarmLimits): void {
     new Alarm(this, id, {
       metric,
+      alarmDescription: `${id}: see docs/runbooks.md#${runbook}`,
       threshold: above ?? below,
       comparisonOperator:
         above === undefined ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -16,10 +16,12 @@ export function approvals(
   return [
     [note([{ zh: '# 审批\n谁在被询问、多快得到答复。', en: 'Who is asked, and how soon they answer.' }], 4)],
     [
-      widgets.numbers({ zh: '现状与近四周', en: 'Now, and the last four weeks' }, [
-        ...([{ measure: 'OpenTasks' }, { measure: 'Decisions' }, { measure: 'Escalations' }] as const),
-        ...([{ measure: 'RefusedAttempts' }] as const),
-      ]),
+      widgets.now({ zh: '现状', en: 'Now' }, [{ measure: 'OpenTasks' }], 6),
+      widgets.numbers(
+        { zh: '近四周', en: 'The last four weeks' },
+        [{ measure: 'Decisions' }, { measure: 'Escalations' }, { measure: 'RefusedAttempts' }],
+        18,
+      ),
     ],
     [
       widgets.trend({ zh: '决定（每日）', en: 'Decisions, each day' }, byKind(asked, 'Decisions')),

@@ -25,8 +25,11 @@ export function compliance(
     ],
     [
       widgets.numbers({ zh: '近四周', en: 'The last four weeks' }, [
-        ...([{ measure: 'RefusedAttempts' }, { measure: 'HoldsPlaced' }, { measure: 'Escalations' }] as const),
-        ...([{ measure: 'OverdueRate' }, { measure: 'ExceptionRate' }] as const),
+        { measure: 'RefusedAttempts' },
+        { measure: 'HoldsPlaced' },
+        { measure: 'Escalations' },
+        { measure: 'OverdueRate' },
+        { measure: 'ExceptionRate' },
       ]),
     ],
     [

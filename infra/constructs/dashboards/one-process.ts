@@ -44,15 +44,22 @@ export function oneProcess(
       ),
     ],
     [
-      widgets.numbers({ zh: '现状与走势', en: 'At a glance' }, [
-        own('OpenProcesses'),
-        ...(known.hasMoney ? [own('MoneyInFlight')] : []),
-        own('ProcessesStarted'),
-        own('ProcessesEnded'),
-        own('CycleHours', { statistic: 'p50', label: { zh: '历时中位数（小时）', en: 'Median hours' } }),
-        own('CycleHours', { statistic: 'p90', label: { zh: '历时 90 分位', en: '90 % within' } }),
-        own('CycleWorkingHours', { statistic: 'p50', label: { zh: '工时中位数', en: 'Median working hours' } }),
-      ]),
+      widgets.now(
+        { zh: '现状', en: 'Now' },
+        [own('OpenProcesses'), ...(known.hasMoney ? [own('MoneyInFlight')] : [])],
+        8,
+      ),
+      widgets.numbers(
+        { zh: '近四周', en: 'The last four weeks' },
+        [
+          own('ProcessesStarted'),
+          own('ProcessesEnded'),
+          own('CycleHours', { statistic: 'p50', label: { zh: '历时中位数（小时）', en: 'Median hours' } }),
+          own('CycleHours', { statistic: 'p90', label: { zh: '历时 90 分位', en: '90 % within' } }),
+          own('CycleWorkingHours', { statistic: 'p50', label: { zh: '工时中位数', en: 'Median working hours' } }),
+        ],
+        16,
+      ),
     ],
     [
       widgets.numbers({ zh: '质量', en: 'Quality' }, [

@@ -30,13 +30,16 @@ export function overview(
       ),
     ],
     [
-      widgets.numbers({ zh: '现状', en: 'Now' }, [
-        { measure: 'OpenProcesses' },
-        { measure: 'MoneyInFlight' },
-        { measure: 'OpenTasks' },
-        { measure: 'ProcessesStarted' },
-        { measure: 'ProcessesEnded' },
-      ]),
+      widgets.now(
+        { zh: '现状', en: 'Now' },
+        [{ measure: 'OpenProcesses' }, { measure: 'MoneyInFlight' }, { measure: 'OpenTasks' }],
+        14,
+      ),
+      widgets.numbers(
+        { zh: '近四周', en: 'The last four weeks' },
+        [{ measure: 'ProcessesStarted' }, { measure: 'ProcessesEnded' }],
+        10,
+      ),
     ],
     [
       widgets.numbers({ zh: '速度与质量', en: 'Speed and quality' }, [

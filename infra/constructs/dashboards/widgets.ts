@@ -33,7 +33,7 @@ const FIVE_MINUTES = Duration.minutes(5);
 export interface Figure {
   readonly measure: MeasureName;
   readonly of?: DimensionValues;
-  /** Default: the average of rates and hours, the sum of counts, the latest of what stands. */
+  /** Default: the sum of counts, the average of everything else. */
   readonly statistic?: string;
   /** Default: the catalogue's name. */
   readonly label?: Words;
@@ -58,6 +58,12 @@ export class Widgets {
     });
   }
 
+  /** How things stand, each as its latest number. */
+  now(title: Words, figures: readonly Figure[], width = WIDTH): IWidget {
+    const metrics = figures.map((figure) => this.metric(figure, FIVE_MINUTES));
+    return new SingleValueWidget({ title: both(title), width, height: 4, metrics });
+  }
+
   /** Lines over time, one point a day. */
   trend(title: Words, figures: readonly Figure[], width = WIDTH / 2): IWidget {
     return graph(title, this.#metrics(figures), width, { leftYAxis: { min: 0 } });
@@ -74,16 +80,16 @@ export class Widgets {
     return graph(title, this.#metrics(figures), width, view);
   }
 
-  metric({ measure, of = {}, statistic, label }: Figure): IMetric {
+  metric({ measure, of = {}, statistic, label }: Figure, period?: Duration): IMetric {
     const { from, name, unit } = MEASURES[measure];
-    const usual = from === 'standing' ? Stats.MAXIMUM : unit === 'Count' ? Stats.SUM : Stats.AVERAGE;
+    const usual = from !== 'standing' && unit === 'Count' ? Stats.SUM : Stats.AVERAGE;
     return new Metric({
       namespace: NAMESPACE,
       metricName: measure,
       dimensionsMap: { service: this.#service, ...of },
       statistic: statistic ?? usual,
       label: both(label ?? name),
-      period: from === 'function' ? FIVE_MINUTES : DAY,
+      period: period ?? (from === 'function' ? FIVE_MINUTES : DAY),
     });
   }
 

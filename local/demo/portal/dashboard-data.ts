@@ -6,6 +6,7 @@ import {
   ListDashboardsCommand,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import * as z from 'zod';
 import { clientOptions } from '../../cloud/aws.ts';
 
@@ -52,9 +53,12 @@ const WHOLE_RANGE_SECONDS = 100 * 365 * 86_400;
 const USUAL_DAYS = 28;
 const USUAL_PERIOD = 300;
 
-/** By a client of its own: the emulator is slow on connections that are used again. */
+/**
+ * By a client of its own, since the emulator is slow on connections that are used again, and in the older of CloudWatch's
+ * protocols: times of the emulator's newer one are none that the SDK reads.
+ */
 export async function withMetrics<T>(endpoint: string, read: (client: CloudWatchClient) => Promise<T>): Promise<T> {
-  const client = new CloudWatchClient(clientOptions(endpoint));
+  const client = new CloudWatchClient({ ...clientOptions(endpoint), protocol: AwsQueryProtocol });
   try {
     return await read(client);
   } finally {
