@@ -97,7 +97,7 @@ function nodeFacts({ kind }: Course, known: MeasuredKind, node: CourseNode, inde
 }
 
 /** The phase that a process is in while it stands at the node. */
-export function phaseOf({ kind, subject, from: occurredAt }: Pick<CourseNode, 'kind' | 'subject' | 'from'>): string {
+function phaseOf({ kind, subject, from: occurredAt }: Pick<CourseNode, 'kind' | 'subject' | 'from'>): string {
   const asked = kind === 'operator' ? 'operator' : subject;
   const { type, facts } =
     kind === 'wait'

@@ -24,7 +24,7 @@ import type { WidgetName } from '../../../functions/measures/widget-names.ts';
 /** What a dashboard shows at first, and a sum or percentile is of; whoever looks may choose another range. */
 export const RANGE = '-P28D';
 /** Columns of a dashboard. */
-export const WIDTH = 24;
+const WIDTH = 24;
 const DAY = Duration.days(1);
 /** How often standing figures are put. */
 const FIVE_MINUTES = Duration.minutes(5);
@@ -131,7 +131,7 @@ export function custom(
   });
 }
 
-export function both({ en, zh }: Words): string {
+function both({ en, zh }: Words): string {
   return en === zh ? en : `${zh} ${en}`;
 }
 
