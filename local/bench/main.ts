@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
  * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--approval`
- * one approval beside AWS's published sample of it.
+ * one approval beside AWS's published sample of it; with `--measures` the widgets of the dashboards by how much history there is.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ import { bundleSizes, measureBundles } from './bundle-figures.ts';
 import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
+import { measureFigures } from './measures/measure-figures.ts';
 import { type AroundUsage, listPrice, PRICES } from './prices.ts';
 import { startSample } from './sample/deployment.ts';
 import { approvalSeeder } from './seed-approval.ts';
@@ -52,14 +53,15 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json, engine, approval } = parseArgs({
+  const { json, engine, approval, measures } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       engine: { type: 'boolean', default: false },
       approval: { type: 'boolean', default: false },
+      measures: { type: 'boolean', default: false },
     },
   }).values;
-  const figures = await measure({ engine, approval });
+  const figures = await measure({ engine, approval, measures });
   if (json) {
     console.log(JSON.stringify(figures, undefined, 2));
   } else if ('bundles' in figures) {
@@ -75,8 +77,10 @@ try {
   process.exitCode = 1;
 }
 
-async function measure({ engine, approval }: { readonly engine: boolean; readonly approval: boolean }) {
+async function measure(wanted: { readonly engine: boolean; readonly approval: boolean; readonly measures: boolean }) {
+  const { engine, approval, measures } = wanted;
   if (engine) return { engine: await measureEngine() };
+  if (measures) return { measures: await measureFigures() };
   return approval ? { approval: await compareApprovals() } : measureAll();
 }
 
