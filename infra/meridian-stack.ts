@@ -12,6 +12,7 @@ import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
+import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
@@ -190,7 +191,9 @@ export class MeridianStack extends Stack {
       hasReplenishment: inventory !== undefined,
       weeklyPosts: company.weeklyFigures,
     });
-    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [dashboards.queue] });
+    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
+    const subscribers = [dashboards.queue, evidence.queue];
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -199,6 +202,7 @@ export class MeridianStack extends Stack {
       attachments.queue,
       payroll.queue,
       dashboards.queue,
+      evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
     new Observability(this, 'Observability', {
@@ -230,12 +234,14 @@ export class MeridianStack extends Stack {
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
         ...dashboards.functions,
+        evidence.noter,
         recordStream.follower,
       ],
       seldomErrors: [
         follower,
         purchase.intentSweep,
         dashboards.weekly,
+        evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
@@ -264,6 +270,9 @@ export class MeridianStack extends Stack {
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
+      BooksBucketName: evidence.books.bucketName,
+      PersonalBooksBucketName: evidence.personalBooks.bucketName,
+      BooksKeyArn: evidence.key.keyArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),

@@ -48,6 +48,7 @@ describe('the record', () => {
       'Dashboards/measure-record/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/close-books/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
       'Leave/await-leave/Role',
@@ -63,6 +64,7 @@ describe('the record', () => {
     expect(readersOf('Tables/Personal')).toEqual([
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/close-books/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
       'Leave/await-leave/Role',
