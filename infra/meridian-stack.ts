@@ -7,6 +7,7 @@ import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import { Dashboards } from './constructs/dashboards.ts';
 import type { DeadLetteredQueue } from './constructs/dead-lettered-queue.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
@@ -189,8 +190,14 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const dashboards = new Dashboards(this, 'Dashboards', {
+      ...{ setting, company: facts, tables, pages, mail },
+      hasReplenishment: inventory !== undefined,
+      weeklyPosts: company.weeklyFigures,
+    });
     const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
-    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [evidence.queue] });
+    const subscribers = [dashboards.queue, evidence.queue];
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -198,6 +205,7 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      dashboards.queue,
       evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
@@ -254,12 +262,14 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        ...dashboards.functions,
         evidence.noter,
         recordStream.follower,
       ],
       seldomErrors: [
         follower,
         purchase.intentSweep,
+        dashboards.weekly,
         evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
