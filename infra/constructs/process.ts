@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnDeletionPolicy, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
@@ -44,12 +44,14 @@ export class Process extends Construct {
   readonly machine: StateMachine;
   readonly machineName: string;
   readonly #hasVersions: boolean;
+  readonly #removalPolicy: RemovalPolicy;
   #current: string | undefined;
 
   constructor(scope: Construct, id: string, { setting, functionArn, children }: ProcessProps) {
     super(scope, id);
     this.machineName = `${setting.stackName}-${id}`;
     this.#hasVersions = setting.hasVersions;
+    this.#removalPolicy = setting.removalPolicy;
     const text = readFileSync(join(FOLDER, `${id}.asl.json`), 'utf8');
     const definition: Definition = JSON.parse(text);
     const substitutions = Object.fromEntries(
@@ -100,7 +102,8 @@ export class Process extends Construct {
       stateMachineArn,
       stateMachineRevisionId: resource.attrStateMachineRevisionId,
     });
-    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    version.applyRemovalPolicy(this.#removalPolicy);
+    version.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
     const alias = new CfnStateMachineAlias(this, 'Current', {
       name: CURRENT_ALIAS,
       routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],

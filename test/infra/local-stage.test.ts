@@ -46,7 +46,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 describe('the stack for the local cloud', () => {
-  test('is the one for AWS but for an archive, the user pool, the addresses and the DNS records', () => {
+  test('is the one for AWS but for an archive, the user pool, versions of machines, the addresses and the DNS records', () => {
     const resources = differences(aws, local);
     const outputs = Object.keys(aws.outputs).filter((name) => !Object.keys(local.outputs).includes(name));
 
@@ -60,7 +60,18 @@ describe('the stack for the local cloud', () => {
       'AWS::CloudFormation::Stack: Parameters.referencetomeridianPagesHttpApi9CF22235ApiEndpoint',
       'AWS::CloudFormation::Stack: TemplateURL.Fn::Join',
       'AWS::Lambda::Function: Environment.Variables.AWS_ENDPOINT_URL_SFN',
+      // The alias of new processes is made there after the deployment.
+      'AWS::Lambda::Function: Environment.Variables.ENGINEERING_CHANGE_ARN.Fn::GetAtt',
+      'AWS::Lambda::Function: Environment.Variables.ENGINEERING_CHANGE_ARN.Fn::Join',
+      'AWS::Lambda::Function: Environment.Variables.EXPENSE_TO_POSTING_ARN.Fn::GetAtt',
+      'AWS::Lambda::Function: Environment.Variables.EXPENSE_TO_POSTING_ARN.Fn::Join',
+      'AWS::Lambda::Function: Environment.Variables.LEAVE_REQUEST_ARN.Fn::GetAtt',
+      'AWS::Lambda::Function: Environment.Variables.LEAVE_REQUEST_ARN.Fn::Join',
+      'AWS::Lambda::Function: Environment.Variables.OFFICE_REQUEST_ARN.Fn::GetAtt',
+      'AWS::Lambda::Function: Environment.Variables.OFFICE_REQUEST_ARN.Fn::Join',
       'AWS::Lambda::Function: Environment.Variables.PAGES_URL',
+      'AWS::Lambda::Function: Environment.Variables.PROCURE_TO_PAY_ARN.Fn::GetAtt',
+      'AWS::Lambda::Function: Environment.Variables.PROCURE_TO_PAY_ARN.Fn::Join',
       'AWS::Lambda::Function: Environment.Variables.SIGN_IN_CLIENT_ID',
       'AWS::Lambda::Function: Environment.Variables.SIGN_IN_GROUPS_CLAIM',
       'AWS::Lambda::Function: Environment.Variables.SIGN_IN_ISSUER',
@@ -73,6 +84,16 @@ describe('the stack for the local cloud', () => {
       'left out: AWS::Cognito::UserPoolDomain SignIn/Users/Pool/Domain',
       'left out: AWS::Cognito::UserPoolIdentityProvider SignIn/Users/Oidc',
       'left out: AWS::Events::Archive Events/Bus/Archive/Archive',
+      'left out: AWS::StepFunctions::StateMachineAlias Engineering/engineering-change/Current',
+      'left out: AWS::StepFunctions::StateMachineAlias Expenses/expense-to-posting/Current',
+      'left out: AWS::StepFunctions::StateMachineAlias Leave/leave-request/Current',
+      'left out: AWS::StepFunctions::StateMachineAlias Office/office-request/Current',
+      'left out: AWS::StepFunctions::StateMachineAlias Purchase/procure-to-pay/Current',
+      'left out: AWS::StepFunctions::StateMachineVersion Engineering/engineering-change/Version',
+      'left out: AWS::StepFunctions::StateMachineVersion Expenses/expense-to-posting/Version',
+      'left out: AWS::StepFunctions::StateMachineVersion Leave/leave-request/Version',
+      'left out: AWS::StepFunctions::StateMachineVersion Office/office-request/Version',
+      'left out: AWS::StepFunctions::StateMachineVersion Purchase/procure-to-pay/Version',
     ]);
     expect(outputs).toEqual([
       'SignInIssuer',

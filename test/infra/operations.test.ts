@@ -27,7 +27,7 @@ describe('versions of definitions', () => {
 
     expect(versions.map(([id]) => pathOf(whole, id).replace(/\/Version$/, '')).toSorted()).toEqual(STARTED);
     for (const [, version] of versions) {
-      expect(version).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+      expect(version).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
       expect(JSON.stringify(version.Properties.StateMachineRevisionId)).toContain('StateMachineRevisionId');
     }
   });
@@ -69,7 +69,9 @@ describe('the pages of operators', () => {
   test('send undelivered events back to the queues that the rules of the bus have for them', () => {
     const names = new Map(
       Object.entries(whole.outputs).flatMap(([output, value]) =>
-        output.endsWith('Url') ? [[readable(whole, (value as { readonly Value: unknown }).Value), output.replace(/Url$/, '')] as const] : [],
+        output.endsWith('Url')
+          ? [[readable(whole, (value as { readonly Value: unknown }).Value), output.replace(/Url$/, '')] as const]
+          : [],
       ),
     );
     const wrong = ofType(whole, 'AWS::Events::Rule').flatMap(([, { Properties }]) => {
