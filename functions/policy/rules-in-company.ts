@@ -181,6 +181,9 @@ function vacancyRemedy(column: string, rule: string): string {
   if (column === 'planner') {
     return 'nothing is bought: the operators are asked each time';
   }
+  if (column === 'owner') {
+    return 'its cases go to the operators';
+  }
   return isChosen(rule)
     ? 'such requests are refused: nobody can be chosen'
     : 'such requests go further up the line until somebody may decide';
@@ -194,6 +197,7 @@ function peopleRules(column: string, values: readonly string[]): readonly string
     case 'copyTo':
       return values.flatMap((text) => copyToSchema.parse(text));
     case 'planner':
+    case 'owner':
       return values;
     default:
       return [];

@@ -15,7 +15,7 @@ export interface WorkKey {
  * by the employee ids of those who have them instead, so that whoever looks for people steps from one to the next.
  * Processes that run stand apart from those that ended, so that looking at all that run takes no longer as history grows.
  */
-export type TimeList = 'processes' | 'ended-processes' | 'effects' | 'intents' | 'tasks';
+export type TimeList = 'processes' | 'ended-processes' | 'effects' | 'intents' | 'tasks' | 'cases';
 
 export interface WorkItem<T = unknown> {
   readonly key: WorkKey;
