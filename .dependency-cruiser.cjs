@@ -2,12 +2,12 @@
 
 /** Talk to the outside: AWS's services, an ERP, an OA. */
 const ADAPTERS =
-  '^functions/(process/adapters|process/store/dynamodb|mail/ses|sign-in/openid|attachments/s3|einvoice/(saxon|lambda)|payroll/s3|connectors/(erp|oa|payroll|tax)/[^/]+)/';
+  '^functions/(operations/aws|process/adapters|process/store/dynamodb|mail/ses|sign-in/openid|attachments/s3|einvoice/(saxon|lambda)|payroll/s3|connectors/(erp|oa|payroll|tax)/[^/]+)/';
 const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';
 const PORTS =
-  '(^functions/.+/((ledger|stock|time|engineering)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue))\\.ts$';
+  '(^functions/.+/((ledger|stock|time|engineering)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue|current-alias))\\.ts$';
 /** The middleware of pages: to HTTP what functions/runtime/handler.ts is to tasks and queues. */
 const PAGE_MIDDLEWARE = '^functions/pages/(http-api|page-app)\\.ts$';
 /** What every adapter of an ERP needs and no vendor has of its own: creating once, failures of the line, watermarks. */

@@ -6,6 +6,7 @@ import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import { Compliance } from './constructs/compliance.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
@@ -24,6 +25,7 @@ import { Payroll } from './constructs/payroll.ts';
 import { PolicyFollower } from './constructs/policy-follower.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
+import { RecordStream } from './constructs/record-stream.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { Suites } from './constructs/suites.ts';
@@ -183,6 +185,8 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const compliance = new Compliance(this, 'Compliance', { setting, company: facts, tables });
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [compliance.queue] });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -190,6 +194,7 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      compliance.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
     new Observability(this, 'Observability', {
@@ -201,6 +206,7 @@ export class MeridianStack extends Stack {
         events.undelivered,
         purchase.alarms.deadLetters,
         effects.streamDeadLetters,
+        recordStream.deadLetters,
         mail.noticeDeadLetters,
         ...payroll.deadLetters,
       ],
@@ -219,9 +225,12 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        recordStream.follower,
+        compliance.watcher,
       ],
       seldomErrors: [
         follower,
+        compliance.daily,
         purchase.intentSweep,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
@@ -267,6 +276,7 @@ export class MeridianStack extends Stack {
       UndeliveredEventsUrl: events.undelivered.queueUrl,
       AlarmDeadLettersUrl: purchase.alarms.deadLetters.queueUrl,
       StreamDeadLettersUrl: effects.streamDeadLetters.queueUrl,
+      RecordStreamDeadLettersUrl: recordStream.deadLetters.queueUrl,
       MailNoticeDeadLettersUrl: mail.noticeDeadLetters.queueUrl,
     });
     // The local cloud has no DNS to speak of, and knows no such attributes.

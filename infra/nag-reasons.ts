@@ -2,7 +2,7 @@
  * Every finding of cdk-nag that is let stand, with its reason (the table in docs/permissions.md repeats them, and a test
  * compares both).
  */
-import { Stack, Validations } from 'aws-cdk-lib';
+import { type IResolvable, Names, Reference, Stack, Tokenization, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
 
@@ -60,10 +60,21 @@ type PatternReason = 'Scheduler' | 'Execution' | 'Items' | 'Results' | 'Figures'
 
 /** Lets the finding stand that a policy of this role names a pattern of resources. */
 export function acknowledgePattern(scope: IConstruct, arn: string, reason: PatternReason): void {
+  const stack = Stack.of(scope);
+  const mapToken = (token: IResolvable) => parameterFor(stack, token) ?? token;
+  const parts = Tokenization.reverseString(arn).mapTokens({ mapToken });
+  const seen = parts.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
   Validations.of(scope).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::${asFound(Stack.of(scope).resolve(arn))}]`,
+    id: `AwsSolutions-IAM5[Resource::${asFound(stack.resolve(seen))}]`,
     reason: NAG_REASONS[`AwsSolutions-IAM5[${reason}]`],
   });
+}
+
+/** How cdk-nag names what another stack gives to a nested one: by the parameter that the CDK will make for it. */
+function parameterFor(stack: Stack, token: IResolvable): string | undefined {
+  return Reference.isReference(token) && Stack.of(token.target) !== stack
+    ? `<referenceto${Names.nodeUniqueId(token.target.node)}${token.displayName}>`
+    : undefined;
 }
 
 /** How cdk-nag writes an ARN with pseudo parameters. */

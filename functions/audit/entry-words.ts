@@ -9,6 +9,7 @@ import { EXPENSE_WORDS } from './expense-words.ts';
 import type { FactReader } from './fact-reader.ts';
 import { ABSENCE_WORDS, LEAVE_WORDS } from './leave-words.ts';
 import { OFFICE_WORDS } from './office-words.ts';
+import { OPERATION_WORDS } from './operation-words.ts';
 import { PAYMENT_WORDS } from './payment-words.ts';
 import { PAYROLL_WORDS } from './payroll-words.ts';
 import { ORDER_WORDS, REQUISITION_WORDS } from './purchase-words.ts';
@@ -37,4 +38,5 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...COMPLIANCE_WORDS,
   ...ABSENCE_WORDS,
   ...ADMINISTRATION_WORDS,
+  ...OPERATION_WORDS,
 };

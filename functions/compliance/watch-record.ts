@@ -37,6 +37,17 @@ export interface Watched {
   readonly opened: number;
 }
 
+/** Entries of any processes, as the stream of the record brings them. */
+export async function watchEntries(deps: OpenCaseDeps, entries: readonly WrittenEntry[]): Promise<Watched> {
+  const byProcess = Map.groupBy(entries, ({ processId }) => processId);
+  let all: Watched = { found: 0, opened: 0 };
+  for (const [processId, written] of byProcess) {
+    const { found, opened } = await watchRecord(deps, processId, written);
+    all = { found: all.found + found, opened: all.opened + opened };
+  }
+  return all;
+}
+
 /**
  * Entries may come twice and in any order: the record itself is read, and a finding is one case however often it is found.
  * Only what the new entries have to do with is told, so that a limit or a rule that changes later judges nothing anew.

@@ -37,6 +37,19 @@ export function checkRulesInCompany({ tables }: CompiledRules, owner: RulesOwner
   };
 }
 
+/** Posts that the tables ask for something, with the names of the tables that do. */
+export function namedPosts({ tables }: CompiledRules): ReadonlyMap<string, readonly string[]> {
+  const named = new Map<string, Set<string>>();
+  for (const [name, table] of Object.entries(tables)) {
+    for (const { column, values } of cellsOf(table)) {
+      for (const post of peopleRules(column, values).flatMap((rule) => postOf(rule) ?? [])) {
+        named.set(post, (named.get(post) ?? new Set()).add(name));
+      }
+    }
+  }
+  return new Map([...named].map(([post, names]) => [post, [...names]]));
+}
+
 interface Cell {
   readonly column: string;
   readonly address: string;

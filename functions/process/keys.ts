@@ -142,6 +142,16 @@ export function effectReferenceOf({ partition, sort }: WorkKey): { processId: st
   return kind === 'EFFECTS' && processId !== undefined && sort !== '' ? { processId, effectId: sort } : undefined;
 }
 
+/** A message that the OA refused, by the effect that was to tell it. */
+export function untoldKey(processId: string, effectId: string): WorkKey {
+  return { partition: `UNTOLD#${processId}`, sort: effectId };
+}
+
+/** Something that an operator asked for, by what it is about: a process, or an execution without one. */
+export function actKey(subject: string, at: string, actId: string): WorkKey {
+  return { partition: `ACTS#${subject}`, sort: `${at}#${actId}` };
+}
+
 /** A command to the ERP whose outcome was not known when its process ended. */
 export function intentKey(commandKey: string): WorkKey {
   return { partition: `INTENT#${commandKey}`, sort: 'INTENT' };

@@ -1,4 +1,5 @@
-import { Construct } from 'constructs';
+import { NestedStack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { environment as awaitExpense } from '../../functions/expenses/await-expense.env.ts';
 import type { environment as checkClaim } from '../../functions/expenses/check-claim.env.ts';
@@ -36,14 +37,14 @@ interface ExpensesProps {
   readonly shared: Pick<Purchase, 'register' | 'approval' | 'alarms'>;
 }
 
-/** Expense claim to posting: its machine and its functions. */
-export class Expenses extends Construct {
+/** Expense claim to posting: its machine and its functions. A stack of its own within the one that is deployed: it keeps nothing. */
+export class Expenses extends NestedStack {
   readonly process: Process;
   readonly router: TaskFunction<typeof routeExpense>;
 
   constructor(scope: Construct, id: string, props: ExpensesProps) {
-    super(scope, id);
     const { setting, company, tables, erp, attachments, pages, shared } = props;
+    super(scope, id, { description: `Expense claims of ${setting.stackName}` });
     const withCompany = { ...tables.environment, ...company };
     const withErp = { ...withCompany, ...erp.environment };
     const make = <Schema extends z.ZodType>(

@@ -1,4 +1,5 @@
-import { Construct } from 'constructs';
+import { NestedStack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { environment as awaitLeave } from '../../functions/people/await-leave.env.ts';
 import type { environment as bookAbsence } from '../../functions/people/book-absence.env.ts';
@@ -25,13 +26,13 @@ interface LeaveProps {
   readonly shared: Pick<Purchase, 'register' | 'approval' | 'alarms'>;
 }
 
-/** Leave request to absence: its machine and its functions. */
-export class Leave extends Construct {
+/** Leave request to absence: its machine and its functions. A stack of its own within the one that is deployed: it keeps nothing. */
+export class Leave extends NestedStack {
   readonly process: Process;
   readonly router: TaskFunction<typeof routeLeave>;
 
   constructor(scope: Construct, id: string, { setting, company, tables, erp, pages, shared }: LeaveProps) {
-    super(scope, id);
+    super(scope, id, { description: `Leave and travel of ${setting.stackName}` });
     const withCompany = { ...tables.environment, ...company };
     const make = <Schema extends z.ZodType>(
       bundle: string,

@@ -41,7 +41,12 @@ export class ProcessTables extends Construct {
       removalPolicy: setting.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       deletionProtection: setting.isProtected,
     } satisfies Partial<TableProps>;
-    this.record = new Table(this, 'Record', { ...common, ...byProcess, resourcePolicy: appendOnly() });
+    this.record = new Table(this, 'Record', {
+      ...common,
+      ...byProcess,
+      stream: StreamViewType.NEW_IMAGE,
+      resourcePolicy: appendOnly(),
+    });
     this.personal = new Table(this, 'Personal', { ...common, ...byProcess });
     this.work = new Table(this, 'Work', {
       ...common,

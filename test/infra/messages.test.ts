@@ -6,6 +6,7 @@ import {
   idOf,
   ofType,
   pathOf,
+  readable,
   roleOfFunction,
   rolesOf,
   statements,
@@ -33,8 +34,8 @@ describe('queues', () => {
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
-    expect(deadLetters).toHaveLength(12);
-    expect(queues).toHaveLength(20);
+    expect(deadLetters).toHaveLength(13);
+    expect(queues).toHaveLength(21);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
 
@@ -93,13 +94,14 @@ describe('queues', () => {
   });
 });
 
-describe('the stream', () => {
-  test('wakes its one reader for new effects only, and keeps what it gives up', () => {
-    const streams = ofType(prod, 'AWS::Lambda::EventSourceMapping').filter(
-      ([, { Properties }]) => Properties.StartingPosition !== undefined,
-    );
+describe('the stream of a table', () => {
+  const streams = (table: string) =>
+    ofType(prod, 'AWS::Lambda::EventSourceMapping')
+      .map(([, { Properties }]) => Properties)
+      .filter((one) => one.StartingPosition !== undefined && readable(prod, one.EventSourceArn) === table);
 
-    expect(streams.map(([, { Properties }]) => Properties)).toMatchObject([
+  test('of work wakes its one reader for new effects only, and keeps what it gives up', () => {
+    expect(streams('Tables/Work')).toMatchObject([
       {
         FilterCriteria: {
           Filters: [{ Pattern: '{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"EFFECTS#"}]}}}}' }],
@@ -109,6 +111,20 @@ describe('the stream', () => {
         DestinationConfig: { OnFailure: { Destination: expect.anything() } },
       },
     ]);
+  });
+
+  test('of the record has one reader, which gives no entry up as long as the stream keeps it', () => {
+    const read = streams('Tables/Record');
+
+    expect(read).toMatchObject([
+      {
+        FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
+        MaximumRecordAgeInSeconds: 86_400,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+      },
+    ]);
+    expect(read[0]).not.toHaveProperty('MaximumRetryAttempts');
   });
 });
 

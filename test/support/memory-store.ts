@@ -1,6 +1,6 @@
 /** The process store in memory, with the exact conditions of the port, and switches for what can go wrong. */
 import type { PersonalValues, RecordEntry } from '../../functions/audit/domain/record.ts';
-import type { PendingEffect } from '../../functions/process/domain/process.ts';
+import type { PendingEffect, ProcessHead } from '../../functions/process/domain/process.ts';
 import type {
   PageOptions,
   ProcessStore,
@@ -31,6 +31,8 @@ export class MemoryStore implements ProcessStore {
   commits = 0;
   /** Hears of each change after it is kept, as a stream does. */
   onChange: (change: WorkChange) => void = () => undefined;
+  /** The phases that each process was committed in, one after the other. */
+  readonly phases = new Map<string, readonly string[]>();
   private readonly items = new Map<string, StoredItem>();
   private readonly entries = new Map<string, string>();
   private readonly personal = new Map<string, string>();
@@ -90,6 +92,7 @@ export class MemoryStore implements ProcessStore {
     }
     for (const change of transaction.changes) {
       this.apply(change);
+      this.notePhase(change);
     }
     for (const change of transaction.changes) {
       this.onChange(change);
@@ -105,6 +108,15 @@ export class MemoryStore implements ProcessStore {
 
   async readPersonal(processId: string): Promise<readonly PersonalValues[]> {
     return stored<PersonalValues>(this.personal, processId);
+  }
+
+  private notePhase(change: WorkChange): void {
+    if (change.key.sort !== 'HEAD' || !('value' in change)) {
+      return;
+    }
+    const { processId, phase } = change.value as ProcessHead;
+    const before = this.phases.get(processId) ?? [];
+    this.phases.set(processId, before.at(-1) === phase ? before : [...before, phase]);
   }
 
   /** Effects that are not done yet, oldest first. */

@@ -1,7 +1,9 @@
 /** What a request has come to on the sides that are the same whatever is asked for: the record, and what the OA was told. */
 import type { RecordEntry } from '../../functions/audit/domain/record.ts';
+import { clockTime } from '../../functions/calendar/domain/worked-time.ts';
 import type { OaNotice } from '../../functions/connectors/oa/port.ts';
 import type { RequestEnvelope } from '../../functions/events/envelope.ts';
+import { courseOf } from '../../functions/insight/domain/course.ts';
 import type { RequestState } from '../../functions/requests/domain/request.ts';
 import { type End, handIn } from './path-coverage.ts';
 import type { RequestWorld } from './request-world.ts';
@@ -45,7 +47,19 @@ async function recordLine<State extends RequestState, Event extends RequestEnvel
   const { outcome, phase } = await world.head(event);
   const turns = turnsOf(await world.record(event));
   const damages = (await world.damages(event)).map(({ sequence, damage }) => `DAMAGED at ${sequence}: ${damage}`);
-  return [...turns, outcome ?? `(${phase})`, ...damages].join(' ');
+  return [...turns, outcome ?? `(${phase})`, ...damages, ...(await misread(world, event))].join(' ');
+}
+
+/** Figures are made of the record alone: they must find the phases that the process was in. */
+async function misread<State extends RequestState, Event extends RequestEnvelope>(
+  world: RequestWorld<State, Event>,
+  event: Event,
+): Promise<readonly string[]> {
+  const { processId, kind, outcome } = await world.head(event);
+  const course = courseOf(await world.record(event), clockTime);
+  const read = [course?.kind, course?.outcome, ...(course?.phases ?? []).map(({ phase }) => phase)].join(', ');
+  const truth = [kind, outcome, ...(world.store.phases.get(processId) ?? [])].join(', ');
+  return read === truth ? [] : [`MISREAD as ${read}; in truth ${truth}`];
 }
 
 /** What people decided and which steps failed, in order. */
