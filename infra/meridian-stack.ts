@@ -185,7 +185,10 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
-    const compliance = new Compliance(this, 'Compliance', { setting, company: facts, tables });
+    const compliance = new Compliance(this, 'Compliance', {
+      ...{ setting, company: facts, tables, pages },
+      hasSignIn: signIn !== undefined,
+    });
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [compliance.queue] });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -227,6 +230,7 @@ export class MeridianStack extends Stack {
         ...effects.functions,
         recordStream.follower,
         compliance.watcher,
+        ...(compliance.page === undefined ? [] : [compliance.page]),
       ],
       seldomErrors: [
         follower,

@@ -6,7 +6,7 @@ import { type Decision, type ProcessDeps, readHead, updateProcess } from '../pro
 import { CASE_KIND, type CaseCommand, type CaseResult, type CaseState, changeCase, isSettled } from './domain/case.ts';
 
 /** Cases read at once. */
-const PAGE = 100;
+export const PAGE = 100;
 
 /** What stands on the list of open cases. */
 export interface OpenCase {

@@ -1,8 +1,9 @@
 /** What other records say that a record must be compared with, read and written so that of two who come at once one sees both. */
 import { markKey, markPartition } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
+import type { Surroundings } from './domain/detector.ts';
 import { listsToCompare, type Mark, marksOf, type PlacedMark, standingMarks } from './domain/marks.ts';
-import type { Surroundings, WatchedProcess } from './domain/watched.ts';
+import type { WatchedProcess } from './domain/watched.ts';
 
 /** Items of one transaction. */
 const BATCH = 100;

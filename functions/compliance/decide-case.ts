@@ -16,8 +16,8 @@ export interface CaseOrder {
   readonly by: string;
 }
 
-/** `unknown`: there is no such case. */
-export type CaseAnswer = 'done' | 'unknown' | CaseRefusal;
+/** `unknown`: there is no such case. `unknown-person`: nobody of that id works here. */
+export type CaseAnswer = 'done' | 'unknown' | 'unknown-person' | CaseRefusal;
 
 /**
  * Committed before anything happens to the processes; what follows is done at once, and by the daily round where that fails.
@@ -45,7 +45,7 @@ export async function decideCase(
 export async function assignCase(
   deps: DecideCaseDeps,
   { caseId, by, to }: CaseOrder & { readonly to: string },
-): Promise<CaseAnswer | 'unknown-person'> {
+): Promise<CaseAnswer> {
   if ((await readCase(deps.store, caseId)) === undefined) {
     return 'unknown';
   }

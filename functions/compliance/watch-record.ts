@@ -39,9 +39,9 @@ export interface Watched {
 
 /** Entries of any processes, as the stream of the record brings them. */
 export async function watchEntries(deps: OpenCaseDeps, entries: readonly WrittenEntry[]): Promise<Watched> {
-  const byProcess = Map.groupBy(entries, ({ processId }) => processId);
   let all: Watched = { found: 0, opened: 0 };
-  for (const [processId, written] of byProcess) {
+  for (const processId of new Set(entries.map((entry) => entry.processId))) {
+    const written = entries.filter((entry) => entry.processId === processId);
     const { found, opened } = await watchRecord(deps, processId, written);
     all = { found: all.found + found, opened: all.opened + opened };
   }

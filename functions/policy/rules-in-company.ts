@@ -50,6 +50,14 @@ export function namedPosts({ tables }: CompiledRules): ReadonlyMap<string, reado
   return new Map([...named].map(([post, names]) => [post, [...names]]));
 }
 
+/** Posts whose holders own cases of compliance. */
+export function compliancePosts({ tables }: CompiledRules): readonly string[] {
+  const owners = Object.values(tables)
+    .flatMap(cellsOf)
+    .filter(({ column }) => column === 'owner');
+  return [...new Set(owners.flatMap(({ values }) => values).flatMap((rule) => postOf(rule) ?? []))];
+}
+
 interface Cell {
   readonly column: string;
   readonly address: string;

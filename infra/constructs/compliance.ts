@@ -1,10 +1,12 @@
 import { Duration, NestedStack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { environment as compliancePages } from '../../functions/compliance/compliance-pages.env.ts';
 import type { environment as watchDaily } from '../../functions/compliance/watch-daily.env.ts';
 import type { environment as watchRecord } from '../../functions/compliance/watch-record.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
+import type { Pages } from './pages.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
@@ -21,6 +23,9 @@ interface ComplianceProps {
   readonly setting: Setting;
   readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
+  readonly pages: Pages;
+  /** Cases are decided by people who are signed in. */
+  readonly hasSignIn: boolean;
 }
 
 /**
@@ -32,8 +37,11 @@ export class Compliance extends NestedStack {
   readonly daily: TaskFunction<typeof watchDaily>;
   /** Subscribed to the record. */
   readonly queue: DeadLetteredQueue;
+  /** Undefined: nobody can sign in. */
+  readonly page: TaskFunction<typeof compliancePages> | undefined;
 
-  constructor(scope: Construct, id: string, { setting, company, tables }: ComplianceProps) {
+  constructor(scope: Construct, id: string, props: ComplianceProps) {
+    const { setting, company, tables, hasSignIn } = props;
     super(scope, id, { description: `Compliance of ${setting.stackName}` });
     const environment = { ...tables.environment, ...company };
     this.watcher = new TaskFunction<typeof watchRecord>(this, 'watch-record', {
@@ -63,5 +71,27 @@ export class Compliance extends NestedStack {
       one.allow(['dynamodb:Query'], tables.record.tableArn);
     }
     tables.allowTimeLists(this.daily);
+    this.page = hasSignIn ? pageOf(this, props) : undefined;
   }
+}
+
+/** The list of cases, and each case. */
+function pageOf(
+  scope: Construct,
+  { setting, company, tables, pages }: ComplianceProps,
+): TaskFunction<typeof compliancePages> {
+  const page = new TaskFunction<typeof compliancePages>(scope, 'compliance-pages', {
+    setting,
+    environment: { ...tables.environment, ...company, ...pages.linkEnvironment },
+  });
+  tables.allowChanges(page);
+  tables.allowLists(page);
+  tables.allowTimeLists(page);
+  tables.allowRemoving(page);
+  tables.allowAddingPersonal(page);
+  tables.allowReadingRecords(page);
+  pages.allowLinks(page);
+  pages.api.route('/compliance', ['GET'], page);
+  pages.api.route('/compliance/{caseId}', ['GET', 'POST'], page);
+  return page;
 }

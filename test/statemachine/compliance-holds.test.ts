@@ -91,6 +91,7 @@ describe('a hold that a detector placed', () => {
     // The machine cannot ask the operators either, and its execution fails.
     isDown = true;
     await approveOrder(world);
+    await world.giveUpRetrying();
     isDown = false;
     await redriveFailed(world, PURCHASE_MACHINE);
     await world.decide('operators', 'retry');

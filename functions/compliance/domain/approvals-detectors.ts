@@ -2,16 +2,9 @@
 import { needsAuthority } from '../../approvals/domain/plan.ts';
 import type { RecordEntry } from '../../audit/domain/record.ts';
 import { compare } from '../../money/money.ts';
+import type { Detector } from './detector.ts';
 import type { Finding } from './finding.ts';
-import {
-  approvingDecisions,
-  type Detector,
-  evidenceOf,
-  lastBefore,
-  textOf,
-  textsOf,
-  type WatchedProcess,
-} from './watched.ts';
+import { approvingDecisions, evidenceOf, lastBefore, textOf, textsOf, type WatchedProcess } from './watched.ts';
 
 const SUBJECTS_OF_MONEY = (['order', 'payment', 'expense'] as const).filter(needsAuthority);
 

@@ -1,5 +1,6 @@
 /** All that is looked for in a record. Pure. */
 import { fastApproval, overAuthority, refusedAttempts, segregationOfDuties } from './approvals-detectors.ts';
+import type { Detector, Surroundings } from './detector.ts';
 import type { ComplianceRule, DetectorName, Finding } from './finding.ts';
 import {
   dataMismatch,
@@ -8,7 +9,7 @@ import {
   splitPurchase,
   unapprovedDocument,
 } from './money-detectors.ts';
-import type { Detector, Surroundings, WatchedProcess } from './watched.ts';
+import type { WatchedProcess } from './watched.ts';
 
 /** Those that are not here need no entry to be asked: a round each day does. */
 export const RECORD_DETECTORS = {

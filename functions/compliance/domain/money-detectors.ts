@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import type { RecordEntry } from '../../audit/domain/record.ts';
 import { compare, type Money, multiply, subtract, sum } from '../../money/money.ts';
+import type { Detector } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { type InvoiceMark, numberOf, type PurchaseMark } from './marks.ts';
-import { type Detector, evidenceOf, lastBefore, moneyOf, textOf, totalOf, type WatchedProcess } from './watched.ts';
+import { evidenceOf, lastBefore, moneyOf, textOf, totalOf, type WatchedProcess } from './watched.ts';
 
 /** OA, process and ERP name different amounts for the same thing. */
 export const dataMismatch: Detector = (process) =>

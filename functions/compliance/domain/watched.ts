@@ -1,9 +1,8 @@
-/** What detectors look at: the record of one process, and what other records say that it must be compared with. Pure. */
+/** What detectors look at: the record of one process, and how its entries are read. Pure. */
 import * as z from 'zod';
 import type { RecordEntry } from '../../audit/domain/record.ts';
 import { type Money, moneySchema } from '../../money/money.ts';
-import type { ComplianceRule, Finding } from './finding.ts';
-import type { InvoiceMark, PurchaseMark, RefusalMark } from './marks.ts';
+import type { Finding } from './finding.ts';
 
 export interface WatchedProcess {
   readonly processId: string;
@@ -14,22 +13,6 @@ export interface WatchedProcess {
   /** Its record in order. */
   readonly entries: readonly RecordEntry[];
 }
-
-/** What is known beyond the record. Marks are those of this process and of all that could belong to them. */
-export interface Surroundings {
-  /** Highest amount that each person may approve, in company currency, as the directory says now; absent: none. */
-  readonly approvalLimits: ReadonlyMap<string, string>;
-  readonly purchases: readonly PurchaseMark[];
-  readonly invoices: readonly InvoiceMark[];
-  readonly refusals: readonly RefusalMark[];
-}
-
-/** What it finds depends on nothing but what it is given, and on no order of what other records say. */
-export type Detector = (
-  process: WatchedProcess,
-  rule: ComplianceRule,
-  surroundings: Surroundings,
-) => readonly Finding[];
 
 /** The fact as text; empty: there is none. */
 export function textOf({ facts }: RecordEntry, name: string): string {

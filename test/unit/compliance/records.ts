@@ -19,7 +19,7 @@ export function at(minute: number): Date {
 }
 
 /** A record; each entry is written a day after the one before unless it says when. */
-export function recordOf(processId: string, written: readonly Written[]): readonly RecordEntry[] {
+function recordOf(processId: string, written: readonly Written[]): readonly RecordEntry[] {
   let head = EMPTY_CHAIN;
   return written.flatMap(({ actor = { kind: 'meridian', id: 'test' }, minute, ...entry }, index) => {
     const chained = chainEntries(processId, head, [{ ...entry, actor }], {
@@ -56,7 +56,7 @@ const THRESHOLDS: { readonly [name in DetectorName]?: string } = {
   'split-purchase': '5000',
 };
 
-export const RULES = Object.fromEntries(
+const RULES = Object.fromEntries(
   Object.keys(RECORD_DETECTORS).map((name) => [
     name,
     { ...RULE, threshold: THRESHOLDS[name as DetectorName] ?? '0', windowHours: name === 'refused-attempts' ? 1 : 72 },
