@@ -12,6 +12,7 @@ import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
+import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
@@ -189,7 +190,9 @@ export class MeridianStack extends Stack {
       ...{ setting, company: facts, tables, pages },
       hasSignIn: signIn !== undefined,
     });
-    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [compliance.queue] });
+    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
+    const subscribers = [compliance.queue, evidence.queue];
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -198,6 +201,7 @@ export class MeridianStack extends Stack {
       attachments.queue,
       payroll.queue,
       compliance.queue,
+      evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
     new Observability(this, 'Observability', {
@@ -228,6 +232,7 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        evidence.noter,
         recordStream.follower,
         compliance.watcher,
         ...(compliance.page === undefined ? [] : [compliance.page]),
@@ -236,6 +241,7 @@ export class MeridianStack extends Stack {
         follower,
         compliance.daily,
         purchase.intentSweep,
+        evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
@@ -264,6 +270,9 @@ export class MeridianStack extends Stack {
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
+      BooksBucketName: evidence.books.bucketName,
+      PersonalBooksBucketName: evidence.personalBooks.bucketName,
+      BooksKeyArn: evidence.key.keyArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
- * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--approval`
- * one approval beside AWS's published sample of it.
+ * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--record` the
+ * verification of exported books alone; with `--approval` one approval beside AWS's published sample of it.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
 import { type AroundUsage, listPrice, PRICES } from './prices.ts';
+import { measureVerification } from './record-figures.ts';
 import { startSample } from './sample/deployment.ts';
 import { approvalSeeder } from './seed-approval.ts';
 import { startServiceMeter } from './service-meter.ts';
@@ -26,6 +27,7 @@ import { median, rounded } from './statistics.ts';
 import { countTransitions } from './transitions.ts';
 
 const FOLDER = join(ROOT, '.local/bench');
+const BOOKS = join(FOLDER, 'books');
 /** After one that warms everything up. */
 const STORIES = 3;
 /** What runs by the clock, whether anything is bought or not. */
@@ -52,14 +54,15 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json, engine, approval } = parseArgs({
+  const { json, engine, record, approval } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       engine: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
       approval: { type: 'boolean', default: false },
     },
   }).values;
-  const figures = await measure({ engine, approval });
+  const figures = await measure({ engine, record, approval });
   if (json) {
     console.log(JSON.stringify(figures, undefined, 2));
   } else if ('bundles' in figures) {
@@ -75,8 +78,9 @@ try {
   process.exitCode = 1;
 }
 
-async function measure({ engine, approval }: { readonly engine: boolean; readonly approval: boolean }) {
+async function measure({ engine, record, approval }: Readonly<Record<'engine' | 'record' | 'approval', boolean>>) {
   if (engine) return { engine: await measureEngine() };
+  if (record) return { verification: await measureVerification(BOOKS) };
   return approval ? { approval: await compareApprovals() } : measureAll();
 }
 
@@ -87,6 +91,8 @@ async function measureAll() {
   const bundles = await measureBundles(FOLDER);
   report('measuring the engine …');
   const engine = await measureEngine();
+  report('verifying a book …');
+  const verification = await measureVerification(BOOKS);
   const last = counts.at(-1);
   if (last === undefined) throw new Error('no story was counted');
   return {
@@ -98,6 +104,7 @@ async function measureAll() {
     },
     perPurchase: perPurchase(last),
     engine,
+    verification,
     bundles,
   };
 }
