@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { RecordEntry } from '../../audit/domain/record.ts';
+import { compare, subtract } from '../../money/money.ts';
 import type { WatchedProcess } from './watched.ts';
 
 /** A purchase as its requisition was checked. */
@@ -34,6 +35,8 @@ export interface InvoiceMark {
   readonly invoiceDate: string;
   readonly total: string;
   readonly currency: string;
+  /** Without tax it is for exactly what its order is for. */
+  readonly isAsOrdered: boolean;
 }
 
 /** An attempt that did not count. */
@@ -97,8 +100,10 @@ const invoiceSchema = z.object({
   supplierReference: z.string(),
   invoiceDate: z.string(),
   total: z.string(),
+  tax: z.string().default('0'),
   currency: z.string(),
 });
+const orderedSchema = z.object({ total: z.string(), currency: z.string() });
 const refusedSchema = z.object({ refusal: z.string() });
 
 /** All marks of a record, each on every list that it may be looked for on. */
@@ -144,8 +149,10 @@ function invoiceMarks({ entries }: WatchedProcess, entry: RecordEntry): readonly
   if (supplierCode === undefined || invoice === undefined) {
     return [];
   }
-  const { supplierReference: reference, ...rest } = invoice;
-  const mark: InvoiceMark = { kind: 'invoice', ...placeOf(entry), supplierCode, reference, ...rest };
+  const { supplierReference: reference, tax, ...rest } = invoice;
+  const order = orderedSchema.safeParse(entries.find(({ type }) => type === 'OrderCreated')?.facts).data;
+  const isAsOrdered = order?.currency === invoice.currency && compare(order.total, subtract(invoice.total, tax)) === 0;
+  const mark: InvoiceMark = { kind: 'invoice', ...placeOf(entry), supplierCode, reference, isAsOrdered, ...rest };
   const byNumber = numberOf(reference) === '' ? [] : [{ list: numberList(mark), mark }];
   return [...byNumber, { list: invoiceList(mark, mark.invoiceDate), mark }];
 }

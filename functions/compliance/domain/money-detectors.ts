@@ -126,7 +126,8 @@ export const duplicateInvoice: Detector = (process, _rule, { invoices }) =>
 
 /**
  * An invoice of the same supplier for nearly the same amount within the window, under another number, in another purchase.
- * `threshold`: by how many percent of the larger amount they may differ. Parts of one order may well be equal.
+ * `threshold`: by how many percent of the larger amount they may differ. Two that are each for exactly what their own order is
+ * for are two purchases of the same; parts of one order may well be equal, too.
  */
 export const similarInvoice: Detector = (process, { threshold, windowHours }, { invoices }) =>
   pairsOf(process, invoices)
@@ -157,6 +158,7 @@ function isSimilar(one: InvoiceMark, other: InvoiceMark, percent: string, window
   const [low, high] = compare(one.total, other.total) <= 0 ? [one.total, other.total] : [other.total, one.total];
   return (
     one.processId !== other.processId &&
+    !(one.isAsOrdered && other.isAsOrdered) &&
     one.currency === other.currency &&
     apart <= windowHours * 3_600_000 &&
     compare(multiply(subtract(high, low), '100'), multiply(high, percent)) <= 0

@@ -164,6 +164,17 @@ describe('duplicate-invoice', () => {
     expect(findingsIn(processes)).toEqual([]);
   });
 
+  it('lets two purchases of the same be, each of which is invoiced as it was ordered', () => {
+    const bought = (processId: string, invoice: Written) =>
+      processOf(processId, [registered(), validated(), closed('order'), ordered(), invoice]);
+    expect(findingsIn([bought('P2P-1', invoiced('INV-1')), bought('P2P-2', invoiced('INV-2'))])).toEqual([]);
+    const [finding] = findingsIn([
+      bought('P2P-1', invoiced('INV-1', { total: '3999.00' })),
+      bought('P2P-2', invoiced('INV-2')),
+    ]);
+    expect(finding?.detector).toBe('similar-invoice');
+  });
+
   it('lets equal parts of one order be', () => {
     expect(findingsIn([withInvoice('P2P-1', invoiced('INV-1'), invoiced('INV-2'))])).toEqual([]);
   });
