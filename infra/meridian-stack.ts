@@ -7,6 +7,7 @@ import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
 import { Compliance } from './constructs/compliance.ts';
+import { Dashboards } from './constructs/dashboards.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
@@ -190,8 +191,13 @@ export class MeridianStack extends Stack {
       ...{ setting, company: facts, tables, pages },
       hasSignIn: signIn !== undefined,
     });
+    const dashboards = new Dashboards(this, 'Dashboards', {
+      ...{ setting, company: facts, tables, pages, mail },
+      hasReplenishment: inventory !== undefined,
+      weeklyPosts: company.weeklyFigures,
+    });
     const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
-    const subscribers = [compliance.queue, evidence.queue];
+    const subscribers = [compliance.queue, dashboards.queue, evidence.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -201,6 +207,7 @@ export class MeridianStack extends Stack {
       attachments.queue,
       payroll.queue,
       compliance.queue,
+      dashboards.queue,
       evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
@@ -232,6 +239,7 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        ...dashboards.functions,
         evidence.noter,
         recordStream.follower,
         compliance.watcher,
@@ -241,6 +249,7 @@ export class MeridianStack extends Stack {
         follower,
         compliance.daily,
         purchase.intentSweep,
+        dashboards.weekly,
         evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
