@@ -91,6 +91,7 @@ const PERSON_FACTS = new Set([
   'onBehalfOf',
   'operator',
   'owner',
+  'ownerId',
   'placedBy',
   'reminded',
   'requesterId',
