@@ -187,6 +187,13 @@ const companyShape = z.strictObject({
       everyMinutes: z.int().min(5).max(1440).default(15),
     })
     .optional(),
+  /** Follows the ERP's sales and production orders; without it nobody asks for them. */
+  orders: z
+    .strictObject({
+      /** Minutes from one look at what was changed to the next. */
+      everyMinutes: z.int().min(5).max(1440).default(5),
+    })
+    .optional(),
   mail: z.strictObject({
     /** Sender of all mail; its domain is an identity of SES. */
     sender: mailAddress,
@@ -211,6 +218,10 @@ const companySchema = companyShape
   .refine(({ erp, replenishment }) => replenishment === undefined || erp.kind === 'tryton', {
     path: ['replenishment'],
     error: 'needs an ERP whose stock can be looked at: set erp.kind to "tryton", or leave it out',
+  })
+  .refine(({ erp, orders }) => orders === undefined || erp.kind === 'tryton', {
+    path: ['orders'],
+    error: 'needs an ERP whose sales and production can be read: set erp.kind to "tryton", or leave it out',
   })
   .superRefine(({ account, oa }, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['oa', 'accounts'], message });

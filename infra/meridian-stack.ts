@@ -19,6 +19,7 @@ import { OaConnector } from './constructs/oa-connector.ts';
 import { Observability } from './constructs/observability.ts';
 import { Office } from './constructs/office.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
+import { Orders } from './constructs/orders.ts';
 import { Pages } from './constructs/pages.ts';
 import { Payroll } from './constructs/payroll.ts';
 import { PolicyFollower } from './constructs/policy-follower.ts';
@@ -150,6 +151,13 @@ export class MeridianStack extends Stack {
         : new Inventory(this, 'Inventory', {
             ...{ setting, company: facts, replenishment: company.replenishment, tables, bus: events, erp, purchase },
           });
+    const orders =
+      company.orders === undefined
+        ? undefined
+        : new Orders(this, 'Orders', {
+            ...{ setting, company: facts, orders: company.orders, tables, bus: events, erp, pages },
+            hasSignIn: signIn !== undefined,
+          });
     const intake = new EventIntake(this, 'Intake', {
       setting,
       company: facts,
@@ -193,6 +201,7 @@ export class MeridianStack extends Stack {
       attachments.queue,
       payroll.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
+      ...(orders === undefined ? [] : [orders.queue]),
     ];
     new Observability(this, 'Observability', {
       setting,
@@ -221,6 +230,7 @@ export class MeridianStack extends Stack {
         ...(administration === undefined ? [] : [administration.page]),
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
+        ...(orders === undefined ? [] : [orders.follow, ...(orders.page === undefined ? [] : [orders.page])]),
         ...effects.functions,
         recordStream.follower,
       ],
@@ -230,6 +240,7 @@ export class MeridianStack extends Stack {
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
+        ...(orders === undefined ? [] : [orders.watch]),
       ],
       running: pollers,
       hasWebhook: webhook !== undefined || suites !== undefined,

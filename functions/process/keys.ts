@@ -157,6 +157,19 @@ export function claimKey(commandKey: string): WorkKey {
   return { partition: `CLAIM#${commandKey}`, sort: 'CLAIM' };
 }
 
+/**
+ * An order of the ERP that is followed and not done yet: ordered by when it is promised (`YYYY-MM-DD`; those without a promise
+ * stand last). One partition for each kind of order takes a thousand changes a second, which no ERP makes.
+ */
+export function openOrderKey(kind: string, promisedOn: string | undefined, processId: string): WorkKey {
+  return { partition: openOrders(kind), sort: `${promisedOn ?? '9999-12-31'}#${processId}` };
+}
+
+/** Where all of {@link openOrderKey} of a kind are. */
+export function openOrders(kind: string): string {
+  return `OPEN-ORDERS#${kind}`;
+}
+
 /** How far the poller of an ERP has read. */
 export function watermarkKey(erp: string): WorkKey {
   return { partition: `WATERMARK#${erp}`, sort: 'WATERMARK' };

@@ -36,6 +36,7 @@ export const wholeCompany: Company = {
   },
   europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
   replenishment: { startsPerMinute: 60, everyMinutes: 15 },
+  orders: { everyMinutes: 5 },
   payroll: {
     ...{ dayOfMonth: 2, hour: 6, toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 0, systemRoles: [] },
     system: {
