@@ -6,6 +6,7 @@ import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
 import { isCurrency } from '../functions/money/money.ts';
 import { oaSchema } from './config-oa.ts';
 import { httpsUrl, name, OTHER_PARTITION, principalArn, secretArn } from './config-parts.ts';
+import { retentionSchema } from './config-retention.ts';
 
 /** The file to copy. */
 const EXAMPLE_FILE = 'infra/company.example.json';
@@ -187,6 +188,7 @@ const companyShape = z.strictObject({
       everyMinutes: z.int().min(5).max(1440).default(15),
     })
     .optional(),
+<<<<<<< HEAD
   /** Follows the ERP's sales and production orders; without it nobody asks for them. */
   orders: z
     .strictObject({
@@ -194,6 +196,12 @@ const companyShape = z.strictObject({
       everyMinutes: z.int().min(5).max(1440).default(5),
     })
     .optional(),
+=======
+  /** Posts whose holders get the figures of each week by mail. */
+  weeklyFigures: z
+    .array(z.string().regex(/^[\w-]+$/, 'must be the id of a post, such as "general-manager"'))
+    .default([]),
+>>>>>>> main
   mail: z.strictObject({
     /** Sender of all mail; its domain is an identity of SES. */
     sender: mailAddress,
@@ -204,6 +212,8 @@ const companyShape = z.strictObject({
   }),
   /** Without it nobody signs in: what a link may not decide is put to the operators. */
   signIn: signInSchema.optional(),
+  /** How long data is kept, by class; without it the defaults of docs/record.md. */
+  retention: retentionSchema,
   logRetentionDays: z.union(
     LOG_RETENTION_DAYS.map((days) => z.literal(days)),
     { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },

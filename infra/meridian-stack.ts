@@ -6,11 +6,13 @@ import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import { Dashboards } from './constructs/dashboards.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
+import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
@@ -192,7 +194,14 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
-    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [] });
+    const dashboards = new Dashboards(this, 'Dashboards', {
+      ...{ setting, company: facts, tables, pages, mail },
+      hasReplenishment: inventory !== undefined,
+      weeklyPosts: company.weeklyFigures,
+    });
+    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
+    const subscribers = [dashboards.queue, evidence.queue];
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -200,6 +209,8 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      dashboards.queue,
+      evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
       ...(orders === undefined ? [] : [orders.queue]),
     ];
@@ -232,11 +243,15 @@ export class MeridianStack extends Stack {
         ...(inventory === undefined ? [] : [inventory.start]),
         ...(orders === undefined ? [] : [orders.follow, ...(orders.page === undefined ? [] : [orders.page])]),
         ...effects.functions,
+        ...dashboards.functions,
+        evidence.noter,
         recordStream.follower,
       ],
       seldomErrors: [
         follower,
         purchase.intentSweep,
+        dashboards.weekly,
+        evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
@@ -266,6 +281,9 @@ export class MeridianStack extends Stack {
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
+      BooksBucketName: evidence.books.bucketName,
+      PersonalBooksBucketName: evidence.personalBooks.bucketName,
+      BooksKeyArn: evidence.key.keyArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),

@@ -11,10 +11,11 @@ import { type Decision, type ProcessDeps, updateProcess } from '../process/updat
 import { listApprovals } from './approval-store.ts';
 import { type CopiedByRule, copyByRule } from './copy-by-rule.ts';
 import { newApproval } from './domain/approval.ts';
-import { type ApprovalState, levelAt, RETURNED, type Decision as Voice } from './domain/approval-state.ts';
+import { type ApprovalState, RETURNED } from './domain/approval-state.ts';
 import { withKeptVotes } from './domain/keep-votes.ts';
 import { type ApprovalPlan, type ApprovalSubject, isReturnable } from './domain/plan.ts';
 import { type EndedApprovals, endOpenApprovals } from './end-open-approvals.ts';
+import { routingEntry } from './routing-entry.ts';
 
 export interface AskDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -115,42 +116,4 @@ async function withEarlierVotes(deps: AskDeps, head: ProcessHead, approval: Appr
   const ids = [...new Set(before.decisions.map(({ employeeId }) => employeeId))];
   const people = await Promise.all(ids.map((id) => deps.directory.person(id)));
   return withKeptVotes(approval, before, (id) => people.some((one) => one?.employeeId === id && one.active));
-}
-
-function routingEntry({ plan, decisions }: ApprovalState, facts: NewEntry['facts']): NewEntry {
-  return {
-    type: 'ApprovalRouted',
-    actor: { kind: 'meridian', id: 'approvals' },
-    facts: {
-      approvalId: plan.approvalId,
-      subject: plan.subject,
-      documentVersion: plan.documentVersion,
-      amount: plan.amount,
-      ...scopeFacts(plan),
-      linkLimit: plan.linkLimit,
-      excluded: plan.excluded.map(({ employeeId, reason }) => ({ employeeId, reason })),
-      levels: plan.levels.map(({ name, rule, approverIds, mode, isParallel }) => ({
-        name,
-        rule,
-        approverIds,
-        mode: { ...mode },
-        isParallel,
-      })),
-      routing: plan.routing.map((note) => ({ ...note })),
-      ruledBy: plan.ruledBy,
-      ...(decisions.length === 0 ? {} : { kept: decisions.map((decision) => keptFacts(plan, decision)) }),
-      ...facts,
-    },
-  };
-}
-
-/** What the rules were asked about beside the amount: which rows fired can be found again. */
-function scopeFacts({ scope }: ApprovalPlan): NewEntry['facts'] {
-  return scope === undefined
-    ? {}
-    : { lines: scope.lines.map((line) => ({ ...line })), legalEntities: [...scope.legalEntities] };
-}
-
-function keptFacts(plan: ApprovalPlan, { level, employeeId, action, keptFrom }: Voice) {
-  return { levelName: levelAt(plan, level).name, employeeId, action, version: keptFrom };
 }

@@ -1,9 +1,11 @@
-/** An operator answers a failed step without the mail: by the tool, with the authority over the installation. */
+/** An operator answers a failed step without the mail: by the tool, or on the operators' pages. */
 import { openWaits, type ProcessHead } from '../process/domain/process.ts';
 import { runningProcesses } from '../process/running-processes.ts';
+import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
+import type { OperatorChannel } from './domain/approval-commands.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 
@@ -11,18 +13,39 @@ import { OPERATORS } from './domain/plan.ts';
 export interface OperatorTask {
   readonly processId: string;
   readonly approvalId: string;
+  /** ARN of the execution that waits. */
+  readonly executionId: string;
   /** What failed, in the words of the question. */
   readonly title: string;
-  readonly notes: readonly string[];
+  readonly notes: readonly OperatorNote[];
   readonly actions: readonly string[];
   readonly since: string;
+}
+
+/** A fact of the question, by its English label. */
+interface OperatorNote {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface OperatorDecision {
+  readonly processId: string;
+  /** Which of its questions; undefined: the one that is open. */
+  readonly approvalId?: string;
+  readonly action: string;
+  readonly reason: string;
+  /** Who decides: an employee id, or the name that was given to the tool. */
+  readonly operator: string;
+  readonly via: OperatorChannel;
+  /** Committed with the decision, if it counts. */
+  readonly also?: readonly WorkChange[];
 }
 
 /** Of all processes that run, newest first. */
 export async function operatorTasks(deps: Pick<ProcessDeps, 'store'>): Promise<readonly OperatorTask[]> {
   const tasks: OperatorTask[] = [];
   for await (const head of runningProcesses(deps.store)) {
-    tasks.push(...(await tasksOf(deps, head)));
+    tasks.push(...(await operatorTasksOf(deps, head)));
   }
   return tasks;
 }
@@ -30,21 +53,17 @@ export async function operatorTasks(deps: Pick<ProcessDeps, 'store'>): Promise<r
 /**
  * Decides the open question of a process to the operators.
  *
- * @param input.operator - who decides; stands in the record for good
+ * @param input.operator - stands in the record for good
  * @returns undefined when nothing waits for an operator there
  */
 export async function decideAsOperator(
   deps: DecisionDeps,
-  input: {
-    readonly processId: string;
-    readonly action: string;
-    readonly reason: string;
-    readonly operator: string;
-  },
+  input: OperatorDecision,
 ): Promise<Exclude<AttemptResult, { kind: 'done' }> | undefined> {
-  const { processId, action, reason, operator } = input;
+  const { processId, action, reason, operator, via, also = [] } = input;
   const head = await readHead(deps.store, processId);
-  const [task] = head === undefined ? [] : await tasksOf(deps, head);
+  const tasks = head === undefined ? [] : await operatorTasksOf(deps, head);
+  const task = tasks.find(({ approvalId }) => approvalId === (input.approvalId ?? approvalId));
   const approval = task === undefined ? undefined : await readApproval(deps.store, processId, task.approvalId);
   if (task === undefined || approval === undefined) {
     return undefined;
@@ -60,10 +79,10 @@ export async function decideAsOperator(
       level: approval.level,
       round: approval.round,
       documentVersion: approval.plan.documentVersion,
-      via: 'operator-tool',
+      via,
     },
     operator,
-    also: [],
+    also,
   });
   if (result.kind === 'done') {
     throw new Error(`a decision on ${task.approvalId} was neither made nor refused`);
@@ -71,23 +90,28 @@ export async function decideAsOperator(
   return result;
 }
 
-async function tasksOf(deps: Pick<ProcessDeps, 'store'>, head: ProcessHead): Promise<readonly OperatorTask[]> {
+/** What one process asks the operators now. */
+export async function operatorTasksOf(
+  deps: Pick<ProcessDeps, 'store'>,
+  head: ProcessHead,
+): Promise<readonly OperatorTask[]> {
   const tasks: OperatorTask[] = [];
   for (const wait of openWaits(head, 'approval').filter(({ owner }) => owner === OPERATORS)) {
     const approval = await readApproval(deps.store, head.processId, wait.subject);
     if (approval?.plan.subject === 'operator') {
-      tasks.push(taskOf(head.processId, approval, wait.openedAt));
+      tasks.push(taskOf(head, approval, wait.openedAt));
     }
   }
   return tasks;
 }
 
-function taskOf(processId: string, { plan }: ApprovalState, since: string): OperatorTask {
+function taskOf({ processId, executionId }: ProcessHead, { plan }: ApprovalState, since: string): OperatorTask {
   return {
     processId,
     approvalId: plan.approvalId,
+    executionId,
     title: plan.document.title,
-    notes: plan.document.notes.map(({ label, value }) => `${label.en}: ${value}`),
+    notes: plan.document.notes.map(({ label, value }) => ({ label: label.en, value })),
     actions: plan.actions.map(({ action }) => action),
     since,
   };

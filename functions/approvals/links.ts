@@ -5,7 +5,7 @@
 import { linkKey } from '../process/keys.ts';
 import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
-import type { DecisionChannel, PersonCommand, Wish } from './domain/approval-commands.ts';
+import type { DecisionChannel, OperatorChannel, PersonCommand, Wish } from './domain/approval-commands.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import type { ApprovalState, Copy, OpenLevel } from './domain/approval-state.ts';
 
@@ -29,7 +29,7 @@ export interface Question {
 /** A question with how it is known who answers it. */
 export interface OpenedQuestion extends Question {
   /** `link`: whoever it is has the person's mail; otherwise they proved who they are. */
-  readonly via: Exclude<DecisionChannel, 'operator-tool'>;
+  readonly via: Exclude<DecisionChannel, OperatorChannel>;
   /** Who is signed in, where it is somebody else than the person who is asked. */
   readonly signedInAs?: string;
 }

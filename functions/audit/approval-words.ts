@@ -12,8 +12,8 @@ export const subjectText = (name: string): Text =>
 
 /** Who of the operators it was; the record does not know it of one who decided by a mailed link. */
 const operatorText = (f: FactReader): string => {
-  const operator = f.text('operator');
-  return operator === '' ? '' : f.say(` (${operator})`, `（${operator}）`);
+  const operator = f.person('operator');
+  return f.text('operator') === '' ? '' : f.say(` (${operator})`, `（${operator}）`);
 };
 
 /** Who had open tasks follow other rules or people: an operator, or Meridian itself after a deployment. */

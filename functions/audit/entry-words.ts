@@ -1,6 +1,7 @@
 /** What every entry of a record says, whatever process it is of. */
 import { ADMINISTRATION_WORDS } from './administration-words.ts';
 import { APPROVAL_WORDS } from './approval-words.ts';
+import { BOOK_WORDS } from './book-words.ts';
 import { CHANGE_WORDS } from './change-words.ts';
 import { COURSE_WORDS } from './course-words.ts';
 import type { EntryWords, Tone } from './entry-tone.ts';
@@ -9,6 +10,7 @@ import type { FactReader } from './fact-reader.ts';
 import { FOLLOWED_ORDER_WORDS } from './followed-order-words.ts';
 import { ABSENCE_WORDS, LEAVE_WORDS } from './leave-words.ts';
 import { OFFICE_WORDS } from './office-words.ts';
+import { OPERATION_WORDS } from './operation-words.ts';
 import { PAYMENT_WORDS } from './payment-words.ts';
 import { PAYROLL_WORDS } from './payroll-words.ts';
 import { ORDER_WORDS, REQUISITION_WORDS } from './purchase-words.ts';
@@ -37,4 +39,6 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...COURSE_WORDS,
   ...ABSENCE_WORDS,
   ...ADMINISTRATION_WORDS,
+  ...BOOK_WORDS,
+  ...OPERATION_WORDS,
 };

@@ -71,6 +71,7 @@ const PERSON_FACTS = new Set([
   'escalatedTo',
   'from',
   'onBehalfOf',
+  'operator',
   'owner',
   'placedBy',
   'reminded',

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { PendingEffect, ProcessChange } from './domain/process.ts';
 import { effectKey } from './keys.ts';
-import type { ProcessStore, WorkItem } from './store/port.ts';
+import type { ProcessStore, WorkChange, WorkItem } from './store/port.ts';
 import { type ProcessDeps, updateProcess } from './update-process.ts';
 
 /** Which effect a message on a worker's queue is about: the message carries nothing else. */
@@ -17,11 +17,15 @@ export function readEffect(
   return store.read<PendingEffect>(effectKey(processId, effectId));
 }
 
-/** Commits the outcome with the effect's removal, once: does nothing when another worker was faster. */
+/**
+ * Commits the outcome with the effect's removal, once: does nothing when another worker was faster.
+ * @param also - further items of the same transaction
+ */
 export function finishEffect(
   deps: ProcessDeps,
   reference: EffectReference,
   outcome: ProcessChange<unknown>,
+  also: readonly WorkChange[] = [],
 ): Promise<void> {
   return updateProcess<unknown, void>(deps, reference.processId, async () => {
     const item = await readEffect(deps.store, reference);
@@ -29,7 +33,7 @@ export function finishEffect(
       ? { output: undefined }
       : {
           change: outcome,
-          also: [{ kind: 'delete', key: item.key, ifVersion: item.version }],
+          also: [{ kind: 'delete', key: item.key, ifVersion: item.version }, ...also],
           output: undefined,
         };
   });

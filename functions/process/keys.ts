@@ -1,4 +1,5 @@
 /** Keys of the work items: one place, since they are lived with for years. */
+import { createHash } from 'node:crypto';
 import type { WorkKey } from './store/port.ts';
 
 /** The process's head: what everything else of the process is committed under. */
@@ -14,6 +15,39 @@ export function approvalKey(processId: string, approvalId: string): WorkKey {
 /** What became of an event of the OA about a process, by a digest of what it said. */
 export function heardKey(processId: string, digest: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `HEARD#${digest}` };
+}
+
+/** How far the record of a process is measured, and what the process adds to the figures of all. */
+export function measuredKey(processId: string): WorkKey {
+  return { partition: `PROCESS#${processId}`, sort: 'MEASURED' };
+}
+
+/** Parts of the figures of all processes, so that no item of DynamoDB takes all of their changes. */
+export const FIGURE_PARTS = 8;
+
+/** Which part of the figures a process adds to. */
+export function figurePart(processId: string): number {
+  return createHash('sha256').update(processId).digest().readUInt32BE(0) % FIGURE_PARTS;
+}
+
+/** A part of how all processes stand now. */
+export function standingKey(part: number): WorkKey {
+  return { partition: `STANDING#${part}`, sort: 'NOW' };
+}
+
+/** A part of the figures of one kind of process for the week that begins on a Monday (`YYYY-MM-DD`). */
+export function tallyKey(week: string, kind: string, part: number): WorkKey {
+  return { partition: `TALLY#${week}`, sort: `${kind}#${part}` };
+}
+
+/** How much somebody is asked now. */
+export function loadKey(employeeId: string): WorkKey {
+  return { partition: `LOAD#${employeeId}`, sort: 'NOW' };
+}
+
+/** That the figures of the week before a Monday (`YYYY-MM-DD`) are somebody's business already. */
+export function weeklyKey(employeeId: string, week: string): WorkKey {
+  return { partition: `WEEKLY#${employeeId}`, sort: week };
 }
 
 /** What somebody is asked now: ordered by kind of question, then by deadline (ISO 8601 in UTC). */
@@ -140,6 +174,16 @@ export function effectKey(processId: string, effectId: string): WorkKey {
 export function effectReferenceOf({ partition, sort }: WorkKey): { processId: string; effectId: string } | undefined {
   const [kind, processId] = partition.split('#');
   return kind === 'EFFECTS' && processId !== undefined && sort !== '' ? { processId, effectId: sort } : undefined;
+}
+
+/** A message that the OA refused, by the effect that was to tell it. */
+export function untoldKey(processId: string, effectId: string): WorkKey {
+  return { partition: `UNTOLD#${processId}`, sort: effectId };
+}
+
+/** Something that an operator asked for, by what it is about: a process, or an execution without one. */
+export function actKey(subject: string, at: string, actId: string): WorkKey {
+  return { partition: `ACTS#${subject}`, sort: `${at}#${actId}` };
 }
 
 /** A command to the ERP whose outcome was not known when its process ended. */
@@ -272,4 +316,33 @@ export function sessionKey(secretHash: string): WorkKey {
 /** That an attempt to sign in has come back, by the hash of its state. */
 export function signInStateKey(stateHash: string): WorkKey {
   return { partition: `SIGN-IN#${stateHash}`, sort: 'USED' };
+}
+
+/** That the record of a process grew on a day (`YYYY-MM-DD` in UTC). */
+export function growthKey(day: string, processId: string): WorkKey {
+  // By a hash: processes that are made one after the other do not go to one list.
+  const shard = createHash('sha256').update(processId).digest().readUInt32BE(0) % GROWTH_SHARDS;
+  return { partition: growthList(day, shard), sort: processId };
+}
+
+/** Where {@link growthKey} of a day are, in each of {@link GROWTH_SHARDS} parts. */
+export function growthList(day: string, shard: number): string {
+  return `GROWN#${day}#${String(shard).padStart(2, '0')}`;
+}
+
+export const GROWTH_SHARDS = 64;
+
+/** How far the books have the record of a process. */
+export function bookedKey(processId: string): WorkKey {
+  return { partition: `PROCESS#${processId}`, sort: 'BOOKED' };
+}
+
+/** Which book is being written, and how far. */
+export function openBookKey(): WorkKey {
+  return { partition: 'BOOKS', sort: 'OPEN' };
+}
+
+/** A part of the book of a day. */
+export function bookPartKey(day: string, number: number): WorkKey {
+  return { partition: `BOOK#${day}`, sort: String(number).padStart(5, '0') };
 }

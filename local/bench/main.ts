@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
- * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--approval`
- * one approval beside AWS's published sample of it.
+ * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--record` the
+ * verification of exported books alone; with `--approval` one approval beside AWS's published sample of it; with `--measures`
+ * the widgets of the dashboards by how much history there is.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -18,7 +19,9 @@ import { bundleSizes, measureBundles } from './bundle-figures.ts';
 import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
+import { measureFigures } from './measures/measure-figures.ts';
 import { type AroundUsage, listPrice, PRICES } from './prices.ts';
+import { measureVerification } from './record-figures.ts';
 import { startSample } from './sample/deployment.ts';
 import { approvalSeeder } from './seed-approval.ts';
 import { startServiceMeter } from './service-meter.ts';
@@ -26,6 +29,7 @@ import { median, rounded } from './statistics.ts';
 import { countTransitions } from './transitions.ts';
 
 const FOLDER = join(ROOT, '.local/bench');
+const BOOKS = join(FOLDER, 'books');
 /** After one that warms everything up. */
 const STORIES = 3;
 /** What runs by the clock, whether anything is bought or not. */
@@ -52,14 +56,16 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json, engine, approval } = parseArgs({
+  const { json, ...wanted } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       engine: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
       approval: { type: 'boolean', default: false },
+      measures: { type: 'boolean', default: false },
     },
   }).values;
-  const figures = await measure({ engine, approval });
+  const figures = await measure(wanted);
   if (json) {
     console.log(JSON.stringify(figures, undefined, 2));
   } else if ('bundles' in figures) {
@@ -75,9 +81,11 @@ try {
   process.exitCode = 1;
 }
 
-async function measure({ engine, approval }: { readonly engine: boolean; readonly approval: boolean }) {
-  if (engine) return { engine: await measureEngine() };
-  return approval ? { approval: await compareApprovals() } : measureAll();
+async function measure(wanted: Readonly<Record<'engine' | 'record' | 'approval' | 'measures', boolean>>) {
+  if (wanted.engine) return { engine: await measureEngine() };
+  if (wanted.record) return { verification: await measureVerification(BOOKS) };
+  if (wanted.measures) return { measures: await measureFigures() };
+  return wanted.approval ? { approval: await compareApprovals() } : measureAll();
 }
 
 async function measureAll() {
@@ -87,6 +95,8 @@ async function measureAll() {
   const bundles = await measureBundles(FOLDER);
   report('measuring the engine …');
   const engine = await measureEngine();
+  report('verifying a book …');
+  const verification = await measureVerification(BOOKS);
   const last = counts.at(-1);
   if (last === undefined) throw new Error('no story was counted');
   return {
@@ -98,6 +108,7 @@ async function measureAll() {
     },
     perPurchase: perPurchase(last),
     engine,
+    verification,
     bundles,
   };
 }

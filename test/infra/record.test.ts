@@ -45,8 +45,10 @@ describe('the record', () => {
 
     expect(readersOf('Tables/Record')).toEqual([
       'Administration/administration-pages/Role',
+      'Dashboards/measure-record/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/close-books/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
       'Leave/await-leave/Role',
@@ -62,6 +64,7 @@ describe('the record', () => {
     expect(readersOf('Tables/Personal')).toEqual([
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/close-books/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
       'Leave/await-leave/Role',

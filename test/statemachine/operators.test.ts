@@ -22,7 +22,7 @@ describe('an operator with the tool', () => {
     const tasks = await operatorTasks(world.decisionDeps());
 
     expect(tasks).toMatchObject([{ processId, actions: ['retry', 'cancel'] }]);
-    expect(tasks[0]?.notes.join()).toContain('the fiscal year is closed');
+    expect(tasks[0]?.notes.map(({ value }) => value).join()).toContain('the fiscal year is closed');
   });
 
   it('has the step tried again, as by the link, and the record says by whom', async () => {
@@ -33,6 +33,7 @@ describe('an operator with the tool', () => {
       action: 'retry',
       reason: 'The year is open again',
       operator: 'Lin',
+      via: 'operator-tool',
     });
     await world.run();
 
@@ -48,7 +49,13 @@ describe('an operator with the tool', () => {
   it('is named by the record for good where no reason is asked for, too', async () => {
     const { world, processId } = await stuck();
 
-    await decideAsOperator(world.decisionDeps(), { processId, action: 'retry', reason: '', operator: 'Lin' });
+    await decideAsOperator(world.decisionDeps(), {
+      processId,
+      action: 'retry',
+      reason: '',
+      operator: 'Lin',
+      via: 'operator-tool',
+    });
 
     const made = (await world.record(event)).findLast((entry) => entry.type === 'DecisionMade');
     expect(made?.facts).toMatchObject({ employeeId: 'operators', operator: 'Lin' });
@@ -58,7 +65,13 @@ describe('an operator with the tool', () => {
   it('is named by the record of what was refused', async () => {
     const { world, processId } = await stuck();
 
-    await decideAsOperator(world.decisionDeps(), { processId, action: 'approve', reason: 'why not', operator: 'Lin' });
+    await decideAsOperator(world.decisionDeps(), {
+      processId,
+      action: 'approve',
+      reason: 'why not',
+      operator: 'Lin',
+      via: 'operator-tool',
+    });
 
     const refused = (await world.record(event)).findLast((entry) => entry.type === 'DecisionRefused');
     expect(refused?.facts).toMatchObject({ operator: 'Lin', refusal: 'unknown-action' });
@@ -67,7 +80,7 @@ describe('an operator with the tool', () => {
   it('is refused what is not offered, and what needs a reason without one', async () => {
     const { world, processId } = await stuck();
     const decide = (action: string, reason = '') =>
-      decideAsOperator(world.decisionDeps(), { processId, action, reason, operator: 'Lin' });
+      decideAsOperator(world.decisionDeps(), { processId, action, reason, operator: 'Lin', via: 'operator-tool' });
 
     expect(await decide('approve', 'why not')).toMatchObject({ kind: 'refused', refusal: 'unknown-action' });
     expect(await decide('cancel')).toMatchObject({ kind: 'refused', refusal: 'comment-required' });
@@ -84,6 +97,7 @@ describe('an operator with the tool', () => {
       action: 'approve',
       reason: 'In a hurry',
       operator: 'Lin',
+      via: 'operator-tool',
     });
 
     expect(result).toBeUndefined();

@@ -243,13 +243,15 @@ export class PayrollWorld extends ProcessWorld {
 
   private async decide(processId: string, action: string): Promise<void> {
     const order = { processId, action, operator: 'Zhou', reason: 'Checked with human resources' };
-    await decideAsOperator({ ...this.deps, directory: this.directory }, order);
+    await decideAsOperator({ ...this.deps, directory: this.directory }, { ...order, via: 'operator-tool' });
     await this.run();
   }
 
   /** What an operator is shown. */
   async shown(): Promise<readonly string[]> {
-    return (await operatorTasks({ store: this.store })).flatMap(({ notes }) => notes);
+    return (await operatorTasks({ store: this.store })).flatMap(({ notes }) =>
+      notes.map(({ label, value }) => `${label}: ${value}`),
+    );
   }
 
   /** Rows of the file for payroll, without the heading. */

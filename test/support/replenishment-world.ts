@@ -112,7 +112,7 @@ export class ReplenishmentWorld extends PurchaseWorld {
   /** An operator has the failed step of a process tried again, by the tool. */
   async retryAsOperator({ processId }: Pick<ProcessHead, 'processId'>): Promise<void> {
     const terms = { action: 'retry', reason: 'Mended', operator: 'alice' };
-    const decided = await decideAsOperator(this.decisionDeps(), { processId, ...terms });
+    const decided = await decideAsOperator(this.decisionDeps(), { processId, ...terms, via: 'operator-tool' });
     if (decided === undefined) {
       throw new Error(`nothing waits for an operator in ${processId}`);
     }

@@ -4,8 +4,12 @@ import type { Interruption } from '../../process/domain/process.ts';
 import type { AttachedFile, SignerPlace } from './approval-state.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
 
-/** How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved, on a page or to the API. */
-export type DecisionChannel = 'link' | 'signed-in' | 'api' | 'operator-tool';
+/**
+ * How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved, on a page or
+ * to the API. The last two are the operators' own: the tool, and their pages behind sign-in.
+ */
+export type DecisionChannel = 'link' | 'signed-in' | 'api' | OperatorChannel;
+export type OperatorChannel = 'operator-tool' | 'operations-page';
 
 /** A person does something about a task. */
 interface ByPerson {

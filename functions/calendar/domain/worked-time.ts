@@ -1,5 +1,6 @@
 /** How much of a stretch of time people worked, looked up quickly: figures ask it hundreds of thousands of times. Pure. */
 import type { WorkingCalendar } from './calendar.ts';
+import { clockHoursAfter, type HoursAfter } from './working-time.ts';
 import { DAY, HOUR, instantOf } from './zone.ts';
 
 /** Milliseconds of working time between two instants (milliseconds since 1970); 0 when the second is not after the first. */
@@ -29,6 +30,25 @@ export function workedTimeOf(calendar: WorkingCalendar, timeZone: string): Worke
     const earlier = Math.max(0, Math.min(to, first) - from);
     const later = Math.max(0, to - Math.max(from, last));
     return earlier + known + later;
+  };
+}
+
+/**
+ * As `workingTimeAfter` for a calendar and zone that are asked often; what lies beyond the data is by the clock.
+ */
+export function workedHoursAfter(calendar: WorkingCalendar, timeZone: string): HoursAfter {
+  const stretches = stretchesOf(calendar, timeZone);
+  const [begins, befores] = [stretches.map(({ begin }) => begin), stretches.map(({ before }) => before)];
+  return (from, hours) => {
+    const begin = new Date(from).getTime();
+    const current = stretches[lastAtMost(begins, begin)];
+    const worked = current === undefined ? 0 : current.before + Math.min(begin, current.end) - current.begin;
+    const wanted = worked + hours * HOUR;
+    // The end of a stretch, not the beginning of the next one; but from outside of working time on, the next beginning.
+    const last = stretches[Math.max(0, lastBelow(befores, wanted))];
+    const reached = last === undefined ? Number.NaN : last.begin + wanted - last.before;
+    const isKnown = current !== undefined && last !== undefined && reached <= last.end;
+    return isKnown && hours > 0 ? new Date(reached) : clockHoursAfter(from, hours);
   };
 }
 
@@ -66,6 +86,12 @@ function lastAtMost(ordered: readonly number[], limit: number): number {
     }
   }
   return low - 1;
+}
+
+/** Index of the last of ordered numbers that is below `limit`; -1: none is. */
+function lastBelow(ordered: readonly number[], limit: number): number {
+  const last = lastAtMost(ordered, limit);
+  return last >= 0 && ordered[last] === limit ? last - 1 : last;
 }
 
 /** Milliseconds as hours, to a hundredth. */

@@ -2,6 +2,9 @@
 import type { NewEntry } from '../../audit/domain/record.ts';
 import type { Effect, OaMessage, PendingEffect, ProcessChange } from '../../process/domain/process.ts';
 import { type EffectReference, finishEffect, readEffect } from '../../process/finish-effect.ts';
+import { untoldKey } from '../../process/keys.ts';
+import type { WorkChange } from '../../process/store/port.ts';
+import type { UntoldMessage } from '../../process/untold-message.ts';
 import { type ProcessDeps, readHead } from '../../process/update-process.ts';
 import { ConnectorPermanentError } from '../../runtime/errors.ts';
 import type { OaNotice, OaPort } from './port.ts';
@@ -9,6 +12,9 @@ import type { OaNotice, OaPort } from './port.ts';
 export interface TellOaDeps extends ProcessDeps {
   readonly oa: OaPort;
 }
+
+/** As long as the history of an execution is kept: what nobody sent again by then is not waited for any more. */
+const UNTOLD_KEPT_MS = 90 * 86_400_000;
 
 /**
  * Done at least once; a message that is done already is left alone.
@@ -25,7 +31,12 @@ export async function tellOa(deps: TellOaDeps, reference: EffectReference): Prom
   }
   const notice = await noticeOf(deps, item.value, effect.message);
   const refusal = await refusalOf(deps.oa, notice);
-  await finishEffect(deps, reference, refusal === undefined ? told(notice) : notTold(notice, refusal));
+  if (refusal === undefined) {
+    await finishEffect(deps, reference, told(notice));
+    return;
+  }
+  const untold = keepUntold({ ...reference, message: effect.message, reason: refusal, notice, now: deps.clock.now() });
+  await finishEffect(deps, reference, notTold(notice, refusal), [untold]);
 }
 
 async function noticeOf(deps: ProcessDeps, pending: PendingEffect, message: OaMessage): Promise<OaNotice> {
@@ -40,7 +51,7 @@ async function noticeOf(deps: ProcessDeps, pending: PendingEffect, message: OaMe
     processId: pending.processId,
     sequence: sequenceOf(pending.effectId),
     ...message,
-    occurredAt: pending.createdAt,
+    occurredAt: pending.occurredAt ?? pending.createdAt,
   };
 }
 
@@ -63,6 +74,27 @@ async function refusalOf(oa: OaPort, notice: OaNotice): Promise<string | undefin
 
 function told(notice: OaNotice): ProcessChange<unknown> {
   return { entries: [entryOf('OaTold', notice)] };
+}
+
+/** An operator can have it sent again, once the OA takes it. */
+function keepUntold(untold: {
+  readonly processId: string;
+  readonly effectId: string;
+  readonly message: OaMessage;
+  readonly reason: string;
+  readonly notice: OaNotice;
+  readonly now: Date;
+}): WorkChange {
+  const { now, notice, ...rest } = untold;
+  const at = now.toISOString();
+  const value: UntoldMessage = { ...rest, oa: notice.oa, occurredAt: notice.occurredAt, at };
+  return {
+    kind: 'put',
+    key: untoldKey(untold.processId, untold.effectId),
+    value,
+    list: { name: 'untold', at },
+    expiresAt: new Date(now.getTime() + UNTOLD_KEPT_MS),
+  };
 }
 
 function notTold(notice: OaNotice, reason: string): ProcessChange<unknown> {

@@ -3,6 +3,7 @@ import type { WorkedTime } from '../../calendar/domain/worked-time.ts';
 import {
   close,
   commandMark,
+  type Draft,
   markOverdue,
   newDraft,
   nodeOf,
@@ -42,6 +43,9 @@ const ASIDE = new Set([
   'WaitReminded',
   'LevelReminded',
 ]);
+
+/** Waits for a day that comes by itself: that their time is over is how they end well. */
+const MOMENTS = new Set(['leave-start', 'leave-end', 'effective-date']);
 
 const INTENDED = 'Intended';
 const RESUBMITTED = /Resubmitted$/;
@@ -137,12 +141,20 @@ function isSameWait(reading: Reading, { facts }: ReadEntry): boolean {
 function lateWait(reading: Reading, { type, facts, occurredAt: at }: ReadEntry): void {
   const kind = textFact(facts, 'kind');
   const late = openOf(reading, waitMark(kind));
+  if (MOMENTS.has(kind)) {
+    endAll(late, at, 'reached');
+    return;
+  }
   late.forEach(markOverdue);
   if (type === 'WaitExpired') {
-    for (const draft of late) {
-      close(draft, at, 'expired');
-    }
+    endAll(late, at, 'expired');
     reading.exceptions.push({ kind: 'expiry', at, about: kind, error: '' });
+  }
+}
+
+function endAll(drafts: readonly Draft[], at: string, outcome: string): void {
+  for (const draft of drafts) {
+    close(draft, at, outcome);
   }
 }
 
@@ -174,9 +186,7 @@ function endCommand(reading: Reading, { occurredAt: at }: ReadEntry, key: string
   const tries = reading.drafts.filter(({ mark }) => mark === commandMark(key));
   const last = tries.at(-1);
   if (last?.to === undefined) {
-    for (const draft of tries) {
-      close(draft, at, 'done');
-    }
+    endAll(tries, at, 'done');
   } else if (last.outcome === 'failed') {
     const { subject, name, mark } = last;
     const again = { ...newDraft('step', reading.movedAt, reading.version), subject, name, mark };

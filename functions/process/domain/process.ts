@@ -184,6 +184,8 @@ export interface PendingEffect {
   readonly effectId: string;
   readonly effect: Effect;
   readonly createdAt: string;
+  /** When what it tells of happened, where that was not when it was made: it is sent again. */
+  readonly occurredAt?: string;
   /** How often the sweep sent it again, and what went wrong the last time; each time it waits twice as long. */
   readonly attempts: number;
   readonly lastError?: string;

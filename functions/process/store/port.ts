@@ -14,8 +14,19 @@ export interface WorkKey {
  * Lists ordered by time. Each is sharded by the adapter; a list is read newest or oldest first. The open tasks are ordered
  * by the employee ids of those who have them instead, so that whoever looks for people steps from one to the next.
  * Processes that run stand apart from those that ended, so that looking at all that run takes no longer as history grows.
+ * What waits stands on a list of its kind of process, by since when; people with open tasks are ordered by how many they have.
+ * `untold` is what the OA refused to hear, and `acts` what operators asked for.
  */
-export type TimeList = 'processes' | 'ended-processes' | 'effects' | 'intents' | 'tasks';
+export type TimeList =
+  | 'processes'
+  | 'ended-processes'
+  | 'effects'
+  | 'intents'
+  | 'tasks'
+  | 'loads'
+  | `waiting/${string}`
+  | 'untold'
+  | 'acts';
 
 export interface WorkItem<T = unknown> {
   readonly key: WorkKey;
@@ -76,8 +87,8 @@ export interface ProcessStore {
    * @throws ConnectorTransientError when the answer was lost: read again before concluding anything.
    */
   commit(transaction: Transaction): Promise<void>;
-  /** The record of a process in order, strongly consistent. */
-  readRecord(processId: string): Promise<readonly RecordEntry[]>;
-  /** What is left of its personal values. */
-  readPersonal(processId: string): Promise<readonly PersonalValues[]>;
+  /** The record of a process in order, strongly consistent; all of it, or what follows an entry. */
+  readRecord(processId: string, after?: number): Promise<readonly RecordEntry[]>;
+  /** What is left of its personal values, of all entries or of those that follow one. */
+  readPersonal(processId: string, after?: number): Promise<readonly PersonalValues[]>;
 }

@@ -234,9 +234,9 @@ describe('the words of a record', () => {
   });
 
   it.each([
-    ['en', 'Tried again by name of operators (Lin) as'],
-    ['zh-CN', 'name of operators（Lin）：已重试'],
-  ] as const)('name the operator who decided by the tool (%s)', (language, sentence) => {
+    ['en', 'Tried again by name of operators (name of Lin) as'],
+    ['zh-CN', 'name of operators（name of Lin）：已重试'],
+  ] as const)('name the operator who decided, as the directory knows them (%s)', (language, sentence) => {
     const facts = { action: 'retry', employeeId: 'operators', levelName: 'operators', operator: 'Lin' };
 
     expect(entrySentence('DecisionMade', readFacts(facts, surroundings(language)))).toContain(sentence);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CalendarData, createCalendar } from '../../../functions/calendar/domain/calendar.ts';
-import { clockTime, hoursOf, workedTimeOf } from '../../../functions/calendar/domain/worked-time.ts';
+import { clockTime, hoursOf, workedHoursAfter, workedTimeOf } from '../../../functions/calendar/domain/worked-time.ts';
 import { workingTimeAfter } from '../../../functions/calendar/domain/working-time.ts';
 import { at, china } from './calendars.ts';
 
@@ -46,16 +46,17 @@ describe('worked time', () => {
     };
     const calendar = createCalendar(data);
     const zones = ['Asia/Shanghai', 'Europe/Berlin', 'Australia/Lord_Howe', 'America/New_York'].map(
-      (zone) => [zone, workedTimeOf(calendar, zone)] as const,
+      (zone) => [zone, workedTimeOf(calendar, zone), workedHoursAfter(calendar, zone)] as const,
     );
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
         fc.integer({ min: Date.UTC(2025, 1, 1), max: Date.UTC(2026, 9, 1) }),
         fc.integer({ min: 1, max: 400 }),
-        ([zone, time], from, hours) => {
+        ([zone, time, after], from, hours) => {
           const reached = workingTimeAfter(calendar, new Date(from), hours, zone);
           expect('at' in reached && time(from, reached.at.getTime())).toBe(hours * HOUR);
+          expect(after(new Date(from).toISOString(), hours)).toEqual('at' in reached && reached.at);
         },
       ),
     );

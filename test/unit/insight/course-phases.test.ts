@@ -12,6 +12,7 @@ import { PAYROLL_KIND } from '../../../functions/payroll/domain/payroll-run.ts';
 import { PAYSLIP_KIND } from '../../../functions/payslips/domain/payslip-process.ts';
 import { LEAVE } from '../../../functions/people/domain/leave-process.ts';
 import { PURCHASE } from '../../../functions/procurement/domain/purchase.ts';
+import { LeaveWorld, leaveEvent } from '../../support/leave-world.ts';
 import type { MemoryStore } from '../../support/memory-store.ts';
 import { PayrollWorld } from '../../support/payroll-world.ts';
 import { PAPER, ReplenishmentWorld } from '../../support/replenishment-world.ts';
@@ -50,6 +51,21 @@ describe('the phases of a course', () => {
     const { read, truth } = await phasesOf(world.store);
     expect(read.length).toBeGreaterThan(3);
     expect(read).toEqual(truth);
+  });
+
+  it('end a leave that came and went without anything being late', async () => {
+    const world = new LeaveWorld();
+    const event = leaveEvent();
+    await world.submit(event);
+    await world.approve();
+    await world.advance(24 * 70);
+
+    const course = courseOf(await world.record(event), clockTime);
+    expect(course).toMatchObject({ outcome: 'granted', exceptions: [], isFirstPass: true });
+    expect(course?.nodes.slice(-2).map(({ key, outcome, isOverdue }) => [key, outcome, isOverdue])).toEqual([
+      ['wait/leave-start', 'reached', false],
+      ['wait/leave-end', 'reached', false],
+    ]);
   });
 
   it('all have words for people', () => {

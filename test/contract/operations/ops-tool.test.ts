@@ -32,7 +32,7 @@ let isBroken = true;
 const urls: Record<string, string> = {};
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'meridian-operate-'));
+  folder = await mkdtemp(join(tmpdir(), 'meridian-ops-'));
   engine = await startEngineServer({
     port: 0,
     databaseFile: join(folder, 'engine.sqlite'),
@@ -56,40 +56,61 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('npm run operate', () => {
+describe('npm run ops', () => {
   it('says that nothing waits', async () => {
-    expect(await operate('status')).toMatchObject({ code: 0, said: 'nothing waits for an operator\n' });
+    expect(await ops('status')).toMatchObject({ code: 0, said: 'nothing waits for an operator\n' });
   });
 
   it('shows that nothing moves when somebody without tasks hands over, and asks who does it', async () => {
     const directory = ['--directory', join(ROOT, 'local/demo/directory.json')];
-    const shown = await operate('hand-over', 'E-2001', 'E-2002', '--by', 'Lin', ...directory);
+    const shown = await ops('hand-over', 'E-2001', 'E-2002', '--by', 'Lin', ...directory);
 
     expect(shown).toMatchObject({ code: 0, said: '0 would move, 0 cannot\n' });
-    expect(await operate('hand-over', 'E-2001', 'E-2002', ...directory)).toMatchObject({
+    expect(await ops('hand-over', 'E-2001', 'E-2002', ...directory)).toMatchObject({
       code: 2,
       complained: expect.stringMatching(/^usage:/),
     });
   });
 
   it('wants the directory of a deployment named before it hands anything over', async () => {
-    const refused = await operate('hand-over', 'E-2001', 'E-2002', '--by', 'Lin');
+    const refused = await ops('hand-over', 'E-2001', 'E-2002', '--by', 'Lin');
 
     expect(refused).toMatchObject({ code: 2, said: '', complained: expect.stringContaining('--directory') });
     expect(refused.complained).not.toMatch(/^usage:/);
   });
 
   it('shows dead letters, and puts them back into their queue', async () => {
-    await send('RequestsQueueDeadLetters', '{"a":1}');
-    const before = await operate('status');
+    const letter = JSON.stringify({ oa: { requestId: 'PR-7' }, mail: 'li@example.cn' });
+    await send('RequestsQueueDeadLetters', letter);
+    const before = await ops('status');
+    const read = await ops('letters', 'RequestsQueueDeadLetters');
 
-    const moved = await operate('redrive-letters', 'RequestsQueueDeadLetters');
+    const moved = await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin');
 
     expect(before).toMatchObject({ code: 1 });
     expect(before.said).toContain('RequestsQueueDeadLetters: 1 dead letters');
     expect(moved).toMatchObject({ code: 0, said: 'RequestsQueueDeadLetters: 1 messages went back\n' });
-    expect(await messagesIn('RequestsQueue')).toEqual(['{"a":1}']);
-    expect(await operate('status')).toMatchObject({ code: 0 });
+    expect(read.said).toMatch(/, about PR-7\n {2}\{"oa":\{"requestId":"PR-7"\},"mail":"\[mail\]"\}\n/);
+    expect(await messagesIn('RequestsQueue')).toEqual([letter]);
+    expect(await ops('status')).toMatchObject({ code: 0 });
+  });
+
+  it('sends the one letter that is named, and records who did it', async () => {
+    await send('RequestsQueueDeadLetters', '{"n":1}');
+    await send('RequestsQueueDeadLetters', '{"n":2}');
+    const read = await ops('letters', 'RequestsQueueDeadLetters');
+    const [, first = ''] = /^(\S+) of [^\n]+\n {2}\{"n":1\}$/m.exec(read.said) ?? [];
+
+    const moved = await ops('redrive-letters', 'RequestsQueueDeadLetters', first, '--by', 'Lin');
+
+    expect(moved).toMatchObject({ code: 0, said: 'RequestsQueueDeadLetters: 1 messages went back\n' });
+    expect(await messagesIn('RequestsQueue')).toEqual(['{"n":1}']);
+    const again = await ops('redrive-letters', 'RequestsQueueDeadLetters', first, '--by', 'Lin');
+    expect(again).toMatchObject({ code: 1, said: expect.stringContaining('0 messages went back, 1 were not found') });
+    const { said } = await ops('show', 'operations');
+    expect(said).toContain('Lin asked that 1 dead letters of RequestsQueueDeadLetters be sent again');
+    await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin');
+    expect(await messagesIn('RequestsQueue')).toEqual(['{"n":2}']);
   });
 
   it('puts an undelivered event where its kind belongs, and keeps one that belongs nowhere', async () => {
@@ -97,7 +118,7 @@ describe('npm run operate', () => {
     await send('UndeliveredEvents', fact);
     await send('UndeliveredEvents', JSON.stringify({ 'detail-type': 'Misspelt', detail: {} }));
 
-    const moved = await operate('redrive-letters', 'UndeliveredEvents');
+    const moved = await ops('redrive-letters', 'UndeliveredEvents', '--by', 'Lin');
 
     expect(moved).toMatchObject({ code: 1 });
     expect(moved.said).toContain('1 messages went back, 1 stay');
@@ -112,36 +133,49 @@ describe('npm run operate', () => {
     const ended = async (status: string) =>
       (await client.send(new DescribeExecutionCommand({ executionArn }))).status === status ? true : undefined;
     await waitFor('the execution to fail', () => ended('FAILED'));
-    const before = await operate('status');
+    const before = await ops('status');
     isBroken = false;
 
-    const redriven = await operate('redrive-execution', executionArn);
+    const wanted = `execution/${executionArn}`;
+    const shown = await ops('act', 'redrive', wanted, '--by', 'Lin');
+    const stillFailed = await ended('FAILED');
+    const redriven = await ops('redrive-execution', executionArn, '--by', 'Lin');
 
-    expect(before.said).toContain(`FAILED: ${executionArn}`);
-    expect(redriven).toMatchObject({ code: 0 });
+    expect(before.said).toContain(`${wanted} waits since`);
+    expect(before.said).toContain('  Error: broken\n  may: redrive');
+    expect(shown).toMatchObject({ code: 0, said: `${wanted} "operated: FAILED" (no process): would redrive\n` });
+    expect(stillFailed).toBe(true);
+    expect(redriven).toMatchObject({ code: 0, said: expect.stringContaining('redrive is asked for') });
     await waitFor('the execution to succeed', () => ended('SUCCEEDED'));
+    expect((await ops('act', 'redrive', wanted, '--by', 'Lin', '--apply')).said).toContain('it waits no more');
+    const { said } = await ops('show', 'operations');
+    expect(said).toContain(`Lin asked that the execution go on at the step that failed (${executionArn})`);
+    expect((await ops('status')).said).not.toContain('asked-for');
   });
 
   it('says so when a process does not wait for an operator', async () => {
-    const answer = await operate('decide', 'P2P-1', 'retry', '--by', 'Lin');
+    const answer = await ops('decide', 'P2P-1', 'retry', '--by', 'Lin');
 
     expect(answer).toMatchObject({ code: 1, said: 'nothing waits for an operator in P2P-1\n' });
   });
 
   it('holds nothing that is not there, and wants to know by whom and why', async () => {
-    const unknown = await operate('hold', 'P2P-1', '--by', 'Lin', '--reason', 'Review');
+    const unknown = await ops('hold', 'P2P-1', '--by', 'Lin', '--reason', 'Review');
 
     expect(unknown).toMatchObject({ code: 1, said: 'P2P-1: unknown\n' });
-    expect(await operate('release', 'P2P-1', '--by', 'Lin')).toMatchObject({ code: 2 });
+    expect(await ops('release', 'P2P-1', '--by', 'Lin')).toMatchObject({ code: 2 });
   });
 
   it.each([
     [['decide', 'P2P-1', 'retry'], 'usage:'],
     [['forget'], 'usage:'],
-    [['redrive-letters', 'NoQueue'], 'no dead letters of the name NoQueue'],
-    [['redrive-letters', 'RequestsQueue'], 'no dead letters of the name RequestsQueue'],
+    [['act', 'retry', 'everything', '--by', 'Lin'], '"everything" is nothing that status shows'],
+    [['redrive-letters', 'RequestsQueueDeadLetters'], 'usage:'],
+    [['redrive-execution', 'arn'], 'usage:'],
+    [['redrive-letters', 'NoQueue', '--by', 'Lin'], 'no dead letters of the name NoQueue'],
+    [['redrive-letters', 'RequestsQueue', '--by', 'Lin'], 'no dead letters of the name RequestsQueue'],
   ])('explains %j', async (args, explanation) => {
-    const answer = await operate(...args);
+    const answer = await ops(...args);
 
     expect(answer.code).toBe(2);
     expect(answer.complained).toContain(explanation);
@@ -208,9 +242,9 @@ async function messagesIn(queue: string): Promise<readonly string[]> {
   return Messages.map(({ Body = '' }) => Body);
 }
 
-function operate(...args: readonly string[]): Promise<{ code: number; said: string; complained: string }> {
+function ops(...args: readonly string[]): Promise<{ code: number; said: string; complained: string }> {
   const env = { PATH: process.env.PATH, ...awsEnvironment(endpoint()), AWS_ENDPOINT_URL_SFN: engine.url };
-  const command = ['local/tools/operate.ts', ...args, '--stack', STACK];
+  const command = ['local/tools/ops.ts', ...args, '--stack', STACK];
   return new Promise((resolve) => {
     execFile(NODE, command, { cwd: ROOT, env }, (error, said, complained) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, said, complained });

@@ -1,0 +1,52 @@
+/** What the entries say that operators make: of executions, of messages to the OA, and of dead letters. */
+import type { Text } from '../pages/language.ts';
+import { oaStatusText } from '../pages/words.ts';
+import { bad, type EntryWords, plain } from './entry-tone.ts';
+
+const both = (en: string, zh: string): Text => ({ en, zh });
+
+const REFUSALS: { readonly [refusal: string]: Text } = {
+  'not-your-role': both('they are no operator', '无运维权限'),
+  'not-our-form': both('the form was not of their session', '表单不属于其会话'),
+  'bad-form': both('the form could not be read', '表单无法识别'),
+};
+const refusalText = (refusal: string): Text => REFUSALS[refusal] ?? both(refusal, refusal);
+
+export const OPERATION_WORDS: { readonly [type: string]: EntryWords } = {
+  RedriveAsked: plain((f) =>
+    f.say(
+      `${f.person('operator')} asked that the execution go on at the step that failed (${f.text('executionId')})`,
+      `${f.person('operator')}要求执行从失败的步骤继续（${f.text('executionId')}）`,
+    ),
+  ),
+  RedriveRefused: bad((f) =>
+    f.say(
+      `The execution does not go on, as ${f.person('operator')} asked: ${f.text('reason')}`,
+      `${f.person('operator')}要求继续的执行未能继续：${f.text('reason')}`,
+    ),
+  ),
+  OaMessageSentAgain: plain((f) =>
+    f.say(
+      `${f.person('operator')} had the OA told again: ${f.word('status', oaStatusText)}`,
+      `${f.person('operator')}要求重新通知 OA：${f.word('status', oaStatusText)}`,
+    ),
+  ),
+  LettersAskedFor: plain((f) =>
+    f.say(
+      `${f.person('operator')} asked that ${f.count('letterIds')} dead letters of ${f.text('queue')} be sent again`,
+      `${f.person('operator')}要求重新发送 ${f.text('queue')} 中的 ${f.count('letterIds')} 封死信`,
+    ),
+  ),
+  LettersSentAgain: plain((f) =>
+    f.say(
+      `Of the dead letters of ${f.text('queue')} ${f.text('sent')} went back; nothing takes ${f.text('kept')}, and ${f.text('missed')} were not there`,
+      `${f.text('queue')} 的死信：已重新发送 ${f.text('sent')} 封，${f.text('kept')} 封无处可送，${f.text('missed')} 封已不在`,
+    ),
+  ),
+  OperationRefused: bad((f) =>
+    f.say(
+      `${f.person('employeeId')} tried an operation, which did not count: ${f.word('refusal', refusalText)}`,
+      `${f.person('employeeId')}尝试运维操作，未生效：${f.word('refusal', refusalText)}`,
+    ),
+  ),
+};

@@ -1,0 +1,242 @@
+/** Executions of AWS Step Functions, as an operator asks for them. */
+import {
+  DescribeExecutionCommand,
+  DescribeStateMachineAliasCommand,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  ListExecutionsCommand,
+  ListStateMachineVersionsCommand,
+  RedriveExecutionCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { awsFailure, errorName } from '../../process/adapters/failures.ts';
+import { CURRENT_ALIAS } from '../../process/current-alias.ts';
+import type { StepEvent } from '../domain/act.ts';
+import { type BadEnd, type Execution, type Executions, type MachineVersion, MOST_LISTED } from '../port.ts';
+
+export interface ExecutionParts {
+  readonly client: Pick<SFNClient, 'send'>;
+  /** ARNs of the machines whose executions an operator may have go on: none that another machine waits for. */
+  readonly machineArns: readonly string[];
+  readonly now: () => Date;
+}
+
+const STATUSES = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
+/** Source: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
+const REDRIVABLE_MS = 14 * 86_400_000;
+/** Of 1,000 events: more than all that follows an act. */
+const HISTORY_PAGES = 25;
+/** Answers of RedriveExecution that stay what they are. */
+const NOT_REDRIVABLE = ['ExecutionNotRedrivable', 'ExecutionDoesNotExist', 'ValidationException', 'InvalidArn'];
+
+export function stepFunctionsExecutions({ client, machineArns, now }: ExecutionParts): Executions {
+  return {
+    async badEnds() {
+      const since = now().getTime() - REDRIVABLE_MS;
+      const found: BadEnd[] = [];
+      for (const stateMachineArn of machineArns) {
+        for (const status of STATUSES) {
+          found.push(...(await badEndsOf(client, stateMachineArn, status)));
+        }
+      }
+      return found
+        .filter(({ endedAt }) => Date.parse(endedAt) > since)
+        .toSorted((one, other) => (one.endedAt < other.endedAt ? 1 : -1));
+    },
+    describe: (executionId) => describe(client, machineArns, executionId),
+    async redrive(executionArn, clientToken) {
+      try {
+        await client.send(new RedriveExecutionCommand({ executionArn, clientToken }));
+        return undefined;
+      } catch (cause) {
+        if (NOT_REDRIVABLE.includes(errorName(cause))) {
+          return errorName(cause);
+        }
+        throw awsFailure('Step Functions', cause);
+      }
+    },
+    eventsAfter: (executionId, instant) => eventsAfter(client, executionId, new Date(instant)),
+    async versions() {
+      const found: MachineVersion[] = [];
+      for (const machineArn of machineArns) {
+        found.push(...(await versionsOf(client, machineArn)));
+      }
+      return found;
+    },
+  };
+}
+
+async function badEndsOf(
+  client: ExecutionParts['client'],
+  stateMachineArn: string,
+  status: BadEnd['status'],
+): Promise<readonly BadEnd[]> {
+  const { executions = [] } = await client
+    .send(new ListExecutionsCommand({ stateMachineArn, statusFilter: status, maxResults: MOST_LISTED }))
+    .catch(fail);
+  return executions.flatMap(({ executionArn, stopDate }) =>
+    executionArn === undefined || stopDate === undefined
+      ? []
+      : [{ executionId: executionArn, machine: nameOf(stateMachineArn), status, endedAt: stopDate.toISOString() }],
+  );
+}
+
+async function describe(
+  client: ExecutionParts['client'],
+  machineArns: readonly string[],
+  executionId: string,
+): Promise<Execution | undefined> {
+  const found = await unlessGone(client.send(new DescribeExecutionCommand({ executionArn: executionId })));
+  const machineArn = machineArns.find((arn) => arn === found?.stateMachineArn);
+  if (found?.startDate === undefined || machineArn === undefined) {
+    return undefined;
+  }
+  const { status = '', startDate, stopDate, input, error = '', cause = '', redriveStatus, redriveStatusReason } = found;
+  return {
+    executionId,
+    machine: nameOf(machineArn),
+    status,
+    startedAt: startDate.toISOString(),
+    ...(stopDate === undefined ? {} : { endedAt: stopDate.toISOString() }),
+    input: jsonOf(input),
+    error,
+    cause,
+    ...(redriveStatus === 'REDRIVABLE' ? {} : { notRedrivable: redriveStatusReason ?? `it is ${status}` }),
+  };
+}
+
+/** Read backwards, so that no more is read than what followed. */
+async function eventsAfter(
+  client: ExecutionParts['client'],
+  executionArn: string,
+  instant: Date,
+): Promise<readonly StepEvent[] | undefined> {
+  const types = new Map<number, string>();
+  const after: HistoryEvent[] = [];
+  let nextToken: string | undefined;
+  for (let page = 0; page < HISTORY_PAGES; page += 1) {
+    const query = { executionArn, reverseOrder: true, includeExecutionData: false, maxResults: 1_000 };
+    const found = await unlessGone(client.send(new GetExecutionHistoryCommand({ ...query, nextToken })));
+    if (found === undefined) {
+      return undefined;
+    }
+    const { events = [] } = found;
+    for (const event of events) {
+      types.set(event.id ?? 0, event.type ?? '');
+    }
+    const news = events.filter(({ timestamp }) => timestamp !== undefined && timestamp > instant);
+    after.push(...news);
+    ({ nextToken } = found);
+    if (nextToken === undefined || news.length < events.length) {
+      break;
+    }
+  }
+  return after.reverse().flatMap((event) => stepEvent(event, types.get(event.previousEventId ?? 0) ?? ''));
+}
+
+/** A state whose failure was caught is left as well: what happened just before tells how it ended. */
+function stepEvent(event: HistoryEvent, typeBefore: string): readonly StepEvent[] {
+  const { type = '' } = event;
+  const isWork = /^(Task|Map|Parallel)State/.test(type);
+  const entered = event.stateEnteredEventDetails?.name;
+  if (entered !== undefined) {
+    return [{ kind: 'entered', step: entered, isWork }];
+  }
+  const left = event.stateExitedEventDetails?.name;
+  if (left !== undefined) {
+    return [{ kind: /(Failed|TimedOut|Aborted)$/.test(typeBefore) ? 'failed' : 'succeeded', step: left, isWork }];
+  }
+  switch (type) {
+    case 'ExecutionRedriven':
+      return [{ kind: 'redriven' }];
+    case 'ExecutionSucceeded':
+      return [{ kind: 'execution-succeeded' }];
+    case 'ExecutionFailed':
+    case 'ExecutionTimedOut':
+    case 'ExecutionAborted':
+      return [{ kind: 'execution-failed' }];
+    default:
+      return [];
+  }
+}
+
+async function versionsOf(client: ExecutionParts['client'], machineArn: string): Promise<readonly MachineVersion[]> {
+  const versions: { readonly arn: string; readonly publishedAt: string }[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client
+      .send(new ListStateMachineVersionsCommand({ stateMachineArn: machineArn, nextToken }))
+      .catch(fail);
+    versions.push(
+      ...(page.stateMachineVersions ?? []).map(({ stateMachineVersionArn = '', creationDate }) => ({
+        arn: stateMachineVersionArn,
+        publishedAt: creationDate?.toISOString() ?? '',
+      })),
+    );
+    ({ nextToken } = page);
+  } while (nextToken !== undefined);
+  const current = await currentVersion(client, machineArn);
+  const found: MachineVersion[] = [];
+  for (const { arn, publishedAt } of versions) {
+    const facts = { machine: nameOf(machineArn), version: numberOf(arn), publishedAt, isCurrent: arn === current };
+    found.push({ ...facts, ...(await runningOf(client, arn)) });
+  }
+  const { running, hasMore } = await runningOf(client, machineArn);
+  const unversioned = running.filter(({ versionArn }) => versionArn === undefined);
+  return unversioned.length === 0
+    ? found
+    : [
+        ...found,
+        { machine: nameOf(machineArn), version: 'unversioned', isCurrent: false, running: unversioned, hasMore },
+      ];
+}
+
+/** The version that the alias of new processes points at; undefined: there is no alias yet. */
+async function currentVersion(client: ExecutionParts['client'], machineArn: string): Promise<string | undefined> {
+  const stateMachineAliasArn = `${machineArn}:${CURRENT_ALIAS}`;
+  const alias = await unlessGone(client.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn })));
+  return alias?.routingConfiguration?.[0]?.stateMachineVersionArn;
+}
+
+async function runningOf(client: ExecutionParts['client'], stateMachineArn: string) {
+  const { executions = [], nextToken } = await client
+    .send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', maxResults: MOST_LISTED }))
+    .catch(fail);
+  const running = executions.map(({ executionArn = '', startDate, stateMachineVersionArn: versionArn }) => ({
+    executionId: executionArn,
+    startedAt: startDate?.toISOString() ?? '',
+    versionArn,
+  }));
+  return { running, hasMore: nextToken !== undefined };
+}
+
+function numberOf(versionArn: string): number {
+  return Number(versionArn.slice(versionArn.lastIndexOf(':') + 1));
+}
+
+function nameOf(machineArn: string): string {
+  return machineArn.slice(machineArn.lastIndexOf(':') + 1);
+}
+
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (cause) {
+    if (['ExecutionDoesNotExist', 'ResourceNotFound', 'InvalidArn'].includes(errorName(cause))) {
+      return undefined;
+    }
+    throw awsFailure('Step Functions', cause);
+  }
+}
+
+function fail(cause: unknown): never {
+  throw awsFailure('Step Functions', cause);
+}

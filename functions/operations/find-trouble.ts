@@ -1,0 +1,138 @@
+/** What waits for an operator now: questions of processes, executions that ended badly, and messages that the OA refused. */
+import { type OperatorTask, operatorTasks, operatorTasksOf } from '../approvals/decide-as-operator.ts';
+import { requestEnvelopeSchema } from '../events/envelope.ts';
+import { requestKey, untoldKey } from '../process/keys.ts';
+import type { ProcessStore } from '../process/store/port.ts';
+import type { UntoldMessage } from '../process/untold-message.ts';
+import { readHead } from '../process/update-process.ts';
+import { plainCause } from './domain/plain-cause.ts';
+import { isOperatorAction, type Trouble, type TroubleRef } from './domain/trouble.ts';
+import type { Execution, Executions } from './port.ts';
+
+export interface TroubleDeps {
+  readonly store: ProcessStore;
+  readonly executions: Executions;
+}
+
+/** A trouble with the execution that goes on when it is answered. */
+export interface FoundTrouble extends Trouble {
+  readonly executionId?: string;
+}
+
+/** Messages that are listed at once. */
+const MOST_MESSAGES = 100;
+/** Executions that are described at once: each is a call of its own. */
+const MOST_EXECUTIONS = 50;
+
+export interface Troubles {
+  readonly troubles: readonly FoundTrouble[];
+  /** Executions that ended badly and are not shown, beyond the first {@link MOST_EXECUTIONS}. */
+  readonly more: number;
+}
+
+/** Questions first, each kind newest first. Looks through the processes that run, and asks Step Functions. */
+export async function listTroubles(deps: TroubleDeps): Promise<Troubles> {
+  const questions = (await operatorTasks(deps)).map(questionTrouble);
+  const ends = await deps.executions.badEnds();
+  const shown = ends.slice(0, MOST_EXECUTIONS);
+  const executions: FoundTrouble[] = [];
+  for (const { executionId } of shown) {
+    const found = await executionTrouble(deps, executionId);
+    executions.push(...(found === undefined ? [] : [found]));
+  }
+  const untold = await deps.store.listByTime<UntoldMessage>('untold', { order: 'newest-first', limit: MOST_MESSAGES });
+  const messages = untold.map(({ value }) => messageTrouble(value));
+  return { troubles: [...questions, ...executions, ...messages], more: ends.length - shown.length };
+}
+
+/** As {@link listTroubles}, of one process. */
+export async function troublesOf(deps: TroubleDeps, processId: string): Promise<readonly FoundTrouble[]> {
+  const head = await readHead(deps.store, processId);
+  if (head === undefined) {
+    return [];
+  }
+  const questions = (await operatorTasksOf(deps, head)).map(questionTrouble);
+  const ended = head.executionId === '' ? undefined : await executionTrouble(deps, head.executionId);
+  const { partition } = untoldKey(processId, '');
+  const untold = await deps.store.list<UntoldMessage>(partition, '');
+  return [...questions, ...(ended === undefined ? [] : [ended]), ...untold.map(({ value }) => messageTrouble(value))];
+}
+
+/** Undefined: it waits no more, or never did. */
+export async function findTrouble(deps: TroubleDeps, ref: TroubleRef): Promise<FoundTrouble | undefined> {
+  if (ref.kind === 'execution') {
+    return executionTrouble(deps, ref.executionId);
+  }
+  if (ref.kind === 'message') {
+    const item = await deps.store.read<UntoldMessage>(untoldKey(ref.processId, ref.effectId));
+    return item === undefined ? undefined : messageTrouble(item.value);
+  }
+  const head = await readHead(deps.store, ref.processId);
+  const tasks = head === undefined ? [] : await operatorTasksOf(deps, head);
+  const task = tasks.find(({ approvalId }) => approvalId === ref.approvalId);
+  return task === undefined ? undefined : questionTrouble(task);
+}
+
+function questionTrouble(task: OperatorTask): FoundTrouble {
+  const { processId, approvalId, executionId, title, notes, since } = task;
+  const noted = (label: string) => notes.find((note) => note.label === label)?.value ?? '';
+  const step = noted('Step');
+  return {
+    ref: { kind: 'question', processId, approvalId },
+    processId,
+    executionId,
+    title,
+    since,
+    cause: {
+      ...(step === '' ? {} : { step }),
+      error: noted('Error'),
+      message: plainCause(noted('What happened')),
+    },
+    actions: task.actions.filter(isOperatorAction),
+  };
+}
+
+/** Undefined: it did not end badly, or it is not kept any more. */
+async function executionTrouble(deps: TroubleDeps, executionId: string): Promise<FoundTrouble | undefined> {
+  const execution = await deps.executions.describe(executionId);
+  if (execution === undefined || !BAD_ENDS.has(execution.status)) {
+    return undefined;
+  }
+  const { machine, status, endedAt = '', error, cause, notRedrivable } = execution;
+  const processId = await processOf(deps.store, execution);
+  return {
+    ref: { kind: 'execution', executionId },
+    ...(processId === undefined ? {} : { processId }),
+    executionId,
+    title: `${machine}: ${status}`,
+    since: endedAt,
+    cause: { error: error === '' ? status : error, message: plainCause(notRedrivable ?? cause) },
+    actions: notRedrivable === undefined ? ['redrive'] : [],
+  };
+}
+
+const BAD_ENDS: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+/** Undefined: it failed before its process was registered, or it is none of a request. */
+async function processOf(store: ProcessStore, { input, executionId }: Execution): Promise<string | undefined> {
+  const request = requestEnvelopeSchema.pick({ oa: true }).safeParse(input);
+  if (!request.success) {
+    return undefined;
+  }
+  const { system, requestId } = request.data.oa;
+  const processId = (await store.read<{ processId: string }>(requestKey(system, requestId)))?.value.processId;
+  const head = processId === undefined ? undefined : await readHead(store, processId);
+  // Of a duplicate the process is that of another execution.
+  return head?.executionId === executionId ? processId : undefined;
+}
+
+function messageTrouble({ processId, effectId, message, oa, reason, at }: UntoldMessage): FoundTrouble {
+  return {
+    ref: { kind: 'message', processId, effectId },
+    processId,
+    title: `${oa.system} ${oa.requestId}: ${message.status}`,
+    since: at,
+    cause: { error: 'OaNotTold', message: plainCause(reason) },
+    actions: ['send-again'],
+  };
+}

@@ -1,0 +1,212 @@
+/**
+ * Months of a company's work, told by the real rules, reducer, calendar and chain; chance, people and other systems are
+ * invented. The same options give the same entries. Nothing in it breaks a rule: whoever wants that plants it.
+ */
+import type { RecordEntry } from '../../functions/audit/domain/record.ts';
+import type { Person } from '../../functions/directory/port.ts';
+import { HistoryCase } from './case.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import { tellClaim } from './claim.ts';
+import { type Company, demonstrationCompany, withAbsences } from './company.ts';
+import { absenceOf, type PlannedLeave, substituteOf, tellLeave } from './leave.ts';
+import { tellSealUse } from './office.ts';
+import { type People, peopleOf } from './people.ts';
+import { tellPurchase } from './purchase.ts';
+
+export interface HistoryOptions {
+  /** First day, `YYYY-MM-DD` of the company. */
+  readonly from: string;
+  /** 1 to 12. */
+  readonly months: number;
+  readonly seed: number;
+  /** How many times as much is filed as the people of the demonstration would: 1 is about 16 requests on a working day. */
+  readonly scale: number;
+}
+
+/** A process, its entries in order. */
+export type ToldCase = readonly RecordEntry[];
+
+const DAY = 86_400_000;
+
+/** One process after the other, by the day on which each was filed; leaves first. */
+export async function* generateHistory(options: HistoryOptions): AsyncGenerator<ToldCase> {
+  const history = await historyOf(options);
+  yield* history.leaves;
+  for (const day of workingDays(history)) {
+    for (const tell of storiesOf(history, day)) {
+      yield await tell();
+    }
+  }
+}
+
+interface History {
+  readonly options: HistoryOptions;
+  readonly company: Company;
+  readonly people: People;
+  readonly chance: Chance;
+  readonly requesters: readonly [Person, ...Person[]];
+  readonly leaves: readonly ToldCase[];
+  readonly begin: Date;
+  readonly until: Date;
+  /** How many requests of each kind there are so far, and with how many suppliers each person has dealt. */
+  readonly counts: Map<string, number>;
+}
+
+async function historyOf(options: HistoryOptions): Promise<History> {
+  const base = await demonstrationCompany();
+  const chance = chanceOf(String(options.seed));
+  const begin = new Date(`${options.from}T00:00:00+08:00`);
+  const until = new Date(begin);
+  until.setUTCMonth(until.getUTCMonth() + options.months);
+  const staff = base.data.people.filter(({ active, managerId }) => active && managerId !== undefined);
+  const [first, ...others] = staff.map(({ employeeId }) => employeeId);
+  const requesters = await Promise.all([first ?? '', ...others].map((id) => base.directory.person(id)));
+  const known = requesters.filter((person) => person !== undefined);
+  const times = { begin, until };
+  const { leaves, company } = await withLeaves(base, known, chance.split('leaves'), times);
+  const people = peopleOf(company, chance.split('people'));
+  const [someone, ...rest] = known;
+  if (someone === undefined) {
+    throw new Error('nobody works in this company');
+  }
+  return { options, company, people, chance, requesters: [someone, ...rest], leaves, ...times, counts: new Map() };
+}
+
+/** Leaves that were approved take people away; the rest of the history is told with that. */
+async function withLeaves(
+  base: Company,
+  staff: readonly Person[],
+  chance: Chance,
+  times: { readonly begin: Date; readonly until: Date },
+) {
+  const people = peopleOf(base, chance.split('people'));
+  const leaves: ToldCase[] = [];
+  const absences = new Map<string, ReturnType<typeof absenceOf>[]>();
+  for (const person of staff) {
+    for (const leave of planLeaves(person, chance, times)) {
+      const requestId = `LV-${person.employeeId}-${leave.from}`;
+      const at = base.hoursAfter(
+        new Date(Date.parse(leave.from) - chance.whole(8, 24) * DAY).toISOString(),
+        chance.next() * 8,
+      );
+      const about = {
+        prefix: 'LVR',
+        machine: 'leave-request',
+        requestId,
+        requesterId: person.employeeId,
+        at,
+        until: times.until,
+      };
+      const story = new HistoryCase(base, chance.split(requestId), about);
+      await tellLeave(story, people, leave);
+      leaves.push(story.entries);
+      if (story.entries.some(({ type }) => type === 'AbsenceRecorded')) {
+        absences.set(person.employeeId, [...(absences.get(person.employeeId) ?? []), absenceOf(leave)]);
+      }
+    }
+  }
+  return { leaves, company: withAbsences(base, absences) };
+}
+
+/** About one in ten weeks, never two at once. */
+function planLeaves(
+  person: Person,
+  chance: Chance,
+  { begin, until }: { readonly begin: Date; readonly until: Date },
+): readonly PlannedLeave[] {
+  const substituteId = substituteOf(person);
+  const leaves: PlannedLeave[] = [];
+  let from = begin.getTime() + chance.whole(26, 90) * DAY;
+  while (substituteId !== undefined && from < until.getTime()) {
+    const to = from + chance.whole(0, 6) * DAY;
+    leaves.push({ employeeId: person.employeeId, substituteId, from: dateOf(from), to: dateOf(to) });
+    from = to + chance.whole(40, 100) * DAY;
+  }
+  return leaves;
+}
+
+function dateOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** Days on which people work, as instants of their midnights. */
+function workingDays({ company, begin, until }: History): readonly Date[] {
+  const days: Date[] = [];
+  for (let midnight = begin.getTime(); midnight < until.getTime(); midnight += DAY) {
+    const start = company.hoursAfter(new Date(midnight).toISOString(), 0.01);
+    if (start.getTime() < midnight + DAY) {
+      days.push(new Date(midnight));
+    }
+  }
+  return days;
+}
+
+/** What is filed on an ordinary day, and how that changes with the season. */
+const DAILY = { purchase: 5, claim: 8, office: 3 } as const;
+type Kind = keyof typeof DAILY;
+/** By month from January: budgets are used up towards the end of the year, and its expenses handed in after it. */
+const SEASON: { readonly [kind in Kind]: readonly number[] } = {
+  purchase: [0.8, 0.6, 1, 1, 1, 1.1, 0.9, 0.9, 1, 1, 1.3, 1.8],
+  claim: [1.5, 0.7, 1, 1, 1, 1, 1, 0.8, 1, 0.9, 1.1, 1.6],
+  office: [1, 0.6, 1, 1, 1, 1, 1, 1, 1, 0.9, 1.1, 1.3],
+};
+
+function storiesOf(history: History, day: Date): readonly (() => Promise<ToldCase>)[] {
+  const { chance, options } = history;
+  const month = new Date(day.getTime() + DAY / 2).getUTCMonth();
+  return (Object.keys(DAILY) as Kind[]).flatMap((kind) => {
+    const expected = DAILY[kind] * (SEASON[kind][month] ?? 1) * options.scale;
+    const count = Math.floor(expected * (0.6 + 0.8 * chance.next()) + chance.next());
+    return Array.from({ length: count }, () => () => tell(history, kind, day));
+  });
+}
+
+const MACHINES: {
+  readonly [kind in Kind]: { readonly prefix: string; readonly machine: string; readonly number: string };
+} = {
+  purchase: { prefix: 'P2P', machine: 'procure-to-pay', number: 'PR' },
+  claim: { prefix: 'EXP', machine: 'expense-to-posting', number: 'EX' },
+  office: { prefix: 'OFF', machine: 'office-request', number: 'OF' },
+};
+
+async function tell(history: History, kind: Kind, day: Date): Promise<ToldCase> {
+  const { company, people, chance, requesters, until } = history;
+  const requester = chance.pick(requesters);
+  const number = next(history, kind);
+  const { prefix, machine, number: letters } = MACHINES[kind];
+  const at = company.hoursAfter(day.toISOString(), 0.05 + chance.next() * 7.9);
+  const about = { prefix, machine, requestId: `${letters}-${number}`, requesterId: requester.employeeId, at, until };
+  const story = new HistoryCase(company, chance.split(`${letters}-${number}`), about);
+  const costCentre = costCentreOf(company, requester);
+  switch (kind) {
+    case 'purchase':
+      // Nobody deals with the same supplier often enough for their purchases to look like one that was split.
+      await tellPurchase(story, people, { costCentre, supplierCode: supplierOf(history, requester), number });
+      break;
+    case 'claim':
+      await tellClaim(story, people, {
+        costCentre,
+        legalEntity: costCentre.startsWith('CC-E') ? 'DE01' : 'CN01',
+        number,
+      });
+      break;
+    case 'office':
+      await tellSealUse(story, people, number);
+      break;
+  }
+  return story.entries;
+}
+
+function next({ counts }: History, of: string): number {
+  const count = (counts.get(of) ?? 0) + 1;
+  counts.set(of, count);
+  return count;
+}
+
+function costCentreOf({ data }: Company, { departmentId }: Person): string {
+  return data.costCentres.find((centre) => centre.departmentId === departmentId)?.costCentreId ?? 'CC-100';
+}
+
+function supplierOf(history: History, { employeeId }: Person): string {
+  return `SUP-${String((next(history, employeeId) % (40 + Math.ceil(40 * history.options.scale))) + 1).padStart(3, '0')}`;
+}

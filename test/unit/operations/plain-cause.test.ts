@@ -1,0 +1,43 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cutText, plainCause, withoutSecrets } from '../../../functions/operations/domain/plain-cause.ts';
+
+describe('what an operator is shown of a failure', () => {
+  it.each([
+    [JSON.stringify({ errorType: 'Error', errorMessage: 'the year is closed', trace: ['at x'] }), 'the year is closed'],
+    ['the ERP\n  did not answer', 'the ERP did not answer'],
+    ['{"errorMessage": 7}', '{"errorMessage": 7}'],
+    ['mail to Wang.Li@erp.example.cn failed', 'mail to [mail] failed'],
+    ['see https://pages.example/d/abc?x=1 for more', 'see [link] for more'],
+    ['account 6222 0212 3456 7890 123 is unknown', 'account [number] is unknown'],
+    ['order PO-2026-000123 of 2026-11-27T08:00:00Z', 'order PO-2026-000123 of 2026-11-27T08:00:00Z'],
+  ])('of %j is %j', (cause, shown) => {
+    expect(plainCause(cause)).toBe(shown);
+  });
+
+  it('is short, and says how much is missing', () => {
+    expect(plainCause('word '.repeat(200))).toMatch(/… \(\+699\)$/);
+  });
+
+  it('never holds a token, wherever it stands', () => {
+    const token = fc
+      .uint8Array({ minLength: 32, maxLength: 64 })
+      .map((bytes) => Buffer.from(bytes).toString('base64url'))
+      .filter((text) => /\d/.test(text) && /[A-Za-z]/.test(text) && !text.startsWith('-'));
+    const around = fc.constantFrom('', ' ', '"', '\n', ': ', '（');
+
+    fc.assert(
+      fc.property(token, around, around, (secret, before, after) => {
+        expect(withoutSecrets(`${before}${secret}${after}`)).not.toContain(secret);
+      }),
+    );
+  });
+
+  it('is cut between characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), (text, longest) => {
+        expect(cutText(text, longest)).not.toMatch(/\p{Surrogate}/u);
+      }),
+    );
+  });
+});
