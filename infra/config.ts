@@ -188,7 +188,6 @@ const companyShape = z.strictObject({
       everyMinutes: z.int().min(5).max(1440).default(15),
     })
     .optional(),
-<<<<<<< HEAD
   /** Follows the ERP's sales and production orders; without it nobody asks for them. */
   orders: z
     .strictObject({
@@ -196,12 +195,10 @@ const companyShape = z.strictObject({
       everyMinutes: z.int().min(5).max(1440).default(5),
     })
     .optional(),
-=======
   /** Posts whose holders get the figures of each week by mail. */
   weeklyFigures: z
     .array(z.string().regex(/^[\w-]+$/, 'must be the id of a post, such as "general-manager"'))
     .default([]),
->>>>>>> main
   mail: z.strictObject({
     /** Sender of all mail; its domain is an identity of SES. */
     sender: mailAddress,
