@@ -3,7 +3,7 @@
  * tests: each action runs as the restricted user of the person who does it, with the buttons that the person would press.
  * Quantities and prices are plain decimals, dates are `YYYY-MM-DD`.
  */
-import { CUSTOMER, type UserRole } from './company-data.ts';
+import { COMPANY_CURRENCY, COMPANY_TIME_ZONE, CUSTOMER, type UserRole } from './company-data.ts';
 import { date, decimal, idOf, type TrytonAddress, type TrytonClient, type TrytonLogin, withClient } from './rpc.ts';
 
 export interface Sold {
@@ -20,10 +20,6 @@ export interface OrderDesk {
   offer(sold: Sold): Promise<string>;
   /** The customer orders what was offered. */
   confirm(orderNumber: string): Promise<void>;
-  /** Sales promises another day. */
-  promise(orderNumber: string, promisedOn: string): Promise<void>;
-  /** Sales gives up an offer. */
-  withdrawOffer(orderNumber: string): Promise<void>;
   /** The warehouse ships what is open of an order, or so much of it. */
   ship(orderNumber: string, quantity?: string): Promise<void>;
   /** Accounting sends the customer the invoices that Tryton has drafted for what was shipped. */
@@ -37,21 +33,29 @@ export interface OrderDesk {
   giveUp(orderNumber: string): Promise<void>;
 }
 
+/** The date on the company's clocks, which Tryton dates by. */
+export function companyToday(): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: COMPANY_TIME_ZONE }).format(new Date());
+}
+
 export function createOrderDesk(
   address: TrytonAddress,
   logins: Readonly<Record<UserRole, TrytonLogin>>,
-  today = () => new Date().toISOString().slice(0, 10),
+  today = companyToday,
 ): OrderDesk {
   const as = <Result>(role: UserRole, work: (client: TrytonClient) => Promise<Result>): Promise<Result> =>
     withClient(address, logins[role], work);
-  const onSale = (
+  /** Looked up by sales: nobody else may see it. */
+  const onSale = async (
     role: UserRole,
     orderNumber: string,
-    work: (client: TrytonClient, sale: number) => Promise<unknown>,
-  ) =>
-    as(role, async (client) => {
-      await work(client, idOf(await client.one('sale.sale', [['number', '=', orderNumber]], ['id'])));
+    work: (client: TrytonClient, sale: Sale) => Promise<unknown>,
+  ) => {
+    const sale = await as('sales', (client) => readSale(client, orderNumber));
+    await as(role, async (client) => {
+      await work(client, sale);
     });
+  };
   const onProduction = (orderNumber: string, buttons: readonly string[]) =>
     as('production', async (client) => {
       const production = idOf(await client.one('production', [['number', '=', orderNumber]], ['id']));
@@ -61,17 +65,11 @@ export function createOrderDesk(
     });
   return {
     offer: (sold) => as('sales', (client) => offer(client, sold)),
-    confirm: (orderNumber) =>
-      onSale('sales', orderNumber, async (client, sale) => {
-        await client.press('sale.sale', 'confirm', [sale]);
-        await client.press('sale.sale', 'process', [sale]);
-      }),
-    promise: (orderNumber, promisedOn) =>
-      onSale('admin', orderNumber, (client, sale) =>
-        client.write('sale.sale', [sale], { shipping_date: date(promisedOn) }),
-      ),
-    withdrawOffer: (orderNumber) =>
-      onSale('sales', orderNumber, (client, sale) => client.press('sale.sale', 'cancel', [sale])),
+    async confirm(orderNumber) {
+      await onSale('sales', orderNumber, (client, sale) => client.press('sale.sale', 'confirm', [sale.id]));
+      // A worker of Tryton's does this where one runs.
+      await onSale('admin', orderNumber, (client, sale) => client.press('sale.sale', 'process', [sale.id]));
+    },
     ship: (orderNumber, quantity) =>
       onSale('warehouse', orderNumber, (client, sale) => ship(client, sale, quantity, today())),
     invoice: (orderNumber) => onSale('accounting', orderNumber, (client, sale) => invoice(client, sale, today())),
@@ -81,6 +79,18 @@ export function createOrderDesk(
     finish: (orderNumber) => onProduction(orderNumber, ['do']),
     giveUp: (orderNumber) => onProduction(orderNumber, ['cancel']),
   };
+}
+
+interface Sale {
+  readonly id: number;
+  readonly shipments: readonly number[];
+  readonly invoices: readonly number[];
+}
+
+async function readSale(client: TrytonClient, orderNumber: string): Promise<Sale> {
+  const sale = await client.one('sale.sale', [['number', '=', orderNumber]], ['id', 'shipments', 'invoices']);
+  const ids = (value: unknown) => (Array.isArray(value) ? value.map(Number) : []);
+  return { id: idOf(sale), shipments: ids(sale.shipments), invoices: ids(sale.invoices) };
 }
 
 async function offer(client: TrytonClient, { productCode, quantity, unitPrice, promisedOn }: Sold): Promise<string> {
@@ -100,9 +110,12 @@ async function offer(client: TrytonClient, { productCode, quantity, unitPrice, p
   return String(quoted?.number);
 }
 
-async function ship(client: TrytonClient, sale: number, quantity: string | undefined, today: string): Promise<void> {
-  const [row] = await client.read('sale.sale', [sale], ['shipments']);
-  const shipments = Array.isArray(row?.shipments) ? row.shipments.map(Number) : [];
+async function ship(
+  client: TrytonClient,
+  { shipments }: Sale,
+  quantity: string | undefined,
+  today: string,
+): Promise<void> {
   const [shipment] = await client.search('stock.shipment.out', [
     ['id', 'in', shipments],
     ['state', '=', 'waiting'],
@@ -114,22 +127,16 @@ async function ship(client: TrytonClient, sale: number, quantity: string | undef
     const [move] = Array.isArray(moves?.inventory_moves) ? moves.inventory_moves.map(Number) : [];
     await client.write('stock.move', [Number(move)], { quantity: Number(quantity) });
   }
-  for (const button of ['assign_force', 'pick', 'pack', 'do']) {
+  for (const button of ['assign_try', 'pick', 'pack', 'do']) {
     await client.press('stock.shipment.out', button, [shipment]);
   }
 }
 
-async function draftsOf(client: TrytonClient, sale: number): Promise<readonly number[]> {
-  const [row] = await client.read('sale.sale', [sale], ['invoices']);
-  const ids = Array.isArray(row?.invoices) ? row.invoices.map(Number) : [];
-  return client.search('account.invoice', [
-    ['id', 'in', ids],
+async function invoice(client: TrytonClient, { invoices }: Sale, today: string): Promise<void> {
+  const drafts = await client.search('account.invoice', [
+    ['id', 'in', invoices],
     ['state', '=', 'draft'],
   ]);
-}
-
-async function invoice(client: TrytonClient, sale: number, today: string): Promise<void> {
-  const drafts = await draftsOf(client, sale);
   if (drafts.length === 0) throw new Error('there is nothing to invoice');
   await client.write('account.invoice', drafts, { invoice_date: date(today) });
   await client.press('account.invoice', 'post', drafts);
@@ -146,13 +153,33 @@ async function plan(
   const product = await client.one('product.product', [['code', '=', productCode]], ['id', 'default_uom']);
   const link = await client.one('product.product-production.bom', [['product', '=', idOf(product)]], ['bom']);
   const [warehouse] = await client.search('stock.location', [['type', '=', 'warehouse']]);
-  const [place] = await client.read('stock.location', [Number(warehouse)], ['production_location']);
+  const places = await client.read('stock.location', [Number(warehouse)], ['production_location', 'storage_location']);
+  const [shop, storage] = [places[0]?.production_location, places[0]?.storage_location];
+  const [company] = await client.search('company.company', []);
+  // Tryton's client would fill these in as the bill says while somebody types.
+  const inputs = await client.searchRead(
+    'production.bom.input',
+    [['bom', '=', link.bom]],
+    ['product', 'quantity', 'unit'],
+  );
+  const taken = inputs.map((input) => ({
+    ...{ product: input.product, unit: input.unit, quantity: Number(input.quantity) * Number(quantity) },
+    ...{ from_location: storage, to_location: shop, company },
+  }));
+  const made = {
+    ...{ product: idOf(product), unit: product.default_uom, quantity: Number(quantity), company },
+    ...{ from_location: shop, to_location: storage, unit_price: decimal('0'), currency: await currencyOf(client) },
+  };
   const production = await client.create('production', {
     ...{ product: idOf(product), bom: link.bom, quantity: Number(quantity), unit: product.default_uom },
-    ...{ warehouse, location: place?.production_location, planned_date: date(plannedOn) },
+    ...{ warehouse, location: shop, planned_date: date(plannedOn), planned_start_date: date(plannedOn) },
+    ...{ inputs: [['create', taken]], outputs: [['create', [made]]] },
   });
-  await client.call('model.production.explode_bom', [[production]]).catch(() => undefined);
   await client.press('production', 'wait', [production]);
   const [row] = await client.read('production', [production], ['number']);
   return String(row?.number);
+}
+
+async function currencyOf(client: TrytonClient): Promise<number> {
+  return idOf(await client.one('currency.currency', [['code', '=', COMPANY_CURRENCY]], ['id']));
 }

@@ -1,5 +1,5 @@
 import { createTrytonOrders } from '../../../functions/connectors/erp/tryton/tryton-orders.ts';
-import { createOrderDesk } from '../../../local/tryton/order-desk.ts';
+import { companyToday, createOrderDesk } from '../../../local/tryton/order-desk.ts';
 import { describeOrders } from './orders-contract.ts';
 import { openTrytonRig } from './tryton-rig.ts';
 
@@ -13,7 +13,7 @@ describeOrders('the orders of Tryton', async () => {
       clock: { now: () => new Date() },
     }),
     desk: createOrderDesk(server, server.logins),
-    today: new Date().toISOString().slice(0, 10),
+    today: companyToday(),
     close: () => tryton.close(),
   };
 });

@@ -145,8 +145,12 @@ function invoiced(sale: Sale, invoices: readonly Invoice[]): readonly ReachedSta
     return [];
   }
   const on = latest(sent.map(({ invoice_date: date }) => date));
+  // Tryton wants to invoice what is shipped: of a first part nothing is left to invoice either.
   const isWhole =
-    !sale.to_invoice && invoices.every(({ state }) => state === 'posted' || state === 'paid' || state === 'cancelled');
+    !sale.to_invoice &&
+    sale.shipment_state !== 'waiting' &&
+    sale.shipment_state !== 'partially shipped' &&
+    invoices.every(({ state }) => state === 'posted' || state === 'paid' || state === 'cancelled');
   return [{ stage: 'invoiced', isWhole, ...(on === undefined ? {} : { on }) }];
 }
 
