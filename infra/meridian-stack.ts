@@ -185,7 +185,10 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
-    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
+    const evidence = new Evidence(this, 'Evidence', {
+      ...{ setting, company: facts, tables, retention: company.retention, pages },
+      hasSignIn: signIn !== undefined,
+    });
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [evidence.queue] });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -226,12 +229,14 @@ export class MeridianStack extends Stack {
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
         evidence.noter,
+        ...(evidence.page === undefined ? [] : [evidence.page]),
         recordStream.follower,
       ],
       seldomErrors: [
         follower,
         purchase.intentSweep,
         evidence.closer,
+        evidence.eraser,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),

@@ -7,6 +7,7 @@ export const REQUESTS_PATH = '/me/requests';
 export const ABSENCE_PATH = '/me/absence';
 export const PAYSLIPS_PATH = '/me/payslips';
 export const ADMIN_PATH = '/admin';
+export const AUDIT_PATH = '/audit';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 

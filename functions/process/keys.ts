@@ -286,6 +286,11 @@ export function growthList(day: string, shard: number): string {
 
 export const GROWTH_SHARDS = 64;
 
+/** That somebody wrote something in a process that can be erased. */
+export function authorKey(employeeId: string, processId: string): WorkKey {
+  return { partition: `WROTE#${employeeId}`, sort: processId };
+}
+
 /** How far the books have the record of a process. */
 export function bookedKey(processId: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: 'BOOKED' };
@@ -299,4 +304,9 @@ export function openBookKey(): WorkKey {
 /** A part of the book of a day. */
 export function bookPartKey(day: string, number: number): WorkKey {
   return { partition: `BOOK#${day}`, sort: String(number).padStart(5, '0') };
+}
+
+/** Up to which day personal values are erased whose time is over. */
+export function eraseExpiredKey(): WorkKey {
+  return { partition: 'BOOKS', sort: 'ERASED' };
 }

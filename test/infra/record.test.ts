@@ -47,6 +47,7 @@ describe('the record', () => {
       'Administration/administration-pages/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/auditor-pages/Role',
       'Evidence/close-books/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
@@ -63,7 +64,9 @@ describe('the record', () => {
     expect(readersOf('Tables/Personal')).toEqual([
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/auditor-pages/Role',
       'Evidence/close-books/Role',
+      'Evidence/erase-expired/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
       'Leave/await-leave/Role',
