@@ -6,6 +6,7 @@ import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import { Dashboards } from './constructs/dashboards.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
@@ -185,11 +186,17 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const dashboards = new Dashboards(this, 'Dashboards', {
+      ...{ setting, company: facts, tables, pages, mail },
+      hasReplenishment: inventory !== undefined,
+      weeklyPosts: company.weeklyFigures,
+    });
     const evidence = new Evidence(this, 'Evidence', {
       ...{ setting, company: facts, tables, retention: company.retention, pages },
       hasSignIn: signIn !== undefined,
     });
-    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [evidence.queue] });
+    const subscribers = [dashboards.queue, evidence.queue];
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -197,6 +204,7 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      dashboards.queue,
       evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
@@ -228,6 +236,7 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        ...dashboards.functions,
         evidence.noter,
         ...(evidence.page === undefined ? [] : [evidence.page]),
         recordStream.follower,
@@ -235,6 +244,7 @@ export class MeridianStack extends Stack {
       seldomErrors: [
         follower,
         purchase.intentSweep,
+        dashboards.weekly,
         evidence.closer,
         evidence.eraser,
         ...(worklist === undefined ? [] : [worklist.digests]),

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
  * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--record` the
- * verification of exported books alone; with `--approval` one approval beside AWS's published sample of it.
+ * verification of exported books alone; with `--approval` one approval beside AWS's published sample of it; with `--measures`
+ * the widgets of the dashboards by how much history there is.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -18,6 +19,7 @@ import { bundleSizes, measureBundles } from './bundle-figures.ts';
 import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
+import { measureFigures } from './measures/measure-figures.ts';
 import { type AroundUsage, listPrice, PRICES } from './prices.ts';
 import { measureVerification } from './record-figures.ts';
 import { startSample } from './sample/deployment.ts';
@@ -54,15 +56,16 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json, engine, record, approval } = parseArgs({
+  const { json, ...wanted } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       engine: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
       approval: { type: 'boolean', default: false },
+      measures: { type: 'boolean', default: false },
     },
   }).values;
-  const figures = await measure({ engine, record, approval });
+  const figures = await measure(wanted);
   if (json) {
     console.log(JSON.stringify(figures, undefined, 2));
   } else if ('bundles' in figures) {
@@ -78,10 +81,11 @@ try {
   process.exitCode = 1;
 }
 
-async function measure({ engine, record, approval }: Readonly<Record<'engine' | 'record' | 'approval', boolean>>) {
-  if (engine) return { engine: await measureEngine() };
-  if (record) return { verification: await measureVerification(BOOKS) };
-  return approval ? { approval: await compareApprovals() } : measureAll();
+async function measure(wanted: Readonly<Record<'engine' | 'record' | 'approval' | 'measures', boolean>>) {
+  if (wanted.engine) return { engine: await measureEngine() };
+  if (wanted.record) return { verification: await measureVerification(BOOKS) };
+  if (wanted.measures) return { measures: await measureFigures() };
+  return wanted.approval ? { approval: await compareApprovals() } : measureAll();
 }
 
 async function measureAll() {
