@@ -12,6 +12,7 @@ import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
 import { Expenses } from './constructs/expenses.ts';
+import { Insight } from './constructs/insight.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
@@ -184,7 +185,9 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
-    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers: [] });
+    const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
+    const subscribers = [insight.queue];
+    const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
       ...intake.queues,
@@ -192,6 +195,7 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      ...subscribers,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
     new Observability(this, 'Observability', {
@@ -223,6 +227,7 @@ export class MeridianStack extends Stack {
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
         recordStream.follower,
+        insight.writer,
       ],
       seldomErrors: [
         follower,
@@ -251,6 +256,7 @@ export class MeridianStack extends Stack {
       EngineeringChangeArn: engineering.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       ...(inventory === undefined ? {} : { ReplenishmentArn: inventory.process.machine.stateMachineArn }),
+      EventLogBucketName: insight.bucket.bucketName,
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,

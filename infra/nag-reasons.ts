@@ -27,6 +27,8 @@ export const NAG_REASONS = {
     'Files of payroll are named by their run; the pattern holds one of the two folders of the one bucket.',
   'AwsSolutions-IAM5[Files]':
     'Files get their names when they arrive or are kept; the pattern holds one of the two folders of the one bucket.',
+  'AwsSolutions-IAM5[EventLog]':
+    'Files of the event log are named by their content; the pattern holds one of the two folders of the one bucket.',
   'AwsSolutions-S1':
     'The log of a bucket holds the whole address of each request, and with it the signatures of downloads.',
   'AwsSolutions-APIG4':
@@ -56,7 +58,7 @@ export function acknowledgeAnyResource(scope: IConstruct): void {
 }
 
 /** Why a policy names a pattern. */
-type PatternReason = 'Scheduler' | 'Execution' | 'Items' | 'Results' | 'Figures' | 'Files';
+type PatternReason = 'Scheduler' | 'Execution' | 'Items' | 'Results' | 'Figures' | 'Files' | 'EventLog';
 
 /** Lets the finding stand that a policy of this role names a pattern of resources. */
 export function acknowledgePattern(scope: IConstruct, arn: string, reason: PatternReason): void {
