@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
  * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--approval`
- * one approval beside AWS's published sample of it.
+ * one approval beside AWS's published sample of it; with `--insight` the report and what-if over a million entries.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -17,6 +17,7 @@ import { approveByMeridian, approveBySample, type Meters, measureApprovals } fro
 import { bundleSizes, measureBundles } from './bundle-figures.ts';
 import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
+import { measureInsight } from './insight-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
 import { type AroundUsage, listPrice, PRICES } from './prices.ts';
 import { startSample } from './sample/deployment.ts';
@@ -52,14 +53,15 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json, engine, approval } = parseArgs({
+  const { json, engine, approval, insight } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       engine: { type: 'boolean', default: false },
       approval: { type: 'boolean', default: false },
+      insight: { type: 'boolean', default: false },
     },
   }).values;
-  const figures = await measure({ engine, approval });
+  const figures = await measure({ engine, approval, insight });
   if (json) {
     console.log(JSON.stringify(figures, undefined, 2));
   } else if ('bundles' in figures) {
@@ -75,7 +77,14 @@ try {
   process.exitCode = 1;
 }
 
-async function measure({ engine, approval }: { readonly engine: boolean; readonly approval: boolean }) {
+interface Wanted {
+  readonly engine: boolean;
+  readonly approval: boolean;
+  readonly insight: boolean;
+}
+
+async function measure({ engine, approval, insight }: Wanted) {
+  if (insight) return { insight: await measureInsight() };
   if (engine) return { engine: await measureEngine() };
   return approval ? { approval: await compareApprovals() } : measureAll();
 }
@@ -87,6 +96,8 @@ async function measureAll() {
   const bundles = await measureBundles(FOLDER);
   report('measuring the engine …');
   const engine = await measureEngine();
+  report('measuring the report and what-if …');
+  const insight = await measureInsight();
   const last = counts.at(-1);
   if (last === undefined) throw new Error('no story was counted');
   return {
@@ -98,6 +109,7 @@ async function measureAll() {
     },
     perPurchase: perPurchase(last),
     engine,
+    insight,
     bundles,
   };
 }
