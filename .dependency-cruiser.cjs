@@ -2,7 +2,7 @@
 
 /** Talk to the outside: AWS's services, an ERP, an OA. */
 const ADAPTERS =
-  '^functions/(operations/aws|process/adapters|process/store/dynamodb|insight/s3|mail/ses|sign-in/openid|attachments/s3|einvoice/(saxon|lambda)|payroll/s3|connectors/(erp|oa|payroll|tax)/[^/]+)/';
+  '^functions/(operations/aws|process/adapters|process/store/dynamodb|insight/s3|mail/ses|sign-in/openid|attachments/s3|evidence/(s3|kms)|einvoice/(saxon|lambda)|payroll/s3|connectors/(erp|oa|payroll|tax)/[^/]+)/';
 const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';

@@ -6,6 +6,7 @@ import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
 import { isCurrency } from '../functions/money/money.ts';
 import { oaSchema } from './config-oa.ts';
 import { httpsUrl, name, OTHER_PARTITION, principalArn, secretArn } from './config-parts.ts';
+import { retentionSchema } from './config-retention.ts';
 
 /** The file to copy. */
 const EXAMPLE_FILE = 'infra/company.example.json';
@@ -197,6 +198,8 @@ const companyShape = z.strictObject({
   }),
   /** Without it nobody signs in: what a link may not decide is put to the operators. */
   signIn: signInSchema.optional(),
+  /** How long data is kept, by class; without it the defaults of docs/record.md. */
+  retention: retentionSchema,
   logRetentionDays: z.union(
     LOG_RETENTION_DAYS.map((days) => z.literal(days)),
     { error: `must be one of ${LOG_RETENTION_DAYS.join(', ')}` },

@@ -11,6 +11,7 @@ import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
 import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
+import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
 import { Insight } from './constructs/insight.ts';
 import { Inventory } from './constructs/inventory.ts';
@@ -186,7 +187,8 @@ export class MeridianStack extends Stack {
       pages,
     });
     const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
-    const subscribers = [insight.queue];
+    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
+    const subscribers = [insight.queue, evidence.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -226,12 +228,14 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        evidence.noter,
         recordStream.follower,
         insight.writer,
       ],
       seldomErrors: [
         follower,
         purchase.intentSweep,
+        evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
@@ -261,6 +265,9 @@ export class MeridianStack extends Stack {
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
       ApprovalArn: purchase.approval.machine.stateMachineArn,
+      BooksBucketName: evidence.books.bucketName,
+      PersonalBooksBucketName: evidence.personalBooks.bucketName,
+      BooksKeyArn: evidence.key.keyArn,
       OaSigningKeyArn: oa.secret.secretArn,
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),

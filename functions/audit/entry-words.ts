@@ -1,6 +1,7 @@
 /** What every entry of a record says, whatever process it is of. */
 import { ADMINISTRATION_WORDS } from './administration-words.ts';
 import { APPROVAL_WORDS } from './approval-words.ts';
+import { BOOK_WORDS } from './book-words.ts';
 import { CHANGE_WORDS } from './change-words.ts';
 import { COURSE_WORDS } from './course-words.ts';
 import type { EntryWords, Tone } from './entry-tone.ts';
@@ -36,5 +37,6 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...COURSE_WORDS,
   ...ABSENCE_WORDS,
   ...ADMINISTRATION_WORDS,
+  ...BOOK_WORDS,
   ...OPERATION_WORDS,
 };

@@ -1,4 +1,5 @@
 /** Keys of the work items: one place, since they are lived with for years. */
+import { createHash } from 'node:crypto';
 import type { WorkKey } from './store/port.ts';
 
 /** The process's head: what everything else of the process is committed under. */
@@ -269,4 +270,33 @@ export function sessionKey(secretHash: string): WorkKey {
 /** That an attempt to sign in has come back, by the hash of its state. */
 export function signInStateKey(stateHash: string): WorkKey {
   return { partition: `SIGN-IN#${stateHash}`, sort: 'USED' };
+}
+
+/** That the record of a process grew on a day (`YYYY-MM-DD` in UTC). */
+export function growthKey(day: string, processId: string): WorkKey {
+  // By a hash: processes that are made one after the other do not go to one list.
+  const shard = createHash('sha256').update(processId).digest().readUInt32BE(0) % GROWTH_SHARDS;
+  return { partition: growthList(day, shard), sort: processId };
+}
+
+/** Where {@link growthKey} of a day are, in each of {@link GROWTH_SHARDS} parts. */
+export function growthList(day: string, shard: number): string {
+  return `GROWN#${day}#${String(shard).padStart(2, '0')}`;
+}
+
+export const GROWTH_SHARDS = 64;
+
+/** How far the books have the record of a process. */
+export function bookedKey(processId: string): WorkKey {
+  return { partition: `PROCESS#${processId}`, sort: 'BOOKED' };
+}
+
+/** Which book is being written, and how far. */
+export function openBookKey(): WorkKey {
+  return { partition: 'BOOKS', sort: 'OPEN' };
+}
+
+/** A part of the book of a day. */
+export function bookPartKey(day: string, number: number): WorkKey {
+  return { partition: `BOOK#${day}`, sort: String(number).padStart(5, '0') };
 }

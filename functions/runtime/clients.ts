@@ -6,6 +6,7 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -26,6 +27,7 @@ const LARGE = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requ
 /** A function that is asked and waited for: a second try would be a second run, and whoever waits behind has one of its own. */
 const WORK = { maxAttempts: 1, requestHandler: { connectionTimeout: 1_000, requestTimeout: 20_000 } } as const;
 
+export const kmsClient = /* @__PURE__ */ once(() => new KMSClient(SHORT));
 export const lambdaClient = /* @__PURE__ */ once(() => new LambdaClient(WORK));
 export const s3Client = /* @__PURE__ */ once(() => new S3Client(LARGE));
 export const schedulerClient = /* @__PURE__ */ once(() => new SchedulerClient(SHORT));

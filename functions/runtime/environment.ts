@@ -55,6 +55,19 @@ export const payrollSystemEnvironment = z.object({
   PAYROLL_SYSTEM: z.string(),
 });
 
+/** The buckets of the books of the record: what cannot be deleted, and the personal values apart. */
+export const booksEnvironment = z.object({
+  BOOKS_BUCKET: z.string().min(3),
+  PERSONAL_BOOKS_BUCKET: z.string().min(3),
+});
+
+/** Closing books: the key of KMS that signs them, and the installation's name in them. */
+export const closeBooksEnvironment = z.object({
+  ...booksEnvironment.shape,
+  BOOKS_KEY_ARN: z.string().min(1),
+  INSTALLATION: z.string().min(1),
+});
+
 /** Sending mail by SES. */
 export const mailEnvironment = z.object({
   MAIL_SENDER: z.string().min(3),

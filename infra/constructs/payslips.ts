@@ -13,6 +13,7 @@ import type { environment as routePayslip } from '../../functions/payslips/route
 import type { companyEnvironment, payrollSystemEnvironment } from '../../functions/runtime/environment.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
 import { functionsOfMachine } from './functions-of-machine.ts';
+import { KEY_MANAGEMENT } from './key-management.ts';
 import { PAGE_SECONDS, type Pages } from './pages.ts';
 import { privateBucket } from './private-bucket.ts';
 import { Process } from './process.ts';
@@ -26,21 +27,6 @@ export const ANSWERS = 'answers/';
 const PAYSLIPS = 'payslips/';
 /** Days until payroll's own files are gone: every payslip in them is kept for its employee by then. */
 const ANSWER_DAYS = 90;
-/** What whoever manages keys may do with this one: nobody but those that are named can read with it. */
-const KEY_MANAGEMENT = [
-  'kms:CancelKeyDeletion',
-  'kms:Describe*',
-  'kms:Disable*',
-  'kms:Enable*',
-  'kms:Get*',
-  'kms:List*',
-  'kms:PutKeyPolicy',
-  'kms:ScheduleKeyDeletion',
-  'kms:TagResource',
-  'kms:UntagResource',
-  'kms:UpdateKeyDescription',
-];
-
 interface PayslipBucketProps {
   readonly setting: Setting;
   /** ARNs of the roles that payroll writes with; none: whoever runs payroll is still to be named. */
@@ -78,7 +64,7 @@ export class PayslipBucket extends Construct {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],
-      this.#key,
+      { encryptionKey: this.#key },
     );
     for (const role of payrollRoles) {
       const principals = [new ArnPrincipal(role)];

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
- * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--approval`
- * one approval beside AWS's published sample of it; with `--insight` the report and what-if over a million entries.
+ * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--record` the
+ * verification of exported books alone; with `--approval` one approval beside AWS's published sample of it; with `--insight` the report and what-if over a
+ * million entries.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -20,6 +21,7 @@ import { measureEngine } from './engine-figures.ts';
 import { measureInsight } from './insight-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
 import { type AroundUsage, listPrice, PRICES } from './prices.ts';
+import { measureVerification } from './record-figures.ts';
 import { startSample } from './sample/deployment.ts';
 import { approvalSeeder } from './seed-approval.ts';
 import { startServiceMeter } from './service-meter.ts';
@@ -27,6 +29,7 @@ import { median, rounded } from './statistics.ts';
 import { countTransitions } from './transitions.ts';
 
 const FOLDER = join(ROOT, '.local/bench');
+const BOOKS = join(FOLDER, 'books');
 /** After one that warms everything up. */
 const STORIES = 3;
 /** What runs by the clock, whether anything is bought or not. */
@@ -53,15 +56,16 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json, engine, approval, insight } = parseArgs({
+  const { json, engine, record, approval, insight } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       engine: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
       approval: { type: 'boolean', default: false },
       insight: { type: 'boolean', default: false },
     },
   }).values;
-  const figures = await measure({ engine, approval, insight });
+  const figures = await measure({ engine, record, approval, insight });
   if (json) {
     console.log(JSON.stringify(figures, undefined, 2));
   } else if ('bundles' in figures) {
@@ -79,13 +83,15 @@ try {
 
 interface Wanted {
   readonly engine: boolean;
+  readonly record: boolean;
   readonly approval: boolean;
   readonly insight: boolean;
 }
 
-async function measure({ engine, approval, insight }: Wanted) {
+async function measure({ engine, record, approval, insight }: Wanted) {
   if (insight) return { insight: await measureInsight() };
   if (engine) return { engine: await measureEngine() };
+  if (record) return { verification: await measureVerification(BOOKS) };
   return approval ? { approval: await compareApprovals() } : measureAll();
 }
 
@@ -98,6 +104,8 @@ async function measureAll() {
   const engine = await measureEngine();
   report('measuring the report and what-if …');
   const insight = await measureInsight();
+  report('verifying a book …');
+  const verification = await measureVerification(BOOKS);
   const last = counts.at(-1);
   if (last === undefined) throw new Error('no story was counted');
   return {
@@ -110,6 +118,7 @@ async function measureAll() {
     perPurchase: perPurchase(last),
     engine,
     insight,
+    verification,
     bundles,
   };
 }

@@ -1,50 +1,123 @@
 /**
- * `npm run audit`: tells whether the record of a process is whole, and writes it to a file that others can verify.
- * Exit codes: 0 it is whole, 1 it is damaged, 2 it could not be read.
+ * `npm run audit`: tells whether records are whole: that of one process, as it stands in the tables or in a file, and all
+ * of them, by the signed books of each day. Exit codes: 0 whole, 1 damaged, 2 it could not be read.
  */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { RecordDamage } from '../../functions/audit/domain/record.ts';
 import { damagesOf, type RecordReading, readRecordOf } from '../../functions/audit/verify-record.ts';
-import { findInstallation, storeOf } from './installation.ts';
+import { newestClosedDay } from '../../functions/evidence/close-books.ts';
+import { exportBooks } from './books/export-books.ts';
+import { publicKeyOf, shelfOf } from './books/installed-books.ts';
+import { bookReport } from './books/report-books.ts';
+import { verifyBooks } from './books/verify-books.ts';
+import { findInstallation, storeOf, type Where } from './installation.ts';
 import { readRecordFile, writeRecordFile } from './record-file.ts';
 
 const USAGE = `usage:
+  npm run audit -- verify <folder> [--key <pem file>]
   npm run audit -- verify <processId> [--stack <name>] [--region <region>]
   npm run audit -- verify --file <file>
+  npm run audit -- export --out <folder> [--from <day>] [--to <day>] [--without-personal] [--stack <name>] [--region <region>]
   npm run audit -- export <processId> [--out <file>] [--stack <name>] [--region <region>]
-Without --stack the demonstration on this machine is read.`;
+  npm run audit -- public-key [--stack <name>] [--region <region>]
+A folder holds exported books; days are written YYYY-MM-DD. Without --stack the demonstration on this machine is read.`;
 
 const OPTIONS = {
   stack: { type: 'string' },
   region: { type: 'string' },
   file: { type: 'string' },
   out: { type: 'string' },
+  key: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  'without-personal': { type: 'boolean' },
 } as const;
+
+type Options = ReturnType<typeof read>['values'];
 
 process.exitCode = await main().catch((error: unknown) => {
   console.error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   return 2;
 });
 
+function read() {
+  return parseArgs({ options: OPTIONS, allowPositionals: true });
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  const [command, processId, ...rest] = positionals;
-  const isFile = command === 'verify' && values.file !== undefined && processId === undefined;
-  const isProcess = (command === 'verify' || command === 'export') && processId !== undefined && !values.file;
-  if (rest.length > 0 || (!isFile && !isProcess)) {
+  const { values, positionals } = read();
+  const [command, subject, ...rest] = positionals;
+  const run = rest.length > 0 ? undefined : commandOf(command, subject, values);
+  if (run === undefined) {
     console.error(USAGE);
     return 2;
   }
-  const reading = isFile ? await readRecordFile(values.file ?? '') : await readProcess(processId ?? '', values);
-  if (command === 'export') {
-    const out = values.out ?? `${reading.processId}.record.json`;
-    await writeRecordFile(out, reading, new Date());
-    console.log(`written to ${out}, personal values included`);
-  }
-  return report(reading, damagesOf(reading));
+  return run();
 }
 
-async function readProcess(processId: string, where: { stack?: string; region?: string }): Promise<RecordReading> {
+function commandOf(command: string | undefined, subject: string | undefined, options: Options) {
+  const { file, out } = options;
+  if (command === 'verify' && subject !== undefined && file === undefined) {
+    return existsSync(subject) ? () => verifyFolder(subject, options) : () => verifyProcess(subject, options);
+  }
+  if (command === 'verify' && subject === undefined && file !== undefined) {
+    return async () => report(await readRecordFile(file));
+  }
+  if (command === 'export' && subject === undefined && out !== undefined) {
+    return () => exportAll(out, options);
+  }
+  if (command === 'export' && subject !== undefined) {
+    return () => exportProcess(subject, options);
+  }
+  return command === 'public-key' && subject === undefined ? () => showPublicKey(options) : undefined;
+}
+
+async function verifyFolder(folder: string, { key }: Options): Promise<number> {
+  const books = await verifyBooks(folder, { keyPem: key === undefined ? undefined : await readFile(key, 'utf8') });
+  for (const line of bookReport(books)) {
+    console.log(line);
+  }
+  return books.findings.length === 0 ? 0 : 1;
+}
+
+async function verifyProcess(processId: string, where: Where): Promise<number> {
+  return report(await readProcess(processId, where));
+}
+
+async function exportAll(out: string, options: Options): Promise<number> {
+  const installation = await findInstallation(options);
+  const { from, to, 'without-personal': withoutPersonal = false } = options;
+  const newest = await newestClosedDay(storeOf(installation));
+  if (newest === undefined) {
+    throw new Error('no book is closed yet: the first one is closed an hour after its day');
+  }
+  const shelf = shelfOf(installation);
+  const { days, gone } = await exportBooks(shelf, { newest, from, to, withPersonal: !withoutPersonal }, out);
+  console.log(`${days.length} books written to ${out}${withoutPersonal ? ', without personal values' : ''}`);
+  if (gone.length > 0) {
+    console.log(`the time of personal values is over in ${gone.length} files, which are gone`);
+  }
+  return 0;
+}
+
+async function exportProcess(processId: string, options: Options): Promise<number> {
+  const reading = await readProcess(processId, options);
+  const out = options.out ?? `${reading.processId}.record.json`;
+  await writeRecordFile(out, reading, new Date());
+  console.log(`written to ${out}, personal values included`);
+  return report(reading);
+}
+
+async function showPublicKey(where: Where): Promise<number> {
+  const { pem, sha256 } = await publicKeyOf(await findInstallation(where));
+  console.log(pem.trim());
+  console.error(`SHA-256 of the key: ${sha256}`);
+  return 0;
+}
+
+async function readProcess(processId: string, where: Where): Promise<RecordReading> {
   const found = await readRecordOf(storeOf(await findInstallation(where)), processId);
   if (found === undefined) {
     throw new Error(`there is no process ${processId}`);
@@ -52,7 +125,8 @@ async function readProcess(processId: string, where: { stack?: string; region?: 
   return found.reading;
 }
 
-function report(reading: RecordReading, damages: readonly RecordDamage[]): number {
+function report(reading: RecordReading): number {
+  const damages: readonly RecordDamage[] = damagesOf(reading);
   const { processId, record, personal } = reading;
   const kept = new Set(personal.map(({ sequence }) => sequence));
   const withPersonal = record.filter(({ personalDigest }) => personalDigest !== undefined);

@@ -296,3 +296,23 @@ describe('a company file', () => {
     expect(problemsOf('{"stackName": ')).toMatch(/is no JSON/);
   });
 });
+
+describe('how long data is kept', () => {
+  const withRetention = (retention: object) => problemsOf({ ...(example as object), retention });
+
+  test('has a default for each class', () => {
+    expect(readCompany(join(ROOT, 'local/demo/company.json')).retention).toEqual({
+      ...{ booksDays: 3653, personalDays: 1096, readsDays: 1096, attachmentsDays: 3653 },
+    });
+  });
+
+  test('is refused where it cannot hold, with what would', () => {
+    expect(withRetention({ booksDays: 100, personalDays: 101 })).toContain(
+      'retention.personalDays: must not be longer than booksDays',
+    );
+    expect(withRetention({ booksDays: 1.5 })).toContain('retention.booksDays: must be a whole number of days');
+    expect(withRetention({ attachmentsDays: 30 })).toContain('retention.attachmentsDays: must be 400 days or more');
+    expect(withRetention({ booksDays: 40_000 })).toContain('retention.booksDays: must be 36500 days or less');
+    expect(withRetention({ mailDays: 3 })).toContain('retention.mailDays: is no field of this file');
+  });
+});

@@ -47,6 +47,7 @@ describe('the record', () => {
       'Administration/administration-pages/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/close-books/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
       'Leave/await-leave/Role',
@@ -62,6 +63,7 @@ describe('the record', () => {
     expect(readersOf('Tables/Personal')).toEqual([
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/close-books/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
       'Leave/await-leave/Role',

@@ -12,7 +12,7 @@ export function interleaved(store: ProcessStore, scheduler: Scheduler): ProcessS
       scheduler.schedule(Promise.resolve()).then(() => store.page<T>(...input)),
     listByTime: (...input) => store.listByTime(...input),
     commit: (transaction) => scheduler.schedule(Promise.resolve()).then(() => store.commit(transaction)),
-    readRecord: (processId) => store.readRecord(processId),
-    readPersonal: (processId) => store.readPersonal(processId),
+    readRecord: (...input) => store.readRecord(...input),
+    readPersonal: (...input) => store.readPersonal(...input),
   };
 }

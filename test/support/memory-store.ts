@@ -102,12 +102,12 @@ export class MemoryStore implements ProcessStore {
     }
   }
 
-  async readRecord(processId: string): Promise<readonly RecordEntry[]> {
-    return stored<RecordEntry>(this.entries, processId);
+  async readRecord(processId: string, after = Number.NEGATIVE_INFINITY): Promise<readonly RecordEntry[]> {
+    return stored<RecordEntry>(this.entries, processId).filter(({ sequence }) => sequence > after);
   }
 
-  async readPersonal(processId: string): Promise<readonly PersonalValues[]> {
-    return stored<PersonalValues>(this.personal, processId);
+  async readPersonal(processId: string, after = Number.NEGATIVE_INFINITY): Promise<readonly PersonalValues[]> {
+    return stored<PersonalValues>(this.personal, processId).filter(({ sequence }) => sequence > after);
   }
 
   private notePhase(change: WorkChange): void {

@@ -108,7 +108,7 @@ export function entryHash(content: Omit<RecordEntry, 'hash'>): string {
 }
 
 /** SHA-256 over salt and values. */
-function personalDigest(salt: string, values: PersonalValues['values']): string {
+export function personalDigest(salt: string, values: PersonalValues['values']): string {
   return sha256(`${salt}\n${canonicalJson(values)}`);
 }
 
@@ -119,16 +119,20 @@ export interface RecordDamage {
 }
 
 /**
- * Checks a whole chain given in order. `expectedHead`, where known from elsewhere, finds entries cut off at the end,
- * which a chain cannot see by itself.
+ * Checks a whole chain given in order, or the part of one that follows `after`. `expectedHead`, where known from elsewhere,
+ * finds entries cut off at the end, which a chain cannot see by itself.
  */
 export function verifyChain(
   processId: string,
   entries: readonly RecordEntry[],
-  options: { readonly expectedHead?: ChainHead; readonly personal?: readonly PersonalValues[] } = {},
+  options: {
+    readonly after?: ChainHead;
+    readonly expectedHead?: ChainHead;
+    readonly personal?: readonly PersonalValues[];
+  } = {},
 ): readonly RecordDamage[] {
   const damages: RecordDamage[] = [];
-  let last = EMPTY_CHAIN;
+  let last = options.after ?? EMPTY_CHAIN;
   for (const entry of entries) {
     if (entry.processId !== processId) {
       damages.push({ sequence: entry.sequence, damage: `belongs to process ${entry.processId}` });

@@ -77,8 +77,8 @@ export interface ProcessStore {
    * @throws ConnectorTransientError when the answer was lost: read again before concluding anything.
    */
   commit(transaction: Transaction): Promise<void>;
-  /** The record of a process in order, strongly consistent. */
-  readRecord(processId: string): Promise<readonly RecordEntry[]>;
-  /** What is left of its personal values. */
-  readPersonal(processId: string): Promise<readonly PersonalValues[]>;
+  /** The record of a process in order, strongly consistent; all of it, or what follows an entry. */
+  readRecord(processId: string, after?: number): Promise<readonly RecordEntry[]>;
+  /** What is left of its personal values, of all entries or of those that follow one. */
+  readPersonal(processId: string, after?: number): Promise<readonly PersonalValues[]>;
 }

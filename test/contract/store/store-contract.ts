@@ -275,6 +275,17 @@ function describeRecords(open: () => ProcessStore): void {
     expect(await open().readPersonal(processId)).toEqual(personal);
   });
 
+  it('gives what follows an entry alone', async () => {
+    const processId = randomUUID();
+    const news = Array.from({ length: 12 }, (_, index) => note({ index }, { name: '李' }));
+    const { entries, personal } = chained(processId, news);
+    await open().commit({ entries, personal, changes: [] });
+
+    expect(await open().readRecord(processId, 9)).toEqual(entries.slice(9));
+    expect(await open().readPersonal(processId, 9)).toEqual(personal.slice(9));
+    expect(await open().readRecord(processId, 12)).toEqual([]);
+  });
+
   it('never overwrites an entry or personal values', async () => {
     const processId = randomUUID();
     const first = chained(processId, [note({ amount: '10.00' }, { comment: 'yes' })]);

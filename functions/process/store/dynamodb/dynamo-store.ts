@@ -70,11 +70,11 @@ export function createDynamoStore({ client, tables }: DynamoStoreOptions): Proce
     async commit(transaction) {
       await ask.write(writesOf(tables, transaction));
     },
-    async readRecord(processId) {
-      return (await ask.query(processQuery(tables.record, processId))).map(recordEntry);
+    async readRecord(processId, after) {
+      return (await ask.query(processQuery(tables.record, processId, after))).map(recordEntry);
     },
-    async readPersonal(processId) {
-      return (await ask.query(processQuery(tables.personal, processId))).map(personalValues);
+    async readPersonal(processId, after) {
+      return (await ask.query(processQuery(tables.personal, processId, after))).map(personalValues);
     },
   };
 }
@@ -151,13 +151,22 @@ function isVersion(version: number) {
   };
 }
 
-function processQuery(table: string, processId: string): QueryCommandInput {
-  return {
+function processQuery(table: string, processId: string, after: number | undefined): QueryCommandInput {
+  const all: QueryCommandInput = {
     TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: 'processId = :processId',
     ExpressionAttributeValues: { ':processId': { S: processId } },
   };
+  // Without a bound an entry is found as well that somebody put before the first.
+  return after === undefined
+    ? all
+    : {
+        ...all,
+        KeyConditionExpression: `${all.KeyConditionExpression} AND #sequence > :after`,
+        ExpressionAttributeNames: { '#sequence': 'sequence' },
+        ExpressionAttributeValues: { ...all.ExpressionAttributeValues, ':after': { N: String(after) } },
+      };
 }
 
 function listQuery(table: string, partition: string, sortPrefix: string): QueryCommandInput {

@@ -1,0 +1,32 @@
+import { bookSigner, shelf } from '../runtime/books.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
+import { eventHandler, logger } from '../runtime/handler.ts';
+import { processDeps } from '../runtime/wiring.ts';
+import { environment } from './close-books.env.ts';
+import { type ClosedBook, closeBooks } from './close-books.ts';
+
+/** A part takes seconds: one that is begun is ended in time. */
+const SPARE_MS = 60_000;
+
+export const handler = eventHandler(environment, async (_event: unknown, variables, context) => {
+  const closed = await closeBooks({
+    ...processDeps(variables),
+    shelf: shelf(variables),
+    signer: bookSigner(variables),
+    installation: variables.INSTALLATION,
+    hasTime: () => context.getRemainingTimeInMillis() > SPARE_MS,
+  });
+  for (const { day, chains, entries, damages } of closed) {
+    logger.info('book closed', { day, chains, entries, damages });
+  }
+  tellOfDamage(closed);
+  return closed;
+});
+
+/** The book is closed, with what is wrong in it: the alarm on errors tells the operators to look. */
+function tellOfDamage(closed: readonly ClosedBook[]): void {
+  const damaged = closed.filter(({ damages }) => damages > 0).map(({ day, damages }) => `${damages} in that of ${day}`);
+  if (damaged.length > 0) {
+    throw new BusinessRuleError('record-damaged', `books show damages of the record: ${damaged.join(', ')}`);
+  }
+}

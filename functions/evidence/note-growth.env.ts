@@ -1,0 +1,4 @@
+/** Environment of `note-growth`. */
+import { storeEnvironment } from '../runtime/environment.ts';
+
+export const environment = storeEnvironment;
