@@ -188,6 +188,10 @@ const companyShape = z.strictObject({
       everyMinutes: z.int().min(5).max(1440).default(15),
     })
     .optional(),
+  /** Posts whose holders get the figures of each week by mail. */
+  weeklyFigures: z
+    .array(z.string().regex(/^[\w-]+$/, 'must be the id of a post, such as "general-manager"'))
+    .default([]),
   mail: z.strictObject({
     /** Sender of all mail; its domain is an identity of SES. */
     sender: mailAddress,

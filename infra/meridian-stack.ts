@@ -6,6 +6,7 @@ import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import { Dashboards } from './constructs/dashboards.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
 import { ErpConnector } from './constructs/erp-connector.ts';
@@ -187,8 +188,13 @@ export class MeridianStack extends Stack {
       pages,
     });
     const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
+    const dashboards = new Dashboards(this, 'Dashboards', {
+      ...{ setting, company: facts, tables, pages, mail },
+      hasReplenishment: inventory !== undefined,
+      weeklyPosts: company.weeklyFigures,
+    });
     const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
-    const subscribers = [insight.queue, evidence.queue];
+    const subscribers = [dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -197,7 +203,9 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
-      ...subscribers,
+      dashboards.queue,
+      evidence.queue,
+      insight.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
     new Observability(this, 'Observability', {
@@ -228,6 +236,7 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...effects.functions,
+        ...dashboards.functions,
         evidence.noter,
         recordStream.follower,
         insight.writer,
@@ -235,6 +244,7 @@ export class MeridianStack extends Stack {
       seldomErrors: [
         follower,
         purchase.intentSweep,
+        dashboards.weekly,
         evidence.closer,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),

@@ -17,6 +17,39 @@ export function heardKey(processId: string, digest: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `HEARD#${digest}` };
 }
 
+/** How far the record of a process is measured, and what the process adds to the figures of all. */
+export function measuredKey(processId: string): WorkKey {
+  return { partition: `PROCESS#${processId}`, sort: 'MEASURED' };
+}
+
+/** Parts of the figures of all processes, so that no item of DynamoDB takes all of their changes. */
+export const FIGURE_PARTS = 8;
+
+/** Which part of the figures a process adds to. */
+export function figurePart(processId: string): number {
+  return createHash('sha256').update(processId).digest().readUInt32BE(0) % FIGURE_PARTS;
+}
+
+/** A part of how all processes stand now. */
+export function standingKey(part: number): WorkKey {
+  return { partition: `STANDING#${part}`, sort: 'NOW' };
+}
+
+/** A part of the figures of one kind of process for the week that begins on a Monday (`YYYY-MM-DD`). */
+export function tallyKey(week: string, kind: string, part: number): WorkKey {
+  return { partition: `TALLY#${week}`, sort: `${kind}#${part}` };
+}
+
+/** How much somebody is asked now. */
+export function loadKey(employeeId: string): WorkKey {
+  return { partition: `LOAD#${employeeId}`, sort: 'NOW' };
+}
+
+/** That the figures of the week before a Monday (`YYYY-MM-DD`) are somebody's business already. */
+export function weeklyKey(employeeId: string, week: string): WorkKey {
+  return { partition: `WEEKLY#${employeeId}`, sort: week };
+}
+
 /** What somebody is asked now: ordered by kind of question, then by deadline (ISO 8601 in UTC). */
 export function taskKey(
   employeeId: string,

@@ -115,3 +115,6 @@ export const identityProviderEnvironment = z.object({
   SIGN_IN_SIGN_OUT_URL: z.union([z.literal(''), z.url()]),
   ...rolesEnvironment.shape,
 });
+
+/** Metrics as lines of the log: whose they are. Every function has it, by the name that Powertools gives it. */
+export const metricsEnvironment = z.object({ POWERTOOLS_SERVICE_NAME: z.string().min(1) });

@@ -30,7 +30,8 @@ interface QueueHandlerParts<Environment, Message> {
   readonly environment: z.ZodType<Environment>;
   /** Shape of a message's body, which is JSON. */
   readonly message: z.ZodType<Message>;
-  readonly run: (message: Message, environment: Environment, context: Context) => Promise<unknown>;
+  /** `messageId`: the same each time that the message is delivered. */
+  readonly run: (message: Message, environment: Environment, context: Context, messageId: string) => Promise<unknown>;
 }
 
 /** A worker of a queue. A message that fails goes back to the queue alone, and to its dead-letter queue in the end. */
@@ -41,7 +42,8 @@ export function queueHandler<Environment, Message>(parts: QueueHandlerParts<Envi
       const failed = await Promise.all(
         event.Records.map(async (record) => {
           try {
-            await parts.run(parseInput(parts.message, parseJson(record.body)), environment, context);
+            const message = parseInput(parts.message, parseJson(record.body));
+            await parts.run(message, environment, context, record.messageId);
             return [];
           } catch (error) {
             logFailure(record, error);

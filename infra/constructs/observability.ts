@@ -1,20 +1,14 @@
 import { Duration, NestedStack } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  Dashboard,
-  GraphWidget,
-  type IMetric,
-  Metric,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Dashboard, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
+import { type MeasureName, NAMESPACE } from '../../functions/measures/domain/catalogue.ts';
 import type { ApprovalsHttpApi } from './approvals-http-api.ts';
+import { deadLetterCount, operations } from './dashboards/operations.ts';
+import { Widgets } from './dashboards/widgets.ts';
 import type { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import type { Process } from './process.ts';
 import type { Setting } from './setting.ts';
@@ -54,7 +48,23 @@ interface ObservabilityProps {
   readonly api: ApprovalsHttpApi;
 }
 
+/** Sections of docs/runbooks.md: what to do when an alarm rings. */
+type Runbook =
+  | 'dead-letters'
+  | 'execution-ended-badly'
+  | 'oldest-message'
+  | 'errors-of-a-function'
+  | 'silent-function'
+  | 'throttles'
+  | 'pages-failing'
+  | 'links-guessed'
+  | 'webhooks-refused'
+  | 'oldest-effect'
+  | 'waits-without-calendar'
+  | 'calendar-ends';
+
 interface AlarmLimits {
+  readonly runbook: Runbook;
   /** Rings above this number, or below the other. */
   readonly above?: number;
   readonly below?: number;
@@ -64,7 +74,7 @@ interface AlarmLimits {
 }
 
 /**
- * What tells operators: an alarm for everything that waits for one, and a first dashboard.
+ * What tells operators: an alarm for everything that waits for one, and the dashboard of Meridian's own work.
  *
  * A stack of its own within the one that is deployed: it grows with every function, keeps nothing, and a template may have
  * 500 resources at most (docs/adr/0015).
@@ -78,44 +88,87 @@ export class Observability extends NestedStack {
     const deadLetters = [...props.queues.map((queue) => queue.deadLetters), ...props.deadLetters];
     for (const queue of deadLetters) {
       this.#alarm(`${queue.node.path.split('/').slice(1, -1).join('-')}-${queue.node.id}`, deadLetterCount(queue), {
+        runbook: 'dead-letters',
         above: 0,
         periods: 1,
       });
     }
     for (const { machine, node } of props.machines) {
-      this.#alarm(`${node.id}-failed`, machine.metricFailed(sum()), { above: 0, periods: 1 });
-      this.#alarm(`${node.id}-timed-out`, machine.metricTimedOut(sum()), { above: 0, periods: 1 });
-      this.#alarm(`${node.id}-aborted`, machine.metricAborted(sum()), { above: 0, periods: 1 });
+      this.#alarm(`${node.id}-failed`, machine.metricFailed(sum()), {
+        runbook: 'execution-ended-badly',
+        above: 0,
+        periods: 1,
+      });
+      this.#alarm(`${node.id}-timed-out`, machine.metricTimedOut(sum()), {
+        runbook: 'execution-ended-badly',
+        above: 0,
+        periods: 1,
+      });
+      this.#alarm(`${node.id}-aborted`, machine.metricAborted(sum()), {
+        runbook: 'execution-ended-badly',
+        above: 0,
+        periods: 1,
+      });
     }
     for (const { queue, retrySeconds, node } of props.intake) {
       const age = queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period: FIVE_MINUTES });
-      this.#alarm(`${node.id}-age`, age, { above: Math.max(OLDEST_MESSAGE_SECONDS, 1.5 * retrySeconds), periods: 1 });
+      this.#alarm(`${node.id}-age`, age, {
+        runbook: 'oldest-message',
+        above: Math.max(OLDEST_MESSAGE_SECONDS, 1.5 * retrySeconds),
+        periods: 1,
+      });
     }
     for (const { bundle, lambda } of props.ownErrors) {
-      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 2 });
+      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), {
+        runbook: 'errors-of-a-function',
+        above: 0,
+        periods: 2,
+      });
     }
     for (const { bundle, lambda } of props.seldomErrors) {
       // Its errors never stand in two periods in a row.
-      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), { above: 0, periods: 1 });
+      this.#alarm(`${bundle}-errors`, lambda.metricErrors(sum()), {
+        runbook: 'errors-of-a-function',
+        above: 0,
+        periods: 1,
+      });
     }
     for (const { bundle, lambda } of props.running) {
       this.#alarm(`${bundle}-silent`, lambda.metricInvocations(sum()), {
+        runbook: 'silent-function',
         below: 1,
         periods: 2,
         missing: TreatMissingData.BREACHING,
       });
     }
     for (const { bundle, lambda } of props.functions) {
-      this.#alarm(`${bundle}-throttles`, lambda.metricThrottles(sum()), { above: 0, periods: 3 });
+      this.#alarm(`${bundle}-throttles`, lambda.metricThrottles(sum()), { runbook: 'throttles', above: 0, periods: 3 });
     }
-    this.#alarm('pages-failing', props.api.api.metricServerError(sum()), { above: 0, periods: 1 });
-    this.#alarm('links-guessed', unknownLinks(props.setting), { above: UNKNOWN_LINKS, periods: 1 });
-    this.#alarm('guesses-stopped', guessesStopped(props.setting), { above: UNKNOWN_LINKS, periods: 1 });
+    this.#alarm('pages-failing', props.api.api.metricServerError(sum()), {
+      runbook: 'pages-failing',
+      above: 0,
+      periods: 1,
+    });
+    this.#alarm('links-guessed', unknownLinks(props.setting), {
+      runbook: 'links-guessed',
+      above: UNKNOWN_LINKS,
+      periods: 1,
+    });
+    this.#alarm('guesses-stopped', guessesStopped(props.setting), {
+      runbook: 'links-guessed',
+      above: UNKNOWN_LINKS,
+      periods: 1,
+    });
     if (props.hasWebhook) {
-      this.#alarm('webhooks-refused', refusedWebhooks(props.setting), { above: REFUSED_WEBHOOKS, periods: 1 });
+      this.#alarm('webhooks-refused', refusedWebhooks(props.setting), {
+        runbook: 'webhooks-refused',
+        above: REFUSED_WEBHOOKS,
+        periods: 1,
+      });
     }
     // The sweep reports every minute: silence means that it does not run.
     this.#alarm('oldest-effect', oldestEffect(props.setting), {
+      runbook: 'oldest-effect',
       above: OLDEST_EFFECT_SECONDS,
       periods: 1,
       missing: TreatMissingData.BREACHING,
@@ -128,10 +181,12 @@ export class Observability extends NestedStack {
 
   #calendar(setting: Setting): void {
     this.#alarm('waits-without-calendar', ownMetric(setting, 'WaitsWithoutCalendar', Stats.SUM), {
+      runbook: 'waits-without-calendar',
       above: 0,
       periods: 1,
     });
     this.#alarm('calendar-ends', ownMetric(setting, 'CalendarDaysLeft', Stats.MINIMUM), {
+      runbook: 'calendar-ends',
       below: CALENDAR_DAYS,
       periods: 1,
       // Reported once an hour: in between, what was reported last holds.
@@ -139,9 +194,10 @@ export class Observability extends NestedStack {
     });
   }
 
-  #alarm(id: string, metric: Metric, { above, below = 1, periods, missing }: AlarmLimits): void {
+  #alarm(id: string, metric: Metric, { runbook, above, below = 1, periods, missing }: AlarmLimits): void {
     new Alarm(this, id, {
       metric,
+      alarmDescription: `${id}: see docs/runbooks.md#${runbook}`,
       threshold: above ?? below,
       comparisonOperator:
         above === undefined ? ComparisonOperator.LESS_THAN_THRESHOLD : ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -150,68 +206,17 @@ export class Observability extends NestedStack {
     }).addAlarmAction(this.#action);
   }
 
-  #dashboard(props: ObservabilityProps, deadLetters: readonly Queue[]): void {
-    const { setting, machines, functions, queues, api, hasWebhook } = props;
-    const graph = (title: string, left: readonly IMetric[]) => new GraphWidget({ title, left: [...left], width: 12 });
+  #dashboard({ setting, ...parts }: ObservabilityProps, deadLetters: readonly Queue[]): void {
+    const rows = operations(new Widgets(setting.stackName), { ...parts, deadLetters });
     new Dashboard(this, 'Dashboard', {
-      dashboardName: setting.stackName,
-      widgets: [
-        machines.map(({ machine, node }) =>
-          graph(node.id, [
-            machine.metricStarted(sum()),
-            machine.metricSucceeded(sum()),
-            machine.metricFailed(sum()),
-            machine.metricTimedOut(sum()),
-            machine.metricAborted(sum()),
-          ]),
-        ),
-        [
-          graph('Oldest effect (s)', [oldestEffect(setting)]),
-          graph(
-            'Waiting longest in a queue (s)',
-            queues.map(({ queue }) => queue.metricApproximateAgeOfOldestMessage()),
-          ),
-        ],
-        [
-          graph('Dead letters', deadLetters.map(deadLetterCount)),
-          graph('Pages', [
-            api.api.metricCount(sum()),
-            api.api.metricClientError(sum()),
-            api.api.metricServerError(sum()),
-          ]),
-        ],
-        [
-          graph('Guesses at links', [
-            unknownLinks(setting),
-            guessesStopped(setting),
-            // Above its limits the API itself refuses, and no page counts it.
-            api.api.metricClientError(sum()),
-          ]),
-          ...(hasWebhook ? [graph('Requests to the webhook that were not taken', [refusedWebhooks(setting)])] : []),
-        ],
-        [
-          graph(
-            'Errors of functions',
-            functions.map(({ lambda }) => lambda.metricErrors(sum())),
-          ),
-          graph(
-            'Slowest calls of functions (p99, ms)',
-            functions.map(({ lambda }) =>
-              lambda.metricDuration({ statistic: Stats.percentile(99), period: FIVE_MINUTES }),
-            ),
-          ),
-        ],
-      ],
+      dashboardName: `${setting.stackName}-operations`,
+      widgets: rows.map((row) => [...row]),
     });
   }
 }
 
 function sum() {
   return { statistic: Stats.SUM, period: FIVE_MINUTES };
-}
-
-function deadLetterCount(queue: Queue): Metric {
-  return queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, period: FIVE_MINUTES });
 }
 
 /** Put by `sweep-effects`. */
@@ -238,9 +243,9 @@ function refusedWebhooks(setting: Setting): Metric {
 }
 
 /** A figure that functions put themselves. */
-function ownMetric({ stackName }: Setting, metricName: string, statistic: string): Metric {
+function ownMetric({ stackName }: Setting, metricName: MeasureName, statistic: string): Metric {
   return new Metric({
-    namespace: 'Meridian',
+    namespace: NAMESPACE,
     metricName,
     dimensionsMap: { service: stackName },
     statistic,

@@ -96,9 +96,14 @@ export class ProcessTables extends Construct {
     }
   }
 
+  /** Reads records, without what is personal in them. */
+  allowReadingRecord(target: TaskFunction<z.ZodType>): void {
+    target.allow(['dynamodb:Query'], this.record.tableArn);
+  }
+
   /** Reads records, with the personal values that belong to them. */
   allowReadingRecords(target: TaskFunction<z.ZodType>): void {
-    target.allow(['dynamodb:Query'], this.record.tableArn);
+    this.allowReadingRecord(target);
     this.allowReadingPersonal(target);
   }
 

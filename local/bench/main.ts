@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
  * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--record` the
- * verification of exported books alone; with `--approval` one approval beside AWS's published sample of it; with `--insight` the report and what-if over a
- * million entries.
+ * verification of exported books alone; with `--approval` one approval beside AWS's published sample of it; with `--measures`
+ * the widgets of the dashboards by how much history there is; with `--insight` the report and what-if over a million
+ * entries.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -20,6 +21,7 @@ import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
 import { measureInsight } from './insight-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
+import { measureFigures } from './measures/measure-figures.ts';
 import { type AroundUsage, listPrice, PRICES } from './prices.ts';
 import { measureVerification } from './record-figures.ts';
 import { startSample } from './sample/deployment.ts';
@@ -56,16 +58,17 @@ const report = (line: string): void => console.error(line);
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const { json, engine, record, approval, insight } = parseArgs({
+  const { json, ...wanted } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       engine: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
       approval: { type: 'boolean', default: false },
       insight: { type: 'boolean', default: false },
+      measures: { type: 'boolean', default: false },
     },
   }).values;
-  const figures = await measure({ engine, record, approval, insight });
+  const figures = await measure(wanted);
   if (json) {
     console.log(JSON.stringify(figures, undefined, 2));
   } else if ('bundles' in figures) {
@@ -81,18 +84,12 @@ try {
   process.exitCode = 1;
 }
 
-interface Wanted {
-  readonly engine: boolean;
-  readonly record: boolean;
-  readonly approval: boolean;
-  readonly insight: boolean;
-}
-
-async function measure({ engine, record, approval, insight }: Wanted) {
-  if (insight) return { insight: await measureInsight() };
-  if (engine) return { engine: await measureEngine() };
-  if (record) return { verification: await measureVerification(BOOKS) };
-  return approval ? { approval: await compareApprovals() } : measureAll();
+async function measure(wanted: Readonly<Record<'engine' | 'record' | 'approval' | 'measures' | 'insight', boolean>>) {
+  if (wanted.engine) return { engine: await measureEngine() };
+  if (wanted.record) return { verification: await measureVerification(BOOKS) };
+  if (wanted.insight) return { insight: await measureInsight() };
+  if (wanted.measures) return { measures: await measureFigures() };
+  return wanted.approval ? { approval: await compareApprovals() } : measureAll();
 }
 
 async function measureAll() {

@@ -1,7 +1,8 @@
-"""Starts MiniStack with the names of uploaded files read as browsers write them and as AWS reads them: in UTF-8."""
+"""Starts MiniStack with two things as AWS has them: the names of uploaded files are read as browsers write them, in UTF-8,
+and metrics stay for as long as CloudWatch keeps them, where MiniStack forgets them after two weeks."""
 
 from ministack.app import main
-from ministack.services import s3
+from ministack.services import cloudwatch, s3
 
 parse_form = s3._parse_multipart_form
 
@@ -14,5 +15,6 @@ def parse_form_in_utf8(content_type, body):
 
 
 s3._parse_multipart_form = parse_form_in_utf8
+cloudwatch.TWO_WEEKS_SECONDS = 455 * 24 * 3600
 
 main()

@@ -12,6 +12,7 @@ import { type EngineServer, startEngineServer } from '../step-functions/index.ts
 import { prepareTryton, startTryton, type TrytonServer } from '../tryton/server.ts';
 import { ACCOUNT_ID, awsEnvironment, clientOptions, REGION } from './aws.ts';
 import { deployStack, registerMachines, type StackOutputs } from './deploy.ts';
+import { type MetricsBridge, startMetricsBridge } from './metrics-bridge.ts';
 import { startMinistack } from './ministack.ts';
 import { startPagesProxy } from './pages-proxy.ts';
 import { ROOT, TRYTON_PYTHON } from './paths.ts';
@@ -25,6 +26,7 @@ const POLL_ERP_MS = 1_000;
 /** Sooner than any schedule may: whoever watches a demonstration does not wait five minutes. */
 const WATCH_STOCK_MS = 10_000;
 const SWEEP_MS = 10_000;
+const PUBLISH_MS = 15_000;
 const MAX_PER_FUNCTION = 4;
 
 type InvokeLambda = LambdaHost['invoke'];
@@ -42,6 +44,8 @@ export interface LocalCloud {
   readonly outputs: StackOutputs;
   readonly tryton: TrytonServer;
   readonly lambdas: LambdaHost;
+  /** Puts the metrics that functions write into their logs. */
+  readonly metrics: MetricsBridge;
   /** Key that signs what the OA is told. */
   readonly oaSigningKey: string;
   /** Resolves, with a sentence about it, should MiniStack end while the cloud is in use. */
@@ -79,7 +83,8 @@ export async function startLocalCloud(options: {
 
   const preparing = prepareTryton({ python: TRYTON_PYTHON, folder: PRISTINE_TRYTON, report });
   const { endpoint, broken } = await startCloud(folder, ports.aws, supervisor, report);
-  const lambdas = lambdaHost(endpoint, folder, supervisor);
+  const bridge = startMetricsBridge({ endpoint, supervisor, report });
+  const lambdas = lambdaHost(endpoint, folder, supervisor, bridge.take);
   const invokeLambda: InvokeLambda = async (functionArn, payload) => {
     const startedAt = performance.now();
     const outcome = await lambdas.invoke(functionArn, payload);
@@ -128,6 +133,13 @@ export async function startLocalCloud(options: {
   tick(supervisor, lambdas, output(outputs, 'PollErpFunctionName'), POLL_ERP_MS);
   tick(supervisor, lambdas, output(outputs, 'SweepEffectsFunctionName'), SWEEP_MS);
   tick(supervisor, lambdas, output(outputs, 'WatchStockFunctionName'), WATCH_STOCK_MS);
+  tick(supervisor, lambdas, output(outputs, 'PublishFiguresFunctionName'), PUBLISH_MS);
+  // Those that MiniStack runs itself; what the ticks and the state machines call comes from their own workers.
+  bridge.follow(
+    ['MeasureRecord', 'PublishFigures', 'DecisionPage', 'Webhook'].map((name) =>
+      output(outputs, `${name}FunctionName`),
+    ),
+  );
   return {
     endpoint,
     engineUrl: engine.url(),
@@ -136,6 +148,7 @@ export async function startLocalCloud(options: {
     outputs,
     tryton: erp.server(),
     lambdas,
+    metrics: bridge,
     oaSigningKey,
     broken,
     stopTryton: erp.stop,
@@ -173,7 +186,12 @@ async function startCloud(folder: string, port: number, supervisor: Supervisor, 
   return { endpoint: ministack.endpoint, broken };
 }
 
-function lambdaHost(endpoint: string, folder: string, supervisor: Supervisor): LambdaHost {
+function lambdaHost(
+  endpoint: string,
+  folder: string,
+  supervisor: Supervisor,
+  onLog: (functionName: string, text: string) => void,
+): LambdaHost {
   const log = createWriteStream(join(folder, 'functions.log'));
   const host = createLambdaHost({
     describe: describeFromMinistack({ endpoint, codeFolder: join(folder, 'code') }),
@@ -181,6 +199,7 @@ function lambdaHost(endpoint: string, folder: string, supervisor: Supervisor): L
     ambient: awsEnvironment(endpoint),
     log: (name, text) => {
       log.write(`[${name}] ${text}`);
+      onLog(name, text);
     },
   });
   supervisor.add('functions', async () => {

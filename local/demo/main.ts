@@ -1,5 +1,6 @@
 /**
- * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C.
+ * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C; with `--month` the
+ * dashboards have four weeks of an invented history to show.
  * `npm run demo -- --script purchase` plays the whole story by itself and ends, `--script approvals` what people do with
  * approvals, `--script expense`, `--script leave`, `--script office`, `--script payroll`, `--script change` and `--script stock` what
  * becomes of claims, of leave, of forms, of a month's attendance, of engineering changes and of stock that is short.
@@ -12,6 +13,7 @@ import { NODE, ROOT } from '../cloud/paths.ts';
 import { type LocalCloud, startLocalCloud } from '../cloud/start.ts';
 import { createSupervisor, type Supervisor } from '../cloud/supervisor.ts';
 import { createDemoOa, type DemoOa } from './oa.ts';
+import { tellPastMonth } from './past-month.ts';
 import { startPortal } from './portal.tsx';
 import { APPROVAL_STORIES } from './stories/approval-stories.ts';
 import { CHANGE_STORIES } from './stories/change-stories.ts';
@@ -57,11 +59,14 @@ function report(line: string): void {
 const supervisor = createSupervisor(report);
 supervisor.handleSignals();
 try {
-  const script = scriptOf(process.argv.slice(2));
+  const { script, month } = optionsOf(process.argv.slice(2));
   const { cloud, oa, portalUrl } = await start(supervisor, script === undefined ? PORTS : FREE_PORTS);
   const broken = cloud.broken.then((reason) => {
     throw new Error(reason);
   });
+  if (month) {
+    report(`${await tellPastMonth(cloud)} entries of the last four weeks are recorded and measured`);
+  }
   if (script === undefined) {
     tellAddresses(cloud, portalUrl);
     await broken;
@@ -75,12 +80,16 @@ try {
   process.exitCode = 1;
 }
 
-function scriptOf(args: readonly string[]): keyof typeof SCRIPTS | undefined {
-  const usage = `usage: npm run demo [-- --script <${Object.keys(SCRIPTS).join('|')}>]`;
+function optionsOf(args: readonly string[]): { readonly script?: keyof typeof SCRIPTS; readonly month: boolean } {
+  const usage = `usage: npm run demo [-- [--month] [--script <${Object.keys(SCRIPTS).join('|')}>]]`;
   try {
-    const { script } = parseArgs({ args: [...args], options: { script: { type: 'string' } } }).values;
-    if (script !== undefined && !isScript(script)) throw new Error(`there is no script "${script}"`);
-    return script;
+    const { script, month } = parseArgs({
+      args: [...args],
+      options: { script: { type: 'string' }, month: { type: 'boolean', default: false } },
+    }).values;
+    if (script === undefined) return { month };
+    if (!isScript(script)) throw new Error(`there is no script "${script}"`);
+    return { script, month };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }

@@ -13,6 +13,7 @@ import { parseDirectory } from '../../functions/directory/directory-file.ts';
 import { Notice } from '../../functions/pages/layout.tsx';
 import type { LocalCloud } from '../cloud/start.ts';
 import type { DemoOa } from './oa.ts';
+import { dashboardPages } from './portal/dashboard-pages.tsx';
 import { type PortalDeps, portalHeaders, renderPortalPage, type Visit, visitOf } from './portal/frame.tsx';
 import { mailPages } from './portal/mail-pages.tsx';
 import { oaPages } from './portal/oa-pages.tsx';
@@ -64,7 +65,7 @@ function createPortalApp(deps: PortalDeps): Hono {
   app.route('/', deps.oa.app);
   // Any site that a person visits could send forms to this machine.
   app.use(csrf());
-  for (const pages of [startPages, officePages, oaPages, mailPages, processPages, trytonPages])
+  for (const pages of [startPages, officePages, oaPages, mailPages, processPages, dashboardPages, trytonPages])
     app.route('/', pages(deps));
   app.notFound((context) => {
     const visit = visitOf(context);

@@ -102,7 +102,7 @@ describe('operators', () => {
         alarm === undefined || (Number(alarm.EvaluationPeriods) > 1 && seconds > Number(alarm.Period)),
     );
 
-    expect(ticks).toHaveLength(5);
+    expect(ticks).toHaveLength(8);
     expect(deaf).toEqual([]);
     expect(ticks.every(({ alarm }) => alarm?.Period === 300)).toBe(true);
   });
@@ -117,7 +117,7 @@ describe('operators', () => {
   });
 
   test('hear of guesses at links, and see them on the dashboard', () => {
-    const [, dashboard] = ofType(prod, 'AWS::CloudWatch::Dashboard')[0] ?? [];
+    const dashboard = at(prod, 'Observability/Dashboard', 'AWS::CloudWatch::Dashboard');
 
     for (const metric of ['UnknownLinks', 'GuessesStopped']) {
       expect(watching(metric)).toMatchObject([

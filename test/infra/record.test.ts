@@ -45,6 +45,7 @@ describe('the record', () => {
 
     expect(readersOf('Tables/Record')).toEqual([
       'Administration/administration-pages/Role',
+      'Dashboards/measure-record/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
       'Evidence/close-books/Role',

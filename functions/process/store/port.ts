@@ -14,9 +14,19 @@ export interface WorkKey {
  * Lists ordered by time. Each is sharded by the adapter; a list is read newest or oldest first. The open tasks are ordered
  * by the employee ids of those who have them instead, so that whoever looks for people steps from one to the next.
  * Processes that run stand apart from those that ended, so that looking at all that run takes no longer as history grows.
+ * What waits stands on a list of its kind of process, by since when; people with open tasks are ordered by how many they have.
  * `untold` is what the OA refused to hear, and `acts` what operators asked for.
  */
-export type TimeList = 'processes' | 'ended-processes' | 'effects' | 'intents' | 'tasks' | 'untold' | 'acts';
+export type TimeList =
+  | 'processes'
+  | 'ended-processes'
+  | 'effects'
+  | 'intents'
+  | 'tasks'
+  | 'loads'
+  | `waiting/${string}`
+  | 'untold'
+  | 'acts';
 
 export interface WorkItem<T = unknown> {
   readonly key: WorkKey;

@@ -30,6 +30,7 @@ const PLACES = {
   oa: { href: '/oa', name: { en: 'OA', zh: 'OA' } },
   mailbox: { href: '/mailbox', name: { en: 'Mailbox', zh: '邮箱' } },
   processes: { href: '/processes', name: { en: 'Processes', zh: '流程' } },
+  dashboards: { href: '/dashboards', name: { en: 'Dashboards', zh: '看板' } },
   tryton: { href: '/tryton', name: { en: 'Tryton', zh: 'Tryton' } },
 } as const satisfies Record<string, { href: string; name: Text }>;
 
@@ -94,10 +95,12 @@ interface PageProps {
   readonly title: string;
   /** Whether something on the page is awaited. */
   readonly isAwaiting?: boolean;
+  /** As wide as the window. */
+  readonly isWide?: boolean;
 }
 
 /** The whole document as text. */
-export function renderPortalPage({ visit, place, title, isAwaiting, children }: PropsWithChildren<PageProps>) {
+export function renderPortalPage({ visit, place, title, isAwaiting, isWide, children }: PropsWithChildren<PageProps>) {
   const { language, t, otherLanguage } = visit;
   const page = (
     <html lang={language}>
@@ -110,7 +113,7 @@ export function renderPortalPage({ visit, place, title, isAwaiting, children }: 
         <style>{raw(PORTAL_STYLES)}</style>
       </head>
       <body>
-        <div class="frame">
+        <div class={isWide === true ? 'frame wide' : 'frame'}>
           <header>
             <div class="bar">
               <p class="brand">

@@ -4,6 +4,18 @@ import { STYLES } from '../../../functions/pages/styles.ts';
 
 export const PORTAL_STYLES = `${STYLES}
 .frame { max-width: 52rem; }
+.frame.wide { max-width: 90rem; }
+.board { display: grid; gap: 1rem; }
+.board h1 { font-size: 1.25rem; }
+.widget { min-width: 0; overflow-x: auto; padding: 1rem; border: 1px solid var(--line); border-radius: 14px; background: var(--card); }
+.widget h2 { margin: 0 0 0.75rem; font-size: 0.9375rem; font-weight: 650; }
+.widget td, .widget th { padding: 0.25rem 0.75rem 0.25rem 0; vertical-align: top; text-align: left; font-size: 0.875rem; }
+.widget p { margin: 0.25rem 0; font-size: 0.875rem; }
+.drawing { width: 100%; height: auto; color: var(--soft); }
+.numbers { display: flex; flex-wrap: wrap; gap: 0.75rem 2rem; margin: 0; }
+.numbers dt { color: var(--soft); font-size: 0.8125rem; }
+.numbers dd { margin: 0; font-size: 1.5rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; font-size: 0.8125rem; color: var(--soft); margin-top: 0.5rem; }
 .bar .brand a { display: inline; padding: 0; font-size: inherit; color: inherit; text-decoration: none; }
 .stage { color: var(--soft); font-size: 0.875rem; }
 .places { display: flex; overflow-x: auto; margin: 0.5rem -1rem 1.5rem; padding: 0 0.5rem; border-bottom: 1px solid var(--line); }
@@ -73,6 +85,8 @@ code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-si
   .places { margin: 0.5rem 0 1.5rem; padding: 0; }
   .places a { padding: 0.75rem 0.875rem; }
   .fields { grid-template-columns: 1fr 1fr; }
+  .board { grid-template-columns: 1fr 1fr; }
+  .widget.whole { grid-column: 1 / -1; }
   .letter { height: 46rem; }
   .product { grid-template-columns: 1fr 8rem 9rem; align-items: end; }
   .product > p { grid-column: auto; }
