@@ -6,7 +6,6 @@
  */
 import { listApprovals } from '../approvals/approval-store.ts';
 import { openTasks } from '../approvals/domain/open-tasks.ts';
-import type { RecordEntry } from '../audit/domain/record.ts';
 import type { RecordMessage } from '../audit/record-message.ts';
 import type { WorkedTime } from '../calendar/domain/worked-time.ts';
 import type { Directory } from '../directory/port.ts';
@@ -93,26 +92,35 @@ async function measureProcess(deps: MeasureRecordDeps, processId: string, messag
     if (claim === undefined) {
       return isRepeated ? tellPerhapsLost(deps) : undefined;
     }
-    const key = measuredKey(processId);
-    const write =
-      item === undefined ? { kind: 'create' as const } : { kind: 'replace' as const, ifVersion: item.version };
-    try {
-      const changes = [
-        { ...write, key, value: claim.value, ...listOf(claim.value) },
-        ...(await changesOf(deps, claim)),
-      ];
-      await deps.store.commit({ entries: [], personal: [], changes });
-    } catch (error) {
-      if (!(error instanceof ConcurrencyError) || attempt === MAX_ATTEMPTS) {
-        throw error;
-      }
-      await deps.backOff?.(attempt);
+    if (!(await isCommitted(deps, item?.version, claim, attempt))) {
       continue;
     }
     deps.metrics([...claim.facts.map(pointOf), ...entriesMeasured(deps, claim)]);
     if (!claim.hasMore) {
       return;
     }
+  }
+}
+
+/** False: somebody was faster, and it is to be claimed anew. */
+async function isCommitted(
+  deps: MeasureRecordDeps,
+  version: number | undefined,
+  claim: Claim,
+  attempt: number,
+): Promise<boolean> {
+  const { value } = claim;
+  const write = version === undefined ? { kind: 'create' as const } : { kind: 'replace' as const, ifVersion: version };
+  const own: WorkChange = { ...write, key: measuredKey(value.processId), value, ...listOf(value) };
+  try {
+    await deps.store.commit({ entries: [], personal: [], changes: [own, ...(await changesOf(deps, claim))] });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConcurrencyError) || attempt === MAX_ATTEMPTS) {
+      throw error;
+    }
+    await deps.backOff?.(attempt);
+    return false;
   }
 }
 
@@ -148,7 +156,7 @@ async function claimOf(
   };
   return before !== undefined && isSame(before, value)
     ? undefined
-    : { before, value, facts: newFacts(record as readonly RecordEntry[], before?.upTo ?? 0, deps.worked), hasMore };
+    : { before, value, facts: newFacts(record, before?.upTo ?? 0, deps.worked), hasMore };
 }
 
 function isSame(one: Measured, other: Measured): boolean {

@@ -21,14 +21,13 @@ export const WORDS = {
   department: both('Department', '部门'),
   tasks: both('Open tasks', '待办数'),
   phase: both('Phase', '阶段'),
-  processes: both('Processes', '流程数'),
   amount: both('Amount', '金额'),
   nothing: both('Nothing is there.', '暂无数据。'),
   operators: both('Operators', '运维人员'),
   unknown: both('This widget is not known.', '未知的组件。'),
 } as const;
 
-/** Undefined names are shown as they are: a later version may have more. */
+/** A kind without words is shown as it is: a later version may have more. */
 export function kindText(kind: string): Text {
   return measuredKind(kind)?.name ?? both(kind, kind);
 }

@@ -44,12 +44,15 @@ const DAY = 86_400_000;
  */
 export async function sendWeeklyFigures(deps: SendWeeklyFiguresDeps): Promise<WeeklyRun> {
   const people = (await recipients(deps)).filter((person) => isMorningOf(deps, person));
+  if (people.length === 0) {
+    return { sent: 0, failed: 0 };
+  }
   const count = { sent: 0, failed: 0, none: 0 };
   let later: ConnectorTransientError | undefined;
-  const parts = people.length === 0 ? undefined : await weeklyParts(deps);
-  for (const person of parts === undefined ? [] : people) {
+  const parts = await weeklyParts(deps);
+  for (const person of people) {
     try {
-      count[await sendTo(deps, person, parts as Omit<WeeklyParts, 'language'>)] += 1;
+      count[await sendTo(deps, person, parts)] += 1;
     } catch (error) {
       if (!(error instanceof ConnectorTransientError)) {
         throw error;
