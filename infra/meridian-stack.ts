@@ -6,6 +6,7 @@ import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import { Compliance } from './constructs/compliance.ts';
 import { Dashboards } from './constructs/dashboards.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
@@ -188,13 +189,17 @@ export class MeridianStack extends Stack {
       pages,
     });
     const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
+    const compliance = new Compliance(this, 'Compliance', {
+      ...{ setting, company: facts, tables, pages },
+      hasSignIn: signIn !== undefined,
+    });
     const dashboards = new Dashboards(this, 'Dashboards', {
       ...{ setting, company: facts, tables, pages, mail },
       hasReplenishment: inventory !== undefined,
       weeklyPosts: company.weeklyFigures,
     });
     const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
-    const subscribers = [dashboards.queue, evidence.queue, insight.queue];
+    const subscribers = [compliance.queue, dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -203,6 +208,7 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      compliance.queue,
       dashboards.queue,
       evidence.queue,
       insight.queue,
@@ -240,9 +246,12 @@ export class MeridianStack extends Stack {
         evidence.noter,
         recordStream.follower,
         insight.writer,
+        compliance.watcher,
+        ...(compliance.page === undefined ? [] : [compliance.page]),
       ],
       seldomErrors: [
         follower,
+        compliance.daily,
         purchase.intentSweep,
         dashboards.weekly,
         evidence.closer,
