@@ -6,6 +6,7 @@ import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import { Compliance } from './constructs/compliance.ts';
 import { Dashboards } from './constructs/dashboards.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
@@ -186,13 +187,17 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const compliance = new Compliance(this, 'Compliance', {
+      ...{ setting, company: facts, tables, pages },
+      hasSignIn: signIn !== undefined,
+    });
     const dashboards = new Dashboards(this, 'Dashboards', {
       ...{ setting, company: facts, tables, pages, mail },
       hasReplenishment: inventory !== undefined,
       weeklyPosts: company.weeklyFigures,
     });
     const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
-    const subscribers = [dashboards.queue, evidence.queue];
+    const subscribers = [compliance.queue, dashboards.queue, evidence.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -201,6 +206,7 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      compliance.queue,
       dashboards.queue,
       evidence.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
@@ -236,9 +242,12 @@ export class MeridianStack extends Stack {
         ...dashboards.functions,
         evidence.noter,
         recordStream.follower,
+        compliance.watcher,
+        ...(compliance.page === undefined ? [] : [compliance.page]),
       ],
       seldomErrors: [
         follower,
+        compliance.daily,
         purchase.intentSweep,
         dashboards.weekly,
         evidence.closer,

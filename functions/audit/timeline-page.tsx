@@ -201,7 +201,7 @@ function Entry({ item: { entry, personal }, surroundings, filesPath }: EntryProp
   const said =
     personal === undefined || personal === 'erased' ? [] : Object.values(personal).filter((text) => text !== '');
   return (
-    <li class={entryTone(entry.type)}>
+    <li class={entryTone(entry.type)} id={`entry-${entry.sequence}`}>
       <p class="what">{entrySentence(entry.type, readFacts(entry.facts, surroundings))}</p>
       {said.map((text) => (
         <p class="quote">{text}</p>

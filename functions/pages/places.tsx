@@ -7,6 +7,12 @@ export const REQUESTS_PATH = '/me/requests';
 export const ABSENCE_PATH = '/me/absence';
 export const PAYSLIPS_PATH = '/me/payslips';
 export const ADMIN_PATH = '/admin';
+export const COMPLIANCE_PATH = '/compliance';
+
+/** The page of a case of compliance. */
+export function casePath(caseId: string): string {
+  return `${COMPLIANCE_PATH}/${encodeURIComponent(caseId)}`;
+}
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 

@@ -201,6 +201,21 @@ export function claimKey(commandKey: string): WorkKey {
   return { partition: `CLAIM#${commandKey}`, sort: 'CLAIM' };
 }
 
+/** A case of compliance that is not settled, for the list of them. */
+export function openCaseKey(caseId: string): WorkKey {
+  return { partition: `CASE#${caseId}`, sort: 'OPEN' };
+}
+
+/** What an entry says that entries of other processes are compared with; marks of one list are read together. */
+export function markKey(list: string, processId: string, sequence: number, kind: string): WorkKey {
+  return { partition: markPartition(list), sort: `${processId}#${String(sequence).padStart(8, '0')}#${kind}` };
+}
+
+/** Where all of {@link markKey} of one list are. */
+export function markPartition(list: string): string {
+  return `MARKS#${list}`;
+}
+
 /** How far the poller of an ERP has read. */
 export function watermarkKey(erp: string): WorkKey {
   return { partition: `WATERMARK#${erp}`, sort: 'WATERMARK' };
