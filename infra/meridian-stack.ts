@@ -15,6 +15,7 @@ import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
 import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
+import { Insight } from './constructs/insight.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
@@ -187,6 +188,7 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
     const compliance = new Compliance(this, 'Compliance', {
       ...{ setting, company: facts, tables, pages },
       hasSignIn: signIn !== undefined,
@@ -197,7 +199,7 @@ export class MeridianStack extends Stack {
       weeklyPosts: company.weeklyFigures,
     });
     const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
-    const subscribers = [compliance.queue, dashboards.queue, evidence.queue];
+    const subscribers = [compliance.queue, dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -209,6 +211,7 @@ export class MeridianStack extends Stack {
       compliance.queue,
       dashboards.queue,
       evidence.queue,
+      insight.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
     ];
     new Observability(this, 'Observability', {
@@ -242,6 +245,7 @@ export class MeridianStack extends Stack {
         ...dashboards.functions,
         evidence.noter,
         recordStream.follower,
+        insight.writer,
         compliance.watcher,
         ...(compliance.page === undefined ? [] : [compliance.page]),
       ],
@@ -275,6 +279,7 @@ export class MeridianStack extends Stack {
       EngineeringChangeArn: engineering.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       ...(inventory === undefined ? {} : { ReplenishmentArn: inventory.process.machine.stateMachineArn }),
+      EventLogBucketName: insight.bucket.bucketName,
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,
