@@ -35,8 +35,8 @@ export function standingKey(part: number): WorkKey {
   return { partition: `STANDING#${part}`, sort: 'NOW' };
 }
 
-/** A part of the figures of one kind of process for the week that begins on a Monday (`YYYY-MM-DD`). */
-export function tallyKey(week: string, kind: string, part: number): WorkKey {
+/** A part of the figures of one kind of process for the week that begins on a Monday (`YYYY-MM-DD`); with an empty part, the beginning that all of them share. */
+export function tallyKey(week: string, kind: string, part: number | ''): WorkKey {
   return { partition: `TALLY#${week}`, sort: `${kind}#${part}` };
 }
 
