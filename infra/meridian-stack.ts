@@ -6,6 +6,7 @@ import type { Bundles } from './bundles.ts';
 import type { Company } from './config.ts';
 import { Administration } from './constructs/administration.ts';
 import { Attachments } from './constructs/attachments.ts';
+import { Compliance } from './constructs/compliance.ts';
 import { Dashboards } from './constructs/dashboards.ts';
 import { Effects } from './constructs/effects.ts';
 import { Engineering } from './constructs/engineering.ts';
@@ -14,6 +15,7 @@ import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
 import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
+import { Insight } from './constructs/insight.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
@@ -194,13 +196,21 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
+    const compliance = new Compliance(this, 'Compliance', {
+      ...{ setting, company: facts, tables, pages },
+      hasSignIn: signIn !== undefined,
+    });
     const dashboards = new Dashboards(this, 'Dashboards', {
       ...{ setting, company: facts, tables, pages, mail },
       hasReplenishment: inventory !== undefined,
       weeklyPosts: company.weeklyFigures,
     });
-    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
-    const subscribers = [dashboards.queue, evidence.queue];
+    const evidence = new Evidence(this, 'Evidence', {
+      ...{ setting, company: facts, tables, retention: company.retention, pages },
+      hasSignIn: signIn !== undefined,
+    });
+    const subscribers = [compliance.queue, dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -209,8 +219,10 @@ export class MeridianStack extends Stack {
       ...effects.queues,
       attachments.queue,
       payroll.queue,
+      compliance.queue,
       dashboards.queue,
       evidence.queue,
+      insight.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
       ...(orders === undefined ? [] : [orders.queue]),
     ];
@@ -245,13 +257,19 @@ export class MeridianStack extends Stack {
         ...effects.functions,
         ...dashboards.functions,
         evidence.noter,
+        ...(evidence.page === undefined ? [] : [evidence.page]),
         recordStream.follower,
+        insight.writer,
+        compliance.watcher,
+        ...(compliance.page === undefined ? [] : [compliance.page]),
       ],
       seldomErrors: [
         follower,
+        compliance.daily,
         purchase.intentSweep,
         dashboards.weekly,
         evidence.closer,
+        evidence.eraser,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
@@ -277,6 +295,7 @@ export class MeridianStack extends Stack {
       EngineeringChangeArn: engineering.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       ...(inventory === undefined ? {} : { ReplenishmentArn: inventory.process.machine.stateMachineArn }),
+      EventLogBucketName: insight.bucket.bucketName,
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,

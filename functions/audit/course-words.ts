@@ -60,13 +60,23 @@ export const COURSE_WORDS: { readonly [type: string]: EntryWords } = {
     ),
   ),
   HoldPlaced: bad((f) =>
-    f.say(
-      `${f.text('operator')} stopped the process before its next step that commits money`,
-      `${f.text('operator')} 冻结了流程，下一个涉及款项的步骤不会执行`,
-    ),
+    f.text('caseId') === ''
+      ? f.say(
+          `${f.text('operator')} stopped the process before its next step that commits money`,
+          `${f.text('operator')} 冻结了流程，下一个涉及款项的步骤不会执行`,
+        )
+      : f.say(
+          `Compliance case ${f.text('caseId')} stops the process before its next step that commits money`,
+          `合规案件 ${f.text('caseId')} 冻结了流程，下一个涉及款项的步骤不会执行`,
+        ),
   ),
   HoldReleased: plain((f) =>
-    f.say(`${f.text('operator')} let the process go on`, `${f.text('operator')} 解除了冻结，流程继续`),
+    f.text('caseId') === ''
+      ? f.say(`${f.text('operator')} let the process go on`, `${f.text('operator')} 解除了冻结，流程继续`)
+      : f.say(
+          `${f.person('employeeId')} ended what compliance case ${f.text('caseId')} held it for`,
+          `${f.person('employeeId')}解除了合规案件 ${f.text('caseId')} 的冻结`,
+        ),
   ),
   EffectStuck: bad((f) =>
     f.say(

@@ -3,6 +3,7 @@ import { ADMINISTRATION_WORDS } from './administration-words.ts';
 import { APPROVAL_WORDS } from './approval-words.ts';
 import { BOOK_WORDS } from './book-words.ts';
 import { CHANGE_WORDS } from './change-words.ts';
+import { COMPLIANCE_WORDS } from './compliance-words.ts';
 import { COURSE_WORDS } from './course-words.ts';
 import type { EntryWords, Tone } from './entry-tone.ts';
 import { EXPENSE_WORDS } from './expense-words.ts';
@@ -37,6 +38,7 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...ORDER_WORDS,
   ...PAYMENT_WORDS,
   ...COURSE_WORDS,
+  ...COMPLIANCE_WORDS,
   ...ABSENCE_WORDS,
   ...ADMINISTRATION_WORDS,
   ...BOOK_WORDS,

@@ -73,6 +73,7 @@ const PERSON_FACTS = new Set([
   'onBehalfOf',
   'operator',
   'owner',
+  'ownerId',
   'placedBy',
   'reminded',
   'requesterId',

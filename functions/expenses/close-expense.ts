@@ -41,4 +41,5 @@ const OUTCOMES: { readonly [ending: string]: ExpenseOutcome } = {
   withdrawn: 'withdrawn',
   cancelled: 'cancelled',
   expired: 'expired',
+  stopped: 'cancelled',
 };

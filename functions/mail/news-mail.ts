@@ -1,9 +1,10 @@
 /** Mails that tell and ask nothing: how a request ended, a task that is gone, a wait that is overdue, a problem. */
 
 import { REFUSALS } from '../approvals/refusal-words.ts';
+import { detectorText } from '../compliance/detector-words.ts';
 import { formatInstant } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
-import { PAYSLIPS_PATH } from '../pages/places.tsx';
+import { casePath, PAYSLIPS_PATH } from '../pages/places.tsx';
 import { midSentence, outcomeText, scopeText, waitText } from '../pages/words.ts';
 import type { MailRequest } from '../process/domain/process.ts';
 import type { DecisionTemplate } from './decision-mail.ts';
@@ -44,7 +45,11 @@ const LABELS = {
   from: both('From', '开始'),
   until: both('Until', '结束'),
   scope: both('Tasks', '事项'),
+  case: both('Case', '案件编号'),
+  decideBefore: both('Please decide before', '处理截止'),
 } as const;
+
+const OPEN_CASE = both('Open the case', '查看案件');
 
 const AUTOMATIC = both('Sent by Meridian; nobody reads answers to this mail.', '本邮件由系统自动发送，请勿回复。');
 
@@ -339,6 +344,27 @@ const waitOverdue: Template = (facts, { language, timeZone }) => {
   };
 };
 
+/** `caseId`, `detector`, `deadline`; `held` where processes are held; `overdue` where the deadline is over. */
+const complianceCase: Template = ({ caseId = '', detector = '', deadline, held, overdue }, reader) => {
+  const { language, timeZone, pagesUrl } = reader;
+  const found = say(detectorText(detector), language);
+  const lead = hasText(overdue)
+    ? both('The time to decide about it is over.', '处理期限已过。')
+    : hasText(held)
+      ? both('What it is about is held and goes on only when somebody decides.', '相关流程已冻结，作出决定后方可继续。')
+      : both('Please look at it and say what became of it.', '请查看并记录处理结果。');
+  return {
+    topic: language === 'en' ? `Compliance: ${midSentence(found)}` : `合规：${found}`,
+    preview: say(lead, language),
+    heading: found,
+    paragraphs: [say(lead, language)],
+    facts: shown({ case: caseId, decideBefore: instant(deadline, language, timeZone) }, language),
+    lines: [],
+    button: { label: say(OPEN_CASE, language), url: `${pagesUrl}${casePath(caseId)}` },
+    smallPrint: [say(AUTOMATIC, language)],
+  };
+};
+
 /** `problem`, and whatever else helps. */
 const operatorNotice: Template = (facts, { language }) => {
   const { problem = '', ...others } = facts;
@@ -402,6 +428,7 @@ const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
   'stand-in': standIn,
   'payslip-ready': payslipReady,
   'wait-overdue': waitOverdue,
+  'compliance-case': complianceCase,
   'operator-notice': operatorNotice,
 };
 

@@ -8,6 +8,13 @@ export const ABSENCE_PATH = '/me/absence';
 export const PAYSLIPS_PATH = '/me/payslips';
 export const ADMIN_PATH = '/admin';
 export const ORDERS_PATH = '/orders';
+export const AUDIT_PATH = '/audit';
+export const COMPLIANCE_PATH = '/compliance';
+
+/** The page of a case of compliance. */
+export function casePath(caseId: string): string {
+  return `${COMPLIANCE_PATH}/${encodeURIComponent(caseId)}`;
+}
 
 const both = (en: string, zh: string): Text => ({ en, zh });
 

@@ -71,6 +71,7 @@ const OUTCOMES: Words = {
   recovered: both('The stock has recovered', '库存已恢复'),
   replenished: both('Replenished', '已补货'),
   cancelled: both('Cancelled', '已取消'),
+  stopped: both('Stopped by compliance', '已被合规终止'),
   'cancelled-in-erp': both('Cancelled in the ERP', '已在 ERP 中取消'),
   returned: both('Returned for changes', '已退回修改'),
   expired: both('Expired', '已超时失效'),

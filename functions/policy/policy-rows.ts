@@ -1,5 +1,6 @@
 /** What a row of each table must hold, and what it says then; rows of levels are in `level-row.ts`. */
 import * as z from 'zod';
+import { CASE_ACTIONS, type ComplianceRule, SEVERITIES } from '../compliance/domain/finding.ts';
 import { decimalSchema } from '../money/money.ts';
 import { ID } from './level-row.ts';
 import type {
@@ -112,6 +113,31 @@ export const ledgerAccountsRow = z
     }
     return { payableAccount: payable, advanceAccount: advance };
   });
+
+/** What follows from a finding of compliance. */
+export const complianceRow = z
+  .object({
+    severity: z.enum(SEVERITIES, { error: `must be ${SEVERITIES.join(', ')}` }),
+    action: z.enum(CASE_ACTIONS, { error: `must be ${CASE_ACTIONS.join(', ')}` }),
+    owner: z.string().regex(new RegExp(`^post:${ID}$`, 'u'), 'must be post:…: whose holder owns the case'),
+    'deadline days': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be whole days').min(1, 'must be a day or more').max(60, 'must be 60 days or less')),
+    threshold: notNegative,
+    'window hours': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be whole hours').min(1, 'must be an hour or more').max(744, 'must be 31 days or less')),
+  })
+  .transform(
+    ({ owner, 'deadline days': deadlineDays, 'window hours': windowHours, ...row }): ComplianceRule => ({
+      ...row,
+      ownerPost: owner.slice('post:'.length),
+      deadlineDays,
+      windowHours,
+    }),
+  );
 
 /** What an invoice may differ by. */
 export const matchToleranceRow = z

@@ -1,6 +1,7 @@
 /** The tables that Meridian asks: their columns in the words of the business. */
 import type * as z from 'zod';
 import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
+import { DETECTORS } from '../compliance/domain/finding.ts';
 import type { TableContract } from './compile-decision.ts';
 import { AFTER_CHANGE, approvalLevelRow, COPY_TO } from './level-row.ts';
 import {
@@ -8,6 +9,7 @@ import {
   attendanceRow,
   CLOCK_TIME,
   COUNTED_IN,
+  complianceRow,
   expenseLimitRow,
   leaveRuleRow,
   ledgerAccountsRow,
@@ -144,6 +146,19 @@ export const POLICY_TABLES = {
     },
     outputs: { planner: 'string', 'cost centre charged': 'string', release: 'string', 'pause days': 'number' },
     rowProblems: problemsBy(replenishmentRow),
+  },
+  compliance: {
+    hitPolicies: ['FIRST', 'UNIQUE'],
+    inputs: { detector: { type: 'string', domain: textsOf(DETECTORS) }, process: { type: 'string', domain: '-' } },
+    outputs: {
+      severity: 'string',
+      action: 'string',
+      owner: 'string',
+      'deadline days': 'number',
+      threshold: 'number',
+      'window hours': 'number',
+    },
+    rowProblems: problemsBy(complianceRow),
   },
   'match-tolerance': {
     hitPolicies: ['UNIQUE'],

@@ -2,9 +2,11 @@
  * The company's rules as decision tables (`rules/*.dmn`), evaluated behind a strict guard. Amounts given to a table are
  * of the company's own currency.
  */
+
 import type { ApprovalLevelRule } from '../approvals/domain/level-rule.ts';
 import type { FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
 import type { AskedScope } from '../approvals/domain/scope.ts';
+import type { ComplianceRule, DetectorName } from '../compliance/domain/finding.ts';
 import type { CompiledRules } from './table.ts';
 
 export interface WaitingTimes {
@@ -167,5 +169,9 @@ export interface Policies {
   }): Promise<string | undefined>;
   /** Undefined: the tables know no such entity. */
   ledgerAccounts(input: { readonly legalEntity: string }): Promise<ExpenseAccounts | undefined>;
+  /**
+   * What follows from a finding of compliance. `process`: name of the state machine; empty: it is about none.
+   */
+  complianceRule(input: { readonly detector: DetectorName; readonly process: string }): Promise<ComplianceRule>;
   matchTolerance(input: { readonly currency: string; readonly costCentre: string }): Promise<MatchTolerance>;
 }

@@ -37,6 +37,27 @@ export function checkRulesInCompany({ tables }: CompiledRules, owner: RulesOwner
   };
 }
 
+/** Posts that the tables ask for something, with the names of the tables that do. */
+export function namedPosts({ tables }: CompiledRules): ReadonlyMap<string, readonly string[]> {
+  const named = new Map<string, Set<string>>();
+  for (const [name, table] of Object.entries(tables)) {
+    for (const { column, values } of cellsOf(table)) {
+      for (const post of peopleRules(column, values).flatMap((rule) => postOf(rule) ?? [])) {
+        named.set(post, (named.get(post) ?? new Set()).add(name));
+      }
+    }
+  }
+  return new Map([...named].map(([post, names]) => [post, [...names]]));
+}
+
+/** Posts whose holders own cases of compliance. */
+export function compliancePosts({ tables }: CompiledRules): readonly string[] {
+  const owners = Object.values(tables)
+    .flatMap(cellsOf)
+    .filter(({ column }) => column === 'owner');
+  return [...new Set(owners.flatMap(({ values }) => values).flatMap((rule) => postOf(rule) ?? []))];
+}
+
 interface Cell {
   readonly column: string;
   readonly address: string;
@@ -181,6 +202,9 @@ function vacancyRemedy(column: string, rule: string): string {
   if (column === 'planner') {
     return 'nothing is bought: the operators are asked each time';
   }
+  if (column === 'owner') {
+    return 'its cases go to the operators';
+  }
   return isChosen(rule)
     ? 'such requests are refused: nobody can be chosen'
     : 'such requests go further up the line until somebody may decide';
@@ -194,6 +218,7 @@ function peopleRules(column: string, values: readonly string[]): readonly string
     case 'copyTo':
       return values.flatMap((text) => copyToSchema.parse(text));
     case 'planner':
+    case 'owner':
       return values;
     default:
       return [];

@@ -9,6 +9,7 @@ import { policyDigest } from './policy-digest.ts';
 import {
   accountMappingRow,
   attendanceRow,
+  complianceRow,
   expenseLimitRow,
   leaveRuleRow,
   ledgerAccountsRow,
@@ -100,6 +101,9 @@ export function createPolicies(rules: CompiledRules): Policies {
     },
     async ledgerAccounts({ legalEntity }) {
       return ledgerAccountsRow.parse(ask('ledger-accounts', { 'legal entity': legalEntity })[0]);
+    },
+    async complianceRule({ detector, process }) {
+      return complianceRow.parse(ask('compliance', { detector, process })[0]);
     },
     async matchTolerance({ currency, costCentre }) {
       return matchToleranceRow.parse(ask('match-tolerance', { currency, 'cost centre': costCentre })[0]);

@@ -69,4 +69,5 @@ const OUTCOMES: { readonly [ending: string]: PurchaseOutcome } = {
   'cancelled-in-erp': 'cancelled',
   expired: 'expired',
   recovered: 'recovered',
+  stopped: 'cancelled',
 };

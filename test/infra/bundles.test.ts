@@ -34,6 +34,7 @@ const WITH_COMPANY_FILES = [
   'check-engineering-change',
   'check-leave-request',
   'check-office-request',
+  'compliance-pages',
   'dashboard-widget',
   'decision-page',
   'enrich-requisition',
@@ -66,6 +67,8 @@ const WITH_COMPANY_FILES = [
   'sweep-intents',
   'timeline-page',
   'validate-requisition',
+  'watch-daily',
+  'watch-record',
   'worklist-api',
 ];
 

@@ -214,7 +214,7 @@ function synthesizeNow(company: Company, local: LocalCloud | undefined): Synthes
       return {
         ...readTemplate(join(outdir, templateFile)),
         id,
-        passed: z.record(z.string(), z.unknown()).parse(Parameters),
+        passed: z.record(z.string(), z.unknown()).parse(Parameters ?? {}),
       };
     });
   const given = new Map(

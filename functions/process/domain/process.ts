@@ -41,6 +41,8 @@ export type WaitKind =
 /** Stops a process before its next step that moves money or changes books. */
 export interface Hold {
   readonly holdId: string;
+  /** The case of compliance that holds it, and alone lets it go on. Undefined: an operator's hold. */
+  readonly caseId?: string;
   readonly placedBy: string;
   readonly reason: string;
   readonly placedAt: string;
@@ -71,8 +73,8 @@ export interface ProcessHead<State = unknown> {
   readonly state: State;
 }
 
-/** `recovered`: the stock that it was to fill up is not short any more. */
-export const INTERRUPTION_OUTCOMES = ['withdrawn', 'cancelled-in-erp', 'recovered'] as const;
+/** `recovered`: the stock that it was to fill up is not short any more. `stopped`: by compliance, which held it. */
+export const INTERRUPTION_OUTCOMES = ['withdrawn', 'cancelled-in-erp', 'recovered', 'stopped'] as const;
 export type InterruptionOutcome = (typeof INTERRUPTION_OUTCOMES)[number];
 
 /** Something from outside that ends a process before its own end. */
@@ -122,6 +124,7 @@ export interface MailRequest {
     | 'rework-refused'
     | 'payslip-ready'
     | 'wait-overdue'
+    | 'compliance-case'
     | 'operator-notice';
   /** For templates that carry a decision link. */
   readonly approvalId?: string;

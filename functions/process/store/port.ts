@@ -16,6 +16,7 @@ export interface WorkKey {
  * Processes that run stand apart from those that ended, so that looking at all that run takes no longer as history grows.
  * What waits stands on a list of its kind of process, by since when; people with open tasks are ordered by how many they have.
  * `untold` is what the OA refused to hear, and `acts` what operators asked for.
+ * `cases` are those of compliance that nobody has settled, by their deadline.
  */
 export type TimeList =
   | 'processes'
@@ -26,7 +27,8 @@ export type TimeList =
   | 'loads'
   | `waiting/${string}`
   | 'untold'
-  | 'acts';
+  | 'acts'
+  | 'cases';
 
 export interface WorkItem<T = unknown> {
   readonly key: WorkKey;
@@ -56,9 +58,14 @@ export type WorkChange =
   /** Whether or not it is there. */
   | { readonly kind: 'remove'; readonly key: WorkKey };
 
+/** Where personal values stand. */
+export type PersonalPlace = Pick<PersonalValues, 'processId' | 'sequence'>;
+
 export interface Transaction {
   readonly entries: readonly RecordEntry[];
   readonly personal: readonly PersonalValues[];
+  /** Personal values to erase, whether or not they are there. */
+  readonly erasures?: readonly PersonalPlace[];
   readonly changes: readonly WorkChange[];
 }
 

@@ -18,6 +18,7 @@ const NAMES = [
   'replenishment',
   'split-purchases',
   'waiting-times',
+  'compliance',
 ];
 
 let files: readonly RuleFile[];

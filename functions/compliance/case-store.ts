@@ -1,0 +1,70 @@
+/** Where cases are: each is a record of its own, so that what became of it can be audited as a process can. */
+import type { ProcessHead } from '../process/domain/process.ts';
+import { openCaseKey } from '../process/keys.ts';
+import type { ProcessStore, WorkChange } from '../process/store/port.ts';
+import { type Decision, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
+import { CASE_KIND, type CaseCommand, type CaseResult, type CaseState, changeCase, isSettled } from './domain/case.ts';
+
+/** Cases read at once. */
+export const PAGE = 100;
+
+/** What stands on the list of open cases. */
+export interface OpenCase {
+  readonly caseId: string;
+}
+
+/** Undefined: there is no such case; the id of another process is none. */
+export async function readCase(store: ProcessStore, caseId: string): Promise<CaseState | undefined> {
+  const head = await readHead<CaseState>(store, caseId);
+  return head?.kind === CASE_KIND ? head.state : undefined;
+}
+
+/** The item by which an open case stands on the list, by its deadline. */
+export function listed(caseId: string, { deadline }: Pick<CaseState, 'deadline'>): WorkChange {
+  const value: OpenCase = { caseId };
+  return { kind: 'create', key: openCaseKey(caseId), value, list: { name: 'cases', at: `${deadline}#${caseId}` } };
+}
+
+/**
+ * Carries a command out and says what became of it; the case leaves the list of open ones when it is settled.
+ * @param effects - what follows from a command that changed something
+ */
+export function commandCase(
+  deps: ProcessDeps,
+  caseId: string,
+  command: CaseCommand,
+  effects: (state: CaseState) => Required<CaseEffects>['effects'] = () => [],
+): Promise<CaseResult> {
+  return updateProcess<CaseState, CaseResult>(deps, caseId, ({ state }: ProcessHead<CaseState>) =>
+    decisionOf(caseId, state, changeCase(state, command, deps.clock.now()), effects),
+  );
+}
+
+type CaseEffects = Pick<NonNullable<Decision<CaseState, unknown>['change']>, 'effects'>;
+
+function decisionOf(
+  caseId: string,
+  before: CaseState,
+  result: CaseResult,
+  effects: (state: CaseState) => Required<CaseEffects>['effects'],
+): Decision<CaseState, CaseResult> {
+  if (result.entries.length === 0) {
+    return { output: result };
+  }
+  if (result.kind === 'refused') {
+    return { change: { entries: result.entries }, output: result };
+  }
+  const { state, entries } = result;
+  const leaves = isSettled(state) && !isSettled(before);
+  return {
+    change: { entries, state, effects: effects(state) },
+    also: leaves ? [{ kind: 'remove', key: openCaseKey(caseId) }] : [],
+    output: result,
+  };
+}
+
+/** Ids of the cases that are not settled, those first whose deadline is. */
+export async function openCaseIds(store: ProcessStore): Promise<readonly string[]> {
+  const page = await store.listByTime<OpenCase>('cases', { order: 'oldest-first', limit: PAGE });
+  return page.map(({ value }) => value.caseId);
+}

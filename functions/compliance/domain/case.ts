@@ -1,0 +1,240 @@
+/**
+ * What becomes of a finding: a case with an owner and a deadline, from its first evidence to somebody's decision. A reducer:
+ * the command is carried out on the state as it is, or is refused; entries are for the case's own record. Pure. Whatever is
+ * repeated changes nothing the second time.
+ */
+import type { Actor, NewEntry } from '../../audit/domain/record.ts';
+import type { ComplianceRule, Evidence, Finding } from './finding.ts';
+
+/** Name of the kind of process that a case's record is, and of its actor. */
+export const CASE_KIND = 'compliance-case';
+
+const MERIDIAN: Actor = { kind: 'meridian', id: 'compliance' };
+
+/** `release`: held processes go on. `cancel`: they end. `close`: nothing is held, or nothing is to be done. */
+export type CaseDecision = 'release' | 'cancel' | 'close';
+
+export interface CaseState extends Finding {
+  readonly severity: ComplianceRule['severity'];
+  readonly action: Exclude<ComplianceRule['action'], 'off'>;
+  readonly ownerPost: string;
+  /** Employee id, or `operators` while nobody holds the post. */
+  readonly ownerId: string;
+  /** ISO 8601 in UTC. */
+  readonly deadline: string;
+  /** Processes that the case holds, or is about to. */
+  readonly held: readonly string[];
+  /** Those that it held and holds no more: it does not hold them again. */
+  readonly letGo: readonly string[];
+  readonly decision?: CaseDecided;
+  /** The owner was told that the deadline is over. */
+  readonly isOverdue?: true;
+}
+
+interface CaseDecided {
+  readonly kind: CaseDecision;
+  readonly by: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}
+
+export type CaseCommand =
+  /** The finding is seen again, perhaps with more evidence. */
+  | { readonly kind: 'see'; readonly finding: Finding }
+  | { readonly kind: 'hold'; readonly processId: string }
+  | { readonly kind: 'assign'; readonly to: string; readonly by: string }
+  | {
+      readonly kind: 'decide';
+      readonly decision: CaseDecision;
+      readonly by: CasePerson;
+      readonly reason: string;
+      /** Whether every held process can be ended from outside. */
+      readonly canCancel: boolean;
+    }
+  /** What was decided has been done to a held process, or it had ended by itself. */
+  | { readonly kind: 'carry-out'; readonly processId: string; readonly result: string }
+  | { readonly kind: 'deadline' };
+
+/** Whoever decides. */
+export interface CasePerson {
+  readonly employeeId: string;
+  /** They hold the post of the case's owner. */
+  readonly isOwner: boolean;
+  /** They asked for one of the processes, or decided in it. */
+  readonly hasPart: boolean;
+}
+
+export type CaseRefusal =
+  /** Somebody decided before. */
+  | 'already-decided'
+  /** The case is about something that the person did or asked for. */
+  | 'has-part'
+  /** One more approval is asked for, and it is for the owner's post to give. */
+  | 'owner-only'
+  | 'reason-required'
+  /** Processes are held: release them, or cancel them. */
+  | 'holds-stand'
+  /** Nothing is held that could be released or cancelled. */
+  | 'nothing-held'
+  /** One of the held processes cannot be ended from outside. */
+  | 'cannot-be-cancelled';
+
+export type CaseResult =
+  | { readonly kind: 'done'; readonly state: CaseState; readonly entries: readonly NewEntry[] }
+  | { readonly kind: 'refused'; readonly refusal: CaseRefusal; readonly entries: readonly NewEntry[] };
+
+/** A case as it begins. */
+export function openedCase(
+  finding: Finding,
+  rule: ComplianceRule & { readonly action: CaseState['action'] },
+  { ownerId, deadline }: Pick<CaseState, 'ownerId' | 'deadline'>,
+): { readonly state: CaseState; readonly entries: readonly NewEntry[] } {
+  const { severity, action, ownerPost } = rule;
+  const state: CaseState = { ...finding, severity, action, ownerPost, ownerId, deadline, held: [], letGo: [] };
+  const { detector, subject, processIds, evidence, facts } = finding;
+  const about = { detector, subject, processIds: [...processIds], evidence: linksOf(evidence), found: facts };
+  return { state, entries: [entryOf('CaseOpened', { ...about, severity, action, ownerPost, ownerId, deadline })] };
+}
+
+/** Carries a command out, or says why it does not count. */
+export function changeCase(state: CaseState, command: CaseCommand, now: Date): CaseResult {
+  switch (command.kind) {
+    case 'see':
+      return seen(state, command.finding);
+    case 'hold':
+      return state.decision !== undefined || [...state.held, ...state.letGo].includes(command.processId)
+        ? done(state)
+        : done(
+            { ...state, held: [...state.held, command.processId] },
+            entryOf('CaseProcessHeld', { process: command.processId }),
+          );
+    case 'assign':
+      return assigned(state, command);
+    case 'decide':
+      return decided(state, command, now);
+    case 'carry-out':
+      return state.held.includes(command.processId)
+        ? done(
+            {
+              ...state,
+              held: state.held.filter((processId) => processId !== command.processId),
+              letGo: [...state.letGo, command.processId],
+            },
+            entryOf('CaseCarriedOut', { process: command.processId, result: command.result }),
+          )
+        : done(state);
+    case 'deadline':
+      return state.decision !== undefined || state.isOverdue === true || now.getTime() < Date.parse(state.deadline)
+        ? done(state)
+        : done(
+            { ...state, isOverdue: true },
+            entryOf('CaseOverdue', { ownerId: state.ownerId, deadline: state.deadline }),
+          );
+  }
+}
+
+/** Whether nobody has to do anything about it any more. */
+export function isSettled({ decision, held }: CaseState): boolean {
+  return decision !== undefined && held.length === 0;
+}
+
+/** Whether processes are to be held by it. */
+export function holdsProcesses({ action, decision }: CaseState): boolean {
+  return decision === undefined && (action === 'hold' || action === 'approval');
+}
+
+/** What was decided stands: more evidence of the same opens nothing again. */
+function seen(state: CaseState, { evidence, processIds }: Finding): CaseResult {
+  const known = new Set(state.evidence.map(placeOf));
+  const fresh = onceEach(evidence).filter((one) => !known.has(placeOf(one)));
+  const more = [...new Set(processIds)].filter((processId) => !state.processIds.includes(processId));
+  return fresh.length === 0 && more.length === 0
+    ? done(state)
+    : done(
+        { ...state, evidence: [...state.evidence, ...fresh], processIds: [...state.processIds, ...more] },
+        entryOf('CaseEvidenceAdded', { evidence: linksOf(fresh), processIds: more }),
+      );
+}
+
+function assigned(state: CaseState, { to, by }: { readonly to: string; readonly by: string }): CaseResult {
+  if (state.decision !== undefined) {
+    return refusedBecause('already-decided', by, 'assign');
+  }
+  return state.ownerId === to
+    ? done(state)
+    : done({ ...state, ownerId: to }, { type: 'CaseAssigned', actor: person(by), facts: { from: state.ownerId, to } });
+}
+
+function decided(
+  state: CaseState,
+  { decision, by, reason, canCancel }: Extract<CaseCommand, { kind: 'decide' }>,
+  now: Date,
+): CaseResult {
+  const refusal =
+    refusalOf(state, decision, by, reason) ?? (decision === 'cancel' && !canCancel ? 'cannot-be-cancelled' : undefined);
+  if (refusal !== undefined) {
+    return refusedBecause(refusal, by.employeeId, decision);
+  }
+  const entry: NewEntry = {
+    type: ENTRY_OF[decision],
+    actor: person(by.employeeId),
+    facts: { employeeId: by.employeeId, held: [...state.held] },
+    personal: { reason },
+  };
+  return done({ ...state, decision: { kind: decision, by: by.employeeId, at: now.toISOString() } }, entry);
+}
+
+function refusalOf(state: CaseState, decision: CaseDecision, by: CasePerson, reason: string): CaseRefusal | undefined {
+  if (state.decision !== undefined) {
+    return 'already-decided';
+  }
+  if (by.hasPart) {
+    return 'has-part';
+  }
+  if (state.action === 'approval' && !by.isOwner) {
+    return 'owner-only';
+  }
+  if (reason.trim() === '') {
+    return 'reason-required';
+  }
+  if (decision === 'close') {
+    return state.held.length > 0 ? 'holds-stand' : undefined;
+  }
+  return state.held.length === 0 ? 'nothing-held' : undefined;
+}
+
+const ENTRY_OF: { readonly [decision in CaseDecision]: string } = {
+  release: 'CaseReleased',
+  cancel: 'CaseCancelled',
+  close: 'CaseClosed',
+};
+
+/** Attempts that do not count are recorded as carefully as decisions. */
+function refusedBecause(refusal: CaseRefusal, employeeId: string, action: string): CaseResult {
+  const entry = { type: 'CaseDecisionRefused', actor: person(employeeId), facts: { employeeId, action, refusal } };
+  return { kind: 'refused', refusal, entries: [entry] };
+}
+
+function done(state: CaseState, ...entries: readonly NewEntry[]): CaseResult {
+  return { kind: 'done', state, entries };
+}
+
+function entryOf(type: string, facts: NewEntry['facts']): NewEntry {
+  return { type, actor: MERIDIAN, facts };
+}
+
+function person(id: string): Actor {
+  return { kind: 'person', id };
+}
+
+function linksOf(evidence: readonly Evidence[]): { readonly processId: string; readonly sequence: number }[] {
+  return evidence.map(({ processId, sequence }) => ({ processId, sequence }));
+}
+
+function onceEach(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(evidence.map((one) => [placeOf(one), one])).values()];
+}
+
+function placeOf({ processId, sequence }: Evidence): string {
+  return `${processId}#${sequence}`;
+}

@@ -1,0 +1,90 @@
+/** Compliance at work on the records of a world: what the stream would bring is looked at when a test says so. */
+import type { RecordEntry } from '../../functions/audit/domain/record.ts';
+import { openCaseIds, readCase } from '../../functions/compliance/case-store.ts';
+import { decideCase } from '../../functions/compliance/decide-case.ts';
+import type { CaseDecision, CaseState } from '../../functions/compliance/domain/case.ts';
+import { watchRecord } from '../../functions/compliance/watch-record.ts';
+import type { Policies } from '../../functions/policy/port.ts';
+import type { ProcessHead } from '../../functions/process/domain/process.ts';
+import { companyPolicies } from './purchase-company.ts';
+import type { RequestWorld } from './request-world.ts';
+
+/** Holds the post of the demonstration company's compliance officer. */
+export const OFFICER = 'E-5002';
+
+type World = Pick<RequestWorld<never, never>, 'store' | 'urgeDeps' | 'run'>;
+
+export class Compliance {
+  private readonly world: World;
+  private readonly policies: Policies;
+
+  constructor(world: World, policies: Policies = companyPolicies) {
+    this.world = world;
+    this.policies = policies;
+  }
+
+  deps() {
+    return { ...this.world.urgeDeps(), policies: this.policies };
+  }
+
+  /** All entries of all records of processes come once more; what follows happens. */
+  async watch(): Promise<void> {
+    for (const { processId, entries } of await this.records()) {
+      await watchRecord(this.deps(), processId, entries);
+    }
+    await this.world.run();
+  }
+
+  /** As `watch`, one entry at a time, in an order of the test's choosing. */
+  async watchEach(order: (entries: readonly RecordEntry[]) => readonly RecordEntry[]): Promise<void> {
+    const entries = (await this.records()).flatMap((record) => record.entries);
+    for (const entry of order(entries)) {
+      await watchRecord(this.deps(), entry.processId, [entry]);
+    }
+    await this.world.run();
+  }
+
+  async decide(caseId: string, decision: CaseDecision, by = OFFICER, reason = 'Looked at it') {
+    const answer = await decideCase(this.deps(), { caseId, by, decision, reason });
+    await this.world.run();
+    return answer;
+  }
+
+  /** Cases that are not settled. */
+  async open(): Promise<readonly (CaseState & { readonly caseId: string })[]> {
+    const ids = await openCaseIds(this.world.store);
+    return Promise.all(ids.map(async (caseId) => ({ ...(await this.read(caseId)), caseId })));
+  }
+
+  /** The one case that is open. */
+  async only(): Promise<string> {
+    const [one, ...others] = await this.open();
+    if (one === undefined || others.length > 0) {
+      throw new Error(`there is not one open case, but ${JSON.stringify([one, ...others])}`);
+    }
+    return one.caseId;
+  }
+
+  async read(caseId: string): Promise<CaseState> {
+    const state = await readCase(this.world.store, caseId);
+    if (state === undefined) {
+      throw new Error(`there is no case ${caseId}`);
+    }
+    return state;
+  }
+
+  private async records() {
+    const options = { order: 'oldest-first', limit: 1000 } as const;
+    const lists = await Promise.all(
+      (['processes', 'ended-processes'] as const).map((name) =>
+        this.world.store.listByTime<ProcessHead>(name, options),
+      ),
+    );
+    return Promise.all(
+      lists.flat().map(async ({ value: { processId } }) => ({
+        processId,
+        entries: await this.world.store.readRecord(processId),
+      })),
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RecordEntry } from '../../../functions/audit/domain/record.ts';
+import {
+  detect,
+  RECORD_DETECTORS,
+  type RecordDetector,
+  type RecordRules,
+} from '../../../functions/compliance/domain/detect.ts';
+import { listsToCompare, type Mark, marksOf, standingMarks } from '../../../functions/compliance/domain/marks.ts';
+import type { WatchedProcess } from '../../../functions/compliance/domain/watched.ts';
+import { generateHistory } from '../../../local/history/generate.ts';
+import { companyPolicies, directoryData } from '../../support/purchase-company.ts';
+
+const LIMITS = new Map(
+  directoryData.people.flatMap(({ employeeId, approvalLimit }) =>
+    approvalLimit === undefined ? [] : [[employeeId, approvalLimit] as const],
+  ),
+);
+/** As the table that comes with Meridian has it. */
+const LONGEST_WINDOW = 72;
+
+/** A month of the demonstration's company, in which nothing breaks a rule. */
+const month: (readonly RecordEntry[])[] = [];
+
+beforeAll(async () => {
+  for await (const told of generateHistory({
+    from: '2026-03-02',
+    months: 1,
+    seed: 11,
+    scale: 1,
+  })) {
+    month.push(told);
+  }
+}, 120_000);
+
+/** What the detectors find in all processes, by the rules that come with Meridian. */
+async function findingsOf(history: readonly (readonly RecordEntry[])[]) {
+  const processes = history.map(processOf);
+  const byList = new Map<string, Mark[]>();
+  for (const { list, mark } of processes.flatMap(marksOf)) {
+    byList.set(list, [...(byList.get(list) ?? []), mark]);
+  }
+  const found = await Promise.all(
+    processes.map(async (process) => {
+      const lists = new Set(marksOf(process).flatMap((placed) => listsToCompare(placed, LONGEST_WINDOW)));
+      const standing = standingMarks([...lists].flatMap((list) => byList.get(list) ?? []));
+      return detect(process, await rulesFor(process.kind), {
+        approvalLimits: LIMITS,
+        purchases: standing.filter((mark) => mark.kind === 'purchase'),
+        invoices: standing.filter((mark) => mark.kind === 'invoice'),
+        refusals: standing.filter((mark) => mark.kind === 'refusal'),
+      });
+    }),
+  );
+  return found.flat();
+}
+
+function processOf(entries: readonly RecordEntry[]): WatchedProcess {
+  const [first] = entries;
+  return {
+    processId: first?.processId ?? '',
+    kind: first?.type === 'LeaveRegistered' ? 'leave-request' : 'procure-to-pay',
+    requesterId: String(first?.facts.requesterId ?? ''),
+    entries,
+  };
+}
+
+async function rulesFor(process: string): Promise<RecordRules> {
+  const names = Object.keys(RECORD_DETECTORS) as RecordDetector[];
+  const rules = await Promise.all(
+    names.map(async (detector) => [detector, await companyPolicies.complianceRule({ detector, process })] as const),
+  );
+  return Object.fromEntries(rules) as RecordRules;
+}
+
+/** The month with one process changed. */
+function withOne(
+  isWanted: (entries: readonly RecordEntry[]) => boolean,
+  change: (entries: readonly RecordEntry[]) => readonly RecordEntry[],
+) {
+  const index = month.findIndex(isWanted);
+  expect(index, 'the month has such a process').toBeGreaterThanOrEqual(0);
+  return month.map((entries, at) => (at === index ? change(entries) : entries));
+}
+
+const has = (type: string) => (entries: readonly RecordEntry[]) => entries.some((entry) => entry.type === type);
+const changed =
+  (type: string, facts: (entry: RecordEntry) => RecordEntry['facts']) => (entries: readonly RecordEntry[]) =>
+    entries.map((entry) => (entry.type === type ? { ...entry, facts: { ...entry.facts, ...facts(entry) } } : entry));
+
+describe('a month in which nothing breaks a rule', () => {
+  it('raises no case', async () => {
+    expect(month.length).toBeGreaterThan(150);
+    expect(await findingsOf(month)).toEqual([]);
+  });
+
+  it.each([
+    ['over-authority', has('OrderCreated'), changed('ApprovalRouted', () => ({ amount: '900000000' }))],
+    [
+      'segregation-of-duties',
+      has('OrderCreated'),
+      changed('DecisionMade', () => ({ onBehalfOf: undefined, employeeId: 'E-NOBODY' })),
+    ],
+    ['data-mismatch', has('OrderCreated'), changed('OrderCreated', () => ({ total: '0.01' }))],
+    ['unapproved-document', has('PaymentRequested'), changed('ApprovalClosed', () => ({ outcome: 'rejected' }))],
+  ] as const)(
+    'raises a case of %s where one is planted, and no other process is named',
+    async (detector, isWanted, change) => {
+      const planted = withOne(isWanted, (entries) => {
+        const altered = change(entries);
+        const requester = String(entries[0]?.facts.requesterId);
+        return detector === 'segregation-of-duties'
+          ? altered.map((entry) =>
+              entry.type === 'DecisionMade' ? { ...entry, facts: { ...entry.facts, employeeId: requester } } : entry,
+            )
+          : altered;
+      });
+      const findings = await findingsOf(planted);
+
+      expect(findings.map((finding) => finding.detector)).toContain(detector);
+      expect(new Set(findings.flatMap(({ processIds }) => processIds)).size).toBe(1);
+    },
+  );
+});
