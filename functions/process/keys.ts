@@ -212,6 +212,8 @@ export function openOrderKey(kind: string, promisedOn: string | undefined, proce
 /** Where all of {@link openOrderKey} of a kind are. */
 export function openOrders(kind: string): string {
   return `OPEN-ORDERS#${kind}`;
+}
+
 /** A case of compliance that is not settled, for the list of them. */
 export function openCaseKey(caseId: string): WorkKey {
   return { partition: `CASE#${caseId}`, sort: 'OPEN' };
