@@ -22,8 +22,6 @@ export const retentionSchema = z
     booksDays: days(1, TEN_YEARS),
     /** Names and free texts: in the tables from the end of their process, in the books from the day of the book. */
     personalDays: days(1, THREE_YEARS),
-    /** Who read what. */
-    readsDays: days(30, THREE_YEARS),
     /** Files that people added, from the day on which they were kept. */
     attachmentsDays: days(LONGER_THAN_A_PROCESS, TEN_YEARS),
   })

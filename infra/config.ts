@@ -188,6 +188,13 @@ const companyShape = z.strictObject({
       everyMinutes: z.int().min(5).max(1440).default(15),
     })
     .optional(),
+  /** Follows the ERP's sales and production orders; without it nobody asks for them. */
+  orders: z
+    .strictObject({
+      /** Minutes from one look at what was changed to the next. */
+      everyMinutes: z.int().min(5).max(1440).default(5),
+    })
+    .optional(),
   /** Posts whose holders get the figures of each week by mail. */
   weeklyFigures: z
     .array(z.string().regex(/^[\w-]+$/, 'must be the id of a post, such as "general-manager"'))
@@ -218,6 +225,10 @@ const companySchema = companyShape
   .refine(({ erp, replenishment }) => replenishment === undefined || erp.kind === 'tryton', {
     path: ['replenishment'],
     error: 'needs an ERP whose stock can be looked at: set erp.kind to "tryton", or leave it out',
+  })
+  .refine(({ erp, orders }) => orders === undefined || erp.kind === 'tryton', {
+    path: ['orders'],
+    error: 'needs an ERP whose sales and production can be read: set erp.kind to "tryton", or leave it out',
   })
   .superRefine(({ account, oa }, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['oa', 'accounts'], message });

@@ -17,6 +17,7 @@ import { ProcessBus } from './constructs/event-bus.ts';
 import { EventIntake } from './constructs/event-intake.ts';
 import { Evidence } from './constructs/evidence.ts';
 import { Expenses } from './constructs/expenses.ts';
+import { Insight } from './constructs/insight.ts';
 import { Inventory } from './constructs/inventory.ts';
 import { Leave } from './constructs/leave.ts';
 import { Mail } from './constructs/mail.ts';
@@ -25,6 +26,7 @@ import { Observability } from './constructs/observability.ts';
 import { Office } from './constructs/office.ts';
 import { Operations } from './constructs/operations.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
+import { Orders } from './constructs/orders.ts';
 import { Pages } from './constructs/pages.ts';
 import { Payroll } from './constructs/payroll.ts';
 import { PolicyFollower } from './constructs/policy-follower.ts';
@@ -157,6 +159,13 @@ export class MeridianStack extends Stack {
         : new Inventory(this, 'Inventory', {
             ...{ setting, company: facts, replenishment: company.replenishment, tables, bus: events, erp, purchase },
           });
+    const orders =
+      company.orders === undefined
+        ? undefined
+        : new Orders(this, 'Orders', {
+            ...{ setting, company: facts, orders: company.orders, tables, bus: events, erp, pages },
+            hasSignIn: signIn !== undefined,
+          });
     const intake = new EventIntake(this, 'Intake', {
       setting,
       company: facts,
@@ -191,6 +200,7 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
+    const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
     const compliance = new Compliance(this, 'Compliance', {
       ...{ setting, company: facts, tables, pages },
       hasSignIn: signIn !== undefined,
@@ -200,8 +210,11 @@ export class MeridianStack extends Stack {
       hasReplenishment: inventory !== undefined,
       weeklyPosts: company.weeklyFigures,
     });
-    const evidence = new Evidence(this, 'Evidence', { setting, tables, retention: company.retention });
-    const subscribers = [compliance.queue, dashboards.queue, evidence.queue];
+    const evidence = new Evidence(this, 'Evidence', {
+      ...{ setting, company: facts, tables, retention: company.retention, pages },
+      hasSignIn: signIn !== undefined,
+    });
+    const subscribers = [compliance.queue, dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
     const queues = [
@@ -213,7 +226,9 @@ export class MeridianStack extends Stack {
       compliance.queue,
       dashboards.queue,
       evidence.queue,
+      insight.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
+      ...(orders === undefined ? [] : [orders.queue]),
     ];
     const waitingQueues = Object.fromEntries(queues.map((one) => [nameOf(one), one.queue]));
     const letters: Readonly<Record<string, Queue>> = {
@@ -267,10 +282,13 @@ export class MeridianStack extends Stack {
         ...(operations === undefined ? [] : [operations.page]),
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
+        ...(orders === undefined ? [] : [orders.follow, ...(orders.page === undefined ? [] : [orders.page])]),
         ...effects.functions,
         ...dashboards.functions,
         evidence.noter,
+        ...(evidence.page === undefined ? [] : [evidence.page]),
         recordStream.follower,
+        insight.writer,
         compliance.watcher,
         ...(compliance.page === undefined ? [] : [compliance.page]),
       ],
@@ -280,9 +298,11 @@ export class MeridianStack extends Stack {
         purchase.intentSweep,
         dashboards.weekly,
         evidence.closer,
+        evidence.eraser,
         ...(worklist === undefined ? [] : [worklist.digests]),
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
+        ...(orders === undefined ? [] : [orders.watch]),
       ],
       running: pollers,
       hasWebhook: webhook !== undefined || suites !== undefined,
@@ -304,6 +324,7 @@ export class MeridianStack extends Stack {
       EngineeringChangeArn: engineering.process.machine.stateMachineArn,
       PayrollRunArn: payroll.process.machine.stateMachineArn,
       ...(inventory === undefined ? {} : { ReplenishmentArn: inventory.process.machine.stateMachineArn }),
+      EventLogBucketName: insight.bucket.bucketName,
       PayrollBucketName: payroll.bucket.bucketName,
       PayslipBucketName: payroll.payslipBucket.bucket.bucketName,
       PayslipArn: payroll.payslips.process.machine.stateMachineArn,

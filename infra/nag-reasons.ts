@@ -29,6 +29,8 @@ export const NAG_REASONS = {
     'Files of payroll are named by their run; the pattern holds one of the two folders of the one bucket.',
   'AwsSolutions-IAM5[Files]':
     'Files get their names when they arrive or are kept; the pattern holds one of the two folders of the one bucket.',
+  'AwsSolutions-IAM5[EventLog]':
+    'Files of the event log are named by their content; the pattern holds one of the two folders of the one bucket.',
   'AwsSolutions-IAM5[Books]':
     'Files of a book are named by its day and part; the pattern holds a bucket that has nothing else.',
   'AwsSolutions-S1':
@@ -60,7 +62,16 @@ export function acknowledgeAnyResource(scope: IConstruct): void {
 }
 
 /** Why a policy names a pattern. */
-type PatternReason = 'Scheduler' | 'Execution' | 'Executions' | 'Items' | 'Results' | 'Figures' | 'Files' | 'Books';
+type PatternReason =
+  | 'Scheduler'
+  | 'Execution'
+  | 'Executions'
+  | 'Items'
+  | 'Results'
+  | 'Figures'
+  | 'Files'
+  | 'EventLog'
+  | 'Books';
 
 /** Lets the finding stand that a policy of this role names a pattern of resources. */
 export function acknowledgePattern(scope: IConstruct, arn: string, reason: PatternReason): void {

@@ -5,6 +5,7 @@
  */
 import type { Context, Hono } from 'hono';
 import type { AttachmentFiles, UploadForm } from '../attachments/port.ts';
+import { noteRead } from '../audit/note-read.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
@@ -168,24 +169,27 @@ async function download(deps: AttachmentPageDeps, context: PageContext, view: Vi
   }
   const fileId = context.req.param('fileId');
   const file = view.attachments.find((attachment) => attachment.fileId === fileId);
-  return give(deps, context, view.link.processId, file);
+  const { processId, employeeId } = view.link;
+  return give(deps, context, { processId, employeeId }, file);
 }
 
 async function downloadOwn(deps: AttachmentPageDeps, context: PageContext) {
   const { employeeId: requesterId } = context.get('signedIn');
   const { processId = '', fileId = '' } = context.req.param();
-  return give(deps, context, processId, await fileOfOwnRequest(deps, { processId, requesterId, fileId }));
+  const file = await fileOfOwnRequest(deps, { processId, requesterId, fileId });
+  return give(deps, context, { processId, employeeId: requesterId }, file);
 }
 
 async function give(
-  { files }: AttachmentPageDeps,
+  deps: AttachmentPageDeps,
   context: PageContext,
-  processId: string,
+  { processId, employeeId }: { readonly processId: string; readonly employeeId: string },
   file: ShownAttachment | undefined,
 ) {
-  return file === undefined
-    ? refuse(context, MESSAGES.noFile, 404)
-    : context.redirect(
-        await files.downloadUrl({ ...file, processId: file.folder ?? processId }, file.name ?? file.fileId),
-      );
+  if (file === undefined) {
+    return refuse(context, MESSAGES.noFile, 404);
+  }
+  const { fileId, folder = processId, name = fileId } = file;
+  await noteRead(deps, { processId, reader: { kind: 'person', id: employeeId }, what: 'file', fileId });
+  return context.redirect(await deps.files.downloadUrl({ ...file, processId: folder }, name));
 }

@@ -8,6 +8,7 @@ import { COURSE_WORDS } from './course-words.ts';
 import type { EntryWords, Tone } from './entry-tone.ts';
 import { EXPENSE_WORDS } from './expense-words.ts';
 import type { FactReader } from './fact-reader.ts';
+import { FOLLOWED_ORDER_WORDS } from './followed-order-words.ts';
 import { ABSENCE_WORDS, LEAVE_WORDS } from './leave-words.ts';
 import { OFFICE_WORDS } from './office-words.ts';
 import { OPERATION_WORDS } from './operation-words.ts';
@@ -32,6 +33,7 @@ const WORDS: { readonly [type: string]: EntryWords } = {
   ...CHANGE_WORDS,
   ...PAYROLL_WORDS,
   ...STOCK_WORDS,
+  ...FOLLOWED_ORDER_WORDS,
   ...APPROVAL_WORDS,
   ...ORDER_WORDS,
   ...PAYMENT_WORDS,

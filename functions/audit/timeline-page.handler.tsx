@@ -8,10 +8,10 @@ import { createTimelinePage } from './timeline-page.tsx';
 export const handler = pageHandler({
   environment,
   app: (variables) => {
-    const { store } = processDeps(variables);
+    const deps = processDeps(variables);
     return createTimelinePage({
-      store,
-      directory: companyDirectory(store),
+      ...deps,
+      directory: companyDirectory(deps.store),
       recordKey: () => recordKey(variables),
       timeZone: companyFacts(variables).timeZone,
     });

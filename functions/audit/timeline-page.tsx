@@ -8,9 +8,11 @@ import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { OutcomeTag } from '../pages/outcome-tag.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { phaseText, waitText } from '../pages/words.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
 import type { RecordEntry } from './domain/record.ts';
 import { entrySentence, entryTone } from './entry-words.ts';
 import { readFacts, type Surroundings } from './fact-reader.ts';
+import { BY_LINK, noteRead } from './note-read.ts';
 import { isReadKey } from './read-key.ts';
 import {
   namer,
@@ -21,7 +23,7 @@ import {
   timelineTitle,
 } from './timeline.ts';
 
-export interface TimelinePageDeps extends TimelineDeps {
+export interface TimelinePageDeps extends TimelineDeps, ProcessDeps {
   /** Secret behind the read links. */
   readonly recordKey: () => Promise<string>;
   readonly timeZone: string;
@@ -34,9 +36,14 @@ export function createTimelinePage(deps: TimelinePageDeps): Hono<PageEnvironment
     const processId = context.req.param('processId');
     const isAllowed = isReadKey(await deps.recordKey(), processId, context.req.query('key') ?? '');
     const timeline = isAllowed ? await readTimeline(deps, processId) : undefined;
-    return timeline === undefined
-      ? context.html(messagePage(NOT_FOUND, languageOf(context)), 404)
-      : context.html(timelinePage({ language: languageOf(context), timeZone: deps.timeZone }, context, timeline));
+    if (timeline === undefined) {
+      return context.html(messagePage(NOT_FOUND, languageOf(context)), 404);
+    }
+    // Who asks for the head alone, as a phone does before it opens the page, sees nothing.
+    if (context.req.method !== 'HEAD') {
+      await noteRead(deps, { processId, reader: BY_LINK, what: 'record' });
+    }
+    return context.html(timelinePage({ language: languageOf(context), timeZone: deps.timeZone }, context, timeline));
   });
   return app;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { sqsStockQueue } from '../process/adapters/stock-queue.ts';
+import { STOCK_FELL_BELOW_REORDER_POINT } from '../events/stock-fell-below-reorder-point.ts';
+import { sqsReportQueue } from '../process/adapters/report-queue.ts';
 import { sqsClient } from '../runtime/clients.ts';
 import { stockPort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
@@ -20,7 +21,7 @@ export const handler = taskHandler({
     return watchStock({
       ...deps,
       stock: stockPort(variables, deps),
-      queue: sqsStockQueue(sqsClient(), variables.STOCK_QUEUE_URL),
+      queue: sqsReportQueue(sqsClient(), variables.STOCK_QUEUE_URL, STOCK_FELL_BELOW_REORDER_POINT),
       system: variables.ERP_KIND,
       startsPerMinute: variables.STARTS_PER_MINUTE,
       everyMinutes: variables.WATCH_EVERY_MINUTES,

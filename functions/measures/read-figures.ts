@@ -2,7 +2,7 @@
  * What the widgets and the weekly mail show. Everything is read from lists that are kept in order, and from figures that are
  * kept as figures: none of it takes longer as history grows.
  */
-import { FIGURE_PARTS, tallyKey } from '../process/keys.ts';
+import { tallyKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Load, WeekFigures } from './changed-figures.ts';
 import { MEASURED_KIND_NAMES } from './domain/kinds.ts';
@@ -41,11 +41,15 @@ export async function heaviestLoads(store: ProcessStore, limit: number): Promise
   return (await store.listByTime<Load>('loads', { order: 'newest-first', limit })).map(({ value }) => value);
 }
 
-/** The figures of one kind of process over some weeks, each named by its Monday. */
+/** The figures of one kind of process over some weeks, each named by its Monday: one query a week gives all parts. */
 export async function readTallies(store: ProcessStore, kind: string, weeks: readonly string[]): Promise<Tallies> {
-  const keys = weeks.flatMap((week) => Array.from({ length: FIGURE_PARTS }, (_, part) => tallyKey(week, kind, part)));
-  const parts = await Promise.all(keys.map((key) => store.read<WeekFigures>(key)));
-  return joinTallies(parts.map((part) => part?.value.tallies ?? {}));
+  const parts = await Promise.all(
+    weeks.map((week) => {
+      const { partition, sort } = tallyKey(week, kind, '');
+      return store.list<WeekFigures>(partition, sort);
+    }),
+  );
+  return joinTallies(parts.flat().map(({ value }) => value.tallies));
 }
 
 /** A place where processes of a kind stand, and for how long: hours. */

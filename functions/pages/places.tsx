@@ -8,6 +8,8 @@ export const ABSENCE_PATH = '/me/absence';
 export const PAYSLIPS_PATH = '/me/payslips';
 export const ADMIN_PATH = '/admin';
 export const OPERATIONS_PATH = '/operations';
+export const ORDERS_PATH = '/orders';
+export const AUDIT_PATH = '/audit';
 export const COMPLIANCE_PATH = '/compliance';
 
 /** The page of a case of compliance. */

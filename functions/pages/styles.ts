@@ -113,6 +113,10 @@ button.end { border-color: var(--no); color: var(--no); }
 .items a { font-weight: 600; }
 .items .amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .items .status { margin: 0.25rem 0; }
+.items .stages { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; margin-top: 0.375rem; font-size: 0.875rem; }
+.stages li { padding: 0 0.625rem; border: 1px solid var(--line); border-radius: 99px; color: var(--soft); }
+.stages .done { background: var(--accent-soft); border-color: transparent; color: var(--accent); }
+.stages .partly { background: var(--wait-soft); border-color: transparent; color: var(--wait); }
 .tree ul { margin-left: 0.5rem; padding-left: 0.75rem; border-left: 1px solid var(--line); }
 .tree li { padding-top: 0.5rem; }
 .tree a, .findings a { font-weight: 600; }

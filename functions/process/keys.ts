@@ -35,8 +35,8 @@ export function standingKey(part: number): WorkKey {
   return { partition: `STANDING#${part}`, sort: 'NOW' };
 }
 
-/** A part of the figures of one kind of process for the week that begins on a Monday (`YYYY-MM-DD`). */
-export function tallyKey(week: string, kind: string, part: number): WorkKey {
+/** A part of the figures of one kind of process for the week that begins on a Monday (`YYYY-MM-DD`); with an empty part, the beginning that all of them share. */
+export function tallyKey(week: string, kind: string, part: number | ''): WorkKey {
   return { partition: `TALLY#${week}`, sort: `${kind}#${part}` };
 }
 
@@ -201,6 +201,19 @@ export function claimKey(commandKey: string): WorkKey {
   return { partition: `CLAIM#${commandKey}`, sort: 'CLAIM' };
 }
 
+/**
+ * An order of the ERP that is followed and not done yet: ordered by when it is promised (`YYYY-MM-DD`; those without a promise
+ * stand last). One partition for each kind of order takes a thousand changes a second, which no ERP makes.
+ */
+export function openOrderKey(kind: string, promisedOn: string | undefined, processId: string): WorkKey {
+  return { partition: openOrders(kind), sort: `${promisedOn ?? '9999-12-31'}#${processId}` };
+}
+
+/** Where all of {@link openOrderKey} of a kind are. */
+export function openOrders(kind: string): string {
+  return `OPEN-ORDERS#${kind}`;
+}
+
 /** A case of compliance that is not settled, for the list of them. */
 export function openCaseKey(caseId: string): WorkKey {
   return { partition: `CASE#${caseId}`, sort: 'OPEN' };
@@ -334,6 +347,11 @@ export function growthList(day: string, shard: number): string {
 
 export const GROWTH_SHARDS = 64;
 
+/** That somebody wrote something in a process that can be erased. */
+export function authorKey(employeeId: string, processId: string): WorkKey {
+  return { partition: `WROTE#${employeeId}`, sort: processId };
+}
+
 /** How far the books have the record of a process. */
 export function bookedKey(processId: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: 'BOOKED' };
@@ -347,4 +365,9 @@ export function openBookKey(): WorkKey {
 /** A part of the book of a day. */
 export function bookPartKey(day: string, number: number): WorkKey {
   return { partition: `BOOK#${day}`, sort: String(number).padStart(5, '0') };
+}
+
+/** Up to which day personal values are erased whose time is over. */
+export function eraseExpiredKey(): WorkKey {
+  return { partition: 'BOOKS', sort: 'ERASED' };
 }

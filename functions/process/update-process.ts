@@ -28,6 +28,8 @@ export interface Decision<State, Output> {
   /** Undefined: nothing is to be changed (it was done before). */
   readonly change?: ProcessChange<State>;
   readonly also?: readonly WorkChange[];
+  /** Entries of the process whose personal values are erased with the change. */
+  readonly erase?: readonly number[];
   readonly output: Output;
 }
 
@@ -63,6 +65,7 @@ export async function updateProcess<State, Output>(
         { kind: 'replace', ifVersion: item.version },
         decision.change,
         decision.also ?? [],
+        decision.erase,
       );
       return decision.output;
     } catch (error) {
@@ -121,6 +124,7 @@ async function commitChange<State>(
   write: { readonly kind: 'create' } | { readonly kind: 'replace'; readonly ifVersion: number },
   change: ProcessChange<State>,
   also: readonly WorkChange[],
+  erase: readonly number[] = [],
 ): Promise<void> {
   const now = deps.clock.now();
   const chained = chainEntries(head.processId, head.chain, change.entries, { now, newSalt: () => randomSalt(deps) });
@@ -131,6 +135,7 @@ async function commitChange<State>(
   await deps.store.commit({
     entries: chained.entries,
     personal: chained.personal,
+    ...(erase.length === 0 ? {} : { erasures: erase.map((sequence) => ({ processId: head.processId, sequence })) }),
     changes: [
       { ...write, key: headKey(head.processId), value: next, list },
       ...effects.map((effect, index) =>

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { createCommandClaims } from '../connectors/erp/claims.ts';
 import type { EngineeringPort } from '../connectors/erp/engineering-port.ts';
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
+import type { OrdersPort } from '../connectors/erp/orders-port.ts';
 import type { ErpPort } from '../connectors/erp/port.ts';
 import type { StockPort } from '../connectors/erp/stock-port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
@@ -13,6 +14,7 @@ import {
   unconfiguredEngineering,
   unconfiguredErp,
   unconfiguredLedger,
+  unconfiguredOrders,
   unconfiguredStock,
   unconfiguredTime,
 } from '../connectors/erp/unconfigured.ts';
@@ -30,6 +32,7 @@ let time: TimePort | undefined;
 let ledger: LedgerPort | undefined;
 let engineering: EngineeringPort | undefined;
 let stock: StockPort | undefined;
+let orders: OrdersPort | undefined;
 
 export function erpPort(environment: Environment, deps: ProcessDeps): ErpPort {
   erp ??= made({ none: unconfiguredErp, tryton: tryton.erp, odoo: odoo.erp }, environment, deps);
@@ -46,6 +49,12 @@ export function timePort(environment: Environment, deps: ProcessDeps): TimePort 
 export function stockPort(environment: Environment, deps: ProcessDeps): StockPort {
   stock ??= made({ none: unconfiguredStock, tryton: tryton.stock, odoo: unconfiguredStock }, environment, deps);
   return stock;
+}
+
+/** Sales and production orders of the same ERP. */
+export function ordersPort(environment: Environment, deps: ProcessDeps): OrdersPort {
+  orders ??= made({ none: unconfiguredOrders, tryton: tryton.orders, odoo: unconfiguredOrders }, environment, deps);
+  return orders;
 }
 
 /** The general ledger of the same ERP. */

@@ -40,7 +40,11 @@ export class Attachments extends Construct {
     id: string,
     setting: Setting,
     tables: ProcessTables,
-    { invoiceVerification: verification, europeanInvoices }: Pick<Company, 'invoiceVerification' | 'europeanInvoices'>,
+    {
+      invoiceVerification: verification,
+      europeanInvoices,
+      retention,
+    }: Pick<Company, 'invoiceVerification' | 'europeanInvoices' | 'retention'>,
   ) {
     super(scope, id);
     this.#bucket = privateBucket(this, setting, [
@@ -51,7 +55,11 @@ export class Attachments extends Construct {
         abortIncompleteMultipartUploadAfter: Duration.days(1),
       },
       // What the approval refused is removed; without this its bytes would stay as an old version for ever.
-      { prefix: KEPT, noncurrentVersionExpiration: Duration.days(1) },
+      {
+        prefix: KEPT,
+        expiration: Duration.days(retention.attachmentsDays),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
     ]);
     this.environment = { ATTACHMENT_BUCKET: this.#bucket.bucketName };
     this.queue = new DeadLetteredQueue(this, 'files-queue', {

@@ -88,6 +88,7 @@ export class Dashboards extends NestedStack {
       timeoutSeconds: WIDGET_SECONDS,
     });
     tables.allowReadingWork(widget);
+    tables.allowLists(widget);
     tables.allowTimeLists(widget);
     pages.allowLinks(widget);
     return widget;
@@ -104,6 +105,7 @@ export class Dashboards extends NestedStack {
       timeoutSeconds: WEEKLY_SECONDS,
     });
     tables.allowReadingWork(weekly);
+    tables.allowLists(weekly);
     tables.allowTimeLists(weekly);
     weekly.allow(['dynamodb:PutItem', 'dynamodb:DeleteItem'], tables.work.tableArn);
     mail.allowSending(weekly);

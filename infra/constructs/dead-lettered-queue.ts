@@ -43,15 +43,16 @@ export class DeadLetteredQueue extends Construct {
 
   /**
    * The worker reports each message that failed. At most `concurrency` (2 or more) of it run at once, each with
-   * `batchSize` messages at most.
+   * `batchSize` messages at most, for which it waits as long as `window` says.
    */
-  workedBy(worker: TaskFunction<z.ZodType>, concurrency: number, batchSize = 10): void {
+  workedBy(worker: TaskFunction<z.ZodType>, concurrency: number, batchSize = 10, window?: Duration): void {
     // What Lambda needs (docs/permissions.md); the event source of the CDK would allow more.
     worker.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
     new EventSourceMapping(this, 'Worker', {
       target: worker.lambda,
       eventSourceArn: this.queue.queueArn,
       batchSize,
+      ...(window === undefined ? {} : { maxBatchingWindow: window }),
       reportBatchItemFailures: true,
       maxConcurrency: concurrency,
     });

@@ -4,13 +4,16 @@ import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import type { environment as auditorPages } from '../../functions/evidence/auditor-pages.env.ts';
 import type { environment as closeBooks } from '../../functions/evidence/close-books.env.ts';
+import type { environment as eraseExpired } from '../../functions/evidence/erase-expired.env.ts';
 import type { environment as noteGrowth } from '../../functions/evidence/note-growth.env.ts';
-import type { booksEnvironment } from '../../functions/runtime/environment.ts';
+import type { booksEnvironment, companyEnvironment } from '../../functions/runtime/environment.ts';
 import type { Retention } from '../config-retention.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import { KEY_MANAGEMENT } from './key-management.ts';
+import { PAGE_SECONDS, type Pages } from './pages.ts';
 import { privateBucket } from './private-bucket.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
@@ -27,10 +30,17 @@ const CLOSE_SECONDS = 14 * 60;
 /** A processor: parts are compressed and hashed, and one is in memory several times. */
 const CLOSE_MEMORY_MB = 1769;
 
+/** A day of books is read in minutes; what is left is the next hour's. */
+const ERASE_SECONDS = 14 * 60;
+
 interface EvidenceProps {
   readonly setting: Setting;
+  readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
   readonly retention: Retention;
+  readonly pages: Pages;
+  /** Without sign-in nobody could show that they are an auditor, and there is no page. */
+  readonly hasSignIn: boolean;
 }
 
 /**
@@ -45,8 +55,12 @@ export class Evidence extends NestedStack {
   readonly key: Key;
   readonly books: Bucket;
   readonly personalBooks: Bucket;
+  readonly eraser: TaskFunction<typeof eraseExpired>;
+  /** Undefined without sign-in. */
+  readonly page: TaskFunction<typeof auditorPages> | undefined;
 
-  constructor(scope: Construct, id: string, { setting, tables, retention }: EvidenceProps) {
+  constructor(scope: Construct, id: string, props: EvidenceProps) {
+    const { setting, tables, retention } = props;
     super(scope, id, { description: `Evidence of ${setting.stackName}` });
     this.key = signingKey(this, setting);
     const { booksDays, personalDays } = retention;
@@ -66,14 +80,50 @@ export class Evidence extends NestedStack {
     });
     this.noter.allow(['dynamodb:PutItem'], tables.work.tableArn);
     this.queue.workedBy(this.noter, 5);
-    this.closer = this.#closer(setting, tables);
+    const buckets = { BOOKS_BUCKET: this.books.bucketName, PERSONAL_BOOKS_BUCKET: this.personalBooks.bucketName };
+    this.closer = this.#closer(setting, tables, buckets);
+    this.eraser = this.#eraser(setting, tables, { ...buckets, PERSONAL_DAYS: String(personalDays) });
+    this.page = props.hasSignIn ? this.#page(props) : undefined;
   }
 
-  #closer(setting: Setting, tables: ProcessTables): TaskFunction<typeof closeBooks> {
-    const buckets: z.input<typeof booksEnvironment> = {
-      BOOKS_BUCKET: this.books.bucketName,
-      PERSONAL_BOOKS_BUCKET: this.personalBooks.bucketName,
-    };
+  #page({ setting, company, tables, pages }: EvidenceProps): TaskFunction<typeof auditorPages> {
+    const page = new TaskFunction<typeof auditorPages>(this, 'auditor-pages', {
+      setting,
+      environment: { ...tables.environment, ...company },
+      timeoutSeconds: PAGE_SECONDS,
+    });
+    tables.allowChanges(page);
+    tables.allowReadingRecords(page);
+    pages.api.route('/audit', ['GET'], page);
+    pages.api.route('/audit/{processId}', ['GET'], page);
+    return page;
+  }
+
+  #eraser(
+    setting: Setting,
+    tables: ProcessTables,
+    environment: Omit<z.input<typeof eraseExpired>, keyof ProcessTables['environment']>,
+  ): TaskFunction<typeof eraseExpired> {
+    const eraser = new TaskFunction<typeof eraseExpired>(this, 'erase-expired', {
+      setting,
+      environment: { ...tables.environment, ...environment },
+      timeoutSeconds: ERASE_SECONDS,
+    });
+    tables.allowErasing(eraser);
+    const objects = this.books.arnForObjects('*');
+    eraser.allow(['s3:GetObject'], objects);
+    // Without it S3 answers 403 and not 404 for a day that has no book.
+    eraser.allow(['s3:ListBucket'], this.books.bucketArn);
+    acknowledgePattern(eraser.role, objects, 'Books');
+    every(Duration.hours(1), eraser);
+    return eraser;
+  }
+
+  #closer(
+    setting: Setting,
+    tables: ProcessTables,
+    buckets: z.input<typeof booksEnvironment>,
+  ): TaskFunction<typeof closeBooks> {
     const closer = new TaskFunction<typeof closeBooks>(this, 'close-books', {
       setting,
       environment: {

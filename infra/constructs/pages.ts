@@ -71,7 +71,6 @@ export class Pages extends Construct {
     this.functions = [decision, files, timeline];
     // An unknown link is counted among those of its address and minute.
     tables.allowLists(decision, files);
-    tables.allowWorkItems(files);
     tables.allowReadingPersonal(files);
     attachments.allowForms(files);
     tables.allowChanges(decision);
@@ -79,7 +78,8 @@ export class Pages extends Construct {
     tables.allowAddingPersonal(decision);
     tables.allowReadingPersonal(decision);
     tables.allowReadingRecords(timeline);
-    tables.allowReadingWork(timeline);
+    // That a record or a file was read is recorded.
+    tables.allowChanges(timeline, files);
     this.allowLinks(timeline);
     this.api.route('/d/{secret}', ['GET', 'HEAD', 'POST'], decision, LINK_THROTTLE);
     this.api.route('/d/{secret}/attach', ['GET', 'HEAD'], files, LINK_THROTTLE);

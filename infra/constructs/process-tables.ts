@@ -82,6 +82,13 @@ export class ProcessTables extends Construct {
     }
   }
 
+  /** Erases personal values, and says so in the record. */
+  allowErasing(target: TaskFunction<z.ZodType>): void {
+    this.allowChanges(target);
+    target.allow(['dynamodb:DeleteItem'], this.personal.tableArn);
+    this.allowReadingPersonal(target);
+  }
+
   /** Removes work items that are done: effects, claims, facts that were waited for, places on task lists. */
   allowRemoving(...functions: readonly TaskFunction<z.ZodType>[]): void {
     for (const target of functions) {

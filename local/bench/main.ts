@@ -2,7 +2,8 @@
  * `npm run bench`: plays purchases on the local cloud, measures and counts. With `--json` it prints one JSON object, else
  * the same for people. With `--engine` it measures the Step Functions engine alone, without the cloud; with `--record` the
  * verification of exported books alone; with `--approval` one approval beside AWS's published sample of it; with `--measures`
- * the widgets of the dashboards by how much history there is.
+ * the widgets of the dashboards by how much history there is; with `--insight` the report and what-if over a million
+ * entries.
  */
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
@@ -18,6 +19,7 @@ import { approveByMeridian, approveBySample, type Meters, measureApprovals } fro
 import { bundleSizes, measureBundles } from './bundle-figures.ts';
 import { type DynamoMeter, startDynamoMeter } from './dynamo-meter.ts';
 import { measureEngine } from './engine-figures.ts';
+import { measureInsight } from './insight-figures.ts';
 import { type Invocations, loggedInvocations, NO_INVOCATIONS, plus, sumOf } from './invocations.ts';
 import { measureFigures } from './measures/measure-figures.ts';
 import { type AroundUsage, listPrice, PRICES } from './prices.ts';
@@ -62,6 +64,7 @@ try {
       engine: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
       approval: { type: 'boolean', default: false },
+      insight: { type: 'boolean', default: false },
       measures: { type: 'boolean', default: false },
     },
   }).values;
@@ -81,9 +84,10 @@ try {
   process.exitCode = 1;
 }
 
-async function measure(wanted: Readonly<Record<'engine' | 'record' | 'approval' | 'measures', boolean>>) {
+async function measure(wanted: Readonly<Record<'engine' | 'record' | 'approval' | 'measures' | 'insight', boolean>>) {
   if (wanted.engine) return { engine: await measureEngine() };
   if (wanted.record) return { verification: await measureVerification(BOOKS) };
+  if (wanted.insight) return { insight: await measureInsight() };
   if (wanted.measures) return { measures: await measureFigures() };
   return wanted.approval ? { approval: await compareApprovals() } : measureAll();
 }
@@ -95,6 +99,8 @@ async function measureAll() {
   const bundles = await measureBundles(FOLDER);
   report('measuring the engine …');
   const engine = await measureEngine();
+  report('measuring the report and what-if …');
+  const insight = await measureInsight();
   report('verifying a book …');
   const verification = await measureVerification(BOOKS);
   const last = counts.at(-1);
@@ -108,6 +114,7 @@ async function measureAll() {
     },
     perPurchase: perPurchase(last),
     engine,
+    insight,
     verification,
     bundles,
   };

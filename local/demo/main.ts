@@ -2,8 +2,9 @@
  * `npm run demo`: starts the local cloud, a real Tryton and the portal, and keeps them until Ctrl-C; with `--month` the
  * dashboards have four weeks of an invented history to show.
  * `npm run demo -- --script purchase` plays the whole story by itself and ends, `--script approvals` what people do with
- * approvals, `--script expense`, `--script leave`, `--script office`, `--script payroll`, `--script change` and `--script stock` what
- * becomes of claims, of leave, of forms, of a month's attendance, of engineering changes and of stock that is short.
+ * approvals, `--script expense`, `--script leave`, `--script office`, `--script payroll`, `--script change`, `--script stock` and
+ * `--script orders` what becomes of claims, of leave, of forms, of a month's attendance, of engineering changes, of stock that is
+ * short and of what customers order.
  */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -20,6 +21,7 @@ import { CHANGE_STORIES } from './stories/change-stories.ts';
 import { EXPENSE_STORIES } from './stories/expense-stories.ts';
 import { LEAVE_STORIES } from './stories/leave-stories.ts';
 import { OFFICE_STORIES } from './stories/office-stories.ts';
+import { ORDER_STORIES } from './stories/order-stories.ts';
 import { PAYROLL_STORIES } from './stories/payroll-stories.ts';
 import { playStories } from './stories/play-stories.ts';
 import { playPurchase } from './stories/purchase.ts';
@@ -48,6 +50,7 @@ const SCRIPTS = {
   change: storyTeller(CHANGE_STORIES),
   payroll: storyTeller(PAYROLL_STORIES),
   stock: storyTeller(STOCK_STORIES),
+  orders: storyTeller(ORDER_STORIES),
 } as const satisfies Readonly<Record<string, Script>>;
 
 const startedAt = performance.now();

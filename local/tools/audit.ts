@@ -6,21 +6,25 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { RecordDamage } from '../../functions/audit/domain/record.ts';
+import { noteRead } from '../../functions/audit/note-read.ts';
 import { damagesOf, type RecordReading, readRecordOf } from '../../functions/audit/verify-record.ts';
 import { newestClosedDay } from '../../functions/evidence/close-books.ts';
+import { type ErasureOrder, eraseEmployee, eraseProcess } from '../../functions/evidence/erase-personal.ts';
 import { exportBooks } from './books/export-books.ts';
 import { publicKeyOf, shelfOf } from './books/installed-books.ts';
 import { bookReport } from './books/report-books.ts';
 import { verifyBooks } from './books/verify-books.ts';
-import { findInstallation, storeOf, type Where } from './installation.ts';
+import { findInstallation, processDepsOf, storeOf, type Where } from './installation.ts';
 import { readRecordFile, writeRecordFile } from './record-file.ts';
 
 const USAGE = `usage:
   npm run audit -- verify <folder> [--key <pem file>]
   npm run audit -- verify <processId> [--stack <name>] [--region <region>]
   npm run audit -- verify --file <file>
-  npm run audit -- export --out <folder> [--from <day>] [--to <day>] [--without-personal] [--stack <name>] [--region <region>]
+  npm run audit -- export --out <folder> --by <name> [--from <day>] [--to <day>] [--without-personal] [--stack <name>] [--region <region>]
   npm run audit -- export <processId> [--out <file>] [--stack <name>] [--region <region>]
+  npm run audit -- erase <processId> --by <name> --reason <text> [--stack <name>] [--region <region>]
+  npm run audit -- erase --employee <id> --by <name> --reason <text> [--stack <name>] [--region <region>]
   npm run audit -- public-key [--stack <name>] [--region <region>]
 A folder holds exported books; days are written YYYY-MM-DD. Without --stack the demonstration on this machine is read.`;
 
@@ -33,6 +37,9 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   'without-personal': { type: 'boolean' },
+  employee: { type: 'string' },
+  by: { type: 'string' },
+  reason: { type: 'string' },
 } as const;
 
 type Options = ReturnType<typeof read>['values'];
@@ -58,18 +65,22 @@ async function main(): Promise<number> {
 }
 
 function commandOf(command: string | undefined, subject: string | undefined, options: Options) {
-  const { file, out } = options;
+  const { file, out, by } = options;
   if (command === 'verify' && subject !== undefined && file === undefined) {
     return existsSync(subject) ? () => verifyFolder(subject, options) : () => verifyProcess(subject, options);
   }
   if (command === 'verify' && subject === undefined && file !== undefined) {
     return async () => report(await readRecordFile(file));
   }
-  if (command === 'export' && subject === undefined && out !== undefined) {
-    return () => exportAll(out, options);
+  if (command === 'export' && subject === undefined && out !== undefined && by !== undefined) {
+    return () => exportAll(out, by, options);
   }
   if (command === 'export' && subject !== undefined) {
     return () => exportProcess(subject, options);
+  }
+  if (command === 'erase') {
+    const order = orderOf(subject, options);
+    return order === undefined ? undefined : () => erase(order, options);
   }
   return command === 'public-key' && subject === undefined ? () => showPublicKey(options) : undefined;
 }
@@ -86,13 +97,16 @@ async function verifyProcess(processId: string, where: Where): Promise<number> {
   return report(await readProcess(processId, where));
 }
 
-async function exportAll(out: string, options: Options): Promise<number> {
+/** That somebody takes books out is recorded before they get them. */
+async function exportAll(out: string, by: string, options: Options): Promise<number> {
   const installation = await findInstallation(options);
   const { from, to, 'without-personal': withoutPersonal = false } = options;
   const newest = await newestClosedDay(storeOf(installation));
   if (newest === undefined) {
     throw new Error('no book is closed yet: the first one is closed an hour after its day');
   }
+  const reader = { kind: 'person', id: by } as const;
+  await noteRead(processDepsOf(installation), { processId: 'books', reader, what: 'books' });
   const shelf = shelfOf(installation);
   const { days, gone } = await exportBooks(shelf, { newest, from, to, withPersonal: !withoutPersonal }, out);
   console.log(`${days.length} books written to ${out}${withoutPersonal ? ', without personal values' : ''}`);
@@ -108,6 +122,33 @@ async function exportProcess(processId: string, options: Options): Promise<numbe
   await writeRecordFile(out, reading, new Date());
   console.log(`written to ${out}, personal values included`);
   return report(reading);
+}
+
+async function erase(order: Order, where: Where): Promise<number> {
+  const deps = processDepsOf(await findInstallation(where));
+  if ('processId' in order) {
+    const erased = await eraseProcess(deps, order.processId, order);
+    console.log(`personal values of ${erased} entries of ${order.processId} erased`);
+    return 0;
+  }
+  const { erasures, running } = await eraseEmployee(deps, order.employeeId, order);
+  for (const { processId, erased } of erasures) {
+    console.log(`personal values of ${erased} entries of ${processId} erased`);
+  }
+  for (const processId of running) {
+    console.log(`${processId} runs: order it again when it has ended`);
+  }
+  return 0;
+}
+
+type Order = ErasureOrder & ({ readonly processId: string } | { readonly employeeId: string });
+
+/** Undefined: something is missing, or there is too much. */
+function orderOf(processId: string | undefined, { employee: employeeId, by, reason }: Options): Order | undefined {
+  if (by === undefined || reason === undefined || (processId === undefined) === (employeeId === undefined)) {
+    return undefined;
+  }
+  return processId === undefined ? { by, reason, employeeId: employeeId ?? '' } : { by, reason, processId };
 }
 
 async function showPublicKey(where: Where): Promise<number> {

@@ -1,4 +1,5 @@
 /** Finds an installation: a stack on AWS, or the demonstration on this machine. */
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import * as z from 'zod';
 import { type DirectoryData, parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createDynamoStore } from '../../functions/process/store/dynamodb/dynamo-store.ts';
 import type { ProcessStore } from '../../functions/process/store/port.ts';
+import type { ProcessDeps } from '../../functions/process/update-process.ts';
 import { clientOptions } from '../cloud/aws.ts';
 import { ROOT } from '../cloud/paths.ts';
 
@@ -91,4 +93,16 @@ export function storeOf({ name, outputs, aws }: Installation): ProcessStore {
   }
   const { RecordTableName: record, PersonalTableName: personal, WorkTableName: work } = tables.data;
   return createDynamoStore({ client: new DynamoDBClient(aws), tables: { record, personal, work } });
+}
+
+/**
+ * What a tool needs that changes processes: with the machine's own clock.
+ * @throws Error in one sentence when the installation does not name its tables.
+ */
+export function processDepsOf(installation: Installation): ProcessDeps {
+  return {
+    store: storeOf(installation),
+    clock: { now: () => new Date() },
+    randomness: { secret: () => randomBytes(32).toString('base64url'), uuid: () => randomUUID() },
+  };
 }

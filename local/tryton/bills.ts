@@ -4,6 +4,16 @@ import { idOf, type TrytonClient } from './rpc.ts';
 
 /** @param products - ids by code; what is made joins them under its own */
 export async function createBills(client: TrytonClient, products: ReadonlyMap<string, number>): Promise<void> {
+  const goods = idOf(
+    await client.one(
+      'product.category',
+      [
+        ['accounting', '=', true],
+        ['supplier_taxes', '=', null],
+      ],
+      ['id'],
+    ),
+  );
   const unit = idOf(await client.one('product.uom', [['name', '=', 'Unit']], ['id']));
   for (const { product: code, name, components } of BILLS) {
     const template = await client.create('product.template', {
@@ -12,6 +22,7 @@ export async function createBills(client: TrytonClient, products: ReadonlyMap<st
       type: 'goods',
       default_uom: unit,
       producible: true,
+      ...{ salable: true, sale_uom: unit, account_category: goods },
       products: [['create', [{ suffix_code: '' }]]],
     });
     const product = idOf(await client.one('product.product', [['template', '=', template]], ['id']));

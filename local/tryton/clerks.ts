@@ -62,7 +62,7 @@ export interface Clerks {
   cancelOrder(orderNumber: string): Promise<void>;
 }
 
-type Role = Exclude<UserRole, 'admin' | 'connector' | 'personnel'>;
+type Role = Exclude<UserRole, 'admin' | 'connector' | 'personnel' | 'sales' | 'production'>;
 
 /** @param today - the date of receipts and payments, `YYYY-MM-DD` */
 export function createClerks(

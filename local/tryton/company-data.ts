@@ -4,7 +4,7 @@
  */
 
 /** Bump when the preparation changes, so that an older prepared database is made again. */
-export const COMPANY_VERSION = 9;
+export const COMPANY_VERSION = 10;
 
 /** The company's own currency, as ISO 4217. */
 export const COMPANY_CURRENCY = 'CNY';
@@ -143,6 +143,16 @@ export const PRODUCTS = [
 export const VAT_RATE = '0.13';
 
 /** Reordering rule: below `minimum` Tryton proposes to fill up to `target`. */
+/** Who buys what the company makes. */
+export const CUSTOMER = {
+  code: 'CUS-001',
+  name: '长江泵业有限公司 Yangtze Pumps Co., Ltd.',
+  city: '武汉 Wuhan',
+} as const;
+
+/** A group that reads sales and changes nothing: Tryton's own groups of sales may all sell. */
+export const SALES_READERS = 'Meridian reads sales';
+
 export const ORDER_POINT = { product: 'P-1002', minimum: 100, target: 400 } as const;
 
 /**
@@ -227,12 +237,15 @@ export const USERS = {
       'Payment Approval',
       'Timesheet Administration',
       'Production Administration',
+      SALES_READERS,
     ],
   },
   warehouse: { login: 'warehouse', employee: '王仓 Wang Cang', groups: ['Stock'] },
   accounting: { login: 'accounting', employee: '林会 Lin Hui', groups: ['Accounting', 'Payment'] },
   buyer: { login: 'buyer', employee: '陈采 Chen Cai', groups: ['Purchase', 'Purchase Administrator', 'Stock'] },
   personnel: { login: 'personnel', employee: '何勤 He Qin', groups: ['Attendance Administration'] },
+  sales: { login: 'sales', employee: '孙销 Sun Xiao', groups: ['Sales'] },
+  production: { login: 'production', employee: '郑产 Zheng Chan', groups: ['Production', 'Stock'] },
 } as const;
 
 export type UserRole = keyof typeof USERS | 'admin';

@@ -9,9 +9,11 @@ import {
   COMPANY_NAME,
   COMPANY_TIME_ZONE,
   CURRENCIES,
+  CUSTOMER,
   LEAVE_WORKS,
   ORDER_POINT,
   PRODUCTS,
+  SALES_READERS,
   SUPPLIERS,
   USERS,
   VAT_RATE,
@@ -26,6 +28,8 @@ type Ids = ReadonlyMap<string, number>;
 const NUMBER_PREFIXES: Readonly<Record<string, string>> = {
   Purchase: 'PO',
   'Supplier Shipment': 'GR',
+  Sale: 'SO',
+  Production: 'MO',
   'Default Account Payment': 'PAY',
 };
 
@@ -65,6 +69,8 @@ export async function prepareCompany(
     lines: [['create', [{ type: 'remainder', relativedeltas: [['create', [{ days: 30 }]]] }]]],
   });
   await createPaymentJournals(client, company, currencies, accounts);
+  await createCustomer(client, paymentTerm);
+  await letSalesBeRead(client);
   const suppliers = await createSuppliers(client, currencies, paymentTerm);
   const products = await createProducts(client, company, currencies, accounts, suppliers);
   await takeStock(client, company, products, today);
@@ -83,6 +89,7 @@ export async function prepareCompany(
     'timesheet.work',
     ['总部项目 Head office', ...LEAVE_WORKS].map((name) => ({ name, company })),
   );
+  await client.write('sale.configuration', [1], { sale_invoice_method: 'fulfillment', sale_shipment_method: 'order' });
   await createUsers(client, company, employees, passwords);
   await client.logout();
 }
@@ -276,6 +283,23 @@ async function createSuppliers(client: TrytonClient, currencies: Ids, paymentTer
   return ids;
 }
 
+async function createCustomer(client: TrytonClient, paymentTerm: number): Promise<void> {
+  await client.create('party.party', {
+    ...{ name: CUSTOMER.name, code: CUSTOMER.code, customer_payment_term: paymentTerm },
+    addresses: [['create', [{ city: CUSTOMER.city, invoice: true, delivery: true }]]],
+  });
+}
+
+/** What the connector follows it may read; no rights of selling come with it. */
+async function letSalesBeRead(client: TrytonClient): Promise<void> {
+  const group = await client.create('res.group', { name: SALES_READERS });
+  for (const model of ['sale.sale', 'sale.line']) {
+    await client.create('ir.model.access', {
+      ...{ model, group, perm_read: true, perm_write: false, perm_create: false, perm_delete: false },
+    });
+  }
+}
+
 async function createProducts(
   client: TrytonClient,
   company: number,
@@ -368,7 +392,9 @@ async function createUsers(
   employees: Ids,
   passwords: Readonly<Record<keyof typeof USERS, string>>,
 ): Promise<void> {
-  const roles: readonly (keyof typeof USERS)[] = ['connector', 'warehouse', 'accounting', 'buyer', 'personnel'];
+  const roles: readonly (keyof typeof USERS)[] = [
+    ...['connector', 'warehouse', 'accounting', 'buyer', 'personnel', 'sales', 'production'],
+  ] as const;
   for (const role of roles) {
     const user = USERS[role];
     const groups = await Promise.all(

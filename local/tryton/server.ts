@@ -19,6 +19,7 @@ const MODULES = [
   'stock_supply',
   'production',
   'stock_supply_production',
+  'sale',
   'account_payment',
   'account_payment_clearing',
   'analytic_purchase',
@@ -30,7 +31,16 @@ const MODULES = [
 const DATABASE_FILE = `${DATABASE}.sqlite`;
 const LOGINS_FILE = 'logins.json';
 const FINGERPRINT_FILE = 'prepared.txt';
-const ROLES: readonly UserRole[] = ['admin', 'connector', 'warehouse', 'accounting', 'buyer', 'personnel'];
+const ROLES: readonly UserRole[] = [
+  'admin',
+  'connector',
+  'warehouse',
+  'accounting',
+  'buyer',
+  'personnel',
+  'sales',
+  'production',
+];
 
 /** One login for each role. Made at random for each preparation: never print or commit them. */
 export type TrytonLogins = Readonly<Record<UserRole, TrytonLogin>>;
@@ -148,6 +158,8 @@ async function fillDatabase(python: string, folder: string, logins: TrytonLogins
       accounting: logins.accounting.password,
       buyer: logins.buyer.password,
       personnel: logins.personnel.password,
+      sales: logins.sales.password,
+      production: logins.production.password,
     };
     await prepareCompany(address, logins.admin, passwords, today);
   } finally {
@@ -192,6 +204,8 @@ function newLogins(): TrytonLogins {
     accounting: of('accounting'),
     buyer: of('buyer'),
     personnel: of('personnel'),
+    sales: of('sales'),
+    production: of('production'),
   };
 }
 

@@ -20,6 +20,7 @@ import { tellsOfApprovals } from './approvals.ts';
 import { tellsOfClaimsAndLeave } from './claims-and-leave.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
 import { tellsOfTheOffice } from './office.ts';
+import { tellsOfOrders } from './orders.ts';
 import { tellsOfPeople } from './people.ts';
 import { tellsOfPhones } from './phone.ts';
 import { tellsOfStock } from './stock.ts';
@@ -285,6 +286,7 @@ tellsOfPhones(stories);
 tellsOfTheWorklist(stories);
 tellsOfClaimsAndLeave(stories);
 tellsOfStock(stories);
+tellsOfOrders(stories);
 tellsOfTheOffice(stories);
 provesLeastPrivilege(() => world);
 

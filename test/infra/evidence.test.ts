@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { at, exampleCompany, idOf, roleOfFunction, statements, synthesize } from './synthesize.ts';
+import {
+  allowed,
+  at,
+  exampleCompany,
+  idOf,
+  readable,
+  roleOfFunction,
+  rolesOf,
+  statements,
+  synthesize,
+} from './synthesize.ts';
 
 const prod = synthesize();
 const trial = synthesize({ ...exampleCompany, stage: 'test' });
@@ -49,6 +59,18 @@ describe('the books of the record', () => {
     ] as const) {
       expect(at(prod, path, type).DeletionPolicy).toBe('RetainExceptOnCreate');
     }
+  });
+
+  test('leave what can be erased to the one function that erases what is kept too long', () => {
+    const personal = readable(prod, { Ref: idOf(prod, 'Tables/Personal', 'AWS::DynamoDB::Table') });
+    const erasers = rolesOf(prod).filter((role) =>
+      allowed(prod, role).some(
+        ({ Action, Resource }) =>
+          Action.includes('dynamodb:DeleteItem') && Resource.some((one) => readable(prod, one) === personal),
+      ),
+    );
+
+    expect(erasers).toEqual([roleOfFunction(prod, 'erase-expired')]);
   });
 
   test('hear of every entry by a queue of the record’s stream', () => {

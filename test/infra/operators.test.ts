@@ -102,7 +102,7 @@ describe('operators', () => {
         alarm === undefined || (Number(alarm.EvaluationPeriods) > 1 && seconds > Number(alarm.Period)),
     );
 
-    expect(ticks).toHaveLength(8);
+    expect(ticks).toHaveLength(9);
     expect(deaf).toEqual([]);
     expect(ticks.every(({ alarm }) => alarm?.Period === 300)).toBe(true);
   });

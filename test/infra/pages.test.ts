@@ -24,6 +24,8 @@ describe('pages', () => {
       'GET /api/v1/tasks/{processId}/{approvalId}',
       'GET /api/v1/tasks/{processId}/{approvalId}/files',
       'GET /api/v1/tasks/{processId}/{approvalId}/files/{fileId}',
+      'GET /audit',
+      'GET /audit/{processId}',
       'GET /d/{secret}',
       'GET /d/{secret}/attach',
       'GET /d/{secret}/files/{fileId}',

@@ -48,6 +48,7 @@ describe('the record', () => {
       'Dashboards/measure-record/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/auditor-pages/Role',
       'Evidence/close-books/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
@@ -65,7 +66,9 @@ describe('the record', () => {
     expect(readersOf('Tables/Personal')).toEqual([
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
+      'Evidence/auditor-pages/Role',
       'Evidence/close-books/Role',
+      'Evidence/erase-expired/Role',
       'Expenses/await-expense/Role',
       'Expenses/close-expense/Role',
       'Leave/await-leave/Role',

@@ -36,6 +36,7 @@ export const wholeCompany: Company = {
   },
   europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
   replenishment: { startsPerMinute: 60, everyMinutes: 15 },
+  orders: { everyMinutes: 5 },
   payroll: {
     ...{ dayOfMonth: 2, hour: 6, toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 0, systemRoles: [] },
     system: {
@@ -214,7 +215,7 @@ function synthesizeNow(company: Company, local: LocalCloud | undefined): Synthes
       return {
         ...readTemplate(join(outdir, templateFile)),
         id,
-        passed: z.record(z.string(), z.unknown()).parse(Parameters),
+        passed: z.record(z.string(), z.unknown()).parse(Parameters ?? {}),
       };
     });
   const given = new Map(

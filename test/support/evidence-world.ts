@@ -89,7 +89,7 @@ export async function evidenceWorld(): Promise<EvidenceWorld> {
           ...entry,
         });
       }
-      await noteGrowth(deps, [{ processId }]);
+      await noteGrowth(deps, await store.readRecord(processId));
     },
     async nextDay() {
       clock.forward(DAY_SECONDS);
@@ -102,7 +102,7 @@ export async function evidenceWorld(): Promise<EvidenceWorld> {
 
 /** Closing is recorded, which the stream tells of as well. */
 async function noteBooks(deps: { readonly store: ProcessStore; readonly clock: SettableClock }): Promise<void> {
-  await noteGrowth(deps, [{ processId: 'books' }]);
+  await noteGrowth(deps, await deps.store.readRecord('books'));
 }
 
 async function addEntry(deps: BookDeps, processId: string, entry: NewEntry): Promise<void> {

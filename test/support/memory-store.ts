@@ -90,6 +90,9 @@ export class MemoryStore implements ProcessStore {
     for (const values of transaction.personal) {
       this.personal.set(placeOf(values), JSON.stringify(values));
     }
+    for (const place of transaction.erasures ?? []) {
+      this.personal.delete(placeOf(place));
+    }
     for (const change of transaction.changes) {
       this.apply(change);
       this.notePhase(change);
@@ -137,10 +140,11 @@ export class MemoryStore implements ProcessStore {
   }
 
   /** @throws ConcurrencyError when a condition does not hold */
-  protected check({ entries, personal, changes }: Transaction): void {
+  protected check({ entries, personal, erasures = [], changes }: Transaction): void {
     const places = [
       ...entries.map((entry) => `record ${placeOf(entry)}`),
       ...personal.map((values) => `personal ${placeOf(values)}`),
+      ...erasures.map((place) => `personal ${placeOf(place)}`),
       ...changes.map((change) => `work ${idOf(change.key)}`),
     ];
     if (places.length === 0 || places.length > MAX_ITEMS) {

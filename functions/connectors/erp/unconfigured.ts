@@ -2,6 +2,7 @@
 import { ConfigError } from '../../runtime/errors.ts';
 import type { EngineeringPort } from './engineering-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
+import type { OrdersPort } from './orders-port.ts';
 import type { ErpPort } from './port.ts';
 import type { StockPort } from './stock-port.ts';
 import type { TimePort } from './time-port.ts';
@@ -60,6 +61,10 @@ export function unconfiguredEngineering(): EngineeringPort {
     putIntoForce: missing,
     discardBom: missing,
   };
+}
+
+export function unconfiguredOrders(): OrdersPort {
+  return { changedOrders: missing, readOrder: missing };
 }
 
 export function unconfiguredStock(): StockPort {

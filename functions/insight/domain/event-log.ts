@@ -18,6 +18,8 @@ export interface EventRow {
   readonly sequence: number;
   /** ISO 8601 in UTC, milliseconds; the partition is its date. */
   readonly occurred_at: string;
+  /** The same in milliseconds since 1970: what every SQL reckons with alike. */
+  readonly occurred_ms: number;
   readonly type: string;
   readonly actor_kind: string;
   readonly actor_id: string;
@@ -165,6 +167,7 @@ export function eventRow(entry: RecordEntry): EventRow | undefined {
     kind,
     sequence,
     occurred_at: occurredAt,
+    occurred_ms: Date.parse(occurredAt),
     type,
     actor_kind: actor.kind,
     actor_id: actor.id,
@@ -230,3 +233,34 @@ function filedFacts(filed: Json | undefined): Json | undefined {
 }
 
 const LONGEST_CODE = 64;
+
+/** Columns of the table, in the types of Athena (`string`, `int`, `bigint`), without the partition. */
+export const EVENT_COLUMNS: readonly (readonly [name: keyof EventRow, type: 'string' | 'int' | 'bigint'])[] = [
+  ['process_id', 'string'],
+  ['kind', 'string'],
+  ['sequence', 'int'],
+  ['occurred_at', 'string'],
+  ['occurred_ms', 'bigint'],
+  ['type', 'string'],
+  ['actor_kind', 'string'],
+  ['actor_id', 'string'],
+  ['approval_id', 'string'],
+  ['subject', 'string'],
+  ['level', 'int'],
+  ['level_name', 'string'],
+  ['round', 'int'],
+  ['document_version', 'int'],
+  ['employee_id', 'string'],
+  ['action', 'string'],
+  ['outcome', 'string'],
+  ['wait_kind', 'string'],
+  ['step', 'string'],
+  ['requester_id', 'string'],
+  ['cost_centre', 'string'],
+  ['supplier_code', 'string'],
+  ['amount', 'string'],
+  ['currency', 'string'],
+  ['due_at', 'string'],
+  ['facts', 'string'],
+  ['hash', 'string'],
+];

@@ -58,9 +58,14 @@ export type WorkChange =
   /** Whether or not it is there. */
   | { readonly kind: 'remove'; readonly key: WorkKey };
 
+/** Where personal values stand. */
+export type PersonalPlace = Pick<PersonalValues, 'processId' | 'sequence'>;
+
 export interface Transaction {
   readonly entries: readonly RecordEntry[];
   readonly personal: readonly PersonalValues[];
+  /** Personal values to erase, whether or not they are there. */
+  readonly erasures?: readonly PersonalPlace[];
   readonly changes: readonly WorkChange[];
 }
 

@@ -2,6 +2,7 @@ import { trytonCredentialsSchema } from '../../connectors/erp/tryton/credentials
 import { createTrytonEngineering } from '../../connectors/erp/tryton/tryton-engineering.ts';
 import { createTrytonErp } from '../../connectors/erp/tryton/tryton-erp.ts';
 import { createTrytonLedger } from '../../connectors/erp/tryton/tryton-ledger.ts';
+import { createTrytonOrders } from '../../connectors/erp/tryton/tryton-orders.ts';
 import { createTrytonStock } from '../../connectors/erp/tryton/tryton-stock.ts';
 import { createTrytonTime } from '../../connectors/erp/tryton/tryton-time.ts';
 import type { VendorParts } from '../erp-vendor.ts';
@@ -18,3 +19,4 @@ export const ledger = (parts: VendorParts) => createTrytonLedger(partsOf(parts))
 export const time = (parts: VendorParts) => createTrytonTime(partsOf(parts));
 export const engineering = (parts: VendorParts) => createTrytonEngineering(partsOf(parts));
 export const stock = (parts: VendorParts) => createTrytonStock(partsOf(parts));
+export const orders = (parts: VendorParts) => createTrytonOrders(partsOf(parts));

@@ -11,6 +11,7 @@ import {
   MAX_FILE_BYTES,
   type UploadForm,
 } from '../../attachments/port.ts';
+import { noteRead } from '../../audit/note-read.ts';
 import { receiptForm } from '../../expenses/receipts/receipt-upload.ts';
 import type { ApiContext } from './caller.ts';
 import { invalid, problem, refused } from './problems.ts';
@@ -72,6 +73,8 @@ export async function giveFile(
   if (file === undefined) {
     return problem(context, 'not-found');
   }
+  const reader = { kind: 'person', id: asked.employeeId } as const;
+  await noteRead(deps, { processId: asked.processId, reader, what: 'file', fileId: id.data });
   const place = { ...file, processId: file.folder ?? asked.processId };
   const url = await deps.files.downloadUrl(place, file.name ?? file.fileId);
   return context.json(contract.fileAddress.parse({ url, expiresAt: inMinutes(deps, DOWNLOAD_MINUTES) }));

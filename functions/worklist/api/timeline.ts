@@ -4,12 +4,13 @@ import { entrySentence } from '../../audit/entry-words.ts';
 import { readFacts } from '../../audit/fact-reader.ts';
 import { namer, type Timeline, type TimelineDeps, type TimelineEntry, timelineTitle } from '../../audit/timeline.ts';
 import type { Language } from '../../pages/language.ts';
+import type { ProcessDeps } from '../../process/update-process.ts';
 import { readRecordFor } from '../read-record.ts';
 import type { ApiContext } from './caller.ts';
 import { problem } from './problems.ts';
 import * as contract from './schemas.ts';
 
-export interface TimelineApiDeps extends TimelineDeps {
+export interface TimelineApiDeps extends TimelineDeps, ProcessDeps {
   /** IANA zone in which the sentences tell instants to those who have none of their own. */
   readonly timeZone: string;
 }

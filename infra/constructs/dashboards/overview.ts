@@ -33,12 +33,12 @@ export function overview(
       widgets.now(
         { zh: '现状', en: 'Now' },
         [{ measure: 'OpenProcesses' }, { measure: 'MoneyInFlight' }, { measure: 'OpenTasks' }],
-        14,
+        12,
       ),
       widgets.numbers(
         { zh: '近四周', en: 'The last four weeks' },
         [{ measure: 'ProcessesStarted' }, { measure: 'ProcessesEnded' }],
-        10,
+        12,
       ),
     ],
     [

@@ -21,6 +21,8 @@ export class FiguresStore implements ProcessStore {
   /** Items that were given since it was set to 0. */
   itemsRead = 0;
   readonly #items = new Map<string, Stored>();
+  /** Sort keys by partition. */
+  readonly #partitions = new Map<string, Set<string>>();
   readonly #lists = new Map<string, Map<string, string>>();
 
   async read<T>(key: WorkKey): Promise<WorkItem<T> | undefined> {
@@ -28,8 +30,10 @@ export class FiguresStore implements ProcessStore {
     return this.#items.get(idOf(key))?.item as WorkItem<T> | undefined;
   }
 
-  async list<T>(_partition: string, _sortPrefix: string): Promise<readonly WorkItem<T>[]> {
-    return [];
+  async list<T>(partition: string, sortPrefix: string): Promise<readonly WorkItem<T>[]> {
+    const found = [...(this.#partitions.get(partition)?.values() ?? [])].filter((sort) => sort.startsWith(sortPrefix));
+    this.itemsRead += found.length;
+    return found.map((sort) => this.#items.get(idOf({ partition, sort }))?.item as WorkItem<T>);
   }
 
   async page<T>(_partition: string, _sortPrefix: string, _options: PageOptions): Promise<readonly WorkItem<T>[]> {
@@ -60,6 +64,7 @@ export class FiguresStore implements ProcessStore {
       const { key, value, list } = change;
       const version = (before?.item.version ?? 0) + 1;
       this.#items.set(id, { item: { key, version, value }, ...(list === undefined ? {} : { list }) });
+      this.#partitions.set(key.partition, (this.#partitions.get(key.partition) ?? new Set<string>()).add(key.sort));
       if (list !== undefined) {
         const places = this.#lists.get(list.name) ?? new Map<string, string>();
         this.#lists.set(list.name, places.set(id, list.at));

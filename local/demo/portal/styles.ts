@@ -9,6 +9,8 @@ export const PORTAL_STYLES = `${STYLES}
 .board h1 { font-size: 1.25rem; }
 .widget { min-width: 0; overflow-x: auto; padding: 1rem; border: 1px solid var(--line); border-radius: 14px; background: var(--card); }
 .widget h2 { margin: 0 0 0.75rem; font-size: 0.9375rem; font-weight: 650; }
+.widget th { white-space: nowrap; }
+.widget td { overflow-wrap: normal; }
 .widget td, .widget th { padding: 0.25rem 0.75rem 0.25rem 0; vertical-align: top; text-align: left; font-size: 0.875rem; }
 .widget p { margin: 0.25rem 0; font-size: 0.875rem; }
 .drawing { width: 100%; height: auto; color: var(--soft); }

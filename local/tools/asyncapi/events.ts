@@ -21,6 +21,7 @@ import * as officeResubmitted from '../../../functions/events/office-request-res
 import * as officeSubmitted from '../../../functions/events/office-request-submitted.ts';
 import * as officeUrged from '../../../functions/events/office-request-urged.ts';
 import * as officeWithdrawn from '../../../functions/events/office-request-withdrawn.ts';
+import * as orderChanged from '../../../functions/events/order-changed.ts';
 import * as payment from '../../../functions/events/payment-completed.ts';
 import * as orderCancelled from '../../../functions/events/purchase-order-cancelled.ts';
 import * as requisitionResubmitted from '../../../functions/events/purchase-requisition-resubmitted.ts';
@@ -153,5 +154,9 @@ export const FROM_ERP: Events = {
   [stockFell.STOCK_FELL_BELOW_REORDER_POINT]: {
     summary: 'A product is below its reorder point in a warehouse.',
     schema: stockFell.stockFellBelowReorderPointSchema,
+  },
+  [orderChanged.ORDER_CHANGED]: {
+    summary: 'A sales or production order was changed, or one of its deliveries, invoices or steps.',
+    schema: orderChanged.orderChangedSchema,
   },
 };

@@ -39,8 +39,7 @@ async function purchaseIn(locale: Locale, policies: Policies = companyPolicies) 
     timeZone: COMPANY.timeZone,
   });
   const timeline = createTimelinePage({
-    store: world.store,
-    directory: world.directory,
+    ...world.decisionDeps(),
     recordKey: async () => KEY,
     timeZone: COMPANY.timeZone,
   });

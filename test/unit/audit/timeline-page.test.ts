@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RecordEntry } from '../../../functions/audit/domain/record.ts';
+import { BY_LINK, readingsOf } from '../../../functions/audit/note-read.ts';
 import { isReadKey, readKey, recordUrl } from '../../../functions/audit/read-key.ts';
 import { createTimelinePage } from '../../../functions/audit/timeline-page.tsx';
 import { parseDirectory } from '../../../functions/directory/directory-file.ts';
@@ -36,7 +37,8 @@ async function story(comment = 'fine with me') {
 }
 
 function get(store: ProcessStore, path: string, headers: Record<string, string> = {}) {
-  const page = createTimelinePage({ store, directory, recordKey: async () => SECRET, timeZone: 'Asia/Shanghai' });
+  const deps = { store, clock: new SettableClock(), randomness: seededRandomness(2) };
+  const page = createTimelinePage({ ...deps, directory, recordKey: async () => SECRET, timeZone: 'Asia/Shanghai' });
   return page.request(path, { headers }, { sourceIp: '192.0.2.1' });
 }
 
@@ -102,6 +104,18 @@ describe('the page of a record', () => {
     expect(text).not.toContain('PR-1');
     expect(await unknown.text()).toBe(text);
     expect(await keyless.text()).toBe(text);
+  });
+
+  it('is noted as read, by whoever has the link, before it is shown', async () => {
+    const store = await story();
+    await html(store);
+    expect(await readingsOf(store, PROCESS, '2026-01-01')).toMatchObject([
+      { type: 'RecordRead', actor: BY_LINK, facts: { of: PROCESS, what: 'record' } },
+    ]);
+
+    const unwritable = await story();
+    unwritable.commitFault = () => 'before';
+    expect((await get(unwritable, PATH)).status).toBe(500);
   });
 
   it('says that personal values were erased, and that the record is whole without them', async () => {

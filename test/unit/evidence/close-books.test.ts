@@ -19,12 +19,16 @@ async function linesOf({ shelf }: Pick<EvidenceWorld, 'shelf'>, path: string) {
   return (await unpackLines((await shelf.read(path)) ?? new Uint8Array())).map((line) => JSON.parse(line));
 }
 
+function entryOf(processId: string) {
+  return { processId, actor: { kind: 'meridian', id: 'test' } } as const;
+}
+
 describe('noting growth', () => {
   it('notes each process once, on the day of the note and not of the entry', async () => {
     const store = new MemoryStore();
     const clock = new SettableClock('2026-03-02T00:00:01.000Z');
 
-    await noteGrowth({ store, clock }, [{ processId: 'P-1' }, { processId: 'P-2' }, { processId: 'P-1' }]);
+    await noteGrowth({ store, clock }, ['P-1', 'P-2', 'P-1'].map(entryOf));
 
     expect(await store.read(growthKey('2026-03-02', 'P-1'))).toBeDefined();
     expect(await store.read(growthKey('2026-03-02', 'P-2'))).toBeDefined();
@@ -33,7 +37,7 @@ describe('noting growth', () => {
 
   it('takes more processes than a transaction', async () => {
     const store = new MemoryStore();
-    const entries = Array.from({ length: 250 }, (_, index) => ({ processId: `P-${index}` }));
+    const entries = Array.from({ length: 250 }, (_, index) => entryOf(`P-${index}`));
 
     await noteGrowth({ store, clock: new SettableClock('2026-03-02T00:00:01.000Z') }, entries);
 
@@ -178,7 +182,7 @@ describe('closing the book of a day', () => {
 
   it('tells of a process that is not there any more', async () => {
     const world = await evidenceWorld();
-    await noteGrowth(world, [{ processId: 'P-gone' }]);
+    await noteGrowth(world, [entryOf('P-gone')]);
 
     await world.nextDay();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clockTime } from '../../../functions/calendar/domain/worked-time.ts';
 import { courseOf } from '../../../functions/insight/domain/course.ts';
-import { entryOfRow, eventRow } from '../../../functions/insight/domain/event-log.ts';
+import { EVENT_COLUMNS, entryOfRow, eventRow } from '../../../functions/insight/domain/event-log.ts';
 import { claimEvent } from '../../support/expense-company.ts';
 import { ExpenseWorld } from '../../support/expense-world.ts';
 import { LeaveWorld, leaveEvent } from '../../support/leave-world.ts';
@@ -92,6 +92,12 @@ describe('the event log', () => {
       cost_centre: 'CC-100',
       occurred_at: record[0]?.occurredAt,
     });
+  });
+
+  it('has every column of the table, and no other', async () => {
+    const [first] = await leave();
+    const row = first === undefined ? undefined : eventRow(first);
+    expect(Object.keys(row ?? {})).toEqual(EVENT_COLUMNS.map(([name]) => name));
   });
 
   it('has nothing of payslips', async () => {

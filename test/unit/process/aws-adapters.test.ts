@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { eventBusPublisher } from '../../../functions/process/adapters/event-bus.ts';
 import { awsFailure } from '../../../functions/process/adapters/failures.ts';
 import { sqsQueue } from '../../../functions/process/adapters/queue.ts';
+import { sqsReportQueue } from '../../../functions/process/adapters/report-queue.ts';
 import { createSchedulerAlarms } from '../../../functions/process/adapters/scheduler-alarms.ts';
 import { stateMachineResumer, stateMachineStarter } from '../../../functions/process/adapters/step-functions.ts';
-import { sqsStockQueue } from '../../../functions/process/adapters/stock-queue.ts';
 import { SettableClock } from '../../support/ambient.ts';
 
 interface Command {
@@ -64,7 +64,7 @@ describe('reporting stock that is short', () => {
   it('sends ten at a time, each with its delay, in the shape of an event', async () => {
     const { client, sent } = clientOf({});
 
-    await sqsStockQueue(client, 'url').send(reports);
+    await sqsReportQueue(client, 'url', 'StockFellBelowReorderPoint').send(reports);
 
     expect(sent).toMatchObject([{ Entries: { length: 10 } }, { Entries: { length: 2 } }]);
     expect(sent[1]).toEqual({
@@ -80,7 +80,7 @@ describe('reporting stock that is short', () => {
   it.each([{ Failed: [{ Id: '3', Code: 'InternalError' }] }, named('ServiceUnavailable')])(
     'fails for now when not all of them were taken',
     async (answer) => {
-      const sending = sqsStockQueue(clientOf(answer).client, 'url').send(reports);
+      const sending = sqsReportQueue(clientOf(answer).client, 'url', 'StockFellBelowReorderPoint').send(reports);
 
       await expect(sending).rejects.toMatchObject({ name: 'ConnectorTransientError' });
     },

@@ -1,5 +1,6 @@
 /** The record of a process by the API: what its page tells, to those whom the page tells it. */
 import { describe, expect, it } from 'vitest';
+import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { timeline as schema } from '../../../functions/worklist/api/schemas.ts';
 import { firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
 
@@ -73,12 +74,18 @@ describe('a record by the API', () => {
     expect((await as(STRANGER, '[auditors]').get('/api/v1/requests/P2P-none/timeline')).status).toBe(404);
   });
 
-  it('is read without a trace, as on its page', async () => {
-    const { world, as, url } = await decided();
+  it('is read without a trace in itself, and noted beside it once a day', async () => {
+    const { world, as, url, processId } = await decided();
     const { commits } = world.store;
 
     await as(REQUESTER).get(url);
+    await as(REQUESTER).get(url);
+    await as(STRANGER).get(url);
 
-    expect(world.store.commits).toBe(commits);
+    expect(world.store.commits).toBe(commits + 1);
+    const day = world.decisionDeps().clock.now().toISOString().slice(0, 10);
+    expect(await readingsOf(world.store, processId, day)).toMatchObject([
+      { actor: { kind: 'person', id: REQUESTER }, facts: { of: processId, what: 'record' } },
+    ]);
   });
 });

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Actor, PersonalValues, RecordEntry } from '../../../audit/domain/record.ts';
-import type { TimeList, WorkChange, WorkItem, WorkKey } from '../port.ts';
+import type { PersonalPlace, TimeList, WorkChange, WorkItem, WorkKey } from '../port.ts';
 
 /** An item as the client takes and gives it. */
 export type Attributes = Record<string, AttributeValue>;
@@ -88,10 +88,13 @@ export function recordEntry(item: Attributes): RecordEntry {
   };
 }
 
+export function personalKey({ processId, sequence }: PersonalPlace): Attributes {
+  return { processId: { S: processId }, sequence: { N: String(sequence) } };
+}
+
 export function personalAttributes({ processId, sequence, salt, values }: PersonalValues): Attributes {
   return {
-    processId: { S: processId },
-    sequence: { N: String(sequence) },
+    ...personalKey({ processId, sequence }),
     salt: { S: salt },
     values: { S: JSON.stringify(values) },
   };

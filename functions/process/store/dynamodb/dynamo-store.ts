@@ -20,6 +20,7 @@ import {
   listShard,
   listTime,
   personalAttributes,
+  personalKey,
   personalValues,
   recordEntry,
   workAttributes,
@@ -110,10 +111,14 @@ function fail(cause: unknown): never {
   throw storeFailure(cause);
 }
 
-function writesOf(tables: StoreTables, { entries, personal, changes }: Transaction): TransactWriteItem[] {
+function writesOf(
+  tables: StoreTables,
+  { entries, personal, erasures = [], changes }: Transaction,
+): TransactWriteItem[] {
   const items = [
     ...entries.map((entry) => newItem(tables.record, entryAttributes(entry), 'processId')),
     ...personal.map((values) => newItem(tables.personal, personalAttributes(values), 'processId')),
+    ...erasures.map((place) => ({ Delete: { TableName: tables.personal, Key: personalKey(place) } })),
     ...changes.map((change) => workWrite(tables.work, change)),
   ];
   if (items.length === 0 || items.length > MAX_ITEMS) {

@@ -1,20 +1,29 @@
-/** Amazon SQS as the queue of stock that is short: its messages look as events of the bus do. */
+/** Amazon SQS as the queue of what was found in the ERP: its messages look as events of the bus do. */
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { STOCK_FELL_BELOW_REORDER_POINT } from '../../events/stock-fell-below-reorder-point.ts';
-import type { StockQueue } from '../../inventory/port.ts';
 import { ConnectorTransientError } from '../../runtime/errors.ts';
 import { awsFailure } from './failures.ts';
 
 /** As many as SQS takes at once. */
 const BATCH = 10;
 
-export function sqsStockQueue(client: Pick<SQSClient, 'send'>, queueUrl: string): StockQueue {
+interface Report {
+  readonly detail: object;
+  /** Whole seconds until the worker sees it. */
+  readonly delaySeconds?: number;
+}
+
+interface ReportQueue {
+  /** @throws ConnectorTransientError when not all of them were taken. */
+  send(reports: readonly Report[]): Promise<void>;
+}
+
+export function sqsReportQueue(client: Pick<SQSClient, 'send'>, queueUrl: string, detailType: string): ReportQueue {
   return {
     async send(reports) {
       for (let from = 0; from < reports.length; from += BATCH) {
         const Entries = reports.slice(from, from + BATCH).map(({ detail, delaySeconds }, index) => ({
           Id: String(index),
-          MessageBody: JSON.stringify({ 'detail-type': STOCK_FELL_BELOW_REORDER_POINT, detail }),
+          MessageBody: JSON.stringify({ 'detail-type': detailType, detail }),
           DelaySeconds: delaySeconds,
         }));
         const failed = await sendBatch(client, { QueueUrl: queueUrl, Entries });

@@ -1,0 +1,122 @@
+/**
+ * Erases personal values: the names and free texts beside the record, in the same transaction with the entry that says so.
+ * The entries keep the digests, so that the chain and every book still verify. What books have of them expires with its
+ * bucket (docs/record.md).
+ */
+import type { PersonalValues } from '../audit/domain/record.ts';
+import { authorKey, ownRequestKey } from '../process/keys.ts';
+import type { ProcessStore } from '../process/store/port.ts';
+import { type OwnRequest, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
+
+export interface ErasureOrder {
+  /** Who orders it, as the record is to name them. */
+  readonly by: string;
+  /** Stays in the record for good: without personal values. */
+  readonly reason: string;
+}
+
+export interface Erasure {
+  readonly processId: string;
+  readonly erased: number;
+}
+
+export interface EmployeeErasure {
+  readonly erasures: readonly Erasure[];
+  /** These still need what people wrote: ask again when they have ended. */
+  readonly running: readonly string[];
+}
+
+/** Of one transaction: the entry, the head, and room to spare. */
+const BATCH = 90;
+const PAGE = 100;
+
+/**
+ * All personal values of a process, or those that are `meant`. Safe to repeat: what is gone is not erased again.
+ * @returns how many entries lost theirs
+ * @throws BusinessRuleError `no-such-process`, `process-runs`
+ */
+export async function eraseProcess(
+  deps: ProcessDeps,
+  processId: string,
+  order: ErasureOrder,
+  isMeant: (values: PersonalValues) => boolean = () => true,
+): Promise<number> {
+  const head = await readHead(deps.store, processId);
+  if (head === undefined) {
+    throw new BusinessRuleError('no-such-process', `there is no process ${processId}`);
+  }
+  if (head.status !== 'ended') {
+    throw new BusinessRuleError(
+      'process-runs',
+      `process ${processId} runs: it needs what people wrote until it has ended`,
+    );
+  }
+  const sequences = (await deps.store.readPersonal(processId)).filter(isMeant).map(({ sequence }) => sequence);
+  for (let start = 0; start < sequences.length; start += BATCH) {
+    await eraseBatch(deps, processId, order, sequences.slice(start, start + BATCH));
+  }
+  return sequences.length;
+}
+
+/**
+ * What somebody wrote anywhere, and whatever was written in their own requests, of processes that have ended.
+ * @throws nothing for those that run: they are named.
+ */
+export async function eraseEmployee(
+  deps: ProcessDeps,
+  employeeId: string,
+  order: ErasureOrder,
+): Promise<EmployeeErasure> {
+  const own = await ownProcesses(deps.store, employeeId);
+  const others = (await processesWritten(deps.store, employeeId)).filter((processId) => !own.includes(processId));
+  const erasures: Erasure[] = [];
+  const running: string[] = [];
+  for (const processId of [...own, ...others]) {
+    if ((await readHead(deps.store, processId))?.status === 'running') {
+      running.push(processId);
+      continue;
+    }
+    const isMeant = own.includes(processId) ? undefined : await writtenBy(deps.store, processId, employeeId);
+    erasures.push({ processId, erased: await eraseProcess(deps, processId, order, isMeant) });
+  }
+  return { erasures: erasures.filter(({ erased }) => erased > 0), running };
+}
+
+async function eraseBatch(deps: ProcessDeps, processId: string, order: ErasureOrder, sequences: readonly number[]) {
+  const facts = { operator: order.by, reason: order.reason, sequences };
+  await updateProcess<unknown, void>(deps, processId, () => ({
+    change: { entries: [{ type: 'PersonalValuesErased', actor: { kind: 'meridian', id: 'evidence' }, facts }] },
+    erase: sequences,
+    output: undefined,
+  }));
+}
+
+async function writtenBy(store: ProcessStore, processId: string, employeeId: string) {
+  const record = await store.readRecord(processId);
+  const own = new Set(
+    record.filter(({ actor }) => actor.kind === 'person' && actor.id === employeeId).map(({ sequence }) => sequence),
+  );
+  return ({ sequence }: PersonalValues) => own.has(sequence);
+}
+
+async function ownProcesses(store: ProcessStore, employeeId: string): Promise<readonly string[]> {
+  const items = await allOf<OwnRequest>(store, ownRequestKey(employeeId, '', '').partition);
+  return items.map(({ value }) => value.processId);
+}
+
+async function processesWritten(store: ProcessStore, employeeId: string): Promise<readonly string[]> {
+  return (await allOf(store, authorKey(employeeId, '').partition)).map(({ key }) => key.sort);
+}
+
+async function allOf<T>(store: ProcessStore, partition: string) {
+  const items: Awaited<ReturnType<typeof store.page<T>>>[number][] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await store.page<T>(partition, '', { limit: PAGE, order: 'first-to-last', after });
+    items.push(...page);
+    after = page.at(-1)?.key.sort;
+    if (page.length < PAGE) {
+      return items;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** Pages of whoever manages: which orders of the ERP are open, how far each is, and what happened to it. */
+import type { Context, Hono } from 'hono';
+import { readTimeline, type Timeline } from '../audit/timeline.ts';
+import { timelinePage } from '../audit/timeline-page.tsx';
+import type { Directory } from '../directory/port.ts';
+import type { PageEnvironment } from '../pages/http-api.ts';
+import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
+import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { ORDERS_PATH } from '../pages/places.tsx';
+import type { ProcessDeps } from '../process/update-process.ts';
+import { companyDate } from '../requests/company.ts';
+import { requireSignIn } from '../sign-in/require-sign-in.tsx';
+import { afterOf } from '../worklist/frame.tsx';
+import type { OrderState } from './domain/order-progress.ts';
+import { ORDER_KINDS, type OrderKind } from './domain/stages.ts';
+import { listOrders, mayFollowOrders } from './list-orders.ts';
+import { ordersPage } from './orders-page.tsx';
+import { LABELS } from './words.ts';
+
+export interface OrderPagesDeps extends ProcessDeps {
+  readonly directory: Directory;
+  /** IANA zone of the company: of the day that it is today, and of instants for people without a zone of their own. */
+  readonly timeZone: string;
+}
+
+/** Orders on one page. */
+const PAGE_SIZE = 25;
+
+/** `GET` of `/orders` (`?kind=`, `?after=`) and of `/orders/:processId`. */
+export function createOrderPages(deps: OrderPagesDeps): Hono<PageEnvironment> {
+  const app = createPageApp();
+  app.use('*', requireSignIn(deps));
+  app.use('*', async (context, next) =>
+    (await mayFollowOrders(deps.directory, context.get('signedIn'))) ? next() : say(context, LABELS.notYours, 403),
+  );
+  app.get(ORDERS_PATH, async (context) => {
+    const kind = kindOf(context.req.query('kind'));
+    const today = companyDate(deps.clock, deps.timeZone);
+    const page = await listOrders(deps.store, { kind, today, limit: PAGE_SIZE, after: afterOf(context) });
+    return context.html(await ordersPage(context, { kind, page, language: (await readerOf(deps, context)).language }));
+  });
+  app.get(`${ORDERS_PATH}/:processId`, async (context) => {
+    const timeline = await readTimeline(deps, context.req.param('processId'));
+    return timeline === undefined || !isOrder(timeline)
+      ? say(context, NOT_FOUND, 404)
+      : context.html(timelinePage(await readerOf(deps, context), context, shown(timeline)));
+  });
+  return app;
+}
+
+function kindOf(text: string | undefined): OrderKind {
+  return ORDER_KINDS.find((kind) => kind === text) ?? 'sales-order';
+}
+
+function isOrder({ head }: Timeline): boolean {
+  return ORDER_KINDS.some((kind) => kind === head.kind);
+}
+
+/** No machine works on it, so that it counts as ended; to its readers it has ended when the ERP says so. */
+function shown(timeline: Timeline): Timeline {
+  const { endedAt: _, ...head } = timeline.head;
+  const { order } = head.state as OrderState;
+  return order.state === 'open' ? { ...timeline, head: { ...head, status: 'running' } } : timeline;
+}
+
+async function readerOf({ directory, timeZone }: OrderPagesDeps, context: Context<PageEnvironment>) {
+  const person = await directory.person(context.get('signedIn').employeeId);
+  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone };
+}
+
+function say(context: Context<PageEnvironment>, message: Message, status: 403 | 404) {
+  const language = languageOf(context);
+  return context.html(messagePage(message, language, otherLanguageQuery(context, language)), status);
+}

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readingsOf } from '../../../functions/audit/note-read.ts';
+import { createAuditorPages } from '../../../functions/evidence/auditor-pages.tsx';
+import { requisitionEvent } from '../../support/purchase-company.ts';
+import { PurchaseWorld } from '../../support/purchase-world.ts';
+import { visitorsOf } from '../../support/visitors.ts';
+
+const AUDITOR = 'E-4001';
+const MANAGER = 'E-2001';
+
+let world: PurchaseWorld;
+let processId: string;
+let pages: ReturnType<typeof visitorsOf>;
+let logged: string[];
+
+beforeEach(async () => {
+  world = new PurchaseWorld();
+  const event = requisitionEvent();
+  await world.submit(event);
+  processId = (await world.head(event)).processId;
+  const link = await world.linkOf(MANAGER);
+  await world.decideByLink(link, 'approve', 'Within the budget');
+  await world.decideByLink(link, 'reject', 'Changed my mind');
+  logged = [];
+  const deps = world.decisionDeps();
+  const log = (message: string, { employeeId = '' }: { readonly [name: string]: string }) =>
+    logged.push(`${message} ${employeeId}`);
+  pages = visitorsOf(
+    deps,
+    createAuditorPages({ ...deps, timeZone: 'Asia/Shanghai', log: (...said) => void log(...said) }),
+  );
+});
+
+const auditor = () => pages.signIn(AUDITOR, ['auditor']);
+const today = () => world.decisionDeps().clock.now().toISOString().slice(0, 10);
+
+describe('the pages of auditors', () => {
+  it('are shown to auditors alone, and the attempts of others are logged', async () => {
+    const other = await pages.signIn(MANAGER, ['administrator', 'operator']);
+
+    for (const path of ['/audit', `/audit/${processId}`]) {
+      expect((await other.get(path)).status).toBe(403);
+      expect((await pages.visit(path)).status).toBe(302);
+      expect((await (await auditor()).get(path)).status).toBe(200);
+    }
+    expect(logged).toEqual([`refused evidence ${MANAGER}`, `refused evidence ${MANAGER}`]);
+    expect(await readingsOf(world.store, processId, today())).toHaveLength(1);
+  });
+
+  it('find a process by its id and by the number of its request', async () => {
+    const { get } = await auditor();
+
+    for (const query of [`process=${processId}`, 'request=PR-1&system=demo-oa', `process=%20${processId}%20`]) {
+      const found = await get(`/audit?${query}`);
+      expect([found.status, found.headers.get('location')]).toEqual([302, `/audit/${processId}`]);
+    }
+    const missing = await get('/audit?lang=en&request=PR-1&system=other-oa');
+    expect([missing.status, missing.text.includes('There is no such process.')]).toEqual([404, true]);
+    expect((await get('/audit/P2P-none')).status).toBe(404);
+  });
+
+  it('say who decided, on which level by which rule, on which version, and that the record is whole', async () => {
+    const { text } = await (await auditor()).get(`/audit/${processId}?lang=en`);
+    const decisions = text.slice(text.indexOf('id="decisions"'), text.indexOf('id="refusals"'));
+
+    expect(text).toContain('The record is whole');
+    expect(decisions).toMatch(/Approved by 王强 Wang Qiang.*Within the budget/s);
+    expect(decisions).toContain(`王强 Wang Qiang (${MANAGER})`);
+    expect(decisions).toMatch(/<dt>Authority<\/dt><dd>[^<]*by [^<]*row/);
+    expect(decisions).toContain('<dt>Version of the document</dt><dd>1</dd>');
+  });
+
+  it('say what was refused, and why', async () => {
+    const { text } = await (await auditor()).get(`/audit/${processId}?lang=en`);
+    const refusals = text.slice(text.indexOf('id="refusals"'), text.indexOf('id="readings"'));
+
+    expect(refusals).toContain(`王强 Wang Qiang (${MANAGER})`);
+    expect(refusals).toMatch(/<dt>Why<\/dt><dd>[^<]+<\/dd>/);
+  });
+
+  it('say that a record is damaged, and where', async () => {
+    world.store.tamper(processId, 2, (entry) => ({ ...entry, type: 'Forged' }));
+
+    const { text } = await (await auditor()).get(`/audit/${processId}?lang=en`);
+    expect(text).toMatch(/The record is damaged.*#2: content was changed after it was recorded/s);
+  });
+
+  it('speak Chinese', async () => {
+    const { text } = await (await auditor()).get(`/audit/${processId}?lang=zh`);
+
+    expect(text).toMatch(/审计证据.*审批与操作.*权限依据.*被拒绝的操作/s);
+  });
+
+  it('note who looked, and tell it', async () => {
+    const { text } = await (await auditor()).get(`/audit/${processId}?lang=en`);
+
+    expect(await readingsOf(world.store, processId, today())).toMatchObject([
+      { actor: { kind: 'person', id: AUDITOR }, facts: { of: processId, what: 'evidence' } },
+    ]);
+    expect(text.slice(text.indexOf('id="readings"'))).toContain(AUDITOR);
+  });
+});
