@@ -28,7 +28,7 @@ export function createAuditorPages(deps: AuditorDeps): Hono<PageEnvironment> {
   app.use('*', requireSignIn(deps));
   app.use(
     '*',
-    requireRole('auditor', async (employeeId, path) => deps.log('refused evidence', { employeeId, path })),
+    requireRole(['auditor'], async (employeeId, path) => deps.log('refused evidence', { employeeId, path })),
   );
   app.get(AUDIT_PATH, (context) => find(deps, context));
   app.get(`${AUDIT_PATH}/:processId`, (context) => show(deps, context, context.req.param('processId')));

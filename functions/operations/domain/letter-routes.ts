@@ -21,6 +21,7 @@ import { OFFICE_REQUEST_RESUBMITTED } from '../../events/office-request-resubmit
 import { OFFICE_REQUEST_SUBMITTED } from '../../events/office-request-submitted.ts';
 import { OFFICE_REQUEST_URGED } from '../../events/office-request-urged.ts';
 import { OFFICE_REQUEST_WITHDRAWN } from '../../events/office-request-withdrawn.ts';
+import { ORDER_CHANGED } from '../../events/order-changed.ts';
 import { PAYMENT_COMPLETED } from '../../events/payment-completed.ts';
 import { PURCHASE_ORDER_CANCELLED } from '../../events/purchase-order-cancelled.ts';
 import { PURCHASE_REQUISITION_RESUBMITTED } from '../../events/purchase-requisition-resubmitted.ts';
@@ -65,6 +66,7 @@ const QUEUES: Readonly<Record<string, string>> = {
   [PAYMENT_COMPLETED]: 'ErpFactsQueue',
   [PURCHASE_ORDER_CANCELLED]: 'ErpFactsQueue',
   [EMPLOYEE_PAYMENT_COMPLETED]: 'ErpFactsQueue',
+  [ORDER_CHANGED]: 'OrdersQueue',
   [STOCK_FELL_BELOW_REORDER_POINT]: 'StockQueue',
 };
 
