@@ -46,7 +46,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 describe('the stack for the local cloud', () => {
-  test('is the one for AWS but for an archive, the user pool, versions of machines, the addresses and the DNS records', () => {
+  test('is the one for AWS but for an archive, the user pool, versions of machines, saved queries, the window of one queue, the addresses and the DNS records', () => {
     const resources = differences(aws, local);
     const outputs = Object.keys(aws.outputs).filter((name) => !Object.keys(local.outputs).includes(name));
 
@@ -59,6 +59,7 @@ describe('the stack for the local cloud', () => {
       // What nested stacks are given of it, and so their templates.
       'AWS::CloudFormation::Stack: Parameters.referencetomeridianPagesHttpApi9CF22235ApiEndpoint',
       'AWS::CloudFormation::Stack: TemplateURL.Fn::Join',
+      'AWS::Lambda::EventSourceMapping: MaximumBatchingWindowInSeconds',
       'AWS::Lambda::Function: Environment.Variables.AWS_ENDPOINT_URL_SFN',
       // The alias of new processes is made there after the deployment.
       'AWS::Lambda::Function: Environment.Variables.ENGINEERING_CHANGE_ARN.Fn::GetAtt',
@@ -79,6 +80,14 @@ describe('the stack for the local cloud', () => {
       'AWS::SecretsManager::Secret: Description',
       'AWS::SecretsManager::Secret: GenerateSecretString',
       'AWS::SecretsManager::Secret: SecretString',
+      'left out: AWS::Athena::NamedQuery Insight/Query-approver-load',
+      'left out: AWS::Athena::NamedQuery Insight/Query-cycle-times',
+      'left out: AWS::Athena::NamedQuery Insight/Query-failures',
+      'left out: AWS::Athena::NamedQuery Insight/Query-in-turn',
+      'left out: AWS::Athena::NamedQuery Insight/Query-level-answers',
+      'left out: AWS::Athena::NamedQuery Insight/Query-level-waits',
+      'left out: AWS::Athena::NamedQuery Insight/Query-rework',
+      'left out: AWS::Athena::NamedQuery Insight/Query-waits',
       'left out: AWS::Cognito::UserPool SignIn/Users/Pool',
       'left out: AWS::Cognito::UserPoolClient SignIn/Users/Client',
       'left out: AWS::Cognito::UserPoolDomain SignIn/Users/Pool/Domain',

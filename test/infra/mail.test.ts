@@ -4,14 +4,18 @@ import { allowed, at, idOf, pathOf, readable, rolesOf, synthesize } from './synt
 const prod = synthesize();
 
 describe('mail', () => {
-  test('is sent by two functions, as the sender, from the verified domain', () => {
+  test('is sent by three functions, as the sender, from the verified domain', () => {
     const senders = rolesOf(prod).flatMap((role) =>
       allowed(prod, role)
         .filter(({ Action }) => Action.some((action) => action.startsWith('ses:')))
         .map((statement) => ({ role: pathOf(prod, role), statement })),
     );
 
-    expect(senders.map(({ role }) => role).sort()).toEqual(['Effects/send-mail/Role', 'Worklist/send-digests/Role']);
+    expect(senders.map(({ role }) => role).sort()).toEqual([
+      'Dashboards/send-weekly-figures/Role',
+      'Effects/send-mail/Role',
+      'Worklist/send-digests/Role',
+    ]);
     for (const { statement } of senders) {
       expect(statement).toMatchObject({
         Action: ['ses:SendEmail'],

@@ -17,8 +17,8 @@ describe('what has open tasks follow other rules', () => {
     expect((follower?.DependsOn ?? []).map((id) => pathOf(prod, id))).toEqual(
       expect.arrayContaining([
         'Purchase/route-approval/Function',
-        'Expenses/route-expense/Function',
-        'Leave/route-leave/Function',
+        'Expenses.NestedStack/Expenses.NestedStackResource',
+        'Leave.NestedStack/Leave.NestedStackResource',
         'Engineering.NestedStack/Engineering.NestedStackResource',
         'Office.NestedStack/Office.NestedStackResource',
       ]),

@@ -45,6 +45,9 @@ describe('the record', () => {
 
     expect(readersOf('Tables/Record')).toEqual([
       'Administration/administration-pages/Role',
+      'Compliance/compliance-pages/Role',
+      'Compliance/watch-daily/Role',
+      'Compliance/watch-record/Role',
       'Dashboards/measure-record/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
@@ -64,6 +67,7 @@ describe('the record', () => {
       'Worklist/worklist-api/Role',
     ]);
     expect(readersOf('Tables/Personal')).toEqual([
+      'Compliance/compliance-pages/Role',
       'Engineering/await-change/Role',
       'Engineering/close-change/Role',
       'Evidence/auditor-pages/Role',

@@ -29,8 +29,8 @@ describe('a company with OA suites', () => {
       'GET /suites/{system}': { ThrottlingBurstLimit: 2_000 },
       'POST /suites/{system}': { ThrottlingBurstLimit: 2_000 },
     });
-    // The other is that of the stock, which this company has as well.
-    expect(whole.files).toHaveLength(synthesize().files.length + 2);
+    // The others are those of the stock and of orders, which this company has as well.
+    expect(whole.files).toHaveLength(synthesize().files.length + 3);
   });
 
   test('accepts into a queue, from which few are worked on at once, and keeps what cannot be', () => {
