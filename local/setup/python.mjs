@@ -42,15 +42,17 @@ export async function findPython() {
 }
 
 /**
- * @param {{ name: string, title: string, requirements: string, python: { command: string, version: string } }} options
+ * @param {{ name: string, title: string, requirements: string, python: { command: string, version: string }, mend?: string }} options
+ *   `mend`: a script of ours that is run once with what was installed
  * @returns {{ title: string, isDone: () => Promise<boolean>, make: () => Promise<void> }}
  */
-export function pythonEnvironment({ name, title, requirements, python }) {
+export function pythonEnvironment({ name, title, requirements, python, mend }) {
   const folder = join(ROOT, '.local/python', name);
   const marker = join(folder, MARKER);
   const fingerprint = async () => {
-    const pinned = await readFile(join(ROOT, requirements), 'utf8');
-    return `${python.version} ${createHash('sha256').update(pinned).digest('hex')}\n`;
+    const files = [requirements, ...(mend === undefined ? [] : [mend])];
+    const texts = await Promise.all(files.map((file) => readFile(join(ROOT, file), 'utf8')));
+    return `${python.version} ${createHash('sha256').update(texts.join('\n')).digest('hex')}\n`;
   };
   return {
     title,
@@ -72,6 +74,7 @@ export function pythonEnvironment({ name, title, requirements, python }) {
         join(ROOT, requirements),
       ];
       await step(join(folder, 'bin/python'), pip, title);
+      if (mend !== undefined) await step(join(folder, 'bin/python'), [join(ROOT, mend)], title);
       await writeFile(marker, await fingerprint());
     },
   };

@@ -52,7 +52,13 @@ function parts(purpose, python) {
       requirements: 'local/setup/requirements/cloud.txt',
       python,
     }),
-    pythonEnvironment({ name: 'tryton', title: 'Tryton', requirements: 'local/tryton/requirements.txt', python }),
+    pythonEnvironment({
+      name: 'tryton',
+      title: 'Tryton',
+      requirements: 'local/tryton/requirements.txt',
+      python,
+      mend: 'local/tryton/mend_sale.py',
+    }),
   ];
   if (purpose === 'demo') return always;
   const tools = pythonEnvironment({
