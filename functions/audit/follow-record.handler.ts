@@ -10,8 +10,7 @@ import { followRecord } from './follow-record.ts';
 export const handler = eventHandler(
   environment,
   async (event: DynamoDBStreamEvent, variables): Promise<DynamoDBBatchResponse> => {
-    const urls = variables.SUBSCRIBER_QUEUE_URLS.split(' ').filter((url) => url !== '');
-    const subscribers = urls.map((url) => sqsQueue(sqsClient(), url));
+    const subscribers = variables.SUBSCRIBER_QUEUE_URLS.split(' ').map((url) => sqsQueue(sqsClient(), url));
     try {
       await followRecord({ subscribers }, event.Records.flatMap(streamedEntry));
       return { batchItemFailures: [] };

@@ -30,9 +30,7 @@ export class RecordStream extends NestedStack {
       setting,
       environment: { SUBSCRIBER_QUEUE_URLS: subscribers.map(({ queue }) => queue.queueUrl).join(' ') },
     });
-    if (subscribers.length > 0) {
-      this.follower.allow(['sqs:SendMessage'], ...subscribers.map(({ queue }) => queue.queueArn));
-    }
+    this.follower.allow(['sqs:SendMessage'], ...subscribers.map(({ queue }) => queue.queueArn));
     const streamArn = tables.record.tableStreamArn ?? '';
     this.follower.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn);
     // Known to IAM on * only. Lambda does not make the event source without it.
