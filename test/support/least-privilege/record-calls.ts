@@ -26,8 +26,11 @@ export async function recordCalls({ endpoint, engineUrl }: LocalCloud): Promise<
     ];
     const variables = Object.entries(Environment?.Variables ?? {}).map(([name, value]) => [
       name,
-      // The SDK takes the origin of a queue's address for the service's.
-      isQueueUrl(value, endpoint) ? `${cloud}${new URL(value).pathname}` : value,
+      // The SDK takes the origin of a queue's address for the service's; there may be several, with blanks between.
+      value
+        .split(' ')
+        .map((part) => (isQueueUrl(part, endpoint) ? `${cloud}${new URL(part).pathname}` : part))
+        .join(' '),
     ]);
     const addresses = services.map((service) => [`AWS_ENDPOINT_URL_${service}`, service === 'SFN' ? engine : cloud]);
     const Variables = Object.fromEntries([...variables, ...addresses]);
