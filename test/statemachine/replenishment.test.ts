@@ -196,7 +196,7 @@ describe('a replenishment that people refuse', () => {
 });
 
 describe('small quantities', () => {
-  it('that together exceed what one person may decide are put to people, as any split purchase is', async () => {
+  it('that together exceed what one person may decide are put to people, as every split purchase is', async () => {
     const world = new ReplenishmentWorld();
     for (let order = 1; order <= 3; order += 1) {
       await world.fallShort(SENSORS, order === 1 ? '15' : '5');

@@ -165,5 +165,5 @@ function numberAt(part: Part, name: string): number | undefined {
 }
 
 function shown(values: ReadonlySet<string> | undefined): string {
-  return values === undefined ? 'any' : [...values].join(', ');
+  return values === undefined ? 'everything' : [...values].join(', ');
 }

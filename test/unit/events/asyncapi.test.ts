@@ -118,7 +118,7 @@ describe('of a contract of which', () => {
     [
       'a text has a list of values now',
       line.extend({ note: z.enum(['xx']).optional() }),
-      'Event.note: values: any became "xx"',
+      'Event.note: values: everything became "xx"',
     ],
     [
       'a text may be less long',
