@@ -3,7 +3,7 @@ import type { Wish } from '../../../functions/approvals/domain/approval-commands
 import { versionOf } from '../../../functions/process/domain/process.ts';
 import { PURCHASE } from '../../../functions/procurement/domain/purchase.ts';
 import { processIdOf } from '../../../functions/requests/register-request.ts';
-import type { InvoiceEntry } from '../../support/fake-erp.ts';
+import type { InvoiceEntry } from '../../support/fake-books.ts';
 import { type RequisitionEvent, requisitionEvent } from '../../support/purchase-company.ts';
 import type { Step } from './steps.ts';
 import type { ChaosWorld } from './world.ts';
