@@ -1,4 +1,5 @@
 /** The pages of administrators: the org chart, everybody's open tasks, handing them over, and the policies in force. */
+
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
@@ -9,13 +10,15 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { say } from '../pages/language.ts';
 import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf } from '../pages/page-app.ts';
+import type { PageContext } from '../pages/placed-page.tsx';
 import { ADMIN_PATH } from '../pages/places.tsx';
+import { readerOf as ownReaderOf } from '../pages/reader.ts';
 import type { WorkingTimeBound } from '../policy/policy-tables.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import { requireRole, requireSignIn, signInMessage } from '../sign-in/require-sign-in.tsx';
 import { SIGN_IN_MESSAGES } from '../sign-in/sign-in-words.ts';
 import { formPage, formsPage } from './forms-page.tsx';
-import { administrationPage, type PageContext, type Reader } from './frame.tsx';
+import { administrationPage, type Reader } from './frame.tsx';
 import { applyHandOver, showHandOver } from './hand-over-page.tsx';
 import type { HandOverScope } from './hand-over-views.tsx';
 import { FORMS_PATH, PEOPLE_PATH, POLICIES_PATH } from './paths.ts';
@@ -137,9 +140,8 @@ async function handOver(
   return context.html(page.shown);
 }
 
-async function readerOf({ directory, timeZone, currency }: AdministrationDeps, context: PageContext): Promise<Reader> {
-  const person = await directory.person(context.get('signedIn').employeeId);
-  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone, currency };
+async function readerOf(deps: AdministrationDeps, context: PageContext): Promise<Reader> {
+  return { ...(await ownReaderOf(deps, context)), currency: deps.currency };
 }
 
 function notFound(context: PageContext) {

@@ -4,9 +4,10 @@ import { type FormVersion, formsInUse, formVersions } from '../office/form-versi
 import { TokenField } from '../pages/form-token.tsx';
 import { formatInstant } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
+import type { PageContext } from '../pages/placed-page.tsx';
 import { shortDigest } from '../policy/policy-digest.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
-import { administrationPage, Facts, type PageContext, type Reader } from './frame.tsx';
+import { administrationPage, Facts, type Reader } from './frame.tsx';
 import { FORMS_PATH, formPath } from './paths.ts';
 import { TableRows } from './table-rows.tsx';
 import { LABELS } from './words.ts';

@@ -1,29 +1,16 @@
 /** The frame of the pages of administration: the way between them, and the token for their forms. */
-import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
-import { FormToken } from '../pages/form-token.tsx';
-import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
-import { renderPage } from '../pages/layout.tsx';
-import { otherLanguageQuery } from '../pages/page-app.ts';
+import { type OwnPlaceProps, placedPage } from '../pages/placed-page.tsx';
 import { ADMIN_PATH, TASKS_PATH } from '../pages/places.tsx';
+import type { Reader as OwnReader } from '../pages/reader.ts';
 import { FORMS_PATH, PEOPLE_PATH, POLICIES_PATH } from './paths.ts';
 import { LABELS } from './words.ts';
 
-export type PageContext = Context<PageEnvironment>;
-
 /** How whoever looks at a page reads. */
-export interface Reader {
-  readonly language: Language;
-  readonly timeZone: string;
+export interface Reader extends OwnReader {
   /** The company's own. */
   readonly currency: string;
-}
-
-interface AdministrationPageProps {
-  readonly context: PageContext;
-  readonly title: string;
-  readonly language: Language;
 }
 
 const PLACES: readonly (readonly [string, Text])[] = [
@@ -35,30 +22,8 @@ const PLACES: readonly (readonly [string, Text])[] = [
 ];
 
 /** The whole document as text; `children` are its cards below the first, which has the title. */
-export function administrationPage(props: PropsWithChildren<AdministrationPageProps>) {
-  const { context, title, language, children } = props;
-  return renderPage({
-    title,
-    language,
-    // The answer to a form has no address of its own in the other language.
-    ...(context.req.method === 'POST' ? {} : { otherLanguage: otherLanguageQuery(context, language) }),
-    children: (
-      <FormToken.Provider value={context.get('signedIn').csrfToken}>
-        <nav class="places" aria-label={say(LABELS.navigation, language)}>
-          <ul>
-            {PLACES.map(([place, name]) => (
-              <li>
-                <a href={place} aria-current={place === context.req.path ? 'page' : undefined}>
-                  {say(name, language)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        {children}
-      </FormToken.Provider>
-    ),
-  });
+export function administrationPage(props: PropsWithChildren<OwnPlaceProps>) {
+  return placedPage({ ...props, navigation: LABELS.navigation, places: PLACES });
 }
 
 interface FactsProps {

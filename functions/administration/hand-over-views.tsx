@@ -6,9 +6,10 @@ import type { Person } from '../directory/port.ts';
 import { TokenField } from '../pages/form-token.tsx';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
+import type { PageContext } from '../pages/placed-page.tsx';
 import { levelText } from '../pages/words.ts';
 import { MOST_MOVED } from '../worklist/api/schemas.ts';
-import { administrationPage, joined, type PageContext } from './frame.tsx';
+import { administrationPage, joined } from './frame.tsx';
 import { handOverPath, personPath } from './paths.ts';
 import { LABELS } from './words.ts';
 

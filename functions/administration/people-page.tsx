@@ -4,6 +4,7 @@ import { readFacts } from '../audit/fact-reader.ts';
 import type { Absence } from '../directory/port.ts';
 import { formatInstant, formatMoney } from '../pages/format.ts';
 import { say } from '../pages/language.ts';
+import type { PageContext } from '../pages/placed-page.tsx';
 import { midSentence, scopeText } from '../pages/words.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type LeaverTasks,
   leaversWithTasks,
 } from './company-now.ts';
-import { administrationPage, type PageContext, type Reader } from './frame.tsx';
+import { administrationPage, type Reader } from './frame.tsx';
 import { type ChartNode, chartOf, type Finding, findingsIn, peopleOf } from './org-chart.ts';
 import { PEOPLE_PATH, personPath } from './paths.ts';
 import { LABELS } from './words.ts';

@@ -1,8 +1,9 @@
 /** The tables that decide, as they are deployed: each row as a sentence of its conditions and what follows. */
 import { type Language, say } from '../pages/language.ts';
+import type { PageContext } from '../pages/placed-page.tsx';
 import { policyDigest } from '../policy/policy-digest.ts';
 import type { CompiledTable } from '../policy/table.ts';
-import { administrationPage, joined, type PageContext, type Reader } from './frame.tsx';
+import { administrationPage, joined, type Reader } from './frame.tsx';
 import { type HistoryDeps, PolicyHistory, readHistory } from './policy-history.tsx';
 import { TableRows } from './table-rows.tsx';
 import { readTrial, type TrialDeps, WhoApproves } from './who-approves.tsx';

@@ -1,6 +1,7 @@
 /** Which versions of the tables were used since when, what each changed, and which requests go another way by it. */
 import { formatInstant } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
+import type { PageContext } from '../pages/placed-page.tsx';
 import { policyDigest, shortDigest } from '../policy/policy-digest.ts';
 import { type PolicyVersion, policyTables, policyVersions } from '../policy/policy-versions.ts';
 import type { CompiledRules } from '../policy/table.ts';
@@ -8,7 +9,7 @@ import { type TableChange, tableChanges } from '../policy/table-changes.ts';
 import { wayChanges } from '../policy/way-changes.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
-import type { PageContext, Reader } from './frame.tsx';
+import type { Reader } from './frame.tsx';
 import { POLICIES_PATH } from './paths.ts';
 import { LABELS } from './words.ts';
 

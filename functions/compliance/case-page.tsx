@@ -10,13 +10,14 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { say } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
 import { COMPLIANCE_PATH } from '../pages/places.tsx';
+import { type ReaderDeps, readerOf } from '../pages/reader.ts';
 import { CaseForms } from './case-forms.tsx';
 import { readCase } from './case-store.ts';
 import { SeverityTag } from './cases-page.tsx';
 import type { CaseAnswer } from './decide-case.ts';
 import { detectorText } from './detector-words.ts';
 import type { CaseState } from './domain/case.ts';
-import { compliancePage, type ReaderDeps, readerOf } from './frame.tsx';
+import { compliancePage } from './frame.tsx';
 import { DECISIONS, factText, LABELS } from './words.ts';
 
 export interface CasePageDeps extends TimelineDeps, ReaderDeps {

@@ -4,11 +4,12 @@ import { formatInstant } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { say } from '../pages/language.ts';
 import { casePath } from '../pages/places.tsx';
+import { type Reader, type ReaderDeps, readerOf } from '../pages/reader.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { openCaseIds, PAGE, readCase } from './case-store.ts';
 import { detectorText } from './detector-words.ts';
 import type { CaseState } from './domain/case.ts';
-import { compliancePage, type Reader, type ReaderDeps, readerOf } from './frame.tsx';
+import { compliancePage } from './frame.tsx';
 import { LABELS, SEVERITY_WORDS } from './words.ts';
 
 export async function casesPage(

@@ -1,4 +1,5 @@
 /** The pages of auditors: a process is found by its id or by the request's number, and shown as evidence. To print as well. */
+
 import type { Context, Hono } from 'hono';
 import { noteRead, readingsOf } from '../audit/note-read.ts';
 import { readTimeline, type TimelineDeps } from '../audit/timeline.ts';
@@ -6,8 +7,9 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
 import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
-import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
+import { createPageApp, otherLanguageQuery } from '../pages/page-app.ts';
 import { AUDIT_PATH } from '../pages/places.tsx';
+import { readerOf } from '../pages/reader.ts';
 import { requestKey } from '../process/keys.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { requireRole, requireSignIn } from '../sign-in/require-sign-in.tsx';
@@ -111,9 +113,4 @@ async function show(deps: AuditorDeps, context: PageContext, processId: string) 
     children: <EvidenceCards timeline={timeline} readings={readings} reader={reader} />,
   });
   return context.html(page);
-}
-
-async function readerOf({ directory, timeZone }: AuditorDeps, context: PageContext) {
-  const person = await directory.person(context.get('signedIn').employeeId);
-  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone };
 }

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { TokenField } from '../pages/form-token.tsx';
 import { say } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
+import type { PageContext } from '../pages/placed-page.tsx';
+import type { Reader } from '../pages/reader.ts';
 import { type ActResult, actOnTrouble, type OperationDeps, type Preview, previewAct } from './act-on-trouble.ts';
 import {
   needsReason,
@@ -13,7 +15,7 @@ import {
   troubleText,
 } from './domain/trouble.ts';
 import type { TroubleDeps } from './find-trouble.ts';
-import { Back, operationsPage, type PageContext, type Reader, TroubleFacts } from './frame.tsx';
+import { Back, operationsPage, TroubleFacts } from './frame.tsx';
 import { ACT_PATH, processPath } from './paths.ts';
 import { ACTION_NAMES, countText, LABELS, REFUSAL_NAMES } from './words.ts';
 

@@ -1,32 +1,14 @@
 /** The frame of the operators' pages: the way between them, and the token for their forms. */
-import type { Context } from 'hono';
 import type { PropsWithChildren } from 'hono/jsx';
-import { FormToken } from '../pages/form-token.tsx';
 import { formatInstant } from '../pages/format.ts';
-import type { PageEnvironment } from '../pages/http-api.ts';
-import { type Language, say, type Text } from '../pages/language.ts';
-import { renderPage } from '../pages/layout.tsx';
-import { otherLanguageQuery } from '../pages/page-app.ts';
+import { say, type Text } from '../pages/language.ts';
+import { type OwnPlaceProps, placedPage } from '../pages/placed-page.tsx';
 import { OPERATIONS_PATH, TASKS_PATH } from '../pages/places.tsx';
+import type { Reader } from '../pages/reader.ts';
 import type { SeenAct } from './acts.ts';
 import type { FoundTrouble } from './find-trouble.ts';
 import { processPath, VERSIONS_PATH } from './paths.ts';
 import { ACTION_NAMES, LABELS, STATE_NAMES } from './words.ts';
-
-export type PageContext = Context<PageEnvironment>;
-
-/** How whoever looks at a page reads. */
-export interface Reader {
-  readonly language: Language;
-  /** IANA zone. */
-  readonly timeZone: string;
-}
-
-interface OperationsPageProps {
-  readonly context: PageContext;
-  readonly title: string;
-  readonly language: Language;
-}
 
 const PLACES: readonly (readonly [string, Text])[] = [
   [OPERATIONS_PATH, LABELS.navigation],
@@ -35,29 +17,8 @@ const PLACES: readonly (readonly [string, Text])[] = [
 ];
 
 /** The whole document as text; `children` are its cards. */
-export function operationsPage({ context, title, language, children }: PropsWithChildren<OperationsPageProps>) {
-  return renderPage({
-    title,
-    language,
-    // The answer to a form has no address of its own in the other language.
-    ...(context.req.method === 'POST' ? {} : { otherLanguage: otherLanguageQuery(context, language) }),
-    children: (
-      <FormToken.Provider value={context.get('signedIn').csrfToken}>
-        <nav class="places" aria-label={say(LABELS.navigation, language)}>
-          <ul>
-            {PLACES.map(([place, name]) => (
-              <li>
-                <a href={place} aria-current={place === context.req.path ? 'page' : undefined}>
-                  {say(name, language)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        {children}
-      </FormToken.Provider>
-    ),
-  });
+export function operationsPage(props: PropsWithChildren<OwnPlaceProps>) {
+  return placedPage({ ...props, navigation: LABELS.navigation, places: PLACES });
 }
 
 export function Back({ language }: Pick<Reader, 'language'>) {

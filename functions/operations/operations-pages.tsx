@@ -1,16 +1,18 @@
 /** The pages of operators and administrators: what waits, what may be done about it, dead letters, and versions. */
+
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type RefusalDeps, recordRefusal } from '../approvals/record-refusal.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf } from '../pages/page-app.ts';
+import type { PageContext } from '../pages/placed-page.tsx';
 import { OPERATIONS_PATH } from '../pages/places.tsx';
+import { readerOf } from '../pages/reader.ts';
 import { requireRole, requireSignIn, signInMessage } from '../sign-in/require-sign-in.tsx';
 import { SIGN_IN_MESSAGES } from '../sign-in/sign-in-words.ts';
 import type { OperationDeps } from './act-on-trouble.ts';
 import { applyAct, showAct } from './act-page.tsx';
-import type { PageContext, Reader } from './frame.tsx';
 import type { LetterDeps } from './letters.ts';
 import { applyLetters, showLetters } from './letters-page.tsx';
 import { OPERATIONS } from './operator.ts';
@@ -86,11 +88,6 @@ async function done(deps: OperationPageDeps, context: PageContext, page: Page) {
 
 async function letterProps(deps: OperationPageDeps, context: PageContext) {
   return { context, reader: await readerOf(deps, context), queue: context.req.param('queue') ?? '' };
-}
-
-async function readerOf({ directory, timeZone }: OperationPageDeps, context: PageContext): Promise<Reader> {
-  const person = await directory.person(context.get('signedIn').employeeId);
-  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone };
 }
 
 function refuse(deps: RefusalDeps, employeeId: string, refusal: Refusal): Promise<void> {

@@ -1,10 +1,12 @@
 /** The list of all that waits for an operator. */
 import { say } from '../pages/language.ts';
+import type { PageContext } from '../pages/placed-page.tsx';
+import type { Reader } from '../pages/reader.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { latestActs, seeActs } from './acts.ts';
 import { OPERATOR_ACTIONS, troubleText } from './domain/trouble.ts';
 import { type FoundTrouble, listTroubles, type TroubleDeps } from './find-trouble.ts';
-import { Acts, operationsPage, type PageContext, type Reader, TroubleFacts } from './frame.tsx';
+import { Acts, operationsPage, TroubleFacts } from './frame.tsx';
 import { fullQueues } from './letters.ts';
 import { ACT_PATH, actPath, lettersPath } from './paths.ts';
 import type { DeadLetters, LetterQueue } from './port.ts';

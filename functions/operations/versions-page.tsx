@@ -1,7 +1,9 @@
 /** Which versions of the definitions have executions that run. */
 import { formatInstant } from '../pages/format.ts';
 import { say } from '../pages/language.ts';
-import { operationsPage, type PageContext, type Reader } from './frame.tsx';
+import type { PageContext } from '../pages/placed-page.tsx';
+import type { Reader } from '../pages/reader.ts';
+import { operationsPage } from './frame.tsx';
 import type { Executions, MachineVersion } from './port.ts';
 import { LABELS } from './words.ts';
 

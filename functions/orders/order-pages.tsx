@@ -1,4 +1,5 @@
 /** Pages of whoever manages: which orders of the ERP are open, how far each is, and what happened to it. */
+
 import type { Context, Hono } from 'hono';
 import { readTimeline, type Timeline } from '../audit/timeline.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
@@ -7,6 +8,7 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { ORDERS_PATH } from '../pages/places.tsx';
+import { readerOf } from '../pages/reader.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { companyDate } from '../requests/company.ts';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
@@ -61,11 +63,6 @@ function shown(timeline: Timeline): Timeline {
   const { endedAt: _, ...head } = timeline.head;
   const { order } = head.state as OrderState;
   return order.state === 'open' ? { ...timeline, head: { ...head, status: 'running' } } : timeline;
-}
-
-async function readerOf({ directory, timeZone }: OrderPagesDeps, context: Context<PageEnvironment>) {
-  const person = await directory.person(context.get('signedIn').employeeId);
-  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone };
 }
 
 function say(context: Context<PageEnvironment>, message: Message, status: 403 | 404) {

@@ -1,4 +1,5 @@
 /** An employee's own payslips: a list of months, one month, and their word on it. Nobody's id but the session's is ever asked for. */
+
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
@@ -11,6 +12,7 @@ import { say } from '../pages/language.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { PAYSLIPS_PATH, PLACE_NAMES } from '../pages/places.tsx';
+import { readerOf } from '../pages/reader.ts';
 import { periodSchema } from '../payroll/domain/period.ts';
 import { openWaits } from '../process/domain/process.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
@@ -130,11 +132,6 @@ async function answer(deps: PayslipPagesDeps, context: PageContext, period: stri
   const { do: word, revision } = form;
   const result = await answerPayslip(deps, { employeeId, period, revision, word, reason });
   return result === 'unknown' ? tell(context, NOT_FOUND, 404) : showMonth(deps, context, period, { result });
-}
-
-async function readerOf({ directory, timeZone }: PayslipPagesDeps, context: PageContext) {
-  const person = await directory.person(context.get('signedIn').employeeId);
-  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone };
 }
 
 function tell(context: PageContext, message: Message, status: 403 | 404 | 413) {

@@ -2,6 +2,7 @@
  * The pages of whoever is signed in: their tasks, where they decide them, their requests and what happened to each, and who
  * stands in for whom.
  */
+
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
@@ -16,6 +17,7 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { ABSENCE_PATH, COPIES_PATH, REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
+import { readerOf } from '../pages/reader.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import { requesterCommands } from '../requests/requester-commands.ts';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
@@ -73,11 +75,6 @@ export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   app.post(REQUESTS_PATH, async (context) => actOnOwnRequest(deps, context, await readerOf(deps, context)));
   app.get(`${REQUESTS_PATH}/:processId`, (context) => showRecord(deps, context, context.req.param('processId')));
   return app;
-}
-
-async function readerOf({ directory, timeZone }: MyPagesDeps, context: PageContext) {
-  const person = await directory.person(context.get('signedIn').employeeId);
-  return { language: languageOf(context, person?.locale), timeZone: person?.timeZone ?? timeZone };
 }
 
 function taskOf(context: PageContext, parts: Pick<PersonalTask, 'processId' | 'approvalId'>): PersonalTask {
