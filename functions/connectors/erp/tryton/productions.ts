@@ -1,12 +1,14 @@
 /** Production orders of Tryton: from waiting for their components on. */
 import * as z from 'zod';
 import { type FollowedOrder, MOST_ORDERS, type ReachedStage } from '../orders-port.ts';
+import { ordered } from './ordered.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { dateField, instant, numberField, textField } from './wire.ts';
 
 const PRODUCTION = 'production';
 /** Of one that is ordered and not done; requests and drafts are proposals. */
 const OPEN = ['waiting', 'assigned', 'running'];
+const PROPOSALS = ['request', 'draft'];
 const numberedShape = z.object({ id: z.int(), number: z.string() });
 
 export function openProductions(tryton: TrytonSession, company: number, after: number) {
@@ -24,12 +26,7 @@ export async function changedProductions(
   company: number,
   since: Date,
 ): Promise<readonly string[]> {
-  const domain: Domain = [
-    ['company', '=', company],
-    ['number', '!=', null],
-    ['state', 'not in', ['request', 'draft']],
-    ['last_modified_at', '>=', instant(since)],
-  ];
+  const domain: Domain = [...ordered(company, PROPOSALS), ['last_modified_at', '>=', instant(since)]];
   const productions = await tryton.findInPages(PRODUCTION, domain, numberedShape, ['number']);
   return productions.map(({ number }) => number);
 }
@@ -56,11 +53,7 @@ export async function readProduction(
   company: number,
   number: string,
 ): Promise<FollowedOrder | undefined> {
-  const domain: Domain = [
-    ['company', '=', company],
-    ['number', '=', number],
-    ['state', 'not in', ['request', 'draft']],
-  ];
+  const domain: Domain = [...ordered(company, PROPOSALS), ['number', '=', number]];
   const [production] = await tryton.find(PRODUCTION, domain, productionShape, PRODUCTION_FIELDS);
   if (production === undefined) {
     return undefined;

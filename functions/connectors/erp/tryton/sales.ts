@@ -1,12 +1,14 @@
 /** Sales orders of Tryton, with what their shipments and invoices say. */
 import * as z from 'zod';
 import { type FollowedOrder, MOST_ORDERS, type ReachedStage } from '../orders-port.ts';
+import { ordered } from './ordered.ts';
 import type { Domain, TrytonSession } from './session.ts';
 import { dateField, flagField, instant, numberField, referenceTo, textField } from './wire.ts';
 
 const SALE = 'sale.sale';
 /** Of a sale that is ordered and not done. */
 const OPEN = ['confirmed', 'processing'];
+const OFFERS = ['draft', 'quotation'];
 const numberedShape = z.object({ id: z.int(), number: z.string() });
 
 export function openSales(tryton: TrytonSession, company: number, after: number) {
@@ -22,9 +24,7 @@ export function openSales(tryton: TrytonSession, company: number, after: number)
 export async function changedSales(tryton: TrytonSession, company: number, since: Date): Promise<readonly string[]> {
   const lines = new Set([...(await linesOfMoves(tryton, since)), ...(await linesOfInvoices(tryton, since))]);
   const domain: Domain = [
-    ['company', '=', company],
-    ['number', '!=', null],
-    ['state', 'not in', ['draft', 'quotation']],
+    ...ordered(company, OFFERS),
     ['OR', ['last_modified_at', '>=', instant(since)], ['lines', 'in', [...lines]]],
   ];
   const sales = await tryton.findInPages(SALE, domain, numberedShape, ['number']);
@@ -76,11 +76,7 @@ export async function readSale(
   company: number,
   number: string,
 ): Promise<FollowedOrder | undefined> {
-  const domain: Domain = [
-    ['company', '=', company],
-    ['number', '=', number],
-    ['state', 'not in', ['draft', 'quotation']],
-  ];
+  const domain: Domain = [...ordered(company, OFFERS), ['number', '=', number]];
   const [sale] = await tryton.find(SALE, domain, saleShape, SALE_FIELDS);
   if (sale === undefined) {
     return undefined;
