@@ -45,6 +45,12 @@ export const FOLLOWED_ORDER_WORDS: { readonly [type: string]: EntryWords } = {
       `数量改为 ${f.text('quantity')}（原 ${f.text('formerly')}）`,
     ),
   ),
+  OrdersRefused: bad((f) =>
+    f.say(
+      `${f.person('employeeId')} asked for the orders of the ERP, and was shown none`,
+      `${f.person('employeeId')}尝试查看 ERP 订单，被拒绝`,
+    ),
+  ),
   FollowedOrderClosed: plain((f) => f.say('Nothing is left to be done', '订单已全部完成')),
   FollowedOrderCancelled: bad((f) => f.say('Cancelled in the ERP', '已在 ERP 中取消')),
   FollowedOrderReopened: plain((f) => f.say('Open again in the ERP', '已在 ERP 中重新打开')),

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { caseRefusalText } from '../audit/compliance-words.ts';
 import { entrySentence, entryTone } from '../audit/entry-words.ts';
 import { readFacts, type Surroundings } from '../audit/fact-reader.ts';
+import { noteRead } from '../audit/note-read.ts';
 import { recordUrl } from '../audit/read-key.ts';
 import { namer, readTimeline, type Timeline, type TimelineDeps } from '../audit/timeline.ts';
 import { formatInstant } from '../pages/format.ts';
@@ -11,6 +12,7 @@ import { say } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
 import { COMPLIANCE_PATH } from '../pages/places.tsx';
 import { type ReaderDeps, readerOf } from '../pages/reader.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
 import { CaseForms } from './case-forms.tsx';
 import { readCase } from './case-store.ts';
 import { SeverityTag } from './cases-page.tsx';
@@ -20,7 +22,7 @@ import type { CaseState } from './domain/case.ts';
 import { compliancePage } from './frame.tsx';
 import { DECISIONS, factText, LABELS } from './words.ts';
 
-export interface CasePageDeps extends TimelineDeps, ReaderDeps {
+export interface CasePageDeps extends TimelineDeps, ProcessDeps, ReaderDeps {
   /** Origin of the pages, without a slash at its end. */
   readonly pagesUrl: string;
   /** Secret behind the read links of records. */
@@ -39,6 +41,8 @@ export async function casePage(
   if (state === undefined || timeline === undefined) {
     return undefined;
   }
+  const { employeeId } = context.get('signedIn');
+  await noteRead(deps, { processId: caseId, reader: { kind: 'person', id: employeeId }, what: 'record' });
   const reader = await readerOf(deps, context);
   const { language } = reader;
   const surroundings: Surroundings = { ...reader, nameOf: namer(timeline, language) };

@@ -1,5 +1,6 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './order-pages.env.ts';
 import { createOrderPages } from './order-pages.tsx';
@@ -8,6 +9,11 @@ export const handler = pageHandler({
   environment,
   app: (variables) => {
     const deps = processDeps(variables);
-    return createOrderPages({ ...deps, directory: companyDirectory(deps.store), ...companyFacts(variables) });
+    return createOrderPages({
+      ...deps,
+      directory: companyDirectory(deps.store),
+      onGuess: reportGuess,
+      ...companyFacts(variables),
+    });
   },
 });

@@ -1,6 +1,8 @@
 /** Pages of whoever manages: which orders of the ERP are open, how far each is, and what happened to it. */
 
 import type { Context, Hono } from 'hono';
+import { type RefusalDeps, recordRefusal } from '../approvals/record-refusal.ts';
+import { noteRead } from '../audit/note-read.ts';
 import { readTimeline, type Timeline } from '../audit/timeline.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
 import type { Directory } from '../directory/port.ts';
@@ -9,7 +11,7 @@ import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx'
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
 import { ORDERS_PATH } from '../pages/places.tsx';
 import { readerOf } from '../pages/reader.ts';
-import type { ProcessDeps } from '../process/update-process.ts';
+import type { StandingRecord } from '../process/standing-record.ts';
 import { companyDate } from '../requests/company.ts';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import { afterOf } from '../worklist/frame.tsx';
@@ -19,7 +21,10 @@ import { listOrders, mayFollowOrders } from './list-orders.ts';
 import { ordersPage } from './orders-page.tsx';
 import { LABELS } from './words.ts';
 
-export interface OrderPagesDeps extends ProcessDeps {
+/** What was refused on these pages. */
+const ORDERS: StandingRecord = { processId: 'orders', kind: 'orders', phase: 'Orders' };
+
+export interface OrderPagesDeps extends RefusalDeps {
   readonly directory: Directory;
   /** IANA zone of the company: of the day that it is today, and of instants for people without a zone of their own. */
   readonly timeZone: string;
@@ -32,9 +37,15 @@ const PAGE_SIZE = 25;
 export function createOrderPages(deps: OrderPagesDeps): Hono<PageEnvironment> {
   const app = createPageApp();
   app.use('*', requireSignIn(deps));
-  app.use('*', async (context, next) =>
-    (await mayFollowOrders(deps.directory, context.get('signedIn'))) ? next() : say(context, LABELS.notYours, 403),
-  );
+  app.use('*', async (context, next) => {
+    const { employeeId, roles } = context.get('signedIn');
+    if (await mayFollowOrders(deps.directory, { employeeId, roles })) {
+      return next();
+    }
+    const actor = { kind: 'person', id: employeeId } as const;
+    await recordRefusal(deps, ORDERS, { type: 'OrdersRefused', actor, facts: { employeeId } });
+    return say(context, LABELS.notYours, 403);
+  });
   app.get(ORDERS_PATH, async (context) => {
     const kind = kindOf(context.req.query('kind'));
     const today = companyDate(deps.clock, deps.timeZone);
@@ -42,10 +53,14 @@ export function createOrderPages(deps: OrderPagesDeps): Hono<PageEnvironment> {
     return context.html(await ordersPage(context, { kind, page, language: (await readerOf(deps, context)).language }));
   });
   app.get(`${ORDERS_PATH}/:processId`, async (context) => {
-    const timeline = await readTimeline(deps, context.req.param('processId'));
-    return timeline === undefined || !isOrder(timeline)
-      ? say(context, NOT_FOUND, 404)
-      : context.html(timelinePage(await readerOf(deps, context), context, shown(timeline)));
+    const processId = context.req.param('processId');
+    const timeline = await readTimeline(deps, processId);
+    if (timeline === undefined || !isOrder(timeline)) {
+      return say(context, NOT_FOUND, 404);
+    }
+    const reader = { kind: 'person', id: context.get('signedIn').employeeId } as const;
+    await noteRead(deps, { processId, reader, what: 'record' });
+    return context.html(timelinePage(await readerOf(deps, context), context, shown(timeline)));
   });
   return app;
 }

@@ -85,7 +85,8 @@ export class Orders extends NestedStack {
       setting,
       environment: { ...tables.environment, ...company },
     });
-    tables.allowReadingWork(page);
+    // Who reads a record, and who is refused.
+    tables.allowChanges(page);
     tables.allowLists(page);
     tables.allowReadingRecords(page);
     pages.api.route('/orders', ['GET'], page);

@@ -19,12 +19,12 @@ describe('orders of the ERP', () => {
     expect(rule.EventPattern).toEqual({ source: ['meridian.erp'], 'detail-type': ['OrderChanged'] });
   });
 
-  test('are shown by a page that reads and writes nothing', () => {
+  test('are shown by a page that adds to the record who has read, and removes nothing', () => {
     const actions = allowed(followed, roleOfFunction(followed, 'order-pages')).flatMap(({ Action, Resource }) =>
       Resource.some((one) => readable(followed, one).startsWith('Tables/')) ? Action : [],
     );
 
-    expect(new Set(actions)).toEqual(new Set(['dynamodb:GetItem', 'dynamodb:Query']));
+    expect(new Set(actions)).toEqual(new Set(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']));
   });
 
   test('have no page where nobody signs in', () => {

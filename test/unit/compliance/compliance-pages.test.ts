@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { recordUrl } from '../../../functions/audit/read-key.ts';
 import { casePath } from '../../../functions/pages/places.tsx';
 import { OFFICER } from '../../support/compliance.ts';
@@ -18,6 +19,18 @@ describe('the pages of compliance', () => {
     expect(text).toContain(`href="${link}"`);
     expect(text).toMatch(new RegExp(`href="${link.replace(/[?.+]/g, '\\$&')}#entry-\\d+"`));
     expect(text).toContain('贺静 He Jing decides by');
+  });
+
+  it('note who reads a case before it is shown', async () => {
+    const { world, compliance, signIn } = await openCompliance();
+    const caseId = await compliance.only();
+
+    await (await signIn(OFFICER)).get(casePath(caseId));
+
+    const day = world.engine.now().toISOString().slice(0, 10);
+    expect(await readingsOf(world.store, caseId, day)).toMatchObject([
+      { type: 'RecordRead', actor: { kind: 'person', id: OFFICER } },
+    ]);
   });
 
   it.each(['/compliance', '/compliance/CASE-1'])('refuse %s to everybody else, and record it', async (path) => {

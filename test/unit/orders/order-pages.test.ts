@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readingsOf } from '../../../functions/audit/note-read.ts';
 import type { FollowedOrder } from '../../../functions/connectors/erp/orders-port.ts';
 import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
 import { followOrder } from '../../../functions/orders/follow-order.ts';
@@ -38,7 +39,7 @@ async function openOrders(count = 1) {
     orders.set(order);
     await followOrder(follow, order);
   }
-  return { orders, follow, ...visitorsOf(deps, createOrderPages(deps)) };
+  return { world, orders, follow, ...visitorsOf(deps, createOrderPages(deps)) };
 }
 
 describe('the pages of orders', () => {
@@ -69,6 +70,21 @@ describe('the pages of orders', () => {
     const { text: page } = await head.get('/orders/SO-tryton-SO00001?lang=en');
     expect(page).toContain('Shipped in part on 2019-12-30');
     expect(page).not.toContain('Running');
+  });
+
+  it('note who reads the record of an order, and who is refused, before anything is shown', async () => {
+    const { signIn, world } = await openOrders();
+    const day = world.engine.now().toISOString().slice(0, 10);
+
+    await (await signIn(HEAD)).get('/orders/SO-tryton-SO00001');
+    await (await signIn(CLERK)).get('/orders/SO-tryton-SO00001');
+
+    expect(await readingsOf(world.store, 'SO-tryton-SO00001', day)).toMatchObject([
+      { type: 'RecordRead', actor: { kind: 'person', id: HEAD } },
+    ]);
+    expect(await world.store.readRecord('orders')).toMatchObject([
+      { type: 'OrdersRefused', actor: { kind: 'person', id: CLERK }, facts: { employeeId: CLERK } },
+    ]);
   });
 
   it('go on to a further page where there are many', async () => {
