@@ -69,7 +69,11 @@ it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   expect(await look(firstTask((await person.get('/me/tasks')).text), COPIED), 'a task with copies').toEqual(
     NOTHING_FOUND,
   );
+  const today = world.decisionDeps().clock.now().toISOString().slice(0, 10);
+  const away = { ...token, ...absence, from: today, to: today, person: 'E-4003', scope: 'order' };
+  expect((await person.post('/me/absence', away)).status).toBe(200);
   person = people.busy;
+  expect(await look('/me/tasks', LABELS.standInTasks), 'tasks of whom I stand in for').toEqual(NOTHING_FOUND);
   expect(await look('/me/copies', LABELS.copiedBy), 'copied to me').toEqual(NOTHING_FOUND);
   expect(await look(firstTask((await person.get('/me/copies')).text), FOR_INFORMATION), 'a copy').toEqual(
     NOTHING_FOUND,
