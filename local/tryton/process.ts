@@ -77,11 +77,16 @@ export async function launchServer(options: {
   // One request at a time: on sqlite Tryton numbers documents without a lock, so parallel requests would share numbers.
   const command = [
     ...[options.python, '-m', 'waitress', '--threads=1', `--listen=127.0.0.1:${options.port}`],
-    'trytond.application:app',
+    'kept_connections:app',
   ];
   const child = spawn('/bin/sh', ['-c', GUARD, 'tryton-guard', ...command], {
     detached: true,
-    env: environment({ TRYTOND_CONFIG: options.configuration, TRYTOND_DATABASE_NAMES: DATABASE }),
+    env: environment({
+      TRYTOND_CONFIG: options.configuration,
+      TRYTOND_DATABASE_NAMES: DATABASE,
+      PYTHONPATH: import.meta.dirname,
+      PYTHONDONTWRITEBYTECODE: '1',
+    }),
     stdio: ['pipe', log, log],
   });
   closeSync(log);

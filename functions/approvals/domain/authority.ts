@@ -9,7 +9,7 @@ import { type Refused, refuse } from './approval-events.ts';
 import { levelAt, type Seat } from './approval-state.ts';
 import { type ApprovalPlan, needsAuthority } from './plan.ts';
 import { firstTogether, levelAfter, levelResult, levelsTogether } from './seats.ts';
-import { isGiven, rootOf, signersOf } from './voices.ts';
+import { isGiven, rootOf, saidNo, signersOf } from './voices.ts';
 
 /** As the directory knows them now, by employee id; who is missing is unknown there. */
 export type People = ReadonlyMap<string, Decider>;
@@ -42,14 +42,19 @@ export function bringsAuthority(
 
 /**
  * Whether somebody whose yes counts for the amount has said yes there, or may still. Signers who were added do not count for
- * it, and neither does who could only speak on a level that is decided.
+ * it, and neither does a voice that has come to a no, or who could only speak on a level that is decided.
  * @param seats - of the levels that are open together
  * @param but - a voice that is left out
  */
 export function hasAuthority(plan: ApprovalPlan, seats: readonly Seat[], people: People, but?: Seat): boolean {
   return seats.some(
-    (seat) => !isOfVoice(seats, seat, but) && seat.added === undefined && brings(plan, seats, seat, people),
+    (seat) => !isOfVoice(seats, seat, but) && mayBring(seats, seat) && brings(plan, seats, seat, people),
   );
+}
+
+/** Who was added speaks for the voice of another; and a voice that a signer has turned into a no commits the company to nothing. */
+function mayBring(seats: readonly Seat[], seat: Seat): boolean {
+  return seat.added === undefined && !saidNo(seats, rootOf(seats, seat));
 }
 
 function brings(plan: ApprovalPlan, seats: readonly Seat[], seat: Seat, people: People): boolean {
@@ -138,7 +143,7 @@ function isMissingAuthority(plan: ApprovalPlan, voted: readonly Seat[], level: n
   return (
     commits(plan, level) &&
     levels.every((index) => levelResult(plan, planned, index) === 'yes') &&
-    !planned.some(({ vote, hadAuthority }) => vote === 'yes' && hadAuthority === true)
+    !voted.some((seat) => mayBring(voted, seat) && seat.vote === 'yes' && seat.hadAuthority === true)
   );
 }
 

@@ -80,7 +80,8 @@ export function check(
   } else if ('by' in command && events.length > 0 && !['comment', 'attach', 'urge'].includes(command.kind)) {
     expectWellDecided(before, command.by, world);
   }
-  const had = before.open?.seats ?? [];
+  // A signer who was taken away leaves the number of the seat to who comes in next.
+  const had = before.open?.seats.filter(({ isStandIn }) => isStandIn) ?? [];
   const came = after.open?.seats.filter(
     ({ isStandIn, seatId }) => isStandIn && !had.some((seat) => seat.seatId === seatId),
   );

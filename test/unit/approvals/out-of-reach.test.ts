@@ -112,6 +112,21 @@ describe('a quorum that those who are left cannot reach', () => {
     });
   });
 
+  it('because a signer turned the voice that could commit the company into a no goes to who stands above', () => {
+    const mode = { kind: 'weighted', needed: 2, weights: { A: 2, B: 1, C: 1 } } as const;
+    const open = board({ mode });
+    const asked = done(open, wish(open, 'A', { kind: 'add-signer', to: 'D', where: 'before', comment: 'look' }));
+    const oneYes = done(asked, approve('B'));
+
+    expect(tried(oneYes, approve('D', REJECT))).toMatchObject({
+      events: [
+        { type: 'DecisionMade', outcome: 'undecided' },
+        { type: 'LevelOutOfReach', lack: 'authority', addedIds: ['H'] },
+      ],
+      state: { status: 'open' },
+    });
+  });
+
   it('by weights is found as well', () => {
     const mode = { kind: 'weighted', needed: 3, weights: { A: 2, B: 1, C: 1 } } as const;
 
