@@ -1,14 +1,14 @@
 /** The pages of diagrams, judged by axe. */
 import { expect, it } from 'vitest';
 import { LABELS } from '../../../functions/diagrams/diagram-words.ts';
-import { lookAtOurs, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
+import { lookAtOurs, NOTHING_FOUND, LOCALES } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { openDiagrams } from '../../unit/diagrams/open-diagrams.ts';
 
 const browser = useBrowser();
 
-it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   const { signIn } = await openDiagrams();
   let person = await signIn('E-3001');
   const page = await openPages(
@@ -18,7 +18,7 @@ it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorS
       const asked = await person.get(`${pathname}${search}`);
       return new Response(asked.text, { status: asked.status, headers: asked.headers });
     },
-    { locale, colorScheme },
+    { locale },
   );
 
   expect(await lookAtOurs(page, '/processes', locale, LABELS.slowest), 'list').toEqual(NOTHING_FOUND);
