@@ -9,21 +9,30 @@ import { endWith, setUp } from './setup/setup.mjs';
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
 const reportOf = (levels) => join(ROOT, '.local/test', `${levels}.json`);
 
-/** Cheap checks first, so that a slip is told within seconds. */
-const STEPS = [
-  { title: 'types', command: [bin('tsc'), '--noEmit'] },
-  { title: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
-  {
-    title: 'who may import whom',
-    command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'functions', 'infra', 'local', 'test'],
-  },
-  { title: 'unused files, exports and packages', command: [bin('knip')] },
-  testsOf('unit'),
-  testsOf('statemachine'),
-  { title: 'paths through the processes', command: [NODE, 'local/paths/main.ts'] },
-  testsOf('infra', 'contract'),
-  testsOf('e2e'),
+/** Cheap checks first, so that a slip is told within seconds. What stands in two lanes is looked at side by side. */
+const STAGES = [
+  [
+    [{ title: 'types', command: [bin('tsc'), '--noEmit'] }],
+    [
+      { title: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
+      {
+        title: 'who may import whom',
+        command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'functions', 'infra', 'local', 'test'],
+      },
+      { title: 'unused files, exports and packages', command: [bin('knip')] },
+    ],
+  ],
+  [
+    [
+      testsOf('unit'),
+      testsOf('statemachine'),
+      { title: 'paths through the processes', command: [NODE, 'local/paths/main.ts'] },
+      testsOf('contract'),
+      testsOf('infra', 'e2e'),
+    ],
+  ],
 ];
+const CHECKS = STAGES.flat(2);
 
 function testsOf(...levels) {
   return { title: `${levels.join(' and ')} tests`, report: reportOf(levels.join('-')), command: vitest(levels) };
@@ -49,25 +58,31 @@ await mkdir(join(ROOT, '.local/test'), { recursive: true });
 const env = { ...process.env, PATH: `${dirname(NODE)}${delimiter}${process.env.PATH ?? ''}` };
 const count = { passed: 0, failed: 0, skipped: 0 };
 let failed;
-for (const [index, { title, report, command }] of STEPS.entries()) {
-  const stepStartedAt = performance.now();
-  console.log(`\n[${index + 1}/${STEPS.length}] ${title}`);
-  const [program, ...args] = command;
-  const code = await runHere(program, args, env);
-  if (report !== undefined) await addCount(report);
-  console.log(
-    `[${index + 1}/${STEPS.length}] ${title}: ${code === 0 ? 'passed' : 'FAILED'} in ${secondsSince(stepStartedAt)}`,
-  );
-  if (code !== 0) {
-    failed = title;
-    break;
-  }
-}
+for (const lanes of STAGES) await Promise.all(lanes.map(lookAtAll));
 console.log(
   `\n${failed === undefined ? 'all checks passed' : `stopped at: ${failed}`}, total ${secondsSince(startedAt)}`,
 );
 console.log(`tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
 process.exitCode = failed === undefined ? 0 : 1;
+
+/** One after the other, until one fails here or in the lane beside. */
+async function lookAtAll(checks) {
+  for (const check of checks) {
+    if (failed === undefined && !(await passes(check))) failed ??= check.title;
+  }
+}
+
+async function passes(check) {
+  const { title, report, command } = check;
+  const [program, ...args] = command;
+  const startedAt = performance.now();
+  const name = `[${CHECKS.indexOf(check) + 1}/${CHECKS.length}] ${title}`;
+  console.log(`\n${name}`);
+  const code = await runHere(program, args, env);
+  if (report !== undefined) await addCount(report);
+  console.log(`${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${secondsSince(startedAt)}`);
+  return code === 0;
+}
 
 async function addCount(file) {
   if (!existsSync(file)) return;

@@ -1,8 +1,8 @@
 /** What administrators do by the API: hand over what somebody has to decide, as on its page. */
 import type { Hono } from 'hono';
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
 import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver } from '../approvals/hand-over.ts';
-import type { RefusalDeps } from '../approvals/record-refusal.ts';
 import type { Person } from '../directory/port.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type ApiDeps, createApiApp, limitedTo } from '../worklist/api/api-app.ts';
@@ -12,7 +12,7 @@ import { invalid, problem } from '../worklist/api/problems.ts';
 import * as contract from '../worklist/api/schemas.ts';
 import { type FormRefusal, recordRefusedForm } from './refused-form.ts';
 
-export interface AdministrationApiDeps extends ApiDeps, DecisionDeps, RefusalDeps {}
+export interface AdministrationApiDeps extends ApiDeps, DecisionDeps, GuessDeps {}
 
 /** An order names a hundred approvals at most. */
 const MAX_ORDER_BYTES = 32_768;

@@ -3,7 +3,7 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
-import type { RefusalDeps } from '../approvals/record-refusal.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
 import type { DirectoryData } from '../directory/directory-file.ts';
 import type { CompiledForm } from '../office/compile-form.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
@@ -29,7 +29,7 @@ import { publishFormPage } from './publish-form-page.tsx';
 import { type FormRefusal, recordRefusedForm } from './refused-form.ts';
 import { LABELS } from './words.ts';
 
-export interface AdministrationDeps extends DecisionDeps, RefusalDeps {
+export interface AdministrationDeps extends DecisionDeps, GuessDeps {
   /** Version 0 of the directory. */
   readonly deployed: DirectoryData;
   readonly rules: CompiledRules;

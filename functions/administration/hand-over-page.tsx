@@ -5,9 +5,9 @@
 import * as z from 'zod';
 import type { DecisionDeps } from '../approvals/act-on-approval.ts';
 import { readApproval } from '../approvals/approval-store.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
 import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver, previewTask } from '../approvals/hand-over.ts';
 import { MAX_NAME } from '../approvals/read-wish.ts';
-import type { RefusalDeps } from '../approvals/record-refusal.ts';
 import { MOST_MOVED } from '../worklist/api/schemas.ts';
 import type { administrationPage } from './frame.tsx';
 import { choicePage, type PageProps, previewPage, resultPage } from './hand-over-views.tsx';
@@ -45,7 +45,7 @@ export async function showHandOver(deps: DecisionDeps, props: PageProps): Promis
 }
 
 /** What cannot move is shown, and recorded by what moves it; a form that can move nothing is refused as a whole. */
-export async function applyHandOver(deps: DecisionDeps & RefusalDeps, props: PageProps): Promise<HandOverAnswer> {
+export async function applyHandOver(deps: DecisionDeps & GuessDeps, props: PageProps): Promise<HandOverAnswer> {
   const sent = new URLSearchParams(await props.context.req.text());
   const form = formSchema.safeParse({ to: sent.get('to'), places: sent.getAll('move') }).data;
   if (form === undefined) {

@@ -1,5 +1,6 @@
 /** Who would be asked, level by level, and by which rows. */
 import { type ApprovalPlan, NO_LINK } from '../approvals/domain/plan.ts';
+import type { StandIn } from '../approvals/explain-approval.ts';
 import type { Directory } from '../directory/port.ts';
 import { formatMoney } from '../pages/format.ts';
 import { say } from '../pages/language.ts';
@@ -8,16 +9,17 @@ import { firedText } from '../policy/fired-words.ts';
 import { joined, type Reader } from './frame.tsx';
 import { LABELS, rowText } from './words.ts';
 
-/** Of everybody whom the plan names, by employee id; undefined: there is no plan. */
+/** Of everybody whom the plan names, and of who stands in for them, by employee id; undefined: there is no plan. */
 export async function namesIn(
   plan: ApprovalPlan | undefined,
   directory: Directory,
+  standIns: readonly StandIn[] = [],
 ): Promise<ReadonlyMap<string, string>> {
   const { levels, routing, copyTo = [] } = plan ?? { levels: [], routing: [] };
   const ids = new Set([
     ...levels.flatMap(({ approverIds }) => approverIds),
     ...copyTo.map(({ employeeId }) => employeeId),
-    ...routing.flatMap(({ from, to }) => [from, to]).filter((id) => id !== undefined),
+    ...[...routing, ...standIns].flatMap(({ from, to }) => [from, to]).filter((id) => id !== undefined),
   ]);
   const people = await Promise.all([...ids].map((id) => directory.person(id)));
   return new Map(people.flatMap((one) => (one === undefined ? [] : [[one.employeeId, one.name] as const])));
@@ -25,11 +27,13 @@ export async function namesIn(
 
 interface PlanProps {
   readonly plan: ApprovalPlan;
+  /** Of today; none where nobody looked. */
+  readonly standIns?: readonly StandIn[];
   readonly names: ReadonlyMap<string, string>;
   readonly reader: Reader;
 }
 
-export function Plan({ plan, names, reader: { language, currency } }: PlanProps) {
+export function Plan({ plan, standIns = [], names, reader: { language, currency } }: PlanProps) {
   const nameOf = (id: string) => `${names.get(id) ?? id} (${id})`;
   const fired = firedText(plan.ruledBy ?? []);
   return (
@@ -48,6 +52,18 @@ export function Plan({ plan, names, reader: { language, currency } }: PlanProps)
           </li>
         ))}
       </ol>
+      {standIns.length === 0 ? null : (
+        <>
+          <h3>{say(LABELS.standIns, language)}</h3>
+          <ul class="findings">
+            {standIns.map(({ level, from, to }) => (
+              <li>
+                {say(levelText(level), language)}: {nameOf(from)} → {nameOf(to)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {plan.copyTo === undefined ? null : (
         <>
           <h3>{say(LABELS.copied, language)}</h3>

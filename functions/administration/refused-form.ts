@@ -1,5 +1,6 @@
 /** A form or a call of administrators that changed nothing, for the record. */
-import { ADMINISTRATION, type RefusalDeps, recordRefusal } from '../approvals/record-refusal.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
+import { ADMINISTRATION, recordRefusal } from '../approvals/record-refusal.ts';
 import type { Directory } from '../directory/port.ts';
 import { FORMS_PATH } from './paths.ts';
 
@@ -34,7 +35,7 @@ const HAND_OVER = /^\/(?:admin|api\/v1)\/people\/(?<from>[^/]{1,200})\/(?:hand-o
 
 /** What was sent may be any text: only ids of people are kept, and what the form is for. */
 export async function recordRefusedForm(
-  deps: RefusalDeps & { readonly directory: Directory },
+  deps: GuessDeps & { readonly directory: Directory },
   { by, refusal, path, to }: RefusedForm,
 ): Promise<void> {
   const from = HAND_OVER.exec(path)?.groups?.from;

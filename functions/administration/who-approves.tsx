@@ -15,6 +15,7 @@ import { currencySchema, decimalSchema, isCurrency } from '../money/money.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import type { PageContext } from '../pages/placed-page.tsx';
 import type { CompiledRules } from '../policy/table.ts';
+import type { Clock } from '../runtime/ambient.ts';
 import { joined, type Reader } from './frame.tsx';
 import { POLICIES_PATH } from './paths.ts';
 import { namesIn, Plan } from './plan-view.tsx';
@@ -34,6 +35,7 @@ export interface TrialDeps {
   readonly directory: Directory;
   /** The company's. */
   readonly currency: string;
+  readonly clock: Clock;
 }
 
 const MAX_TYPED = 100;
@@ -83,12 +85,16 @@ export async function readTrial(deps: TrialDeps, context: PageContext): Promise<
   const { employeeId: requesterId } = requester;
   const scope = scopeOf(typed, currency.data);
   const request: ApprovalRequest = { subject, amount: amount.data, costCentre: typed.costCentre, scope, requesterId };
-  const explained = await explainApproval(request, deps);
+  const explained = await explainApproval(request, { ...deps, now: deps.clock.now() });
   return {
     typed,
     problems: {},
-    answer: { explained, names: await namesIn('plan' in explained ? explained.plan : undefined, deps.directory) },
+    answer: { explained, names: await namesOf(explained, deps.directory) },
   };
+}
+
+async function namesOf(explained: ApprovalExplanation, directory: Directory) {
+  return 'plan' in explained ? namesIn(explained.plan, directory, explained.standIns) : new Map<string, string>();
 }
 
 function scopeOf({ categories, legalEntity }: Trial['typed'], currency: string): ApprovalRequest['scope'] {
@@ -179,7 +185,7 @@ function Answer({ explained, names, reader }: AnswerProps) {
         {rows.length === 0 ? '–' : joined(rows, language)}
       </p>
       {'plan' in explained ? (
-        <Plan plan={explained.plan} names={names} reader={reader} />
+        <Plan {...explained} names={names} reader={reader} />
       ) : (
         <p class="wrong" role="alert">
           {say(LABELS.nobody, language)}: {explained.refusal}

@@ -92,6 +92,7 @@ export const LABELS = {
   firedRows: both('Rows that fire', '命中的行'),
   copied: both('Who is copied', '抄送人员'),
   detours: both('Because', '原因'),
+  standIns: both('Who stands in today', '今日代理'),
   linkLimit: both('A link alone decides up to', '仅凭邮件链接可审批的上限'),
   noLink: both('A link alone decides nothing: whoever decides signs in.', '仅凭邮件链接不能审批，须登录后审批。'),
   forms: both('Forms', '表单'),

@@ -6,15 +6,12 @@ import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { PersonCommand, Wish } from './domain/approval-commands.ts';
 import type { Refusal } from './domain/approval-events.ts';
-import { countGuess, hasGuessedTooOften, type RefusedGuess } from './guesses.ts';
+import { countGuess, type GuessDeps, hasGuessedTooOften } from './guesses.ts';
 import { commandOf, type DecisionLink, markUsed, type OpenedLink, openedBy, readLink, refusalOfLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
 import { withPerson } from './with-person.ts';
 
-export interface LinkDeps extends DecisionDeps {
-  /** Hears of each guess that was refused: operators see how many there are. */
-  readonly onGuess?: (guess: RefusedGuess) => void;
-}
+export type LinkDeps = DecisionDeps & GuessDeps;
 
 /** A link that leads nowhere: nothing about any process is said. */
 export type NoView =
@@ -60,15 +57,20 @@ export async function actByLink(
   if (found.kind !== 'link') {
     return found;
   }
-  const opened = openedBy(found.item.value, input.signedInAs);
+  const link = found.item.value;
+  const task = `${link.processId}/${link.approvalId}`;
+  if (await hasGuessedTooOften(deps, input.address, task)) {
+    return { kind: 'too-many-guesses' };
+  }
+  const opened = openedBy(link, input.signedInAs);
   const result = await act(deps, found.item, opened, await withPerson(deps.directory, input.wish));
   const view = await viewOf(deps, opened);
   if (result.kind !== 'refused') {
     return { ...result, view };
   }
   // Refused attempts are written to the record: they are counted too, so that nobody fills it by repeating one.
-  await countGuess(deps, input.address);
-  return hiddenReason(deps, found.item.value, view) ?? { kind: 'refused', refusal: result.refusal, view };
+  await countGuess(deps, input.address, task);
+  return hiddenReason(deps, link, view) ?? { kind: 'refused', refusal: result.refusal, view };
 }
 
 type Found = { readonly kind: 'link'; readonly item: WorkItem<DecisionLink> } | NoView;
@@ -78,7 +80,6 @@ async function findLink(
   { secret, address }: { readonly secret: string; readonly address: string },
 ): Promise<Found> {
   if (await hasGuessedTooOften(deps, address)) {
-    deps.onGuess?.('too-many-guesses');
     return { kind: 'too-many-guesses' };
   }
   const item = await readLink(deps.store, secret);

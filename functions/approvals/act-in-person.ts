@@ -6,7 +6,7 @@ import type { Refusal } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { type Part, partOf } from './domain/part-of.ts';
 import { levelsTogether } from './domain/seats.ts';
-import { countGuess, hasGuessedTooOften } from './guesses.ts';
+import { countGuess, type GuessDeps, hasGuessedTooOften } from './guesses.ts';
 import { commandOf, type OpenedQuestion, type Question } from './links.ts';
 import { asStandIn } from './stand-in.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
@@ -53,7 +53,7 @@ export async function viewInPerson(
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function actInPerson(
-  deps: DecisionDeps,
+  deps: DecisionDeps & GuessDeps,
   task: PersonalTask,
   asked: AskedAbout,
   wish: Wish,

@@ -15,18 +15,31 @@ const KEEP_SECONDS = 3600;
 /** A refused guess, as operators see it: of an unknown link, or of an address that may not guess any more. */
 export type RefusedGuess = 'unknown' | 'too-many-guesses';
 
-/** Whether the address has used up its guesses of this minute. */
-export async function hasGuessedTooOften(deps: ProcessDeps, address: string): Promise<boolean> {
-  return (await freeSlots(deps, minuteOf(address, deps.clock.now()))).length === 0;
+export interface GuessDeps extends ProcessDeps {
+  /** Hears of each guess that was refused: operators see how many there are. */
+  readonly onGuess?: (guess: RefusedGuess) => void;
+}
+
+/**
+ * Whether the address has used up its guesses of this minute; if so, what follows is refused and counted for the operators.
+ * @param task - what is tried again and again: attempts on it count by themselves, so that they stop nobody else behind the
+ *   same address
+ */
+export async function hasGuessedTooOften(deps: GuessDeps, address: string, task?: string): Promise<boolean> {
+  const isOver = (await freeSlots(deps, minuteOf(address, task, deps.clock.now()))).length === 0;
+  if (isOver) {
+    deps.onGuess?.('too-many-guesses');
+  }
+  return isOver;
 }
 
 /**
  * Counts one guess. Each takes a slot of its minute by chance, since those who come at once would refuse each other at a
  * counter, and most would stay uncounted. Who finds none free any more need not count.
  */
-export async function countGuess(deps: ProcessDeps, address: string): Promise<void> {
+export async function countGuess(deps: ProcessDeps, address: string, task?: string): Promise<void> {
   const now = deps.clock.now();
-  const minute = minuteOf(address, now);
+  const minute = minuteOf(address, task, now);
   // Whoever loses a slot has seen another one taken: after as many attempts as slots none is free.
   for (let attempt = 1; attempt <= MAX_GUESSES_PER_MINUTE; attempt += 1) {
     const free = await freeSlots(deps, minute);
@@ -38,13 +51,15 @@ export async function countGuess(deps: ProcessDeps, address: string): Promise<vo
 }
 
 interface Minute {
+  /** Of the address, and the task if it counts by itself. */
   readonly network: string;
   /** ISO 8601 in UTC, as far as the minute. */
   readonly minute: string;
 }
 
-function minuteOf(address: string, now: Date): Minute {
-  return { network: network(address), minute: now.toISOString().slice(0, 16) };
+function minuteOf(address: string, task: string | undefined, now: Date): Minute {
+  const counted = [network(address), ...(task === undefined ? [] : [task])].join(' ');
+  return { network: counted, minute: now.toISOString().slice(0, 16) };
 }
 
 async function freeSlots({ store }: ProcessDeps, { network, minute }: Minute): Promise<readonly string[]> {

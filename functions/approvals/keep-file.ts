@@ -9,12 +9,10 @@ import { refusalEntry } from './approval-entries.ts';
 import { fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { TaskCommand } from './domain/approval-commands.ts';
-import { countGuess, hasGuessedTooOften, type RefusedGuess } from './guesses.ts';
+import { countGuess, type GuessDeps, hasGuessedTooOften } from './guesses.ts';
 
-export interface KeepFileDeps extends DecisionDeps {
+export interface KeepFileDeps extends DecisionDeps, GuessDeps {
   readonly files: AttachmentFiles;
-  /** Hears of each file that was forgotten unjudged: operators see how many there are. */
-  readonly onGuess?: (guess: RefusedGuess) => void;
 }
 
 /** Who adds a file to what: the context of the upload's form. */
@@ -49,7 +47,6 @@ export async function keepFile(deps: KeepFileDeps, key: string): Promise<'kept' 
   // Apart from the person's attempts to decide: who got hold of a link shall not stop its owner by sending files.
   const counter = `files of person ${context.by}`;
   if (await hasGuessedTooOften(deps, counter)) {
-    deps.onGuess?.('too-many-guesses');
     await deps.files.discard(key);
     return 'refused';
   }

@@ -14,11 +14,10 @@ import { askedZones } from './asked-zones.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { ApprovalCommand } from './domain/approval-commands.ts';
 import type { ApprovalState, OpenLevel } from './domain/approval-state.ts';
-import { peopleToAsk, timesOf } from './domain/levels.ts';
+import { timesOf } from './domain/levels.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { currentApprovers } from './domain/seats.ts';
-import { peopleToJudge } from './judged-people.ts';
-import { standInsNow } from './stand-ins-now.ts';
+import { openingContext } from './opening-context.ts';
 
 export interface OpenLevelInput {
   readonly processId: string;
@@ -77,11 +76,8 @@ async function openAt(
     interruption === undefined || item.value.plan.subject === 'operator'
       ? { kind: 'open', waitId: input.waitId, openedAt: now.toISOString() }
       : { kind: 'cancel', outcome: interruption.outcome };
-  const people = item.value.open === undefined ? peopleToAsk(item.value) : [];
-  const substitutes = await standInsNow(deps.directory, people, now, item.value.plan.subject);
-  const standIns = [...substitutes.values()].flat().map(({ employeeId }) => employeeId);
-  const judged = await peopleToJudge(deps.directory, item.value, standIns);
-  const result = decideApproval(item.value, command, { now, hoursAfter: reckoned.hoursAfter, substitutes, ...judged });
+  const people = await openingContext(deps.directory, item.value, now);
+  const result = decideApproval(item.value, command, { hoursAfter: reckoned.hoursAfter, ...people });
   if (result.kind === 'refused') {
     throw new Error(`opening a level was refused: ${result.refusal}`);
   }

@@ -55,6 +55,12 @@ export const ADMINISTRATION_WORDS: { readonly [type: string]: EntryWords } = {
       `${f.person('employeeId')}尝试${f.word('action', formText)}${aboutText(f)}，未生效：${f.word('refusal', formRefusalText)}`,
     ),
   ),
+  OwnFormRefused: bad((f) =>
+    f.say(
+      `A form came to ${f.text('page')} of ${f.person('employeeId')} that was not of our page: nothing was changed`,
+      `${f.person('employeeId')}的页面 ${f.text('page')} 收到并非由本页面提交的表单，未作任何更改`,
+    ),
+  ),
   SubstituteRefused: bad((f) => {
     const issues = f.items('issues').map((issue) => `${issue.text('field')}: ${issue.word('reason', issueText)}`);
     return f.say(

@@ -27,6 +27,7 @@ const yearSchema = z.strictObject({
   source: textSchema,
   holidays: z.array(z.strictObject({ name: textSchema, from: dateSchema, to: dateSchema })),
   makeUpDays: z.array(dateSchema),
+  isProvisional: z.literal(true, 'must be true, or not there').optional(),
 });
 
 const fileSchema = z.strictObject({
@@ -46,7 +47,7 @@ export function parseCalendar(value: unknown): CalendarData {
     throw new ValidationError(file.error.issues.flatMap(shapeIssues));
   }
   const data = file.data;
-  const issues = [...hoursIssues(data), ...missingYears(data), ...yearsIssues(data)];
+  const issues = [...hoursIssues(data), ...missingYears(data), ...unsettledYears(data), ...yearsIssues(data)];
   if (issues.length > 0) {
     throw new ValidationError(issues);
   }
@@ -92,6 +93,16 @@ function missingYears({ years }: CalendarData): readonly FieldIssue[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)
     .filter((year) => !known.includes(year))
     .map((year) => wrong(`years.${year}`, 'is missing between others', 'add its holidays'));
+}
+
+/** Years are announced one after the other. */
+function unsettledYears({ years }: CalendarData): readonly FieldIssue[] {
+  const known = Object.entries(years).toSorted(([one], [other]) => Number(one) - Number(other));
+  const firstOpen = known.findIndex(([, { isProvisional }]) => isProvisional === true);
+  return known
+    .slice(Math.max(0, firstOpen))
+    .filter(([, { isProvisional }]) => firstOpen !== -1 && isProvisional !== true)
+    .map(([year]) => wrong(`years.${year}`, 'is settled after a year that is not', 'settle the earlier year first'));
 }
 
 function yearsIssues(data: CalendarData): readonly FieldIssue[] {

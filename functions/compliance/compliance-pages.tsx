@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
-import type { RefusalDeps } from '../approvals/record-refusal.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf } from '../pages/page-app.ts';
@@ -15,7 +15,7 @@ import { casesPage } from './cases-page.tsx';
 import { assignCase, type CaseAnswer, type DecideCaseDeps, decideCase } from './decide-case.ts';
 import { recordRefusedVisit } from './refused-visit.ts';
 
-export interface CompliancePagesDeps extends SessionDeps, RefusalDeps, DecideCaseDeps, CasePageDeps {
+export interface CompliancePagesDeps extends SessionDeps, GuessDeps, DecideCaseDeps, CasePageDeps {
   /** Whoever holds one of them is of compliance. */
   readonly posts: readonly string[];
 }

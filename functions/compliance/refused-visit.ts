@@ -1,5 +1,6 @@
 /** Who came to the pages of compliance and is not of it, or with a form that is not of their session: for the record. */
-import { type RefusalDeps, recordRefusal } from '../approvals/record-refusal.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
+import { recordRefusal } from '../approvals/record-refusal.ts';
 import { COMPLIANCE_PATH } from '../pages/places.tsx';
 import type { StandingRecord } from '../process/standing-record.ts';
 
@@ -8,7 +9,7 @@ const COMPLIANCE: StandingRecord = { processId: 'compliance', kind: 'compliance'
 
 /** Of the path only whether it is that of a case stands in the record: what was typed may be any text. */
 export async function recordRefusedVisit(
-  deps: RefusalDeps,
+  deps: GuessDeps,
   employeeId: string,
   path: string,
   refusal: 'not-your-role' | 'not-our-form',

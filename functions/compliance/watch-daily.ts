@@ -70,8 +70,8 @@ async function endingCalendar({ calendar, policies }: WatchDailyDeps, now: Date)
     return [];
   }
   const { threshold } = await policies.complianceRule({ detector: 'calendar-ending', process: '' });
-  const { name, version, lastDay } = calendar;
-  const ends = { calendar: `${name} ${version}`, lastDay: dateOf(lastDay) };
+  const { name, version, lastSettledDay } = calendar;
+  const ends = { calendar: `${name} ${version}`, lastDay: dateOf(lastSettledDay) };
   return calendarEnding(ends, Number(threshold), now);
 }
 

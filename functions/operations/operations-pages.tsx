@@ -2,7 +2,8 @@
 
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type RefusalDeps, recordRefusal } from '../approvals/record-refusal.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
+import { recordRefusal } from '../approvals/record-refusal.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf } from '../pages/page-app.ts';
@@ -21,7 +22,7 @@ import { processPage } from './process-page.tsx';
 import { troublesPage } from './troubles-page.tsx';
 import { versionsPage } from './versions-page.tsx';
 
-export interface OperationPageDeps extends OperationDeps, LetterDeps, RefusalDeps {
+export interface OperationPageDeps extends OperationDeps, LetterDeps, GuessDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
   readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
@@ -90,7 +91,7 @@ async function letterProps(deps: OperationPageDeps, context: PageContext) {
   return { context, reader: await readerOf(deps, context), queue: context.req.param('queue') ?? '' };
 }
 
-function refuse(deps: RefusalDeps, employeeId: string, refusal: Refusal): Promise<void> {
+function refuse(deps: GuessDeps, employeeId: string, refusal: Refusal): Promise<void> {
   return recordRefusal(deps, OPERATIONS, {
     type: 'OperationRefused',
     actor: { kind: 'person', id: employeeId },

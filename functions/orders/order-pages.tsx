@@ -1,7 +1,8 @@
 /** Pages of whoever manages: which orders of the ERP are open, how far each is, and what happened to it. */
 
 import type { Context, Hono } from 'hono';
-import { type RefusalDeps, recordRefusal } from '../approvals/record-refusal.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
+import { recordRefusal } from '../approvals/record-refusal.ts';
 import { noteRead } from '../audit/note-read.ts';
 import { readTimeline, type Timeline } from '../audit/timeline.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
@@ -25,7 +26,7 @@ import { LABELS } from './words.ts';
 /** What was refused on these pages. */
 const ORDERS: StandingRecord = { processId: 'orders', kind: 'orders', phase: 'Orders' };
 
-export interface OrderPagesDeps extends RefusalDeps {
+export interface OrderPagesDeps extends GuessDeps {
   readonly directory: Directory;
   /** IANA zone of the company: of the day that it is today, and of instants for people without a zone of their own. */
   readonly timeZone: string;

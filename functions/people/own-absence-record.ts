@@ -1,9 +1,9 @@
 /** What is recorded of an absence that its person named. */
-import type { RefusalDeps } from '../approvals/record-refusal.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
 import type { Json } from '../audit/domain/canonical-json.ts';
 import type { Absence, Directory } from '../directory/port.ts';
 
-export interface OwnAbsenceDeps extends RefusalDeps {
+export interface OwnAbsenceDeps extends GuessDeps {
   readonly directory: Directory;
 }
 

@@ -10,8 +10,9 @@ import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } fro
 import { decisionPage, MAX_BODY_BYTES, shownAfter } from '../approvals/decision-page.tsx';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
 import { readLevel, readWish } from '../approvals/read-wish.ts';
-import type { RefusalDeps } from '../approvals/record-refusal.ts';
+import { OWN_PAGES, recordRefusal } from '../approvals/record-refusal.ts';
 import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
@@ -32,7 +33,7 @@ import { askToChange, type ResubmissionFormDeps } from './resubmission/resubmiss
 import { withdrawalPath } from './withdrawal-page.tsx';
 import { LABELS } from './words.ts';
 
-export interface MyPagesDeps extends ResubmissionFormDeps, RefusalDeps {
+export interface MyPagesDeps extends ResubmissionFormDeps, GuessDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
@@ -58,7 +59,10 @@ export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   app.use(task, limitedTo(MAX_BODY_BYTES));
   app.use(REQUESTS_PATH, limitedTo(MAX_FORM_BYTES));
   app.use(ABSENCE_PATH, limitedTo(MAX_BODY_BYTES));
-  app.use('/me/*', requireSignIn(deps));
+  app.use(
+    '/me/*',
+    requireSignIn(deps, (employeeId, path) => recordForged(deps, employeeId, path)),
+  );
   app.get(ABSENCE_PATH, async (context) => showAbsences(deps, context, await readerOf(deps, context)));
   app.post(ABSENCE_PATH, async (context) => changeAbsences(deps, context, await readerOf(deps, context)));
   app.get(TASKS_PATH, async (context) => {
@@ -75,6 +79,13 @@ export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   app.post(REQUESTS_PATH, async (context) => actOnOwnRequest(deps, context, await readerOf(deps, context)));
   app.get(`${REQUESTS_PATH}/:processId`, (context) => showRecord(deps, context, context.req.param('processId')));
   return app;
+}
+
+/** Of the path only the page is kept: what follows may be any text. */
+function recordForged(deps: MyPagesDeps, employeeId: string, path: string): Promise<void> {
+  const page = [ABSENCE_PATH, REQUESTS_PATH, TASKS_PATH].find((one) => path.startsWith(one)) ?? '/me';
+  const actor = { kind: 'person', id: employeeId } as const;
+  return recordRefusal(deps, OWN_PAGES, { type: 'OwnFormRefused', actor, facts: { employeeId, page } });
 }
 
 function taskOf(context: PageContext, parts: Pick<PersonalTask, 'processId' | 'approvalId'>): PersonalTask {

@@ -1,9 +1,9 @@
 /** Somebody withdraws their request or sends it again, from their own pages or by the API, as an event of the OA would. */
 import type { OnlyOnce } from '../approvals/act-on-approval.ts';
-import { countGuess, hasGuessedTooOften } from '../approvals/guesses.ts';
+import { countGuess, type GuessDeps, hasGuessedTooOften } from '../approvals/guesses.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import type { ProcessStore } from '../process/store/port.ts';
-import { type ProcessDeps, readHead } from '../process/update-process.ts';
+import { readHead } from '../process/update-process.ts';
 import type { Filed, Reason } from '../requests/domain/request.ts';
 import type { Declined, RequesterChannel } from '../requests/requester-channel.ts';
 import { type RequesterCommands, requesterCommands } from '../requests/requester-commands.ts';
@@ -33,7 +33,7 @@ export interface OwnResubmission extends OwnWord {
 type NotDone = Declined | 'unknown' | 'too-many-attempts';
 
 /** Twice is once. What does not count is counted, as other attempts are. */
-export function withdrawOwnRequest(deps: ProcessDeps, withdrawal: OwnWithdrawal): Promise<'withdrawn' | NotDone> {
+export function withdrawOwnRequest(deps: GuessDeps, withdrawal: OwnWithdrawal): Promise<'withdrawn' | NotDone> {
   const { by, reason, via } = withdrawal;
   return sayAs(deps, withdrawal, 'withdrawn', ({ withdraw }, { oa }) =>
     withdraw(deps, { oa, withdrawnBy: by, reason, eventId: deps.randomness.uuid(), via }),
@@ -41,7 +41,7 @@ export function withdrawOwnRequest(deps: ProcessDeps, withdrawal: OwnWithdrawal)
 }
 
 /** Taken when it was asked for and nothing is wrong on sight; whether it is complete is found by the checks, as of every request. */
-export function resubmitOwnRequest(deps: ProcessDeps, sent: OwnResubmission): Promise<'taken' | NotDone> {
+export function resubmitOwnRequest(deps: GuessDeps, sent: OwnResubmission): Promise<'taken' | NotDone> {
   const { processId: _named, by, ...said } = sent;
   return sayAs(deps, sent, 'taken', ({ resubmit }, { oa }) =>
     resubmit(deps, { ...said, oa, requesterId: by, eventId: deps.randomness.uuid() }),
@@ -49,7 +49,7 @@ export function resubmitOwnRequest(deps: ProcessDeps, sent: OwnResubmission): Pr
 }
 
 async function sayAs<Done extends string>(
-  deps: ProcessDeps,
+  deps: GuessDeps,
   { processId, by }: OwnWord,
   done: Done,
   command: (commands: RequesterCommands, head: ProcessHead) => Promise<Done | 'unknown' | Declined>,

@@ -1,6 +1,6 @@
 /** Somebody urges those who have their request now, from their own pages or by the API. */
 import type { OnlyOnce } from '../approvals/act-on-approval.ts';
-import { countGuess, hasGuessedTooOften } from '../approvals/guesses.ts';
+import { countGuess, type GuessDeps, hasGuessedTooOften } from '../approvals/guesses.ts';
 import { type UrgeDeps, type UrgeRefusal, type UrgeResult, urgeApproval } from '../approvals/urge-approval.ts';
 
 export interface OwnUrge {
@@ -15,7 +15,7 @@ export interface OwnUrge {
 export type OwnUrgeResult = 'urged' | Exclude<UrgeRefusal, 'not-the-requester'> | 'unknown' | 'too-many-attempts';
 
 /** Limits and refusals are those of an urge that comes from the OA. What does not count is counted, as other attempts are. */
-export async function urgeOwnRequest(deps: UrgeDeps, urge: OwnUrge): Promise<OwnUrgeResult> {
+export async function urgeOwnRequest(deps: UrgeDeps & GuessDeps, urge: OwnUrge): Promise<OwnUrgeResult> {
   const counter = `person ${urge.by}`;
   if (await hasGuessedTooOften(deps, counter)) {
     return 'too-many-attempts';

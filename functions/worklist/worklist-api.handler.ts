@@ -2,6 +2,7 @@ import { pageHandler } from '../pages/http-api.ts';
 import { attachmentFiles } from '../runtime/attachments.ts';
 import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { logger } from '../runtime/handler.ts';
 import { tokenRoles } from '../runtime/token-roles.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
@@ -17,6 +18,7 @@ export const handler = pageHandler({
       directory: companyDirectory(deps.store),
       waitClock: waitClock(variables),
       files: attachmentFiles(variables),
+      onGuess: reportGuess,
       timeZone: companyFacts(variables).timeZone,
       tokenRoles: tokenRoles(variables),
       log: (message, facts) => logger.error(message, facts),

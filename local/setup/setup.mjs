@@ -28,24 +28,47 @@ export async function setUp(purpose, report = (line) => console.log(line)) {
   const python = await findPython();
   const unlock = await lock(report);
   try {
-    let made = 0;
-    for (const part of parts(purpose, python)) {
-      if (await part.isDone()) continue;
-      made++;
-      const partStartedAt = performance.now();
-      report(`set-up: ${part.title} …`);
-      await part.make();
-      report(`set-up: ${part.title} done in ${secondsSince(partStartedAt)}`);
-    }
+    const made = await makeAll(lanes(purpose, python), report);
     report(`set-up: ${made === 0 ? 'all is there' : 'complete'} (${secondsSince(startedAt)})`);
   } finally {
     await unlock();
   }
 }
 
-function parts(purpose, python) {
-  const always = [
-    nodePackages(),
+/**
+ * Lanes side by side, the parts of each one after the other. What has begun is ended before a failure is told, so that nothing
+ * is left running.
+ *
+ * @returns {Promise<number>} how many parts were made
+ */
+async function makeAll(all, report) {
+  let made = 0;
+  let failure;
+  const makeLane = async (parts) => {
+    for (const part of parts) {
+      if (failure !== undefined) return;
+      if (await part.isDone()) continue;
+      made++;
+      const startedAt = performance.now();
+      report(`set-up: ${part.title} …`);
+      await part.make();
+      report(`set-up: ${part.title} done in ${secondsSince(startedAt)}`);
+    }
+  };
+  await Promise.all(
+    all.map((parts) =>
+      makeLane(parts).catch((error) => {
+        failure ??= error;
+      }),
+    ),
+  );
+  if (failure !== undefined) throw failure;
+  return made;
+}
+
+/** What is made by packages of npm comes after them; Python environments need none of it. */
+function lanes(purpose, python) {
+  const environments = [
     pythonEnvironment({
       name: 'cloud',
       title: 'MiniStack',
@@ -60,14 +83,17 @@ function parts(purpose, python) {
       mend: 'local/tryton/mend_sale.py',
     }),
   ];
-  if (purpose === 'demo') return always;
+  if (purpose === 'demo') return [[nodePackages()], environments];
   const tools = pythonEnvironment({
     name: 'tools',
     title: 'cfn-lint and the AWS CLI',
     requirements: 'local/setup/requirements/tools.txt',
     python,
   });
-  return [...always, tools, invoiceRules(), browser()];
+  return [
+    [nodePackages(), invoiceRules(), browser()],
+    [...environments, tools],
+  ];
 }
 
 function checkNode() {

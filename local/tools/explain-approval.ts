@@ -5,6 +5,7 @@ import {
   type ApprovalRequest,
   explainApproval,
   firedOnlyFor,
+  type StandIn,
 } from '../../functions/approvals/explain-approval.ts';
 import type { Directory } from '../../functions/directory/port.ts';
 import { lineText } from '../../functions/policy/document-rows.ts';
@@ -14,7 +15,7 @@ import type { CompiledRules } from '../../functions/policy/table.ts';
 /** @returns lines for people, and whether somebody could approve it. */
 export async function describeApproval(
   request: ApprovalRequest,
-  deps: { readonly rules: CompiledRules; readonly directory: Directory },
+  deps: { readonly rules: CompiledRules; readonly directory: Directory; readonly now: Date },
 ): Promise<{ readonly lines: readonly string[]; readonly isDecidable: boolean }> {
   const { subject, amount, costCentre, requesterId } = request;
   const nameOf = async (id: string) => `${(await deps.directory.person(id))?.name ?? 'unknown'} (${id})`;
@@ -28,7 +29,7 @@ export async function describeApproval(
     ...(await choiceLines(request, nameOf)),
   ];
   return 'plan' in explained
-    ? { lines: [...lines, ...(await planLines(explained.plan, nameOf))], isDecidable: true }
+    ? { lines: [...lines, ...(await planLines(explained, nameOf))], isDecidable: true }
     : { lines: [...lines, `nobody may approve it: ${explained.refusal}`], isDecidable: false };
 }
 
@@ -60,7 +61,10 @@ async function choiceLines(
   return lines.length === 0 ? [] : ['the request names:', ...lines, ''];
 }
 
-async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<string>): Promise<readonly string[]> {
+async function planLines(
+  { plan, standIns }: { readonly plan: ApprovalPlan; readonly standIns: readonly StandIn[] },
+  nameOf: (id: string) => Promise<string>,
+): Promise<readonly string[]> {
   const levels = await Promise.all(
     plan.levels.map(async (level, index) => {
       const people = await Promise.all(level.approverIds.map(nameOf));
@@ -68,6 +72,9 @@ async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<str
       const place = level.isParallel ? 'beside it' : `${index + 1}.`;
       return `${place} ${level.name} (${level.mode.kind}${needed}): ${people.join(', ')}`;
     }),
+  );
+  const away = await Promise.all(
+    standIns.map(async ({ level, from, to }) => `  ${level}: ${await nameOf(to)} for ${await nameOf(from)}`),
   );
   const copies = await Promise.all(
     (plan.copyTo ?? []).map(async ({ employeeId, row, rule }) => `  ${await nameOf(employeeId)}: ${rule} (row ${row})`),
@@ -82,6 +89,7 @@ async function planLines(plan: ApprovalPlan, nameOf: (id: string) => Promise<str
   return [
     'who is asked:',
     ...levels,
+    ...(away.length === 0 ? [] : ['', 'who stands in today:', ...away]),
     ...(copies.length === 0 ? [] : ['', 'who is copied:', ...copies]),
     ...(detours.length === 0 ? [] : ['', 'because:', ...detours]),
     '',

@@ -51,6 +51,8 @@ const requestSchema = z.strictObject({
     .min(1)
     .default([{ category: '' }]),
   /** As in the requisition: whom the requester chose, and what the form's fields hold. */
+  /** Employee ids of those who may not decide it, such as of a payment who ordered. */
+  excludedIds: z.array(z.string().min(1)).default([]),
   choices: z.strictObject({ approvers: namedValuesSchema.optional(), fields: namedValuesSchema.optional() }).optional(),
 });
 
@@ -120,6 +122,7 @@ async function explain({ folder, bound, directory, currency }: Subject, file: st
   const { lines, isDecidable } = await describeApproval(request, {
     rules: await compileRuleFolder(folder, bound),
     directory: createFileDirectory(directory),
+    now: new Date(),
   });
   console.log(lines.join('\n'));
   return isDecidable ? 0 : 1;

@@ -4,11 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 type Ask = (request: Request) => Promise<Response>;
 
 /** A page that asks the app for everything of its origin, and gets nothing from anywhere else. */
-export async function openPages(
-  browser: Browser,
-  ask: Ask,
-  options: { readonly locale: string; readonly colorScheme?: 'light' | 'dark' },
-): Promise<Page> {
+export async function openPages(browser: Browser, ask: Ask, options: { readonly locale: string }): Promise<Page> {
   const context = await browser.newContext({ ...options, viewport: { width: 412, height: 839 } });
   await context.route('**/*', async (route) => {
     const asked = route.request();

@@ -22,6 +22,8 @@ export interface CalendarYear {
   readonly holidays: readonly { readonly name: string; readonly from: string; readonly to: string }[];
   /** Days that would be free by the week or a holiday and are worked (调休). */
   readonly makeUpDays: readonly string[];
+  /** What is there may still change: the year is reckoned with, and counts as one that is missing where it is warned of. */
+  readonly isProvisional?: true | undefined;
 }
 
 /** Working time within a day: milliseconds after its midnight on the clock. */
@@ -37,6 +39,8 @@ export interface WorkingCalendar {
   readonly firstDay: number;
   /** The last day with data. */
   readonly lastDay: number;
+  /** The last day before any year that is provisional. */
+  readonly lastSettledDay: number;
   /** Empty on a free day; undefined when there is no data for the day's year. */
   stretchesOn(day: number): readonly Stretch[] | undefined;
 }
@@ -51,11 +55,14 @@ export function createCalendar(data: CalendarData): WorkingCalendar {
   const worked = new Set(all.flatMap(({ makeUpDays }) => makeUpDays.map(dayOf)));
   const firstDay = Date.UTC(Math.min(...years), 0, 1) / DAY;
   const lastDay = Date.UTC(Math.max(...years), 11, 31) / DAY;
+  const provisional = years.filter((year) => data.years[year]?.isProvisional === true);
+  const lastSettledDay = provisional.length === 0 ? lastDay : Date.UTC(Math.min(...provisional), 0, 0) / DAY;
   return {
     name: data.name,
     version: data.version,
     firstDay,
     lastDay,
+    lastSettledDay,
     stretchesOn(day) {
       if (day < firstDay || day > lastDay) {
         return undefined;

@@ -66,7 +66,7 @@ export function fewestWorkingHours(calendar: WorkingCalendar, days: number): num
   return fewest;
 }
 
-/** Whole days from an instant's date in the zone to the last day with data; negative when it is over. */
+/** Whole days from an instant's date in the zone to the last day whose data are settled; negative when it is over. */
 export function daysOfDataLeft(calendar: WorkingCalendar, now: Date, timeZone: string): number {
-  return calendar.lastDay - windowAt(now.getTime(), timeZone).day;
+  return calendar.lastSettledDay - windowAt(now.getTime(), timeZone).day;
 }

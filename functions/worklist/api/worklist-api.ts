@@ -4,6 +4,7 @@
  * which people sign in.
  */
 import type { Hono } from 'hono';
+import type { GuessDeps } from '../../approvals/guesses.ts';
 import type { UrgeDeps } from '../../approvals/urge-approval.ts';
 import { endAbsence, listOwnAbsences, nameOwnSubstitute } from './absences.ts';
 import { type ApiDeps, createApiApp, limitedTo } from './api-app.ts';
@@ -13,7 +14,7 @@ import { askForReceiptUpload, askForUpload, giveFile, listFiles, type TaskFilesD
 import { actOnTask, listOwnCopies, listOwnTasks, readTask } from './tasks.ts';
 import { giveTimeline } from './timeline.ts';
 
-export interface WorklistApiDeps extends ApiDeps, TaskFilesDeps, UrgeDeps {
+export interface WorklistApiDeps extends ApiDeps, TaskFilesDeps, UrgeDeps, GuessDeps {
   /** IANA zone of those who have none of their own. */
   readonly timeZone: string;
 }

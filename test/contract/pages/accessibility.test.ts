@@ -59,37 +59,34 @@ async function purchaseIn(locale: Locale, policies: Policies = companyPolicies) 
 }
 
 describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
-  it.each(['light', 'dark'] as const)(
-    'on the pages of a decision and its record, on a %s screen',
-    async (colorScheme) => {
-      const { world, event, ask, link } = await purchaseIn(locale);
-      const page = await openPages(browser(), ask, { locale, colorScheme });
-      const reject = locale === 'en' ? 'Reject' : '驳回';
-      const url = await link('E-2001');
+  it('on the pages of a decision and its record', async () => {
+    const { world, event, ask, link } = await purchaseIn(locale);
+    const page = await openPages(browser(), ask, { locale });
+    const reject = locale === 'en' ? 'Reject' : '驳回';
+    const url = await link('E-2001');
 
-      await page.goto(url);
-      expect(await lookAt(page), 'the question').toEqual(NOTHING_FOUND);
-      await page.goto(`${url}/attach`);
-      expect(await lookAt(page), 'a file').toEqual(NOTHING_FOUND);
-      await page.goto(url);
-      await page.getByRole('button', { name: reject, exact: true }).click();
-      expect(await lookAt(page), 'a reason is missing').toEqual(NOTHING_FOUND);
-      await page.locator('#comment').fill('There are chairs in the cellar');
-      await page.getByRole('button', { name: reject, exact: true }).click();
-      expect(await lookAt(page), 'decided').toEqual(NOTHING_FOUND);
-      await page.goto(url);
-      expect(await lookAt(page), 'decided before').toEqual(NOTHING_FOUND);
-      await page.goto(`${PAGES_URL}/d/unknown`);
-      expect(await lookAt(page), 'a link that nobody was sent').toEqual(NOTHING_FOUND);
-      await page.goto(`${PAGES_URL}/elsewhere`);
-      expect(await lookAt(page), 'no page').toEqual(NOTHING_FOUND);
-      const { processId } = await world.head(event);
-      await world.run();
-      await page.goto(`${PAGES_URL}/record/${processId}?key=${readKey(KEY, processId)}`);
-      expect(await lookAt(page), 'the record').toEqual(NOTHING_FOUND);
-      await page.context().close();
-    },
-  );
+    await page.goto(url);
+    expect(await lookAt(page), 'the question').toEqual(NOTHING_FOUND);
+    await page.goto(`${url}/attach`);
+    expect(await lookAt(page), 'a file').toEqual(NOTHING_FOUND);
+    await page.goto(url);
+    await page.getByRole('button', { name: reject, exact: true }).click();
+    expect(await lookAt(page), 'a reason is missing').toEqual(NOTHING_FOUND);
+    await page.locator('#comment').fill('There are chairs in the cellar');
+    await page.getByRole('button', { name: reject, exact: true }).click();
+    expect(await lookAt(page), 'decided').toEqual(NOTHING_FOUND);
+    await page.goto(url);
+    expect(await lookAt(page), 'decided before').toEqual(NOTHING_FOUND);
+    await page.goto(`${PAGES_URL}/d/unknown`);
+    expect(await lookAt(page), 'a link that nobody was sent').toEqual(NOTHING_FOUND);
+    await page.goto(`${PAGES_URL}/elsewhere`);
+    expect(await lookAt(page), 'no page').toEqual(NOTHING_FOUND);
+    const { processId } = await world.head(event);
+    await world.run();
+    await page.goto(`${PAGES_URL}/record/${processId}?key=${readKey(KEY, processId)}`);
+    expect(await lookAt(page), 'the record').toEqual(NOTHING_FOUND);
+    await page.context().close();
+  });
 
   it('on the page of whoever chooses who decides next, also where they forgot to', async () => {
     const { ask, link } = await purchaseIn(locale, chosenByFirst);

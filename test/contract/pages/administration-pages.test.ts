@@ -3,7 +3,7 @@ import { assert, expect, it } from 'vitest';
 import { LABELS } from '../../../functions/administration/words.ts';
 import type { Text } from '../../../functions/pages/language.ts';
 import { SIGN_IN_MESSAGES } from '../../../functions/sign-in/sign-in-words.ts';
-import { lookAtOurs, lookAtShown, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
+import { LOCALES, lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { fieldsOf, NEWER, openAdministration, rememberNewer } from '../../unit/administration/open-administration.ts';
@@ -13,7 +13,7 @@ const PERSON = '/admin/people/E-2001';
 
 const browser = useBrowser();
 
-it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   const { world, signIn, deps } = await openAdministration();
   await rememberNewer(deps);
   await keepTasks(world.store, manyTasks(30, 'E-1003'));
@@ -28,7 +28,7 @@ it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorS
       const asked = request.method === 'POST' ? await person.post(path, fieldsOf(preview)) : await person.get(path);
       return new Response(asked.text, { status: asked.status, headers: asked.headers });
     },
-    { locale, colorScheme },
+    { locale },
   );
   const look = (path: string, wanted: Text) => lookAtOurs(page, path, locale, wanted);
   const shown = `${PERSON}/hand-over?to=E-3002`;

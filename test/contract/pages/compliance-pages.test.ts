@@ -4,7 +4,7 @@ import { caseRefusalText } from '../../../functions/audit/compliance-words.ts';
 import { LABELS } from '../../../functions/compliance/words.ts';
 import { casePath } from '../../../functions/pages/places.tsx';
 import { SIGN_IN_MESSAGES } from '../../../functions/sign-in/sign-in-words.ts';
-import { lookAtOurs, lookAtShown, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
+import { LOCALES, lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { OFFICER } from '../../support/compliance.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
@@ -12,7 +12,7 @@ import { openCompliance } from '../../unit/compliance/open-compliance.ts';
 
 const browser = useBrowser();
 
-it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   const { compliance, signIn } = await openCompliance();
   const officer = await signIn(OFFICER);
   let person = officer;
@@ -25,7 +25,7 @@ it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorS
       const asked = request.method === 'POST' ? await person.post(path, form) : await person.get(path);
       return new Response(asked.text, { status: asked.status, headers: asked.headers });
     },
-    { locale, colorScheme },
+    { locale },
   );
   const caseId = await compliance.only();
   const send = async (sent: typeof form) => {

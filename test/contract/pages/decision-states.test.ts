@@ -5,7 +5,7 @@ import type { Wish } from '../../../functions/approvals/domain/approval-commands
 import type { Refusal } from '../../../functions/approvals/domain/approval-events.ts';
 import { REFUSALS, SIGN_IN_FIRST } from '../../../functions/approvals/refusal-words.ts';
 import type { Text } from '../../../functions/pages/language.ts';
-import { lookAtOurs, NOTHING_FOUND } from '../../support/axe.ts';
+import { LOCALES, lookAtOurs, NOTHING_FOUND } from '../../support/axe.ts';
 import { claimedByOneOf } from '../../support/chosen-approvers.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
@@ -77,15 +77,9 @@ const STATES: readonly State[] = [
 
 const browser = useBrowser();
 
-/** Neither depends on the other: widths are of a language, contrasts of a screen. */
-const LOOKS = [
-  ['zh-CN', 'light'],
-  ['en', 'dark'],
-] as const;
-
-it.each(STATES.flatMap((state) => LOOKS.map((look) => [state.shown, ...look, state] as const)))(
-  'axe finds nothing where the page says %s, in %s on a %s screen',
-  async (shown, locale, colorScheme, { changes, options, meanwhile, by = MANAGER, signedInAs }) => {
+it.each(STATES.flatMap((state) => LOCALES.map((locale) => [state.shown, locale, state] as const)))(
+  'axe finds nothing where the page says %s, in %s',
+  async (shown, locale, { changes, options, meanwhile, by = MANAGER, signedInAs }) => {
     const opened = await openDecisionPage(changes, options);
     const path = `/d/${await opened.world.linkOf(by)}`;
     await meanwhile?.(opened);
@@ -95,7 +89,7 @@ it.each(STATES.flatMap((state) => LOOKS.map((look) => [state.shown, ...look, sta
       const { status, text, headers: answered } = await opened.visit(`${pathname}${search}`, { headers });
       return new Response(text, { status, headers: answered });
     };
-    const page = await openPages(browser(), ask, { locale, colorScheme });
+    const page = await openPages(browser(), ask, { locale });
 
     expect(await lookAtOurs(page, path, locale, titleOf(shown))).toEqual(NOTHING_FOUND);
 

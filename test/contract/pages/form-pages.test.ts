@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { LABELS } from '../../../functions/administration/words.ts';
 import type { Text } from '../../../functions/pages/language.ts';
-import { lookAtOurs, lookAtShown, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
+import { LOCALES, lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { openAdministration } from '../../unit/administration/open-administration.ts';
@@ -14,7 +14,7 @@ const MEETING = readFileSync(join(import.meta.dirname, '../../../rules/forms/mee
 
 const browser = useBrowser();
 
-it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   const administrator = await (await openAdministration()).signIn('E-0002');
   const page = await openPages(
     browser(),
@@ -28,7 +28,7 @@ it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorS
           : await administrator.get(path);
       return new Response(asked.text, { status: asked.status, headers: asked.headers });
     },
-    { locale, colorScheme },
+    { locale },
   );
   const look = (path: string, wanted: Text) => lookAtOurs(page, path, locale, wanted);
   const shown = (wanted: Text) => lookAtShown(page, locale, wanted);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { LABELS, REFUSAL_NAMES } from '../../../functions/operations/words.ts';
 import type { Text } from '../../../functions/pages/language.ts';
 import { SIGN_IN_MESSAGES } from '../../../functions/sign-in/sign-in-words.ts';
-import { lookAtOurs, lookAtShown, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
+import { LOCALES, lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { fieldsOf } from '../../unit/administration/open-administration.ts';
@@ -14,7 +14,7 @@ const LETTERS = `/operations/letters/${QUEUE}`;
 
 const browser = useBrowser();
 
-it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   const { processId, letters, signIn } = await openOperations();
   letters.kept.push({ letterId: 'one', sentAt: '2026-01-01T08:00:00.000Z', body: '{"processId":"P2P-7"}' });
   const operator = await signIn(OPERATOR);
@@ -29,7 +29,7 @@ it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorS
       const asked = request.method === 'POST' ? await person.post(path, fieldsOf(preview)) : await person.get(path);
       return new Response(asked.text, { status: asked.status, headers: asked.headers });
     },
-    { locale, colorScheme },
+    { locale },
   );
   const look = (path: string, wanted: Text) => lookAtOurs(page, path, locale, wanted);
   const list = (await operator.get('/operations')).text;

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { say } from '../../../functions/pages/language.ts';
 import { RESUBMISSION_LABELS, SENT } from '../../../functions/worklist/resubmission/words.ts';
-import { lookAtOurs, lookAtShown, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
+import { LOCALES, lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { claimEvent } from '../../support/expense-company.ts';
 import { ExpenseWorld } from '../../support/expense-world.ts';
@@ -17,9 +17,7 @@ const MANAGER = 'E-2001';
 
 const browser = useBrowser();
 
-type Screen = (typeof SCREENS)[number];
-
-async function openFor(world: Pick<PurchaseWorld, 'store' | 'urgeDeps'>, [locale, colorScheme]: Screen) {
+async function openFor(world: Pick<PurchaseWorld, 'store' | 'urgeDeps'>, locale: (typeof LOCALES)[number]) {
   const requester = await pagesOver(world).signIn(REQUESTER);
   const ask = async (request: Request) => {
     const { pathname, search } = new URL(request.url);
@@ -31,17 +29,16 @@ async function openFor(world: Pick<PurchaseWorld, 'store' | 'urgeDeps'>, [locale
         : await requester.get(path);
     return new Response(text, { status, headers });
   };
-  return openPages(browser(), ask, { locale, colorScheme });
+  return openPages(browser(), ask, { locale });
 }
 
-it.each(SCREENS)('axe finds nothing on the form of a purchase in %s on a %s screen', async (...screen) => {
-  const [locale] = screen;
+it.each(LOCALES)('axe finds nothing on the form of a purchase in %s', async (locale) => {
   const world = new PurchaseWorld();
   const event = requisitionEvent();
   await world.submit(event);
   await world.returnIt(MANAGER);
   const { processId } = await world.head(event);
-  const page = await openFor(world, screen);
+  const page = await openFor(world, locale);
   const path = `/me/requests?resubmit=${processId}`;
   const send = page.locator('button[name=resubmit]');
 
@@ -65,8 +62,7 @@ it.each(SCREENS)('axe finds nothing on the form of a purchase in %s on a %s scre
   await page.context().close();
 });
 
-it.each(SCREENS)('axe finds nothing on the forms of a claim and a leave in %s on a %s screen', async (...screen) => {
-  const [locale] = screen;
+it.each(LOCALES)('axe finds nothing on the forms of a claim and a leave in %s', async (locale) => {
   const [claims, leaves] = [new ExpenseWorld(), new LeaveWorld()];
   const [claim, leave] = [claimEvent({ claim: { total: '181.00' } }), leaveEvent()];
   await claims.submit(claim);
@@ -78,7 +74,7 @@ it.each(SCREENS)('axe finds nothing on the forms of a claim and a leave in %s on
   ] as const;
 
   for (const [world, { processId }, wanted] of returned) {
-    const page = await openFor(world, screen);
+    const page = await openFor(world, locale);
     const path = `/me/requests?resubmit=${processId}`;
     expect(await lookAtOurs(page, path, locale, wanted), processId).toEqual(NOTHING_FOUND);
     await page.context().close();

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Text } from '../../../functions/pages/language.ts';
 import { createSignInPage } from '../../../functions/sign-in/sign-in-page.tsx';
 import { LABELS, SIGN_IN_MESSAGES, SIGN_IN_REFUSALS } from '../../../functions/sign-in/sign-in-words.ts';
-import { lookAtOurs, NOTHING_FOUND, SCREENS } from '../../support/axe.ts';
+import { LOCALES, lookAtOurs, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { signInRig } from '../../support/sign-in-rig.ts';
@@ -14,7 +14,7 @@ const NO_PROVIDER = { url: 'http://127.0.0.1:1', clientId: 'pages', clientSecret
 
 const browser = useBrowser();
 
-it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorScheme) => {
+it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   const { deps } = signInRig(NO_PROVIDER);
   const { signIn, visit } = visitorsOf(deps, createSignInPage(deps));
   const person = await signIn('E-2001', ['administrator', 'operator', 'auditor']);
@@ -27,7 +27,7 @@ it.each(SCREENS)('axe finds nothing in %s on a %s screen', async (locale, colorS
       const { status, headers, text } = await answer(`${pathname}${search}`);
       return new Response(text, { status, headers });
     },
-    { locale, colorScheme },
+    { locale },
   );
   const look = (path: string, wanted: Text) => lookAtOurs(page, path, locale, wanted);
   const posted = (form: Readonly<Record<string, string>>) => (path: string) => person.post(path, form);

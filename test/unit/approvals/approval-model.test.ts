@@ -114,7 +114,7 @@ describe('an approval, whatever happens to it', () => {
       fc.property(plans, steps, (approval, all) => play(approval, all, newTally())),
       { numRuns: 1_000 },
     );
-  }, 60_000);
+  }, 120_000);
 
   it('does so whatever may happen: from one beginning every end is reached, and all is met that one plan can lead to', () => {
     const tally = newTally();
@@ -135,7 +135,7 @@ describe('an approval, whatever happens to it', () => {
     );
     expect([...tally.happened.keys()].toSorted()).toEqual(metOf(EVENTS));
     expect([...tally.refused.keys()].toSorted()).toEqual(metOf(REFUSALS));
-  }, 60_000);
+  }, 120_000);
 
   it('does the same again when it is told the same again', () => {
     fc.assert(

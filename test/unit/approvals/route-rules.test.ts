@@ -156,6 +156,20 @@ describe('the rules for approvers', () => {
     ]);
   });
 
+  it.each(['all', 'in-turn', 'quorum', 'weighted'] as const)(
+    'keep a voice on both levels for whoever decides one of them alone and signs the other with others (%s)',
+    (kind) => {
+      const mode = kind === 'all' || kind === 'in-turn' ? { kind } : { kind, needed: 2 };
+      const alone = rule('Alone', 'person:cashier');
+      const signed = rule('Signed', 'person:cashier, person:clerk', { mode });
+
+      expect(asked(input([alone, signed], mismatch))).toEqual([
+        ['Alone', 'cashier'],
+        ['Signed', 'cashier', 'clerk'],
+      ]);
+    },
+  );
+
   it('share out the same several people of two levels in a row, so that two of them decide', () => {
     const cashiers = { ...mismatch, cashiers: ['accountant', 'cashier', 'clerk'] };
     const plan = planned(input([rule('One', 'post:cashier'), rule('Two', 'post:cashier')], cashiers));

@@ -31,6 +31,7 @@ describe('a calendar file', () => {
 
     expect(notices).toEqual(chinaFile.years);
     expect(law?.holidays.flatMap(({ from, to }) => daysBetween(from, to))).toHaveLength(13);
+    expect(law?.isProvisional).toBe(true);
   });
 
   it('of the notices has their days off and their working days', () => {
@@ -64,6 +65,12 @@ describe('a calendar file', () => {
     ],
     ['stretches that overlap', (file) => (file.workingHours[1].from = '11:30'), /^workingHours\[1\]: 11:30 is before/],
     ['a weekday twice', (file) => file.workingDays.push('monday'), /^workingDays: a day is there twice/],
+    [
+      'a year that is settled before the one that comes first',
+      (file) => (file.years['2025'].isProvisional = true),
+      /^years\.2026: is settled after a year that is not/,
+    ],
+    ['a year that is provisional or not', (file) => (file.years['2026'].isProvisional = false), /^years\.2026\.isProv/],
     ['no year', (file) => (file.years = {}), /^years: there is no year/],
     [
       'a year that is missing between others',

@@ -1,6 +1,7 @@
 /** What functions report of the calendar: the alarms look for exactly these names. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { china } from './calendars.ts';
+import { createCalendar } from '../../../functions/calendar/domain/calendar.ts';
+import { china, chinaFile } from './calendars.ts';
 
 const COMPANY_FILES = '../../../functions/runtime/company-files.ts';
 const company = { calendar: undefined as unknown };
@@ -46,6 +47,21 @@ describe('the figures of the calendar', () => {
     company.calendar = china;
     calendar.reportDaysOfDataLeft(environment);
     expect(put).toMatchObject([{ CalendarDaysLeft: 36, _aws: { CloudWatchMetrics: [{ Namespace: 'Meridian' }] } }]);
+  });
+
+  it('do not count the days of a year that is provisional, with which deadlines are reckoned', () => {
+    const { '2025': settled, '2026': open } = chinaFile.years;
+    const years = {
+      ...(settled && { '2025': settled }),
+      ...(open && { '2026': { ...open, isProvisional: true as const } }),
+    };
+    const provisional = createCalendar({ ...chinaFile, years });
+    company.calendar = provisional;
+    calendar.reportDaysOfDataLeft(environment);
+
+    // To 31 December 2025.
+    expect(put).toMatchObject([{ CalendarDaysLeft: 36 - 365 }]);
+    expect(provisional.stretchesOn(provisional.lastDay)).toHaveLength(2);
   });
 
   it('count the waits that a year was missing for, and no others', () => {

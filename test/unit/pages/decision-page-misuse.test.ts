@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requisitionEvent } from '../../support/purchase-company.ts';
 import { HOST, openDecisionPage } from './open-decision-page.ts';
 
 describe('a post that did not come from the form', () => {
@@ -106,6 +107,22 @@ describe('a link that nobody was sent', () => {
     expect((await visit(path, { address: '198.51.100.9' })).status).toBe(200);
     await world.advance(1 / 60);
     expect((await visit(path)).status).toBe(200);
+  });
+
+  it('that is right and tried in vain again and again stops no other task behind the same address', async () => {
+    const { world, event, visit, guesses } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}`;
+    await world.submit(requisitionEvent({ requestId: 'PR-2' }));
+    const statuses = [];
+    for (let attempt = 0; attempt < 21; attempt += 1) {
+      statuses.push((await visit(path, { form: { action: 'reject', comment: '' } })).status);
+    }
+    const other = await visit(`/d/${await world.linkOf('E-2001')}`, { form: { action: 'approve', comment: '' } });
+
+    expect(statuses).toEqual([...Array(20).fill(422), 429]);
+    expect(other.status).toBe(200);
+    expect(guesses).toEqual(['too-many-guesses']);
+    expect(await world.entryTypes(event)).not.toContain('DecisionMade');
   });
 
   it('is refused a thousand times a second, each time counted, while others decide', async () => {

@@ -96,9 +96,11 @@ describe('the column copyTo of the approval levels', () => {
     const rules = await compileRules(ruleFiles);
     const { subject, amount, costCentre } = ORDER;
     const question = { subject, amount, costCentre, scope: PLAIN, requesterId: 'E-1001' };
-    const held = await describeApproval(question, { rules, directory: createFileDirectory(directoryData) });
+    const now = new Date('2026-01-05T02:00:00Z');
+    const held = await describeApproval(question, { rules, directory: createFileDirectory(directoryData), now });
     const vacant = await describeApproval(question, {
       rules,
+      now,
       directory: createFileDirectory(directoryWithout('accounting')),
     });
 

@@ -11,6 +11,7 @@ import { rulesWith } from './rule-files.ts';
 const deps = {
   rules: await compileRuleFolder(join(import.meta.dirname, '../../../rules')),
   directory: createFileDirectory(directoryData),
+  now: new Date('2026-01-05T02:00:00Z'),
 };
 const order: ApprovalRequest = {
   subject: 'order',
@@ -67,6 +68,35 @@ describe('the explanation of an approval', () => {
     expect(own.lines).toContain(
       '  Department head: raised to 周敏 Zhou Min (E-0002) of Thomas Keller (E-3002): is the requester',
     );
+  });
+
+  it('says who stands in for whoever is away today, and nobody where nobody is', async () => {
+    const people = directoryData.people.map((person) =>
+      person.employeeId === 'E-2001'
+        ? {
+            ...person,
+            absences: [
+              { from: '2026-01-05T00:00:00Z', until: '2026-01-06T00:00:00Z', substituteId: 'E-4003', scope: ['order'] },
+            ],
+          }
+        : person,
+    );
+    const away = { ...deps, directory: createFileDirectory({ ...directoryData, people }) };
+
+    const [present, absent] = [await describeApproval(order, deps), await describeApproval(order, away)];
+
+    expect(present.lines).not.toContain('who stands in today:');
+    expect(absent.lines).toContain('1. Manager (any): 王强 Wang Qiang (E-2001)');
+    expect(absent.lines[absent.lines.indexOf('who stands in today:') + 1]).toBe(
+      '  Manager: 吴芳 Wu Fang (E-4003) for 王强 Wang Qiang (E-2001)',
+    );
+  });
+
+  it('asks nobody who may not decide it', async () => {
+    const { lines } = await describeApproval({ ...order, excludedIds: ['E-2001'] }, deps);
+
+    expect(lines).toContain('1. Manager (any): 陈静 Chen Jing (E-3001)');
+    expect(lines.find((line) => line.includes('may not decide it'))).toContain('王强 Wang Qiang (E-2001)');
   });
 
   it('shows whom the request names, and says when it names nobody', async () => {

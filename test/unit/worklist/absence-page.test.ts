@@ -93,12 +93,14 @@ describe('the page of substitutes and absence', () => {
     ]);
   });
 
-  it('takes no form without the token of the session', async () => {
+  it('takes no form without the token of the session, and records that one came', async () => {
     const { name, world } = await opened();
-    const commits = world.store.commits;
 
     expect((await name({ csrf: 'wrong' })).status).toBe(403);
-    expect(world.store.commits).toBe(commits);
+    expect(await world.store.readRecord('substitutes')).toEqual([]);
+    expect(await world.store.readRecord('own-pages')).toMatchObject([
+      { type: 'OwnFormRefused', facts: { page: '/me/absence' } },
+    ]);
   });
 
   it('is for people who are signed in', async () => {

@@ -17,22 +17,25 @@ export async function openMyPages(...changes: readonly Parameters<typeof requisi
 
 /** One requisition that is filed, and its requester, who is signed in. */
 export async function openFirstRequest() {
-  const { world, events, signIn } = await openMyPages();
+  const { world, events, signIn, guesses } = await openMyPages();
   const [event] = events;
   if (event === undefined) {
     throw new Error('nothing was filed');
   }
   const { processId } = await world.head(event);
   const requester = await signIn(event.requester.employeeId);
-  return { world, event, processId, signIn, requester };
+  return { world, event, processId, signIn, requester, guesses };
 }
 
 /** The pages over requests of any kind. */
 export function pagesOver(world: Pick<PurchaseWorld, 'store' | 'urgeDeps'>) {
   const inMemory = world.urgeDeps();
   const directory = createStoreDirectory(world.store, inMemory.directory);
-  const deps = { ...inMemory, directory, currency: 'CNY', timeZone: 'Asia/Shanghai' };
-  return visitorsOf(deps, createMyPages(deps));
+  /** Attempts that were refused unrecorded, as operators count them. */
+  const guesses: string[] = [];
+  const onGuess = (guess: string) => guesses.push(guess);
+  const deps = { ...inMemory, directory, currency: 'CNY', timeZone: 'Asia/Shanghai', onGuess };
+  return { ...visitorsOf(deps, createMyPages(deps)), guesses };
 }
 
 /** Addresses of the tasks that a list shows. */

@@ -55,6 +55,8 @@ interface World {
 /** The API over requests of any kind. */
 export function apiOver(world: World) {
   const failures: string[] = [];
+  /** Attempts that were refused unrecorded, as operators count them. */
+  const guesses: string[] = [];
   const files = new MemoryFiles();
   const inMemory = world.urgeDeps();
   const deps = {
@@ -63,9 +65,10 @@ export function apiOver(world: World) {
     files,
     timeZone: 'Asia/Shanghai',
     tokenRoles: TOKEN_ROLES,
+    onGuess: (guess: string) => guesses.push(guess),
   };
   const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });
-  return { deps, failures, files, ...callersOf(api) };
+  return { deps, failures, guesses, files, ...callersOf(api) };
 }
 
 /** Who calls an API. */

@@ -14,7 +14,7 @@ const LIST = '/me/requests?lang=en';
 const REASON = 'We found some in the basement';
 
 async function onThePage() {
-  const { world, event, processId, signIn, requester } = await openFirstRequest();
+  const { world, event, processId, signIn, requester, guesses } = await openFirstRequest();
   const question = `/me/requests?withdraw=${processId}&lang=en`;
   const withdraw = async (added: Readonly<Record<string, string>> = { reason: REASON }) => {
     const fields = hiddenFields((await requester.get(question)).text);
@@ -23,7 +23,7 @@ async function onThePage() {
     return answer;
   };
   const entries = async () => (await world.record(event)).filter(({ type }) => /Withdraw/.test(type));
-  return { world, event, processId, signIn, requester, question, withdraw, entries };
+  return { world, event, processId, signIn, requester, guesses, question, withdraw, entries };
 }
 
 describe('a withdrawal from the pages', () => {
@@ -75,7 +75,7 @@ describe('a withdrawal from the pages', () => {
   });
 
   it('needs a reason of at most a thousand characters, and the token of the session', async () => {
-    const { requester, processId, withdraw, entries } = await onThePage();
+    const { world, requester, processId, withdraw, entries } = await onThePage();
 
     const none = await withdraw({ reason: '  ' });
     const long = await withdraw({ reason: 'x'.repeat(1001) });
@@ -83,6 +83,9 @@ describe('a withdrawal from the pages', () => {
 
     expect([none.status, none.text.includes('Please write a reason first')]).toEqual([422, true]);
     expect([long.status, forged.status, await entries()]).toEqual([413, 403, []]);
+    expect(await world.store.readRecord('own-pages')).toMatchObject([
+      { type: 'OwnFormRefused', actor: { id: REQUESTER }, facts: { employeeId: REQUESTER, page: '/me/requests' } },
+    ]);
   });
 
   it('that comes too late is refused with the words of the OA’s, on the page alone, and not offered any more', async () => {
@@ -123,7 +126,7 @@ describe('a withdrawal from the pages', () => {
   });
 
   it('that does not count is limited, so that nobody fills a record with them', async () => {
-    const { world, signIn, processId, entries } = await onThePage();
+    const { world, signIn, guesses, processId, entries } = await onThePage();
     const colleague = await signIn(COLLEAGUE);
     const fields = hiddenFields((await colleague.get('/me/absence')).text);
     const statuses: number[] = [];
@@ -134,6 +137,7 @@ describe('a withdrawal from the pages', () => {
 
     expect(statuses).toEqual([...Array(20).fill(404), 429, 429]);
     expect(await entries()).toHaveLength(20);
+    expect(guesses).toEqual(['too-many-guesses', 'too-many-guesses']);
   });
 
   it('of what was returned is offered beside the way to change it', async () => {

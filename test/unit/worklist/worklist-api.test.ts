@@ -282,7 +282,7 @@ describe('the API', () => {
   });
 
   it('limits attempts that do not count', async () => {
-    const { as } = await openWorklistApi();
+    const { as, guesses } = await openWorklistApi();
     const { path, asked } = await firstTaskOf(as('E-2001'));
     const stranger = as('E-1002');
     const statuses: number[] = [];
@@ -292,6 +292,7 @@ describe('the API', () => {
     }
 
     expect(statuses).toEqual([...Array(20).fill(404), 429, 429]);
+    expect(guesses).toEqual(['too-many-guesses', 'too-many-guesses']);
   });
 
   it.each<readonly [string, object | undefined]>([

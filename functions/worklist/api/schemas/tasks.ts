@@ -75,6 +75,7 @@ const said = {
   at: instant,
   comment: z.string(),
   isVoid: z.boolean().describe('It counts no more.'),
+  keptFrom: z.int().min(1).optional().describe('Version of the document that it was said about; absent: this one.'),
 };
 
 export const task = z
