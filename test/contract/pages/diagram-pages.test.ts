@@ -1,7 +1,7 @@
 /** The pages of diagrams, judged by axe. */
 import { expect, it } from 'vitest';
 import { LABELS } from '../../../functions/diagrams/diagram-words.ts';
-import { lookAtOurs, NOTHING_FOUND, LOCALES } from '../../support/axe.ts';
+import { LOCALES, lookAtOurs, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
 import { openDiagrams } from '../../unit/diagrams/open-diagrams.ts';
