@@ -201,7 +201,10 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
-    const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
+    const insight = new Insight(this, 'Insight', {
+      ...{ setting, company: facts, tables, pages, isOnAws: local === undefined },
+      hasSignIn: signIn !== undefined,
+    });
     const compliance = new Compliance(this, 'Compliance', {
       ...{ setting, company: facts, tables, pages },
       hasSignIn: signIn !== undefined,
@@ -298,6 +301,7 @@ export class MeridianStack extends Stack {
         ...(evidence.page === undefined ? [] : [evidence.page]),
         recordStream.follower,
         insight.writer,
+        ...(insight.page === undefined ? [] : [insight.page]),
         compliance.watcher,
         ...(compliance.page === undefined ? [] : [compliance.page]),
       ],
