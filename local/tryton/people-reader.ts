@@ -42,6 +42,8 @@ export interface TimeSheetLine {
 export interface PeopleReader {
   /** Undefined: Tryton has no such entry. */
   readEntry(entryNumber: string): Promise<JournalEntry | undefined>;
+  /** Numbers of the entries of a claim, by the key that ends their descriptions; those that take others back are not among them. */
+  entriesUnder(key: string): Promise<readonly string[]>;
   /** Payments of what an entry owes, oldest first. */
   paymentsOf(entryNumber: string): Promise<readonly EmployeePayment[]>;
   /** Lines with time on the works of leave, by their dates. */
@@ -71,6 +73,11 @@ export function createPeopleReader(address: TrytonAddress, login: TrytonLogin): 
           state: textOf(move.state),
           lines: told.sort((one, other) => (one.account < other.account ? -1 : 1)),
         };
+      }),
+    entriesUnder: (key) =>
+      withClient(address, login, async (client) => {
+        const rows = await client.searchRead('account.move', [['description', 'like', `%[${key}]`]], ['number']);
+        return rows.map((row) => textOf(row.number));
       }),
     paymentsOf: (entryNumber) =>
       withClient(address, login, async (client) => {

@@ -15,14 +15,15 @@ import { LEAVE_STORIES } from '../../local/demo/stories/leave-stories.ts';
 import { PAYROLL_STORIES } from '../../local/demo/stories/payroll-stories.ts';
 import { playStories } from '../../local/demo/stories/play-stories.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
+import { createPeopleReader } from '../../local/tryton/people-reader.ts';
 import { idTokenOf } from '../support/id-token.ts';
 import { digitalInvoiceXml } from '../support/sample-invoices.ts';
-import { MANAGER, type Stories } from './stories.ts';
+import { MANAGER, processOn, type Stories } from './stories.ts';
 
 /** The requester whose manager is {@link MANAGER}. */
 const EMPLOYEE = 'E-1001';
 
-export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf }: Stories): void {
+export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf, failureOf }: Stories): void {
   const typesOf = async (processId: string) => (await recordOf(processId)).map(({ type }) => type);
   const bus = () => [world().cloud.endpoint, busName()] as const;
 
@@ -43,6 +44,33 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       const [takenBack = ''] = await playStories(LEAVE_STORIES, world().cloud, world().oa, () => undefined);
 
       expect((await typesOf(takenBack)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
+    });
+
+    it('an ERP that is switched off in between has one entry, one payment and one absence when it is on again', async () => {
+      const { cloud } = world();
+      const [day = ''] = await workingDaysFrom(20, 1);
+      const claimed = { requestId: newRequestId('EX'), employeeId: EMPLOYEE };
+      const away = { requestId: newRequestId('LV'), employeeId: EMPLOYEE };
+      await submitClaim(...bus(), claimed, claimOfTaxi(claimed.requestId));
+      const leave = { kind: 'annual', from: day, to: day, startsAtNoon: false, endsAtNoon: false, reason: '' };
+      await submitLeave(...bus(), away, leave);
+      const mails = [await mailTo(MANAGER, claimed.requestId), await mailTo(MANAGER, day)];
+      await cloud.stopTryton();
+      const processes = await Promise.all(mails.map(async (mail) => processOn(await decideByMail(mail, 'approve'))));
+      await waitFor('an attempt of each that finds no ERP', async () => {
+        const failures = await Promise.all(processes.map(failureOf));
+        return failures.includes(undefined) ? undefined : failures;
+      });
+
+      await cloud.startTrytonAgain();
+
+      const { processId, facts } = await answer(claimed.requestId, 'payment-requested');
+      await answer(away.requestId, 'recorded');
+      const reader = createPeopleReader(cloud.tryton, cloud.tryton.logins.admin);
+      const entries = await reader.entriesUnder(`${processId}-entry`);
+      expect(entries).toHaveLength(1);
+      expect(await reader.paymentsOf(entries[0] ?? '')).toMatchObject([{ paymentNumber: facts.paymentNumber }]);
+      expect(await reader.absencesOf(EMPLOYEE, day, day)).toMatchObject([{ hours: 8 }]);
     });
 
     it('an engineering change is in force in Tryton, or was overtaken there and changed nothing', async () => {
@@ -171,8 +199,12 @@ function claimOfDinner(requestId: string, { number, date }: { number: string; da
 
 /** A taxi of 20 euros, with a total that nobody can have reckoned. */
 function claimInEuro(requestId: string) {
+  return { ...claimOfTaxi(requestId, 'EUR'), title: `Taxi in Berlin ${requestId}`, total: '1.00' };
+}
+
+function claimOfTaxi(requestId: string, currency = 'CNY') {
   return {
-    title: `Taxi in Berlin ${requestId}`,
+    title: `Taxi ${requestId}`,
     justification: '',
     costCentre: 'CC-100',
     legalEntity: 'CN01',
@@ -183,11 +215,11 @@ function claimInEuro(requestId: string) {
         description: '',
         units: 1,
         amount: '20.00',
-        currency: 'EUR',
+        currency,
         receiptIds: ['taxi'],
       },
     ],
-    receipts: [{ ...taxiReceipt(requestId), amount: '20.00', currency: 'EUR' }],
-    total: '1.00',
+    receipts: [{ ...taxiReceipt(requestId), amount: '20.00', currency }],
+    total: '20.00',
   };
 }

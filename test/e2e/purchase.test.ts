@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  GetExecutionHistoryCommand,
-  ListExecutionsCommand,
-  SFNClient,
-  StopExecutionCommand,
-} from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../functions/connectors/oa/signature.ts';
 import { clientOptions } from '../../local/cloud/aws.ts';
@@ -29,8 +24,21 @@ import { tellsOfTheWorklist } from './worklist.ts';
 
 let world: E2eCloud;
 const stories = createStories(() => world);
-const { file, mailTo, answer, putRaw, clerks, ordered, ordersOf, recordOf, recorded, busName, documentReader } =
-  stories;
+const {
+  file,
+  mailTo,
+  answer,
+  putRaw,
+  clerks,
+  ordered,
+  ordersOf,
+  recordOf,
+  recorded,
+  busName,
+  documentReader,
+  executionOf,
+  failureOf,
+} = stories;
 
 beforeAll(async () => {
   world = await startE2eCloud();
@@ -289,15 +297,3 @@ tellsOfStock(stories);
 tellsOfOrders(stories);
 tellsOfTheOffice(stories);
 provesLeastPrivilege(() => world);
-
-async function executionOf(processId: string): Promise<string> {
-  return String((await recordOf(processId))[0]?.facts.executionId);
-}
-
-/** The error of the first task of a process that failed, if one did. */
-async function failureOf(processId: string): Promise<string | undefined> {
-  const executionArn = await executionOf(processId);
-  const sfn = new SFNClient(clientOptions(world.cloud.engineUrl));
-  const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
-  return events.find(({ type }) => type === 'TaskFailed')?.taskFailedEventDetails?.error;
-}

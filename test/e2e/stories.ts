@@ -1,5 +1,6 @@
 /** What the end-to-end stories do again and again on their one cloud: file, wait for mails and answers, look into the books. */
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { expect } from 'vitest';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
@@ -98,6 +99,18 @@ export function createStories(world: () => E2eCloud) {
     );
   }
 
+  async function executionOf(processId: string): Promise<string> {
+    return String((await recordOf(processId))[0]?.facts.executionId);
+  }
+
+  /** The error of the first task of a process that failed, if one did. */
+  async function failureOf(processId: string): Promise<string | undefined> {
+    const sfn = new SFNClient(clientOptions(world().cloud.engineUrl));
+    const executionArn = await executionOf(processId);
+    const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
+    return events.find(({ type }) => type === 'TaskFailed')?.taskFailedEventDetails?.error;
+  }
+
   return {
     world,
     busName,
@@ -111,12 +124,14 @@ export function createStories(world: () => E2eCloud) {
     ordersOf,
     recordOf,
     recorded,
+    executionOf,
+    failureOf,
   };
 }
 
 /** The process that a decision page is about: its foot names it, whatever other processes stand above. */
 export function processOn({ html }: { readonly html: string }): string {
-  const [, processId] = /<code>(P2P-[0-9a-f]{20})<\/code>/.exec(html) ?? [];
+  const [, processId] = /<code>([A-Z0-9]{3}-[0-9a-f]{20})<\/code>/.exec(html) ?? [];
   if (processId === undefined) throw new Error('the page names no process');
   return processId;
 }
