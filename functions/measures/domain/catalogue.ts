@@ -154,6 +154,13 @@ export const MEASURES = {
       '已领取又再次投递的消息：其指标可能缺失，但周度数据不受影响。',
     ),
   },
+  BooksBehindSeconds: {
+    ...{ unit: 'Seconds', by: [ALL], from: 'function', name: both('Books behind', '审计账册滞后') },
+    meaning: both(
+      'Since the end of the first day whose signed book is not closed; a book is closed an hour after its day.',
+      '自首个尚未封存签名账册的日期结束以来的时间；账册在当日结束一小时后封存。',
+    ),
+  },
   OldestEffectAgeSeconds: {
     ...{ unit: 'Seconds', by: [ALL], from: 'function', name: both('Oldest effect', '最久未完成的动作') },
     meaning: both('Mails, messages and answers that are not out yet.', '尚未发出的邮件、消息与答复。'),
