@@ -7,7 +7,7 @@ const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';
 const PORTS =
-  '(^functions/.+/((ledger|stock|time|engineering|orders)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue|current-alias)|^functions/measures/metric-sink)\\.ts$';
+  '(^functions/.+/((ledger|stock|time|engineering|orders|books)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue|current-alias)|^functions/measures/metric-sink)\\.ts$';
 /** The middleware of pages: to HTTP what functions/runtime/handler.ts is to tasks and queues. */
 const PAGE_MIDDLEWARE = '^functions/pages/(http-api|page-app)\\.ts$';
 /** What every adapter of an ERP needs and no vendor has of its own: creating once, failures of the line, watermarks. */

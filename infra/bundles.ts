@@ -40,7 +40,7 @@ const DIAGRAMS_MODULE = 'functions/runtime/deployed-diagrams.ts';
 /** Modules that bring the connector of one ERP each. */
 const ERP_VENDORS = /\/functions\/runtime\/erp-vendors\/(\w+)\.ts$/;
 
-const NO_VENDOR = ['erp', 'ledger', 'time', 'engineering', 'stock', 'orders']
+const NO_VENDOR = ['erp', 'ledger', 'time', 'engineering', 'stock', 'orders', 'books']
   .map((port) => `export const ${port} = undefined;`)
   .join(' ');
 

@@ -36,6 +36,7 @@ const WITH_COMPANY_FILES = [
   'check-engineering-change',
   'check-leave-request',
   'check-office-request',
+  'compare-books',
   'compliance-pages',
   'dashboard-widget',
   'decision-page',
