@@ -10,6 +10,7 @@ import threading
 from trytond.backend.sqlite.database import Database
 
 _connect = Database.connect
+_get_connection = Database.get_connection
 _idle = threading.local()
 
 
@@ -26,13 +27,22 @@ def connect(self):
     return _connect(self)
 
 
+def get_connection(self, *args, **kwargs):
+    self._uses = getattr(self, "_uses", 0) + 1
+    return _get_connection(self, *args, **kwargs)
+
+
 def put_connection(self, connection=None):
-    """A transaction has committed or rolled back before it gives its connection back."""
-    assert connection == self._conn and not connection.in_transaction
-    _idle_connections(self.name).append(connection)
-    self._conn = None
+    """A transaction within another has its connection: it waits for the next when the last of them has given it back."""
+    assert connection == self._conn
+    self._uses -= 1
+    if self._uses == 0:
+        assert not connection.in_transaction
+        _idle_connections(self.name).append(connection)
+        self._conn = None
 
 
-Database.connect, Database.put_connection = connect, put_connection
+Database.connect = connect
+Database.get_connection, Database.put_connection = get_connection, put_connection
 
 from trytond.application import app  # noqa: E402, F401
