@@ -174,26 +174,34 @@ export function expectWithinReach(state: ApprovalState, world: World): void {
   }
 }
 
-/** By trial: everybody does what they can for a yes, until nobody can do more; counted levels first, and who may commit the company. */
+/**
+ * By trial: everybody does what they can for a yes, until nobody can do more; counted levels first, and who may commit the
+ * company. After each deed it is seen anew who is asked: an opinion that was given makes room for whoever asked for it.
+ */
 function afterEveryYes(state: ApprovalState, world: World): ApprovalState {
   let current = released(state, world);
   for (let last: ApprovalState | undefined; current !== last && current.open !== undefined; ) {
     last = current;
     current = withoutSignersWhoLeft(current, world);
-    for (const one of askedNow(current).toSorted(
-      (one, other) => rankOf(last, other, world) - rankOf(last, one, world),
-    )) {
-      current = current.open === undefined ? current : helped(current, one, world);
-    }
+    const from = current;
+    current =
+      askedNow(from)
+        .toSorted((one, other) => rankOf(from, other, world) - rankOf(from, one, world))
+        .values()
+        .map((one) => helped(from, one, world))
+        .find((after) => after !== from) ?? from;
   }
   return current;
 }
 
-/** Of whoever stands in, no more than of whom they stand in for, while these work here. */
-function rankOf({ open, plan }: ApprovalState, { employeeId, level }: Asked, world: World): number {
-  const seat = open?.seats.find((one) => one.employeeId === employeeId && one.level === level);
+/** Of whoever stands in, no more than of whom they stand in for, while these work here; of an opinion, as of who asked for it. */
+function rankOf({ open, plan }: ApprovalState, { employeeId, level, isForOpinion }: Asked, world: World): number {
+  const seat = open?.seats.find(
+    (one) => one.level === level && (isForOpinion ? one.delegate : one.employeeId) === employeeId,
+  );
   const absent = seat?.inPlaceOf === undefined ? undefined : personIn(world, seat.inPlaceOf);
-  const [own, theirs] = [personIn(world, employeeId), absent].map((one) => Number(one?.approvalLimit ?? 0));
+  const decider = personIn(world, seat?.employeeId ?? employeeId);
+  const [own, theirs] = [decider, absent].map((one) => Number(one?.approvalLimit ?? 0));
   const first = isCounted(plan.levels[level]) ? 1_000_000 : 0;
   return first + (absent?.active === true ? Math.min(own ?? 0, theirs ?? 0) : (own ?? 0));
 }
