@@ -7,7 +7,7 @@ const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';
 const PORTS =
-  '(^functions/.+/((ledger|stock|time|engineering|orders)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue|current-alias)|^functions/measures/metric-sink)\\.ts$';
+  '(^functions/.+/((ledger|stock|time|engineering|orders|books)-)?port|^functions/process/(alarms|resumer|event-publisher|effect-queue|current-alias)|^functions/measures/metric-sink)\\.ts$';
 /** The middleware of pages: to HTTP what functions/runtime/handler.ts is to tasks and queues. */
 const PAGE_MIDDLEWARE = '^functions/pages/(http-api|page-app)\\.ts$';
 /** What every adapter of an ERP needs and no vendor has of its own: creating once, failures of the line, watermarks. */
@@ -127,7 +127,7 @@ module.exports = {
     {
       name: 'infra-knows-environments-and-events-only',
       comment:
-        'Exceptions: the errors and the compilers of rules, directory, calendar and forms, which run when the stack is synthesized so that a mistake in them fails the deployment; the keys, whose prefix the filter of the stream repeats; the rows of the event log, whose columns the table has; and the catalogue of metrics with its words, which dashboards and alarms are made of.',
+        'Exceptions: the errors and the compilers of rules, directory, calendar and forms, which run when the stack is synthesized so that a mistake in them fails the deployment; the keys, whose prefix the filter of the stream repeats; the rows of the event log, whose columns the table has; what makes diagrams, which runs when the stack is synthesized; and the catalogue of metrics with its words, which dashboards and alarms are made of.',
       severity: 'error',
       from: { path: '^infra/' },
       to: {
@@ -138,6 +138,7 @@ module.exports = {
           '^functions/runtime/errors\\.ts$',
           '^functions/policy/compile-rules\\.ts$',
           '^functions/office/form-folder\\.ts$',
+          '^functions/diagrams/make-diagrams\\.ts$',
           '^functions/money/money\\.ts$',
           '^functions/directory/directory-file\\.ts$',
           '^functions/calendar/(calendar-file|time-zone)\\.ts$',

@@ -2,7 +2,8 @@
  * Bundles of the functions: one folder per `functions/**\/<name>.handler.ts[x]`, with all that it needs and nothing else.
  * Functions that decide by the company's directory, rules and calendar get these files beside their code, checked here, so that a
  * mistake in them fails the deployment and not a process. The function that reads pictures gets its decoder, and the one that
- * checks invoices of EN 16931 the rules and their processor; the one that maps forms of OA suites gets the company's tables of them.
+ * checks invoices of EN 16931 the rules and their processor; the one that maps forms of OA suites gets the company's tables of them, and the
+ * one that shows processes their diagrams.
  */
 
 import { globSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { boundOfWorkingHours, parseCalendar } from '../functions/calendar/calendar-file.ts';
+import { diagramFiles } from '../functions/diagrams/make-diagrams.ts';
 import { parseDirectory } from '../functions/directory/directory-file.ts';
 import { parseForms } from '../functions/intake/forms-file.ts';
 import { compileFormFolder } from '../functions/office/form-folder.ts';
@@ -32,10 +34,13 @@ const RULES_MODULE = 'functions/einvoice/saxon/saxon-rules.ts';
 /** Whoever bundles this module maps forms of OA suites. */
 const SUITE_FORMS_MODULE = 'functions/runtime/suite-forms.ts';
 
+/** Whoever bundles this module shows diagrams of the machines. */
+const DIAGRAMS_MODULE = 'functions/runtime/deployed-diagrams.ts';
+
 /** Modules that bring the connector of one ERP each. */
 const ERP_VENDORS = /\/functions\/runtime\/erp-vendors\/(\w+)\.ts$/;
 
-const NO_VENDOR = ['erp', 'ledger', 'time', 'engineering', 'stock', 'orders']
+const NO_VENDOR = ['erp', 'ledger', 'time', 'engineering', 'stock', 'orders', 'books']
   .map((port) => `export const ${port} = undefined;`)
   .join(' ');
 
@@ -62,7 +67,7 @@ export const BUNDLING = {
 export interface Bundle {
   /** File name of the handler without `.handler.ts`. */
   readonly name: string;
-  /** Holds `index.mjs` and, for some, `company/`, the reader of pictures, or the rules of invoices with their processor. */
+  /** Holds `index.mjs` and, for some, `company/`, the reader of pictures, diagrams, or the rules of invoices with their processor. */
   readonly folder: string;
   /** Of `index.mjs`, which is all that a cold start loads. */
   readonly bytes: number;
@@ -103,7 +108,12 @@ export async function buildBundles({
   const company = await companyFiles(files);
   const forms = await suiteForms(formsFiles);
   const rules = invoiceRulesFile === undefined ? {} : await compiledInvoiceRules(invoiceRulesFile);
-  const [reader, saxon, built] = await Promise.all([pictureReader(), saxonPackage(), bundleHandlers(folder, erp)]);
+  const [reader, saxon, diagrams, built] = await Promise.all([
+    pictureReader(),
+    saxonPackage(),
+    diagramFiles(join(ROOT, 'statemachines')),
+    bundleHandlers(folder, erp),
+  ]);
   await Promise.all([folder, maps].map((path) => rm(path, { recursive: true, force: true })));
   const bundles = new Map<string, Bundle>();
   for (const { path, contents } of built.outputFiles) {
@@ -118,6 +128,7 @@ export async function buildBundles({
       ...(holds(built.metafile, path, COMPANY_FILES_MODULE) ? company : {}),
       ...(holds(built.metafile, path, PICTURES_MODULE) ? reader : {}),
       ...(holds(built.metafile, path, SUITE_FORMS_MODULE) ? forms : {}),
+      ...(holds(built.metafile, path, DIAGRAMS_MODULE) ? diagrams : {}),
       ...(holds(built.metafile, path, RULES_MODULE) ? { ...saxon, ...rules } : {}),
     };
     for (const [file, content] of Object.entries(beside)) {

@@ -195,6 +195,15 @@ const companyShape = z.strictObject({
       everyMinutes: z.int().min(5).max(1440).default(5),
     })
     .optional(),
+  /** Compares the records of processes with the ERP's books; without it nobody does. */
+  reconciliation: z
+    .strictObject({
+      /** Minutes from one walk through the books to the next. */
+      everyMinutes: z.int().min(5).max(1440).default(60),
+      /** The day (UTC) from which on each order, payment and claim in the ERP must be of a process: when Meridian began. */
+      since: z.iso.date(),
+    })
+    .optional(),
   /** Posts whose holders get the figures of each week by mail. */
   weeklyFigures: z
     .array(z.string().regex(/^[\w-]+$/, 'must be the id of a post, such as "general-manager"'))
@@ -229,6 +238,10 @@ const companySchema = companyShape
   .refine(({ erp, orders }) => orders === undefined || erp.kind === 'tryton', {
     path: ['orders'],
     error: 'needs an ERP whose sales and production can be read: set erp.kind to "tryton", or leave it out',
+  })
+  .refine(({ erp, reconciliation }) => reconciliation === undefined || erp.kind === 'tryton', {
+    path: ['reconciliation'],
+    error: 'needs an ERP whose books can be walked through: set erp.kind to "tryton", or leave it out',
   })
   .superRefine(({ account, oa }, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', path: ['oa', 'accounts'], message });

@@ -32,6 +32,7 @@ import { Payroll } from './constructs/payroll.ts';
 import { PolicyFollower } from './constructs/policy-follower.ts';
 import { ProcessTables } from './constructs/process-tables.ts';
 import { Purchase } from './constructs/purchase.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { RecordStream } from './constructs/record-stream.ts';
 import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
@@ -200,7 +201,10 @@ export class MeridianStack extends Stack {
       oa,
       pages,
     });
-    const insight = new Insight(this, 'Insight', { setting, isOnAws: local === undefined });
+    const insight = new Insight(this, 'Insight', {
+      ...{ setting, company: facts, tables, pages, isOnAws: local === undefined },
+      hasSignIn: signIn !== undefined,
+    });
     const compliance = new Compliance(this, 'Compliance', {
       ...{ setting, company: facts, tables, pages },
       hasSignIn: signIn !== undefined,
@@ -214,6 +218,12 @@ export class MeridianStack extends Stack {
       ...{ setting, company: facts, tables, retention: company.retention, pages },
       hasSignIn: signIn !== undefined,
     });
+    const reconciliation =
+      company.reconciliation === undefined
+        ? undefined
+        : new Reconciliation(this, 'Reconciliation', {
+            ...{ setting, company: facts, reconciliation: company.reconciliation, tables, erp },
+          });
     const subscribers = [compliance.queue, dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
     const pollers = erp.secret === undefined ? [] : [erp.poller];
@@ -229,6 +239,7 @@ export class MeridianStack extends Stack {
       insight.queue,
       ...(inventory === undefined ? [] : [inventory.queue]),
       ...(orders === undefined ? [] : [orders.queue]),
+      ...(reconciliation === undefined ? [] : [reconciliation.queue]),
     ];
     const waitingQueues = Object.fromEntries(queues.map((one) => [nameOf(one), one.queue]));
     const letters: Readonly<Record<string, Queue>> = {
@@ -283,12 +294,14 @@ export class MeridianStack extends Stack {
         ...intake.functions,
         ...(inventory === undefined ? [] : [inventory.start]),
         ...(orders === undefined ? [] : [orders.follow, ...(orders.page === undefined ? [] : [orders.page])]),
+        ...(reconciliation === undefined ? [] : [reconciliation.compare]),
         ...effects.functions,
         ...dashboards.functions,
         evidence.noter,
         ...(evidence.page === undefined ? [] : [evidence.page]),
         recordStream.follower,
         insight.writer,
+        ...(insight.page === undefined ? [] : [insight.page]),
         compliance.watcher,
         ...(compliance.page === undefined ? [] : [compliance.page]),
       ],
@@ -303,6 +316,7 @@ export class MeridianStack extends Stack {
         ...(payroll.poller === undefined ? [] : [payroll.poller]),
         ...(inventory === undefined ? [] : [inventory.watch]),
         ...(orders === undefined ? [] : [orders.watch]),
+        ...(reconciliation === undefined ? [] : [reconciliation.walk]),
       ],
       running: pollers,
       hasWebhook: webhook !== undefined || suites !== undefined,

@@ -59,13 +59,14 @@ export type AttemptResult =
  */
 export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<AttemptResult> {
   const { processId, approvalId, command, operator } = attempt;
-  const recorded: RecordedAttempt = { command, ...(operator === undefined ? {} : { operator }) };
   return updateProcess<unknown, AttemptResult>(deps, processId, async (head) => {
     const earlier = await attempt.once?.earlier();
     if (earlier !== undefined) {
       return { output: earlier };
     }
     const item = await readApprovalItem(deps.store, processId, approvalId);
+    const person = await deps.directory.person(command.by);
+    const recorded: RecordedAttempt = { command, person, ...(operator === undefined ? {} : { operator }) };
     const taken = await asStandIn(deps, item.value, { ...command, employeeId: command.by });
     const attempted = decideApproval(taken.state, command, {
       now: deps.clock.now(),

@@ -12,6 +12,15 @@ export interface RecordedAttempt {
   readonly command: PersonCommand;
   /** Who of the operators it was, where the command is theirs and the channel says so. */
   readonly operator?: string;
+  /** As the directory knew whoever acts, at that time; undefined: it did not know them, or they are the operators. */
+  readonly person?: ActingPerson | undefined;
+}
+
+/** By what a person decides, beyond the level that they were asked on. */
+export interface ActingPerson {
+  readonly posts: readonly string[];
+  /** In the company's currency; undefined: none. */
+  readonly approvalLimit?: string;
 }
 
 /** One entry per event. `attempt` is what caused the events, if a person did. */
@@ -28,7 +37,15 @@ export function approvalEntries(
     return {
       type,
       actor: made === undefined ? actorOf(event) : personOf(made.command),
-      facts: { approvalId, subject, documentVersion, levelName, ...facts, ...operatorFact(made) },
+      facts: {
+        approvalId,
+        subject,
+        documentVersion,
+        levelName,
+        ...facts,
+        ...operatorFact(made),
+        ...personFacts(type, made),
+      },
       ...personalOf(made),
     };
   });
@@ -65,6 +82,7 @@ export function refusalEntry(
       message: refused.message,
       ...(refused.may === undefined ? {} : { may: refused.may }),
       ...operatorFact(attempt),
+      ...personFacts('DecisionRefused', attempt),
     },
     ...personalOf(attempt),
   };
@@ -95,6 +113,12 @@ function knownAction(action: string): string {
 
 function operatorFact(attempt: RecordedAttempt | undefined): { readonly operator?: string } {
   return attempt?.operator === undefined ? {} : { operator: attempt.operator };
+}
+
+/** Posts and limits change: what they were when a person decided, or tried to, is known only if it is recorded then. */
+function personFacts(type: string, attempt: RecordedAttempt | undefined) {
+  const person = type === 'DecisionMade' || type === 'DecisionRefused' ? attempt?.person : undefined;
+  return person === undefined ? {} : { ownPosts: person.posts, ownLimit: person.approvalLimit ?? null };
 }
 
 /** Free text about people: it can be erased. */

@@ -66,6 +66,8 @@ export const COMPLIANCE_WORDS: { readonly [type: string]: EntryWords } = {
     const result = f.word('result', (name) => RESULTS[name] ?? both(name, name));
     return f.say(`Process ${f.text('process')} ${result}`, `流程 ${f.text('process')} ${result}`);
   }),
+  CaseMended: quiet((f) => f.say('What was found is not there any more', '复查时差异已不存在')),
+  CaseSeenAgain: bad((f) => f.say('What was found is there again', '差异再次出现')),
   CaseOverdue: bad((f) => f.say(`${f.person('ownerId')} has not decided in time`, `${f.person('ownerId')}逾期未处理`)),
   StoppedByCompliance: bad((f) =>
     f.say(

@@ -41,6 +41,9 @@ export const EXPENSE_WORDS: { readonly [type: string]: EntryWords } = {
       `已入账，凭证 ${f.text('entryNumber')}：应付 ${f.money('owed')}，冲抵借款 ${f.money('setOff')}`,
     ),
   ),
+  PaymentRefused: bad((f) =>
+    f.say(`The ERP refused the payment (${f.text('rule')})`, `ERP 拒绝付款（${f.text('rule')}）`),
+  ),
   ReversalIntended: quiet((f) =>
     f.say(`About to take back entry ${f.text('entryNumber')}`, `准备冲销凭证 ${f.text('entryNumber')}`),
   ),

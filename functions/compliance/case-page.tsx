@@ -13,6 +13,7 @@ import { Notice } from '../pages/layout.tsx';
 import { COMPLIANCE_PATH } from '../pages/places.tsx';
 import { type ReaderDeps, readerOf } from '../pages/reader.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
+import { factValue } from '../reconciliation/words.ts';
 import { CaseForms } from './case-forms.tsx';
 import { readCase } from './case-store.ts';
 import { SeverityTag } from './cases-page.tsx';
@@ -100,7 +101,9 @@ function Head({ caseId, state, surroundings }: StateProps & { readonly caseId: s
       LABELS.decided,
       decision === undefined ? '' : `${say(DECISIONS[decision.kind], language)}: ${nameOf(decision.by)}`,
     ],
-    ...Object.entries(state.facts).map(([name, value]) => [factText(name), value] as const),
+    ...Object.entries(state.facts).map(
+      ([name, value]) => [factText(name), say(factValue(name, value), language)] as const,
+    ),
     [LABELS.case, caseId],
   ] as const;
   return (

@@ -16,6 +16,9 @@ const DETECTOR_WORDS: { readonly [name in DetectorName]: Text } = {
   'refused-attempts': both('Many attempts were refused', '多次操作被拒绝'),
   overdue: both('A wait is long over its deadline', '等待严重逾期'),
   'vacant-post': both('Nobody holds a post that the rules name', '规则引用的岗位空缺'),
+  'books-differ': both('The ERP does not have what was approved', 'ERP 与审批记录不符'),
+  'unknown-document': both('The ERP has a document that no approved process made', 'ERP 中存在无审批流程的单据'),
+  'account-changed': both('A supplier’s bank account was changed shortly before payment', '付款前供应商银行账户变更'),
   'calendar-ending': both('The calendar of working days ends soon', '工作日历即将到期'),
 };
 

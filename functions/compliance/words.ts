@@ -79,6 +79,13 @@ const FACTS: { readonly [fact: string]: Text } = {
   tables: both('Tables', '规则表'),
   calendar: both('Calendar', '日历'),
   lastDay: both('Last day', '最后一天'),
+  field: both('What differs', '差异项目'),
+  part: both('Line', '行'),
+  fix: both('Safe fix', '安全的处理方式'),
+  party: both('Supplier or employee', '供应商或员工'),
+  key: both('Reference that it carries', '所带业务编号'),
+  createdAt: both('Entered in the ERP', 'ERP 录入时间'),
+  changedAt: both('Account changed', '账户变更时间'),
 };
 
 /** Name of a fact of a finding. */

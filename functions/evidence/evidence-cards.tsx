@@ -130,6 +130,8 @@ function Item({ item, surroundings }: Surrounded & { readonly item: EvidenceItem
           ],
           [LABELS.behalf, facts.text('onBehalfOf') === '' ? '' : personText(facts.text('onBehalfOf'), surroundings)],
           [LABELS.authority, authorityText(item, surroundings)],
+          [LABELS.posts, ownText(entry.facts.ownPosts, language)],
+          [LABELS.limit, ownText(entry.facts.ownLimit, language)],
           [LABELS.amount, item.authority === undefined ? '' : amountText(item.authority, surroundings)],
           [LABELS.version, facts.text('documentVersion')],
           [LABELS.via, facts.text('via')],
@@ -149,6 +151,15 @@ function authorityText({ entry, authority }: EvidenceItem, surroundings: Surroun
   const level = readFacts(entry.facts, surroundings).text('levelName');
   const rows = authority === undefined ? '' : ruledText(readFacts(authority, surroundings));
   return `${level}${rows}`.replace(/^[,，]\s*/, '');
+}
+
+/** In the company's currency, as amounts are. An entry from before posts and limits were recorded has neither. */
+function ownText(value: RecordEntry['facts'][string] | undefined, language: Language): string {
+  if (value === undefined) {
+    return '';
+  }
+  const texts = [value].flat().filter((one) => typeof one === 'string');
+  return texts.length === 0 ? say(LABELS.noneOwn, language) : texts.join(', ');
 }
 
 function amountText(authority: RecordEntry['facts'], surroundings: Surroundings): string {

@@ -4,6 +4,7 @@ import { compare } from '../money/money.ts';
 import { type Decision, updateProcess } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { intentChange } from '../requests/record-intent.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState, paymentKeyOf } from './domain/expense.ts';
 import { paymentRequestedMessage } from './domain/messages.ts';
 import { type LedgerStepDeps, postedOf } from './expense-deps.ts';
@@ -25,13 +26,16 @@ export async function payEmployee(deps: PayEmployeeDeps, processId: string): Pro
     return { outcome: step };
   }
   const { entry, journal } = postedOf(step.state);
-  const payment = await deps.ledger.payEmployee({
-    key: nextKey(step),
-    entryNumber: entry.entryNumber,
-    employeeId: step.requesterId,
-    amount: journal.owed,
-    date: companyDate(deps.clock, deps.company.timeZone),
-  });
+  const key = nextKey(step);
+  const payment = await deps.ledger
+    .payEmployee({
+      key,
+      entryNumber: entry.entryNumber,
+      employeeId: step.requesterId,
+      amount: journal.owed,
+      date: companyDate(deps.clock, deps.company.timeZone),
+    })
+    .catch((error: unknown) => recordRefusal(deps, processId, key, error));
   await recordPayment(deps, processId, payment);
   return { outcome: 'requested' };
 }
@@ -74,6 +78,29 @@ function countFailure(processId: string, state: ExpenseState): ExpenseState {
   const { payment, failedPayments } = state;
   const isNew = payment?.state === 'failed' && payment.key === paymentKeyOf(processId, failedPayments + 1);
   return isNew ? { ...state, failedPayments: failedPayments + 1 } : state;
+}
+
+/**
+ * What the ERP refuses by its rules is certainly not on its way, such as when accounting has paid the entry by hand: the
+ * operators may leave it at that. Except `payment-changed`: a payment stands in the ERP, which somebody may let go.
+ * @throws always what was caught.
+ */
+async function recordRefusal(deps: PayEmployeeDeps, processId: string, key: string, error: unknown): Promise<never> {
+  if (error instanceof BusinessRuleError && error.rule !== 'payment-changed') {
+    const { rule } = error;
+    await updateProcess<ExpenseState, void>(deps, processId, ({ state }) =>
+      state.payment?.key === key || !state.intended.includes(key)
+        ? { output: undefined }
+        : {
+            change: {
+              entries: [{ type: 'PaymentRefused', actor: { kind: 'erp', id: 'erp' }, facts: { key, rule } }],
+              state: { ...state, intended: state.intended.filter((other) => other !== key) },
+            },
+            output: undefined,
+          },
+    );
+  }
+  throw error;
 }
 
 async function recordPayment(deps: PayEmployeeDeps, processId: string, payment: EmployeePayment): Promise<void> {

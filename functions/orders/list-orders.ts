@@ -1,9 +1,7 @@
 /** Orders of the ERP that are not done yet, with what is late among them, for whoever manages. */
 import type { FollowedOrder } from '../connectors/erp/orders-port.ts';
-import type { Directory } from '../directory/port.ts';
 import { openOrders } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
-import type { SignedIn } from '../sign-in/signed-in.ts';
 import { isLate } from './domain/order-progress.ts';
 import type { OrderKind } from './domain/stages.ts';
 import type { OpenOrder } from './follow-order.ts';
@@ -39,17 +37,4 @@ export async function listOrders(store: ProcessStore, question: OrderQuestion): 
     orders: shown.map(({ value: { processId, order } }) => ({ processId, order, isLate: isLate(order, today) })),
     ...(items.length > limit && last !== undefined ? { next: last.key.sort } : {}),
   };
-}
-
-/** Heads of departments, operators and auditors; what the company sells to whom is nobody else's business. */
-export async function mayFollowOrders(
-  directory: Directory,
-  { employeeId, roles }: Pick<SignedIn, 'employeeId' | 'roles'>,
-): Promise<boolean> {
-  if (roles.includes('auditor') || roles.includes('operator')) {
-    return true;
-  }
-  const person = await directory.person(employeeId);
-  const head = person?.active === true ? await directory.headOf(person.departmentId) : undefined;
-  return head?.employeeId === employeeId;
 }

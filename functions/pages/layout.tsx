@@ -9,10 +9,12 @@ export interface PageProps {
   readonly language: Language;
   /** Query that shows the same page in the other language; absent: no switch. */
   readonly otherLanguage?: string;
+  /** It shows a drawing that needs the whole screen. */
+  readonly isWide?: boolean;
 }
 
 /** The whole document as text. */
-export function renderPage({ title, language, otherLanguage, children }: PropsWithChildren<PageProps>) {
+export function renderPage({ title, language, otherLanguage, isWide, children }: PropsWithChildren<PageProps>) {
   const other: Language = language === 'en' ? 'zh-CN' : 'en';
   const page = (
     <html lang={language}>
@@ -27,7 +29,7 @@ export function renderPage({ title, language, otherLanguage, children }: PropsWi
         <style>{raw(STYLES)}</style>
       </head>
       <body>
-        <div class="frame">
+        <div class={isWide === true ? 'frame wide' : 'frame'}>
           <header class="bar">
             <p class="brand">
               Meridian<span lang="zh-CN">脉络</span>

@@ -9,6 +9,7 @@ export const PAYSLIPS_PATH = '/me/payslips';
 export const ADMIN_PATH = '/admin';
 export const OPERATIONS_PATH = '/operations';
 export const ORDERS_PATH = '/orders';
+export const PROCESSES_PATH = '/processes';
 export const AUDIT_PATH = '/audit';
 export const COMPLIANCE_PATH = '/compliance';
 

@@ -30,6 +30,16 @@ ul, ol { list-style: none; }
 a { color: var(--accent); text-underline-offset: 0.2em; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 .frame { max-width: 44rem; margin: 0 auto; padding: 0 1rem 3rem; }
+.frame.wide { max-width: 94rem; }
+.scroll { overflow-x: auto; }
+.drawing { margin-top: 1rem; border: 1px solid var(--line); border-radius: 10px; background: #ffffff; }
+.drawing svg, .legend svg { display: block; }
+.legend { margin-top: 0.25rem; }
+.figures { width: 100%; min-width: 46rem; border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+.figures th, .figures td { overflow-wrap: normal; padding: 0.5rem 0.75rem 0.5rem 0; border-top: 1px solid var(--line); text-align: right; vertical-align: top; }
+.figures th:first-child { text-align: left; font-weight: 600; }
+.figures thead th { border-top: 0; color: var(--soft); font-weight: 400; }
+.figures .level th { font-weight: 400; padding-left: 1rem; color: var(--soft); }
 .bar { display: flex; justify-content: space-between; align-items: center; min-height: 3.5rem; }
 .brand { font-weight: 600; letter-spacing: 0.01em; }
 .brand span { color: var(--soft); font-weight: 400; margin-left: 0.4em; }

@@ -14,10 +14,11 @@ export type UndoLeaveOutcome = 'nothing-to-undo' | 'absence-cancelled';
 
 /**
  * Idempotent. An absence whose recording was intended but never answered is taken back all the same: its key is used up
- * then, and a recording that comes later finds it cancelled.
+ * then, and a recording that comes later finds it cancelled. Nobody stands in from the intent on, whatever the ERP answers:
+ * where it refuses, operators take the absence back there by hand.
  */
 export async function undoLeave(deps: AbsenceDeps, processId: string): Promise<{ outcome: UndoLeaveOutcome }> {
-  const step = await updateProcess<LeaveRequestState, LeaveHead | UndoLeaveOutcome>(deps, processId, (head) => {
+  const step = await updateProcess<LeaveRequestState, LeaveHead | UndoLeaveOutcome>(deps, processId, async (head) => {
     const { state } = head;
     const key = absenceKey(processId);
     if (!state.intended.includes(key) || state.undone === true) {
@@ -27,7 +28,11 @@ export async function undoLeave(deps: AbsenceDeps, processId: string): Promise<{
       type: 'AbsenceCancelIntended',
       facts: { absence: key },
     });
-    return intent === undefined ? { output: head } : { change: intent, output: head };
+    if (intent === undefined) {
+      return { output: head };
+    }
+    const { also, effects } = await withoutStandIn(deps, head);
+    return { change: { ...intent, effects }, also, output: head };
   });
   if (typeof step === 'string') {
     return { outcome: step };
@@ -53,23 +58,19 @@ async function cancel({ time }: AbsenceDeps, head: LeaveHead): Promise<boolean> 
 }
 
 async function recordUndo(deps: AbsenceDeps, processId: string): Promise<void> {
-  await updateProcess<LeaveRequestState, void>(deps, processId, async (head) => {
-    if (head.state.undone === true) {
-      return { output: undefined };
-    }
-    const { also, effects } = await withoutStandIn(deps, head);
-    return {
-      change: {
-        entries: [
-          { type: 'AbsenceCancelled', actor: { kind: 'erp', id: 'erp' }, facts: { key: absenceKey(processId) } },
-        ],
-        state: { ...head.state, undone: true },
-        effects,
-      },
-      also,
-      output: undefined,
-    };
-  });
+  await updateProcess<LeaveRequestState, void>(deps, processId, ({ state }) =>
+    state.undone === true
+      ? { output: undefined }
+      : {
+          change: {
+            entries: [
+              { type: 'AbsenceCancelled', actor: { kind: 'erp', id: 'erp' }, facts: { key: absenceKey(processId) } },
+            ],
+            state: { ...state, undone: true },
+          },
+          output: undefined,
+        },
+  );
 }
 
 /** Whoever was to stand in is told that they need not. */

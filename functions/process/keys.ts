@@ -229,6 +229,16 @@ export function markPartition(list: string): string {
   return `MARKS#${list}`;
 }
 
+/** Cases of compliance about what the books have otherwise than the record of a process, as they were last compared. */
+export function reconciledKey(processId: string): WorkKey {
+  return { partition: `PROCESS#${processId}`, sort: 'RECONCILED' };
+}
+
+/** How far a section of the ERP's books has been read, or the days on which records grew. */
+export function bookmarkKey(erp: string, section: string): WorkKey {
+  return { partition: `BOOKMARK#${erp}`, sort: section };
+}
+
 /** How far the poller of an ERP has read. */
 export function watermarkKey(erp: string): WorkKey {
   return { partition: `WATERMARK#${erp}`, sort: 'WATERMARK' };

@@ -3,6 +3,7 @@
  * connector to its own ERP and no other (`infra/bundles.ts`), and a function those of its ports that it asks for.
  */
 import type * as z from 'zod';
+import type { BooksPort } from '../connectors/erp/books-port.ts';
 import { createCommandClaims } from '../connectors/erp/claims.ts';
 import type { EngineeringPort } from '../connectors/erp/engineering-port.ts';
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
@@ -11,6 +12,7 @@ import type { ErpPort } from '../connectors/erp/port.ts';
 import type { StockPort } from '../connectors/erp/stock-port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
 import {
+  unconfiguredBooks,
   unconfiguredEngineering,
   unconfiguredErp,
   unconfiguredLedger,
@@ -33,6 +35,7 @@ let ledger: LedgerPort | undefined;
 let engineering: EngineeringPort | undefined;
 let stock: StockPort | undefined;
 let orders: OrdersPort | undefined;
+let books: BooksPort | undefined;
 
 export function erpPort(environment: Environment, deps: ProcessDeps): ErpPort {
   erp ??= made({ none: unconfiguredErp, tryton: tryton.erp, odoo: odoo.erp }, environment, deps);
@@ -55,6 +58,12 @@ export function stockPort(environment: Environment, deps: ProcessDeps): StockPor
 export function ordersPort(environment: Environment, deps: ProcessDeps): OrdersPort {
   orders ??= made({ none: unconfiguredOrders, tryton: tryton.orders, odoo: unconfiguredOrders }, environment, deps);
   return orders;
+}
+
+/** The books of the same ERP as an auditor walks through them. */
+export function booksPort(environment: Environment, deps: ProcessDeps): BooksPort {
+  books ??= made({ none: unconfiguredBooks, tryton: tryton.books, odoo: unconfiguredBooks }, environment, deps);
+  return books;
 }
 
 /** The general ledger of the same ERP. */

@@ -5,11 +5,16 @@ import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { environment as diagramPages } from '../../functions/diagrams/diagram-pages.env.ts';
 import { EVENT_COLUMNS } from '../../functions/insight/domain/event-log.ts';
 import type { environment as writeEventLog } from '../../functions/insight/write-event-log.env.ts';
+import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
+import { PAGE_SECONDS, type Pages } from './pages.ts';
 import { privateBucket } from './private-bucket.ts';
+import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
 
@@ -32,20 +37,28 @@ const WRITE_SECONDS = 120;
 
 interface InsightProps {
   readonly setting: Setting;
+  readonly company: z.input<typeof companyEnvironment>;
+  readonly tables: ProcessTables;
+  readonly pages: Pages;
+  readonly hasSignIn: boolean;
   /** The local cloud knows no saved queries, and waits for no batches. */
   readonly isOnAws: boolean;
 }
 
 /**
  * Deep questions (docs/adr/0027): the record as an event log in a bucket of its own, a table over it, and questions that are
- * saved in a workgroup with a limit. A stack of its own within the one that is deployed.
+ * saved in a workgroup with a limit. Beside it the pages that show processes as diagrams (docs/adr/0030). A stack of its own within
+ * the one that is deployed.
  */
 export class Insight extends NestedStack {
   readonly queue: DeadLetteredQueue;
   readonly writer: TaskFunction<typeof writeEventLog>;
   readonly bucket: Bucket;
+  /** Undefined: nobody signs in, so that nobody could be shown them. */
+  readonly page: TaskFunction<typeof diagramPages> | undefined;
 
-  constructor(scope: Construct, id: string, { setting, isOnAws }: InsightProps) {
+  constructor(scope: Construct, id: string, props: InsightProps) {
+    const { setting, isOnAws } = props;
     super(scope, id, { description: `The event log of ${setting.stackName}` });
     this.bucket = privateBucket(this, setting, [
       { prefix: RESULTS, expiration: Duration.days(RESULT_DAYS), noncurrentVersionExpiration: Duration.days(1) },
@@ -67,6 +80,22 @@ export class Insight extends NestedStack {
     acknowledgePattern(this.writer.role, files, 'EventLog');
     this.queue.workedBy(this.writer, 2, BATCH, isOnAws ? BATCH_WINDOW : Duration.seconds(1));
     this.#table(setting, isOnAws);
+    this.page = props.hasSignIn ? this.#page(props) : undefined;
+  }
+
+  /** Reads sessions, the directory and figures of weeks, and changes nothing. */
+  #page({ setting, company, tables, pages }: InsightProps): TaskFunction<typeof diagramPages> {
+    const page = new TaskFunction<typeof diagramPages>(this, 'diagram-pages', {
+      setting,
+      environment: { ...tables.environment, ...company },
+      timeoutSeconds: PAGE_SECONDS,
+    });
+    tables.allowReadingWork(page);
+    tables.allowLists(page);
+    for (const path of ['/processes', '/processes/{machine}', '/processes/{machine}/bpmn']) {
+      pages.api.route(path, ['GET'], page);
+    }
+    return page;
   }
 
   #table(setting: Setting, isOnAws: boolean): void {

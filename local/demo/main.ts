@@ -155,6 +155,7 @@ Meridian's demonstration runs.
 
   My tasks          ${pagesUrl}/me/tasks   (sign in as anybody; the accounts are at ${identityUrl})
   Administration    ${pagesUrl}/admin   (sign in as Zhou Min)
+  Diagrams          ${pagesUrl}/processes   (sign in as the head of a department)
   Tryton            ${tryton.url}   (database ${tryton.database})
   Local AWS         ${endpoint}
 

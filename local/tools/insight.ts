@@ -2,10 +2,12 @@
  * `npm run insight`: looks at what the record says of all processes together. Exit codes: 0 answered, 2 what was given cannot
  * be read.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { MACHINES } from '../../functions/diagrams/machines.ts';
+import { bpmnOf, diagramsOf } from '../../functions/diagrams/make-diagrams.ts';
 import { type DirectoryData, parseDirectory } from '../../functions/directory/directory-file.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import { rememberingPolicies } from '../../functions/insight/remembering-policies.ts';
@@ -26,10 +28,12 @@ const USAGE = `usage:
   npm run insight -- report
   npm run insight -- what-if [--rules <folder>] [--directory <file>] [--minutes 5] [--rate 200]
   npm run insight -- export xes|ocel <file>
-All take [--log .local/history] [--company local/demo/company.json] [--language en|zh-CN].
+  npm run insight -- bpmn <process> [--out <file>] [--language en|zh-CN]
+The first three take [--log .local/history] [--company local/demo/company.json] [--language en|zh-CN].
 The log is a folder of the event log: from npm run history, or copied from the bucket of the stack with aws s3 sync. What-if
 routes every past approval by the tables and the directory that are given, the company's own where one is not; --minutes is
-what an answer takes whoever gives it, --rate what an hour of theirs costs.`;
+what an answer takes whoever gives it, --rate what an hour of theirs costs. The last writes a process, such as procure-to-pay, as
+BPMN 2.0, into <process>.bpmn where no file is named.`;
 
 const OPTIONS = {
   log: { type: 'string', default: '.local/history' },
@@ -39,6 +43,7 @@ const OPTIONS = {
   directory: { type: 'string' },
   minutes: { type: 'string', default: '5' },
   rate: { type: 'string', default: '200' },
+  out: { type: 'string' },
 } as const;
 
 const optionsSchema = z.object({
@@ -49,6 +54,7 @@ const optionsSchema = z.object({
   directory: z.string().min(1).optional(),
   minutes: z.coerce.number().positive().max(480),
   rate: z.coerce.number().positive(),
+  out: z.string().min(1).optional(),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -58,6 +64,10 @@ async function main(): Promise<number> {
   const given = parsed();
   const [command, format, file] = given?.positionals ?? [];
   const options = optionsSchema.safeParse(given?.values);
+  if (options.success && command === 'bpmn' && format !== undefined && MACHINES.includes(format)) {
+    await writeBpmn(format, options.data);
+    return 0;
+  }
   if (!options.success || !isCommand(command, format, file)) {
     console.error(USAGE);
     return 2;
@@ -97,6 +107,14 @@ async function run(
       await (format === 'xes' ? exportXes(log, resolve(file)) : exportOcel(log, resolve(file)));
       return;
   }
+}
+
+async function writeBpmn(machine: string, { out = `${machine}.bpmn`, language }: Options): Promise<void> {
+  const diagram = (await diagramsOf('statemachines')).find((one) => one.machine === machine);
+  if (diagram === undefined) {
+    throw new Error(`statemachines/ has no ${machine}: run this in the folder of the project`);
+  }
+  await writeFile(resolve(out), await bpmnOf(diagram, language === 'en' ? 'en' : 'zh'));
 }
 
 async function printReport(log: OpenedLog, options: Options): Promise<void> {

@@ -8,6 +8,7 @@ import { findInstallation } from './installation.ts';
 import { redriveLetters, showLetters } from './operations/dead-letters.ts';
 import { EXIT } from './operations/operated.ts';
 import { handOver, hold, startPayroll, versions } from './operations/processes.ts';
+import { reconcile } from './operations/reconcile.ts';
 import { act, decide, show, status } from './operations/troubles.ts';
 
 const USAGE = `usage:
@@ -23,6 +24,7 @@ const USAGE = `usage:
   npm run ops -- release <processId> --by <your name> --reason <text>
   npm run ops -- hand-over <employee id> <employee id> --by <your name> [--directory <file>] [--apply]
   npm run ops -- payroll <YYYY-MM>
+  npm run ops -- reconcile [<processId>]
 act and hand-over show exactly what they would touch, and do it with --apply. With --stack hand-over needs the deployment's
 --directory, which counts until people are imported.
 Each with [--stack <name>] [--region <region>]; without --stack the demonstration on this machine is meant.`;
@@ -52,6 +54,8 @@ const COMMANDS: { readonly [name: string]: (given: Given, words: readonly string
   show: (given, words) => withOne(words, (processId) => run(given, (found) => show(found, processId))),
   letters: (given, words) => withOne(words, (queue) => run(given, (found) => showLetters(found, queue))),
   payroll: (given, words) => withOne(words, (period) => run(given, (found) => startPayroll(found, period))),
+  reconcile: (given, [processId, ...rest]) =>
+    rest.length > 0 ? undefined : run(given, (found) => reconcile(found, processId)),
   act: (given, [action = '', ...texts]) => {
     const { by, reason = '', apply } = given;
     return by === undefined || !isOperatorAction(action) || texts.length === 0

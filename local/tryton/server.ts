@@ -26,6 +26,7 @@ const MODULES = [
   'analytic_budget',
   'timesheet',
   'attendance',
+  'bank',
 ] as const;
 
 const DATABASE_FILE = `${DATABASE}.sqlite`;

@@ -1,8 +1,10 @@
 /** The processes that the explorer plays, by name. */
+import { expenseScenario } from './expense/scenario.ts';
 import type { Scenario } from './kit/run.ts';
+import { leaveScenario } from './leave/scenario.ts';
 import { purchaseScenario } from './purchase/scenario.ts';
 
-const SCENARIOS: readonly Scenario[] = [purchaseScenario()];
+const SCENARIOS: readonly Scenario[] = [purchaseScenario(), expenseScenario(), leaveScenario()];
 
 /** @throws Error when there is none of that name */
 export function scenarioNamed(name: string): Scenario {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { MACHINES } from '../../functions/diagrams/machines.ts';
 import { createPictureReader } from '../../functions/expenses/receipts/picture-reader.ts';
 import { type Bundles, buildBundles } from '../../infra/bundles.ts';
 import { compiledRules, RULES_FILE } from '../support/en16931-rules.ts';
@@ -35,9 +36,11 @@ const WITH_COMPANY_FILES = [
   'check-engineering-change',
   'check-leave-request',
   'check-office-request',
+  'compare-books',
   'compliance-pages',
   'dashboard-widget',
   'decision-page',
+  'diagram-pages',
   'enrich-requisition',
   'follow-policies',
   'hear-requester',
@@ -81,6 +84,13 @@ const PICTURE_FILES = ['picture-worker.mjs', 'zxing_reader.wasm'];
 
 /** Who maps forms of OA suites, by the company's tables beside it. */
 const MAPS_FORMS = 'take-change';
+
+/** Who shows diagrams, and what lies beside it for that. */
+const SHOWS_DIAGRAMS = 'diagram-pages';
+const DIAGRAM_FILES = [
+  'diagrams',
+  ...MACHINES.flatMap((machine) => ['en.bpmn', 'json', 'zh.bpmn'].map((of) => `diagrams/${machine}.${of}`)).sort(),
+];
 
 /** Who runs the rules of EN 16931, and what lies beside it for that; the processor is never part of any code. */
 const RUNS_RULES = 'check-en16931';
@@ -173,7 +183,7 @@ describe('bundles', () => {
       const rules = name === RUNS_RULES ? [...PROCESSOR_FILES, ...RULE_FILES] : [];
       expect(files(name)).toEqual([
         ...(name === MAPS_FORMS ? ['company', 'company/suite-forms.json'] : []),
-        ...[...company, 'index.mjs'],
+        ...[...company, ...(name === SHOWS_DIAGRAMS ? DIAGRAM_FILES : []), 'index.mjs'],
         ...(name === READS_PICTURES ? PICTURE_FILES : []),
         ...rules,
       ]);
@@ -190,6 +200,14 @@ describe('bundles', () => {
 
     expect(await reader.codesIn(await picture([DIGITAL_CODE]))).toEqual([DIGITAL_CODE]);
     expect(readFileSync(beside('index.mjs'), 'utf8')).not.toContain('readBarcodes');
+  });
+
+  test('carry nothing of what lays diagrams out: they were made before', () => {
+    const carrying = bundleNames().filter((name) =>
+      /bpmn:SequenceFlow|bpmndi:BPMNShape/.test(readFileSync(join(scratch, 'bundles', name, 'index.mjs'), 'utf8')),
+    );
+
+    expect(carrying).toEqual([]);
   });
 
   test('check an invoice that has arrived in the bucket by the rules that lie beside them', async () => {

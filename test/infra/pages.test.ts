@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { at, ofType, synthesize } from './synthesize.ts';
+import { allowed, at, ofType, readable, roleOfFunction, synthesize } from './synthesize.ts';
 
 const prod = synthesize();
 
 describe('pages', () => {
+  test('of diagrams change nothing', () => {
+    const actions = allowed(prod, roleOfFunction(prod, 'diagram-pages')).flatMap(({ Action, Resource }) =>
+      Resource.some((one) => readable(prod, one).startsWith('Tables/')) ? Action : [],
+    );
+
+    expect(new Set(actions)).toEqual(new Set(['dynamodb:GetItem', 'dynamodb:Query']));
+  });
+
   test('are reached by exactly these routes', () => {
     const routes = ofType(prod, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties.RouteKey);
 
@@ -48,6 +56,9 @@ describe('pages', () => {
       'GET /operations/letters/{queue}',
       'GET /operations/processes/{processId}',
       'GET /operations/versions',
+      'GET /processes',
+      'GET /processes/{machine}',
+      'GET /processes/{machine}/bpmn',
       'GET /record/{processId}',
       'GET /sign-in',
       'GET /sign-in/callback',

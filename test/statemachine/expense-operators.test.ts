@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BusinessRuleError, ConnectorTransientError } from '../../functions/runtime/errors.ts';
 import { claimEvent } from '../support/expense-company.ts';
 import { handInExpense } from '../support/expense-end.ts';
 import { ExpenseWorld } from '../support/expense-world.ts';
@@ -237,6 +238,45 @@ describe('a payment', () => {
       erp: 'JE-1 stands 180, EP-1 completed 180.00',
       oa: 'accepted approved posted payment-requested paid',
     });
+  });
+
+  it.each(['down', undefined] as const)(
+    'of an entry that accounting has paid by hand is left at that (first try: %s)',
+    async (first) => {
+      const world = await approved({ patience: 1 }, ({ ledger }) => {
+        const payEmployee = ledger.payEmployee.bind(ledger);
+        let tries = 0;
+        ledger.payEmployee = async (command) => {
+          ledger.payByHand('JE-1');
+          tries += 1;
+          if (tries === 1 && first === 'down') {
+            throw new ConnectorTransientError('the ERP is down');
+          }
+          return payEmployee(command);
+        };
+      });
+      expect(await failedStep(world)).toBe('PayEmployee');
+      await world.decide('operators', 'skip', 'Paid in cash');
+
+      expect(await world.entryTypes(event)).toContain('PaymentRefused');
+      await handInExpense(world, event, {
+        record: 'approve !PayEmployee skip posted',
+        erp: 'JE-1 stands 180',
+        oa: 'accepted approved posted posted',
+      });
+    },
+  );
+
+  it('that was changed in the ERP may be on its way: it is neither left out nor given up', async () => {
+    const world = await approved({}, ({ ledger }) => {
+      ledger.payEmployee = async () => {
+        throw new BusinessRuleError('payment-changed', 'the payment is of 1.00');
+      };
+    });
+
+    expect(await failedStep(world)).toBe('PayEmployee');
+    await world.decide('operators', 'skip', 'No');
+    expect((await world.head(event)).status).toBe('running');
   });
 
   it('that is never confirmed is a question to the operators', async () => {

@@ -166,7 +166,7 @@ describe('the undoing of an expense claim', () => {
 
     await handInExpense(world, event, {
       record: 'approve !PostEntry cancel !UndoClaim skip cancelled',
-      erp: 'JE-1 stands 180',
+      erp: "JE-1 stands 180, JE-1 is nobody's",
       oa: 'accepted approved cancelled',
     });
   });

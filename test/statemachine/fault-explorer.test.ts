@@ -2,39 +2,23 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProcessStore, Transaction } from '../../functions/process/store/port.ts';
-import { drawRun, playRun } from '../faults/kit/play.ts';
+import { playRun } from '../faults/kit/play.ts';
 import { readReplay } from '../faults/kit/replay-file.ts';
-import type { Run } from '../faults/kit/run.ts';
+import { firstBroken, playSample } from '../faults/kit/sample.ts';
 import { shorten } from '../faults/kit/shorten.ts';
 import { KeylessErp } from '../faults/purchase/keyless-erp.ts';
 import { purchaseScenario } from '../faults/purchase/scenario.ts';
-import type { ChaosWorld, Planted } from '../faults/purchase/world.ts';
+import type { PlantedInPurchases as Planted } from '../faults/purchase/world.ts';
 import { scenarioNamed } from '../faults/scenarios.ts';
 import { FakeErp } from '../support/fake-erp.ts';
 import { MemoryStore } from '../support/memory-store.ts';
+import type { ProcessWorld } from '../support/process-world.ts';
 import { purchaseMachines } from '../support/purchase-machines.ts';
 
 const REPLAYS = join(import.meta.dirname, '../faults/replays');
 const SHORT_RUNS = 100;
 /** From here on so few runs see every end and every fault. */
 const FIRST_SEED = 580;
-
-/** The first run that shows a planted defect. It begins where one is known to, to save time; another does as well. */
-async function firstFound(
-  plant: () => Planted,
-  from = 1,
-  runs = 150,
-): Promise<{ run: Run; violations: readonly string[] }> {
-  for (let seed = from; seed < from + runs; seed += 1) {
-    const scenario = purchaseScenario(plant());
-    const run = drawRun(scenario, seed);
-    const { violations } = await playRun(scenario, run);
-    if (violations.length > 0) {
-      return { run, violations };
-    }
-  }
-  throw new Error(`${runs} runs did not find it`);
-}
 
 /** An ERP connector that does not look for its own key before it creates. */
 class ForgetfulErp extends FakeErp {
@@ -82,7 +66,7 @@ class CrowdedStore extends MemoryStore {
 }
 
 /** The state machine goes on before the decision is kept. */
-function resumingTooEarly(store: ProcessStore, { engine }: ChaosWorld): ProcessStore {
+function resumingTooEarly(store: ProcessStore, { engine }: Pick<ProcessWorld, 'engine'>): ProcessStore {
   return {
     read: (key) => store.read(key),
     list: (partition, prefix) => store.list(partition, prefix),
@@ -118,19 +102,11 @@ const forgetful = (): Planted => ({ erp: (parts) => new ForgetfulErp(parts) });
 
 describe('the fault explorer', () => {
   it('finds nothing wrong in purchases that anything happens to, and sees every end and every fault', async () => {
-    const scenario = purchaseScenario();
-    const outcomes = new Set<string>();
-    const faults = new Set<string>();
-    for (let seed = FIRST_SEED; seed < FIRST_SEED + SHORT_RUNS; seed += 1) {
-      const { violations, outcome, struck } = await playRun(scenario, drawRun(scenario, seed));
-      expect({ seed, violations }).toEqual({ seed, violations: [] });
-      outcomes.add(outcome);
-      Object.values(struck).forEach((kind) => {
-        faults.add(kind);
-      });
-    }
-    expect([...outcomes].sort()).toEqual(['cancelled', 'expired', 'paid', 'rejected', 'withdrawn']);
-    expect([...faults].sort()).toEqual([
+    const { broken, outcomes, faults } = await playSample(purchaseScenario(), FIRST_SEED, SHORT_RUNS);
+
+    expect(broken).toBeUndefined();
+    expect(outcomes).toEqual(['cancelled', 'expired', 'paid', 'rejected', 'withdrawn']);
+    expect(faults).toEqual([
       'behind',
       'dies-after',
       'dies-before',
@@ -159,13 +135,13 @@ describe('the fault explorer', () => {
     ['a resumption before its commit', () => ({ aroundStore: resumingTooEarly }), 6],
     ['failures that nobody catches', () => ({ machines: machinesWithoutCatch() }), 5],
   ])('finds %s', async (_, plant, from) => {
-    const { violations } = await firstFound(plant, from);
+    const { violations } = await firstBroken(purchaseScenario(plant()), from);
 
     expect(violations.length).toBeGreaterThan(0);
   });
 
   it('plays the same run the same way, and makes one that breaks something short', async () => {
-    const { run } = await firstFound(forgetful);
+    const { run } = await firstBroken(purchaseScenario(forgetful()));
 
     const shortest = await shorten(run, (candidate) => playRun(purchaseScenario(forgetful()), candidate));
 

@@ -166,6 +166,7 @@ describe('time sheets that fail', () => {
     await world.withdraw(event);
     await world.decide('operators', 'skip', 'Deleted in the ERP');
 
+    expect(await world.substitutes('2026-03-07T12:00:00+08:00')).toEqual([]);
     const record = 'approve !UndoLeave skip withdrawn';
     await handInLeave(world, event, { record, erp: BOOKED, oa: 'accepted approved recorded withdrawn' });
   });

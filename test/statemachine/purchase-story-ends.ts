@@ -158,7 +158,7 @@ export const ENDS: Readonly<Record<keyof typeof STORIES, readonly [record: strin
   ],
   'an order that cannot be cancelled is left by an operator, and that is said': [
     'approve approve !UndoPurchase skip withdrawn',
-    'PO-1 confirmed, PO-1 linked',
+    'PO-1 confirmed, PO-1 linked, order-state: cancelled is confirmed',
     'accepted approved ordered withdrawn',
   ],
   'a returned order is changed, refused twice, sent right, and paid': [

@@ -3,6 +3,7 @@ import type { ExpenseClaimSubmitted } from '../../functions/events/expense-claim
 import { sum } from '../../functions/money/money.ts';
 import type { ExpenseWorld } from './expense-world.ts';
 import type { End } from './path-coverage.ts';
+import { bookDifferences } from './reconciliation.ts';
 import { handInRequest, NOTHING } from './request-end.ts';
 
 /** A claim of 180.00 that went its way. */
@@ -12,14 +13,15 @@ export const PAID: End = {
   oa: 'accepted approved posted payment-requested paid',
 };
 
-/** Hands in the world of a claim, and with it asserts its end: in the ERP, what stands in the books and what the bank does. */
+/** Hands in the world of a claim, and with it asserts its end: in the ERP, what stands in the books, what the bank does, and what an auditor finds. */
 export async function handInExpense(
   world: ExpenseWorld,
   event: ExpenseClaimSubmitted,
   expected: End,
   unfit: readonly string[] = [],
 ): Promise<void> {
-  await handInRequest(world, event, erpLine(world), expected, unfit);
+  const erp = [erpLine(world), ...(await bookDifferences(world))].join(', ');
+  await handInRequest(world, event, erp, expected, unfit);
 }
 
 /** Entries with what they debit, and payments, in the order in which they were made. */

@@ -19,6 +19,11 @@ export class FakeClerks extends FakeBooks {
     return this.payments;
   }
 
+  /** Which order an invoice is of. */
+  orderOfInvoice(invoiceId: string): string {
+    return this.invoiceById(invoiceId).orderNumber;
+  }
+
   /** How many documents stand under each key, for assertions. */
   documentsPerKey(): readonly number[] {
     const keys = [...this.orders, ...this.payments].map(({ key }) => key);

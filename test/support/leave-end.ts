@@ -2,16 +2,18 @@
 import type { LeaveRequestSubmitted } from '../../functions/events/leave-request-submitted.ts';
 import type { LeaveWorld } from './leave-world.ts';
 import type { End } from './path-coverage.ts';
+import { bookDifferences } from './reconciliation.ts';
 import { handInRequest, NOTHING } from './request-end.ts';
 
-/** Hands in the world of a leave request, and with it asserts its end: in the ERP, all absences with their hours. */
+/** Hands in the world of a leave request, and with it asserts its end: in the ERP, all absences with their hours, and what an auditor finds. */
 export async function handInLeave(
   world: LeaveWorld,
   event: LeaveRequestSubmitted,
   expected: End,
   unfit: readonly string[] = [],
 ): Promise<void> {
-  await handInRequest(world, event, erpLine(world), expected, unfit);
+  const erp = [erpLine(world), ...(await bookDifferences(world))].join(', ');
+  await handInRequest(world, event, erp, expected, unfit);
 }
 
 /** `annual 2026-03-06 8, 2026-03-09 8`, or `annual cancelled`. */

@@ -2,16 +2,18 @@
 import type { End } from './path-coverage.ts';
 import type { RequisitionEvent } from './purchase-company.ts';
 import type { PurchaseWorld } from './purchase-world.ts';
+import { bookDifferences } from './reconciliation.ts';
 import { handInRequest, NOTHING } from './request-end.ts';
 
-/** Hands in the world of a purchase, and with it asserts its end: in the ERP, orders, payments and links to the record. */
+/** Hands in the world of a purchase, and with it asserts its end: in the ERP, orders, payments and links to the record, and what an auditor finds. */
 export async function handInPurchase(
   world: PurchaseWorld,
   event: RequisitionEvent,
   expected: End,
   unfit: readonly string[] = [],
 ): Promise<void> {
-  await handInRequest(world, event, erpLine(world), expected, unfit);
+  const erp = [erpLine(world), ...(await bookDifferences(world))].join(', ');
+  await handInRequest(world, event, erp, expected, unfit);
 }
 
 /** Orders, payments and links to the record. */

@@ -29,6 +29,8 @@ export interface CaseState extends Finding {
   readonly decision?: CaseDecided;
   /** The owner was told that the deadline is over. */
   readonly isOverdue?: true;
+  /** What was found is not there any more. */
+  readonly isMended?: true;
 }
 
 interface CaseDecided {
@@ -53,7 +55,9 @@ export type CaseCommand =
     }
   /** What was decided has been done to a held process, or it had ended by itself. */
   | { readonly kind: 'carry-out'; readonly processId: string; readonly result: string }
-  | { readonly kind: 'deadline' };
+  | { readonly kind: 'deadline' }
+  /** What was found was looked for again, and is not there any more; nothing follows by itself. */
+  | { readonly kind: 'mended' };
 
 /** Whoever decides. */
 export interface CasePerson {
@@ -130,6 +134,8 @@ export function changeCase(state: CaseState, command: CaseCommand, now: Date): C
             { ...state, isOverdue: true },
             entryOf('CaseOverdue', { ownerId: state.ownerId, deadline: state.deadline }),
           );
+    case 'mended':
+      return state.isMended === true ? done(state) : done({ ...state, isMended: true }, entryOf('CaseMended', {}));
   }
 }
 
@@ -144,14 +150,18 @@ export function holdsProcesses({ action, decision }: CaseState): boolean {
 }
 
 /** What was decided stands: more evidence of the same opens nothing again. */
-function seen(state: CaseState, { evidence, processIds }: Finding): CaseResult {
+function seen(before: CaseState, { evidence, processIds }: Finding): CaseResult {
+  const { isMended, ...state } = before;
+  const isBack = isMended === true;
   const known = new Set(state.evidence.map(placeOf));
   const fresh = onceEach(evidence).filter((one) => !known.has(placeOf(one)));
   const more = [...new Set(processIds)].filter((processId) => !state.processIds.includes(processId));
+  const back = isBack ? [entryOf('CaseSeenAgain', {})] : [];
   return fresh.length === 0 && more.length === 0
-    ? done(state)
+    ? done(state, ...back)
     : done(
         { ...state, evidence: [...state.evidence, ...fresh], processIds: [...state.processIds, ...more] },
+        ...back,
         entryOf('CaseEvidenceAdded', { evidence: linksOf(fresh), processIds: more }),
       );
 }

@@ -15,6 +15,9 @@ export const DETECTORS = [
   'overdue',
   'vacant-post',
   'calendar-ending',
+  'books-differ',
+  'unknown-document',
+  'account-changed',
 ] as const;
 export type DetectorName = (typeof DETECTORS)[number];
 

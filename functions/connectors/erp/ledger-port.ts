@@ -68,7 +68,7 @@ export interface PayEmployeeCommand {
   /** The entry whose line owes the money. */
   readonly entryNumber: string;
   readonly employeeId: string;
-  /** What was approved and posted. The adapter refuses (`payment-differs-from-entry`) when the ERP would pay another sum. */
+  /** What was approved and posted: nothing else is paid. */
   readonly amount: Money;
   readonly date: string;
 }
@@ -106,7 +106,11 @@ export interface LedgerPort {
    * where the day of the reversal (in Tryton that of the entry) lies in no open period.
    */
   reverseEntry(command: ReverseEntryCommand): Promise<JournalEntry>;
-  /** Hands what the entry owes the employee to the ERP's payment run. Same key, same payment. */
+  /**
+   * Hands what the entry owes the employee to the ERP's payment run. Same key, same payment. `BusinessRuleError`:
+   * `payment-differs-from-entry`, the entry owes another sum, or nothing any more; nothing is kept of it then.
+   * `payment-changed`: what was begun under the key was changed in the ERP by somebody, and stands there.
+   */
   payEmployee(command: PayEmployeeCommand): Promise<EmployeePayment>;
   readEmployeePayment(paymentNumber: string): Promise<EmployeePayment | undefined>;
 }

@@ -1,5 +1,6 @@
 /** Stands where no ERP is configured: every call says what is missing and where to put it. */
 import { ConfigError } from '../../runtime/errors.ts';
+import type { BooksPort } from './books-port.ts';
 import type { EngineeringPort } from './engineering-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
 import type { OrdersPort } from './orders-port.ts';
@@ -65,6 +66,10 @@ export function unconfiguredEngineering(): EngineeringPort {
 
 export function unconfiguredOrders(): OrdersPort {
   return { changedOrders: missing, readOrder: missing };
+}
+
+export function unconfiguredBooks(): BooksPort {
+  return { changed: missing, accountsOf: missing };
 }
 
 export function unconfiguredStock(): StockPort {

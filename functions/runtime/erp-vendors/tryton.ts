@@ -1,4 +1,5 @@
 import { trytonCredentialsSchema } from '../../connectors/erp/tryton/credentials.ts';
+import { createTrytonBooks } from '../../connectors/erp/tryton/tryton-books.ts';
 import { createTrytonEngineering } from '../../connectors/erp/tryton/tryton-engineering.ts';
 import { createTrytonErp } from '../../connectors/erp/tryton/tryton-erp.ts';
 import { createTrytonLedger } from '../../connectors/erp/tryton/tryton-ledger.ts';
@@ -19,4 +20,5 @@ export const ledger = (parts: VendorParts) => createTrytonLedger(partsOf(parts))
 export const time = (parts: VendorParts) => createTrytonTime(partsOf(parts));
 export const engineering = (parts: VendorParts) => createTrytonEngineering(partsOf(parts));
 export const stock = (parts: VendorParts) => createTrytonStock(partsOf(parts));
+export const books = (parts: VendorParts) => createTrytonBooks(partsOf(parts));
 export const orders = (parts: VendorParts) => createTrytonOrders(partsOf(parts));

@@ -31,6 +31,11 @@ export function dashboardPages({ cloud }: PortalDeps): Hono {
             </Top>
             <section class="card">
               <NameList names={names} />
+              <p class="apart">
+                <a href={`${local.pagesUrl}/processes`}>
+                  {visit.t('Diagrams of the processes, with waiting times', '流程图与等待时间')}
+                </a>
+              </p>
             </section>
           </>
         ),

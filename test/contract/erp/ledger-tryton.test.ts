@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { date } from '../../../local/tryton/rpc.ts';
+import { describeBooks } from './books-contract.ts';
 import { describeLedger, entryCommand, newLedgerKey, TODAY } from './ledger-contract.ts';
 import { insist } from './rig.ts';
+import { trytonBooks } from './tryton-books-rig.ts';
 import { openTrytonLedger, PEOPLE } from './tryton-ledger-rig.ts';
 
 describeLedger('the general ledger of Tryton', openTrytonLedger);
+
+describeBooks('the books of Tryton', async () => {
+  const rig = await openTrytonLedger();
+  return { ...trytonBooks(rig), close: () => rig.close() };
+});
 
 describe('what the general ledger of Tryton refuses', () => {
   let rig: Awaited<ReturnType<typeof openTrytonLedger>>;

@@ -20,7 +20,13 @@ import { useMinistack } from '../../support/use-ministack.ts';
 import { makeTables } from '../store/store-tables.ts';
 
 const STACK = 'meridian-test';
-const QUEUES = ['RequestsQueue', 'RequestsQueueDeadLetters', 'ErpFactsQueue', 'UndeliveredEvents'] as const;
+const QUEUES = [
+  'RequestsQueue',
+  'RequestsQueueDeadLetters',
+  'ErpFactsQueue',
+  'ErpBooksQueue',
+  'UndeliveredEvents',
+] as const;
 
 const endpoint = useMinistack();
 let folder: string;
@@ -111,6 +117,17 @@ describe('npm run ops', () => {
     expect(said).toContain('Lin asked that 1 dead letters of RequestsQueueDeadLetters be sent again');
     await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin');
     expect(await messagesIn('RequestsQueue')).toEqual(['{"n":2}']);
+  });
+
+  it('has a process that there is compared with the books of the ERP', async () => {
+    const nobody = await ops('reconcile', 'P-NOBODY');
+    const asked = await ops('reconcile', 'operations');
+
+    expect(nobody).toMatchObject({ code: 1, said: 'P-NOBODY: there is no such process\n' });
+    expect(asked).toMatchObject({ code: 0, said: expect.stringContaining('operations: is compared with the books') });
+    const detail = { kind: 'process', processId: 'operations', seen: [] };
+    const [message = ''] = await messagesIn('ErpBooksQueue');
+    expect(JSON.parse(message)).toEqual({ 'detail-type': 'BooksToCompare', detail });
   });
 
   it('puts an undelivered event where its kind belongs, and keeps one that belongs nowhere', async () => {
@@ -220,6 +237,7 @@ async function makeStack(): Promise<void> {
     PayrollRunArn: machine,
     PayslipArn: machine,
     ApprovalArn: machine,
+    WalkBooksFunctionName: 'walk-books',
     ...Object.fromEntries(QUEUES.map((name) => [`${name}Url`, urls[name]])),
   };
   const template = {

@@ -8,8 +8,14 @@ import {
 } from '../../../functions/compliance/domain/detect.ts';
 import { listsToCompare, type Mark, marksOf, standingMarks } from '../../../functions/compliance/domain/marks.ts';
 import type { WatchedProcess } from '../../../functions/compliance/domain/watched.ts';
+import { compareClaim } from '../../../functions/reconciliation/domain/compare-claim.ts';
+import { comparePurchase, type PurchaseBooks } from '../../../functions/reconciliation/domain/compare-purchase.ts';
+import { recordedClaim } from '../../../functions/reconciliation/domain/recorded-claim.ts';
+import { recordedPurchase } from '../../../functions/reconciliation/domain/recorded-purchase.ts';
+import { unknownDocument } from '../../../functions/reconciliation/domain/unknown-document.ts';
 import { generateHistory } from '../../../local/history/generate.ts';
 import { companyPolicies, directoryData } from '../../support/purchase-company.ts';
+import { booksOf, claimBooksOf, documentsOf } from '../reconciliation/books-of.ts';
 
 const LIMITS = new Map(
   directoryData.people.flatMap(({ employeeId, approvalLimit }) =>
@@ -88,7 +94,50 @@ const changed =
   (type: string, facts: (entry: RecordEntry) => RecordEntry['facts']) => (entries: readonly RecordEntry[]) =>
     entries.map((entry) => (entry.type === type ? { ...entry, facts: { ...entry.facts, ...facts(entry) } } : entry));
 
+/** What an auditor finds in books that have what was recorded, but for a change. */
+function audited(change: (books: PurchaseBooks) => PurchaseBooks = (books) => books): readonly string[] {
+  return month.flatMap((entries) => {
+    const process = { ...processOf(entries), isEnded: entries.some(({ type }) => type.endsWith('Closed')) };
+    const differing = [purchaseDifferences(entries, change), claimDifferences(entries)].flat();
+    const unknown = documentsOf(entries).flatMap((document) => unknownDocument(document, process) ?? []);
+    return [...differing, ...unknown.map(({ facts }) => facts.number)].map((what) => `${process.processId} ${what}`);
+  });
+}
+
+function purchaseDifferences(entries: readonly RecordEntry[], change: (books: PurchaseBooks) => PurchaseBooks) {
+  const record = recordedPurchase(entries);
+  return record === undefined ? [] : comparePurchase(record, change(booksOf(entries)), '0').map(({ field }) => field);
+}
+
+function claimDifferences(entries: readonly RecordEntry[]) {
+  const record = recordedClaim(entries, undefined);
+  return record === undefined ? [] : compareClaim(record, claimBooksOf(entries)).map(({ field }) => field);
+}
+
 describe('a month in which nothing breaks a rule', () => {
+  it('agrees with the books of the ERP, and every document in them is of a process', () => {
+    const documents = month.flatMap(documentsOf);
+    expect(new Set(documents.map(({ section }) => section))).toEqual(new Set(['orders', 'payments', 'entries']));
+    expect(audited()).toEqual([]);
+  });
+
+  it('differs from books in which one order was made dearer, and in nothing else', () => {
+    const [first] = month.filter(has('OrderCreated'));
+    const order = booksOf(first ?? []).order?.orderNumber;
+    const dearer = (books: PurchaseBooks): PurchaseBooks =>
+      books.order === undefined || books.order.orderNumber !== order
+        ? books
+        : {
+            ...books,
+            order: { ...books.order, lines: books.order.lines.map((line) => ({ ...line, unitPrice: '1' })) },
+          };
+
+    const found = audited(dearer);
+
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found)).toEqual(new Set([`${first?.[0]?.processId} unit-price`]));
+  });
+
   it('raises no case', async () => {
     expect(month.length).toBeGreaterThan(150);
     expect(await findingsOf(month)).toEqual([]);

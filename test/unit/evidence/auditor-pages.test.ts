@@ -70,6 +70,26 @@ describe('the pages of auditors', () => {
     expect(decisions).toContain('<dt>Version of the document</dt><dd>1</dd>');
   });
 
+  it('say which posts and which limit the person had when they decided', async () => {
+    const { text } = await (await auditor()).get(`/audit/${processId}?lang=en`);
+    const decisions = text.slice(text.indexOf('id="decisions"'), text.indexOf('id="refusals"'));
+
+    expect(decisions).toContain('<dt>Own posts at the time</dt><dd>none</dd>');
+    expect(decisions).toContain('<dt>Own limit at the time</dt><dd>5000</dd>');
+    // The requester decides nothing: neither belongs to what they did.
+    expect(decisions.match(/Own limit at the time/g)).toHaveLength(1);
+  });
+
+  it('find the same in the entry of an attempt that did not count', async () => {
+    const other = new PurchaseWorld();
+    const event = requisitionEvent();
+    await other.submit(event);
+    await other.decide(MANAGER, 'shout');
+    const refused = (await other.record(event)).find(({ type }) => type === 'DecisionRefused');
+
+    expect(refused?.facts).toMatchObject({ action: 'unknown', ownPosts: [], ownLimit: '5000' });
+  });
+
   it('say what was refused, and why', async () => {
     const { text } = await (await auditor()).get(`/audit/${processId}?lang=en`);
     const refusals = text.slice(text.indexOf('id="refusals"'), text.indexOf('id="readings"'));

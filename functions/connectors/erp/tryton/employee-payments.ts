@@ -22,7 +22,7 @@ export async function payEmployee(
   const row = await payOnce(tryton, claims, {
     key,
     amount,
-    rule: 'payment-differs-from-entry',
+    rule: 'payment-changed',
     prepare: () => paymentValues(tryton, company, command),
   });
   return { ...paymentFacts(row), entryNumber };

@@ -18,11 +18,15 @@ const moveShape = z
   })
   .transform(({ description, 'company.': company, ...row }) => ({
     ...row,
-    /** Empty: a person made it. */
-    key: /\[([A-Za-z0-9-]+)\]$/.exec(description)?.[1] ?? '',
+    key: keyOfEntry(description),
     currency: company['currency.'].code,
   }));
 export type MoveRow = z.infer<typeof moveShape>;
+
+/** The key at the end of a move's description; empty: a person made it. */
+export function keyOfEntry(description: string): string {
+  return /\[([A-Za-z0-9-]+)\]$/.exec(description)?.[1] ?? '';
+}
 
 export function findMoves(tryton: TrytonSession, domain: Domain): Promise<readonly MoveRow[]> {
   return tryton.find(MOVE, domain, moveShape, ['number', 'state', 'date', 'description', 'company.currency.code']);

@@ -133,13 +133,13 @@ export async function demandPeriod(tryton: TrytonSession, company: TrytonCompany
 }
 
 /** Code of the journal that claims are posted in. */
-const JOURNAL = 'CLAIM';
+export const CLAIM_JOURNAL = 'CLAIM';
 
 /** @throws ConfigError when there is none. */
 export async function claimJournal(tryton: TrytonSession): Promise<number> {
-  const [journal] = await tryton.find('account.journal', [['code', '=', JOURNAL]], idShape, ['code']);
+  const [journal] = await tryton.find('account.journal', [['code', '=', CLAIM_JOURNAL]], idShape, ['code']);
   if (journal === undefined) {
-    throw new ConfigError(`Tryton has no journal with code ${JOURNAL}: make one for expenses, and try again`);
+    throw new ConfigError(`Tryton has no journal with code ${CLAIM_JOURNAL}: make one for expenses, and try again`);
   }
   return journal.id;
 }

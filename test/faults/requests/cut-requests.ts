@@ -11,16 +11,16 @@ export class CutRequests {
   private requests: { readonly at: number; readonly call: () => Promise<unknown> }[] = [];
   private readonly chaos: Chaos;
   private readonly now: () => number;
-  private readonly knowsKeys: boolean;
+  private readonly knowsKeys: () => boolean;
 
-  constructor(parts: { readonly chaos: Chaos; readonly now: () => number; readonly knowsKeys: boolean }) {
+  constructor(parts: { readonly chaos: Chaos; readonly now: () => number; readonly knowsKeys: () => boolean }) {
     this.chaos = parts.chaos;
     this.now = parts.now;
     this.knowsKeys = parts.knowsKeys;
   }
 
   add(place: string, call: () => Promise<unknown>): void {
-    const fates = this.knowsKeys ? (['late', 'later'] as const) : (['late'] as const);
+    const fates = this.knowsKeys() ? (['late', 'later'] as const) : (['late'] as const);
     const fate = this.chaos.at('messages', `cut request ${place}`, fates) ?? 'soon';
     this.requests.push({ at: this.now() + SECONDS[fate] * 1000, call });
   }

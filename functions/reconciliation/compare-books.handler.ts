@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { sqsReportQueue } from '../process/adapters/report-queue.ts';
+import { waitClock } from '../runtime/calendar.ts';
+import { sqsClient } from '../runtime/clients.ts';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
+import { booksPort, erpPort, ledgerPort, timePort } from '../runtime/erp.ts';
+import { logger, queueHandler } from '../runtime/handler.ts';
+import { processDeps } from '../runtime/wiring.ts';
+import { environment } from './compare-books.env.ts';
+import { compareBooks } from './compare-books.ts';
+import { BOOKS_TO_COMPARE, booksMessageSchema } from './message.ts';
+
+export const handler = queueHandler({
+  environment,
+  message: z.object({ 'detail-type': z.literal(BOOKS_TO_COMPARE), detail: booksMessageSchema }),
+  run: async ({ detail }, variables) => {
+    const deps = processDeps(variables);
+    const compared = await compareBooks(
+      {
+        ...deps,
+        directory: companyDirectory(deps.store),
+        policies: companyPolicies(),
+        waitClock: waitClock(variables),
+        erp: erpPort(variables, deps),
+        ledger: ledgerPort(variables, deps),
+        time: timePort(variables, deps),
+        books: booksPort(variables, deps),
+        queue: sqsReportQueue(sqsClient(), variables.BOOKS_QUEUE_URL, BOOKS_TO_COMPARE),
+      },
+      detail,
+    );
+    if (compared.opened > 0) {
+      logger.warn('cases opened', { ...compared });
+    }
+  },
+});

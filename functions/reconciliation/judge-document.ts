@@ -1,0 +1,71 @@
+/** Asks of a document of the ERP which approved process made it, and of a payment whether its supplier's account is to be trusted. */
+
+import type { Finding } from '../compliance/domain/finding.ts';
+import { type OpenCaseDeps, openCase } from '../compliance/open-case.ts';
+import type { BookDocument, BooksPort } from '../connectors/erp/books-port.ts';
+import { readHead } from '../process/update-process.ts';
+import { accountChanged } from './domain/account-changed.ts';
+import { type KeyedProcess, processIdOfKey, unknownDocument } from './domain/unknown-document.ts';
+import type { BooksMessage } from './message.ts';
+import { type BooksQueue, SECOND_LOOK_SECONDS } from './port.ts';
+
+export interface JudgeDeps extends OpenCaseDeps {
+  readonly books: BooksPort;
+  readonly queue: BooksQueue;
+}
+
+type DocumentMessage = Extract<BooksMessage, { kind: 'document' }>;
+
+/** What no process is known of is looked at once more: the answer that tells the process of it may be on its way. */
+export async function judgeDocument(
+  deps: JudgeDeps,
+  { document, isSecond }: DocumentMessage,
+): Promise<{ readonly found: number; readonly opened: number }> {
+  const paid = await processesOf(deps, document.about);
+  const unknown = unknownDocument(document, await processOf(deps, document.key), paid);
+  const isToWait = unknown !== undefined && !isSecond;
+  if (isToWait) {
+    const detail: DocumentMessage = { kind: 'document', document, isSecond: true };
+    await deps.queue.send([{ detail, delaySeconds: SECOND_LOOK_SECONDS }]);
+  }
+  const changed = await changedAccounts(deps, document, paid);
+  const findings = [...(unknown === undefined || isToWait ? [] : [unknown]), ...changed];
+  let opened = 0;
+  for (const finding of findings) {
+    opened += (await openCase(deps, finding)) === 'opened' ? 1 : 0;
+  }
+  return { found: findings.length + (isToWait ? 1 : 0), opened };
+}
+
+/** Undefined: the key is of none, or of one that there is not. */
+async function processOf({ store }: JudgeDeps, key: string): Promise<KeyedProcess | undefined> {
+  const processId = processIdOfKey(key);
+  const head = processId === undefined ? undefined : await readHead(store, processId);
+  return head === undefined
+    ? undefined
+    : {
+        processId: head.processId,
+        isEnded: head.status === 'ended',
+        entries: await store.readRecord(head.processId),
+      };
+}
+
+/** Processes that there are, of the keys of other documents. */
+async function processesOf({ store }: JudgeDeps, keys: readonly string[]): Promise<readonly string[]> {
+  const ids = new Set(keys.flatMap((key) => processIdOfKey(key) ?? []));
+  const heads = await Promise.all([...ids].map((processId) => readHead(store, processId)));
+  return heads.flatMap((head) => head?.processId ?? []);
+}
+
+async function changedAccounts(
+  { books, policies }: JudgeDeps,
+  document: BookDocument,
+  processIds: readonly string[],
+): Promise<readonly Finding[]> {
+  if (document.section !== 'payments' || document.party === '') {
+    return [];
+  }
+  const rule = await policies.complianceRule({ detector: 'account-changed', process: '' });
+  const accounts = rule.action === 'off' ? undefined : await books.accountsOf(document.party);
+  return accounts === undefined ? [] : accountChanged(document, accounts, rule.windowHours, processIds);
+}

@@ -1,0 +1,62 @@
+/** Compares what the record of a process says with what the ERP has of it. What differs at two looks becomes cases. */
+import { commandCase } from '../compliance/case-store.ts';
+import { caseIdOf } from '../compliance/domain/finding.ts';
+import { type OpenCaseDeps, openCase } from '../compliance/open-case.ts';
+import { reconciledKey } from '../process/keys.ts';
+import { digestOf, findingOf } from './domain/mismatch.ts';
+import type { BooksMessage } from './message.ts';
+import { type BooksQueue, SECOND_LOOK_SECONDS } from './port.ts';
+import { type MismatchDeps, readMismatches } from './read-mismatches.ts';
+
+export interface ReconcileDeps extends OpenCaseDeps, MismatchDeps {
+  readonly queue: BooksQueue;
+}
+
+type ProcessMessage = Extract<BooksMessage, { kind: 'process' }>;
+
+/**
+ * Idempotent. What a first look finds is looked at once more, since the process may just be hearing of it; what is seen again,
+ * the same in every value, is opened as a case. A case whose mismatch is gone gets a note.
+ */
+export async function reconcileProcess(
+  deps: ReconcileDeps,
+  { processId, seen }: ProcessMessage,
+): Promise<{ readonly found: number; readonly opened: number }> {
+  const mismatches = await readMismatches(deps, processId);
+  if (mismatches === undefined) {
+    return { found: 0, opened: 0 };
+  }
+  const fresh = mismatches.filter((mismatch) => !seen.includes(digestOf(mismatch)));
+  if (fresh.length > 0) {
+    const detail: ProcessMessage = { kind: 'process', processId, seen: mismatches.map(digestOf) };
+    await deps.queue.send([{ detail, delaySeconds: SECOND_LOOK_SECONDS }]);
+  }
+  const sure = mismatches.filter((mismatch) => !fresh.includes(mismatch)).map((one) => findingOf(processId, one));
+  let opened = 0;
+  for (const finding of sure) {
+    opened += (await openCase(deps, finding)) === 'opened' ? 1 : 0;
+  }
+  await noteMended(deps, processId, {
+    opened: sure.map(caseIdOf),
+    standing: mismatches.map((one) => caseIdOf(findingOf(processId, one))),
+  });
+  return { found: mismatches.length, opened };
+}
+
+/** Which cases there are about the process stands beside it, so that the one that is mended is found. */
+async function noteMended(
+  deps: ReconcileDeps,
+  processId: string,
+  { opened, standing }: { readonly opened: readonly string[]; readonly standing: readonly string[] },
+): Promise<void> {
+  const key = reconciledKey(processId);
+  const known = (await deps.store.read<{ cases: readonly string[] }>(key))?.value.cases ?? [];
+  const mended = known.filter((caseId) => !standing.includes(caseId));
+  for (const caseId of mended) {
+    await commandCase(deps, caseId, { kind: 'mended' });
+  }
+  const cases = [...new Set([...known.filter((caseId) => !mended.includes(caseId)), ...opened])];
+  if (mended.length > 0 || cases.length > known.length) {
+    await deps.store.commit({ entries: [], personal: [], changes: [{ kind: 'put', key, value: { cases } }] });
+  }
+}

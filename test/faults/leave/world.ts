@@ -1,0 +1,66 @@
+/** Leave requests in a world in which every message is on its way by itself, and every function can be killed at every await. */
+import type { TimePort } from '../../../functions/connectors/erp/time-port.ts';
+import {
+  type LeaveRequestSubmitted,
+  leaveRequestEnvelopeSchema,
+} from '../../../functions/events/leave-request-submitted.ts';
+import { LEAVE, type LeaveRequestState } from '../../../functions/people/domain/leave-process.ts';
+import { shortenLeave } from '../../../functions/people/shorten-leave.ts';
+import type { FunctionParts } from '../../support/common-functions.ts';
+import { companyCalendar } from '../../support/company-calendar.ts';
+import { FakeTime } from '../../support/fake-time.ts';
+import { callLeaveFunction } from '../../support/leave-functions.ts';
+import { COMPANY, directoryData } from '../../support/purchase-company.ts';
+import type { Guard } from '../kit/invocations.ts';
+import { bookFaults, ChaosWorld, type Planted, type Trial } from '../requests/world.ts';
+
+/** The new end of a leave, and who says so. */
+interface EarlyReturn {
+  readonly to: string;
+  readonly endsAtNoon: boolean;
+  readonly by: string;
+}
+
+/** As {@link Planted}, with what only leave can have wrong. */
+export interface PlantedInLeave extends Planted {
+  /** Around the connector of the time sheets. */
+  readonly aroundTime?: (time: TimePort) => TimePort;
+}
+
+export class LeaveChaosWorld extends ChaosWorld<LeaveRequestState, LeaveRequestSubmitted> {
+  readonly time: FakeTime;
+  private readonly aroundTime: NonNullable<PlantedInLeave['aroundTime']>;
+
+  constructor(trial: Trial<PlantedInLeave>) {
+    const time = new FakeTime(directoryData.people.map(({ employeeId, name }) => ({ employeeId, name })));
+    super(
+      {
+        machine: LEAVE.kind,
+        callFunction: (parts, name, payload) =>
+          callLeaveFunction({ ...parts, time, calendar: companyCalendar }, name, payload),
+        kind: LEAVE,
+        schema: leaveRequestEnvelopeSchema,
+        filedIn: ({ leave }) => leave,
+      },
+      trial,
+    );
+    this.time = time;
+    this.aroundTime = trial.planted.aroundTime ?? ((port) => port);
+  }
+
+  /** Told again, it is the same message. */
+  async shorten({ oa, metadata }: LeaveRequestSubmitted, { to, endsAtNoon, by }: EarlyReturn): Promise<string> {
+    const eventId = `until-${to}-${endsAtNoon}`;
+    return this.hear('early return', (deps) =>
+      shortenLeave(
+        { ...deps, policies: this.policies, company: COMPANY },
+        { metadata: { ...metadata, eventId }, oa, shortenedBy: { employeeId: by }, to, endsAtNoon, reason: 'Rain' },
+      ),
+    );
+  }
+
+  protected override callAs(guard: Guard, parts: FunctionParts, name: string, payload: unknown): Promise<unknown> {
+    const time = this.aroundTime(guard<TimePort>('time', this.time, bookFaults));
+    return callLeaveFunction({ ...parts, time, calendar: companyCalendar }, name, payload);
+  }
+}
