@@ -183,15 +183,21 @@ function afterEveryYes(state: ApprovalState, world: World): ApprovalState {
   for (let last: ApprovalState | undefined; current !== last && current.open !== undefined; ) {
     last = current;
     current = withoutSignersWhoLeft(current, world);
-    const from = current;
-    current =
-      askedNow(from)
-        .toSorted((one, other) => rankOf(from, other, world) - rankOf(from, one, world))
-        .values()
-        .map((one) => helped(from, one, world))
-        .find((after) => after !== from) ?? from;
+    current = afterNextDeed(current, world);
   }
   return current;
+}
+
+/** The first of them who can do anything has done it; the same where nobody can. */
+function afterNextDeed(state: ApprovalState, world: World): ApprovalState {
+  const asked = askedNow(state).toSorted((one, other) => rankOf(state, other, world) - rankOf(state, one, world));
+  for (const one of asked) {
+    const after = helped(state, one, world);
+    if (after !== state) {
+      return after;
+    }
+  }
+  return state;
 }
 
 /** Of whoever stands in, no more than of whom they stand in for, while these work here; of an opinion, as of who asked for it. */
