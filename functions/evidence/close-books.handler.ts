@@ -1,20 +1,30 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { bookSigner, shelf } from '../runtime/books.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { eventHandler, logger } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './close-books.env.ts';
-import { type ClosedBook, closeBooks } from './close-books.ts';
+import { type ClosedBook, closeBooks, secondsBehind } from './close-books.ts';
 
 /** A part takes seconds: one that is begun is ended in time. */
 const SPARE_MS = 60_000;
 
+// The service is the stack's name (POWERTOOLS_SERVICE_NAME): the alarm looks for it.
+const metrics = new Metrics({ namespace: 'Meridian' });
+
 export const handler = eventHandler(environment, async (_event: unknown, variables, context) => {
-  const closed = await closeBooks({
-    ...processDeps(variables),
+  const deps = processDeps(variables);
+  const closing = closeBooks({
+    ...deps,
     shelf: shelf(variables),
     signer: bookSigner(variables),
     installation: variables.INSTALLATION,
     hasTime: () => context.getRemainingTimeInMillis() > SPARE_MS,
+  });
+  // However it ends: a run that fails leaves the books where they are, and that is what is told.
+  const closed = await closing.finally(async () => {
+    metrics.addMetric('BooksBehindSeconds', MetricUnit.Seconds, await secondsBehind(deps));
+    metrics.publishStoredMetrics();
   });
   for (const { day, chains, entries, damages } of closed) {
     logger.info('book closed', { day, chains, entries, damages });

@@ -97,6 +97,13 @@ export async function newestClosedDay(store: ProcessStore): Promise<string | und
   return (await store.read<OpenBook>(openBookKey()))?.value.previous?.day;
 }
 
+/** Since the end of the first day whose book is not closed; 0: that day is not over, or no book was begun. */
+export async function secondsBehind({ store, clock }: Pick<BookDeps, 'store' | 'clock'>): Promise<number> {
+  const open = await store.read<OpenBook>(openBookKey());
+  const over = open === undefined ? Number.POSITIVE_INFINITY : Date.parse(`${dayAfter(open.value.day)}T00:00:00.000Z`);
+  return Math.max(0, Math.floor((clock.now().getTime() - over) / 1000));
+}
+
 /** The first book is that of the day before: growth may have been noted since the deployment. */
 async function openBook({ store, clock }: BookDeps): Promise<WorkItem<OpenBook>> {
   const key = openBookKey();

@@ -147,11 +147,12 @@ function completeChange(
   { company }: CheckLeaveDeps,
   head: LeaveHead,
   leave: LeaveRequest,
-  { days, length, balances, isOnBusiness }: LeaveCheck,
+  { days, length, balances, isOnBusiness, isEndedAtOnce }: LeaveCheck,
 ) {
   const { from: begins, until: ends } = leaveInstants(leave, company.timeZone);
   const business = isOnBusiness === undefined ? {} : { isOnBusiness };
-  const checked: CheckedLeave = { days, length, balances, begins, ends, ...business };
+  const atOnce = isEndedAtOnce === undefined ? {} : { isEndedAtOnce };
+  const checked: CheckedLeave = { days, length, balances, begins, ends, ...business, ...atOnce };
   return {
     entries: [
       {

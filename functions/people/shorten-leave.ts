@@ -1,62 +1,81 @@
-/** The OA says that somebody comes back from a running leave before its last day. */
+/** Somebody comes back from a running leave before its last day: the OA says so, or they do themselves. */
+import type { OnlyOnce } from '../approvals/act-on-approval.ts';
 import type { LeaveRequestShortened } from '../events/leave-request-shortened.ts';
-import type { Policies } from '../policy/port.ts';
 import { versionOf } from '../process/domain/process.ts';
 import { type Decision, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { deliveredOnce } from '../requests/delivered-once.ts';
 import { withAnswers } from '../requests/domain/request.ts';
 import { processIdOf } from '../requests/register-request.ts';
-import type { Declined } from '../requests/requester-channel.ts';
+import { channelOf, type Declined, type RequesterChannel } from '../requests/requester-channel.ts';
 import { SHORTENING_REFUSALS, shorteningRefusal } from './domain/early-return.ts';
 import { leaveInstants } from './domain/leave-days.ts';
 import { shorteningRefusedMessage } from './domain/leave-messages.ts';
 import { checkedLeave, LEAVE, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
 
 export interface ShortenLeaveDeps extends ProcessDeps {
-  readonly policies: Policies;
-  readonly company: CompanyFacts;
+  readonly company: Pick<CompanyFacts, 'timeZone'>;
+}
+
+export interface EarlyReturn extends Pick<LeaveRequestShortened, 'oa' | 'to' | 'endsAtNoon' | 'reason'> {
+  /** Employee id of whoever says it. */
+  readonly by: string;
+  readonly eventId: string;
+  /** How it came, where whoever sent it sees the answer; undefined: from the OA, which is told when it does not count. */
+  readonly via?: RequesterChannel;
+  /** Of what did not come over the bus. */
+  readonly once?: OnlyOnce<'taken'>;
 }
 
 type Heard = 'taken' | Declined;
+
+/** As {@link shortenLeave}, of an event of the OA. */
+export function hearEarlyReturn(deps: ShortenLeaveDeps, event: LeaveRequestShortened): Promise<Heard | 'unknown'> {
+  const { oa, shortenedBy, to, endsAtNoon, reason, metadata } = event;
+  return shortenLeave(deps, { oa, by: shortenedBy.employeeId, to, endsAtNoon, reason, eventId: metadata.eventId });
+}
 
 /**
  * `unknown`: no process of that request yet; the event is to come again. One that comes twice changes nothing the second time.
  * What is taken is the leave's next version: it is asked about where the rules of its kind say so, and carried out then.
  */
-export async function shortenLeave(deps: ShortenLeaveDeps, event: LeaveRequestShortened): Promise<Heard | 'unknown'> {
-  const { oa, shortenedBy, to, endsAtNoon, metadata } = event;
+export async function shortenLeave(deps: ShortenLeaveDeps, said: EarlyReturn): Promise<Heard | 'unknown'> {
+  const { oa, by, to, endsAtNoon, eventId, via, once } = said;
   const processId = processIdOf(LEAVE, oa);
   if ((await readHead(deps.store, processId)) === undefined) {
     return 'unknown';
   }
-  const said = { eventId: metadata.eventId, shortenedBy: shortenedBy.employeeId, to, endsAtNoon };
-  const delivery = deliveredOnce<Heard>(deps.store, processId, undefined, said);
+  const words = { eventId, shortenedBy: by, to, endsAtNoon };
+  const delivery = deliveredOnce<Heard>(deps.store, processId, via, words);
   return updateProcess<LeaveRequestState, Heard>(deps, processId, async (head) => {
-    const earlier = await delivery?.earlier();
+    const earlier = (await delivery?.earlier()) ?? (await once?.earlier());
     if (earlier !== undefined) {
       return { output: earlier };
     }
-    const refusal = shorteningRefusal(head, shortenedBy.employeeId, event);
-    const decision = refusal === undefined ? await take(deps, head, event) : refuse(event, refusal);
-    return { ...decision, also: delivery === undefined ? [] : [delivery.keep(decision.output)] };
+    const refusal = shorteningRefusal(head, by, said);
+    const decision = refusal === undefined ? take(deps, head, said) : refuse(said, refusal);
+    const kept = [
+      ...(delivery === undefined ? [] : [delivery.keep(decision.output)]),
+      ...(once === undefined || decision.output !== 'taken' ? [] : [once.keep('taken')]),
+    ];
+    return { ...decision, also: kept };
   });
 }
 
-async function take(
-  { policies, company, clock }: ShortenLeaveDeps,
+function take(
+  { company, clock }: ShortenLeaveDeps,
   head: LeaveHead,
-  { to, endsAtNoon, reason, metadata: { eventId } }: LeaveRequestShortened,
-): Promise<Decision<LeaveRequestState, Heard>> {
-  const { leave } = checkedLeave(head.state);
+  said: EarlyReturn,
+): Decision<LeaveRequestState, Heard> {
+  const { to, endsAtNoon, reason, eventId } = said;
+  const { leave, checked } = checkedLeave(head.state);
   const { until: ends } = leaveInstants({ ...leave, to, endsAtNoon }, company.timeZone);
-  // Of a kind that is offered no more somebody decides.
-  const isToBeApproved = (await policies.leaveRule(leave.kind))?.isEarlyReturnApproved ?? true;
+  const isToBeApproved = checked.isEndedAtOnce !== true;
   const documentVersion = versionOf(head) + 1;
   const entry = {
     type: 'EarlyReturnReported',
     actor: { kind: 'person', id: head.requesterId },
-    facts: { eventId, to, endsAtNoon, isToBeApproved, version: documentVersion },
+    facts: { eventId, to, endsAtNoon, isToBeApproved, version: documentVersion, ...channelOf(said) },
     ...(reason === '' ? {} : { personal: { reason } }),
   } as const;
   const state = { ...head.state, shortening: { to, endsAtNoon, ends, isToBeApproved } };
@@ -65,14 +84,15 @@ async function take(
 }
 
 function refuse(
-  { shortenedBy, metadata: { eventId } }: LeaveRequestShortened,
+  said: EarlyReturn,
   refusal: NonNullable<ReturnType<typeof shorteningRefusal>>,
 ): Decision<LeaveRequestState, Heard> {
-  const actor = { kind: 'person', id: shortenedBy.employeeId } as const;
+  const { by, eventId, via } = said;
+  const actor = { kind: 'person', id: by } as const;
   return {
     change: {
-      entries: [{ type: 'ShorteningRefused', actor, facts: { eventId, refusal } }],
-      effects: [{ kind: 'tell-oa', message: shorteningRefusedMessage(refusal) }],
+      entries: [{ type: 'ShorteningRefused', actor, facts: { eventId, refusal, ...channelOf(said) } }],
+      effects: via === undefined ? [{ kind: 'tell-oa', message: shorteningRefusedMessage(refusal) }] : [],
     },
     output: { refusal, reason: SHORTENING_REFUSALS[refusal] },
   };

@@ -1,12 +1,11 @@
 /** Looks at one process or document that the walk through the books has told of. */
-import type { BooksPort } from '../connectors/erp/books-port.ts';
+import { openCase } from '../compliance/open-case.ts';
 import { type JudgeDeps, judgeDocument } from './judge-document.ts';
 import type { BooksMessage } from './message.ts';
 import { type ReconcileDeps, reconcileProcess } from './reconcile-process.ts';
+import { accountsBeforePayment } from './trust-accounts.ts';
 
-export interface CompareBooksDeps extends ReconcileDeps, JudgeDeps {
-  readonly books: BooksPort;
-}
+export interface CompareBooksDeps extends ReconcileDeps, JudgeDeps {}
 
 export interface Compared {
   /** What seems to be wrong. */
@@ -15,6 +14,15 @@ export interface Compared {
 }
 
 /** Idempotent: a finding is one case however often it is found. */
-export function compareBooks(deps: CompareBooksDeps, message: BooksMessage): Promise<Compared> {
-  return message.kind === 'process' ? reconcileProcess(deps, message) : judgeDocument(deps, message);
+export async function compareBooks(deps: CompareBooksDeps, message: BooksMessage): Promise<Compared> {
+  if (message.kind === 'document') {
+    return judgeDocument(deps, message);
+  }
+  const changed = await accountsBeforePayment(deps, message.processId);
+  const compared = await reconcileProcess(deps, message);
+  let { opened } = compared;
+  for (const finding of changed) {
+    opened += (await openCase(deps, finding)) === 'opened' ? 1 : 0;
+  }
+  return { found: compared.found + changed.length, opened };
 }

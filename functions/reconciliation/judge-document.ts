@@ -1,16 +1,13 @@
 /** Asks of a document of the ERP which approved process made it, and of a payment whether its supplier's account is to be trusted. */
 
-import type { Finding } from '../compliance/domain/finding.ts';
 import { type OpenCaseDeps, openCase } from '../compliance/open-case.ts';
-import type { BookDocument, BooksPort } from '../connectors/erp/books-port.ts';
 import { readHead } from '../process/update-process.ts';
-import { accountChanged } from './domain/account-changed.ts';
 import { type KeyedProcess, processIdOfKey, unknownDocument } from './domain/unknown-document.ts';
 import type { BooksMessage } from './message.ts';
 import { type BooksQueue, SECOND_LOOK_SECONDS } from './port.ts';
+import { type AccountDeps, accountsOfPayment } from './trust-accounts.ts';
 
-export interface JudgeDeps extends OpenCaseDeps {
-  readonly books: BooksPort;
+export interface JudgeDeps extends OpenCaseDeps, AccountDeps {
   readonly queue: BooksQueue;
 }
 
@@ -28,7 +25,7 @@ export async function judgeDocument(
     const detail: DocumentMessage = { kind: 'document', document, isSecond: true };
     await deps.queue.send([{ detail, delaySeconds: SECOND_LOOK_SECONDS }]);
   }
-  const changed = await changedAccounts(deps, document, paid);
+  const changed = document.section === 'payments' ? await accountsOfPayment(deps, document, paid) : [];
   const findings = [...(unknown === undefined || isToWait ? [] : [unknown]), ...changed];
   let opened = 0;
   for (const finding of findings) {
@@ -55,17 +52,4 @@ async function processesOf({ store }: JudgeDeps, keys: readonly string[]): Promi
   const ids = new Set(keys.flatMap((key) => processIdOfKey(key) ?? []));
   const heads = await Promise.all([...ids].map((processId) => readHead(store, processId)));
   return heads.flatMap((head) => head?.processId ?? []);
-}
-
-async function changedAccounts(
-  { books, policies }: JudgeDeps,
-  document: BookDocument,
-  processIds: readonly string[],
-): Promise<readonly Finding[]> {
-  if (document.section !== 'payments' || document.party === '') {
-    return [];
-  }
-  const rule = await policies.complianceRule({ detector: 'account-changed', process: '' });
-  const accounts = rule.action === 'off' ? undefined : await books.accountsOf(document.party);
-  return accounts === undefined ? [] : accountChanged(document, accounts, rule.windowHours, processIds);
 }

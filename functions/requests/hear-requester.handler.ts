@@ -34,10 +34,10 @@ import {
 import { EXPENSE } from '../expenses/domain/expense.ts';
 import { OFFICE } from '../office/domain/office-process.ts';
 import { LEAVE } from '../people/domain/leave-process.ts';
-import { type ShortenLeaveDeps, shortenLeave } from '../people/shorten-leave.ts';
+import { hearEarlyReturn, type ShortenLeaveDeps } from '../people/shorten-leave.ts';
 import { PURCHASE } from '../procurement/domain/purchase.ts';
 import { waitClock } from '../runtime/calendar.ts';
-import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
+import { companyDirectory } from '../runtime/company-files.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { queueHandler } from '../runtime/handler.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
@@ -67,7 +67,7 @@ const message = z.discriminatedUnion('detail-type', [
   said(LEAVE_REQUEST_WITHDRAWN, leaveRequestWithdrawnSchema, (deps, withdrawal) =>
     hearWithdrawal(deps, LEAVE, withdrawal),
   ),
-  said(LEAVE_REQUEST_SHORTENED, leaveRequestShortenedSchema, shortenLeave),
+  said(LEAVE_REQUEST_SHORTENED, leaveRequestShortenedSchema, hearEarlyReturn),
   said(LEAVE_REQUEST_RESUBMITTED, leaveRequestResubmittedSchema, (deps, sent) =>
     hearResubmission(deps, LEAVE, sent, filedSchema.parse(sent.leave)),
   ),
@@ -94,7 +94,7 @@ export const handler = queueHandler({
     const process = processDeps(variables);
     const directory = companyDirectory(process.store);
     const deps = { ...process, waitClock: waitClock(variables), directory };
-    const heard = await hear({ ...deps, policies: companyPolicies(), company: companyFacts(variables) });
+    const heard = await hear({ ...deps, company: companyFacts(variables) });
     if (heard === 'unknown') {
       // It may have overtaken its request: the queue brings it again, and keeps it for a person in the end.
       throw new ConcurrencyError(`no process of ${oa.system} ${oa.requestId} is registered yet`);

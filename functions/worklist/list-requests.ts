@@ -9,6 +9,7 @@ import { ownRequestKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { type OwnRequest, readHead } from '../process/update-process.ts';
 import { requesterCommands } from '../requests/requester-commands.ts';
+import { canShorten } from './own-leave-commands.ts';
 import { requestForm } from './resubmission/document-forms.ts';
 
 export interface RequestDeps {
@@ -35,6 +36,8 @@ export interface RequestProgress {
   readonly canWithdraw: boolean;
   /** It came back, and there is a page on which it is changed. */
   readonly canResubmit: boolean;
+  /** A leave that has begun, whose requester may come back earlier. */
+  readonly canShorten: boolean;
   /** Empty while Meridian itself is at work on it, and once it has ended. */
   readonly waitsFor: readonly WaitsFor[];
 }
@@ -87,6 +90,7 @@ async function progressOf(deps: RequestDeps, { processId, title }: OwnRequest): 
     startedAt,
     version: versionOf(head),
     canWithdraw: requesterCommands(head)?.isWithdrawable(head) ?? false,
+    canShorten: canShorten(head),
     canResubmit: requestForm(head) !== undefined && Object.values(head.waits).some(({ kind }) => kind === 'rework'),
     waitsFor: await Promise.all(Object.values(head.waits).map((wait) => waitsFor(deps, processId, wait))),
     ...(outcome === undefined ? {} : { outcome }),

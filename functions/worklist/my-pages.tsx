@@ -23,20 +23,19 @@ import type { ProcessHead } from '../process/domain/process.ts';
 import { requesterCommands } from '../requests/requester-commands.ts';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import { changeAbsences, showAbsences } from './absence-page.tsx';
+import { askAboutEarlyReturn, type EarlyReturnFormDeps } from './early-return-forms.tsx';
 import { myCopiesPage } from './my-copies-page.tsx';
 import { type Reader, requestsPage } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
 import { actOnOwnRequest, askAboutWithdrawal } from './own-request-forms.tsx';
 import { readRecordFor } from './read-record.ts';
 import { MAX_FORM_BYTES } from './resubmission/read-form.ts';
-import { askToChange, type ResubmissionFormDeps } from './resubmission/resubmission-forms.tsx';
+import { askToChange } from './resubmission/resubmission-forms.tsx';
 import { withdrawalPath } from './withdrawal-page.tsx';
 import { LABELS } from './words.ts';
 
-export interface MyPagesDeps extends ResubmissionFormDeps, GuessDeps {
-  /** IANA zone in which instants are shown to those who have none of their own. */
-  readonly timeZone: string;
-}
+/** The company's zone is that in which instants are shown to those who have none of their own. */
+export type MyPagesDeps = EarlyReturnFormDeps & GuessDeps;
 
 type PageContext = Context<PageEnvironment>;
 
@@ -93,7 +92,10 @@ function taskOf(context: PageContext, parts: Pick<PersonalTask, 'processId' | 'a
 }
 
 async function showRequests(deps: MyPagesDeps, context: PageContext, reader: Reader) {
-  const { withdraw, resubmit } = context.req.query();
+  const { withdraw, resubmit, shorten } = context.req.query();
+  if (shorten !== undefined) {
+    return askAboutEarlyReturn(deps, context, reader, shorten);
+  }
   if (resubmit !== undefined) {
     return askToChange(deps, context, reader, resubmit);
   }

@@ -10,6 +10,8 @@ import { OutcomeTag } from '../pages/outcome-tag.tsx';
 import { PLACE_NAMES, REQUESTS_PATH } from '../pages/places.tsx';
 import { phaseText, waitText } from '../pages/words.ts';
 import type { Clock } from '../runtime/ambient.ts';
+import { earlyReturnPath } from './early-return-page.tsx';
+import { EARLY_RETURN_LABELS } from './early-return-words.ts';
 import { afterOf, More, ownPage } from './frame.tsx';
 import { listRequests, type RequestDeps, type RequestProgress, type WaitsFor } from './list-requests.ts';
 import { resubmissionPath } from './resubmission/resubmission-page.tsx';
@@ -94,6 +96,13 @@ function Request({ request, now, ...reader }: RequestProps) {
         ))}
         {request.canResubmit ? <Change request={request} language={language} /> : null}
         <Urge request={request} now={now} {...reader} />
+        {request.canShorten ? (
+          <p class="apart">
+            <a href={earlyReturnPath(processId)} aria-label={`${say(EARLY_RETURN_LABELS.shorten, language)}: ${title}`}>
+              {say(EARLY_RETURN_LABELS.shorten, language)}
+            </a>
+          </p>
+        ) : null}
         {request.canWithdraw ? (
           <p class="apart">
             <a href={withdrawalPath(processId)} aria-label={`${say(LABELS.withdraw, language)}: ${title}`}>

@@ -10,7 +10,7 @@ import { type RequesterCommands, requesterCommands } from '../requests/requester
 import type { Issue } from '../requests/return-request.ts';
 
 /** What somebody says about a request of theirs. */
-interface OwnWord {
+export interface OwnWord {
   readonly processId: string;
   /** Employee id of whoever says it. */
   readonly by: string;
@@ -30,7 +30,7 @@ export interface OwnResubmission extends OwnWord {
 }
 
 /** `unknown`: there is no such request, or it is somebody else's, which looks the same. */
-type NotDone = Declined | 'unknown' | 'too-many-attempts';
+export type NotDone = Declined | 'unknown' | 'too-many-attempts';
 
 /** Twice is once. What does not count is counted, as other attempts are. */
 export function withdrawOwnRequest(deps: GuessDeps, withdrawal: OwnWithdrawal): Promise<'withdrawn' | NotDone> {
@@ -48,9 +48,10 @@ export function resubmitOwnRequest(deps: GuessDeps, sent: OwnResubmission): Prom
   );
 }
 
-async function sayAs<Done extends string>(
+/** What does not count is counted: after many attempts no more is heard for a while. `done`: what the command answers when it counts. */
+export async function sayAs<Done extends string>(
   deps: GuessDeps,
-  { processId, by }: OwnWord,
+  { processId, by }: Pick<OwnWord, 'processId' | 'by'>,
   done: Done,
   command: (commands: RequesterCommands, head: ProcessHead) => Promise<Done | 'unknown' | Declined>,
 ): Promise<Done | NotDone> {

@@ -1,4 +1,4 @@
-/** What the buttons of one's own requests do: urge those who have one now, withdraw it, and send it again. */
+/** What the buttons of one's own requests do: urge those who have one now, withdraw it, send it again, and end a leave earlier. */
 import type { Context } from 'hono';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
@@ -6,9 +6,10 @@ import { refuse } from '../approvals/no-page.ts';
 import { URGE_REFUSALS, type UrgeDeps } from '../approvals/urge-approval.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { NOT_FOUND } from '../pages/message-page.tsx';
+import { type EarlyReturnFormDeps, sendEarlyReturn } from './early-return-forms.tsx';
 import { type Answer, type Reader, requestsPage } from './my-requests-page.tsx';
 import { askToWithdraw, withdrawOwnRequest } from './own-request-commands.ts';
-import { type ResubmissionFormDeps, sendChanged } from './resubmission/resubmission-forms.tsx';
+import { sendChanged } from './resubmission/resubmission-forms.tsx';
 import { urgeOwnRequest } from './urge-own-request.ts';
 import { withdrawalPage } from './withdrawal-page.tsx';
 import { LABELS, URGED, WITHDRAWN } from './words.ts';
@@ -25,11 +26,15 @@ export async function askAboutWithdrawal(deps: UrgeDeps, context: PageContext, r
 }
 
 /** The form names what is to be done, and about which request. */
-export async function actOnOwnRequest(deps: ResubmissionFormDeps, context: PageContext, reader: Reader) {
+export async function actOnOwnRequest(deps: EarlyReturnFormDeps, context: PageContext, reader: Reader) {
   const form = new URLSearchParams(await context.req.text());
   const changed = form.get('resubmit');
   if (changed !== null) {
     return sendChanged(deps, context, reader, { processId: changed, sent: form });
+  }
+  const shortened = form.get('shorten');
+  if (shortened !== null) {
+    return sendEarlyReturn(deps, context, reader, { processId: shortened, sent: form });
   }
   const withdrawn = form.get('withdraw');
   return withdrawn === null

@@ -74,6 +74,8 @@ export class Dashboards extends NestedStack {
     tables.allowReadingRecord(measure);
     const publish = new TaskFunction<typeof publishFigures>(this, 'publish-figures', { setting, environment: own });
     tables.allowReadingWork(publish);
+    // The open cases.
+    tables.allowTimeLists(publish);
     every(Duration.minutes(5), publish);
     const widget = this.#widget(props);
     this.functions = [measure, publish, widget];

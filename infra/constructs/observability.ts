@@ -24,7 +24,10 @@ const REFUSED_WEBHOOKS = 20;
 const OLDEST_EFFECT_SECONDS = 1_800;
 /** A message that is older than this, and than its retries take, has nobody who works on it. */
 const OLDEST_MESSAGE_SECONDS = 3_600;
+/** A book is closed an hour after its day; whoever looks for it a day later finds it, or something is wrong. */
+const BOOKS_BEHIND_SECONDS = 25 * 3600;
 const FIVE_MINUTES = Duration.minutes(5);
+const HOUR = Duration.hours(1);
 
 interface ObservabilityProps {
   readonly setting: Setting;
@@ -61,14 +64,16 @@ type Runbook =
   | 'webhooks-refused'
   | 'oldest-effect'
   | 'waits-without-calendar'
-  | 'calendar-ends';
+  | 'calendar-ends'
+  | 'books-behind'
+  | 'metrics-perhaps-lost';
 
 interface AlarmLimits {
   readonly runbook: Runbook;
   /** Rings above this number, or below the other. */
   readonly above?: number;
   readonly below?: number;
-  /** Five-minute periods in a row. */
+  /** Periods of the metric in a row. */
   readonly periods: number;
   readonly missing?: TreatMissingData;
 }
@@ -173,10 +178,26 @@ export class Observability extends NestedStack {
       periods: 1,
       missing: TreatMissingData.BREACHING,
     });
+    this.#record(props.setting);
     if (props.hasCalendar) {
       this.#calendar(props.setting);
     }
     this.#dashboard(props, deadLetters);
+  }
+
+  #record(setting: Setting): void {
+    // Reported every quarter of an hour: two hours of silence mean that nobody closes books.
+    this.#alarm('books-behind', ownMetric(setting, 'BooksBehindSeconds', Stats.MAXIMUM).with({ period: HOUR }), {
+      runbook: 'books-behind',
+      above: BOOKS_BEHIND_SECONDS,
+      periods: 2,
+      missing: TreatMissingData.BREACHING,
+    });
+    this.#alarm('metrics-perhaps-lost', ownMetric(setting, 'MeasuresPerhapsLost', Stats.SUM), {
+      runbook: 'metrics-perhaps-lost',
+      above: 0,
+      periods: 1,
+    });
   }
 
   #calendar(setting: Setting): void {

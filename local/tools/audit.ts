@@ -10,6 +10,7 @@ import { noteRead } from '../../functions/audit/note-read.ts';
 import { damagesOf, type RecordReading, readRecordOf } from '../../functions/audit/verify-record.ts';
 import { newestClosedDay } from '../../functions/evidence/close-books.ts';
 import { type ErasureOrder, eraseEmployee, eraseProcess } from '../../functions/evidence/erase-personal.ts';
+import { compareBooks, comparisonReport } from './books/compare-books.ts';
 import { exportBooks } from './books/export-books.ts';
 import { publicKeyOf, shelfOf } from './books/installed-books.ts';
 import { bookReport } from './books/report-books.ts';
@@ -21,6 +22,7 @@ const USAGE = `usage:
   npm run audit -- verify <folder> [--key <pem file>]
   npm run audit -- verify <processId> [--stack <name>] [--region <region>]
   npm run audit -- verify --file <file>
+  npm run audit -- compare <folder> --by <name> [--key <pem file>] [--stack <name>] [--region <region>]
   npm run audit -- export --out <folder> --by <name> [--from <day>] [--to <day>] [--without-personal] [--stack <name>] [--region <region>]
   npm run audit -- export <processId> [--out <file>] [--stack <name>] [--region <region>]
   npm run audit -- erase <processId> --by <name> --reason <text> [--stack <name>] [--region <region>]
@@ -72,6 +74,9 @@ function commandOf(command: string | undefined, subject: string | undefined, opt
   if (command === 'verify' && subject === undefined && file !== undefined) {
     return async () => report(await readRecordFile(file));
   }
+  if (command === 'compare' && subject !== undefined && by !== undefined) {
+    return () => compareFolder(subject, by, options);
+  }
   if (command === 'export' && subject === undefined && out !== undefined && by !== undefined) {
     return () => exportAll(out, by, options);
   }
@@ -91,6 +96,26 @@ async function verifyFolder(folder: string, { key }: Options): Promise<number> {
     console.log(line);
   }
   return books.findings.length === 0 ? 0 : 1;
+}
+
+/** Books that are damaged themselves say nothing about the tables. Reading records is recorded, as an export is. */
+async function compareFolder(folder: string, by: string, options: Options): Promise<number> {
+  const { key } = options;
+  const books = await verifyBooks(folder, { keyPem: key === undefined ? undefined : await readFile(key, 'utf8') });
+  if (books.findings.length > 0) {
+    bookReport(books).forEach((line) => {
+      console.log(line);
+    });
+    return 1;
+  }
+  const installation = await findInstallation(options);
+  const reader = { kind: 'person', id: by } as const;
+  await noteRead(processDepsOf(installation), { processId: 'books', reader, what: 'books' });
+  const compared = await compareBooks(storeOf(installation), folder, books.days);
+  for (const line of [...bookReport(books), ...comparisonReport(compared)]) {
+    console.log(line);
+  }
+  return compared.findings.length === 0 ? 0 : 1;
 }
 
 async function verifyProcess(processId: string, where: Where): Promise<number> {

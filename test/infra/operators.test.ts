@@ -116,6 +116,15 @@ describe('operators', () => {
     ]);
   });
 
+  test('hear when no book of the record was closed for a day, or nobody says, and of metrics that are perhaps lost', () => {
+    expect(watching('BooksBehindSeconds')).toMatchObject([
+      { Threshold: 90_000, Statistic: 'Maximum', Period: 3600, EvaluationPeriods: 2, TreatMissingData: 'breaching' },
+    ]);
+    expect(watching('MeasuresPerhapsLost')).toMatchObject([
+      { Threshold: 0, Statistic: 'Sum', EvaluationPeriods: 1, TreatMissingData: 'notBreaching' },
+    ]);
+  });
+
   test('hear of guesses at links, and see them on the dashboard', () => {
     const dashboard = at(prod, 'Observability/Dashboard', 'AWS::CloudWatch::Dashboard');
 

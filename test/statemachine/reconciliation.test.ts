@@ -226,6 +226,37 @@ describe('documents in the ERP', () => {
     });
   });
 
+  it('hold a purchase before its payment when the account of its supplier was changed, in the same case as afterwards', async () => {
+    const opening = await ordered();
+    const { world, books, compliance } = opening;
+    const { processId } = await world.head(event);
+    await world.deliver();
+    books.books.setAccount(event.requisition.supplierCode, '8', '2020-01-01T00:00:00.000Z');
+
+    await books.ask(processId);
+    expect(await books.work()).toBe(1);
+    const caseId = await compliance.only();
+    expect(await compliance.read(caseId)).toMatchObject({ detector: 'account-changed', held: [processId] });
+    await world.decide('E-4002', 'approve');
+    expect(world.erp.allPayments()).toEqual([]);
+
+    expect(await compliance.decide(caseId, 'release')).toBe('done');
+    expect(world.erp.allPayments()).toHaveLength(1);
+    expect(await twice(opening)).toBe(0);
+    world.erp.confirmPayment('PAY-1');
+    await world.poll();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+  });
+
+  it('leave a purchase alone whose supplier has nothing to be paid yet', async () => {
+    const { world, books } = await ordered();
+    books.books.setAccount(event.requisition.supplierCode, '8', '2020-01-01T00:00:00.000Z');
+
+    await books.ask((await world.head(event)).processId);
+
+    expect(await books.work()).toBe(0);
+  });
+
   it('are shown to compliance, who closes the case', async () => {
     const opening = await opened();
     opening.books.books.type({ section: 'orders', number: 'PO-77', party: 'SUP-001', amount });

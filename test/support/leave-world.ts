@@ -5,7 +5,7 @@ import {
   leaveRequestEnvelopeSchema,
 } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE, type LeaveRequestState } from '../../functions/people/domain/leave-process.ts';
-import { shortenLeave } from '../../functions/people/shorten-leave.ts';
+import { hearEarlyReturn } from '../../functions/people/shorten-leave.ts';
 import { companyCalendar } from './company-calendar.ts';
 import { FakeTime } from './fake-time.ts';
 import { callLeaveFunction } from './leave-functions.ts';
@@ -49,8 +49,8 @@ export class LeaveWorld extends RequestWorld<LeaveRequestState, LeaveRequestSubm
     { by = requester.employeeId, eventId = `until-${to}`, endsAtNoon = false } = {},
   ): Promise<string> {
     const { metadata } = leaveEvent();
-    const heard = await shortenLeave(
-      { ...this.deps, policies: this.policies, company: COMPANY },
+    const heard = await hearEarlyReturn(
+      { ...this.deps, company: COMPANY },
       { metadata: { ...metadata, eventId }, oa, shortenedBy: { employeeId: by }, to, endsAtNoon, reason: 'Rain' },
     );
     await this.run();

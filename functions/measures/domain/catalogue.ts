@@ -4,13 +4,14 @@
  * counted in the record, not here.
  */
 
+import { SEVERITIES } from '../../compliance/domain/finding.ts';
 import { MEASURED_KIND_NAMES, MEASURED_KINDS, OTHER, type Words } from './kinds.ts';
 
 /** Of all of Meridian's metrics. Each has the dimension `service`, whose value is the name of the stack. */
 export const NAMESPACE = 'Meridian';
 
 /** What a metric is split by; the values that there are stand in `kinds.ts`. */
-export type Dimension = 'Kind' | 'Phase' | 'Node' | 'Outcome';
+export type Dimension = 'Kind' | 'Phase' | 'Node' | 'Outcome' | 'Severity';
 
 export interface Measure {
   readonly unit: 'Count' | 'Seconds' | 'Percent' | 'None';
@@ -32,6 +33,7 @@ const KIND: readonly Dimension[] = ['Kind'];
 const BY_KIND = [ALL, KIND];
 const BY_NODE: Measure['by'] = [['Kind', 'Node']];
 const BY_PHASE: Measure['by'] = [['Kind', 'Phase']];
+const BY_SEVERITY: Measure['by'] = [ALL, ['Severity']];
 
 /** Percentages are put as 100 or 0 for each process or node: their average is the rate. */
 export const MEASURES = {
@@ -143,6 +145,17 @@ export const MEASURES = {
     ...{ unit: 'Count', by: [ALL], from: 'standing', name: both('Open tasks', '待办数') },
     meaning: both('What people are asked now, one for each person.', '当前待处理事项，每人每项计一次。'),
   },
+  OpenCases: {
+    ...{ unit: 'Count', by: BY_SEVERITY, from: 'standing', name: both('Open cases', '未结合规案件') },
+    meaning: both(
+      'Cases of compliance that nobody has settled, by severity; of more than a hundred those whose deadline is first.',
+      '尚未处理完毕的合规案件，按严重程度统计；超过一百件时仅统计期限最近的。',
+    ),
+  },
+  HeldCases: {
+    ...{ unit: 'Count', by: BY_SEVERITY, from: 'standing', name: both('Cases that hold processes', '冻结流程的案件') },
+    meaning: both('Those of them that hold a process until somebody decides.', '其中在作出决定前冻结了流程的案件。'),
+  },
   EntriesMeasured: {
     ...{ unit: 'Count', by: [ALL], from: 'function', name: both('Entries measured', '已计量条目') },
     meaning: both('Entries of the record that the metrics count.', '已计入指标的审计条目数量。'),
@@ -152,6 +165,13 @@ export const MEASURES = {
     meaning: both(
       'Deliveries that were claimed before and came again: their metrics may be missing, those of the weekly figures are not.',
       '已领取又再次投递的消息：其指标可能缺失，但周度数据不受影响。',
+    ),
+  },
+  BooksBehindSeconds: {
+    ...{ unit: 'Seconds', by: [ALL], from: 'function', name: both('Books behind', '审计账册滞后') },
+    meaning: both(
+      'Since the end of the first day whose signed book is not closed; a book is closed an hour after its day.',
+      '自首个尚未封存签名账册的日期结束以来的时间；账册在当日结束一小时后封存。',
     ),
   },
   OldestEffectAgeSeconds: {
@@ -191,10 +211,13 @@ export type DimensionValues = { readonly [dimension in Dimension]?: string };
 
 /** All combinations of values that a metric can be put with: what it costs at most. */
 export function seriesOf(name: MeasureName): readonly DimensionValues[] {
-  return (MEASURES[name] as Measure).by.flatMap((split) => {
+  return (MEASURES[name] as Measure).by.flatMap((split): readonly DimensionValues[] => {
     const [, second] = split;
     if (split.length === 0) {
       return [{}];
+    }
+    if (split.includes('Severity')) {
+      return SEVERITIES.map((severity) => ({ Severity: severity }));
     }
     const kinds = MEASURED_KIND_NAMES.filter((kind) => name !== 'MoneyInFlight' || MEASURED_KINDS[kind].hasMoney);
     return kinds.flatMap((kind): readonly DimensionValues[] =>
@@ -208,7 +231,7 @@ export function seriesOf(name: MeasureName): readonly DimensionValues[] {
 function valuesOf(kind: (typeof MEASURED_KIND_NAMES)[number], dimension: Dimension): readonly string[] {
   const { phases, nodes, outcomes } = MEASURED_KINDS[kind];
   const lists: { readonly [name in Dimension]: readonly string[] } = {
-    ...{ Kind: [], Phase: phases, Node: nodes, Outcome: outcomes },
+    ...{ Kind: [], Phase: phases, Node: nodes, Outcome: outcomes, Severity: [] },
   };
   return [...lists[dimension], OTHER];
 }

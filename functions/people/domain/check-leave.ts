@@ -74,6 +74,15 @@ export interface LeaveCheck {
   readonly balances: readonly LeaveBalance[];
   readonly findings: readonly LeaveFinding[];
   readonly isOnBusiness?: true;
+  /** Nobody is asked about an earlier end. */
+  readonly isEndedAtOnce?: true;
+}
+
+function traitsOf({
+  isOnBusiness,
+  isEarlyReturnApproved,
+}: LeaveRule): Pick<LeaveCheck, 'isOnBusiness' | 'isEndedAtOnce'> {
+  return { ...(isOnBusiness ? { isOnBusiness } : {}), ...(isEarlyReturnApproved ? {} : { isEndedAtOnce: true }) };
 }
 
 export function checkLeave(leave: LeaveToCheck): LeaveCheck {
@@ -95,7 +104,7 @@ export function checkLeave(leave: LeaveToCheck): LeaveCheck {
     ...destinationFindings(leave, rule),
     ...balances.filter(({ left }) => compare(left, '0') < 0).map(balanceFinding),
   ];
-  return { days, length, balances, findings, ...(rule.isOnBusiness ? { isOnBusiness: true } : {}) };
+  return { days, length, balances, findings, ...traitsOf(rule) };
 }
 
 function dateFindings({ request, days, today }: LeaveToCheck): readonly LeaveFinding[] {

@@ -20,6 +20,11 @@ export type ShorteningRefusal =
 
 /** Undefined: it is taken. `by`: an employee id. */
 export function shorteningRefusal(head: LeaveHead, by: string, end: NewEnd): ShorteningRefusal | undefined {
+  return shorteningObstacle(head, by) ?? endRefusal(checkedLeave(head.state).leave, end);
+}
+
+/** Why no earlier end is taken as things stand, whichever it is; undefined: one may be named. */
+export function shorteningObstacle(head: LeaveHead, by: string): ShorteningRefusal | undefined {
   if (by !== head.requesterId) {
     return 'not-the-requester';
   }
@@ -29,10 +34,7 @@ export function shorteningRefusal(head: LeaveHead, by: string, end: NewEnd): Sho
   if (head.state.begun !== true) {
     return 'not-begun';
   }
-  if (head.state.shortening !== undefined) {
-    return 'being-decided';
-  }
-  return endRefusal(checkedLeave(head.state).leave, end);
+  return head.state.shortening === undefined ? undefined : 'being-decided';
 }
 
 function endRefusal(leave: LeaveRequest, { to, endsAtNoon }: NewEnd): 'outside' | 'not-shorter' | undefined {

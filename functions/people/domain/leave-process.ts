@@ -50,6 +50,8 @@ export interface CheckedLeave {
   readonly ends: string;
   /** A journey for the company: who is on it stays asked, unless the request names a substitute. */
   readonly isOnBusiness?: true;
+  /** Nobody is asked about an earlier end, as the rules of its kind stood at the check; absent: somebody decides. */
+  readonly isEndedAtOnce?: true;
 }
 
 export type LeaveHead = ProcessHead<LeaveRequestState>;

@@ -1,9 +1,10 @@
 /** What a compliance officer looks at: what was refused, what is late, what was stopped. */
 import type { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { MeasuredKindName } from '../../../functions/measures/domain/kinds.ts';
+import { seriesOf } from '../../../functions/measures/domain/catalogue.ts';
+import type { MeasuredKindName, Words } from '../../../functions/measures/domain/kinds.ts';
 import { byKind } from './overview.ts';
-import { custom, meanings, note, type Widgets } from './widgets.ts';
+import { custom, type Figure, meanings, note, type Widgets } from './widgets.ts';
 
 /** @param kinds - those that the company has */
 export function compliance(
@@ -33,6 +34,10 @@ export function compliance(
       ]),
     ],
     [
+      widgets.now({ zh: '未结合规案件', en: 'Open cases' }, bySeverity('OpenCases'), 12),
+      widgets.now({ zh: '冻结流程的案件', en: 'Cases that hold processes' }, bySeverity('HeldCases'), 12),
+    ],
+    [
       widgets.trend({ zh: '被拒绝的操作（每日）', en: 'Refused attempts, each day' }, byKind(kinds, 'RefusedAttempts')),
       widgets.trend({ zh: '冻结（每日）', en: 'Holds placed, each day' }, byKind(kinds, 'HoldsPlaced')),
     ],
@@ -47,6 +52,26 @@ export function compliance(
       ]),
       custom(lambda, { zh: '等待最久', en: 'Waiting longest' }, { widget: 'longest-waiting' }),
     ],
-    [meanings(['RefusedAttempts', 'HoldsPlaced', 'Escalations', 'OverdueRate', 'ExceptionRate', 'UnknownLinks'])],
+    [
+      meanings([
+        ...(['OpenCases', 'HeldCases', 'RefusedAttempts', 'HoldsPlaced', 'Escalations'] as const),
+        ...(['OverdueRate', 'ExceptionRate', 'UnknownLinks'] as const),
+      ]),
+    ],
   ];
 }
+
+/** All of them, and those of each severity. */
+function bySeverity(measure: 'OpenCases' | 'HeldCases'): readonly Figure[] {
+  return seriesOf(measure).map(({ Severity: severity }) =>
+    severity === undefined
+      ? { measure, label: { zh: '全部', en: 'All' } }
+      : { measure, of: { Severity: severity }, label: SEVERITY_NAMES[severity] ?? { zh: severity, en: severity } },
+  );
+}
+
+const SEVERITY_NAMES: { readonly [severity: string]: Words } = {
+  low: { zh: '低', en: 'Low' },
+  medium: { zh: '中', en: 'Medium' },
+  high: { zh: '高', en: 'High' },
+};

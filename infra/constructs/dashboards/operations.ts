@@ -88,8 +88,16 @@ export function operations(widgets: Widgets, parts: OperationsParts): readonly (
         { measure: 'EntriesMeasured' },
         { measure: 'MeasuresPerhapsLost' },
       ]),
+      widgets.trend({ zh: '审计账册滞后（秒）', en: 'Books behind (s)' }, [
+        { measure: 'BooksBehindSeconds', statistic: Stats.MAXIMUM },
+      ]),
     ],
-    [meanings(['OldestEffectAgeSeconds', 'EntriesMeasured', 'MeasuresPerhapsLost', 'UnknownLinks', 'GuessesStopped'])],
+    [
+      meanings([
+        ...(['OldestEffectAgeSeconds', 'EntriesMeasured', 'MeasuresPerhapsLost', 'BooksBehindSeconds'] as const),
+        ...(['UnknownLinks', 'GuessesStopped'] as const),
+      ]),
+    ],
   ];
 }
 

@@ -1,6 +1,7 @@
-/** The page on which a requester changes what came back to them, filled in by a browser on a phone, and judged by axe. */
+/** The pages on which a requester changes what came back to them, and ends a leave earlier, filled in by a browser on a phone, and judged by axe. */
 import { expect, it } from 'vitest';
 import { say } from '../../../functions/pages/language.ts';
+import { EARLY_RETURN_LABELS, SHORTENED } from '../../../functions/worklist/early-return-words.ts';
 import { RESUBMISSION_LABELS, SENT } from '../../../functions/worklist/resubmission/words.ts';
 import { LOCALES, lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
@@ -79,4 +80,30 @@ it.each(LOCALES)('axe finds nothing on the forms of a claim and a leave in %s', 
     expect(await lookAtOurs(page, path, locale, wanted), processId).toEqual(NOTHING_FOUND);
     await page.context().close();
   }
+});
+
+it.each(LOCALES)('axe finds nothing on the form that ends a leave earlier in %s', async (locale) => {
+  const world = new LeaveWorld();
+  const event = leaveEvent({ leave: { from: '2026-03-02', to: '2026-03-06' } });
+  await world.submit(event);
+  await world.approve();
+  await world.advance(24 * 61);
+  const { processId } = await world.head(event);
+  const page = await openFor(world, locale);
+  const path = `/me/requests?shorten=${processId}`;
+  const send = page.locator('button[name=shorten]');
+
+  expect(await lookAtOurs(page, path, locale, EARLY_RETURN_LABELS.hint), 'form').toEqual(NOTHING_FOUND);
+  await page.locator('#to').fill('2026-03-06');
+  await send.click();
+  expect(await lookAtShown(page, locale, EARLY_RETURN_LABELS.hint), 'a mistake').toEqual(NOTHING_FOUND);
+  expect(await page.locator('[aria-invalid=true]').count()).toBe(1);
+  await page.locator('#to').fill('2026-03-04');
+  await page.getByLabel(say(EARLY_RETURN_LABELS.endsAtNoon, locale)).check();
+  await send.click();
+  expect(await lookAtShown(page, locale, SHORTENED.title), 'sent').toEqual(NOTHING_FOUND);
+  await world.run();
+
+  expect(await world.absentOn()).toEqual(['2026-03-02', '2026-03-03', '2026-03-04']);
+  await page.context().close();
 });

@@ -5,7 +5,7 @@ import {
   leaveRequestEnvelopeSchema,
 } from '../../../functions/events/leave-request-submitted.ts';
 import { LEAVE, type LeaveRequestState } from '../../../functions/people/domain/leave-process.ts';
-import { shortenLeave } from '../../../functions/people/shorten-leave.ts';
+import { hearEarlyReturn } from '../../../functions/people/shorten-leave.ts';
 import type { FunctionParts } from '../../support/common-functions.ts';
 import { companyCalendar } from '../../support/company-calendar.ts';
 import { FakeTime } from '../../support/fake-time.ts';
@@ -52,8 +52,8 @@ export class LeaveChaosWorld extends ChaosWorld<LeaveRequestState, LeaveRequestS
   async shorten({ oa, metadata }: LeaveRequestSubmitted, { to, endsAtNoon, by }: EarlyReturn): Promise<string> {
     const eventId = `until-${to}-${endsAtNoon}`;
     return this.hear('early return', (deps) =>
-      shortenLeave(
-        { ...deps, policies: this.policies, company: COMPANY },
+      hearEarlyReturn(
+        { ...deps, company: COMPANY },
         { metadata: { ...metadata, eventId }, oa, shortenedBy: { employeeId: by }, to, endsAtNoon, reason: 'Rain' },
       ),
     );

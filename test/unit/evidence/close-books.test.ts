@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unpackLines } from '../../../functions/evidence/books/jsonl.ts';
-import { closeBooks } from '../../../functions/evidence/close-books.ts';
+import { closeBooks, secondsBehind } from '../../../functions/evidence/close-books.ts';
 import { type Manifest, manifestSchema } from '../../../functions/evidence/domain/book.ts';
 import { noteGrowth } from '../../../functions/evidence/note-growth.ts';
 import { growthKey } from '../../../functions/process/keys.ts';
@@ -54,6 +54,21 @@ describe('closing the book of a day', () => {
 
     world.clock.forward(1);
     expect(await closeBooks(world)).toEqual([{ day: FIRST, chains: 2, entries: 2, damages: 0 }]);
+  });
+
+  it('tells how far the books are behind, from the end of the first day without one', async () => {
+    const world = await evidenceWorld();
+    expect(await secondsBehind({ ...world, store: new MemoryStore() })).toBe(0);
+    await world.grow('P-1');
+    await closeBooks(world);
+    expect(await secondsBehind(world)).toBe(0);
+
+    world.clock.forward(12 * 3600 + 60);
+    expect(await secondsBehind(world)).toBe(60);
+    world.clock.forward(2 * 24 * 3600);
+    expect(await secondsBehind(world)).toBe(2 * 24 * 3600 + 60);
+    await closeBooks(world);
+    expect(await secondsBehind(world)).toBe(60);
   });
 
   it('has every entry of the day, where each process stood, and the personal values apart', async () => {

@@ -5,6 +5,7 @@ import { heaviestLoads, longestWaiting } from '../../../functions/measures/read-
 import { measuredKey } from '../../../functions/process/keys.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
+import { openCompliance } from '../compliance/open-compliance.ts';
 import { measuring, paidPurchase, renamed, storeWith } from './measured-records.ts';
 
 describe('measuring a purchase', () => {
@@ -70,6 +71,25 @@ describe('measuring a purchase', () => {
 
     expect([await longestWaiting(store, 10), await heaviestLoads(store, 10)]).toEqual([[], []]);
     expect(new Set(points.map(({ value }) => value))).toEqual(new Set([0]));
+  });
+
+  test('tells open cases of compliance by their severity, and which of them hold a process', async () => {
+    const { world, compliance } = await openCompliance();
+    const { deps, points } = measuring(world.store);
+    const told = (name: string) =>
+      Object.fromEntries(
+        points
+          .filter(({ measure }) => measure === name)
+          .map(({ splits: [of], value }) => [of?.Severity ?? 'all', value]),
+      );
+    const { severity, held } = await compliance.read(await compliance.only());
+
+    await publishFigures({ ...deps, currency: 'CNY' });
+
+    expect(held).toHaveLength(1);
+    const none = { all: 0, low: 0, medium: 0, high: 0 };
+    expect(told('OpenCases')).toEqual({ ...none, all: 1, [severity]: 1 });
+    expect(told('HeldCases')).toEqual({ ...none, all: 1, [severity]: 1 });
   });
 
   test('that was claimed by a delivery which did not end says that its metrics may be missing', async () => {
