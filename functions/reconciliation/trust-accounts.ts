@@ -37,12 +37,18 @@ export async function accountsBeforePayment(deps: AccountDeps, processId: string
   });
 }
 
-/** Of a payment in the books. @param processIds - of the purchases that it pays */
-export function accountsOfPayment(
+/**
+ * Of a payment in the books; those of employees are paid by the entry of a claim and are none of a supplier.
+ * @param processIds - of the purchases that it pays
+ */
+export async function accountsOfPayment(
   deps: AccountDeps,
-  { party: supplierCode, number, amount, createdAt, changedAt }: BookDocument,
+  { party: supplierCode, number, about, amount, createdAt, changedAt }: BookDocument,
   processIds: readonly string[],
 ): Promise<readonly Finding[]> {
+  if (about.some((key) => key.endsWith('-entry'))) {
+    return [];
+  }
   const made = { amount: moneyText(amount), madeAt: createdAt, until: changedAt };
   return changedAccounts(deps, { supplierCode, number, ...made, processIds, evidence: [] });
 }

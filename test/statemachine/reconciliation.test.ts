@@ -248,6 +248,18 @@ describe('documents in the ERP', () => {
     expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
   });
 
+  it('that pay employees say nothing of the accounts of suppliers', async () => {
+    const opening = await opened();
+    const { books } = opening;
+    books.books.setAccount('E-1001', '9', '2020-01-01T00:00:00.000Z');
+    const about = ['EXP-1-entry'];
+    books.books.type({ section: 'payments', number: 'EP-7', party: 'E-1001', amount, about });
+
+    await twice(opening);
+
+    expect((await opening.compliance.open()).map(({ detector }) => detector)).toEqual(['unknown-document']);
+  });
+
   it('leave a purchase alone whose supplier has nothing to be paid yet', async () => {
     const { world, books } = await ordered();
     books.books.setAccount(event.requisition.supplierCode, '8', '2020-01-01T00:00:00.000Z');
