@@ -162,6 +162,8 @@ export class Payroll extends Construct {
         placeholder === 'PayrollBucket' ? this.bucket.bucketName : functionArn(placeholder),
       children: { ApprovalArn: shared.approval, PayslipArn: this.payslips.process },
     });
+    // Also without a schedule: whoever starts it by hand does so by the alias.
+    this.process.current();
     this.deadLetters = payroll === undefined ? [] : [this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting)];
   }
 
@@ -181,21 +183,22 @@ export class Payroll extends Construct {
 
   /** Scheduler starts the machine itself, by the clocks of the company; a second start of a month is a duplicate. */
   #startMonthly({ dayOfMonth, hour }: NonNullable<Company['payroll']>, timeZone: string, setting: Setting): Queue {
-    const { stateMachineArn } = this.process.machine;
     const deadLetters = deadLetterQueue(this, 'DeadLetters', `${setting.stackName}-payroll-dead-letters`);
     const role = new Role(this, 'ScheduleRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     });
-    role.addToPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn] }));
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.process.machine.stateMachineArn] }),
+    );
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
     new CfnSchedule(this, 'Schedule', {
       scheduleExpression: `cron(0 ${hour} ${dayOfMonth} * ? *)`,
       scheduleExpressionTimezone: timeZone,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: stateMachineArn,
+        arn: this.process.current(),
         roleArn: role.roleArn,
         input: '{}',
         deadLetterConfig: { arn: deadLetters.queueArn },

@@ -2,15 +2,17 @@
 
 Tryton opens the database three times for each request, and drops it each time. SQLite then reads the whole schema of some
 hundred tables anew, and whoever goes last writes the log back into the file: most of the time of a small request. Here a
-connection that is given back waits for the next that the same thread opens. Nothing else of Tryton changes.
+connection lives on when the object that opened it is gone, where Tryton's own would be closed, and waits for the next that the
+same thread opens. Nothing else of Tryton changes.
 """
 
+import sqlite3
 import threading
+import weakref
 
 from trytond.backend.sqlite.database import Database
 
-_connect = Database.connect
-_get_connection = Database.get_connection
+_connect, _close = Database.connect, Database.close
 _idle = threading.local()
 
 
@@ -20,29 +22,33 @@ def _idle_connections(name):
     return _idle.by_database.setdefault(name, [])
 
 
+def _keep(idle, connection):
+    try:
+        connection.rollback()
+    except sqlite3.ProgrammingError:
+        # The object ended in another thread, which may not use the connection: it is closed, as Tryton would.
+        return
+    idle.append(connection)
+
+
 def connect(self):
+    if self._conn is not None:
+        return self
     idle = _idle_connections(self.name)
-    if self._conn is None and idle:
+    if idle:
         self._conn = idle.pop()
-    return _connect(self)
+    else:
+        _connect(self)
+    self._kept = weakref.finalize(self, _keep, idle, self._conn)
+    return self
 
 
-def get_connection(self, *args, **kwargs):
-    self._uses = getattr(self, "_uses", 0) + 1
-    return _get_connection(self, *args, **kwargs)
+def close(self):
+    if self._conn is not None:
+        self._kept.detach()
+    _close(self)
 
 
-def put_connection(self, connection=None):
-    """A transaction within another has its connection: it waits for the next when the last of them has given it back."""
-    assert connection == self._conn
-    self._uses -= 1
-    if self._uses == 0:
-        assert not connection.in_transaction
-        _idle_connections(self.name).append(connection)
-        self._conn = None
-
-
-Database.connect = connect
-Database.get_connection, Database.put_connection = get_connection, put_connection
+Database.connect, Database.close = connect, close
 
 from trytond.application import app  # noqa: E402, F401

@@ -1,11 +1,10 @@
 /** People with a phone whose browser runs no script: the stories of `purchase.test.ts` go on with them on their one cloud. */
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
 import { readMails } from '../../local/demo/mailbox.ts';
 import { newRequestId } from '../../local/demo/put-event.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
-import { openPhone, sidewaysOverflow, useBrowser } from '../support/e2e-phone.ts';
+import { openPhone, sidewaysOverflow, signInAs, useBrowser } from '../support/e2e-phone.ts';
 import { DOCUMENT, SCRIPT } from '../support/sample-files.ts';
 import { HEAD, MANAGER, processOn, type Stories } from './stories.ts';
 
@@ -114,14 +113,6 @@ export function tellsOfPhones({ world, file, mailTo, answer, recordOf }: Stories
   });
 
   describe('above the amount that a link may decide, in a real browser', () => {
-    /** Chooses an account at the company's provider, which asks since nobody is signed in there. */
-    async function signInAs(page: Page, name: RegExp): Promise<void> {
-      await page.getByText('Who are you?').waitFor();
-      expect(new URL(page.url()).origin).toBe(world().cloud.identityUrl);
-      await page.getByText('Everybody else').tap();
-      await page.getByRole('button', { name }).tap();
-    }
-
     it('a manager who opens the link signs in, approves, and signs out on both sides', async () => {
       const lines = [{ productCode: 'P-1001', quantity: '200', unitPrice: '680.00' }];
       const requestId = await file({ lines });
@@ -132,7 +123,7 @@ export function tellsOfPhones({ world, file, mailTo, answer, recordOf }: Stories
       await page.goto(`${link}?lang=en`);
       expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
       await page.getByRole('link', { name: 'Sign in' }).tap();
-      await signInAs(page, /Wang Qiang/);
+      await signInAs(page, /Wang Qiang/, world().cloud.identityUrl);
       await page.waitForURL(`${link}?lang=en`);
       await page.getByRole('button', { name: 'Approve' }).tap();
       await page.getByText('The next approver is asked next.').waitFor();

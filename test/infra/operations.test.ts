@@ -6,13 +6,14 @@ import { at, ofType, pathOf, readable, synthesize, wholeCompany } from './synthe
 const whole = synthesize(wholeCompany);
 const local = synthesize(wholeCompany, { sfnEndpoint: 'http://127.0.0.1:1' });
 
-/** Machines that something else than a machine or a schedule starts. */
+/** Machines that something else than a machine starts. */
 const STARTED = [
   'Engineering/engineering-change',
   'Expenses/expense-to-posting',
   'Inventory/replenishment',
   'Leave/leave-request',
   'Office/office-request',
+  'Payroll/payroll-run',
   'Purchase/procure-to-pay',
 ];
 
@@ -45,6 +46,7 @@ describe('versions of definitions', () => {
     const starting = [
       ...Object.entries(variablesOf(whole, 'Intake/start-process')),
       ...Object.entries(variablesOf(whole, 'Inventory/start-replenishment')),
+      ['PAYROLL_RUN_ARN', at(whole, 'Payroll/Schedule', 'AWS::Scheduler::Schedule').Properties.Target] as const,
     ].filter(([name]) => /_ARN$/.test(name) && !/SECRET|ERP/.test(name));
 
     expect(starting).toHaveLength(STARTED.length);

@@ -68,12 +68,12 @@ describe('payslips', () => {
 describe('payroll', () => {
   test('is started once a month by the clocks of the company, and a start that is not delivered is kept and watched', () => {
     const { Properties } = at(monthly, 'Payroll/Schedule', 'AWS::Scheduler::Schedule');
-    const machine = idOf(monthly, 'Payroll/payroll-run/Machine', 'AWS::StepFunctions::StateMachine');
+    const alias = idOf(monthly, 'Payroll/payroll-run/Current', 'AWS::StepFunctions::StateMachineAlias');
 
     expect(Properties).toMatchObject({
       ScheduleExpression: 'cron(0 6 2 * ? *)',
       ScheduleExpressionTimezone: 'Asia/Shanghai',
-      Target: { Arn: { Ref: machine }, Input: '{}' },
+      Target: { Arn: { 'Fn::GetAtt': [alias, 'Arn'] }, Input: '{}' },
     });
     expect(allows(monthly, 'Payroll/ScheduleRole').toSorted()).toEqual([
       'sqs:SendMessage Payroll/DeadLetters',

@@ -1,6 +1,6 @@
 /** A real browser as small as a phone, in which nothing but the page itself works: no script runs. */
 import { type Browser, chromium, devices, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { findChromium } from '../../local/setup/browser.mjs';
 
 /** @throws Error that says how to get a browser where there is none */
@@ -40,4 +40,12 @@ export async function openPhone(browser: Browser, locale: 'zh-CN' | 'en-GB'): Pr
 export async function sidewaysOverflow(page: Page): Promise<number> {
   const width = await page.evaluate<number>('document.documentElement.scrollWidth');
   return Math.max(0, width - (page.viewportSize()?.width ?? 0));
+}
+
+/** Chooses an account at the company's provider, which asks since nobody is signed in there. */
+export async function signInAs(page: Page, name: RegExp, identityUrl: string): Promise<void> {
+  await page.getByText('Who are you?').waitFor();
+  expect(new URL(page.url()).origin).toBe(identityUrl);
+  await page.getByText('Everybody else').tap();
+  await page.getByRole('button', { name }).tap();
 }

@@ -3,6 +3,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type HandOver, handOverTasks, previewHandOver } from '../../../functions/approvals/hand-over.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
+import { CURRENT_ALIAS } from '../../../functions/process/current-alias.ts';
 import { type HoldOrder, placeHold, releaseHolds } from '../../../functions/process/hold-process.ts';
 import { deployedDirectory, type Installation } from '../installation.ts';
 import { EXIT, operationDeps, processDeps } from './operated.ts';
@@ -37,7 +38,7 @@ export async function startPayroll({ outputs, stepFunctions }: Installation, per
   const input = JSON.stringify({ period });
   const client = new SFNClient(stepFunctions);
   const { executionArn } = await client.send(
-    new StartExecutionCommand({ stateMachineArn: outputs.PayrollRunArn, input }),
+    new StartExecutionCommand({ stateMachineArn: `${outputs.PayrollRunArn}:${CURRENT_ALIAS}`, input }),
   );
   console.log(`started: ${executionArn}`);
   return EXIT.done;

@@ -174,26 +174,40 @@ export function expectWithinReach(state: ApprovalState, world: World): void {
   }
 }
 
-/** By trial: everybody does what they can for a yes, until nobody can do more; counted levels first, and who may commit the company. */
+/**
+ * By trial: everybody does what they can for a yes, until nobody can do more; counted levels first, and who may commit the
+ * company. After each deed it is seen anew who is asked: an opinion that was given makes room for whoever asked for it.
+ */
 function afterEveryYes(state: ApprovalState, world: World): ApprovalState {
   let current = released(state, world);
   for (let last: ApprovalState | undefined; current !== last && current.open !== undefined; ) {
     last = current;
     current = withoutSignersWhoLeft(current, world);
-    for (const one of askedNow(current).toSorted(
-      (one, other) => rankOf(last, other, world) - rankOf(last, one, world),
-    )) {
-      current = current.open === undefined ? current : helped(current, one, world);
-    }
+    current = afterNextDeed(current, world);
   }
   return current;
 }
 
-/** Of whoever stands in, no more than of whom they stand in for, while these work here. */
-function rankOf({ open, plan }: ApprovalState, { employeeId, level }: Asked, world: World): number {
-  const seat = open?.seats.find((one) => one.employeeId === employeeId && one.level === level);
+/** The first of them who can do anything has done it; the same where nobody can. */
+function afterNextDeed(state: ApprovalState, world: World): ApprovalState {
+  const asked = askedNow(state).toSorted((one, other) => rankOf(state, other, world) - rankOf(state, one, world));
+  for (const one of asked) {
+    const after = helped(state, one, world);
+    if (after !== state) {
+      return after;
+    }
+  }
+  return state;
+}
+
+/** Of whoever stands in, no more than of whom they stand in for, while these work here; of an opinion, as of who asked for it. */
+function rankOf({ open, plan }: ApprovalState, { employeeId, level, isForOpinion }: Asked, world: World): number {
+  const seat = open?.seats.find(
+    (one) => one.level === level && (isForOpinion ? one.delegate : one.employeeId) === employeeId,
+  );
   const absent = seat?.inPlaceOf === undefined ? undefined : personIn(world, seat.inPlaceOf);
-  const [own, theirs] = [personIn(world, employeeId), absent].map((one) => Number(one?.approvalLimit ?? 0));
+  const decider = personIn(world, seat?.employeeId ?? employeeId);
+  const [own, theirs] = [decider, absent].map((one) => Number(one?.approvalLimit ?? 0));
   const first = isCounted(plan.levels[level]) ? 1_000_000 : 0;
   return first + (absent?.active === true ? Math.min(own ?? 0, theirs ?? 0) : (own ?? 0));
 }
