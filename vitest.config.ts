@@ -21,6 +21,7 @@ const SHARING: readonly string[] = ['unit', 'infra', 'statemachine'];
 /** What a level prepares: before each of its files, and once around all. */
 const PREPARED: Readonly<Record<string, object>> = {
   statemachine: { setupFiles: ['test/support/keep-taken-ways.ts'] },
+  contract: { globalSetup: ['test/contract/prepare-company.ts'] },
   infra: { globalSetup: ['test/infra/scratch-folder.ts'] },
   // Its proof of least privilege reads the template.
   e2e: { globalSetup: ['test/infra/scratch-folder.ts'] },
