@@ -97,11 +97,13 @@ describe('the stack for the local cloud', () => {
       'left out: AWS::StepFunctions::StateMachineAlias Expenses/expense-to-posting/Current',
       'left out: AWS::StepFunctions::StateMachineAlias Leave/leave-request/Current',
       'left out: AWS::StepFunctions::StateMachineAlias Office/office-request/Current',
+      'left out: AWS::StepFunctions::StateMachineAlias Payroll/payroll-run/Current',
       'left out: AWS::StepFunctions::StateMachineAlias Purchase/procure-to-pay/Current',
       'left out: AWS::StepFunctions::StateMachineVersion Engineering/engineering-change/Version',
       'left out: AWS::StepFunctions::StateMachineVersion Expenses/expense-to-posting/Version',
       'left out: AWS::StepFunctions::StateMachineVersion Leave/leave-request/Version',
       'left out: AWS::StepFunctions::StateMachineVersion Office/office-request/Version',
+      'left out: AWS::StepFunctions::StateMachineVersion Payroll/payroll-run/Version',
       'left out: AWS::StepFunctions::StateMachineVersion Purchase/procure-to-pay/Version',
     ]);
     expect(outputs).toEqual([

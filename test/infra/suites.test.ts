@@ -29,8 +29,8 @@ describe('a company with OA suites', () => {
       'GET /suites/{system}': { ThrottlingBurstLimit: 2_000 },
       'POST /suites/{system}': { ThrottlingBurstLimit: 2_000 },
     });
-    // The others are those of the stock and of orders, which this company has as well.
-    expect(whole.files).toHaveLength(synthesize().files.length + 3);
+    // The others are those of the stock, of orders and of the books, which this company has as well.
+    expect(whole.files).toHaveLength(synthesize().files.length + 4);
   });
 
   test('accepts into a queue, from which few are worked on at once, and keeps what cannot be', () => {
