@@ -50,6 +50,15 @@ export async function openCase(deps: OpenCaseDeps, finding: Finding): Promise<Op
   return isNew ? 'opened' : 'known';
 }
 
+/** @returns how many of them are new; as idempotent as {@link openCase}. */
+export async function openCases(deps: OpenCaseDeps, findings: readonly Finding[]): Promise<number> {
+  let opened = 0;
+  for (const finding of findings) {
+    opened += (await openCase(deps, finding)) === 'opened' ? 1 : 0;
+  }
+  return opened;
+}
+
 async function kindOf({ store }: OpenCaseDeps, { processIds: [first] }: Finding): Promise<string> {
   return first === undefined ? '' : ((await readHead(store, first))?.kind ?? '');
 }

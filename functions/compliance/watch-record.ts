@@ -6,7 +6,7 @@ import { compareMarks } from './compare-marks.ts';
 import { detect, RECORD_DETECTORS, type RecordDetector, type RecordRules } from './domain/detect.ts';
 import type { Finding } from './domain/finding.ts';
 import type { WatchedProcess } from './domain/watched.ts';
-import { type OpenCaseDeps, openCase } from './open-case.ts';
+import { type OpenCaseDeps, openCases } from './open-case.ts';
 
 /** Types of entries that anything can follow from; all others are passed over without a look at their record. */
 const WATCHED: ReadonlySet<string> = new Set([
@@ -65,11 +65,7 @@ export async function watchRecord(
   const { kind, requesterId } = head;
   const process: WatchedProcess = { processId, kind, requesterId, entries: await deps.store.readRecord(processId) };
   const findings = (await findingsOf(deps, process)).filter((finding) => isAbout(finding, processId, fresh));
-  let opened = 0;
-  for (const finding of findings) {
-    opened += (await openCase(deps, finding)) === 'opened' ? 1 : 0;
-  }
-  return { found: findings.length, opened };
+  return { found: findings.length, opened: await openCases(deps, findings) };
 }
 
 async function findingsOf(deps: OpenCaseDeps, process: WatchedProcess): Promise<readonly Finding[]> {

@@ -1,5 +1,5 @@
 /** Looks at one process or document that the walk through the books has told of. */
-import { openCase } from '../compliance/open-case.ts';
+import { openCases } from '../compliance/open-case.ts';
 import { type JudgeDeps, judgeDocument } from './judge-document.ts';
 import type { BooksMessage } from './message.ts';
 import { type ReconcileDeps, reconcileProcess } from './reconcile-process.ts';
@@ -20,9 +20,6 @@ export async function compareBooks(deps: CompareBooksDeps, message: BooksMessage
   }
   const changed = await accountsBeforePayment(deps, message.processId);
   const compared = await reconcileProcess(deps, message);
-  let { opened } = compared;
-  for (const finding of changed) {
-    opened += (await openCase(deps, finding)) === 'opened' ? 1 : 0;
-  }
+  const opened = compared.opened + (await openCases(deps, changed));
   return { found: compared.found + changed.length, opened };
 }

@@ -1,6 +1,6 @@
 /** Asks of a document of the ERP which approved process made it, and of a payment whether its supplier's account is to be trusted. */
 
-import { type OpenCaseDeps, openCase } from '../compliance/open-case.ts';
+import { type OpenCaseDeps, openCases } from '../compliance/open-case.ts';
 import { readHead } from '../process/update-process.ts';
 import { type KeyedProcess, processIdOfKey, unknownDocument } from './domain/unknown-document.ts';
 import type { BooksMessage } from './message.ts';
@@ -27,10 +27,7 @@ export async function judgeDocument(
   }
   const changed = document.section === 'payments' ? await accountsOfPayment(deps, document, paid) : [];
   const findings = [...(unknown === undefined || isToWait ? [] : [unknown]), ...changed];
-  let opened = 0;
-  for (const finding of findings) {
-    opened += (await openCase(deps, finding)) === 'opened' ? 1 : 0;
-  }
+  const opened = await openCases(deps, findings);
   return { found: findings.length + (isToWait ? 1 : 0), opened };
 }
 

@@ -1,8 +1,9 @@
 /** Compares what the record of a process says with what the ERP has of it. What differs at two looks becomes cases. */
 import { commandCase } from '../compliance/case-store.ts';
 import { caseIdOf } from '../compliance/domain/finding.ts';
-import { type OpenCaseDeps, openCase } from '../compliance/open-case.ts';
+import { type OpenCaseDeps, openCases } from '../compliance/open-case.ts';
 import { reconciledKey } from '../process/keys.ts';
+import type { WorkChange } from '../process/store/port.ts';
 import { digestOf, findingOf } from './domain/mismatch.ts';
 import type { BooksMessage } from './message.ts';
 import { type BooksQueue, SECOND_LOOK_SECONDS } from './port.ts';
@@ -32,10 +33,7 @@ export async function reconcileProcess(
     await deps.queue.send([{ detail, delaySeconds: SECOND_LOOK_SECONDS }]);
   }
   const sure = mismatches.filter((mismatch) => !fresh.includes(mismatch)).map((one) => findingOf(processId, one));
-  let opened = 0;
-  for (const finding of sure) {
-    opened += (await openCase(deps, finding)) === 'opened' ? 1 : 0;
-  }
+  const opened = await openCases(deps, sure);
   await noteMended(deps, processId, {
     opened: sure.map(caseIdOf),
     standing: mismatches.map((one) => caseIdOf(findingOf(processId, one))),
@@ -43,20 +41,27 @@ export async function reconcileProcess(
   return { found: mismatches.length, opened };
 }
 
-/** Which cases there are about the process stands beside it, so that the one that is mended is found. */
+/**
+ * Which cases there are about the process stands beside it, so that the one that is mended is found.
+ * @throws ConcurrencyError when another look at the process wrote first: the message comes back, and what is noted twice is once.
+ */
 async function noteMended(
   deps: ReconcileDeps,
   processId: string,
   { opened, standing }: { readonly opened: readonly string[]; readonly standing: readonly string[] },
 ): Promise<void> {
   const key = reconciledKey(processId);
-  const known = (await deps.store.read<{ cases: readonly string[] }>(key))?.value.cases ?? [];
+  const item = await deps.store.read<{ cases: readonly string[] }>(key);
+  const known = item?.value.cases ?? [];
   const mended = known.filter((caseId) => !standing.includes(caseId));
   for (const caseId of mended) {
     await commandCase(deps, caseId, { kind: 'mended' });
   }
   const cases = [...new Set([...known.filter((caseId) => !mended.includes(caseId)), ...opened])];
   if (mended.length > 0 || cases.length > known.length) {
-    await deps.store.commit({ entries: [], personal: [], changes: [{ kind: 'put', key, value: { cases } }] });
+    const value = { cases };
+    const change: WorkChange =
+      item === undefined ? { kind: 'create', key, value } : { kind: 'replace', key, ifVersion: item.version, value };
+    await deps.store.commit({ entries: [], personal: [], changes: [change] });
   }
 }

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { caseIdOf } from '../../functions/compliance/domain/finding.ts';
+import { reconciledKey } from '../../functions/process/keys.ts';
+import { digestOf, findingOf } from '../../functions/reconciliation/domain/mismatch.ts';
 import { readMismatches } from '../../functions/reconciliation/read-mismatches.ts';
 import { Compliance, OFFICER } from '../support/compliance.ts';
 import { FakeTime } from '../support/fake-time.ts';
@@ -45,6 +48,24 @@ const dearer = (world: PurchaseWorld, unitPrice: string) => {
     world.erp.changeOrder('PO-1', { lines: [{ ...line, unitPrice }, ...others] });
   }
 };
+
+/** The first two who read the item have both read it before either goes on. */
+function bothReadFirst(store: PurchaseWorld['store'], { sort }: { readonly sort: string }): void {
+  const waiting: (() => void)[] = [];
+  const read = store.read.bind(store);
+  vi.spyOn(store, 'read').mockImplementation(async (key) => {
+    const item = await read<never>(key);
+    if (key.sort === sort && waiting.length < 2) {
+      await new Promise<void>((goOn) => {
+        waiting.push(goOn);
+        for (const each of waiting.length === 2 ? waiting : []) {
+          each();
+        }
+      });
+    }
+    return item;
+  });
+}
 
 describe('a purchase and the books of the ERP', () => {
   it('agree from the order to the payment, and raise no case', async () => {
@@ -138,6 +159,36 @@ describe('a purchase and the books of the ERP', () => {
     await look();
     expect(await notes()).toEqual(['CaseMended', 'CaseSeenAgain']);
     expect(await compliance.decide(caseId, 'release')).toBe('done');
+  });
+
+  it('that are looked at twice in the same instant lose no case: each is noted once it agrees again', async () => {
+    const { world, books } = await ordered();
+    const [before] = world.erp.allOrders();
+    const { processId } = await world.head(event);
+    const [line, ...others] = before?.lines ?? [];
+    const lines = line === undefined ? others : [{ ...line, unitPrice: '777', quantity: '99' }, ...others];
+    world.erp.changeOrder('PO-1', { lines });
+    const { store, erp, ledger } = world;
+    const sides = { store, erp, ledger, time: new FakeTime([]), policies: companyPolicies };
+    const found = (await readMismatches(sides, processId)) ?? [];
+    const second = ['unit-price', 'quantity'].map((wanted) => found.filter(({ field }) => field === wanted));
+    books.queue.push(
+      ...second.map((seen) => ({ detail: { kind: 'process' as const, processId, seen: seen.map(digestOf) }, at: 0 })),
+    );
+
+    bothReadFirst(store, reconciledKey(processId));
+
+    await books.workAtOnce();
+    await books.work();
+    world.erp.changeOrder('PO-1', { lines: before?.lines ?? [] });
+    await books.ask(processId);
+    await books.work();
+
+    const cases = new Set(second.flat().map((mismatch) => caseIdOf(findingOf(processId, mismatch))));
+    expect(cases.size).toBe(2);
+    for (const caseId of cases) {
+      expect((await world.store.readRecord(caseId)).map(({ type }) => type)).toContain('CaseMended');
+    }
   });
 
   it('leave alone what the ERP has done and the process has not heard of yet', async () => {
