@@ -6,7 +6,7 @@ import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { PersonCommand, Wish } from './domain/approval-commands.ts';
 import type { Refusal } from './domain/approval-events.ts';
-import { countGuess, type GuessDeps, hasGuessedTooOften } from './guesses.ts';
+import { countGuess, type GuessDeps, isGuessStopped } from './guesses.ts';
 import { commandOf, type DecisionLink, markUsed, type OpenedLink, openedBy, readLink, refusalOfLink } from './links.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
 import { withPerson } from './with-person.ts';
@@ -59,7 +59,7 @@ export async function actByLink(
   }
   const link = found.item.value;
   const task = `${link.processId}/${link.approvalId}`;
-  if (await hasGuessedTooOften(deps, input.address, task)) {
+  if (await isGuessStopped(deps, input.address, task)) {
     return { kind: 'too-many-guesses' };
   }
   const opened = openedBy(link, input.signedInAs);
@@ -79,7 +79,7 @@ async function findLink(
   deps: LinkDeps,
   { secret, address }: { readonly secret: string; readonly address: string },
 ): Promise<Found> {
-  if (await hasGuessedTooOften(deps, address)) {
+  if (await isGuessStopped(deps, address)) {
     return { kind: 'too-many-guesses' };
   }
   const item = await readLink(deps.store, secret);

@@ -6,7 +6,7 @@ import type { Refusal } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { type Part, partOf } from './domain/part-of.ts';
 import { levelsTogether } from './domain/seats.ts';
-import { countGuess, type GuessDeps, hasGuessedTooOften } from './guesses.ts';
+import { countGuess, type GuessDeps, isGuessStopped } from './guesses.ts';
 import { commandOf, type OpenedQuestion, type Question } from './links.ts';
 import { asStandIn } from './stand-in.ts';
 import { type DecisionView, viewOf } from './view-decision.ts';
@@ -61,7 +61,7 @@ export async function actInPerson(
 ): Promise<PersonalResult> {
   const { processId, approvalId } = task;
   const counter = `person ${task.employeeId}`;
-  if (await hasGuessedTooOften(deps, counter)) {
+  if (await isGuessStopped(deps, counter)) {
     return { kind: 'too-many-attempts' };
   }
   const approval = await readApproval(deps.store, processId, approvalId);

@@ -21,11 +21,11 @@ export interface GuessDeps extends ProcessDeps {
 }
 
 /**
- * Whether the address has used up its guesses of this minute; if so, what follows is refused and counted for the operators.
+ * Before what may be a guess: stops it, and counts it for the operators, where the address has used up its guesses of this minute.
  * @param task - what is tried again and again: attempts on it count by themselves, so that they stop nobody else behind the
  *   same address
  */
-export async function hasGuessedTooOften(deps: GuessDeps, address: string, task?: string): Promise<boolean> {
+export async function isGuessStopped(deps: GuessDeps, address: string, task?: string): Promise<boolean> {
   const isOver = (await freeSlots(deps, minuteOf(address, task, deps.clock.now()))).length === 0;
   if (isOver) {
     deps.onGuess?.('too-many-guesses');

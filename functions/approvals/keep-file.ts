@@ -9,7 +9,7 @@ import { refusalEntry } from './approval-entries.ts';
 import { fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem } from './approval-store.ts';
 import type { TaskCommand } from './domain/approval-commands.ts';
-import { countGuess, type GuessDeps, hasGuessedTooOften } from './guesses.ts';
+import { countGuess, type GuessDeps, isGuessStopped } from './guesses.ts';
 
 export interface KeepFileDeps extends DecisionDeps, GuessDeps {
   readonly files: AttachmentFiles;
@@ -46,7 +46,7 @@ export async function keepFile(deps: KeepFileDeps, key: string): Promise<'kept' 
   const context = uploadContext.parse(JSON.parse(arrived.context));
   // Apart from the person's attempts to decide: who got hold of a link shall not stop its owner by sending files.
   const counter = `files of person ${context.by}`;
-  if (await hasGuessedTooOften(deps, counter)) {
+  if (await isGuessStopped(deps, counter)) {
     await deps.files.discard(key);
     return 'refused';
   }

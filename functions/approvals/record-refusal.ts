@@ -2,7 +2,7 @@
 import type { NewEntry } from '../audit/domain/record.ts';
 import { registerStanding, type StandingRecord } from '../process/standing-record.ts';
 import { updateProcess } from '../process/update-process.ts';
-import { countGuess, type GuessDeps, hasGuessedTooOften } from './guesses.ts';
+import { countGuess, type GuessDeps, isGuessStopped } from './guesses.ts';
 
 /** What was refused on the pages of administrators. */
 export const ADMINISTRATION: StandingRecord = {
@@ -24,7 +24,7 @@ export const OWN_PAGES: StandingRecord = { processId: 'own-pages', kind: 'own-pa
  */
 export async function recordRefusal(deps: GuessDeps, record: StandingRecord, entry: NewEntry): Promise<void> {
   const counter = `refusals of person ${entry.actor.id}`;
-  if (await hasGuessedTooOften(deps, counter)) {
+  if (await isGuessStopped(deps, counter)) {
     return;
   }
   await countGuess(deps, counter);

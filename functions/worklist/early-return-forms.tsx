@@ -1,4 +1,5 @@
 /** `?shorten=` of one's own requests: the form that ends a leave earlier, and what becomes of what it sends. */
+
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
@@ -10,8 +11,9 @@ import { NOT_FOUND } from '../pages/message-page.tsx';
 import { actOnce } from './act-once.ts';
 import { earlyReturnPage, type WrittenReturn } from './early-return-page.tsx';
 import { EARLY_RETURN_LABELS, SHORTENED } from './early-return-words.ts';
-import { type Answer, type Reader, requestsPage } from './my-requests-page.tsx';
+import { type Reader, requestsPage } from './my-requests-page.tsx';
 import { askToShorten, type EarlyReturnQuestion, shortenOwnLeave } from './own-leave-commands.ts';
+import { answerNotDone } from './own-request-answers.ts';
 import { keyOfForm } from './resubmission/read-form.ts';
 import type { ResubmissionFormDeps } from './resubmission/resubmission-forms.tsx';
 
@@ -66,22 +68,12 @@ export async function sendEarlyReturn(
     action: { kind: 'early-return', processId, ...said },
   });
   const result = await shortenOwnLeave(deps, { processId, by, via: 'signed-in', ...said, once });
-  switch (result) {
-    case 'taken':
-      return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...SHORTENED }));
-    case 'unknown':
-      return refuse(context, NOT_FOUND, 404);
-    case 'too-many-attempts':
-      context.header('Retry-After', '60');
-      return refuse(context, MESSAGES.tooManyGuesses, 429);
-    default: {
-      if (open !== undefined) {
-        return again({ deps, context, reader, processId, question: open }, { ...written, wrong: result.reason });
-      }
-      const answer: Answer = { tone: 'wait', title: EARLY_RETURN_LABELS.notShortened, text: result.reason };
-      return context.html(await requestsPage(deps, context, reader, answer), 409);
-    }
+  if (result === 'taken') {
+    return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...SHORTENED }));
   }
+  return typeof result === 'object' && open !== undefined
+    ? again({ deps, context, reader, processId, question: open }, { ...written, wrong: result.reason })
+    : answerNotDone(deps, context, reader, { title: EARLY_RETURN_LABELS.notShortened, result });
 }
 
 interface Shown {

@@ -1,14 +1,14 @@
 /** On which day a leave that has begun ends earlier, by its requester's word. Looking changes nothing. */
+
 import type { Context } from 'hono';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
-import { FormToken, TokenField } from '../pages/form-token.tsx';
+import { TokenField } from '../pages/form-token.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
-import { Notice } from '../pages/layout.tsx';
 import { REQUESTS_PATH } from '../pages/places.tsx';
 import { EARLY_RETURN_LABELS, standsText } from './early-return-words.ts';
-import { ownPage } from './frame.tsx';
 import type { EarlyReturnQuestion } from './own-leave-commands.ts';
+import { ownRequestPage } from './own-request-page.tsx';
 import { FORM_KEY_FIELD } from './resubmission/read-form.ts';
 import { LABELS } from './words.ts';
 
@@ -36,29 +36,11 @@ interface EarlyReturnPageProps {
 }
 
 export function earlyReturnPage(props: EarlyReturnPageProps) {
-  const { context, language, question } = props;
-  const { title, requestId, obstacle } = question;
-  return ownPage({
-    context,
+  return ownRequestPage({
+    ...props,
     title: EARLY_RETURN_LABELS.shorten,
-    language,
-    children: (
-      <FormToken.Provider value={context.get('signedIn').csrfToken}>
-        <p class="kind">
-          {title} · {requestId}
-        </p>
-        {obstacle === undefined ? (
-          <EarlyReturnForm {...props} />
-        ) : (
-          <Notice tone="wait" title={say(EARLY_RETURN_LABELS.cannotShorten, language)}>
-            <p>{say(obstacle, language)}</p>
-          </Notice>
-        )}
-        <p class="apart">
-          <a href={REQUESTS_PATH}>{say(LABELS.keep, language)}</a>
-        </p>
-      </FormToken.Provider>
-    ),
+    cannot: EARLY_RETURN_LABELS.cannotShorten,
+    children: <EarlyReturnForm {...props} />,
   });
 }
 

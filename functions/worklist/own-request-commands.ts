@@ -1,6 +1,6 @@
 /** Somebody withdraws their request or sends it again, from their own pages or by the API, as an event of the OA would. */
 import type { OnlyOnce } from '../approvals/act-on-approval.ts';
-import { countGuess, type GuessDeps, hasGuessedTooOften } from '../approvals/guesses.ts';
+import { countGuess, type GuessDeps, isGuessStopped } from '../approvals/guesses.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { readHead } from '../process/update-process.ts';
@@ -56,7 +56,7 @@ export async function sayAs<Done extends string>(
   command: (commands: RequesterCommands, head: ProcessHead) => Promise<Done | 'unknown' | Declined>,
 ): Promise<Done | NotDone> {
   const counter = `person ${by}`;
-  if (await hasGuessedTooOften(deps, counter)) {
+  if (await isGuessStopped(deps, counter)) {
     return 'too-many-attempts';
   }
   const head = await readHead(deps.store, processId);

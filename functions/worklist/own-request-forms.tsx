@@ -1,4 +1,5 @@
 /** What the buttons of one's own requests do: urge those who have one now, withdraw it, send it again, and end a leave earlier. */
+
 import type { Context } from 'hono';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
@@ -7,7 +8,8 @@ import { URGE_REFUSALS, type UrgeDeps } from '../approvals/urge-approval.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { NOT_FOUND } from '../pages/message-page.tsx';
 import { type EarlyReturnFormDeps, sendEarlyReturn } from './early-return-forms.tsx';
-import { type Answer, type Reader, requestsPage } from './my-requests-page.tsx';
+import { type Reader, requestsPage } from './my-requests-page.tsx';
+import { answerNotDone } from './own-request-answers.ts';
 import { askToWithdraw, withdrawOwnRequest } from './own-request-commands.ts';
 import { sendChanged } from './resubmission/resubmission-forms.tsx';
 import { urgeOwnRequest } from './urge-own-request.ts';
@@ -45,19 +47,11 @@ export async function actOnOwnRequest(deps: EarlyReturnFormDeps, context: PageCo
 async function urge(deps: UrgeDeps, context: PageContext, reader: Reader, processId: string) {
   const { employeeId: by } = context.get('signedIn');
   const result = await urgeOwnRequest(deps, { processId, by, via: 'signed-in' });
-  switch (result) {
-    case 'urged':
-      return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...URGED }));
-    case 'urged-already':
-    case 'nobody-asked': {
-      const answer: Answer = { tone: 'wait', title: LABELS.notUrged, text: URGE_REFUSALS[result] };
-      return context.html(await requestsPage(deps, context, reader, answer), 409);
-    }
-    case 'unknown':
-      return refuse(context, NOT_FOUND, 404);
-    case 'too-many-attempts':
-      return tooManyAttempts(context);
+  if (result === 'urged') {
+    return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...URGED }));
   }
+  const why = result === 'urged-already' || result === 'nobody-asked' ? { reason: URGE_REFUSALS[result] } : result;
+  return answerNotDone(deps, context, reader, { title: LABELS.notUrged, result: why });
 }
 
 interface Withdrawal {
@@ -76,21 +70,7 @@ async function withdraw(deps: UrgeDeps, context: PageContext, reader: Reader, { 
     return context.html(withdrawalPage({ context, language, processId, question, isReasonMissing: true }), 422);
   }
   const result = await withdrawOwnRequest(deps, { processId, by, reason, via: 'signed-in' });
-  switch (result) {
-    case 'withdrawn':
-      return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...WITHDRAWN }));
-    case 'unknown':
-      return refuse(context, NOT_FOUND, 404);
-    case 'too-many-attempts':
-      return tooManyAttempts(context);
-    default: {
-      const answer: Answer = { tone: 'wait', title: LABELS.notWithdrawn, text: result.reason };
-      return context.html(await requestsPage(deps, context, reader, answer), 409);
-    }
-  }
-}
-
-function tooManyAttempts(context: PageContext) {
-  context.header('Retry-After', '60');
-  return refuse(context, MESSAGES.tooManyGuesses, 429);
+  return result === 'withdrawn'
+    ? context.html(await requestsPage(deps, context, reader, { tone: 'good', ...WITHDRAWN }))
+    : answerNotDone(deps, context, reader, { title: LABELS.notWithdrawn, result });
 }

@@ -1,6 +1,6 @@
 /** Somebody urges those who have their request now, from their own pages or by the API. */
 import type { OnlyOnce } from '../approvals/act-on-approval.ts';
-import { countGuess, type GuessDeps, hasGuessedTooOften } from '../approvals/guesses.ts';
+import { countGuess, type GuessDeps, isGuessStopped } from '../approvals/guesses.ts';
 import { type UrgeDeps, type UrgeRefusal, type UrgeResult, urgeApproval } from '../approvals/urge-approval.ts';
 
 export interface OwnUrge {
@@ -17,7 +17,7 @@ export type OwnUrgeResult = 'urged' | Exclude<UrgeRefusal, 'not-the-requester'> 
 /** Limits and refusals are those of an urge that comes from the OA. What does not count is counted, as other attempts are. */
 export async function urgeOwnRequest(deps: UrgeDeps & GuessDeps, urge: OwnUrge): Promise<OwnUrgeResult> {
   const counter = `person ${urge.by}`;
-  if (await hasGuessedTooOften(deps, counter)) {
+  if (await isGuessStopped(deps, counter)) {
     return 'too-many-attempts';
   }
   const result = await urgeApproval(deps, urge);

@@ -1,13 +1,13 @@
 /** Before a request is withdrawn its requester sees what that means, and says why. Looking changes nothing. */
+
 import type { Context } from 'hono';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
-import { FormToken, TokenField } from '../pages/form-token.tsx';
+import { TokenField } from '../pages/form-token.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
-import { Notice } from '../pages/layout.tsx';
 import { REQUESTS_PATH } from '../pages/places.tsx';
-import { ownPage } from './frame.tsx';
 import type { WithdrawalQuestion } from './own-request-commands.ts';
+import { ownRequestPage } from './own-request-page.tsx';
 import { LABELS } from './words.ts';
 
 /** Where a requester is asked whether they mean it. */
@@ -24,35 +24,12 @@ interface WithdrawalPageProps {
   readonly isReasonMissing?: boolean;
 }
 
-export function withdrawalPage({
-  context,
-  language,
-  processId,
-  question,
-  isReasonMissing = false,
-}: WithdrawalPageProps) {
-  const { title, requestId, obstacle } = question;
-  return ownPage({
-    context,
+export function withdrawalPage({ isReasonMissing = false, ...props }: WithdrawalPageProps) {
+  return ownRequestPage({
+    ...props,
     title: LABELS.withdraw,
-    language,
-    children: (
-      <FormToken.Provider value={context.get('signedIn').csrfToken}>
-        <p class="kind">
-          {title} · {requestId}
-        </p>
-        {obstacle === undefined ? (
-          <WithdrawalForm processId={processId} language={language} isReasonMissing={isReasonMissing} />
-        ) : (
-          <Notice tone="wait" title={say(LABELS.cannotWithdraw, language)}>
-            <p>{say(obstacle, language)}</p>
-          </Notice>
-        )}
-        <p class="apart">
-          <a href={REQUESTS_PATH}>{say(LABELS.keep, language)}</a>
-        </p>
-      </FormToken.Provider>
-    ),
+    cannot: LABELS.cannotWithdraw,
+    children: <WithdrawalForm {...props} isReasonMissing={isReasonMissing} />,
   });
 }
 

@@ -1,4 +1,5 @@
 /** `?resubmit=` of one's own requests: the form that changes what came back, and what becomes of what it sends. */
+
 import type { Context } from 'hono';
 import { MESSAGES } from '../../approvals/decision-page-words.ts';
 import { refuse } from '../../approvals/no-page.ts';
@@ -6,7 +7,8 @@ import type { UrgeDeps } from '../../approvals/urge-approval.ts';
 import type { PageEnvironment } from '../../pages/http-api.ts';
 import { NOT_FOUND } from '../../pages/message-page.tsx';
 import { actOnce } from '../act-once.ts';
-import { type Answer, type Reader, requestsPage } from '../my-requests-page.tsx';
+import { type Reader, requestsPage } from '../my-requests-page.tsx';
+import { answerNotDone } from '../own-request-answers.ts';
 import { resubmitOwnRequest } from '../own-request-commands.ts';
 import { askToResubmit, type ResubmissionQuestion, withinDocument } from './ask-to-resubmit.ts';
 import { keyOfForm, readDocument, versionIn } from './read-form.ts';
@@ -54,24 +56,15 @@ export async function sendChanged(
   const once = actOnce<'taken'>(deps, { employeeId: by, key: keyOfForm(sent), action });
   const own = { processId, by, replacesVersion, filed, issues, via: 'signed-in', once } as const;
   const result = await resubmitOwnRequest(deps, own);
-  switch (result) {
-    case 'taken':
-      return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...SENT }));
-    case 'unknown':
-      return refuse(context, NOT_FOUND, 404);
-    case 'too-many-attempts':
-      context.header('Retry-After', '60');
-      return refuse(context, MESSAGES.tooManyGuesses, 429);
-    default: {
-      if (result.refusal === 'incomplete' && question !== undefined) {
-        const written = { document: filed, issues: issues.map(withinDocument) };
-        const shown = shownWith(deps, { context, reader, processId, question });
-        return context.html(resubmissionPage({ ...shown, written }), 422);
-      }
-      const answer: Answer = { tone: 'wait', title: RESUBMISSION_LABELS.notSent, text: result.reason };
-      return context.html(await requestsPage(deps, context, reader, answer), 409);
-    }
+  if (result === 'taken') {
+    return context.html(await requestsPage(deps, context, reader, { tone: 'good', ...SENT }));
   }
+  if (typeof result === 'object' && result.refusal === 'incomplete' && question !== undefined) {
+    const written = { document: filed, issues: issues.map(withinDocument) };
+    const shown = shownWith(deps, { context, reader, processId, question });
+    return context.html(resubmissionPage({ ...shown, written }), 422);
+  }
+  return answerNotDone(deps, context, reader, { title: RESUBMISSION_LABELS.notSent, result });
 }
 
 interface Shown {

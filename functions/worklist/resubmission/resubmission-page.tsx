@@ -1,6 +1,7 @@
 /** The page on which a requester changes what came back to them: why, what stands, and a field for what can be changed. */
+
 import type { Context } from 'hono';
-import { FormToken, TokenField } from '../../pages/form-token.tsx';
+import { TokenField } from '../../pages/form-token.tsx';
 import { formatInstant } from '../../pages/format.ts';
 import type { PageEnvironment } from '../../pages/http-api.ts';
 import { type Language, say } from '../../pages/language.ts';
@@ -8,8 +9,7 @@ import { Notice } from '../../pages/layout.tsx';
 import { REQUESTS_PATH } from '../../pages/places.tsx';
 import type { Filed } from '../../requests/domain/request.ts';
 import type { Issue } from '../../requests/return-request.ts';
-import { ownPage } from '../frame.tsx';
-import { LABELS } from '../words.ts';
+import { ownRequestPage } from '../own-request-page.tsx';
 import type { ResubmissionQuestion } from './ask-to-resubmit.ts';
 import { type DocumentForm, fieldName } from './document-form.ts';
 import { DOCUMENT_FIELD, FORM_KEY_FIELD, VERSION_FIELD } from './read-form.ts';
@@ -35,38 +35,24 @@ interface ResubmissionPageProps {
 }
 
 export function resubmissionPage(props: ResubmissionPageProps) {
-  const { context, language, timeZone, question } = props;
-  const { title, requestId, returnedBy, reason, deadline, obstacle } = question;
-  return ownPage({
-    context,
+  const { language, timeZone, question } = props;
+  const { returnedBy, reason, deadline } = question;
+  return ownRequestPage({
+    ...props,
     title: RESUBMISSION_LABELS.change,
-    language,
+    cannot: RESUBMISSION_LABELS.cannotSend,
     children: (
-      <FormToken.Provider value={context.get('signedIn').csrfToken}>
-        <p class="kind">
-          {title} · {requestId}
-        </p>
-        {obstacle === undefined ? (
-          <>
-            <Notice tone="wait" title={say(returnedTitle(returnedBy), language)}>
-              <p class="quote">{say(reason, language)}</p>
-              {deadline === undefined ? null : (
-                <p>
-                  {say(RESUBMISSION_LABELS.until, language)} {formatInstant(deadline, language, timeZone)}
-                </p>
-              )}
-            </Notice>
-            <ChangeForm {...props} />
-          </>
-        ) : (
-          <Notice tone="wait" title={say(RESUBMISSION_LABELS.cannotSend, language)}>
-            <p>{say(obstacle, language)}</p>
-          </Notice>
-        )}
-        <p class="apart">
-          <a href={REQUESTS_PATH}>{say(LABELS.keep, language)}</a>
-        </p>
-      </FormToken.Provider>
+      <>
+        <Notice tone="wait" title={say(returnedTitle(returnedBy), language)}>
+          <p class="quote">{say(reason, language)}</p>
+          {deadline === undefined ? null : (
+            <p>
+              {say(RESUBMISSION_LABELS.until, language)} {formatInstant(deadline, language, timeZone)}
+            </p>
+          )}
+        </Notice>
+        <ChangeForm {...props} />
+      </>
     ),
   });
 }

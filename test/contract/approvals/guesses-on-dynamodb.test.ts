@@ -1,6 +1,6 @@
 /** Guesses at links that come at once, against DynamoDB as the local cloud has it. */
 import { expect, it } from 'vitest';
-import { countGuess, hasGuessedTooOften } from '../../../functions/approvals/guesses.ts';
+import { countGuess, isGuessStopped } from '../../../functions/approvals/guesses.ts';
 import { guessKey } from '../../../functions/process/keys.ts';
 import { createDynamoStore } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
@@ -14,8 +14,8 @@ it('two hundred guesses at once stop the address, and leave no more items than i
 
   await Promise.all(Array.from({ length: 200 }, () => countGuess(deps, '192.0.2.1')));
 
-  expect(await hasGuessedTooOften(deps, '192.0.2.1')).toBe(true);
-  expect(await hasGuessedTooOften(deps, '192.0.2.2')).toBe(false);
+  expect(await isGuessStopped(deps, '192.0.2.1')).toBe(true);
+  expect(await isGuessStopped(deps, '192.0.2.2')).toBe(false);
   const { partition } = guessKey('192.0.2.1', '', '');
   expect(await store.list(partition, '')).toHaveLength(20);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countGuess, hasGuessedTooOften } from '../../../functions/approvals/guesses.ts';
+import { countGuess, isGuessStopped } from '../../../functions/approvals/guesses.ts';
 import type { Transaction } from '../../../functions/process/store/port.ts';
 import { ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { SettableClock, seededRandomness } from '../../support/ambient.ts';
@@ -16,7 +16,7 @@ function guesses() {
       await countGuess(deps, address);
     }
   };
-  return { store, clock, deps, guess, isOver: (address: string) => hasGuessedTooOften(deps, address) };
+  return { store, clock, deps, guess, isOver: (address: string) => isGuessStopped(deps, address) };
 }
 
 describe('guessing at links', () => {
@@ -56,7 +56,7 @@ describe('guessing at links', () => {
     };
 
     await Promise.all(Array.from({ length: 1_000 }, () => countGuess(deps, '192.0.2.1')));
-    await hasGuessedTooOften(deps, '192.0.2.1');
+    await isGuessStopped(deps, '192.0.2.1');
 
     expect(most).toBe(20);
   });
