@@ -6,6 +6,7 @@ import {
 } from '../../functions/events/leave-request-submitted.ts';
 import { LEAVE, type LeaveRequestState } from '../../functions/people/domain/leave-process.ts';
 import { hearEarlyReturn } from '../../functions/people/shorten-leave.ts';
+import type { FunctionParts } from './common-functions.ts';
 import { companyCalendar } from './company-calendar.ts';
 import { FakeTime } from './fake-time.ts';
 import { callLeaveFunction } from './leave-functions.ts';
@@ -17,23 +18,30 @@ import { RequestWorld } from './request-world.ts';
 export const MANAGER = 'E-2001';
 const EMPLOYEE = 'E-1001';
 
+/** The process of leave, over these time sheets and the company's calendar. */
+export function leaveProcessOver(time: FakeTime) {
+  return {
+    machine: LEAVE.kind,
+    callFunction: (parts: FunctionParts, name: string, payload: unknown) =>
+      callLeaveFunction({ ...parts, time, calendar: companyCalendar }, name, payload),
+    kind: LEAVE,
+    schema: leaveRequestEnvelopeSchema,
+    filedIn: ({ leave }: LeaveRequestSubmitted) => leave,
+  };
+}
+
+/** The time sheets of the company's people, empty. */
+export function emptyTimeSheets(): FakeTime {
+  return new FakeTime(directoryData.people.map(({ employeeId, name }) => ({ employeeId, name })));
+}
+
 /** As {@link RequestWorld}, with the time sheets. Hours of waits are of the clock. */
 export class LeaveWorld extends RequestWorld<LeaveRequestState, LeaveRequestSubmitted> {
   readonly time: FakeTime;
 
   constructor(options: WorldOptions = {}) {
-    const time = new FakeTime(directoryData.people.map(({ employeeId, name }) => ({ employeeId, name })));
-    super(
-      {
-        machine: LEAVE.kind,
-        callFunction: (parts, name, payload) =>
-          callLeaveFunction({ ...parts, time, calendar: companyCalendar }, name, payload),
-        kind: LEAVE,
-        schema: leaveRequestEnvelopeSchema,
-        filedIn: ({ leave }) => leave,
-      },
-      options,
-    );
+    const time = emptyTimeSheets();
+    super(leaveProcessOver(time), options);
     this.time = time;
   }
 

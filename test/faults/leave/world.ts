@@ -1,16 +1,14 @@
 /** Leave requests in a world in which every message is on its way by itself, and every function can be killed at every await. */
 import type { TimePort } from '../../../functions/connectors/erp/time-port.ts';
-import {
-  type LeaveRequestSubmitted,
-  leaveRequestEnvelopeSchema,
-} from '../../../functions/events/leave-request-submitted.ts';
-import { LEAVE, type LeaveRequestState } from '../../../functions/people/domain/leave-process.ts';
+import type { LeaveRequestSubmitted } from '../../../functions/events/leave-request-submitted.ts';
+import type { LeaveRequestState } from '../../../functions/people/domain/leave-process.ts';
 import { hearEarlyReturn } from '../../../functions/people/shorten-leave.ts';
 import type { FunctionParts } from '../../support/common-functions.ts';
 import { companyCalendar } from '../../support/company-calendar.ts';
-import { FakeTime } from '../../support/fake-time.ts';
+import type { FakeTime } from '../../support/fake-time.ts';
 import { callLeaveFunction } from '../../support/leave-functions.ts';
-import { COMPANY, directoryData } from '../../support/purchase-company.ts';
+import { emptyTimeSheets, leaveProcessOver } from '../../support/leave-world.ts';
+import { COMPANY } from '../../support/purchase-company.ts';
 import type { Guard } from '../kit/invocations.ts';
 import { bookFaults, ChaosWorld, type Planted, type Trial } from '../requests/world.ts';
 
@@ -32,18 +30,8 @@ export class LeaveChaosWorld extends ChaosWorld<LeaveRequestState, LeaveRequestS
   private readonly aroundTime: NonNullable<PlantedInLeave['aroundTime']>;
 
   constructor(trial: Trial<PlantedInLeave>) {
-    const time = new FakeTime(directoryData.people.map(({ employeeId, name }) => ({ employeeId, name })));
-    super(
-      {
-        machine: LEAVE.kind,
-        callFunction: (parts, name, payload) =>
-          callLeaveFunction({ ...parts, time, calendar: companyCalendar }, name, payload),
-        kind: LEAVE,
-        schema: leaveRequestEnvelopeSchema,
-        filedIn: ({ leave }) => leave,
-      },
-      trial,
-    );
+    const time = emptyTimeSheets();
+    super(leaveProcessOver(time), trial);
     this.time = time;
     this.aroundTime = trial.planted.aroundTime ?? ((port) => port);
   }
