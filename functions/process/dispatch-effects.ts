@@ -10,7 +10,7 @@ import type { ProcessDeps } from './update-process.ts';
 export interface DispatchEffectsDeps extends ProcessDeps {
   readonly resumer: ProcessResumer;
   readonly alarms: Alarms;
-  readonly queues: { readonly mail: EffectQueue; readonly 'tell-oa': EffectQueue };
+  readonly queues: { readonly [kind in Exclude<Effect['kind'], 'resume'>]: EffectQueue };
 }
 
 const PURPOSES: readonly AlarmPurpose[] = ['remind', 'escalate', 'expire'];
