@@ -225,7 +225,7 @@ export class MeridianStack extends Stack {
       company.reconciliation === undefined
         ? undefined
         : new Reconciliation(this, 'Reconciliation', {
-            ...{ setting, company: facts, reconciliation: company.reconciliation, tables, erp },
+            ...{ setting, company: facts, reconciliation: company.reconciliation, tables, erp, payroll },
           });
     const subscribers = [compliance.queue, dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });

@@ -1,7 +1,7 @@
 /** Whoever is warned of a case: an address of the company's over real HTTP, and who subscribed to the topic at the emulator. */
 
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WarningNotice } from '../../../functions/compliance/port.ts';
 import { createTopicWarnings } from '../../../functions/compliance/sns/topic-warnings.ts';
@@ -83,10 +83,10 @@ describe('the topic of warnings', () => {
     const sqs = new SQSClient(clientOptions(endpoint()));
     const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'warnings' }));
     const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'subscriber' }));
-    const arn = `arn:aws:sqs:us-east-1:000000000000:subscriber`;
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
     await sns.send(
       new SubscribeCommand({
-        ...{ TopicArn, Protocol: 'sqs', Endpoint: arn },
+        ...{ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.QueueArn },
         Attributes: { RawMessageDelivery: 'true' },
       }),
     );
