@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../functions/audit/domain/record.ts';
 import type { CaseAction } from '../../functions/compliance/domain/finding.ts';
+import { openCase } from '../../functions/compliance/open-case.ts';
 import type { Policies } from '../../functions/policy/port.ts';
 import { readHead, updateProcess } from '../../functions/process/update-process.ts';
 import { BusinessRuleError } from '../../functions/runtime/errors.ts';
@@ -168,6 +169,25 @@ describe('one more approval', () => {
       expect(types.filter((type) => type === once)).toEqual([once]);
     }
     expect(world.erp.allOrders()).toHaveLength(1);
+  });
+
+  it('is asked anew, about all of them, when more processes come to belong to the case', async () => {
+    const { world, compliance, caseId } = await breached();
+    const earlier = await world.linkOf(OFFICER);
+    const other = requisitionEvent({ requestId: 'PR-another' });
+    await world.submit(other);
+    const { subject, detector, evidence, facts, processIds } = await compliance.read(caseId);
+    const both = [...processIds, (await world.head(other)).processId];
+    await openCase(compliance.deps(), { subject, detector, evidence, facts, processIds: both });
+    await compliance.watch();
+
+    expect(await world.decideByLink(earlier, 'approve', 'Looked at one paper')).toMatchObject({ kind: 'refused' });
+    await world.advance(0.1);
+    await world.decide(OFFICER, 'approve', 'Looked at both papers');
+    await compliance.watch();
+
+    expect(await compliance.read(caseId)).toMatchObject({ letGo: both, held: [], decision: { kind: 'release' } });
+    expect((await world.head(other)).holds).toEqual([]);
   });
 
   it('that nobody can be asked for is told to the operators, and is for compliance to decide', async () => {
