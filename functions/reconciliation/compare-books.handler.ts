@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { createS3RunFiles } from '../payroll/s3/s3-run-files.ts';
 import { sqsReportQueue } from '../process/adapters/report-queue.ts';
 import { waitClock } from '../runtime/calendar.ts';
-import { sqsClient } from '../runtime/clients.ts';
+import { s3Client, sqsClient } from '../runtime/clients.ts';
 import { companyCalendar, companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { booksPort, erpPort, ledgerPort, timePort } from '../runtime/erp.ts';
 import { logger, queueHandler } from '../runtime/handler.ts';
-import { payrollFiles } from '../runtime/payroll.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './compare-books.env.ts';
 import { compareBooks } from './compare-books.ts';
@@ -27,7 +27,7 @@ export const handler = queueHandler({
         time: timePort(variables, deps),
         books: booksPort(variables, deps),
         payroll: {
-          files: payrollFiles(variables),
+          files: createS3RunFiles(s3Client(), variables.PAYROLL_BUCKET),
           calendar: companyCalendar(),
           timeZone: variables.COMPANY_TIME_ZONE,
           correctedMonths: variables.CORRECTED_MONTHS,
