@@ -3,7 +3,7 @@ import type { Directory } from '../directory/port.ts';
 import type { AlarmPurpose } from '../process/alarms.ts';
 import type { ProcessHead, Wait } from '../process/domain/process.ts';
 import type { Decision, ProcessDeps } from '../process/update-process.ts';
-import { answersOf } from './act-on-approval.ts';
+import { answersOf } from './approval-change.ts';
 import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';

@@ -48,6 +48,12 @@ const splitText = (f: FactReader): string => {
       );
 };
 
+/** Who can no longer answer by a link alone. */
+const signInText = (f: FactReader): string => {
+  const signIn = f.people('signInIds');
+  return signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
+};
+
 const PLACES: { readonly [place: string]: Text } = {
   before: { en: 'before', zh: '前加签' },
   beside: { en: 'beside', zh: '并行加签' },
@@ -195,19 +201,29 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `${handedOverBy(f)}未能将${f.person('from')}的任务移交给${to}（${f.text('message')}）`,
     );
   }),
+  AmountRaised: plain((f) =>
+    f.say(
+      `Further purchases came since it was asked about ${f.text('before')}: from now on it is${splitText(f)}${signInText(f)}`,
+      `原按 ${f.text('before')} 请审批，此后又有其他采购，现合并审批${splitText(f)}${signInText(f)}`,
+    ),
+  ),
   TaskRerouted: plain((f) => {
     const levels = levelsOf(f);
+    if (f.text('operator') === 'split purchases') {
+      return f.say(
+        `Together with other purchases it goes to ${levels.join(', then ')}${ruledText(f)}`,
+        `与其他采购合并后，后续审批：${levels.join(' → ')}${ruledText(f)}`,
+      );
+    }
     return f.say(
       `Rules or organisation changed (${followedBy(f)}): it goes to ${levels.join(', then ')}${ruledText(f)}`,
       `规则或组织架构已变更（${followedBy(f)}），后续审批：${levels.join(' → ')}${ruledText(f)}`,
     );
   }),
   LinkLimitChanged: plain((f) => {
-    const signIn = f.people('signInIds');
-    const asked = signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
     return f.say(
-      `The rules changed (${followedBy(f)}): a link alone decides up to ${f.text('linkLimit')} now, ${f.text('before')} before${ruledText(f)}${asked}`,
-      `规则已变更（${followedBy(f)}）：仅凭邮件链接可审批的上限由 ${f.text('before')} 改为 ${f.text('linkLimit')}${ruledText(f)}${asked}`,
+      `The rules changed (${followedBy(f)}): a link alone decides up to ${f.text('linkLimit')} now, ${f.text('before')} before${ruledText(f)}${signInText(f)}`,
+      `规则已变更（${followedBy(f)}）：仅凭邮件链接可审批的上限由 ${f.text('before')} 改为 ${f.text('linkLimit')}${ruledText(f)}${signInText(f)}`,
     );
   }),
   SubstituteAsked: plain((f) =>
