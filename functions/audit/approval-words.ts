@@ -48,6 +48,12 @@ const splitText = (f: FactReader): string => {
       );
 };
 
+/** Which reminder or escalation of a level it was, from the second on. */
+const stepText = (f: FactReader): string => {
+  const step = f.text('step');
+  return step === '' || step === '1' ? '' : f.say(` (step ${step})`, `（第 ${step} 次）`);
+};
+
 /** Who can no longer answer by a link alone. */
 const signInText = (f: FactReader): string => {
   const signIn = f.people('signInIds');
@@ -141,7 +147,9 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
     f.say(`${who(f)} urged ${f.people('approverIds')}`, `${who(f)}催办${f.people('approverIds')}`),
   ),
   UrgeRefused: bad((f) => f.say(`An urge did not count (${f.text('refusal')})`, `催办未受理（${f.text('refusal')}）`)),
-  LevelReminded: plain((f) => f.say(`${f.people('approverIds')} reminded`, `已催办${f.people('approverIds')}`)),
+  LevelReminded: plain((f) =>
+    f.say(`${f.people('approverIds')} reminded${stepText(f)}`, `已催办${f.people('approverIds')}${stepText(f)}`),
+  ),
   LevelEscalated: plain((f) => {
     const [added, silent, left] = [f.people('addedIds'), f.people('forIds'), f.people('leftIds')];
     const inTime =
@@ -150,8 +158,14 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
         : f.say(`No decision in time by ${silent}`, `${silent}逾期未审批`);
     const alone = left === '' ? '' : f.say(`; nobody is left to ask for ${left}`, `；${left}已无上级可升级`);
     return added === ''
-      ? f.say('Nobody decided in time, and nobody above is left to ask', '逾期未审批，且已无上级可升级')
-      : f.say(`${inTime}: ${added} asked as well${alone}`, `${inTime}，已升级至${added}${alone}`);
+      ? f.say(
+          `Nobody decided in time, and nobody above is left to ask${stepText(f)}`,
+          `逾期未审批，且已无上级可升级${stepText(f)}`,
+        )
+      : f.say(
+          `${inTime}: ${added} asked as well${alone}${stepText(f)}`,
+          `${inTime}，已升级至${added}${alone}${stepText(f)}`,
+        );
   }),
   LevelOutOfReach: bad((f) => {
     const added = f.people('addedIds');

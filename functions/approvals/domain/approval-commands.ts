@@ -106,8 +106,8 @@ export type ApprovalCommand =
   | HandOverCommand
   | UrgeCommand
   | RerouteCommand
-  | { readonly kind: 'remind' }
-  | { readonly kind: 'escalate' }
+  /** `step`: one period after the other, from 1. Absent: the first. */
+  | { readonly kind: 'remind' | 'escalate'; readonly step?: number }
   | { readonly kind: 'expire' }
   /** By the requester. */
   | { readonly kind: 'withdraw' }

@@ -105,7 +105,13 @@ export type ApprovalEvent =
     } & ReturnType<typeof splitFacts>)
   /** Somebody who is away is not asked, but who stands in for them. */
   | { readonly type: 'SubstituteAsked'; readonly level: number; readonly from: string; readonly to: string }
-  | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
+  /** `step`: which reminder of the level, from 1. Absent: only of those who were asked since the last one, or recorded before there were further ones. */
+  | {
+      readonly type: 'LevelReminded';
+      readonly level: number;
+      readonly approverIds: readonly string[];
+      readonly step?: number;
+    }
   /** `employeeId`: the requester. */
   | {
       readonly type: 'LevelUrged';
@@ -124,10 +130,14 @@ export type ApprovalEvent =
       readonly lack: 'voices' | 'authority';
       readonly addedIds: readonly string[];
     }
-  /** `forIds`: for each of `addedIds` whose silence brought them in. `leftIds`: the silent above whom nobody is left. */
+  /**
+   * `forIds`: for each of `addedIds` whose silence brought them in. `leftIds`: the silent above whom nobody is left, each once.
+   * `step`: which escalation of the level, from 1. Absent: recorded before there were further ones.
+   */
   | {
       readonly type: 'LevelEscalated';
       readonly level: number;
+      readonly step?: number;
       readonly addedIds: readonly string[];
       readonly forIds: readonly string[];
       readonly leftIds: readonly string[];

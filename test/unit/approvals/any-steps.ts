@@ -78,7 +78,9 @@ export type Step =
   | { readonly kind: 'leave'; readonly who: string; readonly substitute: string; readonly hours: number }
   | { readonly kind: 'departure'; readonly who: string }
   | { readonly kind: 'later'; readonly hours: number }
-  | { readonly kind: 'urge' | 'remind' | 'escalate' | 'expire' | 'withdraw' | 'cancel' };
+  /** `step`: a further one, the same again, or one after those that were missed. */
+  | { readonly kind: 'remind' | 'escalate'; readonly step: number }
+  | { readonly kind: 'urge' | 'expire' | 'withdraw' | 'cancel' };
 
 export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
@@ -119,10 +121,15 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     },
     { weight: 1, arbitrary: people.map((who): Step => ({ kind: 'departure', who })) },
     { weight: 1, arbitrary: fc.constantFrom(1, 6, 6, 20).map((hours): Step => ({ kind: 'later', hours })) },
-    { weight: 2, arbitrary: fc.constantFrom('remind', 'escalate', 'urge').map((kind): Step => ({ kind })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .record({ kind: fc.constantFrom('remind' as const, 'escalate' as const), step: fc.constantFrom(1, 1, 2, 3) })
+        .map((alarm): Step => alarm),
+    },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('expire', 'withdraw', 'cancel', 'escalate', 'urge').map((kind): Step => ({ kind })),
+      arbitrary: fc.constantFrom('expire', 'withdraw', 'cancel', 'urge', 'urge').map((kind): Step => ({ kind })),
     },
   ),
   { minLength: 5, maxLength: 45, size: 'max' },
@@ -249,6 +256,9 @@ export function commandOf(step: Step, state: ApprovalState, count: number, world
       return { kind: 'urge', by: state.plan.requesterId, eventId: `urge-${count}` };
     case 'cancel':
       return { kind: 'cancel', outcome: 'cancelled-in-erp' };
+    case 'remind':
+    case 'escalate':
+      return step;
     default:
       return { kind: step.kind };
   }
