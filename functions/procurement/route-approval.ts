@@ -2,7 +2,6 @@
 import { listApprovals } from '../approvals/approval-store.ts';
 import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
 import { choicesOf } from '../approvals/domain/chosen.ts';
-import type { EarlierPurchases } from '../approvals/domain/decision-facts.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
 import { judgedAs, splitFacts } from '../approvals/domain/together.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
@@ -13,6 +12,7 @@ import { versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { withEarlier } from '../requests/earlier-requests.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { returnWrongChoice } from '../requests/return-request.ts';
@@ -35,8 +35,8 @@ import {
   receivedDigest,
 } from './domain/purchase.ts';
 import { purchaseScope } from './domain/purchase-scope.ts';
+import { earlierPurchases } from './earlier-purchases.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
-import { purchaseHistory } from './purchase-history.ts';
 import { releaseByRule } from './release-by-rule.ts';
 import { checkSplit } from './split-purchases.ts';
 
@@ -92,11 +92,11 @@ async function questionOf(
   const { subject, failure } = input;
   const amount = amountOf(deps, head, subject);
   const split = subject === 'order' ? await checkSplit(deps, head, amount) : undefined;
-  const history =
-    subject === 'order' ? await purchaseHistory(deps, head, { amount, currency: deps.company.currency }) : undefined;
+  const isAsked = subject === 'order' || subject === 'payment';
+  const history = isAsked ? await earlierPurchases(deps, head, { amount, currency: deps.company.currency }) : undefined;
   const together = split?.together;
   const planned = await planFor(deps, head, input, { approvalId, amount: together?.amount ?? amount });
-  const plan = withHistory(planned, history?.earlier);
+  const plan = withEarlier(planned, history?.earlier);
   const asksAboutInvoices = subject === 'payment' || subject === 'invoice-mismatch';
   return {
     plan: together === undefined ? plan : judgedAs(plan, together),
@@ -107,7 +107,8 @@ async function questionOf(
       ...(asksAboutInvoices ? { invoicesDigest: invoicesDigest(head.state) } : {}),
       ...(together === undefined ? {} : splitFacts(together, plan.document.baseCurrency)),
     },
-    also: [split, history].flatMap((one) => one?.change ?? []),
+    // A payment is of a purchase that is remembered since it was ordered.
+    also: [split, subject === 'order' ? history : undefined].flatMap((one) => one?.change ?? []),
   };
 }
 
@@ -168,10 +169,6 @@ async function offeredActions(
   }
   const differences = differencesOf(state, await toleranceFor(deps.policies, state));
   return differences.some(({ kind }) => kind === 'currency') ? ['correct', 'cancel'] : undefined;
-}
-
-function withHistory(plan: ApprovalPlan, earlier: EarlierPurchases | undefined): ApprovalPlan {
-  return earlier === undefined ? plan : { ...plan, document: { ...plan.document, earlierPurchases: earlier } };
 }
 
 /** In the company's currency. */
