@@ -24,7 +24,7 @@ import { splitFacts, type Together } from './domain/together.ts';
 import { planAnew } from './plan-anew.ts';
 
 /** In the place of an operator, where a task goes another way because of other purchases. */
-export const BY_PIECES = 'split purchases';
+const BY_PIECES = 'split purchases';
 
 /** Nothing but a yes to an order is looked at. */
 export async function judgedNow(

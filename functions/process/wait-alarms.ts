@@ -24,10 +24,16 @@ export function once(times: WaitTimes, hoursAfter: HoursAfter): Moments {
   return momentsOf(times, hoursAfter, () => 1);
 }
 
-/** As {@link once}, and again after each further period of the same length, as long as the wait is. */
+/**
+ * As {@link once}, and again after each further period of the same length, as long as the wait is. Where both come at one
+ * moment it escalates alone: who comes in by that has their mail, and is not reminded with it.
+ */
 export function repeated(times: WaitTimes & { readonly expireAfterHours: number }, hoursAfter: HoursAfter): Moments {
   // Nothing beyond the end is reckoned: nobody may know the working days there.
-  return momentsOf(times, hoursAfter, (hours) => Math.min(MOST_STEPS, Math.ceil(times.expireAfterHours / hours) - 1));
+  const { remind, escalate } = momentsOf(times, hoursAfter, (hours) =>
+    Math.min(MOST_STEPS, Math.ceil(times.expireAfterHours / hours) - 1),
+  );
+  return { remind: remind.filter((at) => !escalate.includes(at)), escalate };
 }
 
 function momentsOf(times: WaitTimes, hoursAfter: HoursAfter, most: (hours: number) => number): Moments {
