@@ -4,6 +4,7 @@ import type { Effect, PendingEffect } from './process.ts';
 /** Seconds until an effect is sent again for the first time. The queues repeat for a while by themselves. */
 const PATIENCE_SECONDS: { readonly [kind in Effect['kind']]: number } = {
   resume: 60,
+  alarm: 60,
   mail: 900,
   'tell-oa': 900,
   warn: 900,
