@@ -49,6 +49,9 @@ export const LABELS = {
     '没有可移交的内容：此人目前没有待办，后续层级也不涉及此人。',
   ),
   moved: both('Moved', '已移交'),
+  lookAgain: both('Look again', '刷新查看'),
+  goneMeanwhile: both('Decided or moved by somebody else meanwhile', '期间已由他人处理或移交'),
+  moreInRecords: both('Further ones stand in the records of their processes.', '其余见各流程的记录。'),
   notMoved: both(
     'Not moved: decided or moved by somebody else meanwhile, or not possible any more',
     '未移交：期间已被处理或移走，或已不能移交',
