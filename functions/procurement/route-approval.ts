@@ -3,8 +3,8 @@ import { listApprovals } from '../approvals/approval-store.ts';
 import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
 import { choicesOf } from '../approvals/domain/chosen.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
+import { judgedAs, splitFacts } from '../approvals/domain/together.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
-import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { multiply, roundToCurrency } from '../money/money.ts';
 import type { Policies } from '../policy/port.ts';
@@ -38,7 +38,7 @@ import { purchaseScope } from './domain/purchase-scope.ts';
 import { earlierPurchases } from './earlier-purchases.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
 import { releaseByRule } from './release-by-rule.ts';
-import { checkSplit, type Together } from './split-purchases.ts';
+import { checkSplit } from './split-purchases.ts';
 
 export interface RouteDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -99,7 +99,7 @@ async function questionOf(
   const plan = withEarlier(planned, history?.earlier);
   const asksAboutInvoices = subject === 'payment' || subject === 'invoice-mismatch';
   return {
-    plan: together === undefined ? plan : withSplitNote(plan, together),
+    plan: together === undefined ? plan : judgedAs(plan, together),
     phase: PHASES[subject],
     state: stateAsked(head.state, subject, approvalId),
     entries: failure === undefined ? [] : [failureEntry(PROCESS_KIND, failure)],
@@ -169,24 +169,6 @@ async function offeredActions(
   }
   const differences = differencesOf(state, await toleranceFor(deps.policies, state));
   return differences.some(({ kind }) => kind === 'currency') ? ['correct', 'cancel'] : undefined;
-}
-
-function splitFacts({ amount, limit, windowDays, processIds }: Together, currency: string): NewEntry['facts'] {
-  return {
-    splitAmount: amount,
-    splitCurrency: currency,
-    splitLimit: limit,
-    splitWindowDays: windowDays,
-    splitWith: [...processIds],
-  };
-}
-
-/** Who is asked must see why they are asked about a small amount. */
-function withSplitNote(plan: ApprovalPlan, { amount, limit, windowDays, processIds }: Together): ApprovalPlan {
-  const { document } = plan;
-  const value = `${amount} ${document.baseCurrency} (> ${limit} ${document.baseCurrency}, ${windowDays} d): ${processIds.join(', ')}`;
-  const label = { en: 'With other purchases from the supplier', zh: '与该供应商其他采购合计' };
-  return { ...plan, document: { ...document, notes: [...document.notes, { label, value }] } };
 }
 
 /** In the company's currency. */

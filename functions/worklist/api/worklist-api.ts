@@ -3,7 +3,9 @@
  * for them. The caller is whoever the token names, which API Gateway has checked: the identity provider's ID token, by
  * which people sign in.
  */
+
 import type { Hono } from 'hono';
+import type { DecidingDeps } from '../../approvals/decision-deps.ts';
 import type { GuessDeps } from '../../approvals/guesses.ts';
 import type { UrgeDeps } from '../../approvals/urge-approval.ts';
 import { endAbsence, listOwnAbsences, nameOwnSubstitute } from './absences.ts';
@@ -15,6 +17,7 @@ import { actOnTask, listOwnCopies, listOwnTasks, readTask } from './tasks.ts';
 import { giveTimeline } from './timeline.ts';
 
 export interface WorklistApiDeps extends ApiDeps, TaskFilesDeps, UrgeDeps, GuessDeps {
+  readonly policies: DecidingDeps['policies'];
   /** IANA zone of those who have none of their own. */
   readonly timeZone: string;
 }
