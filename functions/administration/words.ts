@@ -159,6 +159,10 @@ export const LABELS = {
     '当前部署的是较早的版本；每个流程的记录注明其所用版本。',
   ),
   inForce: both('deployed now', '当前部署'),
+  byDeployment: both(
+    'Brought by a deployment of the stack; who changed it stands in the history of the repository.',
+    '随部署更新；修改人见代码库的提交历史。',
+  ),
   firstVersion: both('The first version that is known.', '已知的第一个版本。'),
   olderVersions: both('Older versions are not shown.', '更早的版本未显示。'),
   tooLongToCompare: both('it is too long to be kept, and cannot be compared', '此表过大，未保留，无法比较'),
