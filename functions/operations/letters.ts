@@ -1,7 +1,7 @@
 /** Dead letters: read without what is nobody's business, and sent again to where they belong, recorded. */
 import { registerStanding } from '../process/standing-record.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
-import { cutText, withoutSecrets } from './domain/plain-cause.ts';
+import { shownText } from './domain/plain-cause.ts';
 import { OPERATIONS, type Operator, operatorEntry } from './operator.ts';
 import { type DeadLetters, type LetterQueue, noSuchLetters } from './port.ts';
 
@@ -41,7 +41,7 @@ export async function readLetters(
     .map(({ letterId, sentAt, body }) => ({
       letterId,
       sentAt,
-      body: cutText(withoutSecrets(body), LONGEST_BODY),
+      body: shownText(body, LONGEST_BODY),
       about: aboutOf(body),
     }));
 }

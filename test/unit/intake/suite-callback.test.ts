@@ -158,6 +158,30 @@ describe.each(KINDS)('a callback of %s', (kind) => {
     }
   });
 
+  it.each(['<a', '<a b="', '<a ', '</a', '<![CDATA[', '<Encrypt>', '<', '[', '{"a":', '"', 'A'])(
+    'that is %j over and over, as long as a body may be, holds nobody up: without a signature, with a wrong one, and with a right one',
+    async (piece) => {
+      const { send, queued, clock } = opened();
+      const long = (bytes: number) => piece.repeat(Math.floor(bytes / piece.length));
+      const body = new TextEncoder().encode(long(MAX_CALLBACK_BYTES));
+      const right = about('INSTANCE-1', clock.now());
+      // The envelope's base64 makes four bytes of three.
+      const signed = saying(long((MAX_CALLBACK_BYTES * 3) / 4 - 1_000), clock.now());
+
+      const begun = performance.now();
+      const answers = [
+        await send(kind, { ...right, query: {}, headers: {} }, body),
+        await send(kind, right, body),
+        await send(kind, signed),
+      ];
+
+      // Milliseconds; what looks at each letter from each other letter takes ten seconds and more.
+      expect(performance.now() - begun).toBeLessThan(3_000);
+      expect(answers.map(({ status }) => status)).toEqual([401, 401, 400]);
+      expect(queued).toEqual([]);
+    },
+  );
+
   it('whatever text is signed and enciphered as it should be, no function fails; what is queued is a change', async () => {
     const { send, queued, clock } = opened();
     const texts = fc.oneof(

@@ -81,6 +81,24 @@ describe.each(kinds)('a callback of %s', (kind) => {
     });
   });
 
+  it('without a part of what it is signed with is refused before its body is looked at', async () => {
+    const { query, headers, method } = about('INSTANCE-1', NOW);
+    const names = [...Object.keys(query), ...Object.keys(headers).filter((name) => name.startsWith('x-lark'))];
+
+    for (const left of names) {
+      const rest = (parts: Readonly<Record<string, string>>) =>
+        Object.fromEntries(Object.entries(parts).filter(([name]) => name !== left));
+      const request = {
+        ...requestOf({ method, query: rest(query), headers: rest(headers), body: '' }),
+        get rawBody(): Uint8Array {
+          throw new Error('the body was read');
+        },
+      };
+
+      expect(await callbacks.hear(request, NOW)).toEqual({ result: 'refused', refusal: 'malformed' });
+    }
+  });
+
   it.each(['', 'x', '[]', '{}', '<xml/>', 'null', '"text"'])(
     'that says %j under a right signature changes nothing',
     async (text) => {

@@ -15,18 +15,23 @@ interface SignedEnvelope {
 /**
  * The text of an envelope that is signed, of these minutes and made for us. The signature is checked before anything is
  * deciphered, so that answers tell nothing about what a forged one would hold.
- * @param encrypt - the envelope as it stands in the request; undefined where there is none
+ * @param encryptOf - the envelope as it stands in the request; undefined where there is none. Asked once the signature and its
+ *   parts are there: whoever sends none of them has no body looked at
  */
 export function openSigned(
   { token, key, receiver, signatureName, unit }: SignedEnvelope,
   { query }: CallbackRequest,
-  encrypt: string | undefined,
+  encryptOf: () => string | undefined,
   now: Date,
 ): Pick<Opened, 'text'> | { readonly refusal: CallbackRefusal } {
   const signature = query(signatureName);
   const timestamp = query('timestamp');
   const nonce = query('nonce');
-  if (signature === undefined || timestamp === undefined || nonce === undefined || encrypt === undefined) {
+  if (signature === undefined || timestamp === undefined || nonce === undefined) {
+    return { refusal: 'malformed' };
+  }
+  const encrypt = encryptOf();
+  if (encrypt === undefined) {
     return { refusal: 'malformed' };
   }
   if (!isSame(signature, sortedSignature(token, timestamp, nonce, encrypt))) {

@@ -42,19 +42,19 @@ export function createDingtalkCallbacks({ appKey, secret }: DingtalkCallbackPart
       if (key === undefined) {
         throw new ConfigError('the secret of DingTalk has no aesKey of 43 letters and digits (docs/suites.md)');
       }
-      const body = textOfUtf8(request.rawBody) ?? '';
-      if (nestingOf(body) > MAX_NESTING) {
-        return { result: 'refused', refusal: 'too-deep' };
-      }
-      const { encrypt } = enciphered.safeParse(exactJsonOf(body)).data ?? {};
       const envelope = { token, key, receiver: appKey, signatureName: 'signature', unit: 'milliseconds' } as const;
-      const opened = openSigned(envelope, request, encrypt, now);
+      const opened = openSigned(envelope, request, () => envelopeIn(request.rawBody), now);
       if ('refusal' in opened) {
         return { result: 'refused', refusal: opened.refusal };
       }
       return heardOf(opened.text, now, () => answerOf({ token, key, appKey }, now));
     },
   };
+}
+
+function envelopeIn(rawBody: Uint8Array): string | undefined {
+  const body = textOfUtf8(rawBody) ?? '';
+  return nestingOf(body) > MAX_NESTING ? undefined : enciphered.safeParse(exactJsonOf(body)).data?.encrypt;
 }
 
 function heardOf(text: string, now: Date, answer: () => string): Heard {

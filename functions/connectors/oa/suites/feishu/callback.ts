@@ -80,14 +80,18 @@ function hearUnsigned({ rawBody }: CallbackRequest, encryptKey: string, verifica
     : refused('malformed');
 }
 
-function refusalOf({ header, rawBody }: CallbackRequest, encryptKey: string, now: Date): CallbackRefusal | undefined {
+function refusalOf(request: CallbackRequest, encryptKey: string, now: Date): CallbackRefusal | undefined {
+  const { header } = request;
   const timestamp = header('x-lark-request-timestamp');
   const nonce = header('x-lark-request-nonce');
   const signature = header('x-lark-signature');
   if (timestamp === undefined || nonce === undefined || signature === undefined) {
     return 'malformed';
   }
-  const expected = createHash('sha256').update(`${timestamp}${nonce}${encryptKey}`).update(rawBody).digest('hex');
+  const expected = createHash('sha256')
+    .update(`${timestamp}${nonce}${encryptKey}`)
+    .update(request.rawBody)
+    .digest('hex');
   if (!isSame(signature, expected)) {
     return 'wrong-signature';
   }

@@ -10,7 +10,7 @@ import type { Heard, SuiteCallbacks } from '../../../../intake/port.ts';
 import { ConfigError } from '../../../../runtime/errors.ts';
 import { openSigned } from '../envelope-callback.ts';
 import { WECOM_CHANGES, WECOM_FILED } from './states.ts';
-import { readCallbackXml } from './xml.ts';
+import { envelopeOf, readCallbackXml } from './xml.ts';
 
 /** Secret of the app's callbacks. */
 export const wecomCallbackSecretSchema = z.object({ token: z.string().min(1), encodingAesKey: z.string().min(1) });
@@ -28,7 +28,6 @@ const TAKEN = {
   answer: { contentType: 'text/plain; charset=utf-8', body: '' },
 } as const satisfies Heard;
 
-const enciphered = z.object({ xml: z.object({ Encrypt: z.string() }) });
 const news = z.object({ xml: z.looseObject({ ToUserName: z.string(), Event: z.string().optional() }) });
 const approvalEvent = z.object({
   /** Seconds since 1970. */
@@ -51,10 +50,11 @@ export function createWecomCallbacks({ corpId, secret }: WecomCallbackParts): Su
         throw new ConfigError('the secret of WeCom has no encodingAesKey of 43 letters and digits (docs/suites.md)');
       }
       const isEcho = request.method === 'GET';
-      // A plus that was not encoded in the address arrives as a space, which base64 has none of.
-      const encrypt = isEcho ? request.query('echostr')?.replaceAll(' ', '+') : envelopeIn(request.rawBody);
+      const encryptOf = () =>
+        // A plus that was not encoded in the address arrives as a space, which base64 has none of.
+        isEcho ? request.query('echostr')?.replaceAll(' ', '+') : envelopeOf(textOfUtf8(request.rawBody) ?? '');
       const envelope = { token, key, receiver: corpId, signatureName: 'msg_signature', unit: 'seconds' } as const;
-      const opened = openSigned(envelope, request, encrypt, now);
+      const opened = openSigned(envelope, request, encryptOf, now);
       if ('refusal' in opened) {
         return { result: 'refused', refusal: opened.refusal };
       }
@@ -63,10 +63,6 @@ export function createWecomCallbacks({ corpId, secret }: WecomCallbackParts): Su
         : heardOf(opened.text, corpId, now);
     },
   };
-}
-
-function envelopeIn(rawBody: Uint8Array): string | undefined {
-  return enciphered.safeParse(readCallbackXml(textOfUtf8(rawBody) ?? '')).data?.xml.Encrypt;
 }
 
 function heardOf(text: string, corpId: string, now: Date): Heard {
