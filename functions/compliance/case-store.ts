@@ -35,16 +35,15 @@ export function commandCase(
   command: CaseCommand,
   effects: (state: CaseState) => Required<CaseEffects>['effects'] = () => [],
 ): Promise<CaseResult> {
-  return updateProcess<CaseState, CaseResult>(deps, caseId, ({ state }: ProcessHead<CaseState>) =>
-    decisionOf(caseId, state, changeCase(state, command, deps.clock.now()), effects),
+  return updateProcess<CaseState, CaseResult>(deps, caseId, (head: ProcessHead<CaseState>) =>
+    decisionOf(head, changeCase(head.state, command, deps.clock.now()), effects),
   );
 }
 
 type CaseEffects = Pick<NonNullable<Decision<CaseState, unknown>['change']>, 'effects'>;
 
 function decisionOf(
-  caseId: string,
-  before: CaseState,
+  { processId: caseId, status, state: before }: ProcessHead<CaseState>,
   result: CaseResult,
   effects: (state: CaseState) => Required<CaseEffects>['effects'],
 ): Decision<CaseState, CaseResult> {
@@ -57,7 +56,12 @@ function decisionOf(
   const { state, entries } = result;
   const leaves = isSettled(state) && !isSettled(before);
   return {
-    change: { entries, state, effects: effects(state) },
+    change: {
+      entries,
+      state,
+      effects: effects(state),
+      ...(leaves && status === 'running' ? { end: { outcome: 'settled' } } : {}),
+    },
     also: leaves ? [{ kind: 'remove', key: openCaseKey(caseId) }] : [],
     output: result,
   };

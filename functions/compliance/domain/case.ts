@@ -9,6 +9,9 @@ import type { ComplianceRule, Evidence, Finding } from './finding.ts';
 /** Name of the kind of process that a case's record is, and of its actor. */
 export const CASE_KIND = 'compliance-case';
 
+/** Its phase, for people. */
+export const CASE_PHASE = 'Case';
+
 const MERIDIAN: Actor = { kind: 'meridian', id: 'compliance' };
 
 /** `release`: held processes go on. `cancel`: they end. `close`: nothing is held, or nothing is to be done. */
@@ -17,6 +20,7 @@ export type CaseDecision = 'release' | 'cancel' | 'close';
 export interface CaseState extends Finding {
   readonly severity: ComplianceRule['severity'];
   readonly action: Exclude<ComplianceRule['action'], 'off'>;
+  readonly warnBy: ComplianceRule['warnBy'];
   readonly ownerPost: string;
   /** Employee id, or `operators` while nobody holds the post. */
   readonly ownerId: string;
@@ -26,11 +30,22 @@ export interface CaseState extends Finding {
   readonly held: readonly string[];
   /** Those that it held and holds no more: it does not hold them again. */
   readonly letGo: readonly string[];
+  /** The one more approval that was asked for last. */
+  readonly approval?: CaseApproval;
   readonly decision?: CaseDecided;
   /** The owner was told that the deadline is over. */
   readonly isOverdue?: true;
   /** What was found is not there any more. */
   readonly isMended?: true;
+}
+
+interface CaseApproval {
+  /** Empty: nobody could be asked. */
+  readonly approvalId: string;
+  /** About how many processes. */
+  readonly processes: number;
+  /** Why it did not decide the case; undefined: it is open, or it did. */
+  readonly outcome?: string;
 }
 
 interface CaseDecided {
@@ -53,6 +68,16 @@ export type CaseCommand =
       /** Whether every held process can be ended from outside. */
       readonly canCancel: boolean;
     }
+  /** One more approval was asked for, and has ended; `by`: who decided last, undefined where nobody did. */
+  | {
+      readonly kind: 'answer';
+      readonly approvalId: string;
+      readonly outcome: string;
+      readonly by?: CasePerson;
+      readonly canCancel: boolean;
+    }
+  /** One more approval cannot be asked for. */
+  | { readonly kind: 'nobody-to-ask'; readonly reason: string }
   /** What was decided has been done to a held process, or it had ended by itself. */
   | { readonly kind: 'carry-out'; readonly processId: string; readonly result: string }
   | { readonly kind: 'deadline' }
@@ -75,6 +100,8 @@ export type CaseRefusal =
   | 'has-part'
   /** One more approval is asked for, and it is for the owner's post to give. */
   | 'owner-only'
+  /** One more approval is asked for: whoever gives or denies it decides. */
+  | 'approval-open'
   | 'reason-required'
   /** Processes are held: release them, or cancel them. */
   | 'holds-stand'
@@ -93,8 +120,8 @@ export function openedCase(
   rule: ComplianceRule & { readonly action: CaseState['action'] },
   { ownerId, deadline }: Pick<CaseState, 'ownerId' | 'deadline'>,
 ): { readonly state: CaseState; readonly entries: readonly NewEntry[] } {
-  const { severity, action, ownerPost } = rule;
-  const state: CaseState = { ...finding, severity, action, ownerPost, ownerId, deadline, held: [], letGo: [] };
+  const { severity, action, warnBy, ownerPost } = rule;
+  const state: CaseState = { ...finding, severity, action, warnBy, ownerPost, ownerId, deadline, held: [], letGo: [] };
   const { detector, subject, processIds, evidence, facts } = finding;
   const about = { detector, subject, processIds: [...processIds], evidence: linksOf(evidence), found: facts };
   return { state, entries: [entryOf('CaseOpened', { ...about, severity, action, ownerPost, ownerId, deadline })] };
@@ -116,6 +143,10 @@ export function changeCase(state: CaseState, command: CaseCommand, now: Date): C
       return assigned(state, command);
     case 'decide':
       return decided(state, command, now);
+    case 'answer':
+      return answered(state, command, now);
+    case 'nobody-to-ask':
+      return state.decision !== undefined || isAsked(state) ? done(state) : notGiven(state, '', command.reason);
     case 'carry-out':
       return state.held.includes(command.processId)
         ? done(
@@ -146,7 +177,17 @@ export function isSettled({ decision, held }: CaseState): boolean {
 
 /** Whether processes are to be held by it. */
 export function holdsProcesses({ action, decision }: CaseState): boolean {
-  return decision === undefined && (action === 'hold' || action === 'approval');
+  return decision === undefined && (action === 'hold' || asksForApproval({ action }));
+}
+
+/** Whether one more approval lets the processes go on. */
+export function asksForApproval({ action }: Pick<CaseState, 'action'>): boolean {
+  return action === 'approval' || action === 'approval-or-cancel';
+}
+
+/** Whether somebody is asked for one more approval and has not answered. */
+export function isAsked({ approval, decision }: Pick<CaseState, 'approval' | 'decision'>): boolean {
+  return decision === undefined && approval !== undefined && approval.outcome === undefined;
 }
 
 /** What was decided stands: more evidence of the same opens nothing again. */
@@ -185,13 +226,50 @@ function decided(
   if (refusal !== undefined) {
     return refusedBecause(refusal, by.employeeId, decision);
   }
+  return decidedBy(state, decision, by, now, { personal: { reason } });
+}
+
+/** Only a yes of somebody who has no part lets go; a no ends the processes where the company wants that; all else is for compliance. */
+function answered(
+  state: CaseState,
+  { approvalId, outcome, by, canCancel }: Extract<CaseCommand, { kind: 'answer' }>,
+  now: Date,
+): CaseResult {
+  if (!isAsked(state) || state.approval?.approvalId !== approvalId) {
+    return done(state);
+  }
+  if (by === undefined || by.hasPart) {
+    return notGiven(state, approvalId, by === undefined ? outcome : 'has-part');
+  }
+  if (outcome === 'approved') {
+    return decidedBy(state, 'release', by, now, { facts: { approvalId } });
+  }
+  return outcome === 'rejected' && state.action === 'approval-or-cancel' && canCancel
+    ? decidedBy(state, 'cancel', by, now, { facts: { approvalId } })
+    : notGiven(state, approvalId, outcome);
+}
+
+function notGiven(state: CaseState, approvalId: string, outcome: string): CaseResult {
+  return done(
+    { ...state, approval: { approvalId, processes: state.processIds.length, outcome } },
+    entryOf('CaseApprovalNotGiven', { ...(approvalId === '' ? {} : { approvalId }), outcome }),
+  );
+}
+
+function decidedBy(
+  state: CaseState,
+  decision: CaseDecision,
+  { employeeId }: CasePerson,
+  now: Date,
+  more: { readonly facts?: NewEntry['facts']; readonly personal?: NonNullable<NewEntry['personal']> },
+): CaseResult {
   const entry: NewEntry = {
     type: ENTRY_OF[decision],
-    actor: person(by.employeeId),
-    facts: { employeeId: by.employeeId, held: [...state.held] },
-    personal: { reason },
+    actor: person(employeeId),
+    facts: { employeeId, held: [...state.held], ...more.facts },
+    ...(more.personal === undefined ? {} : { personal: more.personal }),
   };
-  return done({ ...state, decision: { kind: decision, by: by.employeeId, at: now.toISOString() } }, entry);
+  return done({ ...state, decision: { kind: decision, by: employeeId, at: now.toISOString() } }, entry);
 }
 
 function refusalOf(state: CaseState, decision: CaseDecision, by: CasePerson, reason: string): CaseRefusal | undefined {
@@ -201,7 +279,10 @@ function refusalOf(state: CaseState, decision: CaseDecision, by: CasePerson, rea
   if (by.hasPart) {
     return 'has-part';
   }
-  if (state.action === 'approval' && !by.isOwner) {
+  if (isAsked(state)) {
+    return 'approval-open';
+  }
+  if (asksForApproval(state) && !by.isOwner) {
     return 'owner-only';
   }
   if (reason.trim() === '') {

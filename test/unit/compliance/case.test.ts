@@ -25,6 +25,7 @@ function opened(action: CaseState['action'] = 'hold'): CaseState {
   const rule: ComplianceRule & { action: CaseState['action'] } = {
     severity: 'high',
     action,
+    warnBy: ['mail'],
     ownerPost: 'compliance-officer',
     deadlineDays: 3,
     threshold: '1',
@@ -52,6 +53,7 @@ describe('a case', () => {
     const rule = {
       severity: 'high',
       action: 'hold',
+      warnBy: ['mail'],
       ownerPost: 'p',
       deadlineDays: 3,
       threshold: '1',
