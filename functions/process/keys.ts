@@ -165,6 +165,11 @@ export function receiptKey(mark: string): WorkKey {
   return { partition: `RECEIPT#${mark}`, sort: 'PROCESS' };
 }
 
+/** What claims of an employee have of the limits of the days of a month (`YYYY-MM`). */
+export function claimedDaysKey(employeeId: string, month: string): WorkKey {
+  return { partition: `CLAIMED#${employeeId}`, sort: month };
+}
+
 /** What claims of an employee set off against their advance, as long as the books may not show it. */
 export function pendingSetOffKey(employeeId: string): WorkKey {
   return { partition: `SET-OFF#${employeeId}`, sort: 'PENDING' };
