@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkExpense } from '../../../functions/expenses/check-claim.ts';
 import { EXPENSE, type ExpenseState } from '../../../functions/expenses/domain/expense.ts';
+import { filedSchema } from '../../../functions/requests/domain/request.ts';
 import { readRequest } from '../../../functions/requests/read-request.ts';
 import { registerRequest } from '../../../functions/requests/register-request.ts';
 import { claimEvent, line } from '../../support/expense-company.ts';
@@ -40,7 +41,7 @@ describe('claims of one employee at once', () => {
           for (const { oa, requester, claim, metadata } of events) {
             const { processId } = await registerRequest(deps, EXPENSE, {
               ...{ executionId: `run-${oa.requestId}`, oa, requesterId: requester.employeeId },
-              ...{ filed: { ...claim }, eventId: metadata.eventId },
+              ...{ filed: filedSchema.parse(claim), eventId: metadata.eventId },
             });
             ids.push(processId);
           }
