@@ -249,6 +249,7 @@ export class MeridianStack extends Stack {
       StreamDeadLetters: effects.streamDeadLetters,
       RecordStreamDeadLetters: recordStream.deadLetters,
       MailNoticeDeadLetters: mail.noticeDeadLetters,
+      ...(payroll.deadLetters === undefined ? {} : { PayrollScheduleDeadLetters: payroll.deadLetters }),
     };
     const operations =
       signIn === undefined
@@ -276,7 +277,7 @@ export class MeridianStack extends Stack {
         effects.streamDeadLetters,
         recordStream.deadLetters,
         mail.noticeDeadLetters,
-        ...payroll.deadLetters,
+        ...(payroll.deadLetters === undefined ? [] : [payroll.deadLetters]),
       ],
       // It waits for its children alone: nothing resumes it.
       machines: [...machines, ...(inventory === undefined ? [] : [inventory.process])],

@@ -12,6 +12,11 @@ export function approvalKey(processId: string, approvalId: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `APPROVAL#${approvalId}` };
 }
 
+/** The process that the key of a head or of an approval stands for. */
+export function processOf({ partition }: WorkKey): string {
+  return partition.slice('PROCESS#'.length);
+}
+
 /** What became of an event of the OA about a process, by a digest of what it said. */
 export function heardKey(processId: string, digest: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `HEARD#${digest}` };
