@@ -87,7 +87,7 @@ export class MeridianStack extends Stack {
     const tables = new ProcessTables(this, 'Tables', setting);
     const events = new ProcessBus(this, 'Events', setting, local === undefined);
     const operators = new OperatorsTopic(this, 'Operators', setting, company.mail.operators);
-    const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
+    const erp = new ErpConnector(this, 'Erp', { setting, erp: company.erp, tables, bus: events.bus });
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl, company.oa.suites);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
     const attachments = new Attachments(this, 'Attachments', setting, tables, company);
@@ -173,6 +173,7 @@ export class MeridianStack extends Stack {
       tables,
       bus: events,
       erp,
+      hasBillProposals: company.erp.billProposals,
       processes: {
         PROCURE_TO_PAY_ARN: purchase.process,
         EXPENSE_TO_POSTING_ARN: expenses.process,

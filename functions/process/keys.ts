@@ -117,6 +117,11 @@ export function latestPayrollKey(): WorkKey {
   return { partition: 'PAYROLL', sort: 'LATEST' };
 }
 
+/** Why a bill that was proposed in the ERP began no change, as it was last told to the operators. */
+export function refusedProposalKey(system: string, proposalId: string): WorkKey {
+  return { partition: `PROPOSAL#${system}#${proposalId}`, sort: 'REFUSED' };
+}
+
 /** The replenishment of one product in one warehouse, by a digest of both: at most one is open. */
 export function replenishmentKey(mark: string): WorkKey {
   return { partition: `STOCK#${mark}`, sort: 'REPLENISHMENT' };
