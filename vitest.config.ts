@@ -8,9 +8,12 @@ const TEST_TIMEOUT = { unit: 20_000, contract: 120_000, infra: 120_000, statemac
 
 /**
  * How many files of a level are at work at once, on two cores. Those of `contract` wait much for servers. The stories of `e2e`
- * are one file, which waits half of its time, and those of `infra` wait for nothing: they share two workers.
+ * are one file, which waits much, and those of `infra` wait for nothing: they share two workers.
  */
 const WORKERS = { unit: 2, statemachine: 2, infra: 2, contract: 3, e2e: 2 } as const;
+
+/** How many stories of `e2e` are told at once, of those that feel nothing of each other: they wait half of their time. */
+const STORIES_AT_ONCE = 4;
 
 /** Levels of the same number run side by side, `e2e` begins. */
 const GROUP = { unit: 0, statemachine: 1, contract: 2, infra: 3, e2e: 3 } as const;
@@ -37,6 +40,7 @@ export default defineConfig({
         hookTimeout: 300_000,
         // Each file starts servers of its own, on free ports and in folders of its own; stories of `e2e` share one cloud.
         maxWorkers: WORKERS[level],
+        maxConcurrency: STORIES_AT_ONCE,
         isolate: !SHARING.includes(level),
         ...PREPARED[level],
         sequence: { groupOrder: GROUP[level] },

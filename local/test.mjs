@@ -12,7 +12,8 @@ const reportOf = (levels) => join(ROOT, '.local/test', `${levels}.json`);
 /** Cheap checks first, so that a slip is told within seconds. What stands in two lanes is looked at side by side. */
 const STAGES = [
   [
-    [{ title: 'types', command: [bin('tsc'), '--noEmit'] }],
+    // The compiler of TypeScript 7, which takes a third of the time; dependency-cruiser still needs the library of version 6.
+    [{ title: 'types', command: [NODE, join(ROOT, 'node_modules/typescript-native/bin/tsc'), '--noEmit'] }],
     [
       { title: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
       {

@@ -1,6 +1,6 @@
 /** What administrators do by the API: hand over what somebody has to decide, as on its page. */
 import type { Hono } from 'hono';
-import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+import type { DecisionDeps } from '../approvals/decision-deps.ts';
 import type { GuessDeps } from '../approvals/guesses.ts';
 import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver } from '../approvals/hand-over.ts';
 import type { Person } from '../directory/port.ts';

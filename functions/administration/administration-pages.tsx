@@ -2,7 +2,7 @@
 
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+import type { DecisionDeps } from '../approvals/decision-deps.ts';
 import type { GuessDeps } from '../approvals/guesses.ts';
 import type { DirectoryData } from '../directory/directory-file.ts';
 import type { CompiledForm } from '../office/compile-form.ts';

@@ -3,8 +3,8 @@
  * moves: the form names it.
  */
 import * as z from 'zod';
-import type { DecisionDeps } from '../approvals/act-on-approval.ts';
 import { readApproval } from '../approvals/approval-store.ts';
+import type { DecisionDeps } from '../approvals/decision-deps.ts';
 import type { GuessDeps } from '../approvals/guesses.ts';
 import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver, previewTask } from '../approvals/hand-over.ts';
 import { MAX_NAME } from '../approvals/read-wish.ts';

@@ -1,9 +1,10 @@
 /** A person opens a decision link, or acts by it. Opening changes nothing; only acting does. */
 import type { WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
-import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
+import { type AttemptResult, actOnApproval } from './act-on-approval.ts';
 import { refusalEntry } from './approval-entries.ts';
 import { readApprovalItem } from './approval-store.ts';
+import type { DecidingDeps, DecisionDeps } from './decision-deps.ts';
 import type { PersonCommand, Wish } from './domain/approval-commands.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { countGuess, type GuessDeps, isGuessStopped } from './guesses.ts';
@@ -26,7 +27,13 @@ export type LinkDecisionResult =
   | NoView
   | { readonly kind: 'decided'; readonly action: string; readonly outcome: string; readonly view: DecisionView }
   | { readonly kind: 'done'; readonly task: string; readonly view: DecisionView }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly view: DecisionView };
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      /** Names of those who may, where it is part of a purchase in pieces. */
+      readonly mayDecide?: readonly string[];
+      readonly view: DecisionView;
+    };
 
 interface LinkInput {
   readonly secret: string;
@@ -50,7 +57,7 @@ export async function viewDecision(deps: LinkDeps, input: LinkInput): Promise<Vi
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function actByLink(
-  deps: LinkDeps,
+  deps: LinkDeps & DecidingDeps,
   input: LinkInput & { readonly wish: Wish },
 ): Promise<LinkDecisionResult> {
   const found = await findLink(deps, input);
@@ -70,7 +77,7 @@ export async function actByLink(
   }
   // Refused attempts are written to the record: they are counted too, so that nobody fills it by repeating one.
   await countGuess(deps, input.address, task);
-  return hiddenReason(deps, link, view) ?? { kind: 'refused', refusal: result.refusal, view };
+  return hiddenReason(deps, link, view) ?? { ...result, view };
 }
 
 type Found = { readonly kind: 'link'; readonly item: WorkItem<DecisionLink> } | NoView;

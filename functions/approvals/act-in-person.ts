@@ -1,6 +1,7 @@
 /** Somebody whose identity is proved opens one of their tasks, or acts on it: on a page they are signed in to, or by the API. */
-import { type AttemptResult, actOnApproval, type DecisionDeps, type OnlyOnce } from './act-on-approval.ts';
+import { type AttemptResult, actOnApproval, type OnlyOnce } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
+import type { DecidingDeps, DecisionDeps } from './decision-deps.ts';
 import type { Wish } from './domain/approval-commands.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
@@ -34,6 +35,8 @@ export type PersonalResult =
       readonly refusal: Refusal;
       /** For whoever writes programs: repeats nothing that was typed. */
       readonly message: string;
+      /** Names of those who may, where it is part of a purchase in pieces. */
+      readonly mayDecide?: readonly string[];
       readonly view: DecisionView;
     };
 
@@ -53,7 +56,7 @@ export async function viewInPerson(
  * @throws ConcurrencyError when others wrote first every time; nothing happened then.
  */
 export async function actInPerson(
-  deps: DecisionDeps & GuessDeps,
+  deps: DecidingDeps & GuessDeps,
   task: PersonalTask,
   asked: AskedAbout,
   wish: Wish,

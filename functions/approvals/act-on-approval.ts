@@ -3,28 +3,25 @@
  * entry, and only then told on.
  */
 import type { Directory } from '../directory/port.ts';
-import { type Effect, openWaits, type ProcessHead, versionOf } from '../process/domain/process.ts';
+import { type Effect, versionOf } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
-import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
+import { updateProcess } from '../process/update-process.ts';
+import { answersOf } from './approval-change.ts';
 import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries, type RecordedAttempt, refusalEntry } from './approval-entries.ts';
 import { fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
 import { choosableFor } from './choosable.ts';
+import type { DecisionDeps } from './decision-deps.ts';
 import { decideApproval } from './domain/approval.ts';
 import type { Decider, PersonCommand } from './domain/approval-commands.ts';
 import type { Happened, Refusal, Refused } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
 import { reasonOf } from './domain/substitutes.ts';
+import { judgedNow, refusePiece } from './judged-now.ts';
 import { peopleToJudge } from './judged-people.ts';
 import { asStandIn } from './stand-in.ts';
-
-export interface DecisionDeps extends ProcessDeps {
-  readonly directory: Directory;
-  /** Whether people can sign in: without it, the operators are told of what a link may not decide. */
-  readonly hasSignIn?: boolean;
-}
 
 export interface Attempt {
   readonly processId: string;
@@ -51,7 +48,13 @@ export type AttemptResult =
   | { readonly kind: 'decided'; readonly action: string; readonly outcome: string }
   /** Something else than a decision counts; `task` is the command's kind. */
   | { readonly kind: 'done'; readonly task: string }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly message: string };
+  /** `mayDecide`: names of those who may, where it is part of a purchase in pieces. */
+  | {
+      readonly kind: 'refused';
+      readonly refusal: Refusal;
+      readonly message: string;
+      readonly mayDecide?: readonly string[];
+    };
 
 /**
  * Acts, or records why the attempt does not count. Of several attempts at once on one voice exactly one counts.
@@ -68,14 +71,21 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
     const person = await deps.directory.person(command.by);
     const recorded: RecordedAttempt = { command, person, ...(operator === undefined ? {} : { operator }) };
     const taken = await asStandIn(deps, item.value, { ...command, employeeId: command.by });
+    const judged = await judgedNow(deps, head, item.value, command);
     const attempted = decideApproval(taken.state, command, {
       now: deps.clock.now(),
+      ...(judged.together === undefined ? {} : { together: judged.together }),
       sequence: head.chain.sequence + 1,
       documentVersion: versionOf(head),
       ...(await peopleOf(deps, taken.state, command)),
       ...(await peopleToJudge(deps.directory, taken.state, 'to' in command ? [command.to] : [])),
     });
     const result = attempted.kind === 'refused' ? reasonOf(taken, attempted) : attempted;
+    if (result.kind === 'refused' && result.refusal === 'split-purchases' && judged.together !== undefined) {
+      const { together } = judged;
+      const piece = await refusePiece(deps, head, { item, attempt: recorded, refused: result, together });
+      return { ...piece, output: { ...piece.output, ...(await namesOf(deps, piece.output)) } };
+    }
     if (result.kind === 'refused') {
       return {
         change: {
@@ -95,7 +105,7 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
         answers: answersOf(head, item.value, result),
         effects: approvalEffects(head, item.value, state, events),
       },
-      also: [...replaceApproval(processId, item, state), ...attempt.also, ...kept],
+      also: [...replaceApproval(processId, item, state), ...judged.also, ...attempt.also, ...kept],
       output: done,
     };
   });
@@ -126,6 +136,10 @@ function doneBy(command: PersonCommand, { events }: Happened): AttemptResult {
     : { kind: 'decided', action: made.action, outcome: made.outcome };
 }
 
+async function namesOf({ directory }: DecisionDeps, { may = [] }: Refused): Promise<{ mayDecide: readonly string[] }> {
+  return { mayDecide: await Promise.all(may.map(async (id) => (await directory.person(id))?.name ?? id)) };
+}
+
 function refusalEffects(
   { hasSignIn }: DecisionDeps,
   state: ApprovalState,
@@ -154,15 +168,6 @@ function nobodyToChoose({ plan }: ApprovalState, { refusal }: { readonly refusal
   const { approvalId, document } = plan;
   const problem = `Nobody who could be chosen for the next level of "${document.title}" works here any more: give the post to somebody, then run npm run directory -- re-route`;
   return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts: { problem, approvalId } } }];
-}
-
-/** The answer of the open level's wait, as long as the state machine stands there. `before`: the approval as it stood. */
-export function answersOf(head: ProcessHead, before: ApprovalState, { answer }: Happened) {
-  return answer === undefined
-    ? []
-    : openWaits(head, 'approval')
-        .filter((wait) => wait.waitId === before.open?.waitId)
-        .map((wait) => ({ waitId: wait.waitId, output: { outcome: answer } }));
 }
 
 /** Whoever is on duty is no person of the directory; everybody else must stand in it. */

@@ -55,7 +55,7 @@ function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Ask
       .filter(({ employeeId }) => event.approverIds.includes(employeeId))
       .map((one) => taskMail(one, 'decision-reminder', after));
   }
-  if (event.type === 'LinkLimitChanged') {
+  if (event.type === 'LinkLimitChanged' || event.type === 'AmountRaised') {
     return asked
       .filter(({ employeeId }) => event.signInIds.includes(employeeId))
       .map((one) => taskMail(one, 'decision-sign-in', after));

@@ -2,8 +2,9 @@
 import { openWaits, type ProcessHead } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
-import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
+import { type AttemptResult, actOnApproval } from './act-on-approval.ts';
 import { readApproval } from './approval-store.ts';
+import type { DecisionDeps } from './decision-deps.ts';
 import type { OperatorChannel } from './domain/approval-commands.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';

@@ -1,5 +1,5 @@
 /** The parts of the decision page that show what lets a person judge the amount. */
-import { budgetFacts, earlierPurchaseFacts, type ShownFact } from '../pages/decision-facts.ts';
+import { budgetFacts, earlierFacts, type ShownFact } from '../pages/decision-facts.ts';
 import { say } from '../pages/language.ts';
 import type { PartProps } from './decision-page-parts.tsx';
 import { LABELS } from './decision-page-words.ts';
@@ -11,9 +11,9 @@ export function Budget({ view, language, timeZone }: PartProps) {
 }
 
 /** What the requester bought from the supplier before. */
-export function EarlierPurchases({ view, language, timeZone }: PartProps) {
-  const facts = earlierPurchaseFacts(view.document, { language, timeZone });
-  return <FactCard id="earlier-purchases" title={say(LABELS.earlierPurchases, language)} facts={facts} />;
+export function EarlierRequests({ view, language, timeZone }: PartProps) {
+  const facts = earlierFacts(view.document, { language, timeZone });
+  return <FactCard id="earlier-requests" title={say(LABELS.earlierRequests, language)} facts={facts} />;
 }
 
 interface FactCardProps {

@@ -16,7 +16,7 @@ export const LABELS = {
   lines: both('Lines', '明细'),
   notes: both('More facts', '其他信息'),
   budget: both('Budget of the cost centre', '成本中心预算'),
-  earlierPurchases: both('Earlier from this supplier', '该供应商历史采购'),
+  earlierRequests: both('What came before', '历史记录'),
   files: both('Files', '附件'),
   attach: both('Attach a file', '添加附件'),
   file: both('File', '文件'),

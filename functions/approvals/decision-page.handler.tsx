@@ -1,5 +1,5 @@
 import { pageHandler } from '../pages/http-api.ts';
-import { companyDirectory } from '../runtime/company-files.ts';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './decision-page.env.ts';
@@ -12,6 +12,7 @@ export const handler = pageHandler({
     return createDecisionPage({
       ...deps,
       directory: companyDirectory(deps.store),
+      policies: companyPolicies(),
       hasSignIn: variables.SIGN_IN !== 'none',
       timeZone: companyFacts(variables).timeZone,
       onGuess: reportGuess,

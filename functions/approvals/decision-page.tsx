@@ -18,12 +18,14 @@ import { sessionOf } from '../sign-in/require-sign-in.tsx';
 import { isCsrfToken } from '../sign-in/sessions.ts';
 import { LABELS as SIGN_IN_LABELS } from '../sign-in/sign-in-words.ts';
 import type { SignedIn } from '../sign-in/signed-in.ts';
-import { actByLink, type LinkDecisionResult, type LinkDeps, type NoView, viewDecision } from './act-by-link.ts';
-import { Budget, EarlierPurchases } from './decision-page-facts.tsx';
+import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
+import type { DecidingDeps } from './decision-deps.ts';
+import { Budget, EarlierRequests } from './decision-page-facts.tsx';
 import { DecisionForm, Details, Files, Footer, levelQuery, MAX_COMMENT, Summary } from './decision-page-parts.tsx';
 import { Copies, Earlier, OwnDecision, WhoMay } from './decision-page-voices.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-events.ts';
+import type { GuessDeps } from './guesses.ts';
 import { isNoView, noPage, refuse } from './no-page.ts';
 import { readWish } from './read-wish.ts';
 import { statusOf } from './refusal-status.ts';
@@ -33,7 +35,7 @@ import { FirstTasks, MoreTasks } from './task-forms.tsx';
 import { TASK_DONE } from './task-words.ts';
 import type { DecisionView } from './view-decision.ts';
 
-export interface DecisionPageDeps extends LinkDeps {
+export interface DecisionPageDeps extends DecidingDeps, GuessDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
@@ -99,8 +101,12 @@ export function shownAfter(result: Exclude<LinkDecisionResult, NoView>, comment:
     case 'done':
       return { view, done: result.task };
     case 'refused':
-      return { view, comment, refused: result.refusal };
+      return { view: withNames(view, result), comment, refused: result.refusal };
   }
+}
+
+function withNames(view: DecisionView, { mayDecide }: { readonly mayDecide?: readonly string[] }): DecisionView {
+  return mayDecide === undefined ? view : { ...view, mayDecide };
 }
 
 /** What a page about a decision shows. */
@@ -140,7 +146,7 @@ export function decisionPage(
         <Summary {...part} />
         <Details {...part} />
         <Budget {...part} />
-        <EarlierPurchases {...part} />
+        <EarlierRequests {...part} />
         <Files {...part} path={context.req.path} query={shown.isWithoutLink === true ? levelQuery(view.link) : ''} />
         <Earlier {...part} />
         <Copies {...part} />
@@ -201,7 +207,7 @@ function DecisionNotice({ shown, language, timeZone, signInFor }: NoticeProps) {
   return (
     <Notice tone={isOwn ? 'good' : message.tone} title={say(message.title, language)}>
       <p>{say(message.text, language)}</p>
-      {refusal === 'substitute-over-authority' ? <WhoMay view={view} language={language} /> : null}
+      {WITH_WHO_MAY.has(refusal) ? <WhoMay view={view} language={language} /> : null}
       {isOwn ? own : null}
       {view.outcome === undefined || refusal !== 'copied-only' ? null : (
         <p>{say(outcomeText(view.outcome), language)}</p>
@@ -216,6 +222,9 @@ function DecisionNotice({ shown, language, timeZone, signInFor }: NoticeProps) {
     </Notice>
   );
 }
+
+/** It is for somebody else, who is known. */
+const WITH_WHO_MAY: ReadonlySet<Refusal> = new Set(['substitute-over-authority', 'split-purchases']);
 
 /** Where to sign in, if that is what a decision lacks. */
 function signInOf(refusal: Refusal, path: string) {

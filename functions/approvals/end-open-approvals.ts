@@ -3,7 +3,7 @@ import type { NewEntry } from '../audit/domain/record.ts';
 import type { Answer, Effect, ProcessHead } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
-import { answersOf } from './act-on-approval.ts';
+import { answersOf } from './approval-change.ts';
 import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
 import { listApprovals, readApprovalItem, replaceApproval } from './approval-store.ts';

@@ -13,8 +13,9 @@ import { runningProcesses } from '../process/running-processes.ts';
 import type { WorkChange, WorkItem } from '../process/store/port.ts';
 import { type ProcessDeps, placeOf } from '../process/update-process.ts';
 import { ConcurrencyError, ConfigError, ConnectorTransientError } from '../runtime/errors.ts';
-import type { DecisionDeps } from './act-on-approval.ts';
+import type { DecisionDeps } from './decision-deps.ts';
 import { failureText } from './failure-text.ts';
+import type { RerouteOrder } from './plan-anew.ts';
 import type { PlanApprovalDeps } from './plan-approval.ts';
 import {
   type Followable,
@@ -26,14 +27,7 @@ import {
   walkOf,
   withFailure,
 } from './policies-followed.ts';
-import {
-  byPolicies,
-  previewProcess,
-  type Rerouted,
-  type RerouteOrder,
-  type RerouteOutcome,
-  rerouteApproval,
-} from './re-route-tasks.ts';
+import { byPolicies, previewProcess, type Rerouted, type RerouteOutcome, rerouteApproval } from './re-route-tasks.ts';
 
 export interface FollowPoliciesDeps extends ProcessDeps {
   readonly policies: Policies;

@@ -4,10 +4,11 @@ import * as z from 'zod';
 import { takenMediaType } from '../attachments/media-type.ts';
 import type { ArrivedFile, AttachmentFiles } from '../attachments/port.ts';
 import { updateProcess } from '../process/update-process.ts';
-import { type AttemptResult, actOnApproval, type DecisionDeps } from './act-on-approval.ts';
+import { type AttemptResult, actOnApproval } from './act-on-approval.ts';
 import { refusalEntry } from './approval-entries.ts';
 import { fileRefusedMail } from './approval-mails.ts';
 import { readApprovalItem } from './approval-store.ts';
+import type { DecisionDeps } from './decision-deps.ts';
 import type { TaskCommand } from './domain/approval-commands.ts';
 import { countGuess, type GuessDeps, isGuessStopped } from './guesses.ts';
 

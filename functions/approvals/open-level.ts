@@ -1,4 +1,5 @@
 /** The state machine stands at a level: the level opens, its approvers are asked, and the wait is kept for the answer. */
+import type { HoursAfter } from '../calendar/domain/working-time.ts';
 import { noteMissingYear } from '../calendar/missing-year.ts';
 import type { MissingYear, ReckonedWait, WaitClock } from '../calendar/port.ts';
 import type { Directory } from '../directory/port.ts';
@@ -6,7 +7,7 @@ import type { Alarms } from '../process/alarms.ts';
 import { answerAgain, type ProcessChange, type ProcessHead, type Wait } from '../process/domain/process.ts';
 import type { WorkItem } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, updateProcess } from '../process/update-process.ts';
-import { setWaitAlarms } from '../process/wait-alarms.ts';
+import { repeated, setWaitAlarms } from '../process/wait-alarms.ts';
 import { approvalEffects } from './approval-effects.ts';
 import { approvalEntries } from './approval-entries.ts';
 import { readApprovalItem, replaceApproval } from './approval-store.ts';
@@ -47,12 +48,14 @@ export async function openLevel(deps: OpenLevelDeps, input: OpenLevelInput): Pro
   if (approval.open?.waitId !== input.waitId) {
     return undefined;
   }
-  const { openedAt, deadline } = approval.open;
-  const { remindAfterHours, escalateAfterHours } = timesOf(approval, approval.level);
-  const { hoursAfter, missing } = await reckon(deps, approval, openedAt);
-  const times = { openedAt, remindAfterHours, escalateAfterHours, deadline };
-  await setWaitAlarms(deps.alarms, input, times, hoursAfter);
+  const { hoursAfter, missing } = await reckon(deps, approval, approval.open.openedAt);
+  await setWaitAlarms(deps.alarms, input, momentsOf(approval, approval.open, hoursAfter), approval.open.deadline);
   return missing;
+}
+
+/** It reminds and escalates again and again until its deadline. */
+function momentsOf(approval: ApprovalState, { openedAt, deadline }: OpenLevel, hoursAfter: HoursAfter) {
+  return repeated({ ...timesOf(approval, approval.level), openedAt, deadline }, hoursAfter);
 }
 
 /** On the working days of everybody who is asked. */
@@ -90,7 +93,7 @@ async function openAt(
   const change: ProcessChange<unknown> = {
     entries: [...entries, ...note.entries],
     effects: [...approvalEffects(head, item.value, state, events), ...note.effects],
-    open: waitOf(state, state.open, input, now),
+    open: waitOf(state, input, now, reckoned.hoursAfter),
     abandon: events.flatMap((event) => (event.type === 'LevelReopened' ? [event.replacedWaitId] : [])),
     ...(state.status === 'closed'
       ? { answers: [{ waitId: input.waitId, output: { outcome: state.outcome ?? 'cancelled' } }] }
@@ -103,7 +106,8 @@ async function openAt(
   };
 }
 
-function waitOf(state: ApprovalState, open: OpenLevel | undefined, input: OpenLevelInput, now: Date): Wait {
+function waitOf(state: ApprovalState, input: OpenLevelInput, now: Date, hoursAfter: HoursAfter): Wait {
+  const { open } = state;
   return {
     waitId: input.waitId,
     kind: 'approval',
@@ -112,5 +116,6 @@ function waitOf(state: ApprovalState, open: OpenLevel | undefined, input: OpenLe
     openedAt: open?.openedAt ?? now.toISOString(),
     deadline: open?.deadline ?? now.toISOString(),
     owner: currentApprovers(state)[0] ?? OPERATORS,
+    ...(open === undefined ? {} : { moments: momentsOf(state, open, hoursAfter) }),
   };
 }

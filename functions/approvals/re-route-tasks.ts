@@ -1,27 +1,16 @@
 /** After the rules or the directory have changed: the tasks that are wrong now go where they lead. */
-
-import type { Directory } from '../directory/port.ts';
 import { runningProcesses } from '../process/running-processes.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
-import type { DecisionDeps } from './act-on-approval.ts';
 import { approvalChange } from './approval-change.ts';
 import { listApprovals, readApprovalItem } from './approval-store.ts';
-import { decideApproval } from './domain/approval.ts';
+import type { DecisionDeps } from './decision-deps.ts';
 import type { ApprovalEvent, ApprovalResult } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
-import { peopleInvolved } from './domain/re-route.ts';
-import { plainScope } from './domain/scope.ts';
 import { failureText } from './failure-text.ts';
-import { type PlanApprovalDeps, planApproval } from './plan-approval.ts';
-
-export interface RerouteOrder {
-  /** Name of the operator, or {@link byPolicies}; stands in the record for good. */
-  readonly by: string;
-  /** Which version of the directory the tasks follow. */
-  readonly directoryVersion: number;
-}
+import { planAnew, type RerouteOrder } from './plan-anew.ts';
+import type { PlanApprovalDeps } from './plan-approval.ts';
 
 /** In the place of an operator, where tasks follow by themselves. `digest`: of the policies, see `policyDigest`. */
 export function byPolicies(digest: string): string {
@@ -122,7 +111,7 @@ export function rerouteApproval(
   const { processId, approvalId } = planned;
   return updateProcess<unknown, RerouteOutcome>(deps, processId, async (head) => {
     const item = await readApprovalItem(deps.store, processId, approvalId);
-    const result = await reroute(deps, item.value, order);
+    const result = await planAnew(deps, item.value, order);
     const output = outcomeOf(planned, item.value, result);
     const { change, also = [] } = approvalChange(head, item, result);
     if (change === undefined) {
@@ -167,7 +156,7 @@ async function previewOne(
   const { plan, level } = approval;
   const known = { approvalId: plan.approvalId, title: plan.document.title, from: plan.levels.slice(level) };
   try {
-    const result = await reroute(deps, approval, order);
+    const result = await planAnew(deps, approval, order);
     const changes = result.kind === 'events' ? changesOf(approval, result.events) : undefined;
     return changes === undefined ? undefined : { ...known, ...changes };
   } catch (error) {
@@ -176,30 +165,6 @@ async function previewOne(
     }
     return { ...known, to: [], isAskedAgain: false, refusal: error.message };
   }
-}
-
-/** @throws BusinessRuleError where nobody may decide any more: the task stays where it is. */
-async function reroute(
-  deps: PreviewRerouteDeps,
-  approval: ApprovalState,
-  { by, directoryVersion }: RerouteOrder,
-): Promise<ApprovalResult> {
-  const { approvalId, subject, documentVersion, requesterId, amount, scope, excluded, document, choices, ownRules } =
-    approval.plan;
-  const question = { approvalId, subject, documentVersion, requesterId, amount, excluded, document };
-  const chosen = { ...(choices === undefined ? {} : { choices }), ...(ownRules === undefined ? {} : { ownRules }) };
-  const costCentre = document.costCentre ?? '';
-  const about = { costCentre, scope: scope ?? plainScope(document.currency) };
-  const { levels, routing, linkLimit, ruledBy } = await planApproval({ ...question, ...chosen, ...about }, deps);
-  const gone = await goneAmong(deps.directory, peopleInvolved(approval));
-  const rules = ruledBy === undefined ? {} : { ruledBy };
-  const command = { kind: 're-route', levels, routing, linkLimit, ...rules, directoryVersion, operator: by } as const;
-  return decideApproval(approval, command, { now: deps.clock.now(), gone });
-}
-
-async function goneAmong(directory: Directory, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const people = await Promise.all(ids.map((id) => directory.person(id)));
-  return new Set(ids.filter((_, index) => people[index]?.active !== true));
 }
 
 /** What the operators are asked follows no rule, and stays with them. */

@@ -23,6 +23,7 @@ export function statusOf(refusal: Refusal): 403 | 409 | 410 | 422 {
     case 'with-delegate':
     case 'nothing-to-take-back':
     case 'nobody-to-choose':
+    case 'split-purchases':
       return 409;
     case 'expired':
       return 410;

@@ -31,6 +31,14 @@ export const AUTHORITY_REFUSALS = {
       '您不能作为最后一级审批人批准该金额，但仍可驳回。如权限有变动，请联系运维人员更新通讯录。',
     ),
   },
+  'split-purchases': {
+    tone: 'wait',
+    title: both('It is part of a larger purchase', '该采购属于同一笔较大采购'),
+    text: both(
+      'Since you were asked, the same person asked for more from the same supplier. Together it is above the limit below which one purchase is decided by itself. Nothing was decided: the task now goes to whom the rules name for the sum. If you are among them, you see the sum on the page and may decide then.',
+      '在请您审批之后，同一申请人又向同一供应商提出了采购，合计已超过单笔采购的限额。目前尚未作出决定：任务将按合计金额的规则转给相应审批人。若您也在其中，页面会显示合计金额，届时可再作决定。',
+    ),
+  },
   'substitute-over-authority': {
     tone: 'wait',
     title: both('The amount is above your approval limit', '金额超出您的审批权限'),

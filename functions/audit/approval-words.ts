@@ -48,6 +48,18 @@ const splitText = (f: FactReader): string => {
       );
 };
 
+/** Which reminder or escalation of a level it was, from the second on. */
+const stepText = (f: FactReader): string => {
+  const step = f.text('step');
+  return step === '' || step === '1' ? '' : f.say(` (step ${step})`, `（第 ${step} 次）`);
+};
+
+/** Who can no longer answer by a link alone. */
+const signInText = (f: FactReader): string => {
+  const signIn = f.people('signInIds');
+  return signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
+};
+
 const PLACES: { readonly [place: string]: Text } = {
   before: { en: 'before', zh: '前加签' },
   beside: { en: 'beside', zh: '并行加签' },
@@ -135,7 +147,9 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
     f.say(`${who(f)} urged ${f.people('approverIds')}`, `${who(f)}催办${f.people('approverIds')}`),
   ),
   UrgeRefused: bad((f) => f.say(`An urge did not count (${f.text('refusal')})`, `催办未受理（${f.text('refusal')}）`)),
-  LevelReminded: plain((f) => f.say(`${f.people('approverIds')} reminded`, `已催办${f.people('approverIds')}`)),
+  LevelReminded: plain((f) =>
+    f.say(`${f.people('approverIds')} reminded${stepText(f)}`, `已催办${f.people('approverIds')}${stepText(f)}`),
+  ),
   LevelEscalated: plain((f) => {
     const [added, silent, left] = [f.people('addedIds'), f.people('forIds'), f.people('leftIds')];
     const inTime =
@@ -144,8 +158,14 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
         : f.say(`No decision in time by ${silent}`, `${silent}逾期未审批`);
     const alone = left === '' ? '' : f.say(`; nobody is left to ask for ${left}`, `；${left}已无上级可升级`);
     return added === ''
-      ? f.say('Nobody decided in time, and nobody above is left to ask', '逾期未审批，且已无上级可升级')
-      : f.say(`${inTime}: ${added} asked as well${alone}`, `${inTime}，已升级至${added}${alone}`);
+      ? f.say(
+          `Nobody decided in time, and nobody above is left to ask${stepText(f)}`,
+          `逾期未审批，且已无上级可升级${stepText(f)}`,
+        )
+      : f.say(
+          `${inTime}: ${added} asked as well${alone}${stepText(f)}`,
+          `${inTime}，已升级至${added}${alone}${stepText(f)}`,
+        );
   }),
   LevelOutOfReach: bad((f) => {
     const added = f.people('addedIds');
@@ -195,19 +215,29 @@ export const APPROVAL_WORDS: { readonly [type: string]: EntryWords } = {
       `${handedOverBy(f)}未能将${f.person('from')}的任务移交给${to}（${f.text('message')}）`,
     );
   }),
+  AmountRaised: plain((f) =>
+    f.say(
+      `Further purchases came since it was asked about ${f.text('before')}: from now on it is${splitText(f)}${signInText(f)}`,
+      `原按 ${f.text('before')} 请审批，此后又有其他采购，现合并审批${splitText(f)}${signInText(f)}`,
+    ),
+  ),
   TaskRerouted: plain((f) => {
     const levels = levelsOf(f);
+    if (f.text('operator') === 'split purchases') {
+      return f.say(
+        `Together with other purchases it goes to ${levels.join(', then ')}${ruledText(f)}`,
+        `与其他采购合并后，后续审批：${levels.join(' → ')}${ruledText(f)}`,
+      );
+    }
     return f.say(
       `Rules or organisation changed (${followedBy(f)}): it goes to ${levels.join(', then ')}${ruledText(f)}`,
       `规则或组织架构已变更（${followedBy(f)}），后续审批：${levels.join(' → ')}${ruledText(f)}`,
     );
   }),
   LinkLimitChanged: plain((f) => {
-    const signIn = f.people('signInIds');
-    const asked = signIn === '' ? '' : f.say(`; ${signIn} must sign in to decide`, `；${signIn}须登录后审批`);
     return f.say(
-      `The rules changed (${followedBy(f)}): a link alone decides up to ${f.text('linkLimit')} now, ${f.text('before')} before${ruledText(f)}${asked}`,
-      `规则已变更（${followedBy(f)}）：仅凭邮件链接可审批的上限由 ${f.text('before')} 改为 ${f.text('linkLimit')}${ruledText(f)}${asked}`,
+      `The rules changed (${followedBy(f)}): a link alone decides up to ${f.text('linkLimit')} now, ${f.text('before')} before${ruledText(f)}${signInText(f)}`,
+      `规则已变更（${followedBy(f)}）：仅凭邮件链接可审批的上限由 ${f.text('before')} 改为 ${f.text('linkLimit')}${ruledText(f)}${signInText(f)}`,
     );
   }),
   SubstituteAsked: plain((f) =>

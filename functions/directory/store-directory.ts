@@ -42,7 +42,7 @@ export function nameKeyOf(text: string): string {
 export function createStoreDirectory(store: ProcessStore, deployed: Directory): Directory {
   let current: Promise<Chart> | undefined;
   const chart = () => {
-    current ??= versionOf(store).then((version) => (version === 0 ? deployed : chartOf(store, version)));
+    current ??= directoryInForce(store).then((version) => (version === 0 ? deployed : chartOf(store, version)));
     return current;
   };
   return {
@@ -64,7 +64,8 @@ export function createStoreDirectory(store: ProcessStore, deployed: Directory): 
   };
 }
 
-async function versionOf(store: ProcessStore): Promise<number> {
+/** Which version counts now; 0: the file of the deployment. Read consistently. */
+export async function directoryInForce(store: ProcessStore): Promise<number> {
   return (await store.read<CurrentDirectory>(currentDirectoryKey()))?.value.version ?? 0;
 }
 

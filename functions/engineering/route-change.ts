@@ -6,11 +6,20 @@ import { planApproval } from '../approvals/plan-approval.ts';
 import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
 import { versionOf } from '../process/domain/process.ts';
+import { changeHistoryKey } from '../process/keys.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureDocument, failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { earlierRequests, type HistoryCheck, withEarlier } from '../requests/earlier-requests.ts';
 import { changeAbout, changeDocument, changeFailureActions } from './domain/change-document.ts';
-import { CHANGE_KIND, type ChangeHead, type ChangeState } from './domain/change-process.ts';
+import {
+  CHANGE,
+  CHANGE_KIND,
+  type ChangeHead,
+  type ChangeState,
+  checkedChange,
+  NOTHING_CHANGED,
+} from './domain/change-process.ts';
 
 export interface RouteChangeDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -59,7 +68,8 @@ async function questionOf(
     deps,
   );
   if (failure === undefined) {
-    return { plan, phase: 'Change approval' };
+    const { earlier, change } = await earlierChanges(deps, head);
+    return { plan: withEarlier(plan, earlier), phase: 'Change approval', also: [change] };
   }
   const offered: readonly string[] = changeFailureActions(failure.step);
   return {
@@ -67,4 +77,17 @@ async function questionOf(
     phase: 'Waiting for an operator',
     entries: [failureEntry(CHANGE_KIND, failure)],
   };
+}
+
+/** Which changes of the product's bill were asked for before, by anybody. */
+function earlierChanges(deps: RouteChangeDeps, head: ChangeHead): Promise<HistoryCheck> {
+  const { change, checked } = checkedChange(head.state);
+  const row = {
+    of: 'changes' as const,
+    key: changeHistoryKey(change.productCode),
+    kind: CHANGE,
+    numberOf: ({ prepared }: ChangeState) => prepared?.bomId,
+    nothing: NOTHING_CHANGED,
+  };
+  return earlierRequests(deps, row, head, checked.atStake);
 }

@@ -119,6 +119,7 @@ async function recordCheck(
                   costCentre: claim.costCentre,
                   legalEntity: claim.legalEntity,
                   baseTotal: check.baseTotal,
+                  ...(check.budget === undefined ? {} : { budget: { ...check.budget } }),
                   rates: check.lines.map(({ lineNumber, rate }) => ({ lineNumber, rate })),
                   findings: check.findings.length,
                   found: check.findings.map(({ field, code }) => ({ field, code })),

@@ -9,14 +9,15 @@ import { type ClaimCheck, type ClaimCheckInput, checkClaim, rateKey } from './do
 import type { ExpenseHead } from './domain/expense.ts';
 
 export interface ExamineDeps extends Pick<ProcessDeps, 'store' | 'clock'> {
-  readonly erp: Pick<ErpPort, 'exchangeRate'>;
+  readonly erp: Pick<ErpPort, 'exchangeRate' | 'readBudget'>;
   readonly directory: Directory;
   readonly policies: Policies;
   readonly company: CompanyFacts;
 }
 
 /**
- * At the ERP's rates of the days of the expenses, and within what the employee's grade may claim.
+ * At the ERP's rates of the days of the expenses, within what the employee's grade may claim, and beside the budget of the
+ * cost centre.
  * @param identities - keys of the paper of each receipt, in their order
  */
 export async function examineClaim(
@@ -29,7 +30,9 @@ export async function examineClaim(
   const days = new Map(claim.lines.map((line) => [rateKey(line), line]));
   const categories = distinct(claim.lines.map(({ category }) => category));
   const journeys = distinct(claim.lines.flatMap(({ journey }) => journey ?? []));
-  return checkClaim({
+  const today = companyDate(deps.clock, timeZone);
+  const budget = await deps.erp.readBudget(claim.costCentre, today);
+  const checked = checkClaim({
     claim,
     identities,
     rates: await known([...days], (line) =>
@@ -43,9 +46,10 @@ export async function examineClaim(
       journeys.map((journey) => [journey, journey]),
       (requestId) => readJourney(deps.store, { system: oa.system, requestId }, requesterId),
     ),
-    today: companyDate(deps.clock, timeZone),
+    today,
     currency,
   });
+  return { ...checked, ...(budget === undefined ? {} : { budget }) };
 }
 
 function distinct(values: readonly string[]): readonly string[] {

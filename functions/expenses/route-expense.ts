@@ -6,13 +6,15 @@ import { planApproval } from '../approvals/plan-approval.ts';
 import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
 import { type Effect, versionOf } from '../process/domain/process.ts';
+import { claimHistoryKey } from '../process/keys.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { earlierRequests, type HistoryCheck, withEarlier } from '../requests/earlier-requests.ts';
 import { returnWrongChoice } from '../requests/return-request.ts';
 import { claimScope } from './domain/claim-scope.ts';
 import { claimDocument, operatorDocument } from './domain/decision-document.ts';
-import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
+import { EXPENSE, type ExpenseHead, type ExpenseState, NOTHING_CLAIMED } from './domain/expense.ts';
 import { failureActions } from './domain/failure-actions.ts';
 import { underReviewMessage } from './domain/messages.ts';
 
@@ -54,7 +56,8 @@ async function questionOf(
   approvalId: string,
 ): Promise<Question<ExpenseState>> {
   const { subject, failure } = input;
-  const plan = await planApproval(
+  const history = failure === undefined ? await earlierClaims(deps, head) : undefined;
+  const planned = await planApproval(
     {
       approvalId,
       subject,
@@ -69,6 +72,7 @@ async function questionOf(
     },
     deps,
   );
+  const plan = withEarlier(planned, history?.earlier);
   const offered: readonly string[] | undefined =
     failure === undefined ? undefined : failureActions(failure.step, head.state);
   return {
@@ -79,7 +83,21 @@ async function questionOf(
     phase: PHASES[subject],
     entries: failure === undefined ? [] : [failureEntry(EXPENSE.kind, failure)],
     effects: newsOf(head, subject),
+    also: history === undefined ? [] : [history.change],
   };
+}
+
+/** What the same employee claimed before. */
+function earlierClaims(deps: RouteExpenseDeps, head: ExpenseHead): Promise<HistoryCheck> {
+  const row = {
+    of: 'claims' as const,
+    key: claimHistoryKey(head.requesterId),
+    kind: EXPENSE,
+    numberOf: ({ entry }: ExpenseState) => entry?.entryNumber,
+    nothing: NOTHING_CLAIMED,
+  };
+  const { currency } = deps.company;
+  return earlierRequests(deps, row, head, head.state.check?.baseTotal ?? { amount: '0', currency });
 }
 
 /** Otherwise the OA hears of what people answer. */

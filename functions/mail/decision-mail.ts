@@ -1,7 +1,7 @@
 /** Mails that ask a person to decide, or show what is decided: everything needed to make up one's mind, and the link. */
 import { type ApprovalState, levelAt } from '../approvals/domain/approval-state.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
-import { budgetFacts, earlierPurchaseFacts } from '../pages/decision-facts.ts';
+import { budgetFacts, earlierFacts } from '../pages/decision-facts.ts';
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
 import { doneText, levelText, SUBJECTS } from '../pages/words.ts';
@@ -168,7 +168,7 @@ function factsOf(parts: DecisionMailParts): readonly MailFact[] {
   const facts = known.flatMap(([label, value]) =>
     value === undefined || value === '' ? [] : [{ label: say(label, language), value }],
   );
-  const judged = [...budgetFacts(document, parts), ...earlierPurchaseFacts(document, parts)];
+  const judged = [...budgetFacts(document, parts), ...earlierFacts(document, parts)];
   return [...facts, ...judged.map(({ label, value }) => ({ label, value }))];
 }
 

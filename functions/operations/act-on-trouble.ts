@@ -2,8 +2,9 @@
  * An operator does something about what waits: shown before exactly what is touched, recorded with who, and done once. What was
  * asked for counts as done only when its step has succeeded (`domain/act.ts`).
  */
-import type { DecisionDeps } from '../approvals/act-on-approval.ts';
+
 import { decideAsOperator } from '../approvals/decide-as-operator.ts';
+import type { DecisionDeps } from '../approvals/decision-deps.ts';
 import { recordRefusal } from '../approvals/record-refusal.ts';
 import { effectDueAt } from '../process/domain/effect-due.ts';
 import type { PendingEffect } from '../process/domain/process.ts';

@@ -1,5 +1,5 @@
 /** What a decision about money needs besides the request itself, in words: the same in the mail and on the page. */
-import type { BudgetFacts, EarlierPurchases } from '../approvals/domain/decision-facts.ts';
+import type { BudgetFacts, EarlierRequests, Row } from '../approvals/domain/decision-facts.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { compare, multiply } from '../money/money.ts';
 import { formatDate, formatInstant, formatMoney } from './format.ts';
@@ -29,7 +29,11 @@ const BUDGET = {
   after: both('After this request', '本次申请后'),
 } as const;
 
-const EARLIER = both('Earlier purchases', '历史采购');
+const EARLIER: Readonly<Record<Row, Text>> = {
+  purchases: both('Earlier purchases', '历史采购'),
+  claims: both('Earlier claims', '历史报销'),
+  changes: both('Earlier changes', '历史变更'),
+};
 const ON_ITS_WAY = both('under way', '进行中');
 
 /** The budget that is charged; empty: there is none. */
@@ -60,15 +64,18 @@ function afterFact(leftAfter: string, currency: string, language: Language): Sho
     : { label, value: say(both(`leaves ${amount}`, `剩余 ${amount}`), language) };
 }
 
-/** What the requester bought from the supplier before; empty: nothing, or it is no purchase that is asked for. */
-export function earlierPurchaseFacts(document: DecisionDocument, reader: FactReader): readonly ShownFact[] {
-  const { earlierPurchases, baseCurrency } = document;
-  if (earlierPurchases === undefined) {
+/** What was asked for before in the same row; empty: nothing, or it stands in none. */
+export function earlierFacts(document: DecisionDocument, reader: FactReader): readonly ShownFact[] {
+  const { earlierRequests, baseCurrency } = document;
+  if (earlierRequests === undefined) {
     return [];
   }
   const { language, timeZone } = reader;
-  const inAll = { label: say(EARLIER, language), value: say(summaryText(earlierPurchases, baseCurrency), language) };
-  const latest = earlierPurchases.latest.map(({ number, title, amount, at, outcome }) => {
+  const inAll = {
+    label: say(EARLIER[earlierRequests.of], language),
+    value: say(summaryText(earlierRequests, baseCurrency), language),
+  };
+  const latest = earlierRequests.latest.map(({ number, title, amount, at, outcome }) => {
     const became = outcome === undefined ? ON_ITS_WAY : outcomeText(outcome);
     const what = title === '' ? number : `${title} (${number})`;
     return {
@@ -79,10 +86,28 @@ export function earlierPurchaseFacts(document: DecisionDocument, reader: FactRea
   return [inAll, ...latest];
 }
 
-function summaryText({ count, total, days, isMore }: EarlierPurchases, currency: string): Text {
-  const purchases = count === 1 ? 'purchase' : 'purchases';
+function summaryText({ of, count, total, days, isMore }: EarlierRequests, currency: string): Text {
+  const { en, zh } = ROWS[of];
+  const least = isMore === true ? both('at least ', '至少') : both('', '');
   return {
-    en: `${isMore === true ? 'at least ' : ''}${count} ${purchases} from this supplier by the same requester in ${days} days, ${formatMoney(total, currency, 'en')} in all`,
-    zh: `近 ${days} 天内同一申请人向该供应商采购${isMore === true ? '至少' : ''} ${count} 笔，合计 ${formatMoney(total, currency, 'zh-CN')}`,
+    en: `${least.en}${count} ${en(count)} in ${days} days, ${formatMoney(total, currency, 'en')} ${SUMS[of].en}`,
+    zh: `近 ${days} 天内${zh}${least.zh} ${count} ${SUMS[of].zh} ${formatMoney(total, currency, 'zh-CN')}`,
   };
 }
+
+/** One of them, or several. */
+const ROWS: Readonly<Record<Row, { readonly en: (count: number) => string; readonly zh: string }>> = {
+  purchases: {
+    en: (count) => `${count === 1 ? 'purchase' : 'purchases'} from this supplier by the same requester`,
+    zh: '同一申请人向该供应商采购',
+  },
+  claims: { en: (count) => `${count === 1 ? 'claim' : 'claims'} by the same employee`, zh: '该员工报销' },
+  changes: { en: (count) => `${count === 1 ? 'change' : 'changes'} of this bill of materials`, zh: '该物料清单变更' },
+};
+
+/** What their amounts come to. */
+const SUMS: Readonly<Record<Row, Text>> = {
+  purchases: both('in all', '笔，合计'),
+  claims: both('in all', '笔，合计'),
+  changes: both('of stock and orders needed no more', '次，涉及不再需要的库存与在途订单金额'),
+};

@@ -8,6 +8,8 @@ export interface Alarm {
   readonly processId: string;
   readonly waitId: string;
   readonly purpose: AlarmPurpose;
+  /** Which reminder, or which escalation, of the wait: 2 and on. Absent: the first, or the only one. */
+  readonly step?: number | undefined;
 }
 
 export interface Alarms {
@@ -15,4 +17,9 @@ export interface Alarms {
   set(alarm: Alarm, at: Date): Promise<void>;
   /** Takes it away; one that is gone already is no error. */
   cancel(alarm: Alarm): Promise<void>;
+}
+
+/** The alarm of a step, from 1. */
+export function alarmOf(alarm: Omit<Alarm, 'step'>, step: number): Alarm {
+  return step === 1 ? alarm : { ...alarm, step };
 }

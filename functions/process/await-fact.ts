@@ -16,7 +16,7 @@ import {
 } from './domain/process.ts';
 import type { WorkChange } from './store/port.ts';
 import { type ProcessDeps, updateProcess } from './update-process.ts';
-import { setWaitAlarms, type WaitTimes } from './wait-alarms.ts';
+import { once, setWaitAlarms, type WaitTimes } from './wait-alarms.ts';
 
 /** Other waits have a deadline of their own. */
 export type FactWaitKind = Exclude<WaitKind, 'approval' | 'leave-start' | 'leave-end' | 'effective-date'>;
@@ -101,7 +101,7 @@ export async function awaitFact<State>(
     return undefined;
   }
   const { times, reckoned } = opening.open;
-  await setWaitAlarms(deps.alarms, input, times, reckoned.hoursAfter);
+  await setWaitAlarms(deps.alarms, input, once(times, reckoned.hoursAfter), times.deadline);
   return reckoned.missing;
 }
 

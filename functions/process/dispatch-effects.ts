@@ -1,19 +1,18 @@
 /** Sends an effect of the outbox on its way: resumes the state machine, or hands it to the queue of its worker. */
-import type { AlarmPurpose, Alarms } from './alarms.ts';
+import { type Alarms, alarmOf } from './alarms.ts';
 import type { Effect, PendingEffect } from './domain/process.ts';
 import type { EffectQueue } from './effect-queue.ts';
 import { type EffectReference, finishEffect, readEffect } from './finish-effect.ts';
 import type { ProcessResumer } from './resumer.ts';
 import type { WorkItem } from './store/port.ts';
 import type { ProcessDeps } from './update-process.ts';
+import { FIRST } from './wait-alarms.ts';
 
 export interface DispatchEffectsDeps extends ProcessDeps {
   readonly resumer: ProcessResumer;
   readonly alarms: Alarms;
   readonly queues: { readonly mail: EffectQueue; readonly 'tell-oa': EffectQueue };
 }
-
-const PURPOSES: readonly AlarmPurpose[] = ['remind', 'escalate', 'expire'];
 
 /**
  * Safe to repeat: an effect that is done already is left alone, and the workers of the queues look for themselves.
@@ -27,6 +26,10 @@ export async function dispatchEffect(deps: DispatchEffectsDeps, reference: Effec
   const { effect } = item.value;
   if (effect.kind === 'resume') {
     await resume(deps, item, effect);
+  } else if (effect.kind === 'alarm') {
+    // For a wait that is over meanwhile it rings once, and changes nothing.
+    await deps.alarms.set(effect.alarm, new Date(effect.at));
+    await done(deps, item);
   } else {
     await deps.queues[effect.kind].send(reference);
   }
@@ -42,13 +45,18 @@ async function resume(
   if (result === 'gone') {
     await finishEffect(deps, { processId, effectId }, { entries: [goneEntry(effect)] });
   } else {
-    const done = { kind: 'delete', key: item.key, ifVersion: item.version } as const;
-    await deps.store.commit({ entries: [], personal: [], changes: [done] });
+    await done(deps, item);
   }
   // Left alone they would ring for nothing; there would be millions of them where there are many processes.
-  for (const purpose of PURPOSES) {
-    await deps.alarms.cancel({ processId, waitId: effect.waitId, purpose });
+  const { waitId, steps = FIRST } = effect;
+  for (const purpose of ['remind', 'escalate'] as const) {
+    await deps.alarms.cancel(alarmOf({ processId, waitId, purpose }, steps[purpose]));
   }
+  await deps.alarms.cancel({ processId, waitId, purpose: 'expire' });
+}
+
+function done({ store }: DispatchEffectsDeps, { key, version }: WorkItem<PendingEffect>): Promise<void> {
+  return store.commit({ entries: [], personal: [], changes: [{ kind: 'delete', key, ifVersion: version }] });
 }
 
 /** Mostly a resumption whose answer was lost. Else the state had timed out, and comes back with a token of its own. */

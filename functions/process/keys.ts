@@ -150,6 +150,16 @@ export function purchaseHistoryKey(requesterId: string, supplierCode: string): W
   return { partition: `HISTORY#${requesterId}`, sort: `SUPPLIER#${supplierCode}` };
 }
 
+/** What somebody claimed within a year. */
+export function claimHistoryKey(requesterId: string): WorkKey {
+  return { partition: `HISTORY#${requesterId}`, sort: 'CLAIMS' };
+}
+
+/** Which changes of a product's bill were asked for within a year. */
+export function changeHistoryKey(productCode: string): WorkKey {
+  return { partition: `BILL#${productCode}`, sort: 'HISTORY' };
+}
+
 /** Which process an order belongs to. */
 export function orderKey(orderNumber: string): WorkKey {
   return { partition: `ORDER#${orderNumber}`, sort: 'PROCESS' };

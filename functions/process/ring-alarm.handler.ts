@@ -9,6 +9,7 @@ export const input = z.object({
   processId: z.string().min(1),
   waitId: z.string().min(1),
   purpose: z.enum(['remind', 'escalate', 'expire']),
+  step: z.int().min(2).optional(),
 });
 
 export const handler = taskHandler({

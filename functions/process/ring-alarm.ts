@@ -22,9 +22,7 @@ export function ringAlarm(deps: RingAlarmDeps, alarm: Alarm): Promise<void> {
     if (wait === undefined || isEarly || wait.rung?.includes(alarm.purpose)) {
       return { output: undefined };
     }
-    return wait.kind === 'approval'
-      ? ringLevelAlarm(deps, head, wait, alarm.purpose)
-      : ringFactAlarm(deps, head, wait, alarm);
+    return wait.kind === 'approval' ? ringLevelAlarm(deps, head, wait, alarm) : ringFactAlarm(deps, head, wait, alarm);
   });
 }
 

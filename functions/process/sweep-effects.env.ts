@@ -5,6 +5,6 @@ import { alarmEnvironment, effectQueuesEnvironment, storeEnvironment } from '../
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...effectQueuesEnvironment.shape,
-  /** To take away the alarms of a wait that was answered: `scheduler:DeleteSchedule` is enough. */
+  /** To take away the alarms of a wait that was answered, and to set the next of one that waits on. */
   ...alarmEnvironment.shape,
 });

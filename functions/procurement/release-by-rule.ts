@@ -10,7 +10,7 @@ import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { PROCESS_KIND, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { purchaseScope } from './domain/purchase-scope.ts';
-import { purchaseHistory } from './purchase-history.ts';
+import { earlierPurchases } from './earlier-purchases.ts';
 import { replenishedStock } from './replenished-stock.ts';
 import { checkSplit } from './split-purchases.ts';
 
@@ -38,7 +38,7 @@ export function releaseByRule(deps: ReleaseDeps, processId: string): Promise<boo
       return { output: false };
     }
     const { currency } = deps.company;
-    const history = await purchaseHistory(deps, head, { amount, currency });
+    const history = await earlierPurchases(deps, head, { amount, currency });
     const policy = deps.policies.inForce();
     await rememberPolicies(deps, policy);
     const facts = { amount, currency, policyDigest: policy.digest, ruledBy: [rule.ruledBy] };

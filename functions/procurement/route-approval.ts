@@ -2,10 +2,9 @@
 import { listApprovals } from '../approvals/approval-store.ts';
 import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
 import { choicesOf } from '../approvals/domain/chosen.ts';
-import type { EarlierPurchases } from '../approvals/domain/decision-facts.ts';
 import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
+import { judgedAs, splitFacts } from '../approvals/domain/together.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
-import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { multiply, roundToCurrency } from '../money/money.ts';
 import type { Policies } from '../policy/port.ts';
@@ -13,6 +12,7 @@ import { versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { CompanyFacts } from '../requests/company.ts';
 import { failureEntry, type StepFailure } from '../requests/domain/step-failure.ts';
+import { withEarlier } from '../requests/earlier-requests.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { returnWrongChoice } from '../requests/return-request.ts';
@@ -35,10 +35,10 @@ import {
   receivedDigest,
 } from './domain/purchase.ts';
 import { purchaseScope } from './domain/purchase-scope.ts';
+import { earlierPurchases } from './earlier-purchases.ts';
 import { differencesOf, toleranceFor } from './match-invoices.ts';
-import { purchaseHistory } from './purchase-history.ts';
 import { releaseByRule } from './release-by-rule.ts';
-import { checkSplit, type Together } from './split-purchases.ts';
+import { checkSplit } from './split-purchases.ts';
 
 export interface RouteDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -92,14 +92,14 @@ async function questionOf(
   const { subject, failure } = input;
   const amount = amountOf(deps, head, subject);
   const split = subject === 'order' ? await checkSplit(deps, head, amount) : undefined;
-  const history =
-    subject === 'order' ? await purchaseHistory(deps, head, { amount, currency: deps.company.currency }) : undefined;
+  const isAsked = subject === 'order' || subject === 'payment';
+  const history = isAsked ? await earlierPurchases(deps, head, { amount, currency: deps.company.currency }) : undefined;
   const together = split?.together;
   const planned = await planFor(deps, head, input, { approvalId, amount: together?.amount ?? amount });
-  const plan = withHistory(planned, history?.earlier);
+  const plan = withEarlier(planned, history?.earlier);
   const asksAboutInvoices = subject === 'payment' || subject === 'invoice-mismatch';
   return {
-    plan: together === undefined ? plan : withSplitNote(plan, together),
+    plan: together === undefined ? plan : judgedAs(plan, together),
     phase: PHASES[subject],
     state: stateAsked(head.state, subject, approvalId),
     entries: failure === undefined ? [] : [failureEntry(PROCESS_KIND, failure)],
@@ -107,7 +107,8 @@ async function questionOf(
       ...(asksAboutInvoices ? { invoicesDigest: invoicesDigest(head.state) } : {}),
       ...(together === undefined ? {} : splitFacts(together, plan.document.baseCurrency)),
     },
-    also: [split, history].flatMap((one) => one?.change ?? []),
+    // A payment is of a purchase that is remembered since it was ordered.
+    also: [split, subject === 'order' ? history : undefined].flatMap((one) => one?.change ?? []),
   };
 }
 
@@ -168,28 +169,6 @@ async function offeredActions(
   }
   const differences = differencesOf(state, await toleranceFor(deps.policies, state));
   return differences.some(({ kind }) => kind === 'currency') ? ['correct', 'cancel'] : undefined;
-}
-
-function splitFacts({ amount, limit, windowDays, processIds }: Together, currency: string): NewEntry['facts'] {
-  return {
-    splitAmount: amount,
-    splitCurrency: currency,
-    splitLimit: limit,
-    splitWindowDays: windowDays,
-    splitWith: [...processIds],
-  };
-}
-
-/** Who is asked must see why they are asked about a small amount. */
-function withSplitNote(plan: ApprovalPlan, { amount, limit, windowDays, processIds }: Together): ApprovalPlan {
-  const { document } = plan;
-  const value = `${amount} ${document.baseCurrency} (> ${limit} ${document.baseCurrency}, ${windowDays} d): ${processIds.join(', ')}`;
-  const label = { en: 'With other purchases from the supplier', zh: '与该供应商其他采购合计' };
-  return { ...plan, document: { ...document, notes: [...document.notes, { label, value }] } };
-}
-
-function withHistory(plan: ApprovalPlan, earlier: EarlierPurchases | undefined): ApprovalPlan {
-  return earlier === undefined ? plan : { ...plan, document: { ...plan.document, earlierPurchases: earlier } };
 }
 
 /** In the company's currency. */

@@ -2,6 +2,7 @@
  * Split purchases: several of one person from one supplier, each below a limit that they exceed together. Whichever comes
  * last is judged as all of them, so that nothing is approved by fewer people for having been asked for in pieces.
  */
+import type { Together } from '../approvals/domain/together.ts';
 import { add, compare, sum } from '../money/money.ts';
 import type { Policies, SplitLimit } from '../policy/port.ts';
 import { recentPurchasesKey } from '../process/keys.ts';
@@ -15,7 +16,7 @@ export interface SplitDeps extends Pick<ProcessDeps, 'store' | 'clock'> {
 }
 
 /** One purchase among others; its amount is of the company's currency. */
-interface RecentPurchase {
+export interface RecentPurchase {
   readonly processId: string;
   readonly amount: string;
   /** When it was routed (ISO 8601). */
@@ -29,21 +30,11 @@ interface PurchasesOfDay {
   readonly amount: string;
 }
 
-interface RecentPurchases {
+export interface RecentPurchases {
   /** Oldest first. */
   readonly purchases: readonly RecentPurchase[];
   /** Older ones, oldest first. Absent: none. */
   readonly days?: readonly PurchasesOfDay[];
-}
-
-/** Purchases that are judged as one. */
-export interface Together {
-  /** Company currency: this purchase and the others. */
-  readonly amount: string;
-  readonly limit: string;
-  readonly windowDays: number;
-  /** The others, oldest first. */
-  readonly processIds: readonly string[];
 }
 
 export interface SplitCheck {
@@ -56,7 +47,8 @@ export interface SplitCheck {
   readonly change: WorkChange;
 }
 
-const DAY = 86_400_000;
+/** Milliseconds. */
+export const DAY = 86_400_000;
 const LONGEST_WINDOW = 90 * DAY;
 /** Keeps the item small whoever files: what is older counts by its day, and can no longer be found to have come to nothing. */
 const MOST_REMEMBERED = 200;
@@ -109,7 +101,8 @@ async function togetherWith(
     : { amount: total, limit, windowDays, processIds: counting.map(({ processId }) => processId) };
 }
 
-async function isAlive({ store }: Pick<SplitDeps, 'store'>, processId: string): Promise<boolean> {
+/** Whether something may still be bought by it. */
+export async function isAlive({ store }: Pick<SplitDeps, 'store'>, processId: string): Promise<boolean> {
   return !isNothingBought((await readHead<PurchaseState>(store, processId))?.outcome);
 }
 
@@ -118,15 +111,17 @@ function within(purchases: readonly RecentPurchase[], duration: number, now: Dat
 }
 
 /** A day counts as long as its last moment does. */
-function daysWithin(days: readonly PurchasesOfDay[], duration: number, now: Date): readonly PurchasesOfDay[] {
+export function daysWithin(days: readonly PurchasesOfDay[], duration: number, now: Date): readonly PurchasesOfDay[] {
   return days.filter(({ day }) => now.getTime() - (Date.parse(day) + DAY) <= duration);
 }
 
-function totalOf(purchases: readonly Pick<RecentPurchase, 'amount'>[]): string {
+/** Company currency. */
+export function totalOf(purchases: readonly Pick<RecentPurchase, 'amount'>[]): string {
   return sum(purchases.map(({ amount }) => amount));
 }
 
-function remember(
+/** Keeps all of them, in the place of what was known. */
+export function remember(
   key: WorkChange['key'],
   known: WorkItem<RecentPurchases> | undefined,
   all: Required<RecentPurchases>,

@@ -1,6 +1,6 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { waitClock } from '../runtime/calendar.ts';
-import { companyDirectory } from '../runtime/company-files.ts';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './my-pages.env.ts';
@@ -13,6 +13,7 @@ export const handler = pageHandler({
     return createMyPages({
       ...deps,
       directory: companyDirectory(deps.store),
+      policies: companyPolicies(),
       onGuess: reportGuess,
       waitClock: waitClock(variables),
       ...companyFacts(variables),

@@ -7,6 +7,7 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } from '../approvals/act-in-person.ts';
+import type { DecidingDeps } from '../approvals/decision-deps.ts';
 import { decisionPage, MAX_BODY_BYTES, shownAfter } from '../approvals/decision-page.tsx';
 import { MAX_COMMENT } from '../approvals/decision-page-parts.tsx';
 import { MESSAGES } from '../approvals/decision-page-words.ts';
@@ -35,7 +36,7 @@ import { withdrawalPath } from './withdrawal-page.tsx';
 import { LABELS } from './words.ts';
 
 /** The company's zone is that in which instants are shown to those who have none of their own. */
-export type MyPagesDeps = EarlyReturnFormDeps & GuessDeps;
+export type MyPagesDeps = EarlyReturnFormDeps & GuessDeps & DecidingDeps;
 
 type PageContext = Context<PageEnvironment>;
 

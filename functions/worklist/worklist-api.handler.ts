@@ -1,7 +1,7 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { attachmentFiles } from '../runtime/attachments.ts';
 import { waitClock } from '../runtime/calendar.ts';
-import { companyDirectory } from '../runtime/company-files.ts';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { logger } from '../runtime/handler.ts';
 import { tokenRoles } from '../runtime/token-roles.ts';
@@ -16,6 +16,7 @@ export const handler = pageHandler({
     return createWorklistApi({
       ...deps,
       directory: companyDirectory(deps.store),
+      policies: companyPolicies(),
       waitClock: waitClock(variables),
       files: attachmentFiles(variables),
       onGuess: reportGuess,

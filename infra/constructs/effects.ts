@@ -68,6 +68,7 @@ export class Effects extends Construct {
       sender.allow(['states:SendTaskSuccess'], ...machines.map(({ machine }) => machine.stateMachineArn));
       sender.allow(['sqs:SendMessage'], mails.queue.queueArn, messages.queue.queueArn);
       alarms.allowCancelling(sender);
+      alarms.allowSetting(sender);
     }
     tables.allowTimeLists(sweep);
     every(Duration.minutes(1), sweep);

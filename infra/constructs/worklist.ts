@@ -81,6 +81,7 @@ export class Worklist extends Construct {
     operation('/requests/{processId}/urge', 'POST');
     operation('/requests/{processId}/withdrawal', 'POST');
     operation('/requests/{processId}/resubmission', 'POST');
+    operation('/requests/{processId}/early-return', 'POST');
     operation('/absences', 'GET');
     operation('/absences', 'POST');
     operation('/absences/{absenceId}/end', 'POST');

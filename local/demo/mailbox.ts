@@ -14,21 +14,23 @@ export interface Mail {
 }
 
 const answerSchema = z.object({
-  messages: z.record(
-    z.string(),
-    z.array(
-      z.object({
-        MessageId: z.string(),
-        To: z.array(z.string()),
-        Subject: z.string(),
-        BodyText: z.string(),
-        BodyHtml: z.string().nullable(),
-        /** Seconds since 1970. */
-        Timestamp: z.number(),
-      }),
-    ),
+  total: z.number(),
+  messages: z.array(
+    z.object({
+      MessageId: z.string(),
+      To: z.array(z.string()),
+      Subject: z.string(),
+      BodyText: z.string(),
+      BodyHtml: z.string().nullable(),
+      /** Seconds since 1970. */
+      Timestamp: z.number(),
+    }),
   ),
 });
+type Message = z.infer<typeof answerSchema>['messages'][number];
+
+/** The mails that were read before, by endpoint and by id: who waits for one looks many times a second. */
+const readBefore = new Map<string, Map<string, Mail>>();
 
 /**
  * Newest first.
@@ -36,23 +38,36 @@ const answerSchema = z.object({
  * @throws Error when MiniStack does not answer as expected
  */
 export async function readMails(endpoint: string): Promise<readonly Mail[]> {
-  const response = await fetch(`${endpoint}/_ministack/ses/messages`);
+  let mails = readBefore.get(endpoint) ?? new Map<string, Mail>();
+  let { total, messages } = await mailsAfter(endpoint, mails.size);
+  if (total < mails.size) {
+    // Another MiniStack, at the address of one that was stopped.
+    mails = new Map();
+    ({ total, messages } = await mailsAfter(endpoint, 0));
+  }
+  for (const message of messages) mails.set(message.MessageId, mailOf(message));
+  readBefore.set(endpoint, mails);
+  return [...mails.values()].reverse();
+}
+
+async function mailsAfter(endpoint: string, count: number) {
+  const response = await fetch(`${endpoint}/_ministack/ses/messages?after=${count}`);
   if (!response.ok) {
     throw new Error(`MiniStack answered ${response.status} when asked for the mails`);
   }
-  const { messages } = answerSchema.parse(await response.json());
-  return Object.values(messages)
-    .flat()
-    .sort((left, right) => right.Timestamp - left.Timestamp)
-    .map((message) => ({
-      id: message.MessageId,
-      at: new Date(message.Timestamp * 1000).toISOString(),
-      to: message.To.join(', '),
-      subject: message.Subject,
-      text: message.BodyText,
-      html: message.BodyHtml ?? '',
-      links: linksOf(message.BodyHtml ?? ''),
-    }));
+  return answerSchema.parse(await response.json());
+}
+
+function mailOf(message: Message): Mail {
+  return {
+    id: message.MessageId,
+    at: new Date(message.Timestamp * 1000).toISOString(),
+    to: message.To.join(', '),
+    subject: message.Subject,
+    text: message.BodyText,
+    html: message.BodyHtml ?? '',
+    links: linksOf(message.BodyHtml ?? ''),
+  };
 }
 
 function linksOf(html: string): readonly string[] {

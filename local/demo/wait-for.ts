@@ -1,7 +1,7 @@
 /** Waiting for what somebody else does: polled, with a bound, and a failure that says what did not come. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-const POLL_MS = 50;
+const POLL_MS = 100;
 const SECONDS = 120;
 
 /**

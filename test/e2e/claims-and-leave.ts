@@ -10,24 +10,24 @@ import { newRequestId } from '../../local/demo/put-event.ts';
 import { CHANGE_STORIES } from '../../local/demo/stories/change-stories.ts';
 import { companyToday, workingDaysFrom } from '../../local/demo/stories/company-days.ts';
 import { EXPENSE_STORIES } from '../../local/demo/stories/expense-stories.ts';
-import { hotelReceipt, taxiReceipt } from '../../local/demo/stories/expenses/papers.ts';
+import { hotelReceipt } from '../../local/demo/stories/expenses/papers.ts';
 import { LEAVE_STORIES } from '../../local/demo/stories/leave-stories.ts';
 import { PAYROLL_STORIES } from '../../local/demo/stories/payroll-stories.ts';
 import { playStories } from '../../local/demo/stories/play-stories.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
-import { createPeopleReader } from '../../local/tryton/people-reader.ts';
 import { idTokenOf } from '../support/id-token.ts';
 import { digitalInvoiceXml } from '../support/sample-invoices.ts';
-import { MANAGER, processOn, type Stories } from './stories.ts';
+import { claimInEuro, claimOfDinner } from './sample-claims.ts';
+import { MANAGER, type Stories } from './stories.ts';
 
 /** The requester whose manager is {@link MANAGER}. */
 const EMPLOYEE = 'E-1001';
 
-export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf, failureOf }: Stories): void {
+export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf }: Stories): void {
   const typesOf = async (processId: string) => (await recordOf(processId)).map(({ type }) => type);
   const bus = () => [world().cloud.endpoint, busName()] as const;
 
-  describe('claims and leave', () => {
+  describe.concurrent('claims and leave', () => {
     it('a journey is approved, and its claim checked, approved, in the books and paid; more than a limit is judged first', async () => {
       const [, paid = '', , rejected = ''] = await playStories(
         EXPENSE_STORIES,
@@ -44,33 +44,6 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       const [takenBack = ''] = await playStories(LEAVE_STORIES, world().cloud, world().oa, () => undefined);
 
       expect((await typesOf(takenBack)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
-    });
-
-    it('an ERP that is switched off in between has one entry, one payment and one absence when it is on again', async () => {
-      const { cloud } = world();
-      const [day = ''] = await workingDaysFrom(20, 1);
-      const claimed = { requestId: newRequestId('EX'), employeeId: EMPLOYEE };
-      const away = { requestId: newRequestId('LV'), employeeId: EMPLOYEE };
-      await submitClaim(...bus(), claimed, claimOfTaxi(claimed.requestId));
-      const leave = { kind: 'annual', from: day, to: day, startsAtNoon: false, endsAtNoon: false, reason: '' };
-      await submitLeave(...bus(), away, leave);
-      const mails = [await mailTo(MANAGER, claimed.requestId), await mailTo(MANAGER, day)];
-      await cloud.stopTryton();
-      const processes = await Promise.all(mails.map(async (mail) => processOn(await decideByMail(mail, 'approve'))));
-      await waitFor('an attempt of each that finds no ERP', async () => {
-        const failures = await Promise.all(processes.map(failureOf));
-        return failures.includes(undefined) ? undefined : failures;
-      });
-
-      await cloud.startTrytonAgain();
-
-      const { processId, facts } = await answer(claimed.requestId, 'payment-requested');
-      await answer(away.requestId, 'recorded');
-      const reader = createPeopleReader(cloud.tryton, cloud.tryton.logins.admin);
-      const entries = await reader.entriesUnder(`${processId}-entry`);
-      expect(entries).toHaveLength(1);
-      expect(await reader.paymentsOf(entries[0] ?? '')).toMatchObject([{ paymentNumber: facts.paymentNumber }]);
-      expect(await reader.absencesOf(EMPLOYEE, day, day)).toMatchObject([{ hours: 8 }]);
     });
 
     it('an engineering change is in force in Tryton, or was overtaken there and changed nothing', async () => {
@@ -181,45 +154,3 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
 }
 
 const formSchema = z.object({ action: z.url(), fields: z.record(z.string(), z.string()), fileId: z.string() });
-
-/** A dinner of 180.00, as the sample invoice says. */
-function claimOfDinner(requestId: string, { number, date }: { number: string; date: string }, fileId: string) {
-  const money = { amount: '180.00', currency: 'CNY' };
-  const seller = { sellerName: 'Lotus Restaurant', sellerTaxId: '91310000MA1K00001A' };
-  return {
-    title: `Dinner ${requestId}`,
-    justification: '',
-    costCentre: 'CC-100',
-    legalEntity: 'CN01',
-    lines: [{ category: 'meals', date, description: '', units: 2, ...money, receiptIds: ['r1'] }],
-    receipts: [{ receiptId: 'r1', number, date, ...money, ...seller, fileId }],
-    total: '180.00',
-  };
-}
-
-/** A taxi of 20 euros, with a total that nobody can have reckoned. */
-function claimInEuro(requestId: string) {
-  return { ...claimOfTaxi(requestId, 'EUR'), title: `Taxi in Berlin ${requestId}`, total: '1.00' };
-}
-
-function claimOfTaxi(requestId: string, currency = 'CNY') {
-  return {
-    title: `Taxi ${requestId}`,
-    justification: '',
-    costCentre: 'CC-100',
-    legalEntity: 'CN01',
-    lines: [
-      {
-        category: 'transport',
-        date: companyToday(),
-        description: '',
-        units: 1,
-        amount: '20.00',
-        currency,
-        receiptIds: ['taxi'],
-      },
-    ],
-    receipts: [{ ...taxiReceipt(requestId), amount: '20.00', currency }],
-    total: '20.00',
-  };
-}

@@ -30,7 +30,7 @@ const PARKING = {
 };
 
 export function tellsOfTheOffice({ world, busName, mailTo, answer, recordOf }: Stories): void {
-  describe('forms of the company', () => {
+  describe.concurrent('forms of the company', () => {
     it('go back in their own words, are decided by their route, and give each document the next number', async () => {
       const [first = ''] = await playStories(OFFICE_STORIES, world().cloud, world().oa, () => undefined);
 

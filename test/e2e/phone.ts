@@ -11,7 +11,7 @@ import { HEAD, MANAGER, processOn, type Stories } from './stories.ts';
 export function tellsOfPhones({ world, file, mailTo, answer, recordOf }: Stories): void {
   const browser = useBrowser();
 
-  describe('in a real browser on a phone, without scripts', () => {
+  describe.concurrent('in a real browser on a phone, without scripts', () => {
     it('a manager taps the link of a mail in Chinese, approves, and sees that it is done', async () => {
       const requestId = await file();
       const mail = await mailTo(MANAGER, requestId);
@@ -112,7 +112,7 @@ export function tellsOfPhones({ world, file, mailTo, answer, recordOf }: Stories
     });
   });
 
-  describe('above the amount that a link may decide, in a real browser', () => {
+  describe.concurrent('above the amount that a link may decide, in a real browser', () => {
     it('a manager who opens the link signs in, approves, and signs out on both sides', async () => {
       const lines = [{ productCode: 'P-1001', quantity: '200', unitPrice: '680.00' }];
       const requestId = await file({ lines });

@@ -1,15 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../functions/connectors/oa/signature.ts';
-import { clientOptions } from '../../local/cloud/aws.ts';
-import { output } from '../../local/cloud/start.ts';
-import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
-import { requisitionOf, withdrawRequisition } from '../../local/demo/events.ts';
-import { newRequestId } from '../../local/demo/put-event.ts';
-import { playPurchase } from '../../local/demo/stories/purchase.ts';
-import { waitFor } from '../../local/demo/wait-for.ts';
-import { ringSoon } from '../support/e2e-alarms.ts';
+import { afterAll, beforeAll } from 'vitest';
 import { type E2eCloud, startE2eCloud } from '../support/e2e-cloud.ts';
 import { tellsOfApprovals } from './approvals.ts';
 import { tellsOfBooks } from './books.ts';
@@ -18,29 +7,16 @@ import { provesLeastPrivilege } from './least-privilege.ts';
 import { tellsOfTheOffice } from './office.ts';
 import { tellsOfOperators } from './operations.ts';
 import { tellsOfOrders } from './orders.ts';
+import { tellsOfOutages } from './outages.ts';
 import { tellsOfPeople } from './people.ts';
 import { tellsOfPhones } from './phone.ts';
+import { tellsOfPurchases } from './purchases.ts';
 import { tellsOfStock } from './stock.ts';
-import { createStories, HEAD, MANAGER, processOn, SMALL } from './stories.ts';
+import { createStories } from './stories.ts';
 import { tellsOfTheWorklist } from './worklist.ts';
 
 let world: E2eCloud;
 const stories = createStories(() => world);
-const {
-  file,
-  mailTo,
-  answer,
-  putRaw,
-  clerks,
-  ordered,
-  ordersOf,
-  recordOf,
-  recorded,
-  busName,
-  documentReader,
-  executionOf,
-  failureOf,
-} = stories;
 
 beforeAll(async () => {
   world = await startE2eCloud();
@@ -49,255 +25,18 @@ afterAll(async () => {
   await world?.stop();
 });
 
-describe('on the local cloud, with a real Tryton', () => {
-  it('the whole story of a purchase ends with the payment in the books', async () => {
-    const story = await playPurchase(world.cloud, world.oa, () => undefined);
-
-    expect(story.documents.payments).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
-    expect(await ordersOf(story.processId)).toHaveLength(1);
-  });
-
-  it('twenty events of one requisition at once, under one id and under many, make one process and one order', async () => {
-    const requestId = newRequestId();
-    const same = randomUUID();
-    const details = Array.from({ length: 20 }, (_, index) => ({
-      metadata: {
-        eventId: index < 10 ? same : randomUUID(),
-        correlationId: requestId,
-        occurredAt: new Date().toISOString(),
-        schemaVersion: '1.0',
-      },
-      oa: { system: 'demo-oa', requestId },
-      requester: { employeeId: 'E-1001' },
-      requisition: requisitionOf({ ...SMALL, title: `Chairs ${requestId}` }),
-    }));
-
-    const before = Date.now();
-    await putRaw('PurchaseRequisitionSubmitted', details);
-    await decideByMail(await mailTo(MANAGER, requestId), 'approve');
-    const { processId } = await answer(requestId, 'ordered');
-
-    await waitFor('eleven executions, of which one goes on', async () => {
-      const sfn = new SFNClient(clientOptions(world.cloud.engineUrl));
-      const stateMachineArn = output(world.cloud.outputs, 'ProcureToPayArn');
-      const { executions: found = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
-      const own = found.filter(({ startDate }) => (startDate?.getTime() ?? 0) >= before);
-      return own.length === 11 && own.filter(({ status }) => status === 'RUNNING').length === 1 ? true : undefined;
-    });
-    expect(await ordersOf(processId)).toHaveLength(1);
-    expect((await recordOf(processId)).filter(({ type }) => type === 'RequisitionRegistered')).toHaveLength(1);
-  });
-
-  it('an event that cannot be read goes to the dead letters; one with wrong fields is answered with each of them', async () => {
-    await world.retryAtOnce('requests', async () => {
-      await putRaw('PurchaseRequisitionSubmitted', [{ nonsense: 'e2e' }]);
-      await waitFor('the dead letter', async () => {
-        const bodies = await world.messagesIn('requests-dead-letters');
-        return bodies.join().includes('nonsense') ? bodies : undefined;
-      });
-    });
-    const requestId = await file({ supplierCode: 'SUP-404', title: 'From nobody' });
-
-    const refused = await answer(requestId, 'refused');
-
-    expect(refused.text.en).toContain('requisition.supplierCode');
-  });
-
-  it('an OA without AWS sends its requisition by the signed webhook; with another key it is not taken', async () => {
-    const requestId = newRequestId();
-    const detail = {
-      metadata: {
-        eventId: randomUUID(),
-        correlationId: requestId,
-        occurredAt: new Date().toISOString(),
-        schemaVersion: '1.0',
-      },
-      oa: { system: 'demo-oa', requestId },
-      requester: { employeeId: 'E-1001' },
-      requisition: requisitionOf({ ...SMALL, title: `Chairs ${requestId}` }),
-    };
-    const body = JSON.stringify({ 'detail-type': 'PurchaseRequisitionSubmitted', detail });
-    const send = async (key: string) => {
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      const response = await fetch(`${world.cloud.pagesUrl}/events/demo-oa`, {
-        method: 'POST',
-        headers: {
-          'Content-Type': 'application/json',
-          [TIMESTAMP_HEADER]: timestamp,
-          [SIGNATURE_HEADER]: signBody(key, timestamp, body),
-        },
-        body,
-      });
-      return [response.status, await response.json()];
-    };
-    const key = await world.secret('WebhookKeyDemoOaArn', 'signingKey');
-
-    expect(await send('x'.repeat(64))).toMatchObject([401, { code: 'wrong-signature' }]);
-    expect(await send(key)).toMatchObject([202, { result: 'accepted' }]);
-    expect(await send(key)).toMatchObject([202, { result: 'accepted-before' }]);
-
-    await answer(requestId, 'accepted');
-  });
-
-  it('a link survives mail scanners, decides once, and is no good when it is altered', async () => {
-    const requestId = await file();
-    const mail = await mailTo(MANAGER, requestId);
-    const [url = ''] = mail.links;
-
-    for (let scanner = 0; scanner < 5; scanner += 1) {
-      expect((await openLink(url, 'HEAD')).status).toBe(200);
-      expect((await openLink(url)).html).toContain('value="approve"');
-    }
-    expect(world.oa.answersTo(requestId).map(({ status }) => status)).not.toContain('ordered');
-    expect((await postDecision(`${url.slice(0, -3)}abc`, 'approve')).status).toBe(404);
-    expect((await openLink(`${url.slice(0, -3)}abc/attach`)).status).toBe(404);
-    expect((await postDecision(url, 'approve')).status).toBe(200);
-    expect((await postDecision(url, 'reject', 'changed my mind')).status).toBe(409);
-
-    const { processId } = await answer(requestId, 'ordered');
-    const types = (await recordOf(processId)).map(({ type }) => type);
-    expect(types.filter((type) => type === 'DecisionMade')).toHaveLength(1);
-    expect(types).toContain('DecisionRefused');
-  });
-
-  it('a rejection reaches the OA with its reason', async () => {
-    const requestId = await file();
-    const mail = await mailTo(MANAGER, requestId);
-    expect((await postDecision(mail.links[0] ?? '', 'reject')).status).toBe(422);
-
-    await decideByMail(mail, 'reject', 'There are chairs in the cellar');
-
-    expect((await answer(requestId, 'rejected')).text.en).toContain('There are chairs in the cellar');
-  });
-
-  it('a withdrawal cancels the order in Tryton, and is answered', async () => {
-    const { requestId } = await ordered();
-
-    await withdrawRequisition(world.cloud.endpoint, busName(), {
-      requestId,
-      employeeId: 'E-1001',
-      reason: 'Not needed any more',
-    });
-
-    const { processId } = await answer(requestId, 'withdrawn');
-    // How an order looks that Tryton had confirmed and that was given up (local/tryton/README.md).
-    expect(await ordersOf(processId)).toMatchObject([{ state: 'done', shipmentState: 'none', invoiceState: 'none' }]);
-  });
-
-  it('an order that the buyer gives up in Tryton ends the process, and the requester is told', async () => {
-    const { requestId, orderNumber, processId } = await ordered();
-    // Before the wait for goods is open, whoever opens it would find out first, and not the fact that is told.
-    await recorded(processId, 'WaitOpened');
-
-    await clerks().cancelOrder(orderNumber);
-
-    const { facts } = await answer(requestId, 'cancelled');
-    expect(facts.final).toBe(true);
-    expect((await recordOf(processId)).map(({ type }) => type)).toContain('PurchaseOrderCancelled');
-  });
-
-  it('an invoice that is dearer than the order is asked about, corrected, and only then goes to payment', async () => {
-    const { requestId, orderNumber, processId } = await ordered();
-    await clerks().receiveGoods(orderNumber);
-    const paper = { supplierReference: requestId, invoiceDate: new Date().toISOString().slice(0, 10) };
-    const dearer = [{ productCode: 'P-1001', value: '748.00' }];
-    const invoiceNumber = await clerks().enterInvoice(orderNumber, { ...paper, priceChanges: dearer });
-
-    await decideByMail(await mailTo('sun.li@meridian.example', requestId), 'correct', 'The agreed price is 20');
-    await clerks().correctInvoice(invoiceNumber, { priceChanges: [{ productCode: 'P-1001', value: '20.00' }] });
-    const mail = await mailTo('grace.miller@meridian.example', requestId);
-
-    expect((await openLink(mail.links[0] ?? '')).html).toContain('100.00');
-    const { payments } = await documentReader().listDocuments(50);
-    expect(payments.filter(({ orderNumbers }) => orderNumbers.includes(orderNumber))).toEqual([]);
-    expect((await recordOf(processId)).filter(({ type }) => type === 'InvoicesMatched')).toHaveLength(1);
-  });
-
-  it('a reminder that Scheduler rings reaches the approver, and ends with the decision', async () => {
-    const requestId = await file();
-    const mail = await mailTo(MANAGER, requestId);
-    const processId = processOn(await openLink(mail.links[0] ?? ''));
-
-    await ringSoon(world.cloud.endpoint, 'remind', processId);
-
-    // A mail may come twice: only the reminder itself will do.
-    await decideByMail(await mailTo(MANAGER, `催办：Chairs ${requestId}`), 'approve');
-    await answer(requestId, 'ordered');
-    expect((await recordOf(processId)).map(({ type }) => type)).toContain('LevelReminded');
-  });
-
-  it('a decision on a process that somebody stopped is recorded, and so is that there is nothing to resume', async () => {
-    const requestId = await file();
-    const mail = await mailTo(MANAGER, requestId);
-    const processId = processOn(await openLink(mail.links[0] ?? ''));
-    const sfn = new SFNClient(clientOptions(world.cloud.engineUrl));
-    await sfn.send(new StopExecutionCommand({ executionArn: await executionOf(processId) }));
-
-    await decideByMail(mail, 'approve');
-
-    await waitFor('the refusal of the engine in the record', async () => {
-      const types = (await recordOf(processId)).map(({ type }) => type);
-      return types.includes('DecisionMade') && types.includes('ResumeRefused') ? true : undefined;
-    });
-  });
-
-  it('the hourly look for late orders finds none', async () => {
-    const sweep = output(world.cloud.outputs, 'SweepIntentsFunctionName');
-
-    expect(await world.cloud.lambdas.invoke(sweep, {})).toMatchObject({ kind: 'returned' });
-  });
-
-  it('an OA that is down gets its answers when it is up', async () => {
-    world.setOaDown(true);
-    const requestId = await file();
-    const mail = await mailTo(MANAGER, requestId);
-    const processId = processOn(await decideByMail(mail, 'approve'));
-    await waitFor('the order', async () => ((await ordersOf(processId)).length > 0 ? true : undefined));
-    expect(world.oa.answersTo(requestId)).toEqual([]);
-
-    world.setOaDown(false);
-
-    await answer(requestId, 'ordered');
-  });
-
-  it('an ERP that is switched off in between makes one order when it is on again', async () => {
-    const requestId = await file();
-    const mail = await mailTo(MANAGER, requestId);
-    await world.cloud.stopTryton();
-    const processId = processOn(await decideByMail(mail, 'approve'));
-    await waitFor('an attempt that finds no ERP', () => failureOf(processId));
-
-    await world.cloud.startTrytonAgain();
-
-    await answer(requestId, 'ordered');
-    expect(await ordersOf(processId)).toHaveLength(1);
-  });
-
-  it('an engine that is started again while a process waits goes on', async () => {
-    const requestId = await file({
-      lines: [{ productCode: 'P-1001', quantity: '10', unitPrice: '680.00' }],
-    });
-    const mail = await mailTo(MANAGER, requestId);
-
-    await world.cloud.restartEngine();
-    await decideByMail(mail, 'approve');
-    const next = await mailTo(HEAD, requestId);
-    await world.cloud.restartEngine();
-    await decideByMail(next, 'approve');
-
-    const { processId } = await answer(requestId, 'ordered');
-    expect(await ordersOf(processId)).toHaveLength(1);
-  });
-});
-
+// One after the other: what they change is felt by whoever else is on the cloud.
+tellsOfOutages(stories);
+tellsOfBooks(stories);
 tellsOfPeople(stories);
 tellsOfApprovals(stories);
+// Side by side, those that wait longest first: each looks at nothing but what it made.
+tellsOfStock(stories);
+tellsOfClaimsAndLeave(stories);
+tellsOfPurchases(stories);
+tellsOfOperators(stories);
+tellsOfOrders(stories);
+tellsOfTheOffice(stories);
 tellsOfPhones(stories);
 tellsOfTheWorklist(stories);
-tellsOfOperators(stories);
-tellsOfClaimsAndLeave(stories);
-tellsOfStock(stories);
-tellsOfOrders(stories);
-tellsOfBooks(stories);
-tellsOfTheOffice(stories);
 provesLeastPrivilege(() => world);

@@ -23,7 +23,7 @@ const recordSchema = z.object({ damages: z.array(z.unknown()), entries: z.array(
 const askedSchema = z.object({ level: z.number(), round: z.number(), documentVersion: z.number() });
 
 export function tellsOfTheWorklist({ world, file, mailTo, answer, recordOf }: Stories): void {
-  describe('where people find their work', () => {
+  describe.concurrent('where people find their work', () => {
     it('an approver decides on the list of their tasks, and the requester sees it', async () => {
       const requestId = await file();
       const { pagesUrl } = world().cloud;

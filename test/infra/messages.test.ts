@@ -184,13 +184,15 @@ test('a burst of facts asks the ERP at most five at once: the rest waits in its 
 });
 
 describe('alarms of deadlines', () => {
-  test('are set by those who open waits and taken away by the outbox, all in one group', () => {
+  test('are set by those who open waits, the next ones by the outbox, which also takes them away, all in one group', () => {
     const may = (action: string) =>
       rolesOf(prod)
         .filter((role) => allowed(prod, role).some(({ Action }) => Action.includes(action)))
         .map((role) => pathOf(prod, role));
 
     expect(may('scheduler:CreateSchedule').sort()).toEqual([
+      'Effects/dispatch-effects/Role',
+      'Effects/sweep-effects/Role',
       'Engineering/await-change/Role',
       'Expenses/await-expense/Role',
       'Leave/await-leave/Role',

@@ -74,6 +74,7 @@ describe('pages', () => {
       'POST /api/v1/absences/{absenceId}/end',
       'POST /api/v1/people/{employeeId}/hand-over',
       'POST /api/v1/receipt-files',
+      'POST /api/v1/requests/{processId}/early-return',
       'POST /api/v1/requests/{processId}/resubmission',
       'POST /api/v1/requests/{processId}/urge',
       'POST /api/v1/requests/{processId}/withdrawal',

@@ -58,7 +58,7 @@ describe('the budget that is shown', () => {
     expect(documents['order 2']?.budget).toMatchObject({ committed: '1000.00', leftAfter: '593040.00' });
     expect(documents['payment 2']).toMatchObject({ title: 'Chairs and paper' });
     expect(documents['payment 2']).not.toHaveProperty('budget');
-    expect(documents['payment 2']).not.toHaveProperty('earlierPurchases');
+    expect(documents['payment 2']).not.toHaveProperty('earlierRequests');
   });
 
   it('stands in the record, since it was decided by', async () => {
@@ -117,13 +117,27 @@ describe('earlier purchases that are shown', () => {
     const latest = requisitionEvent({ requestId: 'PR-3' });
     await world.submit(latest);
 
-    const { earlierPurchases } = (await documentsOf(world, latest))['order 1'] ?? {};
+    const { earlierRequests } = (await documentsOf(world, latest))['order 1'] ?? {};
 
-    expect(earlierPurchases).toMatchObject({
+    expect(earlierRequests).toMatchObject({
       count: 1,
       total: '5960.00',
       latest: [{ outcome: 'rejected' }, { number: 'PO-1', outcome: 'paid' }],
     });
+  });
+
+  it('stand beside the payment too, with what has become of them since', async () => {
+    const world = new PurchaseWorld();
+    await world.submit(event);
+    await payAll(world);
+    await world.submit(LATER);
+    await world.approveOrder();
+    await world.deliver('PO-2');
+
+    const documents = await documentsOf(world, LATER);
+
+    const earlier = { of: 'purchases', count: 1, total: '5960.00', latest: [{ number: 'PO-1', outcome: 'paid' }] };
+    expect(documents['payment 1']).toMatchObject({ earlierRequests: earlier });
   });
 
   it('are known to each other where two are asked for at the same moment', async () => {
@@ -133,7 +147,7 @@ describe('earlier purchases that are shown', () => {
     await world.run();
 
     const counts = [await documentsOf(world, event), await documentsOf(world, LATER)].map(
-      (documents) => documents['order 1']?.earlierPurchases?.count ?? 0,
+      (documents) => documents['order 1']?.earlierRequests?.count ?? 0,
     );
 
     expect(counts.toSorted()).toEqual([0, 1]);

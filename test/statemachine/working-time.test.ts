@@ -36,8 +36,14 @@ describe('a level', () => {
     ]);
     await world.advance(24 * 30);
 
-    expect(await recorded(world, 'LevelReminded')).toMatchObject([{ occurredAt: '2026-01-06T10:00:00.000Z' }]);
-    expect(await recorded(world, 'LevelEscalated')).toMatchObject([{ occurredAt: '2026-01-09T10:00:00.000Z' }]);
+    expect(await recorded(world, 'LevelReminded')).toMatchObject([
+      { step: 1, occurredAt: '2026-01-06T10:00:00.000Z' },
+      { step: 2, occurredAt: '2026-01-14T10:00:00.000Z' },
+    ]);
+    expect(await recorded(world, 'LevelEscalated')).toMatchObject([
+      { step: 1, occurredAt: '2026-01-09T10:00:00.000Z' },
+      { step: 2, occurredAt: '2026-01-19T10:00:00.000Z' },
+    ]);
     expect(await recorded(world, 'ApprovalClosed')).toMatchObject([
       { outcome: 'expired', occurredAt: '2026-01-22T10:00:00.000Z' },
     ]);

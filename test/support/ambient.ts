@@ -53,8 +53,8 @@ export class VirtualAlarms implements Alarms {
     }
   }
 
-  async cancel({ processId, waitId, purpose }: Alarm): Promise<void> {
-    this.alarms.delete(JSON.stringify({ processId, waitId, purpose }));
+  async cancel({ processId, waitId, purpose, step }: Alarm): Promise<void> {
+    this.alarms.delete(JSON.stringify({ processId, waitId, purpose, step }));
   }
 
   /** As if the alarm clock had lost them all. */

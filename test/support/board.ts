@@ -1,6 +1,6 @@
 /** Twenty people who are asked about the same order at once, and what they do in the same instant. */
 import { actByLink, type LinkDecisionResult } from '../../functions/approvals/act-by-link.ts';
-import type { DecisionDeps } from '../../functions/approvals/act-on-approval.ts';
+import type { DecidingDeps } from '../../functions/approvals/decision-deps.ts';
 import type { Wish } from '../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalLevelRule } from '../../functions/approvals/domain/level-rule.ts';
 import { parseDirectory } from '../../functions/directory/directory-file.ts';
@@ -57,7 +57,7 @@ export async function askBoard(mode: ApprovalLevelRule['mode']) {
 
 /** All at once, each by their own link: yes where `votes` says so. Rejects when anybody gets no answer. */
 export function voteAtOnce(
-  deps: DecisionDeps,
+  deps: DecidingDeps,
   links: readonly string[],
   votes: readonly boolean[],
 ): Promise<readonly LinkDecisionResult[]> {

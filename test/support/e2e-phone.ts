@@ -32,7 +32,8 @@ export function useBrowser(): () => Browser {
 export async function openPhone(browser: Browser, locale: 'zh-CN' | 'en-GB'): Promise<Page> {
   const context = await browser.newContext({ ...devices['Pixel 7'], locale, javaScriptEnabled: false });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // Stories are told side by side.
+  page.setDefaultTimeout(60_000);
   return page;
 }
 

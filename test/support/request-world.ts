@@ -129,7 +129,7 @@ export class RequestWorld<State extends RequestState, Event extends RequestEnvel
   }
 
   decisionDeps() {
-    return { ...this.deps, directory: this.directory };
+    return { ...this.deps, directory: this.directory, policies: this.policies };
   }
 
   urgeDeps() {

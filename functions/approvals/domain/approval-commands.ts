@@ -3,6 +3,7 @@ import type { HoursAfter } from '../../calendar/domain/working-time.ts';
 import type { Interruption } from '../../process/domain/process.ts';
 import type { AttachedFile, SignerPlace } from './approval-state.ts';
 import type { ApprovalLevel, ApprovalPlan } from './plan.ts';
+import type { Together } from './together.ts';
 
 /**
  * How a decision reached us. A link proves only that somebody has the approver's mail; who is signed in is proved, on a page or
@@ -76,7 +77,7 @@ export interface UrgeCommand {
   readonly eventId: string;
 }
 
-/** By an operator, after the rules or the organisation have changed. */
+/** After the rules or the organisation have changed, or other purchases have come to light that it is judged together with. */
 export interface RerouteCommand {
   readonly kind: 're-route';
   /** The whole way as the rules and the directory lead now. */
@@ -86,6 +87,8 @@ export interface RerouteCommand {
   readonly ruledBy?: ApprovalPlan['ruledBy'];
   /** The highest amount (company currency) that a link alone may decide now. */
   readonly linkLimit: string;
+  /** Other purchases that the question is about as well from now on. Absent: it is about what it was. */
+  readonly together?: Together;
   /** Which version of the directory said so. */
   readonly directoryVersion: number;
   /** Name of the operator. */
@@ -103,8 +106,8 @@ export type ApprovalCommand =
   | HandOverCommand
   | UrgeCommand
   | RerouteCommand
-  | { readonly kind: 'remind' }
-  | { readonly kind: 'escalate' }
+  /** `step`: one period after the other, from 1. Absent: the first. */
+  | { readonly kind: 'remind' | 'escalate'; readonly step?: number }
   | { readonly kind: 'expire' }
   /** By the requester. */
   | { readonly kind: 'withdraw' }
@@ -120,6 +123,8 @@ export interface ApprovalContext {
   readonly target?: Decider;
   /** Those of whom one is chosen for the next level, as far as the directory knows them now. */
   readonly choosable?: readonly Decider[];
+  /** For `decide`: the purchases that the order is judged together with now; undefined: it is judged by itself. */
+  readonly together?: Together;
   /** Number that the entry of the decision will have in the record. */
   readonly sequence?: number;
   /** At which version the document is now; undefined: at the one that is asked about. */

@@ -2,6 +2,7 @@
 import type { DecisionChannel } from './approval-commands.ts';
 import type { ApprovalState, AttachedFile, SignerPlace } from './approval-state.ts';
 import type { ApprovalPlan } from './plan.ts';
+import type { splitFacts } from './together.ts';
 
 /** What happened, for the record and for mails. `level` is an index of the plan's levels. */
 export type ApprovalEvent =
@@ -94,9 +95,23 @@ export type ApprovalEvent =
       readonly ruledBy?: ApprovalPlan['ruledBy'];
       readonly operator: string;
     }
+  /** Other purchases of the requester from the supplier came to light: the question is about all of them. Company currency. */
+  | ({
+      readonly type: 'AmountRaised';
+      readonly level: number;
+      readonly before: string;
+      /** As of a link that decides less. */
+      readonly signInIds: readonly string[];
+    } & ReturnType<typeof splitFacts>)
   /** Somebody who is away is not asked, but who stands in for them. */
   | { readonly type: 'SubstituteAsked'; readonly level: number; readonly from: string; readonly to: string }
-  | { readonly type: 'LevelReminded'; readonly level: number; readonly approverIds: readonly string[] }
+  /** `step`: which reminder of the level, from 1. Absent: only of those who were asked since the last one, or recorded before there were further ones. */
+  | {
+      readonly type: 'LevelReminded';
+      readonly level: number;
+      readonly approverIds: readonly string[];
+      readonly step?: number;
+    }
   /** `employeeId`: the requester. */
   | {
       readonly type: 'LevelUrged';
@@ -115,10 +130,14 @@ export type ApprovalEvent =
       readonly lack: 'voices' | 'authority';
       readonly addedIds: readonly string[];
     }
-  /** `forIds`: for each of `addedIds` whose silence brought them in. `leftIds`: the silent above whom nobody is left. */
+  /**
+   * `forIds`: for each of `addedIds` whose silence brought them in. `leftIds`: the silent above whom nobody is left, each once.
+   * `step`: which escalation of the level, from 1. Absent: recorded before there were further ones.
+   */
   | {
       readonly type: 'LevelEscalated';
       readonly level: number;
+      readonly step?: number;
       readonly addedIds: readonly string[];
       readonly forIds: readonly string[];
       readonly leftIds: readonly string[];
@@ -143,6 +162,8 @@ export type Refusal =
   | 'own-request'
   | 'segregation-of-duties'
   | 'over-authority'
+  /** Later purchases of the requester from the supplier make it part of a sum that is above what was asked about. */
+  | 'split-purchases'
   /** Whoever approves, or would get the voice, has approved another level of the same approval. */
   | 'decided-before'
   /** The person stands in for somebody, and their own limit, or that of whom they stand in for, is needed and too low. */
@@ -193,7 +214,7 @@ export interface Refused {
   readonly kind: 'refused';
   readonly refusal: Refusal;
   readonly message: string;
-  /** Employee ids of those who may, where only the limit of whoever stands in is missing. */
+  /** Employee ids of those who may, where only a limit is missing. */
   readonly may?: readonly string[];
 }
 

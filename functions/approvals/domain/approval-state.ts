@@ -37,9 +37,15 @@ export interface OpenLevel {
   readonly deadline: string;
   readonly seats: readonly Seat[];
   readonly reminded: boolean;
+  /** The last reminder that there was. Absent: the first, where they were reminded. */
+  readonly remindStep?: number;
   /** Employee ids of those who were. Absent: all who were asked before this was kept. */
   readonly remindedIds?: readonly string[];
   readonly escalated: boolean;
+  /** The last escalation that there was. Absent: the first, where it was escalated. */
+  readonly escalateStep?: number;
+  /** Above whom nobody was left, as the operators were told. Absent: they were told of nobody. */
+  readonly leftIds?: readonly string[];
   /** The last time that the requester urged those who are asked, and by which event. */
   readonly urged?: { readonly at: string; readonly eventId: string };
 }

@@ -28,9 +28,9 @@ export function carryOut(state: ApprovalState, command: ApprovalCommand, context
     case 're-route':
       return reroute(state, command, context);
     case 'remind':
-      return remind(state);
+      return remind(state, command);
     case 'escalate':
-      return escalate(state, context);
+      return escalate(state, command, context);
     case 'expire':
       return state.status === 'open' ? closeApproval(state, 'expired', 'expiry', context.now) : unchanged(state);
     case 'withdraw':

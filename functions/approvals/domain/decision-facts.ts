@@ -16,8 +16,12 @@ export interface BudgetFacts {
   readonly leftAfter?: string;
 }
 
-/** What the same requester asked for from the same supplier before. Amounts are plain decimals of the company's currency. */
-export interface EarlierPurchases {
+/** What the question is one of a row of: the requester's from the supplier, the employee's, those of the product. */
+export type Row = 'purchases' | 'claims' | 'changes';
+
+/** What was asked for before in the same row. Amounts are plain decimals of the company's currency. */
+export interface EarlierRequests {
+  readonly of: Row;
   /** How far back it looks. */
   readonly days: number;
   /** Those that were carried out or are on their way. */
@@ -27,11 +31,11 @@ export interface EarlierPurchases {
   /** There were more than are remembered: count and total are of the newest. */
   readonly isMore?: true;
   /** Newest first, whatever became of them; never empty. */
-  readonly latest: readonly EarlierPurchase[];
+  readonly latest: readonly EarlierRequest[];
 }
 
-export interface EarlierPurchase {
-  /** The order's in the ERP, or the request's in the OA where nothing was ordered. */
+export interface EarlierRequest {
+  /** The document's in the ERP, or the request's in the OA where there is none. */
   readonly number: string;
   readonly title: string;
   readonly amount: string;

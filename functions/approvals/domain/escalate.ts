@@ -37,17 +37,23 @@ export function escalatedTo(state: ApprovalState): readonly string[] {
 /**
  * On each level that is undecided somebody comes in for the silent. Where several sign, for each voice that is not given
  * whoever is above the person who keeps it waiting; else one for all: whom the plan names, or who is above whoever has taken the
- * task up. While they are away it is who stands in for them; where they may not decide there, whoever is next above. Those who
- * were asked after the reminder are reminded as well.
+ * task up. Each further step goes on from whoever came in last and is silent as well, until nobody is above. While they are away
+ * it is who stands in for them; where they may not decide there, whoever is next above. Those who were asked after the reminder
+ * are reminded as well.
  */
-export function escalate(state: ApprovalState, context: ApprovalContext): Happened {
+export function escalate(
+  state: ApprovalState,
+  { step = 1 }: { readonly step?: number },
+  context: ApprovalContext,
+): Happened {
   const { open } = state;
-  if (open === undefined || open.escalated) {
+  const before = open?.escalated === true ? (open.escalateStep ?? 1) : 0;
+  if (open === undefined || step <= before) {
     return unchanged(state);
   }
   let seats = open.seats;
   const came: { readonly seat: Seat; readonly silent: string }[] = [];
-  const leftIds: string[] = [];
+  const left: string[] = [];
   for (const silence of levelsTogether(state.plan, state.level).flatMap((level) => silentOn(state, seats, level))) {
     const above =
       seats.length < MAX_VOICES || came.length === 0 ? seatAbove(state, seats, silence, context) : undefined;
@@ -56,19 +62,34 @@ export function escalate(state: ApprovalState, context: ApprovalContext): Happen
       seats = [...seats, above];
       came.push({ seat: above, silent });
     } else if (currentApprovers(state).includes(silent)) {
-      leftIds.push(silent);
+      left.push(silent);
     }
   }
+  const told = open.leftIds ?? [];
+  const leftIds = left.filter((id) => !told.includes(id));
   const [addedIds, forIds] = [came.map(({ seat }) => seat.employeeId), came.map(({ silent }) => silent)];
   const reminded = remindedLate(state);
+  if (step > 1 && addedIds.length + leftIds.length === 0) {
+    return unchanged(state);
+  }
   return {
     kind: 'events',
     events: [
       ...(reminded.length === 0 ? [] : [{ type: 'LevelReminded', level: state.level, approverIds: reminded } as const]),
-      { type: 'LevelEscalated', level: state.level, addedIds, forIds, leftIds },
+      { type: 'LevelEscalated', level: state.level, addedIds, forIds, leftIds, step },
       ...came.flatMap(({ seat }) => substitution(seat)),
     ],
-    state: { ...state, open: { ...open, escalated: true, seats } },
+    state: {
+      ...state,
+      open: {
+        ...open,
+        escalated: true,
+        escalateStep: step,
+        seats,
+        ...(open.remindedIds === undefined ? {} : { remindedIds: [...open.remindedIds, ...reminded] }),
+        ...(left.length === 0 ? {} : { leftIds: [...told, ...leftIds] }),
+      },
+    },
   };
 }
 

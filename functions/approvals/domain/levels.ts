@@ -77,15 +77,17 @@ export function openLevel(
   };
 }
 
-/** Those who are asked now, and silent, are reminded, once a level. */
-export function remind(state: ApprovalState): Happened {
-  if (state.open === undefined || state.open.reminded) {
+/** Those who are asked now, and silent, are reminded, once each step. */
+export function remind(state: ApprovalState, { step = 1 }: { readonly step?: number }): Happened {
+  const { open } = state;
+  const before = open?.reminded === true ? (open.remindStep ?? 1) : 0;
+  if (open === undefined || step <= before) {
     return unchanged(state);
   }
   const approverIds = currentApprovers(state);
   return {
     kind: 'events',
-    events: [{ type: 'LevelReminded', level: state.level, approverIds }],
-    state: { ...state, open: { ...state.open, reminded: true, remindedIds: approverIds } },
+    events: [{ type: 'LevelReminded', level: state.level, approverIds, step }],
+    state: { ...state, open: { ...open, reminded: true, remindStep: step, remindedIds: approverIds } },
   };
 }

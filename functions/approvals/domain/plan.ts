@@ -4,7 +4,7 @@
  */
 
 import type { Choices } from './chosen.ts';
-import type { BudgetFacts, EarlierPurchases } from './decision-facts.ts';
+import type { BudgetFacts, EarlierRequests } from './decision-facts.ts';
 import type { ApprovalLevelRule } from './level-rule.ts';
 import type { AskedScope } from './scope.ts';
 
@@ -181,7 +181,7 @@ export interface DecisionDocument {
   /** Of the cost centre. Absent: there is none, or it is nothing that is charged to one. */
   readonly budget?: BudgetFacts;
   /** What the requester bought from the supplier before. Absent: nothing, or it is no purchase that is asked for. */
-  readonly earlierPurchases?: EarlierPurchases;
+  readonly earlierRequests?: EarlierRequests;
   /** Files that came with what is asked for, such as those of receipts. Absent: none. */
   readonly files?: readonly DocumentFile[];
 }

@@ -3,9 +3,10 @@ import { compare } from '../../money/money.ts';
 import type { ApprovalContext, RerouteCommand } from './approval-commands.ts';
 import { type ApprovalEvent, type Happened, NEXT_LEVEL, unchanged } from './approval-events.ts';
 import { type ApprovalState, withoutOpenLevel } from './approval-state.ts';
-import { type ApprovalLevel, OPERATORS } from './plan.ts';
+import { type ApprovalLevel, type ApprovalPlan, OPERATORS } from './plan.ts';
 import { refusalOfDeadline } from './refusals.ts';
 import { currentApprovers, demandDecidable, firstTogether, levelResult, levelsTogether } from './seats.ts';
+import { isMoreThanAsked, judgedAs, splitFacts, type Together } from './together.ts';
 import { isGiven } from './voices.ts';
 
 type Gone = ReadonlySet<string>;
@@ -15,7 +16,8 @@ const NOBODY: Gone = new Set();
  * Decided levels stay decided. Levels that are open are asked again, of everybody, when the rules name others there now or
  * somebody who is asked has gone: half of an old question and half of a new one would be decided by nobody. Nothing is
  * approved by it: even where the rules ask for less than was decided already, their last level is asked once more. The amount
- * up to which a link alone decides is the rules' as well, also on levels that are open and stay so.
+ * up to which a link alone decides is the rules' as well, also on levels that are open and stay so. Where it is about more than
+ * before, nobody's yes to less stands on a level that is open.
  * @throws RangeError for a level that could never be decided
  */
 export function reroute(
@@ -28,11 +30,45 @@ export function reroute(
     return unchanged(state);
   }
   demandDecidable(command);
+  const { together } = command;
+  const hasMore = isMoreThanAsked(state.plan, together);
+  const asked = hasMore ? { ...state, plan: judgedAs(state.plan, together) } : state;
+  const followed = follow(asked, command, { gone, hasMore });
+  return hasMore ? { ...followed, events: [raisedBy(state, followed, together), ...followed.events] } : followed;
+}
+
+/** The amount of a question is never lowered: who was asked for a sum may decide it when a piece has gone. */
+function raisedBy(before: ApprovalState, { events, state: after }: Happened, together: Together): ApprovalEvent {
+  const isAskedAgain = events.some((event) => event.type === 'TaskRerouted' && event.isAskedAgain);
+  const { linkLimit } = before.plan;
+  // Whom a lower limit of the rules asks to sign in as well hears of it with that.
+  const isOver = mayByLink(before.plan) && !mayByLink({ ...after.plan, linkLimit }) && !mayByLink(after.plan);
+  const mustSignIn = !isAskedAgain && isOver;
+  return {
+    type: 'AmountRaised',
+    level: before.level,
+    before: before.plan.amount,
+    ...splitFacts(together, before.plan.document.baseCurrency),
+    signInIds: mustSignIn ? currentApprovers(before) : [],
+  };
+}
+
+function mayByLink({ amount, linkLimit }: Pick<ApprovalPlan, 'amount' | 'linkLimit'>): boolean {
+  return compare(amount, linkLimit) <= 0;
+}
+
+/** @param hasMore - it is about more than what was voted on so far: the open levels are asked again where anybody voted */
+function follow(
+  state: ApprovalState,
+  command: RerouteCommand,
+  { gone, hasMore }: { readonly gone: Gone; readonly hasMore: boolean },
+): Happened {
   const { level: first, plan } = state;
   const before = plan.levels.slice(first);
   const after = levelsToCome(plan.levels.slice(0, first), command.levels);
   const isAsked = state.open !== undefined || state.restored !== undefined;
-  const isAskedAgain = isAsked && (isOtherQuestion(before, after, gone) || hasGoneSeat(state, gone));
+  const isOutOfDate = isOtherQuestion(before, after, gone) || hasGoneSeat(state, gone) || (hasMore && hasVotes(state));
+  const isAskedAgain = isAsked && isOutOfDate;
   const levels = after.map((level, index) => keptOr(level, before[index], gone));
   const isSame = levels.length === before.length && levels.every((level, index) => level === before[index]);
   const isSameWay = !isAskedAgain && isSame;
@@ -71,8 +107,7 @@ function withLinkLimit(
   if (compare(plan.linkLimit, linkLimit) === 0) {
     return unchanged(state);
   }
-  const isEnough = (limit: string) => compare(plan.amount, limit) <= 0;
-  const signInIds = !isAskedAgain && isEnough(plan.linkLimit) && !isEnough(linkLimit) ? currentApprovers(state) : [];
+  const mustSignIn = !isAskedAgain && mayByLink(plan) && !mayByLink({ ...plan, linkLimit });
   return {
     kind: 'events',
     events: [
@@ -81,7 +116,7 @@ function withLinkLimit(
         level,
         before: plan.linkLimit,
         linkLimit,
-        signInIds,
+        signInIds: mustSignIn ? currentApprovers(state) : [],
         ...rulesOf(ruledBy),
         operator,
       },
@@ -154,6 +189,10 @@ function hasGoneSeat({ plan, open, restored }: ApprovalState, gone: Gone): boole
       levelResult(plan, seats, seat.level) === 'open' &&
       [seat.employeeId, seat.delegate].some((id) => id !== undefined && gone.has(id)),
   );
+}
+
+function hasVotes({ open, restored }: ApprovalState): boolean {
+  return (open?.seats ?? restored ?? []).some(({ vote }) => vote !== undefined);
 }
 
 /** What was decided on the levels that are asked again counts no more. */

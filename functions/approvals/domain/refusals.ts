@@ -7,6 +7,7 @@ import { refusalOfAuthority } from './authority.ts';
 import { copyFor } from './part-of.ts';
 import { type ApprovalPlan, NO_LINK } from './plan.ts';
 import { levelResult, type Obstacle, obstacleOf } from './seats.ts';
+import { isMoreThanAsked } from './together.ts';
 
 /** The seat that a command is about, or why the command does not count. */
 export type Seated = { readonly kind: 'seated'; readonly open: OpenLevel; readonly seat: Seat } | Refused;
@@ -156,7 +157,7 @@ export function refusalOfDecision(
   { plan }: ApprovalState,
   command: DecideCommand,
   { seats, seat }: { readonly seats: readonly Seat[]; readonly seat: Seat },
-  { people }: ApprovalContext,
+  { people, together }: ApprovalContext,
 ): Refused | undefined {
   const action = plan.actions.find((candidate) => candidate.action === command.action);
   if (action === undefined) {
@@ -165,7 +166,12 @@ export function refusalOfDecision(
   if (action.commentRequired && command.comment.trim() === '') {
     return refuse('comment-required', `${command.action} needs a reason`);
   }
-  return action.effect === 'advance' ? refusalOfAuthority(plan, seats, seat, people) : undefined;
+  if (action.effect !== 'advance') {
+    return undefined;
+  }
+  return isMoreThanAsked(plan, together)
+    ? refuse('split-purchases', `with other purchases it is ${together.amount}, and ${plan.amount} was asked about`)
+    : refusalOfAuthority(plan, seats, seat, people);
 }
 
 /** Why a task cannot be given to that person; undefined: it can. */

@@ -15,6 +15,16 @@ export const CHANGE_KIND = 'engineering-change';
  */
 export type ChangeOutcome = 'implemented' | 'stale' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired';
 
+/** Ends in which the bill stayed as it was. */
+export const NOTHING_CHANGED: readonly string[] = [
+  'stale',
+  'refused',
+  'rejected',
+  'withdrawn',
+  'cancelled',
+  'expired',
+] satisfies readonly ChangeOutcome[];
+
 export interface ChangeState extends RequestState {
   /** Once its fields are read. */
   readonly change?: EngineeringChange;

@@ -1,4 +1,5 @@
 /** What can be said of an expense claim without asking another system: arithmetic, dates, limits and receipts. Pure. */
+import type { Budget } from '../../connectors/erp/port.ts';
 import type { ExpenseClaim, ExpenseLine } from '../../events/expense-claim-submitted.ts';
 import {
   compare,
@@ -36,6 +37,8 @@ export interface ClaimCheck {
   /** Of these lines, in the company's currency. */
   readonly baseTotal: Money;
   readonly findings: readonly ClaimFinding[];
+  /** Of the cost centre on the day of the check. Absent: the ERP has none. */
+  readonly budget?: Budget;
 }
 
 export interface ClaimCheckInput {

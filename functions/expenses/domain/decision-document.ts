@@ -1,6 +1,7 @@
 /** What a person is shown to decide about an expense claim. Pure. */
 import type { DecisionDocument, DocumentLine } from '../../approvals/domain/plan.ts';
 import { divide, minorUnit } from '../../money/money.ts';
+import { budgetBeside } from '../../requests/domain/budget-facts.ts';
 import { failureDocument, note, type StepFailure } from '../../requests/domain/step-failure.ts';
 import type { ExpenseState } from './expense.ts';
 
@@ -31,6 +32,7 @@ export function claimDocument({ state, requesterName, baseCurrency }: Shown): De
     total: check.baseTotal.amount,
     baseTotal: check.baseTotal.amount,
     costCentre: claim.costCentre,
+    ...budgetBeside(check.budget, check.baseTotal),
     lines,
     ...(state.files === undefined ? {} : { files: state.files }),
     notes: [

@@ -23,6 +23,15 @@ export type ExpenseOutcome =
   | 'cancelled'
   | 'expired';
 
+/** Ends in which nobody was paid for it. */
+export const NOTHING_CLAIMED: readonly string[] = [
+  'refused',
+  'rejected',
+  'withdrawn',
+  'cancelled',
+  'expired',
+] satisfies readonly ExpenseOutcome[];
+
 export interface ExpenseState extends RequestState {
   /** After the check. */
   readonly claim?: ExpenseClaim;

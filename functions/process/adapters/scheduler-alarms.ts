@@ -52,9 +52,9 @@ export function createSchedulerAlarms(parts: SchedulerParts): Alarms {
 }
 
 /** Ids hold characters that Scheduler's names may not have, and can be longer than its 64. */
-function scheduleName({ processId, waitId, purpose }: Alarm): string {
+function scheduleName({ processId, waitId, purpose, step }: Alarm): string {
   const digest = createHash('sha256').update(`${processId}\n${waitId}`).digest('hex');
-  return `${purpose}-${digest.slice(0, 48)}`;
+  return `${purpose}-${step === undefined ? '' : `${step}-`}${digest.slice(0, 48)}`;
 }
 
 /** Scheduler's form of an instant: no fraction and no zone. Rounded up, so that no alarm rings before its time. */

@@ -2,7 +2,12 @@
 import type { Effect, PendingEffect } from './process.ts';
 
 /** Seconds until an effect is sent again for the first time. The queues repeat for a while by themselves. */
-const PATIENCE_SECONDS: { readonly [kind in Effect['kind']]: number } = { resume: 60, mail: 900, 'tell-oa': 900 };
+const PATIENCE_SECONDS: { readonly [kind in Effect['kind']]: number } = {
+  resume: 60,
+  alarm: 60,
+  mail: 900,
+  'tell-oa': 900,
+};
 /** The wait doubles at most this often. */
 const MAX_DOUBLINGS = 6;
 

@@ -6,6 +6,7 @@
 import type { Json } from '../../audit/domain/canonical-json.ts';
 import type { ChainHead, NewEntry } from '../../audit/domain/record.ts';
 import type { OaReference } from '../../events/envelope.ts';
+import type { Alarm } from '../alarms.ts';
 
 /** A wait of the state machine that somebody or something else must end. */
 export interface Wait {
@@ -21,8 +22,18 @@ export interface Wait {
   readonly deadline: string;
   /** Who answers for it: an employee id, or `operators`. */
   readonly owner: string;
+  /** When it reminds and escalates, one step after the other (ISO 8601 in UTC). Absent: once each, at times that were set. */
+  readonly moments?: { readonly remind: readonly string[]; readonly escalate: readonly string[] };
+  /** Which of each is to ring next. Absent: the first. */
+  readonly steps?: AlarmSteps;
   /** Alarms that rang already: one that rings twice is heard once. */
   readonly rung?: readonly string[];
+}
+
+/** Numbers from 1. */
+interface AlarmSteps {
+  readonly remind: number;
+  readonly escalate: number;
 }
 
 export type WaitKind =
@@ -99,7 +110,16 @@ export interface Answer {
  * consumer of the table's stream and by a sweep.
  */
 export type Effect =
-  | { readonly kind: 'resume'; readonly waitId: string; readonly token: string; readonly output: Json }
+  | {
+      readonly kind: 'resume';
+      readonly waitId: string;
+      readonly token: string;
+      readonly output: Json;
+      /** Of the wait: its alarms are taken away. */
+      readonly steps?: AlarmSteps;
+    }
+  /** The next reminder or escalation of a wait is set. `at`: ISO 8601 in UTC. */
+  | { readonly kind: 'alarm'; readonly alarm: Alarm; readonly at: string }
   | { readonly kind: 'mail'; readonly mail: MailRequest }
   | { readonly kind: 'tell-oa'; readonly message: OaMessage };
 
@@ -246,9 +266,12 @@ export function applyChange<State>(
 export function resumeEffects<State>(head: ProcessHead<State>, change: ProcessChange<State>): readonly Effect[] {
   return (change.answers ?? []).flatMap((answer) => {
     const wait = change.open?.waitId === answer.waitId ? change.open : head.waits[answer.waitId];
-    return wait === undefined
-      ? []
-      : [{ kind: 'resume', waitId: answer.waitId, token: wait.token, output: answer.output }];
+    if (wait === undefined) {
+      return [];
+    }
+    const { token, steps } = wait;
+    const { waitId, output } = answer;
+    return [{ kind: 'resume', waitId, token, output, ...(steps === undefined ? {} : { steps }) }];
   });
 }
 

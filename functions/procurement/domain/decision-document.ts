@@ -1,10 +1,10 @@
 /** What a person is shown to decide about a purchase. Pure. */
 import type { DecisionDocument, DocumentLine } from '../../approvals/domain/plan.ts';
-import { compare, multiply, roundToCurrency, subtract, sum } from '../../money/money.ts';
+import { compare, multiply, roundToCurrency, sum } from '../../money/money.ts';
+import { budgetBeside } from '../../requests/domain/budget-facts.ts';
 import { failureDocument, note, type StepFailure } from '../../requests/domain/step-failure.ts';
 import {
   duePayments,
-  type Enrichment,
   type OrderReference,
   type PurchaseState,
   payableInvoices,
@@ -46,7 +46,7 @@ export function requisitionDocument({ state, requesterName, baseCurrency }: Show
     ...heading({ state, requesterName, baseCurrency }),
     total: requisition.total,
     baseTotal: enrichment.baseTotal.amount,
-    ...budgetOf(enrichment),
+    ...budgetBeside(enrichment.budget, enrichment.baseTotal),
     lines,
     notes: [
       ...note('Reason', '申请理由', requisition.justification),
@@ -65,29 +65,6 @@ function categoriesOf(state: PurchaseState): string {
     .map(({ category }) => category)
     .filter((category) => category !== '')
     .join(', ');
-}
-
-/** What would be left is told where it is of the same currency as the request in that of the company. */
-function budgetOf({ budget, baseTotal }: Enrichment): Pick<DecisionDocument, 'budget'> {
-  if (budget === undefined) {
-    return {};
-  }
-  const { from, to, budgeted, used, committed } = budget;
-  const { currency } = budgeted;
-  const spent = [used.amount, committed?.amount ?? '0', baseTotal.amount];
-  return {
-    budget: {
-      from,
-      to,
-      currency,
-      budgeted: budgeted.amount,
-      used: used.amount,
-      ...(committed === undefined ? {} : { committed: committed.amount }),
-      ...(currency === baseTotal.currency
-        ? { leftAfter: roundToCurrency(subtract(budgeted.amount, sum(spent)), currency) }
-        : {}),
-    },
-  };
 }
 
 /** The invoices as they will be paid. */

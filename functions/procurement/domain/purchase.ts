@@ -16,7 +16,7 @@ export const PROCESS_KIND = 'procure-to-pay';
 export type PurchaseOutcome = 'paid' | 'refused' | 'rejected' | 'withdrawn' | 'cancelled' | 'expired' | 'recovered';
 
 /** Ends in which nothing was bought. */
-const NOTHING_BOUGHT: readonly string[] = [
+export const NOTHING_BOUGHT: readonly string[] = [
   'refused',
   'rejected',
   'withdrawn',

@@ -1,9 +1,11 @@
-/** What the caller asked for, and what they say about it: urge, withdraw, send again. */
+/** What the caller asked for, and what they say about it: urge, withdraw, send again, come back earlier. */
+import type { GuessDeps } from '../../approvals/guesses.ts';
 import { URGE_REFUSALS, type UrgeDeps, type UrgeResult } from '../../approvals/urge-approval.ts';
 import { nestingOf } from '../../intake/domain/nesting.ts';
 import { filedSchema } from '../../requests/domain/request.ts';
 import { actOnce } from '../act-once.ts';
 import { listRequests } from '../list-requests.ts';
+import { shortenOwnLeave } from '../own-leave-commands.ts';
 import { resubmitOwnRequest, withdrawOwnRequest } from '../own-request-commands.ts';
 import { urgeOwnRequest } from '../urge-own-request.ts';
 import type { ApiContext } from './caller.ts';
@@ -84,6 +86,32 @@ export async function resubmit(deps: UrgeDeps, context: ApiContext, processId: s
   }
   return typeof result === 'object'
     ? declined(context, result, 'What was sent is not taken')
+    : notFound(context, result);
+}
+
+/** @param deps.timeZone - of the company's days */
+export async function comeBackEarlier(
+  deps: UrgeDeps & GuessDeps & { readonly timeZone: string },
+  context: ApiContext,
+  processId: string,
+): Promise<Response> {
+  const key = keyOf(context);
+  if (key instanceof Response) {
+    return key;
+  }
+  const said = await bodyOf(context, contract.earlyReturn);
+  if (said instanceof Response) {
+    return said;
+  }
+  const by = context.get('caller');
+  const action = { kind: 'early-return', processId, ...said };
+  const once = actOnce<'taken'>(deps, { employeeId: by, key, action });
+  const result = await shortenOwnLeave(deps, { processId, by, via: 'api', ...said, once });
+  if (result === 'taken') {
+    return context.json(contract.earlyReturnResult.parse({ result }));
+  }
+  return typeof result === 'object'
+    ? declined(context, result, 'The leave does not end earlier')
     : notFound(context, result);
 }
 

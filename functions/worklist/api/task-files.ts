@@ -1,7 +1,7 @@
 /** Files by the API: those of a task, the form by which one is added, where one is to be had; and the form of a receipt. */
 import type * as z from 'zod';
 import { type PersonalTask, viewInPerson } from '../../approvals/act-in-person.ts';
-import type { DecisionDeps } from '../../approvals/act-on-approval.ts';
+import type { DecisionDeps } from '../../approvals/decision-deps.ts';
 import { uploadFormFor } from '../../approvals/upload-form.ts';
 import type { DecisionView } from '../../approvals/view-decision.ts';
 import {

@@ -1,7 +1,8 @@
 /** What the caller is asked, what others let them know of, and what they do about it. */
 import type * as z from 'zod';
 import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } from '../../approvals/act-in-person.ts';
-import type { AttemptResult, DecisionDeps } from '../../approvals/act-on-approval.ts';
+import type { AttemptResult } from '../../approvals/act-on-approval.ts';
+import type { DecidingDeps, DecisionDeps } from '../../approvals/decision-deps.ts';
 import { listStandInTasks } from '../../approvals/stand-in.ts';
 import { listTasks, type TaskQuery } from '../../approvals/task-list.ts';
 import type { DecisionView } from '../../approvals/view-decision.ts';
@@ -48,7 +49,7 @@ export async function readTask(deps: DecisionDeps, context: ApiContext, asked: P
   return view === undefined ? problem(context, 'not-found') : context.json(taskAnswer(view));
 }
 
-export async function actOnTask(deps: DecisionDeps, context: ApiContext, asked: PersonalTask): Promise<Response> {
+export async function actOnTask(deps: DecidingDeps, context: ApiContext, asked: PersonalTask): Promise<Response> {
   const key = keyOf(context);
   if (key instanceof Response) {
     return key;

@@ -3,18 +3,21 @@
  * for them. The caller is whoever the token names, which API Gateway has checked: the identity provider's ID token, by
  * which people sign in.
  */
+
 import type { Hono } from 'hono';
+import type { DecidingDeps } from '../../approvals/decision-deps.ts';
 import type { GuessDeps } from '../../approvals/guesses.ts';
 import type { UrgeDeps } from '../../approvals/urge-approval.ts';
 import { endAbsence, listOwnAbsences, nameOwnSubstitute } from './absences.ts';
 import { type ApiDeps, createApiApp, limitedTo } from './api-app.ts';
 import { type ApiEnvironment, taskOf } from './caller.ts';
-import { listOwnRequests, resubmit, urge, withdraw } from './requests.ts';
+import { comeBackEarlier, listOwnRequests, resubmit, urge, withdraw } from './requests.ts';
 import { askForReceiptUpload, askForUpload, giveFile, listFiles, type TaskFilesDeps } from './task-files.ts';
 import { actOnTask, listOwnCopies, listOwnTasks, readTask } from './tasks.ts';
 import { giveTimeline } from './timeline.ts';
 
 export interface WorklistApiDeps extends ApiDeps, TaskFilesDeps, UrgeDeps, GuessDeps {
+  readonly policies: DecidingDeps['policies'];
   /** IANA zone of those who have none of their own. */
   readonly timeZone: string;
 }
@@ -47,6 +50,9 @@ export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
   app.post(`${REQUEST}/withdrawal`, small, (context) => withdraw(deps, context, context.req.param('processId')));
   app.post(`${REQUEST}/resubmission`, limitedTo(MAX_DOCUMENT_BYTES), (context) =>
     resubmit(deps, context, context.req.param('processId')),
+  );
+  app.post(`${REQUEST}/early-return`, small, (context) =>
+    comeBackEarlier(deps, context, context.req.param('processId')),
   );
   app.get('/api/v1/absences', (context) => listOwnAbsences(deps, context));
   app.post('/api/v1/absences', small, (context) => nameOwnSubstitute(deps, context));

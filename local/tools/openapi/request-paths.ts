@@ -102,4 +102,26 @@ export const REQUEST_PATHS: ZodOpenApiPathsObject = {
       },
     },
   },
+  '/api/v1/requests/{processId}/early-return': {
+    post: {
+      operationId: 'comeBackEarlier',
+      summary: 'End a leave of the caller earlier that has begun, as an event of the OA would',
+      description: 'Whether somebody approves the earlier end first is said by the rules of its kind.',
+      requestParams: { path: contract.requestPath, ...KEY },
+      requestBody: body(contract.earlyReturn),
+      responses: {
+        200: json('It is taken: the ERP is told, or whoever approves it is asked.', contract.earlyReturnResult),
+        ...INVALID,
+        ...ALWAYS,
+        ...NO_REQUEST,
+        409: problem(
+          'It is not taken: `code` says why, such as `not-begun`, `not-shorter`, `outside`, `being-decided` or `ended`.',
+        ),
+        ...TOO_LARGE,
+        ...KEY_REUSED,
+        ...TOO_MANY,
+        ...BUSY,
+      },
+    },
+  },
 };

@@ -2,8 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { LinkDecisionResult } from '../../../functions/approvals/act-by-link.ts';
-import type { DecisionDeps } from '../../../functions/approvals/act-on-approval.ts';
 import { listApprovals } from '../../../functions/approvals/approval-store.ts';
+import type { DecisionDeps } from '../../../functions/approvals/decision-deps.ts';
 import type { ApprovalLevelRule } from '../../../functions/approvals/domain/level-rule.ts';
 import { verifyChain } from '../../../functions/audit/domain/record.ts';
 import { backOffMs } from '../../../functions/process/back-off.ts';

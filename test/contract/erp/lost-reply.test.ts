@@ -1,12 +1,7 @@
 /** Whatever connection breaks and whoever asks at once: one order and one payment in Tryton, carried to their ends. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  CreateOrderCommand,
-  ErpPort,
-  Payment,
-  RequestPaymentCommand,
-} from '../../../functions/connectors/erp/port.ts';
-import { type Cut, type CuttingProxy, onceAt, startCuttingProxy } from './cutting-proxy.ts';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import type { CreateOrderCommand, Payment, RequestPaymentCommand } from '../../../functions/connectors/erp/port.ts';
+import { type Cut, onceAt, startCuttingProxy } from './cutting-proxy.ts';
 import { fasterClock, insist, newKey } from './rig.ts';
 import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
 
@@ -22,28 +17,32 @@ const LOOK_AGAIN_MS = 5_000 / PACE;
 const CUTS: readonly Cut[] = ['in-request', 'before-reply', 'in-reply'];
 
 let rig: TrytonRig;
-let proxy: CuttingProxy | undefined;
 
 beforeAll(async () => {
   rig = await openTrytonRig();
-});
-afterEach(async () => {
-  await proxy?.close();
-  proxy = undefined;
 });
 afterAll(async () => {
   await rig?.close();
 });
 
-/** Adapters that share claims and reach Tryton through a proxy that cuts. */
-async function behindProxy(
-  cut: (method: string) => Cut | undefined,
-  { count = 1, pace = PACE }: { readonly count?: number; readonly pace?: number },
-): Promise<readonly ErpPort[]> {
-  const started = await startCuttingProxy(rig.server.port, cut);
-  proxy = started;
+/** Makes adapters that share claims and reach Tryton through a proxy that cuts, for one test. */
+async function behindProxy({ onTestFinished }: TestContext, cut: (method: string) => Cut | undefined, pace = PACE) {
+  const proxy = await startCuttingProxy(rig.server.port, cut);
+  onTestFinished(() => proxy.close());
   const claims = rig.newClaims(fasterClock(pace));
-  return Array.from({ length: count }, () => rig.adapter({ url: started.url, claims }));
+  return { adapter: () => rig.adapter({ url: proxy.url, claims }), done: proxy.done };
+}
+
+/** An adapter whose first call of `method` is cut. */
+async function behindCut(test: TestContext, method: string, cut: Cut) {
+  const { adapter, done } = await behindProxy(test, onceAt(method, cut), cut === 'in-request' ? PACE_ALONE : PACE);
+  return { erp: adapter(), done };
+}
+
+/** As many adapters as there are callers. */
+async function callersBehind(test: TestContext, cut: (method: string) => Cut | undefined) {
+  const { adapter, done } = await behindProxy(test, cut);
+  return { adapters: Array.from({ length: CALLERS }, adapter), done };
 }
 
 /** Cuts about a third of all calls that change something, the same ones for the same seed. */
@@ -88,38 +87,38 @@ function paymentsOf(invoiceId: string) {
   return rig.admin.searchRead('account.payment', domain, ['number', 'state', 'reference']);
 }
 
-describe('an order whose connection breaks', () => {
+describe.concurrent('an order whose connection breaks once', () => {
   const cases: readonly (readonly [string, Cut])[] = [
     ...['create', 'quote', 'confirm'].flatMap((button) => CUTS.map((cut) => [button, cut] as const)),
     ['create', 'before-late-request'],
     ['confirm', 'before-late-request'],
   ];
-  it.each(cases)('at %s, %s, is there once and confirmed', async (button, cut) => {
+  it.for(cases)('at %s, %s, it is there once and confirmed', async ([button, cut], test) => {
     // Prepare
     const method = `model.purchase.purchase.${button}`;
     const command = orderCommand();
-    const adapters = await behindProxy(onceAt(method, cut), { pace: cut === 'in-request' ? PACE_ALONE : PACE });
+    const { erp, done } = await behindCut(test, method, cut);
 
     // Act
-    const [order] = await Promise.all(adapters.map((erp) => insist(() => erp.createOrder(command))));
+    const order = await insist(() => erp.createOrder(command));
 
     // Assess
-    expect(proxy?.done).toEqual([`${method} ${cut}`]);
+    expect(done).toEqual([`${method} ${cut}`]);
     expect(order).toMatchObject({ key: command.key, state: 'confirmed', total: '3400.00' });
-    expect(await ordersOf(command.key)).toMatchObject([{ number: order?.orderNumber, state: 'processing' }]);
+    expect(await ordersOf(command.key)).toMatchObject([{ number: order.orderNumber, state: 'processing' }]);
   });
+});
 
-  it('nowhere, with eight callers at once, is created by a single call', async () => {
+describe('an order that eight callers want at once', () => {
+  it('is created by a single call where no connection breaks', async (test) => {
     // Prepare
     const command = orderCommand();
     const called: string[] = [];
-    const adapters = await behindProxy(
-      (method) => {
-        called.push(method);
-        return undefined;
-      },
-      { count: CALLERS },
-    );
+    const cut = (method: string) => {
+      called.push(method);
+      return undefined;
+    };
+    const { adapters } = await callersBehind(test, cut);
 
     // Act
     await Promise.all(adapters.map((erp) => insist(() => erp.createOrder(command), LOOK_AGAIN_MS)));
@@ -128,22 +127,29 @@ describe('an order whose connection breaks', () => {
     expect(called.filter((method) => method === 'model.purchase.purchase.create')).toHaveLength(1);
   });
 
-  it.each([1, 2, 3])('often, with eight callers at once, is there once (seed %i)', async (seed) => {
+  it.for([1, 2, 3])('is there once where connections break often (seed %i)', async (seed, test) => {
     // Prepare
     const command = orderCommand();
-    const adapters = await behindProxy(oftenFrom(seed), { count: CALLERS });
+    const { adapters, done } = await callersBehind(test, oftenFrom(seed));
 
     // Act
     const orders = await Promise.all(adapters.map((erp) => insist(() => erp.createOrder(command), LOOK_AGAIN_MS)));
 
     // Assess
-    expect(proxy?.done.length).toBeGreaterThan(0);
+    expect(done.length).toBeGreaterThan(0);
     expect(new Set(orders.map(({ orderNumber }) => orderNumber)).size).toBe(1);
     expect(await ordersOf(command.key)).toMatchObject([{ number: orders[0]?.orderNumber, state: 'processing' }]);
   });
 });
 
-describe('a payment whose connection breaks', () => {
+async function expectOnePayment(command: RequestPaymentCommand, payment: Payment | undefined): Promise<void> {
+  expect(payment).toMatchObject({ key: command.key, invoiceId: command.invoiceId, amount: command.amount });
+  expect(await paymentsOf(command.invoiceId)).toMatchObject([
+    { number: payment?.paymentNumber, reference: command.key, state: 'processing' },
+  ]);
+}
+
+describe.concurrent('a payment whose connection breaks once', () => {
   const cases: readonly (readonly [string, Cut])[] = [
     ...CUTS.map((cut) => ['model.account.payment.create', cut] as const),
     ['model.account.payment.create', 'before-late-request'],
@@ -154,39 +160,34 @@ describe('a payment whose connection breaks', () => {
     ['wizard.account.payment.process.execute', 'in-request'],
     ['wizard.account.payment.process.execute', 'before-reply'],
   ];
-  it.each(cases)('at %s, %s, is there once and with the bank', async (method, cut) => {
+  it.for(cases)('at %s, %s, it is there once and with the bank', async ([method, cut], test) => {
     // Prepare
     const command = await payable();
-    const adapters = await behindProxy(onceAt(method, cut), { pace: cut === 'in-request' ? PACE_ALONE : PACE });
+    const { erp, done } = await behindCut(test, method, cut);
 
     // Act
-    const [payment] = await Promise.all(adapters.map((erp) => insist(() => erp.requestPayment(command))));
+    const payment = await insist(() => erp.requestPayment(command));
 
     // Assess
-    expect(proxy?.done).toEqual([`${method} ${cut}`]);
+    expect(done).toEqual([`${method} ${cut}`]);
     await expectOnePayment(command, payment);
   });
+});
 
-  it.each([4, 5])('often, with eight callers at once, is there once (seed %i)', async (seed) => {
+describe('a payment that eight callers want at once', () => {
+  it.for([4, 5])('is there once where connections break often (seed %i)', async (seed, test) => {
     // Prepare
     const command = await payable();
-    const adapters = await behindProxy(oftenFrom(seed), { count: CALLERS });
+    const { adapters, done } = await callersBehind(test, oftenFrom(seed));
 
     // Act
     const payments = await Promise.all(adapters.map((erp) => insist(() => erp.requestPayment(command), LOOK_AGAIN_MS)));
 
     // Assess
-    expect(proxy?.done.length).toBeGreaterThan(0);
+    expect(done.length).toBeGreaterThan(0);
     expect(new Set(payments.map(({ paymentNumber }) => paymentNumber)).size).toBe(1);
     await expectOnePayment(command, payments[0]);
   });
-
-  async function expectOnePayment(command: RequestPaymentCommand, payment: Payment | undefined): Promise<void> {
-    expect(payment).toMatchObject({ key: command.key, invoiceId: command.invoiceId, amount: command.amount });
-    expect(await paymentsOf(command.invoiceId)).toMatchObject([
-      { number: payment?.paymentNumber, reference: command.key, state: 'processing' },
-    ]);
-  }
 });
 
 describe('two documents under one key, of a creation that was committed long after everybody had given it up', () => {

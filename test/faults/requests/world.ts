@@ -167,7 +167,10 @@ export class ChaosWorld<State extends RequestState, Event extends RequestEnvelop
 
   override async actByLink(secret: string, wish: Wish) {
     const ended = await this.invocations.run('DecisionPage', (guard) =>
-      actByLink({ ...this.guarded(guard), directory: this.directory }, { secret, wish, address: '192.0.2.1' }),
+      actByLink(
+        { ...this.guarded(guard), directory: this.directory, policies: this.policies },
+        { secret, wish, address: '192.0.2.1' },
+      ),
     );
     const result = this.answerOf(ended);
     if (result.kind === 'decided') {

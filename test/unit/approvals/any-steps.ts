@@ -7,6 +7,7 @@ import type { ApprovalState } from '../../../functions/approvals/domain/approval
 import { carryOut } from '../../../functions/approvals/domain/carry-out.ts';
 import { askedNow } from '../../../functions/approvals/domain/seats.ts';
 import { reasonOf, type TakenOver, takeOver } from '../../../functions/approvals/domain/substitutes.ts';
+import type { Together } from '../../../functions/approvals/domain/together.ts';
 import { type LevelDraft, levels, levelsFrom, people } from './any-plan.ts';
 import { CALM, later, peopleIn, personIn, standInsOf, type World, withDeparture, withLeave } from './any-world.ts';
 import { type Change, changes } from './versions.ts';
@@ -22,6 +23,8 @@ interface Deed {
   readonly versionOff: number;
   /** By whoever stands in for them, if they are away. */
   readonly isStandIn: boolean;
+  /** What the order comes to together with others, as far as it is more than was asked about. */
+  readonly sum: string | undefined;
 }
 
 const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
@@ -42,6 +45,9 @@ const DEEDS: readonly (readonly [weight: number, kind: Wish['kind']])[] = [
   [3, 'return-to-requester'],
 ];
 
+/** Most people of the tests may commit to the first; nobody to the last. */
+const SUMS = ['5000', '9000', '200000'] as const;
+
 const deeds: fc.Arbitrary<Deed> = fc.record({
   kind: fc.oneof(...DEEDS.map(([weight, kind]) => ({ weight, arbitrary: fc.constant(kind) }))),
   by: fc.oneof({ weight: 5, arbitrary: fc.nat({ max: 5 }) }, people),
@@ -51,6 +57,7 @@ const deeds: fc.Arbitrary<Deed> = fc.record({
   roundOff: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, -1, 1),
   versionOff: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 1),
   isStandIn: fc.constantFrom(false, false, true),
+  sum: fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, fc.constantFrom(...SUMS)),
 });
 
 export type Step =
@@ -63,13 +70,17 @@ export type Step =
       readonly drafts: readonly LevelDraft[];
       readonly from: number;
       readonly linkLimit: string;
+      /** It is about so much from then on, as far as that is more. */
+      readonly sum: string | undefined;
     }
   /** Of somebody who is asked, or of anybody. */
   | { readonly kind: 'hand-over'; readonly from: string | number; readonly to: string; readonly administrator?: string }
   | { readonly kind: 'leave'; readonly who: string; readonly substitute: string; readonly hours: number }
   | { readonly kind: 'departure'; readonly who: string }
   | { readonly kind: 'later'; readonly hours: number }
-  | { readonly kind: 'urge' | 'remind' | 'escalate' | 'expire' | 'withdraw' | 'cancel' };
+  /** `step`: a further one, the same again, or one after those that were missed. */
+  | { readonly kind: 'remind' | 'escalate'; readonly step: number }
+  | { readonly kind: 'urge' | 'expire' | 'withdraw' | 'cancel' };
 
 export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
@@ -82,6 +93,7 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
           drafts: levels,
           from: fc.nat({ max: 3 }),
           linkLimit: fc.constantFrom('100000', '100000', '4000', '1'),
+          sum: fc.constantFrom(undefined, ...SUMS),
         })
         .map((way): Step => ({ kind: 're-route', ...way })),
     },
@@ -109,10 +121,15 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     },
     { weight: 1, arbitrary: people.map((who): Step => ({ kind: 'departure', who })) },
     { weight: 1, arbitrary: fc.constantFrom(1, 6, 6, 20).map((hours): Step => ({ kind: 'later', hours })) },
-    { weight: 2, arbitrary: fc.constantFrom('remind', 'escalate', 'urge').map((kind): Step => ({ kind })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .record({ kind: fc.constantFrom('remind' as const, 'escalate' as const), step: fc.constantFrom(1, 1, 2, 3) })
+        .map((alarm): Step => alarm),
+    },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('expire', 'withdraw', 'cancel', 'escalate', 'urge').map((kind): Step => ({ kind })),
+      arbitrary: fc.constantFrom('expire', 'withdraw', 'cancel', 'urge', 'urge').map((kind): Step => ({ kind })),
     },
   ),
   { minLength: 5, maxLength: 45, size: 'max' },
@@ -216,6 +233,7 @@ export function commandOf(step: Step, state: ApprovalState, count: number, world
         levels: way,
         routing: [],
         linkLimit: step.linkLimit,
+        ...(step.sum === undefined ? {} : { together: togetherOf(step.sum) }),
         directoryVersion: 1,
         operator: 'Lin',
       };
@@ -238,6 +256,9 @@ export function commandOf(step: Step, state: ApprovalState, count: number, world
       return { kind: 'urge', by: state.plan.requesterId, eventId: `urge-${count}` };
     case 'cancel':
       return { kind: 'cancel', outcome: 'cancelled-in-erp' };
+    case 'remind':
+    case 'escalate':
+      return step;
     default:
       return { kind: step.kind };
   }
@@ -257,11 +278,12 @@ function open(count: number, { now }: World): ApprovalCommand {
 }
 
 /** As somebody attempts it: whoever stands in for somebody on the level takes the voice over by what counts. */
-export function run(state: ApprovalState, command: ApprovalCommand, world = CALM): ApprovalResult {
+export function run(state: ApprovalState, command: ApprovalCommand, world = CALM, sum?: string): ApprovalResult {
   const taken = takenOver(state, command, world);
   const judge = world.isJudged === false ? carryOut : decideApproval;
   const result = judge(taken.state, command, {
     ...peopleIn(world, taken.state),
+    ...(sum === undefined ? {} : { together: togetherOf(sum) }),
     ...('by' in command ? { decider: personIn(world, command.by) } : {}),
     ...('to' in command ? { target: personIn(world, command.to) } : {}),
   });
@@ -269,6 +291,10 @@ export function run(state: ApprovalState, command: ApprovalCommand, world = CALM
     return reasonOf(taken, result);
   }
   return result.events.length === 0 ? { ...result, state } : { ...result, events: [...taken.events, ...result.events] };
+}
+
+function togetherOf(amount: string): Together {
+  return { amount, limit: '4500', windowDays: 30, processIds: ['P-2'] };
 }
 
 function takenOver(state: ApprovalState, command: ApprovalCommand, world: World): TakenOver {

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideApproval, newApproval } from '../../../functions/approvals/domain/approval.ts';
+import type { ApprovalEvent } from '../../../functions/approvals/domain/approval-events.ts';
 import { type ApprovalState, RETURNED } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
@@ -66,7 +67,8 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
       book = new VoiceBook(state.plan, state.level);
     }
     const command = commandOf(step, state, index, world);
-    const result = run(state, command, world);
+    const sum = step.kind === 'deed' ? step.deed.sum : undefined;
+    const result = run(state, command, world, sum);
     if (result.kind === 'refused') {
       // Only what people do is refused; a refusal changes nothing.
       expect('by' in command).toBe(true);
@@ -74,6 +76,7 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
       continue;
     }
     const { events } = result;
+    expectNoPieceApproved(state, events, sum);
     check(state, result.state, events, command, { eyes, world });
     for (const event of events) {
       count(tally.happened, event.type);
@@ -95,6 +98,13 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
   if (state.outcome === 'approved' || state.outcome === 'accepted') {
     expectEveryLevelDecided(state);
   }
+}
+
+/** Nobody says yes to part of what it is about, and nobody's yes to less stands once it is about more. */
+function expectNoPieceApproved(before: ApprovalState, events: readonly ApprovalEvent[], sum: string | undefined): void {
+  const made = events.find((event) => event.type === 'DecisionMade');
+  const isYes = before.plan.actions.some(({ action, effect }) => action === made?.action && effect === 'advance');
+  expect(isYes && Number(sum ?? '0') > Number(before.plan.amount)).toBe(false);
 }
 
 /** What was returned goes on as its next version; nobody decides about the one before any more. */

@@ -3,6 +3,7 @@ import type { ApprovalEvent, Refusal } from '../../../functions/approvals/domain
 
 /** True for what is met; the test that holds the others stands with them. */
 export const EVENTS: Readonly<Record<ApprovalEvent['type'], boolean>> = {
+  AmountRaised: true,
   ApprovalClosed: true,
   CommentMade: true,
   DecisionMade: true,
@@ -54,6 +55,7 @@ export const REFUSALS: Readonly<Record<Refusal, boolean>> = {
   'segregation-of-duties': true,
   'sign-in-as-approver': true,
   'sign-in-required': true,
+  'split-purchases': true,
   'stale-version': true,
   'substitute-over-authority': true,
   'taken-by-another': true,

@@ -203,3 +203,50 @@ describe('a re-route', () => {
     expect(late).toEqual({ kind: 'events', events: [], state });
   });
 });
+
+describe('a question that other purchases make a larger one', () => {
+  const together = { amount: '9000', limit: '5000', windowDays: 30, processIds: ['P-2'] };
+  const larger = (...levels: readonly ApprovalLevel[]): RerouteCommand => ({ ...reroute(...levels), together });
+
+  it('is for the sum from then on, shows it, and goes on where nobody has said yes to less', () => {
+    const result = run(opened(), larger(MANAGER, HEAD));
+
+    expect(result).toMatchObject({
+      events: [{ type: 'AmountRaised', before: '4000.00', splitAmount: '9000', splitWith: ['P-2'], signInIds: [] }],
+      state: {
+        status: 'open',
+        plan: { amount: '9000', document: { notes: [{ value: expect.stringContaining('P-2') }] } },
+      },
+    });
+  });
+
+  it('is asked again on the open level where somebody has said yes to less', () => {
+    const both = level('Manager', ['A', 'B'], { mode: { kind: 'all' } });
+    const voted = play(openNext(newApproval(plan({ levels: [both] }))), approve('A'));
+
+    const result = run(voted, larger(both));
+
+    expect(result).toMatchObject({
+      events: [{ type: 'AmountRaised' }, { type: 'TaskRerouted', isAskedAgain: true }],
+      state: { status: 'pending', decisions: [{ employeeId: 'A', voided: 're-routed' }] },
+      answer: 'next-level',
+    });
+  });
+
+  it('asks whoever could answer by a link, and can no more, to sign in', () => {
+    const state = opened(plan({ linkLimit: '5000' }));
+
+    const result = run(state, { ...larger(MANAGER, HEAD), linkLimit: '5000' });
+
+    expect(result).toMatchObject({ events: [{ type: 'AmountRaised', signInIds: ['M'] }] });
+    const mails = result.kind === 'events' ? approvalMails(state, result.state, result.events) : [];
+    expect(mails).toMatchObject([{ mail: { to: 'M', template: 'decision-sign-in' } }]);
+  });
+
+  it('is never lowered', () => {
+    const state = opened();
+    const result = run(state, { ...larger(MANAGER, HEAD), together: { ...together, amount: '100' } });
+
+    expect(result).toEqual({ kind: 'events', events: [], state });
+  });
+});

@@ -54,7 +54,7 @@ describe('the escalation of a level on which several sign', () => {
     const { state, events } = escalated(acted(board(ALL), ['A', YES]));
 
     expect(events).toEqual([
-      { type: 'LevelEscalated', level: 0, addedIds: ['Q', 'Chief'], forIds: ['B', 'C'], leftIds: [] },
+      { type: 'LevelEscalated', level: 0, addedIds: ['Q', 'Chief'], forIds: ['B', 'C'], leftIds: [], step: 1 },
     ]);
     expect(currentApprovers(state)).toEqual(['B', 'C', 'Q', 'Chief']);
   });
@@ -193,7 +193,7 @@ describe('the reminder of a level', () => {
     const before = acted(board(ALL), ['A', YES], ['B', { kind: 'delegate', to: 'D', comment: '' }]);
     const { state, events } = told(before, { kind: 'remind' });
 
-    expect(events).toEqual([{ type: 'LevelReminded', level: 0, approverIds: ['D', 'C'] }]);
+    expect(events).toEqual([{ type: 'LevelReminded', level: 0, approverIds: ['D', 'C'], step: 1 }]);
     expect(approvalMails(before, state, events).map((effect) => effect.kind === 'mail' && effect.mail.to)).toEqual([
       'D',
       'C',
@@ -215,4 +215,62 @@ describe('the reminder of a level', () => {
     ]);
     expect(escalated(reminded).events).toMatchObject([{ type: 'LevelEscalated' }]);
   });
+});
+
+describe('the escalation of a level, step by step', () => {
+  const high = new Map([
+    ...lines,
+    ['P', ['P', 'Chief', 'Board'].map(person)],
+    ['A', ['A', 'P', 'Chief', 'Board'].map(person)],
+  ]);
+  const step = (state: ApprovalState, number: number) =>
+    told(state, { kind: 'escalate', step: number }, { lines: high });
+
+  it('goes to the next superior of who was asked last, until nobody is above; the operators are told of that once', () => {
+    const first = step(board({ kind: 'any' }), 1);
+    const second = step(first.state, 2);
+    const third = step(second.state, 3);
+    const fourth = step(third.state, 4);
+    const fifth = step(fourth.state, 5);
+
+    const escalatedTo = [first, second, third, fourth].map((one) =>
+      one.events.find((event) => event.type === 'LevelEscalated'),
+    );
+    expect(escalatedTo).toMatchObject([
+      { step: 1, addedIds: ['P'], forIds: ['A'], leftIds: [] },
+      { step: 2, addedIds: ['Chief'], forIds: ['P'], leftIds: [] },
+      { step: 3, addedIds: ['Board'], forIds: ['Chief'], leftIds: [] },
+      { step: 4, addedIds: [], leftIds: ['Board'] },
+    ]);
+    expect(fifth.events).toEqual([]);
+    expect(currentApprovers(fourth.state)).toEqual(['A', 'B', 'C', 'P', 'Chief', 'Board']);
+    expect(acted(fourth.state, ['Board', YES])).toMatchObject({ status: 'pending', level: 1 });
+  });
+
+  it('goes up for each voice by itself where several sign, and no further for one that is given', () => {
+    const { state } = step(acted(board(ALL), ['B', YES]), 1);
+    expect(currentApprovers(state)).toEqual(['A', 'C', 'P', 'Q']);
+
+    const { events } = step(acted(state, ['C', YES]), 2);
+
+    expect(events).toMatchObject([{ type: 'LevelEscalated', step: 2, addedIds: ['Chief'], forIds: ['P'] }]);
+  });
+
+  it('does nothing for a step that was done, nor for one before it', () => {
+    const { state } = step(board({ kind: 'any' }), 2);
+
+    expect(step(state, 2).events).toEqual([]);
+    expect(step(state, 1).events).toEqual([]);
+  });
+});
+
+it('reminders come once each step, with its number, to those who are silent then', () => {
+  const first = told(board(ALL), { kind: 'remind' });
+  const second = told(acted(first.state, ['A', YES]), { kind: 'remind', step: 2 });
+
+  expect([first, second].map(({ events }) => events)).toEqual([
+    [{ type: 'LevelReminded', level: 0, approverIds: ['A', 'B', 'C'], step: 1 }],
+    [{ type: 'LevelReminded', level: 0, approverIds: ['B', 'C'], step: 2 }],
+  ]);
+  expect(told(second.state, { kind: 'remind', step: 2 }).events).toEqual([]);
 });

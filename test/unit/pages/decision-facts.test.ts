@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BudgetFacts, EarlierPurchases } from '../../../functions/approvals/domain/decision-facts.ts';
+import type { BudgetFacts, EarlierRequests } from '../../../functions/approvals/domain/decision-facts.ts';
 import type { DecisionDocument } from '../../../functions/approvals/domain/plan.ts';
-import { budgetFacts, earlierPurchaseFacts } from '../../../functions/pages/decision-facts.ts';
+import { budgetFacts, earlierFacts } from '../../../functions/pages/decision-facts.ts';
 
 const document: DecisionDocument = {
   title: 'Chairs and paper',
@@ -69,7 +69,8 @@ describe('a budget in words', () => {
 });
 
 describe('earlier purchases in words', () => {
-  const earlierPurchases: EarlierPurchases = {
+  const earlierRequests: EarlierRequests = {
+    of: 'purchases',
     days: 365,
     count: 1,
     total: '5960',
@@ -80,7 +81,7 @@ describe('earlier purchases in words', () => {
   };
 
   it('say how many there were, for how much, and what became of the latest', () => {
-    expect(earlierPurchaseFacts({ ...document, earlierPurchases }, english)).toEqual([
+    expect(earlierFacts({ ...document, earlierRequests }, english)).toEqual([
       {
         label: 'Earlier purchases',
         value: '1 purchase from this supplier by the same requester in 365 days, CN¥5,960.00 in all',
@@ -88,7 +89,7 @@ describe('earlier purchases in words', () => {
       { label: '3 Jan 2026, 00:00 GMT+8', value: 'CN¥20.50 · under way · P2P-2' },
       { label: '1 Jan 2026, 08:00 GMT+8', value: 'CN¥5,960.00 · Paid · Desks (PO-1)' },
     ]);
-    expect(earlierPurchaseFacts({ ...document, earlierPurchases }, chinese)).toEqual([
+    expect(earlierFacts({ ...document, earlierRequests }, chinese)).toEqual([
       { label: '历史采购', value: '近 365 天内同一申请人向该供应商采购 1 笔，合计 ¥5,960.00' },
       { label: '2026年1月3日 00:00 GMT+8', value: '¥20.50 · 进行中 · P2P-2' },
       { label: '2026年1月1日 08:00 GMT+8', value: '¥5,960.00 · 已付款 · Desks (PO-1)' },
@@ -96,13 +97,33 @@ describe('earlier purchases in words', () => {
   });
 
   it('say that there may be more', () => {
-    const many = { ...document, earlierPurchases: { ...earlierPurchases, count: 50, isMore: true } as const };
+    const many = { ...document, earlierRequests: { ...earlierRequests, count: 50, isMore: true } as const };
 
-    expect(earlierPurchaseFacts(many, english)[0]?.value).toMatch(/^at least 50 purchases from/);
-    expect(earlierPurchaseFacts(many, chinese)[0]?.value).toContain('至少 50 笔');
+    expect(earlierFacts(many, english)[0]?.value).toMatch(/^at least 50 purchases from/);
+    expect(earlierFacts(many, chinese)[0]?.value).toContain('至少 50 笔');
+  });
+
+  it.each([
+    [
+      'claims',
+      'Earlier claims',
+      '2 claims by the same employee in 365 days, CN¥5,960.00 in all',
+      '近 365 天内该员工报销 2 笔，合计 ¥5,960.00',
+    ],
+    [
+      'changes',
+      'Earlier changes',
+      '2 changes of this bill of materials in 365 days, CN¥5,960.00 of stock and orders needed no more',
+      '近 365 天内该物料清单变更 2 次，涉及不再需要的库存与在途订单金额 ¥5,960.00',
+    ],
+  ] as const)('say which of %s they are', (of, label, en, zh) => {
+    const row = { ...document, earlierRequests: { ...earlierRequests, of, count: 2 } };
+
+    expect(earlierFacts(row, english)[0]).toEqual({ label, value: en });
+    expect(earlierFacts(row, chinese)[0]?.value).toBe(zh);
   });
 
   it('are nothing where there are none', () => {
-    expect(earlierPurchaseFacts(document, english)).toEqual([]);
+    expect(earlierFacts(document, english)).toEqual([]);
   });
 });

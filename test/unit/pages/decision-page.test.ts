@@ -81,9 +81,9 @@ describe('opening a decision link', () => {
     const { text: chinese } = await visit(path);
     const { text: english } = await visit(`${path}?lang=en`);
 
-    expect(chinese).toContain('<h2 id="earlier-purchases">该供应商历史采购</h2>');
+    expect(chinese).toContain('<h2 id="earlier-requests">历史记录</h2>');
     expect(chinese).toContain('采购 1 笔，合计 ¥5,960.00');
-    expect(english).toContain('<h2 id="earlier-purchases">Earlier from this supplier</h2>');
+    expect(english).toContain('<h2 id="earlier-requests">What came before</h2>');
     expect(english).toMatch(/CN¥5,960.00 · under way · Chairs and paper \(PR-1\)/);
   });
 

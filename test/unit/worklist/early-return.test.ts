@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LeaveWorld, leaveEvent } from '../../support/leave-world.ts';
 import { hiddenFields } from '../../support/visitors.ts';
 import { pagesOver } from './open-my-pages.ts';
+import { apiOver } from './open-worklist-api.ts';
 
 const COLLEAGUE = 'E-1002';
 const MANAGER = 'E-2001';
@@ -151,5 +152,57 @@ describe('an early return from the pages', () => {
     expect(await entries()).toMatchObject([
       { type: 'ShorteningRefused', actor: { id: COLLEAGUE }, facts: { refusal: 'not-the-requester' } },
     ]);
+  });
+});
+
+describe('an early return by the API', () => {
+  const BODY = { to: '2026-03-04', endsAtNoon: true, reason: REASON };
+
+  async function byApi() {
+    const { world, event, processId, entries } = await onThePage();
+    const { as } = apiOver(world);
+    const path = `/api/v1/requests/${processId}/early-return`;
+    const say = async (body: object, { key = 'back-1', by = event.requester.employeeId } = {}) => {
+      const answer = await as(by).post(path, body, key);
+      await world.run();
+      return answer;
+    };
+    return { world, entries, say };
+  }
+
+  it('ends the leave in the ERP once, however often it is said under its key', async () => {
+    const { world, entries, say } = await byApi();
+
+    const answers = [await say(BODY), await say(BODY)];
+
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([
+      [200, { result: 'taken' }],
+      [200, { result: 'taken' }],
+    ]);
+    expect(await world.absentOn()).toEqual(['2026-03-02', '2026-03-03', '2026-03-04']);
+    expect((await entries()).filter(({ type }) => type === 'EarlyReturnReported')).toMatchObject([
+      { facts: { to: '2026-03-04', endsAtNoon: true, via: 'api' } },
+    ]);
+  });
+
+  it('is refused where it is not shorter, where it is no day, and where another body has the key', async () => {
+    const { world, say } = await byApi();
+
+    const longer = await say({ to: '2026-03-06' });
+    const noDay = await say({ to: 'tomorrow' });
+    await say(BODY);
+    const reused = await say({ to: '2026-03-03' });
+
+    expect([longer.status, longer.body.code]).toEqual([409, 'not-shorter']);
+    expect([noDay.status, noDay.body]).toMatchObject([400, { errors: [{ field: 'to' }] }]);
+    expect([reused.status, reused.body.code]).toEqual([422, 'idempotency-key-reused']);
+    expect(await world.absentOn()).toHaveLength(3);
+  });
+
+  it('is none of a colleague’s business, however well they know its number', async () => {
+    const { world, say } = await byApi();
+
+    expect((await say(BODY, { by: COLLEAGUE })).status).toBe(404);
+    expect(await world.absentOn()).toHaveLength(5);
   });
 });

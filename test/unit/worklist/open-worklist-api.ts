@@ -1,6 +1,7 @@
 /** The API over a purchase that waits for its manager, asked as API Gateway asks it once it has checked the token. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Hono } from 'hono';
+import type { DecidingDeps } from '../../../functions/approvals/decision-deps.ts';
 import { keepFile } from '../../../functions/approvals/keep-file.ts';
 import type { UrgeDeps } from '../../../functions/approvals/urge-approval.ts';
 import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
@@ -49,7 +50,7 @@ export async function openWorklistApi(
 
 interface World {
   readonly store: MemoryStore;
-  urgeDeps(): UrgeDeps;
+  urgeDeps(): UrgeDeps & DecidingDeps;
 }
 
 /** The API over requests of any kind. */

@@ -59,6 +59,7 @@ it('both parts of the API have every operation of the contract between them', as
     'post /api/v1/requests/{processId}/urge': 'idempotency-key-missing',
     'post /api/v1/requests/{processId}/withdrawal': 'invalid-request',
     'post /api/v1/requests/{processId}/resubmission': 'idempotency-key-missing',
+    'post /api/v1/requests/{processId}/early-return': 'idempotency-key-missing',
     'get /api/v1/absences': 'done',
     'post /api/v1/absences': 'idempotency-key-missing',
     // There is none of that id: that one ends is in the tests of absences.

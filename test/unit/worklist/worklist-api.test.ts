@@ -123,7 +123,7 @@ describe('the API', () => {
   it('tells what the requester asked for from the supplier before', async () => {
     const { world, as } = await openWorklistApi();
     const manager = as('E-2001');
-    expect((await manager.get((await firstTaskOf(manager)).path)).body).not.toHaveProperty('document.earlierPurchases');
+    expect((await manager.get((await firstTaskOf(manager)).path)).body).not.toHaveProperty('document.earlierRequests');
     await manager.post(
       `${(await firstTaskOf(manager)).path}/actions`,
       {
@@ -139,7 +139,8 @@ describe('the API', () => {
     const { body } = await manager.get((await firstTaskOf(manager)).path);
     expect(body).toMatchObject({
       document: {
-        earlierPurchases: {
+        earlierRequests: {
+          of: 'purchases',
           days: 365,
           count: 1,
           total: '5960.00',

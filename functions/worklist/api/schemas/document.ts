@@ -18,8 +18,13 @@ const budget = z
   })
   .meta({ id: 'Budget' });
 
-const earlierPurchases = z
+const earlierRequests = z
   .object({
+    of: z
+      .enum(['purchases', 'claims', 'changes'])
+      .describe(
+        "The same requester's from the same supplier, the same employee's, or those of the same product's bill.",
+      ),
     days: z.int().describe('How far back it looks.'),
     count: z.int().describe('Those that were carried out or are on their way.'),
     total: amount.describe('Of all that are counted, in `baseCurrency`.'),
@@ -27,7 +32,7 @@ const earlierPurchases = z
     latest: z
       .array(
         z.object({
-          number: z.string().describe("The order's, or the process's where nothing was ordered."),
+          number: z.string().describe("The document's in the ERP, or the request's in the OA where there is none."),
           title: z.string(),
           amount: amount.describe('In `baseCurrency`.'),
           at: instant.describe('When it was asked for, in UTC.'),
@@ -36,7 +41,7 @@ const earlierPurchases = z
       )
       .describe('Newest first, at most three, whatever became of them.'),
   })
-  .meta({ id: 'EarlierPurchases' });
+  .meta({ id: 'EarlierRequests' });
 
 export const document = z
   .object({
@@ -53,9 +58,7 @@ export const document = z
       .describe(
         'Of the cost centre, without tax, as the ERP had it when the request was checked. Absent: there is none.',
       ),
-    earlierPurchases: earlierPurchases
-      .optional()
-      .describe('What the same requester asked for from the same supplier before. Absent: nothing.'),
+    earlierRequests: earlierRequests.optional().describe('What was asked for before in the same row. Absent: nothing.'),
     lines: z.array(
       z.object({
         label: z.string(),

@@ -57,3 +57,13 @@ export const resubmission = z
   .meta({ id: 'Resubmission' });
 
 export const resubmissionResult = z.object({ result: z.literal('taken') }).meta({ id: 'ResubmissionResult' });
+
+export const earlyReturn = z
+  .strictObject({
+    to: z.iso.date().describe('The last day of the leave from now on.'),
+    endsAtNoon: z.boolean().default(false).describe('Its afternoon is worked.'),
+    reason: z.string().trim().max(MAX_COMMENT).default('').describe('Kept in the record.'),
+  })
+  .meta({ id: 'EarlyReturn' });
+
+export const earlyReturnResult = z.object({ result: z.literal('taken') }).meta({ id: 'EarlyReturnResult' });

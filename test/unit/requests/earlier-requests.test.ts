@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headKey } from '../../../functions/process/keys.ts';
 import type { PurchaseHead, PurchaseOutcome } from '../../../functions/procurement/domain/purchase.ts';
-import { purchaseHistory } from '../../../functions/procurement/purchase-history.ts';
+import { earlierPurchases } from '../../../functions/procurement/earlier-purchases.ts';
 import { SettableClock } from '../../support/ambient.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
@@ -33,7 +33,7 @@ function year() {
     async file(filed: Filed) {
       const head = headOf(filed);
       const total = { amount: filed.amount ?? '20.00', currency: 'CNY' };
-      const { earlier, change } = await purchaseHistory({ store, clock }, head, total);
+      const { earlier, change } = await earlierPurchases({ store, clock }, head, total);
       await store.commit({ entries: [], personal: [], changes: [change] });
       return earlier;
     },
@@ -72,6 +72,7 @@ describe('the earlier purchases of a requester from a supplier', () => {
 
     // Assess
     expect(earlier).toEqual({
+      of: 'purchases',
       days: 365,
       count: 3,
       total: '701.50',
