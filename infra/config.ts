@@ -183,10 +183,6 @@ const companyShape = z.strictObject({
       systemRoles: z.array(principalArn).default([]),
       system: payrollSystemSchema.default({ kind: 'files' }),
     })
-    .refine(({ system, correctedMonths }) => system.kind === 'files' || correctedMonths === 0, {
-      path: ['correctedMonths'],
-      error: 'must be 0 with Frappe HR, whose salary slips take no days of another month',
-    })
     .optional(),
   /** Buys what falls below its reorder point in the ERP; without it nothing looks at the stock. */
   replenishment: z

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { DecisionDeps } from '../approvals/decision-deps.ts';
 import type { GuessDeps } from '../approvals/guesses.ts';
 import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver } from '../approvals/hand-over.ts';
+import { type HandOverRun, orderHandOver, readHandOver, workHandOver } from '../approvals/hand-over-run.ts';
 import type { Person } from '../directory/port.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type ApiDeps, createApiApp, limitedTo } from '../worklist/api/api-app.ts';
@@ -14,12 +15,14 @@ import { type FormRefusal, recordRefusedForm } from './refused-form.ts';
 
 export interface AdministrationApiDeps extends ApiDeps, DecisionDeps, GuessDeps {}
 
-/** An order names a hundred approvals at most. */
-const MAX_ORDER_BYTES = 32_768;
+/** An order names twenty thousand approvals at most. */
+const MAX_ORDER_BYTES = 4_000_000;
+/** Of those that one call gives to an order of many; the rest is worked off behind it. */
+const CALL_MS = 12_000;
 const ADMINISTRATION_API = '/api/v1/people/';
 const HAND_OVER = `${ADMINISTRATION_API}:employeeId/hand-over` as const;
 
-/** `GET` shows what would move, `POST` moves what it names; to administrators only. What is refused of either is recorded. */
+/** `GET` shows what would move, or how far an order has come, `POST` moves what it names; to administrators only. What is refused of either is recorded. */
 export function createAdministrationApi(deps: AdministrationApiDeps): Hono<ApiEnvironment> {
   const app = createApiApp(deps);
   app.use(`${ADMINISTRATION_API}*`, async (context, next) => {
@@ -49,7 +52,12 @@ async function preview(deps: AdministrationApiDeps, context: ApiContext, employe
   if (!query.success) {
     return invalid(context, query.error);
   }
-  const people = await peopleOf(deps, context, { from: employeeId, to: query.data.to });
+  const { to, run } = query.data;
+  if (to === undefined) {
+    const found = await readHandOver(deps.store, run ?? '');
+    return found?.value.from === employeeId ? context.json(runAnswer(found.value)) : problem(context, 'not-found');
+  }
+  const people = await peopleOf(deps, context, { from: employeeId, to });
   if (people instanceof Response) {
     return people;
   }
@@ -70,6 +78,12 @@ async function move(deps: AdministrationApiDeps, context: ApiContext, employeeId
   if (people instanceof Response) {
     return people;
   }
+  if (order.places.length > contract.MOST_MOVED) {
+    const { runId } = await orderHandOver(deps, orderOf(context, people), order.places);
+    const until = deps.clock.now().getTime() + CALL_MS;
+    const run = await workHandOver(deps, runId, () => deps.clock.now().getTime() < until);
+    return context.json(runAnswer(run), 202);
+  }
   const found = await moveTasks(deps, orderOf(context, people), order.places);
   return context.json(
     contract.handOverResult.parse({
@@ -78,6 +92,10 @@ async function move(deps: AdministrationApiDeps, context: ApiContext, employeeId
       gone: order.places.filter((place) => !found.some((one) => isSame(one, place))),
     }),
   );
+}
+
+function runAnswer({ runId: run, ...more }: HandOverRun) {
+  return contract.handOverRun.parse({ run, ...more });
 }
 
 interface People {

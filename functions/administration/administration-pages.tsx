@@ -44,8 +44,8 @@ export interface AdministrationDeps extends DecisionDeps, GuessDeps {
   readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
 }
 
-/** A form names a hundred approvals at most. */
-const MAX_BODY_BYTES = 32_768;
+/** A form names twenty thousand approvals at most. */
+const MAX_BODY_BYTES = 4_000_000;
 /** A form is pasted whole, and its text is encoded. */
 const MAX_FORM_BYTES = 524_288;
 const PERSON = `${PEOPLE_PATH}/:employeeId` as const;

@@ -7,9 +7,11 @@ import { readApproval } from '../approvals/approval-store.ts';
 import type { DecisionDeps } from '../approvals/decision-deps.ts';
 import type { GuessDeps } from '../approvals/guesses.ts';
 import { type ApprovalPlace, type HandOver, moveTasks, previewHandOver, previewTask } from '../approvals/hand-over.ts';
+import { type HandOverRun, orderHandOver, readHandOver, workHandOver } from '../approvals/hand-over-run.ts';
 import { MAX_NAME } from '../approvals/read-wish.ts';
-import { MOST_MOVED } from '../worklist/api/schemas.ts';
+import { MOST_MOVED, MOST_ORDERED } from '../worklist/api/schemas.ts';
 import type { administrationPage } from './frame.tsx';
+import { runPage } from './hand-over-run-view.tsx';
 import { choicePage, type PageProps, previewPage, resultPage } from './hand-over-views.tsx';
 import { type FormRefusal, recordRefusedForm } from './refused-form.ts';
 import { LABELS } from './words.ts';
@@ -25,10 +27,19 @@ const placeSchema = z
   .transform((text) => text.split('/'))
   .pipe(z.tuple([id, id]))
   .transform(([processId, approvalId]): ApprovalPlace => ({ processId, approvalId }));
-const formSchema = z.object({ to: id, places: z.array(placeSchema).min(1).max(MOST_MOVED) });
+const formSchema = z.object({ to: id, places: z.array(placeSchema).min(1).max(MOST_ORDERED) });
+/** Of those that one page gives to a hand-over of many; the rest is worked off behind it. */
+const PAGE_MS = 12_000;
 
-/** `?to=` shows what would move; without it, or with a name that is nobody's, the page asks to whom. */
+/**
+ * `?to=` shows what would move; without it, or with a name that is nobody's, the page asks to whom. `?run=` shows how far one of
+ * many has come.
+ */
 export async function showHandOver(deps: DecisionDeps, props: PageProps): Promise<HandOverAnswer> {
+  const run = await readHandOver(deps.store, props.context.req.query('run') ?? '');
+  if (run?.value.from === props.from.employeeId) {
+    return { shown: await shownRun(deps, props, run.value) };
+  }
   const typed = props.context.req.query('to')?.trim() ?? '';
   if (typed === '') {
     return { shown: choicePage(props, '') };
@@ -57,6 +68,12 @@ export async function applyHandOver(deps: DecisionDeps & GuessDeps, props: PageP
   }
   const order = orderOf(props, to.employeeId);
   const asked = props.place === undefined ? form.places : [props.place];
+  if (asked.length > MOST_MOVED) {
+    const { runId } = await orderHandOver(deps, order, asked);
+    const until = deps.clock.now().getTime() + PAGE_MS;
+    const run = await workHandOver(deps, runId, () => deps.clock.now().getTime() < until);
+    return { shown: await shownRun(deps, props, run) };
+  }
   const moving = await moveTasks(deps, order, asked);
   if (!(await allThere(deps, asked))) {
     const by = props.context.get('signedIn').employeeId;
@@ -64,6 +81,10 @@ export async function applyHandOver(deps: DecisionDeps & GuessDeps, props: PageP
     await recordRefusedForm(deps, { by, path, refusal: 'no-such-approval', to: to.employeeId });
   }
   return { shown: resultPage(props, to, { asked: asked.length, moving }) };
+}
+
+async function shownRun({ directory }: DecisionDeps, props: PageProps, run: HandOverRun) {
+  return runPage(props, (await directory.person(run.to))?.name ?? run.to, run);
 }
 
 async function allThere({ store }: DecisionDeps, places: readonly ApprovalPlace[]): Promise<boolean> {

@@ -8,7 +8,6 @@ import { type Language, say, type Text } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
 import type { PageContext } from '../pages/placed-page.tsx';
 import { levelText } from '../pages/words.ts';
-import { MOST_MOVED } from '../worklist/api/schemas.ts';
 import { administrationPage, joined } from './frame.tsx';
 import { handOverPath, personPath } from './paths.ts';
 import { LABELS } from './words.ts';
@@ -31,7 +30,7 @@ function titleOf({ from, place, language }: PageProps): string {
 }
 
 /** What every page of a hand-over has around its own part. @param above - stands before the card */
-function framed(props: PageProps, own: Child, above: Child = null) {
+export function framed(props: PageProps, own: Child, above: Child = null) {
   const { context, language } = props;
   const title = titleOf(props);
   return administrationPage({
@@ -86,7 +85,6 @@ export function previewPage(props: PageProps, to: Person, moving: readonly Movin
   const { language, from, place } = props;
   const able = moving.filter(({ refusal }) => refusal === undefined);
   const refused = moving.filter(({ refusal }) => refusal !== undefined);
-  const now = able.slice(0, MOST_MOVED);
   return framed(
     props,
     <>
@@ -94,20 +92,19 @@ export function previewPage(props: PageProps, to: Person, moving: readonly Movin
         {say(LABELS.handOverTo, language)}: {to.name} ({to.employeeId})
       </p>
       {moving.length === 0 ? <p class="none">{say(LABELS.nothing, language)}</p> : null}
-      <Approvals title={LABELS.wouldMove} moving={now} language={language} />
-      {able.length > now.length ? <p>{laterSentence(able.length - now.length, language)}</p> : null}
+      <Approvals title={LABELS.wouldMove} moving={able} language={language} />
       <Approvals title={LABELS.cannotMove} moving={refused} language={language} />
-      {now.length === 0 ? null : (
+      {able.length === 0 ? null : (
         <form method="post" action={handOverPath(from.employeeId, place)}>
           <TokenField />
           <input type="hidden" name="to" value={to.employeeId} />
-          {now.map(({ processId, approvalId }) => (
+          {able.map(({ processId, approvalId }) => (
             <input type="hidden" name="move" value={`${processId}/${approvalId}`} />
           ))}
           <p class="hint">{say(LABELS.recorded, language)}</p>
           <div class="actions">
             <button type="submit" class="main">
-              {say({ en: `Move ${now.length} to ${to.name}`, zh: `将 ${now.length} 项移交给${to.name}` }, language)}
+              {say({ en: `Move ${able.length} to ${to.name}`, zh: `将 ${able.length} 项移交给${to.name}` }, language)}
             </button>
           </div>
         </form>
@@ -116,16 +113,6 @@ export function previewPage(props: PageProps, to: Person, moving: readonly Movin
         <a href={handOverPath(from.employeeId, place)}>{say(LABELS.otherPerson, language)}</a>
       </p>
     </>,
-  );
-}
-
-function laterSentence(count: number, language: Language): string {
-  return say(
-    {
-      en: `${count} more can move after these: come back to this page.`,
-      zh: `其余 ${count} 项请在此之后返回本页继续移交。`,
-    },
-    language,
   );
 }
 
@@ -191,7 +178,7 @@ function Approvals({ title, moving, language }: ApprovalsProps) {
 }
 
 /** The reasons of the record are English; what stands in them is said in Chinese before. */
-function refusalText(refusal: string, language: Language): string {
+export function refusalText(refusal: string, language: Language): string {
   return say({ en: refusal, zh: `不能移交（${refusal}）` }, language);
 }
 

@@ -128,6 +128,7 @@ function Version({ version, reader }: { readonly version: Shown; readonly reader
         {isInForce ? ` (${say(LABELS.inForce, language)})` : ''}
       </h3>
       <p>{say({ en: `Since ${at(firstUsedAt)}${until.en}`, zh: `自 ${at(firstUsedAt)}${until.zh}` }, language)}</p>
+      <p>{say(LABELS.byDeployment, language)}</p>
       <p class="by">
         <code>{digest}</code>
       </p>

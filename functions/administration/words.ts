@@ -49,6 +49,9 @@ export const LABELS = {
     '没有可移交的内容：此人目前没有待办，后续层级也不涉及此人。',
   ),
   moved: both('Moved', '已移交'),
+  lookAgain: both('Look again', '刷新查看'),
+  goneMeanwhile: both('Decided or moved by somebody else meanwhile', '期间已由他人处理或移交'),
+  moreInRecords: both('Further ones stand in the records of their processes.', '其余见各流程的记录。'),
   notMoved: both(
     'Not moved: decided or moved by somebody else meanwhile, or not possible any more',
     '未移交：期间已被处理或移走，或已不能移交',
@@ -156,6 +159,10 @@ export const LABELS = {
     '当前部署的是较早的版本；每个流程的记录注明其所用版本。',
   ),
   inForce: both('deployed now', '当前部署'),
+  byDeployment: both(
+    'Brought by a deployment of the stack; who changed it stands in the history of the repository.',
+    '随部署更新；修改人见代码库的提交历史。',
+  ),
   firstVersion: both('The first version that is known.', '已知的第一个版本。'),
   olderVersions: both('Older versions are not shown.', '更早的版本未显示。'),
   tooLongToCompare: both('it is too long to be kept, and cannot be compared', '此表过大，未保留，无法比较'),

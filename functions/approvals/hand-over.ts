@@ -4,7 +4,7 @@
  */
 import type { Directory, Person } from '../directory/port.ts';
 import { runningProcesses } from '../process/running-processes.ts';
-import type { ProcessStore } from '../process/store/port.ts';
+import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { approvalChange } from './approval-change.ts';
 import { handOverRefusalEntry } from './approval-entries.ts';
@@ -118,27 +118,61 @@ async function tryToMove(
   place: ApprovalPlace,
 ): Promise<Moving | undefined> {
   try {
-    const isThere = (await readApproval(deps.store, place.processId, place.approvalId)) !== undefined;
-    return isThere ? await moveTask(deps, order, target, place) : undefined;
+    return (await moveOne(deps, order, target, place)).moving;
   } catch (error) {
     return { ...place, title: place.approvalId, levels: [], refusal: failureText(error) };
   }
 }
 
-function moveTask(
+/** What became of one approval that was to move; `gone`: the person has nothing to do in it, or there is none. */
+export type Became = 'moved' | 'refused' | 'gone';
+
+interface Moved {
+  readonly became: Became;
+  /** Why it was refused. */
+  readonly reason?: string;
+  readonly moving?: Moving;
+  /** Something was written, and the note with it. */
+  readonly isCommitted: boolean;
+}
+
+/**
+ * Moves one approval.
+ * @param note - what else is committed with what becomes of it; asked at each attempt, and its failure ends them
+ */
+export async function moveOne(
   deps: DecisionDeps,
   order: HandOver,
   target: Person | undefined,
   { processId, approvalId }: ApprovalPlace,
-): Promise<Moving | undefined> {
-  return updateProcess<unknown, Moving | undefined>(deps, processId, async (head) => {
+  note?: (became: Became, reason?: string) => Promise<WorkChange>,
+): Promise<Moved> {
+  if ((await readApproval(deps.store, processId, approvalId)) === undefined) {
+    return { became: 'gone', isCommitted: false };
+  }
+  return updateProcess<unknown, Moved>(deps, processId, async (head) => {
     const item = await readApprovalItem(deps.store, processId, approvalId);
     const result = await tried(deps, order, target, item.value);
-    const output = movingOf(order, processId, item.value, result);
-    const refused = output === undefined ? NOTHING_LEFT : result;
-    return refused.kind === 'refused'
-      ? { change: { entries: [handOverRefusalEntry(item.value, { ...order, target }, refused)] }, output }
-      : { ...approvalChange(head, item, result), output };
+    const moving = movingOf(order, processId, item.value, result);
+    const refused = moving === undefined ? NOTHING_LEFT : result;
+    const reason = refused.kind === 'refused' ? { reason: refused.message } : {};
+    const became = moving === undefined ? 'gone' : refused.kind === 'refused' ? 'refused' : 'moved';
+    const output = { became, ...reason, ...(moving === undefined ? {} : { moving }), isCommitted: true } as const;
+    const { change, also = [] } =
+      refused.kind === 'refused'
+        ? { change: { entries: [handOverRefusalEntry(item.value, { ...order, target }, refused)] } }
+        : approvalChange<unknown>(head, item, result);
+    if (change === undefined) {
+      return { output: { ...output, isCommitted: false } };
+    }
+    return {
+      change,
+      also: [
+        ...also,
+        ...(note === undefined ? [] : [await note(became, refused.kind === 'refused' ? refused.message : undefined)]),
+      ],
+      output,
+    };
   });
 }
 

@@ -49,6 +49,18 @@ export const ADMINISTRATION_WORDS: { readonly [type: string]: EntryWords } = {
       `待办任务已按审批政策 ${policies} 与组织架构第 ${f.text('directoryVersion')} 版核对：变更 ${moved} 项，无需变更 ${unchanged} 项，无法变更 ${failed} 项`,
     );
   }),
+  HandOverOrdered: plain((f) =>
+    f.say(
+      `${f.person('administrator')} ordered that ${f.text('total')} tasks of ${f.person('from')} go over to ${f.person('to')}`,
+      `${f.person('administrator')}发起将${f.person('from')}的 ${f.text('total')} 项任务移交给${f.person('to')}`,
+    ),
+  ),
+  HandOverFinished: plain((f) =>
+    f.say(
+      `Of ${f.text('total')} tasks of ${f.person('from')}, ${f.text('moved')} went over to ${f.person('to')}, ${f.text('refused')} could not, and ${f.text('gone')} were not there any more`,
+      `${f.person('from')}的 ${f.text('total')} 项任务：已移交给${f.person('to')} ${f.text('moved')} 项，不能移交 ${f.text('refused')} 项，已不存在 ${f.text('gone')} 项`,
+    ),
+  ),
   AdministrationRefused: bad((f) =>
     f.say(
       `${f.person('employeeId')} tried ${f.word('action', formText)}${aboutText(f)}, which did not count: ${f.word('refusal', formRefusalText)}`,

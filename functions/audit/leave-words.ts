@@ -46,10 +46,12 @@ export const LEAVE_WORDS: { readonly [type: string]: EntryWords } = {
     f.say('The absence was taken back in the ERP; nobody stands in any more', 'ERP 中的休假已撤销，不再代理'),
   ),
   EarlyReturnReported: plain((f) =>
-    f.say(
-      `The requester comes back earlier: the last day is ${f.text('to')}`,
-      `申请人提前返岗，最后一天为 ${f.text('to')}`,
-    ),
+    f.text('to') === ''
+      ? f.say('The requester took none of it: it is to be taken back whole', '申请人称全部未休，拟整段撤销')
+      : f.say(
+          `The requester comes back earlier: the last day is ${f.text('to')}`,
+          `申请人提前返岗，最后一天为 ${f.text('to')}`,
+        ),
   ),
   ShorteningRefused: bad((f) =>
     f.say(

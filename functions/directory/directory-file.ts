@@ -8,6 +8,7 @@ import { OPERATORS } from '../approvals/domain/plan.ts';
 import { timeZoneSchema } from '../calendar/time-zone.ts';
 import { decimalSchema } from '../money/money.ts';
 import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
+import { ROLES } from '../sign-in/signed-in.ts';
 import type { Absence, Person } from './port.ts';
 
 const idSchema = z
@@ -52,7 +53,12 @@ const departmentSchema = z.strictObject({
   legalEntity: z.string().min(1).max(32).optional(),
 });
 const costCentreSchema = z.strictObject({ costCentreId: idSchema, name: nameSchema, departmentId: idSchema });
-const postSchema = z.strictObject({ postId: idSchema, name: nameSchema });
+const postSchema = z.strictObject({
+  postId: idSchema,
+  name: nameSchema,
+  /** What whoever holds it may do on pages and by the API, as with a group of the identity provider. */
+  roles: z.array(z.enum(ROLES)).optional(),
+});
 
 type PersonRecord = z.infer<typeof personSchema>;
 type DepartmentRecord = z.infer<typeof departmentSchema>;
@@ -276,6 +282,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   departmentId: 'give the id of a department',
   legalEntity: 'give the code of the legal entity, at most 32 characters',
   posts: 'give the ids of posts',
+  roles: 'give roles: administrator, operator, auditor',
   active: 'write true or false',
   approvalLimit: 'write a plain number such as 5000.00',
 };

@@ -9,6 +9,7 @@ export function createFileDirectory(data: DirectoryData): Directory {
   const heads = new Map(data.departments.map(({ departmentId, headId }) => [departmentId, headId]));
   const entities = new Map(data.departments.map(({ departmentId, legalEntity }) => [departmentId, legalEntity]));
   const costCentres = new Map(data.costCentres.map((centre): [string, CostCentre] => [centre.costCentreId, centre]));
+  const roles = new Map(data.posts.map((post) => [post.postId, post.roles]));
   const holders = holdersByPost([...people.values()]);
   return {
     async person(employeeId) {
@@ -18,6 +19,9 @@ export function createFileDirectory(data: DirectoryData): Directory {
       const wanted = text.trim().toLowerCase();
       const names = ({ employeeId, email, name }: Person) => [employeeId, email, name].map((one) => one.toLowerCase());
       return [...people.values()].filter((person) => person.active && names(person).includes(wanted));
+    },
+    async rolesOf(postIds) {
+      return [...new Set(postIds.flatMap((postId) => roles.get(postId) ?? []))];
     },
     async holdersOf(postId) {
       return holders.get(postId) ?? [];

@@ -1,3 +1,5 @@
+import type { Role } from '../sign-in/signed-in.ts';
+
 /**
  * Who works here, who reports to whom, who holds which post, and what each may approve. Amounts are of the company's
  * own currency. What is read by one object of this port is of one version of the directory, from its first question on: it
@@ -50,6 +52,8 @@ export interface CostCentre {
 }
 
 export interface Directory {
+  /** Roles that the posts give, each once; posts that are unknown give none. */
+  rolesOf(postIds: readonly string[]): Promise<readonly Role[]>;
   /** Undefined: nobody of that id was ever here. */
   person(employeeId: string): Promise<Person | undefined>;
   /** Active people whose id, mail address or name is exactly this, whatever the case of its letters. */

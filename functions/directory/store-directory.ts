@@ -5,6 +5,7 @@
  */
 import { currentDirectoryKey, type DirectoryItemKind, directoryItemKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
+import type { Role } from '../sign-in/signed-in.ts';
 import { readStandIns, withLeaves } from './leaves.ts';
 import type { CostCentre, Directory, Person } from './port.ts';
 import { standInsAmong, substitutesFor } from './substitutes.ts';
@@ -17,6 +18,11 @@ export interface CurrentDirectory {
 /** Employee ids, in order: who holds a post, is called something, or has absences with one substitute. */
 export interface DirectoryPeople {
   readonly employeeIds: readonly string[];
+}
+
+/** A post, as far as the port is asked about it. */
+interface DirectoryPost extends DirectoryPeople {
+  readonly roles?: readonly Role[];
 }
 
 /** A department, as far as the port is asked about it. */
@@ -48,6 +54,7 @@ export function createStoreDirectory(store: ProcessStore, deployed: Directory): 
   return {
     person: async (employeeId) => (await chart()).person(employeeId),
     find: async (text) => (await chart()).find(text),
+    rolesOf: async (postIds) => (await chart()).rolesOf(postIds),
     holdersOf: async (postId) => (await chart()).holdersOf(postId),
     headOf: async (departmentId) => (await chart()).headOf(departmentId),
     legalEntityOf: async (departmentId) => (await chart()).legalEntityOf(departmentId),
@@ -82,6 +89,10 @@ function chartOf(store: ProcessStore, version: number): Chart {
     person,
     find: async (text) =>
       nameKeyOf(text).length > LONGEST_NAME ? [] : activeAmong(await read('NAME', nameKeyOf(text))),
+    async rolesOf(postIds) {
+      const posts = await Promise.all(postIds.map((postId) => read<DirectoryPost>('POST', postId)));
+      return [...new Set(posts.flatMap((post) => post?.roles ?? []))];
+    },
     holdersOf: async (postId) => activeAmong(await read('POST', postId)),
     async headOf(departmentId) {
       const department = await read<DirectoryDepartment>('DEPARTMENT', departmentId);

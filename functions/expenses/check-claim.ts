@@ -2,6 +2,7 @@
 import { choicesOf } from '../approvals/domain/chosen.ts';
 import { wrongChoices } from '../approvals/plan-approval.ts';
 import type { ExpenseClaim } from '../events/expense-claim-submitted.ts';
+import type { Policies } from '../policy/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { requesterIssues } from '../requests/check-requester.ts';
 import { acceptedMessage } from '../requests/domain/messages.ts';
@@ -14,6 +15,7 @@ import { claimAccounts } from './claim-accounts.ts';
 import type { ClaimCheck } from './domain/check-claim.ts';
 import { claimScope } from './domain/claim-scope.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
+import { type ClaimFinding, isRuled, type Severity } from './domain/finding.ts';
 import { unmappedAccount } from './domain/journal.ts';
 import { type ExamineDeps, examineClaim } from './examine-claim.ts';
 import { readClaim } from './read-claim.ts';
@@ -50,7 +52,8 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
   }
   const files = await readClaimFiles(deps, claim, head.requesterId);
   const examined = await examineClaim(deps, { claim, identities: files.identities }, head);
-  const found = { ...examined, findings: [...examined.findings, ...files.findings] };
+  const findings = await ruled(deps.policies, [...examined.findings, ...files.findings]);
+  const found = { ...examined, findings };
   const toMend = [
     ...found.findings.filter(({ severity }) => severity === 'return'),
     ...(await choiceIssues(deps, head, claim, found)),
@@ -62,6 +65,15 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
   await demandAccounts(deps, claim);
   await recordCheck(deps, processId, { claim, check: found, files });
   return { outcome: outcomeOf(found) };
+}
+
+/** Each with what becomes of it by the company's table, where that is the company's choice. */
+async function ruled(policies: Policies, findings: readonly ClaimFinding[]): Promise<readonly ClaimFinding[]> {
+  const codes = [...new Set(findings.map(({ code }) => code))].filter(isRuled);
+  const becomes = new Map<string, Severity>(
+    await Promise.all(codes.map(async (code) => [code, await policies.findingBecomes(code)] as const)),
+  );
+  return findings.map((finding) => ({ ...finding, severity: becomes.get(finding.code) ?? finding.severity }));
 }
 
 /** Before anybody approves what the company's tables cannot post. The receipts stay reserved: a retry goes on from here. */

@@ -161,7 +161,9 @@ function factsOf(parts: DecisionMailParts): readonly MailFact[] {
     [LABELS.level, say(levelText(levelAt(approval.plan, level).name), language)],
     [LABELS.deadline, deadline === undefined ? undefined : formatInstant(deadline, language, timeZone)],
     [LABELS.copiedBy, copiedBy],
-    ...document.notes.map((note) => [note.label, note.value] as const),
+    ...document.notes
+      .filter(({ isOnPageOnly }) => isOnPageOnly !== true)
+      .map(({ label, value }) => [label, value] as const),
     ...decidedFacts(parts),
     [LABELS.files, approval.attachments.length === 0 ? undefined : String(approval.attachments.length)],
   ];

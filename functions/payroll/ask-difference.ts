@@ -4,7 +4,7 @@ import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { runningProcess } from '../process/own-process.ts';
 import { createProcess, type ProcessDeps, readHead } from '../process/update-process.ts';
 import { type AskOperatorsDeps, askOperators } from '../requests/ask-operators.ts';
-import { note } from '../requests/domain/step-failure.ts';
+import { personalNote } from '../requests/domain/step-failure.ts';
 import {
   DIFFERENCE_KIND,
   type DifferenceState,
@@ -55,7 +55,7 @@ function differenceNote({ date, kind, requested, recorded }: OpenPoint['differen
     `${kind} (hours by request / in the ERP)`,
     `${kind}（申请小时数／ERP 小时数）`,
   ];
-  return note(`${date} ${english}`, `${date} ${chinese}`, `${requested} / ${recorded}`);
+  return personalNote(`${date} ${english}`, `${date} ${chinese}`, `${requested} / ${recorded}`);
 }
 
 /** What the two values are, where they are not those of a kind of leave. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 import { digestOf } from '../audit/domain/canonical-json.ts';
 import type { PayrollSystem } from '../connectors/payroll/port.ts';
+import type { Effect } from '../process/domain/process.ts';
 import { type ProcessDeps, registeredHead, updateProcess } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { collectedSchema, readResults, settledSchema } from './collected-results.ts';
@@ -160,13 +161,30 @@ async function recordHandOver(deps: ExportDeps, processId: string, handedOver: H
               {
                 type: 'PayrollFiguresHandedOver',
                 actor: { kind: 'meridian', id: PAYROLL_KIND },
-                facts: { period: state.period, ...handedOver, missing: [...handedOver.missing] },
+                facts: {
+                  period: state.period,
+                  ...handedOver,
+                  missing: [...handedOver.missing],
+                  byHand: [...(handedOver.byHand ?? [])],
+                },
               },
             ],
             state: { period: state.period, employees: state.employees, earlier: state.earlier, handedOver },
             phase: 'Handed over',
+            effects: byHandMail(state.period, handedOver),
           },
           output: undefined,
         },
   );
+}
+
+/** What the system cannot take must not be lost: how many days, the file of figures says. */
+function byHandMail(period: string, { byHand = [], reference }: HandedOver): readonly Effect[] {
+  const people = byHand.join(', ');
+  const facts = {
+    ...{ outcome: 'handed-over', noun: 'payroll run', title: `Payroll ${period}` },
+    reason: `${reference} cannot pay days of earlier months back to ${people}: have payroll pay them by hand, as the rows of those months in the file of figures say`,
+    reasonZh: `${reference} 无法向以下员工补发往月天数：${people}。请薪资人员按考勤文件中往月各行手工补发`,
+  };
+  return people === '' ? [] : [{ kind: 'mail', mail: { to: 'operators', template: 'process-news', facts } }];
 }

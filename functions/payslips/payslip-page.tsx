@@ -19,8 +19,9 @@ import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import { ownPage } from '../worklist/frame.tsx';
 import { answerPayslip, type PayslipAnswerResult } from './answer-payslip.ts';
+import { namesAmount } from './domain/payslip.ts';
 import { type PayslipState, payslipId } from './domain/payslip-process.ts';
-import { payslipDocument, type ShownPayslip } from './payslip-view.tsx';
+import { payslipDocument, type RefusedReason, type ShownPayslip } from './payslip-view.tsx';
 import type { PayslipStore } from './port.ts';
 import { LABELS } from './words.ts';
 
@@ -82,8 +83,8 @@ async function showMonths(deps: PayslipPagesDeps, context: PageContext) {
 
 interface Said {
   readonly result?: Exclude<PayslipAnswerResult, 'unknown'>;
-  /** A dispute without a reason: nothing was recorded. */
-  readonly isReasonMissing?: boolean;
+  /** A dispute whose reason is not taken: nothing was recorded. */
+  readonly refusedReason?: RefusedReason;
 }
 
 async function showMonth(deps: PayslipPagesDeps, context: PageContext, period: string, said: Said) {
@@ -94,7 +95,7 @@ async function showMonth(deps: PayslipPagesDeps, context: PageContext, period: s
     return tell(context, NOT_FOUND, 404);
   }
   const document = payslipDocument({ context, csrfToken, ...reader, ...said, ...shown });
-  return context.html(document, said.isReasonMissing === true ? 422 : 200);
+  return context.html(document, said.refusedReason === undefined ? 200 : 422);
 }
 
 /** What the employee can read now is what the process has published: neither is shown without the other. */
@@ -126,12 +127,25 @@ async function answer(deps: PayslipPagesDeps, context: PageContext, period: stri
     return tell(context, MESSAGES.badRequest, 403);
   }
   const reason = form.do === 'disputed' ? form.reason : '';
-  if (form.do === 'disputed' && reason === '') {
-    return showMonth(deps, context, period, { isReasonMissing: true });
+  const wrong = form.do === 'disputed' ? await wrongIn(deps, { employeeId, period, reason }) : undefined;
+  if (wrong !== undefined) {
+    return showMonth(deps, context, period, { refusedReason: { wrong, reason } });
   }
   const { do: word, revision } = form;
   const result = await answerPayslip(deps, { employeeId, period, revision, word, reason });
   return result === 'unknown' ? tell(context, NOT_FOUND, 404) : showMonth(deps, context, period, { result });
+}
+
+/** Others read it: an amount is the employee's alone. */
+async function wrongIn(
+  deps: PayslipPagesDeps,
+  { employeeId, period, reason }: { readonly employeeId: string; readonly period: string; readonly reason: string },
+): Promise<RefusedReason['wrong'] | undefined> {
+  if (reason === '') {
+    return 'reasonMissing';
+  }
+  const shown = await readPayslip(deps, employeeId, period);
+  return shown !== undefined && namesAmount(shown.payslip, reason) ? 'amountNamed' : undefined;
 }
 
 function tell(context: PageContext, message: Message, status: 403 | 404 | 413) {

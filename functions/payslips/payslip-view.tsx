@@ -28,7 +28,13 @@ interface DocumentProps extends ShownPayslip {
   readonly language: Language;
   readonly timeZone: string;
   readonly result?: Exclude<PayslipAnswerResult, 'unknown'>;
-  readonly isReasonMissing?: boolean;
+  readonly refusedReason?: RefusedReason;
+}
+
+/** What somebody wrote of what is wrong, and why it is not taken. */
+export interface RefusedReason {
+  readonly wrong: 'reasonMissing' | 'amountNamed';
+  readonly reason: string;
 }
 
 const KIND_ORDER: readonly PayslipLine['kind'][] = ['earning', 'deduction', 'employer'];
@@ -103,8 +109,9 @@ function Word(props: DocumentProps) {
   return <Forms {...props} />;
 }
 
-function Forms({ revision, deadline, language, timeZone, isReasonMissing = false }: DocumentProps) {
-  const wrong = isReasonMissing ? { 'aria-invalid': 'true', 'aria-describedby': 'reason-wrong reason-hint' } : {};
+function Forms({ revision, deadline, language, timeZone, refusedReason }: DocumentProps) {
+  const wrong =
+    refusedReason !== undefined ? { 'aria-invalid': 'true', 'aria-describedby': 'reason-wrong reason-hint' } : {};
   return (
     <>
       <section class="card" aria-labelledby="confirm">
@@ -131,12 +138,14 @@ function Forms({ revision, deadline, language, timeZone, isReasonMissing = false
           <p class="hint" id="reason-hint">
             {say(LABELS.reasonHint, language)}
           </p>
-          {isReasonMissing ? (
+          {refusedReason === undefined ? null : (
             <p class="wrong" id="reason-wrong">
-              {say(LABELS.reasonMissing, language)}
+              {say(LABELS[refusedReason.wrong], language)}
             </p>
-          ) : null}
-          <textarea id="reason" name="reason" rows={3} maxlength={MAX_COMMENT} {...wrong} />
+          )}
+          <textarea id="reason" name="reason" rows={3} maxlength={MAX_COMMENT} {...wrong}>
+            {refusedReason?.reason ?? ''}
+          </textarea>
           <button type="submit" name="do" value="disputed">
             {say(LABELS.dispute, language)}
           </button>

@@ -1,6 +1,6 @@
 /** A step of a payslip cannot go on, or its employee disputes it: the operators are asked. They are shown no amount. */
 import { type AskOperatorsDeps, askOperators, type OperatorQuestion } from '../requests/ask-operators.ts';
-import { note } from '../requests/domain/step-failure.ts';
+import { personalNote } from '../requests/domain/step-failure.ts';
 import { PAYSLIP_KIND, type PayslipState, payslipFailureActions, wordOn } from './domain/payslip-process.ts';
 
 /** Idempotent per `stepId`. */
@@ -14,7 +14,7 @@ export function routePayslip(deps: AskOperatorsDeps, question: OperatorQuestion)
       return {
         title: `Payslip ${state.period}, ${name} (${requesterId})`,
         requesterName: name,
-        notes: word?.word === 'disputed' ? note('The employee says', '员工说明', word.reason) : [],
+        notes: word?.word === 'disputed' ? personalNote('The employee says', '员工说明', word.reason) : [],
       };
     },
   });

@@ -21,8 +21,8 @@ export const LABELS = {
   dispute: both('It is wrong', '有异议'),
   reason: both('What is wrong', '异议说明'),
   reasonHint: both(
-    'Payroll’s clerks read this. They do not see the amounts: name the day or the line that you mean.',
-    '薪资人员将看到此说明，但看不到金额：请写明具体日期或项目。',
+    'The operators of this system read this, and settle it with payroll. They do not see the amounts: name the day or the line that you mean, and no amount.',
+    '系统运维人员将看到此说明并与薪资部门处理，但看不到金额：请写明具体日期或项目，不要写金额。',
   ),
   confirmed: both('You have confirmed it.', '您已确认。'),
   disputed: both('You have said that it is wrong. Payroll answers you.', '您已提出异议，薪资部门将答复。'),
@@ -31,6 +31,10 @@ export const LABELS = {
     '已过确认期限。如有错误，请联系薪资部门在以后月份更正。',
   ),
   reasonMissing: both('Please say what is wrong.', '请填写异议说明。'),
+  amountNamed: both(
+    'An amount of your payslip stands in it, and others will read it: please name the line instead.',
+    '说明中含有工资条金额，他人将会看到：请改为写明项目名称。',
+  ),
 } as const;
 
 export const KINDS: { readonly [kind in PayslipLine['kind']]: Text } = {

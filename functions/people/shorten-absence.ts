@@ -37,6 +37,11 @@ export async function shortenAbsence(deps: AbsenceDeps, processId: string): Prom
     if (shortening.isToBeApproved && !(await isApproved(deps, head, shortening))) {
       return { change: notApproved(head), output: 'as-it-was' };
     }
+    if (shortening.isNotTaken === true) {
+      // The wait for its end, which comes next, ends at once: all of it is taken back as of any that is withdrawn.
+      const state = { ...head.state, shortening: { ...shortening, isToBeApproved: false } };
+      return { change: { entries: [], state }, output: 'as-it-was' };
+    }
     const { days } = absenceCommand(afterwards(head, shortening));
     const change = intentChange(LEAVE, head.state, commandKey(processId, `shorten-${versionOf(head)}`), {
       type: 'ShorteningIntended',

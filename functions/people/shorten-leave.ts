@@ -8,7 +8,7 @@ import { deliveredOnce } from '../requests/delivered-once.ts';
 import { withAnswers } from '../requests/domain/request.ts';
 import { processIdOf } from '../requests/register-request.ts';
 import { channelOf, type Declined, type RequesterChannel } from '../requests/requester-channel.ts';
-import { SHORTENING_REFUSALS, shorteningRefusal } from './domain/early-return.ts';
+import { type SaidEnd, SHORTENING_REFUSALS, shorteningRefusal } from './domain/early-return.ts';
 import { leaveInstants } from './domain/leave-days.ts';
 import { shorteningRefusedMessage } from './domain/leave-messages.ts';
 import { checkedLeave, LEAVE, type LeaveHead, type LeaveRequestState } from './domain/leave-process.ts';
@@ -17,7 +17,7 @@ export interface ShortenLeaveDeps extends ProcessDeps {
   readonly company: Pick<CompanyFacts, 'timeZone'>;
 }
 
-export interface EarlyReturn extends Pick<LeaveRequestShortened, 'oa' | 'to' | 'endsAtNoon' | 'reason'> {
+export interface EarlyReturn extends SaidEnd, Pick<LeaveRequestShortened, 'oa' | 'reason'> {
   /** Employee id of whoever says it. */
   readonly by: string;
   readonly eventId: string;
@@ -31,8 +31,9 @@ type Heard = 'taken' | Declined;
 
 /** As {@link shortenLeave}, of an event of the OA. */
 export function hearEarlyReturn(deps: ShortenLeaveDeps, event: LeaveRequestShortened): Promise<Heard | 'unknown'> {
-  const { oa, shortenedBy, to, endsAtNoon, reason, metadata } = event;
-  return shortenLeave(deps, { oa, by: shortenedBy.employeeId, to, endsAtNoon, reason, eventId: metadata.eventId });
+  const { oa, shortenedBy, to = '', endsAtNoon, isNotTaken, reason, metadata } = event;
+  const said = { to, endsAtNoon, isNotTaken, reason };
+  return shortenLeave(deps, { oa, by: shortenedBy.employeeId, ...said, eventId: metadata.eventId });
 }
 
 /**
@@ -40,12 +41,12 @@ export function hearEarlyReturn(deps: ShortenLeaveDeps, event: LeaveRequestShort
  * What is taken is the leave's next version: it is asked about where the rules of its kind say so, and carried out then.
  */
 export async function shortenLeave(deps: ShortenLeaveDeps, said: EarlyReturn): Promise<Heard | 'unknown'> {
-  const { oa, by, to, endsAtNoon, eventId, via, once } = said;
+  const { oa, by, to, endsAtNoon, isNotTaken, eventId, via, once } = said;
   const processId = processIdOf(LEAVE, oa);
   if ((await readHead(deps.store, processId)) === undefined) {
     return 'unknown';
   }
-  const words = { eventId, shortenedBy: by, to, endsAtNoon };
+  const words = { eventId, shortenedBy: by, to, endsAtNoon, ...(isNotTaken ? { isNotTaken } : {}) };
   const delivery = deliveredOnce<Heard>(deps.store, processId, via, words);
   return updateProcess<LeaveRequestState, Heard>(deps, processId, async (head) => {
     const earlier = (await delivery?.earlier()) ?? (await once?.earlier());
@@ -69,16 +70,17 @@ function take(
 ): Decision<LeaveRequestState, Heard> {
   const { to, endsAtNoon, reason, eventId } = said;
   const { leave, checked } = checkedLeave(head.state);
-  const { until: ends } = leaveInstants({ ...leave, to, endsAtNoon }, company.timeZone);
-  const isToBeApproved = checked.isEndedAtOnce !== true;
+  const ends = said.isNotTaken ? checked.begins : leaveInstants({ ...leave, to, endsAtNoon }, company.timeZone).until;
+  const isToBeApproved = said.isNotTaken || checked.isEndedAtOnce !== true;
+  const notTaken = said.isNotTaken ? ({ isNotTaken: true } as const) : {};
   const documentVersion = versionOf(head) + 1;
   const entry = {
     type: 'EarlyReturnReported',
     actor: { kind: 'person', id: head.requesterId },
-    facts: { eventId, to, endsAtNoon, isToBeApproved, version: documentVersion, ...channelOf(said) },
+    facts: { eventId, to, endsAtNoon, ...notTaken, isToBeApproved, version: documentVersion, ...channelOf(said) },
     ...(reason === '' ? {} : { personal: { reason } }),
   } as const;
-  const state = { ...head.state, shortening: { to, endsAtNoon, ends, isToBeApproved } };
+  const state = { ...head.state, shortening: { to, endsAtNoon, ends, isToBeApproved, ...notTaken } };
   const change = withAnswers(LEAVE, head, { entries: [entry], state, documentVersion }, clock.now());
   return { change, output: 'taken' };
 }

@@ -91,6 +91,11 @@ export const expenseLimitRow = z
         } satisfies ExpenseLimit),
   );
 
+/** What becomes of a finding about an expense claim. */
+export const expenseFindingRow = z
+  .object({ becomes: z.enum(['return', 'review'], { error: 'must be return or review' }) })
+  .transform(({ becomes }) => becomes);
+
 const accountSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/, `must be the code of an account, such as 6601, or ${NONE}`)

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { RULED_SUBJECTS } from '../approvals/domain/plan.ts';
 import { DETECTORS } from '../compliance/domain/finding.ts';
+import { RULED_FINDINGS } from '../expenses/domain/finding.ts';
 import type { TableContract } from './compile-decision.ts';
 import { AFTER_CHANGE, approvalLevelRow, COPY_TO } from './level-row.ts';
 import {
@@ -10,6 +11,7 @@ import {
   CLOCK_TIME,
   COUNTED_IN,
   complianceRow,
+  expenseFindingRow,
   expenseLimitRow,
   leaveRuleRow,
   ledgerAccountsRow,
@@ -120,6 +122,12 @@ export const POLICY_TABLES = {
       journey: 'string',
     },
     rowProblems: problemsBy(expenseLimitRow),
+  },
+  'expense-findings': {
+    hitPolicies: ['FIRST', 'UNIQUE'],
+    inputs: { finding: { type: 'string', domain: textsOf(RULED_FINDINGS) } },
+    outputs: { becomes: 'string' },
+    rowProblems: problemsBy(expenseFindingRow),
   },
   'account-mapping': {
     hitPolicies: ['FIRST', 'UNIQUE'],

@@ -7,6 +7,7 @@ import type { ApprovalLevelRule } from '../approvals/domain/level-rule.ts';
 import type { FiredRules, RuledSubject } from '../approvals/domain/plan.ts';
 import type { AskedScope } from '../approvals/domain/scope.ts';
 import type { ComplianceRule, DetectorName } from '../compliance/domain/finding.ts';
+import type { RuledFinding, Severity } from '../expenses/domain/finding.ts';
 import type { CompiledRules } from './table.ts';
 
 export interface WaitingTimes {
@@ -159,6 +160,8 @@ export interface Policies {
     readonly grade: string;
     readonly period: string;
   }): Promise<AttendanceRule>;
+  /** What becomes of something that the checks of expense claims found. */
+  findingBecomes(finding: RuledFinding): Promise<Severity>;
   /** `grade`: the employee's; empty: none. Undefined: nobody of that grade claims such an expense. */
   expenseLimit(input: { readonly category: string; readonly grade: string }): Promise<ExpenseLimit | undefined>;
   /** The account of the general ledger that an expense is debited to; undefined: the tables map it to none. */

@@ -10,6 +10,7 @@ import {
   accountMappingRow,
   attendanceRow,
   complianceRow,
+  expenseFindingRow,
   expenseLimitRow,
   leaveRuleRow,
   ledgerAccountsRow,
@@ -94,6 +95,9 @@ export function createPolicies(rules: CompiledRules): Policies {
     },
     async expenseLimit({ category, grade }) {
       return expenseLimitRow.parse(ask('expense-limits', { category, grade })[0]);
+    },
+    async findingBecomes(finding) {
+      return expenseFindingRow.parse(ask('expense-findings', { finding })[0]);
     },
     async accountFor({ category, costCentre, legalEntity }) {
       const values = { category, 'cost centre': costCentre, 'legal entity': legalEntity };

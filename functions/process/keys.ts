@@ -315,6 +315,26 @@ export function policiesFollowedKey(): WorkKey {
   return { partition: POLICY_VERSIONS.partition, sort: 'FOLLOWED' };
 }
 
+/** Hand-overs of many approvals. */
+export const HAND_OVERS = 'HAND-OVERS';
+/** Beginning of the sorts of those that are worked off. */
+export const OPEN_HAND_OVERS = 'OPEN#';
+
+/** How far a hand-over has come. */
+export function handOverRunKey(runId: string): WorkKey {
+  return { partition: HAND_OVERS, sort: `RUN#${runId}` };
+}
+
+/** A hand-over that is worked off. */
+export function openHandOverKey(runId: string): WorkKey {
+  return { partition: HAND_OVERS, sort: `${OPEN_HAND_OVERS}${runId}` };
+}
+
+/** Some of what a hand-over moves, by the number of the portion from 0. */
+export function handOverPlacesKey(runId: string, portion: number): WorkKey {
+  return { partition: `HAND-OVER#${runId}`, sort: String(portion).padStart(6, '0') };
+}
+
 /** Which version of a form counts. */
 export function currentFormKey(formId: string): WorkKey {
   return { partition: FORMS, sort: formId };

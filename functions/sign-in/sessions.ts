@@ -9,6 +9,7 @@ import { hashOf, isSecret } from '../process/secret-hash.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
+import { withPostRoles } from './roles.ts';
 import type { Role, SignedIn } from './signed-in.ts';
 
 export interface SessionDeps {
@@ -19,6 +20,7 @@ export interface SessionDeps {
 
 interface Session {
   readonly employeeId: string;
+  /** Of the groups, when it began. */
   readonly roles: readonly Role[];
   readonly startedAt: string;
   readonly usedAt: string;
@@ -55,7 +57,7 @@ export async function readSession(deps: SessionDeps, secret: string | undefined)
     return undefined;
   }
   await touch(deps.store, item, now);
-  return { employeeId, roles, csrfToken: csrfTokenOf(secret) };
+  return { employeeId, roles: await withPostRoles(deps.directory, roles, person), csrfToken: csrfTokenOf(secret) };
 }
 
 /** Ends a session for good, whoever still has its cookie. One that is not there has ended. */

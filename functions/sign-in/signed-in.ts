@@ -1,7 +1,8 @@
 /** Who is signed in on a page: proved by the company's identity provider, known to the directory. */
 
-/** What somebody may do beyond their own tasks and requests. From the identity provider's groups. */
-export type Role = 'administrator' | 'operator' | 'auditor';
+/** What somebody may do beyond their own tasks and requests. From the identity provider's groups, and from posts of the directory. */
+export const ROLES = ['administrator', 'operator', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** One session, as pages know it. */
 export interface SignedIn {

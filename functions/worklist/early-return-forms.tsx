@@ -55,7 +55,7 @@ export async function sendEarlyReturn(
   // Where an earlier end can be named, the form is shown again.
   const open = question?.obstacle === undefined ? question : undefined;
   const isDate = z.iso.date().safeParse(written.to).success;
-  if (open !== undefined && !isDate) {
+  if (open !== undefined && written.isNotTaken === isDate) {
     return again(
       { deps, context, reader, processId, question: open },
       { ...written, wrong: EARLY_RETURN_LABELS.toMissing },
@@ -97,6 +97,7 @@ function writtenIn(sent: URLSearchParams): WrittenReturn {
   return {
     to: sent.get('to')?.trim() ?? '',
     endsAtNoon: sent.get('endsAtNoon') === 'yes',
+    isNotTaken: sent.get('notTaken') === 'yes',
     reason: sent.get('reason')?.trim() ?? '',
   };
 }

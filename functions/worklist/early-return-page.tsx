@@ -21,6 +21,7 @@ export function earlyReturnPath(processId: string): string {
 export interface WrittenReturn {
   readonly to: string;
   readonly endsAtNoon: boolean;
+  readonly isNotTaken: boolean;
   readonly reason: string;
 }
 
@@ -65,7 +66,6 @@ function EarlyReturnForm({ language, processId, question, formKey, written }: Ea
         id="to"
         name="to"
         type="date"
-        required
         min={from}
         max={to}
         value={written?.to ?? ''}
@@ -73,6 +73,10 @@ function EarlyReturnForm({ language, processId, question, formKey, written }: Ea
         {...state}
       />
       <div class="ticks">
+        <label>
+          <input type="checkbox" name="notTaken" value="yes" checked={written?.isNotTaken ?? false} />
+          {say(EARLY_RETURN_LABELS.notTaken, language)}
+        </label>
         <label>
           <input type="checkbox" name="endsAtNoon" value="yes" checked={written?.endsAtNoon ?? false} />
           {say(EARLY_RETURN_LABELS.endsAtNoon, language)}

@@ -11,7 +11,14 @@ export const EARLY_RETURN_LABELS = {
   ),
   stands: both('It stands from %s to %s.', '现为 %s 至 %s。'),
   to: both('Last day of the leave', '假期的最后一天'),
-  toMissing: both('Please name a day, such as 2026-03-04.', '请填写日期，例如 2026-03-04。'),
+  toMissing: both(
+    'Please name a day, such as 2026-03-04, or tick that you took none; not both.',
+    '请填写日期，例如 2026-03-04，或勾选一天未休，两者只选其一。',
+  ),
+  notTaken: both(
+    'I took no day of it: take it back whole, once my approvers agree',
+    '我一天未休：经审批人同意后整段撤销',
+  ),
   endsAtNoon: both('I work in the afternoon of that day', '当天下午上班'),
   reason: both('Why (you may leave it empty)', '原因（可不填）'),
   send: both('End it on this day', '确认提前结束'),

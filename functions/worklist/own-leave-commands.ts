@@ -11,9 +11,11 @@ import type { Reason } from '../requests/domain/request.ts';
 import { type NotDone, type OwnWord, sayAs } from './own-request-commands.ts';
 
 export interface OwnEarlyReturn extends OwnWord {
-  /** The last day from now on, `YYYY-MM-DD`. */
+  /** The last day from now on, `YYYY-MM-DD`; empty: it is said otherwise. */
   readonly to: string;
   readonly endsAtNoon: boolean;
+  /** No day of it was taken: `to` is empty then. */
+  readonly isNotTaken: boolean;
   readonly reason: string;
   readonly once: OnlyOnce<'taken'>;
 }

@@ -29,14 +29,16 @@ afterAll(async () => {
 tellsOfOutages(stories);
 tellsOfBooks(stories);
 tellsOfPeople(stories);
-tellsOfApprovals(stories);
-// Side by side, those that wait longest first: each looks at nothing but what it made.
+// Side by side, those that wait longest first: what they buy and use up is nothing that another of them looks at.
 tellsOfStock(stories);
 tellsOfClaimsAndLeave(stories);
+tellsOfTheOffice(stories);
+// One after the other again: somebody stands in for the manager of all requesters meanwhile.
+tellsOfApprovals(stories);
+// Side by side: each looks at nothing but what it made.
 tellsOfPurchases(stories);
 tellsOfOperators(stories);
 tellsOfOrders(stories);
-tellsOfTheOffice(stories);
 tellsOfPhones(stories);
 tellsOfTheWorklist(stories);
 provesLeastPrivilege(() => world);

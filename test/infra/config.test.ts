@@ -106,7 +106,7 @@ describe('a company file', () => {
   };
   const withSystem = (system: unknown) => ({
     ...(example as object),
-    payroll: { dayOfMonth: 2, hour: 6, correctedMonths: 0, system },
+    payroll: { dayOfMonth: 2, hour: 6, system },
   });
 
   test('that has payroll calculated exchanges files, unless it names a system', () => {
@@ -123,14 +123,6 @@ describe('a company file', () => {
       /payroll: must be absent with an ERP of kind "odoo", whose connector reads no absences/,
     );
     expect(problemsOf({ ...(example as object), erp: { kind: 'odoo' }, payroll: 'x' })).not.toContain('erp');
-  });
-
-  test('that corrects earlier months cannot do so in Frappe HR', () => {
-    const payroll = { dayOfMonth: 2, hour: 6, system: frappe };
-
-    expect(problemsOf({ ...(example as object), payroll })).toContain(
-      'payroll.correctedMonths: must be 0 with Frappe HR',
-    );
   });
 
   test.each([

@@ -250,6 +250,73 @@ describe('a leave that has begun', () => {
   });
 });
 
+describe('a leave that has begun and was not taken at all', () => {
+  it.each([
+    ['annual', event],
+    ['unpaid', unpaid],
+  ])('is taken back whole once the manager agrees, whatever its kind: %s', async (kind, filed) => {
+    const world = await begun(filed);
+
+    expect(await world.takeNone(filed)).toBe('taken');
+    const before = await world.absentOn();
+    const asked = world.mails.at(-1)?.text;
+    await world.approve();
+
+    expect(before).toHaveLength(5);
+    expect(asked).toContain('none of it was taken');
+    expect(await approvedLeave(world.store, filed.requester.employeeId, MARCH)).toEqual([]);
+    expect(await world.substitutes('2026-03-04T12:00:00+08:00')).toEqual([]);
+    await handInLeave(world, filed, {
+      record: 'approve approve withdrawn',
+      erp: `${kind} cancelled`,
+      oa: 'accepted approved recorded approved withdrawn',
+    });
+  });
+
+  it('is taken back as well where the answer comes after its last moment', async () => {
+    const world = await begun();
+    await world.takeNone(event);
+    await world.advance(24 * 4);
+    await world.approve();
+
+    await handInLeave(world, event, {
+      record: 'approve approve withdrawn',
+      erp: 'annual cancelled',
+      oa: 'accepted approved recorded approved withdrawn',
+    });
+  });
+
+  it('stands as it was when the manager says no, and may end earlier all the same', async () => {
+    const world = await begun();
+    await world.takeNone(event);
+    await world.decide(MANAGER, 'reject', 'You were away on Monday');
+
+    expect(await world.shorten(event, '2026-03-03')).toBe('taken');
+    await world.advance(48);
+
+    await handInLeave(world, event, {
+      record: 'approve reject granted',
+      erp: TWO_DAYS,
+      oa: 'accepted approved recorded shortening-refused recorded taken',
+    });
+  });
+
+  it('is taken back once, whatever the time sheets do', async () => {
+    const world = await begun();
+    let calls = 0;
+    world.time.fault = (operation) => {
+      calls += operation === 'cancelAbsence' ? 1 : 0;
+      return operation === 'cancelAbsence' && calls === 1 ? 'lost-reply' : undefined;
+    };
+    await world.takeNone(event);
+    await world.approve();
+    await world.advance(1);
+
+    expect(await world.absentOn()).toEqual([]);
+    expect((await world.entryTypes(event)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
+  });
+});
+
 describe('an early return', () => {
   it('from a leave that has not begun, is over, or is not known yet does not count', async () => {
     const world = new LeaveWorld();

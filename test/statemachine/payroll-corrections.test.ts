@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createFileExchange } from '../../functions/connectors/payroll/files/file-exchange.ts';
+import type { PayrollSystem } from '../../functions/connectors/payroll/port.ts';
 import { rejectFigures } from '../../local/demo/payroll-desk.ts';
 import { LeaveWorld, leaveEvent } from '../support/leave-world.ts';
 import { PAYROLL_BUCKET } from '../support/machines.ts';
@@ -185,3 +187,24 @@ async function missing(): Promise<PayrollWorld> {
   state.isDown = false;
   return world;
 }
+
+describe('what a payroll system cannot take of earlier months', () => {
+  it('is in the record and in a mail to the operators, by employee and without an hour', async () => {
+    const world = new PayrollWorld({
+      system: (files) => {
+        const exchange = createFileExchange({ figures: files, answers: files });
+        const handOver: PayrollSystem['handOver'] = async (...figures) => ({
+          ...(await exchange.handOver(...figures)),
+          byHand: [EMPLOYEE],
+        });
+        return { ...exchange, handOver };
+      },
+    });
+
+    await world.begin({ period: NOVEMBER });
+
+    expect(await world.handedOver()).toMatchObject({ byHand: [EMPLOYEE] });
+    const mails = world.mails.filter(({ to }) => to === 'operators@meridian.example');
+    expect(mails.at(-1)?.text).toContain(`cannot pay days of earlier months back to ${EMPLOYEE}`);
+  });
+});

@@ -52,14 +52,27 @@ export class LeaveWorld extends RequestWorld<LeaveRequestState, LeaveRequestSubm
 
   /** The requester says that they come back earlier. */
   async shorten(
-    { oa, requester }: LeaveRequestSubmitted,
+    event: LeaveRequestSubmitted,
     to: string,
-    { by = requester.employeeId, eventId = `until-${to}`, endsAtNoon = false } = {},
+    { by = event.requester.employeeId, eventId = `until-${to}`, endsAtNoon = false } = {},
+  ): Promise<string> {
+    return this.#comeBack(event, { by, eventId, to, endsAtNoon, isNotTaken: false });
+  }
+
+  /** The requester says that no day of it was taken. */
+  async takeNone(event: LeaveRequestSubmitted): Promise<string> {
+    const by = event.requester.employeeId;
+    return this.#comeBack(event, { by, eventId: 'none', endsAtNoon: false, isNotTaken: true });
+  }
+
+  async #comeBack(
+    { oa }: LeaveRequestSubmitted,
+    { by, eventId, ...said }: { by: string; eventId: string; to?: string; endsAtNoon: boolean; isNotTaken: boolean },
   ): Promise<string> {
     const { metadata } = leaveEvent();
     const heard = await hearEarlyReturn(
       { ...this.deps, company: COMPANY },
-      { metadata: { ...metadata, eventId }, oa, shortenedBy: { employeeId: by }, to, endsAtNoon, reason: 'Rain' },
+      { metadata: { ...metadata, eventId }, oa, shortenedBy: { employeeId: by }, ...said, reason: 'Rain' },
     );
     await this.run();
     return typeof heard === 'string' ? heard : heard.refusal;

@@ -165,6 +165,14 @@ export interface RoutingNote {
   readonly reason: string;
 }
 
+/** A further fact. */
+export interface DocumentNote {
+  readonly label: { readonly en: string; readonly zh: string };
+  readonly value: string;
+  /** It is about a person, and stands on the page only: a mail goes on to others, and cannot be taken back. */
+  readonly isOnPageOnly?: true;
+}
+
 /** What a person needs to see in order to decide. Amounts of the lines and `total` are in `currency`. */
 export interface DecisionDocument {
   readonly title: string;
@@ -177,10 +185,10 @@ export interface DecisionDocument {
   readonly costCentre?: string;
   readonly lines: readonly DocumentLine[];
   /** Further facts, such as the differences of an invoice or what failed. */
-  readonly notes: readonly { readonly label: { readonly en: string; readonly zh: string }; readonly value: string }[];
+  readonly notes: readonly DocumentNote[];
   /** Of the cost centre. Absent: there is none, or it is nothing that is charged to one. */
   readonly budget?: BudgetFacts;
-  /** What the requester bought from the supplier before. Absent: nothing, or it is no purchase that is asked for. */
+  /** What was asked for before in the same row. Absent: nothing, or it stands in none. */
   readonly earlierRequests?: EarlierRequests;
   /** Files that came with what is asked for, such as those of receipts. Absent: none. */
   readonly files?: readonly DocumentFile[];

@@ -36,7 +36,8 @@ export interface PayrollSystem {
   /**
    * Idempotent. Later figures of the same run, corrections included, take the place of the earlier ones. Whoever has figures
    * or a correction gets a payslip. The digest is over both.
-   * @param corrections - of earlier months: no later run says them again
+   * @param corrections - of earlier months: no later run says them again. What the system has no way to take is in the answer
+   *   (`byHand`), and in the file of figures, for payroll's people.
    */
   handOver(
     run: RunOfMonth,

@@ -76,6 +76,18 @@ function receiptFindings(input: ReceiptCheckInput, receipt: ClaimedReceipt, inde
           ),
         ]
       : []),
+    ...(own.length > 0
+      ? []
+      : [
+          finding(
+            detail('number', 'receipt-not-identifiable'),
+            [
+              'nothing tells this receipt from any other one',
+              'enter the number on it and its seller, or send its file',
+            ],
+            ['无法将该票据与其他票据区分', '请填写票据号码和销售方，或上传票据文件'],
+          ),
+        ]),
     ...(claim.lines.some(({ receiptIds }) => receiptIds.includes(receiptId))
       ? []
       : [

@@ -2,38 +2,49 @@
 import { minorUnit } from '../../money/money.ts';
 import type { Reason } from '../../requests/domain/request.ts';
 
+/** What becomes of these is the company's choice (`expense-findings.dmn`); of all others their check says it. */
+export const RULED_FINDINGS = [
+  'too-old',
+  'earlier-year',
+  'journey-missing',
+  'unknown-journey',
+  'outside-journey',
+  'receipt-missing',
+  'receipt-exceeded',
+  'receipt-not-identifiable',
+  'receipt-file-unreadable',
+  'receipt-number-differs',
+  'receipt-date-differs',
+  'receipt-amount-differs',
+  'receipt-seller-differs',
+  'receipt-buyer-differs',
+  'receipt-rules-not-asked',
+] as const;
+
+export type RuledFinding = (typeof RULED_FINDINGS)[number];
+
 export type ClaimFindingCode =
+  | RuledFinding
   | 'total-differs'
   | 'amount-not-positive'
   | 'amount-not-rounded'
   | 'no-rate'
   | 'date-in-future'
-  | 'too-old'
-  | 'earlier-year'
   | 'not-claimable'
   | 'over-limit'
-  | 'receipt-missing'
   | 'unknown-receipt'
   | 'unused-receipt'
   | 'receipt-repeated'
-  | 'receipt-exceeded'
   | 'receipt-currency-differs'
   | 'duplicate-in-claim'
   | 'receipt-file-missing'
-  | 'receipt-file-unreadable'
-  | 'receipt-number-differs'
-  | 'receipt-date-differs'
-  | 'receipt-amount-differs'
-  | 'receipt-seller-differs'
-  | 'receipt-buyer-differs'
   | 'receipt-credit-note'
   | 'receipt-rule-broken'
-  | 'receipt-rules-not-asked'
   | 'receipt-not-genuine'
-  | 'receipt-not-verified'
-  | 'journey-missing'
-  | 'unknown-journey'
-  | 'outside-journey';
+  | 'receipt-not-verified';
+
+/** `return`: the employee has to change it. `review`: a person judges it. */
+export type Severity = 'return' | 'review';
 
 /** Something about a claim that keeps it from being approved as it is. */
 export interface ClaimFinding {
@@ -43,10 +54,14 @@ export interface ClaimFinding {
   /** Such as `claim.lines[0].amount`. */
   readonly field: string;
   readonly code: ClaimFindingCode;
-  /** `return`: the employee has to change it. `review`: a person judges it. */
-  readonly severity: 'return' | 'review';
+  /** What becomes of it, before the company's table is asked about one of {@link RULED_FINDINGS}. */
+  readonly severity: Severity;
   /** Names the field, what is wrong and the remedy. */
   readonly reason: Reason;
+}
+
+export function isRuled(code: ClaimFindingCode): code is RuledFinding {
+  return RULED_FINDINGS.some((ruled) => ruled === code);
 }
 
 export type FindingDetail = Omit<ClaimFinding, 'reason'>;

@@ -12,10 +12,12 @@ export interface PaperNumber {
 
 /**
  * Keys of the paper over all claimants and for ever: two papers that share one are the same. None: it has no number or no
- * seller, and nothing tells it from others.
+ * seller, and nothing tells it from others. Zeros before a number count only where it is unique by itself.
  *
  * A seller counts by their tax id and by their name, whatever its spaces, width and case: who files one paper with the
  * tax id, and again with the name alone, files it twice. Those who name a seller in both ways join the two.
+ *
+ * Neither does the legal form behind the name: "Hotel A GmbH" is "hotel a".
  *
  * @param said - what its file says: no other paper of China has that code and number, whatever its claimant entered
  */
@@ -40,6 +42,15 @@ export function europeanIdentities(
   return [...new Set([...enteredIdentities(receipt), ...said])];
 }
 
+/**
+ * The same of a file in which no machine read an invoice, a PDF or a picture without a code: by what was entered, and by the
+ * file itself. An invoice that was read says more: what it is known by is in its file, whatever its bytes.
+ * @param sha256 - of the file, hexadecimal; undefined: it has none
+ */
+export function unreadIdentities(receipt: EnteredIdentity, sha256: string | undefined): readonly string[] {
+  return [...enteredIdentities(receipt), ...(sha256 === undefined ? [] : [`file:${sha256}`])];
+}
+
 type EnteredIdentity = Pick<ClaimedReceipt, 'number' | 'sellerTaxId' | 'sellerName'>;
 
 function enteredIdentities({ number, sellerTaxId, sellerName }: EnteredIdentity): readonly string[] {
@@ -50,9 +61,35 @@ function enteredIdentities({ number, sellerTaxId, sellerName }: EnteredIdentity)
   if (UNIQUE_NUMBER.test(plain)) {
     return [`number:${plain}`];
   }
+  const short = plain.replace(/^0+(?=.)/, '');
   const taxId = plainText(sellerTaxId ?? '');
-  const name = plainText(sellerName ?? '');
-  return [...(taxId === '' ? [] : [`tax-id:${taxId}:${plain}`]), ...(name === '' ? [] : [`name:${name}:${plain}`])];
+  const name = plainSeller(sellerName ?? '');
+  return [...(taxId === '' ? [] : [`tax-id:${taxId}:${short}`]), ...(name === '' ? [] : [`name:${name}:${short}`])];
+}
+
+/** Legal forms as they stand behind names, plain: the longest first. */
+const CHINESE_FORMS = /(?:股份有限公司|有限责任公司|有限公司)$/u;
+const OTHER_FORMS = new Set([
+  ...['AG', 'BV', 'CO', 'COMPANY', 'CORP', 'CORPORATION', 'GMBH', 'INC', 'KG', 'LIMITED', 'LLC', 'LLP', 'LTD', 'MBH'],
+  ...['NV', 'OHG', 'PLC', 'PTE', 'SA', 'SARL', 'SAS', 'SE', 'SPA', 'SRL', 'UG'],
+]);
+
+/** Without the legal form, unless nothing else is left of the name. */
+function plainSeller(name: string): string {
+  const words = name
+    .normalize('NFKC')
+    .toUpperCase()
+    // `G.m.b.H.` and `S.A.` are one word.
+    .replace(/\./gu, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  const last = words.findLastIndex((word) => !OTHER_FORMS.has(word));
+  const plain = plainText(name).replace(CHINESE_FORMS, '');
+  const withoutForm = words
+    .slice(0, last + 1)
+    .join('')
+    .replace(CHINESE_FORMS, '');
+  return [withoutForm, plain].find((text) => text !== '') ?? plainText(name);
 }
 
 /** Letters and digits only, of one width and case. */

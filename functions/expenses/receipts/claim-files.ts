@@ -2,11 +2,11 @@
 import type { DocumentFile } from '../../approvals/domain/plan.ts';
 import type { AttachmentFiles } from '../../attachments/port.ts';
 import type { RuleReport } from '../../einvoice/domain/rule-report.ts';
-import type { ExpenseClaim } from '../../events/expense-claim-submitted.ts';
+import type { ClaimedReceipt, ExpenseClaim } from '../../events/expense-claim-submitted.ts';
 import type { Clock } from '../../runtime/ambient.ts';
-import { checkReceiptFile, numberInFile } from '../domain/check-receipt-file.ts';
+import { checkReceiptFile, numberInFile, type ReceiptFile } from '../domain/check-receipt-file.ts';
 import type { ClaimFinding } from '../domain/finding.ts';
-import { europeanIdentities, receiptIdentities } from '../domain/receipt-identity.ts';
+import { europeanIdentities, receiptIdentities, unreadIdentities } from '../domain/receipt-identity.ts';
 import { type RulePolicy, ruleFindings, TOLD_OF_CLAIM } from '../domain/rule-findings.ts';
 import { type Verification, type VerificationPolicy, verificationFindings } from '../domain/verification.ts';
 import { readReceipt } from './read-receipt.ts';
@@ -66,12 +66,10 @@ export async function readClaimFiles(
       identities.push(receiptIdentities(receipt));
       continue;
     }
-    const { file, kept } = await readReceipt(files, employeeId, fileId);
+    const { file, kept, sha256 } = await readReceipt(files, employeeId, fileId);
     findings.push(...checkReceiptFile(receipt, index, file, buyerTaxId));
     const invoice = numberInFile(receipt, file);
-    identities.push(
-      file.kind === 'european' ? europeanIdentities(receipt, file.invoice) : receiptIdentities(receipt, invoice),
-    );
+    identities.push(identitiesOf(receipt, file, sha256));
     if (file.kind === 'european') {
       const broken = ruleFindings(receipt, index, file.report, rulePolicy, room);
       findings.push(...broken);
@@ -91,6 +89,17 @@ export async function readClaimFiles(
     }
   }
   return { findings, shown, unread, identities, verified, ruled };
+}
+
+function identitiesOf(receipt: ClaimedReceipt, file: ReceiptFile, sha256: string | undefined): readonly string[] {
+  switch (file.kind) {
+    case 'european':
+      return europeanIdentities(receipt, file.invoice);
+    case 'for-people':
+      return unreadIdentities(receipt, sha256);
+    default:
+      return receiptIdentities(receipt, numberInFile(receipt, file));
+  }
 }
 
 function ruledReceipt(receiptId: string, report: RuleReport): RuledReceipt {

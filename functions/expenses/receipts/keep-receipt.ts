@@ -11,7 +11,7 @@ import type { Verification } from '../domain/verification.ts';
 import type { PictureReader } from './picture-reader.ts';
 import { invoiceMediaType, readInvoice, XML } from './read-invoice.ts';
 import { fittingCodes, noteText, type ReceiptNote } from './receipt-note.ts';
-import { FOR_PEOPLE, PICTURES, placeOf, receiptContext, reportPlaceOf } from './receipt-upload.ts';
+import { FOR_PEOPLE, PICTURES, placeOf, receiptContext, reportPlaceOf, sha256Of } from './receipt-upload.ts';
 
 export interface KeepReceiptDeps {
   readonly files: AttachmentFiles;
@@ -83,7 +83,7 @@ async function noteOf(
     ? codes.flatMap((code) => readInvoiceCode(code) ?? [])
     : electronicInvoice(content);
   const asked = register === undefined ? [] : invoices.map((invoice) => verification(register, invoice));
-  return { codes: [...codes], verified: await Promise.all(asked) };
+  return { sha256: sha256Of(content), codes: [...codes], verified: await Promise.all(asked) };
 }
 
 /** Each once, and as many as can be kept: other codes of a picture, such as one to pay by, say nothing of the receipt. */

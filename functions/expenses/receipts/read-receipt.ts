@@ -8,12 +8,14 @@ import type { Verification } from '../domain/verification.ts';
 import { readInvoice } from './read-invoice.ts';
 import { readUbl } from './read-ubl.ts';
 import { type ReceiptNote, readNote } from './receipt-note.ts';
-import { FOR_PEOPLE, placeOf, reportPlaceOf } from './receipt-upload.ts';
+import { FOR_PEOPLE, placeOf, reportPlaceOf, sha256Of } from './receipt-upload.ts';
 
 interface FoundReceipt {
   readonly file: ReceiptFile;
   /** Undefined: it is missing. */
   readonly kept?: Pick<DocumentFile, 'folder' | 'mediaType' | 'bytes'>;
+  /** Of a file that is for people: tells its content from all others. */
+  readonly sha256?: string;
 }
 
 type KeptFiles = Pick<AttachmentFiles, 'describeKept' | 'readKept'>;
@@ -33,7 +35,22 @@ export async function readReceipt(files: KeptFiles, employeeId: string, fileId: 
   const file = FOR_PEOPLE.includes(mediaType)
     ? shownIn(known)
     : await writtenIn(files, known, { place, reportPlace: reportPlaceOf(employeeId, fileId) });
-  return file.kind === 'missing' ? { file } : { file, kept: { folder: place.processId, mediaType, bytes } };
+  return file.kind === 'missing'
+    ? { file }
+    : {
+        file,
+        kept: { folder: place.processId, mediaType, bytes },
+        ...(file.kind === 'for-people' ? { sha256: known.sha256 ?? (await digestOf(files, place)) } : {}),
+      };
+}
+
+/** Of a file that an earlier version kept: those have none in their note. */
+async function digestOf(files: KeptFiles, place: ReturnType<typeof placeOf>): Promise<string> {
+  const found = await files.readKept(place);
+  if (found === undefined) {
+    throw new Error(`the file ${place.fileId} was removed while it was read`);
+  }
+  return sha256Of(found.content);
 }
 
 async function writtenIn(

@@ -1,4 +1,5 @@
 /** Files of receipts: they are sent before a claim names them, so each belongs to the employee who sent it. */
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { AttachmentFiles, KeptFile, UploadForm } from '../../attachments/port.ts';
 import type { Randomness } from '../../runtime/ambient.ts';
@@ -31,6 +32,11 @@ export function isReceipt(key: string): boolean {
 /** Where the file of an employee's receipt is kept. */
 export function placeOf(employeeId: string, fileId: string): Omit<KeptFile, 'mediaType'> {
   return { processId: `receipts/${encodeURIComponent(employeeId)}`, fileId };
+}
+
+/** Hexadecimal: tells the content of a file from all others. */
+export function sha256Of(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Where what the rules of EN 16931 said of an invoice is kept beside it: no claim can name this id. */

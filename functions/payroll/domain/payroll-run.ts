@@ -37,6 +37,8 @@ export interface HandOver {
   readonly reference: string;
   /** SHA-256 of the figures, hexadecimal: payroll answers about exactly these. */
   readonly digest: string;
+  /** Employees to whom payroll's people pay days of earlier months back by hand, since the system cannot. Absent: nobody. */
+  readonly byHand?: readonly string[];
 }
 
 export interface HandedOver extends HandOver {

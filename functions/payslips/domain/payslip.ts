@@ -27,6 +27,19 @@ export function totalOf({ lines }: Pick<Payslip, 'lines'>, kind: PayslipLine['ki
   return sum(lines.filter((line) => line.kind === kind).map(({ amount }) => amount));
 }
 
+/** Shorter figures may be anything: a day, a number of hours. */
+const LEAST_DIGITS = 3;
+
+/** Whether a text for other people holds an amount of the payslip, however its digits are grouped. */
+export function namesAmount({ lines, net }: Payslip, text: string): boolean {
+  const kinds = LINE_KINDS.map((kind) => totalOf({ lines }, kind));
+  const amounts = new Set([...lines.map(({ amount }) => amount), net, ...kinds].map(Number));
+  const figures = text.normalize('NFKC').match(/\d[\d,' ]*(?:\.\d+)?/gu) ?? [];
+  return figures
+    .map((figure) => figure.replaceAll(/[,' ]/gu, ''))
+    .some((figure) => figure.replace(/\D/gu, '').length >= LEAST_DIGITS && amounts.has(Number(figure)));
+}
+
 /** What makes a payslip unfit to be shown, without an amount in it; empty: it adds up. */
 export function payslipProblems(payslip: Payslip): readonly string[] {
   const { lines, net, currency } = payslip;

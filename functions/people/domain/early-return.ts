@@ -6,7 +6,12 @@ import { hoursOfDays, inDays, type LeaveDay } from './leave-days.ts';
 import { type CheckedLeave, checkedLeave, type LeaveHead } from './leave-process.ts';
 
 /** The new end of a leave. */
-export type NewEnd = Pick<LeaveRequest, 'to' | 'endsAtNoon'>;
+type NewEnd = Pick<LeaveRequest, 'to' | 'endsAtNoon'>;
+
+/** What is said of it: a new end, or that no day was taken (`to` is empty then). */
+export interface SaidEnd extends NewEnd {
+  readonly isNotTaken: boolean;
+}
 
 /** Why an early return is not taken. Stable names: they stand in the record. */
 export type ShorteningRefusal =
@@ -19,8 +24,9 @@ export type ShorteningRefusal =
   | 'not-approved';
 
 /** Undefined: it is taken. `by`: an employee id. */
-export function shorteningRefusal(head: LeaveHead, by: string, end: NewEnd): ShorteningRefusal | undefined {
-  return shorteningObstacle(head, by) ?? endRefusal(checkedLeave(head.state).leave, end);
+export function shorteningRefusal(head: LeaveHead, by: string, end: SaidEnd): ShorteningRefusal | undefined {
+  const obstacle = shorteningObstacle(head, by);
+  return obstacle === undefined && !end.isNotTaken ? endRefusal(checkedLeave(head.state).leave, end) : obstacle;
 }
 
 /** Why no earlier end is taken as things stand, whichever it is; undefined: one may be named. */

@@ -45,19 +45,27 @@ export function earlyReturnDocument(
   { requesterName, currency }: Pick<Shown, 'requesterName' | 'currency'>,
 ): DecisionDocument {
   const { leave, checked } = checkedLeave(head.state);
-  const rest = shortened({ leave, checked }, shortening);
   return {
     ...leaveAbout(head, requesterName, currency),
     lines: [],
     notes: [
       ...note('First day', '第一天', leave.from),
       ...note('Last day as approved', '原最后一天', leave.to),
-      ...note('Last day now', '提前结束，最后一天', rest.leave.to),
-      ...note('Half days', '半天', shortening.endsAtNoon ? `${shortening.to} (morning)` : ''),
       ...note('Working days as approved', '原工作日天数', checked.length),
-      ...note('Working days now', '现工作日天数', rest.checked.length),
+      ...(shortening.isNotTaken === true ? NOT_TAKEN : endNotes({ leave, checked }, shortening)),
     ],
   };
+}
+
+const NOT_TAKEN = note('Working days now', '现工作日天数', '0: none of it was taken / 全部未休');
+
+function endNotes(before: Parameters<typeof shortened>[0], shortening: Shortening): DecisionDocument['notes'] {
+  const { leave, checked } = shortened(before, shortening);
+  return [
+    ...note('Last day now', '提前结束，最后一天', leave.to),
+    ...note('Half days', '半天', shortening.endsAtNoon ? `${shortening.to} (morning)` : ''),
+    ...note('Working days now', '现工作日天数', checked.length),
+  ];
 }
 
 /** Also of a request that is not checked yet. */

@@ -35,6 +35,8 @@ export interface Shortening {
   /** The leave's new last moment; ISO 8601 in UTC. */
   readonly ends: string;
   readonly isToBeApproved: boolean;
+  /** No day was taken: it is taken back whole, and `to` is empty. Somebody approves that, whatever its kind. */
+  readonly isNotTaken?: true;
   /** Once it is asked about. */
   readonly approvalId?: string;
 }
@@ -84,7 +86,10 @@ export const LEAVE: RequestKind<LeaveRequestState> = {
     if (kind !== 'leave-end' || shortening === undefined) {
       return undefined;
     }
-    return shortening.isToBeApproved ? 'ask' : 'shorten';
+    if (shortening.isToBeApproved) {
+      return 'ask';
+    }
+    return shortening.isNotTaken === true ? 'withdrawn' : 'shorten';
   },
 };
 

@@ -37,3 +37,8 @@ export function failureDocument(failure: StepFailure, about: Omit<DecisionDocume
 export function note(en: string, zh: string, value: string): readonly Note[] {
   return value === '' ? [] : [{ label: { en, zh }, value }];
 }
+
+/** As {@link note}, about a person: it stands on the page, and in no mail. */
+export function personalNote(en: string, zh: string, value: string): readonly Note[] {
+  return note(en, zh, value).map((one) => ({ ...one, isOnPageOnly: true }));
+}

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { PersonalTask } from '../../approvals/act-in-person.ts';
 import type { Directory } from '../../directory/port.ts';
 import type { Claims, PageEnvironment } from '../../pages/http-api.ts';
-import { rolesOfToken, type TokenRoles } from '../../sign-in/roles.ts';
+import { rolesOfToken, type TokenRoles, withPostRoles } from '../../sign-in/roles.ts';
 import { employeeOf } from '../../sign-in/sign-in.ts';
 import type { Role } from '../../sign-in/signed-in.ts';
 
@@ -12,7 +12,7 @@ export interface ApiEnvironment {
   readonly Variables: {
     /** Employee id of whom the token names. */
     readonly caller: string;
-    /** What they may do beyond their own tasks and requests, as the token says. */
+    /** What they may do beyond their own tasks and requests, as the token says and their posts give it now. */
     readonly roles: readonly Role[];
   };
 }
@@ -35,7 +35,10 @@ export async function callerOf(
     typeof email === 'string' && (isVerified === true || isVerified === 'true')
       ? await employeeOf(directory, email)
       : undefined;
-  return caller === undefined ? undefined : { caller, roles: rolesOfToken(claims, tokenRoles) };
+  const person = caller === undefined ? undefined : await directory.person(caller);
+  return caller === undefined || person === undefined
+    ? undefined
+    : { caller, roles: await withPostRoles(directory, rolesOfToken(claims, tokenRoles), person) };
 }
 
 /** @param parts - of the path */

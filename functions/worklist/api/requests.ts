@@ -106,7 +106,7 @@ export async function comeBackEarlier(
   const by = context.get('caller');
   const action = { kind: 'early-return', processId, ...said };
   const once = actOnce<'taken'>(deps, { employeeId: by, key, action });
-  const result = await shortenOwnLeave(deps, { processId, by, via: 'api', ...said, once });
+  const result = await shortenOwnLeave(deps, { processId, by, via: 'api', ...said, to: said.to ?? '', once });
   if (result === 'taken') {
     return context.json(contract.earlyReturnResult.parse({ result }));
   }

@@ -28,7 +28,7 @@ const COLUMNS: { readonly [list in ListName]: readonly string[] } = {
   ],
   departments: ['departmentId', 'name', 'headId', 'legalEntity'],
   costCentres: ['costCentreId', 'name', 'departmentId'],
-  posts: ['postId', 'name'],
+  posts: ['postId', 'name', 'roles'],
 };
 
 /** In this order: a list of people has departments as well. */
@@ -36,7 +36,7 @@ const KINDS: readonly ListName[] = ['people', 'costCentres', 'posts', 'departmen
 
 const rowsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
 
-/** Posts are separated by semicolons; `active` is true or false. An empty cell says that there is none. */
+/** Posts and roles are separated by semicolons; `active` is true or false. An empty cell says that there is none. */
 export function readCsv(file: SourceFile): ReadSource {
   const text = textOf(file);
   if (text === undefined) {
@@ -108,7 +108,7 @@ function recordOf(file: SourceFile, columns: readonly string[], cells: readonly 
 }
 
 function cellValue(column: string, cell: string): unknown {
-  if (column === 'posts') {
+  if (column === 'posts' || column === 'roles') {
     return cell
       .split(';')
       .map((post) => post.trim())

@@ -1,4 +1,5 @@
 /** Operations of administrators. */
+import * as z from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import * as contract from '../../../functions/worklist/api/schemas.ts';
 import { ALWAYS, body, INVALID, json, problem, TOO_LARGE } from './parts.ts';
@@ -13,7 +14,10 @@ export const ADMINISTRATION_PATHS: ZodOpenApiPathsObject = {
       description: 'For administrators. Writes nothing.',
       requestParams: { path: contract.handOverPath, query: contract.handOverQuery },
       responses: {
-        200: json('All of it, and what cannot move.', contract.handOverPreview),
+        200: json(
+          'All of it, and what cannot move; with `run`, how far that order has come.',
+          z.union([contract.handOverPreview, contract.handOverRun]),
+        ),
         ...INVALID,
         ...ALWAYS,
         ...NO_PERSON,
@@ -28,6 +32,10 @@ export const ADMINISTRATION_PATHS: ZodOpenApiPathsObject = {
       requestBody: body(contract.handOverOrder),
       responses: {
         200: json('What moved, what was refused and why, and what was gone.', contract.handOverResult),
+        202: json(
+          'Of more than a hundred: the order stands in the record and is worked off; it goes on by itself.',
+          contract.handOverRun,
+        ),
         ...INVALID,
         ...ALWAYS,
         ...NO_PERSON,

@@ -28,6 +28,7 @@ const MACHINES = [
 /** Operators stand in no directory: nobody is looked up. */
 const NOBODY: Directory = {
   person: async () => undefined,
+  rolesOf: async () => [],
   holdersOf: async () => [],
   substitutesFor: async () => [],
   standInsOf: async () => [],

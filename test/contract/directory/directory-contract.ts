@@ -25,7 +25,11 @@ const COMPANY = parseDirectory({
     { departmentId: 'D-3', name: 'Three' },
   ],
   costCentres: [{ costCentreId: 'CC-1', name: 'Centre', departmentId: 'D-2' }],
-  posts: ['clerk', 'buyer', 'cashier'].map((postId) => ({ postId, name: postId })),
+  posts: [
+    { postId: 'clerk', name: 'clerk', roles: ['auditor'] },
+    { postId: 'buyer', name: 'buyer', roles: ['operator', 'auditor'] },
+    { postId: 'cashier', name: 'cashier' },
+  ],
 });
 
 /** @param open - a directory that holds exactly these data */
@@ -65,6 +69,14 @@ export function describeDirectory(name: string, open: (data: DirectoryData) => P
       expect(await ids(directory.holdersOf('clerk'))).toEqual(['E-3', 'E-4']);
       expect(await ids(directory.holdersOf('cashier'))).toEqual([]);
       expect(await ids(directory.holdersOf('no-such-post'))).toEqual([]);
+    });
+
+    it('knows the roles that posts give, each once', async () => {
+      const directory = await open(COMPANY);
+
+      expect([...(await directory.rolesOf(['clerk', 'buyer', 'cashier']))].sort()).toEqual(['auditor', 'operator']);
+      expect(await directory.rolesOf(['cashier', 'no-such-post'])).toEqual([]);
+      expect(await directory.rolesOf([])).toEqual([]);
     });
 
     it('knows the legal entity of a department, where it says one', async () => {

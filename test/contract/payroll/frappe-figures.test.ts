@@ -1,6 +1,7 @@
 /** What figures become in Frappe HR, whatever becomes of a call. */
 import { describe, expect, it } from 'vitest';
 import { add } from '../../../functions/money/money.ts';
+import type { Correction } from '../../../functions/payroll/domain/payroll-file.ts';
 import { ConfigError, ConnectorPermanentError, ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import type { Cut } from '../../support/frappe-hr/server.ts';
 import { again, COMPANY, cutOnce, openSite } from './frappe-rig.ts';
@@ -42,12 +43,35 @@ describe('figures for Frappe HR', () => {
     expect(documents.entries).toEqual([]);
   });
 
-  it('with corrections of earlier months are refused: nothing of them may be lost in silence', async () => {
-    const { documents, system } = await openSite();
-    const corrections = figures().map((one) => ({ ...one, period: '2026-10' }));
+  const corrected = (employeeId: string, period: string, days: string): Correction => ({
+    ...{ employeeId, period, workingDays: 0 },
+    figures: [
+      { kind: 'worked', hours: String(Number(days) * -8), days: String(Number(days) * -1) },
+      { kind: 'unpaid', hours: String(Number(days) * 8), days },
+    ],
+  });
 
-    await expect(system.handOver(RUN, figures(), corrections)).rejects.toThrow(/payroll\.correctedMonths .* to 0/);
-    expect(documents.entries).toEqual([]);
+  it('take the unpaid days of earlier months into the slips of this one, whether they came or went', async () => {
+    const { system, slipOf } = await openSite();
+    const corrections = [
+      corrected('E-1', '2026-10', '1'),
+      corrected('E-2', '2026-09', '-1.5'),
+      corrected('E-2', '2026-10', '0.5'),
+    ];
+
+    const handedOver = await system.handOver(RUN, figures('2'), corrections);
+
+    expect([slipOf('HR-EMP-00001')?.leave_without_pay, slipOf('HR-EMP-00002')?.leave_without_pay]).toEqual([1, 1]);
+    expect(handedOver).not.toHaveProperty('byHand');
+  });
+
+  it('name whom more days are to be paid back than the month has: the slip has none, and nothing is lost in silence', async () => {
+    const { system, slipOf } = await openSite();
+
+    const handedOver = await system.handOver(RUN, figures('1'), [corrected('E-2', '2026-10', '-3')]);
+
+    expect(handedOver.byHand).toEqual(['E-2']);
+    expect(slipOf('HR-EMP-00002')?.leave_without_pay).toBe(0);
   });
 
   it.each([

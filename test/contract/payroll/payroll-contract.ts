@@ -50,6 +50,21 @@ export function describePayrollSystem(name: string, open: () => Promise<PayrollR
       expect(await system.readAnswer({ ...RUN, processId: 'payroll-run-2026-10' }, digest)).toEqual({ status: 'none' });
     });
 
+    it('takes corrections of earlier months with the figures, and calculates from both', async () => {
+      const { system, calculate } = await open();
+      const late = { employeeId: 'E-2', period: '2026-10', workingDays: 0 };
+      const corrections = [{ ...late, figures: [{ kind: 'unpaid', hours: '8', days: '1' }] }];
+
+      const without = await system.handOver(RUN, figures(), []);
+      const { digest, byHand } = await system.handOver(RUN, figures(), corrections);
+      await calculate();
+
+      expect([digest === without.digest, byHand]).toEqual([false, undefined]);
+      expect(await system.readAnswer(RUN, digest)).toEqual({ status: 'calculated', employeeIds: ['E-1', 'E-2'] });
+      expect(await system.readAnswer(RUN, without.digest)).toEqual({ status: 'none' });
+      expect(payslipProblems(await system.readPayslip(RUN, digest, 'E-2'))).toEqual([]);
+    });
+
     it('takes the same figures once, in whatever order they come', async () => {
       const { system, standing } = await open();
       const first = await system.handOver(RUN, figures(), []);

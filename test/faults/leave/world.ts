@@ -42,7 +42,15 @@ export class LeaveChaosWorld extends ChaosWorld<LeaveRequestState, LeaveRequestS
     return this.hear('early return', (deps) =>
       hearEarlyReturn(
         { ...deps, company: COMPANY },
-        { metadata: { ...metadata, eventId }, oa, shortenedBy: { employeeId: by }, to, endsAtNoon, reason: 'Rain' },
+        {
+          metadata: { ...metadata, eventId },
+          oa,
+          shortenedBy: { employeeId: by },
+          to,
+          endsAtNoon,
+          isNotTaken: false,
+          reason: 'Rain',
+        },
       ),
     );
   }

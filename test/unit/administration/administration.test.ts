@@ -180,6 +180,7 @@ describe('the pages of administrators', () => {
     expect(history).toMatch(/approval-levels, row \d+: amount &gt; 500000 becomes &gt; 600000</);
     expect(history).toContain('An earlier version is deployed again');
     expect(history).toMatch(/Since [^<]+ until [^<]+</);
+    expect(history.match(/Brought by a deployment of the stack/g)).toHaveLength(2);
     expect(history).not.toContain('Requests that go another way');
     const effect = (await administrator.get(`/admin/policies?effect=${NEWER.digest}&lang=en`)).text;
     expect(effect).toContain('amount above 500000 up to 600000: level Manager');

@@ -67,6 +67,12 @@ describe('versions of the directory', () => {
     await useDirectoryVersion(deps, { version: 0, expected: 1, by: 'Ben' });
     expect((await read().person('E-0001'))?.name).toBe('沈国栋 Shen Guodong');
 
+    // The compliance officer is an auditor by their post, in the file and in each version that was made from it.
+    expect(await read().rolesOf(['compliance-officer'])).toEqual(['auditor']);
+    await useDirectoryVersion(deps, { version: 2, expected: 0, by: 'Ben' });
+    expect(await read().rolesOf(['compliance-officer', 'buyer'])).toEqual(['auditor']);
+    await useDirectoryVersion(deps, { version: 0, expected: 2, by: 'Ben' });
+
     const sorted = (people: readonly { employeeId: string }[]) => people.map(({ employeeId }) => employeeId).sort();
     const back = await readDirectoryVersion(store, 2);
     expect(sorted(back.people)).toEqual(sorted(second.people));

@@ -28,6 +28,8 @@ describe('a claim that is right', () => {
     ].map((line) => ({ ...line, description: '' }));
     const receipts = ['R1', 'R2'].map((receiptId) => ({
       receiptId,
+      number: receiptId,
+      sellerName: 'Hotel A',
       date: '2026-11-02',
       amount: '200.00',
       currency: 'CNY',
@@ -91,6 +93,16 @@ describe('each thing that is wrong is found, with its field', () => {
       'return amount-not-rounded at claim.receipts[0].amount',
     ],
     ['a receipt of tomorrow', withReceipt({ date: '2026-11-27' }), 'return date-in-future at claim.receipts[0].date'],
+    [
+      'a receipt that nothing tells from others',
+      withReceipt({ number: undefined, sellerName: undefined }),
+      'return receipt-not-identifiable at claim.receipts[0].number',
+    ],
+    [
+      'a receipt with a short number of nobody',
+      withReceipt({ sellerName: undefined }),
+      'return receipt-not-identifiable at claim.receipts[0].number',
+    ],
     ['one id twice', withReceipt({ receiptId: 'R2' }), 'return receipt-repeated at claim.receipts[1].receiptId'],
     [
       'one paper twice',

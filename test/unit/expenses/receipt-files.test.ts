@@ -98,7 +98,7 @@ describe('the file of a receipt', () => {
     expect(await keepReceipt({ files, pictures }, [...files.arrived.keys()].at(-1) ?? '')).toBe('kept');
 
     const { file } = await readReceipt(files, EMPLOYEE, fileId);
-    expect(file.kind === 'picture' && file.codes.length).toBe(20);
+    expect(file.kind === 'picture' && file.codes.length).toBe(19);
   });
 
   it('that is a picture of another code is for people', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { receiptIdentities } from '../../../functions/expenses/domain/receipt-identity.ts';
+import { receiptIdentities, unreadIdentities } from '../../../functions/expenses/domain/receipt-identity.ts';
 
 describe('the identities of a paper', () => {
   it('are those of its number and seller, whatever their spaces, width and case', () => {
@@ -30,6 +30,47 @@ describe('the identities of a paper', () => {
     const number = '24312000000012345678';
 
     expect(receiptIdentities({ number, sellerName: 'A' })).toEqual(receiptIdentities({ number, sellerTaxId: 'B' }));
+  });
+
+  it('are the same with zeros before a number and without, where the number is not unique by itself', () => {
+    const seller = { sellerName: 'Hotel A', sellerTaxId: '913101X' };
+
+    expect(receiptIdentities({ ...seller, number: '000811' })).toEqual(receiptIdentities({ ...seller, number: '811' }));
+    expect(receiptIdentities({ ...seller, number: '0' })).not.toEqual(receiptIdentities({ ...seller, number: '' }));
+    expect(receiptIdentities({ number: '04312000000012345678' })).toEqual(['number:04312000000012345678']);
+  });
+
+  it.each([
+    ['上海莲花餐饮有限公司', '上海莲花餐饮'],
+    ['上海莲花餐饮有限责任公司', '上海莲花餐饮股份有限公司'],
+    ['Hotel A GmbH', 'Hotel A G.m.b.H.'],
+    ['Hotel A GmbH & Co. KG', 'HOTEL A'],
+    ['Lotus Co., Ltd.', 'lotus'],
+    ['Ａgip S.p.A.', 'AGIP'],
+  ])('of "%s" and of "%s" are one: the legal form tells no seller from another', (one, other) => {
+    expect(receiptIdentities({ number: '1', sellerName: one })).toEqual(
+      receiptIdentities({ number: '1', sellerName: other }),
+    );
+  });
+
+  it.each([
+    ['SA', 'AG'],
+    ['有限公司', '有限责任公司'],
+    ['Visa', 'Vi'],
+  ])('of "%s" and of "%s" are two: nothing of a name is cut off that is no legal form behind it', (one, other) => {
+    expect(receiptIdentities({ number: '1', sellerName: one })).not.toEqual(
+      receiptIdentities({ number: '1', sellerName: other }),
+    );
+  });
+
+  it('of a file that no machine could read are also its bytes, and those of the paper stay', () => {
+    const entered = { number: '1', sellerName: 'A' };
+
+    expect(unreadIdentities({}, 'ab'.repeat(32))).toEqual([`file:${'ab'.repeat(32)}`]);
+    expect(unreadIdentities(entered, 'ab'.repeat(32))).toEqual([
+      ...receiptIdentities(entered),
+      `file:${'ab'.repeat(32)}`,
+    ]);
   });
 
   it('are none without a number or a seller: papers of two sellers may have one number', () => {

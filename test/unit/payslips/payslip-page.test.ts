@@ -59,6 +59,25 @@ describe('the pages of payslips', () => {
     expect(JSON.stringify((await world.payslipRecord(EMPLOYEE)).map(({ facts }) => facts))).not.toContain('The 29th');
   });
 
+  it('take no dispute that names an amount of the payslip, which others would read', async () => {
+    const { world, signIn } = await openPayslipPages();
+    const person = await signIn(EMPLOYEE);
+    const { net } = await world.payslips.find(EMPLOYEE, PERIOD).then((kept) => kept?.payslip ?? { net: '' });
+
+    const refused = await person.send(`${PAYSLIP_PATH}?lang=en`, { do: 'disputed', reason: `It should not be ${net}` });
+    const before = (await world.payslipRecord(EMPLOYEE)).map(({ type }) => type);
+    const taken = await person.send(`${PAYSLIP_PATH}?lang=en`, { do: 'disputed', reason: 'The 29th is missing' });
+
+    expect([refused.status, refused.text.includes('An amount of your payslip stands in it')]).toEqual([422, true]);
+    expect(refused.text).toContain(`It should not be ${net}`);
+    expect(before).not.toContain('PayslipDisputed');
+    expect(taken.status).toBe(200);
+    await world.run();
+    const mailed = world.mails.filter(({ to }) => to === 'operators@meridian.example').map(({ text }) => text);
+    expect(mailed.some((text) => text.includes('Payslip'))).toBe(true);
+    expect(mailed.join()).not.toContain('The 29th is missing');
+  });
+
   it('do not take an answer about a revision that payroll has corrected since', async () => {
     const { world, signIn } = await openPayslipPages();
     const person = await signIn(EMPLOYEE);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RULED_FINDINGS } from '../../../functions/expenses/domain/finding.ts';
 import { compileRuleFolder, compileRules, type RuleFile } from '../../../functions/policy/compile-rules.ts';
 import type { LevelsQuestion, Policies } from '../../../functions/policy/port.ts';
 import { createPolicies } from '../../../functions/policy/table-policies.ts';
@@ -10,6 +11,7 @@ const NAMES = [
   'account-mapping',
   'approval-levels',
   'attendance',
+  'expense-findings',
   'expense-limits',
   'leave-entitlement',
   'ledger-accounts',
@@ -111,6 +113,25 @@ describe('the policies of the demonstration company', () => {
     expect(await policies.expenseLimit({ category: 'meals', grade: 'M1' })).toMatchObject({ perUnit: '300' });
     expect(await policies.expenseLimit({ category: 'gifts', grade: 'M1' })).toBeUndefined();
     expect(await policies.expenseLimit({ category: 'entertainment', grade: '' })).toBeUndefined();
+  });
+
+  it('say who deals with what the checks of a claim found, which the company may change', async () => {
+    const becomes = (of: Policies) =>
+      Promise.all(RULED_FINDINGS.map(async (code) => [code, await of.findingBecomes(code)]));
+    const judged = ['earlier-year', 'outside-journey', 'receipt-rules-not-asked'];
+    expect(await becomes(policies)).toEqual(
+      RULED_FINDINGS.map((code) => [code, judged.includes(code) ? 'review' : 'return']),
+    );
+
+    const changed = files.map(({ file, xml }) => ({
+      file,
+      xml: file === 'expense-findings.dmn' ? xml.replaceAll('"review"', '"return"') : xml,
+    }));
+    const all = await becomes(createPolicies(await compileRules(changed)));
+    expect(all.map(([, one]) => one)).toEqual(RULED_FINDINGS.map(() => 'return'));
+    expect(await problemsAfter('expense-findings', (xml) => xml.replace('<text>"review"', '<text>"accept"'))).toEqual([
+      expect.stringContaining('must be return or review'),
+    ]);
   });
 
   it('count attendance by department, grade and month, so that a change begins with a month', async () => {

@@ -79,6 +79,28 @@ describe('an early return from the pages', () => {
     expect(await world.absentOn()).toEqual(['2026-03-02', '2026-03-03']);
   });
 
+  it('may say that no day was taken: the manager is asked, and all of it is taken back', async () => {
+    const { world, event, send } = await onThePage();
+
+    const { status } = await send({ to: '', notTaken: 'yes' });
+
+    expect(status).toBe(200);
+    expect(await world.absentOn()).toHaveLength(5);
+    await world.decide(MANAGER, 'approve');
+    expect(await world.absentOn()).toEqual([]);
+    expect((await world.head(event)).outcome).toBe('withdrawn');
+  });
+
+  it('that names a day and says that none was taken is shown again', async () => {
+    const { world, send } = await onThePage();
+
+    const { status, text } = await send({ to: '2026-03-04', notTaken: 'yes' });
+
+    expect([status, text.includes('not both')]).toEqual([422, true]);
+    expect(text).toMatch(/name="notTaken" value="yes" checked/);
+    expect(await world.absentOn()).toHaveLength(5);
+  });
+
   it('that is sent twice from one form counts once', async () => {
     const { form, send, entries } = await onThePage();
     const fields = await form();
@@ -190,11 +212,15 @@ describe('an early return by the API', () => {
 
     const longer = await say({ to: '2026-03-06' });
     const noDay = await say({ to: 'tomorrow' });
+    const neither = await say({});
+    const both = await say({ to: '2026-03-04', isNotTaken: true });
     await say(BODY);
     const reused = await say({ to: '2026-03-03' });
 
     expect([longer.status, longer.body.code]).toEqual([409, 'not-shorter']);
     expect([noDay.status, noDay.body]).toMatchObject([400, { errors: [{ field: 'to' }] }]);
+    for (const { status, body } of [neither, both])
+      expect([status, body]).toMatchObject([400, { errors: [{ field: 'to' }] }]);
     expect([reused.status, reused.body.code]).toEqual([422, 'idempotency-key-reused']);
     expect(await world.absentOn()).toHaveLength(3);
   });

@@ -10,7 +10,7 @@ import {
 import type { HandOver } from '../../../payroll/domain/payroll-run.ts';
 import { datesOf } from '../../../payroll/domain/period.ts';
 import type { RunFiles } from '../../../payroll/port.ts';
-import { ConfigError, ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
+import { ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
 import type { RunOfMonth } from '../port.ts';
 import { AlreadyThereError } from './failures.ts';
 import { employeesInFrappe, type HandedFigures, keepHanded, throwForAny } from './handed-figures.ts';
@@ -30,16 +30,12 @@ export async function handOver(
   employees: readonly EmployeeFigures[],
   corrections: readonly Correction[],
 ): Promise<HandOver> {
-  if (corrections.length > 0) {
-    throw new ConfigError(
-      'a salary slip of Frappe HR takes no days of another month: set payroll.correctedMonths of the company file to 0, and deploy',
-    );
-  }
   const budget = AbortSignal.timeout(parts.budgetMs ?? BUDGET_MS);
   const text = payrollFile(run.period, employees, corrections);
   const digest = digestOfFile(text);
   const { site, files, settings } = parts;
-  const known = await employeesInFrappe(site, settings.company, employees, settings.unpaid);
+  const asked = { figures: employees, corrections };
+  const { employees: known, byHand } = await employeesInFrappe(site, settings.company, asked, settings.unpaid);
   const { superseded } = await entriesOf(site, run, digest);
   for (const entry of superseded) {
     await withdraw(site, entry);
@@ -52,7 +48,7 @@ export async function handOver(
     await setUnpaidDays(parts, entry, handed, budget);
   }
   // Where making the slips failed, payroll's answer says why.
-  return { reference: `${ENTRY} ${entry.name}`, digest };
+  return { reference: `${ENTRY} ${entry.name}`, digest, ...(byHand.length === 0 ? {} : { byHand }) };
 }
 
 /** The file that people read and its checksum, as for every system, and what an answer is compared with. */

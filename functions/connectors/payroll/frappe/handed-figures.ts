@@ -1,10 +1,10 @@
 /**
  * What a hand-over is about, kept beside the file of figures: which document each employee has in Frappe HR, and for how
- * many days of the month they are not paid.
+ * many days of the month, and of those that are corrected, they are not paid.
  */
 import * as z from 'zod';
-import { decimalSchema, multiply, sum } from '../../../money/money.ts';
-import type { EmployeeFigures } from '../../../payroll/domain/payroll-file.ts';
+import { add, compare, decimalSchema, multiply, sum } from '../../../money/money.ts';
+import type { Correction, EmployeeFigures } from '../../../payroll/domain/payroll-file.ts';
 import { WORKED } from '../../../payroll/domain/reconcile.ts';
 import type { RunFiles } from '../../../payroll/port.ts';
 import { ConfigError, ConnectorPermanentError } from '../../../runtime/errors.ts';
@@ -58,9 +58,12 @@ export async function handedFigures(
 export async function employeesInFrappe(
   site: FrappeSite,
   company: string,
-  figures: readonly EmployeeFigures[],
+  {
+    figures,
+    corrections,
+  }: { readonly figures: readonly EmployeeFigures[]; readonly corrections: readonly Correction[] },
   unpaid: UnpaidShares,
-): Promise<readonly HandedEmployee[]> {
+): Promise<{ readonly employees: readonly HandedEmployee[]; readonly byHand: readonly string[] }> {
   const found = await site.list(
     'Employee',
     { fields: ['name', 'employee_number'], filters: [['company', '=', company]] },
@@ -70,15 +73,33 @@ export async function employeesInFrappe(
   for (const { name, employee_number } of found) {
     namesOf.set(employee_number, [...(namesOf.get(employee_number) ?? []), name]);
   }
+  const daysOf = unpaidByEmployee([...figures, ...corrections], unpaid);
+  const ids = [...daysOf.keys()];
   throwForAny(
     'has no employee, or more than one, of the number',
-    figures.map(({ employeeId }) => employeeId).filter((id) => namesOf.get(id)?.length !== 1),
+    ids.filter((id) => namesOf.get(id)?.length !== 1),
   );
-  return figures.map(({ employeeId, figures: own }) => ({
-    employeeId,
-    employee: namesOf.get(employeeId)?.[0] ?? '',
-    unpaidDays: unpaidDays(own, unpaid),
-  }));
+  const isOwed = (id: string) => compare(daysOf.get(id) ?? '0', '0') < 0;
+  return {
+    employees: ids.map((employeeId) => ({
+      employeeId,
+      employee: namesOf.get(employeeId)?.[0] ?? '',
+      unpaidDays: isOwed(employeeId) ? '0' : (daysOf.get(employeeId) ?? '0'),
+    })),
+    byHand: ids.filter(isOwed),
+  };
+}
+
+/**
+ * Days of the month, and those of earlier months that came or went since, which a slip takes as its own. Negative: more of
+ * them are to be paid back than the month has, which a slip cannot say.
+ */
+function unpaidByEmployee(all: readonly EmployeeFigures[], unpaid: UnpaidShares): ReadonlyMap<string, string> {
+  const daysOf = new Map<string, string>();
+  for (const { employeeId, figures } of all) {
+    daysOf.set(employeeId, add(daysOf.get(employeeId) ?? '0', unpaidDays(figures, unpaid)));
+  }
+  return daysOf;
 }
 
 /** The error reaches an operator through the state machine, which keeps 2,000 characters of it. */

@@ -60,9 +60,17 @@ export const resubmissionResult = z.object({ result: z.literal('taken') }).meta(
 
 export const earlyReturn = z
   .strictObject({
-    to: z.iso.date().describe('The last day of the leave from now on.'),
+    to: z.iso.date().optional().describe('The last day of the leave from now on.'),
+    isNotTaken: z
+      .boolean()
+      .default(false)
+      .describe('No day of it was taken: then `to` is left out, and somebody approves it.'),
     endsAtNoon: z.boolean().default(false).describe('Its afternoon is worked.'),
     reason: z.string().trim().max(MAX_COMMENT).default('').describe('Kept in the record.'),
+  })
+  .refine(({ to, isNotTaken }) => isNotTaken !== (to !== undefined), {
+    path: ['to'],
+    message: 'name the last day, or say with isNotTaken that no day was taken',
   })
   .meta({ id: 'EarlyReturn' });
 
