@@ -38,6 +38,7 @@ import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { Suites } from './constructs/suites.ts';
 import { TaskFunction } from './constructs/task-function.ts';
+import { Warnings } from './constructs/warnings.ts';
 import { Webhook } from './constructs/webhook.ts';
 import { Worklist } from './constructs/worklist.ts';
 
@@ -192,6 +193,7 @@ export class MeridianStack extends Stack {
       payroll.payslips.process,
       purchase.approval,
     ];
+    const warnings = new Warnings(this, 'Warnings', { setting, warnings: company.warnings, tables, pages });
     const effects = new Effects(this, 'Effects', {
       setting,
       company: facts,
@@ -201,13 +203,14 @@ export class MeridianStack extends Stack {
       mail,
       oa,
       pages,
+      warnings: warnings.queue,
     });
     const insight = new Insight(this, 'Insight', {
       ...{ setting, company: facts, tables, pages, isOnAws: local === undefined },
       hasSignIn: signIn !== undefined,
     });
     const compliance = new Compliance(this, 'Compliance', {
-      ...{ setting, company: facts, tables, pages },
+      ...{ setting, company: facts, tables, pages, approval: purchase.approval },
       hasSignIn: signIn !== undefined,
     });
     const dashboards = new Dashboards(this, 'Dashboards', {
@@ -223,7 +226,7 @@ export class MeridianStack extends Stack {
       company.reconciliation === undefined
         ? undefined
         : new Reconciliation(this, 'Reconciliation', {
-            ...{ setting, company: facts, reconciliation: company.reconciliation, tables, erp },
+            ...{ setting, company: facts, reconciliation: company.reconciliation, tables, erp, payroll },
           });
     const subscribers = [compliance.queue, dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
@@ -232,6 +235,7 @@ export class MeridianStack extends Stack {
       ...intake.queues,
       ...fromSuites,
       ...effects.queues,
+      warnings.queue,
       attachments.queue,
       payroll.queue,
       compliance.queue,
@@ -298,6 +302,7 @@ export class MeridianStack extends Stack {
         ...(orders === undefined ? [] : [orders.follow, ...(orders.page === undefined ? [] : [orders.page])]),
         ...(reconciliation === undefined ? [] : [reconciliation.compare]),
         ...effects.functions,
+        warnings.sender,
         ...dashboards.functions,
         evidence.noter,
         ...(evidence.page === undefined ? [] : [evidence.page]),
@@ -349,6 +354,8 @@ export class MeridianStack extends Stack {
       PersonalBooksBucketName: evidence.personalBooks.bucketName,
       BooksKeyArn: evidence.key.keyArn,
       OaSigningKeyArn: oa.secret.secretArn,
+      WarningTopicArn: warnings.topic.topicArn,
+      ...(warnings.signingKey === undefined ? {} : { WarningSigningKeyArn: warnings.signingKey.secretArn }),
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
       ...signIn?.outputs,
