@@ -2,7 +2,7 @@
 
 /** Talk to the outside: AWS's services, an ERP, an OA. */
 const ADAPTERS =
-  '^functions/(operations/aws|process/adapters|process/store/dynamodb|insight/s3|mail/ses|sign-in/openid|attachments/s3|evidence/(s3|kms)|einvoice/(saxon|lambda)|payroll/s3|connectors/(erp|oa|payroll|tax)/[^/]+)/';
+  '^functions/(compliance/(sns|webhook)|operations/aws|process/adapters|process/store/dynamodb|insight/s3|mail/ses|sign-in/openid|attachments/s3|evidence/(s3|kms)|einvoice/(saxon|lambda)|payroll/s3|connectors/(erp|oa|payroll|tax)/[^/]+)/';
 const HANDLERS = '\\.handler\\.tsx?$';
 const ENVIRONMENTS = '(\\.env|^functions/runtime/environment)\\.ts$';
 const DOMAIN = '^functions/([^/]+/domain|events|money)/';
@@ -80,8 +80,15 @@ module.exports = {
       from: { path: ADAPTERS },
       to: {
         path: '^functions/',
-        // How messages between an OA and us are signed is part of that port, in both directions.
-        pathNot: [ADAPTERS, DOMAIN, SHARED_RUNTIME, PORTS, SHARED_BY_ERPS, '^functions/connectors/oa/signature\\.ts$'],
+        // How messages between a company's systems and us are signed is the same for all of them, in both directions.
+        pathNot: [
+          ADAPTERS,
+          DOMAIN,
+          SHARED_RUNTIME,
+          PORTS,
+          SHARED_BY_ERPS,
+          '^functions/connectors/oa/(signature|signed-post)\\.ts$',
+        ],
       },
     },
     {

@@ -116,6 +116,17 @@ const signInSchema = z.strictObject({
   }),
 });
 
+/** Who subscribed to the topic of warnings. */
+const subscriptionSchema = z.discriminatedUnion('protocol', [
+  z.strictObject({ protocol: z.literal('email'), endpoint: mailAddress }),
+  z.strictObject({ protocol: z.literal('https'), endpoint: httpsUrl }),
+  z.strictObject({
+    protocol: z.literal('sqs'),
+    /** A queue whose policy lets the topic send. */
+    endpoint: z.string().regex(/^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w.-]+$/, 'must be the ARN of a queue of SQS'),
+  }),
+]);
+
 const companyShape = z.strictObject({
   /** Name of the stack and first part of the names of what it makes. */
   stackName: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be 1 to 30 lower-case letters, digits or hyphens'),
@@ -157,7 +168,16 @@ const companyShape = z.strictObject({
   calendarFile: z.string().min(1).optional(),
   oa: oaSchema,
   /** Whose documents follow from what is approved. `odoo`: purchases only (docs/connectors.md). */
-  erp: z.strictObject({ kind: z.enum(['none', 'tryton', 'odoo']) }),
+  erp: z
+    .strictObject({
+      kind: z.enum(['none', 'tryton', 'odoo']),
+      /** Whether bills that engineers propose in the ERP begin engineering changes. */
+      billProposals: z.boolean().default(false),
+    })
+    .refine(({ kind, billProposals }) => !billProposals || kind === 'tryton', {
+      path: ['billProposals'],
+      error: 'bills are proposed in Tryton only',
+    }),
   /** Figures for payroll; without it runs are started by hand. */
   payroll: z
     .strictObject({
@@ -200,6 +220,15 @@ const companyShape = z.strictObject({
       since: z.iso.date(),
     })
     .optional(),
+  /** Who is warned of cases of compliance, beside their owners (docs/compliance.md). */
+  warnings: z
+    .strictObject({
+      /** Of the topic; those by mail and by https have to confirm it themselves. */
+      subscriptions: z.array(subscriptionSchema).max(20).default([]),
+      /** An address of the company's own, to which signed warnings are sent. */
+      webhookUrl: httpsUrl.optional(),
+    })
+    .default({ subscriptions: [] }),
   /** Posts whose holders get the figures of each week by mail. */
   weeklyFigures: z
     .array(z.string().regex(/^[\w-]+$/, 'must be the id of a post, such as "general-manager"'))

@@ -38,6 +38,7 @@ import type { Setting } from './constructs/setting.ts';
 import { type LocalProvider, SignIn } from './constructs/sign-in.ts';
 import { Suites } from './constructs/suites.ts';
 import { TaskFunction } from './constructs/task-function.ts';
+import { Warnings } from './constructs/warnings.ts';
 import { Webhook } from './constructs/webhook.ts';
 import { Worklist } from './constructs/worklist.ts';
 
@@ -87,7 +88,7 @@ export class MeridianStack extends Stack {
     const tables = new ProcessTables(this, 'Tables', setting);
     const events = new ProcessBus(this, 'Events', setting, local === undefined);
     const operators = new OperatorsTopic(this, 'Operators', setting, company.mail.operators);
-    const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
+    const erp = new ErpConnector(this, 'Erp', { setting, erp: company.erp, tables, bus: events.bus });
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl, company.oa.suites);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
     const attachments = new Attachments(this, 'Attachments', setting, tables, company);
@@ -173,6 +174,7 @@ export class MeridianStack extends Stack {
       tables,
       bus: events,
       erp,
+      hasBillProposals: company.erp.billProposals,
       processes: {
         PROCURE_TO_PAY_ARN: purchase.process,
         EXPENSE_TO_POSTING_ARN: expenses.process,
@@ -191,6 +193,7 @@ export class MeridianStack extends Stack {
       payroll.payslips.process,
       purchase.approval,
     ];
+    const warnings = new Warnings(this, 'Warnings', { setting, warnings: company.warnings, tables, pages });
     const effects = new Effects(this, 'Effects', {
       setting,
       company: facts,
@@ -200,13 +203,14 @@ export class MeridianStack extends Stack {
       mail,
       oa,
       pages,
+      warnings: warnings.queue,
     });
     const insight = new Insight(this, 'Insight', {
       ...{ setting, company: facts, tables, pages, isOnAws: local === undefined },
       hasSignIn: signIn !== undefined,
     });
     const compliance = new Compliance(this, 'Compliance', {
-      ...{ setting, company: facts, tables, pages },
+      ...{ setting, company: facts, tables, pages, approval: purchase.approval },
       hasSignIn: signIn !== undefined,
     });
     const dashboards = new Dashboards(this, 'Dashboards', {
@@ -222,7 +226,7 @@ export class MeridianStack extends Stack {
       company.reconciliation === undefined
         ? undefined
         : new Reconciliation(this, 'Reconciliation', {
-            ...{ setting, company: facts, reconciliation: company.reconciliation, tables, erp },
+            ...{ setting, company: facts, reconciliation: company.reconciliation, tables, erp, payroll },
           });
     const subscribers = [compliance.queue, dashboards.queue, evidence.queue, insight.queue];
     const recordStream = new RecordStream(this, 'RecordStream', { setting, tables, subscribers });
@@ -231,6 +235,7 @@ export class MeridianStack extends Stack {
       ...intake.queues,
       ...fromSuites,
       ...effects.queues,
+      warnings.queue,
       attachments.queue,
       payroll.queue,
       compliance.queue,
@@ -249,6 +254,7 @@ export class MeridianStack extends Stack {
       StreamDeadLetters: effects.streamDeadLetters,
       RecordStreamDeadLetters: recordStream.deadLetters,
       MailNoticeDeadLetters: mail.noticeDeadLetters,
+      ...(payroll.deadLetters === undefined ? {} : { PayrollScheduleDeadLetters: payroll.deadLetters }),
     };
     const operations =
       signIn === undefined
@@ -276,7 +282,7 @@ export class MeridianStack extends Stack {
         effects.streamDeadLetters,
         recordStream.deadLetters,
         mail.noticeDeadLetters,
-        ...payroll.deadLetters,
+        ...(payroll.deadLetters === undefined ? [] : [payroll.deadLetters]),
       ],
       // It waits for its children alone: nothing resumes it.
       machines: [...machines, ...(inventory === undefined ? [] : [inventory.process])],
@@ -296,6 +302,7 @@ export class MeridianStack extends Stack {
         ...(orders === undefined ? [] : [orders.follow, ...(orders.page === undefined ? [] : [orders.page])]),
         ...(reconciliation === undefined ? [] : [reconciliation.compare]),
         ...effects.functions,
+        warnings.sender,
         ...dashboards.functions,
         evidence.noter,
         ...(evidence.page === undefined ? [] : [evidence.page]),
@@ -347,6 +354,8 @@ export class MeridianStack extends Stack {
       PersonalBooksBucketName: evidence.personalBooks.bucketName,
       BooksKeyArn: evidence.key.keyArn,
       OaSigningKeyArn: oa.secret.secretArn,
+      WarningTopicArn: warnings.topic.topicArn,
+      ...(warnings.signingKey === undefined ? {} : { WarningSigningKeyArn: warnings.signingKey.secretArn }),
       RecordKeyArn: pages.linkEnvironment.RECORD_KEY_ARN,
       ...(erp.secret === undefined ? {} : { ErpCredentialsArn: erp.secret.secretArn }),
       ...signIn?.outputs,

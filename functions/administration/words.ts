@@ -68,6 +68,11 @@ export const LABELS = {
   ),
   always: both('Always', '任何情况'),
   columns: both('Asked for', '输入'),
+  validUntil: both('Valid until', '有效期至'),
+  stillCounts: both(
+    'Its last day is over. It counts until another is deployed, and compliance has a case.',
+    '有效期已过；在部署新表之前仍按此表执行，并已生成合规案件。',
+  ),
   digest: both('SHA-256 of the table', '政策表的 SHA-256'),
   tryIt: both('Who would approve?', '由谁审批？'),
   tryIntro: both(

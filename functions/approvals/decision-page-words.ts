@@ -185,6 +185,13 @@ const NEXT: { readonly [subject in ApprovalSubject]: { readonly [outcome: string
       '不做任何更改，申请人将收到通知及您的理由。',
     ),
   },
+  compliance: {
+    approved: both('The processes that are held go on next.', '接下来解除冻结，相关流程继续。'),
+    rejected: both(
+      'The processes do not go on: they end, or compliance decides, as the company’s rule says.',
+      '相关流程不会继续：将按公司规则终止，或由合规处理。',
+    ),
+  },
   operator: {
     retry: both('The step runs again next.', '接下来将重新执行该步骤。'),
     skip: both('The process goes on without the step.', '流程将跳过该步骤继续执行。'),

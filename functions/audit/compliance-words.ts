@@ -10,6 +10,7 @@ const REFUSALS: { readonly [refusal: string]: Text } = {
   'already-decided': both('somebody had decided before', '案件已处理'),
   'has-part': both('they have a part in what it is about', '本人参与了相关流程'),
   'owner-only': both('it is for the post that owns the case', '仅限案件负责岗位'),
+  'approval-open': both('one more approval is asked for, which decides', '正在追加审批，由审批人决定'),
   'reason-required': both('no reason was given', '未填写理由'),
   'holds-stand': both('processes are still held', '仍有流程被冻结'),
   'nothing-held': both('nothing is held', '没有被冻结的流程'),
@@ -29,6 +30,23 @@ const RESULTS: { readonly [result: string]: Text } = {
   unknown: both('is not known', '不存在'),
   'nothing-held': both('was not held', '未被冻结'),
 };
+
+const NOT_GIVEN: { readonly [outcome: string]: Text } = {
+  rejected: both('rejected', '已驳回'),
+  expired: both('nobody answered in time', '逾期未处理'),
+  'has-part': both('whoever approved has a part in what it is about', '审批人参与了相关流程'),
+  'no-approver': both('nobody may be asked', '无人可审批'),
+  'no-approval-rule': both('no rule says who is asked', '无对应审批规则'),
+};
+
+const notGivenText = (outcome: string): Text => NOT_GIVEN[outcome] ?? both(outcome, outcome);
+
+const CHANNELS: { readonly [channel: string]: Text } = {
+  topic: both('the topic of warnings', '预警主题'),
+  webhook: both('the company’s webhook', '企业 Webhook'),
+};
+
+const channelText = (channel: string): Text => CHANNELS[channel] ?? both(channel, channel);
 
 const heldText = (f: FactReader): string => f.texts('held').join(', ');
 
@@ -69,6 +87,21 @@ export const COMPLIANCE_WORDS: { readonly [type: string]: EntryWords } = {
   CaseMended: quiet((f) => f.say('What was found is not there any more', '复查时差异已不存在')),
   CaseSeenAgain: bad((f) => f.say('What was found is there again', '差异再次出现')),
   CaseOverdue: bad((f) => f.say(`${f.person('ownerId')} has not decided in time`, `${f.person('ownerId')}逾期未处理`)),
+  CaseApprovalNotGiven: bad((f) =>
+    f.say(
+      `One more approval was not given (${f.word('outcome', notGivenText)}): compliance decides`,
+      `追加审批未获批准（${f.word('outcome', notGivenText)}），由合规处理`,
+    ),
+  ),
+  WarningSent: quiet((f) =>
+    f.say(`Warned by ${f.word('channel', channelText)}`, `已通过${f.word('channel', channelText)}发出预警`),
+  ),
+  WarningFailed: bad((f) =>
+    f.say(
+      `No warning by ${f.word('channel', channelText)}: ${f.text('reason')}`,
+      `未能通过${f.word('channel', channelText)}发出预警：${f.text('reason')}`,
+    ),
+  ),
   StoppedByCompliance: bad((f) =>
     f.say(
       `${f.person('employeeId')} stopped the process (compliance case ${f.text('caseId')})`,

@@ -19,7 +19,7 @@ import { readCase } from './case-store.ts';
 import { SeverityTag } from './cases-page.tsx';
 import type { CaseAnswer } from './decide-case.ts';
 import { detectorText } from './detector-words.ts';
-import type { CaseState } from './domain/case.ts';
+import { type CaseState, isAsked } from './domain/case-state.ts';
 import { compliancePage } from './frame.tsx';
 import { DECISIONS, factText, LABELS } from './words.ts';
 
@@ -58,7 +58,9 @@ export async function casePage(
         <Answer answer={answer} language={language} />
         <Head caseId={caseId} state={state} surroundings={surroundings} />
         <EvidenceList state={state} linkTo={linkTo} language={language} />
-        {state.decision === undefined ? <CaseForms caseId={caseId} state={state} language={language} /> : null}
+        {state.decision === undefined && !isAsked(state) ? (
+          <CaseForms caseId={caseId} state={state} language={language} />
+        ) : null}
         <History timeline={timeline} surroundings={surroundings} recordPath={linkTo(caseId)} />
         <p class="more">
           <a href={COMPLIANCE_PATH}>{say(LABELS.back, language)}</a>
@@ -113,7 +115,7 @@ function Head({ caseId, state, surroundings }: StateProps & { readonly caseId: s
       <p class="status">
         <SeverityTag severity={state.severity} language={language} />
       </p>
-      {state.action === 'approval' && decision === undefined ? <p>{say(LABELS.approvalNote, language)}</p> : null}
+      {isAsked(state) ? <p>{say(LABELS.approvalNote, language)}</p> : null}
       <dl class="facts">
         {facts.map(([label, value]) =>
           value === '' ? null : (

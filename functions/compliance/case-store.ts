@@ -3,7 +3,8 @@ import type { ProcessHead } from '../process/domain/process.ts';
 import { openCaseKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
-import { CASE_KIND, type CaseCommand, type CaseResult, type CaseState, changeCase, isSettled } from './domain/case.ts';
+import { changeCase } from './domain/case.ts';
+import { CASE_KIND, type CaseCommand, type CaseResult, type CaseState, isSettled } from './domain/case-state.ts';
 
 /** Cases read at once. */
 export const PAGE = 100;
@@ -35,16 +36,15 @@ export function commandCase(
   command: CaseCommand,
   effects: (state: CaseState) => Required<CaseEffects>['effects'] = () => [],
 ): Promise<CaseResult> {
-  return updateProcess<CaseState, CaseResult>(deps, caseId, ({ state }: ProcessHead<CaseState>) =>
-    decisionOf(caseId, state, changeCase(state, command, deps.clock.now()), effects),
+  return updateProcess<CaseState, CaseResult>(deps, caseId, (head: ProcessHead<CaseState>) =>
+    decisionOf(head, changeCase(head.state, command, deps.clock.now()), effects),
   );
 }
 
 type CaseEffects = Pick<NonNullable<Decision<CaseState, unknown>['change']>, 'effects'>;
 
 function decisionOf(
-  caseId: string,
-  before: CaseState,
+  { processId: caseId, status, state: before }: ProcessHead<CaseState>,
   result: CaseResult,
   effects: (state: CaseState) => Required<CaseEffects>['effects'],
 ): Decision<CaseState, CaseResult> {
@@ -57,7 +57,12 @@ function decisionOf(
   const { state, entries } = result;
   const leaves = isSettled(state) && !isSettled(before);
   return {
-    change: { entries, state, effects: effects(state) },
+    change: {
+      entries,
+      state,
+      effects: effects(state),
+      ...(leaves && status === 'running' ? { end: { outcome: 'settled' } } : {}),
+    },
     also: leaves ? [{ kind: 'remove', key: openCaseKey(caseId) }] : [],
     output: result,
   };

@@ -3,7 +3,7 @@ import type { Directory } from '../directory/port.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { CANCELLABLE, carryOutCase, participantsOf } from './carry-out-case.ts';
 import { commandCase, readCase } from './case-store.ts';
-import type { CaseDecision, CasePerson, CaseRefusal, CaseState } from './domain/case.ts';
+import type { CaseDecision, CasePerson, CaseRefusal, CaseState } from './domain/case-state.ts';
 import { caseMail } from './open-case.ts';
 
 export interface DecideCaseDeps extends ProcessDeps {
@@ -31,7 +31,7 @@ export async function decideCase(
   if (state === undefined) {
     return 'unknown';
   }
-  const person = await personOf(deps, state, by);
+  const person = await casePerson(deps, state, by);
   const canCancel = await isCancellable(deps, state);
   const result = await commandCase(deps, caseId, { kind: 'decide', decision, by: person, reason, canCancel });
   if (result.kind === 'refused') {
@@ -59,8 +59,9 @@ export async function assignCase(
   return result.kind === 'refused' ? result.refusal : 'done';
 }
 
-async function personOf(
-  { store, directory }: DecideCaseDeps,
+/** What counts about somebody who decides about the case. */
+export async function casePerson(
+  { store, directory }: Pick<DecideCaseDeps, 'store' | 'directory'>,
   { processIds, ownerPost, ownerId }: CaseState,
   employeeId: string,
 ): Promise<CasePerson> {
@@ -75,7 +76,8 @@ async function personOf(
   return { employeeId, isOwner, hasPart: parts.includes(true) };
 }
 
-async function isCancellable({ store }: DecideCaseDeps, { held }: CaseState): Promise<boolean> {
+/** Whether everything that it holds can be ended from outside. */
+export async function isCancellable({ store }: Pick<DecideCaseDeps, 'store'>, { held }: CaseState): Promise<boolean> {
   const heads = await Promise.all(held.map((processId) => readHead(store, processId)));
   return heads.every((head) => head !== undefined && CANCELLABLE.has(head.kind));
 }

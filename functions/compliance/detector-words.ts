@@ -20,6 +20,8 @@ const DETECTOR_WORDS: { readonly [name in DetectorName]: Text } = {
   'unknown-document': both('The ERP has a document that no approved process made', 'ERP 中存在无审批流程的单据'),
   'account-changed': both('A supplier’s bank account was changed shortly before payment', '付款前供应商银行账户变更'),
   'calendar-ending': both('The calendar of working days ends soon', '工作日历即将到期'),
+  'policy-ending': both('A table of rules is valid for few more days', '政策表有效期即将届满'),
+  'policy-expired': both('A table of rules counts although its last day is over', '政策表已过有效期但仍在执行'),
 };
 
 /** Of a name that is not known: itself. */

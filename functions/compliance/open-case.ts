@@ -5,12 +5,13 @@ import type { Policies } from '../policy/port.ts';
 import { holderOf } from '../process/await-fact.ts';
 import type { Effect } from '../process/domain/process.ts';
 import { placeHold } from '../process/hold-process.ts';
-import { recordOnly } from '../process/own-process.ts';
+import { recordOnly, runningProcess } from '../process/own-process.ts';
 import { createProcess, type ProcessDeps, readHead } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { carryOutCase } from './carry-out-case.ts';
 import { commandCase, listed, readCase } from './case-store.ts';
-import { CASE_KIND, type CaseState, holdsProcesses, openedCase } from './domain/case.ts';
+import { openedCase } from './domain/case.ts';
+import { asksForApproval, CASE_KIND, CASE_PHASE, type CaseState, holdsProcesses } from './domain/case-state.ts';
 import { type ComplianceRule, caseIdOf, type Finding } from './domain/finding.ts';
 
 /** Hours of work that a working day has, and hours of the clock where the company has no calendar. */
@@ -77,11 +78,10 @@ async function create(
   const now = deps.clock.now();
   const deadline = deadlineOf(deps, now, rule.deadlineDays);
   const { state, entries } = openedCase(finding, rule, { ownerId, deadline });
-  const head = recordOnly(
-    { processId: caseId, kind: CASE_KIND, requesterId: finding.detector, phase: 'Case', state },
-    now,
-  );
-  const effects = rule.action === 'note' ? [] : [caseMail(caseId, state)];
+  const own = { processId: caseId, kind: CASE_KIND, requesterId: finding.detector, phase: CASE_PHASE, state };
+  // One more approval is a task as others are, and goes with the rules and people as they change, while the case is open.
+  const head = asksForApproval(state) ? runningProcess(own, '', now) : recordOnly(own, now);
+  const effects = rule.action === 'note' ? [] : warningsOf(caseId, state);
   try {
     await createProcess(deps, head, { entries, effects }, [listed(caseId, state)]);
     return true;
@@ -125,9 +125,24 @@ async function holdProcesses(deps: OpenCaseDeps, caseId: string): Promise<void> 
   }
 }
 
+/** By each way that the company's table names: once each, since they are committed with what they warn of. */
+export function warningsOf(caseId: string, state: CaseState): readonly Effect[] {
+  const { detector, severity, deadline } = state;
+  const warning = {
+    detector,
+    severity,
+    deadline,
+    isHeld: holdsProcesses(state),
+    isOverdue: state.isOverdue === true,
+  };
+  return state.warnBy.map(
+    (channel): Effect => (channel === 'mail' ? caseMail(caseId, state) : { kind: 'warn', channel, warning }),
+  );
+}
+
 /** To the owner; what it is about stands on its page. */
 export function caseMail(caseId: string, { ownerId, detector, deadline, action, isOverdue }: CaseState): Effect {
-  const held = action === 'hold' || action === 'approval' ? { held: 'yes' } : {};
+  const held = action === 'hold' || asksForApproval({ action }) ? { held: 'yes' } : {};
   const overdue = isOverdue === true ? { overdue: 'yes' } : {};
   return {
     kind: 'mail',

@@ -1,7 +1,7 @@
 import { waitClock } from '../runtime/calendar.ts';
 import { companyCalendar, companyDirectory, companyPolicies, companyRules } from '../runtime/company-files.ts';
 import { eventHandler, logger } from '../runtime/handler.ts';
-import { processDeps } from '../runtime/wiring.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './watch-daily.env.ts';
 import { type DailyRound, watchDaily } from './watch-daily.ts';
 
@@ -15,6 +15,7 @@ export const handler = eventHandler(environment, async (_event: unknown, variabl
     rules: companyRules(),
     calendar: companyCalendar(),
     waitClock: waitClock(variables),
+    company: companyFacts(variables),
   });
   logger.info('compliance looked through the day', { ...round });
   return round;

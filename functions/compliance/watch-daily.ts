@@ -4,14 +4,23 @@ import { namedPosts } from '../policy/rules-in-company.ts';
 import type { CompiledRules } from '../policy/table.ts';
 import type { ProcessHead, Wait } from '../process/domain/process.ts';
 import { runningProcesses } from '../process/running-processes.ts';
+import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { carryOutCase } from './carry-out-case.ts';
 import { commandCase, openCaseIds, readCase } from './case-store.ts';
-import { calendarEnding, type OpenWait, overdue, vacantPosts } from './domain/company-detectors.ts';
+import {
+  calendarEnding,
+  type OpenWait,
+  overdue,
+  policiesEnding,
+  policiesExpired,
+  vacantPosts,
+} from './domain/company-detectors.ts';
 import type { Finding } from './domain/finding.ts';
-import { caseMail, type OpenCaseDeps, openCase } from './open-case.ts';
+import { caseMail, type OpenCaseDeps, openCase, warningsOf } from './open-case.ts';
 
 export interface WatchDailyDeps extends OpenCaseDeps {
   readonly rules: CompiledRules;
+  readonly company: CompanyFacts;
   /** Undefined: the company counts by the clock. */
   readonly calendar: WorkingCalendar | undefined;
 }
@@ -50,6 +59,7 @@ async function* findingsOf(deps: WatchDailyDeps): AsyncGenerator<Finding> {
   const now = deps.clock.now();
   yield* await vacancies(deps, now);
   yield* await endingCalendar(deps, now);
+  yield* await endingPolicies(deps);
   for await (const head of runningProcesses(deps.store)) {
     yield* overdue(await waitsOf(deps, head, now), now);
   }
@@ -73,6 +83,15 @@ async function endingCalendar({ calendar, policies }: WatchDailyDeps, now: Date)
   const { name, version, lastSettledDay } = calendar;
   const ends = { calendar: `${name} ${version}`, lastDay: dateOf(lastSettledDay) };
   return calendarEnding(ends, Number(threshold), now);
+}
+
+async function endingPolicies({ rules, policies, company, clock }: WatchDailyDeps): Promise<readonly Finding[]> {
+  const { threshold } = await policies.complianceRule({ detector: 'policy-ending', process: '' });
+  const today = companyDate(clock, company.timeZone);
+  const ends = Object.entries(rules.tables).flatMap(([table, { validUntil }]) =>
+    validUntil === undefined ? [] : [{ table, validUntil }],
+  );
+  return [...policiesEnding(ends, Number(threshold), today), ...policiesExpired(ends, today)];
 }
 
 /** `day`: counted from 1970-01-01. */
@@ -113,7 +132,7 @@ async function lookAfter(deps: WatchDailyDeps, caseId: string): Promise<boolean>
   await carryOutCase(deps, caseId);
   const before = await readCase(deps.store, caseId);
   const result = await commandCase(deps, caseId, { kind: 'deadline' }, (state) => [
-    caseMail(caseId, state),
+    ...warningsOf(caseId, state),
     caseMail(caseId, { ...state, ownerId: 'operators' }),
   ]);
   return before?.isOverdue !== true && result.kind === 'done' && result.state.isOverdue === true;

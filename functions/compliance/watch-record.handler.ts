@@ -1,8 +1,10 @@
 import { recordMessageSchema } from '../audit/record-message.ts';
+import { stateMachineStarter } from '../process/adapters/step-functions.ts';
 import { waitClock } from '../runtime/calendar.ts';
+import { stepFunctionsClient } from '../runtime/clients.ts';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { logger, queueHandler } from '../runtime/handler.ts';
-import { processDeps } from '../runtime/wiring.ts';
+import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './watch-record.env.ts';
 import { watchEntries } from './watch-record.ts';
 
@@ -11,9 +13,15 @@ export const handler = queueHandler({
   message: recordMessageSchema,
   run: async ({ entries }, variables) => {
     const deps = processDeps(variables);
-    const directory = companyDirectory(deps.store);
     const watched = await watchEntries(
-      { ...deps, directory, policies: companyPolicies(), waitClock: waitClock(variables) },
+      {
+        ...deps,
+        directory: companyDirectory(deps.store),
+        policies: companyPolicies(),
+        waitClock: waitClock(variables),
+        company: companyFacts(variables),
+        approvals: stateMachineStarter(stepFunctionsClient(), variables.APPROVAL_ARN),
+      },
       entries,
     );
     if (watched.opened > 0) {

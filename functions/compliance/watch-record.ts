@@ -3,9 +3,11 @@ import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
 import { readHead } from '../process/update-process.ts';
 import { compareMarks } from './compare-marks.ts';
+import { CASE_KIND } from './domain/case-state.ts';
 import { detect, RECORD_DETECTORS, type RecordDetector, type RecordRules } from './domain/detect.ts';
 import type { Finding } from './domain/finding.ts';
 import type { WatchedProcess } from './domain/watched.ts';
+import { followApproval, type OneMoreApprovalDeps } from './one-more-approval.ts';
 import { type OpenCaseDeps, openCases } from './open-case.ts';
 
 /** Types of entries that anything can follow from; all others are passed over without a look at their record. */
@@ -22,6 +24,8 @@ const WATCHED: ReadonlySet<string> = new Set([
   'PaymentRequested',
   'PaymentCompleted',
   'PurchaseClosed',
+  // Of cases themselves.
+  'CaseProcessHeld',
 ]);
 
 /** An entry that was written. */
@@ -37,8 +41,10 @@ export interface Watched {
   readonly opened: number;
 }
 
+export type WatchRecordDeps = OpenCaseDeps & OneMoreApprovalDeps;
+
 /** Entries of any processes, as the stream of the record brings them. */
-export async function watchEntries(deps: OpenCaseDeps, entries: readonly WrittenEntry[]): Promise<Watched> {
+export async function watchEntries(deps: WatchRecordDeps, entries: readonly WrittenEntry[]): Promise<Watched> {
   let all: Watched = { found: 0, opened: 0 };
   for (const processId of new Set(entries.map((entry) => entry.processId))) {
     const written = entries.filter((entry) => entry.processId === processId);
@@ -53,7 +59,7 @@ export async function watchEntries(deps: OpenCaseDeps, entries: readonly Written
  * Only what the new entries have to do with is told, so that a limit or a rule that changes later judges nothing anew.
  */
 export async function watchRecord(
-  deps: OpenCaseDeps,
+  deps: WatchRecordDeps,
   processId: string,
   written: readonly WrittenEntry[],
 ): Promise<Watched> {
@@ -63,6 +69,9 @@ export async function watchRecord(
     return { found: 0, opened: 0 };
   }
   const { kind, requesterId } = head;
+  if (kind === CASE_KIND) {
+    await followApproval(deps, processId);
+  }
   const process: WatchedProcess = { processId, kind, requesterId, entries: await deps.store.readRecord(processId) };
   const findings = (await findingsOf(deps, process)).filter((finding) => isAbout(finding, processId, fresh));
   return { found: findings.length, opened: await openCases(deps, findings) };

@@ -1,6 +1,6 @@
 /** Words of the pages of compliance. */
 import type { Text } from '../pages/language.ts';
-import type { CaseDecision } from './domain/case.ts';
+import type { CaseDecision } from './domain/case-state.ts';
 import type { ComplianceRule } from './domain/finding.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
@@ -35,8 +35,8 @@ export const LABELS = {
   done: both('Done', '已完成'),
   back: both('All open cases', '全部待处理案件'),
   approvalNote: both(
-    'The processes wait for one more approval: by a holder of the owner’s post who has no part in them.',
-    '流程需由负责岗位中未参与该流程的人员追加批准。',
+    'The processes wait for one more approval, by somebody who has no part in them. Until it is given or denied nothing can be decided here.',
+    '相关流程正等待未参与其中的人员追加审批；审批完成前无法在此处理。',
   ),
 } as const;
 
@@ -77,6 +77,7 @@ const FACTS: { readonly [fact: string]: Text } = {
   deadline: both('Deadline', '截止'),
   post: both('Post', '岗位'),
   tables: both('Tables', '规则表'),
+  table: both('Table', '政策表'),
   calendar: both('Calendar', '日历'),
   lastDay: both('Last day', '最后一天'),
   field: both('What differs', '差异项目'),

@@ -16,6 +16,7 @@ export const SUBJECTS: { readonly [subject in ApprovalSubject]: Text } = {
   leave: both('Leave or travel', '请假与出差审批'),
   office: both('Office approval', '办公审批'),
   'engineering-change': both('Engineering change', '工程变更审批'),
+  compliance: both('One more approval, asked for by compliance', '合规追加审批'),
   operator: both('Step that needs a person', '待人工处理的步骤'),
 };
 

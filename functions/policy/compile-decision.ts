@@ -3,6 +3,7 @@
  * then decide otherwise than meant is refused here, each finding with the address of its cell. Used when tables are made, never
  * when they are asked.
  */
+import * as z from 'zod';
 import type { FieldIssue } from '../runtime/errors.ts';
 import { type CellTest, readCell, readResult, readResults } from './cell.ts';
 import { HIT_POLICIES, type HitPolicy } from './hit-policy.ts';
@@ -32,6 +33,7 @@ export interface TableContract {
   readonly rowProblems: (results: { readonly [column: string]: string | boolean }) => readonly string[];
 }
 
+const dateSchema = z.iso.date();
 const TYPES: readonly ColumnType[] = ['string', 'number', 'boolean'];
 const ANY: CellTest = { kind: 'any' };
 
@@ -48,6 +50,7 @@ export function compileDecision(address: string, decision: DmnDecision, contract
   const structure = [
     ...columns.issues,
     ...policyIssues(address, decision.table, hitPolicy, contract),
+    ...validityIssues(address, decision),
     ...(contract === undefined ? [] : contractIssues(address, columns, contract)),
   ];
   if (structure.length > 0 || hitPolicy === undefined) {
@@ -71,7 +74,13 @@ export function compileDecision(address: string, decision: DmnDecision, contract
       isAsked: contract !== undefined,
     }),
   ];
-  const table = { address, hitPolicy, inputs: columns.inputs.map(plainInput), outputs: columns.outputs };
+  const table = {
+    address,
+    hitPolicy,
+    ...(decision.validUntil === undefined ? {} : { validUntil: decision.validUntil }),
+    inputs: columns.inputs.map(plainInput),
+    outputs: columns.outputs,
+  };
   return issues.length > 0 ? { issues } : { table: { ...table, rules: rows.rules } };
 }
 
@@ -172,6 +181,12 @@ function policyIssues(
   return isOrdered && table.output.every(({ outputValues }) => outputValues === undefined)
     ? [issue(address, `${hitPolicy} needs an order of results`, 'list the results of a column, the first first')]
     : [];
+}
+
+function validityIssues(address: string, { validUntil }: DmnDecision): readonly FieldIssue[] {
+  return validUntil === undefined || dateSchema.safeParse(validUntil).success
+    ? []
+    : [issue(address, `"${validUntil}" is no last day`, 'write meridian:validUntil as a date, such as 2027-03-31')];
 }
 
 function contractIssues(address: string, columns: Columns, contract: TableContract): readonly FieldIssue[] {

@@ -1,6 +1,6 @@
 /** What a row of each table must hold, and what it says then; rows of levels are in `level-row.ts`. */
 import * as z from 'zod';
-import { CASE_ACTIONS, type ComplianceRule, SEVERITIES } from '../compliance/domain/finding.ts';
+import { CASE_ACTIONS, type ComplianceRule, SEVERITIES, WARNING_CHANNELS } from '../compliance/domain/finding.ts';
 import { decimalSchema } from '../money/money.ts';
 import { ID } from './level-row.ts';
 import {
@@ -134,11 +134,18 @@ export const ledgerAccountsRow = z
     return { payableAccount: payable, advanceAccount: advance };
   });
 
+/** Such as `mail, topic`. */
+const warnBySchema = z
+  .string()
+  .transform((text) => [...new Set(text.split(',').map((channel) => channel.trim()))])
+  .pipe(z.array(z.enum(WARNING_CHANNELS, { error: `must be of ${WARNING_CHANNELS.join(', ')}` })));
+
 /** What follows from a finding of compliance. */
 export const complianceRow = z
   .object({
     severity: z.enum(SEVERITIES, { error: `must be ${SEVERITIES.join(', ')}` }),
     action: z.enum(CASE_ACTIONS, { error: `must be ${CASE_ACTIONS.join(', ')}` }),
+    'warn by': warnBySchema,
     owner: z.string().regex(new RegExp(`^post:${ID}$`, 'u'), 'must be post:…: whose holder owns the case'),
     'deadline days': z
       .string()
@@ -151,8 +158,15 @@ export const complianceRow = z
       .pipe(z.int('must be whole hours').min(1, 'must be an hour or more').max(744, 'must be 31 days or less')),
   })
   .transform(
-    ({ owner, 'deadline days': deadlineDays, 'window hours': windowHours, ...row }): ComplianceRule => ({
+    ({
+      owner,
+      'warn by': warnBy,
+      'deadline days': deadlineDays,
+      'window hours': windowHours,
+      ...row
+    }): ComplianceRule => ({
       ...row,
+      warnBy,
       ownerPost: owner.slice('post:'.length),
       deadlineDays,
       windowHours,

@@ -163,6 +163,7 @@ export const POLICY_TABLES = {
     outputs: {
       severity: 'string',
       action: 'string',
+      'warn by': 'string',
       owner: 'string',
       'deadline days': 'number',
       threshold: 'number',

@@ -29,6 +29,9 @@ const tableSchema = z.object({
     .default([]),
 });
 
+/** Until when the table is approved; `meridian` stands for `urn:meridian:rules`. */
+const VALID_UNTIL = 'meridian:validUntil';
+
 const variableSchema = z.object({ typeRef: z.string().optional() });
 
 const definitionsSchema = z.object({
@@ -39,6 +42,8 @@ const definitionsSchema = z.object({
       z.object({
         $type: z.string(),
         name: z.string(),
+        /** Attributes of other namespaces, which modelers keep. */
+        $attrs: z.record(z.string(), z.string()).default({}),
         variable: variableSchema.optional(),
         decisionLogic: z.unknown().optional(),
       }),
@@ -51,6 +56,8 @@ type Definitions = z.infer<typeof definitionsSchema>;
 
 export interface DmnDecision {
   readonly name: string;
+  /** As it is written: the attribute `meridian:validUntil` of the decision. */
+  readonly validUntil?: string;
   /** Of the decision's own variable. */
   readonly typeRef?: string;
   readonly table: DmnTable;
@@ -104,9 +111,11 @@ export async function readDmn(xml: string): Promise<DmnDecision> {
     throw new Error(`"${decision.name}" is not a complete decision table`);
   }
   refuseOtherLanguages(definitions, table);
+  const validUntil = decision.$attrs[VALID_UNTIL];
   return {
     name: decision.name,
     ...(decision.variable?.typeRef === undefined ? {} : { typeRef: decision.variable.typeRef }),
+    ...(validUntil === undefined ? {} : { validUntil }),
     table,
     inputData: new Map(
       definitions.drgElement

@@ -31,8 +31,22 @@ function linesOf(before: CompiledTable | undefined, after: CompiledTable | undef
   if (JSON.stringify(old.columns) !== JSON.stringify(now.columns) || before.hitPolicy !== after.hitPolicy) {
     return [OTHER_COLUMNS];
   }
-  const changes = rowChanges(now.columns, old.rows, now.rows);
-  return changes.length === 0 ? [NO_ROW] : changes.map(changeText);
+  const changes = [...validityChange(before, after), ...rowChanges(now.columns, old.rows, now.rows).map(changeText)];
+  return changes.length === 0 ? [NO_ROW] : changes;
+}
+
+function validityChange({ validUntil: before }: CompiledTable, { validUntil: after }: CompiledTable): readonly Text[] {
+  if (before === after) {
+    return [];
+  }
+  return after === undefined
+    ? [{ en: `it has no last day any more (before: ${before})`, zh: `取消有效期（原至 ${before}）` }]
+    : [
+        {
+          en: `valid until ${after} (before: ${before ?? 'no last day'})`,
+          zh: `有效期至 ${after}（原：${before ?? '无'}）`,
+        },
+      ];
 }
 
 const NEW: Text = { en: 'this table is new', zh: '新增此表' };

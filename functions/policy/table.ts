@@ -8,6 +8,8 @@ export interface CompiledTable {
   /** For people: where the table is, such as `approval-levels.dmn, table "Approval levels"`. */
   readonly address: string;
   readonly hitPolicy: HitPolicy;
+  /** `YYYY-MM-DD`: the last day for which its owner has approved it. Absent: until another is deployed. */
+  readonly validUntil?: string;
   readonly inputs: readonly InputColumn[];
   readonly outputs: readonly OutputColumn[];
   readonly rules: readonly CompiledRule[];

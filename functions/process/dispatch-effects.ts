@@ -11,7 +11,7 @@ import { FIRST } from './wait-alarms.ts';
 export interface DispatchEffectsDeps extends ProcessDeps {
   readonly resumer: ProcessResumer;
   readonly alarms: Alarms;
-  readonly queues: { readonly mail: EffectQueue; readonly 'tell-oa': EffectQueue };
+  readonly queues: { readonly [kind in Exclude<Effect['kind'], 'resume' | 'alarm'>]: EffectQueue };
 }
 
 /**

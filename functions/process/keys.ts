@@ -12,6 +12,11 @@ export function approvalKey(processId: string, approvalId: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `APPROVAL#${approvalId}` };
 }
 
+/** The process that the key of a head or of an approval stands for. */
+export function processOf({ partition }: WorkKey): string {
+  return partition.slice('PROCESS#'.length);
+}
+
 /** What became of an event of the OA about a process, by a digest of what it said. */
 export function heardKey(processId: string, digest: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `HEARD#${digest}` };
@@ -110,6 +115,11 @@ export function requestKey(system: string, requestId: string): WorkKey {
 /** The newest month that a run of payroll was begun for. */
 export function latestPayrollKey(): WorkKey {
   return { partition: 'PAYROLL', sort: 'LATEST' };
+}
+
+/** Why a bill that was proposed in the ERP began no change, as it was last told to the operators. */
+export function refusedProposalKey(system: string, proposalId: string): WorkKey {
+  return { partition: `PROPOSAL#${system}#${proposalId}`, sort: 'REFUSED' };
 }
 
 /** The replenishment of one product in one warehouse, by a digest of both: at most one is open. */

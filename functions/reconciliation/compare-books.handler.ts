@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { createS3RunFiles } from '../payroll/s3/s3-run-files.ts';
 import { sqsReportQueue } from '../process/adapters/report-queue.ts';
 import { waitClock } from '../runtime/calendar.ts';
-import { sqsClient } from '../runtime/clients.ts';
-import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
+import { s3Client, sqsClient } from '../runtime/clients.ts';
+import { companyCalendar, companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { booksPort, erpPort, ledgerPort, timePort } from '../runtime/erp.ts';
 import { logger, queueHandler } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
@@ -25,6 +26,12 @@ export const handler = queueHandler({
         ledger: ledgerPort(variables, deps),
         time: timePort(variables, deps),
         books: booksPort(variables, deps),
+        payroll: {
+          files: createS3RunFiles(s3Client(), variables.PAYROLL_BUCKET),
+          calendar: companyCalendar(),
+          timeZone: variables.COMPANY_TIME_ZONE,
+          correctedMonths: variables.CORRECTED_MONTHS,
+        },
         queue: sqsReportQueue(sqsClient(), variables.BOOKS_QUEUE_URL, BOOKS_TO_COMPARE),
       },
       detail,

@@ -1,7 +1,8 @@
-/** What the walk through the books has compared: one document of the ERP, or one process of the record. */
+/** What the walk through the books has compared: one document of the ERP, one process of the record, or employees of a run of payroll. */
 import * as z from 'zod';
 import { BOOK_SECTIONS } from '../connectors/erp/books-port.ts';
 import { moneySchema } from '../money/money.ts';
+import { periodSchema } from '../payroll/domain/period.ts';
 
 export const BOOKS_TO_COMPARE = 'BooksToCompare';
 
@@ -21,6 +22,15 @@ export const booksMessageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('process'),
     processId: z.string().min(1),
     /** Digests of the mismatches that a first look saw: what a second one sees again becomes cases. */
+    seen: z.array(z.string()).default([]),
+  }),
+  z.object({
+    kind: z.literal('payroll'),
+    /** Month of a run that has closed. */
+    period: periodSchema,
+    /** Employee id behind which to begin; empty: with the first. */
+    after: z.string(),
+    /** As of a process. */
     seen: z.array(z.string()).default([]),
   }),
   z.object({

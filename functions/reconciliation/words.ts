@@ -24,6 +24,10 @@ const FIELD_WORDS: { readonly [field in Field]: Text } = {
   'entry-state': both('State of the journal entry', '凭证状态'),
   'entry-lines': both('Lines of the journal entry', '凭证分录'),
   absence: both('Days of absence', '缺勤天数'),
+  'leave-hours': both('Hours of approved leave', '已批准的休假小时数'),
+  'paid-hours': both('Hours that payroll was given', '提交薪资的小时数'),
+  attendance: both('Attendance in the ERP', 'ERP 考勤'),
+  payslip: both('Payslip', '工资条'),
 };
 
 const FIX_WORDS: { readonly [fix in SafeFix]: Text } = {
@@ -50,6 +54,10 @@ const FIX_WORDS: { readonly [fix in SafeFix]: Text } = {
   ask: both(
     'Ask the supplier by a telephone number that was known before the change; until then have the payment stopped.',
     '请通过变更前已知的电话向供应商核实；核实前请暂停付款。',
+  ),
+  'correct-pay': both(
+    'No later run looks at the month: give payroll the difference by hand, and correct the request or the ERP where they are wrong.',
+    '后续批次不再更正该月：请人工将差额通知薪资系统；申请或 ERP 有误的，请一并更正。',
   ),
   look: both(
     'There is no fix without looking: compare both with the paper before anything is changed.',

@@ -13,6 +13,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 const SHORT = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } } as const;
@@ -33,6 +34,7 @@ export const s3Client = /* @__PURE__ */ once(() => new S3Client(LARGE));
 export const schedulerClient = /* @__PURE__ */ once(() => new SchedulerClient(SHORT));
 export const secretsClient = /* @__PURE__ */ once(() => new SecretsManagerClient(SHORT));
 export const sesClient = /* @__PURE__ */ once(() => new SESv2Client(ONCE));
+export const snsClient = /* @__PURE__ */ once(() => new SNSClient(SHORT));
 export const sqsClient = /* @__PURE__ */ once(() => new SQSClient(SHORT));
 export const stepFunctionsClient = /* @__PURE__ */ once(() => new SFNClient(SHORT));
 

@@ -20,6 +20,7 @@ export function effectDeps(environment: EffectEnvironment): DispatchEffectsDeps 
     queues: {
       mail: sqsQueue(sqsClient(), environment.MAIL_QUEUE_URL),
       'tell-oa': sqsQueue(sqsClient(), environment.OA_QUEUE_URL),
+      warn: sqsQueue(sqsClient(), environment.WARNING_QUEUE_URL),
     },
   };
 }

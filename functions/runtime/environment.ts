@@ -91,7 +91,20 @@ export const suitesEnvironment = z.object({ SUITES: z.string().min(2) });
 export const recordLinkEnvironment = z.object({ RECORD_KEY_ARN: z.string().min(1) });
 
 /** Queues of the effects that do not resume the process. */
-export const effectQueuesEnvironment = z.object({ MAIL_QUEUE_URL: z.url(), OA_QUEUE_URL: z.url() });
+export const effectQueuesEnvironment = z.object({
+  MAIL_QUEUE_URL: z.url(),
+  OA_QUEUE_URL: z.url(),
+  WARNING_QUEUE_URL: z.url(),
+});
+
+/** Where cases of compliance are warned of, beside mail. */
+export const warningEnvironment = z.object({
+  WARNING_TOPIC_ARN: z.string().min(1),
+  /** The company's own address; empty: it has none. */
+  WARNING_WEBHOOK_URL: z.union([z.literal(''), z.url()]),
+  /** Secret `{signingKey}` that signs what is sent there; empty without an address. */
+  WARNING_SECRET_ARN: z.string(),
+});
 
 /** Whether the company has an identity provider; `none`: there are no pages of sign-in. */
 export const signInEnvironment = z.object({ SIGN_IN: z.enum(['none', 'openid']) });

@@ -7,6 +7,7 @@ import type { environment as watchRecord } from '../../functions/compliance/watc
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import type { Pages } from './pages.ts';
+import type { Process } from './process.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
@@ -24,6 +25,8 @@ interface ComplianceProps {
   readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
   readonly pages: Pages;
+  /** The machine of approvals: a case may ask for one more. */
+  readonly approval: Process;
   /** Cases are decided by people who are signed in. */
   readonly hasSignIn: boolean;
 }
@@ -41,14 +44,15 @@ export class Compliance extends NestedStack {
   readonly page: TaskFunction<typeof compliancePages> | undefined;
 
   constructor(scope: Construct, id: string, props: ComplianceProps) {
-    const { setting, company, tables, hasSignIn } = props;
+    const { setting, company, tables, approval, hasSignIn } = props;
     super(scope, id, { description: `Compliance of ${setting.stackName}` });
     const environment = { ...tables.environment, ...company };
     this.watcher = new TaskFunction<typeof watchRecord>(this, 'watch-record', {
       setting,
-      environment,
+      environment: { ...environment, APPROVAL_ARN: approval.machine.stateMachineArn },
       timeoutSeconds: WATCH_SECONDS,
     });
+    this.watcher.allow(['states:StartExecution'], approval.machine.stateMachineArn);
     this.queue = new DeadLetteredQueue(this, 'compliance-queue', {
       queueName: `${setting.stackName}-compliance`,
       workerSeconds: WATCH_SECONDS,

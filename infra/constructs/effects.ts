@@ -32,6 +32,8 @@ interface EffectsProps {
   readonly mail: Mail;
   readonly oa: OaConnector;
   readonly pages: Pages;
+  /** Worked in a stack of its own. */
+  readonly warnings: DeadLetteredQueue;
 }
 
 /** The outbox at work: the one consumer of the work table's stream, the queues of effects with their workers, the sweep. */
@@ -43,7 +45,7 @@ export class Effects extends Construct {
 
   constructor(scope: Construct, id: string, props: EffectsProps) {
     super(scope, id);
-    const { setting, company, tables, alarms, machines, mail, oa, pages } = props;
+    const { setting, company, tables, alarms, machines, mail, oa, pages, warnings } = props;
     const queue = (name: string) =>
       new DeadLetteredQueue(this, `${name}-queue`, {
         queueName: `${setting.stackName}-${name}`,
@@ -57,6 +59,7 @@ export class Effects extends Construct {
       ...alarms.environment,
       MAIL_QUEUE_URL: mails.queue.queueUrl,
       OA_QUEUE_URL: messages.queue.queueUrl,
+      WARNING_QUEUE_URL: warnings.queue.queueUrl,
     };
     const dispatch = new TaskFunction<typeof dispatchEffects>(this, 'dispatch-effects', { setting, environment });
     const sweep = new TaskFunction<typeof sweepEffects>(this, 'sweep-effects', {
@@ -66,7 +69,7 @@ export class Effects extends Construct {
     });
     for (const sender of [dispatch, sweep]) {
       sender.allow(['states:SendTaskSuccess'], ...machines.map(({ machine }) => machine.stateMachineArn));
-      sender.allow(['sqs:SendMessage'], mails.queue.queueArn, messages.queue.queueArn);
+      sender.allow(['sqs:SendMessage'], mails.queue.queueArn, messages.queue.queueArn, warnings.queue.queueArn);
       alarms.allowCancelling(sender);
       alarms.allowSetting(sender);
     }

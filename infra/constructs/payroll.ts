@@ -61,6 +61,8 @@ export class Payroll extends Construct {
   readonly process: Process;
   readonly bucket: Bucket;
   readonly payslipBucket: PayslipBucket;
+  /** How many months before its own a run corrects. */
+  readonly correctedMonths: number;
   readonly payslips: Payslips;
   /** Payroll's files that have arrived. */
   readonly queue: DeadLetteredQueue;
@@ -69,7 +71,7 @@ export class Payroll extends Construct {
   /** Whose errors reach nobody else. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
   /** Monthly starts that could not be delivered; none without a schedule. */
-  readonly deadLetters: readonly Queue[];
+  readonly deadLetters: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: PayrollProps) {
     super(scope, id);
@@ -95,6 +97,7 @@ export class Payroll extends Construct {
     const withFiles = { ...tables.environment, ...files };
     const withSystem = { ...tables.environment, ...system };
     const { toleratedFailurePercentage, atOnce, correctedMonths } = payroll ?? BY_HAND;
+    this.correctedMonths = correctedMonths;
 
     const open = make<typeof openPayrollRun>('open-payroll-run', {
       ...withFiles,
@@ -164,7 +167,8 @@ export class Payroll extends Construct {
     });
     // Also without a schedule: whoever starts it by hand does so by the alias.
     this.process.current();
-    this.deadLetters = payroll === undefined ? [] : [this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting)];
+    this.deadLetters =
+      payroll === undefined ? undefined : this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting);
   }
 
   #allowAsking(secretArn: string, askers: readonly TaskFunction<z.ZodType>[]): void {
@@ -173,6 +177,11 @@ export class Payroll extends Construct {
       // Without it S3 answers 403 and not 404 for figures that are not there.
       asker.allow(['s3:ListBucket'], this.bucket.bucketArn);
     }
+  }
+
+  /** What runs have handed over. */
+  allowReadingRuns(target: TaskFunction<z.ZodType>): void {
+    this.#allow(target, ['s3:GetObject'], RUNS);
   }
 
   #allow(target: TaskFunction<z.ZodType>, actions: readonly string[], prefix: string): void {

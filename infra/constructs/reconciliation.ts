@@ -7,6 +7,7 @@ import type { companyEnvironment } from '../../functions/runtime/environment.ts'
 import type { Company } from '../config.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import type { ErpConnector } from './erp-connector.ts';
+import type { Payroll } from './payroll.ts';
 import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
@@ -27,6 +28,8 @@ interface ReconciliationProps {
   readonly reconciliation: NonNullable<Company['reconciliation']>;
   readonly tables: ProcessTables;
   readonly erp: ErpConnector;
+  /** Whose runs are compared. */
+  readonly payroll: Payroll;
 }
 
 /**
@@ -39,7 +42,7 @@ export class Reconciliation extends NestedStack {
   readonly walk: TaskFunction<typeof walkBooks>;
 
   constructor(scope: Construct, id: string, props: ReconciliationProps) {
-    const { setting, company, reconciliation, tables, erp } = props;
+    const { setting, company, reconciliation, tables, erp, payroll } = props;
     super(scope, id, { description: `The ERP's books, compared by ${setting.stackName}` });
     this.queue = new DeadLetteredQueue(this, 'erp-books-queue', {
       queueName: `${setting.stackName}-erp-books`,
@@ -49,7 +52,12 @@ export class Reconciliation extends NestedStack {
     const environment = { ...tables.environment, ...erp.environment, BOOKS_QUEUE_URL: this.queue.queue.queueUrl };
     this.compare = new TaskFunction<typeof compareBooks>(this, 'compare-books', {
       setting,
-      environment: { ...environment, ...company },
+      environment: {
+        ...environment,
+        ...company,
+        PAYROLL_BUCKET: payroll.bucket.bucketName,
+        CORRECTED_MONTHS: String(payroll.correctedMonths),
+      },
       timeoutSeconds: COMPARE_SECONDS,
     });
     this.queue.workedBy(this.compare, AT_ONCE, 1);
@@ -63,6 +71,7 @@ export class Reconciliation extends NestedStack {
       sender.allow(['sqs:SendMessage'], this.queue.queue.queueArn);
     }
     erp.allowUse(this.compare, this.walk);
+    payroll.allowReadingRuns(this.compare);
 
     tables.allowWorkItems(this.walk);
     tables.allowLists(this.walk);

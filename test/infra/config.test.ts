@@ -64,6 +64,7 @@ describe('a company file', () => {
   });
 
   test.each([
+    [{ erp: { kind: 'odoo', billProposals: true } }, 'erp.billProposals: '],
     [{ replenishment: { startsPerMinute: 0 } }, 'replenishment.startsPerMinute: '],
     [{ replenishment: { everyMinutes: 1 } }, 'replenishment.everyMinutes: '],
     [{ replenishment: {}, erp: { kind: 'none' } }, 'replenishment: needs an ERP whose stock can be looked at'],
@@ -267,6 +268,8 @@ describe('a company file', () => {
       { principals: ['arn:aws:iam::111122223333:role/oa'], callbackUrl: 'http://oa.example.com' },
       /callbackUrl: must be an https address/,
     ],
+    ['warnings', { webhookUrl: 'http://risk.example.com' }, /warnings\.webhookUrl: must be an https address/],
+    ['warnings', { subscriptions: [{ protocol: 'sqs', endpoint: 'risk' }] }, /must be the ARN of a queue of SQS/],
     ['erp', { kind: 'abacus' }, /erp\.kind: /],
     ['mail', { sender: 'Approvals', operators: 'ops@example.com' }, /mail\.sender: must be a mail address/],
     [

@@ -34,8 +34,8 @@ describe('queues', () => {
       .map(([, { Properties }]) => JSON.stringify(Properties.Dimensions));
     const silent = deadLetters.filter(([id]) => !alarmed.some((dimensions) => dimensions.includes(`"${id}"`)));
 
-    expect(deadLetters).toHaveLength(17);
-    expect(queues).toHaveLength(29);
+    expect(deadLetters).toHaveLength(18);
+    expect(queues).toHaveLength(31);
     expect(silent.map(([id]) => id)).toEqual([]);
   });
 
@@ -57,7 +57,7 @@ describe('queues', () => {
     const mappings = ofType(prod, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
     const ofQueues = mappings.filter(({ ScalingConfig }) => ScalingConfig !== undefined);
 
-    expect(ofQueues).toHaveLength(12);
+    expect(ofQueues).toHaveLength(13);
     expect(mappings.map(({ FunctionResponseTypes }) => FunctionResponseTypes)).toEqual(
       mappings.map(() => ['ReportBatchItemFailures']),
     );

@@ -35,8 +35,13 @@ export const wholeCompany: Company = {
     ],
   },
   europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
+  erp: { ...exampleCompany.erp, billProposals: true },
   replenishment: { startsPerMinute: 60, everyMinutes: 15 },
   orders: { everyMinutes: 5 },
+  warnings: {
+    subscriptions: [{ protocol: 'email', endpoint: 'audit@lingnan-precision.example' }],
+    webhookUrl: 'https://risk.example.com/warnings',
+  },
   reconciliation: { everyMinutes: 60, since: '2026-01-01' },
   payroll: {
     ...{ dayOfMonth: 2, hour: 6, toleratedFailurePercentage: 5, atOnce: 10, correctedMonths: 0, systemRoles: [] },

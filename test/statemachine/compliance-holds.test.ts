@@ -187,7 +187,7 @@ describe('a duplicate invoice', () => {
 });
 
 describe('a case', () => {
-  it('is one, with one hold and one mail, however often and by how many it is found at once', async () => {
+  it('is one, with one hold and one warning by each way, however often and by how many it is found at once', async () => {
     const { world, compliance } = await breached();
     const { processId } = await world.head(event);
     const entries = await world.record(event);
@@ -196,9 +196,10 @@ describe('a case', () => {
 
     expect((await world.head(event)).holds).toHaveLength(1);
     expect(world.mails.filter(({ to }) => to === 'he.jing@meridian.example')).toHaveLength(1);
+    expect(world.warnings.map(({ channel }) => channel)).toEqual(['topic']);
     const caseId = await compliance.only();
     const record = await world.store.readRecord(caseId);
-    expect(record.map(({ type }) => type)).toEqual(['CaseOpened', 'CaseProcessHeld', 'MailSent']);
+    expect(record.map(({ type }) => type)).toEqual(['CaseOpened', 'CaseProcessHeld', 'MailSent', 'WarningSent']);
     expect(verifyChain(caseId, record)).toEqual([]);
   });
 

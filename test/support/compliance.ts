@@ -2,17 +2,17 @@
 import type { RecordEntry } from '../../functions/audit/domain/record.ts';
 import { openCaseIds, readCase } from '../../functions/compliance/case-store.ts';
 import { decideCase } from '../../functions/compliance/decide-case.ts';
-import type { CaseDecision, CaseState } from '../../functions/compliance/domain/case.ts';
+import type { CaseDecision, CaseState } from '../../functions/compliance/domain/case-state.ts';
 import { watchRecord } from '../../functions/compliance/watch-record.ts';
 import type { Policies } from '../../functions/policy/port.ts';
 import type { ProcessHead } from '../../functions/process/domain/process.ts';
-import { companyPolicies } from './purchase-company.ts';
+import { COMPANY, companyPolicies } from './purchase-company.ts';
 import type { RequestWorld } from './request-world.ts';
 
 /** Holds the post of the demonstration company's compliance officer. */
 export const OFFICER = 'E-5002';
 
-type World = Pick<RequestWorld<never, never>, 'store' | 'urgeDeps' | 'run'>;
+type World = Pick<RequestWorld<never, never>, 'store' | 'urgeDeps' | 'run' | 'approvals'>;
 
 export class Compliance {
   private readonly world: World;
@@ -24,7 +24,7 @@ export class Compliance {
   }
 
   deps() {
-    return { ...this.world.urgeDeps(), policies: this.policies };
+    return { ...this.world.urgeDeps(), policies: this.policies, company: COMPANY, approvals: this.world.approvals() };
   }
 
   /** All entries of all records of processes come once more; what follows happens. */

@@ -5,6 +5,8 @@
 import type { WorkingCalendar } from '../../functions/calendar/domain/calendar.ts';
 import type { WaitClock } from '../../functions/calendar/port.ts';
 import { createWaitClock } from '../../functions/calendar/wait-clock.ts';
+import type { WarningNotice, WarningPort } from '../../functions/compliance/port.ts';
+import { sendWarning } from '../../functions/compliance/send-warning.ts';
 import type { OaNotice, OaPort } from '../../functions/connectors/oa/port.ts';
 import { tellOa } from '../../functions/connectors/oa/tell-oa.ts';
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
@@ -78,6 +80,7 @@ export class ProcessWorld {
   readonly alarms = new VirtualAlarms();
   readonly mails: Mail[] = [];
   readonly notices: OaNotice[] = [];
+  readonly warnings: { readonly channel: string; readonly notice: WarningNotice }[] = [];
   readonly engine: VirtualEngine;
   readonly erp: FakeErp;
   readonly ledger = new FakeLedger();
@@ -124,10 +127,19 @@ export class ProcessWorld {
   }
 
   protected starter(): ProcessStarter {
+    return this.starterOf(this.process.machine);
+  }
+
+  /** Of the machine of approvals, for one that no process asks for. */
+  approvals(): ProcessStarter {
+    return this.starterOf('approval');
+  }
+
+  private starterOf(machine: string): ProcessStarter {
     return {
       start: async (name, input) => {
         try {
-          await this.engine.start(machineArn(this.process.machine), input, { name });
+          await this.engine.start(machineArn(machine), input, { name });
           return 'started';
         } catch {
           return 'already-started';
@@ -262,6 +274,7 @@ export class ProcessWorld {
       queues: {
         mail: worker((reference) => this.sendMail(reference)),
         'tell-oa': worker((reference) => tellOa({ ...this.deps, oa: this.oa() }, reference)),
+        warn: worker((reference) => this.sendWarning(reference)),
       },
     };
   }
@@ -282,6 +295,16 @@ export class ProcessWorld {
         }
       },
     };
+  }
+
+  private sendWarning(reference: EffectReference): Promise<void> {
+    const channel = (name: string): WarningPort => ({
+      warn: async (notice) => {
+        this.warnings.push({ channel: name, notice });
+      },
+    });
+    const channels = { topic: channel('topic'), webhook: channel('webhook') };
+    return sendWarning({ ...this.deps, channels, pagesUrl: PAGES_URL }, reference);
   }
 
   private sendMail(reference: EffectReference): Promise<void> {

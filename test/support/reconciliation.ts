@@ -6,17 +6,31 @@ import { compareBooks } from '../../functions/reconciliation/compare-books.ts';
 import { processIdOfKey, unknownDocument } from '../../functions/reconciliation/domain/unknown-document.ts';
 import type { BooksReport } from '../../functions/reconciliation/port.ts';
 import { readMismatches } from '../../functions/reconciliation/read-mismatches.ts';
+import type { ReconcilePayrollDeps } from '../../functions/reconciliation/reconcile-payroll.ts';
 import { walkBooks } from '../../functions/reconciliation/walk-books.ts';
 import { ConcurrencyError } from '../../functions/runtime/errors.ts';
 import { FakeAuditor } from './fake-auditor.ts';
 import { FakeTime } from './fake-time.ts';
-import { companyPolicies } from './purchase-company.ts';
+import { COMPANY, companyPolicies } from './purchase-company.ts';
 import type { RequestWorld } from './request-world.ts';
 
 type World = Pick<RequestWorld<never, never>, 'store' | 'erp' | 'ledger' | 'urgeDeps' | 'run'> & {
   /** Of worlds with leave. */
   readonly time?: FakeTime;
+  /** Of worlds with payroll. */
+  readonly payroll?: ReconcilePayrollDeps['payroll'];
 };
+
+const NO_RUNS: ReconcilePayrollDeps['payroll'] = {
+  files: { read: noFile, find: noFile, write: noFile },
+  calendar: undefined,
+  timeZone: COMPANY.timeZone,
+  correctedMonths: 3,
+};
+
+function noFile(): never {
+  throw new Error('this world has no runs of payroll');
+}
 
 export class Reconciliation {
   readonly books: FakeAuditor;
@@ -92,7 +106,11 @@ export class Reconciliation {
 
   private compareDeps() {
     const { erp, ledger, time = new FakeTime([]) } = this.world;
-    return { ...this.deps(), policies: companyPolicies, erp, ledger, time, books: this.books, queue: this.sending() };
+    const { payroll = NO_RUNS } = this.world;
+    return {
+      ...{ ...this.deps(), policies: companyPolicies, erp, ledger, time },
+      ...{ books: this.books, queue: this.sending(), payroll },
+    };
   }
 
   private deps() {

@@ -17,10 +17,11 @@ export const RULED_SUBJECTS = [
   'expense-exception',
   'leave',
   'engineering-change',
+  'compliance',
 ] as const;
 export type RuledSubject = (typeof RULED_SUBJECTS)[number];
 
-/** Questions that people are asked about what somebody filed: also those whose form says itself who is asked. */
+/** Questions whose people rules name: also those whose form says itself who is asked. */
 export const FILED_SUBJECTS = [...RULED_SUBJECTS, 'office'] as const;
 export type FiledSubject = (typeof FILED_SUBJECTS)[number];
 
@@ -236,6 +237,10 @@ export const ACTIONS: { readonly [subject in ApprovalSubject]: readonly Approval
   leave: APPROVE_OR_REJECT,
   office: APPROVE_OR_REJECT,
   'engineering-change': APPROVE_OR_REJECT,
+  compliance: [
+    { action: 'approve', effect: 'advance', outcome: 'approved', commentRequired: true },
+    { action: 'reject', effect: 'end', outcome: 'rejected', commentRequired: true },
+  ],
   operator: [
     { action: 'retry', effect: 'end', outcome: 'retry', commentRequired: false },
     { action: 'skip', effect: 'end', outcome: 'skip', commentRequired: true },
@@ -253,6 +258,7 @@ export const FORMS: { readonly [subject in ApprovalSubject]: string } = {
   leave: 'leave',
   office: 'request',
   'engineering-change': 'change',
+  compliance: 'case',
   operator: 'request',
 };
 

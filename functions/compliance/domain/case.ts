@@ -4,88 +4,11 @@
  * repeated changes nothing the second time.
  */
 import type { Actor, NewEntry } from '../../audit/domain/record.ts';
+import type { CaseCommand, CaseDecision, CasePerson, CaseRefusal, CaseResult, CaseState } from './case-state.ts';
+import { asksForApproval, isAsked } from './case-state.ts';
 import type { ComplianceRule, Evidence, Finding } from './finding.ts';
 
-/** Name of the kind of process that a case's record is, and of its actor. */
-export const CASE_KIND = 'compliance-case';
-
 const MERIDIAN: Actor = { kind: 'meridian', id: 'compliance' };
-
-/** `release`: held processes go on. `cancel`: they end. `close`: nothing is held, or nothing is to be done. */
-export type CaseDecision = 'release' | 'cancel' | 'close';
-
-export interface CaseState extends Finding {
-  readonly severity: ComplianceRule['severity'];
-  readonly action: Exclude<ComplianceRule['action'], 'off'>;
-  readonly ownerPost: string;
-  /** Employee id, or `operators` while nobody holds the post. */
-  readonly ownerId: string;
-  /** ISO 8601 in UTC. */
-  readonly deadline: string;
-  /** Processes that the case holds, or is about to. */
-  readonly held: readonly string[];
-  /** Those that it held and holds no more: it does not hold them again. */
-  readonly letGo: readonly string[];
-  readonly decision?: CaseDecided;
-  /** The owner was told that the deadline is over. */
-  readonly isOverdue?: true;
-  /** What was found is not there any more. */
-  readonly isMended?: true;
-}
-
-interface CaseDecided {
-  readonly kind: CaseDecision;
-  readonly by: string;
-  /** ISO 8601 in UTC. */
-  readonly at: string;
-}
-
-export type CaseCommand =
-  /** The finding is seen again, perhaps with more evidence. */
-  | { readonly kind: 'see'; readonly finding: Finding }
-  | { readonly kind: 'hold'; readonly processId: string }
-  | { readonly kind: 'assign'; readonly to: string; readonly by: string }
-  | {
-      readonly kind: 'decide';
-      readonly decision: CaseDecision;
-      readonly by: CasePerson;
-      readonly reason: string;
-      /** Whether every held process can be ended from outside. */
-      readonly canCancel: boolean;
-    }
-  /** What was decided has been done to a held process, or it had ended by itself. */
-  | { readonly kind: 'carry-out'; readonly processId: string; readonly result: string }
-  | { readonly kind: 'deadline' }
-  /** What was found was looked for again, and is not there any more; nothing follows by itself. */
-  | { readonly kind: 'mended' };
-
-/** Whoever decides. */
-export interface CasePerson {
-  readonly employeeId: string;
-  /** They hold the post of the case's owner. */
-  readonly isOwner: boolean;
-  /** They asked for one of the processes, or decided in it. */
-  readonly hasPart: boolean;
-}
-
-export type CaseRefusal =
-  /** Somebody decided before. */
-  | 'already-decided'
-  /** The case is about something that the person did or asked for. */
-  | 'has-part'
-  /** One more approval is asked for, and it is for the owner's post to give. */
-  | 'owner-only'
-  | 'reason-required'
-  /** Processes are held: release them, or cancel them. */
-  | 'holds-stand'
-  /** Nothing is held that could be released or cancelled. */
-  | 'nothing-held'
-  /** One of the held processes cannot be ended from outside. */
-  | 'cannot-be-cancelled';
-
-export type CaseResult =
-  | { readonly kind: 'done'; readonly state: CaseState; readonly entries: readonly NewEntry[] }
-  | { readonly kind: 'refused'; readonly refusal: CaseRefusal; readonly entries: readonly NewEntry[] };
 
 /** A case as it begins. */
 export function openedCase(
@@ -93,8 +16,8 @@ export function openedCase(
   rule: ComplianceRule & { readonly action: CaseState['action'] },
   { ownerId, deadline }: Pick<CaseState, 'ownerId' | 'deadline'>,
 ): { readonly state: CaseState; readonly entries: readonly NewEntry[] } {
-  const { severity, action, ownerPost } = rule;
-  const state: CaseState = { ...finding, severity, action, ownerPost, ownerId, deadline, held: [], letGo: [] };
+  const { severity, action, warnBy, ownerPost } = rule;
+  const state: CaseState = { ...finding, severity, action, warnBy, ownerPost, ownerId, deadline, held: [], letGo: [] };
   const { detector, subject, processIds, evidence, facts } = finding;
   const about = { detector, subject, processIds: [...processIds], evidence: linksOf(evidence), found: facts };
   return { state, entries: [entryOf('CaseOpened', { ...about, severity, action, ownerPost, ownerId, deadline })] };
@@ -116,6 +39,10 @@ export function changeCase(state: CaseState, command: CaseCommand, now: Date): C
       return assigned(state, command);
     case 'decide':
       return decided(state, command, now);
+    case 'answer':
+      return answered(state, command, now);
+    case 'nobody-to-ask':
+      return state.decision !== undefined || isAsked(state) ? done(state) : notGiven(state, '', command.reason);
     case 'carry-out':
       return state.held.includes(command.processId)
         ? done(
@@ -137,16 +64,6 @@ export function changeCase(state: CaseState, command: CaseCommand, now: Date): C
     case 'mended':
       return state.isMended === true ? done(state) : done({ ...state, isMended: true }, entryOf('CaseMended', {}));
   }
-}
-
-/** Whether nobody has to do anything about it any more. */
-export function isSettled({ decision, held }: CaseState): boolean {
-  return decision !== undefined && held.length === 0;
-}
-
-/** Whether processes are to be held by it. */
-export function holdsProcesses({ action, decision }: CaseState): boolean {
-  return decision === undefined && (action === 'hold' || action === 'approval');
 }
 
 /** What was decided stands: more evidence of the same opens nothing again. */
@@ -185,13 +102,50 @@ function decided(
   if (refusal !== undefined) {
     return refusedBecause(refusal, by.employeeId, decision);
   }
+  return decidedBy(state, decision, by, now, { personal: { reason } });
+}
+
+/** Only a yes of somebody who has no part lets go; a no ends the processes where the company wants that; all else is for compliance. */
+function answered(
+  state: CaseState,
+  { approvalId, outcome, by, canCancel }: Extract<CaseCommand, { kind: 'answer' }>,
+  now: Date,
+): CaseResult {
+  if (!isAsked(state) || state.approval?.approvalId !== approvalId) {
+    return done(state);
+  }
+  if (by === undefined || by.hasPart) {
+    return notGiven(state, approvalId, by === undefined ? outcome : 'has-part');
+  }
+  if (outcome === 'approved') {
+    return decidedBy(state, 'release', by, now, { facts: { approvalId } });
+  }
+  return outcome === 'rejected' && state.action === 'approval-or-cancel' && canCancel
+    ? decidedBy(state, 'cancel', by, now, { facts: { approvalId } })
+    : notGiven(state, approvalId, outcome);
+}
+
+function notGiven(state: CaseState, approvalId: string, outcome: string): CaseResult {
+  return done(
+    { ...state, approval: { approvalId, processes: state.processIds.length, outcome } },
+    entryOf('CaseApprovalNotGiven', { ...(approvalId === '' ? {} : { approvalId }), outcome }),
+  );
+}
+
+function decidedBy(
+  state: CaseState,
+  decision: CaseDecision,
+  { employeeId }: CasePerson,
+  now: Date,
+  more: { readonly facts?: NewEntry['facts']; readonly personal?: NonNullable<NewEntry['personal']> },
+): CaseResult {
   const entry: NewEntry = {
     type: ENTRY_OF[decision],
-    actor: person(by.employeeId),
-    facts: { employeeId: by.employeeId, held: [...state.held] },
-    personal: { reason },
+    actor: person(employeeId),
+    facts: { employeeId, held: [...state.held], ...more.facts },
+    ...(more.personal === undefined ? {} : { personal: more.personal }),
   };
-  return done({ ...state, decision: { kind: decision, by: by.employeeId, at: now.toISOString() } }, entry);
+  return done({ ...state, decision: { kind: decision, by: employeeId, at: now.toISOString() } }, entry);
 }
 
 function refusalOf(state: CaseState, decision: CaseDecision, by: CasePerson, reason: string): CaseRefusal | undefined {
@@ -201,7 +155,10 @@ function refusalOf(state: CaseState, decision: CaseDecision, by: CasePerson, rea
   if (by.hasPart) {
     return 'has-part';
   }
-  if (state.action === 'approval' && !by.isOwner) {
+  if (isAsked(state)) {
+    return 'approval-open';
+  }
+  if (asksForApproval(state) && !by.isOwner) {
     return 'owner-only';
   }
   if (reason.trim() === '') {

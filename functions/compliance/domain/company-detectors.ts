@@ -1,4 +1,4 @@
-/** What no entry of a record tells: waits that are long over, posts that nobody holds, calendars that end. Pure. */
+/** What no entry of a record tells: waits that are long over, posts that nobody holds, calendars and rules that end. Pure. */
 import type { Finding } from './finding.ts';
 
 /** An open wait of a process. Instants are ISO 8601 in UTC. */
@@ -68,4 +68,48 @@ export function calendarEnding({ calendar, lastDay }: CalendarEnd, days: number,
           facts: { calendar, lastDay },
         },
       ];
+}
+
+/** A table of rules that its owner approved until a day. */
+export interface PolicyEnd {
+  /** Name of its file without `.dmn`. */
+  readonly table: string;
+  /** `YYYY-MM-DD`: the last day. */
+  readonly validUntil: string;
+}
+
+/** Tables whose last day is today or comes within so many days. `today`: `YYYY-MM-DD` on the company's clocks. */
+export function policiesEnding(ends: readonly PolicyEnd[], days: number, today: string): readonly Finding[] {
+  const until = daysAfter(today, days);
+  return ends
+    .filter(({ validUntil }) => validUntil >= today && validUntil < until)
+    .map((end) => policyFinding('policy-ending', end, end.validUntil));
+}
+
+/**
+ * Tables whose last day is over and that count all the same: no process stops for it. One case for each table, last day and
+ * month: one that nobody approves anew comes up again.
+ */
+export function policiesExpired(ends: readonly PolicyEnd[], today: string): readonly Finding[] {
+  return ends
+    .filter(({ validUntil }) => validUntil < today)
+    .map((end) => policyFinding('policy-expired', end, `${end.validUntil}#${today.slice(0, 7)}`));
+}
+
+function policyFinding(
+  detector: 'policy-ending' | 'policy-expired',
+  { table, validUntil }: PolicyEnd,
+  subject: string,
+): Finding {
+  return {
+    detector,
+    subject: `${table}#${subject}`,
+    processIds: [],
+    evidence: [],
+    facts: { table, lastDay: validUntil },
+  };
+}
+
+function daysAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -15,6 +15,8 @@ export const DETECTORS = [
   'overdue',
   'vacant-post',
   'calendar-ending',
+  'policy-ending',
+  'policy-expired',
   'books-differ',
   'unknown-document',
   'account-changed',
@@ -44,8 +46,12 @@ export function caseIdOf({ detector, subject }: Pick<Finding, 'detector' | 'subj
 }
 
 /** What the company wants to follow from a finding. */
-export const CASE_ACTIONS = ['off', 'note', 'warn', 'approval', 'hold'] as const;
+export const CASE_ACTIONS = ['off', 'note', 'warn', 'approval', 'approval-or-cancel', 'hold'] as const;
 export type CaseAction = (typeof CASE_ACTIONS)[number];
+
+/** How whoever has to know of a case is warned: its owner by mail, the company's systems by a topic or a webhook. */
+export const WARNING_CHANNELS = ['mail', 'topic', 'webhook'] as const;
+export type WarningChannel = (typeof WARNING_CHANNELS)[number];
 
 export const SEVERITIES = ['low', 'medium', 'high'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -54,10 +60,13 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface ComplianceRule {
   readonly severity: Severity;
   /**
-   * `off`: it is not looked for. `note`: a case. `warn`: its owner is written to as well. `approval`: the processes are held
-   * until a holder of the owner's post who has no part in them approves. `hold`: held until compliance releases or cancels.
+   * `off`: it is not looked for. `note`: a case. `warn`: a warning as well. `approval`: the processes are held until one more
+   * approval is given, by whom the table of approvals names; without it, until compliance decides. `approval-or-cancel`: a no ends
+   * them. `hold`: held until compliance releases or cancels.
    */
   readonly action: CaseAction;
+  /** Each once; not empty. */
+  readonly warnBy: readonly WarningChannel[];
   /** Post whose first holder owns the case. */
   readonly ownerPost: string;
   /** Working days that the owner has. */

@@ -40,6 +40,8 @@ const ASIDE = new Set([
   'MailFailed',
   'OaTold',
   'OaNotTold',
+  'WarningSent',
+  'WarningFailed',
   'WaitReminded',
   'LevelReminded',
 ]);

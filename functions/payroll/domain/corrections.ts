@@ -77,8 +77,8 @@ const VANISHED = {
   cause: 'payroll has figures of an earlier month, and the ERP has nobody of the id any more',
 };
 
-/** What payroll has of a month, by employee id. */
-function knownFigures(period: string, handed: readonly HandedFigures[]): ReadonlyMap<string, EmployeeFigures> {
+/** What payroll has of a month, by employee id: what was handed over, with every correction since. */
+export function knownFigures(period: string, handed: readonly HandedFigures[]): ReadonlyMap<string, EmployeeFigures> {
   const own = handed.filter((run) => run.period === period).flatMap(({ employees }) => employees);
   const known = new Map(own.map((figures) => [figures.employeeId, figures]));
   for (const correction of handed.flatMap(({ corrections }) => corrections)) {
@@ -156,6 +156,14 @@ function figuresOf(employeeId: string, month: CollectedMonth): EmployeeFigures |
 
 function differencesOf(month: CollectedMonth): readonly Difference[] {
   return month.status === 'collected' ? month.differences : [];
+}
+
+/** Whether an operator has taken the ERP's figures in spite of a difference, with the same values. */
+export function isAcceptedBefore(
+  handed: readonly HandedFigures[],
+): (employeeId: string, difference: Difference) => boolean {
+  const settled = acceptedBefore(handed);
+  return (employeeId, difference) => settled.has(nameOf(employeeId, difference));
 }
 
 /** What an operator was shown once, with the same values, is not asked again. */

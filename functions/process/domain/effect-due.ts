@@ -7,6 +7,7 @@ const PATIENCE_SECONDS: { readonly [kind in Effect['kind']]: number } = {
   alarm: 60,
   mail: 900,
   'tell-oa': 900,
+  warn: 900,
 };
 /** The wait doubles at most this often. */
 const MAX_DOUBLINGS = 6;

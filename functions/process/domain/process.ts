@@ -121,7 +121,20 @@ export type Effect =
   /** The next reminder or escalation of a wait is set. `at`: ISO 8601 in UTC. */
   | { readonly kind: 'alarm'; readonly alarm: Alarm; readonly at: string }
   | { readonly kind: 'mail'; readonly mail: MailRequest }
-  | { readonly kind: 'tell-oa'; readonly message: OaMessage };
+  | { readonly kind: 'tell-oa'; readonly message: OaMessage }
+  | { readonly kind: 'warn'; readonly channel: 'topic' | 'webhook'; readonly warning: CaseWarning };
+
+/** What whoever is not of compliance is told of a case: nothing about people, and no figures. */
+export interface CaseWarning {
+  readonly detector: string;
+  readonly severity: string;
+  /** ISO 8601 in UTC. */
+  readonly deadline: string;
+  /** Processes are held, or are about to be. */
+  readonly isHeld: boolean;
+  /** The deadline is over. */
+  readonly isOverdue: boolean;
+}
 
 /** A mail by template; addresses, language and links are added when it is sent. */
 export interface MailRequest {

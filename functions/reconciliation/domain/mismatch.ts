@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../compliance/domain/finding.ts';
 
-/** What can be compared, in the order of a purchase, a claim and a leave. */
+/** What can be compared, in the order of a purchase, a claim, a leave and a month of payroll. */
 export const FIELDS = [
   'order',
   'order-state',
@@ -23,11 +23,15 @@ export const FIELDS = [
   'entry-state',
   'entry-lines',
   'absence',
+  'leave-hours',
+  'paid-hours',
+  'attendance',
+  'payslip',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** What sets it right without taking anything from anybody, or moving money twice; `look`: a person has to find out first. */
-export const SAFE_FIXES = ['restore', 'cancel', 'file', 'reclaim', 'post-anew', 'ask', 'look'] as const;
+export const SAFE_FIXES = ['restore', 'cancel', 'file', 'reclaim', 'post-anew', 'ask', 'correct-pay', 'look'] as const;
 export type SafeFix = (typeof SAFE_FIXES)[number];
 
 export interface Mismatch {

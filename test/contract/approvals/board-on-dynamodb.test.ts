@@ -44,7 +44,7 @@ async function resumptions(deps: DecisionDeps, processId: string): Promise<numbe
     },
   };
   const queue: EffectQueue = { send: async () => undefined };
-  const queues = { mail: queue, 'tell-oa': queue };
+  const queues = { mail: queue, 'tell-oa': queue, warn: queue };
   const pending = await deps.store.list<PendingEffect>(effectKey(processId, '').partition, '');
   for (const { value } of [...pending, ...pending]) {
     if (value.effect.kind === 'resume') {

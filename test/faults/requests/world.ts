@@ -333,6 +333,8 @@ export class ChaosWorld<State extends RequestState, Event extends RequestEnvelop
             tellOa({ ...this.guarded(guard), oa: guard('oa', this.oa(), always(WRITE_FAULTS)) }, reference),
           ),
         ),
+        // No detector looks at these processes: there is no case to warn of.
+        warn: { send: async ({ processId }) => Promise.reject(new Error(`${processId} is no case`)) },
       },
     };
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../functions/administration/org-chart.ts';
 import { replaceLeaves } from '../../../functions/directory/leaves.ts';
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
-import { companyPolicies, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
+import { companyPolicies, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
 import { fieldsOf, NEWER, openAdministration, rememberNewer } from './open-administration.ts';
 
@@ -113,6 +113,21 @@ describe('the pages of administrators', () => {
 
     expect(text).toMatch(/Until [^;]+; [^<]+ stands in for: payment approval</);
     expect(text).toMatch(/Away until [^;]+; 陈静 Chen Jing stands in</);
+  });
+
+  it.each([
+    ['until when a table is valid', '2030-03-31', 'Valid until 31 Mar 2030', false],
+    ['that one counts although its last day is over', '2020-03-31', 'Valid until 31 Mar 2020', true],
+  ])('say %s', async (_, validUntil, text, isOver) => {
+    const { 'link-limit': table } = companyRules.tables;
+    if (table === undefined) throw new Error('the company has no such table');
+    const rules = { tables: { ...companyRules.tables, 'link-limit': { ...table, validUntil } } };
+    const { signIn } = await openAdministration(directoryData, rules);
+    const page = (await (await signIn(ADMINISTRATOR)).get('/admin/policies?lang=en')).text;
+
+    expect(page).toContain(text);
+    expect(page.includes('Its last day is over')).toBe(isOver);
+    expect(page.match(/Valid until/g)).toHaveLength(1);
   });
 
   it('say the policies in force row by row', async () => {

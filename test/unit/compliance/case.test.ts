@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changeCase, openedCase } from '../../../functions/compliance/domain/case.ts';
 import {
   type CaseCommand,
   type CasePerson,
   type CaseState,
-  changeCase,
   holdsProcesses,
   isSettled,
-  openedCase,
-} from '../../../functions/compliance/domain/case.ts';
+} from '../../../functions/compliance/domain/case-state.ts';
 import type { ComplianceRule, Finding } from '../../../functions/compliance/domain/finding.ts';
 import { at } from './records.ts';
 
@@ -25,6 +24,7 @@ function opened(action: CaseState['action'] = 'hold'): CaseState {
   const rule: ComplianceRule & { action: CaseState['action'] } = {
     severity: 'high',
     action,
+    warnBy: ['mail'],
     ownerPost: 'compliance-officer',
     deadlineDays: 3,
     threshold: '1',
@@ -52,6 +52,7 @@ describe('a case', () => {
     const rule = {
       severity: 'high',
       action: 'hold',
+      warnBy: ['mail'],
       ownerPost: 'p',
       deadlineDays: 3,
       threshold: '1',

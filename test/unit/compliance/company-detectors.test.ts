@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { calendarEnding, overdue, vacantPosts } from '../../../functions/compliance/domain/company-detectors.ts';
+import {
+  calendarEnding,
+  overdue,
+  policiesEnding,
+  policiesExpired,
+  vacantPosts,
+} from '../../../functions/compliance/domain/company-detectors.ts';
 import { caseIdOf } from '../../../functions/compliance/domain/finding.ts';
 
 const NOW = new Date('2026-11-20T08:00:00.000Z');
@@ -54,6 +60,43 @@ describe('calendar-ending', () => {
     ['finds nothing where the next year is known', '2027-12-31', 0],
   ])('%s', (_, lastDay, count) => {
     expect(calendarEnding({ calendar: 'China 2', lastDay }, 60, NOW)).toHaveLength(count);
+  });
+});
+
+describe('policy-ending', () => {
+  const end = { table: 'approval-levels', validUntil: '2026-12-20' };
+
+  it.each([
+    ['finds a table whose last day comes within the days of the rule', '2026-11-21', 1],
+    ['finds one whose last day is today', '2026-12-20', 1],
+    ['finds nothing while more days are left', '2026-11-20', 0],
+    ['leaves one that is over to the other detector', '2026-12-21', 0],
+  ])('%s', (_, today, count) => {
+    expect(policiesEnding([end], 30, today)).toHaveLength(count);
+  });
+
+  it('is one case until the last day changes', () => {
+    const subjectOn = (today: string, validUntil: string) =>
+      policiesEnding([{ ...end, validUntil }], 30, today)[0]?.subject;
+    expect(subjectOn('2026-12-01', '2026-12-20')).toBe(subjectOn('2026-12-19', '2026-12-20'));
+    expect(subjectOn('2026-12-01', '2026-12-21')).not.toBe(subjectOn('2026-12-01', '2026-12-20'));
+  });
+});
+
+describe('policy-expired', () => {
+  const end = { table: 'approval-levels', validUntil: '2026-12-20' };
+
+  it('finds a table that counts although its last day is over, again each month', () => {
+    const [first] = policiesExpired([end], '2026-12-21');
+    expect(first).toMatchObject({ processIds: [], facts: { table: 'approval-levels', lastDay: '2026-12-20' } });
+    expect(policiesExpired([end], '2026-12-31')).toEqual([first]);
+    expect(policiesExpired([end], '2027-01-01')[0]?.subject).not.toBe(first?.subject);
+  });
+
+  it('finds nothing on the last day, before it, or where there is none', () => {
+    expect(policiesExpired([end], '2026-12-20')).toEqual([]);
+    expect(policiesExpired([end], '2026-01-01')).toEqual([]);
+    expect(policiesExpired([], '2027-01-01')).toEqual([]);
   });
 });
 

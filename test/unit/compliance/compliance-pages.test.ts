@@ -3,7 +3,7 @@ import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { recordUrl } from '../../../functions/audit/read-key.ts';
 import { casePath } from '../../../functions/pages/places.tsx';
 import { OFFICER } from '../../support/compliance.ts';
-import { PAGES_URL } from '../../support/purchase-company.ts';
+import { companyPolicies, PAGES_URL } from '../../support/purchase-company.ts';
 import { openCompliance, RECORD_KEY } from './open-compliance.ts';
 
 describe('the pages of compliance', () => {
@@ -39,6 +39,26 @@ describe('the pages of compliance', () => {
     expect(await world.store.readRecord('compliance')).toMatchObject([
       { type: 'CaseDecisionRefused', facts: { employeeId: 'E-2001', refusal: 'not-your-role' } },
     ]);
+  });
+
+  it('leave a case to whoever is asked for one more approval, until there is an answer', async () => {
+    const complianceRule: typeof companyPolicies.complianceRule = async (question) => ({
+      ...(await companyPolicies.complianceRule(question)),
+      action: 'approval',
+    });
+    const { world, compliance, signIn } = await openCompliance({ ...companyPolicies, complianceRule });
+    // What the stream brings of the case's own record.
+    await compliance.watch();
+    const { get, post } = await signIn(OFFICER);
+    const path = casePath(await compliance.only());
+    const { text } = await get(`${path}?lang=en`);
+    expect(text).toContain('wait for one more approval');
+    expect(text).not.toContain('<form');
+    expect((await post(path, { action: 'release', reason: 'A test' })).text).toContain('正在追加审批');
+
+    await world.decide(OFFICER, 'reject', 'Not with this signature');
+    await compliance.watch();
+    expect((await get(`${path}?lang=en`)).text).toContain('Let the processes go on');
   });
 
   it('release what is held, with a reason, and show what became of it', async () => {

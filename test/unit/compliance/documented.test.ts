@@ -45,6 +45,6 @@ describe('the rules of compliance', () => {
   it('name the posts of compliance, which the demonstration company has', () => {
     expect(compliancePosts(companyRules)).toEqual(['compliance-officer']);
     expect(directoryData.posts.map(({ postId }) => postId)).toContain('compliance-officer');
-    expect(namedPosts(companyRules).get('compliance-officer')).toEqual(['compliance']);
+    expect(namedPosts(companyRules).get('compliance-officer')).toEqual(['approval-levels', 'compliance']);
   });
 });

@@ -4,16 +4,17 @@ import { compliancePosts } from '../../../functions/policy/rules-in-company.ts';
 import { updateProcess } from '../../../functions/process/update-process.ts';
 import { readSession } from '../../../functions/sign-in/sessions.ts';
 import { Compliance } from '../../support/compliance.ts';
-import { COMPANY, companyRules, PAGES_URL, requisitionEvent } from '../../support/purchase-company.ts';
+import { COMPANY, companyPolicies, companyRules, PAGES_URL, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { sessionCookieOf } from '../../support/session-cookie.ts';
 
 const HOST = new URL(PAGES_URL).host;
 export const RECORD_KEY = 'k'.repeat(40);
 
-export async function openCompliance() {
+/** @param policies - instead of the demonstration company's */
+export async function openCompliance(policies = companyPolicies) {
   const world = new PurchaseWorld();
-  const compliance = new Compliance(world);
+  const compliance = new Compliance(world, policies);
   const event = requisitionEvent();
   await world.submit(event);
   const { processId } = await world.head(event);

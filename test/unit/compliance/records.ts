@@ -42,6 +42,7 @@ export function processOf(
 const RULE: ComplianceRule = {
   severity: 'high',
   action: 'hold',
+  warnBy: ['mail'],
   ownerPost: 'compliance-officer',
   deadlineDays: 3,
   threshold: '0',

@@ -79,6 +79,33 @@ describe('the daily round', () => {
     expect(await roundOf(compliance, { calendar, clock })).toMatchObject({ opened: count, problems: [] });
   });
 
+  it.each([
+    [
+      'finds a table of rules whose last day comes soon',
+      '2026-12-20',
+      '2026-12-01T00:00:00Z',
+      'policy-ending',
+      'medium',
+    ],
+    [
+      'finds one whose last day is over on the clocks of the company',
+      '2026-12-20',
+      '2026-12-20T16:30:00Z',
+      'policy-expired',
+      'high',
+    ],
+  ])('%s', async (_, validUntil, now, detector, severity) => {
+    const compliance = new Compliance(new PurchaseWorld());
+    const { 'link-limit': table } = companyRules.tables;
+    if (table === undefined) throw new Error('the company has no such table');
+    const rules = { tables: { ...companyRules.tables, 'link-limit': { ...table, validUntil } } };
+    const clock = { now: () => new Date(now) };
+
+    expect(await roundOf(compliance, { rules, clock })).toMatchObject({ opened: 1, problems: [] });
+    expect(await roundOf(compliance, { rules, clock })).toMatchObject({ opened: 0, problems: [] });
+    expect(await compliance.open()).toMatchObject([{ detector, severity, facts: { table: 'link-limit' } }]);
+  });
+
   it('tells the owner and the operators of a case that nobody decided in time, once', async () => {
     const { world, compliance } = await openCompliance();
     await world.advance(3 * DAY);

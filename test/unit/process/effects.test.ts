@@ -14,6 +14,17 @@ import { MemoryStore } from '../../support/memory-store.ts';
 
 const RESUME = { kind: 'resume', waitId: 'wait-1', token: 'token-1', output: { outcome: 'approved' } } as const;
 const MAIL: Effect = { kind: 'mail', mail: { to: 'E-1', template: 'process-news', facts: {} } };
+const WARN: Effect = {
+  kind: 'warn',
+  channel: 'topic',
+  warning: {
+    detector: 'overdue',
+    severity: 'high',
+    deadline: '2026-01-02T09:00:00.000Z',
+    isHeld: true,
+    isOverdue: false,
+  },
+};
 const TELL: Effect = { kind: 'tell-oa', message: { status: 'accepted', text: { en: '', zh: '' }, facts: {} } };
 
 /** One process with one effect to be done. */
@@ -24,6 +35,7 @@ async function outbox(effect: Effect) {
   const cancelled: Alarm[] = [];
   const mailed: EffectReference[] = [];
   const told: EffectReference[] = [];
+  const warned: EffectReference[] = [];
   const switches = { answer: 'resumed' as 'resumed' | 'gone', isDown: false };
   const guard = () => {
     if (switches.isDown) {
@@ -55,6 +67,12 @@ async function outbox(effect: Effect) {
           told.push(reference);
         },
       },
+      warn: {
+        send: async (reference) => {
+          guard();
+          warned.push(reference);
+        },
+      },
     },
   };
   const head: ProcessHead<null> = {
@@ -76,7 +94,7 @@ async function outbox(effect: Effect) {
   await createProcess(deps, head, { entries: [entry], effects: [effect] }, []);
   const [pending] = store.effects();
   const reference = { processId: 'P-1', effectId: pending?.effectId ?? '' };
-  return { store, clock, deps, reference, resumed, cancelled, mailed, told, switches };
+  return { store, clock, deps, reference, resumed, cancelled, mailed, told, warned, switches };
 }
 
 const TELL_AT = 5;
@@ -148,6 +166,7 @@ describe('an effect of the outbox', () => {
   it.each([
     ['mail', MAIL],
     ['told', TELL],
+    ['warn', WARN],
   ] as const)(
     'that is for a worker goes to its queue (%s), and stays until the worker has done it',
     async (kind, effect) => {
@@ -155,7 +174,7 @@ describe('an effect of the outbox', () => {
 
       await dispatchEffect(box.deps, box.reference);
 
-      expect(kind === 'mail' ? box.mailed : box.told).toEqual([box.reference]);
+      expect({ mail: box.mailed, told: box.told, warn: box.warned }[kind]).toEqual([box.reference]);
       expect(box.store.effects()).toHaveLength(1);
     },
   );
