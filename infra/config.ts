@@ -168,7 +168,16 @@ const companyShape = z.strictObject({
   calendarFile: z.string().min(1).optional(),
   oa: oaSchema,
   /** Whose documents follow from what is approved. `odoo`: purchases only (docs/connectors.md). */
-  erp: z.strictObject({ kind: z.enum(['none', 'tryton', 'odoo']) }),
+  erp: z
+    .strictObject({
+      kind: z.enum(['none', 'tryton', 'odoo']),
+      /** Whether bills that engineers propose in the ERP begin engineering changes. */
+      billProposals: z.boolean().default(false),
+    })
+    .refine(({ kind, billProposals }) => !billProposals || kind === 'tryton', {
+      path: ['billProposals'],
+      error: 'bills are proposed in Tryton only',
+    }),
   /** Figures for payroll; without it runs are started by hand. */
   payroll: z
     .strictObject({

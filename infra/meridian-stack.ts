@@ -88,7 +88,7 @@ export class MeridianStack extends Stack {
     const tables = new ProcessTables(this, 'Tables', setting);
     const events = new ProcessBus(this, 'Events', setting, local === undefined);
     const operators = new OperatorsTopic(this, 'Operators', setting, company.mail.operators);
-    const erp = new ErpConnector(this, 'Erp', { setting, kind: company.erp.kind, tables, bus: events.bus });
+    const erp = new ErpConnector(this, 'Erp', { setting, erp: company.erp, tables, bus: events.bus });
     const oa = new OaConnector(this, 'Oa', setting, local?.oaCallbackUrl ?? company.oa.callbackUrl, company.oa.suites);
     const mail = new Mail(this, 'Mail', { setting, mail: company.mail, operators: operators.topic });
     const attachments = new Attachments(this, 'Attachments', setting, tables, company);
@@ -174,6 +174,7 @@ export class MeridianStack extends Stack {
       tables,
       bus: events,
       erp,
+      hasBillProposals: company.erp.billProposals,
       processes: {
         PROCURE_TO_PAY_ARN: purchase.process,
         EXPENSE_TO_POSTING_ARN: expenses.process,
@@ -253,6 +254,7 @@ export class MeridianStack extends Stack {
       StreamDeadLetters: effects.streamDeadLetters,
       RecordStreamDeadLetters: recordStream.deadLetters,
       MailNoticeDeadLetters: mail.noticeDeadLetters,
+      ...(payroll.deadLetters === undefined ? {} : { PayrollScheduleDeadLetters: payroll.deadLetters }),
     };
     const operations =
       signIn === undefined
@@ -280,7 +282,7 @@ export class MeridianStack extends Stack {
         effects.streamDeadLetters,
         recordStream.deadLetters,
         mail.noticeDeadLetters,
-        ...payroll.deadLetters,
+        ...(payroll.deadLetters === undefined ? [] : [payroll.deadLetters]),
       ],
       // It waits for its children alone: nothing resumes it.
       machines: [...machines, ...(inventory === undefined ? [] : [inventory.process])],

@@ -4,6 +4,7 @@ import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.t
 import { copyChanges } from './copy-list.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { openTasks } from './domain/open-tasks.ts';
+import { questionPlace } from './operator-questions.ts';
 import { taskChanges } from './task-list.ts';
 
 /** An approval as committed last; undefined: never routed. */
@@ -36,7 +37,8 @@ export async function readApprovalItem(
 
 /**
  * Replaces the approval if nobody else did since it was read, and with it what stands on the task lists of those who were
- * asked, or are: whoever has decided does not see the task any more, and whoever was copied sees it on a list of their own. There is no other way to change an approval.
+ * asked, or are: whoever has decided does not see the task any more, and whoever was copied sees it on a list of their own.
+ * There is no other way to change an approval.
  */
 export function replaceApproval(
   processId: string,
@@ -44,7 +46,7 @@ export function replaceApproval(
   value: ApprovalState,
 ): readonly WorkChange[] {
   return [
-    { kind: 'replace', key: item.key, ifVersion: item.version, value },
+    { kind: 'replace', key: item.key, ifVersion: item.version, value, ...questionPlace(processId, value) },
     ...taskChanges(openTasks(processId, item.value), openTasks(processId, value)),
     ...copyChanges(processId, item.value, value),
   ];

@@ -1,6 +1,5 @@
 /** An operator answers a failed step without the mail: by the tool, or on the operators' pages. */
 import { openWaits, type ProcessHead } from '../process/domain/process.ts';
-import { runningProcesses } from '../process/running-processes.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { type AttemptResult, actOnApproval } from './act-on-approval.ts';
@@ -9,6 +8,7 @@ import type { DecisionDeps } from './decision-deps.ts';
 import type { OperatorChannel } from './domain/approval-commands.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { OPERATORS } from './domain/plan.ts';
+import { listedQuestions } from './operator-questions.ts';
 
 /** A process that waits for an operator. */
 export interface OperatorTask {
@@ -42,11 +42,17 @@ export interface OperatorDecision {
   readonly also?: readonly WorkChange[];
 }
 
-/** Of all processes that run, newest first. */
-export async function operatorTasks(deps: Pick<ProcessDeps, 'store'>): Promise<readonly OperatorTask[]> {
+/** Of all processes, newest first. */
+export async function operatorTasks({ store }: Pick<ProcessDeps, 'store'>): Promise<readonly OperatorTask[]> {
   const tasks: OperatorTask[] = [];
-  for await (const head of runningProcesses(deps.store)) {
-    tasks.push(...(await operatorTasksOf(deps, head)));
+  for await (const listed of listedQuestions(store)) {
+    const found = listed.map(async ({ processId, approvalId }) => {
+      const head = await readHead(store, processId);
+      // The list is a moment old: it may have been answered since.
+      const asked = head === undefined ? [] : await operatorTasksOf({ store }, head);
+      return asked.filter((task) => task.approvalId === approvalId);
+    });
+    tasks.push(...(await Promise.all(found)).flat());
   }
   return tasks;
 }

@@ -44,6 +44,12 @@ export const OPERATION_WORDS: { readonly [type: string]: EntryWords } = {
       `${f.text('queue')} 的死信：已重新发送 ${f.text('sent')} 封，${f.text('kept')} 封无处可送，${f.text('missed')} 封已不在`,
     ),
   ),
+  ChangeProposalRefused: bad((f) =>
+    f.say(
+      `Bill ${f.text('proposalId')}, proposed in ${f.text('system')}, began no engineering change: ${f.text('problem')}`,
+      `${f.text('system')} 中提议的物料清单 ${f.text('proposalId')} 未能发起工程变更：${f.text('problem')}`,
+    ),
+  ),
   OperationRefused: bad((f) =>
     f.say(
       `${f.person('employeeId')} tried an operation, which did not count: ${f.word('refusal', refusalText)}`,

@@ -8,7 +8,7 @@ import { PURCHASE } from '../procurement/domain/purchase.ts';
 import type { RequestHead, RequestKind, RequestState } from '../requests/domain/request.ts';
 import { interruptRequest } from '../requests/interrupt-request.ts';
 import { commandCase, readCase } from './case-store.ts';
-import type { CaseState } from './domain/case.ts';
+import type { CaseState } from './domain/case-state.ts';
 
 /** Kinds of processes that commit money, and can be ended from outside. */
 export const CANCELLABLE: ReadonlySet<string> = new Set([PURCHASE.kind, EXPENSE.kind]);

@@ -2,7 +2,7 @@
 import { TokenField } from '../pages/form-token.tsx';
 import { type Language, say } from '../pages/language.ts';
 import { casePath } from '../pages/places.tsx';
-import type { CaseDecision, CaseState } from './domain/case.ts';
+import type { CaseDecision, CaseState } from './domain/case-state.ts';
 import { DECISIONS, LABELS } from './words.ts';
 
 interface CaseFormsProps {

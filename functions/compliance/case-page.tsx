@@ -19,7 +19,7 @@ import { readCase } from './case-store.ts';
 import { SeverityTag } from './cases-page.tsx';
 import type { CaseAnswer } from './decide-case.ts';
 import { detectorText } from './detector-words.ts';
-import { type CaseState, isAsked } from './domain/case.ts';
+import { type CaseState, isAsked } from './domain/case-state.ts';
 import { compliancePage } from './frame.tsx';
 import { DECISIONS, factText, LABELS } from './words.ts';
 

@@ -3,7 +3,8 @@ import type { ProcessHead } from '../process/domain/process.ts';
 import { openCaseKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import { type Decision, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
-import { CASE_KIND, type CaseCommand, type CaseResult, type CaseState, changeCase, isSettled } from './domain/case.ts';
+import { changeCase } from './domain/case.ts';
+import { CASE_KIND, type CaseCommand, type CaseResult, type CaseState, isSettled } from './domain/case-state.ts';
 
 /** Cases read at once. */
 export const PAGE = 100;

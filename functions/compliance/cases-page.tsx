@@ -8,7 +8,7 @@ import { type Reader, type ReaderDeps, readerOf } from '../pages/reader.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { openCaseIds, PAGE, readCase } from './case-store.ts';
 import { detectorText } from './detector-words.ts';
-import type { CaseState } from './domain/case.ts';
+import type { CaseState } from './domain/case-state.ts';
 import { compliancePage } from './frame.tsx';
 import { LABELS, SEVERITY_WORDS } from './words.ts';
 

@@ -3,7 +3,7 @@ import type { Directory } from '../directory/port.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { CANCELLABLE, carryOutCase, participantsOf } from './carry-out-case.ts';
 import { commandCase, readCase } from './case-store.ts';
-import type { CaseDecision, CasePerson, CaseRefusal, CaseState } from './domain/case.ts';
+import type { CaseDecision, CasePerson, CaseRefusal, CaseState } from './domain/case-state.ts';
 import { caseMail } from './open-case.ts';
 
 export interface DecideCaseDeps extends ProcessDeps {

@@ -22,7 +22,7 @@ import { carryOutCase, participantsOf } from './carry-out-case.ts';
 import { commandCase, readCase } from './case-store.ts';
 import { casePerson, isCancellable } from './decide-case.ts';
 import { detectorText } from './detector-words.ts';
-import { asksForApproval, CASE_PHASE, type CasePerson, type CaseState } from './domain/case.ts';
+import { asksForApproval, CASE_PHASE, type CasePerson, type CaseState } from './domain/case-state.ts';
 import { textOf } from './domain/watched.ts';
 import { caseMail } from './open-case.ts';
 import { factText, LABELS } from './words.ts';

@@ -10,7 +10,8 @@ import { createProcess, type ProcessDeps, readHead } from '../process/update-pro
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { carryOutCase } from './carry-out-case.ts';
 import { commandCase, listed, readCase } from './case-store.ts';
-import { asksForApproval, CASE_KIND, CASE_PHASE, type CaseState, holdsProcesses, openedCase } from './domain/case.ts';
+import { openedCase } from './domain/case.ts';
+import { asksForApproval, CASE_KIND, CASE_PHASE, type CaseState, holdsProcesses } from './domain/case-state.ts';
 import { type ComplianceRule, caseIdOf, type Finding } from './domain/finding.ts';
 
 /** Hours of work that a working day has, and hours of the clock where the company has no calendar. */

@@ -3,7 +3,7 @@ import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
 import { readHead } from '../process/update-process.ts';
 import { compareMarks } from './compare-marks.ts';
-import { CASE_KIND } from './domain/case.ts';
+import { CASE_KIND } from './domain/case-state.ts';
 import { detect, RECORD_DETECTORS, type RecordDetector, type RecordRules } from './domain/detect.ts';
 import type { Finding } from './domain/finding.ts';
 import type { WatchedProcess } from './domain/watched.ts';

@@ -1,6 +1,6 @@
 /** Words of the pages of compliance. */
 import type { Text } from '../pages/language.ts';
-import type { CaseDecision } from './domain/case.ts';
+import type { CaseDecision } from './domain/case-state.ts';
 import type { ComplianceRule } from './domain/finding.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });

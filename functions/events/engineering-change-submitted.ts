@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { decimalSchema } from '../money/money.ts';
 import { choicesShape } from './choices.ts';
-import { requestEnvelopeSchema } from './envelope.ts';
+import { referenceSchema, requestEnvelopeSchema } from './envelope.ts';
 
 export const ENGINEERING_CHANGE_SUBMITTED = 'EngineeringChangeSubmitted';
 
@@ -42,6 +42,9 @@ export type EngineeringChange = z.infer<typeof engineeringChangeSchema>;
 export const engineeringChangeEnvelopeSchema = requestEnvelopeSchema.extend({
   change: z.record(z.string(), z.unknown()),
 });
+
+/** As the process begins: with the event of an OA, or with what was proposed in the ERP. */
+export const registeredChangeSchema = engineeringChangeEnvelopeSchema.extend({ oa: referenceSchema });
 
 export const engineeringChangeSubmittedSchema = engineeringChangeEnvelopeSchema.extend({
   change: engineeringChangeSchema,

@@ -3,6 +3,7 @@ import { choicesOf } from '../approvals/domain/chosen.ts';
 import { wrongChoices } from '../approvals/plan-approval.ts';
 import type { ExpenseClaim } from '../events/expense-claim-submitted.ts';
 import type { Policies } from '../policy/port.ts';
+import type { ProcessChange } from '../process/domain/process.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { requesterIssues } from '../requests/check-requester.ts';
 import { acceptedMessage } from '../requests/domain/messages.ts';
@@ -12,8 +13,10 @@ import { refuseRequest } from '../requests/refuse-request.ts';
 import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-request.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { claimAccounts } from './claim-accounts.ts';
+import { type ClaimedMonths, isAsRead, keepUses, readClaimedMonths } from './claimed-days.ts';
 import type { ClaimCheck } from './domain/check-claim.ts';
 import { claimScope } from './domain/claim-scope.ts';
+import { usesOf } from './domain/claimed-use.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
 import { type ClaimFinding, isRuled, type Severity } from './domain/finding.ts';
 import { unmappedAccount } from './domain/journal.ts';
@@ -51,7 +54,7 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
     return giveBack(deps, processId, issues);
   }
   const files = await readClaimFiles(deps, claim, head.requesterId);
-  const examined = await examineClaim(deps, { claim, identities: files.identities }, head);
+  const { check: examined, months } = await examineClaim(deps, { claim, identities: files.identities }, head);
   const findings = await ruled(deps.policies, [...examined.findings, ...files.findings]);
   const found = { ...examined, findings };
   const toMend = [
@@ -63,8 +66,9 @@ export async function checkExpense(deps: CheckExpenseDeps, processId: string): P
     return giveBack(deps, processId, toMend);
   }
   await demandAccounts(deps, claim);
-  await recordCheck(deps, processId, { claim, check: found, files });
-  return { outcome: outcomeOf(found) };
+  const isRecorded = await recordCheck(deps, processId, { claim, check: found, files, months });
+  // Another claim of the employee was faster: what it has of the days is not there for this one.
+  return isRecorded ? { outcome: outcomeOf(found) } : checkExpense(deps, processId);
 }
 
 /** Each with what becomes of it by the company's table, where that is the company's choice. */
@@ -112,49 +116,68 @@ async function choiceIssues(
   return issues.flat().map(wrongChoiceIssue);
 }
 
-async function recordCheck(
+interface Checked {
+  readonly claim: ExpenseClaim;
+  readonly check: ClaimCheck;
+  readonly files: ClaimFiles;
+  readonly months: ClaimedMonths;
+}
+
+/** With what the claim has of the limits of its days. @returns false: another claim changed what these were checked with */
+function recordCheck(deps: CheckExpenseDeps, processId: string, checked: Checked): Promise<boolean> {
+  const { claim, check, months } = checked;
+  const uses = usesOf(claim, new Map(check.lines.map(({ lineNumber, baseAmount }) => [lineNumber, baseAmount])));
+  return updateProcess<ExpenseState, boolean>(deps, processId, async (head) => {
+    if (head.state.check !== undefined) {
+      return { output: true };
+    }
+    if (!isAsRead(months, await readClaimedMonths(deps.store, head.requesterId, months.keys()))) {
+      return { output: false };
+    }
+    return {
+      change: checkChange(deps, head, checked),
+      also: keepUses(head.requesterId, processId, months, uses),
+      output: true,
+    };
+  });
+}
+
+function checkChange(
   deps: CheckExpenseDeps,
-  processId: string,
-  { claim, check, files }: { readonly claim: ExpenseClaim; readonly check: ClaimCheck; readonly files: ClaimFiles },
-): Promise<void> {
+  head: ExpenseHead,
+  { claim, check, files, months }: Checked,
+): ProcessChange<ExpenseState> {
   const { shown, unread, verified, ruled } = files;
-  await updateProcess<ExpenseState, void>(deps, processId, (head) => ({
-    ...(head.state.check === undefined
-      ? {
-          change: {
-            entries: [
-              {
-                type: 'ClaimChecked',
-                actor: { kind: 'meridian', id: 'checks' },
-                facts: {
-                  title: claim.title,
-                  costCentre: claim.costCentre,
-                  legalEntity: claim.legalEntity,
-                  baseTotal: check.baseTotal,
-                  ...(check.budget === undefined ? {} : { budget: { ...check.budget } }),
-                  rates: check.lines.map(({ lineNumber, rate }) => ({ lineNumber, rate })),
-                  findings: check.findings.length,
-                  found: check.findings.map(({ field, code }) => ({ field, code })),
-                  receipts: { files: shown.length, unread },
-                  register: deps.verificationPolicy === undefined ? 'not-asked' : verified,
-                  ...(ruled.length === 0 ? {} : { en16931: ruled }),
-                  version: versionAfter(head),
-                },
-              },
-            ],
-            // The record has it as filed: the head, which every step reads and writes, need not carry it twice.
-            ...completed(head, {
-              ...head.state,
-              ...{ filed: {}, claim, check },
-              ...(shown.length === 0 ? {} : { files: shown, unread }),
-            }),
-            phase: 'Validation',
-            effects: [{ kind: 'tell-oa', message: acceptedMessage(EXPENSE.noun) }],
-          },
-        }
-      : {}),
-    output: undefined,
-  }));
+  return {
+    entries: [
+      {
+        type: 'ClaimChecked',
+        actor: { kind: 'meridian', id: 'checks' },
+        facts: {
+          title: claim.title,
+          costCentre: claim.costCentre,
+          legalEntity: claim.legalEntity,
+          baseTotal: check.baseTotal,
+          ...(check.budget === undefined ? {} : { budget: { ...check.budget } }),
+          rates: check.lines.map(({ lineNumber, rate }) => ({ lineNumber, rate })),
+          findings: check.findings.length,
+          found: check.findings.map(({ field, code }) => ({ field, code })),
+          receipts: { files: shown.length, unread },
+          register: deps.verificationPolicy === undefined ? 'not-asked' : verified,
+          ...(ruled.length === 0 ? {} : { en16931: ruled }),
+          version: versionAfter(head),
+        },
+      },
+    ],
+    // The record has it as filed: the head, which every step reads and writes, need not carry it twice.
+    ...completed(head, {
+      ...head.state,
+      ...{ filed: {}, claim, check, claimedMonths: [...months.keys()] },
+      ...(shown.length === 0 ? {} : { files: shown, unread }),
+    }),
+    phase: 'Validation',
+    effects: [{ kind: 'tell-oa', message: acceptedMessage(EXPENSE.noun) }],
+  };
 }
 
 function outcomeOf({ findings }: ClaimCheck): CheckOutcome {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { INTERRUPTION_OUTCOMES } from '../process/domain/process.ts';
-import { companyPolicies } from '../runtime/company-files.ts';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { ledgerPort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
@@ -16,6 +16,8 @@ export const handler = taskHandler({
   run: ({ processId }, variables) => {
     const deps = processDeps(variables);
     const ledger = ledgerPort(variables, deps);
-    return postEntry({ ...deps, ledger, policies: companyPolicies(), company: companyFacts(variables) }, processId);
+    const company = companyFacts(variables);
+    const [directory, policies] = [companyDirectory(deps.store), companyPolicies()];
+    return postEntry({ ...deps, ledger, directory, policies, company }, processId);
   },
 });

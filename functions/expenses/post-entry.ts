@@ -2,6 +2,7 @@
 import { listApprovals } from '../approvals/approval-store.ts';
 import { digestOf, type Json } from '../audit/domain/canonical-json.ts';
 import { type JournalEntry, type PostEntryCommand, plainLines } from '../connectors/erp/ledger-port.ts';
+import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
 import { type InterruptionOutcome, versionOf } from '../process/domain/process.ts';
 import { entryKey } from '../process/keys.ts';
@@ -12,6 +13,8 @@ import { barrierOf } from '../requests/domain/request.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../runtime/errors.ts';
 import { claimAccounts } from './claim-accounts.ts';
+import { journeysOf, limitsOf } from './claim-journeys.ts';
+import { changedJourneys } from './domain/changed-journeys.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, type PostedJournal } from './domain/expense.ts';
 import { journalOf } from './domain/journal.ts';
 import { postedMessage } from './domain/messages.ts';
@@ -21,6 +24,7 @@ import { forgetSetOff, freeAdvance } from './set-off.ts';
 export interface PostEntryDeps extends LedgerStepDeps {
   readonly company: CompanyFacts;
   readonly policies: Policies;
+  readonly directory: Directory;
 }
 
 /** `held` by compliance, or the outcome of an interruption: nothing was posted. */
@@ -39,6 +43,9 @@ export async function postEntry(deps: PostEntryDeps, processId: string): Promise
     }
     await demandApproval(deps, head);
     const fixed = head.state.journal;
+    if (fixed === undefined) {
+      await demandJourneys(deps, head);
+    }
     const { journal, also } = fixed === undefined ? await composeJournal(deps, head) : { journal: fixed, also: [] };
     const intent = intentChange(EXPENSE, { ...head.state, journal }, key, {
       type: 'PostingIntended',
@@ -72,6 +79,25 @@ async function demandApproval({ store }: PostEntryDeps, head: ExpenseHead): Prom
   );
   if (!isApproved) {
     throw new BusinessRuleError('not-approved', `version ${versionOf(head)} of the expense claim is not approved`);
+  }
+}
+
+/** A journey may have been taken back, or ended earlier, while people decided about what it cost. */
+async function demandJourneys(deps: PostEntryDeps, head: ExpenseHead): Promise<void> {
+  const { claim, check } = head.state;
+  if (claim === undefined || check === undefined || claim.lines.every(({ journey }) => journey === undefined)) {
+    return;
+  }
+  const changed = changedJourneys(claim, check.findings, {
+    journeys: await journeysOf(deps.store, claim, head),
+    limits: await limitsOf(deps, claim, head),
+  });
+  if (changed.length > 0) {
+    const what = changed.map(({ reason }) => reason.en).join(' ');
+    throw new BusinessRuleError(
+      'journey-changed',
+      `a journey is not what it was when the claim was approved: ${what} Give the claim up, and its employee claims what is left; or have the journey approved again, and try again`,
+    );
   }
 }
 

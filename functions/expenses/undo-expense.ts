@@ -5,6 +5,7 @@ import { commandKey } from '../requests/domain/request.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
+import { releaseUses } from './claimed-days.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, isPaying } from './domain/expense.ts';
 import { type LedgerStepDeps, postedOf } from './expense-deps.ts';
 import { recordEntry } from './post-entry.ts';
@@ -24,6 +25,7 @@ export async function undoExpense(deps: UndoExpenseDeps, processId: string): Pro
   const outcome = await undoEntry(deps, await readRequest<ExpenseState>(deps, processId));
   if (outcome !== 'kept') {
     await releaseReceipts(deps, processId);
+    await releaseUses(deps, processId);
   }
   if (outcome === 'nothing-to-undo') {
     await releaseSetOff(deps, processId);

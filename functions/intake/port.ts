@@ -32,8 +32,8 @@ export type CallbackRefusal =
   /** It was made for another app or company. */
   | 'other-receiver';
 
-/** What became of an instance of a form. */
-export const CHANGES = ['filed', 'approved', 'rejected', 'withdrawn'] as const;
+/** What became of an instance of a form. `urged`: whoever filed it asks those who are to decide to get on with it. */
+export const CHANGES = ['filed', 'urged', 'approved', 'rejected', 'withdrawn'] as const;
 export type Change = (typeof CHANGES)[number];
 
 /** That something became of an instance: a pointer, with nothing of what was filed. */
@@ -73,7 +73,7 @@ export type FormRow = { readonly [field: string]: FormValue };
 /** An instance of a form as it stands now. */
 export interface FormInstance {
   /** What has become of it so far. */
-  readonly change: Change;
+  readonly change: Exclude<Change, 'urged'>;
   /** The suite's own id of who filed it. */
   readonly userId: string;
   /** By the suite's own ids of the fields. */

@@ -29,7 +29,7 @@ export interface TakeDeps extends PutDeps {
 
 export type Taken =
   | { readonly result: 'put' | 'put-before'; readonly detailType: string }
-  /** The table says that it is none of ours, or it was overtaken by the withdrawal of its form. */
+  /** The table says that it is none of ours, or it was overtaken: by the withdrawal of its form, or what was urged is decided. */
   | { readonly result: 'ignored'; readonly why: 'form' | 'change' | 'overtaken' };
 
 /**
@@ -50,7 +50,7 @@ export async function takeChange(deps: TakeDeps, change: QueuedChange): Promise<
   }
   const instance = await instances.read(change.instanceId);
   if (!isTrue(change, instance)) {
-    if (instance.change === 'withdrawn') {
+    if (instance.change === 'withdrawn' || change.change === 'urged') {
       return { result: 'ignored', why: 'overtaken' };
     }
     throw new ConnectorTransientError(
@@ -76,9 +76,9 @@ function withoutRule({ rules, otherForms }: FormTable, { system, form }: QueuedC
   );
 }
 
-/** What was filed stays filed, whatever came after it. */
+/** What was filed stays filed, whatever came after it; what is decided is urged no more. */
 function isTrue({ change }: QueuedChange, instance: FormInstance): boolean {
-  return change === 'filed' || change === instance.change;
+  return change === 'filed' || (change === 'urged' ? 'filed' : change) === instance.change;
 }
 
 function detailOf({ person, fields }: FormRule, change: QueuedChange, { userId, values }: FormInstance) {
@@ -86,7 +86,7 @@ function detailOf({ person, fields }: FormRule, change: QueuedChange, { userId, 
   return parseInput(oaEventSchema, {
     ...mapForm(fields, values),
     metadata: {
-      eventId: `${instanceId}-${change.change}`,
+      eventId: eventIdOf(change),
       correlationId: instanceId,
       occurredAt,
       schemaVersion: SCHEMA_VERSION,
@@ -94,4 +94,9 @@ function detailOf({ person, fields }: FormRule, change: QueuedChange, { userId, 
     oa: { system, requestId: instanceId },
     [person]: { employeeId: userId },
   });
+}
+
+/** A form is urged more than once: the suite tells of each at a time of its own. */
+function eventIdOf({ instanceId, change, occurredAt }: QueuedChange): string {
+  return change === 'urged' ? `${instanceId}-${change}-${Date.parse(occurredAt)}` : `${instanceId}-${change}`;
 }

@@ -2,7 +2,7 @@
 import { wrongChoices } from '../approvals/plan-approval.ts';
 import { digestOf } from '../audit/domain/canonical-json.ts';
 import type { Directory } from '../directory/port.ts';
-import { type OfficeRequest, officeRequestSchema } from '../events/office-request-submitted.ts';
+import type { OfficeRequest } from '../events/office-request-submitted.ts';
 import type { Policies } from '../policy/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { requesterIssues } from '../requests/check-requester.ts';
@@ -12,13 +12,12 @@ import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/r
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-request.ts';
-import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
-import { parseInput } from '../runtime/parse.ts';
 import type { CompiledForm } from './compile-form.ts';
-import { findingsIn, impersonalValues } from './domain/form-values.ts';
+import { impersonalValues } from './domain/form-values.ts';
 import { OFFICE, type OfficeHead, type OfficeState } from './domain/office-process.ts';
 import { type FormVersion, formAt, loadStartingForms, readFormVersion } from './form-versions.ts';
 import { officeQuestion } from './office-question.ts';
+import { officeRequestOf, valueIssues } from './read-office-request.ts';
 
 export interface CheckOfficeDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -60,23 +59,12 @@ export async function checkOfficeRequest(deps: CheckOfficeDeps, processId: strin
 }
 
 async function readOffice(deps: CheckOfficeDeps, head: OfficeHead): Promise<OfficeRequest> {
-  const read = requestOf(head.state.filed);
+  const read = officeRequestOf(head.state.filed);
   const issues = [
     ...('issues' in read ? read.issues : []),
     ...(await requesterIssues(deps.directory, head.requesterId)),
   ];
   return issues.length > 0 || 'issues' in read ? refuseRequest(deps, OFFICE, head.processId, issues) : read.request;
-}
-
-function requestOf(filed: unknown): { readonly request: OfficeRequest } | { readonly issues: readonly FieldIssue[] } {
-  try {
-    return { request: parseInput(officeRequestSchema, filed) };
-  } catch (error) {
-    if (error instanceof ValidationError) {
-      return { issues: error.issues.map((issue) => ({ ...issue, field: `request.${issue.field}` })) };
-    }
-    throw error;
-  }
 }
 
 /** What was sent again is of the form that the request is of, whatever form it names. */
@@ -117,32 +105,12 @@ async function issuesIn(
   request: OfficeRequest,
   form: FormVersion,
 ): Promise<readonly Issue[]> {
-  const issues = [
-    ...otherForm(request, form),
-    ...findingsIn(form.definition, request.fields, deps.company.currency).map(
-      ({ path, reason }): Issue => ({ field: `request.fields.${path}`, reason }),
-    ),
-  ];
+  const issues = valueIssues(request, form, deps.company.currency);
   if (issues.length > 0) {
     return issues;
   }
   const question = officeQuestion(head.requesterId, request, form, deps.company.currency);
   return (await wrongChoices(question, deps)).map(wrongChoiceIssue);
-}
-
-/** Filled in by another version, or another form, than the one that the request is of. */
-function otherForm(
-  { form, formVersion }: OfficeRequest,
-  { definition: { id }, version }: FormVersion,
-): readonly Issue[] {
-  if (form === id && (formVersion ?? version) === version) {
-    return [];
-  }
-  const reason = {
-    en: `It is of version ${version} of the form "${id}"; fill in that one.`,
-    zh: `该申请应使用表单“${id}”的第 ${version} 版，请按该版本填写。`,
-  };
-  return [{ field: form === id ? 'request.formVersion' : 'request.form', reason }];
 }
 
 /** What is returned is checked again by the same version. */

@@ -1,4 +1,6 @@
 /** Amounts, quantities and instants as a reader of a language writes them. Decimals stay text: never a double. */
+
+import { dateFormat, numberFormat } from '../calendar/domain/intl-formats.ts';
 import { minorUnit } from '../money/money.ts';
 import type { Language } from './language.ts';
 
@@ -8,7 +10,7 @@ const MAX_DIGITS = 6;
 /** An amount with its currency; digits beyond the minor unit are shown where the amount has them (unit prices). */
 export function formatMoney(amount: string, currency: string, language: Language): string {
   const digits = Math.min(Math.max(minorUnit(currency), digitsOf(amount)), MAX_DIGITS);
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'currency',
     currency,
     minimumFractionDigits: minorUnit(currency),
@@ -17,13 +19,13 @@ export function formatMoney(amount: string, currency: string, language: Language
 }
 
 export function formatQuantity(quantity: string, language: Language): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: MAX_DIGITS }).format(decimal(quantity));
+  return numberFormat(language, { maximumFractionDigits: MAX_DIGITS }).format(decimal(quantity));
 }
 
 /** A size in whole kilobytes, at least one, or in megabytes. */
 export function formatBytes(bytes: number, language: Language): string {
   const isLarge = bytes >= 1_000_000;
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     style: 'unit',
     unit: isLarge ? 'megabyte' : 'kilobyte',
     maximumFractionDigits: isLarge ? 1 : 0,
@@ -37,16 +39,16 @@ export function formatInstant(instant: string, language: Language, timeZone: str
   if (Number.isNaN(date.getTime())) {
     return instant;
   }
-  const text = new Intl.DateTimeFormat(locale, { ...INSTANT, timeZone }).format(date);
+  const text = dateFormat(locale, { ...INSTANT, timeZone }).format(date);
   // Chinese would put the zone between date and time.
-  const zoned = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' }).formatToParts(date);
+  const zoned = dateFormat(locale, { timeZone, timeZoneName: 'shortOffset' }).formatToParts(date);
   return `${text} ${zoned.find((part) => part.type === 'timeZoneName')?.value ?? timeZone}`;
 }
 
 /** A calendar date (`YYYY-MM-DD`). */
 export function formatDate(date: string, language: Language): string {
   const locale = language === 'en' ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, { ...DATE, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  return dateFormat(locale, { ...DATE, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
 const DATE = { year: 'numeric', month: 'short', day: 'numeric' } as const;

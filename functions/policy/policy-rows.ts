@@ -3,15 +3,16 @@ import * as z from 'zod';
 import { CASE_ACTIONS, type ComplianceRule, SEVERITIES, WARNING_CHANNELS } from '../compliance/domain/finding.ts';
 import { decimalSchema } from '../money/money.ts';
 import { ID } from './level-row.ts';
-import type {
-  AttendanceRule,
-  ExpenseAccounts,
-  ExpenseLimit,
-  LeaveRule,
-  MatchTolerance,
-  ReplenishmentRule,
-  SplitLimit,
-  WaitingTimes,
+import {
+  type AttendanceRule,
+  EXPENSE_UNITS,
+  type ExpenseAccounts,
+  type ExpenseLimit,
+  type LeaveRule,
+  type MatchTolerance,
+  type ReplenishmentRule,
+  type SplitLimit,
+  type WaitingTimes,
 } from './port.ts';
 import { hoursColumns, timesOf } from './row-hours.ts';
 
@@ -78,17 +79,31 @@ export const expenseLimitRow = z
       .pipe(z.int('must be whole days').min(1, 'must be a day or more').max(730, 'must be 730 days or less')),
     'over the limit': z.enum(['return', 'review', NONE], { error: `must be return, review or ${NONE}` }),
     journey: z.enum(['needed', 'no'], { error: 'must be needed or no' }),
+    unit: z.enum(EXPENSE_UNITS, { error: `must be ${EXPENSE_UNITS.join(', ')}` }),
+    'most units': z
+      .string()
+      .transform(Number)
+      .pipe(z.int('must be a whole number').min(1, 'must be 1 or more').max(366, 'must be 366 or less')),
   })
-  .transform(({ 'per unit': perUnit, 'receipt above': receiptAbove, 'within days': maxAgeDays, ...row }) =>
-    row['over the limit'] === NONE
-      ? undefined
-      : ({
-          perUnit,
-          receiptAbove,
-          maxAgeDays,
-          overLimit: row['over the limit'],
-          needsJourney: row.journey === 'needed',
-        } satisfies ExpenseLimit),
+  .transform(
+    ({
+      'per unit': perUnit,
+      'receipt above': receiptAbove,
+      'within days': maxAgeDays,
+      'most units': mostUnits,
+      ...row
+    }) =>
+      row['over the limit'] === NONE
+        ? undefined
+        : ({
+            perUnit,
+            receiptAbove,
+            maxAgeDays,
+            overLimit: row['over the limit'],
+            unit: row.unit,
+            mostUnits,
+            needsJourney: row.journey === 'needed',
+          } satisfies ExpenseLimit),
   );
 
 /** What becomes of a finding about an expense claim. */

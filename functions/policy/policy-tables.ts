@@ -120,6 +120,8 @@ export const POLICY_TABLES = {
       'within days': 'number',
       'over the limit': 'string',
       journey: 'string',
+      unit: 'string',
+      'most units': 'number',
     },
     rowProblems: problemsBy(expenseLimitRow),
   },

@@ -27,6 +27,9 @@ export interface MatchTolerance {
   readonly quantityPercent: string;
 }
 
+export const EXPENSE_UNITS = ['day', 'night', 'person', 'piece'] as const;
+export type ExpenseUnit = (typeof EXPENSE_UNITS)[number];
+
 /** What may be claimed of a kind of expense. */
 export interface ExpenseLimit {
   /** Company currency, for each day, night or person. */
@@ -37,6 +40,10 @@ export interface ExpenseLimit {
   readonly maxAgeDays: number;
   /** What becomes of a line above `perUnit`: it goes back to the employee, or a reviewer judges it. */
   readonly overLimit: 'return' | 'review';
+  /** What `perUnit` is for. Days and nights of a journey are no more than the journey has. */
+  readonly unit: ExpenseUnit;
+  /** Units that one line may have. */
+  readonly mostUnits: number;
   /** A line of it names the approved journey that it belongs to. */
   readonly needsJourney: boolean;
 }

@@ -12,6 +12,11 @@ export function approvalKey(processId: string, approvalId: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `APPROVAL#${approvalId}` };
 }
 
+/** The process that the key of a head or of an approval stands for. */
+export function processOf({ partition }: WorkKey): string {
+  return partition.slice('PROCESS#'.length);
+}
+
 /** What became of an event of the OA about a process, by a digest of what it said. */
 export function heardKey(processId: string, digest: string): WorkKey {
   return { partition: `PROCESS#${processId}`, sort: `HEARD#${digest}` };
@@ -112,6 +117,11 @@ export function latestPayrollKey(): WorkKey {
   return { partition: 'PAYROLL', sort: 'LATEST' };
 }
 
+/** Why a bill that was proposed in the ERP began no change, as it was last told to the operators. */
+export function refusedProposalKey(system: string, proposalId: string): WorkKey {
+  return { partition: `PROPOSAL#${system}#${proposalId}`, sort: 'REFUSED' };
+}
+
 /** The replenishment of one product in one warehouse, by a digest of both: at most one is open. */
 export function replenishmentKey(mark: string): WorkKey {
   return { partition: `STOCK#${mark}`, sort: 'REPLENISHMENT' };
@@ -163,6 +173,11 @@ export function entryKey(entryNumber: string): WorkKey {
 /** Which claim a receipt stands on, by a digest of what tells the paper from all others. */
 export function receiptKey(mark: string): WorkKey {
   return { partition: `RECEIPT#${mark}`, sort: 'PROCESS' };
+}
+
+/** What claims of an employee have of the limits of the days of a month (`YYYY-MM`). */
+export function claimedDaysKey(employeeId: string, month: string): WorkKey {
+  return { partition: `CLAIMED#${employeeId}`, sort: month };
 }
 
 /** What claims of an employee set off against their advance, as long as the books may not show it. */

@@ -1,4 +1,6 @@
 /** Facts of the company that steps of its processes need. */
+
+import { dateFormat } from '../calendar/domain/intl-formats.ts';
 import type { Clock } from '../runtime/ambient.ts';
 
 export interface CompanyFacts {
@@ -10,6 +12,7 @@ export interface CompanyFacts {
 
 /** Today's calendar date of the company, `YYYY-MM-DD`. */
 export function companyDate(clock: Clock, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return parts.format(clock.now());
+  return dateFormat('en-CA', { ...DATE, timeZone }).format(clock.now());
 }
+
+const DATE = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;

@@ -1,7 +1,7 @@
 /** The first step of every process that begins with a request: its machine says which kind it is of. */
 import * as z from 'zod';
 import { CHANGE, CHANGE_KIND } from '../engineering/domain/change-process.ts';
-import { engineeringChangeEnvelopeSchema } from '../events/engineering-change-submitted.ts';
+import { registeredChangeSchema } from '../events/engineering-change-submitted.ts';
 import { OWN_SYSTEM, type RequestEnvelope } from '../events/envelope.ts';
 import { expenseClaimEnvelopeSchema } from '../events/expense-claim-submitted.ts';
 import { leaveRequestEnvelopeSchema } from '../events/leave-request-submitted.ts';
@@ -30,7 +30,7 @@ export const input = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(EXPENSE_KIND), executionId, event: expenseClaimEnvelopeSchema }),
   z.object({ kind: z.literal(LEAVE_KIND), executionId, event: leaveRequestEnvelopeSchema }),
   z.object({ kind: z.literal(OFFICE_KIND), executionId, event: officeRequestEnvelopeSchema }),
-  z.object({ kind: z.literal(CHANGE_KIND), executionId, event: engineeringChangeEnvelopeSchema }),
+  z.object({ kind: z.literal(CHANGE_KIND), executionId, event: registeredChangeSchema }),
 ]);
 
 export const handler = taskHandler({

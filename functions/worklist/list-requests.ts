@@ -10,7 +10,7 @@ import type { ProcessStore } from '../process/store/port.ts';
 import { type OwnRequest, readHead } from '../process/update-process.ts';
 import { requesterCommands } from '../requests/requester-commands.ts';
 import { canShorten } from './own-leave-commands.ts';
-import { requestForm } from './resubmission/document-forms.ts';
+import { hasRequestForm } from './resubmission/document-forms.ts';
 
 export interface RequestDeps {
   readonly store: ProcessStore;
@@ -91,7 +91,7 @@ async function progressOf(deps: RequestDeps, { processId, title }: OwnRequest): 
     version: versionOf(head),
     canWithdraw: requesterCommands(head)?.isWithdrawable(head) ?? false,
     canShorten: canShorten(head),
-    canResubmit: requestForm(head) !== undefined && Object.values(head.waits).some(({ kind }) => kind === 'rework'),
+    canResubmit: hasRequestForm(head) && Object.values(head.waits).some(({ kind }) => kind === 'rework'),
     waitsFor: await Promise.all(Object.values(head.waits).map((wait) => waitsFor(deps, processId, wait))),
     ...(outcome === undefined ? {} : { outcome }),
     ...(endedAt === undefined ? {} : { endedAt }),

@@ -17,6 +17,7 @@ export class AlarmClock extends Construct {
   readonly deadLetters: Queue;
   readonly #role: Role;
   readonly #schedules: string;
+  readonly #acknowledged = new Set<TaskFunction<z.ZodType>['role']>();
 
   constructor(scope: Construct, id: string, setting: Setting, ring: TaskFunction<z.ZodType>) {
     super(scope, id);
@@ -78,7 +79,11 @@ export class AlarmClock extends Construct {
     this.#acknowledge(target);
   }
 
+  /** Once, also for whoever may do both. */
   #acknowledge({ role }: TaskFunction<z.ZodType>): void {
-    acknowledgePattern(role, this.#schedules, 'Scheduler');
+    if (!this.#acknowledged.has(role)) {
+      this.#acknowledged.add(role);
+      acknowledgePattern(role, this.#schedules, 'Scheduler');
+    }
   }
 }

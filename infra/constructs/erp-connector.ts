@@ -14,7 +14,7 @@ import { every } from './ticks.ts';
 
 interface ErpConnectorProps {
   readonly setting: Setting;
-  readonly kind: Company['erp']['kind'];
+  readonly erp: Company['erp'];
   readonly tables: ProcessTables;
   readonly bus: EventBus;
 }
@@ -34,8 +34,9 @@ export class ErpConnector extends Construct {
   readonly secret: Secret | undefined;
   readonly poller: TaskFunction<typeof pollErp>;
 
-  constructor(scope: Construct, id: string, { setting, kind, tables, bus }: ErpConnectorProps) {
+  constructor(scope: Construct, id: string, { setting, erp, tables, bus }: ErpConnectorProps) {
     super(scope, id);
+    const { kind, billProposals } = erp;
     this.secret =
       kind === 'none'
         ? undefined
@@ -47,7 +48,12 @@ export class ErpConnector extends Construct {
     this.environment = { ERP_KIND: kind, ERP_SECRET_ARN: this.secret?.secretArn ?? '' };
     this.poller = new TaskFunction<typeof pollErp>(this, 'poll-erp', {
       setting,
-      environment: { ...tables.environment, ...this.environment, EVENT_BUS: bus.eventBusName },
+      environment: {
+        ...tables.environment,
+        ...this.environment,
+        EVENT_BUS: bus.eventBusName,
+        BILL_PROPOSALS: billProposals ? 'yes' : 'no',
+      },
       timeoutSeconds: Duration.minutes(1).toSeconds(),
     });
     tables.allowWorkItems(this.poller);

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type * as z from 'zod';
+import { BILL_OF_MATERIALS_PROPOSED } from '../../functions/events/bill-of-materials-proposed.ts';
 import { EMPLOYEE_PAYMENT_COMPLETED } from '../../functions/events/employee-payment-completed.ts';
 import { ENGINEERING_CHANGE_RESUBMITTED } from '../../functions/events/engineering-change-resubmitted.ts';
 import { ENGINEERING_CHANGE_SUBMITTED } from '../../functions/events/engineering-change-submitted.ts';
@@ -53,6 +54,8 @@ interface EventIntakeProps {
   readonly tables: ProcessTables;
   readonly bus: ProcessBus;
   readonly erp: ErpConnector;
+  /** Whether bills that are proposed in the ERP begin engineering changes. */
+  readonly hasBillProposals: boolean;
   /** What requests begin, by the variable of `start-process` that names it. */
   readonly processes: Readonly<Record<keyof z.input<typeof startProcess>, Process>>;
 }
@@ -64,7 +67,7 @@ export class EventIntake extends Construct {
 
   constructor(scope: Construct, id: string, props: EventIntakeProps) {
     super(scope, id);
-    const { setting, company, tables, bus, erp, processes } = props;
+    const { setting, company, tables, bus, erp, hasBillProposals, processes } = props;
     const queue = (name: string, workerSeconds: number, attempts: number) =>
       new DeadLetteredQueue(this, `${name}-queue`, {
         queueName: `${setting.stackName}-${name}`,
@@ -137,8 +140,15 @@ export class EventIntake extends Construct {
     const facts = queue('erp-facts', TASK_SECONDS, 40);
     const record = new TaskFunction<typeof recordErpFact>(this, 'record-erp-fact', {
       setting,
-      environment: { ...tables.environment, ...erp.environment },
+      environment: {
+        ...tables.environment,
+        ...erp.environment,
+        ENGINEERING_CHANGE_ARN: hasBillProposals ? processes.ENGINEERING_CHANGE_ARN.current() : '',
+      },
     });
+    if (hasBillProposals) {
+      record.allow(['states:StartExecution'], processes.ENGINEERING_CHANGE_ARN.machine.stateMachineArn);
+    }
     erp.allowUse(record);
     facts.workedBy(record, ERP_AT_ONCE, 1);
     bus.route(
@@ -150,6 +160,7 @@ export class EventIntake extends Construct {
         PAYMENT_COMPLETED,
         PURCHASE_ORDER_CANCELLED,
         EMPLOYEE_PAYMENT_COMPLETED,
+        ...(hasBillProposals ? [BILL_OF_MATERIALS_PROPOSED] : []),
       ],
       facts.queue,
     );

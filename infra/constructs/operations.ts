@@ -11,7 +11,7 @@ import type { ProcessTables } from './process-tables.ts';
 import type { Setting } from './setting.ts';
 import { TaskFunction } from './task-function.ts';
 
-/** The list looks through all processes that run; API Gateway waits for 30 seconds at most. */
+/** The list describes each execution that ended badly; API Gateway waits for 30 seconds at most. */
 const OPERATIONS_SECONDS = 28;
 
 interface OperationsProps {

@@ -71,7 +71,7 @@ export class Payroll extends Construct {
   /** Whose errors reach nobody else. */
   readonly ownErrors: readonly TaskFunction<z.ZodType>[];
   /** Monthly starts that could not be delivered; none without a schedule. */
-  readonly deadLetters: readonly Queue[];
+  readonly deadLetters: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: PayrollProps) {
     super(scope, id);
@@ -167,7 +167,8 @@ export class Payroll extends Construct {
     });
     // Also without a schedule: whoever starts it by hand does so by the alias.
     this.process.current();
-    this.deadLetters = payroll === undefined ? [] : [this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting)];
+    this.deadLetters =
+      payroll === undefined ? undefined : this.#startMonthly(payroll, company.COMPANY_TIME_ZONE, setting);
   }
 
   #allowAsking(secretArn: string, askers: readonly TaskFunction<z.ZodType>[]): void {

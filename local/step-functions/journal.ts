@@ -16,6 +16,7 @@ export interface Journal {
 /** A journal in memory. It keeps text, as a durable one does, so that nothing is shared by reference. */
 export function memoryJournal(): Journal {
   const states = new Map<string, string>();
+  const active = new Set<string>();
   const histories = new Map<string, string[]>();
   const read = (arn: string): ExecutionState | undefined => {
     const text = states.get(arn);
@@ -24,13 +25,14 @@ export function memoryJournal(): Journal {
   return {
     async commit(state, events) {
       states.set(state.arn, JSON.stringify(state));
+      active[state.status === 'RUNNING' ? 'add' : 'delete'](state.arn);
       const history = histories.get(state.arn) ?? [];
       history.push(...events.map((event) => JSON.stringify(event)));
       histories.set(state.arn, history);
     },
     read,
     history: (arn) => (histories.get(arn) ?? []).map((text) => JSON.parse(text) as HistoryEvent),
-    running: () => [...states.keys()].filter((arn) => read(arn)?.status === 'RUNNING'),
+    running: () => [...states.keys()].filter((arn) => active.has(arn)),
     all: () => [...states.keys()],
   };
 }

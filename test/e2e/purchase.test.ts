@@ -5,6 +5,7 @@ import { tellsOfBooks } from './books.ts';
 import { tellsOfClaimsAndLeave } from './claims-and-leave.ts';
 import { provesLeastPrivilege } from './least-privilege.ts';
 import { tellsOfTheOffice } from './office.ts';
+import { tellsOfOperators } from './operations.ts';
 import { tellsOfOrders } from './orders.ts';
 import { tellsOfOutages } from './outages.ts';
 import { tellsOfPeople } from './people.ts';
@@ -36,6 +37,7 @@ tellsOfTheOffice(stories);
 tellsOfApprovals(stories);
 // Side by side: each looks at nothing but what it made.
 tellsOfPurchases(stories);
+tellsOfOperators(stories);
 tellsOfOrders(stories);
 tellsOfPhones(stories);
 tellsOfTheWorklist(stories);

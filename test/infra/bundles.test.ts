@@ -56,6 +56,7 @@ const WITH_COMPANY_FILES = [
   'post-entry',
   'propose-replenishment',
   'reconcile-attendance',
+  'record-erp-fact',
   'record-leave',
   'ring-alarm',
   'route-approval',

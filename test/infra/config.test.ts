@@ -64,6 +64,7 @@ describe('a company file', () => {
   });
 
   test.each([
+    [{ erp: { kind: 'odoo', billProposals: true } }, 'erp.billProposals: '],
     [{ replenishment: { startsPerMinute: 0 } }, 'replenishment.startsPerMinute: '],
     [{ replenishment: { everyMinutes: 1 } }, 'replenishment.everyMinutes: '],
     [{ replenishment: {}, erp: { kind: 'none' } }, 'replenishment: needs an ERP whose stock can be looked at'],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { targetOf } from '../../functions/operations/domain/letter-routes.ts';
 import { CURRENT_ALIAS } from '../../functions/process/current-alias.ts';
-import { at, ofType, pathOf, readable, synthesize, wholeCompany } from './synthesize.ts';
+import { permissionsOf } from './permissions.ts';
+import { at, ofType, pathOf, readable, roleOfFunction, synthesize, wholeCompany } from './synthesize.ts';
 
 const whole = synthesize(wholeCompany);
 const local = synthesize(wholeCompany, { sfnEndpoint: 'http://127.0.0.1:1' });
@@ -58,6 +59,32 @@ describe('versions of definitions', () => {
     expect(JSON.stringify(variablesOf(local, 'Intake/start-process').OFFICE_REQUEST_ARN)).toContain(
       `:${CURRENT_ALIAS}`,
     );
+  });
+});
+
+describe('the queues of dead letters', () => {
+  // A queue without one of its own holds what could not be worked on.
+  const queues = ofType(whole, 'AWS::SQS::Queue')
+    .filter(([, { Properties }]) => Properties.RedrivePolicy === undefined)
+    .map(([id]) => pathOf(whole, id))
+    .toSorted();
+
+  test('are all known to the tool of operators, by the outputs of the stack', () => {
+    const told = Object.entries(whole.outputs)
+      .filter(([output]) => /(DeadLetters|^UndeliveredEvents)Url$/.test(output))
+      .map(([, value]) => readable(whole, (value as { readonly Value: unknown }).Value));
+
+    expect(queues).toContain('Payroll/DeadLetters');
+    expect(told.toSorted()).toEqual(queues);
+  });
+
+  test('may all be read on the pages of operators, which know them by name', () => {
+    const permissions = permissionsOf(whole, roleOfFunction(whole, 'operations-pages'));
+    const read = [...permissions].filter(([, actions]) => actions.includes('sqs:ReceiveMessage'));
+    const names = JSON.stringify(variablesOf(whole, 'Operations/operations-pages').QUEUE_NAMES);
+
+    expect(read.map(([queue]) => queue).toSorted()).toEqual(queues);
+    expect(names.match(/\w+DeadLetters\\*":|UndeliveredEvents\\*":/g)).toHaveLength(queues.length);
   });
 });
 

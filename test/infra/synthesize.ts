@@ -35,6 +35,7 @@ export const wholeCompany: Company = {
     ],
   },
   europeanInvoices: { rulesFile: '/nowhere/rules.xslt', fatal: 'return', warning: 'review' },
+  erp: { ...exampleCompany.erp, billProposals: true },
   replenishment: { startsPerMinute: 60, everyMinutes: 15 },
   orders: { everyMinutes: 5 },
   warnings: {

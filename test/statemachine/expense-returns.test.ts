@@ -161,7 +161,7 @@ describe('one receipt on two claims', () => {
     const receipts = Array.from({ length: 100 }, (_, index) =>
       receipt({ receiptId: `r${index}`, number: `2431200000001${String(index).padStart(7, '0')}`, amount: '10.00' }),
     );
-    const lines = receipts.map(({ receiptId }) => line({ amount: '10.00', units: 100, receiptIds: [receiptId] }));
+    const lines = receipts.map(({ receiptId }) => line({ amount: '10.00', units: 14, receiptIds: [receiptId] }));
     const many = claimEvent({ requestId: 'EX-100', claim: { lines, receipts, total: '1000.00' } });
     await world.submit(many);
     const one = claimEvent({ requestId: 'EX-101', claim: { receipts: [receipt({ number: receipts[99]?.number })] } });
@@ -204,7 +204,7 @@ describe('one receipt on two claims', () => {
     const receipts = Array.from({ length: 45 }, (_, index) =>
       receipt({ receiptId: `r${index}`, number: `08${index}`, amount: '10.00' }),
     );
-    const lines = receipts.map(({ receiptId }) => line({ amount: '10.00', units: 100, receiptIds: [receiptId] }));
+    const lines = receipts.map(({ receiptId }) => line({ amount: '10.00', units: 14, receiptIds: [receiptId] }));
     const many = claimEvent({ requestId: 'EX-210', claim: { lines, receipts, total: '450.00' } });
     await world.submit(many);
     await world.submit(

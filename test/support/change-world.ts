@@ -1,5 +1,6 @@
 /** An engineering change's whole process in memory, with the handles that a test pulls: people, the OA, the bills and the clock. */
 import { CHANGE, type ChangeState } from '../../functions/engineering/domain/change-process.ts';
+import { type StartedProposal, startProposedChange } from '../../functions/engineering/start-proposed-change.ts';
 import {
   type EngineeringChangeSubmitted,
   engineeringChangeEnvelopeSchema,
@@ -31,6 +32,21 @@ export class ChangeWorld extends RequestWorld<ChangeState, EngineeringChangeSubm
       options,
     );
     this.engineering = engineering;
+  }
+
+  /** The poller has seen that a bill is proposed in the ERP, and what follows happens. */
+  async hearProposal(proposalId: string): Promise<StartedProposal> {
+    const { directory } = this.decisionDeps();
+    const deps = { ...this.deps, engineering: this.engineering, directory, starter: this.starter() };
+    const metadata = {
+      eventId: `erp-proposal-${proposalId}`,
+      correlationId: `bom-${proposalId}`,
+      occurredAt: '2026-01-01T00:00:00.000Z',
+      schemaVersion: '1.0',
+    };
+    const started = await startProposedChange(deps, { metadata, erp: { system: 'tryton' }, proposalId });
+    await this.run();
+    return started;
   }
 
   /** Every department says yes. */

@@ -2,7 +2,7 @@
 import type { RecordEntry } from '../../functions/audit/domain/record.ts';
 import { openCaseIds, readCase } from '../../functions/compliance/case-store.ts';
 import { decideCase } from '../../functions/compliance/decide-case.ts';
-import type { CaseDecision, CaseState } from '../../functions/compliance/domain/case.ts';
+import type { CaseDecision, CaseState } from '../../functions/compliance/domain/case-state.ts';
 import { watchRecord } from '../../functions/compliance/watch-record.ts';
 import type { Policies } from '../../functions/policy/port.ts';
 import type { ProcessHead } from '../../functions/process/domain/process.ts';

@@ -38,7 +38,7 @@ export async function callExpenseFunction(
     case 'RouteExpense':
       return routeExpense({ ...deps, directory, policies, company }, parseInput(routeExpenseHandler.input, payload));
     case 'PostEntry':
-      return postEntry({ ...deps, ledger, policies, company }, processId);
+      return postEntry({ ...deps, ledger, directory, policies, company }, processId);
     case 'PayEmployee':
       return payEmployee({ ...deps, ledger, company }, processId);
     case 'AwaitExpense':

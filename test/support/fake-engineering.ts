@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type {
   BillOfMaterials,
+  BillProposal,
   BomVersion,
   BomVersionCommand,
   BomVersionState,
@@ -12,6 +13,7 @@ import type {
   ComponentFacts,
   EngineeringPort,
 } from '../../functions/connectors/erp/engineering-port.ts';
+import type { ErpChanges, ErpFact } from '../../functions/connectors/erp/port.ts';
 import { inOrder } from '../../functions/engineering/domain/compare-bills.ts';
 import { multiply, roundToCurrency } from '../../functions/money/money.ts';
 import { BusinessRuleError } from '../../functions/runtime/errors.ts';
@@ -50,6 +52,8 @@ export class FakeEngineering implements EngineeringPort {
     ]),
   );
   private readonly versions: Version[] = [];
+  private readonly proposals = new Map<string, BillProposal>();
+  private readonly proposed: ErpFact[] = [];
 
   readBom(productCode: string): Promise<BillOfMaterials | undefined> {
     return this.call('readBom', () => this.billOf(productCode));
@@ -113,6 +117,29 @@ export class FakeEngineering implements EngineeringPort {
       throw new Error(`nothing says what ${productCode} is made of`);
     }
     this.bills.set(productCode, { ...bill, components });
+  }
+
+  proposalsSince(watermark: string | undefined): Promise<ErpChanges> {
+    return this.call('proposalsSince', () => ({
+      facts: watermark === undefined ? [] : this.proposed.slice(Number(watermark)),
+      watermark: String(this.proposed.length),
+    }));
+  }
+
+  readProposal(proposalId: string): Promise<BillProposal | undefined> {
+    return this.call('readProposal', () => this.proposals.get(proposalId));
+  }
+
+  /** An engineer proposes a bill, or writes it anew. */
+  propose(proposal: BillProposal): void {
+    const { proposalId } = proposal;
+    this.proposals.set(proposalId, { ...proposal, components: inOrder(proposal.components) });
+    this.proposed.push({ type: 'BillOfMaterialsProposed', proposalId, occurredAt: '2026-01-01T00:00:00.000Z' });
+  }
+
+  /** The mark is taken away. */
+  takeBack(proposalId: string): void {
+    this.proposals.delete(proposalId);
   }
 
   /** All versions, for assertions. */

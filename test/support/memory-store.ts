@@ -33,18 +33,20 @@ export class MemoryStore implements ProcessStore {
   onChange: (change: WorkChange) => void = () => undefined;
   /** The phases that each process was committed in, one after the other. */
   readonly phases = new Map<string, readonly string[]>();
-  private readonly items = new Map<string, StoredItem>();
-  private readonly entries = new Map<string, string>();
-  private readonly personal = new Map<string, string>();
+  private readonly items = new Shelves<StoredItem>();
+  /** By process and sequence. */
+  private readonly entries = new Shelves<string>();
+  private readonly personal = new Shelves<string>();
 
   async read<T>(key: WorkKey): Promise<WorkItem<T> | undefined> {
-    const item = this.items.get(idOf(key));
+    const item = this.items.get(key.partition, key.sort);
     return item === undefined ? undefined : itemOf<T>(item);
   }
 
   async list<T>(partition: string, sortPrefix: string): Promise<readonly WorkItem<T>[]> {
-    return [...this.items.values()]
-      .filter((item) => item.key.partition === partition && item.key.sort.startsWith(sortPrefix))
+    return this.items
+      .shelf(partition)
+      .filter((item) => item.key.sort.startsWith(sortPrefix))
       .sort((one, other) => compare(one.key.sort, other.key.sort))
       .map((item) => itemOf<T>(item));
   }
@@ -55,8 +57,9 @@ export class MemoryStore implements ProcessStore {
     { limit, order, after }: PageOptions,
   ): Promise<readonly WorkItem<T>[]> {
     const direction = order === 'first-to-last' ? 1 : -1;
-    return [...this.items.values()]
-      .filter(({ key }) => key.partition === partition && key.sort.startsWith(sortPrefix))
+    return this.items
+      .shelf(partition)
+      .filter(({ key }) => key.sort.startsWith(sortPrefix))
       .filter(({ key }) => after === undefined || direction * compare(key.sort, after) > 0)
       .sort((one, other) => direction * compare(one.key.sort, other.key.sort))
       .slice(0, limit)
@@ -69,7 +72,8 @@ export class MemoryStore implements ProcessStore {
   ): Promise<readonly WorkItem<T>[]> {
     const { order, limit, before } = options;
     const direction = order === 'oldest-first' ? 1 : -1;
-    return [...this.items.values()]
+    return this.items
+      .all()
       .flatMap((item) => (item.list?.name === name ? [{ item, at: item.list.at }] : []))
       .filter(({ at }) => before === undefined || at < before)
       .sort((one, other) => direction * compare(one.at, other.at))
@@ -85,13 +89,13 @@ export class MemoryStore implements ProcessStore {
     }
     this.check(transaction);
     for (const entry of transaction.entries) {
-      this.entries.set(placeOf(entry), JSON.stringify(entry));
+      this.entries.set(...placeOf(entry), JSON.stringify(entry));
     }
     for (const values of transaction.personal) {
-      this.personal.set(placeOf(values), JSON.stringify(values));
+      this.personal.set(...placeOf(values), JSON.stringify(values));
     }
     for (const place of transaction.erasures ?? []) {
-      this.personal.delete(placeOf(place));
+      this.personal.delete(...placeOf(place));
     }
     for (const change of transaction.changes) {
       this.apply(change);
@@ -124,8 +128,8 @@ export class MemoryStore implements ProcessStore {
 
   /** Effects that are not done yet, oldest first. */
   effects(): readonly PendingEffect[] {
-    return [...this.items.values()]
-      .filter((item) => item.key.partition.startsWith('EFFECTS#'))
+    return this.items
+      .all('EFFECTS#')
       .map((item) => itemOf<PendingEffect>(item).value)
       .sort((one, other) => compare(one.createdAt + one.effectId, other.createdAt + other.effectId));
   }
@@ -133,19 +137,19 @@ export class MemoryStore implements ProcessStore {
   /** Changes an entry behind the product's back, as no policy allows. */
   tamper(processId: string, sequence: number, change: (entry: RecordEntry) => RecordEntry): void {
     const place = placeOf({ processId, sequence });
-    const json = this.entries.get(place);
+    const json = this.entries.get(...place);
     if (json !== undefined) {
-      this.entries.set(place, JSON.stringify(change(JSON.parse(json))));
+      this.entries.set(...place, JSON.stringify(change(JSON.parse(json))));
     }
   }
 
   /** @throws ConcurrencyError when a condition does not hold */
   protected check({ entries, personal, erasures = [], changes }: Transaction): void {
     const places = [
-      ...entries.map((entry) => `record ${placeOf(entry)}`),
-      ...personal.map((values) => `personal ${placeOf(values)}`),
-      ...erasures.map((place) => `personal ${placeOf(place)}`),
-      ...changes.map((change) => `work ${idOf(change.key)}`),
+      ...entries.map((entry) => `record ${placeOf(entry).join(' ')}`),
+      ...personal.map((values) => `personal ${placeOf(values).join(' ')}`),
+      ...erasures.map((place) => `personal ${placeOf(place).join(' ')}`),
+      ...changes.map((change) => `work ${change.key.partition}\n${change.key.sort}`),
     ];
     if (places.length === 0 || places.length > MAX_ITEMS) {
       throw new RangeError(`a transaction has 1 to ${MAX_ITEMS} items; this one has ${places.length}`);
@@ -154,8 +158,8 @@ export class MemoryStore implements ProcessStore {
       throw new ConnectorPermanentError(`a transaction has each item once; this one has ${places.join(', ')}`);
     }
     const isRefused =
-      entries.some((entry) => this.entries.has(placeOf(entry))) ||
-      personal.some((values) => this.personal.has(placeOf(values))) ||
+      entries.some((entry) => this.entries.get(...placeOf(entry)) !== undefined) ||
+      personal.some((values) => this.personal.get(...placeOf(values)) !== undefined) ||
       changes.some((change) => !this.isAllowed(change));
     if (isRefused) {
       throw new ConcurrencyError('somebody else wrote first');
@@ -163,7 +167,7 @@ export class MemoryStore implements ProcessStore {
   }
 
   private isAllowed(change: WorkChange): boolean {
-    const version = this.items.get(idOf(change.key))?.version;
+    const version = this.items.get(change.key.partition, change.key.sort)?.version;
     switch (change.kind) {
       case 'create':
         return version === undefined;
@@ -176,12 +180,12 @@ export class MemoryStore implements ProcessStore {
   }
 
   private apply(change: WorkChange): void {
-    const id = idOf(change.key);
+    const { partition, sort } = change.key;
     if (change.kind === 'delete' || change.kind === 'remove') {
-      this.items.delete(id);
+      this.items.delete(partition, sort);
       return;
     }
-    this.items.set(id, {
+    this.items.set(partition, sort, {
       key: change.key,
       version: change.kind === 'replace' ? change.ifVersion + 1 : 1,
       json: JSON.stringify(change.value),
@@ -194,19 +198,51 @@ function itemOf<T>({ key, version, json }: StoredItem): WorkItem<T> {
   return { key, version, value: JSON.parse(json) };
 }
 
-function idOf({ partition, sort }: WorkKey): string {
-  return `${partition}\n${sort}`;
+function placeOf({ processId, sequence }: { readonly processId: string; readonly sequence: number }) {
+  return [processId, String(sequence).padStart(9, '0')] as const;
 }
 
-function placeOf({ processId, sequence }: { readonly processId: string; readonly sequence: number }): string {
-  return `${processId}\n${String(sequence).padStart(9, '0')}`;
+function stored<T>(shelves: Shelves<string>, processId: string): readonly T[] {
+  return shelves.inOrder(processId).map((json) => JSON.parse(json));
 }
 
-function stored<T>(map: ReadonlyMap<string, string>, processId: string): readonly T[] {
-  return [...map.entries()]
-    .filter(([place]) => place.startsWith(`${processId}\n`))
-    .sort(([one], [other]) => compare(one, other))
-    .map(([, json]) => JSON.parse(json));
+/** Things by shelf and place, so that a look at one shelf takes no longer however many there are. */
+class Shelves<Thing> {
+  readonly #shelves = new Map<string, Map<string, Thing>>();
+
+  get(shelf: string, place: string): Thing | undefined {
+    return this.#shelves.get(shelf)?.get(place);
+  }
+
+  set(shelf: string, place: string, thing: Thing): void {
+    const things = this.#shelves.get(shelf) ?? new Map<string, Thing>();
+    things.set(place, thing);
+    this.#shelves.set(shelf, things);
+  }
+
+  delete(shelf: string, place: string): void {
+    const things = this.#shelves.get(shelf);
+    things?.delete(place);
+    if (things?.size === 0) {
+      this.#shelves.delete(shelf);
+    }
+  }
+
+  shelf(shelf: string): readonly Thing[] {
+    return [...(this.#shelves.get(shelf)?.values() ?? [])];
+  }
+
+  /** Of one shelf, by their places. */
+  inOrder(shelf: string): readonly Thing[] {
+    return [...(this.#shelves.get(shelf) ?? [])]
+      .sort(([one], [other]) => compare(one, other))
+      .map(([, thing]) => thing);
+  }
+
+  /** Of all shelves whose names begin so. */
+  all(prefix = ''): readonly Thing[] {
+    return [...this.#shelves].flatMap(([name, things]) => (name.startsWith(prefix) ? [...things.values()] : []));
+  }
 }
 
 function compare(one: string, other: string): number {

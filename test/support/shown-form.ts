@@ -1,6 +1,6 @@
 /** What a browser would send of the first form of a page if nobody changed anything. */
 
-/** Values by name: of text, hidden fields and areas, and of the boxes that are ticked. */
+/** Values by name: of text, hidden fields, areas and choices, and of the boxes that are ticked. */
 export function formFields(page: string): Record<string, string> {
   const form = page.slice(page.indexOf('<form'), page.indexOf('</form>'));
   const inputs = [...form.matchAll(/<input ([^>]*?)\/?>/g)].flatMap(([, attributes = '']) => {
@@ -11,7 +11,11 @@ export function formFields(page: string): Record<string, string> {
   const areas = [...form.matchAll(/<textarea ([^>]*)>([^<]*)<\/textarea>/g)].map(
     ([, attributes = '', text = '']) => [attribute(attributes, 'name') ?? '', plain(text)] as const,
   );
-  return Object.fromEntries([...inputs, ...areas]);
+  const choices = [...form.matchAll(/<select ([^>]*)>(.*?)<\/select>/gs)].map(([, attributes = '', options = '']) => {
+    const chosen = [...options.matchAll(/<option ([^>]*)>/g)].find(([, option = '']) => /\bselected\b/.test(option));
+    return [attribute(attributes, 'name') ?? '', attribute(chosen?.[1] ?? '', 'value') ?? ''] as const;
+  });
+  return Object.fromEntries([...inputs, ...areas, ...choices]);
 }
 
 function attribute(attributes: string, name: string): string | undefined {

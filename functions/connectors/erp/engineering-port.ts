@@ -7,6 +7,7 @@
  * of the company's own currency; dates are calendar dates `YYYY-MM-DD` of the company's time zone.
  */
 import type { Money } from '../../money/money.ts';
+import type { ErpChanges } from './port.ts';
 
 /** So much of a product goes into the bill's output. */
 export interface Component {
@@ -72,6 +73,23 @@ export interface BomVersion {
   readonly state: BomVersionState;
 }
 
+/** A bill that somebody in the ERP proposes in the place of the one in force. Nothing is made by it. */
+export interface BillProposal {
+  /** The ERP's own identity of it; at most 32 characters of [A-Za-z0-9-]. */
+  readonly proposalId: string;
+  /** In the proposer's words; may be empty. */
+  readonly title: string;
+  readonly productCode: string;
+  /** How much of the product the components make. */
+  readonly outputQuantity: string;
+  /** Ordered by product code; each product once. */
+  readonly components: readonly Component[];
+  /** As it was written: the first day on which the product is to be made so. */
+  readonly effectiveOn: string;
+  /** Employee id of whoever wrote it last; undefined: the ERP does not say which employee that is. */
+  readonly proposedBy?: string;
+}
+
 export interface EngineeringPort {
   /** Undefined: no such product, or nothing says what it is made of. */
   readBom(productCode: string): Promise<BillOfMaterials | undefined>;
@@ -95,4 +113,11 @@ export interface EngineeringPort {
    * Called again it changes nothing. `BusinessRuleError` `bom-in-force` once the product is made by it.
    */
   discardBom(command: BomVersionCommand): Promise<BomVersion>;
+  /** Proposals that were made or altered since a watermark, as facts of `ErpPort.changesSince`; none without a watermark. */
+  proposalsSince(watermark: string | undefined): Promise<ErpChanges>;
+  /**
+   * The proposal as it stands. Undefined: there is none, or it was taken back, or the product is made by it.
+   * `ConnectorPermanentError` for one that nobody could decide about, in words for people.
+   */
+  readProposal(proposalId: string): Promise<BillProposal | undefined>;
 }

@@ -7,4 +7,6 @@ export const environment = z.object({
   ...erpEnvironment.shape,
   /** Name of the bus on which the ERP's facts are put. */
   EVENT_BUS: z.string().min(1),
+  /** `yes`: bills that engineers propose in the ERP begin changes. */
+  BILL_PROPOSALS: z.enum(['yes', 'no']),
 });

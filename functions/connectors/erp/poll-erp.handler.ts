@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventBusPublisher } from '../../process/adapters/event-bus.ts';
 import { eventBridgeClient } from '../../runtime/clients.ts';
-import { erpPort } from '../../runtime/erp.ts';
+import { engineeringPort, erpPort } from '../../runtime/erp.ts';
 import { taskHandler } from '../../runtime/handler.ts';
 import { processDeps } from '../../runtime/wiring.ts';
 import { environment } from './poll-erp.env.ts';
@@ -21,6 +21,7 @@ export const handler = taskHandler({
       store: deps.store,
       erp: erpPort(variables, deps),
       publisher: eventBusPublisher(eventBridgeClient(), variables.EVENT_BUS),
+      ...(variables.BILL_PROPOSALS === 'yes' ? { engineering: engineeringPort(variables, deps) } : {}),
       system: variables.ERP_KIND,
     });
   },

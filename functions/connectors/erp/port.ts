@@ -156,7 +156,9 @@ export type ErpFact =
       readonly entryNumber: string;
       readonly paymentNumber: string;
       readonly occurredAt: string;
-    };
+    }
+  /** `proposalId`: of `EngineeringPort.readProposal`. */
+  | { readonly type: 'BillOfMaterialsProposed'; readonly proposalId: string; readonly occurredAt: string };
 
 /** Facts since a watermark. The same fact may come again; none is left out. Only of orders and entries that Meridian made. */
 export interface ErpChanges {

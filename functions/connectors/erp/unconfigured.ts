@@ -61,6 +61,8 @@ export function unconfiguredEngineering(): EngineeringPort {
     findBomVersion: missing,
     putIntoForce: missing,
     discardBom: missing,
+    proposalsSince: missing,
+    readProposal: missing,
   };
 }
 

@@ -1,18 +1,12 @@
 /** What can be said of an expense claim without asking another system: arithmetic, dates, limits and receipts. Pure. */
 import type { Budget } from '../../connectors/erp/port.ts';
 import type { ExpenseClaim, ExpenseLine } from '../../events/expense-claim-submitted.ts';
-import {
-  compare,
-  convert,
-  isRoundedToCurrency,
-  type Money,
-  multiply,
-  roundToCurrency,
-  sum,
-} from '../../money/money.ts';
+import { compare, convert, isRoundedToCurrency, type Money, roundToCurrency, sum } from '../../money/money.ts';
 import type { ExpenseLimit } from '../../policy/port.ts';
 import { checkJourneys, type Journey } from './check-journeys.ts';
+import { limitFindings } from './check-limits.ts';
 import { checkReceipts } from './check-receipts.ts';
+import type { ClaimedUse } from './claimed-use.ts';
 import {
   ageFinding,
   type ClaimFinding,
@@ -51,6 +45,8 @@ export interface ClaimCheckInput {
   readonly limits: ReadonlyMap<string, ExpenseLimit>;
   /** Approved ones of the employee, by the OA's number. */
   readonly journeys: ReadonlyMap<string, Journey>;
+  /** What other claims of the employee have of the limits, of these days and journeys at least. */
+  readonly others: readonly ClaimedUse[];
   /** `YYYY-MM-DD` in the company's time zone. */
   readonly today: string;
   /** The company's own. */
@@ -179,64 +175,4 @@ function dateFindings(
           [`${date} 属于以前年度`, '由财务判断能否计入本年'],
         ),
       ];
-}
-
-/**
- * What is claimed of one category for one day counts together, in however many lines: nobody comes below a limit by
- * splitting. The units are those of the line that has most.
- */
-function limitFindings(
-  { claim, limits, currency }: ClaimCheckInput,
-  amounts: ReadonlyMap<number, string>,
-): readonly ClaimFinding[] {
-  const numbered = claim.lines.map((line, index) => ({ ...line, index, baseAmount: amounts.get(index + 1) ?? '0' }));
-  return numbered.flatMap(({ index, category, date }) => {
-    const lines = numbered.filter((line) => line.category === category && line.date === date);
-    const limit = limits.get(category);
-    return limit === undefined || lines[0]?.index !== index ? [] : dayFindings(index, lines, limit, currency);
-  });
-}
-
-function dayFindings(
-  first: number,
-  lines: readonly (Pick<ExpenseLine, 'units' | 'receiptIds'> & { readonly baseAmount: string })[],
-  { perUnit, receiptAbove, overLimit }: ExpenseLimit,
-  currency: string,
-): readonly ClaimFinding[] {
-  const at = (field: string, code: ClaimFindingCode, severity: ClaimFinding['severity']) => ({
-    line: first + 1,
-    field: `claim.lines[${first}].${field}`,
-    code,
-    severity,
-  });
-  const claimed = sum(lines.map(({ baseAmount }) => baseAmount));
-  const units = Math.max(...lines.map((line) => line.units));
-  const most = multiply(perUnit, String(units));
-  const unproved = sum(lines.filter(({ receiptIds }) => receiptIds.length === 0).map(({ baseAmount }) => baseAmount));
-  return [
-    ...(compare(claimed, most) <= 0
-      ? []
-      : [
-          finding(
-            at('amount', 'over-limit', overLimit),
-            [
-              `${claimed} ${currency} is claimed of this kind for this day, and ${most} is the most for ${units}`,
-              `claim ${most} or less`,
-            ],
-            [`当日同类支出共 ${claimed} ${currency}，${units} 个单位的上限为 ${most}`, `请报销不超过 ${most}`],
-          ),
-        ]),
-    ...(compare(unproved, receiptAbove) <= 0
-      ? []
-      : [
-          finding(
-            at('receiptIds', 'receipt-missing', 'return'),
-            [
-              `${unproved} ${currency} of this day has no receipt, and above ${receiptAbove} it needs one`,
-              'add the receipt',
-            ],
-            [`当日 ${unproved} ${currency} 未附票据，超过 ${receiptAbove} 须附票据`, '请补充票据'],
-          ),
-        ]),
-  ];
 }

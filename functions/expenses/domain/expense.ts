@@ -42,6 +42,8 @@ export interface ExpenseState extends RequestState {
   readonly unread?: readonly string[];
   /** Papers that are reserved for this claim, by the key of each (`receiptMark`). */
   readonly receipts: readonly string[];
+  /** `YYYY-MM`, in which it has of the limits of days (`claimed-days.ts`); absent: in none. */
+  readonly claimedMonths?: readonly string[];
   /** What is posted: fixed with the intent, so that every try posts the same. */
   readonly journal?: PostedJournal;
   readonly entry?: EntryReference;

@@ -32,6 +32,7 @@ export type ClaimFindingCode =
   | 'date-in-future'
   | 'not-claimable'
   | 'over-limit'
+  | 'too-many-units'
   | 'unknown-receipt'
   | 'unused-receipt'
   | 'receipt-repeated'

@@ -36,9 +36,9 @@ export type FieldSource = z.infer<typeof fieldSource>;
 
 const formRule = z.strictObject({
   form: z.string(),
-  when: z.enum(['filed', 'approved', 'rejected', 'withdrawn']),
+  when: z.enum(['filed', 'urged', 'approved', 'rejected', 'withdrawn']),
   event: z.string(),
-  person: z.enum(['requester', 'withdrawnBy', 'employee']),
+  person: z.enum(['requester', 'withdrawnBy', 'urgedBy', 'employee']),
   fields: z.array(fieldSource),
 });
 export type FormRule = z.infer<typeof formRule>;

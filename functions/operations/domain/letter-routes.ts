@@ -1,5 +1,6 @@
 /** Where dead letters belong: messages in the queue that they come from, events in the queue of their detail-type. Pure. */
 import * as z from 'zod';
+import { BILL_OF_MATERIALS_PROPOSED } from '../../events/bill-of-materials-proposed.ts';
 import { EMPLOYEE_PAYMENT_COMPLETED } from '../../events/employee-payment-completed.ts';
 import { ENGINEERING_CHANGE_RESUBMITTED } from '../../events/engineering-change-resubmitted.ts';
 import { ENGINEERING_CHANGE_SUBMITTED } from '../../events/engineering-change-submitted.ts';
@@ -66,6 +67,7 @@ const QUEUES: Readonly<Record<string, string>> = {
   [PAYMENT_COMPLETED]: 'ErpFactsQueue',
   [PURCHASE_ORDER_CANCELLED]: 'ErpFactsQueue',
   [EMPLOYEE_PAYMENT_COMPLETED]: 'ErpFactsQueue',
+  [BILL_OF_MATERIALS_PROPOSED]: 'ErpFactsQueue',
   [ORDER_CHANGED]: 'OrdersQueue',
   [STOCK_FELL_BELOW_REORDER_POINT]: 'StockQueue',
 };

@@ -16,6 +16,7 @@ export interface WorkKey {
  * Processes that run stand apart from those that ended, so that looking at all that run takes no longer as history grows.
  * What waits stands on a list of its kind of process, by since when; people with open tasks are ordered by how many they have.
  * `untold` is what the OA refused to hear, and `acts` what operators asked for.
+ * `operator-questions` are the approvals that wait for an operator, by since when.
  * `cases` are those of compliance that nobody has settled, by their deadline.
  */
 export type TimeList =
@@ -28,7 +29,8 @@ export type TimeList =
   | `waiting/${string}`
   | 'untold'
   | 'acts'
-  | 'cases';
+  | 'cases'
+  | 'operator-questions';
 
 export interface WorkItem<T = unknown> {
   readonly key: WorkKey;

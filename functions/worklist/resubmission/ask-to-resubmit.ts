@@ -11,6 +11,8 @@ import { withNamesAskedFor } from './named-approvers.ts';
 
 export interface ResubmissionDeps extends ProcessDeps {
   readonly directory: Directory;
+  /** The company's own. */
+  readonly currency: string;
 }
 
 export interface ResubmissionQuestion {
@@ -41,7 +43,7 @@ export async function askToResubmit(
 ): Promise<ResubmissionQuestion | undefined> {
   const head = await readHead(deps.store, processId);
   const commands = head?.requesterId === by ? requesterCommands(head) : undefined;
-  const form = head === undefined ? undefined : requestForm(head);
+  const form = head === undefined || commands === undefined ? undefined : await requestForm(deps, head);
   if (head === undefined || commands === undefined || form === undefined) {
     return undefined;
   }

@@ -5,8 +5,8 @@ import type { Text } from '../../pages/language.ts';
 import type { Filed } from '../../requests/domain/request.ts';
 import { type Path, valueAt, withoutItems, withValue } from './document-path.ts';
 
-/** `area`: several lines. `whole`: a number without a point. */
-export type FieldInput = 'text' | 'area' | 'decimal' | 'whole' | 'date' | 'tick';
+/** `area`: several lines. `whole`: a number without a point. `choice`: one of its options. */
+export type FieldInput = 'text' | 'area' | 'decimal' | 'whole' | 'date' | 'tick' | 'choice';
 
 export interface FormField {
   readonly path: Path;
@@ -15,6 +15,8 @@ export interface FormField {
   readonly isRequired?: boolean;
   /** In characters. */
   readonly maxLength?: number;
+  /** What can be chosen. */
+  readonly options?: readonly { readonly value: string; readonly label: Text }[];
 }
 
 /** Fields that belong together, such as those of a line. */

@@ -7,9 +7,12 @@ import { FIELD_LABELS } from './words.ts';
 const PLACES = ['approvers', 'fields'] as const;
 const NAMED = /^(approvers|fields)\.([^.[\]]{1,64})$/u;
 
-/** A field for each name that the document has. */
-export function namedApprovers(document: Filed): readonly FormPart[] {
-  const fields = PLACES.flatMap((place) =>
+/** A field for each name that the document has. `places`: where names stand in it. */
+export function namedApprovers(
+  document: Filed,
+  places: readonly (typeof PLACES)[number][] = PLACES,
+): readonly FormPart[] {
+  const fields = places.flatMap((place) =>
     namesAt(document, place).map((name) => ({
       path: [place, name],
       label: { en: name, zh: name },

@@ -73,7 +73,18 @@ function Field({ field, document, issues, language }: Shown & { readonly field: 
     <>
       <label for={name}>{say(label, language)}</label>
       {why}
-      {input === 'area' ? (
+      {input === 'choice' ? (
+        <select id={name} name={name} required={isRequired} {...state}>
+          <option value="" selected={text === ''}>
+            —
+          </option>
+          {(field.options ?? []).map(({ value, label: choice }) => (
+            <option value={value} selected={value === text}>
+              {say(choice, language)}
+            </option>
+          ))}
+        </select>
+      ) : input === 'area' ? (
         <textarea id={name} name={name} rows={3} maxlength={field.maxLength} required={isRequired} {...state}>
           {text}
         </textarea>
@@ -94,7 +105,7 @@ function Field({ field, document, issues, language }: Shown & { readonly field: 
 }
 
 /** Which keys a phone shows. */
-const ENTRY: { readonly [input in Exclude<FieldInput, 'area' | 'tick'>]: object } = {
+const ENTRY: { readonly [input in Exclude<FieldInput, 'area' | 'tick' | 'choice'>]: object } = {
   text: { type: 'text' },
   decimal: { type: 'text', inputmode: 'decimal' },
   whole: { type: 'text', inputmode: 'numeric' },

@@ -46,7 +46,7 @@ export async function sendChanged(
   const { employeeId: by } = context.get('signedIn');
   const question = await askToResubmit(deps, { processId, by });
   // Whose request it is not is told so by the use-case, which records it.
-  const filed = question === undefined ? {} : readDocument(question.form.form(deps.currency), sent);
+  const filed = question === undefined ? {} : readDocument(question.form.form, sent);
   if (filed === undefined || filed === 'too-large') {
     return filed === undefined ? refuse(context, MESSAGES.badRequest, 403) : refuse(context, MESSAGES.tooLong, 413);
   }
@@ -74,6 +74,6 @@ interface Shown {
   readonly question: ResubmissionQuestion;
 }
 
-function shownWith({ currency, randomness }: ResubmissionFormDeps, { reader, ...shown }: Shown) {
-  return { ...shown, ...reader, form: shown.question.form.form(currency), formKey: randomness.uuid() };
+function shownWith({ randomness }: ResubmissionFormDeps, { reader, ...shown }: Shown) {
+  return { ...shown, ...reader, form: shown.question.form.form, formKey: randomness.uuid() };
 }

@@ -1,5 +1,6 @@
 /** What stands on the bus, for whoever puts or reads it, by who puts it. */
 import type * as z from 'zod';
+import * as billProposed from '../../../functions/events/bill-of-materials-proposed.ts';
 import * as employeePayment from '../../../functions/events/employee-payment-completed.ts';
 import * as changeResubmitted from '../../../functions/events/engineering-change-resubmitted.ts';
 import * as changeSubmitted from '../../../functions/events/engineering-change-submitted.ts';
@@ -150,6 +151,10 @@ export const FROM_ERP: Events = {
   [employeePayment.EMPLOYEE_PAYMENT_COMPLETED]: {
     summary: 'The bank paid, or refused, what an entry owes an employee.',
     schema: employeePayment.employeePaymentCompletedSchema,
+  },
+  [billProposed.BILL_OF_MATERIALS_PROPOSED]: {
+    summary: 'An engineer has marked a bill of materials in the ERP as a proposal.',
+    schema: billProposed.billOfMaterialsProposedSchema,
   },
   [stockFell.STOCK_FELL_BELOW_REORDER_POINT]: {
     summary: 'A product is below its reorder point in a warehouse.',

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
+  BillProposal,
   BomVersionCommand,
   Component,
   EngineeringPort,
@@ -19,6 +20,12 @@ export interface EngineeringRig {
   another(): EngineeringPort;
   /** An engineer alters the components of the bill in force. */
   typeIn(productCode: string, components: readonly Component[]): Promise<void>;
+  /** An employee of the ERP proposes a bill of {@link PRODUCT}; gives its identity. */
+  propose(proposal: Pick<BillProposal, 'title' | 'effectiveOn' | 'components'>): Promise<string>;
+  /** Employee id of whoever proposes. */
+  readonly proposer: string;
+  /** The proposer takes the mark away. */
+  takeBack(proposalId: string): Promise<void>;
   /** How many bills carry the key, whatever their state; read without the adapter. */
   billsWith(key: string): Promise<number>;
   close(): Promise<void>;
@@ -191,6 +198,38 @@ export function describeEngineering(name: string, open: () => Promise<Engineerin
 
       await expect(rig.engineering.discardBom(command)).rejects.toMatchObject({ rule: 'bom-in-force' });
       expect((await rig.engineering.readBom(PRODUCT))?.components).toEqual(command.components);
+    });
+
+    it('tells of a bill that an employee proposes, which is read as they wrote it and by which nothing is made', async () => {
+      const before = await rig.engineering.readBom(PRODUCT);
+      const { facts: none, watermark } = await rig.engineering.proposalsSince(undefined);
+      const components = [
+        { productCode: 'P-3001', quantity: '1' },
+        { productCode: 'P-4001', quantity: '0.21' },
+      ];
+
+      const proposalId = await rig.propose({ title: 'Shorter leads', effectiveOn: '2027-03-01', components });
+
+      const told = await rig.engineering.proposalsSince(watermark);
+      expect(none).toEqual([]);
+      expect(told.facts).toMatchObject([{ type: 'BillOfMaterialsProposed', proposalId }]);
+      expect((await rig.engineering.proposalsSince(told.watermark)).facts).toEqual([]);
+      expect(await rig.engineering.readProposal(proposalId)).toEqual({
+        ...{ proposalId, title: 'Shorter leads', productCode: PRODUCT, outputQuantity: '1' },
+        ...{ components, effectiveOn: '2027-03-01', proposedBy: rig.proposer },
+      });
+      expect(await rig.engineering.readBom(PRODUCT)).toEqual(before);
+    });
+
+    it('knows no proposal that was taken back, and none that never was', async () => {
+      const components = [{ productCode: 'P-3001', quantity: '2' }];
+      const proposalId = await rig.propose({ title: 'Two sensors', effectiveOn: '2027-03-01', components });
+
+      await rig.takeBack(proposalId);
+
+      expect(await rig.engineering.readProposal(proposalId)).toBeUndefined();
+      expect(await rig.engineering.readProposal('999999')).toBeUndefined();
+      expect(await rig.engineering.readProposal('nonsense')).toBeUndefined();
     });
 
     it('refuses a component that does not exist', async () => {

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineeringPort } from '../../../functions/connectors/erp/engineering-port.ts';
+import type { Component, EngineeringPort } from '../../../functions/connectors/erp/engineering-port.ts';
 import { createTrytonEngineering } from '../../../functions/connectors/erp/tryton/tryton-engineering.ts';
-import { idOf } from '../../../local/tryton/rpc.ts';
+import { idOf, TrytonClient } from '../../../local/tryton/rpc.ts';
 import { type Cut, onceAt, startCuttingProxy } from './cutting-proxy.ts';
 import { describeEngineering, type EngineeringRig, versionCommand } from './engineering-contract.ts';
 import { fasterClock, insist } from './rig.ts';
@@ -10,6 +11,25 @@ import { openTrytonRig, type TrytonRig } from './tryton-rig.ts';
 /** How much faster the minute of a claim runs than the clock. */
 const PACE = 10;
 
+/** Code of the engineer's party: their employee id in the directory. */
+const PROPOSER = 'E-1009';
+
+/** A login of Tryton that belongs to an employee, and may write bills. */
+async function hireEngineer({ server, admin }: TrytonRig): Promise<TrytonClient> {
+  const login = { login: 'engineer', password: randomUUID() };
+  const company = idOf(await admin.one('company.company', [], ['id']));
+  const groups = ['Production', 'Production Administration'];
+  const found = await admin.search('res.group', [['name', 'in', groups]]);
+  const [known] = await admin.search('company.employee', [['party.code', '=', PROPOSER]]);
+  const party = known === undefined ? await admin.create('party.party', { name: 'Engineer', code: PROPOSER }) : 0;
+  const employee = known ?? (await admin.create('company.employee', { party, company }));
+  await admin.create('res.user', {
+    ...{ name: 'Engineer', ...login, company, employee },
+    ...{ groups: [['add', found]], companies: [['add', [company]]], employees: [['add', [employee]]] },
+  });
+  return TrytonClient.login(server, login);
+}
+
 async function openEngineering(): Promise<
   EngineeringRig & { readonly tryton: TrytonRig; through(url: string): EngineeringPort }
 > {
@@ -17,8 +37,13 @@ async function openEngineering(): Promise<
   const { server, admin } = tryton;
   const { login: user, password } = server.logins.connector;
   const claims = tryton.newClaims(fasterClock(PACE));
+  let asEngineer: TrytonClient | undefined;
   const through = (url: string) =>
-    createTrytonEngineering({ credentials: async () => ({ url, database: server.database, user, password }), claims });
+    createTrytonEngineering({
+      credentials: async () => ({ url, database: server.database, user, password }),
+      claims,
+      clock: { now: () => new Date() },
+    });
   return {
     tryton,
     through,
@@ -32,6 +57,23 @@ async function openEngineering(): Promise<
         const quantity = components.find((one) => one.productCode === code)?.quantity;
         await admin.write('production.bom.input', [idOf(input)], { quantity: Number(quantity) });
       }
+    },
+    proposer: PROPOSER,
+    propose: async ({ title, effectiveOn, components }) => {
+      asEngineer ??= await hireEngineer(tryton);
+      const line = async ({ productCode, quantity }: Component) => {
+        const product = await admin.one('product.product', [['code', '=', productCode]], ['default_uom']);
+        return { product: product.id, quantity: Number(quantity), unit: product.default_uom };
+      };
+      const id = await asEngineer.create('production.bom', {
+        name: `${title} [proposal ${effectiveOn}]`,
+        outputs: [['create', [await line({ productCode: 'P-9001', quantity: '1' })]]],
+        inputs: [['create', await Promise.all(components.map(line))]],
+      });
+      return String(id);
+    },
+    takeBack: async (proposalId) => {
+      await asEngineer?.write('production.bom', [Number(proposalId)], { name: 'Not yet' });
     },
     billsWith: async (key) =>
       (

@@ -24,8 +24,8 @@ const FIRSTS: readonly (() => ExpenseClaimSubmitted)[] = [
 const SECONDS: readonly (() => ExpenseClaimSubmitted)[] = [
   // A colleague claims the same paper.
   () => claimEvent({ requestId: 'EX-2', employeeId: 'E-1004' }),
-  // The same employee has another one, and the same advance.
-  () => claimEvent({ requestId: 'EX-2', claim: { receipts: [OTHER_PAPER] } }),
+  // The same employee has another one of another day, and the same advance.
+  () => claimEvent({ requestId: 'EX-2', claim: { lines: [line({ date: '2026-01-02' })], receipts: [OTHER_PAPER] } }),
 ];
 /** What was advanced to the employee: nothing, a part of one claim, all of one, all of both. */
 const ADVANCES = ['0', '0', '100.00', '180.00', '1000.00'];

@@ -50,9 +50,17 @@ const events = z.object({
 const schedule = z.object({ GroupName: z.string(), Target: z.object({ RoleArn: z.string() }) });
 const mail = z.object({ FromEmailAddress: z.string(), ConfigurationSetName: z.string().optional() });
 
-const toQueue = from(z.object({ QueueUrl: z.url() }), ({ QueueUrl }, where) => [
-  ask('sqs:SendMessage', arn(where, 'sqs', new URL(QueueUrl).pathname.replace(/^.*\//, ''))),
-]);
+/** A batch needs the permission for a single message. */
+const ofQueue = (action: string) =>
+  from(z.object({ QueueUrl: z.url() }), ({ QueueUrl }, where) => [
+    ask(action, arn(where, 'sqs', new URL(QueueUrl).pathname.replace(/^.*\//, ''))),
+  ]);
+
+const ofMachine = (action: string) =>
+  from(z.object({ stateMachineArn: z.string() }), ({ stateMachineArn }) => [ask(action, machineIn(stateMachineArn))]);
+
+const ofExecution = (action: string) =>
+  from(z.object({ executionArn: z.string() }), ({ executionArn }) => [ask(action, executionArn)]);
 
 const QUESTIONS: Readonly<Record<string, Question>> = {
   'dynamodb GetItem': from(inTable, ({ TableName }, where) => [ask('dynamodb:GetItem', tableArn(TableName, where))]),
@@ -74,13 +82,25 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       }),
     ),
   ),
-  'sqs SendMessage': toQueue,
-  // A batch needs the permission for a single message.
-  'sqs SendMessageBatch': toQueue,
-  'states StartExecution': from(z.object({ stateMachineArn: z.string() }), ({ stateMachineArn }) => [
-    // By an alias or a version the machine is asked for: https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
-    ask('states:StartExecution', stateMachineArn.split(':').slice(0, 7).join(':')),
+  'sqs SendMessage': ofQueue('sqs:SendMessage'),
+  'sqs SendMessageBatch': ofQueue('sqs:SendMessage'),
+  'sqs GetQueueUrl': from(z.object({ QueueName: z.string() }), ({ QueueName }, where) => [
+    ask('sqs:GetQueueUrl', arn(where, 'sqs', QueueName)),
   ]),
+  'sqs GetQueueAttributes': ofQueue('sqs:GetQueueAttributes'),
+  'sqs ReceiveMessage': ofQueue('sqs:ReceiveMessage'),
+  'sqs ChangeMessageVisibilityBatch': ofQueue('sqs:ChangeMessageVisibility'),
+  'sqs DeleteMessage': ofQueue('sqs:DeleteMessage'),
+  'states StartExecution': ofMachine('states:StartExecution'),
+  'states ListExecutions': ofMachine('states:ListExecutions'),
+  'states ListStateMachineVersions': ofMachine('states:ListStateMachineVersions'),
+  'states DescribeStateMachineAlias': from(
+    z.object({ stateMachineAliasArn: z.string() }),
+    ({ stateMachineAliasArn }) => [ask('states:DescribeStateMachineAlias', machineIn(stateMachineAliasArn))],
+  ),
+  'states DescribeExecution': ofExecution('states:DescribeExecution'),
+  'states GetExecutionHistory': ofExecution('states:GetExecutionHistory'),
+  'states RedriveExecution': ofExecution('states:RedriveExecution'),
   // The reference names no resource, but the service asks for the machine of the token: https://github.com/aws/aws-cdk/pull/8486
   'states SendTaskSuccess': from(z.object({ taskToken: z.string() }), ({ taskToken }, where) => [
     ask('states:SendTaskSuccess', where.machineOf(taskToken)),
@@ -140,6 +160,11 @@ function ask(action: string, resource: string, context: Readonly<Record<string, 
 
 function arn({ region, accountId }: Deployment, service: string, resource: string): string {
   return `arn:aws:${service}:${region}:${accountId}:${resource}`;
+}
+
+/** An alias or a version is asked for as its machine: https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html */
+function machineIn(arnOfAlias: string): string {
+  return arnOfAlias.split(':').slice(0, 7).join(':');
 }
 
 function tableArn(name: string, where: Deployment): string {

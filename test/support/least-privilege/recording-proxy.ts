@@ -36,7 +36,8 @@ export function createRecordingProxy(): RecordingProxy {
     const { method = 'POST', url: path = '/' } = request;
     const call = { caller, method, path, target: request.headers['x-amz-target']?.toString(), body: body.toString() };
     calls.push({ ...call, service: signedFor(request.headers.authorization ?? decodeURIComponent(path) + call.body) });
-    pass(`${endpoint}${path}`, request, body, response);
+    const tellsAddress = call.target?.endsWith('.GetQueueUrl') === true;
+    await (tellsAddress ? passAddress : pass)(`${endpoint}${path}`, request, body, response);
   };
   return {
     addressFor: async (caller, endpoint) => {
@@ -67,14 +68,34 @@ function signedFor(text: string): string {
   return /\/\d{8}\/[^/]*\/([^/]+)\/aws4_request/.exec(text)?.[1] ?? 'unsigned';
 }
 
-function pass(target: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
+async function pass(target: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+  const answer = await askOn(target, request, body);
+  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  answer.pipe(response);
+}
+
+/** The SDK calls the origin of a queue's address: one that is told leads through here. */
+async function passAddress(
+  target: string,
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  const answer = await askOn(target, request, body);
+  const { 'content-length': _length, 'transfer-encoding': _encoding, ...headers } = answer.headers;
+  const told = (await buffer(answer)).toString();
+  response.writeHead(answer.statusCode ?? 502, headers);
+  response.end(told.replace(/http:\/\/[^/"]+/, `http://${request.headers.host}`));
+}
+
+/** Rejects when nobody answers. */
+function askOn(target: string, request: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
   const { connection: _connection, ...headers } = request.headers;
-  // A new connection each: on one that is used again the emulator answers 40 ms later.
-  const onward = forward(target, { method: request.method, headers, agent: false });
-  onward.once('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
+  return new Promise((resolve, reject) => {
+    // A new connection each: on one that is used again the emulator answers 40 ms later.
+    const onward = forward(target, { method: request.method, headers, agent: false });
+    onward.once('response', resolve);
+    onward.once('error', reject);
+    onward.end(body);
   });
-  onward.once('error', () => response.destroy());
-  onward.end(body);
 }

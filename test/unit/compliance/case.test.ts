@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changeCase, openedCase } from '../../../functions/compliance/domain/case.ts';
 import {
   type CaseCommand,
   type CasePerson,
   type CaseState,
-  changeCase,
   holdsProcesses,
   isSettled,
-  openedCase,
-} from '../../../functions/compliance/domain/case.ts';
+} from '../../../functions/compliance/domain/case-state.ts';
 import type { ComplianceRule, Finding } from '../../../functions/compliance/domain/finding.ts';
 import { at } from './records.ts';
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pollErp } from '../../../functions/connectors/erp/poll-erp.ts';
+import { billOfMaterialsProposedSchema } from '../../../functions/events/bill-of-materials-proposed.ts';
 import { goodsReceivedSchema } from '../../../functions/events/goods-received.ts';
 import type { BusEvent } from '../../../functions/process/event-publisher.ts';
 import { ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { SettableClock } from '../../support/ambient.ts';
+import { FakeEngineering } from '../../support/fake-engineering.ts';
 import { FakeErp } from '../../support/fake-erp.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 
@@ -88,5 +90,32 @@ describe('the poller', () => {
     }
 
     expect(receipts().size).toBe(5);
+  });
+
+  it('puts bills that are proposed where they are asked for, and carries on from there', async () => {
+    const { deps, events } = await polling();
+    const engineering = new FakeEngineering();
+    const asking = { ...deps, engineering };
+    const proposal = {
+      title: '',
+      productCode: 'P-9001',
+      outputQuantity: '1',
+      components: [],
+      effectiveOn: '2027-03-01',
+    };
+    await pollErp(asking);
+    engineering.propose({ proposalId: '42', ...proposal });
+
+    expect(await pollErp(deps)).toEqual({ facts: 0 });
+    expect(await pollErp(asking)).toEqual({ facts: 1 });
+    expect(await pollErp(asking)).toEqual({ facts: 0 });
+
+    expect(events.map(({ source, detailType }) => [source, detailType])).toEqual([
+      ['meridian.erp', 'BillOfMaterialsProposed'],
+    ]);
+    expect(billOfMaterialsProposedSchema.parse(events[0]?.detail)).toMatchObject({
+      proposalId: '42',
+      metadata: { correlationId: 'bom-42' },
+    });
   });
 });

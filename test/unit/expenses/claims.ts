@@ -10,6 +10,8 @@ export const LIMIT: ExpenseLimit = {
   receiptAbove: '50',
   maxAgeDays: 90,
   overLimit: 'return',
+  unit: 'piece',
+  mostUnits: 366,
   needsJourney: false,
 };
 
@@ -53,6 +55,7 @@ export function check(claim: ExpenseClaim, changes: Partial<ClaimCheckInput> = {
       ['meals', { ...LIMIT, perUnit: '100', overLimit: 'review' }],
     ]),
     journeys: new Map(),
+    others: [],
     today: '2026-11-26',
     currency: 'CNY',
     ...changes,

@@ -19,6 +19,7 @@ function journal(claim: ExpenseClaim) {
     rates: new Map(),
     limits: new Map(),
     journeys: new Map(),
+    others: [],
     today: '2026-11-26',
     currency: 'CNY',
   });

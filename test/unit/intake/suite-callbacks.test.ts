@@ -257,6 +257,8 @@ describe('WeCom', () => {
   it.each([
     ['1', '1', 'filed'],
     ['1', '2', undefined],
+    ['1', '5', 'urged'],
+    ['2', '5', 'approved'],
     ['1', '10', undefined],
     ['2', '2', 'approved'],
     ['3', '3', 'rejected'],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leaveApprovedSchema } from '../../../functions/events/leave-approved.ts';
 import { purchaseRequisitionSubmittedSchema } from '../../../functions/events/purchase-requisition-submitted.ts';
+import { purchaseRequisitionUrgedSchema } from '../../../functions/events/purchase-requisition-urged.ts';
 import { mapForm } from '../../../functions/intake/domain/map-form.ts';
 import { parseForms } from '../../../functions/intake/forms-file.ts';
 import type { FormInstance, FormRow, QueuedChange } from '../../../functions/intake/port.ts';
@@ -26,6 +27,7 @@ const WITHDRAWN = {
   event: 'PurchaseRequisitionWithdrawn',
   fields: { reason: { is: 'Withdrawn in Feishu' } },
 };
+const URGED = { form: 'FORM-1', when: 'urged', event: 'PurchaseRequisitionUrged', fields: {} };
 const LEAVE = {
   form: 'LEAVE',
   when: 'approved',
@@ -37,7 +39,7 @@ function opened(instance: FormInstance | Error = purchaseInstance(), otherForms:
   const bus: BusEvent[] = [];
   const read: string[] = [];
   let isBusDown = false;
-  const table = parseForms({ otherForms, forms: [purchaseForm, WITHDRAWN, LEAVE] });
+  const table = parseForms({ otherForms, forms: [purchaseForm, WITHDRAWN, URGED, LEAVE] });
   const instances = {
     async read(instanceId: string) {
       read.push(instanceId);
@@ -239,5 +241,27 @@ describe('a value of a form', () => {
         }
       }),
     );
+  });
+});
+
+describe('a form that is urged', () => {
+  it('lies on the bus each time that the suite tells of it, once for each', async () => {
+    const { take, bus } = opened();
+    const again = { change: 'urged', occurredAt: '2026-11-25T02:30:00.000Z' } as const;
+
+    expect(await take({ change: 'urged' })).toEqual({ result: 'put', detailType: 'PurchaseRequisitionUrged' });
+    expect(await take({ change: 'urged' })).toMatchObject({ result: 'put-before' });
+    expect(await take(again)).toMatchObject({ result: 'put' });
+
+    const urgings = bus.map(({ detail }) => purchaseRequisitionUrgedSchema.parse(detail));
+    expect(new Set(urgings.map(({ metadata }) => metadata.eventId)).size).toBe(2);
+    expect(urgings[0]).toMatchObject({ oa: { requestId: CHANGE.instanceId }, urgedBy: { employeeId: 'E-1001' } });
+  });
+
+  it.each(['approved', 'rejected', 'withdrawn'] as const)('and is %s by now is urged no more', async (change) => {
+    const { take, bus } = opened(purchaseInstance({ change }));
+
+    expect(await take({ change: 'urged' })).toEqual({ result: 'ignored', why: 'overtaken' });
+    expect(bus).toEqual([]);
   });
 });

@@ -3,6 +3,8 @@ import { authorizationsOf, type Deployment } from '../../support/least-privilege
 import type { RecordedCall } from '../../support/least-privilege/recording-proxy.ts';
 
 const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:purchase';
+const EXECUTION = 'arn:aws:states:eu-central-1:111122223333:execution:purchase:one';
+const QUEUES = 'arn:aws:sqs:eu-central-1:111122223333';
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:erp-a1B2c3';
 const ROLE = 'arn:aws:iam::111122223333:role/scheduler';
 const TABLE = 'arn:aws:dynamodb:eu-central-1:111122223333:table';
@@ -30,7 +32,9 @@ function rest(service: string, method: string, path: string, body?: object): Rec
   };
 }
 
-const TABLE_OF_CALLS: readonly (readonly [string, RecordedCall, readonly string[]])[] = [
+type Row = readonly [string, RecordedCall, readonly string[]];
+
+const TABLE_OF_CALLS: readonly Row[] = [
   [
     'reading an item asks for the table',
     call('dynamodb', 'DynamoDB_20120810.GetItem', { TableName: 'work', Key: {} }),
@@ -81,6 +85,42 @@ const TABLE_OF_CALLS: readonly (readonly [string, RecordedCall, readonly string[
     call('sqs', 'AmazonSQS.SendMessage', { QueueUrl: 'http://127.0.0.1:4566/111122223333/mail', MessageBody: '' }),
     ['sqs:SendMessage arn:aws:sqs:eu-central-1:111122223333:mail'],
   ],
+  [
+    'the address of a queue asks for the queue by its name',
+    call('sqs', 'AmazonSQS.GetQueueUrl', { QueueName: 'letters' }),
+    [`sqs:GetQueueUrl ${QUEUES}:letters`],
+  ],
+  ...['GetQueueAttributes', 'ReceiveMessage', 'DeleteMessage'].map(
+    (operation): Row => [
+      `${operation} asks for the queue`,
+      call('sqs', `AmazonSQS.${operation}`, { QueueUrl: 'http://127.0.0.1:4566/111122223333/letters' }),
+      [`sqs:${operation} ${QUEUES}:letters`],
+    ],
+  ),
+  [
+    'letters that are shown again in a batch ask for the permission for one',
+    call('sqs', 'AmazonSQS.ChangeMessageVisibilityBatch', { QueueUrl: 'http://127.0.0.1:4566/111122223333/letters' }),
+    [`sqs:ChangeMessageVisibility ${QUEUES}:letters`],
+  ],
+  ...['ListExecutions', 'ListStateMachineVersions'].map(
+    (operation): Row => [
+      `${operation} of a version asks for its machine`,
+      call('states', `AWSStepFunctions.${operation}`, { stateMachineArn: `${MACHINE}:7` }),
+      [`states:${operation} ${MACHINE}`],
+    ],
+  ),
+  [
+    'an alias is asked for as its machine',
+    call('states', 'AWSStepFunctions.DescribeStateMachineAlias', { stateMachineAliasArn: `${MACHINE}:current` }),
+    [`states:DescribeStateMachineAlias ${MACHINE}`],
+  ],
+  ...['DescribeExecution', 'GetExecutionHistory', 'RedriveExecution'].map(
+    (operation): Row => [
+      `${operation} asks for the execution`,
+      call('states', `AWSStepFunctions.${operation}`, { executionArn: EXECUTION }),
+      [`states:${operation} ${EXECUTION}`],
+    ],
+  ),
   [
     'a start asks for the machine',
     call('states', 'AWSStepFunctions.StartExecution', { stateMachineArn: MACHINE }),

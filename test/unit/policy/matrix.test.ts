@@ -131,8 +131,8 @@ describe('the import of a spreadsheet', () => {
     ]);
     expect(files.map(({ file }) => file)).toEqual(['approval-levels.dmn']);
     expect([...(files[0]?.xml ?? '').matchAll(/<rule id="(\w+)"/gu)].map(([, id]) => id)).toEqual([
-      ...['row_1', 'row_2', 'row_15', 'row_3', 'row_9', 'row_16', 'row_25', 'row_26', 'row_6', 'row_7', 'row_8'],
-      ...['row_10', 'row_11', 'row_12', 'row_13', 'row_14', 'row_20', 'row_21', 'row_22', 'row_23', 'row_24'],
+      ...['row_1', 'row_2', 'row_15', 'row_3', 'row_9', 'row_16', 'row_26', 'row_27', 'row_6', 'row_7', 'row_8'],
+      ...['row_10', 'row_11', 'row_12', 'row_13', 'row_14', 'row_20', 'row_21', 'row_22', 'row_23', 'row_24', 'row_25'],
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('the import of a spreadsheet', () => {
 
     expect(changes.map((line) => line.replace(/:.*/u, ''))).toEqual([
       'approval-levels, row 2 is removed',
-      'approval-levels, row 21 is new',
+      'approval-levels, row 22 is new',
     ]);
   });
 

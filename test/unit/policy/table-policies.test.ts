@@ -107,6 +107,8 @@ describe('the policies of the demonstration company', () => {
       receiptAbove: '50',
       maxAgeDays: 60,
       overLimit: 'return',
+      unit: 'day',
+      mostUnits: 14,
       needsJourney: false,
     });
     expect(await policies.expenseLimit({ category: 'travel', grade: '' })).toMatchObject({ needsJourney: true });
@@ -170,6 +172,10 @@ describe('the policies of the demonstration company', () => {
     expect((await problemsAfter('ledger-accounts', withoutOne)).join()).toContain('must name two different accounts');
     const noDays = (xml: string) => xml.replace('<text>90</text>', '<text>0</text>');
     expect((await problemsAfter('expense-limits', noDays)).join()).toContain('must be a day or more');
+    const noUnits = (xml: string) => xml.replace('<text>31</text>', '<text>400</text>').replace('"night"', '"week"');
+    expect((await problemsAfter('expense-limits', noUnits)).join()).toMatch(
+      /must be day, night, .*must be 366 or less/,
+    );
     const farAway = (xml: string) => xml.replaceAll('<text>16</text>', '<text>25</text>');
     expect((await problemsAfter('attendance', farAway)).join()).toContain('longest hours must be 24 or less');
     const otherwise = (xml: string) => xml.replace('"calendar"', '"by hand"');

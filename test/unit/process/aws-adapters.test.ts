@@ -235,9 +235,12 @@ describe('an alarm', () => {
     await alarms.set(alarm, new Date('2026-01-02T00:00:00Z'));
     await alarms.cancel({ ...alarm });
     await alarms.cancel({ ...alarm, purpose: 'expire' });
+    await alarms.cancel({ ...alarm, purpose: 'escalate', step: 5 });
 
     expect(names[1]).toBe(names[0]);
     expect(names[2]).not.toBe(names[0]);
+    // Scheduler takes names of up to 64 letters, digits, hyphens, underscores and dots.
+    expect(names[3]).toMatch(/^escalate-5-[\w.-]{1,53}$/);
   });
 });
 

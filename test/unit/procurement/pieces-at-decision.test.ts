@@ -23,7 +23,7 @@ import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { pagesOver, taskPaths } from '../worklist/open-my-pages.ts';
 import { apiOver } from '../worklist/open-worklist-api.ts';
 
-const [MANAGER, HEAD] = ['E-2001', 'E-3001'];
+const [MANAGER, HEAD, DIRECTOR] = ['E-2001', 'E-3001', 'E-3003'];
 
 /** A purchase of 3,400: the manager alone decides it, and the limit for pieces is 5,000 in 30 days. */
 function piece(requestId: string) {
@@ -121,6 +121,27 @@ describe('the first piece of a purchase, approved when a second one has come', (
       { kind: 'refused', refusal: 'split-purchases' },
       { kind: 'decided', outcome: 'next-level' },
     ]);
+  });
+
+  it('is asked about anew where several sign and one has said yes to less, by links of their own', async () => {
+    const times = { remindAfterHours: 24, escalateAfterHours: 48, expireAfterHours: 120 };
+    const approvers = ['manager', 'post:finance-director'].map((rule) => ({ rule, weight: 1 }));
+    const level = { level: 'Both', approvers, mode: { kind: 'all' }, isParallel: false, ...times } as const;
+    const world = new PurchaseWorld({ policies: { ...companyPolicies, approvalLevels: async () => [level] } });
+    await world.submit(FIRST);
+    const [manager, director] = [await world.linkOf(MANAGER), await world.linkOf(DIRECTOR)];
+    await world.decideByLink(manager, 'approve');
+    await world.submit(SECOND);
+
+    expect(await world.decideByLink(director, 'approve')).toMatchObject({ refusal: 'split-purchases' });
+
+    expect(await world.entryTypes(FIRST)).toContain('TaskRerouted');
+    expect(await world.decideByLink(director, 'approve')).toMatchObject({ refusal: 'already-decided' });
+    expect((await world.decide(MANAGER, 'approve')).kind).toBe('decided');
+    expect(await world.decide(DIRECTOR, 'approve')).toMatchObject({ kind: 'decided', outcome: 'approved' });
+    const made = (await world.record(FIRST)).filter(({ type }) => type === 'DecisionMade');
+    expect(made.map(({ actor }) => actor.id)).toEqual([MANAGER, MANAGER, DIRECTOR]);
+    expect(await world.damages(FIRST)).toEqual([]);
   });
 
   it('stays where it is when nobody may decide about the sum, and the operators are told', async () => {

@@ -23,7 +23,7 @@ type Link = z.infer<typeof linkShape>;
 
 const productShape = z.object({ code: textField, name: textField });
 const factors = { 'unit.': z.object({ factor: numberField }) };
-const inputShape = z.object({
+export const inputShape = z.object({
   quantity: numberField,
   ...factors,
   'product.': z.object({ code: textField, 'default_uom.': z.object({ factor: numberField }) }).nullable(),
@@ -68,10 +68,14 @@ async function linksOf(tryton: TrytonSession, productCode: string): Promise<read
   return links.toSorted((one, other) => (rank(one) === rank(other) ? one.id - other.id : rank(one) - rank(other)));
 }
 
-const FIELDS = ['quantity', 'unit.factor', 'product.code', 'product.default_uom.factor'];
+export const FIELDS = ['quantity', 'unit.factor', 'product.code', 'product.default_uom.factor'];
 
 /** @throws ConnectorPermanentError for a bill that has another one among its components: nobody could decide about that. */
-async function componentsOf(tryton: TrytonSession, productCode: string, bomId: number): Promise<readonly Component[]> {
+export async function componentsOf(
+  tryton: TrytonSession,
+  productCode: string,
+  bomId: number,
+): Promise<readonly Component[]> {
   const inputs = await tryton.find('production.bom.input', [['bom', '=', bomId]], inputShape, FIELDS);
   const quantities = new Map<string, string>();
   for (const input of inputs) {
@@ -87,7 +91,7 @@ async function componentsOf(tryton: TrytonSession, productCode: string, bomId: n
 }
 
 /** A bill may count in another unit than the product's own. */
-function inOwnUnit({ quantity, 'unit.': unit, 'product.': product }: Input): string {
+export function inOwnUnit({ quantity, 'unit.': unit, 'product.': product }: Input): string {
   const own = product?.['default_uom.'].factor ?? unit.factor;
   return divide(multiply(quantity, unit.factor), own, QUANTITY_DIGITS);
 }

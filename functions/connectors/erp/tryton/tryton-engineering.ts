@@ -1,4 +1,5 @@
 /** Bills of materials of Tryton 8.2 over JSON-RPC, as the connector's restricted user: it needs Production Administration. */
+import type { Clock } from '../../../runtime/ambient.ts';
 import type { EngineeringPort } from '../engineering-port.ts';
 import type { CommandClaims } from '../port.ts';
 import { discardVersion, findVersion, prepareVersion, putIntoForce } from './bill-versions.ts';
@@ -6,12 +7,14 @@ import { readBill } from './bills.ts';
 import { readCompany } from './company.ts';
 import { componentFacts } from './component-facts.ts';
 import type { TrytonCredentials } from './credentials.ts';
+import { proposalsSince, readProposal } from './proposals.ts';
 import { createTrytonSession } from './session.ts';
 
 export interface TrytonEngineeringParts {
   /** Read for every call, since they may be rotated. */
   readonly credentials: () => Promise<TrytonCredentials>;
   readonly claims: CommandClaims;
+  readonly clock: Clock;
   /** Node's own unless given. */
   readonly fetch?: typeof fetch;
 }
@@ -20,6 +23,7 @@ export interface TrytonEngineeringParts {
 export function createTrytonEngineering({
   credentials,
   claims,
+  clock,
   fetch: send = fetch,
 }: TrytonEngineeringParts): EngineeringPort {
   const tryton = createTrytonSession({ credentials, fetch: send });
@@ -30,5 +34,7 @@ export function createTrytonEngineering({
     findBomVersion: (key) => findVersion(tryton, key),
     putIntoForce: (command) => putIntoForce(tryton, command),
     discardBom: (command) => discardVersion(tryton, claims, command),
+    proposalsSince: (watermark) => proposalsSince(tryton, clock.now(), watermark),
+    readProposal: (proposalId) => readProposal(tryton, proposalId),
   };
 }

@@ -100,9 +100,9 @@ export const journey: Story = {
   },
 };
 
-/** From today to the next day that is worked, which may be today. */
+/** From today to a day that is worked, two nights later or more. */
 async function requestOfJourney(): Promise<LeaveRequest> {
-  const [to = ''] = await workingDaysFrom(0, 1);
+  const [to = ''] = await workingDaysFrom(2, 1);
   const whole = { startsAtNoon: false, endsAtNoon: false };
   return {
     kind: 'travel',

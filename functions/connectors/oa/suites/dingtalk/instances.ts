@@ -1,7 +1,7 @@
 /** Instances of DingTalk's approvals: https://open.dingtalk.com/document/orgapp/obtains-the-details-of-a-single-approval-instance-pop */
 import * as z from 'zod';
 import { exactJsonOf } from '../../../../intake/domain/text.ts';
-import type { Change, FormRow, FormValue, SuiteInstances } from '../../../../intake/port.ts';
+import type { FormInstance, FormRow, FormValue, SuiteInstances } from '../../../../intake/port.ts';
 import { ConnectorPermanentError } from '../../../../runtime/errors.ts';
 import type { DingtalkApi } from './api.ts';
 
@@ -41,7 +41,7 @@ export function createDingtalkInstances(api: DingtalkApi): SuiteInstances {
   };
 }
 
-function changeOf(status: string, result: string): Change | undefined {
+function changeOf(status: string, result: string): FormInstance['change'] | undefined {
   switch (status) {
     case 'NEW':
     case 'RUNNING':

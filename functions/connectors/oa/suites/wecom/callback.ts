@@ -6,10 +6,10 @@ import * as z from 'zod';
 import { envelopeKey } from '../../../../intake/domain/cipher.ts';
 import { textOfUtf8 } from '../../../../intake/domain/text.ts';
 import { instantOf } from '../../../../intake/domain/window.ts';
-import type { Heard, SuiteCallbacks } from '../../../../intake/port.ts';
+import type { Change, Heard, SuiteCallbacks } from '../../../../intake/port.ts';
 import { ConfigError } from '../../../../runtime/errors.ts';
 import { openSigned } from '../envelope-callback.ts';
-import { WECOM_CHANGES, WECOM_FILED } from './states.ts';
+import { WECOM_CHANGES, WECOM_FILED, WECOM_URGED } from './states.ts';
 import { envelopeOf, readCallbackXml } from './xml.ts';
 
 /** Secret of the app's callbacks. */
@@ -84,11 +84,22 @@ function heardOf(text: string, corpId: string, now: Date): Heard {
   const { CreateTime, ApprovalInfo } = event.data;
   const { SpNo, TemplateId, SpStatus, StatuChangeEvent } = ApprovalInfo;
   const known = Object.hasOwn(WECOM_CHANGES, SpStatus) ? WECOM_CHANGES[SpStatus] : undefined;
-  // While it is being approved, each step and comment is told as well: only the first is that it was filed.
-  const change = known === 'filed' && StatuChangeEvent !== WECOM_FILED ? undefined : known;
+  const change = known === 'filed' ? whileOpen(StatuChangeEvent) : known;
   if (change === undefined) {
     return TAKEN;
   }
   const occurredAt = instantOf(Number(CreateTime) * 1000) ?? now.toISOString();
   return { ...TAKEN, change: { instanceId: SpNo, form: TemplateId, change, occurredAt } };
+}
+
+/** While it is being approved, each step and comment is told as well. */
+function whileOpen(happened: string): Change | undefined {
+  switch (happened) {
+    case WECOM_FILED:
+      return 'filed';
+    case WECOM_URGED:
+      return 'urged';
+    default:
+      return undefined;
+  }
 }
