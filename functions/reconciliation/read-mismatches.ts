@@ -52,8 +52,8 @@ async function purchaseMismatches(deps: MismatchDeps, entries: readonly RecordEn
     return [];
   }
   const { currency } = record;
-  const { quantityPercent } = await deps.policies.matchTolerance({ currency, costCentre: record.costCentre });
-  return comparePurchase(record, await purchaseBooks(deps.erp, record), quantityPercent);
+  const tolerance = await deps.policies.matchTolerance({ currency, costCentre: record.costCentre });
+  return comparePurchase(record, await purchaseBooks(deps.erp, record), tolerance);
 }
 
 async function purchaseBooks(erp: ErpPort, { order, payments }: RecordedPurchase) {

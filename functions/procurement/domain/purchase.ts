@@ -118,16 +118,16 @@ export function isMatchOf(match: MatchState | undefined, state: PurchaseState): 
 }
 
 /** Invoices that stand, ordered by id. */
-export function payableInvoices(state: PurchaseState): readonly SupplierInvoice[] {
-  return Object.values(state.invoices)
+export function payableInvoices({ invoices }: Pick<PurchaseState, 'invoices'>): readonly SupplierInvoice[] {
+  return Object.values(invoices)
     .filter((invoice) => invoice.state !== 'cancelled')
     .sort((left, right) => (left.invoiceId < right.invoiceId ? -1 : 1));
 }
 
 /** Quantity received of an order line over all receipts. */
-export function receivedQuantity(state: PurchaseState, lineNumber: number): string {
+export function receivedQuantity({ receipts }: Pick<PurchaseState, 'receipts'>, lineNumber: number): string {
   return sum(
-    Object.values(state.receipts)
+    Object.values(receipts)
       .flatMap((receipt) => receipt.lines)
       .filter((line) => line.lineNumber === lineNumber)
       .map((line) => line.quantity),

@@ -31,10 +31,14 @@ export interface Difference {
   readonly found: string;
 }
 
+/** What came and what is asked for it, by the ERP's numbers. */
+export type DocumentsToMatch = Pick<PurchaseState, 'receipts' | 'invoices'>;
+export type OrderToMatch = Omit<OrderReference, 'key' | 'orderNumber'>;
+
 /** All differences beyond the tolerance; empty: matched. Amounts in the order's currency. */
 export function matchInvoices(
-  state: PurchaseState,
-  order: OrderReference,
+  state: DocumentsToMatch,
+  order: OrderToMatch,
   tolerance: MatchTolerance,
 ): readonly Difference[] {
   const invoices = payableInvoices(state);
@@ -56,7 +60,7 @@ function duplicateDifferences(invoices: readonly SupplierInvoice[]): Difference[
   });
 }
 
-function invoiceDifferences(invoice: SupplierInvoice, order: OrderReference, tolerance: MatchTolerance): Difference[] {
+function invoiceDifferences(invoice: SupplierInvoice, order: OrderToMatch, tolerance: MatchTolerance): Difference[] {
   const differences: Difference[] = [];
   const found = (kind: DifferenceKind, expected: string, value: string, lineNumber?: number) =>
     differences.push({
@@ -117,8 +121,8 @@ function isOverpriced(
 
 function quantityDifferences(
   invoices: readonly SupplierInvoice[],
-  state: PurchaseState,
-  order: OrderReference,
+  state: DocumentsToMatch,
+  order: OrderToMatch,
   tolerance: MatchTolerance,
 ): Difference[] {
   return order.lines.flatMap((line) => {
@@ -150,7 +154,7 @@ function quantityDifferences(
 /** The tolerance of an amount is one for each line of the order, however often the supplier bills it. */
 function excessDifferences(
   invoices: readonly SupplierInvoice[],
-  order: OrderReference,
+  order: OrderToMatch,
   tolerance: MatchTolerance,
 ): Difference[] {
   return order.lines.flatMap((line) => {
@@ -180,7 +184,7 @@ function excessDifferences(
 /** Tax in the proportion of what is billed to what was ordered; more of it is a matter for a person. */
 function taxDifferences(
   invoices: readonly SupplierInvoice[],
-  order: OrderReference,
+  order: OrderToMatch,
   tolerance: MatchTolerance,
 ): Difference[] {
   const net = sum(invoices.flatMap(({ lines }) => lines.map(({ amount }) => amount)));

@@ -4,6 +4,8 @@
  */
 import type { GoodsReceipt, Payment, PurchaseOrder, SupplierInvoice } from '../../connectors/erp/port.ts';
 import { add, compare, multiply, sum } from '../../money/money.ts';
+import type { MatchTolerance } from '../../policy/port.ts';
+import { type DifferenceKind, matchInvoices } from '../../procurement/domain/three-way-match.ts';
 import type { Mismatch } from './mismatch.ts';
 import { isSameMoney, moneyText } from './recorded.ts';
 import type { RecordedInvoice, RecordedPayment, RecordedPurchase } from './recorded-purchase.ts';
@@ -18,11 +20,11 @@ export interface PurchaseBooks {
   readonly payments: readonly Payment[];
 }
 
-/** @param quantityPercent - by how many percent more may come than was ordered */
+/** @param tolerance - of the three-way match: by how much more may come and be asked than was ordered */
 export function comparePurchase(
   record: RecordedPurchase,
   books: PurchaseBooks,
-  quantityPercent: string,
+  tolerance: MatchTolerance,
 ): readonly Mismatch[] {
   const { orderNumber: document, sequence } = record.order;
   if (books.order === undefined) {
@@ -31,9 +33,11 @@ export function comparePurchase(
   return [
     ...stateOf(record, books.order),
     ...(books.order.state === 'cancelled' ? [] : orderOf(record, books.order)),
-    ...receiptsOf(record, books, quantityPercent),
+    ...receiptsOf(record, books, tolerance.quantityPercent),
     ...invoicesOf(record, books),
+    ...matchOf(record, books.order, books, tolerance),
     ...paymentsOf(record, books),
+    ...paidOf(record, books),
   ];
 }
 
@@ -178,6 +182,55 @@ function invoiceOf(
 
 function invoiceMoney({ total: amount, currency }: RecordedInvoice) {
   return { amount, currency };
+}
+
+/** Approved = received = invoiced, by the three-way match itself; a person may have accepted what differs. */
+function matchOf(
+  record: RecordedPurchase,
+  order: PurchaseOrder,
+  { receipts, invoices }: PurchaseBooks,
+  tolerance: MatchTolerance,
+): readonly Mismatch[] {
+  if (record.outcome !== 'paid' || record.isDifferenceAccepted) {
+    return [];
+  }
+  // Of others it is said already that nobody knows them.
+  const known = invoices.filter(({ invoiceId }) => record.invoices.some((one) => one.invoiceId === invoiceId));
+  const documents = {
+    receipts: Object.fromEntries(receipts.map((receipt) => [receipt.receiptNumber, receipt])),
+    invoices: Object.fromEntries(known.map((invoice) => [invoice.invoiceId, invoice])),
+  };
+  const approved = record.lines.map((line, index) => ({ ...line, lineNumber: index + 1 }));
+  const { total: amount, currency } = record;
+  const lines = approved.length === 0 ? order.lines : approved;
+  return matchInvoices(documents, { total: { amount, currency }, tax: order.tax, lines }, tolerance)
+    .filter(({ kind }) => !OF_ITSELF.includes(kind))
+    .map(
+      ({ kind, invoiceId: document, lineNumber, expected, found }): Mismatch => ({
+        ...{ field: 'invoiced-of-received', document, fix: 'look', expected, found },
+        part: lineNumber === undefined ? kind : `${lineNumber} (${kind})`,
+      }),
+    );
+}
+
+/** Sums of an invoice that do not add up: its total is compared with the record's. */
+const OF_ITSELF: readonly DifferenceKind[] = ['arithmetic', 'total'];
+
+/** Invoiced = paid: no invoice is paid with more than it asks for, in however many payments. */
+function paidOf({ payments }: RecordedPurchase, { invoices }: PurchaseBooks): readonly Mismatch[] {
+  return invoices.flatMap(({ invoiceId: document, total: amount, currency }): readonly Mismatch[] => {
+    const own = payments.filter((payment) => payment.invoiceId === document && payment.currency === currency);
+    const paid = sum(own.map((payment) => payment.amount));
+    const sequence = own.at(-1)?.sequence;
+    return sequence === undefined || compare(paid, amount) <= 0
+      ? []
+      : [
+          {
+            ...{ field: 'paid-of-invoiced', document, fix: 'reclaim', sequence },
+            ...{ expected: moneyText({ amount, currency }), found: moneyText({ amount: paid, currency }) },
+          },
+        ];
+  });
 }
 
 /** What the bank has paid by the record, in the ERP as well. */

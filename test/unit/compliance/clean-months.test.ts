@@ -65,11 +65,18 @@ function processOf(entries: readonly RecordEntry[]): WatchedProcess {
   const [first] = entries;
   return {
     processId: first?.processId ?? '',
-    kind: first?.type === 'LeaveRegistered' ? 'leave-request' : 'procure-to-pay',
+    kind: KINDS[first?.type ?? ''] ?? 'procure-to-pay',
     requesterId: String(first?.facts.requesterId ?? ''),
     entries,
   };
 }
+
+/** By the first entry. */
+const KINDS: { readonly [type: string]: string } = {
+  ClaimRegistered: 'expense-to-posting',
+  LeaveRequestRegistered: 'leave-request',
+  OfficeRequestRegistered: 'office-request',
+};
 
 async function rulesFor(process: string): Promise<RecordRules> {
   const names = Object.keys(RECORD_DETECTORS) as RecordDetector[];
@@ -104,9 +111,14 @@ function audited(change: (books: PurchaseBooks) => PurchaseBooks = (books) => bo
   });
 }
 
+/** Of the shares that {@link booksOf} reckons: they do not come out even. */
+const TOLERANCE = { pricePercent: '0', lineAmount: '0.05', quantityPercent: '0.01' };
+
 function purchaseDifferences(entries: readonly RecordEntry[], change: (books: PurchaseBooks) => PurchaseBooks) {
   const record = recordedPurchase(entries);
-  return record === undefined ? [] : comparePurchase(record, change(booksOf(entries)), '0').map(({ field }) => field);
+  return record === undefined
+    ? []
+    : comparePurchase(record, change(booksOf(entries)), TOLERANCE).map(({ field }) => field);
 }
 
 function claimDifferences(entries: readonly RecordEntry[]) {

@@ -3,7 +3,7 @@ import type { RecordEntry } from '../../../functions/audit/domain/record.ts';
 import type { BookDocument, BookSection } from '../../../functions/connectors/erp/books-port.ts';
 import type { EmployeePayment } from '../../../functions/connectors/erp/ledger-port.ts';
 import type { GoodsReceipt, Payment, SupplierInvoice } from '../../../functions/connectors/erp/port.ts';
-import { multiply, roundToCurrency } from '../../../functions/money/money.ts';
+import { divide, multiply, roundToCurrency } from '../../../functions/money/money.ts';
 import type { ClaimBooks } from '../../../functions/reconciliation/domain/compare-claim.ts';
 import type { PurchaseBooks } from '../../../functions/reconciliation/domain/compare-purchase.ts';
 
@@ -18,11 +18,20 @@ export function booksOf(entries: readonly RecordEntry[]): PurchaseBooks {
   const lines = (filed as { readonly lines?: readonly Line[] } | undefined)?.lines ?? [];
   const isGone = facts('OrderCancelled').length + facts('PurchaseOrderCancelled').length > 0;
   const currency = String(ordered?.currency);
+  const billed = (total: string) =>
+    lines.map(({ quantity, unitPrice }, index) => {
+      const share = multiply(quantity, divide(total, String(ordered?.total ?? '1'), 12));
+      const amount = roundToCurrency(multiply(share, unitPrice), currency);
+      return { lineNumber: index + 1, description: '', quantity: share, unitPrice, amount };
+    });
   const invoices = new Map(
-    [...facts('SupplierInvoiceReceived')].map((one) => [one.invoiceId, one as unknown as SupplierInvoice]),
+    facts('SupplierInvoiceReceived').map((one) => {
+      const told = one as unknown as SupplierInvoice;
+      return [told.invoiceId, { ...told, tax: '0', lines: billed(told.total) }];
+    }),
   );
   for (const { invoiceId } of facts('SupplierInvoiceCancelled')) {
-    invoices.delete(invoiceId);
+    invoices.delete(String(invoiceId));
   }
   return {
     order:

@@ -53,12 +53,13 @@ function differencesOf(
   change: (books: PurchaseBooks, order: PurchaseOrder) => Partial<PurchaseBooks>,
   percent = '0',
 ) {
+  const tolerance = { pricePercent: '0', lineAmount: '0', quantityPercent: percent };
   const record = recordedPurchase(entries);
   const books = booksOf(entries);
   if (record === undefined || books.order === undefined) {
     throw new Error('nothing was ordered');
   }
-  return comparePurchase(record, { ...books, ...change(books, books.order) }, percent).map(
+  return comparePurchase(record, { ...books, ...change(books, books.order) }, tolerance).map(
     ({ field, part = '', expected, found, fix }) => [field, part, expected, found, fix],
   );
 }
@@ -73,6 +74,33 @@ describe('a purchase and the books of the ERP', () => {
     ['whose order was kept, since goods had come', [...ORDERED, received(), entry('OrderKept'), closed('withdrawn')]],
   ])('%s is the same in both', (_what, written) => {
     expect(differences(written)).toEqual([]);
+  });
+
+  it('tells of an invoice, paid as it is in both, that asks for more than was received and agreed', () => {
+    const dear = [...ORDERED, received('GR-1', ['0.4', '1']), entry('ShortReceiptAccepted')];
+    const written = [...dear, invoiced('INV-1'), matched(), intended, paid, closed()];
+
+    expect(differences(written)).toEqual([
+      ['invoiced-of-received', '1 (quantity)', '0.4', '4', 'look'],
+      ['invoiced-of-received', '2 (quantity)', '1', '10', 'look'],
+    ]);
+    expect(differences([...dear, invoiced('INV-1'), matched('accepted'), intended, paid, closed()])).toEqual([]);
+  });
+
+  it('tells of an invoice that was paid with more than it asks for, in however many payments', () => {
+    const again: Written = {
+      type: 'PaymentCompleted',
+      facts: {
+        ...payment,
+        key: 'p-pay-2',
+        paymentNumber: 'PAY-2',
+        amount: { ...amount, amount: '0.01' },
+        state: 'completed',
+      },
+    };
+    const written = [...ORDERED, received(), invoiced('INV-1'), matched(), intended, paid, again, closed()];
+
+    expect(differences(written)).toEqual([['paid-of-invoiced', '', '4000.00 CNY', '4000.01 CNY', 'reclaim']]);
   });
 
   it('tells of another price of a line, with both values, and what sets it right', () => {
@@ -155,10 +183,25 @@ describe('a purchase and the books of the ERP', () => {
   });
 
   it.each([
-    ['less', ['3', '10'], [], '0', [['received-of-ordered', '1', '4', '3', 'look']]],
+    [
+      'less',
+      ['3', '10'],
+      [],
+      '0',
+      [
+        ['received-of-ordered', '1', '4', '3', 'look'],
+        ['invoiced-of-received', '1 (quantity)', '3', '4', 'look'],
+      ],
+    ],
     ['more', ['4', '11'], [], '0', [['received-of-ordered', '2', '10', '11', 'look']]],
     ['more within the tolerance', ['4', '11'], [], '10', []],
-    ['less, which a person accepted', ['3', '10'], [entry('ShortReceiptAccepted', {})], '0', []],
+    [
+      'less, which a person accepted, and is invoiced whole',
+      ['3', '10'],
+      [entry('ShortReceiptAccepted', {})],
+      '0',
+      [['invoiced-of-received', '1 (quantity)', '3', '4', 'look']],
+    ],
   ] as const)('compares what was received with what was ordered: %s', (_what, quantities, more, percent, expected) => {
     const written = [...ORDERED, received('GR-1', quantities), ...more, ...PAID.slice(4)];
     expect(differences(written, () => ({}), percent)).toEqual(expected);
