@@ -68,6 +68,16 @@ function approval({ record }: LeaveView): Said {
             `an early return was intended at ${sequence} without approval`,
         ];
       }
+      case 'AbsenceCancelIntended': {
+        const reported = record.findLast((entry) => entry.type === 'EarlyReturnReported' && entry.sequence < sequence);
+        const isWithdrawn = record.some((entry) => entry.type === 'Withdrawn' && entry.sequence < sequence);
+        return [
+          reported?.facts.isNotTaken === true &&
+            !isWithdrawn &&
+            approvedVersion(record, 'leave', sequence) !== reported.facts.version &&
+            `a leave that was not taken was to be taken back at ${sequence} without approval`,
+        ];
+      }
       default:
         return [];
     }

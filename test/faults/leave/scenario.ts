@@ -44,6 +44,11 @@ async function takeStep(
     return takeCommonStep(cast, step);
   }
   const event = leaves[step.of % leaves.length] ?? leaves[0];
-  const { endsAtNoon } = step;
-  return world.shorten(event, { to: daysBefore(event.leave.to, step.days), endsAtNoon, by: speaker(event, step) });
+  const by = speaker(event, step);
+  return step.isNotTaken
+    ? world.comeBack(event, { endsAtNoon: false, isNotTaken: true, by })
+    : world.comeBack(event, {
+        ...{ to: daysBefore(event.leave.to, step.days), endsAtNoon: step.endsAtNoon },
+        ...{ isNotTaken: false, by },
+      });
 }

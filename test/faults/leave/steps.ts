@@ -4,11 +4,12 @@ import { COMMON_STEPS, common, drawSteps, type Weighted } from '../requests/step
 
 export const stepSchema = z.discriminatedUnion('do', [
   ...COMMON_STEPS,
-  /** The requester comes back so many days before the last, or somebody else says so. */
+  /** The requester comes back so many days before the last, or took none of them, or somebody else says so. */
   z.object({
     do: z.literal('shorten'),
     days: z.number(),
     endsAtNoon: z.boolean(),
+    isNotTaken: z.boolean(),
     byRequester: z.boolean(),
     of: z.number(),
   }),
@@ -33,6 +34,7 @@ const KINDS: Weighted<Step> = [
       do: 'shorten',
       days: draw(5),
       endsAtNoon: draw(3) === 0,
+      isNotTaken: draw(5) === 0,
       byRequester: draw(6) > 0,
       of: draw(REQUESTS),
     }),

@@ -12,10 +12,11 @@ import { COMPANY } from '../../support/purchase-company.ts';
 import type { Guard } from '../kit/invocations.ts';
 import { bookFaults, ChaosWorld, type Planted, type Trial } from '../requests/world.ts';
 
-/** The new end of a leave, and who says so. */
+/** The new end of a leave, or that none of it was taken, and who says so. */
 interface EarlyReturn {
-  readonly to: string;
+  readonly to?: string;
   readonly endsAtNoon: boolean;
+  readonly isNotTaken: boolean;
   readonly by: string;
 }
 
@@ -37,22 +38,10 @@ export class LeaveChaosWorld extends ChaosWorld<LeaveRequestState, LeaveRequestS
   }
 
   /** Told again, it is the same message. */
-  async shorten({ oa, metadata }: LeaveRequestSubmitted, { to, endsAtNoon, by }: EarlyReturn): Promise<string> {
-    const eventId = `until-${to}-${endsAtNoon}`;
-    return this.hear('early return', (deps) =>
-      hearEarlyReturn(
-        { ...deps, company: COMPANY },
-        {
-          metadata: { ...metadata, eventId },
-          oa,
-          shortenedBy: { employeeId: by },
-          to,
-          endsAtNoon,
-          isNotTaken: false,
-          reason: 'Rain',
-        },
-      ),
-    );
+  async comeBack({ oa, metadata }: LeaveRequestSubmitted, { by, ...said }: EarlyReturn): Promise<string> {
+    const eventId = said.isNotTaken ? 'none' : `until-${said.to}-${said.endsAtNoon}`;
+    const event = { metadata: { ...metadata, eventId }, oa, shortenedBy: { employeeId: by }, ...said, reason: 'Rain' };
+    return this.hear('early return', (deps) => hearEarlyReturn({ ...deps, company: COMPANY }, event));
   }
 
   protected override callAs(guard: Guard, parts: FunctionParts, name: string, payload: unknown): Promise<unknown> {

@@ -22,7 +22,7 @@ export async function finish(cast: Cast, help: Help, rounds: number): Promise<vo
   const { world } = cast;
   for (let round = 0; round < rounds; round += 1) {
     const filed = await filedIn(cast);
-    const isOver = filed.length > 0 && filed.every(({ head }) => head.status === 'ended');
+    const isOver = filed.length > 0 && filed.every(({ head }) => isAtItsEnd(head));
     if (isOver && world.failedExecutions().length === 0) {
       return;
     }
@@ -39,6 +39,11 @@ export async function finish(cast: Cast, help: Help, rounds: number): Promise<vo
     await attempt(() => world.advance(round % 10 === 9 ? 24 * 30 : 3));
     world.post.beat();
   }
+}
+
+/** Operators may still be asked about the last step of what has ended: its answer was lost. */
+function isAtItsEnd({ status, waits }: RequestHead): boolean {
+  return status === 'ended' && Object.keys(waits).length === 0;
 }
 
 /** All of the run's requests that are known. */
