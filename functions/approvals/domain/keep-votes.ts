@@ -11,9 +11,9 @@ export type MayStillDecide = (employeeId: string) => boolean;
 
 /**
  * Levels that had decided about the version before are not asked again where the policy keeps their votes, the next version
- * is no dearer and of no category, currency or legal entity that the one before was not of, and supplier, cost centre,
- * requester and the people of the level are the same. The first level that is asked again ends it, or that chooses who is
- * asked next, and so do the last ones: somebody says yes to every version.
+ * is no dearer, neither alone nor with what is judged with it, and of no category, currency or legal entity that the one
+ * before was not of, and supplier, cost centre, requester and the people of the level are the same. The first level that is
+ * asked again ends it, or that chooses who is asked next, and so do the last ones: somebody says yes to every version.
  *
  * @param approval - of the next version, still to be opened
  * @param before - the approval that ended with the return
@@ -48,6 +48,8 @@ function hasToChoose(plan: ApprovalPlan, level: number): boolean {
 function isNoDearer(plan: ApprovalPlan, before: ApprovalPlan): boolean {
   return (
     compare(plan.amount, before.amount) <= 0 &&
+    // What else was judged with it may have raised its amount after somebody said yes to this document alone.
+    compare(plan.document.baseTotal, before.document.baseTotal) <= 0 &&
     plan.requesterId === before.requesterId &&
     plan.document.supplier === before.document.supplier &&
     plan.document.costCentre === before.document.costCentre &&

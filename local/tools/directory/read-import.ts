@@ -4,7 +4,8 @@ import { type FieldIssue, ValidationError } from '../../../functions/runtime/err
 import { readCsv } from './csv-source.ts';
 import { readJsonLists } from './json-source.ts';
 import { readJson } from './json-text.ts';
-import { isScim, type JsonFile, readScim } from './scim-source.ts';
+import { isScim, type JsonFile } from './scim-list.ts';
+import { readScim } from './scim-source.ts';
 import {
   KEYS,
   LISTS,

@@ -5,16 +5,10 @@
  */
 import * as z from 'zod';
 import type { DirectoryData } from '../../../functions/directory/directory-file.ts';
-import type { JsonText } from './json-text.ts';
+import { isGroup, type JsonFile, missingPages, resourcesOf } from './scim-list.ts';
 import type { Problem, ReadSource, SourceRecord } from './source.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
-
-const listSchema = z.object({
-  schemas: z.array(z.string()).refine((names) => names.includes(LIST)),
-  Resources: z.array(z.unknown()),
-});
 
 const userSchema = z.object({
   id: z.string().min(1),
@@ -64,28 +58,15 @@ interface Placed<T> {
   readonly line: number;
 }
 
-/** A JSON file, read. */
-export interface JsonFile {
-  readonly name: string;
-  readonly json: JsonText;
-}
-
-export function isScim({ json }: JsonFile): boolean {
-  return listSchema.safeParse(json.value).success;
-}
-
 /** @param files - all of one import: groups and managers point at users of other files */
 export function readScim(files: readonly JsonFile[], current: DirectoryData): ReadSource {
   const users: Placed<User>[] = [];
   const groups: Placed<Group>[] = [];
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...missingPages(files), ...missingUsers(files)];
   for (const { name: file, json } of files) {
-    for (const [index, resource] of listSchema.parse(json.value).Resources.entries()) {
+    for (const [index, resource] of resourcesOf({ name: file, json }).entries()) {
       const line = json.lineAt(['Resources', index]);
-      const isGroup =
-        z.object({ members: z.unknown() }).safeParse(resource).success &&
-        !z.object({ userName: z.unknown() }).safeParse(resource).success;
-      const parsed = isGroup ? groupSchema.safeParse(resource) : userSchema.safeParse(resource);
+      const parsed = isGroup(resource) ? groupSchema.safeParse(resource) : userSchema.safeParse(resource);
       if (!parsed.success) {
         problems.push(
           ...parsed.error.issues.map(({ path, message: problem }) => ({
@@ -97,7 +78,7 @@ export function readScim(files: readonly JsonFile[], current: DirectoryData): Re
             ]),
             field: z.core.toDotPath(path) || '(whole)',
             problem,
-            remedy: `give a ${isGroup ? 'Group' : 'User'} of RFC 7643`,
+            remedy: `give a ${isGroup(resource) ? 'Group' : 'User'} of RFC 7643`,
           })),
         );
       } else if ('userName' in parsed.data) {
@@ -118,6 +99,22 @@ export function readScim(files: readonly JsonFile[], current: DirectoryData): Re
       ({ value, file, line }) => `${file}:${line}: group "${value.displayName}" is no post, and is left alone`,
     ),
   };
+}
+
+/** Groups alone say nothing about who works here. */
+function missingUsers(files: readonly JsonFile[]): readonly Problem[] {
+  const [first] = files;
+  return first === undefined || files.some((file) => resourcesOf(file).some((resource) => !isGroup(resource)))
+    ? []
+    : [
+        {
+          file: first.name,
+          line: first.json.lineAt(['Resources']),
+          field: 'Resources',
+          problem: 'the files have no user',
+          remedy: 'import the users with the groups',
+        },
+      ];
 }
 
 function postOf({ externalId, displayName }: Group): string {

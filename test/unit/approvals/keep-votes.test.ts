@@ -6,13 +6,14 @@ import { type ApprovalState, RETURNED } from '../../../functions/approvals/domai
 import { withKeptVotes } from '../../../functions/approvals/domain/keep-votes.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { type Asked, askedNow } from '../../../functions/approvals/domain/seats.ts';
+import { judgedAs } from '../../../functions/approvals/domain/together.ts';
 import { directory, expectEveryLevelDecided, plans } from './any-plan.ts';
 import { level, OPENED_AT, openNext, plan } from './approvals.ts';
 import { changed, changes, nextVersion } from './versions.ts';
 
 const BACK: Wish = { kind: 'return-to-requester', comment: 'too many' };
 const YES: Wish = { kind: 'decide', action: 'approve', comment: '' };
-const SAME = { amount: '4000.00', supplier: 'SUP-1', costCentre: 'CC-1', left: 0 };
+const SAME = { amount: '4000.00', baseTotal: '4000.00', supplier: 'SUP-1', costCentre: 'CC-1', left: 0 };
 
 /** As it is when the person has acted; as it was when that is refused. */
 function after(state: ApprovalState, { employeeId: by, level: at }: Asked, wanted: Wish): ApprovalState {
@@ -65,11 +66,23 @@ describe('what was decided about the version before', () => {
 
   it.each([
     ['it is dearer', { amount: '4000.01' }],
+    ['it alone is dearer', { amount: '3999.99', baseTotal: '4000.01' }],
     ['the supplier is another', { supplier: 'SUP-2' }],
     ['the cost centre is another', { costCentre: 'CC-2' }],
     ['who decided has left', { left: 1 }],
   ])('counts no more when %s', (_, change) => {
     expect(nextVersion(returned(), { ...SAME, ...change })).toMatchObject({ level: 0, decisions: [] });
+  });
+
+  it('counts no more when it alone is dearer, though it was judged with others by as much before', () => {
+    const small = threeLevels({ amount: '1000.00' });
+    const asked = decided(newApproval({ ...small, document: { ...small.document, baseTotal: '1000.00' } }), 2);
+    const others = { amount: '9000.00', limit: '5000.00', windowDays: 30, processIds: ['P2P-1'] };
+    const before = returnedBySomebody({ ...asked, plan: judgedAs(asked.plan, others) });
+
+    const alone = { ...SAME, amount: '8500.00', baseTotal: '8500.00' };
+    expect(nextVersion(before, alone)).toMatchObject({ level: 0, decisions: [] });
+    expect(nextVersion(before, { ...alone, baseTotal: '1000.00' })).toMatchObject({ level: 2 });
   });
 
   it.each([

@@ -8,7 +8,10 @@ import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 
 /** What the requester changed, and who has left meanwhile. */
 export interface Change {
+  /** By which it is judged: of this document and of others that are judged with it. */
   readonly amount: string;
+  /** Of the document alone, in the company's currency. */
+  readonly baseTotal: string;
   readonly supplier: string;
   readonly costCentre: string;
   /** How many of those who decided may decide no more. */
@@ -17,18 +20,19 @@ export interface Change {
 
 export const changes: fc.Arbitrary<Change> = fc.record({
   amount: fc.constantFrom('4000.00', '4000.00', '3999.99', '4000.01'),
+  baseTotal: fc.constantFrom('4000.00', '4000.00', '4000.00', '900.00', '4000.01'),
   supplier: fc.constantFrom('SUP-1', 'SUP-1', 'SUP-1', 'SUP-2'),
   costCentre: fc.constantFrom('CC-1', 'CC-1', 'CC-1', 'CC-2'),
   left: fc.constantFrom(0, 0, 0, 1),
 });
 
 /** The plan of the next version, for the same people. */
-export function changed(plan: ApprovalPlan, { amount, supplier, costCentre }: Change): ApprovalPlan {
+export function changed(plan: ApprovalPlan, { amount, baseTotal, supplier, costCentre }: Change): ApprovalPlan {
   return {
     ...plan,
     amount,
     documentVersion: plan.documentVersion + 1,
-    document: { ...plan.document, supplier, costCentre },
+    document: { ...plan.document, baseTotal, supplier, costCentre },
   };
 }
 
@@ -50,6 +54,7 @@ function expectRightlyKept(
   const earlier = before.decisions.filter(({ voided }) => voided === undefined);
   const isWorse =
     Number(plan.amount) > Number(before.plan.amount) ||
+    Number(plan.document.baseTotal) > Number(before.plan.document.baseTotal) ||
     plan.document.supplier !== before.plan.document.supplier ||
     plan.document.costCentre !== before.plan.document.costCentre;
   const passed = plan.levels.slice(0, level);

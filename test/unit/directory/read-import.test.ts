@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { DirectoryData } from '../../../functions/directory/directory-file.ts';
 import { differenceOf } from '../../../local/tools/directory/difference.ts';
 import { readImport } from '../../../local/tools/directory/read-import.ts';
@@ -63,9 +64,18 @@ function scimUsers(change: (user: Record<string, unknown>) => Record<string, unk
   return listResponse(users.map(change));
 }
 
-function listResponse(resources: readonly object[]): string {
+function listResponse(resources: readonly object[], totalResults: unknown = resources.length): string {
   const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse'];
-  return JSON.stringify({ schemas, totalResults: resources.length, Resources: resources }, undefined, 2);
+  return JSON.stringify({ schemas, totalResults, Resources: resources }, undefined, 2);
+}
+
+/** A list of SCIM as it comes page by page. */
+function pagesOf(list: string, size: number): readonly string[] {
+  const { Resources: all, totalResults } = z
+    .object({ Resources: z.array(z.looseObject({})), totalResults: z.number() })
+    .parse(JSON.parse(list));
+  const starts = all.flatMap((_, index) => (index % size === 0 ? [index] : []));
+  return starts.map((start) => listResponse(all.slice(start, start + size), totalResults));
 }
 
 describe('an import', () => {
@@ -200,6 +210,51 @@ describe('what is wrong with an import', () => {
     expect(problemsOf({ 'users.json': broken })).toContainEqual(
       expect.stringMatching(/^users\.json:10 active: .*\(give a User of RFC 7643\)$/),
     );
+  });
+
+  it('is a list of SCIM of which a page is missing: nobody leaves because of that', () => {
+    const all = directoryData.people.length;
+    const pages = pagesOf(scimUsers(), Math.ceil(all / 2)).map((page, index) => [`users-${index}.json`, page] as const);
+    const [first, second] = pages;
+    if (first === undefined || second === undefined) {
+      throw new Error('the company is too small to have two pages');
+    }
+    const missing = new RegExp(
+      `^users-0\\.json:5 totalResults: the list has ${all} users, and the files have ${Math.ceil(all / 2)} of them \\(.+\\)$`,
+    );
+    const [post] = directoryData.posts;
+    const groups = listResponse(
+      directoryData.people.map((_, index) => ({
+        id: `g${index}`,
+        displayName: `${post?.postId}-${index}`,
+        members: [],
+      })),
+    );
+
+    expect(differenceOf(directoryData, imported(Object.fromEntries(pages)).data)).toEqual([]);
+    expect(problemsOf(Object.fromEntries([first]))).toContainEqual(expect.stringMatching(missing));
+    expect(problemsOf({ ...Object.fromEntries([first]), 'again.json': first[1] })).toContainEqual(
+      expect.stringMatching(missing),
+    );
+    expect(problemsOf({ ...Object.fromEntries([first]), 'groups.json': groups })).toContainEqual(
+      expect.stringMatching(missing),
+    );
+  });
+
+  it.each([
+    [
+      'its length',
+      { 'users.json': listResponse([]).replace(/ *"totalResults.*\n/, '') },
+      /users\.json:1 totalResults: .*does not say/,
+    ],
+    ['how long it is', { 'users.json': listResponse([], '3') }, /users\.json:5 totalResults: .*does not say/],
+    [
+      'anybody',
+      { 'groups.json': listResponse([{ id: 'g1', displayName: 'x', members: [] }]) },
+      /groups\.json:6 Resources: .*no user/,
+    ],
+  ])('is a list of SCIM that does not say %s', (_, files, expected) => {
+    expect(problemsOf(files)).toContainEqual(expect.stringMatching(expected));
   });
 
   it.each([
