@@ -120,6 +120,14 @@ export function unitFindings(input: Omit<LimitCheckInput, 'currency'>): readonly
   });
 }
 
+/** Of the units, what follows from the journeys alone. */
+export function journeyUnitFindings(input: Omit<LimitCheckInput, 'currency'>): readonly ClaimFinding[] {
+  return input.claim.lines.flatMap(({ category }, index) => {
+    const limit = input.limits.get(category);
+    return limit === undefined ? [] : journeyFindings(input, index, limit);
+  });
+}
+
 /** Told at the first line of the journey and category: days and nights of all its lines, and of other claims, come to no more than it has. */
 function journeyFindings(
   { claim, journeys, others }: Omit<LimitCheckInput, 'currency'>,

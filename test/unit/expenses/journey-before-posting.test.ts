@@ -1,5 +1,6 @@
 /** A journey that is taken back while people decide about what it cost. */
 import { describe, expect, it } from 'vitest';
+import { changedJourneys } from '../../../functions/expenses/domain/changed-journeys.ts';
 import { claimEvent, line } from '../../support/expense-company.ts';
 import { ExpenseWorld } from '../../support/expense-world.ts';
 import { LeaveWorld, leaveEvent } from '../../support/leave-world.ts';
@@ -23,6 +24,27 @@ async function inApproval() {
   await expense.decide(await expense.lastAsked(), 'accept', 'The ticket was bought before');
   return { leave, expense };
 }
+
+describe('what changed of a journey since the check of its claim', () => {
+  const limit = { perUnit: '100', receiptAbove: '0', maxAgeDays: 90, overLimit: 'return', unit: 'day' } as const;
+  const filed = claimEvent({
+    claim: { lines: [line({ category: 'travel', date: '2026-01-05', units: 3, journey: 'LV-1' })] },
+  }).claim;
+  const now = (days: { from: string; to: string }, mostUnits: number) => ({
+    journeys: new Map([['LV-1', days]]),
+    limits: new Map([['travel', { ...limit, mostUnits, needsJourney: true }]]),
+  });
+
+  it('is nothing where only the limit of the units was lowered', () => {
+    expect(changedJourneys(filed, [], now({ from: '2026-01-05', to: '2026-01-07' }, 1))).toEqual([]);
+  });
+
+  it('is that it is shorter now than what is claimed of it', () => {
+    expect(changedJourneys(filed, [], now({ from: '2026-01-05', to: '2026-01-06' }, 9))).toMatchObject([
+      { code: 'too-many-units' },
+    ]);
+  });
+});
 
 describe('the journey of a claim that is approved', () => {
   it('is asked for again before anything is posted: where it was taken back, operators are told, and nothing is in the books', async () => {
