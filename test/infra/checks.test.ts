@@ -34,13 +34,15 @@ describe.each(configurations)('the templates of %s', (_name, template) => {
 test('the templates are clean for cfn-lint', () => {
   // W3005: CDK writes dependencies down that a GetAtt implies already.
   const options = ['--regions', 'eu-central-1', '--ignore-checks', 'W3005', '--format', 'parseable'];
-  const files = configurations.flatMap(([, template]) => template.files.map(({ file }) => file));
+  const all = configurations.flatMap(([, template]) => template.files.map(({ file }) => file));
+  // Companies differ in few of their templates: the same text is looked at once.
+  const files = [...new Map(all.map((file) => [readFileSync(file, 'utf8'), file])).values()];
 
   const found = run(join(ROOT, '.local/python/tools/bin/cfn-lint'), [...options, '--', ...files]);
 
   expect(files.length).toBeGreaterThan(configurations.length);
   expect(found.split('\n').filter((line) => line !== '' && !EXPRESSION_FOR_NUMBER.test(line))).toEqual([]);
-});
+}, 300_000);
 
 test('cdk-nag is really asked: it finds a queue without dead letters', () => {
   const stack = new Stack(new App({ outdir: temporaryFolder() }), 'Careless');

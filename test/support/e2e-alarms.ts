@@ -2,6 +2,7 @@
 import {
   GetScheduleCommand,
   paginateListSchedules,
+  ResourceNotFoundException,
   SchedulerClient,
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
@@ -15,10 +16,9 @@ export async function ringSoon(endpoint: string, purpose: AlarmPurpose, processI
   const client = new SchedulerClient(clientOptions(endpoint));
   for await (const { Schedules = [] } of paginateListSchedules({ client }, { GroupName, NamePrefix: `${purpose}-` })) {
     for (const { Name } of Schedules) {
-      const { Target, FlexibleTimeWindow, ActionAfterCompletion } = await client.send(
-        new GetScheduleCommand({ GroupName, Name }),
-      );
-      if (Target?.Input?.includes(processId)) {
+      const found = await client.send(new GetScheduleCommand({ GroupName, Name })).catch(gone);
+      if (found?.Target?.Input?.includes(processId)) {
+        const { Target, FlexibleTimeWindow, ActionAfterCompletion } = found;
         const ScheduleExpression = `at(${new Date().toISOString().slice(0, 19)})`;
         const same = { GroupName, Name, Target, FlexibleTimeWindow, ActionAfterCompletion };
         await client.send(new UpdateScheduleCommand({ ...same, ScheduleExpression }));
@@ -27,4 +27,9 @@ export async function ringSoon(endpoint: string, purpose: AlarmPurpose, processI
     }
   }
   throw new Error(`process ${processId} has no alarm ${purpose}`);
+}
+
+/** Of another story, which went on meanwhile. */
+function gone(error: unknown): undefined {
+  if (!(error instanceof ResourceNotFoundException)) throw error;
 }
