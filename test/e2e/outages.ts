@@ -123,6 +123,12 @@ export function tellsOfOutages(stories: Stories): void {
       const { processId } = await answer(requestId, 'ordered');
       expect(await ordersOf(processId)).toHaveLength(1);
     });
+
+    it('the hourly look for late orders finds none', async () => {
+      const sweep = output(world().cloud.outputs, 'SweepIntentsFunctionName');
+
+      expect(await world().cloud.lambdas.invoke(sweep, {})).toMatchObject({ kind: 'returned' });
+    });
   });
 
   /** Files a requisition, a claim, and a leave of one day, the first working day so many days from now. */

@@ -4,7 +4,6 @@ import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../functions/connectors/oa/signature.ts';
 import { clientOptions } from '../../local/cloud/aws.ts';
-import { output } from '../../local/cloud/start.ts';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
 import { requisitionOf, withdrawRequisition } from '../../local/demo/events.ts';
 import { newRequestId } from '../../local/demo/put-event.ts';
@@ -165,12 +164,6 @@ export function tellsOfPurchases(stories: Stories): void {
         const types = (await recordOf(processId)).map(({ type }) => type);
         return types.includes('DecisionMade') && types.includes('ResumeRefused') ? true : undefined;
       });
-    });
-
-    it('the hourly look for late orders finds none', async () => {
-      const sweep = output(world().cloud.outputs, 'SweepIntentsFunctionName');
-
-      expect(await world().cloud.lambdas.invoke(sweep, {})).toMatchObject({ kind: 'returned' });
     });
   });
 }

@@ -9,7 +9,7 @@ import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 const CLAIM = claimEvent();
 const LATER_CLAIM = claimEvent({
   requestId: 'EX-2',
-  claim: { lines: [line({ date: '2026-01-02' })], receipts: [receipt({ number: '24312000000000000002' })] },
+  claim: { lines: [line({ category: 'office', units: 1 })], receipts: [receipt({ number: '24312000000000000002' })] },
 });
 const CHANGE = changeEvent();
 const LATER_CHANGE = changeEvent({ requestId: 'EC-2', change: { title: 'Longer leads again' } });

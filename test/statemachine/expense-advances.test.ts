@@ -5,7 +5,10 @@ import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
 const first = claimEvent();
 const second = claimEvent({
   requestId: 'EX-2',
-  claim: { lines: [line({ date: '2026-01-02' })], receipts: [receipt({ number: '24312000000087654321' })] },
+  claim: {
+    lines: [line({ category: 'transport', units: 1 })],
+    receipts: [receipt({ number: '24312000000087654321' })],
+  },
 });
 
 /** An advance of 200 CNY for one who claims 180 twice; the first claim's posting is asked of an ERP that is down. */

@@ -107,7 +107,7 @@ function elsewhere(amount: string, currency: string) {
 }
 
 /** A limit is per unit: without a bound of the units it would be none. */
-export function unitFindings(input: Omit<LimitCheckInput, 'currency'>): readonly ClaimFinding[] {
+function unitFindings(input: Omit<LimitCheckInput, 'currency'>): readonly ClaimFinding[] {
   const { claim, limits } = input;
   return claim.lines.flatMap(({ category, units }, index) => {
     const limit = limits.get(category);
