@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { onTestFinished } from 'vitest';
 import * as z from 'zod';
+import { compileCompanyRules } from '../../functions/policy/compile-rules.ts';
 import type { StoreTables } from '../../functions/process/store/dynamodb/dynamo-store.ts';
 import { BUNDLING } from '../../infra/bundles.ts';
 import { awsEnvironment } from '../../local/cloud/aws.ts';
@@ -91,6 +92,9 @@ async function bundle(handler: string, folder: string): Promise<void> {
   await mkdir(join(folder, 'company'));
   await writeFile(join(folder, 'company/directory.json'), JSON.stringify(directoryData));
   await writeFile(join(folder, 'company/calendar.json'), 'null');
+  const company = { directory: directoryData, currency: COMPANY.currency };
+  const rules = await compileCompanyRules(join(ROOT, 'rules'), company, undefined);
+  await writeFile(join(folder, 'company/rules.json'), JSON.stringify(rules));
 }
 
 const resultSchema = z.object({
