@@ -12,9 +12,9 @@ import { policiesFollowedKey } from '../process/keys.ts';
 import { runningProcesses } from '../process/running-processes.ts';
 import type { WorkChange, WorkItem } from '../process/store/port.ts';
 import { type ProcessDeps, placeOf } from '../process/update-process.ts';
-import { ConcurrencyError, ConfigError, ConnectorTransientError } from '../runtime/errors.ts';
 import type { DecisionDeps } from './decision-deps.ts';
 import { failureText } from './failure-text.ts';
+import { isOfAll, Overtaken } from './overtaken.ts';
 import type { RerouteOrder } from './plan-anew.ts';
 import type { PlanApprovalDeps } from './plan-approval.ts';
 import {
@@ -88,9 +88,6 @@ async function withDirectory(deps: FollowPoliciesDeps, { directoryVersion: versi
   const data = version === 0 ? deps.deployed : await readDirectoryVersion(deps.store, version);
   return { ...deps, directory: createFileDirectory(data) };
 }
-
-/** Another run walks, or another directory counts meanwhile: whoever comes next sees to it. */
-class Overtaken extends Error {}
 
 /** One run: where the walk stands, and what of that is kept. */
 class Walker {
@@ -203,14 +200,4 @@ class Walker {
     this.#kept = { key: policiesFollowedKey(), version: (this.#kept?.version ?? 0) + 1, value };
     this.progress = value;
   }
-}
-
-/** It would befall every task, or passes: nothing is said about this one. */
-function isOfAll(error: unknown): boolean {
-  return (
-    error instanceof Overtaken ||
-    error instanceof ConnectorTransientError ||
-    error instanceof ConcurrencyError ||
-    error instanceof ConfigError
-  );
 }

@@ -8,10 +8,10 @@ import { HAND_OVERS, handOverPlacesKey, handOverRunKey, OPEN_HAND_OVERS, openHan
 import { registerStanding } from '../process/standing-record.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
-import { ConcurrencyError, ConfigError, ConnectorTransientError } from '../runtime/errors.ts';
 import type { DecisionDeps } from './decision-deps.ts';
 import { failureText } from './failure-text.ts';
 import { type ApprovalPlace, type Became, type HandOver, moveOne } from './hand-over.ts';
+import { isOfAll, Overtaken } from './overtaken.ts';
 import { ADMINISTRATION } from './record-refusal.ts';
 
 /** How far a hand-over has come. */
@@ -108,9 +108,6 @@ export async function workHandOvers(deps: DecisionDeps, hasTime: () => boolean):
   }
   return open;
 }
-
-/** Somebody else works on it. */
-class Overtaken extends Error {}
 
 class Worker {
   run: HandOverRun;
@@ -243,14 +240,4 @@ async function record(deps: DecisionDeps, entry: NewEntry, also: () => Promise<r
     also: await also(),
     output: undefined,
   }));
-}
-
-/** It would befall every approval, or passes: nothing is said about this one. */
-function isOfAll(error: unknown): boolean {
-  return (
-    error instanceof Overtaken ||
-    error instanceof ConnectorTransientError ||
-    error instanceof ConcurrencyError ||
-    error instanceof ConfigError
-  );
 }
