@@ -14,10 +14,9 @@ export interface PaperNumber {
  * Keys of the paper over all claimants and for ever: two papers that share one are the same. None: it has no number or no
  * seller, and nothing tells it from others. Zeros before a number count only where it is unique by itself.
  *
- * A seller counts by their tax id and by their name, whatever its spaces, width and case: who files one paper with the
- * tax id, and again with the name alone, files it twice. Those who name a seller in both ways join the two.
- *
- * Neither does the legal form behind the name: "Hotel A GmbH" is "hotel a".
+ * A seller counts by their tax id and by their name, whatever its spaces, width, case and legal form ("Hotel A GmbH" is
+ * "hotel a"): who files one paper with the tax id, and again with the name alone, files it twice. Those who name a seller in
+ * both ways join the two.
  *
  * @param said - what its file says: no other paper of China has that code and number, whatever its claimant entered
  */
