@@ -54,6 +54,8 @@ describe('the mailbox', () => {
           Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: 'text' }, Html: { Data: html } } } },
         }),
       );
+      // Only what is new is asked for.
+      expect((await readMails(endpoint()))[0]?.subject).toBe(subject);
     }
 
     const mails = await readMails(endpoint());
