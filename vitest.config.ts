@@ -12,8 +12,8 @@ const TEST_TIMEOUT = { unit: 20_000, contract: 120_000, infra: 120_000, statemac
  */
 const WORKERS = { unit: 2, statemachine: 2, infra: 2, contract: 3, e2e: 2 } as const;
 
-/** How many stories of `e2e` are told at once, of those that feel nothing of each other: they wait half of their time. */
-const STORIES_AT_ONCE = 4;
+/** How many tests of a file run at once, of those that are said to feel nothing of each other (`concurrent`): they wait most of their time. */
+const CONCURRENT_TESTS = 4;
 
 /** Levels of the same number run side by side, `e2e` begins. */
 const GROUP = { unit: 0, statemachine: 1, contract: 2, infra: 3, e2e: 3 } as const;
@@ -40,7 +40,7 @@ export default defineConfig({
         hookTimeout: 300_000,
         // Each file starts servers of its own, on free ports and in folders of its own; stories of `e2e` share one cloud.
         maxWorkers: WORKERS[level],
-        maxConcurrency: STORIES_AT_ONCE,
+        maxConcurrency: CONCURRENT_TESTS,
         isolate: !SHARING.includes(level),
         ...PREPARED[level],
         sequence: { groupOrder: GROUP[level] },

@@ -6,7 +6,6 @@ import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
 import { decideByMail } from '../../local/demo/approver.ts';
 import { submitClaim } from '../../local/demo/claims.ts';
-import { requisitionOf } from '../../local/demo/events.ts';
 import { submitLeave } from '../../local/demo/leave-requests.ts';
 import type { Mail } from '../../local/demo/mailbox.ts';
 import { newRequestId } from '../../local/demo/put-event.ts';
@@ -14,7 +13,7 @@ import { workingDaysFrom } from '../../local/demo/stories/company-days.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
 import { createPeopleReader } from '../../local/tryton/people-reader.ts';
 import { claimOfTaxi } from './sample-claims.ts';
-import { HEAD, MANAGER, processOn, SMALL, type Stories } from './stories.ts';
+import { HEAD, MANAGER, processOn, requisitionDetail, type Stories } from './stories.ts';
 
 /** The requester whose manager is {@link MANAGER}. */
 const EMPLOYEE = 'E-1001';
@@ -26,17 +25,9 @@ export function tellsOfOutages(stories: Stories): void {
     it('twenty events of one requisition at once, under one id and under many, make one process and one order', async () => {
       const requestId = newRequestId();
       const same = randomUUID();
-      const details = Array.from({ length: 20 }, (_, index) => ({
-        metadata: {
-          eventId: index < 10 ? same : randomUUID(),
-          correlationId: requestId,
-          occurredAt: new Date().toISOString(),
-          schemaVersion: '1.0',
-        },
-        oa: { system: 'demo-oa', requestId },
-        requester: { employeeId: 'E-1001' },
-        requisition: requisitionOf({ ...SMALL, title: `Chairs ${requestId}` }),
-      }));
+      const details = Array.from({ length: 20 }, (_, index) =>
+        requisitionDetail(requestId, index < 10 ? same : randomUUID()),
+      );
 
       const before = Date.now();
       await putRaw('PurchaseRequisitionSubmitted', details);

@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { SIGNATURE_HEADER, signBody, TIMESTAMP_HEADER } from '../../functions/connectors/oa/signature.ts';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { decideByMail, openLink, postDecision } from '../../local/demo/approver.ts';
-import { requisitionOf, withdrawRequisition } from '../../local/demo/events.ts';
+import { withdrawRequisition } from '../../local/demo/events.ts';
 import { newRequestId } from '../../local/demo/put-event.ts';
 import { playPurchase } from '../../local/demo/stories/purchase.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
 import { ringSoon } from '../support/e2e-alarms.ts';
-import { MANAGER, processOn, SMALL, type Stories } from './stories.ts';
+import { MANAGER, processOn, requisitionDetail, type Stories } from './stories.ts';
 
 export function tellsOfPurchases(stories: Stories): void {
   const { world, busName, file, mailTo, answer, clerks, ordered, ordersOf } = stories;
@@ -26,17 +26,7 @@ export function tellsOfPurchases(stories: Stories): void {
 
     it('an OA without AWS sends its requisition by the signed webhook; with another key it is not taken', async () => {
       const requestId = newRequestId();
-      const detail = {
-        metadata: {
-          eventId: randomUUID(),
-          correlationId: requestId,
-          occurredAt: new Date().toISOString(),
-          schemaVersion: '1.0',
-        },
-        oa: { system: 'demo-oa', requestId },
-        requester: { employeeId: 'E-1001' },
-        requisition: requisitionOf({ ...SMALL, title: `Chairs ${requestId}` }),
-      };
+      const detail = requisitionDetail(requestId, randomUUID());
       const body = JSON.stringify({ 'detail-type': 'PurchaseRequisitionSubmitted', detail });
       const send = async (key: string) => {
         const timestamp = String(Math.floor(Date.now() / 1000));

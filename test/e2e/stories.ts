@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { output } from '../../local/cloud/start.ts';
 import { decideByMail, nextMail } from '../../local/demo/approver.ts';
-import { type Filing, fileRequisition } from '../../local/demo/events.ts';
+import { type Filing, fileRequisition, requisitionOf } from '../../local/demo/events.ts';
 import { newRequestId } from '../../local/demo/put-event.ts';
 import { checkRecord } from '../../local/demo/record-check.ts';
 import { waitFor } from '../../local/demo/wait-for.ts';
@@ -18,7 +18,7 @@ export const HEAD = 'chen.jing@meridian.example';
 export const SUBSTITUTE = 'priya.nair@meridian.example';
 
 /** 100 CNY: the manager alone decides, also of many from one supplier (`rules/split-purchases.dmn`). */
-export const SMALL = {
+const SMALL = {
   title: 'Chairs',
   costCentre: 'CC-100',
   supplierCode: 'SUP-001',
@@ -134,4 +134,14 @@ export function processOn({ html }: { readonly html: string }): string {
   const [, processId] = /<code>([A-Z0-9]{3}-[0-9a-f]{20})<\/code>/.exec(html) ?? [];
   if (processId === undefined) throw new Error('the page names no process');
   return processId;
+}
+
+/** The event of a requisition of {@link SMALL} as an OA writes it itself. */
+export function requisitionDetail(requestId: string, eventId: string) {
+  return {
+    metadata: { eventId, correlationId: requestId, occurredAt: new Date().toISOString(), schemaVersion: '1.0' },
+    oa: { system: 'demo-oa', requestId },
+    requester: { employeeId: 'E-1001' },
+    requisition: requisitionOf({ ...SMALL, title: `Chairs ${requestId}` }),
+  };
 }

@@ -42,7 +42,7 @@ test('the templates are clean for cfn-lint', () => {
 
   expect(files.length).toBeGreaterThan(configurations.length);
   expect(found.split('\n').filter((line) => line !== '' && !EXPRESSION_FOR_NUMBER.test(line))).toEqual([]);
-}, 300_000);
+});
 
 test('cdk-nag is really asked: it finds a queue without dead letters', () => {
   const stack = new Stack(new App({ outdir: temporaryFolder() }), 'Careless');

@@ -6,6 +6,7 @@ import type { VerificationPolicy } from '../../functions/expenses/domain/verific
 import { keepReceipt } from '../../functions/expenses/receipts/keep-receipt.ts';
 import { receiptForm } from '../../functions/expenses/receipts/receipt-upload.ts';
 import { seededRandomness } from '../support/ambient.ts';
+import { expectOneOfThem } from '../support/claims-of-one-paper.ts';
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
 import { handInExpense, PAID } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
@@ -125,13 +126,7 @@ describe('a claim whose receipts are photographs', () => {
       claimEvent({ employeeId: 'E-1002', requestId: 'EX-2', claim: { receipts: [other] } }),
     ];
 
-    await Promise.all(events.map((event) => world.start(event)));
-    await world.run();
-
-    const phases = await Promise.all(events.map(async (event) => (await world.head(event)).phase));
-    expect(phases.toSorted()).toEqual(['Expense approval', 'Rework']);
-    const returned = world.notices.find(({ status }) => status === 'returned');
-    expect(returned?.text.en).toContain('stands on another claim already');
+    await expectOneOfThem(world, events);
   });
 
   it('goes back where it shows one invoice twice itself, whatever is entered of its seller', async () => {
