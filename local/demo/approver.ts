@@ -42,7 +42,7 @@ export async function openLink(url: string, method: 'GET' | 'HEAD' = 'GET'): Pro
 /**
  * Opens the link of a mail and presses one of its buttons.
  *
- * @throws Error when the page does not offer the button
+ * @throws Error when the page does not offer the button, or the decision was not taken
  */
 export async function decideByMail(mail: Mail, action: string, comment = ''): Promise<PageAnswer> {
   const [url] = mail.links;
@@ -51,7 +51,11 @@ export async function decideByMail(mail: Mail, action: string, comment = ''): Pr
   if (!page.html.includes(`value="${action}"`)) {
     throw new Error(`the page of "${mail.subject}" (HTTP ${page.status}) offers no "${action}"`);
   }
-  return postDecision(url, action, comment);
+  const answered = await postDecision(url, action, comment);
+  if (answered.status !== 200) {
+    throw new Error(`"${action}" on the page of "${mail.subject}" was answered with HTTP ${answered.status}`);
+  }
+  return answered;
 }
 
 /** Presses a button of a page, whether the page offers it or not. */

@@ -70,6 +70,58 @@ function stoppedAt(method: string) {
   });
 }
 
+/** An adapter during whose first readings of an invoice's lines a clerk is at work. */
+function whileReadingLines(times: number, work: () => Promise<void>) {
+  let left = times;
+  return rig.adapter({
+    fetch: async (url, init) => {
+      if (left > 0 && String(init?.body).includes('"model.account.invoice.line.search_read"')) {
+        left -= 1;
+        await work();
+      }
+      return fetch(url, init);
+    },
+  });
+}
+
+describe('an invoice in Tryton', () => {
+  it('that is corrected between its head and its lines is read again, and never as lines of one state under the total of another', async () => {
+    // Prepare
+    const { orderNumber } = await insist(() => rig.erp.createOrder(command()));
+    await rig.clerks.receiveGoods(orderNumber);
+    const invoiceId = await rig.clerks.enterInvoice(orderNumber, { reference: 'F-9', prices: { 'P-1001': '748.00' } });
+    const reader = whileReadingLines(1, () =>
+      rig.clerks.correctInvoice(invoiceId, { reference: 'F-9', prices: { 'P-1001': '680.00' } }),
+    );
+
+    // Act
+    const [invoice] = await reader.readInvoices(orderNumber);
+
+    // Assess
+    expect(invoice).toMatchObject({ total: '3400.00', lines: [{ unitPrice: '680', amount: '3400.00' }] });
+  });
+
+  it('that is corrected at each look is left to the next try', async () => {
+    // Prepare
+    const { orderNumber } = await insist(() => rig.erp.createOrder(command()));
+    await rig.clerks.receiveGoods(orderNumber);
+    const invoiceId = await rig.clerks.enterInvoice(orderNumber, { reference: 'F-9', prices: { 'P-1001': '748.00' } });
+    let price = 700;
+    const reader = whileReadingLines(3, () => {
+      price -= 1;
+      return rig.clerks.correctInvoice(invoiceId, { reference: 'F-9', prices: { 'P-1001': `${price}.00` } });
+    });
+
+    // Act
+    const reading = reader.readInvoices(orderNumber);
+
+    // Assess
+    await expect(reading).rejects.toThrow(ConnectorTransientError);
+    await expect(reading).rejects.toThrow(`the invoices of order ${orderNumber} are being changed in the ERP just now`);
+    await expect(reader.readInvoices(orderNumber)).resolves.toMatchObject([{ total: '3485.00' }]);
+  });
+});
+
 describe('orders in Tryton', () => {
   it('that stand half-made under the key are brought to their end, not doubled', async () => {
     // Prepare

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { roundToCurrency } from '../../../money/money.ts';
 import type { SupplierInvoice } from '../port.ts';
+import { steadyRead } from '../steady-read.ts';
 import { lineNumbersOf } from './order-lines.ts';
 import { findPayments, isStanding } from './payment-rows.ts';
 import type { Domain, OdooSession } from './session.ts';
@@ -73,20 +74,24 @@ const billLineShape = z.object({
 });
 
 export async function readInvoices(odoo: OdooSession, orderNumber: string): Promise<readonly SupplierInvoice[]> {
-  const bills = await findBills(odoo, ['invoice_line_ids.purchase_line_id.order_id.name', '=', orderNumber]);
+  const { heads: bills, lines } = await steadyRead({
+    what: `the bills of order ${orderNumber}`,
+    heads: () => findBills(odoo, ['invoice_line_ids.purchase_line_id.order_id.name', '=', orderNumber]),
+    lines: (found) =>
+      odoo.find(
+        'account.move.line',
+        [
+          ['move_id', 'in', found.map(({ row }) => row.id)],
+          ['display_type', '=', 'product'],
+        ],
+        billLineShape,
+        ['move_id', 'purchase_line_id', 'name', 'quantity', 'price_unit', 'price_subtotal'],
+      ),
+  });
   if (bills.length === 0) {
     return [];
   }
   const numbers = await lineNumbersOf(odoo, orderNumber);
-  const lines = await odoo.find(
-    'account.move.line',
-    [
-      ['move_id', 'in', bills.map(({ row }) => row.id)],
-      ['display_type', '=', 'product'],
-    ],
-    billLineShape,
-    ['move_id', 'purchase_line_id', 'name', 'quantity', 'price_unit', 'price_subtotal'],
-  );
   return bills.map(({ row, state }) => {
     const currency = row.currency_id.name;
     return {

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import { add, roundToCurrency } from '../../../money/money.ts';
 import type { GoodsReceipt, SupplierInvoice } from '../port.ts';
+import { steadyRead } from '../steady-read.ts';
 import { lineNumbersOf } from './order-lines.ts';
 import type { TrytonSession } from './session.ts';
-import { dateField, numberField, referenceTo, textField } from './wire.ts';
+import { dateField, instantField, numberField, referenceTo, textField } from './wire.ts';
 
 const moveShape = z.object({
   id: z.int(),
@@ -81,6 +82,9 @@ export const CHECKED = [
   ['number', '!=', null],
 ];
 
+/** Moves with every change of its lines too, which a clerk writes through the invoice. */
+const invoiceHeadShape = invoiceShape.extend({ last_modified_at: instantField });
+
 const invoiceLineShape = z.object({
   invoice: z.int(),
   origin: referenceTo('purchase.line'),
@@ -91,25 +95,30 @@ const invoiceLineShape = z.object({
 });
 
 export async function readInvoices(tryton: TrytonSession, orderNumber: string): Promise<readonly SupplierInvoice[]> {
-  const invoices = await tryton.find(
-    'account.invoice',
-    [...CHECKED, ['lines.origin.purchase.number', '=', orderNumber, 'purchase.line']],
-    invoiceShape,
-    INVOICE_FIELDS,
-  );
+  const { heads: invoices, lines } = await steadyRead({
+    what: `the invoices of order ${orderNumber}`,
+    heads: () =>
+      tryton.find(
+        'account.invoice',
+        [...CHECKED, ['lines.origin.purchase.number', '=', orderNumber, 'purchase.line']],
+        invoiceHeadShape,
+        [...INVOICE_FIELDS, 'last_modified_at'],
+      ),
+    lines: (found) =>
+      tryton.find(
+        'account.invoice.line',
+        [
+          ['invoice', 'in', found.map(({ id }) => id)],
+          ['type', '=', 'line'],
+        ],
+        invoiceLineShape,
+        ['invoice', 'origin', 'description', 'quantity', 'unit_price', 'amount'],
+      ),
+  });
   if (invoices.length === 0) {
     return [];
   }
   const numbers = await lineNumbersOf(tryton, orderNumber);
-  const lines = await tryton.find(
-    'account.invoice.line',
-    [
-      ['invoice', 'in', invoices.map(({ id }) => id)],
-      ['type', '=', 'line'],
-    ],
-    invoiceLineShape,
-    ['invoice', 'origin', 'description', 'quantity', 'unit_price', 'amount'],
-  );
   return invoices.map((invoice) => {
     const currency = invoice['currency.'].code;
     return {
