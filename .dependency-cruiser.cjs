@@ -11,7 +11,7 @@ const PORTS =
 /** The middleware of pages: to HTTP what functions/runtime/handler.ts is to tasks and queues. */
 const PAGE_MIDDLEWARE = '^functions/pages/(http-api|page-app)\\.ts$';
 /** What every adapter of an ERP needs and no vendor has of its own: creating once, failures of the line, watermarks. */
-const SHARED_BY_ERPS = '^functions/connectors/erp/(once|outcome|same-order|seen-facts)\\.ts$';
+const SHARED_BY_ERPS = '^functions/connectors/erp/(once|outcome|same-order|seen-facts|steady-read)\\.ts$';
 /** Words of all layers, without AWS and without an environment. */
 const SHARED_RUNTIME = '^functions/runtime/(ambient|errors|parse)\\.ts$';
 

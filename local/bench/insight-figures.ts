@@ -5,7 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { generateHistory, type ToldCase } from '../history/generate.ts';
+import { generateHistory } from '../history/generate.ts';
+import type { ToldCase } from '../history/telling.ts';
 import { writeHistory } from '../history/write-history.ts';
 
 const HISTORY = { from: '2025-09-01', months: 6, seed: 7, scale: 1 };

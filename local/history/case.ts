@@ -37,6 +37,8 @@ export class HistoryCase {
       readonly requesterId: string;
       readonly at: Date;
       readonly until: Date;
+      /** Of a process that no OA has asked for; default: made of the prefix and the OA's number. */
+      readonly processId?: string;
     },
   ) {
     this.company = company;
@@ -46,7 +48,7 @@ export class HistoryCase {
     this.requesterId = about.requesterId;
     this.now = about.at;
     this.until = about.until;
-    this.processId = `${about.prefix}-${digest(`${OA_SYSTEM}\n${about.requestId}`).slice(0, 20)}`;
+    this.processId = about.processId ?? `${about.prefix}-${digest(`${OA_SYSTEM}\n${about.requestId}`).slice(0, 20)}`;
   }
 
   /** Number of the entry that comes next. */
@@ -124,10 +126,15 @@ export class HistoryCase {
     this.now = end;
   }
 
-  /** The last entry, and what follows from it. */
-  close(type: string, outcome: string, facts: NewEntry['facts'] = {}): void {
+  /** The last entry of what no OA has asked for. */
+  end(type: string, outcome: string, facts: NewEntry['facts'] = {}): void {
     this.tick();
     this.say(type, { outcome, ...facts });
+  }
+
+  /** The last entry, and what follows from it. */
+  close(type: string, outcome: string, facts: NewEntry['facts'] = {}): void {
+    this.end(type, outcome, facts);
     this.tell(outcome === 'granted' ? 'taken' : outcome);
     this.mail('process-news', this.requesterId);
   }

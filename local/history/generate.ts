@@ -2,7 +2,6 @@
  * Months of a company's work, told by the real rules, reducer, calendar and chain; chance, people and other systems are
  * invented. The same options give the same entries. Nothing in it breaks a rule: whoever wants that plants it.
  */
-import type { RecordEntry } from '../../functions/audit/domain/record.ts';
 import type { Person } from '../../functions/directory/port.ts';
 import { HistoryCase } from './case.ts';
 import { type Chance, chanceOf } from './chance.ts';
@@ -10,25 +9,12 @@ import { tellClaim } from './claim.ts';
 import { type Company, demonstrationCompany, withAbsences } from './company.ts';
 import { absenceOf, type PlannedLeave, substituteOf, tellLeave } from './leave.ts';
 import { tellSealUse } from './office.ts';
-import { type People, peopleOf } from './people.ts';
+import { peopleOf } from './people.ts';
 import { tellPurchase } from './purchase.ts';
+import { tellRare } from './rare.ts';
+import { DAY, type History, type HistoryOptions, next, type ToldCase } from './telling.ts';
 
-export interface HistoryOptions {
-  /** First day, `YYYY-MM-DD` of the company. */
-  readonly from: string;
-  /** 1 to 12. */
-  readonly months: number;
-  readonly seed: number;
-  /** How many times as much is filed as the people of the demonstration would: 1 is about 16 requests on a working day. */
-  readonly scale: number;
-}
-
-/** A process, its entries in order. */
-export type ToldCase = readonly RecordEntry[];
-
-const DAY = 86_400_000;
-
-/** One process after the other, by the day on which each was filed; leaves first. */
+/** One process after the other, by the day on which each was filed or began; leaves first. */
 export async function* generateHistory(options: HistoryOptions): AsyncGenerator<ToldCase> {
   const history = await historyOf(options);
   yield* history.leaves;
@@ -36,20 +22,8 @@ export async function* generateHistory(options: HistoryOptions): AsyncGenerator<
     for (const tell of storiesOf(history, day)) {
       yield await tell();
     }
+    yield* await tellRare(history, day);
   }
-}
-
-interface History {
-  readonly options: HistoryOptions;
-  readonly company: Company;
-  readonly people: People;
-  readonly chance: Chance;
-  readonly requesters: readonly [Person, ...Person[]];
-  readonly leaves: readonly ToldCase[];
-  readonly begin: Date;
-  readonly until: Date;
-  /** How many requests of each kind there are so far, and with how many suppliers each person has dealt. */
-  readonly counts: Map<string, number>;
 }
 
 async function historyOf(options: HistoryOptions): Promise<History> {
@@ -60,16 +34,18 @@ async function historyOf(options: HistoryOptions): Promise<History> {
   until.setUTCMonth(until.getUTCMonth() + options.months);
   const staff = base.data.people.filter(({ active, managerId }) => active && managerId !== undefined);
   const [first, ...others] = staff.map(({ employeeId }) => employeeId);
-  const requesters = await Promise.all([first ?? '', ...others].map((id) => base.directory.person(id)));
-  const known = requesters.filter((person) => person !== undefined);
+  const staffOf = await Promise.all([first ?? '', ...others].map((id) => base.directory.person(id)));
+  const known = staffOf.filter((person) => person !== undefined);
   const times = { begin, until };
   const { leaves, company } = await withLeaves(base, known, chance.split('leaves'), times);
   const people = peopleOf(company, chance.split('people'));
+  const rarePeople = peopleOf(company, chance.split('rare people'));
   const [someone, ...rest] = known;
   if (someone === undefined) {
     throw new Error('nobody works in this company');
   }
-  return { options, company, people, chance, requesters: [someone, ...rest], leaves, ...times, counts: new Map() };
+  const requesters = [someone, ...rest] as const;
+  return { options, company, people, rarePeople, chance, requesters, leaves, ...times, counts: new Map() };
 }
 
 /** Leaves that were approved take people away; the rest of the history is told with that. */
@@ -195,12 +171,6 @@ async function tell(history: History, kind: Kind, day: Date): Promise<ToldCase> 
       break;
   }
   return story.entries;
-}
-
-function next({ counts }: History, of: string): number {
-  const count = (counts.get(of) ?? 0) + 1;
-  counts.set(of, count);
-  return count;
 }
 
 function costCentreOf({ data }: Company, { departmentId }: Person): string {

@@ -1,7 +1,8 @@
 /** A purchase, from the requisition to the paid invoice, or to wherever its people let it come. */
 import type { ApprovalState } from '../../functions/approvals/domain/approval-state.ts';
+import type { FiredRules } from '../../functions/approvals/domain/plan.ts';
 import type { ApprovalQuestion } from '../../functions/approvals/plan-approval.ts';
-import { digestOf } from '../../functions/audit/domain/canonical-json.ts';
+import { digestOf, type Json } from '../../functions/audit/domain/canonical-json.ts';
 import { multiply, roundToCurrency } from '../../functions/money/money.ts';
 import { askPeople } from './approve.ts';
 import type { HistoryCase } from './case.ts';
@@ -14,6 +15,8 @@ export interface PurchaseOrder {
   readonly supplierCode: string;
   /** Numbers documents of the ERP: unique in the history. */
   readonly number: number;
+  /** What fills up stock, and the row that lets it go without asking; absent: people fill a basket, and people are asked. */
+  readonly stock?: { readonly line: BoughtLine; readonly ruledBy?: FiredRules };
 }
 
 const CURRENCY = 'CNY';
@@ -21,8 +24,11 @@ const BUYER = 'E-4001';
 const ACCOUNTING = 'E-4003';
 
 export async function tellPurchase(story: HistoryCase, people: People, order: PurchaseOrder): Promise<void> {
-  const { chance } = story;
-  const { lines, total } = basket(chance);
+  const goods =
+    order.stock === undefined
+      ? basket(story.chance)
+      : { lines: [order.stock.line], total: roundToCurrency(order.stock.line.amount, CURRENCY) };
+  const { lines, total } = goods;
   const filed = {
     costCentre: order.costCentre,
     supplierCode: order.supplierCode,
@@ -31,24 +37,50 @@ export async function tellPurchase(story: HistoryCase, people: People, order: Pu
     total,
   };
   register(story, 'RequisitionRegistered', { title: 'Supplies', ...filed });
-  let before: ApprovalState | undefined;
-  for (let version = 1; ; version += 1) {
-    check(story, order, total, version);
-    const asked = { question: questionOf(story, order, 'order', total), documentVersion: version, before };
-    before = await askPeople(story, people, asked);
-    if (before.outcome !== 'returned' || story.isOver) {
-      break;
-    }
-    rework(story, 'RequisitionResubmitted', version, { title: 'Supplies', ...filed });
-  }
-  if (before.outcome !== 'approved') {
-    return story.close('PurchaseClosed', before.outcome ?? 'expired');
+  const approved = await released(story, order, total, () => decided(story, people, order, filed));
+  if (approved !== undefined && approved.outcome !== 'approved') {
+    return story.close('PurchaseClosed', approved.outcome ?? 'expired');
   }
   story.tell('approved');
   if (!(await buy(story, people, order, total))) {
     return story.close('PurchaseClosed', 'cancelled');
   }
-  await payFor(story, people, { order, lines, total, version: before.plan.documentVersion, approved: before });
+  await payFor(story, people, { order, lines, total, version: approved?.plan.documentVersion ?? 1, approved });
+}
+
+/** Undefined: the company's table lets the order go, and nobody was asked. */
+function released(
+  story: HistoryCase,
+  order: PurchaseOrder,
+  total: string,
+  ask: () => Promise<ApprovalState>,
+): Promise<ApprovalState | undefined> {
+  const ruledBy = order.stock?.ruledBy;
+  if (ruledBy === undefined) {
+    return ask();
+  }
+  check(story, order, total, 1);
+  const policyDigest = story.company.policies.inForce().digest;
+  story.say('OrderReleasedByRule', { amount: total, currency: CURRENCY, policyDigest, ruledBy: [ruledBy] });
+  return Promise.resolve(undefined);
+}
+
+async function decided(
+  story: HistoryCase,
+  people: People,
+  order: PurchaseOrder,
+  filed: { readonly [field: string]: Json } & { readonly total: string },
+): Promise<ApprovalState> {
+  let before: ApprovalState | undefined;
+  for (let version = 1; ; version += 1) {
+    check(story, order, filed.total, version);
+    const asked = { question: questionOf(story, order, 'order', filed.total), documentVersion: version, before };
+    before = await askPeople(story, people, asked);
+    if (before.outcome !== 'returned' || story.isOver) {
+      return before;
+    }
+    rework(story, 'RequisitionResubmitted', version, { title: 'Supplies', ...filed });
+  }
 }
 
 function check(story: HistoryCase, { costCentre, supplierCode }: PurchaseOrder, total: string, version: number): void {
@@ -102,7 +134,8 @@ interface Delivery {
   readonly lines: readonly BoughtLine[];
   readonly total: string;
   readonly version: number;
-  readonly approved: ApprovalState;
+  /** Undefined: nobody was asked. */
+  readonly approved: ApprovalState | undefined;
 }
 
 async function payFor(story: HistoryCase, people: People, delivery: Delivery): Promise<void> {
@@ -188,8 +221,8 @@ function invoice(story: HistoryCase, { number }: PurchaseOrder, total: string): 
 }
 
 /** Whoever approved the order does not approve its payment. */
-function approversOf({ decisions }: ApprovalState): ApprovalQuestion['excluded'] {
-  const ids = decisions
+function approversOf(approved: ApprovalState | undefined): ApprovalQuestion['excluded'] {
+  const ids = (approved?.decisions ?? [])
     .filter(({ action, voided }) => action === 'approve' && voided === undefined)
     .map(({ employeeId }) => employeeId);
   return [...new Set(ids)].map((employeeId) => ({ employeeId, reason: 'approved the order' }));

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { dayOfRow, eventRow } from '../../functions/insight/domain/event-log.ts';
-import type { ToldCase } from './generate.ts';
+import type { ToldCase } from './telling.ts';
 
 /** Rows of one file: enough that there are few files, few enough that half a year of open days fits in memory. */
 const ROWS_A_FILE = 2000;

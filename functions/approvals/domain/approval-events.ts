@@ -6,6 +6,7 @@ import type { splitFacts } from './together.ts';
 
 /** What happened, for the record and for mails. `level` is an index of the plan's levels. */
 export type ApprovalEvent =
+  /** One for each of the levels that open beside each other, under one wait. */
   | {
       readonly type: 'LevelOpened';
       readonly level: number;

@@ -69,12 +69,17 @@ export function openLevel(
     round,
     open: { waitId, openedAt, deadline, seats, reminded: false, escalated: false },
   };
-  const approverIds = currentApprovers(opened);
-  return {
-    kind: 'events',
-    events: [{ type: 'LevelOpened', level, round, waitId, approverIds, deadline }, ...events],
-    state: opened,
-  };
+  const openings = levelsTogether(state.plan, level).map((index) => {
+    const approverIds = askedOn(opened, index);
+    return { type: 'LevelOpened', level: index, round, waitId, approverIds, deadline } as const;
+  });
+  return { kind: 'events', events: [...openings, ...events], state: opened };
+}
+
+/** Of levels beside each other each has people of its own. */
+function askedOn({ plan, open }: ApprovalState, level: number): readonly string[] {
+  const asked = askedAmong(plan, open?.seats ?? []).filter((one) => one.level === level);
+  return [...new Set(asked.map(({ employeeId }) => employeeId))];
 }
 
 /** Those who are asked now, and silent, are reminded, once each step. */

@@ -1,5 +1,5 @@
 /** How the entries of approvals open levels, close them, and tell who said what. */
-import { approvalMark, close, newDraft, openLevels, openOf, type Reading } from './course-drafts.ts';
+import { approvalMark, close, type Draft, newDraft, openLevels, openOf, type Reading } from './course-drafts.ts';
 import { timesBetween } from './course-times.ts';
 import { numberFact, type ReadEntry, textFact, textsFact } from './facts.ts';
 
@@ -60,9 +60,18 @@ export function hearVoice(reading: Reading, entry: ReadEntry): void {
     draft.outcome = action;
   }
   if (type !== 'DecisionMade' || textFact(facts, 'outcome') !== 'undecided') {
-    for (const draft of openOf(reading, approvalMark(textFact(facts, 'approvalId')))) {
-      close(draft, at, draft.outcome);
-    }
+    closeAll(openOf(reading, approvalMark(textFact(facts, 'approvalId'))), at);
+  }
+}
+
+/**
+ * Levels beside each other close together, when the last of them is answered; but each has waited only until the last voice on
+ * it. One on which nobody spoke, and one that was alone, until now.
+ */
+function closeAll(drafts: readonly Draft[], at: string, outcome?: string): void {
+  for (const draft of drafts) {
+    const spokenAt = drafts.length > 1 ? draft.voices.at(-1)?.at : undefined;
+    close(draft, spokenAt ?? at, outcome ?? draft.outcome);
   }
 }
 
@@ -70,10 +79,11 @@ export function hearVoice(reading: Reading, entry: ReadEntry): void {
 export function closeApproval(reading: Reading, { facts, occurredAt: at }: ReadEntry): void {
   const outcome = textFact(facts, 'outcome');
   const isExpired = textFact(facts, 'cause') === 'expiry';
-  for (const draft of openOf(reading, approvalMark(textFact(facts, 'approvalId')))) {
+  const open = openOf(reading, approvalMark(textFact(facts, 'approvalId')));
+  for (const draft of open) {
     draft.isOverdue ||= isExpired;
-    close(draft, at, outcome);
   }
+  closeAll(open, at, outcome);
   if (isExpired) {
     reading.exceptions.push({ kind: 'expiry', at, about: textFact(facts, 'subject'), error: '' });
   }

@@ -3,15 +3,25 @@ WITH events AS (
   SELECT DISTINCT process_id, kind, sequence, type, approval_id, subject, level, level_name, outcome, occurred_ms FROM event_log
   WHERE approval_id <> ''
 ),
-visits AS (
+closings AS (
   SELECT o.process_id, o.kind, o.subject, o.level_name, o.approval_id, o.level, o.sequence, o.occurred_ms AS began,
-    MIN(e.occurred_ms) AS ended
+    MIN(e.occurred_ms) AS closed, MIN(e.sequence) AS closing,
+    COUNT(*) OVER (PARTITION BY o.process_id, o.approval_id, o.occurred_ms) AS together
   FROM events o JOIN events e
     ON e.process_id = o.process_id AND e.approval_id = o.approval_id AND e.sequence > o.sequence
     AND (e.type IN ('ApprovalClosed', 'ReturnedToLevel', 'ReturnedToRequester')
       OR (e.type = 'DecisionMade' AND e.outcome <> 'undecided'))
   WHERE o.type = 'LevelOpened'
   GROUP BY o.process_id, o.kind, o.subject, o.level_name, o.approval_id, o.level, o.sequence, o.occurred_ms
+),
+visits AS (
+  -- Levels beside each other close together, but each has waited until the last voice on it.
+  SELECT c.process_id, c.kind, c.subject, c.level_name, c.approval_id, c.level, c.began,
+    COALESCE(MAX(CASE WHEN c.together > 1 THEN v.occurred_ms END), MAX(c.closed)) AS ended
+  FROM closings c LEFT JOIN events v
+    ON v.process_id = c.process_id AND v.approval_id = c.approval_id AND v.level = c.level AND v.type = 'DecisionMade'
+    AND v.sequence > c.sequence AND v.sequence <= c.closing
+  GROUP BY c.process_id, c.kind, c.subject, c.level_name, c.approval_id, c.level, c.sequence, c.began
 ),
 late AS (
   SELECT process_id, approval_id, level, COUNT(*) AS escalations FROM events

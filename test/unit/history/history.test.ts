@@ -4,7 +4,8 @@ import { clockTime } from '../../../functions/calendar/domain/worked-time.ts';
 import { courseOf } from '../../../functions/insight/domain/course.ts';
 import type { Course } from '../../../functions/insight/domain/course-parts.ts';
 import { compare } from '../../../functions/money/money.ts';
-import { generateHistory, type HistoryOptions, type ToldCase } from '../../../local/history/generate.ts';
+import { generateHistory } from '../../../local/history/generate.ts';
+import type { HistoryOptions, ToldCase } from '../../../local/history/telling.ts';
 
 const DECEMBER: HistoryOptions = { from: '2025-12-01', months: 1, seed: 7, scale: 1 };
 
@@ -27,7 +28,16 @@ describe('a history', () => {
 
   it('has processes of every kind that it tells, each with a chain that holds', () => {
     expect(new Set(courses.map(({ kind }) => kind))).toEqual(
-      new Set(['procure-to-pay', 'expense-to-posting', 'leave-request', 'office-request']),
+      new Set([
+        'procure-to-pay',
+        'expense-to-posting',
+        'leave-request',
+        'office-request',
+        'engineering-change',
+        'replenishment',
+        'payroll-run',
+        'payslip',
+      ]),
     );
     const damages = december.flatMap((entries) => verifyChain(entries[0]?.processId ?? '', entries));
     expect(damages).toEqual([]);
@@ -71,6 +81,34 @@ describe('a history', () => {
       expect(paid.filter((one) => ordered.includes(one))).toEqual([]);
       expect([...ordered, ...voices('expense')]).not.toContain(course?.requesterId);
     }
+  });
+
+  it('shows each department beside the others that decides about an engineering change, and when it had decided', () => {
+    const changes = courses.filter(({ kind, outcome }) => kind === 'engineering-change' && outcome === 'implemented');
+    expect(changes.length).toBeGreaterThan(0);
+    for (const { nodes } of changes) {
+      const asked = nodes.filter(({ kind }) => kind === 'approval');
+      expect(asked.map(({ name }) => name)).toEqual(
+        expect.arrayContaining(['Engineering', 'Production', 'Purchasing', 'Quality']),
+      );
+      for (const { from, to, voices } of asked) {
+        expect(from).toBe(asked[0]?.from);
+        expect(voices.map(({ action }) => action)).toEqual(['approve']);
+        expect(to).toBe(voices[0]?.at);
+      }
+    }
+  });
+
+  it('sends each employee a payslip of their own, once payroll has calculated, and says no amount', () => {
+    const slips = december.filter(([first]) => first?.type === 'PayslipOpened');
+    const run = december.find(([first]) => first?.type === 'PayrollRunOpened') ?? [];
+    const calculated = run.find(({ type }) => type === 'PayrollCalculated');
+    expect(slips).toHaveLength(Number(calculated?.facts.payslips));
+    expect(new Set(slips.map(([first]) => first?.processId)).size).toBe(slips.length);
+    for (const [first] of slips) {
+      expect((first?.occurredAt ?? '') >= (calculated?.occurredAt ?? 'z')).toBe(true);
+    }
+    expect(JSON.stringify(slips)).not.toMatch(/amount|net|gross/i);
   });
 
   it('pays no more than the invoice that was accepted, and that once', () => {

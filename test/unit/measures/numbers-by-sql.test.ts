@@ -79,7 +79,8 @@ function rounded(value: unknown): number {
   return Math.round(Number(value) * 1e6) / 1e6;
 }
 
-const CLOSED = `type IN ('PurchaseClosed', 'ClaimClosed', 'LeaveRequestClosed', 'OfficeRequestClosed')`;
+const CLOSED = `type IN ('PurchaseClosed', 'ClaimClosed', 'LeaveRequestClosed', 'OfficeRequestClosed',
+  'EngineeringChangeClosed', 'ReplenishmentClosed', 'PayrollRunClosed')`;
 const ENDED = `SELECT process_id, kind, MIN(at) AS at, outcome FROM log WHERE ${CLOSED} GROUP BY process_id`;
 
 /** Of each process that ended, whether one of these entries stands in its record. */
