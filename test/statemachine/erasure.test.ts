@@ -30,7 +30,7 @@ async function ended(world: Told): Promise<Ended> {
     order: 'oldest-first',
     limit: 1,
   });
-  return { deps: world.deps, store: world.store, processId: process?.value.processId ?? '' };
+  return { deps: world.decisionDeps(), store: world.store, processId: process?.value.processId ?? '' };
 }
 
 const purchase = requisitionEvent({ requisition: { justification: WORDS } });
@@ -101,13 +101,13 @@ describe('what people wrote', () => {
     await world.submit(purchase);
     const { processId } = await world.head(purchase);
 
-    await expect(eraseProcess(world.deps, processId, ORDER)).rejects.toMatchObject({
+    await expect(eraseProcess(world.decisionDeps(), processId, ORDER)).rejects.toMatchObject({
       rule: 'process-runs',
       message: expect.stringContaining(processId),
     });
     await payAll(world);
 
-    expect(await eraseProcess(world.deps, processId, ORDER)).toBeGreaterThan(1);
+    expect(await eraseProcess(world.decisionDeps(), processId, ORDER)).toBeGreaterThan(1);
     expect(world.store.everything()).not.toContain(WORDS);
   });
 });

@@ -26,5 +26,7 @@ function erased(value: Json, name: string): Json {
 function mapped(value: Json, map: (value: Json, name: string) => Json): Json {
   return value === null || typeof value !== 'object' || Array.isArray(value)
     ? value
-    : Object.fromEntries(Object.entries(value).map(([name, one]) => [name, map(one, name)]));
+    : Object.fromEntries(
+        Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [[name, map(one, name)]])),
+      );
 }
