@@ -2,6 +2,7 @@
 import { needsAuthority } from '../../approvals/domain/plan.ts';
 import type { RecordEntry } from '../../audit/domain/record.ts';
 import { compare } from '../../money/money.ts';
+import { attemptOf } from './attempts.ts';
 import type { Detector } from './detector.ts';
 import type { Finding } from './finding.ts';
 import { namesOf, routedFor, standingDecisions, voicesOf } from './standing-voices.ts';
@@ -80,11 +81,11 @@ export const fastApproval: Detector = (process, { threshold }) =>
   });
 
 /**
- * So many attempts of one person within the window at what is not theirs to do. `threshold`: attempts. One case for each
- * person and day (UTC) on which the threshold was reached.
+ * So many attempts of one person within the window at what is not theirs to do, wherever they were refused. `threshold`:
+ * attempts. One case for each person and day (UTC) on which the threshold was reached; it is about the processes among them.
  */
 export const refusedAttempts: Detector = ({ entries }, { threshold, windowHours }, { refusals }) => {
-  const people = new Set(entries.filter(({ type }) => type === 'DecisionRefused').map(({ actor }) => actor.id));
+  const people = new Set(entries.flatMap((entry) => attemptOf(entry)?.employeeId ?? []));
   const window = windowHours * 3_600_000;
   const byDay = new Map<string, Map<string, (typeof refusals)[number]>>();
   for (const last of refusals.filter(({ employeeId }) => people.has(employeeId))) {
@@ -108,7 +109,7 @@ export const refusedAttempts: Detector = ({ entries }, { threshold, windowHours 
     return {
       detector: 'refused-attempts',
       subject,
-      processIds: [...new Set(attempts.map((one) => one.processId))].sort(),
+      processIds: [...new Set(attempts.flatMap((one) => (one.isAside === true ? [] : one.processId)))].sort(),
       evidence: attempts.map((one) => ({ processId: one.processId, sequence: one.sequence })),
       facts: {
         employeeId: attempts[0]?.employeeId ?? '',
