@@ -18,8 +18,13 @@ export async function readApproval(
 
 /** All approvals of a process. */
 export async function listApprovals(store: ProcessStore, processId: string): Promise<readonly ApprovalState[]> {
+  return (await listApprovalItems(store, processId)).map((item) => item.value);
+}
+
+/** As {@link listApprovals}, to be replaced. */
+export function listApprovalItems(store: ProcessStore, processId: string): Promise<readonly WorkItem<ApprovalState>[]> {
   const { partition, sort } = approvalKey(processId, '');
-  return (await store.list<ApprovalState>(partition, sort)).map((item) => item.value);
+  return store.list<ApprovalState>(partition, sort);
 }
 
 /** @throws Error when the approval was never routed: a bug of the state machine. */

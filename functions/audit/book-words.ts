@@ -26,9 +26,14 @@ export const BOOK_WORDS: { readonly [type: string]: EntryWords } = {
     ),
   ),
   PersonalValuesErased: plain((f) =>
-    f.say(
-      `${f.text('operator')} erased the personal values of ${f.count('sequences')} entries: ${f.text('reason')}`,
-      `${f.text('operator')} 删除了 ${f.count('sequences')} 条记录的个人信息：${f.text('reason')}`,
-    ),
+    f.text('items') !== ''
+      ? f.say(
+          `${f.text('operator')} erased what the request and ${f.text('items')} items of its process kept of people: ${f.text('reason')}`,
+          `${f.text('operator')} 删除了申请及流程 ${f.text('items')} 项中保留的个人信息：${f.text('reason')}`,
+        )
+      : f.say(
+          `${f.text('operator')} erased the personal values of ${f.count('sequences')} entries: ${f.text('reason')}`,
+          `${f.text('operator')} 删除了 ${f.count('sequences')} 条记录的个人信息：${f.text('reason')}`,
+        ),
   ),
 };

@@ -3,6 +3,7 @@ import type { Directory } from '../directory/port.ts';
 import type { Policies } from '../policy/port.ts';
 import { readHead } from '../process/update-process.ts';
 import { compareMarks } from './compare-marks.ts';
+import { ATTEMPT_TYPES } from './domain/attempts.ts';
 import { CASE_KIND } from './domain/case-state.ts';
 import { detect, RECORD_DETECTORS, type RecordDetector, type RecordRules } from './domain/detect.ts';
 import type { Finding } from './domain/finding.ts';
@@ -15,7 +16,7 @@ const WATCHED: ReadonlySet<string> = new Set([
   'RequisitionValidated',
   'ApprovalRouted',
   'DecisionMade',
-  'DecisionRefused',
+  ...ATTEMPT_TYPES,
   'ApprovalClosed',
   'OrderCreated',
   'SupplierInvoiceReceived',
@@ -55,7 +56,8 @@ export async function watchEntries(deps: WatchRecordDeps, entries: readonly Writ
 }
 
 /**
- * Entries may come twice and in any order: the record itself is read, and a finding is one case however often it is found.
+ * Entries may come twice and in any order: the record itself is read (one that is of no process, and grows for ever, from the
+ * first of the new entries on), and a finding is one case however often it is found.
  * Only what the new entries have to do with is told, so that a limit or a rule that changes later judges nothing anew.
  */
 export async function watchRecord(
@@ -72,7 +74,8 @@ export async function watchRecord(
   if (kind === CASE_KIND) {
     await followApproval(deps, processId);
   }
-  const process: WatchedProcess = { processId, kind, requesterId, entries: await deps.store.readRecord(processId) };
+  const entries = await deps.store.readRecord(processId, kind === processId ? Math.min(...fresh) - 1 : undefined);
+  const process: WatchedProcess = { processId, kind, requesterId, entries };
   const findings = (await findingsOf(deps, process)).filter((finding) => isAbout(finding, processId, fresh));
   return { found: findings.length, opened: await openCases(deps, findings) };
 }

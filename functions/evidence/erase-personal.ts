@@ -1,12 +1,16 @@
 /**
- * Erases personal values: the names and free texts beside the record, in the same transaction with the entry that says so.
- * The entries keep the digests, so that the chain and every book still verify. What books have of them expires with its
- * bucket (docs/record.md).
+ * Erases personal values: the names and free texts beside the record, and what the state of the process and its approvals have
+ * of them, in the same transaction with the entry that says so. The entries keep the digests, so that the chain and every book
+ * still verify. What books have of them expires with its bucket (docs/record.md).
  */
+import { listApprovalItems, replaceApproval } from '../approvals/approval-store.ts';
+import { withoutWords } from '../approvals/domain/erase.ts';
+import { digestOf, type Json } from '../audit/domain/canonical-json.ts';
 import type { PersonalValues } from '../audit/domain/record.ts';
 import { authorKey, ownRequestKey } from '../process/keys.ts';
-import type { ProcessStore } from '../process/store/port.ts';
+import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import { type OwnRequest, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
+import { withoutPersonal } from '../requests/domain/personal-fields.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 
 export interface ErasureOrder {
@@ -27,20 +31,28 @@ export interface EmployeeErasure {
   readonly running: readonly string[];
 }
 
+/** What of a process is erased. */
+export interface ErasedPart {
+  /** Of which entries; absent: of all. */
+  readonly isMeant?: (values: PersonalValues) => boolean;
+  /** The request itself stays, as somebody else asked it. */
+  readonly keepsRequest?: true;
+}
+
 /** Of one transaction: the entry, the head, and room to spare. */
 const BATCH = 90;
 const PAGE = 100;
 
 /**
- * All personal values of a process, or those that are `meant`. Safe to repeat: what is gone is not erased again.
- * @returns how many entries lost theirs
+ * All personal values of a process, or a part of them. Safe to repeat: what is gone is not erased again.
+ * @returns how many entries, and items of the table beside them, lost theirs
  * @throws BusinessRuleError `no-such-process`, `process-runs`
  */
 export async function eraseProcess(
   deps: ProcessDeps,
   processId: string,
   order: ErasureOrder,
-  isMeant: (values: PersonalValues) => boolean = () => true,
+  { isMeant = () => true, keepsRequest }: ErasedPart = {},
 ): Promise<number> {
   const head = await readHead(deps.store, processId);
   if (head === undefined) {
@@ -52,11 +64,50 @@ export async function eraseProcess(
       `process ${processId} runs: it needs what people wrote until it has ended`,
     );
   }
+  const items = keepsRequest === true ? 0 : await eraseRequest(deps, processId, order);
   const sequences = (await deps.store.readPersonal(processId)).filter(isMeant).map(({ sequence }) => sequence);
   for (let start = 0; start < sequences.length; start += BATCH) {
     await eraseBatch(deps, processId, order, sequences.slice(start, start + BATCH));
   }
-  return sequences.length;
+  return items + sequences.length;
+}
+
+/** What the state of the process and its approvals say of the request, all of it in as many transactions as it takes. */
+async function eraseRequest(deps: ProcessDeps, processId: string, order: ErasureOrder): Promise<number> {
+  for (let erased = 0; ; ) {
+    const items = await updateProcess<unknown, number>(deps, processId, async (head) => {
+      const approvals = (await approvalsWithout(deps.store, processId)).slice(0, BATCH);
+      const state = withoutPersonal(head.state);
+      const count = approvals.length + (isSame(state, head.state) ? 0 : 1);
+      return count === 0
+        ? { output: 0 }
+        : { change: { entries: [erasedEntry(order, { items: count })], state }, also: approvals.flat(), output: count };
+    });
+    erased += items;
+    if (items < BATCH) {
+      return erased;
+    }
+  }
+}
+
+/** The changes of each approval that has something to erase. */
+async function approvalsWithout(store: ProcessStore, processId: string): Promise<readonly (readonly WorkChange[])[]> {
+  return (await listApprovalItems(store, processId)).flatMap((item) => {
+    const value = withoutWords(item.value);
+    return isSame(value, item.value) ? [] : [replaceApproval(processId, item, value)];
+  });
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return digestOf(one as Json) === digestOf(other as Json);
+}
+
+function erasedEntry(
+  { by, reason }: ErasureOrder,
+  what: { readonly sequences: readonly number[] } | { readonly items: number },
+) {
+  const facts = { operator: by, reason, ...what };
+  return { type: 'PersonalValuesErased', actor: { kind: 'meridian', id: 'evidence' }, facts } as const;
 }
 
 /**
@@ -77,16 +128,17 @@ export async function eraseEmployee(
       running.push(processId);
       continue;
     }
-    const isMeant = own.includes(processId) ? undefined : await writtenBy(deps.store, processId, employeeId);
-    erasures.push({ processId, erased: await eraseProcess(deps, processId, order, isMeant) });
+    const part: ErasedPart = own.includes(processId)
+      ? {}
+      : { isMeant: await writtenBy(deps.store, processId, employeeId), keepsRequest: true };
+    erasures.push({ processId, erased: await eraseProcess(deps, processId, order, part) });
   }
   return { erasures: erasures.filter(({ erased }) => erased > 0), running };
 }
 
 async function eraseBatch(deps: ProcessDeps, processId: string, order: ErasureOrder, sequences: readonly number[]) {
-  const facts = { operator: order.by, reason: order.reason, sequences };
   await updateProcess<unknown, void>(deps, processId, () => ({
-    change: { entries: [{ type: 'PersonalValuesErased', actor: { kind: 'meridian', id: 'evidence' }, facts }] },
+    change: { entries: [erasedEntry(order, { sequences })] },
     erase: sequences,
     output: undefined,
   }));

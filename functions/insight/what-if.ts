@@ -4,12 +4,7 @@
  */
 import { type ApprovalQuestion, type PlanApprovalDeps, tryPlan } from '../approvals/plan-approval.ts';
 import { meanRange, type Range } from './domain/bootstrap.ts';
-
-/** One level of a way. */
-export interface PastLevel {
-  readonly name: string;
-  readonly approverIds: readonly string[];
-}
+import { type ObservedWaits, type PastLevel, stretchesOf, waitKey, waitsOf } from './domain/way.ts';
 
 /** An approval as it was. */
 export interface PastApproval {
@@ -21,14 +16,6 @@ export interface PastApproval {
   readonly levels: readonly PastLevel[];
   /** Who said no, or sent it back, and at which level; absent: nobody did. */
   readonly refusedBy?: { readonly level: string; readonly employeeId: string };
-}
-
-/** Observed waits in hours by the clock: of a question and level, in any order. */
-export type ObservedWaits = ReadonlyMap<string, readonly number[]>;
-
-/** Names the waits of a level. */
-export function waitKey(subject: string, level: string): string {
-  return `${subject}/${level}`;
 }
 
 export interface WhatIfCosts {
@@ -45,7 +32,7 @@ export interface LevelChange {
   readonly after: number;
 }
 
-/** A case that stands for others of its kind. */
+/** A past approval, by its process. */
 export interface Example {
   readonly processId: string;
   readonly amount: string;
@@ -59,21 +46,21 @@ export interface WhatIf {
   readonly changed: number;
   readonly examples: readonly Example[];
   readonly levels: readonly LevelChange[];
-  /** Answers of people, before and after. */
+  /** Answers of people, before and after, of the approvals that somebody could give. */
   readonly answers: { readonly before: number; readonly after: number };
-  /** Hours of waiting that would be saved; negative: that would be added. */
+  /** Hours of waiting that would be saved; negative: that would be added. Of levels that open together the longest counts. */
   readonly hoursSaved: Range;
   /** Questions of levels that nobody has ever waited for: their waits are guessed from all others. */
   readonly unobserved: readonly string[];
   /** What was refused at a level, or by a person, that would not be asked any more. */
   readonly missedRefusals: readonly Example[];
-  /** Approvals that nobody could give: the reason is the rule that would be broken or the post that is vacant. */
+  /** All that nobody could give, which save nothing: the reason is the rule that would be broken or the post that is vacant. */
   readonly impossible: readonly (Example & { readonly reason: string })[];
-  /** Of the answers for one approval, in the company's currency, on average. */
+  /** Of the answers for one approval that somebody could give, in the company's currency, on average. */
   readonly cost: { readonly before: number; readonly after: number };
 }
 
-/** Lists of cases are cut after so many; counts are of all. */
+/** Examples of another way: so many; counts are of all. */
 const EXAMPLES = 5;
 
 export interface WhatIfInput {
@@ -96,14 +83,13 @@ export async function whatIf(
   const levels = [...tally.levels.values()].sort(
     (one, other) => one.subject.localeCompare(other.subject) || other.before - one.before,
   );
-  const all = [...waits.values()].flat();
   const moved = levels.filter(({ before, after }) => before !== after);
-  const weighted = moved.map(({ subject, level, before, after }) => ({
-    weight: before - after,
-    observed: waits.get(waitKey(subject, level)) ?? all,
+  const weighted = [...tally.stretches.values()].map(({ subject, names, fewer }) => ({
+    weight: fewer,
+    observed: fewer === 0 ? [] : waitsOf(waits, subject, names, random),
   }));
-  const perApproval = (answers: number) =>
-    ((answers / Math.max(1, tally.approvals)) * costs.minutesPerAnswer * costs.hourlyRate) / 60;
+  const possible = Math.max(1, tally.approvals - tally.impossible.length);
+  const perApproval = (answers: number) => ((answers / possible) * costs.minutesPerAnswer * costs.hourlyRate) / 60;
   return {
     approvals: tally.approvals,
     changed: tally.changed,
@@ -118,11 +104,19 @@ export async function whatIf(
   };
 }
 
+/** Levels that are open together, and how many approvals fewer wait for them. */
+interface Stretch {
+  readonly subject: string;
+  readonly names: readonly string[];
+  fewer: number;
+}
+
 interface Tally {
   approvals: number;
   changed: number;
   readonly answers: { before: number; after: number };
   readonly levels: Map<string, { subject: string; level: string; before: number; after: number }>;
+  readonly stretches: Map<string, Stretch>;
   readonly examples: Example[];
   readonly missedRefusals: Example[];
   readonly impossible: (Example & { readonly reason: string })[];
@@ -133,7 +127,7 @@ interface Tally {
 function newTally(): Tally {
   return {
     ...{ approvals: 0, changed: 0, answers: { before: 0, after: 0 }, levels: new Map() },
-    ...{ examples: [], missedRefusals: [], impossible: [], orders: new Map() },
+    ...{ stretches: new Map(), examples: [], missedRefusals: [], impossible: [], orders: new Map() },
   };
 }
 
@@ -142,11 +136,13 @@ async function replay(deps: PlanApprovalDeps, past: PastApproval, tally: Tally):
   tally.approvals += 1;
   const tried = await tryPlan({ ...question, excluded: excludedAfter(past, tally) }, deps);
   if ('refusal' in tried) {
+    // Nobody is asked less by it: the request stays where it is.
     tally.impossible.push({ ...exampleOf(past, []), reason: tried.refusal.message });
-    count(tally, past, []);
     return;
   }
-  const after = tried.plan.levels.map(({ name, approverIds }) => ({ name, approverIds }));
+  const after = tried.plan.levels.map(({ name, approverIds, isParallel }) => ({
+    ...{ name, approverIds, isParallel },
+  }));
   count(tally, past, after);
   if (wayOf(before) !== wayOf(after)) {
     tally.changed += 1;
@@ -192,6 +188,21 @@ function count(
       tally.levels.set(key, counted);
     }
     tally.answers[side] += levels.length;
+    countStretches(tally.stretches, subject, levels, side === 'before' ? 1 : -1);
+  }
+}
+
+function countStretches(
+  stretches: Map<string, Stretch>,
+  subject: string,
+  levels: readonly PastLevel[],
+  fewer: number,
+): void {
+  for (const names of stretchesOf(levels)) {
+    const key = JSON.stringify([subject, ...names]);
+    const known = stretches.get(key) ?? { subject, names, fewer: 0 };
+    known.fewer += fewer;
+    stretches.set(key, known);
   }
 }
 
@@ -200,5 +211,10 @@ function exampleOf({ processId, question: { amount }, levels }: PastApproval, af
 }
 
 function wayOf(levels: readonly PastLevel[]): string {
-  return levels.map(({ name, approverIds }) => `${name} (${approverIds.join(', ')})`).join(' → ');
+  return levels
+    .map(({ name, approverIds, isParallel }, index) => {
+      const place = index === 0 ? '' : isParallel ? ' ∥ ' : ' → ';
+      return `${place}${name} (${approverIds.join(', ')})`;
+    })
+    .join('');
 }

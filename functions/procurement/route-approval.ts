@@ -2,7 +2,7 @@
 import { listApprovals } from '../approvals/approval-store.ts';
 import { type AskInput, askQuestion, type Question } from '../approvals/ask-question.ts';
 import { choicesOf } from '../approvals/domain/chosen.ts';
-import type { ApprovalPlan, ApprovalSubject, DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
+import type { ApprovalPlan, ApprovalSubject, DecisionDocument } from '../approvals/domain/plan.ts';
 import { judgedAs, splitFacts } from '../approvals/domain/together.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { Directory } from '../directory/port.ts';
@@ -24,6 +24,7 @@ import {
   requisitionDocument,
 } from './domain/decision-document.ts';
 import { failureActions } from './domain/failure-actions.ts';
+import { orderApprovers } from './domain/order-approvers.ts';
 import {
   duePayments,
   invoicesDigest,
@@ -143,7 +144,7 @@ async function planFor(
       amount,
       costCentre: state.requisition?.costCentre ?? '',
       scope: purchaseScope(state, deps.company.currency),
-      excluded: input.subject === 'payment' ? await orderApprovers(deps, head.processId) : [],
+      excluded: input.subject === 'payment' ? orderApprovers(await listApprovals(deps.store, head.processId)) : [],
       document: await documentFor(deps, head, input),
       ...choicesOf(state.requisition),
     },
@@ -199,17 +200,6 @@ async function documentFor(deps: RouteDeps, head: PurchaseHead, input: RouteInpu
     case 'operator':
       return operatorDocument(shown, input.failure ?? { step: 'unknown', error: 'unknown', cause: '' });
   }
-}
-
-/** Segregation of duties: whoever approved the order does not approve its payment. */
-async function orderApprovers(deps: RouteDeps, processId: string): Promise<readonly Exclusion[]> {
-  const approvals = await listApprovals(deps.store, processId);
-  const ids = approvals
-    .filter((approval) => approval.plan.subject === 'order')
-    .flatMap((approval) => approval.decisions)
-    .filter(({ action, voided }) => action === 'approve' && voided === undefined)
-    .map((decision) => decision.employeeId);
-  return [...new Set(ids)].map((employeeId) => ({ employeeId, reason: 'approved the order' }));
 }
 
 const PHASES: { readonly [subject in PurchaseSubject]: string } = {

@@ -129,7 +129,7 @@ export function personalOf({ personalFields }: Pick<RequestKind<never>, 'persona
 
 /** The other part of {@link personalOf}. */
 export function impersonal({ personalFields }: Pick<RequestKind<never>, 'personalFields'>, filed: Filed): Filed {
-  return Object.fromEntries(Object.entries(filed).filter(([field]) => !personalFields.includes(field)));
+  return Object.fromEntries(Object.entries(filed).filter(([field]) => !personalFields.some((one) => one === field)));
 }
 
 async function recognise<State extends RequestState>(

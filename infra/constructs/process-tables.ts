@@ -85,6 +85,7 @@ export class ProcessTables extends Construct {
   /** Erases personal values, and says so in the record. */
   allowErasing(target: TaskFunction<z.ZodType>): void {
     this.allowChanges(target);
+    this.allowLists(target);
     target.allow(['dynamodb:DeleteItem'], this.personal.tableArn);
     this.allowReadingPersonal(target);
   }

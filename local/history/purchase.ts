@@ -4,6 +4,7 @@ import type { FiredRules } from '../../functions/approvals/domain/plan.ts';
 import type { ApprovalQuestion } from '../../functions/approvals/plan-approval.ts';
 import { digestOf, type Json } from '../../functions/audit/domain/canonical-json.ts';
 import { multiply, roundToCurrency } from '../../functions/money/money.ts';
+import { orderApprovers } from '../../functions/procurement/domain/order-approvers.ts';
 import { askPeople } from './approve.ts';
 import type { HistoryCase } from './case.ts';
 import { type BoughtLine, basket } from './catalogue.ts';
@@ -159,7 +160,13 @@ async function payFor(story: HistoryCase, people: People, delivery: Delivery): P
     return;
   }
   const { outcome } = await askPeople(story, people, {
-    question: questionOf(story, order, 'payment', paid, approversOf(delivery.approved)),
+    question: questionOf(
+      story,
+      order,
+      'payment',
+      paid,
+      orderApprovers(delivery.approved === undefined ? [] : [delivery.approved]),
+    ),
     documentVersion: delivery.version,
   });
   return outcome === 'approved' ? pay(story, order, paid) : story.close('PurchaseClosed', outcome ?? 'expired');
@@ -218,14 +225,6 @@ function invoice(story: HistoryCase, { number }: PurchaseOrder, total: string): 
   });
   story.tick();
   return total;
-}
-
-/** Whoever approved the order does not approve its payment. */
-function approversOf(approved: ApprovalState | undefined): ApprovalQuestion['excluded'] {
-  const ids = (approved?.decisions ?? [])
-    .filter(({ action, voided }) => action === 'approve' && voided === undefined)
-    .map(({ employeeId }) => employeeId);
-  return [...new Set(ids)].map((employeeId) => ({ employeeId, reason: 'approved the order' }));
 }
 
 function pay(story: HistoryCase, { number }: PurchaseOrder, total: string): void {

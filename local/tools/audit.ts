@@ -153,12 +153,12 @@ async function erase(order: Order, where: Where): Promise<number> {
   const deps = processDepsOf(await findInstallation(where));
   if ('processId' in order) {
     const erased = await eraseProcess(deps, order.processId, order);
-    console.log(`personal values of ${erased} entries of ${order.processId} erased`);
+    console.log(`personal values of ${erased} entries and items of ${order.processId} erased`);
     return 0;
   }
   const { erasures, running } = await eraseEmployee(deps, order.employeeId, order);
   for (const { processId, erased } of erasures) {
-    console.log(`personal values of ${erased} entries of ${processId} erased`);
+    console.log(`personal values of ${erased} entries and items of ${processId} erased`);
   }
   for (const processId of running) {
     console.log(`${processId} runs: order it again when it has ended`);

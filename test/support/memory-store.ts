@@ -43,6 +43,12 @@ export class MemoryStore implements ProcessStore {
     return item === undefined ? undefined : itemOf<T>(item);
   }
 
+  /** All that it holds, as JSON: for a look whether something is nowhere. */
+  everything(): string {
+    const items = this.items.all().map(({ key, json }) => `${key.partition} ${key.sort} ${json}`);
+    return [...items, ...this.entries.all(), ...this.personal.all()].join('\n');
+  }
+
   async list<T>(partition: string, sortPrefix: string): Promise<readonly WorkItem<T>[]> {
     return this.items
       .shelf(partition)

@@ -2,28 +2,25 @@
 import { needsAuthority } from '../../approvals/domain/plan.ts';
 import type { RecordEntry } from '../../audit/domain/record.ts';
 import { compare } from '../../money/money.ts';
+import { attemptOf } from './attempts.ts';
 import type { Detector } from './detector.ts';
 import type { Finding } from './finding.ts';
+import { namesOf, routedFor, standingDecisions, voicesOf } from './standing-voices.ts';
 import { approvingDecisions, evidenceOf, lastBefore, textOf, textsOf, type WatchedProcess } from './watched.ts';
 
 const SUBJECTS_OF_MONEY = (['order', 'payment', 'expense'] as const).filter(needsAuthority);
 
 /**
- * An approval that commits the company to an amount that nobody who said yes may commit it to. Signers who were added do not
- * count. Limits are those of today: of an old decision it may tell that a limit was lowered since.
+ * An approval that commits the company to an amount that nobody whose yes stands for it may commit it to: a yes to an earlier
+ * version does only where it was kept, and that of signers who were added never does. Limits are those of today: of an old
+ * decision it may tell that a limit was lowered since.
  */
 export const overAuthority: Detector = (process, _rule, { approvalLimits }) =>
   process.entries.filter(isApprovedMoney).flatMap((closed): readonly Finding[] => {
-    const subject = textOf(closed, 'subject');
-    const routed = lastBefore(process, closed, (entry) => isRouted(entry, textOf(closed, 'approvalId')));
-    const amount = routed === undefined ? '' : textOf(routed, 'amount');
-    const added = addedSigners(process);
-    const decisions = approvingDecisions(process).filter(
-      (entry) =>
-        entry.sequence <= closed.sequence &&
-        textOf(entry, 'subject') === subject &&
-        !added.has(textOf(entry, 'employeeId')),
-    );
+    const routed = routedFor(process, closed);
+    const raised = lastBefore(process, closed, (entry) => isRaised(entry, textOf(closed, 'approvalId')));
+    const amount = raised === undefined ? amountRouted(routed) : textOf(raised, 'splitAmount');
+    const decisions = voicesOf(process, closed);
     const isCovered = decisions.some((entry) => {
       const limit = approvalLimits.get(textOf(entry, 'employeeId'));
       return limit !== undefined && compare(limit, amount) >= 0;
@@ -35,17 +32,19 @@ export const overAuthority: Detector = (process, _rule, { approvalLimits }) =>
             detector: 'over-authority',
             subject: placeOf(closed),
             processIds: [process.processId],
-            evidence: evidenceOf(...(routed === undefined ? [] : [routed]), ...decisions, closed),
-            facts: { subject, amount, approvers: idsOf(decisions) },
+            evidence: evidenceOf(...[routed, raised].flatMap((one) => one ?? []), ...decisions, closed),
+            facts: { subject: textOf(closed, 'subject'), amount, approvers: idsOf(decisions) },
           },
         ];
   });
 
-/** A yes to one's own request, of somebody who was barred, or to the payment of an order that one approved. */
+/**
+ * A yes to one's own request, of somebody who was barred, or to the payment of an order that one approved; whoever decides for
+ * another, and in whose name it is decided, count alike.
+ */
 export const segregationOfDuties: Detector = (process) =>
   approvingDecisions(process).flatMap((decision): readonly Finding[] => {
-    const voices = [textOf(decision, 'employeeId'), textOf(decision, 'onBehalfOf')].filter((id) => id !== '');
-    const breach = voices.flatMap((employeeId) => breachOf(process, decision, employeeId))[0];
+    const breach = namesOf(decision).flatMap((employeeId) => breachOf(process, decision, employeeId))[0];
     return breach === undefined
       ? []
       : [
@@ -82,11 +81,11 @@ export const fastApproval: Detector = (process, { threshold }) =>
   });
 
 /**
- * So many attempts of one person within the window at what is not theirs to do. `threshold`: attempts. One case for each
- * person and day (UTC) on which the threshold was reached.
+ * So many attempts of one person within the window at what is not theirs to do, wherever they were refused. `threshold`:
+ * attempts. One case for each person and day (UTC) on which the threshold was reached; it is about the processes among them.
  */
 export const refusedAttempts: Detector = ({ entries }, { threshold, windowHours }, { refusals }) => {
-  const people = new Set(entries.filter(({ type }) => type === 'DecisionRefused').map(({ actor }) => actor.id));
+  const people = new Set(entries.flatMap((entry) => attemptOf(entry)?.employeeId ?? []));
   const window = windowHours * 3_600_000;
   const byDay = new Map<string, Map<string, (typeof refusals)[number]>>();
   for (const last of refusals.filter(({ employeeId }) => people.has(employeeId))) {
@@ -110,7 +109,7 @@ export const refusedAttempts: Detector = ({ entries }, { threshold, windowHours 
     return {
       detector: 'refused-attempts',
       subject,
-      processIds: [...new Set(attempts.map((one) => one.processId))].sort(),
+      processIds: [...new Set(attempts.flatMap((one) => (one.isAside === true ? [] : one.processId)))].sort(),
       evidence: attempts.map((one) => ({ processId: one.processId, sequence: one.sequence })),
       facts: {
         employeeId: attempts[0]?.employeeId ?? '',
@@ -132,14 +131,14 @@ function breachOf(process: WatchedProcess, decision: RecordEntry, employeeId: st
   }
   const ordered =
     textOf(decision, 'subject') === 'payment'
-      ? approvingDecisions(process).filter(
-          (entry) => textOf(entry, 'subject') === 'order' && textOf(entry, 'employeeId') === employeeId,
+      ? standingDecisions(process).filter(
+          (entry) => textOf(entry, 'subject') === 'order' && namesOf(entry).includes(employeeId),
         )
       : [];
   if (ordered.length > 0) {
     return [{ employeeId, duty: 'approved-order', with: ordered }];
   }
-  const routed = lastBefore(process, decision, (entry) => isRouted(entry, textOf(decision, 'approvalId')));
+  const routed = routedFor(process, decision);
   return routed !== undefined && isBarred(routed, employeeId) ? [{ employeeId, duty: 'barred', with: [routed] }] : [];
 }
 
@@ -158,12 +157,13 @@ function isApprovedMoney(entry: RecordEntry): boolean {
   );
 }
 
-function isRouted(entry: RecordEntry, approvalId: string): boolean {
-  return entry.type === 'ApprovalRouted' && textOf(entry, 'approvalId') === approvalId;
+/** What is judged together with it makes it more than it was routed for. */
+function isRaised(entry: RecordEntry, approvalId: string): boolean {
+  return entry.type === 'AmountRaised' && textOf(entry, 'approvalId') === approvalId;
 }
 
-function addedSigners({ entries }: WatchedProcess): ReadonlySet<string> {
-  return new Set(entries.filter(({ type }) => type === 'SignerAdded').map((entry) => textOf(entry, 'to')));
+function amountRouted(routed: RecordEntry | undefined): string {
+  return routed === undefined ? '' : textOf(routed, 'amount');
 }
 
 /** By which whoever decided learned of it: the level opened for them, or somebody brought them in. */

@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { RecordEntry } from '../../audit/domain/record.ts';
 import { compare, subtract } from '../../money/money.ts';
+import { attemptOf } from './attempts.ts';
+import { CASE_KIND } from './case-state.ts';
 import type { WatchedProcess } from './watched.ts';
 
 /** A purchase as its requisition was checked. */
@@ -42,6 +44,8 @@ export interface InvoiceMark {
 /** An attempt that did not count. */
 export interface RefusalMark {
   readonly kind: 'refusal';
+  /** It stands in a record that is of no process, or in that of a case. */
+  readonly isAside?: true;
   readonly processId: string;
   readonly sequence: number;
   readonly employeeId: string;
@@ -68,19 +72,6 @@ export interface PlacedMark {
   readonly mark: Mark;
 }
 
-/** Refusals that come from somebody who tries what is not theirs; those of haste or bad luck are left alone. */
-const ATTEMPTS: ReadonlySet<string> = new Set([
-  'not-your-task',
-  'own-request',
-  'segregation-of-duties',
-  'over-authority',
-  'decided-before',
-  'substitute-over-authority',
-  'sign-in-as-approver',
-  'inactive-person',
-  'copied-only',
-]);
-
 const ENDED_WITHOUT: ReadonlySet<string> = new Set([
   'refused',
   'rejected',
@@ -104,7 +95,6 @@ const invoiceSchema = z.object({
   currency: z.string(),
 });
 const orderedSchema = z.object({ total: z.string(), currency: z.string() });
-const refusedSchema = z.object({ refusal: z.string() });
 
 /** All marks of a record, each on every list that it may be looked for on. */
 export function marksOf(process: WatchedProcess): readonly PlacedMark[] {
@@ -118,10 +108,8 @@ function marksOfEntry(process: WatchedProcess, entry: RecordEntry): readonly Pla
       return purchaseMarks(process, entry);
     case 'SupplierInvoiceReceived':
       return invoiceMarks(process, entry);
-    case 'DecisionRefused':
-      return refusalMarks(entry);
     default:
-      return [];
+      return refusalMarks(process, entry);
   }
 }
 
@@ -157,16 +145,18 @@ function invoiceMarks({ entries }: WatchedProcess, entry: RecordEntry): readonly
   return [...byNumber, { list: invoiceList(mark, mark.invoiceDate), mark }];
 }
 
-function refusalMarks(entry: RecordEntry): readonly PlacedMark[] {
-  const refused = refusedSchema.safeParse(entry.facts).data;
-  if (refused === undefined || entry.actor.kind !== 'person' || !ATTEMPTS.has(refused.refusal)) {
+function refusalMarks({ processId, kind }: WatchedProcess, entry: RecordEntry): readonly PlacedMark[] {
+  const attempt = attemptOf(entry);
+  if (attempt === undefined) {
     return [];
   }
+  // Records of no process are named as what they are of.
+  const isAside = kind === processId || kind === CASE_KIND;
   const mark: RefusalMark = {
     kind: 'refusal',
+    ...(isAside ? { isAside } : {}),
     ...placeOf(entry),
-    employeeId: entry.actor.id,
-    refusal: refused.refusal,
+    ...attempt,
     at: entry.occurredAt,
   };
   return [{ list: refusalList(mark.employeeId, mark.at), mark }];

@@ -81,12 +81,14 @@ function moneyText({ amount, currency }: Money): string {
   return `${amount} ${currency}`;
 }
 
-/** An order, a posting or a payment in the ERP before anybody, or a rule, let it go. */
+/**
+ * An order, a posting or a payment in the ERP before anybody, or a rule, let it go as it was asked for last: an approval of an
+ * earlier version is none.
+ */
 export const unapprovedDocument: Detector = (process) =>
   process.entries.flatMap((entry): readonly Finding[] => {
     const subjects = APPROVED_BY[entry.type];
-    const isApproved = lastBefore(process, entry, (one) => isLetGo(one, subjects ?? []));
-    return subjects === undefined || isApproved !== undefined
+    return subjects === undefined || isApproved(process, entry, subjects)
       ? []
       : [
           {
@@ -105,6 +107,30 @@ const APPROVED_BY: { readonly [type: string]: readonly string[] } = {
   EntryPosted: ['expense'],
   PaymentRequested: ['payment', 'expense'],
 };
+
+function isApproved(process: WatchedProcess, document: RecordEntry, subjects: readonly string[]): boolean {
+  const sentAgain = lastBefore(process, document, ({ type }) => RESUBMITTED.has(type))?.sequence ?? 0;
+  const versions = process.entries.filter(({ sequence }) => sequence < document.sequence).map(versionRouted);
+  const newest = Math.max(1, ...versions);
+  const letGo = lastBefore(
+    process,
+    document,
+    (entry) => isLetGo(entry, subjects) && entry.sequence > sentAgain && versionOf(entry) >= newest,
+  );
+  return letGo !== undefined;
+}
+
+/** What was asked for was changed: what comes of it is another version. */
+const RESUBMITTED: ReadonlySet<string> = new Set(['RequisitionResubmitted', 'ClaimResubmitted']);
+
+function versionRouted(entry: RecordEntry): number {
+  return entry.type === 'ApprovalRouted' ? versionOf(entry) : 1;
+}
+
+/** Only first versions are let go by a rule, and such an entry names none. */
+function versionOf(entry: RecordEntry): number {
+  return Number(textOf(entry, 'documentVersion') || '1');
+}
 
 function isLetGo(entry: RecordEntry, subjects: readonly string[]): boolean {
   return entry.type === 'OrderReleasedByRule'

@@ -12,6 +12,7 @@ import {
   type ProcessHead,
   type Wait,
 } from '../../process/domain/process.ts';
+import type { PersonalField } from './personal-fields.ts';
 
 /** A sentence for people, in both languages. */
 export interface Reason {
@@ -75,7 +76,7 @@ export interface RequestKind<State extends RequestState> {
     readonly closed: string;
   };
   /** Fields of what is filed that hold free text about people: they have no place in what can never be erased. */
-  readonly personalFields: readonly string[];
+  readonly personalFields: readonly PersonalField[];
   readonly newState: (filed: Filed) => State;
   /** What people know it by. */
   readonly titleOf: (head: RequestHead<State>) => string;

@@ -1,7 +1,8 @@
 /** Past approvals out of the event log, as far as the rules were asked about them. */
 import * as z from 'zod';
 import { RULED_SUBJECTS } from '../../../functions/approvals/domain/plan.ts';
-import { type ObservedWaits, type PastApproval, waitKey } from '../../../functions/insight/what-if.ts';
+import { type ObservedWaits, waitKey } from '../../../functions/insight/domain/way.ts';
+import type { PastApproval } from '../../../functions/insight/what-if.ts';
 import type { OpenedLog } from './duckdb-log.ts';
 
 /** Of DuckDB alone: facts are JSON, which Trino reads by other names. */
@@ -26,6 +27,7 @@ FROM routed r JOIN cases c ON c.process_id = r.process_id
 WHERE r.subject IN (${RULED_SUBJECTS.map((subject) => `'${subject}'`).join(', ')})
 ORDER BY r.process_id, r.sequence`;
 
+/** Of a level that was open beside others the wait is its own, up to its last voice, and not that of the slowest. */
 const WAITS = `
 WITH events AS (
   SELECT DISTINCT process_id, sequence, type, approval_id, subject, level, level_name, outcome, occurred_ms FROM event_log
@@ -34,12 +36,20 @@ WITH events AS (
 ends AS (
   SELECT process_id, approval_id, sequence, occurred_ms FROM events
   WHERE type IN ('ApprovalClosed', 'ReturnedToLevel') OR (type = 'DecisionMade' AND outcome <> 'undecided')
+),
+visits AS (
+  SELECT o.process_id, o.approval_id, o.sequence, o.subject, o.level, o.level_name, o.occurred_ms AS began,
+    MIN(e.sequence) AS last, MIN(e.occurred_ms) AS ended
+  FROM events o JOIN ends e
+    ON e.process_id = o.process_id AND e.approval_id = o.approval_id AND e.sequence > o.sequence
+  WHERE o.type = 'LevelOpened'
+  GROUP BY o.process_id, o.approval_id, o.sequence, o.subject, o.level, o.level_name, o.occurred_ms
 )
-SELECT o.subject, o.level_name, (MIN(e.occurred_ms) - o.occurred_ms) / 3600000.0 AS hours
-FROM events o JOIN ends e
-  ON e.process_id = o.process_id AND e.approval_id = o.approval_id AND e.sequence > o.sequence
-WHERE o.type = 'LevelOpened'
-GROUP BY o.process_id, o.approval_id, o.sequence, o.subject, o.level_name, o.occurred_ms`;
+SELECT v.subject, v.level_name, (COALESCE(MAX(d.occurred_ms), v.ended) - v.began) / 3600000.0 AS hours
+FROM visits v LEFT JOIN events d
+  ON d.process_id = v.process_id AND d.approval_id = v.approval_id AND d.type = 'DecisionMade' AND d.level = v.level
+  AND d.sequence > v.sequence AND d.sequence <= v.last
+GROUP BY v.process_id, v.approval_id, v.sequence, v.subject, v.level_name, v.began, v.ended`;
 
 const rowSchema = z.object({
   process_id: z.string(),
@@ -57,7 +67,9 @@ const routedSchema = z.object({
   amount: z.string(),
   lines: z.array(z.object({ category: z.string(), currency: z.string() })).min(1),
   excluded: z.array(z.object({ employeeId: z.string(), reason: z.string() })).default([]),
-  levels: z.array(z.object({ name: z.string(), approverIds: z.array(z.string()) })),
+  levels: z.array(
+    z.object({ name: z.string(), approverIds: z.array(z.string()), isParallel: z.boolean().default(false) }),
+  ),
 });
 
 /** In the order of their processes. What was recorded before the rules told documents apart by their lines is left out. */

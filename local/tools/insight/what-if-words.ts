@@ -47,12 +47,26 @@ export function linesOf(result: WhatIf, language: Language, currency: string): r
       `变更后将错过的历史驳回与退回：${missedRefusals.length} 件`,
     ),
     ...missedRefusals.slice(0, MOST).map(exampleLine),
-    text(`Approvals that nobody could give: ${impossible.length}`, `变更后无人可审批：${impossible.length} 件`),
-    ...impossible.slice(0, MOST).map(({ reason, ...example }) => `${exampleLine(example)}: ${reason}`),
+    text(
+      `Approvals that nobody could give, which are counted in no saving: ${impossible.length}`,
+      `变更后无人可审批（不计入任何节省）：${impossible.length} 件`,
+    ),
+    ...reasonsOf(impossible).map(([reason, requests]) => `  ${reason}: ${requests.join(', ')}`),
   ];
 }
 
 const MOST = 5;
+
+/** Every request stands under what would stop it. */
+function reasonsOf(
+  impossible: WhatIf['impossible'],
+): readonly (readonly [reason: string, requests: readonly string[]])[] {
+  const requests = new Map<string, string[]>();
+  for (const { reason, processId } of impossible) {
+    requests.set(reason, [...(requests.get(reason) ?? []), processId]);
+  }
+  return [...requests];
+}
 
 function subjectIn(name: string, language: Language): string {
   const known = Object.entries(SUBJECTS).find(([subject]) => subject === name)?.[1];

@@ -75,6 +75,7 @@ describe('data-mismatch', () => {
 });
 
 describe('unapproved-document', () => {
+  const sentAgain: Written = { ...registered(), type: 'RequisitionResubmitted' };
   const posted: Written = { type: 'EntryPosted', facts: { key: 'k', entryNumber: 'JE-1' } };
 
   it.each([
@@ -87,6 +88,27 @@ describe('unapproved-document', () => {
       'PAY-1',
     ],
     ['a posting without an approval', [registered(), posted], 'JE-1'],
+    [
+      'an order of which only the version before was approved',
+      [registered(), closed('order'), sentAgain, ordered()],
+      'PO-1',
+    ],
+    [
+      'a posting of a claim of which only the version before was approved',
+      [registered(), closed('expense'), { ...sentAgain, type: 'ClaimResubmitted' }, posted],
+      'JE-1',
+    ],
+    [
+      'an order for whose version another question was asked, and not answered',
+      [
+        registered(),
+        sentAgain,
+        routed('order', '10', { approvalId: 'order-2', documentVersion: 2 }),
+        closed('order'),
+        ordered(),
+      ],
+      'PO-1',
+    ],
   ])('finds %s', (_, written, number) => {
     expect(findingsIn([processOf('P2P-1', written)])).toMatchObject([
       { detector: 'unapproved-document', facts: { number } },
@@ -99,6 +121,16 @@ describe('unapproved-document', () => {
       [closed('order'), ordered(), closed('payment'), paid('PaymentRequested', '10')],
     ],
     ['an order that the table let go', [{ type: 'OrderReleasedByRule', facts: {} }, ordered()]],
+    [
+      'an order that was approved once it had been changed',
+      [
+        closed('order', 'returned', { documentVersion: 1 }),
+        sentAgain,
+        routed('order', '10', { approvalId: 'order-2', documentVersion: 2 }),
+        closed('order', 'approved', { documentVersion: 2 }),
+        ordered(),
+      ],
+    ],
     ['an approved claim, posted and paid', [closed('expense'), posted, paid('PaymentRequested', '10')]],
   ])('finds nothing in %s', (_, written) => {
     expect(findingsIn([processOf('P2P-1', [registered(), ...written])])).toEqual([]);

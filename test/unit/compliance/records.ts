@@ -110,9 +110,9 @@ export const approved = (subject: string, employeeId: string, minute?: number, m
   facts: { approvalId: `${subject}-1`, subject, level: 0, employeeId, action: 'approve', via: 'link', ...more },
   ...(minute === undefined ? {} : { minute }),
 });
-export const closed = (subject: string, outcome = 'approved'): Written => ({
+export const closed = (subject: string, outcome = 'approved', more: object = {}): Written => ({
   type: 'ApprovalClosed',
-  facts: { approvalId: `${subject}-1`, subject, outcome, cause: 'decision' },
+  facts: { approvalId: `${subject}-1`, subject, outcome, cause: 'decision', ...more },
 });
 export const refused = (employeeId: string, minute: number, refusal = 'not-your-task'): Written => ({
   type: 'DecisionRefused',

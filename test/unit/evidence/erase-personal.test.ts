@@ -7,7 +7,7 @@ import { damagesOf, readRecordOf } from '../../../functions/audit/verify-record.
 import { eraseExpired } from '../../../functions/evidence/erase-expired.ts';
 import { eraseEmployee, eraseProcess } from '../../../functions/evidence/erase-personal.ts';
 import { noteGrowth } from '../../../functions/evidence/note-growth.ts';
-import { updateProcess } from '../../../functions/process/update-process.ts';
+import { readHead, updateProcess } from '../../../functions/process/update-process.ts';
 import { verifyBooks } from '../../../local/tools/books/verify-books.ts';
 import { type EvidenceWorld, evidenceWorld } from '../../support/evidence-world.ts';
 
@@ -134,6 +134,23 @@ describe('erasing what there is of an employee', () => {
       running: [],
     });
     expect(await values('P-1')).toEqual([1]);
+  });
+
+  it('takes what the process keeps of their own request, and leaves that of others', async () => {
+    const keep = async (processId: string) => {
+      await world.grow(processId, 1, said('E-1003'));
+      await updateProcess<unknown, void>(world, processId, () => ({
+        change: { entries: [], state: { claim: { title: 'Dinner', justification: 'with Ms Wu' } } },
+        output: undefined,
+      }));
+      await end(processId);
+    };
+    await keep('P-own');
+    await eraseEmployee(world, 'E-1003', ORDER);
+    expect((await readHead(world.store, 'P-own'))?.state).toMatchObject({ claim: { justification: 'with Ms Wu' } });
+
+    await eraseEmployee(world, 'E-1001', ORDER);
+    expect((await readHead(world.store, 'P-own'))?.state).toEqual({ claim: { title: 'Dinner', justification: '' } });
   });
 });
 

@@ -43,6 +43,26 @@ export async function troubledPurchase(): Promise<readonly RecordEntry[]> {
   return world.record(event);
 }
 
+/** One that is held before its order, whose order then fails, and that operators end. */
+export async function heldAndFailedPurchase(): Promise<readonly RecordEntry[]> {
+  const state = { isDown: true };
+  const world = new PurchaseWorld({
+    fault: (_call, name) => (state.isDown && name === 'CreateOrder' ? 'dies-before' : undefined),
+  });
+  const event = requisitionEvent();
+  await world.submit(event);
+  await world.hold(event);
+  state.isDown = false;
+  await world.approveOrder();
+  state.isDown = true;
+  await world.advance(7);
+  await world.release(event);
+  await world.giveUpRetrying();
+  await world.advance(5);
+  await world.decide('operators', 'cancel', 'Nobody needs them');
+  return world.record(event);
+}
+
 /** The record of another process that went the same way. */
 export function renamed(entries: readonly RecordEntry[], processId: string): readonly RecordEntry[] {
   return entries.map((entry) => ({ ...entry, processId }));

@@ -1,14 +1,18 @@
 /** The metrics are the same numbers as SQL finds in the event log of the same record: two ways that share nothing but the entries. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RecordEntry } from '../../../functions/audit/domain/record.ts';
 import { eventRow } from '../../../functions/insight/domain/event-log.ts';
+import { MEASURES } from '../../../functions/measures/domain/catalogue.ts';
 import { measureRecord } from '../../../functions/measures/measure-record.ts';
 import type { MetricPoint } from '../../../functions/measures/metric-sink.ts';
 import { publishFigures } from '../../../functions/measures/publish-figures.ts';
 import { generateHistory } from '../../../local/history/generate.ts';
 import { seededNumbers } from '../../support/ambient.ts';
-import { measuring, storeWith } from './measured-records.ts';
+import { heldAndFailedPurchase, measuring, renamed, storeWith, troubledPurchase } from './measured-records.ts';
+import { NAMED, NODES, PHASES } from './nodes-in-sql.ts';
 
 const log = new DatabaseSync(':memory:');
 const COLUMNS = [
@@ -21,6 +25,9 @@ const COLUMNS = [
   'round',
   'outcome',
   'amount',
+  'wait_kind',
+  'level',
+  'facts',
 ] as const;
 /** In the middle of a day in the middle of things. */
 const UNTIL = '2026-03-25T05:00:00.000Z';
@@ -30,8 +37,14 @@ beforeAll(async () => {
   log.exec(`CREATE TABLE log (${COLUMNS.join(', ')}, at REAL)`);
   const insert = log.prepare(`INSERT INTO log VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`);
   const entries: RecordEntry[] = [];
+  const records = [
+    renamed(await troubledPurchase(), 'P2P-troubled'),
+    renamed(await heldAndFailedPurchase(), 'P2P-held'),
+  ];
   for await (const told of generateHistory({ from: '2026-03-02', months: 1, seed: 11, scale: 0.3 })) {
-    const known = told.filter(({ occurredAt }) => occurredAt < UNTIL);
+    records.push(told.filter(({ occurredAt }) => occurredAt < UNTIL));
+  }
+  for (const known of records) {
     entries.push(...known);
     for (const row of known.flatMap((entry) => eventRow(entry) ?? [])) {
       insert.run(...COLUMNS.map((name) => row[name] ?? null), Date.parse(row.occurred_at));
@@ -134,23 +147,80 @@ describe('the metrics of a month', () => {
     expect(metric('Escalations')).toEqual(count('LevelEscalated'));
   });
 
-  test('have the hours of questions to people that SQL finds between the entries that open and close a level', () => {
-    const closing = `SELECT MIN(sequence) FROM log c WHERE c.process_id = o.process_id AND c.sequence > o.sequence
-      AND c.approval_id = o.approval_id AND (c.type IN ('ReturnedToRequester', 'ReturnedToLevel', 'ApprovalClosed')
-        OR (c.type = 'DecisionMade' AND c.outcome <> 'undecided') OR (c.type = 'LevelOpened' AND c.round > o.round))`;
-    const found = sql(`SELECT o.subject, SUM(closed.at - o.at) / 3600000.0, COUNT(*) FROM log o
-      JOIN log closed ON closed.process_id = o.process_id AND closed.sequence = (${closing})
-      WHERE o.type = 'LevelOpened' AND o.subject IN ('order', 'expense', 'leave', 'office') GROUP BY o.subject`);
-    const {
-      'Order approval': order,
-      'Expense approval': expense,
-      'Leave approval': leave,
-      'Office approval': office,
-    } = metric('NodeHours', 'Node');
+  test('have as many rounds of rework and holds as SQL counts', () => {
+    const rounds = `(SELECT COUNT(*) FROM log r WHERE r.process_id = ended.process_id AND r.type IN ('ReturnedToRequester',
+      'ReturnedByCheck', 'ReturnedToLevel', 'DecisionTakenBack', 'CorrectionRequested'))`;
 
-    expect(found.order?.[1]).toBeGreaterThan(10);
-    expect(Object.fromEntries(Object.entries({ order, expense, leave, office }).filter(([, one]) => one))).toEqual(
-      found,
+    expect(metric('ReworkRounds')).toEqual(
+      sql(`SELECT kind, SUM(${rounds}), COUNT(*) FROM (${ENDED}) ended GROUP BY kind`),
+    );
+    expect(metric('HoldsPlaced')).toEqual(
+      sql(`SELECT kind, COUNT(*) AS sum, COUNT(*) AS count FROM log WHERE type = 'HoldPlaced' GROUP BY kind`),
+    );
+    expect(Object.keys(metric('HoldsPlaced'))).not.toEqual([]);
+  });
+
+  test('have the hours that SQL finds at each node: questions to people, waits, operators', () => {
+    const found = sql(`WITH ${NODES} SELECT ${NAMED} AS name, SUM(ending.at - n.at) / 3600000.0, COUNT(*) FROM nodes n
+      JOIN log ending ON ending.process_id = n.process_id AND ending.sequence = n.last GROUP BY name`);
+
+    expect(Object.keys(found)).toEqual(
+      expect.arrayContaining([
+        'Order approval',
+        'Rework',
+        'On hold',
+        'Goods receipt',
+        'Payment',
+        'Waiting for an operator',
+      ]),
+    );
+    expect(metric('NodeHours', 'Node')).toEqual(found);
+  });
+
+  test('have the shares that SQL finds overdue, of nodes and of processes', () => {
+    expect(metric('NodeOverdueRate', 'Node')).toEqual(
+      sql(
+        `WITH ${NODES} SELECT ${NAMED} AS name, SUM(late * 100), COUNT(*) FROM nodes WHERE last IS NOT NULL GROUP BY name`,
+      ),
+    );
+    expect(metric('OverdueRate')).toEqual(
+      sql(`WITH ${NODES} SELECT kind, SUM(CASE WHEN EXISTS (SELECT 1 FROM nodes n WHERE n.process_id = ended.process_id
+        AND n.late) THEN 100 ELSE 0 END), COUNT(*) FROM (${ENDED}) ended GROUP BY kind`),
+    );
+  });
+
+  test('have the phases that SQL finds processes came to, and went on from', () => {
+    const come = `come AS (SELECT process_id, kind, phase, MIN(sequence) AS sequence FROM phases
+      WHERE phase IS NOT NULL AND phase <> 'Closed' GROUP BY process_id, kind, phase)`;
+    const last = `(SELECT phase FROM phases p WHERE p.process_id = c.process_id AND phase IS NOT NULL AND phase <> 'Closed'
+      ORDER BY p.sequence DESC LIMIT 1)`;
+    const well = `('paid', 'settled', 'posted', 'granted', 'approved', 'implemented', 'replenished', 'recovered', 'completed')`;
+
+    expect(metric('PhaseEntered', 'Phase')).toEqual(
+      sql(`WITH ${PHASES}, ${come} SELECT phase, COUNT(*) AS sum, COUNT(*) AS count FROM come GROUP BY phase`),
+    );
+    expect(metric('PhaseConversion', 'Phase')).toEqual(
+      sql(`WITH ${PHASES}, ${come} SELECT c.phase, SUM(CASE WHEN c.phase <> ${last} OR ended.outcome IN ${well} THEN 100 ELSE 0 END),
+        COUNT(*) FROM come c JOIN (${ENDED}) ended ON ended.process_id = c.process_id GROUP BY c.phase`),
+    );
+  });
+
+  test('have the share of steps without a person that SQL finds', () => {
+    const checks = `('RequisitionValidated', 'RequisitionEnriched', 'ClaimChecked', 'LeaveRequestChecked', 'OfficeRequestChecked',
+      'EngineeringChangeChecked', 'ReplenishmentProposed', 'InvoicesMatched', 'InvoicesMismatched', 'DocumentNumbered', 'OrderReleasedByRule')`;
+    const key = (row: string) => `json_extract(${row}.facts, '$.key')`;
+    // A command that failed and was tried again is a step once more.
+    const again = `(SELECT MIN(e.sequence) FROM log e WHERE e.process_id = i.process_id AND e.sequence > i.sequence
+      AND e.type NOT LIKE '%Intended' AND ${key('e')} = ${key('i')})`;
+    const steps = `(SELECT COUNT(*) FROM log s WHERE s.process_id = ended.process_id
+        AND (s.type IN ${checks} OR s.type LIKE '%Intended'))
+      + (SELECT COUNT(*) FROM log i WHERE i.process_id = ended.process_id AND i.type LIKE '%Intended' AND EXISTS (SELECT 1 FROM log f
+        WHERE f.process_id = i.process_id AND f.type = 'StepFailed' AND f.sequence > i.sequence AND f.sequence < ${again}))`;
+    const people = '(SELECT COUNT(*) FROM nodes n WHERE n.process_id = ended.process_id)';
+
+    expect(metric('AutomationRate')).toEqual(
+      sql(`WITH ${NODES} SELECT kind, SUM(CASE WHEN steps + people = 0 THEN 100 ELSE 100.0 * steps / (steps + people) END), COUNT(*) FROM
+        (SELECT kind, ${steps} AS steps, ${people} AS people FROM (${ENDED}) ended) GROUP BY kind`),
     );
   });
 
@@ -166,5 +236,15 @@ describe('the metrics of a month', () => {
       sql(`SELECT kind, SUM(${amount}) FROM (${open}) open WHERE kind IN ('procure-to-pay', 'expense-to-posting')
         GROUP BY kind`),
     );
+  });
+
+  test('are compared here, or docs/numbers.md says why they are not', () => {
+    const own = readFileSync(import.meta.filename, 'utf8');
+    const compared = new Set([...own.matchAll(/metric\('(\w+)'/g)].map(([, name]) => name));
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/numbers.md'), 'utf8');
+    const [, table = ''] = page.split('## What SQL cannot find');
+    const explained = new Set([...(table.split('\n## ')[0] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name));
+
+    expect(Object.keys(MEASURES).filter((name) => compared.has(name) === explained.has(name))).toEqual([]);
   });
 });
