@@ -9,9 +9,11 @@ import type { ApprovalEvent } from '../../../functions/approvals/domain/approval
 import { type ApprovalState, RETURNED } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
+import { ELSEWHERE } from '../../../functions/mail/task-gone-words.ts';
 import { directory, expectEveryLevelDecided, plans } from './any-plan.ts';
 import { commandOf, frozen, run, type Step, steps, worldAfter } from './any-steps.ts';
 import { CALM } from './any-world.ts';
+import { expectWordsForTheGone } from './gone-words.ts';
 import { EVENTS, metOf, REFUSALS } from './met.ts';
 import { check, expectAnswerable, expectWithinReach } from './model-checks.ts';
 import { TaskBook } from './task-book.ts';
@@ -32,10 +34,12 @@ interface Tally {
   readonly outcomes: Map<string, number>;
   readonly happened: Map<string, number>;
   readonly refused: Map<string, number>;
+  /** What took tasks from people. */
+  readonly gone: Map<string, number>;
 }
 
 function newTally(): Tally {
-  return { outcomes: new Map(), happened: new Map(), refused: new Map() };
+  return { outcomes: new Map(), happened: new Map(), refused: new Map(), gone: new Map() };
 }
 
 function count(map: Map<string, number>, key: string): void {
@@ -78,6 +82,9 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
     const { events } = result;
     expectNoPieceApproved(state, events, sum);
     check(state, result.state, events, command, { eyes, world });
+    for (const taken of expectWordsForTheGone(state, result.state, events)) {
+      count(tally.gone, taken);
+    }
     for (const event of events) {
       count(tally.happened, event.type);
       book.hear(event, command, result.state);
@@ -145,6 +152,10 @@ describe('an approval, whatever happens to it', () => {
     );
     expect([...tally.happened.keys()].toSorted()).toEqual(metOf(EVENTS));
     expect([...tally.refused.keys()].toSorted()).toEqual(metOf(REFUSALS));
+    // The words say what happens: those of an event that takes nothing from anybody would be noise.
+    expect([...tally.gone.keys()].filter((one) => /^[A-Z]/.test(one)).toSorted()).toEqual(
+      Object.keys(ELSEWHERE).toSorted(),
+    );
   }, 120_000);
 
   it('does the same again when it is told the same again', () => {
