@@ -90,6 +90,7 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
       book.hear(event, command, result.state);
       eyes.hear(event, state, result.state);
     }
+    expectAwake(result.state, events);
     lists.replace(state, result.state);
     state = frozen(result.state);
     expect(lists.all()).toEqual(expectedLists(state));
@@ -112,6 +113,16 @@ function expectNoPieceApproved(before: ApprovalState, events: readonly ApprovalE
   const made = events.find((event) => event.type === 'DecisionMade');
   const isYes = before.plan.actions.some(({ action, effect }) => action === made?.action && effect === 'advance');
   expect(isYes && Number(sum ?? '0') > Number(before.plan.amount)).toBe(false);
+}
+
+/** However a level came to be open, or to wait anew, its first reminder and escalation ring. */
+function expectAwake(state: ApprovalState, events: readonly ApprovalEvent[]): void {
+  const isNewWait = events.some(({ type }) => type === 'LevelOpened' || type === 'LevelReopened');
+  for (const kind of isNewWait && state.open !== undefined ? (['remind', 'escalate'] as const) : []) {
+    expect(decideApproval(state, { kind, step: 1 }, { now: CALM.now })).toMatchObject({
+      events: expect.arrayContaining([expect.objectContaining({ step: 1 })]),
+    });
+  }
 }
 
 /** What was returned goes on as its next version; nobody decides about the one before any more. */
