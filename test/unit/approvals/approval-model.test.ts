@@ -16,6 +16,7 @@ import { CALM } from './any-world.ts';
 import { expectWordsForTheGone } from './gone-words.ts';
 import { EVENTS, metOf, REFUSALS } from './met.ts';
 import { check, expectAnswerable, expectWithinReach } from './model-checks.ts';
+import { expectRightlyTakenBack } from './take-back-checks.ts';
 import { TaskBook } from './task-book.ts';
 import { TwoEyesBook } from './two-eyes-book.ts';
 import { type Change, nextVersion } from './versions.ts';
@@ -73,6 +74,7 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
     const command = commandOf(step, state, index, world);
     const sum = step.kind === 'deed' ? step.deed.sum : undefined;
     const result = run(state, command, world, sum);
+    expectRightlyTakenBack(state, command, result);
     if (result.kind === 'refused') {
       // Only what people do is refused; a refusal changes nothing.
       expect('by' in command).toBe(true);
