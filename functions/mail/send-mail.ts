@@ -169,9 +169,13 @@ async function copierOf(directory: Directory, { by }: Copy, language: Language):
 function decidedBefore(directory: Directory, { decisions }: ApprovalState): Promise<readonly DecidedBefore[]> {
   const counted = decisions.filter(({ voided }) => voided === undefined);
   return Promise.all(
-    counted.map(async ({ level, employeeId, action, at }) => {
-      return { level, by: await nameOf(directory, employeeId), action, at };
-    }),
+    counted.map(async ({ level, employeeId, onBehalfOf, action, at }) => ({
+      level,
+      by: await nameOf(directory, employeeId),
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf: await nameOf(directory, onBehalfOf) }),
+      action,
+      at,
+    })),
   );
 }
 
