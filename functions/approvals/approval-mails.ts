@@ -29,7 +29,7 @@ export function approvalMails(
     ...asked.filter((one) => !isAmong(askedBefore, one)).map((one) => taskMail(one, templateFor(one, events), after)),
     ...askedBefore
       .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId) && !stayers.includes(one.employeeId))
-      .map((one) => goneMail(one.employeeId, before, outcomeFor(one.employeeId, events))),
+      .map((one) => goneMail(one.employeeId, before, newsFor(one, after, events))),
     ...events.flatMap((event) => mailsOf(after, event, asked)),
     ...events.flatMap((event) => copyMails(after, event, askedBefore)),
   ];
@@ -102,25 +102,56 @@ export function fileRefusedMail(
   return [{ kind: 'mail', mail: { to: command.by, template: 'file-refused', facts } }];
 }
 
-/** In the words of the mail: what became of the task. Whoever is away is told who has it, and what was decided at once. */
-function outcomeFor(employeeId: string, all: readonly ApprovalEvent[]): { readonly outcome: string; decided?: string } {
+/** In the words of the mail: what became of the task, and who has it now where it is not settled. */
+function newsFor(one: Asked, after: ApprovalState, all: readonly ApprovalEvent[]): GoneFacts {
   const end = all.filter((event) => event.type === 'ApprovalClosed' && event.cause === 'out-of-reach');
-  const outcome = outcomeOf([...end, ...all].filter(({ type }) => type !== 'SubstituteAsked'));
-  const isTakenOver = all.some((event) => event.type === 'SubstituteAsked' && event.from === employeeId);
-  const decision = all.find((event) => event.type === 'DecisionMade');
-  return isTakenOver
-    ? { outcome: 'SubstituteAsked', ...(decision === undefined ? {} : { decided: decision.action }) }
-    : { outcome };
+  const [first] = [...end, ...all].filter(({ type }) => type !== 'SubstituteAsked');
+  const givenTo = handedOnTo(one, all);
+  if (all.some((event) => event.type === 'SubstituteAsked' && event.from === one.employeeId)) {
+    const decision = all.find((event) => event.type === 'DecisionMade');
+    const decided = decision === undefined ? {} : { decided: decision.action };
+    return { outcome: 'SubstituteAsked', nowWith: givenTo, ...decided };
+  }
+  const isSettled = first?.type === 'DecisionMade' || first?.type === 'ApprovalClosed' || after.status === 'closed';
+  const holders = givenTo === one.employeeId ? holdersOf(after, one.level) : [givenTo];
+  return { outcome: outcomeOf(first), ...(isSettled ? {} : { nowWith: holders.join(' ') }) };
 }
 
-function outcomeOf([first]: readonly ApprovalEvent[]): string {
-  switch (first?.type) {
+interface GoneFacts {
+  readonly outcome: string;
+  /** The action by which whoever took it over decided at once. */
+  readonly decided?: string;
+  /** Employee ids, separated by spaces. */
+  readonly nowWith?: string;
+}
+
+/** Employee id of whoever has that task now; the same, where nobody was given it. */
+function handedOnTo({ employeeId, level }: Asked, all: readonly ApprovalEvent[]): string {
+  let holder = employeeId;
+  for (const event of all) {
+    const isGiving =
+      event.type === 'SubstituteAsked' || event.type === 'TaskHandedOver' || event.type === 'TaskTransferred';
+    const from = isGiving && ('from' in event ? event.from : event.employeeId);
+    holder = isGiving && event.level === level && from === holder ? event.to : holder;
+  }
+  return holder;
+}
+
+/** Employee ids of who is asked there now, or will be when the level that comes next opens. */
+function holdersOf(after: ApprovalState, level: number): readonly string[] {
+  const asked = askedNow(after).filter((one) => one.level === level);
+  const ids = after.status === 'pending' ? peopleToAsk(after) : asked.map(({ employeeId }) => employeeId);
+  return [...new Set(ids)];
+}
+
+function outcomeOf(event: ApprovalEvent | undefined): string {
+  switch (event?.type) {
     case 'DecisionMade':
-      return first.action;
+      return event.action;
     case 'ApprovalClosed':
-      return first.outcome;
+      return event.outcome;
     default:
-      return first?.type ?? '';
+      return event?.type ?? '';
   }
 }
 
@@ -129,7 +160,7 @@ function taskMail({ employeeId: to, level }: Asked, template: TaskTemplate, stat
   return { kind: 'mail', mail: { to, template, approvalId, level, facts: { title: document.title } } };
 }
 
-function goneMail(to: string, state: ApprovalState, news: ReturnType<typeof outcomeFor>): Effect {
+function goneMail(to: string, state: ApprovalState, news: GoneFacts): Effect {
   return { kind: 'mail', mail: { to, template: 'task-gone', facts: { title: state.plan.document.title, ...news } } };
 }
 

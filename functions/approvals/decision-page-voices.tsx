@@ -1,7 +1,7 @@
 /** The parts of the decision page that show what people said, and who is to know. */
 import { formatInstant } from '../pages/format.ts';
 import { say } from '../pages/language.ts';
-import { doneText, levelText } from '../pages/words.ts';
+import { deciderText, doneText, levelText } from '../pages/words.ts';
 import type { PartProps, Reader } from './decision-page-parts.tsx';
 import { copiedText, entryText, keptText, LABELS, mayApproveText, personText } from './decision-page-words.ts';
 import type { EarlierDecision } from './view-decision.ts';
@@ -66,7 +66,8 @@ function DecisionLine({ decision, language, timeZone }: Reader & { readonly deci
   return (
     <>
       <p>
-        {say(doneText(decision.action), language)} · {say(personText(decision.by), language)}
+        {say(doneText(decision.action), language)} ·{' '}
+        {say(deciderText(personText(decision.by), decision.onBehalfOf), language)}
         {decision.isVoid ? ` · ${say(LABELS.isVoid, language)}` : null}
         {decision.keptFrom === undefined ? null : ` · ${say(keptText(decision.keptFrom), language)}`}
       </p>

@@ -34,6 +34,8 @@ export interface ViewDeps {
 export interface EarlierDecision {
   readonly levelName: string;
   readonly by: string;
+  /** Name of whose task it was by the rules, where somebody else decided it. */
+  readonly onBehalfOf?: string;
   readonly action: string;
   readonly at: string;
   readonly comment: string;
@@ -248,6 +250,7 @@ async function describeVoices(
       ...voice,
       levelName: levelAt(plan, voice.level).name,
       by: await nameOf(directory, voice.employeeId),
+      ...('onBehalfOf' in voice ? { onBehalfOf: await nameOf(directory, voice.onBehalfOf) } : {}),
       comment: commentOf(personal, voice.sequence),
     })),
   );

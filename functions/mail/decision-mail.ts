@@ -4,7 +4,7 @@ import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { budgetFacts, earlierFacts } from '../pages/decision-facts.ts';
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
 import { type Language, say, type Text } from '../pages/language.ts';
-import { doneText, levelText, SUBJECTS } from '../pages/words.ts';
+import { deciderText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import { type MailFact, type MailModel, subjectLine } from './mail-model.ts';
 
 export type DecisionTemplate =
@@ -38,6 +38,8 @@ export interface DecidedBefore {
   readonly level: number;
   /** Name of the person. */
   readonly by: string;
+  /** Name of whose task it was by the rules, where somebody else decided it. */
+  readonly onBehalfOf?: string;
   readonly action: string;
   /** ISO 8601. */
   readonly at: string;
@@ -176,8 +178,9 @@ function factsOf(parts: DecisionMailParts): readonly MailFact[] {
 
 /** The level, and who decided what there when. */
 function decidedFacts({ approval, decided, language, timeZone }: DecisionMailParts) {
-  return decided.map(({ level, by, action, at }) => {
-    const what = `${say(doneText(action), language)} · ${by} · ${formatInstant(at, language, timeZone)}`;
+  return decided.map(({ level, by, onBehalfOf, action, at }) => {
+    const who = say(deciderText({ en: by, zh: by }, onBehalfOf), language);
+    const what = `${say(doneText(action), language)} · ${who} · ${formatInstant(at, language, timeZone)}`;
     return [levelText(levelAt(approval.plan, level).name), what] as const;
   });
 }

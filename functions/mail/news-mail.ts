@@ -9,6 +9,7 @@ import { midSentence, outcomeText, scopeText, waitText } from '../pages/words.ts
 import type { MailRequest } from '../process/domain/process.ts';
 import type { DecisionTemplate } from './decision-mail.ts';
 import { type MailModel, subjectLine } from './mail-model.ts';
+import { elsewhereText } from './task-gone-words.ts';
 
 export type NewsTemplate = Exclude<MailRequest['template'], DecisionTemplate>;
 
@@ -33,6 +34,7 @@ const LABELS = {
   request: both('Request', '申请编号'),
   subject: both('Concerns', '涉及单据'),
   decided: both('Decided', '审批结果'),
+  nowWith: both('Now with', '现由'),
   returnedBy: both('Returned by', '退回人'),
   sendBefore: both('Please send it before', '修改截止'),
   since: both('Waiting since', '开始等待'),
@@ -163,12 +165,12 @@ const ENDINGS_BY_NOUN: { readonly [noun: string]: { readonly [outcome: string]: 
 
 /**
  * `title`, `outcome`: what was decided or became of the approval, or the event that took the task away; optional `decided`:
- * the action by which whoever took it over decided at once.
+ * the action by which whoever took it over decided at once, and `nowWith`: names of who has it now.
  */
 const taskGone: Template = (facts, { language }) => {
   const title = facts.title ?? '';
   const outcome = say(outcomeText(facts.outcome ?? ''), language);
-  const elsewhere = ELSEWHERE[facts.outcome ?? ''];
+  const elsewhere = elsewhereText(facts.outcome ?? '');
   const settled = both(
     `You were asked to decide this. It is settled now (${outcome}), and there is nothing left for you to do.`,
     `此前请您审批的事项已有结果（${outcome}），您无需再处理。`,
@@ -179,7 +181,10 @@ const taskGone: Template = (facts, { language }) => {
     heading: title,
     paragraphs: [say(elsewhere ?? settled, language)],
     facts: shown(
-      { decided: facts.decided === undefined ? undefined : say(outcomeText(facts.decided), language) },
+      {
+        nowWith: facts.nowWith,
+        decided: facts.decided === undefined ? undefined : say(outcomeText(facts.decided), language),
+      },
       language,
     ),
     lines: [],
@@ -249,40 +254,6 @@ const standIn: Template = ({ news, person = '', begins, ends, scope = '' }, { la
     lines: [],
     smallPrint: [say(AUTOMATIC, language)],
   };
-};
-
-const TAKEN_UP = both(
-  'A colleague has taken it up. You are asked again should they give it back.',
-  '同事已接手该事项。如对方退回，系统会再次通知您。',
-);
-
-/** Of a task that is not settled: where it is now. By the event that took it away. */
-const ELSEWHERE: { readonly [event: string]: Text } = {
-  TaskClaimed: TAKEN_UP,
-  TaskDelegated: TAKEN_UP,
-  SignerAdded: TAKEN_UP,
-  DelegationRecalled: both('Your opinion is no longer waited for.', '不再需要您的意见。'),
-  SubstituteAsked: both(
-    'You are away, and whoever stands in for you has taken it over.',
-    '您不在期间，您的代理人已接手该事项。',
-  ),
-  SignerRemoved: both('You need not sign it any more.', '该事项已减签，您无需再签署。'),
-  DecisionTakenBack: both(
-    'A decision before yours was taken back. You are asked again when it is made anew.',
-    '前一位审批人取回了决定。重新作出决定后，系统会再次通知您。',
-  ),
-  ReturnedToRequester: both(
-    'It went back to the requester, who changes it. Whoever is asked about the new version gets a new mail.',
-    '该申请已退回申请人修改。新版本提交后，系统会另行通知审批人。',
-  ),
-  TaskRerouted: both(
-    'The rules or the organisation have changed, and somebody else decides it now.',
-    '审批规则或组织架构已变更，该事项现由其他人审批。',
-  ),
-  ReturnedToLevel: both(
-    'It went back to an earlier level. You are asked again when it comes to you.',
-    '该事项已退回之前的层级。再次轮到您时，系统会通知您。',
-  ),
 };
 
 const FACT_OVERDUE = both(

@@ -75,7 +75,7 @@ async function deliver(
   const recipient = await recipientOf(deps, mail.to);
   const model =
     task === undefined
-      ? newsFor(deps, mail, recipient)
+      ? await newsFor(deps, mail, recipient)
       : await requestFor(deps, reference.processId, mail, recipient, task);
   const { messageId } = await deps.mail.send({
     to: recipient.address,
@@ -169,17 +169,38 @@ async function copierOf(directory: Directory, { by }: Copy, language: Language):
 function decidedBefore(directory: Directory, { decisions }: ApprovalState): Promise<readonly DecidedBefore[]> {
   const counted = decisions.filter(({ voided }) => voided === undefined);
   return Promise.all(
-    counted.map(async ({ level, employeeId, action, at }) => {
-      return { level, by: await nameOf(directory, employeeId), action, at };
-    }),
+    counted.map(async ({ level, employeeId, onBehalfOf, action, at }) => ({
+      level,
+      by: await nameOf(directory, employeeId),
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf: await nameOf(directory, onBehalfOf) }),
+      action,
+      at,
+    })),
   );
 }
 
-function newsFor({ pagesUrl }: SendMailDeps, mail: MailRequest, { locale: language, timeZone }: Recipient): MailModel {
-  if (isDecisionTemplate(mail.template)) {
-    throw new Error(`a mail by template ${mail.template} names no approval`);
+async function newsFor(
+  { pagesUrl, directory }: SendMailDeps,
+  { template, facts }: MailRequest,
+  { locale: language, timeZone }: Recipient,
+): Promise<MailModel> {
+  if (isDecisionTemplate(template)) {
+    throw new Error(`a mail by template ${template} names no approval`);
   }
-  return newsMail(mail.template, mail.facts, { language, timeZone, pagesUrl });
+  return newsMail(template, await withNames(directory, facts, language), { language, timeZone, pagesUrl });
+}
+
+/** Who has a task now is kept by id; names are those of the moment. */
+async function withNames(
+  directory: Directory,
+  { nowWith, ...facts }: MailRequest['facts'],
+  language: Language,
+): Promise<MailRequest['facts']> {
+  if (nowWith === undefined) {
+    return facts;
+  }
+  const names = await Promise.all(nowWith.split(' ').map((id) => nameOf(directory, id)));
+  return { ...facts, nowWith: names.join(language === 'en' ? ', ' : '、') };
 }
 
 function isDecisionTemplate(template: MailRequest['template']): template is DecisionTemplate {

@@ -186,6 +186,11 @@ export const waitText = lookUp(WAITS);
 export const copierText = (name: string): Text =>
   name === '' ? both('the approval rules', '审批规则') : both(name, name);
 
+/** Who decided, and for whom, by name; without the latter, for themselves. */
+export function deciderText(by: Text, onBehalfOf: string | undefined): Text {
+  return onBehalfOf === undefined ? by : both(`${by.en} on behalf of ${onBehalfOf}`, `${by.zh}（代${onBehalfOf}）`);
+}
+
 const SUBJECT_WORDS: Words = SUBJECTS;
 
 /** What goes to a substitute; empty: everything. */

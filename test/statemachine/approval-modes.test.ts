@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Wish } from '../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalLevelRule } from '../../functions/approvals/domain/level-rule.ts';
+import { openLevel } from '../../functions/approvals/open-level.ts';
+import { createWaitClock } from '../../functions/calendar/wait-clock.ts';
 import { companyPolicies, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
 
@@ -147,6 +149,55 @@ describe('an order is made once', () => {
     await world.act(HEAD, approve);
 
     await expectOrdered(world, 'ReturnedToLevel', 'DecisionTakenBack');
+  });
+});
+
+describe('a level that is asked again', () => {
+  const rungIn = async (world: PurchaseWorld) =>
+    (await world.record(event))
+      .filter(({ type }) => type === 'LevelReminded' || type === 'LevelEscalated')
+      .map(({ type, facts }) => [type, facts.level, facts.step]);
+  const once = [
+    ['LevelReminded', 0, 1],
+    ['LevelEscalated', 0, 1],
+  ];
+
+  it('reminds and escalates as it did before, each time that it was sent back or a decision taken back', async () => {
+    const world = await asked(
+      level('Manager', 'manager', { kind: 'any' }),
+      level('Head', 'department-head', { kind: 'any' }),
+    );
+    await world.advance(49);
+    await world.act(MANAGER, approve);
+    await world.act(HEAD, { kind: 'return-to-level', target: 0, comment: 'which supplier?' });
+    await world.advance(49);
+    await world.act(MANAGER, approve);
+    await world.act(MANAGER, { kind: 'take-back', comment: '' });
+    await world.advance(49);
+
+    const rung = (await rungIn(world)).filter(([, , step]) => step !== undefined);
+    expect(rung).toEqual([...once, ...once, ...once]);
+    await world.advance(72);
+    expect(await world.head(event)).toMatchObject({ outcome: 'expired' });
+  });
+
+  it('does so by the new wait where the machine comes a second time', async () => {
+    const world = await asked(level('Manager', 'manager', { kind: 'any' }));
+    await world.advance(49);
+    const { processId, waits } = await world.head(event);
+    const { subject: approvalId = '' } = Object.values(waits)[0] ?? {};
+    const { clock } = world.decisionDeps();
+    const input = { processId, approvalId, waitId: 'another', token: 'another' };
+    const waitClock = createWaitClock(undefined, 'Asia/Shanghai');
+
+    await openLevel({ ...world.decisionDeps(), alarms: world.alarms, waitClock }, input);
+    const openedAt = clock.now();
+    await world.advance(49);
+
+    const rung = await rungIn(world);
+    expect(rung.filter(([, , step]) => step !== undefined)).toEqual([...once, ...once]);
+    const { deadline } = (await world.head(event)).waits.another ?? {};
+    expect(deadline).toBe(new Date(openedAt.getTime() + 120 * 3_600_000).toISOString());
   });
 });
 

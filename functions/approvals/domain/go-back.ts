@@ -63,23 +63,30 @@ function takeBackOnOpenLevel(
   command: TakeBackCommand,
 ): ApprovalResult {
   if (isBuiltUpon(state, open.seats, seat)) {
-    return nothing();
+    return refuse('nothing-to-take-back', 'somebody has acted because of the decision');
   }
   const seats = replaceSeat(open.seats, withoutVote(seat));
   return taken(state, command, { ...state, open: { ...open, seats } });
 }
 
-/** Somebody has acted because of this voice: who comes after it in turn, or signs after it. */
+/**
+ * Somebody has acted because of this voice: who signs after it, who waited for it as for a signer before them, and who comes after
+ * in turn. Those who sign beside it, and whoever it signs after, did not.
+ */
 function isBuiltUpon({ plan }: ApprovalState, seats: readonly Seat[], seat: Seat): boolean {
   const own = ownSeats(seats, seat.level);
-  const place = own.indexOf(seat.insteadOf === undefined ? seat : rootOf(seats, seat));
-  const inTurn = plan.levels[seat.level]?.mode.kind === 'in-turn' && place !== -1;
+  const isInTurn = plan.levels[seat.level]?.mode.kind === 'in-turn';
   const following = [
     ...signersOf(seats, seat).filter((signer) => signer.added?.where === 'after'),
-    ...(inTurn ? own.slice(place + 1) : []),
-    ...seats.filter((other) => other.seatId === seat.added?.to && other.vote !== undefined),
+    ...(isInTurn ? own.slice(own.indexOf(rootOf(seats, seat)) + 1) : []),
   ];
-  return following.some((other) => isTouched(seats, other));
+  return following.some((other) => isTouched(seats, other)) || isWaitedFor(seats, seat);
+}
+
+/** Whether somebody has decided to whom the seat was added before, or a seat that was whole only with it. */
+function isWaitedFor(seats: readonly Seat[], { added }: Seat): boolean {
+  const owner = seats.find(({ seatId }) => seatId === added?.to);
+  return owner !== undefined && ((added?.where === 'before' && owner.vote !== undefined) || isWaitedFor(seats, owner));
 }
 
 function takeBackLevel(state: ApprovalState, command: TakeBackCommand): ApprovalResult {

@@ -2,7 +2,7 @@
 import { clockHoursAfter } from '../../calendar/domain/working-time.ts';
 import type { ApprovalContext } from './approval-commands.ts';
 import { type Happened, unchanged } from './approval-events.ts';
-import { type ApprovalState, levelAt, type Seat } from './approval-state.ts';
+import { type ApprovalState, levelAt, type OpenLevel, type Seat } from './approval-state.ts';
 import { askedAmong, currentApprovers, levelsTogether, ownSeats, plannedSeats } from './seats.ts';
 import { withSubstitutes } from './substitutes.ts';
 
@@ -53,7 +53,7 @@ export function openLevel(
     return {
       kind: 'events',
       events: [{ type: 'LevelReopened', level, waitId, replacedWaitId, deadline }],
-      state: { ...state, open: { ...state.open, waitId, openedAt, deadline } },
+      state: { ...state, open: { ...NOT_RUNG, ...kept(state.open), waitId, openedAt, deadline } },
     };
   }
   const { restored: _opensNow, ...rest } = state;
@@ -67,7 +67,7 @@ export function openLevel(
     ...rest,
     status: 'open',
     round,
-    open: { waitId, openedAt, deadline, seats, reminded: false, escalated: false },
+    open: { ...NOT_RUNG, waitId, openedAt, deadline, seats },
   };
   const openings = levelsTogether(state.plan, level).map((index) => {
     const approverIds = askedOn(opened, index);
@@ -80,6 +80,14 @@ export function openLevel(
 function askedOn({ plan, open }: ApprovalState, level: number): readonly string[] {
   const asked = askedAmong(plan, open?.seats ?? []).filter((one) => one.level === level);
   return [...new Set(asked.map(({ employeeId }) => employeeId))];
+}
+
+/** Each wait counts its reminders and escalations from the first one on. */
+const NOT_RUNG = { reminded: false, escalated: false } as const;
+
+/** Who has a voice, was urged, or was told of to the operators, is so in the next wait as well. */
+function kept({ seats, urged, leftIds }: OpenLevel): Pick<OpenLevel, 'seats' | 'urged' | 'leftIds'> {
+  return { seats, ...(urged === undefined ? {} : { urged }), ...(leftIds === undefined ? {} : { leftIds }) };
 }
 
 /** Those who are asked now, and silent, are reminded, once each step. */

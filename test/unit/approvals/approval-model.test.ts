@@ -9,11 +9,14 @@ import type { ApprovalEvent } from '../../../functions/approvals/domain/approval
 import { type ApprovalState, RETURNED } from '../../../functions/approvals/domain/approval-state.ts';
 import type { ApprovalPlan } from '../../../functions/approvals/domain/plan.ts';
 import { askedNow, currentApprovers } from '../../../functions/approvals/domain/seats.ts';
+import { ELSEWHERE } from '../../../functions/mail/task-gone-words.ts';
 import { directory, expectEveryLevelDecided, plans } from './any-plan.ts';
 import { commandOf, frozen, run, type Step, steps, worldAfter } from './any-steps.ts';
 import { CALM } from './any-world.ts';
+import { expectWordsForTheGone } from './gone-words.ts';
 import { EVENTS, metOf, REFUSALS } from './met.ts';
 import { check, expectAnswerable, expectWithinReach } from './model-checks.ts';
+import { expectRightlyTakenBack } from './take-back-checks.ts';
 import { TaskBook } from './task-book.ts';
 import { TwoEyesBook } from './two-eyes-book.ts';
 import { type Change, nextVersion } from './versions.ts';
@@ -32,10 +35,12 @@ interface Tally {
   readonly outcomes: Map<string, number>;
   readonly happened: Map<string, number>;
   readonly refused: Map<string, number>;
+  /** What took tasks from people. */
+  readonly gone: Map<string, number>;
 }
 
 function newTally(): Tally {
-  return { outcomes: new Map(), happened: new Map(), refused: new Map() };
+  return { outcomes: new Map(), happened: new Map(), refused: new Map(), gone: new Map() };
 }
 
 function count(map: Map<string, number>, key: string): void {
@@ -69,6 +74,7 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
     const command = commandOf(step, state, index, world);
     const sum = step.kind === 'deed' ? step.deed.sum : undefined;
     const result = run(state, command, world, sum);
+    expectRightlyTakenBack(state, command, result);
     if (result.kind === 'refused') {
       // Only what people do is refused; a refusal changes nothing.
       expect('by' in command).toBe(true);
@@ -78,11 +84,15 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
     const { events } = result;
     expectNoPieceApproved(state, events, sum);
     check(state, result.state, events, command, { eyes, world });
+    for (const taken of expectWordsForTheGone(state, result.state, events)) {
+      count(tally.gone, taken);
+    }
     for (const event of events) {
       count(tally.happened, event.type);
       book.hear(event, command, result.state);
       eyes.hear(event, state, result.state);
     }
+    expectAwake(result.state, events);
     lists.replace(state, result.state);
     state = frozen(result.state);
     expect(lists.all()).toEqual(expectedLists(state));
@@ -105,6 +115,16 @@ function expectNoPieceApproved(before: ApprovalState, events: readonly ApprovalE
   const made = events.find((event) => event.type === 'DecisionMade');
   const isYes = before.plan.actions.some(({ action, effect }) => action === made?.action && effect === 'advance');
   expect(isYes && Number(sum ?? '0') > Number(before.plan.amount)).toBe(false);
+}
+
+/** However a level came to be open, or to wait anew, its first reminder and escalation ring. */
+function expectAwake(state: ApprovalState, events: readonly ApprovalEvent[]): void {
+  const isNewWait = events.some(({ type }) => type === 'LevelOpened' || type === 'LevelReopened');
+  for (const kind of isNewWait && state.open !== undefined ? (['remind', 'escalate'] as const) : []) {
+    expect(decideApproval(state, { kind, step: 1 }, { now: CALM.now })).toMatchObject({
+      events: expect.arrayContaining([expect.objectContaining({ step: 1 })]),
+    });
+  }
 }
 
 /** What was returned goes on as its next version; nobody decides about the one before any more. */
@@ -145,6 +165,10 @@ describe('an approval, whatever happens to it', () => {
     );
     expect([...tally.happened.keys()].toSorted()).toEqual(metOf(EVENTS));
     expect([...tally.refused.keys()].toSorted()).toEqual(metOf(REFUSALS));
+    // The words say what happens: those of an event that takes nothing from anybody would be noise.
+    expect([...tally.gone.keys()].filter((one) => /^[A-Z]/.test(one)).toSorted()).toEqual(
+      Object.keys(ELSEWHERE).toSorted(),
+    );
   }, 120_000);
 
   it('does the same again when it is told the same again', () => {

@@ -202,8 +202,13 @@ describe('an open level', () => {
     const deadline = hoursLater(77).toISOString();
     expect(moved).toMatchObject({
       events: [{ type: 'LevelReopened', level: 0, waitId: 'w-9', replacedWaitId: 'w-1', deadline }],
-      state: { open: { waitId: 'w-9', deadline, reminded: true, escalated: true } },
+      state: { open: { waitId: 'w-9', deadline, reminded: false, escalated: false } },
     });
+    // Who came in stays; the new wait rings from its first reminder and escalation on.
+    const waiting = moved.kind === 'events' ? moved.state : state;
+    expect(currentApprovers(waiting)).toEqual(['M', 'H']);
+    expect(run(waiting, { kind: 'remind' })).toMatchObject({ events: [{ type: 'LevelReminded', step: 1 }] });
+    expect(run(waiting, { kind: 'escalate' })).toMatchObject({ events: [{ type: 'LevelEscalated', step: 1 }] });
   });
 
   it('reminds its approvers once', () => {

@@ -51,6 +51,68 @@ describe('a decision taken back', () => {
     }
   });
 
+  it.each([
+    [
+      'beside',
+      [
+        ['A', yes],
+        ['X', yes],
+      ],
+    ],
+    [
+      'beside, before whom they sign with',
+      [
+        ['X', yes],
+        ['A', yes],
+      ],
+    ],
+    [
+      'after',
+      [
+        ['A', yes],
+        ['X', yes],
+      ],
+    ],
+  ] as const)('of a signer %s, counts no more though whoever added them has decided', (where, deeds) => {
+    const place = where === 'after' ? 'after' : 'beside';
+    const signed = acted(invoiceQuestion({ kind: 'all' }), ['A', add('X', place)], ...deeds);
+
+    const back = acted(signed, ['X', task('take-back')]);
+
+    expect(asked(back)).toEqual(['B', 'X']);
+    expect(back.decisions.filter(({ voided }) => voided === undefined)).toMatchObject([{ employeeId: 'A' }]);
+    expect(acted(back, ['X', yes], ['B', yes])).toMatchObject({ level: 1 });
+  });
+
+  it('of a signer before, counts no more until whoever waited for them decides', () => {
+    const signed = acted(invoiceQuestion({ kind: 'all' }), ['A', add('X', 'before')], ['X', yes]);
+
+    expect(asked(acted(signed, ['X', task('take-back')]))).toEqual(['B', 'X']);
+    expect(refusalOf(acted(signed, ['A', yes]), 'X', task('take-back'))).toBe('nothing-to-take-back');
+  });
+
+  it('is refused to a signer with whom others were complete, once somebody acted who waited for these', () => {
+    const turn = acted(
+      invoiceQuestion({ kind: 'in-turn' }),
+      ['A', add('X', 'beside')],
+      ['A', yes],
+      ['X', yes],
+      ['B', add('Y', 'before')],
+    );
+    const nested = acted(
+      invoiceQuestion({ kind: 'all' }),
+      ['A', add('X', 'before')],
+      ['X', add('Y', 'after')],
+      ['X', yes],
+      ['Y', yes],
+      ['A', yes],
+    );
+
+    expect(refusalOf(turn, 'X', task('take-back'))).toBe('nothing-to-take-back');
+    expect(refusalOf(nested, 'Y', task('take-back'))).toBe('nothing-to-take-back');
+    expect(refusalOf(nested, 'A', task('take-back'))).toBeUndefined();
+  });
+
   it('opens its level again while nobody has acted on the next one', () => {
     const first = invoiceQuestion({ kind: 'all' });
     const decided = acted(first, ['A', yes], ['B', yes]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { approvalMails } from '../../../functions/approvals/approval-mails.ts';
 import { newApproval } from '../../../functions/approvals/domain/approval.ts';
 import type { HandOverCommand } from '../../../functions/approvals/domain/approval-commands.ts';
 import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
@@ -32,6 +33,17 @@ describe('a hand-over', () => {
     expect(state.plan.levels[2]).toMatchObject({ approverIds: ['X', 'D'], mode: { weights: { X: 2 } } });
     const decided = play(state, wish(state, 'X', { kind: 'decide', action: 'accept', comment: 'because' }));
     expect(decided.decisions).toMatchObject([{ employeeId: 'X', onBehalfOf: 'A' }]);
+  });
+
+  it('tells whoever had the task who has it now, and nobody else', () => {
+    const before = opened();
+    const result = run(before, HAND_OVER);
+
+    const mails = result.kind === 'events' ? approvalMails(before, result.state, result.events) : [];
+    expect(mails).toMatchObject([
+      { mail: { to: 'X', template: 'decision-requested' } },
+      { mail: { to: 'A', template: 'task-gone', facts: { outcome: 'TaskHandedOver', nowWith: 'X' } } },
+    ]);
   });
 
   it('leaves nobody deciding for themselves who gets their own task back', () => {

@@ -106,7 +106,9 @@ describe('a re-route', () => {
     const result = run(before, reroute(level('Group', ['A', 'N'])));
 
     const mails = result.kind === 'events' ? approvalMails(before, result.state, result.events) : [];
-    expect(mails).toMatchObject([{ mail: { to: 'B', template: 'task-gone', facts: { outcome: 'TaskRerouted' } } }]);
+    expect(mails).toMatchObject([
+      { mail: { to: 'B', template: 'task-gone', facts: { outcome: 'TaskRerouted', nowWith: 'A N' } } },
+    ]);
   });
 
   it('brings a task back that was transferred to somebody who has gone', () => {
@@ -241,6 +243,16 @@ describe('a question that other purchases make a larger one', () => {
     expect(result).toMatchObject({ events: [{ type: 'AmountRaised', signInIds: ['M'] }] });
     const mails = result.kind === 'events' ? approvalMails(state, result.state, result.events) : [];
     expect(mails).toMatchObject([{ mail: { to: 'M', template: 'decision-sign-in' } }]);
+  });
+
+  it('tells whoever is asked no more that they are judged together, and who decides that', () => {
+    const state = opened();
+    const result = run(state, larger(level('Manager', ['N'])));
+
+    const mails = result.kind === 'events' ? approvalMails(state, result.state, result.events) : [];
+    expect(mails).toMatchObject([
+      { mail: { to: 'M', template: 'task-gone', facts: { outcome: 'AmountRaised', nowWith: 'N' } } },
+    ]);
   });
 
   it('is never lowered', () => {

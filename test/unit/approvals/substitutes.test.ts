@@ -182,6 +182,19 @@ describe('the mails of a task that is taken over', () => {
     ]);
   });
 
+  it('tell who is away who has it in the end, where the stand-in gives it on at once', () => {
+    const before = opened({ levels: [level('Group', ['A', 'B'], { mode: { kind: 'all' } })] });
+    const taken = takeOver(before, 0, able('X'), { away: new Set(['A']), now: new Date(OPENED_AT) });
+    const result = run(taken.state, wish(taken.state, 'X', { kind: 'transfer', to: 'Y', comment: '' }));
+
+    const after = result.kind === 'events' ? result : { state: before, events: [] };
+    const mails = approvalMails(before, after.state, [...taken.events, ...after.events]);
+    expect(mails).toMatchObject([
+      { mail: { to: 'Y' } },
+      { mail: { to: 'A', facts: { outcome: 'SubstituteAsked', nowWith: 'Y' } } },
+    ]);
+  });
+
   it('tell who is away what was decided in their place at once', () => {
     expect(gone({ kind: 'decide', action: 'approve', comment: '' }, 'all')).toEqual([
       ['A', 'SubstituteAsked', 'approve'],

@@ -119,6 +119,9 @@ describe('the news that nothing is left to decide', () => {
     ['ReturnedToLevel', 'It went back to an earlier level', '已退回之前的层级'],
     ['TaskRerouted', 'The rules or the organisation have changed', '审批规则或组织架构已变更'],
     ['SubstituteAsked', 'whoever stands in for you has taken it over', '您的代理人已接手'],
+    ['TaskHandedOver', 'It was handed over to somebody else', '该事项已移交他人'],
+    ['AmountRaised', 'are judged together now, and somebody with more authority', '现合并审批，由权限更高的人员决定'],
+    ['ReturnedToRequester', 'It went back to the requester', '已退回申请人修改'],
   ])('says of a task that is gone by %s where it is, and not that it is settled', (outcome, english, chinese) => {
     const facts = { title: 'Chairs', outcome };
 
@@ -127,6 +130,13 @@ describe('the news that nothing is left to decide', () => {
     expect(mail).not.toContain('settled');
     expect(mail).not.toContain(outcome);
     expect(renderText(newsMail('task-gone', facts, zh))).toContain(chinese);
+  });
+
+  it('names who has it now', () => {
+    const facts = { title: 'Chairs', outcome: 'TaskHandedOver', nowWith: 'Zhou Min' };
+
+    expect(renderText(newsMail('task-gone', facts, en))).toContain('Now with: Zhou Min');
+    expect(renderText(newsMail('task-gone', facts, zh))).toContain('现由：Zhou Min');
   });
 
   it('says what whoever took it over decided at once', () => {

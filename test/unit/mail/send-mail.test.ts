@@ -112,6 +112,16 @@ describe('sending a mail', () => {
     expect(written.join()).not.toContain(secret);
   });
 
+  it('names whoever has a task now as the directory does', async () => {
+    const facts = { title: 'Paper', outcome: 'TaskHandedOver', nowWith: `${MANAGER} ${ESCALATED}` };
+    const { deps, sent, deliver } = await postOffice({ to: 'E-1001', template: 'task-gone', facts });
+
+    await deliver();
+
+    const names = [MANAGER, ESCALATED].map(async (id) => (await deps.directory.person(id))?.name);
+    expect(sent[0]?.text).toContain(`现由：${(await Promise.all(names)).join('、')}`);
+  });
+
   it('names the mail for delivery events in characters that every provider takes', async () => {
     const { sent, deliver } = await postOffice(NEWS);
 

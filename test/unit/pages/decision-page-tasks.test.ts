@@ -56,6 +56,24 @@ describe('the decision page', () => {
     expect(page.text).toContain('name="action"');
   });
 
+  it('says for whom somebody decided, there and in the mail to whoever decides next', async () => {
+    const { world, visit, pathOf, post } = await asked(
+      level('Manager', 'manager', 'any'),
+      level('Head', 'department-head', 'any'),
+    );
+    await post('E-2001', { task: 'transfer', to: 'grace miller', comment: 'away' });
+    expect((await post('E-4002', { action: 'approve', comment: 'fine' })).status).toBe(200);
+
+    const path = await pathOf('E-3001');
+    expect((await visit(path)).text).toContain('Approved · Grace Miller on behalf of 王强 Wang Qiang');
+    expect((await visit(path.replace('lang=en', 'lang=zh'))).text).toContain(
+      '已同意 · Grace Miller（代王强 Wang Qiang）',
+    );
+    const mail = world.mails.findLast(({ text }) => text.includes('王强 Wang Qiang'));
+    expect(mail?.text).toMatch(/Grace Miller（代王强 Wang Qiang）|Grace Miller on behalf of 王强 Wang Qiang/);
+    expect(mail?.html).toMatch(/Grace Miller（代王强 Wang Qiang）|Grace Miller on behalf of 王强 Wang Qiang/);
+  });
+
   it('offers what somebody who has decided can still do, and what counts no more is said to', async () => {
     const { visit, pathOf, post } = await asked(level('Signers', 'manager, department-head', 'all'));
     const used = await pathOf('E-2001');

@@ -71,6 +71,10 @@ export const taskList = z
 const said = {
   levelName: z.string(),
   by: z.string().describe('Name of who said it.'),
+  onBehalfOf: z
+    .string()
+    .optional()
+    .describe('Name of whose task it was by the rules, where somebody else decided it; absent: theirs.'),
   action: z.string(),
   at: instant,
   comment: z.string(),
