@@ -25,6 +25,8 @@ export interface SendMailDeps extends ProcessDeps {
   readonly mail: MailPort;
   /** Origin of the pages, without a slash at its end. */
   readonly pagesUrl: string;
+  /** Whether people can sign in, and so have pages of their own. */
+  readonly hasSignIn: boolean;
   readonly operatorsMail: string;
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
@@ -175,11 +177,15 @@ function decidedBefore(directory: Directory, { decisions }: ApprovalState): Prom
   );
 }
 
-function newsFor({ pagesUrl }: SendMailDeps, mail: MailRequest, { locale: language, timeZone }: Recipient): MailModel {
+function newsFor(
+  { pagesUrl, hasSignIn }: SendMailDeps,
+  mail: MailRequest,
+  { locale: language, timeZone }: Recipient,
+): MailModel {
   if (isDecisionTemplate(mail.template)) {
     throw new Error(`a mail by template ${mail.template} names no approval`);
   }
-  return newsMail(mail.template, mail.facts, { language, timeZone, pagesUrl });
+  return newsMail(mail.template, mail.facts, { language, timeZone, pagesUrl, hasSignIn });
 }
 
 function isDecisionTemplate(template: MailRequest['template']): template is DecisionTemplate {
