@@ -14,7 +14,7 @@ async function approved() {
   await world.approve();
   const { processId } = await world.head(event);
   const overtaken = () =>
-    orStale(world.deps, processId, async () => {
+    orStale(world.decisionDeps(), processId, async () => {
       throw new BusinessRuleError('bom-changed', 'somebody was faster');
     });
   const newsToSend = () => world.store.effects().flatMap(({ effect }) => (effect.kind === 'mail' ? [effect.mail] : []));
@@ -41,7 +41,7 @@ describe('a change that was overtaken in the ERP', () => {
   it('is told to nobody when the ERP fails for another reason', async () => {
     const { world, newsToSend } = await approved();
     const { processId } = await world.head(event);
-    const failing = orStale(world.deps, processId, async () => {
+    const failing = orStale(world.decisionDeps(), processId, async () => {
       throw new BusinessRuleError('unknown-product', 'there is none');
     });
 
