@@ -43,9 +43,14 @@ interface Effect {
   readonly isIncomplete: boolean;
 }
 
+/** When an approval was first routed by what a table says now (ISO 8601); `again`: it said something else in between. */
+export type TableUse = { readonly since: string } | 'again';
+
 export interface History {
   readonly versions: readonly Shown[];
   readonly hasOlder: boolean;
+  /** By table; none: no approval was routed by what it says now. */
+  readonly uses: { readonly [table: string]: TableUse };
   /** What is to be said of the version in force, where it is not simply the newest. */
   readonly remark?: Text;
 }
@@ -77,9 +82,29 @@ export async function readHistory({ store, rules, clock }: HistoryDeps, context:
   const place = all.findIndex(({ digest }) => digest === inForce);
   return {
     versions,
+    uses: usesOf(rules, read),
     hasOlder: all.length > MOST_VERSIONS,
     ...(place === 0 ? {} : { remark: place === -1 ? LABELS.notUsedYet : LABELS.usedAgain }),
   };
+}
+
+interface ReadVersion {
+  readonly version: PolicyVersion;
+  readonly tables: CompiledRules;
+}
+
+/** `read`: newest first. */
+function usesOf(rules: CompiledRules, read: readonly ReadVersion[]): History['uses'] {
+  const found = Object.entries(rules.tables).flatMap(([name, table]) => {
+    const digest = policyDigest(table);
+    const saysSo = read.map(({ tables: { tables } }) => {
+      const then = tables[name];
+      return then !== undefined && policyDigest(then) === digest;
+    });
+    const since = read[(saysSo.indexOf(false) === -1 ? read.length : saysSo.indexOf(false)) - 1]?.version.firstUsedAt;
+    return saysSo.includes(true) ? [[name, since === undefined ? 'again' : { since }] as const] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 function effectOf(before: CompiledRules, after: CompiledRules, clock: Clock): Effect {

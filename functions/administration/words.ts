@@ -73,6 +73,10 @@ export const LABELS = {
     'Its last day is over. It counts until another is deployed, and compliance has a case.',
     '有效期已过；在部署新表之前仍按此表执行，并已生成合规案件。',
   ),
+  tableVersion: both('Version', '版本'),
+  usedSince: both('in use since', '启用于'),
+  usedOnceMore: both('in use again (see the versions below)', '再次启用（见下方版本历史）'),
+  noApprovalYet: both('not asked about an approval yet', '尚未用于审批'),
   digest: both('SHA-256 of the table', '政策表的 SHA-256'),
   tryIt: both('Who would approve?', '由谁审批？'),
   tryIntro: both(

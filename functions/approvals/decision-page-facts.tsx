@@ -1,5 +1,5 @@
 /** The parts of the decision page that show what lets a person judge the amount. */
-import { budgetFacts, earlierFacts, type ShownFact } from '../pages/decision-facts.ts';
+import { budgetFacts, earlierFacts, type ShownFact, sinceFacts } from '../pages/decision-facts.ts';
 import { say } from '../pages/language.ts';
 import type { PartProps } from './decision-page-parts.tsx';
 import { LABELS } from './decision-page-words.ts';
@@ -14,6 +14,12 @@ export function Budget({ view, language, timeZone }: PartProps) {
 export function EarlierRequests({ view, language, timeZone }: PartProps) {
   const facts = earlierFacts(view.document, { language, timeZone });
   return <FactCard id="earlier-requests" title={say(LABELS.earlierRequests, language)} facts={facts} />;
+}
+
+/** What was asked for in the same row after this was asked, or in the same instant. */
+export function RequestsSince({ view, language, timeZone }: PartProps) {
+  const facts = sinceFacts(view.document, view.requestsSince, { language, timeZone });
+  return <FactCard id="requests-since" title={say(LABELS.requestsSince, language)} facts={facts} />;
 }
 
 interface FactCardProps {

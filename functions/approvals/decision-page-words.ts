@@ -17,6 +17,7 @@ export const LABELS = {
   notes: both('More facts', '其他信息'),
   budget: both('Budget of the cost centre', '成本中心预算'),
   earlierRequests: both('What came before', '历史记录'),
+  requestsSince: both('What came since', '后续申请'),
   files: both('Files', '附件'),
   attach: both('Attach a file', '添加附件'),
   file: both('File', '文件'),

@@ -20,7 +20,7 @@ import { LABELS as SIGN_IN_LABELS } from '../sign-in/sign-in-words.ts';
 import type { SignedIn } from '../sign-in/signed-in.ts';
 import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
 import type { DecidingDeps } from './decision-deps.ts';
-import { Budget, EarlierRequests } from './decision-page-facts.tsx';
+import { Budget, EarlierRequests, RequestsSince } from './decision-page-facts.tsx';
 import { DecisionForm, Details, Files, Footer, levelQuery, MAX_COMMENT, Summary } from './decision-page-parts.tsx';
 import { Copies, Earlier, OwnDecision, WhoMay } from './decision-page-voices.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
@@ -147,6 +147,7 @@ export function decisionPage(
         <Details {...part} />
         <Budget {...part} />
         <EarlierRequests {...part} />
+        <RequestsSince {...part} />
         <Files {...part} path={context.req.path} query={shown.isWithoutLink === true ? levelQuery(view.link) : ''} />
         <Earlier {...part} />
         <Copies {...part} />

@@ -10,12 +10,14 @@ import { readApproval } from './approval-store.ts';
 import { choiceOf, choosableFor } from './choosable.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
+import type { RequestsSince } from './domain/decision-facts.ts';
 import { ableOf } from './domain/next-choice.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { TakenOver } from './domain/substitutes.ts';
 import { peopleToJudge } from './judged-people.ts';
 import type { OpenedQuestion, Question } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
+import { requestsSince } from './requests-since.ts';
 import {
   attachmentsFor,
   describeAttachments,
@@ -70,6 +72,8 @@ export interface DecisionView {
   readonly isActive: boolean;
   readonly subject: ApprovalSubject;
   readonly document: DecisionDocument;
+  /** As long as it is asked. Absent: nothing came into its row since. */
+  readonly requestsSince?: RequestsSince;
   readonly costCentreName?: string;
   readonly levelName: string;
   /** Only while the level is open. */
@@ -106,13 +110,14 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
   const { plan } = approval;
   const attached = await attachmentsFor(deps.store, link, approval);
   const personal = await personalOf(deps.store, link.processId, approval, attached.length);
-  const [head, decider, voices, copies, attachments, costCentre] = await Promise.all([
+  const [head, decider, voices, copies, attachments, costCentre, since] = await Promise.all([
     readHead(deps.store, link.processId),
     deciderOf(deps.directory, link.employeeId),
     describeVoices(deps.directory, approval, personal),
     describeCopies(deps.directory, approval, personal),
     describeAttachments(deps.directory, attached, personal),
     deps.directory.costCentre(plan.document.costCentre ?? ''),
+    requestsSince(deps, link.processId, approval),
   ]);
   const own = voices.findLast(
     (voice) =>
@@ -145,6 +150,7 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     tasks: await namedTasks(deps.directory, offeredTasks(taken, link, moment)),
     ...(costCentre === undefined ? {} : { costCentreName: costCentre.name }),
     ...(isCurrent && approval.open !== undefined ? { deadline: approval.open.deadline } : {}),
+    ...(since === undefined ? {} : { requestsSince: since }),
     ...(own === undefined ? {} : { own }),
     ...(approval.outcome === undefined ? {} : { outcome: approval.outcome }),
   };

@@ -6,7 +6,7 @@ import { dayOf } from '../calendar/domain/calendar.ts';
 import { DAY, instantOf } from '../calendar/domain/zone.ts';
 import type { BillOfMaterials, ComponentFacts, EngineeringPort } from '../connectors/erp/engineering-port.ts';
 import type { Directory } from '../directory/port.ts';
-import { type EngineeringChange, engineeringChangeSchema } from '../events/engineering-change-submitted.ts';
+import type { EngineeringChange } from '../events/engineering-change-submitted.ts';
 import type { Policies } from '../policy/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { requesterIssues } from '../requests/check-requester.ts';
@@ -16,11 +16,11 @@ import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/r
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-request.ts';
-import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
-import { parseInput } from '../runtime/parse.ts';
+import type { FieldIssue } from '../runtime/errors.ts';
 import { CHANGE, type ChangeHead, type ChangeState, type CheckedChange } from './domain/change-process.ts';
 import { changeFindings } from './domain/check-change.ts';
 import { atStake, differencesOf } from './domain/compare-bills.ts';
+import { changeOf } from './read-change.ts';
 
 export interface CheckChangeDeps extends ProcessDeps {
   readonly engineering: EngineeringPort;
@@ -76,17 +76,6 @@ async function readChange(
   return issues.length > 0 || 'issues' in read || bill === undefined
     ? refuseRequest(deps, CHANGE, processId, issues)
     : { change: read.change, bill };
-}
-
-function changeOf(filed: unknown): { readonly change: EngineeringChange } | { readonly issues: readonly FieldIssue[] } {
-  try {
-    return { change: parseInput(engineeringChangeSchema, filed) };
-  } catch (error) {
-    if (error instanceof ValidationError) {
-      return { issues: error.issues.map((issue) => ({ ...issue, field: `change.${issue.field}` })) };
-    }
-    throw error;
-  }
 }
 
 function billIssue({ productCode }: EngineeringChange): FieldIssue {

@@ -6,6 +6,7 @@ import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { preparedMessage, STALE_REASON } from './domain/change-messages.ts';
 import { bomCommand, CHANGE, type ChangeHead, type ChangeState, checkedChange } from './domain/change-process.ts';
+import { newsForSigners } from './signers-news.ts';
 
 export interface VersionDeps extends ProcessDeps {
   readonly engineering: EngineeringPort;
@@ -40,7 +41,8 @@ export async function prepareVersion(deps: VersionDeps, processId: string): Prom
 }
 
 /**
- * What a call gives, or that the bill is another than the one that was decided about: recorded, and the reason of the end.
+ * What a call gives, or that the bill is another than the one that was decided about: recorded, the reason of the end, and told to
+ * everybody who decided; its requester is told at the end.
  * Everything else that the call throws is thrown.
  */
 export async function orStale<Result>(
@@ -54,15 +56,16 @@ export async function orStale<Result>(
     if (!(error instanceof BusinessRuleError) || error.rule !== 'bom-changed') {
       throw error;
     }
-    await updateProcess<ChangeState, void>(deps, processId, (head) => ({
-      ...(head.state.endReason === undefined ? { change: foundStale(head) } : {}),
+    await updateProcess<ChangeState, void>(deps, processId, async (head) => ({
+      ...(head.state.endReason === undefined ? { change: await foundStale(deps, head) } : {}),
       output: undefined,
     }));
     return 'stale';
   }
 }
 
-function foundStale({ state }: ChangeHead) {
+async function foundStale(deps: ProcessDeps, head: ChangeHead) {
+  const { state } = head;
   const { checked } = checkedChange(state);
   return {
     entries: [
@@ -73,6 +76,7 @@ function foundStale({ state }: ChangeHead) {
       },
     ],
     state: { ...state, endReason: STALE_REASON },
+    effects: await newsForSigners(deps, head, 'stale'),
   };
 }
 

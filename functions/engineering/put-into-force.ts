@@ -1,11 +1,10 @@
 /** On its day the product is made by the new bill: under the ERP's own lock, or not at all. */
-import { listApprovals } from '../approvals/approval-store.ts';
-import type { Effect } from '../process/domain/process.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { barrierOf } from '../requests/domain/request.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { bomCommand, CHANGE, type ChangeHead, type ChangeState, forceKey } from './domain/change-process.ts';
 import { orStale, type VersionDeps } from './prepare-version.ts';
+import { newsForSigners } from './signers-news.ts';
 
 /** `held` by compliance, or withdrawn. `stale`: the bill was changed in the ERP since it was checked; nothing was changed. */
 export type ForceOutcome = 'in-force' | 'held' | 'withdrawn' | 'stale';
@@ -46,21 +45,9 @@ export async function recordInForce(deps: ProcessDeps, processId: string): Promi
       change: {
         entries: [{ type: 'BomChanged', actor: { kind: 'erp', id: 'erp' }, facts: { key, productCode } }],
         state: { ...state, inForce: true },
-        effects: await noticesOf(deps, head),
+        effects: await newsForSigners(deps, head, 'implemented'),
       },
       output: undefined,
     };
   });
-}
-
-async function noticesOf(deps: ProcessDeps, head: ChangeHead): Promise<readonly Effect[]> {
-  const approvals = (await listApprovals(deps.store, head.processId)).filter(
-    ({ plan, outcome }) => plan.subject === 'engineering-change' && outcome === 'approved',
-  );
-  const concerned = approvals.flatMap(({ decisions, plan }) => [...decisions, ...(plan.copyTo ?? [])]);
-  const facts = { outcome: 'implemented', title: CHANGE.titleOf(head), noun: CHANGE.noun };
-  return [...new Set(concerned.map(({ employeeId }) => employeeId))].map((to) => ({
-    kind: 'mail',
-    mail: { to, template: 'process-news', facts },
-  }));
 }

@@ -68,8 +68,8 @@ async function questionOf(
     deps,
   );
   if (failure === undefined) {
-    const { earlier, change } = await earlierChanges(deps, head);
-    return { plan: withEarlier(plan, earlier), phase: 'Change approval', also: [change] };
+    const history = await earlierChanges(deps, head);
+    return { plan: withEarlier(plan, history), phase: 'Change approval', also: [history.change] };
   }
   const offered: readonly string[] = changeFailureActions(failure.step);
   return {

@@ -72,7 +72,7 @@ async function questionOf(
     },
     deps,
   );
-  const plan = withEarlier(planned, history?.earlier);
+  const plan = withEarlier(planned, history);
   const offered: readonly string[] | undefined =
     failure === undefined ? undefined : failureActions(failure.step, head.state);
   return {

@@ -2,58 +2,30 @@
 
 import { REFUSALS } from '../approvals/refusal-words.ts';
 import { detectorText } from '../compliance/detector-words.ts';
-import { formatInstant } from '../pages/format.ts';
-import { type Language, say, type Text } from '../pages/language.ts';
+import { say, type Text } from '../pages/language.ts';
 import { casePath, PAYSLIPS_PATH } from '../pages/places.tsx';
 import { midSentence, outcomeText, scopeText, waitText } from '../pages/words.ts';
 import type { MailRequest } from '../process/domain/process.ts';
 import type { DecisionTemplate } from './decision-mail.ts';
 import { type MailModel, subjectLine } from './mail-model.ts';
+import {
+  AUTOMATIC,
+  type Facts,
+  hasText,
+  inLanguage,
+  instant,
+  type Reader,
+  shown,
+  type Template,
+} from './news-parts.ts';
+import { reworkRefused, reworkRequested } from './rework-mail.ts';
 import { elsewhereText } from './task-gone-words.ts';
 
 export type NewsTemplate = Exclude<MailRequest['template'], DecisionTemplate>;
 
-interface Reader {
-  readonly language: Language;
-  readonly timeZone: string;
-  /** Origin of the pages, without a slash at its end. */
-  readonly pagesUrl: string;
-}
-
-type Facts = MailRequest['facts'];
-type Template = (facts: Facts, reader: Reader) => Omit<MailModel, 'language' | 'subject'> & { readonly topic: string };
-
 const both = (en: string, zh: string): Text => ({ en, zh });
 
-const LABELS = {
-  orderNumber: both('Purchase order', '采购订单'),
-  entryNumber: both('Journal entry', '会计凭证'),
-  documents: both('Documents', '单据'),
-  reason: both('Reason', '原因'),
-  process: both('Process', '流程编号'),
-  request: both('Request', '申请编号'),
-  subject: both('Concerns', '涉及单据'),
-  decided: both('Decided', '审批结果'),
-  nowWith: both('Now with', '现由'),
-  returnedBy: both('Returned by', '退回人'),
-  sendBefore: both('Please send it before', '修改截止'),
-  since: both('Waiting since', '开始等待'),
-  deadline: both('Ends at', '等待截止'),
-  approvers: both('Asked', '已通知'),
-  message: both('Message', '消息内容'),
-  recipient: both('Recipient', '收件人'),
-  template: both('Mail', '邮件类型'),
-  fileName: both('File', '附件'),
-  from: both('From', '开始'),
-  until: both('Until', '结束'),
-  scope: both('Tasks', '事项'),
-  case: both('Case', '案件编号'),
-  decideBefore: both('Please decide before', '处理截止'),
-} as const;
-
 const OPEN_CASE = both('Open the case', '查看案件');
-
-const AUTOMATIC = both('Sent by Meridian; nobody reads answers to this mail.', '本邮件由系统自动发送，请勿回复。');
 
 /** Facts needed: those of the template, as the sender of each documents them; unknown ones are shown as they are. */
 export function newsMail(template: NewsTemplate, facts: Facts, reader: Reader): MailModel {
@@ -350,49 +322,10 @@ const operatorNotice: Template = (facts, { language }) => {
   };
 };
 
-/** `title`, `noun`, `reason`, `deadline`; optional `reasonZh`; `returnedBy` where a person returned it. */
-const rework =
-  (words: (facts: Facts & { readonly noun: string }) => { readonly topic: Text; readonly lead: Text }): Template =>
-  (facts, { language, timeZone }) => {
-    const { title = '', returnedBy, noun = REQUISITION } = facts;
-    const { topic, lead } = words({ ...facts, noun });
-    const reason = inLanguage(facts, language);
-    return {
-      topic: language === 'en' ? `${say(topic, language)}: ${title}` : `${say(topic, language)}：${title}`,
-      preview: reason ?? '',
-      heading: title,
-      paragraphs: [say(lead, language)],
-      facts: shown({ reason, returnedBy, sendBefore: instant(facts.deadline, language, timeZone) }, language),
-      lines: [],
-      smallPrint: [say(AUTOMATIC, language)],
-    };
-  };
-
-function inLanguage({ reason, reasonZh }: Facts, language: Language): string | undefined {
-  return language === 'zh-CN' && hasText(reasonZh) ? reasonZh : reason;
-}
-
 const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
   'process-news': processNews,
-  'rework-requested': rework(({ noun, returnedBy }) => ({
-    topic: both(`Please change your ${noun}`, '请修改您的申请'),
-    lead: hasText(returnedBy)
-      ? both(
-          `An approver returned your ${noun}. Please change it in the OA and send it again under the same number; or withdraw it.`,
-          '审批人已退回您的申请。请在 OA 中修改后以原编号重新提交，或撤回申请。',
-        )
-      : both(
-          `Your ${noun} cannot go on as it was filed. Please change it in the OA and send it again under the same number; or withdraw it.`,
-          '您的申请未通过校验。请在 OA 中修改后以原编号重新提交，或撤回申请。',
-        ),
-  })),
-  'rework-refused': rework(({ noun }) => ({
-    topic: both(`Your changed ${noun} is not complete`, '您修改后的申请不完整'),
-    lead: both(
-      'What you sent could not be taken, and nothing is lost: please correct it in the OA and send it again.',
-      '您重新提交的内容未被受理，原申请不受影响。请在 OA 中更正后再次提交。',
-    ),
-  })),
+  'rework-requested': reworkRequested,
+  'rework-refused': reworkRefused,
   'task-gone': taskGone,
   'file-refused': fileRefused,
   'copy-news': copyNews,
@@ -402,18 +335,3 @@ const TEMPLATES: { readonly [template in NewsTemplate]: Template } = {
   'compliance-case': complianceCase,
   'operator-notice': operatorNotice,
 };
-
-function shown(facts: { readonly [name: string]: string | undefined }, language: Language): MailModel['facts'] {
-  const labels: { readonly [name: string]: Text } = LABELS;
-  return Object.entries(facts).flatMap(([name, value]) =>
-    hasText(value) ? [{ label: say(labels[name] ?? { en: name, zh: name }, language), value }] : [],
-  );
-}
-
-function instant(value: string | undefined, language: Language, timeZone: string): string | undefined {
-  return hasText(value) ? formatInstant(value, language, timeZone) : undefined;
-}
-
-function hasText(value: string | undefined): value is string {
-  return value !== undefined && value !== '';
-}

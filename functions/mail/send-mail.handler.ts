@@ -22,6 +22,7 @@ export const handler = queueHandler({
           configurationSet: variables.MAIL_CONFIGURATION_SET,
         }),
         pagesUrl: variables.PAGES_URL,
+        hasSignIn: variables.SIGN_IN !== 'none',
         operatorsMail: variables.OPERATORS_MAIL,
         timeZone: companyFacts(variables).timeZone,
       },

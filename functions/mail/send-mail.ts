@@ -25,6 +25,8 @@ export interface SendMailDeps extends ProcessDeps {
   readonly mail: MailPort;
   /** Origin of the pages, without a slash at its end. */
   readonly pagesUrl: string;
+  /** Whether people can sign in, and so have pages of their own. */
+  readonly hasSignIn: boolean;
   readonly operatorsMail: string;
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
@@ -180,14 +182,14 @@ function decidedBefore(directory: Directory, { decisions }: ApprovalState): Prom
 }
 
 async function newsFor(
-  { pagesUrl, directory }: SendMailDeps,
+  { pagesUrl, directory, hasSignIn }: SendMailDeps,
   { template, facts }: MailRequest,
   { locale: language, timeZone }: Recipient,
 ): Promise<MailModel> {
   if (isDecisionTemplate(template)) {
     throw new Error(`a mail by template ${template} names no approval`);
   }
-  return newsMail(template, await withNames(directory, facts, language), { language, timeZone, pagesUrl });
+  return newsMail(template, await withNames(directory, facts, language), { language, timeZone, pagesUrl, hasSignIn });
 }
 
 /** Who has a task now is kept by id; names are those of the moment. */

@@ -1,5 +1,11 @@
 /** What a decision about money needs besides the request itself, in words: the same in the mail and on the page. */
-import type { BudgetFacts, EarlierRequests, Row } from '../approvals/domain/decision-facts.ts';
+import type {
+  BudgetFacts,
+  EarlierRequest,
+  EarlierRequests,
+  RequestsSince,
+  Row,
+} from '../approvals/domain/decision-facts.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { compare, multiply } from '../money/money.ts';
 import { formatDate, formatInstant, formatMoney } from './format.ts';
@@ -34,6 +40,7 @@ const EARLIER: Readonly<Record<Row, Text>> = {
   claims: both('Earlier claims', '历史报销'),
   changes: both('Earlier changes', '历史变更'),
 };
+const SINCE = both('Asked for since then', '此后提交的申请');
 const ON_ITS_WAY = both('under way', '进行中');
 
 /** The budget that is charged; empty: there is none. */
@@ -70,20 +77,43 @@ export function earlierFacts(document: DecisionDocument, reader: FactReader): re
   if (earlierRequests === undefined) {
     return [];
   }
-  const { language, timeZone } = reader;
+  const { language } = reader;
   const inAll = {
     label: say(EARLIER[earlierRequests.of], language),
     value: say(summaryText(earlierRequests, baseCurrency), language),
   };
-  const latest = earlierRequests.latest.map(({ number, title, amount, at, outcome }) => {
-    const became = outcome === undefined ? ON_ITS_WAY : outcomeText(outcome);
-    const what = title === '' ? number : `${title} (${number})`;
-    return {
-      label: formatInstant(at, language, timeZone),
-      value: `${formatMoney(amount, baseCurrency, language)} · ${say(became, language)} · ${what}`,
-    };
-  });
-  return [inAll, ...latest];
+  return [inAll, ...earlierRequests.latest.map((one) => requestFact(one, baseCurrency, reader))];
+}
+
+/** What came into the same row after the question was asked; empty: nothing. */
+export function sinceFacts(
+  { baseCurrency }: DecisionDocument,
+  since: RequestsSince | undefined,
+  reader: FactReader,
+): readonly ShownFact[] {
+  if (since === undefined) {
+    return [];
+  }
+  const { of, count, latest } = since;
+  const { en, zh } = ROWS[of];
+  const summary = both(`${count} more ${en(count)}`, `${zh} ${count} ${of === 'changes' ? '次' : '笔'}`);
+  return [
+    { label: say(SINCE, reader.language), value: say(summary, reader.language) },
+    ...latest.map((one) => requestFact(one, baseCurrency, reader)),
+  ];
+}
+
+function requestFact(
+  { number, title, amount, at, outcome }: EarlierRequest,
+  currency: string,
+  { language, timeZone }: FactReader,
+): ShownFact {
+  const became = outcome === undefined ? ON_ITS_WAY : outcomeText(outcome);
+  const what = title === '' ? number : `${title} (${number})`;
+  return {
+    label: formatInstant(at, language, timeZone),
+    value: `${formatMoney(amount, currency, language)} · ${say(became, language)} · ${what}`,
+  };
 }
 
 function summaryText({ of, count, total, days, isMore }: EarlierRequests, currency: string): Text {

@@ -18,6 +18,11 @@ export function casePath(caseId: string): string {
   return `${COMPLIANCE_PATH}/${encodeURIComponent(caseId)}`;
 }
 
+/** Where a requester changes what came back to them. */
+export function resubmissionPath(processId: string): string {
+  return `${REQUESTS_PATH}?${new URLSearchParams({ resubmit: processId }).toString()}`;
+}
+
 const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const PLACE_NAMES = {

@@ -146,6 +146,11 @@ button.end { border-color: var(--no); color: var(--no); }
 .events .what { font-weight: 500; }
 details { font-size: 0.875rem; font-variant-numeric: tabular-nums; }
 summary { color: var(--soft); cursor: pointer; padding: 0.25rem 0; display: inline-block; }
+.fold { font-size: 1rem; }
+.fold > summary { display: list-item; color: inherit; padding: 0.25rem 0; }
+.fold > summary h2 { display: inline; margin: 0; }
+.fold > summary > span:not(.status) { display: block; margin-top: 0.25rem; }
+.fold[open] > summary { margin-bottom: 0.75rem; }
 details dl { display: grid; grid-template-columns: minmax(6rem, auto) 1fr; gap: 0.25rem 1rem; padding: 0.5rem 0; }
 details dt { font-size: 0.8125rem; }
 details dd { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 0.8125rem; white-space: pre-wrap; }

@@ -18,12 +18,11 @@ import { openWaits } from '../process/domain/process.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import { ownPage } from '../worklist/frame.tsx';
-import { answerPayslip, type PayslipAnswerResult } from './answer-payslip.ts';
-import { namesAmount } from './domain/payslip.ts';
+import { answerPayslip } from './answer-payslip.ts';
 import { type PayslipState, payslipId } from './domain/payslip-process.ts';
 import { payslipDocument, type RefusedReason, type ShownPayslip } from './payslip-view.tsx';
 import type { PayslipStore } from './port.ts';
-import { LABELS } from './words.ts';
+import { type AnswerShown, LABELS } from './words.ts';
 
 export interface PayslipPagesDeps extends ProcessDeps {
   readonly directory: Directory;
@@ -82,7 +81,7 @@ async function showMonths(deps: PayslipPagesDeps, context: PageContext) {
 }
 
 interface Said {
-  readonly result?: Exclude<PayslipAnswerResult, 'unknown'>;
+  readonly result?: AnswerShown;
   /** A dispute whose reason is not taken: nothing was recorded. */
   readonly refusedReason?: RefusedReason;
 }
@@ -127,25 +126,17 @@ async function answer(deps: PayslipPagesDeps, context: PageContext, period: stri
     return tell(context, MESSAGES.badRequest, 403);
   }
   const reason = form.do === 'disputed' ? form.reason : '';
-  const wrong = form.do === 'disputed' ? await wrongIn(deps, { employeeId, period, reason }) : undefined;
-  if (wrong !== undefined) {
-    return showMonth(deps, context, period, { refusedReason: { wrong, reason } });
-  }
   const { do: word, revision } = form;
   const result = await answerPayslip(deps, { employeeId, period, revision, word, reason });
-  return result === 'unknown' ? tell(context, NOT_FOUND, 404) : showMonth(deps, context, period, { result });
-}
-
-/** Others read it: an amount is the employee's alone. */
-async function wrongIn(
-  deps: PayslipPagesDeps,
-  { employeeId, period, reason }: { readonly employeeId: string; readonly period: string; readonly reason: string },
-): Promise<RefusedReason['wrong'] | undefined> {
-  if (reason === '') {
-    return 'reasonMissing';
+  switch (result) {
+    case 'unknown':
+      return tell(context, NOT_FOUND, 404);
+    case 'reason-missing':
+    case 'amount-named':
+      return showMonth(deps, context, period, { refusedReason: { wrong: result, reason } });
+    default:
+      return showMonth(deps, context, period, { result });
   }
-  const shown = await readPayslip(deps, employeeId, period);
-  return shown !== undefined && namesAmount(shown.payslip, reason) ? 'amountNamed' : undefined;
 }
 
 function tell(context: PageContext, message: Message, status: 403 | 404 | 413) {

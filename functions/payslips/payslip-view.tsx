@@ -7,10 +7,10 @@ import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
 import { Notice } from '../pages/layout.tsx';
 import { ownCards } from '../worklist/frame.tsx';
-import type { PayslipAnswerResult } from './answer-payslip.ts';
+import type { UnfitReason } from './answer-payslip.ts';
 import { type Payslip, type PayslipLine, totalOf } from './domain/payslip.ts';
 import { type PayslipState, wordOn } from './domain/payslip-process.ts';
-import { KINDS, LABELS, RESULTS } from './words.ts';
+import { type AnswerShown, KINDS, LABELS, RESULTS, UNFIT_REASONS } from './words.ts';
 
 /** What is shown of a month. */
 export interface ShownPayslip {
@@ -27,13 +27,13 @@ interface DocumentProps extends ShownPayslip {
   readonly csrfToken: string;
   readonly language: Language;
   readonly timeZone: string;
-  readonly result?: Exclude<PayslipAnswerResult, 'unknown'>;
+  readonly result?: AnswerShown;
   readonly refusedReason?: RefusedReason;
 }
 
 /** What somebody wrote of what is wrong, and why it is not taken. */
 export interface RefusedReason {
-  readonly wrong: 'reasonMissing' | 'amountNamed';
+  readonly wrong: UnfitReason;
   readonly reason: string;
 }
 
@@ -140,7 +140,7 @@ function Forms({ revision, deadline, language, timeZone, refusedReason }: Docume
           </p>
           {refusedReason === undefined ? null : (
             <p class="wrong" id="reason-wrong">
-              {say(LABELS[refusedReason.wrong], language)}
+              {say(UNFIT_REASONS[refusedReason.wrong], language)}
             </p>
           )}
           <textarea id="reason" name="reason" rows={3} maxlength={MAX_COMMENT} {...wrong}>

@@ -1,6 +1,6 @@
 /** Words of the pages of payslips. */
 import type { Text } from '../pages/language.ts';
-import type { PayslipAnswerResult } from './answer-payslip.ts';
+import type { PayslipAnswerResult, UnfitReason } from './answer-payslip.ts';
 import type { PayslipLine } from './domain/payslip.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
@@ -30,11 +30,6 @@ export const LABELS = {
     'The time to answer is over. What is wrong belongs into a later month: please tell payroll.',
     '已过确认期限。如有错误，请联系薪资部门在以后月份更正。',
   ),
-  reasonMissing: both('Please say what is wrong.', '请填写异议说明。'),
-  amountNamed: both(
-    'An amount of your payslip stands in it, and others will read it: please name the line instead.',
-    '说明中含有工资条金额，他人将会看到：请改为写明项目名称。',
-  ),
 } as const;
 
 export const KINDS: { readonly [kind in PayslipLine['kind']]: Text } = {
@@ -43,9 +38,21 @@ export const KINDS: { readonly [kind in PayslipLine['kind']]: Text } = {
   employer: both('Paid by your employer on top', '单位缴纳（不计入实发）'),
 };
 
+/** Why a dispute is not taken as it is written. */
+export const UNFIT_REASONS: { readonly [reason in UnfitReason]: Text } = {
+  'reason-missing': both('Please say what is wrong.', '请填写异议说明。'),
+  'amount-named': both(
+    'An amount of your payslip stands in it, and others will read it: please name the line instead.',
+    '说明中含有工资条金额，他人将会看到：请改为写明项目名称。',
+  ),
+};
+
+/** An answer of which the page tells what became. */
+export type AnswerShown = Exclude<PayslipAnswerResult, 'unknown' | UnfitReason>;
+
 /** What became of an answer. */
 export const RESULTS: {
-  readonly [result in Exclude<PayslipAnswerResult, 'unknown'>]: {
+  readonly [result in AnswerShown]: {
     readonly tone: 'good' | 'bad';
     readonly title: Text;
   };

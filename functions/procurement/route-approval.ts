@@ -97,7 +97,7 @@ async function questionOf(
   const history = isAsked ? await earlierPurchases(deps, head, { amount, currency: deps.company.currency }) : undefined;
   const together = split?.together;
   const planned = await planFor(deps, head, input, { approvalId, amount: together?.amount ?? amount });
-  const plan = withEarlier(planned, history?.earlier);
+  const plan = withEarlier(planned, history);
   const asksAboutInvoices = subject === 'payment' || subject === 'invoice-mismatch';
   return {
     plan: together === undefined ? plan : judgedAs(plan, together),

@@ -3,7 +3,7 @@ import type { Directory } from '../directory/port.ts';
 import { type Effect, versionOf } from '../process/domain/process.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { returnedMessage } from './domain/messages.ts';
-import type { RequestHead, RequestKind, RequestState } from './domain/request.ts';
+import { processOfForm, type RequestHead, type RequestKind, type RequestState } from './domain/request.ts';
 import { lastReturn } from './last-return.ts';
 
 interface ReworkTimes {
@@ -33,6 +33,7 @@ export async function askForRework<State extends RequestState>(
     reason: reason.en,
     reasonZh: reason.zh,
     returnedBy: name,
+    process: processOfForm(kind, head),
     deadline,
   };
   return {

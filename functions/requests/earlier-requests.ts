@@ -2,7 +2,14 @@
  * What was asked for before in the same row: whoever decides sees whether this is the first of its kind or the tenth. One item
  * for each row is the index, so that nothing is searched.
  */
-import type { EarlierRequest, EarlierRequests, Row } from '../approvals/domain/decision-facts.ts';
+import type {
+  EarlierRequest,
+  EarlierRequests,
+  RememberedRequest,
+  RequestHistory,
+  Row,
+  RowSeen,
+} from '../approvals/domain/decision-facts.ts';
 import type { ApprovalPlan } from '../approvals/domain/plan.ts';
 import { type Money, roundToCurrency, sum } from '../money/money.ts';
 import type { WorkChange, WorkKey } from '../process/store/port.ts';
@@ -22,24 +29,11 @@ export interface RequestRow<State extends RequestState> {
   readonly nothing: readonly string[];
 }
 
-/** One request among others; its amount is of the company's currency. */
-interface RememberedRequest {
-  readonly processId: string;
-  readonly amount: string;
-  /** When it was routed (ISO 8601). */
-  readonly at: string;
-}
-
-interface RequestHistory {
-  /** Oldest first. */
-  readonly requests: readonly RememberedRequest[];
-  /** When the newest was routed that is remembered no more for want of room. Absent: all of a year are there. */
-  readonly forgotten?: string;
-}
-
 export interface HistoryCheck {
   /** Undefined: there was none. */
   readonly earlier?: EarlierRequests;
+  /** How much of the row the question knows: for what comes later. */
+  readonly seen: RowSeen;
   /**
    * Remembers the request. To be committed with the question: of two that are routed at once one fails, and is asked again
    * with the other in sight.
@@ -58,20 +52,25 @@ const MOST_SHOWN = 3;
 export async function earlierRequests<State extends RequestState>(
   deps: HistoryDeps,
   row: RequestRow<State>,
-  { processId }: Pick<RequestHead<State>, 'processId'>,
+  head: RequestHead<State>,
   total: Money,
 ): Promise<HistoryCheck> {
-  const { key } = row;
+  const { key, of } = row;
+  const { processId } = head;
   const known = await deps.store.read<RequestHistory>(key);
   const now = deps.clock.now();
   const { requests = [], forgotten } = known?.value ?? {};
   const others = requests.filter((one) => one.processId !== processId && isWithin(one.at, now));
   const isMore = forgotten !== undefined && isWithin(forgotten, now);
   const earlier = await describe(deps, row, others, { isMore, currency: total.currency });
-  const value = bounded([...others, { processId, amount: total.amount, at: now.toISOString() }], forgotten);
+  const last = Math.max(0, ...requests.map(({ place = 0 }) => place));
+  const place = requests.find((one) => one.processId === processId)?.place ?? last + 1;
+  const own = { processId, amount: total.amount, at: now.toISOString(), place, ...named(row, head) };
+  const value = bounded([...others, own], forgotten);
   const expiresAt = new Date(now.getTime() + (DAYS + 1) * DAY);
   return {
     ...(earlier === undefined ? {} : { earlier }),
+    seen: { of, key, place: Math.max(last, place) },
     change:
       known === undefined
         ? { kind: 'create', key, value, expiresAt }
@@ -79,9 +78,19 @@ export async function earlierRequests<State extends RequestState>(
   };
 }
 
-/** @param earlier - undefined: there was none */
-export function withEarlier(plan: ApprovalPlan, earlier: EarlierRequests | undefined): ApprovalPlan {
-  return earlier === undefined ? plan : { ...plan, document: { ...plan.document, earlierRequests: earlier } };
+/** @param history - undefined: the question stands in no row */
+export function withEarlier(plan: ApprovalPlan, history: HistoryCheck | undefined): ApprovalPlan {
+  if (history === undefined) {
+    return plan;
+  }
+  const { earlier, seen } = history;
+  const document = earlier === undefined ? plan.document : { ...plan.document, earlierRequests: earlier };
+  return { ...plan, row: seen, document };
+}
+
+/** For those who are asked about others of the row, and read of it without knowing its kind. */
+function named<State extends RequestState>({ kind }: RequestRow<State>, head: RequestHead<State>) {
+  return { number: head.oa.requestId, title: kind.titleOf(head) };
 }
 
 function isWithin(at: string, now: Date): boolean {

@@ -5,7 +5,14 @@ import { type ProcessChange, versionOf } from '../process/domain/process.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { type FieldIssue, ResubmissionRefusedError, ValidationError } from '../runtime/errors.ts';
 import { issuesReason, resubmissionRefusedMessage } from './domain/messages.ts';
-import type { Reason, RequestHead, RequestKind, RequestState, Rework } from './domain/request.ts';
+import {
+  processOfForm,
+  type Reason,
+  type RequestHead,
+  type RequestKind,
+  type RequestState,
+  type Rework,
+} from './domain/request.ts';
 
 /**
  * @throws always, once the issues are committed: ValidationError, and they are the reason of the end;
@@ -65,6 +72,7 @@ export function resubmissionRefused<State extends RequestState>(
     reason: reason.en,
     reasonZh: reason.zh,
     deadline: rework.deadline ?? '',
+    process: processOfForm(kind, head),
   };
   const told = { refusal: 'incomplete', version, issues: [...issues] };
   return {

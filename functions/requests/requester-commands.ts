@@ -14,6 +14,8 @@ import { type WithdrawInput, withdrawalObstacle, withdrawRequest } from './withd
 export interface RequesterCommands {
   /** What people know the request by. */
   readonly titleOf: (head: ProcessHead) => string;
+  /** Whether it is changed on a page when it was returned; else in the OA alone. */
+  readonly isChangedOnPage: (head: ProcessHead) => boolean;
   /** As an event of the OA would. */
   readonly withdraw: (deps: ProcessDeps, input: WithdrawInput) => Promise<'withdrawn' | 'unknown' | Declined>;
   readonly resubmit: (deps: ProcessDeps, input: ResubmitInput) => Promise<'taken' | 'unknown' | Declined>;
@@ -46,6 +48,7 @@ function commandsOf<State extends RequestState>(kind: RequestKind<State>): Reque
   const own = (head: ProcessHead) => head as RequestHead<State>;
   return {
     titleOf: (head) => kind.titleOf(own(head)),
+    isChangedOnPage: (head) => kind.isChangedOnPage(own(head).state),
     withdraw: (deps, input) => withdrawRequest(deps, kind, input),
     resubmit: (deps, input) => resubmitRequest(deps, kind, input),
     resubmissionObstacle: (deps, head) => resubmissionObstacle(deps, kind, own(head)),

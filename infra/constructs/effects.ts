@@ -80,7 +80,13 @@ export class Effects extends Construct {
 
     const mailer = new TaskFunction<typeof sendMail>(this, 'send-mail', {
       setting,
-      environment: { ...tables.environment, ...company, ...mail.environment, PAGES_URL: pages.url },
+      environment: {
+        ...tables.environment,
+        ...company,
+        ...mail.environment,
+        ...pages.signInEnvironment,
+        PAGES_URL: pages.url,
+      },
     });
     mail.allowSending(mailer);
     mails.workedBy(mailer, 5);

@@ -8,6 +8,7 @@ import type {
   companyEnvironment,
   pagesEnvironment,
   recordLinkEnvironment,
+  signInEnvironment,
 } from '../../functions/runtime/environment.ts';
 import { ApprovalsHttpApi, LINK_THROTTLE } from './approvals-http-api.ts';
 import type { Attachments } from './attachments.ts';
@@ -33,6 +34,8 @@ interface PagesProps {
 /** What approvers and auditors open: the decision page and the timeline of a record. */
 export class Pages extends Construct {
   readonly url: string;
+  /** For functions that ask people to sign in, or lead them to pages of their own. */
+  readonly signInEnvironment: z.input<typeof signInEnvironment>;
   /** For functions that make links to records. */
   readonly linkEnvironment: z.input<typeof pagesEnvironment> & z.input<typeof recordLinkEnvironment>;
   readonly functions: readonly TaskFunction<z.ZodType>[];
@@ -51,10 +54,11 @@ export class Pages extends Construct {
     });
     this.api = new ApprovalsHttpApi(this, 'Http', setting);
     this.url = url ?? this.api.url;
+    this.signInEnvironment = { SIGN_IN: hasSignIn ? 'openid' : 'none' };
     this.linkEnvironment = { PAGES_URL: this.url, RECORD_KEY_ARN: this.#key.secretArn };
     const decision = new TaskFunction<typeof decisionPage>(this, 'decision-page', {
       setting,
-      environment: { ...tables.environment, ...company, SIGN_IN: hasSignIn ? 'openid' : 'none' },
+      environment: { ...tables.environment, ...company, ...this.signInEnvironment },
       timeoutSeconds: PAGE_SECONDS,
     });
     const timeline = new TaskFunction<typeof timelinePage>(this, 'timeline-page', {

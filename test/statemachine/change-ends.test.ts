@@ -21,25 +21,33 @@ async function approved(sent = event): Promise<ChangeWorld> {
   return world;
 }
 
+/** The requester, and everybody who decides or is copied by the rules. */
+const CONCERNED = [
+  'feng.xue@meridian.example',
+  'jiang.yong@meridian.example',
+  'liu.yang@meridian.example',
+  'sun.li@meridian.example',
+  'su.hang@meridian.example',
+  'thomas.keller@meridian.example',
+].toSorted();
+
+/** Who got a mail that says so, each in their language. */
+function mailedAbout(world: ChangeWorld, words: RegExp): readonly string[] {
+  return world.mails
+    .filter(({ text }) => words.test(text))
+    .map(({ to }) => to)
+    .toSorted();
+}
+
+const OVERTAKEN = /so the engineering change was not carried out|工程变更未执行，未做任何更改/u;
+
 describe('an engineering change', () => {
   it('that every department approves counts from its day on, and all who decided are told', async () => {
     const world = await approved();
     expect(world.engineering.allVersions()).toEqual([{ key: expect.any(String), bomId: 'BOM-1', state: 'prepared' }]);
     await world.advance(ITS_DAY);
 
-    const told = world.mails
-      .filter(({ text }) => /made by the new bill of materials|按新物料清单生产/u.test(text))
-      .map(({ to }) => to);
-    expect(told.toSorted()).toEqual(
-      [
-        'feng.xue@meridian.example',
-        'jiang.yong@meridian.example',
-        'liu.yang@meridian.example',
-        'sun.li@meridian.example',
-        'su.hang@meridian.example',
-        'thomas.keller@meridian.example',
-      ].toSorted(),
-    );
+    expect(mailedAbout(world, /made by the new bill of materials|按新物料清单生产/u)).toEqual(CONCERNED);
     await handInChange(world, event, {
       record: 'approve approve approve approve implemented',
       erp: `${AFTER}; in-force`,
@@ -94,6 +102,7 @@ describe('an engineering change', () => {
     await world.approve();
 
     expect(world.notices.at(-1)?.text.en).toContain('Nothing was changed');
+    expect(mailedAbout(world, OVERTAKEN)).toEqual(CONCERNED);
     await handInChange(world, event, {
       record: 'approve approve approve approve stale',
       erp: 'P-3001 3; discarded',
@@ -106,6 +115,7 @@ describe('an engineering change', () => {
     world.engineering.typeIn('P-9001', [{ productCode: 'P-3001', quantity: '3' }]);
     await world.advance(ITS_DAY);
 
+    expect(mailedAbout(world, OVERTAKEN)).toEqual(CONCERNED);
     await handInChange(world, event, {
       record: 'approve approve approve approve stale',
       erp: 'P-3001 3; discarded',

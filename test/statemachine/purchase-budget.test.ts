@@ -1,5 +1,6 @@
 /** The budget and the earlier purchases that approvers are shown, along the ways of a purchase. */
 import { describe, expect, it } from 'vitest';
+import { viewInPerson } from '../../functions/approvals/act-in-person.ts';
 import { listApprovals } from '../../functions/approvals/approval-store.ts';
 import { type RequisitionEvent, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
@@ -107,6 +108,17 @@ describe('the budget that is shown', () => {
   });
 });
 
+/** What the page of its manager says has come since. */
+async function sinceShown(world: PurchaseWorld, asked: RequisitionEvent) {
+  const { processId } = await world.head(asked);
+  const [approval] = await listApprovals(world.store, processId);
+  const {
+    plan: { approvalId },
+  } = approval ?? expect.fail('nothing is asked');
+  const task = { processId, approvalId, employeeId: 'E-2001', via: 'signed-in' } as const;
+  return (await viewInPerson(world.decisionDeps(), task))?.requestsSince;
+}
+
 describe('earlier purchases that are shown', () => {
   it('are told with what became of them when the purchase is asked for', async () => {
     const world = new PurchaseWorld();
@@ -151,5 +163,8 @@ describe('earlier purchases that are shown', () => {
     );
 
     expect(counts.toSorted()).toEqual([0, 1]);
+    const since = [await sinceShown(world, event), await sinceShown(world, LATER)];
+    expect(since.map((shown, index) => (shown?.count ?? 0) + (counts[index] ?? 0))).toEqual([1, 1]);
+    expect(since.flatMap((shown) => shown?.latest ?? [])).toMatchObject([{ amount: '5960.00' }]);
   });
 });

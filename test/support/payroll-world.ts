@@ -197,7 +197,7 @@ export class PayrollWorld extends ProcessWorld {
   async say(employeeId: string, word: 'confirmed' | 'disputed', reason = 'One day of leave is missing') {
     const { state } = (await readHead<PayslipState>(this.store, payslipId(this.period, employeeId))) ?? {};
     const revision = state?.published?.revision ?? 0;
-    const result = await answerPayslip({ ...this.deps }, { employeeId, period: this.period, revision, word, reason });
+    const result = await answerPayslip(this.pageDeps(), { employeeId, period: this.period, revision, word, reason });
     await this.run();
     return result;
   }

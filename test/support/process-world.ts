@@ -319,7 +319,13 @@ export class ProcessWorld {
 
   protected mailParts() {
     const { directory } = this;
-    return { directory, pagesUrl: PAGES_URL, operatorsMail: OPERATORS_MAIL, timeZone: COMPANY.timeZone };
+    return {
+      directory,
+      pagesUrl: PAGES_URL,
+      hasSignIn: true,
+      operatorsMail: OPERATORS_MAIL,
+      timeZone: COMPANY.timeZone,
+    };
   }
 
   protected oa(): OaPort {

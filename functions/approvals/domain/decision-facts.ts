@@ -1,4 +1,8 @@
-/** What lets a person judge an amount: what came before. Kept as it was when the approval was asked. Pure data. */
+/**
+ * What lets a person judge an amount: what came before, kept as it was when the approval was asked, and what came into the same
+ * row since. Pure data.
+ */
+import type { WorkKey } from '../../process/store/port.ts';
 
 /** The budget that is charged with what is asked for, as the ERP had it. Amounts are plain decimals of `currency`, without tax. */
 export interface BudgetFacts {
@@ -43,4 +47,41 @@ export interface EarlierRequest {
   readonly at: string;
   /** How it ended. Absent: it is on its way. */
   readonly outcome?: string;
+}
+
+/** Requests of one row, as they are remembered: one item for each row, written with each question of it. */
+export interface RequestHistory {
+  /** Oldest first. */
+  readonly requests: readonly RememberedRequest[];
+  /** When the newest was routed that is remembered no more for want of room. Absent: all of a year are there. */
+  readonly forgotten?: string;
+}
+
+/** One request among others; its amount is of the company's currency. */
+export interface RememberedRequest {
+  readonly processId: string;
+  readonly amount: string;
+  /** When it was routed (ISO 8601). */
+  readonly at: string;
+  /** Counted up within the row, and kept when it is asked for again. Absent: it was routed before they were counted. */
+  readonly place?: number;
+  /** The OA's number, and what people knew it by. */
+  readonly number?: string;
+  readonly title?: string;
+}
+
+/** How much of its row a question knew when it was asked: whatever has a higher place came since. */
+export interface RowSeen {
+  readonly of: Row;
+  readonly key: WorkKey;
+  readonly place: number;
+}
+
+/** What was asked for in the same row since the question was asked, in the same instant too. */
+export interface RequestsSince {
+  readonly of: Row;
+  /** Of all of them, whatever became of them. */
+  readonly count: number;
+  /** Newest first, at most three; never empty. */
+  readonly latest: readonly EarlierRequest[];
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Choices } from './chosen.ts';
-import type { BudgetFacts, EarlierRequests } from './decision-facts.ts';
+import type { BudgetFacts, EarlierRequests, RowSeen } from './decision-facts.ts';
 import type { ApprovalLevelRule } from './level-rule.ts';
 import type { AskedScope } from './scope.ts';
 
@@ -46,6 +46,8 @@ export interface ApprovalPlan {
   readonly amount: string;
   /** What the rules were asked about. Absent: routed before they told documents apart by it. */
   readonly scope?: AskedScope;
+  /** Of its row of requests. Absent: it stands in none, or was routed before this was kept. */
+  readonly row?: RowSeen;
   /** The highest amount that a link alone may decide; {@link NO_LINK}: a link alone decides nothing. */
   readonly linkLimit: string;
   /** Of a document whose form has a route of its own: the company's tables say nothing about it. */

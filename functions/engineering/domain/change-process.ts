@@ -67,6 +67,7 @@ export const CHANGE: RequestKind<ChangeState> = {
   personalFields: ['reason'],
   newState: newRequest,
   titleOf: ({ oa, state }) => state.change?.title ?? state.rework?.title ?? oa.requestId,
+  isChangedOnPage: () => true,
   withoutChecks: ({ change: _change, checked: _checked, ...kept }) => kept,
   isCarriedOut: ({ prepared }) => prepared !== undefined,
   withdrawalRefusal: ({ state }) => (state.intended.some(isOfForce) ? 'in-force' : undefined),

@@ -134,6 +134,7 @@ export const EXPENSE: RequestKind<ExpenseState> = {
   personalFields: ['justification'],
   newState: (filed) => ({ ...newRequest(filed), receipts: [], failedPayments: 0 }),
   titleOf,
+  isChangedOnPage: () => true,
   withoutChecks: ({ claim: _returned, check: _ofReturned, files: _ofReceipts, unread: _amongThem, ...rest }) => rest,
   isCarriedOut: ({ entry }) => entry !== undefined,
   withdrawalRefusal: (head) => (mayBePosted(head) ? 'posted' : undefined),

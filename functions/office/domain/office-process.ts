@@ -41,6 +41,8 @@ export const OFFICE: RequestKind<OfficeState> = {
   personalFields: ['fields'],
   newState: newRequest,
   titleOf: ({ oa, state }) => state.request?.title ?? state.rework?.title ?? filedTitle(state) ?? oa.requestId,
+  // What the company has no form of has no fields to show.
+  isChangedOnPage: ({ form }) => form !== undefined,
   withoutChecks: ({ request: _returned, ...kept }) => kept,
   isCarriedOut: ({ number }) => number !== undefined,
   withdrawalRefusal: ({ state }) => (state.number === undefined ? undefined : 'numbered'),

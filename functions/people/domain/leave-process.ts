@@ -73,6 +73,7 @@ export const LEAVE: RequestKind<LeaveRequestState> = {
   newState: newRequest,
   titleOf: ({ oa, state }) =>
     state.leave === undefined ? (state.rework?.title ?? oa.requestId) : leaveTitle(state.leave),
+  isChangedOnPage: () => true,
   withoutChecks: ({ leave: _leave, checked: _checked, ...kept }) => kept,
   isCarriedOut: ({ recorded }) => recorded !== undefined,
   withdrawalRefusal: ({ state }) => (state.begun === true ? 'begun' : undefined),

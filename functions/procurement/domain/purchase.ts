@@ -264,6 +264,7 @@ export const PURCHASE: RequestKind<PurchaseState> = {
   personalFields: ['justification'],
   newState: (filed) => ({ ...newRequest(filed), receipts: {}, invoices: {}, payments: {}, failedPayments: {} }),
   titleOf,
+  isChangedOnPage: () => true,
   withoutChecks: ({ requisition: _returned, enrichment: _ofReturned, ...rest }) => rest,
   isCarriedOut: ({ order }) => order !== undefined,
   withdrawalRefusal,

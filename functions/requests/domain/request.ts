@@ -80,6 +80,8 @@ export interface RequestKind<State extends RequestState> {
   readonly newState: (filed: Filed) => State;
   /** What people know it by. */
   readonly titleOf: (head: RequestHead<State>) => string;
+  /** Whether its requester changes it on a page when it was returned; else in the OA alone. */
+  readonly isChangedOnPage: (state: State) => boolean;
   /** The state without all that was made of what was filed: it is to be checked from the beginning. */
   readonly withoutChecks: (state: State) => State;
   /** Whether something was done in another system that follows from the request. */
@@ -90,6 +92,14 @@ export interface RequestKind<State extends RequestState> {
   readonly withdrawalRefusals: { readonly [refusal: string]: Reason };
   /** The outcome with which a wait for a fact ends as things stand; undefined: wait on. */
   readonly factOutcome: (wait: Pick<Wait, 'kind'>, head: RequestHead<State>) => string | undefined;
+}
+
+/** As mails of a returned request name the page that changes it; empty: there is none. */
+export function processOfForm<State extends RequestState>(
+  kind: RequestKind<State>,
+  { processId, state }: RequestHead<State>,
+): string {
+  return kind.isChangedOnPage(state) ? processId : '';
 }
 
 /** What is common to all states when a request was just filed. */

@@ -1,5 +1,7 @@
 /** Which form a request of each kind has, and what can be said on sight against what was written there. */
 import type { Directory } from '../../directory/port.ts';
+import { CHANGE, type ChangeState } from '../../engineering/domain/change-process.ts';
+import { changeOf } from '../../engineering/read-change.ts';
 import { EXPENSE, type ExpenseState } from '../../expenses/domain/expense.ts';
 import { readClaim } from '../../expenses/read-claim.ts';
 import { type FormReference, OFFICE, type OfficeState } from '../../office/domain/office-process.ts';
@@ -12,8 +14,10 @@ import type { ProcessStore } from '../../process/store/port.ts';
 import { PURCHASE, type PurchaseState } from '../../procurement/domain/purchase.ts';
 import { readRequisition } from '../../procurement/validate-requisition.ts';
 import { type Filed, filedSchema } from '../../requests/domain/request.ts';
+import { requesterCommands } from '../../requests/requester-commands.ts';
 import type { Issue } from '../../requests/return-request.ts';
 import type { FieldIssue } from '../../runtime/errors.ts';
+import { CHANGE_FORM } from './change-form.ts';
 import { claimForm } from './claim-form.ts';
 import type { DocumentForm } from './document-form.ts';
 import { LEAVE_FORM } from './leave-form.ts';
@@ -36,9 +40,9 @@ export interface RequestFormDeps {
 
 type FormMaker = (deps: RequestFormDeps, head: ProcessHead) => RequestForm | Promise<RequestForm>;
 
-/** Whether such a request is changed on a page; else in the OA alone. An office request needs a form that the company has. */
-export function hasRequestForm({ kind, state }: Pick<ProcessHead, 'kind' | 'state'>): boolean {
-  return FORMS.has(kind) && (kind !== OFFICE.kind || formOf(state) !== undefined);
+/** Whether such a request is changed on a page; else in the OA alone. */
+export function hasRequestForm(head: ProcessHead): boolean {
+  return FORMS.has(head.kind) && requesterCommands(head)?.isChangedOnPage(head) === true;
 }
 
 /** Undefined: it has none ({@link hasRequestForm}). */
@@ -72,6 +76,17 @@ const FORMS: ReadonlyMap<string, FormMaker> = new Map<string, FormMaker>([
       issuesOf: async (directory, filed, requesterId) => {
         const read = leaveOf(filed);
         return 'issues' in read ? read.issues.map(issueOf) : substituteIssues(directory, read.leave, requesterId);
+      },
+    }),
+  ],
+  [
+    CHANGE.kind,
+    () => ({
+      form: CHANGE_FORM,
+      documentOf: ({ state }) => documentOf(state as ChangeState, 'change'),
+      issuesOf: async (_directory, filed) => {
+        const read = changeOf(filed);
+        return 'issues' in read ? read.issues.map(issueOf) : [];
       },
     }),
   ],

@@ -6,7 +6,7 @@ import { formatInstant } from '../../pages/format.ts';
 import type { PageEnvironment } from '../../pages/http-api.ts';
 import { type Language, say } from '../../pages/language.ts';
 import { Notice } from '../../pages/layout.tsx';
-import { REQUESTS_PATH } from '../../pages/places.tsx';
+import { REQUESTS_PATH, resubmissionPath } from '../../pages/places.tsx';
 import type { Filed } from '../../requests/domain/request.ts';
 import type { Issue } from '../../requests/return-request.ts';
 import { ownRequestPage } from '../own-request-page.tsx';
@@ -15,11 +15,6 @@ import { type DocumentForm, fieldName } from './document-form.ts';
 import { DOCUMENT_FIELD, FORM_KEY_FIELD, VERSION_FIELD } from './read-form.ts';
 import { Part } from './resubmission-fields.tsx';
 import { RESUBMISSION_LABELS, returnedTitle } from './words.ts';
-
-/** Where a requester changes what came back to them. */
-export function resubmissionPath(processId: string): string {
-  return `${REQUESTS_PATH}?${new URLSearchParams({ resubmit: processId }).toString()}`;
-}
 
 interface ResubmissionPageProps {
   readonly context: Context<PageEnvironment>;

@@ -58,6 +58,11 @@ export const FIELD_LABELS = {
     '外币按当日汇率折算。如合计不符，系统会告知正确金额。',
   ),
   leaveKind: both('Kind of leave', '假期类别'),
+  madeProduct: both('Product that is made (code)', '成品编码'),
+  basedOn: both('Bill that it was drawn up on (empty: the one in force)', '基于的物料清单版本（留空为当前生效版本）'),
+  effectiveOn: both('Counts from', '生效日期'),
+  changeHint: both('Components are the whole bill of materials as it shall be.', '物料行为变更后的完整物料清单。'),
+  newComponent: both('One more component', '新增物料'),
   from: both('First day', '开始日期'),
   to: both('Last day', '结束日期'),
   startsAtNoon: both('The morning of the first day is worked', '首日上午上班'),
@@ -70,6 +75,10 @@ export const FIELD_LABELS = {
 
 export function lineTitle(lineNumber: number): Text {
   return both(`Line ${lineNumber}`, `第 ${lineNumber} 行`);
+}
+
+export function componentTitle(lineNumber: number): Text {
+  return both(`Component ${lineNumber}`, `物料 ${lineNumber}`);
 }
 
 export function receiptTitle(receiptIds: string): Text {

@@ -130,7 +130,14 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
     const bodies = [
       ...new Set(world.mails.map(({ html }) => html)),
       ...news.map((template) =>
-        renderHtml(newsMail(template, facts, { language: locale, timeZone: COMPANY.timeZone, pagesUrl: PAGES_URL })),
+        renderHtml(
+          newsMail(template, facts, {
+            language: locale,
+            timeZone: COMPANY.timeZone,
+            pagesUrl: PAGES_URL,
+            hasSignIn: true,
+          }),
+        ),
       ),
     ];
     const page = await openPages(browser(), async () => new Response(''), { locale });

@@ -1,15 +1,36 @@
 /** The pages of administrators, judged by axe. */
+import type { Page } from 'playwright-core';
 import { assert, expect, it } from 'vitest';
 import { LABELS } from '../../../functions/administration/words.ts';
 import type { Text } from '../../../functions/pages/language.ts';
+import { POLICY_TABLES } from '../../../functions/policy/policy-tables.ts';
 import { SIGN_IN_MESSAGES } from '../../../functions/sign-in/sign-in-words.ts';
 import { LOCALES, lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
+import { PAGES_URL } from '../../support/purchase-company.ts';
 import { fieldsOf, NEWER, openAdministration, rememberNewer } from '../../unit/administration/open-administration.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
 
 const PERSON = '/admin/people/E-2001';
+
+/** Pixels on a phone; with every row of every table in sight there are some forty thousand. */
+const LONGEST_PAGE = 9000;
+
+/** The rows of a table are out of the way until somebody asks for them, which needs no mouse. */
+async function foldsTables(page: Page, locale: (typeof LOCALES)[number]): Promise<void> {
+  await page.goto(`${PAGES_URL}/admin/policies?lang=${locale === 'en' ? 'en' : 'zh'}`);
+  const fold = page.locator('#approval-levels');
+  const row = fold.locator('li').first();
+  expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBeLessThan(LONGEST_PAGE);
+  expect(await page.locator('summary').count()).toBe(Object.keys(POLICY_TABLES).length);
+  expect(await row.isVisible()).toBe(false);
+  await fold.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  expect(await row.isVisible()).toBe(true);
+  await page.keyboard.press('Enter');
+  expect(await row.isVisible()).toBe(false);
+}
 
 const browser = useBrowser();
 
@@ -53,6 +74,7 @@ it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   expect(await look(one, LABELS.wouldMove), 'one task: preview').toEqual(NOTHING_FOUND);
   await page.click('button[type=submit]');
   expect(await lookAtShown(page, 'zh-CN', LABELS.moved), 'one task: moved').toEqual(NOTHING_FOUND);
+  await foldsTables(page, locale);
   expect(await look('/admin/policies', LABELS.policiesFoot), 'policies').toEqual(NOTHING_FOUND);
   const question = 'subject=order&amount=6000&costCentre=CC-300&requester=E-1001';
   expect(await look(`/admin/policies?${question}`, LABELS.asked), 'who would approve').toEqual(NOTHING_FOUND);

@@ -1,7 +1,7 @@
 /** The pages of payslips, judged by axe, on a phone. */
 import { expect, it } from 'vitest';
 import type { Text } from '../../../functions/pages/language.ts';
-import { LABELS } from '../../../functions/payslips/words.ts';
+import { LABELS, UNFIT_REASONS } from '../../../functions/payslips/words.ts';
 import { LOCALES, lookAtOurs, NOTHING_FOUND } from '../../support/axe.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { openPages } from '../../support/open-pages.ts';
@@ -35,7 +35,9 @@ it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   expect(await look('/me/payslips', LABELS.payslipOf('2025-12')), 'the months').toEqual(NOTHING_FOUND);
   expect(await look(PAYSLIP_PATH, LABELS.until), 'a payslip').toEqual(NOTHING_FOUND);
   await send({ do: 'disputed', reason: '' });
-  expect(await look(PAYSLIP_PATH, LABELS.reasonMissing), 'a dispute without a reason').toEqual(NOTHING_FOUND);
+  expect(await look(PAYSLIP_PATH, UNFIT_REASONS['reason-missing']), 'a dispute without a reason').toEqual(
+    NOTHING_FOUND,
+  );
   await send({ do: 'disputed', reason: 'The 29th' });
   expect(await look(PAYSLIP_PATH, LABELS.disputed), 'a dispute').toEqual(NOTHING_FOUND);
   await world.run();

@@ -4,6 +4,7 @@ import { say } from '../../../functions/pages/language.ts';
 import { EARLY_RETURN_LABELS, SHORTENED } from '../../../functions/worklist/early-return-words.ts';
 import { RESUBMISSION_LABELS, SENT } from '../../../functions/worklist/resubmission/words.ts';
 import { LOCALES, lookAtOurs, lookAtShown, NOTHING_FOUND } from '../../support/axe.ts';
+import { ChangeWorld, changeEvent, DEPARTMENTS } from '../../support/change-world.ts';
 import { useBrowser } from '../../support/e2e-phone.ts';
 import { claimEvent } from '../../support/expense-company.ts';
 import { ExpenseWorld } from '../../support/expense-world.ts';
@@ -63,24 +64,31 @@ it.each(LOCALES)('axe finds nothing on the form of a purchase in %s', async (loc
   await page.context().close();
 });
 
-it.each(LOCALES)('axe finds nothing on the forms of a claim and a leave in %s', async (locale) => {
-  const [claims, leaves] = [new ExpenseWorld(), new LeaveWorld()];
-  const [claim, leave] = [claimEvent({ claim: { total: '181.00' } }), leaveEvent()];
-  await claims.submit(claim);
-  await leaves.submit(leave);
-  await leaves.returnIt(MANAGER);
-  const returned = [
-    [claims, await claims.head(claim), RESUBMISSION_LABELS.returnedByCheck],
-    [leaves, await leaves.head(leave), RESUBMISSION_LABELS.until],
-  ] as const;
+it.each(LOCALES)(
+  'axe finds nothing on the forms of a claim, a leave and an engineering change in %s',
+  async (locale) => {
+    const [claims, leaves, changes] = [new ExpenseWorld(), new LeaveWorld(), new ChangeWorld()];
+    const [claim, leave] = [claimEvent({ claim: { total: '181.00' } }), leaveEvent()];
+    const change = changeEvent({ employeeId: REQUESTER });
+    await claims.submit(claim);
+    await leaves.submit(leave);
+    await leaves.returnIt(MANAGER);
+    await changes.submit(change);
+    await changes.returnIt(DEPARTMENTS[0]);
+    const returned = [
+      [claims, await claims.head(claim), RESUBMISSION_LABELS.returnedByCheck],
+      [leaves, await leaves.head(leave), RESUBMISSION_LABELS.until],
+      [changes, await changes.head(change), RESUBMISSION_LABELS.until],
+    ] as const;
 
-  for (const [world, { processId }, wanted] of returned) {
-    const page = await openFor(world, locale);
-    const path = `/me/requests?resubmit=${processId}`;
-    expect(await lookAtOurs(page, path, locale, wanted), processId).toEqual(NOTHING_FOUND);
-    await page.context().close();
-  }
-});
+    for (const [world, { processId }, wanted] of returned) {
+      const page = await openFor(world, locale);
+      const path = `/me/requests?resubmit=${processId}`;
+      expect(await lookAtOurs(page, path, locale, wanted), processId).toEqual(NOTHING_FOUND);
+      await page.context().close();
+    }
+  },
+);
 
 it.each(LOCALES)('axe finds nothing on the form that ends a leave earlier in %s', async (locale) => {
   const world = new LeaveWorld();

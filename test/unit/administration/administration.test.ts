@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../functions/administration/org-chart.ts';
 import { replaceLeaves } from '../../../functions/directory/leaves.ts';
+import { policyDigest, shortDigest } from '../../../functions/policy/policy-digest.ts';
+import { POLICY_TABLES } from '../../../functions/policy/policy-tables.ts';
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { companyPolicies, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
@@ -139,6 +141,35 @@ describe('the pages of administrators', () => {
     expect(text).toMatch(/<code>[0-9a-f]{64}<\/code>/);
   });
 
+  it('fold each table, and say on the fold what it decides, its version, since when it is in use and how long it is', async () => {
+    const { signIn, deps } = await openAdministration();
+    await rememberNewer(deps);
+    const administrator = await signIn(ADMINISTRATOR);
+    const { text } = await administrator.get('/admin/policies?lang=en');
+    const chinese = (await administrator.get('/admin/policies?lang=zh')).text;
+    const summaries = (page: string) =>
+      [...page.matchAll(/<details class="card fold" id="([\w-]+)"><summary>(.*?)<\/summary>/gs)].map(
+        ([, name = '', summary = '']) => [name, summary.replaceAll(/<[^>]+>/g, ' ')] as const,
+      );
+    const folded = new Map(summaries(text));
+
+    expect([...folded.keys()].toSorted()).toEqual(Object.keys(POLICY_TABLES).toSorted());
+    expect(text).not.toMatch(/<details[^>]* open/);
+    const digestOf = (name: string) => shortDigest(policyDigest(companyRules.tables[name] ?? expect.fail(name)));
+    expect(folded.get('link-limit')).toMatch(
+      new RegExp(
+        `the link of a mail alone decides .*Version ${digestOf('link-limit')} · in use since [^·]+ · \\d+ rows`,
+      ),
+    );
+    // The newest version that was asked has another table of levels.
+    expect(folded.get('approval-levels')).toMatch(/Who approves what.* · in use again \(see the versions below\) · /);
+    expect(
+      summaries(chinese)
+        .map(([, summary]) => summary)
+        .join(),
+    ).toMatch(/什么事项由谁审批.*版本 .* 行/s);
+  });
+
   it('say who would approve a request and by which rows, and write nothing', async () => {
     const { world, signIn } = await openAdministration();
     const administrator = await signIn(ADMINISTRATOR);
@@ -207,6 +238,8 @@ describe('the pages of administrators', () => {
     const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/policies?lang=en');
 
     expect(text).toContain('has not been asked about an approval yet');
+    expect(text.match(/not asked about an approval yet · /g)).toHaveLength(1);
+    expect(text.match(/in use since /g)).toHaveLength(Object.keys(POLICY_TABLES).length - 1);
     expect(text).toContain('The first version that is known.');
   });
 

@@ -7,8 +7,8 @@ import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { linksIn, readableHtml } from './read-mail.ts';
 
 const TIME_ZONE = 'Asia/Shanghai';
-const en = { language: 'en', timeZone: TIME_ZONE, pagesUrl: 'https://pages.example' } as const;
-const zh = { language: 'zh-CN', timeZone: TIME_ZONE, pagesUrl: 'https://pages.example' } as const;
+const en = { language: 'en', timeZone: TIME_ZONE, pagesUrl: 'https://pages.example', hasSignIn: true } as const;
+const zh = { language: 'zh-CN', timeZone: TIME_ZONE, pagesUrl: 'https://pages.example', hasSignIn: true } as const;
 
 describe('the news of how a request ended', () => {
   it.each([

@@ -42,6 +42,7 @@ async function postOffice(...mails: readonly MailRequest[]) {
       },
     },
     pagesUrl: 'https://pages.meridian.example',
+    hasSignIn: true,
     operatorsMail: 'operators@meridian.example',
     timeZone: 'Asia/Shanghai',
   };

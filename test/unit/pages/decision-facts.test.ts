@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BudgetFacts, EarlierRequests } from '../../../functions/approvals/domain/decision-facts.ts';
 import type { DecisionDocument } from '../../../functions/approvals/domain/plan.ts';
-import { budgetFacts, earlierFacts } from '../../../functions/pages/decision-facts.ts';
+import { budgetFacts, earlierFacts, sinceFacts } from '../../../functions/pages/decision-facts.ts';
 
 const document: DecisionDocument = {
   title: 'Chairs and paper',
@@ -125,5 +125,29 @@ describe('earlier purchases in words', () => {
 
   it('are nothing where there are none', () => {
     expect(earlierFacts(document, english)).toEqual([]);
+  });
+});
+
+describe('what came since a question was asked, in words', () => {
+  const latest = [{ number: 'PR-2', title: 'Desks', amount: '20.50', at: '2026-01-02T16:00:00.000Z' }];
+
+  it('says how many and which, in both languages', () => {
+    const since = { of: 'purchases', count: 1, latest } as const;
+
+    expect(sinceFacts(document, since, english)).toEqual([
+      { label: 'Asked for since then', value: '1 more purchase from this supplier by the same requester' },
+      { label: '3 Jan 2026, 00:00 GMT+8', value: 'CN¥20.50 · under way · Desks (PR-2)' },
+    ]);
+    expect(sinceFacts(document, since, chinese)[0]).toEqual({
+      label: '此后提交的申请',
+      value: '同一申请人向该供应商采购 1 笔',
+    });
+    expect(sinceFacts(document, { ...since, of: 'changes', count: 4 }, english)[0]?.value).toBe(
+      '4 more changes of this bill of materials',
+    );
+  });
+
+  it('is nothing where nothing came', () => {
+    expect(sinceFacts(document, undefined, english)).toEqual([]);
   });
 });

@@ -63,6 +63,20 @@ describe('opening a decision link', () => {
     expect(english).toContain('<dd class="wrong">exceeds the budget by CN¥20,000.00</dd>');
   });
 
+  it('shows what came into the same row since, which its document cannot know', async () => {
+    const { world, visit } = await openDecisionPage();
+    const path = `/d/${await world.linkOf('E-2001')}`;
+    const { text: before } = await visit(path);
+    await world.submit(requisitionEvent({ requestId: 'PR-2', requisition: { title: 'More chairs' } }));
+
+    const { text: chinese } = await visit(path);
+    const { text: english } = await visit(`${path}?lang=en`);
+
+    expect(before).not.toContain('id="requests-since"');
+    expect(chinese).toContain('<h2 id="requests-since">后续申请</h2>');
+    expect(english).toMatch(/What came since<.*1 more purchase from this supplier.*More chairs \(PR-2\)/s);
+  });
+
   it('shows no budget where the cost centre has none', async () => {
     const { world, visit } = await openDecisionPage({ requisition: { costCentre: 'CC-900' } });
 

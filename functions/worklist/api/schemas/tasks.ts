@@ -14,7 +14,7 @@ import {
   place,
   subject,
 } from './common.ts';
-import { document } from './document.ts';
+import { document, requestsSince } from './document.ts';
 
 const asked = {
   level: index.describe('The level that the caller is asked about.'),
@@ -90,6 +90,11 @@ export const task = z
     levelName: z.string(),
     deadline: instant.optional().describe('Only while the level is open.'),
     document,
+    requestsSince: requestsSince
+      .optional()
+      .describe(
+        'What was asked for in the same row since this was asked, or in the same instant; as long as it is asked. Absent: nothing.',
+      ),
     earlier: z.array(z.object(said)).describe('Decisions and remarks, oldest first.'),
     copies: z
       .array(z.object({ name: z.string(), by: z.string(), at: instant, note: z.string() }))
