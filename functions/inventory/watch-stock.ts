@@ -5,6 +5,7 @@
 import { MOST_PLACES, type StockLevel, type StockPlace, type StockPort } from '../connectors/erp/stock-port.ts';
 import { SCHEMA_VERSION } from '../events/envelope.ts';
 import { watermarkKey } from '../process/keys.ts';
+import type { WorkItem, WorkKey } from '../process/store/port.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import { isBelow } from './domain/replenishment.ts';
 import { LONGEST_DELAY, type StockQueue, type StockReport } from './port.ts';
@@ -34,7 +35,7 @@ export async function watchStock(deps: WatchStockDeps): Promise<Watched> {
   return { reported, recovered: await recoverAll(deps) };
 }
 
-/** Where a look stopped that had reported as much as it may. */
+/** Where the next look goes on. */
 interface Position {
   readonly after: string;
 }
@@ -56,14 +57,21 @@ async function report(deps: WatchStockDeps): Promise<number> {
     }
     after = page.next;
   } while (after !== undefined && reported < most && deps.clock.now() < deps.until);
-  if (after !== item?.value.after) {
-    await deps.store.commit({
-      entries: [],
-      personal: [],
-      changes: [{ kind: 'put', key, value: after === undefined ? {} : { after } }],
-    });
-  }
+  await keepPlace(deps, key, item?.value.after, after);
   return reported;
+}
+
+/** @param after - undefined: the next look begins at the beginning */
+async function keepPlace(
+  { store }: WatchStockDeps,
+  key: WorkKey,
+  before: string | undefined,
+  after: string | undefined,
+): Promise<void> {
+  if (after !== before) {
+    const value = after === undefined ? {} : { after };
+    await store.commit({ entries: [], personal: [], changes: [{ kind: 'put', key, value }] });
+  }
 }
 
 /**
@@ -109,30 +117,46 @@ function reportOf(
   };
 }
 
+/**
+ * Goes on where the look before it was interrupted. The place is kept before the work on a page: what cannot be read, or takes
+ * all the time of a look, has its turn again in the next round and holds up nothing that comes after it.
+ */
 async function recoverAll(deps: WatchStockDeps): Promise<number> {
+  const key = watermarkKey(`${deps.system}-stock-recovery`);
+  let after = (await deps.store.read<Position | Record<string, never>>(key))?.value.after;
   let recovered = 0;
   let failure: unknown;
-  let after: string | undefined;
   do {
     const items = await pageOfItems(deps.store, MOST_PLACES, after);
-    const levels = items.length === 0 ? [] : await deps.stock.readStock(items.map(({ value }) => value));
-    for (const { value } of items) {
-      const level = levels.find((one) => isAt(one, value));
-      if (level !== undefined && isBelow(level)) {
-        continue;
-      }
-      try {
-        recovered += (await recoverStock(deps, value, level)) === 'left' ? 0 : 1;
-      } catch (error) {
-        failure = error;
-      }
-    }
-    after = items.at(-1)?.key.sort;
+    const next = items.length < MOST_PLACES ? undefined : items.at(-1)?.key.sort;
+    await keepPlace(deps, key, after, next);
+    const page = await recoverPage(deps, items);
+    recovered += page.recovered;
+    failure = page.failure ?? failure;
+    after = next;
   } while (after !== undefined && deps.clock.now() < deps.until);
   if (failure !== undefined) {
     throw failure;
   }
   return recovered;
+}
+
+async function recoverPage(deps: WatchStockDeps, items: readonly WorkItem<StockItem>[]) {
+  const levels = items.length === 0 ? [] : await deps.stock.readStock(items.map(({ value }) => value));
+  let recovered = 0;
+  let failure: unknown;
+  for (const { value } of items) {
+    const level = levels.find((one) => isAt(one, value));
+    if (level !== undefined && isBelow(level)) {
+      continue;
+    }
+    try {
+      recovered += (await recoverStock(deps, value, level)) === 'left' ? 0 : 1;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  return { recovered, failure };
 }
 
 function isAt(level: StockLevel, { productCode, warehouse }: StockItem): boolean {

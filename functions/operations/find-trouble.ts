@@ -1,6 +1,10 @@
 /** What waits for an operator now: questions of processes, executions that ended badly, and messages that the OA refused. */
+import * as z from 'zod';
 import { type OperatorTask, operatorTasks, operatorTasksOf } from '../approvals/decide-as-operator.ts';
 import { requestEnvelopeSchema } from '../events/envelope.ts';
+import { replenishmentId } from '../inventory/domain/replenishment.ts';
+import { payrollRunId } from '../payroll/domain/payroll-run.ts';
+import { periodBefore, periodSchema } from '../payroll/domain/period.ts';
 import { requestKey, untoldKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { UntoldMessage } from '../process/untold-message.ts';
@@ -113,17 +117,48 @@ async function executionTrouble(deps: TroubleDeps, executionId: string): Promise
 
 const BAD_ENDS: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
-/** Undefined: it failed before its process was registered, or it is none of a request. */
-async function processOf(store: ProcessStore, { input, executionId }: Execution): Promise<string | undefined> {
-  const request = requestEnvelopeSchema.pick({ oa: true }).safeParse(input);
-  if (!request.success) {
-    return undefined;
+/** What a replenishment, and a run of payroll, is started with. */
+const replenishmentInput = z.object({ productCode: z.string(), warehouse: z.string(), generation: z.number().int() });
+const payrollInput = z.strictObject({ period: periodSchema.optional() });
+
+/** Undefined: it failed before its process was registered, or it has none. */
+async function processOf(store: ProcessStore, execution: Execution): Promise<string | undefined> {
+  for (const processId of await possibleProcesses(store, execution)) {
+    // Of a duplicate the process is that of another execution.
+    if ((await readHead(store, processId))?.executionId === execution.executionId) {
+      return processId;
+    }
   }
-  const { system, requestId } = request.data.oa;
-  const processId = (await store.read<{ processId: string }>(requestKey(system, requestId)))?.value.processId;
-  const head = processId === undefined ? undefined : await readHead(store, processId);
-  // Of a duplicate the process is that of another execution.
-  return head?.executionId === executionId ? processId : undefined;
+  return undefined;
+}
+
+async function possibleProcesses(store: ProcessStore, { input, startedAt }: Execution): Promise<readonly string[]> {
+  const request = requestEnvelopeSchema.pick({ oa: true }).safeParse(input);
+  if (request.success) {
+    const { system, requestId } = request.data.oa;
+    const known = await store.read<{ processId: string }>(requestKey(system, requestId));
+    return known === undefined ? [] : [known.value.processId];
+  }
+  const replenishment = replenishmentInput.safeParse(input);
+  if (replenishment.success) {
+    return [replenishmentId(replenishment.data, replenishment.data.generation)];
+  }
+  const run = payrollInput.safeParse(input);
+  return run.success ? periodsOf(run.data.period, startedAt).map(payrollRunId) : [];
+}
+
+/** Hours by which a clock on earth differs from UTC, at most. */
+const FARTHEST_CLOCK = 14;
+
+/** A run that names no month is of the one before its start, which on the company's clocks may be another day than in UTC. */
+function periodsOf(period: string | undefined, startedAt: string): readonly string[] {
+  if (period !== undefined) {
+    return [period];
+  }
+  const dates = [-FARTHEST_CLOCK, FARTHEST_CLOCK].map((hours) =>
+    new Date(Date.parse(startedAt) + hours * 3_600_000).toISOString().slice(0, 10),
+  );
+  return [...new Set(dates.map(periodBefore))];
 }
 
 function messageTrouble({ processId, effectId, message, oa, reason, at }: UntoldMessage): FoundTrouble {

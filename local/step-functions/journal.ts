@@ -1,3 +1,4 @@
+import type { MachineDefinition } from './definition.ts';
 import type { ExecutionState } from './execution.ts';
 import type { HistoryEvent } from './history.ts';
 
@@ -13,22 +14,22 @@ export interface Journal {
   all(): readonly string[];
 }
 
-/** A journal in memory. It keeps text, as a durable one does, so that nothing is shared by reference. */
+/** A journal in memory. It keeps text, as a durable one does, so that nothing is shared by reference but definitions, which nothing changes. */
 export function memoryJournal(): Journal {
-  const states = new Map<string, string>();
+  const states = new Map<string, { readonly text: string; readonly definition: MachineDefinition }>();
   const active = new Set<string>();
   const histories = new Map<string, string[]>();
   const read = (arn: string): ExecutionState | undefined => {
-    const text = states.get(arn);
-    return text === undefined ? undefined : (JSON.parse(text) as ExecutionState);
+    const kept = states.get(arn);
+    return kept === undefined ? undefined : { ...JSON.parse(kept.text), definition: kept.definition };
   };
   return {
-    async commit(state, events) {
-      states.set(state.arn, JSON.stringify(state));
-      active[state.status === 'RUNNING' ? 'add' : 'delete'](state.arn);
-      const history = histories.get(state.arn) ?? [];
-      history.push(...events.map((event) => JSON.stringify(event)));
-      histories.set(state.arn, history);
+    async commit({ definition, ...rest }, events) {
+      states.set(rest.arn, { text: JSON.stringify(rest), definition });
+      active[rest.status === 'RUNNING' ? 'add' : 'delete'](rest.arn);
+      const history = histories.get(rest.arn) ?? [];
+      for (const event of events) history.push(JSON.stringify(event));
+      histories.set(rest.arn, history);
     },
     read,
     history: (arn) => (histories.get(arn) ?? []).map((text) => JSON.parse(text) as HistoryEvent),

@@ -1,3 +1,5 @@
+import { createDeadlines } from './deadlines.ts';
+
 /** Longest delay that setTimeout takes. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
@@ -10,29 +12,27 @@ export interface Timers {
 
 /** @param wake - called once for each deadline that has come */
 export function createTimers(now: () => number, wake: (executionArn: string) => void): Timers {
-  const deadlines = new Map<string, number>();
+  const deadlines = createDeadlines();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
   const arm = (): void => {
     clearTimeout(timer);
-    if (stopped || deadlines.size === 0) return;
-    let first = Number.POSITIVE_INFINITY;
-    for (const at of deadlines.values()) first = Math.min(first, at);
+    const first = deadlines.first();
+    if (stopped || first === undefined) return;
     timer = setTimeout(ring, Math.min(Math.max(first - now(), 0), LONGEST_DELAY_MS));
   };
   const ring = (): void => {
     // A timer may ring a little early, and a far deadline needs several.
-    const due = [...deadlines].filter(([, at]) => at <= now()).map(([arn]) => arn);
-    for (const arn of due) deadlines.delete(arn);
+    const due = deadlines.due(now());
+    for (const arn of due) deadlines.set(arn, undefined);
     for (const arn of due) wake(arn);
     arm();
   };
 
   return {
     set: (arn, at) => {
-      if (at === undefined) deadlines.delete(arn);
-      else deadlines.set(arn, at);
+      deadlines.set(arn, at);
       arm();
     },
     stop: () => {

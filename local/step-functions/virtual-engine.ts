@@ -1,6 +1,7 @@
 import { randomnessOf } from './ambient.ts';
 import { ApiError } from './api-errors.ts';
 import { executionArn } from './arns.ts';
+import { createDeadlines } from './deadlines.ts';
 import type { MachineDefinition } from './definition.ts';
 import { createEngine, type Engine, type EngineDeps } from './engine.ts';
 import type { ExecutionState, ExecutionStatus, NewExecution, Transition } from './execution.ts';
@@ -124,7 +125,7 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
   const journal: Journal = memoryJournal();
   const random = randomnessOf(`virtual ${options.seed ?? 1}`);
   const transitions: Transition[] = [];
-  const deadlines = new Map<string, number>();
+  const deadlines = createDeadlines();
   let clock = (options.startAt ?? new Date('2026-01-01T00:00:00Z')).getTime();
   let kill = (): void => undefined;
   let engine = boot();
@@ -145,10 +146,7 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
       ...tasks,
       runTask: (command, execution) => ofThisLife(tasks.runTask(command, execution)),
       onTransitions: (steps) => transitions.push(...steps),
-      onDeadline: (arn, at) => {
-        if (at === undefined) deadlines.delete(arn);
-        else deadlines.set(arn, at);
-      },
+      onDeadline: deadlines.set,
     });
     kill = () => {
       alive = false;
@@ -192,18 +190,12 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
     }
   };
 
-  const firstDeadline = (): number | undefined => (deadlines.size === 0 ? undefined : Math.min(...deadlines.values()));
-
   const advanceTo = async (moment: number): Promise<void> => {
     await quiet();
-    for (let at = firstDeadline(); at !== undefined && at <= moment; at = firstDeadline()) {
+    for (let at = deadlines.first(); at !== undefined && at <= moment; at = deadlines.first()) {
       clock = Math.max(clock, at);
       // In an order that a restart does not change.
-      const due = [...deadlines]
-        .filter(([, deadline]) => deadline <= clock)
-        .map(([arn]) => arn)
-        .toSorted();
-      for (const arn of due) await engine.dispatch(arn, { kind: 'time-passed' });
+      for (const arn of deadlines.due(clock)) await engine.dispatch(arn, { kind: 'time-passed' });
       await quiet();
     }
     clock = Math.max(clock, moment);
@@ -229,7 +221,7 @@ export function runVirtually(options: VirtualRunOptions): VirtualEngine {
     advanceTo: (moment) => advanceTo(moment.getTime()),
     advanceBy: (milliseconds) => advanceTo(clock + milliseconds),
     nextTimer: () => {
-      const at = firstDeadline();
+      const at = deadlines.first();
       return at === undefined ? undefined : new Date(at);
     },
     now: () => new Date(clock),

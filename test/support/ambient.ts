@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Alarm, Alarms } from '../../functions/process/alarms.ts';
 import type { Clock, Randomness } from '../../functions/runtime/ambient.ts';
+import { createDeadlines } from '../../local/step-functions/deadlines.ts';
 
 /** The same seed gives the same secrets and ids. */
 export function seededRandomness(seed: number): Randomness {
@@ -45,34 +46,47 @@ export class SettableClock implements Clock {
 /** Alarms that ring when the test asks which are due. */
 export class VirtualAlarms implements Alarms {
   private readonly alarms = new Map<string, { readonly alarm: Alarm; readonly at: Date }>();
+  private readonly moments = createDeadlines();
 
   async set(alarm: Alarm, at: Date): Promise<void> {
     const key = JSON.stringify(alarm);
     if (!this.alarms.has(key)) {
       this.alarms.set(key, { alarm, at });
+      this.moments.set(key, at.getTime());
     }
   }
 
   async cancel({ processId, waitId, purpose, step }: Alarm): Promise<void> {
-    this.alarms.delete(JSON.stringify({ processId, waitId, purpose, step }));
+    this.forget(JSON.stringify({ processId, waitId, purpose, step }));
   }
 
   /** As if the alarm clock had lost them all. */
   forgetAll(): void {
     this.alarms.clear();
+    this.moments.clear();
   }
 
   /** When the next one rings. */
   next(): Date | undefined {
-    return [...this.alarms.values()].map(({ at }) => at).sort((one, other) => one.getTime() - other.getTime())[0];
+    const first = this.moments.first();
+    return first === undefined ? undefined : new Date(first);
   }
 
-  /** Takes away and returns those that ring by now. */
+  /** Takes away and returns those that ring by now, in the order in which they were set. */
   due(now: Date): readonly Alarm[] {
+    const first = this.moments.first();
+    if (first === undefined || first > now.getTime()) {
+      return [];
+    }
     const due = [...this.alarms.entries()].filter(([, { at }]) => at <= now);
     for (const [key] of due) {
-      this.alarms.delete(key);
+      this.forget(key);
     }
     return due.map(([, { alarm }]) => alarm);
+  }
+
+  private forget(key: string): void {
+    this.alarms.delete(key);
+    this.moments.set(key, undefined);
   }
 }

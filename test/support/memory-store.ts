@@ -135,7 +135,7 @@ export class MemoryStore implements ProcessStore {
   /** Effects that are not done yet, oldest first. */
   effects(): readonly PendingEffect[] {
     return this.items
-      .all('EFFECTS#')
+      .allOf('EFFECTS')
       .map((item) => itemOf<PendingEffect>(item).value)
       .sort((one, other) => compare(one.createdAt + one.effectId, other.createdAt + other.effectId));
   }
@@ -215,15 +215,16 @@ function stored<T>(shelves: Shelves<string>, processId: string): readonly T[] {
 /** Things by shelf and place, so that a look at one shelf takes no longer however many there are. */
 class Shelves<Thing> {
   readonly #shelves = new Map<string, Map<string, Thing>>();
+  /** Names of shelves by what stands in them before `#`. */
+  readonly #kinds = new Map<string, Set<string>>();
 
   get(shelf: string, place: string): Thing | undefined {
     return this.#shelves.get(shelf)?.get(place);
   }
 
   set(shelf: string, place: string, thing: Thing): void {
-    const things = this.#shelves.get(shelf) ?? new Map<string, Thing>();
+    const things = this.#shelves.get(shelf) ?? this.#newShelf(shelf);
     things.set(place, thing);
-    this.#shelves.set(shelf, things);
   }
 
   delete(shelf: string, place: string): void {
@@ -231,7 +232,16 @@ class Shelves<Thing> {
     things?.delete(place);
     if (things?.size === 0) {
       this.#shelves.delete(shelf);
+      this.#kinds.get(kindOf(shelf))?.delete(shelf);
     }
+  }
+
+  #newShelf(name: string): Map<string, Thing> {
+    const shelf = new Map<string, Thing>();
+    this.#shelves.set(name, shelf);
+    const kind = kindOf(name);
+    this.#kinds.set(kind, (this.#kinds.get(kind) ?? new Set()).add(name));
+    return shelf;
   }
 
   shelf(shelf: string): readonly Thing[] {
@@ -245,10 +255,18 @@ class Shelves<Thing> {
       .map(([, thing]) => thing);
   }
 
-  /** Of all shelves whose names begin so. */
-  all(prefix = ''): readonly Thing[] {
-    return [...this.#shelves].flatMap(([name, things]) => (name.startsWith(prefix) ? [...things.values()] : []));
+  all(): readonly Thing[] {
+    return [...this.#shelves.values()].flatMap((things) => [...things.values()]);
   }
+
+  /** Of all shelves of a kind. */
+  allOf(kind: string): readonly Thing[] {
+    return [...(this.#kinds.get(kind) ?? [])].flatMap((name) => this.shelf(name));
+  }
+}
+
+function kindOf(shelf: string): string {
+  return shelf.split('#', 1)[0] ?? shelf;
 }
 
 function compare(one: string, other: string): number {

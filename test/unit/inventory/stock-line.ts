@@ -69,14 +69,15 @@ export class StockLine {
     this.enqueue({ detail }, 0);
   }
 
-  look(): Promise<{ readonly reported: number; readonly recovered: number }> {
+  /** `seconds`: how long it has; with none it looks at one page. */
+  look(seconds = 240): Promise<{ readonly reported: number; readonly recovered: number }> {
     return watchStock({
       ...this.deps,
       stock: this.stock,
       system: 'fake',
       startsPerMinute: this.startsPerMinute,
       everyMinutes: EVERY_MINUTES,
-      until: new Date(this.clock.now().getTime() + 240 * SECOND),
+      until: new Date(this.clock.now().getTime() + seconds * SECOND),
       queue: {
         send: async (reports) => {
           for (const { delaySeconds, ...message } of reports) {

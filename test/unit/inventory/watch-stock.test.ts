@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { StockItem } from '../../../functions/inventory/stock-items.ts';
 import { OPEN_REPLENISHMENTS } from '../../../functions/process/keys.ts';
 import { StockLine, shortPoints } from './stock-line.ts';
+
+/** 250 replenishments are open, and all but the first hundred of them are short no more. */
+async function recoveredBehind(): Promise<StockLine> {
+  const line = new StockLine(shortPoints(250), 60);
+  await line.run(6);
+  const open = await line.store.list<StockItem>(OPEN_REPLENISHMENTS, '');
+  expect(open).toHaveLength(250);
+  for (const { value } of open.slice(100)) {
+    line.stock.move(value, '1');
+  }
+  return line;
+}
 
 /** Of fifteen minutes. */
 const MOST = 15 * 2;
@@ -49,6 +62,32 @@ describe('the watch over the stock', () => {
     await expect(line.look()).rejects.toMatchObject({ name: 'ConnectorTransientError' });
 
     expect(await line.look()).toMatchObject({ recovered: 1 });
+  });
+
+  it('reaches the last of what is open although each look has time for one page only, and begins anew then', async () => {
+    const line = await recoveredBehind();
+
+    const looks = [await line.look(0), await line.look(0), await line.look(0)];
+    expect(looks.map(({ recovered }) => recovered)).toEqual([0, 100, 50]);
+
+    const [first] = await line.store.list<StockItem>(OPEN_REPLENISHMENTS, '');
+    if (first === undefined) throw new Error('nothing is open');
+    line.stock.move(first.value, '1');
+    expect(await line.look(0)).toMatchObject({ recovered: 1 });
+  });
+
+  it('goes past what cannot be read of the ERP, and comes back to it in the next round', async () => {
+    const line = await recoveredBehind();
+    let reads = 0;
+    line.stock.fault = (operation) => {
+      reads += operation === 'readStock' ? 1 : 0;
+      return operation === 'readStock' && reads === 2 ? 'refuses' : undefined;
+    };
+
+    await expect(line.look()).rejects.toMatchObject({ name: 'ConnectorPermanentError' });
+
+    expect(await line.look()).toMatchObject({ recovered: 50 });
+    expect(await line.look()).toMatchObject({ recovered: 100 });
   });
 
   it('looks at nothing of a line that is up to date', async () => {
