@@ -105,7 +105,7 @@ function configurationOf(accounts: readonly Account[], pagesUrl: string, clientS
     cookies: { keys: [randomBytes(32).toString('hex')] },
     ttl: { Interaction: HOUR, Grant: HOUR, Session: HOUR, AccessToken: HOUR, IdToken: HOUR, AuthorizationCode: 60 },
     pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', GROUPS_CLAIM] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'employee_number', GROUPS_CLAIM] },
     // As Cognito does: the ID token says who it is, without a further call.
     conformIdTokenClaims: false,
     findAccount: (_context, id) => {
@@ -119,6 +119,7 @@ function configurationOf(accounts: readonly Account[], pagesUrl: string, clientS
               name: account.name,
               email: account.email,
               email_verified: account.isMailVerified,
+              employee_number: account.employeeNumber,
               [GROUPS_CLAIM]: [...account.groups],
             }),
           };
