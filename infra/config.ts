@@ -7,6 +7,7 @@ import { isCurrency } from '../functions/money/money.ts';
 import { oaSchema } from './config-oa.ts';
 import { httpsUrl, name, OTHER_PARTITION, principalArn, secretArn } from './config-parts.ts';
 import { retentionSchema } from './config-retention.ts';
+import { signInSchema } from './config-sign-in.ts';
 
 /** The file to copy. */
 const EXAMPLE_FILE = 'infra/company.example.json';
@@ -15,30 +16,6 @@ const EXAMPLE_FILE = 'infra/company.example.json';
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
 const mailAddress = z.email({ error: 'must be a mail address' });
-
-/** The company's own provider, which vouches for people to the user pool. */
-const providerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('oidc'),
-    /** Its discovery document lies below. */
-    issuer: httpsUrl,
-    clientId: name,
-    /** A secret `{"clientSecret": "..."}` that is there before the deployment. */
-    clientSecretArn: secretArn,
-    /** Beyond `openid email profile`, such as the one that adds the groups. */
-    scopes: z.array(name).default([]),
-    /** Claim that lists the groups; without it nobody has a role. */
-    groups: name.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('saml'),
-    metadataUrl: httpsUrl,
-    /** Attributes of its assertions: the mail address, `true` where it is verified, and the groups. */
-    mail: name,
-    mailVerified: name,
-    groups: name.optional(),
-  }),
-]);
 
 /** Fields that a provider of the register of invoices takes, by the provider's own names. */
 const registerFieldsSchema = z.strictObject({
@@ -99,22 +76,6 @@ const payrollSystemSchema = z.discriminatedUnion('kind', [
     ),
   }),
 ]);
-
-const signInSchema = z.strictObject({
-  /** First part of the address where people sign in; nobody else in the region may have it. */
-  domainPrefix: z
-    .string()
-    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be 1 to 63 lower-case letters, digits or hyphens')
-    .refine((prefix) => !/aws|amazon|cognito/.test(prefix), 'must not contain "aws", "amazon" or "cognito"'),
-  /** Absent: accounts of the user pool itself. */
-  provider: providerSchema.optional(),
-  /** Groups of the provider that give the roles. */
-  groups: z.strictObject({ administrators: name, operators: name, auditors: name }).default({
-    administrators: 'meridian-administrators',
-    operators: 'meridian-operators',
-    auditors: 'meridian-auditors',
-  }),
-});
 
 /** Who subscribed to the topic of warnings. */
 const subscriptionSchema = z.discriminatedUnion('protocol', [

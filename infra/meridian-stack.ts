@@ -27,6 +27,7 @@ import { Office } from './constructs/office.ts';
 import { Operations } from './constructs/operations.ts';
 import { OperatorsTopic } from './constructs/operators-topic.ts';
 import { Orders } from './constructs/orders.ts';
+import { outputName } from './constructs/output-name.ts';
 import { Pages } from './constructs/pages.ts';
 import { Payroll } from './constructs/payroll.ts';
 import { PolicyFollower } from './constructs/policy-follower.ts';
@@ -361,7 +362,7 @@ export class MeridianStack extends Stack {
       ...signIn?.outputs,
     });
     for (const [system, arn] of Object.entries(webhook?.keyArns ?? {})) {
-      this.#tell({ [`${camel(`webhook-key-${system}`)}Arn`]: arn });
+      this.#tell({ [`${outputName(`webhook-key-${system}`)}Arn`]: arn });
     }
     this.#tell(urlsOf({ ...waitingQueues, ...letters }));
     // The local cloud has no DNS to speak of, and knows no such attributes.
@@ -370,7 +371,7 @@ export class MeridianStack extends Stack {
       this.#tell({ [`DnsRecord${index + 1}`]: `${name} CNAME ${value}` });
     }
     for (const { bundle, lambda } of this.#functions()) {
-      this.#tell({ [`${camel(bundle)}FunctionName`]: lambda.functionName });
+      this.#tell({ [`${outputName(bundle)}FunctionName`]: lambda.functionName });
     }
   }
 
@@ -387,17 +388,9 @@ export class MeridianStack extends Stack {
 
 /** As its outputs name it. */
 function nameOf(queue: DeadLetteredQueue): string {
-  return camel(queue.node.id);
+  return outputName(queue.node.id);
 }
 
 function urlsOf(queues: Readonly<Record<string, Queue>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(queues).map(([name, { queueUrl }]) => [`${name}Url`, queueUrl]));
-}
-
-/** `OaMessagesQueue` for `oa-messages-queue`. */
-function camel(name: string): string {
-  return name
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 }

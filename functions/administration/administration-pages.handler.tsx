@@ -8,7 +8,7 @@ import {
 } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { logger } from '../runtime/handler.ts';
-import { tokenRoles } from '../runtime/token-roles.ts';
+import { personRule, tokenRoles } from '../runtime/token-roles.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { byPath, createAdministrationApi } from './administration-api.ts';
 import { environment } from './administration-pages.env.ts';
@@ -24,7 +24,11 @@ export const handler = pageHandler({
       log: (message: string, facts: { readonly [name: string]: string }) => logger.warn(message, facts),
       onGuess: reportGuess,
     };
-    const api = createAdministrationApi({ ...deps, tokenRoles: tokenRoles(variables) });
+    const api = createAdministrationApi({
+      ...deps,
+      personRule: personRule(variables),
+      tokenRoles: tokenRoles(variables),
+    });
     const pages = createAdministrationPages({
       ...deps,
       ...companyFacts(variables),

@@ -17,10 +17,13 @@ export const SUBSTITUTES: StandingRecord = { processId: 'substitutes', kind: 'su
 /** Forms of one's own pages that came without the token of the session, as a forged one does. */
 export const OWN_PAGES: StandingRecord = { processId: 'own-pages', kind: 'own-pages', phase: 'Own pages' };
 
+/** Accounts of the identity provider that wanted to sign in and are nobody of ours. */
+export const SIGN_INS: StandingRecord = { processId: 'sign-ins', kind: 'sign-ins', phase: 'Sign-in' };
+
 /**
  * Refusals count: after too many of one person those of the same minute are forgotten, so that nobody fills the record by
  * repeating one, and operators see how many.
- * @param entry - `actor` is the person
+ * @param entry - `actor` is the person, or the account of whom nobody knows
  */
 export async function recordRefusal(deps: GuessDeps, record: StandingRecord, entry: NewEntry): Promise<void> {
   const counter = `refusals of person ${entry.actor.id}`;

@@ -31,6 +31,13 @@ const aboutText = (f: FactReader): string => {
   return `${from}${to}`;
 };
 
+const CLAIM_PROBLEMS: { readonly [refusal: string]: Text } = {
+  'missing-claim': both('a claim is missing', '缺少声明'),
+  'unverified-mail': both('its mail address is not verified', '邮箱未经验证'),
+  'unknown-person': both('the directory has not exactly one active person for it', '通讯录中没有唯一对应的在职人员'),
+};
+const claimText = (refusal: string): Text => CLAIM_PROBLEMS[refusal] ?? both(refusal, refusal);
+
 const issueText = (reason: string): Text =>
   Object.entries(ABSENCE_REFUSALS).find(([known]) => known === reason)?.[1] ?? both(reason, reason);
 
@@ -71,6 +78,12 @@ export const ADMINISTRATION_WORDS: { readonly [type: string]: EntryWords } = {
     f.say(
       `A form came to ${f.text('page')} of ${f.person('employeeId')} that was not of our page: nothing was changed`,
       `${f.person('employeeId')}的页面 ${f.text('page')} 收到并非由本页面提交的表单，未作任何更改`,
+    ),
+  ),
+  SignInRefused: bad((f) =>
+    f.say(
+      `An account of the company sign-in (${f.text('subject')}) is nobody of ours: ${f.word('refusal', claimText)} (claim ${f.text('claim')})`,
+      `公司统一登录的账号（${f.text('subject')}）未能对应到员工：${f.word('refusal', claimText)}（声明 ${f.text('claim')}）`,
     ),
   ),
   SubstituteRefused: bad((f) => {

@@ -109,8 +109,12 @@ export const warningEnvironment = z.object({
 /** Whether the company has an identity provider; `none`: there are no pages of sign-in. */
 export const signInEnvironment = z.object({ SIGN_IN: z.enum(['none', 'openid']) });
 
-/** What groups of the identity provider mean. */
-export const rolesEnvironment = z.object({
+/** How a token of the identity provider is read: who it is, and what their groups mean. */
+export const tokenEnvironment = z.object({
+  /** What says who it is, as the company file has it. */
+  SIGN_IN_PERSON_BY: z.enum(['verified-mail', 'mail', 'employee-id']),
+  /** Claim of the ID token that has it. */
+  SIGN_IN_PERSON_CLAIM: z.string().min(1),
   /** Claim of the ID token that lists the groups. */
   SIGN_IN_GROUPS_CLAIM: z.string().min(1),
   SIGN_IN_ADMINISTRATORS: z.string().min(1),
@@ -126,7 +130,7 @@ export const identityProviderEnvironment = z.object({
   SIGN_IN_SECRET_ARN: z.string().min(1),
   /** Where signing out ends the provider's session; empty: as the provider's discovery document says. */
   SIGN_IN_SIGN_OUT_URL: z.union([z.literal(''), z.url()]),
-  ...rolesEnvironment.shape,
+  ...tokenEnvironment.shape,
 });
 
 /** Metrics as lines of the log: whose they are. Every function has it, by the name that Powertools gives it. */

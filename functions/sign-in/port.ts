@@ -15,13 +15,12 @@ export interface SignInProof {
   readonly verifier: string;
 }
 
-/** Whom the provider vouches for, from the claims of its ID token. */
+/** Whom the provider vouches for. */
 export interface Identity {
   /** The provider's own name of the account: for logs, since it tells nothing to others. */
   readonly subject: string;
-  readonly mail?: string;
-  /** False unless the provider says that the mail address is the account's own. */
-  readonly isMailVerified: boolean;
+  /** All of the ID token, which was checked. */
+  readonly claims: { readonly [name: string]: unknown };
   readonly groups: readonly string[];
 }
 

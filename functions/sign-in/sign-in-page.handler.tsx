@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { pageHandler } from '../pages/http-api.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { logger } from '../runtime/handler.ts';
 import { readSecret } from '../runtime/secrets.ts';
-import { tokenRoles } from '../runtime/token-roles.ts';
+import { personRule, tokenRoles } from '../runtime/token-roles.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { createOpenIdProvider } from './openid/openid-provider.ts';
 import { environment } from './sign-in-page.env.ts';
@@ -19,6 +20,7 @@ export const handler = pageHandler({
     return createSignInPage({
       ...deps,
       directory: companyDirectory(deps.store),
+      onGuess: reportGuess,
       provider: createOpenIdProvider({
         issuer: variables.SIGN_IN_ISSUER,
         clientId: variables.SIGN_IN_CLIENT_ID,
@@ -27,6 +29,7 @@ export const handler = pageHandler({
         groupsClaim: claim,
         signOutUrl: variables.SIGN_IN_SIGN_OUT_URL,
       }),
+      personRule: personRule(variables),
       roleGroups: groups,
       log: (message, facts) => logger.info(message, facts),
     });

@@ -21,7 +21,7 @@ import { CALLBACK_PATH, SIGNED_OUT_PATH } from './port.ts';
 import { requireSignIn, signInMessage } from './require-sign-in.tsx';
 import { endSession } from './sessions.ts';
 import { finishSignIn, type SignInDeps, startSignIn } from './sign-in.ts';
-import { LABELS, ROLE_NAMES, SIGN_IN_MESSAGES, SIGN_IN_REFUSALS } from './sign-in-words.ts';
+import { CLAIM_REFUSALS, LABELS, ROLE_NAMES, SIGN_IN_MESSAGES, SIGN_IN_REFUSALS } from './sign-in-words.ts';
 import type { SignedIn } from './signed-in.ts';
 
 export interface SignInPageDeps extends SignInDeps {
@@ -68,7 +68,8 @@ async function finish(deps: SignInPageDeps, context: PageContext) {
   }
   deps.log('sign-in refused', { refusal: result.refusal, ...result.facts });
   const path = signInPath(ownPath(attempt?.to), { again: result.refusal !== 'no-attempt' });
-  return signInMessage(context, SIGN_IN_REFUSALS[result.refusal], 403, path);
+  const message = 'claim' in result ? CLAIM_REFUSALS[result.refusal](result.claim) : SIGN_IN_REFUSALS[result.refusal];
+  return signInMessage(context, message, 403, path);
 }
 
 /** A provider that does not answer is no fault of the page: whoever waits is told to try again. */

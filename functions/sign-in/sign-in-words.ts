@@ -1,7 +1,8 @@
 /** What the pages of sign-in say. */
 import type { Text } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
-import type { SignInRefusal } from './sign-in.ts';
+import type { ClaimRefusal } from './find-person.ts';
+import type { AttemptRefusal } from './sign-in.ts';
 import type { Role } from './signed-in.ts';
 
 const both = (en: string, zh: string): Text => ({ en, zh });
@@ -23,7 +24,7 @@ export const ROLE_NAMES: { readonly [role in Role]: Text } = {
   auditor: both('Auditor', '审计人员'),
 };
 
-export const SIGN_IN_REFUSALS: { readonly [refusal in SignInRefusal]: Message } = {
+export const SIGN_IN_REFUSALS: { readonly [refusal in AttemptRefusal]: Message } = {
   'no-attempt': {
     tone: 'wait',
     title: both('Please sign in once more', '请重新登录'),
@@ -40,22 +41,34 @@ export const SIGN_IN_REFUSALS: { readonly [refusal in SignInRefusal]: Message } 
       '公司统一登录未能确认您的身份。请重试；如仍不成功，请联系运维人员。',
     ),
   },
-  'unverified-mail': {
+};
+
+/** Each names the claim of the ID token and what mends it: who reads it shows it to whoever runs the provider. */
+export const CLAIM_REFUSALS: { readonly [refusal in ClaimRefusal['refusal']]: (claim: string) => Message } = {
+  'missing-claim': (claim) => ({
+    tone: 'bad',
+    title: both('The company sign-in does not say who you are', '公司统一登录未说明您是谁'),
+    text: both(
+      `Your account has no value in the claim “${claim}” of the ID token, by which Meridian finds you in the directory. Please ask your operators: the identity provider must send it for your account, or the company file (signIn.provider.person) must name another claim.`,
+      `您账号的 ID token 中没有声明“${claim}”，Meridian 依据它在通讯录中查找您。请联系运维人员：由身份提供方为您的账号发送该声明，或在公司配置文件（signIn.provider.person）中改用其他声明。`,
+    ),
+  }),
+  'unverified-mail': (claim) => ({
     tone: 'bad',
     title: both('Your mail address is not confirmed', '邮箱未经验证'),
     text: both(
-      'The company sign-in does not vouch for the mail address of your account. Please ask your operators.',
-      '公司统一登录未确认您账号的邮箱，请联系运维人员。',
+      `The claim “${claim}” of the ID token does not say “true”: the company sign-in does not vouch for the mail address of your account. Please ask your operators: the identity provider must send it as verified; where it gives out all addresses itself, or knows employee ids, the company file (signIn.provider.person) can say so.`,
+      `ID token 中的声明“${claim}”不为 true：公司统一登录未确认您账号的邮箱。请联系运维人员：由身份提供方将其标为已验证；如所有邮箱均由公司统一分配，或身份提供方掌握工号，可在公司配置文件（signIn.provider.person）中说明。`,
     ),
-  },
-  'unknown-person': {
+  }),
+  'unknown-person': (claim) => ({
     tone: 'bad',
     title: both('The directory does not know you', '通讯录中没有您的信息'),
     text: both(
-      'The company sign-in knows you, but the directory of Meridian has no active employee of your mail address. Please ask your operators.',
-      '公司统一登录已确认您的身份，但通讯录中没有使用该邮箱的在职员工。请联系运维人员。',
+      `The company sign-in knows you, but not exactly one active employee of the directory of Meridian has what the claim “${claim}” of your account says. Please ask your operators: either the directory or the account must be corrected.`,
+      `公司统一登录已确认您的身份，但通讯录中没有（或不止一名）在职员工与您账号的声明“${claim}”相符。请联系运维人员更正通讯录或账号。`,
     ),
-  },
+  }),
 };
 
 export const SIGN_IN_MESSAGES = {

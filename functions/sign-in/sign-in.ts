@@ -1,16 +1,21 @@
 /** Signing in: the browser is sent to the identity provider, and comes back with a code that proves who it is. */
-import type { Directory } from '../directory/port.ts';
+import type { GuessDeps } from '../approvals/guesses.ts';
+import { recordRefusal, SIGN_INS } from '../approvals/record-refusal.ts';
 import { signInStateKey } from '../process/keys.ts';
 import { hashOf } from '../process/secret-hash.ts';
 import type { Randomness } from '../runtime/ambient.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
+import type { PersonRule } from './domain/person-claim.ts';
+import { type ClaimRefusal, findPerson } from './find-person.ts';
 import type { Identity, IdentityProvider, SignInProof } from './port.ts';
 import { type RoleGroups, rolesOf } from './roles.ts';
 import { newSession, type SessionDeps } from './sessions.ts';
 
-export interface SignInDeps extends SessionDeps {
+export interface SignInDeps extends SessionDeps, GuessDeps {
   readonly randomness: Randomness;
   readonly provider: IdentityProvider;
+  /** What of the ID token says who it is. */
+  readonly personRule: PersonRule;
   readonly roleGroups: RoleGroups;
 }
 
@@ -21,23 +26,21 @@ export interface SignInAttempt extends SignInProof {
   readonly startedAt: string;
 }
 
-/** Why nobody is signed in. Stable names: they stand in the log and choose the page's words. */
-export type SignInRefusal =
+/** Why nobody is signed in, whoever it is. Stable names: they stand in the log and choose the page's words. */
+export type AttemptRefusal =
   /** The browser did not start here, or too long ago, or came back a second time. */
-  | 'no-attempt'
-  | 'not-accepted'
-  | 'unverified-mail'
-  /** Not exactly one active person of the directory has the mail address. */
-  | 'unknown-person';
+  'no-attempt' | 'not-accepted';
 
 export type SignInResult =
   | { readonly kind: 'signed-in'; readonly employeeId: string; readonly secret: string; readonly to: string }
   | {
       readonly kind: 'refused';
-      readonly refusal: SignInRefusal;
+      readonly refusal: AttemptRefusal;
       /** For the log: who it was by the provider's own name, and what the provider said. */
       readonly facts: { readonly [name: string]: string };
-    };
+    }
+  /** The provider vouches for an account that is nobody of ours. */
+  | (ClaimRefusal & { readonly facts: { readonly [name: string]: string } });
 
 /** Long enough for a password and a second factor. */
 export const ATTEMPT_MS = 10 * 60_000;
@@ -70,20 +73,21 @@ export async function finishSignIn(
     return refused('not-accepted', { reason: result.reason });
   }
   const { identity } = result;
-  if (identity.mail === undefined || !identity.isMailVerified) {
-    return refused('unverified-mail', { subject: identity.subject });
-  }
-  const employeeId = await employeeOf(deps.directory, identity.mail);
-  return employeeId === undefined
-    ? refused('unknown-person', { subject: identity.subject })
-    : begin(deps, { identity, employeeId, attempt, now });
+  const found = await findPerson(deps.directory, identity.claims, deps.personRule);
+  return found.kind === 'found'
+    ? begin(deps, { identity, employeeId: found.person.employeeId, attempt, now })
+    : recorded(deps, identity, found);
 }
 
-/** Names and ids are found by the directory as well, but only a mail address is what the provider vouches for. */
-export async function employeeOf(directory: Directory, mail: string): Promise<string | undefined> {
-  const wanted = mail.toLowerCase();
-  const [person, ...others] = (await directory.find(mail)).filter(({ email }) => email.toLowerCase() === wanted);
-  return others.length > 0 ? undefined : person?.employeeId;
+/** Of an account of the provider, so that only its people can fill the record. */
+async function recorded(deps: SignInDeps, { subject }: Identity, refused: ClaimRefusal): Promise<SignInResult> {
+  const { refusal, claim } = refused;
+  await recordRefusal(deps, SIGN_INS, {
+    type: 'SignInRefused',
+    actor: { kind: 'unknown', id: subject },
+    facts: { subject, refusal, claim },
+  });
+  return { ...refused, facts: { subject, claim } };
 }
 
 interface Beginning {
@@ -113,6 +117,6 @@ async function begin(deps: SignInDeps, { identity, employeeId, attempt, now }: B
   return { kind: 'signed-in', employeeId, secret, to: attempt.to };
 }
 
-function refused(refusal: SignInRefusal, facts: { readonly [name: string]: string } = {}): SignInResult {
+function refused(refusal: AttemptRefusal, facts: { readonly [name: string]: string } = {}): SignInResult {
   return { kind: 'refused', refusal, facts };
 }

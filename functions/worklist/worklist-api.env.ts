@@ -3,13 +3,13 @@ import * as z from 'zod';
 import {
   attachmentEnvironment,
   companyEnvironment,
-  rolesEnvironment,
   storeEnvironment,
+  tokenEnvironment,
 } from '../runtime/environment.ts';
 
 export const environment = z.object({
   ...storeEnvironment.shape,
   ...companyEnvironment.shape,
   ...attachmentEnvironment.shape,
-  ...rolesEnvironment.shape,
+  ...tokenEnvironment.shape,
 });

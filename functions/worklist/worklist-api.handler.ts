@@ -4,7 +4,7 @@ import { waitClock } from '../runtime/calendar.ts';
 import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
 import { logger } from '../runtime/handler.ts';
-import { tokenRoles } from '../runtime/token-roles.ts';
+import { personRule, tokenRoles } from '../runtime/token-roles.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { createWorklistApi } from './api/worklist-api.ts';
 import { environment } from './worklist-api.env.ts';
@@ -21,6 +21,7 @@ export const handler = pageHandler({
       files: attachmentFiles(variables),
       onGuess: reportGuess,
       timeZone: companyFacts(variables).timeZone,
+      personRule: personRule(variables),
       tokenRoles: tokenRoles(variables),
       log: (message, facts) => logger.error(message, facts),
     });

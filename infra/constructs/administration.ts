@@ -27,7 +27,7 @@ export class Administration extends Construct {
     super(scope, id);
     this.page = new TaskFunction<typeof administrationPages>(this, 'administration-pages', {
       setting,
-      environment: { ...tables.environment, ...company, ...signIn.roles },
+      environment: { ...tables.environment, ...company, ...signIn.tokens },
       timeoutSeconds: ADMINISTRATION_SECONDS,
     });
     tables.allowChanges(this.page);

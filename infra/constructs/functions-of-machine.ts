@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { outputName } from './output-name.ts';
 import type { TaskFunction } from './task-function.ts';
 
 /** Finds the function that stands behind a placeholder of a machine: `OpenLevelArn` for `open-level`. */
@@ -14,6 +15,5 @@ export function functionsOfMachine(functions: readonly TaskFunction<z.ZodType>[]
 }
 
 function placeholderOf(bundle: string): string {
-  const words = bundle.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return `${words.join('')}Arn`;
+  return `${outputName(bundle)}Arn`;
 }

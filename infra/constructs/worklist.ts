@@ -45,7 +45,7 @@ export class Worklist extends Construct {
     });
     const api = new TaskFunction<typeof worklistApi>(this, 'worklist-api', {
       setting,
-      environment: { ...tables.environment, ...company, ...attachments.environment, ...signIn.roles },
+      environment: { ...tables.environment, ...company, ...attachments.environment, ...signIn.tokens },
       timeoutSeconds: PAGE_SECONDS,
     });
     for (const deciding of [own, api]) {

@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readCompany } from '../../infra/config.ts';
 import { demoAccounts } from '../identity/accounts.ts';
 import { type IdentityServer, startIdentityServer } from '../identity/server.ts';
 import { describeFromMinistack } from '../lambda/describe.ts';
@@ -21,6 +22,8 @@ import type { Supervisor } from './supervisor.ts';
 /** The prepared Tryton company is made once for all. */
 const PRISTINE_TRYTON = join(ROOT, '.local/tryton/pristine');
 const COMPANY_FILE = 'local/demo/company.json';
+/** The client of the API that the company file lists. */
+const OA_CLIENT = 'demo-oa';
 /** The demonstration need not wait for the minutes of the deployed schedules. */
 const POLL_ERP_MS = 1_000;
 /** Sooner than any schedule may: whoever watches a demonstration does not wait five minutes. */
@@ -41,6 +44,8 @@ export interface LocalCloud {
   readonly pagesUrl: string;
   /** The company's identity provider. */
   readonly identityUrl: string;
+  /** The demonstration OA's own client there, for tokens of the API. */
+  readonly oaClient: { readonly clientId: string; readonly clientSecret: string };
   readonly outputs: StackOutputs;
   readonly tryton: TrytonServer;
   readonly lambdas: LambdaHost;
@@ -125,6 +130,11 @@ export async function startLocalCloud(options: {
   pages.forwardTo(await apiAddress(endpoint));
   await writeSecret(endpoint, output(outputs, 'ErpCredentialsArn'), erpCredentials(erp.server()));
   await writeSecret(endpoint, output(outputs, 'SignInSecretArn'), { clientSecret: identity.clientSecret });
+  const oaClient = {
+    clientId: output(outputs, 'ApiClientDemoOaId'),
+    clientSecret: identity.apiSecrets.get(OA_CLIENT) ?? '',
+  };
+  await writeSecret(endpoint, output(outputs, 'ApiClientDemoOaSecretArn'), { clientSecret: oaClient.clientSecret });
   await writeFile(
     join(folder, 'outputs.json'),
     JSON.stringify({ endpoint, engineUrl: engine.url(), outputs }, undefined, 2),
@@ -145,6 +155,7 @@ export async function startLocalCloud(options: {
     engineUrl: engine.url(),
     pagesUrl: pages.url,
     identityUrl: identity.url,
+    oaClient,
     outputs,
     tryton: erp.server(),
     lambdas,
@@ -272,7 +283,11 @@ async function apiAddress(endpoint: string): Promise<string> {
 
 /** The pages of the deployed stack trust it in the place of a user pool, which the local cloud cannot federate. */
 async function startIdentity(port: number, pagesUrl: string, supervisor: Supervisor): Promise<IdentityServer> {
-  const server = await startIdentityServer({ port, pagesUrl, accounts: await demoAccounts() });
+  const { signIn } = readCompany(join(ROOT, COMPANY_FILE));
+  const server = await startIdentityServer({
+    ...{ port, pagesUrl, accounts: await demoAccounts() },
+    apiClients: signIn?.apiClients ?? [],
+  });
   supervisor.add('identity provider', () => server.stop());
   return server;
 }

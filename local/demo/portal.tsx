@@ -17,6 +17,7 @@ import { dashboardPages } from './portal/dashboard-pages.tsx';
 import { type PortalDeps, portalHeaders, renderPortalPage, type Visit, visitOf } from './portal/frame.tsx';
 import { mailPages } from './portal/mail-pages.tsx';
 import { oaPages } from './portal/oa-pages.tsx';
+import { oaTaskPages } from './portal/oa-task-pages.tsx';
 import { officePages } from './portal/office-pages.tsx';
 import { processPages } from './portal/process-pages.tsx';
 import { startPages } from './portal/start-page.tsx';
@@ -65,7 +66,16 @@ function createPortalApp(deps: PortalDeps): Hono {
   app.route('/', deps.oa.app);
   // Any site that a person visits could send forms to this machine.
   app.use(csrf());
-  for (const pages of [startPages, officePages, oaPages, mailPages, processPages, dashboardPages, trytonPages])
+  for (const pages of [
+    startPages,
+    officePages,
+    oaPages,
+    oaTaskPages,
+    mailPages,
+    processPages,
+    dashboardPages,
+    trytonPages,
+  ])
     app.route('/', pages(deps));
   app.notFound((context) => {
     const visit = visitOf(context);

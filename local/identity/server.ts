@@ -11,13 +11,22 @@ import Provider, { type Configuration } from 'oidc-provider';
 import type { Account } from './account.ts';
 import { choicePage, saidPage, signOutPage } from './pages.tsx';
 
-/** A running identity provider, and the client that it knows. */
+/** A running identity provider, and the clients that it knows. */
 export interface IdentityServer {
   /** Its issuer. */
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Secrets of the clients of the API, by their names; a public one has none. */
+  readonly apiSecrets: ReadonlyMap<string, string>;
   stop(): Promise<void>;
+}
+
+/** A program that gets tokens of its own, as `signIn.apiClients` of a company file has it. */
+export interface ApiClient {
+  readonly name: string;
+  readonly callbackUrls: readonly string[];
+  readonly isPublic: boolean;
 }
 
 /** Claim that lists the groups, as in the ID tokens of Cognito. */
@@ -29,13 +38,16 @@ const CHOICE = /^\/who\/([\w-]+)$/;
 
 /**
  * @param options.port - 0 for a free one
- * @param options.pagesUrl - origin of the pages, which alone may ask
+ * @param options.pagesUrl - origin of the pages, which may ask
+ * @param options.apiClients - who else may, each by its name as its id
  */
 export async function startIdentityServer(options: {
   readonly port: number;
   readonly pagesUrl: string;
   readonly accounts: readonly Account[];
+  readonly apiClients?: readonly ApiClient[];
 }): Promise<IdentityServer> {
+  const { accounts, pagesUrl, apiClients = [] } = options;
   let handle = (_request: IncomingMessage, response: ServerResponse) => void response.writeHead(503).end();
   const server = createServer((request, response) => handle(request, response));
   await new Promise<void>((resolve, reject) => {
@@ -43,14 +55,21 @@ export async function startIdentityServer(options: {
     server.listen(options.port, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const clientSecret = randomBytes(32).toString('base64url');
-  const provider = new Provider(url, configurationOf(options.accounts, options.pagesUrl, clientSecret));
+  const clientSecret = newSecret();
+  const apiSecrets = new Map(
+    apiClients.flatMap(({ name, isPublic }) => (isPublic ? [] : [[name, newSecret()] as const])),
+  );
+  const clients = [
+    pagesClient(pagesUrl, clientSecret),
+    ...apiClients.map((client) => apiClientOf(client, apiSecrets.get(client.name))),
+  ];
+  const provider = new Provider(url, configurationOf(accounts, clients));
   const serve = provider.callback();
   handle = (request, response) => {
     const uid = CHOICE.exec(request.url ?? '')?.[1];
     void (uid === undefined
       ? serve(request, response)
-      : choose(provider, options.accounts, request, response).catch((error: unknown) => {
+      : choose(provider, accounts, request, response).catch((error: unknown) => {
           response.writeHead(400, HTML).end(String(saidPage('This did not work', String(error))));
         }));
   };
@@ -58,6 +77,7 @@ export async function startIdentityServer(options: {
     url,
     clientId: CLIENT_ID,
     clientSecret,
+    apiSecrets,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -87,25 +107,45 @@ async function choose(
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }
 
-function configurationOf(accounts: readonly Account[], pagesUrl: string, clientSecret: string): Configuration {
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+type Clients = NonNullable<Configuration['clients']>;
+
+function pagesClient(pagesUrl: string, clientSecret: string): Clients[number] {
+  return {
+    client_id: CLIENT_ID,
+    client_secret: clientSecret,
+    redirect_uris: [`${pagesUrl}/sign-in/callback`],
+    post_logout_redirect_uris: [`${pagesUrl}/signed-out`],
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    token_endpoint_auth_method: 'client_secret_basic',
+  };
+}
+
+function apiClientOf({ name, callbackUrls }: ApiClient, clientSecret: string | undefined): Clients[number] {
+  return {
+    client_id: name,
+    redirect_uris: [...callbackUrls],
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    ...(clientSecret === undefined
+      ? { token_endpoint_auth_method: 'none' }
+      : { client_secret: clientSecret, token_endpoint_auth_method: 'client_secret_basic' }),
+  };
+}
+
+function configurationOf(accounts: readonly Account[], clients: Clients): Configuration {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return {
-    clients: [
-      {
-        client_id: CLIENT_ID,
-        client_secret: clientSecret,
-        redirect_uris: [`${pagesUrl}/sign-in/callback`],
-        post_logout_redirect_uris: [`${pagesUrl}/signed-out`],
-        response_types: ['code'],
-        grant_types: ['authorization_code'],
-        token_endpoint_auth_method: 'client_secret_basic',
-      },
-    ],
+    clients,
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kty: 'RSA', use: 'sig', alg: 'RS256', kid: 'demo' }] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     ttl: { Interaction: HOUR, Grant: HOUR, Session: HOUR, AccessToken: HOUR, IdToken: HOUR, AuthorizationCode: 60 },
     pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', GROUPS_CLAIM] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'employee_number', GROUPS_CLAIM] },
     // As Cognito does: the ID token says who it is, without a further call.
     conformIdTokenClaims: false,
     findAccount: (_context, id) => {
@@ -119,12 +159,13 @@ function configurationOf(accounts: readonly Account[], pagesUrl: string, clientS
               name: account.name,
               email: account.email,
               email_verified: account.isMailVerified,
+              employee_number: account.employeeNumber,
               [GROUPS_CLAIM]: [...account.groups],
             }),
           };
     },
     interactions: { url: (_context, { uid }) => `/who/${uid}` },
-    // Our own pages are no third party: nobody is asked whether they may know a name and a mail address.
+    // Pages and OA are the company's own: nobody is asked whether they may know a name and a mail address.
     loadExistingGrant: async ({ oidc }) => {
       const { client, session, provider } = oidc;
       const grant = new provider.Grant({ clientId: client?.clientId ?? '', accountId: session?.accountId ?? '' });

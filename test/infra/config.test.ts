@@ -6,7 +6,14 @@ import { ROOT, temporaryFolder } from './project.ts';
 
 const folder = temporaryFolder();
 const example: unknown = JSON.parse(readFileSync(join(ROOT, 'infra/company.example.json'), 'utf8'));
-const { oa: exampleOa } = example as { oa: object };
+const { oa: exampleOa, signIn: exampleSignIn } = example as { oa: object; signIn: { provider: object } };
+const exampleProvider = exampleSignIn.provider;
+
+/** Sign-in with clients of the API that are right but for the changes. */
+const clientsOf = (...changes: readonly object[]) => ({
+  domainPrefix: 'acme',
+  apiClients: changes.map((change) => ({ name: 'oa', callbackUrls: ['https://oa.example.com/in'], ...change })),
+});
 
 /** What is wrong with a company file of this content. */
 function problemsOf(content: unknown): string {
@@ -52,6 +59,13 @@ describe('a company file', () => {
         operators: 'meridian-operators',
         auditors: 'meridian-auditors',
       },
+      apiClients: [{ name: 'demo-oa', callbackUrls: ['http://127.0.0.1:4800/oa/signed-in'], isPublic: false }],
+    });
+  });
+
+  test('that does not say how its provider identifies people counts a mail address only when it is verified', () => {
+    expect(readCompany(join(ROOT, 'infra/company.example.json')).signIn?.provider?.person).toEqual({
+      by: 'verified-mail',
     });
   });
 
@@ -93,10 +107,60 @@ describe('a company file', () => {
     ],
     [
       { domainPrefix: 'acme', provider: { kind: 'saml', metadataUrl: 'https://x.example' } },
-      'mailVerified: is missing',
+      'signIn.provider.mail: is missing',
     ],
+    [
+      { domainPrefix: 'acme', provider: { kind: 'saml', metadataUrl: 'https://x.example', mail: 'mail' } },
+      'signIn.provider.mailVerified: is missing: name the attribute, or say in person.by',
+    ],
+    [
+      {
+        domainPrefix: 'acme',
+        provider: {
+          ...{ kind: 'saml', metadataUrl: 'https://x.example', mail: 'mail', mailVerified: 'managed' },
+          person: { by: 'mail' },
+        },
+      },
+      'signIn.provider.mailVerified: must be absent unless person.by is "verified-mail"',
+    ],
+    [
+      { domainPrefix: 'acme', provider: { ...exampleProvider, person: { by: 'employee-id' } } },
+      'signIn.provider.person.claim: is missing',
+    ],
+    [{ domainPrefix: 'acme', provider: { ...exampleProvider, person: { by: 'name' } } }, 'signIn.provider.person.by: '],
+    [clientsOf({ callbackUrls: ['nowhere'] }), 'signIn.apiClients[0].callbackUrls[0]: must be an address'],
+    [clientsOf({ callbackUrls: [] }), 'signIn.apiClients[0].callbackUrls: must name at least one address'],
+    [clientsOf({ name: 'OA' }), 'signIn.apiClients[0].name: must be lower-case words'],
+    [clientsOf({ name: 'oa-2' }), 'signIn.apiClients[0].name: must be lower-case words'],
+    [clientsOf({ name: 'pages' }), 'signIn.apiClients[0].name: must not be "pages"'],
+    [clientsOf({}, {}), 'signIn.apiClients[1].name: must be the name of one client: "oa" is taken'],
+    [clientsOf({ secret: 'x' }), 'signIn.apiClients[0].secret: is no field of this file'],
   ])('whose sign-in is %j is told what is wrong', (signIn, problem) => {
     expect(problemsOf({ ...(example as object), signIn })).toContain(problem);
+  });
+
+  test.each([
+    'http://oa.example.com/in',
+    'http://localhost.example.com/in',
+    'https://oa.example.com/in#top',
+    'https://user:secret@oa.example.com/in',
+    'oa-app://in',
+  ])('may not have tokens of the API sent to %s', (url) => {
+    expect(problemsOf({ ...(example as object), signIn: clientsOf({ callbackUrls: [url] }) })).toContain(
+      'signIn.apiClients[0].callbackUrls[0]: must be an https address without',
+    );
+  });
+
+  test.each([
+    'https://oa.example.com/in?tenant=1',
+    'http://localhost:8080/in',
+    'http://127.0.0.1/in',
+    'http://[::1]:8080/in',
+  ])('may have tokens of the API sent to %s', (url) => {
+    const file = join(folder, 'clients.json');
+    writeFileSync(file, JSON.stringify({ ...(example as object), signIn: clientsOf({ callbackUrls: [url] }) }));
+
+    expect(readCompany(file).signIn?.apiClients).toEqual([{ name: 'oa', callbackUrls: [url], isPublic: false }]);
   });
 
   const frappe = {

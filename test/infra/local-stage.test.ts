@@ -89,6 +89,7 @@ describe('the stack for the local cloud', () => {
       'left out: AWS::Athena::NamedQuery Insight/Query-rework',
       'left out: AWS::Athena::NamedQuery Insight/Query-waits',
       'left out: AWS::Cognito::UserPool SignIn/Users/Pool',
+      'left out: AWS::Cognito::UserPoolClient SignIn/Users/ApiClient-example-oa',
       'left out: AWS::Cognito::UserPoolClient SignIn/Users/Client',
       'left out: AWS::Cognito::UserPoolDomain SignIn/Users/Pool/Domain',
       'left out: AWS::Cognito::UserPoolIdentityProvider SignIn/Users/Oidc',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Company } from '../../infra/config.ts';
 import { at, exampleCompany, idOf, ofType, readable, type Synthesized, synthesize } from './synthesize.ts';
 
 const PAGE = 'SignIn/sign-in-page/Function';
@@ -14,11 +15,17 @@ const saml = synthesize({
       mail: 'mail',
       mailVerified: 'managed',
       groups: 'member',
+      person: { by: 'verified-mail' },
     },
     groups,
+    apiClients: [],
   },
 });
-const own = synthesize({ ...exampleCompany, signIn: { domainPrefix: 'acme', groups } });
+const clients = [
+  { name: 'example-oa', callbackUrls: ['https://oa.example.com/in', 'https://oa.example.com/in2'], isPublic: false },
+  { name: 'phones', callbackUrls: ['http://127.0.0.1/in'], isPublic: true },
+];
+const own = synthesize({ ...exampleCompany, signIn: { domainPrefix: 'acme', groups, apiClients: clients } });
 const { signIn: _without, ...companyWithout } = exampleCompany;
 const none = synthesize(companyWithout);
 
@@ -28,6 +35,8 @@ const variablesOf = (template: Synthesized, path: string) => {
   };
   return Variables;
 };
+const clientOf = (template: Synthesized, name: string) =>
+  at(template, `SignIn/Users/${name}`, 'AWS::Cognito::UserPoolClient').Properties;
 const propertiesOf = (template: Synthesized, type: string) =>
   ofType(template, type).map(([, { Properties }]) => Properties);
 
@@ -48,11 +57,10 @@ describe('the user pool', () => {
     ['federated', oidc],
     ['of its own accounts', own],
   ])(
-    '%s has one client: a code for our callback, and no scope by which people change their own groups',
+    '%s has a client for the pages: a code for our callback, and no scope by which people change their own groups',
     (_, template) => {
-      const [client, ...others] = propertiesOf(template, 'AWS::Cognito::UserPoolClient');
+      const client = clientOf(template, 'Client');
 
-      expect(others).toEqual([]);
       expect(client).toMatchObject({
         GenerateSecret: true,
         AllowedOAuthFlows: ['code'],
@@ -60,8 +68,8 @@ describe('the user pool', () => {
         ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
         PreventUserExistenceErrors: 'ENABLED',
       });
-      expect(JSON.stringify(client?.CallbackURLs)).toMatch(/\/sign-in\/callback"/);
-      expect(JSON.stringify(client?.LogoutURLs)).toMatch(/\/signed-out"/);
+      expect(JSON.stringify(client.CallbackURLs)).toMatch(/\/sign-in\/callback"/);
+      expect(JSON.stringify(client.LogoutURLs)).toMatch(/\/signed-out"/);
     },
   );
 
@@ -89,9 +97,7 @@ describe('the user pool', () => {
     ]);
     for (const template of [oidc, saml]) {
       const [provider] = ofType(template, 'AWS::Cognito::UserPoolIdentityProvider');
-      expect(propertiesOf(template, 'AWS::Cognito::UserPoolClient')[0]?.SupportedIdentityProviders).toEqual([
-        { Ref: provider?.[0] },
-      ]);
+      expect(clientOf(template, 'Client').SupportedIdentityProviders).toEqual([{ Ref: provider?.[0] }]);
       expect(ofType(template, 'AWS::Cognito::UserPoolGroup')).toEqual([]);
       expect(variablesOf(template, PAGE).SIGN_IN_GROUPS_CLAIM).toBe('custom:groups');
     }
@@ -101,7 +107,7 @@ describe('the user pool', () => {
     const names = propertiesOf(own, 'AWS::Cognito::UserPoolGroup').map(({ GroupName }) => GroupName);
 
     expect(names).toEqual(['admins', 'operators', 'auditors']);
-    expect(propertiesOf(own, 'AWS::Cognito::UserPoolClient')[0]?.SupportedIdentityProviders).toEqual(['COGNITO']);
+    expect(clientOf(own, 'Client').SupportedIdentityProviders).toEqual(['COGNITO']);
     expect(variablesOf(own, PAGE)).toMatchObject({
       SIGN_IN_GROUPS_CLAIM: 'cognito:groups',
       SIGN_IN_OPERATORS: 'operators',
@@ -109,16 +115,132 @@ describe('the user pool', () => {
   });
 });
 
-describe('the secret of the client', () => {
-  test('goes from the pool into a secret, and nowhere else in the template', () => {
-    const client = idOf(oidc, 'SignIn/Users/Client', 'AWS::Cognito::UserPoolClient');
-    const places = Object.entries(oidc.resources).filter(([, resource]) =>
-      JSON.stringify(resource).includes(JSON.stringify([client, 'ClientSecret'])),
+describe('who somebody is', () => {
+  const issuer = 'https://login.example.com';
+  const secretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:meridian-login-a1b2c3';
+  type Person = NonNullable<NonNullable<Company['signIn']>['provider']>['person'];
+  const identifying = (person: Person) =>
+    synthesize({
+      ...exampleCompany,
+      signIn: {
+        ...{ domainPrefix: 'acme', groups, apiClients: [] },
+        provider: { kind: 'oidc', issuer, clientId: 'meridian', clientSecretArn: secretArn, scopes: [], person },
+      },
+    });
+
+  test.each([
+    ['their verified mail address, unless the company says otherwise', { by: 'verified-mail' }, 'email', {}],
+    ['any mail address of a provider that gives them out itself', { by: 'mail' }, 'email', {}],
+    [
+      'the employee id of the claim that the company names',
+      { by: 'employee-id', claim: 'employee_number' },
+      'custom:employee_id',
+      { 'custom:employee_id': 'employee_number' },
+    ],
+  ] as const)('is told by %s', (_, person, claim, mapped) => {
+    const template = identifying(person);
+
+    expect(propertiesOf(template, 'AWS::Cognito::UserPoolIdentityProvider')[0]?.AttributeMapping).toEqual({
+      ...{ email: 'email', email_verified: 'email_verified' },
+      ...mapped,
+    });
+    for (const path of [PAGE, 'Worklist/worklist-api/Function', 'Administration/administration-pages/Function']) {
+      expect(variablesOf(template, path)).toMatchObject({ SIGN_IN_PERSON_BY: person.by, SIGN_IN_PERSON_CLAIM: claim });
+    }
+  });
+
+  test('is kept in attributes that each client may read and write: a token has no others', () => {
+    expect(at(oidc, 'SignIn/Users/Pool', 'AWS::Cognito::UserPool').Properties.Schema).toMatchObject([
+      { Name: 'email', Required: true },
+      { Name: 'groups', Mutable: true },
+      { Name: 'employee_id', Mutable: true },
+    ]);
+    for (const client of propertiesOf(own, 'AWS::Cognito::UserPoolClient')) {
+      expect(client).toMatchObject({
+        ReadAttributes: ['email', 'email_verified', 'name', 'custom:groups', 'custom:employee_id'],
+        WriteAttributes: ['email', 'custom:groups', 'custom:employee_id'],
+      });
+    }
+  });
+});
+
+describe('a client of the API', () => {
+  const [confidential, open] = ['ApiClient-example-oa', 'ApiClient-phones'].map((name) => clientOf(own, name));
+
+  test('gets a code for its own addresses, with the scopes and accounts of the pages, and nothing else', () => {
+    const pages = clientOf(own, 'Client');
+    const alike = ['AllowedOAuthFlows', 'AllowedOAuthScopes', 'SupportedIdentityProviders', 'ExplicitAuthFlows'];
+
+    for (const client of [confidential, open]) {
+      expect(alike.map((name) => client?.[name])).toEqual(alike.map((name) => pages[name]));
+      expect(client).toMatchObject({ AllowedOAuthFlowsUserPoolClient: true, PreventUserExistenceErrors: 'ENABLED' });
+      expect(client).not.toHaveProperty('LogoutURLs');
+    }
+    expect([confidential?.CallbackURLs, open?.CallbackURLs]).toEqual(clients.map(({ callbackUrls }) => callbackUrls));
+  });
+
+  test('has tokens of an hour, refreshed for as long as a session lasts, which it can revoke', () => {
+    expect(open).toMatchObject({
+      ...{ IdTokenValidity: 60, AccessTokenValidity: 60, RefreshTokenValidity: 600, EnableTokenRevocation: true },
+      TokenValidityUnits: { IdToken: 'minutes', AccessToken: 'minutes', RefreshToken: 'minutes' },
+    });
+  });
+
+  test('is named by the outputs, with the secret of the one that keeps one', () => {
+    const client = (name: string) => idOf(own, `SignIn/Users/${name}`, 'AWS::Cognito::UserPoolClient');
+
+    expect([confidential?.GenerateSecret, open?.GenerateSecret]).toEqual([true, false]);
+    expect(own.outputs).toMatchObject({
+      ApiClientExampleOaId: { Value: { Ref: client('ApiClient-example-oa') } },
+      ApiClientExampleOaSecretArn: {
+        Value: { Ref: idOf(own, 'SignIn/ApiClient-example-oa', 'AWS::SecretsManager::Secret') },
+      },
+      ApiClientPhonesId: { Value: { Ref: client('ApiClient-phones') } },
+    });
+    expect(own.outputs).not.toHaveProperty('ApiClientPhonesSecretArn');
+  });
+
+  test('is an audience of the API, beside the pages', () => {
+    const [authorizer] = propertiesOf(own, 'AWS::ApiGatewayV2::Authorizer');
+
+    expect(authorizer?.JwtConfiguration).toMatchObject({
+      Audience: ['Client', 'ApiClient-example-oa', 'ApiClient-phones'].map((name) => ({
+        Ref: idOf(own, `SignIn/Users/${name}`, 'AWS::Cognito::UserPoolClient'),
+      })),
+    });
+  });
+
+  test('is known by its name to the provider beside the local cloud', () => {
+    const signIn = { domainPrefix: 'acme', groups, apiClients: clients };
+    const local = synthesize(
+      { ...exampleCompany, signIn },
+      { sfnEndpoint: 'http://127.0.0.1:4599', signIn: { issuer: 'http://127.0.0.1:4597', clientId: 'pages' } },
     );
 
-    expect(places.map(([, { Type }]) => Type)).toEqual(['AWS::SecretsManager::Secret']);
-    expect(JSON.stringify(oidc.outputs)).not.toContain('ClientSecret');
+    expect(propertiesOf(local, 'AWS::ApiGatewayV2::Authorizer')[0]?.JwtConfiguration).toMatchObject({
+      Audience: ['pages', 'example-oa', 'phones'],
+    });
+    expect(local.outputs).toMatchObject({
+      ApiClientExampleOaId: { Value: 'example-oa' },
+      ApiClientExampleOaSecretArn: {},
+      ApiClientPhonesId: { Value: 'phones' },
+    });
   });
+});
+
+describe('the secret of a client', () => {
+  test.each(['Client', 'ApiClient-example-oa'])(
+    '%s goes from the pool into a secret, and nowhere else in the template',
+    (name) => {
+      const client = idOf(oidc, `SignIn/Users/${name}`, 'AWS::Cognito::UserPoolClient');
+      const places = Object.entries(oidc.resources).filter(([, resource]) =>
+        JSON.stringify(resource).includes(JSON.stringify([client, 'ClientSecret'])),
+      );
+
+      expect(places.map(([, { Type }]) => Type)).toEqual(['AWS::SecretsManager::Secret']);
+      expect(JSON.stringify(oidc.outputs)).not.toContain('ClientSecret');
+    },
+  );
 });
 
 describe('the page of sign-in', () => {

@@ -34,7 +34,11 @@ describe('the API', () => {
     expect(authorizer?.[1].Properties).toMatchObject({
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
-      JwtConfiguration: { Audience: [{ Ref: idOf(company, 'SignIn/Users/Client', 'AWS::Cognito::UserPoolClient') }] },
+      JwtConfiguration: {
+        Audience: ['Client', 'ApiClient-example-oa'].map((name) => ({
+          Ref: idOf(company, `SignIn/Users/${name}`, 'AWS::Cognito::UserPoolClient'),
+        })),
+      },
     });
   });
 });
@@ -57,18 +61,21 @@ describe('the functions that the API reaches', () => {
     expect([lists('administration-pages'), lists('worklist-api')]).toEqual([['dynamodb:Query'], undefined]);
   });
 
-  test.each(['administration-pages', 'worklist-api'])('know what groups mean as sign-in does: %s', (name) => {
-    const rolesOf = (one: string) => {
-      const { Variables } = at(company, `${pathOfFunction(company, one)}/Function`, 'AWS::Lambda::Function').Properties
-        .Environment as { Variables: Record<string, unknown> };
-      return Object.entries(Variables).filter(([variable]) =>
-        /^SIGN_IN_(GROUPS|ADMIN|OPERATORS|AUDITORS)/.test(variable),
-      );
-    };
+  test.each(['administration-pages', 'worklist-api'])(
+    'know who somebody is and what groups mean as sign-in does: %s',
+    (name) => {
+      const rulesOf = (one: string) => {
+        const { Variables } = at(company, `${pathOfFunction(company, one)}/Function`, 'AWS::Lambda::Function')
+          .Properties.Environment as { Variables: Record<string, unknown> };
+        return Object.entries(Variables).filter(([variable]) =>
+          /^SIGN_IN_(PERSON|GROUPS|ADMIN|OPERATORS|AUDITORS)/.test(variable),
+        );
+      };
 
-    expect(rolesOf(name)).toHaveLength(4);
-    expect(Object.fromEntries(rolesOf(name))).toEqual(Object.fromEntries(rolesOf('sign-in-page')));
-  });
+      expect(rulesOf(name)).toHaveLength(6);
+      expect(Object.fromEntries(rulesOf(name))).toEqual(Object.fromEntries(rulesOf('sign-in-page')));
+    },
+  );
 });
 
 describe('whoever stands in for somebody', () => {

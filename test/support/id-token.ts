@@ -1,37 +1,32 @@
-/** The ID token of an account, got as an OA would get it: by the code flow, with the client's secret. */
+/** Tokens of an account, got as an OA gets them: by the code flow with PKCE, through a client of the OA's own. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { CALLBACK_PATH } from '../../functions/sign-in/port.ts';
 import { clientOptions } from '../../local/cloud/aws.ts';
 import { type LocalCloud, output } from '../../local/cloud/start.ts';
+import { beginOaSignIn, finishOaSignIn, type OaClient, type OaTokens } from '../../local/demo/oa-sign-in.ts';
 import { SignInBrowser } from '../../local/identity/sign-in-browser.ts';
 
-const secretSchema = z.object({ clientSecret: z.string() });
-const attemptSchema = z.object({ verifier: z.string() });
-const tokensSchema = z.object({ id_token: z.string() });
+/** As the company file of the demonstration has it. */
+const REDIRECT_URI = 'http://127.0.0.1:4800/oa/signed-in';
 
-export async function idTokenOf(cloud: LocalCloud, account: string): Promise<string> {
-  const { pagesUrl, identityUrl, endpoint, outputs } = cloud;
-  const browser = new SignInBrowser();
-  const start = `${pagesUrl}/sign-in?to=/me`;
-  const location = new URL((await browser.ask(start)).headers.get('location') ?? '');
-  const back = await browser.signIn(start, { id: account }, ({ pathname }) => pathname === CALLBACK_PATH);
-  const cookie = browser.cookies.get(pagesUrl)?.get('__Host-meridian-sign-in') ?? '';
-  const { verifier } = attemptSchema.parse(JSON.parse(Buffer.from(cookie, 'base64url').toString()));
+const secretSchema = z.object({ clientSecret: z.string() });
+
+/** @param account - id of an account of the demonstration's provider */
+export async function idTokenOf({ endpoint, identityUrl, outputs }: LocalCloud, account: string): Promise<string> {
   const { SecretString = '' } = await new SecretsManagerClient(clientOptions(endpoint)).send(
-    new GetSecretValueCommand({ SecretId: output(outputs, 'SignInSecretArn') }),
+    new GetSecretValueCommand({ SecretId: output(outputs, 'ApiClientDemoOaSecretArn') }),
   );
   const { clientSecret } = secretSchema.parse(JSON.parse(SecretString));
-  const client = `${location.searchParams.get('client_id')}:${clientSecret}`;
-  const response = await fetch(`${identityUrl}/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(client).toString('base64')}` },
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code: back.url.searchParams.get('code') ?? '',
-      redirect_uri: `${pagesUrl}${CALLBACK_PATH}`,
-      code_verifier: verifier,
-    }),
-  });
-  return tokensSchema.parse(await response.json()).id_token;
+  const clientId = output(outputs, 'ApiClientDemoOaId');
+  const client = { issuer: identityUrl, clientId, clientSecret, redirectUri: REDIRECT_URI };
+  return (await tokensOf(client, account)).idToken;
+}
+
+/** Nothing need listen where the browser is sent back to. */
+export async function tokensOf(client: OaClient, account: string): Promise<OaTokens> {
+  const attempt = await beginOaSignIn(client);
+  const back = await new SignInBrowser().signIn(attempt.url, { id: account }, ({ href }) =>
+    href.startsWith(client.redirectUri),
+  );
+  return finishOaSignIn(client, back.url.searchParams, attempt);
 }

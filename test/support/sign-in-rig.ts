@@ -1,6 +1,7 @@
 /** The pages of sign-in in memory, before a real server of OpenID Connect. */
 import { createFileDirectory } from '../../functions/directory/file-directory.ts';
 import type { Directory } from '../../functions/directory/port.ts';
+import type { PersonRule } from '../../functions/sign-in/domain/person-claim.ts';
 import { createOpenIdProvider } from '../../functions/sign-in/openid/openid-provider.ts';
 import { createSignInPage, type SignInPageDeps } from '../../functions/sign-in/sign-in-page.tsx';
 import type { Account } from '../../local/identity/account.ts';
@@ -24,6 +25,11 @@ export const ACCOUNTS = {
   head: { ...MANAGER, id: 'head', email: 'chen.jing@meridian.example', groups: [] },
   stranger: { ...MANAGER, id: 'stranger', email: 'somebody@elsewhere.example' },
   unverified: { ...MANAGER, id: 'unverified', isMailVerified: false },
+  /** Their provider says of no address that it is verified, as those of many companies. */
+  unsaid: { ...MANAGER, id: 'unsaid', isMailVerified: undefined },
+  nameless: { ...MANAGER, id: 'nameless', email: undefined },
+  /** Has the address of nobody here, and the employee id of somebody. */
+  numbered: { ...MANAGER, id: 'numbered', email: 'somebody@elsewhere.example', employeeNumber: 'E-3001' },
   leaver: { ...MANAGER, id: 'leaver', email: 'gao.yuan@meridian.example' },
   /** Its mail address is a person's id: the directory finds it, and it is nobody's address. */
   pretender: { ...MANAGER, id: 'pretender', email: 'E-2001' },
@@ -41,8 +47,14 @@ export interface SignInRig {
   setDirectory(directory: Directory): void;
 }
 
+/** As a company file has it that says nothing else. */
+export const BY_VERIFIED_MAIL: PersonRule = { by: 'verified-mail', claim: 'email' };
+
 /** @param identity - a provider whose pages are at {@link PAGES_URL} */
-export function signInRig(identity: Pick<IdentityServer, 'url' | 'clientId' | 'clientSecret'>): SignInRig {
+export function signInRig(
+  identity: Pick<IdentityServer, 'url' | 'clientId' | 'clientSecret'>,
+  personRule: PersonRule = BY_VERIFIED_MAIL,
+): SignInRig {
   const store = new MemoryStore();
   const clock = new SettableClock();
   const logged: (readonly [string, object])[] = [];
@@ -62,6 +74,7 @@ export function signInRig(identity: Pick<IdentityServer, 'url' | 'clientId' | 'c
       groupsClaim: GROUPS_CLAIM,
       signOutUrl: '',
     }),
+    personRule,
     roleGroups: {
       administrator: 'meridian-administrators',
       operator: 'meridian-operators',

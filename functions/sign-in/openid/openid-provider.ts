@@ -138,12 +138,5 @@ const UNKNOWN_TO_IT: readonly string[] = ['invalid_client', 'unauthorized_client
 const TRANSIENT: readonly string[] = ['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON'];
 
 function identityOf(claims: IDToken, groupsClaim: string): Identity {
-  const { sub, email, email_verified: verified } = claims;
-  return {
-    subject: sub,
-    ...(typeof email === 'string' ? { mail: email } : {}),
-    // Cognito writes attributes that a federated provider set as text.
-    isMailVerified: verified === true || verified === 'true',
-    groups: groupsIn(claims[groupsClaim]),
-  };
+  return { subject: claims.sub, claims, groups: groupsIn(claims[groupsClaim]) };
 }

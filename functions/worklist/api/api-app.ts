@@ -1,9 +1,10 @@
 /** What every resource of the API has in common: who calls, its headers, and what is answered when it fails. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Claims } from '../../pages/http-api.ts';
 import { BusinessRuleError, ConcurrencyError } from '../../runtime/errors.ts';
 import { KEY_REUSED } from '../act-once.ts';
-import { type ApiContext, type ApiEnvironment, type CallerDeps, callerOf } from './caller.ts';
+import { type ApiContext, type ApiEnvironment, type CallerDeps, callerOf, remedyOf } from './caller.ts';
 import { problem } from './problems.ts';
 
 export interface ApiDeps extends CallerDeps {
@@ -21,8 +22,10 @@ export function createApiApp(deps: ApiDeps): Hono<ApiEnvironment> {
   });
   app.use('/api/v1/*', async (context, next) => {
     const caller = await callerOf(deps, context.env.claims);
-    if (caller === undefined) {
-      return problem(context, 'unknown-caller');
+    if (caller.kind === 'refused') {
+      // Not into the record: a program that polls with a wrong token would fill it.
+      deps.log('refused caller', { ...accountIn(context.env.claims), refusal: caller.refusal, claim: caller.claim });
+      return problem(context, 'unknown-caller', { detail: remedyOf(caller) });
     }
     context.set('caller', caller.caller);
     context.set('roles', caller.roles);
@@ -31,6 +34,11 @@ export function createApiApp(deps: ApiDeps): Hono<ApiEnvironment> {
   app.notFound((context) => problem(context, 'not-found'));
   app.onError((error, context) => failed(deps, context, error));
   return app;
+}
+
+/** The provider's own name of the account. */
+function accountIn(claims: Claims = {}): { readonly [name: string]: string } {
+  return typeof claims.sub === 'string' ? { subject: claims.sub } : {};
 }
 
 /** Before an operation that takes a body. */

@@ -161,6 +161,9 @@ function requestsPage(deps: PortalDeps, visit: Visit) {
             <a class="button main" href="/oa/new">
               {t('File a purchase requisition', '提交采购申请')}
             </a>
+            <a class="button" href="/oa/tasks">
+              {t('My tasks', '我的待办')}
+            </a>
           </p>
         </section>
         <FiledForms deps={deps} visit={visit} />

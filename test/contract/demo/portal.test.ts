@@ -117,7 +117,7 @@ async function listen(): Promise<(count: number) => Promise<ReadonlyMap<string, 
 }
 
 describe('the portal', () => {
-  it.each(['/', '/oa/new', '/mailbox', '/processes', '/tryton'])(
+  it.each(['/', '/oa/new', '/oa/tasks', '/mailbox', '/processes', '/tryton'])(
     'says at %s, in the language of its reader, that the cloud is starting, and looks again by itself',
     async (path) => {
       const response = await fetch(`${portal.url}${path}`, { headers: { 'accept-language': 'zh-CN' } });

@@ -98,6 +98,31 @@ describe('signing in at a real provider', () => {
   });
 });
 
+describe('a company that says what else of its provider names a person', () => {
+  it('may vouch for all addresses, also where the provider says nothing of them', async () => {
+    const rig = signInRig(identity, { by: 'mail', claim: 'email' });
+
+    const shown = await rig.browser.signIn(HOME, ACCOUNTS.unsaid);
+
+    expect([shown.status, rig.logged]).toEqual([200, [['signed in', { employeeId: 'E-2001' }]]]);
+    expect(await rig.store.readRecord('sign-ins')).toEqual([]);
+  });
+
+  it('may name the claim of the employee id, and no address counts', async () => {
+    const rig = signInRig(identity, { by: 'employee-id', claim: 'employee_number' });
+
+    const shown = await rig.browser.signIn(HOME, ACCOUNTS.numbered);
+    const refused = await rig.anotherBrowser().signIn(HOME, ACCOUNTS.manager);
+
+    expect([shown.status, refused.status]).toEqual([200, 403]);
+    expect(refused.html).toContain('“employee_number”');
+    expect(rig.logged).toEqual([
+      ['signed in', { employeeId: 'E-3001' }],
+      ['sign-in refused', { refusal: 'missing-claim', subject: 'manager', claim: 'employee_number' }],
+    ]);
+  });
+});
+
 describe('nobody is signed in', () => {
   /** What the callback said, and that it began nothing. */
   async function refusal(rig: SignInRig, callback: URL) {
@@ -178,15 +203,37 @@ describe('nobody is signed in', () => {
   });
 
   it.each([
-    ['unknown-person', ACCOUNTS.stranger],
-    ['unknown-person', ACCOUNTS.leaver],
-    ['unknown-person', ACCOUNTS.pretender],
-    ['unverified-mail', ACCOUNTS.unverified],
-  ])('as %s: the account $id', async (expected, account) => {
+    ['unknown-person', 'email', ACCOUNTS.stranger],
+    ['unknown-person', 'email', ACCOUNTS.leaver],
+    ['unknown-person', 'email', ACCOUNTS.pretender],
+    ['unverified-mail', 'email_verified', ACCOUNTS.unverified],
+    ['unverified-mail', 'email_verified', ACCOUNTS.unsaid],
+    ['missing-claim', 'email', ACCOUNTS.nameless],
+  ])('as %s, by the claim %s, which the page and the record name: the account $id', async (refused, claim, account) => {
     const rig = signInRig(identity);
     const callback = await answeredByProvider(rig, { ...account } as typeof ACCOUNTS.manager);
 
-    expect(await refusal(rig, callback)).toEqual(['sign-in refused', { refusal: expected, subject: account.id }]);
+    const shown = await rig.browser.ask(callback);
+
+    const facts = { subject: account.id, claim };
+    expect([shown.status, cookiesOf(rig.browser).has(SESSION)]).toEqual([403, false]);
+    expect(shown.html).toContain(`“${claim}”`);
+    expect(rig.logged).toEqual([['sign-in refused', { refusal: refused, ...facts }]]);
+    const record = await rig.store.readRecord('sign-ins');
+    expect(record).toMatchObject([
+      { type: 'SignInRefused', actor: { kind: 'unknown', id: account.id }, facts: { refusal: refused, ...facts } },
+    ]);
+    expect(JSON.stringify(record)).not.toContain('@');
+  });
+
+  it('as an account that tries again and again, and the record keeps twenty of a minute', async () => {
+    const rig = signInRig(identity);
+    for (let attempt = 0; attempt < 22; attempt += 1) {
+      const browser = rig.anotherBrowser();
+      expect((await browser.signIn(HOME, ACCOUNTS.stranger)).status).toBe(403);
+    }
+
+    expect(await rig.store.readRecord('sign-ins')).toHaveLength(20);
   });
 
   it('of two people whom the directory gives one mail address', async () => {

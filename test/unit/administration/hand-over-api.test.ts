@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { byPath, createAdministrationApi } from '../../../functions/administration/administration-api.ts';
 import type { PageEnvironment } from '../../../functions/pages/http-api.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
-import { callersOf, claimsOf, TOKEN_ROLES } from '../worklist/open-worklist-api.ts';
+import { callersOf, claimsOf, TOKEN_RULES } from '../worklist/open-worklist-api.ts';
 import { openAdministration } from './open-administration.ts';
 
 const ADMINISTRATOR = 'E-0002';
@@ -17,7 +17,7 @@ async function opened() {
   const logged: string[] = [];
   const log = (message: string, facts: { readonly [name: string]: string }) =>
     logged.push(`${message} ${facts.employeeId}`);
-  const api = createAdministrationApi({ ...deps, tokenRoles: TOKEN_ROLES, log });
+  const api = createAdministrationApi({ ...deps, ...TOKEN_RULES, log });
   const { as } = callersOf(api);
   const administrator = as(ADMINISTRATOR, '[administrators]');
   const placesTo = async (to = OTHER) => {

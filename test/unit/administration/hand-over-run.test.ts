@@ -11,7 +11,7 @@ import {
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
-import { callersOf, TOKEN_ROLES } from '../worklist/open-worklist-api.ts';
+import { callersOf, TOKEN_RULES } from '../worklist/open-worklist-api.ts';
 import { fieldsOf, openAdministration } from './open-administration.ts';
 
 const [ADMINISTRATOR, MANAGER, OTHER] = ['E-0002', 'E-2001', 'E-3002'];
@@ -130,7 +130,7 @@ it('the page takes them all, moves them, and shows how far it has come', async (
 
 it('the API answers with the order, and tells how far it has come to whoever asks for it', async () => {
   const { deps, places, moves } = await opened();
-  const api = createAdministrationApi({ ...deps, tokenRoles: TOKEN_ROLES, log: () => undefined });
+  const api = createAdministrationApi({ ...deps, ...TOKEN_RULES, log: () => undefined });
   const administrator = callersOf(api).as(ADMINISTRATOR, '[administrators]');
   const path = `/api/v1/people/${MANAGER}/hand-over`;
 

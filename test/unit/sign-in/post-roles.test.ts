@@ -8,7 +8,7 @@ import type { Directory } from '../../../functions/directory/port.ts';
 import { directoryData } from '../../support/purchase-company.ts';
 import { visitorsOf } from '../../support/visitors.ts';
 import { openAdministration } from '../administration/open-administration.ts';
-import { callersOf, TOKEN_ROLES } from '../worklist/open-worklist-api.ts';
+import { callersOf, TOKEN_RULES } from '../worklist/open-worklist-api.ts';
 
 const MANAGER = 'E-2001';
 const CHART = '/admin/people';
@@ -32,7 +32,7 @@ async function opened() {
   });
   const log = () => undefined;
   const pages = visitorsOf(deps, createAdministrationPages({ ...deps, directory, log }));
-  const api = callersOf(createAdministrationApi({ ...deps, directory, tokenRoles: TOKEN_ROLES, log }));
+  const api = callersOf(createAdministrationApi({ ...deps, directory, ...TOKEN_RULES, log }));
   const count = (data: DirectoryData) => {
     now.directory = createFileDirectory(data);
   };

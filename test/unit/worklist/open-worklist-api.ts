@@ -12,6 +12,7 @@ import type { MemoryStore } from '../../support/memory-store.ts';
 import type { WorldOptions } from '../../support/process-world.ts';
 import { directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
+import { BY_VERIFIED_MAIL } from '../../support/sign-in-rig.ts';
 
 interface Answer {
   readonly status: number;
@@ -19,10 +20,13 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** How roles stand in tokens. */
-export const TOKEN_ROLES = {
-  claim: 'cognito:groups',
-  groups: { administrator: 'administrators', operator: 'operators', auditor: 'auditors' },
+/** How people and roles stand in tokens. */
+export const TOKEN_RULES = {
+  personRule: BY_VERIFIED_MAIL,
+  tokenRoles: {
+    claim: 'cognito:groups',
+    groups: { administrator: 'administrators', operator: 'operators', auditor: 'auditors' },
+  },
 };
 
 /** Claims of the token of an employee. */
@@ -65,7 +69,7 @@ export function apiOver(world: World) {
     directory: createStoreDirectory(world.store, inMemory.directory),
     files,
     timeZone: 'Asia/Shanghai',
-    tokenRoles: TOKEN_ROLES,
+    ...TOKEN_RULES,
     onGuess: (guess: string) => guesses.push(guess),
   };
   const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });

@@ -9,7 +9,7 @@ import { createWorklistApi } from '../../../functions/worklist/api/worklist-api.
 import { OPENAPI_FILE, openApiDocument, openApiText } from '../../../local/tools/openapi.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
-import { claimsOf, gatewayEvent, openWorklistApi, TOKEN_ROLES } from './open-worklist-api.ts';
+import { claimsOf, gatewayEvent, openWorklistApi, TOKEN_RULES } from './open-worklist-api.ts';
 
 it('the contract in the docs is the one that the API parses by: npm run openapi writes it anew', () => {
   expect(readFileSync(OPENAPI_FILE, 'utf8')).toBe(openApiText());
@@ -78,7 +78,7 @@ it('knows its caller by what API Gateway says of the token, and by nothing that 
         ...world.urgeDeps(),
         files: new MemoryFiles(),
         timeZone: 'Asia/Shanghai',
-        tokenRoles: TOKEN_ROLES,
+        ...TOKEN_RULES,
         log: () => undefined,
       }),
   });

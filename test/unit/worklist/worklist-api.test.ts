@@ -296,18 +296,42 @@ describe('the API', () => {
     expect(guesses).toEqual(['too-many-guesses', 'too-many-guesses']);
   });
 
-  it.each<readonly [string, object | undefined]>([
-    ['without a token', undefined],
-    ['whose token vouches for no mail address', { ...claimsOf('E-2001'), email_verified: 'false' }],
-    ['whose token is an access token', { sub: 'account of E-2001', client_id: 'oa' }],
-    ['whom the directory does not know', { ...claimsOf('E-2001'), email: 'nobody@meridian.example' }],
-    ['whose address is only the name of somebody', { ...claimsOf('E-2001'), email: 'E-2001' }],
-  ])('refuses a caller %s', async (_, claims) => {
-    const { request } = await openWorklistApi();
+  it.each<readonly [string, object | undefined, RegExp]>([
+    ['without a token', undefined, /^Send the ID token of the sign-in as "Authorization: Bearer/],
+    [
+      'whose token vouches for no mail address',
+      { ...claimsOf('E-2001'), email_verified: 'false' },
+      /"email_verified" does not say "true".*signIn\.provider\.person/,
+    ],
+    ['whose token has no mail address', { sub: 'account of E-2001' }, /no claim "email".*Send the ID token/],
+    [
+      'whose token is an access token, whatever it has',
+      { ...claimsOf('E-2001'), client_id: 'oa', token_use: 'access' },
+      /"token_use" says that this is no ID token.*Send the ID token/,
+    ],
+    [
+      'whom the directory does not know',
+      { ...claimsOf('E-2001'), email: 'nobody@meridian.example' },
+      /^Not exactly one active person.*"email"/,
+    ],
+    ['whose address is only the name of somebody', { ...claimsOf('E-2001'), email: 'E-2001' }, /^Not exactly one/],
+  ])('refuses a caller %s, and says what to send', async (_, claims, remedy) => {
+    const { request, failures } = await openWorklistApi();
 
     const { status, body } = await request('/api/v1/tasks', {}, claims as Readonly<Record<string, string>> | undefined);
 
     expect([status, body.code]).toEqual([403, 'unknown-caller']);
+    expect(body.detail).toMatch(remedy);
+    expect(body.detail).not.toContain('@');
+    expect(failures).toEqual(['refused caller']);
+  });
+
+  it('takes the ID token of Cognito, which says that it is one', async () => {
+    const { request } = await openWorklistApi();
+
+    const { status } = await request('/api/v1/tasks', {}, { ...claimsOf('E-2001'), token_use: 'id' });
+
+    expect(status).toBe(200);
   });
 
   it('names all that is wrong with a request', async () => {
