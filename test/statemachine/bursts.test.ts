@@ -96,7 +96,12 @@ it('a burst of 2,000 requisitions makes one process and one order of each while 
   expect([...world.store.phases.keys()].toSorted()).toEqual(processIds.toSorted());
   const heads = await Promise.all(events.map((event) => world.head(event)));
   const ordered = heads.map(({ state }) => state.order?.orderNumber);
-  expect(ordered.toSorted()).toEqual(world.erp.allOrders().map(({ orderNumber }) => orderNumber).toSorted());
+  expect(ordered.toSorted()).toEqual(
+    world.erp
+      .allOrders()
+      .map(({ orderNumber }) => orderNumber)
+      .toSorted(),
+  );
   expect(new Set(ordered).size).toBe(BURST);
   expect(calls.most).toBe(SERVED);
   expect(calls.refused).toBeGreaterThan(BURST);

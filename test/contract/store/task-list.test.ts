@@ -17,7 +17,7 @@ import { useMinistack } from '../../support/use-ministack.ts';
 import { visitorsOf } from '../../support/visitors.ts';
 import { keepTasks, manyTasks } from '../../unit/approvals/many-tasks.ts';
 import { taskPaths } from '../../unit/worklist/open-my-pages.ts';
-import { callersOf, TOKEN_ROLES } from '../../unit/worklist/open-worklist-api.ts';
+import { callersOf, TOKEN_RULES } from '../../unit/worklist/open-worklist-api.ts';
 import { makeTables } from './store-tables.ts';
 
 /** More of each kind than a page reads of it. */
@@ -80,7 +80,7 @@ const onPage: Look = async (store, employeeId) => {
 };
 
 const byApi: Look = async (store, employeeId) => {
-  const deps = { ...depsOver(store), files: new MemoryFiles(), tokenRoles: TOKEN_ROLES, log: () => undefined };
+  const deps = { ...depsOver(store), files: new MemoryFiles(), ...TOKEN_RULES, log: () => undefined };
   const person = callersOf(createWorklistApi(deps)).as(employeeId);
   return async () => {
     const { tasks } = (await person.get('/api/v1/tasks')).body;
