@@ -34,7 +34,7 @@ export async function tellPurchase(story: HistoryCase, people: People, order: Pu
   register(story, 'RequisitionRegistered', { title: 'Supplies', ...filed });
   let before: ApprovalState | undefined;
   for (let version = 1; ; version += 1) {
-    check(story, order, total, version);
+    check(story, order, { lines, total, version });
     const asked = { question: questionOf(story, order, 'order', total), documentVersion: version, before };
     before = await askPeople(story, people, asked);
     if (before.outcome !== 'returned' || story.isOver) {
@@ -52,7 +52,15 @@ export async function tellPurchase(story: HistoryCase, people: People, order: Pu
   await payFor(story, people, { order, lines, total, version: before.plan.documentVersion, approved: before });
 }
 
-function check(story: HistoryCase, { costCentre, supplierCode }: PurchaseOrder, total: string, version: number): void {
+function check(
+  story: HistoryCase,
+  { costCentre, supplierCode }: PurchaseOrder,
+  {
+    lines,
+    total,
+    version,
+  }: { readonly lines: readonly BoughtLine[]; readonly total: string; readonly version: number },
+): void {
   story.tick();
   story.say(
     'RequisitionValidated',
@@ -64,6 +72,7 @@ function check(story: HistoryCase, { costCentre, supplierCode }: PurchaseOrder, 
     supplierName: supplierCode,
     rate: '1',
     baseTotal: { amount: total, currency: CURRENCY },
+    onHand: [...new Set(lines.map(({ productCode }) => productCode))].map((code) => ({ code, onHand: '0' })),
     version,
   });
   story.tell('accepted');
