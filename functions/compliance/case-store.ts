@@ -7,7 +7,7 @@ import { changeCase } from './domain/case.ts';
 import { CASE_KIND, type CaseCommand, type CaseResult, type CaseState, isSettled } from './domain/case-state.ts';
 
 /** Cases read at once. */
-export const PAGE = 100;
+const PAGE = 100;
 
 /** What stands on the list of open cases. */
 export interface OpenCase {
@@ -23,7 +23,12 @@ export async function readCase(store: ProcessStore, caseId: string): Promise<Cas
 /** The item by which an open case stands on the list, by its deadline. */
 export function listed(caseId: string, { deadline }: Pick<CaseState, 'deadline'>): WorkChange {
   const value: OpenCase = { caseId };
-  return { kind: 'create', key: openCaseKey(caseId), value, list: { name: 'cases', at: `${deadline}#${caseId}` } };
+  return { kind: 'create', key: openCaseKey(caseId), value, list: { name: 'cases', at: placeOf(caseId, deadline) } };
+}
+
+/** Its place on the list of open cases: no two are at one. */
+function placeOf(caseId: string, deadline: string): string {
+  return `${deadline}#${caseId}`;
 }
 
 /**
@@ -68,8 +73,43 @@ function decisionOf(
   };
 }
 
-/** Ids of the cases that are not settled, those first whose deadline is. */
-export async function openCaseIds(store: ProcessStore): Promise<readonly string[]> {
-  const page = await store.listByTime<OpenCase>('cases', { order: 'oldest-first', limit: PAGE });
-  return page.map(({ value }) => value.caseId);
+/** A case that is not settled, as it stands now. */
+export interface ListedCase {
+  readonly caseId: string;
+  readonly state: CaseState;
+}
+
+/**
+ * Cases that are not settled, those first whose deadline is.
+ * @param after - `next` of the page before
+ * @returns `next`: where the next page begins; undefined: there is none
+ */
+export async function openCasesPage(
+  store: ProcessStore,
+  after?: string,
+): Promise<{ readonly cases: readonly ListedCase[]; readonly next: string | undefined }> {
+  const items = await store.listByTime<OpenCase>('cases', { order: 'oldest-first', limit: PAGE + 1, after });
+  const page = await Promise.all(items.slice(0, PAGE).map(({ value: { caseId } }) => listedCase(store, caseId)));
+  const last = page.at(-1);
+  const next = items.length > PAGE && last !== undefined ? placeOf(last.caseId, last.state.deadline) : undefined;
+  return { cases: page, next };
+}
+
+/** All of them, page by page: what is settled meanwhile may still come. */
+export async function* allOpenCases(store: ProcessStore): AsyncGenerator<ListedCase> {
+  let after: string | undefined;
+  do {
+    const { cases, next } = await openCasesPage(store, after);
+    yield* cases;
+    after = next;
+  } while (after !== undefined);
+}
+
+/** @throws Error when there is no such case: whatever stands on the list was opened in the same transaction. */
+async function listedCase(store: ProcessStore, caseId: string): Promise<ListedCase> {
+  const state = await readCase(store, caseId);
+  if (state === undefined) {
+    throw new Error(`case ${caseId} is on the list of open ones, and there is none`);
+  }
+  return { caseId, state };
 }

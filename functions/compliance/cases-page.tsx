@@ -1,4 +1,4 @@
-/** The cases that nobody has settled, those first whose deadline is. */
+/** The cases that nobody has settled, those first whose deadline is, page by page. */
 import type { Context } from 'hono';
 import { formatInstant } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
@@ -6,7 +6,8 @@ import { say } from '../pages/language.ts';
 import { casePath } from '../pages/places.tsx';
 import { type Reader, type ReaderDeps, readerOf } from '../pages/reader.ts';
 import type { ProcessStore } from '../process/store/port.ts';
-import { openCaseIds, PAGE, readCase } from './case-store.ts';
+import { afterOf, More } from '../worklist/frame.tsx';
+import { type ListedCase, openCasesPage } from './case-store.ts';
 import { detectorText } from './detector-words.ts';
 import type { CaseState } from './domain/case-state.ts';
 import { compliancePage } from './frame.tsx';
@@ -18,8 +19,7 @@ export async function casesPage(
 ) {
   const reader = await readerOf(deps, context);
   const { language } = reader;
-  const ids = await openCaseIds(deps.store);
-  const cases = await Promise.all(ids.map(async (caseId) => ({ caseId, state: await readCase(deps.store, caseId) })));
+  const { cases, next } = await openCasesPage(deps.store, afterOf(context));
   return compliancePage({
     context,
     title: say(LABELS.openCases, language),
@@ -28,20 +28,18 @@ export async function casesPage(
       <section class="card" aria-labelledby="title">
         <h1 id="title">{say(LABELS.openCases, language)}</h1>
         {cases.length === 0 ? <p>{say(LABELS.noCases, language)}</p> : null}
-        {ids.length === PAGE ? <p>{say(LABELS.mostUrgent, language)}</p> : null}
         <ul class="items">
-          {cases.map(({ caseId, state }) =>
-            state === undefined ? null : <Item caseId={caseId} state={state} reader={reader} />,
-          )}
+          {cases.map(({ caseId, state }) => (
+            <Item caseId={caseId} state={state} reader={reader} />
+          ))}
         </ul>
+        <More context={context} language={language} next={next} />
       </section>
     ),
   });
 }
 
-interface ItemProps {
-  readonly caseId: string;
-  readonly state: CaseState;
+interface ItemProps extends ListedCase {
   readonly reader: Reader;
 }
 

@@ -9,7 +9,6 @@ export const LABELS = {
   title: both('Compliance', '合规'),
   openCases: both('Open cases', '待处理案件'),
   noCases: both('No case is open.', '没有待处理的案件。'),
-  mostUrgent: both('The most urgent ones are shown.', '仅显示最紧急的案件。'),
   case: both('Case', '案件编号'),
   severity: both('Severity', '严重程度'),
   owner: both('Owner', '负责人'),

@@ -1,5 +1,5 @@
 /** Puts how all processes stand as metrics, from the counters that each process changes: never by looking at processes. Open cases are counted. */
-import { openCaseIds, readCase } from '../compliance/case-store.ts';
+import { allOpenCases } from '../compliance/case-store.ts';
 import { SEVERITIES } from '../compliance/domain/finding.ts';
 import { add } from '../money/money.ts';
 import { FIGURE_PARTS, standingKey } from '../process/keys.ts';
@@ -60,20 +60,13 @@ export async function publishFigures({
       }
     }
   }
-  for (const { severity, isHolding } of await casesOf(store)) {
-    for (const of of [{}, { Severity: severity }]) {
+  // Few, and each is one item, since a case changes in no transaction of a process.
+  for await (const { state } of allOpenCases(store)) {
+    for (const of of [{}, { Severity: state.severity }]) {
       count('OpenCases', of, '1');
-      count('HeldCases', of, isHolding ? '1' : '0');
+      count('HeldCases', of, state.held.length > 0 ? '1' : '0');
     }
   }
   metrics([...sums.values()].map(({ decimal: _, ...point }) => point));
   return { points: sums.size };
-}
-
-/** Cases of compliance that are not settled: few, and each is one item, since a case changes in no transaction of a process. */
-async function casesOf(store: ProcessStore) {
-  const cases = await Promise.all((await openCaseIds(store)).map((caseId) => readCase(store, caseId)));
-  return cases.flatMap((state) =>
-    state === undefined ? [] : [{ severity: state.severity, isHolding: state.held.length > 0 }],
-  );
 }

@@ -1,6 +1,6 @@
 /**
  * Months of a company's work, told by the real rules, reducer, calendar and chain; chance, people and other systems are
- * invented. The same options give the same entries. Nothing in it breaks a rule: whoever wants that plants it.
+ * invented. The same options give the same entries. Nothing in it breaks a rule: `plant-violations.ts` does.
  */
 import type { Person } from '../../functions/directory/port.ts';
 import { HistoryCase } from './case.ts';
@@ -156,8 +156,7 @@ async function tell(history: History, kind: Kind, day: Date): Promise<ToldCase> 
   const costCentre = costCentreOf(company, requester);
   switch (kind) {
     case 'purchase':
-      // Nobody deals with the same supplier often enough for their purchases to look like one that was split.
-      await tellPurchase(story, people, { costCentre, supplierCode: supplierOf(history, requester), number });
+      await tellPurchase(story, people, { costCentre, supplierCode: supplierOf(history, costCentre), number });
       break;
     case 'claim':
       await tellClaim(story, people, {
@@ -177,6 +176,8 @@ function costCentreOf({ data }: Company, { departmentId }: Person): string {
   return data.costCentres.find((centre) => centre.departmentId === departmentId)?.costCentreId ?? 'CC-100';
 }
 
-function supplierOf(history: History, { employeeId }: Person): string {
-  return `SUP-${String((next(history, employeeId) % (40 + Math.ceil(40 * history.options.scale))) + 1).padStart(3, '0')}`;
+/** No cost centre comes back to a supplier soon enough for its purchases to look like one that was split. */
+function supplierOf(history: History, costCentre: string): string {
+  const suppliers = 40 + Math.ceil(40 * history.options.scale);
+  return `SUP-${String((next(history, `suppliers of ${costCentre}`) % suppliers) + 1).padStart(3, '0')}`;
 }

@@ -38,7 +38,7 @@ export async function tellPurchase(story: HistoryCase, people: People, order: Pu
     total,
   };
   register(story, 'RequisitionRegistered', { title: 'Supplies', ...filed });
-  const approved = await released(story, order, total, () => decided(story, people, order, filed));
+  const approved = await released(story, order, goods, () => decided(story, people, order, filed, goods));
   if (approved !== undefined && approved.outcome !== 'approved') {
     return story.close('PurchaseClosed', approved.outcome ?? 'expired');
   }
@@ -53,16 +53,16 @@ export async function tellPurchase(story: HistoryCase, people: People, order: Pu
 function released(
   story: HistoryCase,
   order: PurchaseOrder,
-  total: string,
+  goods: Goods,
   ask: () => Promise<ApprovalState>,
 ): Promise<ApprovalState | undefined> {
   const ruledBy = order.stock?.ruledBy;
   if (ruledBy === undefined) {
     return ask();
   }
-  check(story, order, total, 1);
+  check(story, order, { ...goods, version: 1 });
   const policyDigest = story.company.policies.inForce().digest;
-  story.say('OrderReleasedByRule', { amount: total, currency: CURRENCY, policyDigest, ruledBy: [ruledBy] });
+  story.say('OrderReleasedByRule', { amount: goods.total, currency: CURRENCY, policyDigest, ruledBy: [ruledBy] });
   return Promise.resolve(undefined);
 }
 
@@ -70,12 +70,13 @@ async function decided(
   story: HistoryCase,
   people: People,
   order: PurchaseOrder,
-  filed: { readonly [field: string]: Json } & { readonly total: string },
+  filed: { readonly [field: string]: Json },
+  goods: Goods,
 ): Promise<ApprovalState> {
   let before: ApprovalState | undefined;
   for (let version = 1; ; version += 1) {
-    check(story, order, filed.total, version);
-    const asked = { question: questionOf(story, order, 'order', filed.total), documentVersion: version, before };
+    check(story, order, { ...goods, version });
+    const asked = { question: questionOf(story, order, 'order', goods.total), documentVersion: version, before };
     before = await askPeople(story, people, asked);
     if (before.outcome !== 'returned' || story.isOver) {
       return before;
@@ -84,7 +85,16 @@ async function decided(
   }
 }
 
-function check(story: HistoryCase, { costCentre, supplierCode }: PurchaseOrder, total: string, version: number): void {
+interface Goods {
+  readonly lines: readonly BoughtLine[];
+  readonly total: string;
+}
+
+function check(
+  story: HistoryCase,
+  { costCentre, supplierCode }: PurchaseOrder,
+  { lines, total, version }: Goods & { readonly version: number },
+): void {
   story.tick();
   story.say(
     'RequisitionValidated',
@@ -96,6 +106,7 @@ function check(story: HistoryCase, { costCentre, supplierCode }: PurchaseOrder, 
     supplierName: supplierCode,
     rate: '1',
     baseTotal: { amount: total, currency: CURRENCY },
+    onHand: [...new Set(lines.map(({ productCode }) => productCode))].map((code) => ({ code, onHand: '0' })),
     version,
   });
   story.tell('accepted');

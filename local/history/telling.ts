@@ -32,7 +32,7 @@ export interface History {
   readonly leaves: readonly ToldCase[];
   readonly begin: Date;
   readonly until: Date;
-  /** How many requests of each kind there are so far, and with how many suppliers each person has dealt. */
+  /** How many requests of each kind there are so far, and with how many suppliers each cost centre has dealt. */
   readonly counts: Map<string, number>;
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createWaitClock } from '../../functions/calendar/wait-clock.ts';
-import { openCaseIds, readCase } from '../../functions/compliance/case-store.ts';
 import { compareBooks } from '../../functions/reconciliation/compare-books.ts';
 import type { BooksReport } from '../../functions/reconciliation/port.ts';
 import { companyCalendar } from '../support/company-calendar.ts';
+import { openCasesIn } from '../support/compliance.ts';
 import { FakeAuditor } from '../support/fake-auditor.ts';
 import { filesIn, PayrollWorld } from '../support/payroll-world.ts';
 import { COMPANY, companyPolicies } from '../support/purchase-company.ts';
@@ -40,8 +40,8 @@ async function compared(world: PayrollWorld, correctedMonths = 0) {
     await compareBooks(all, JSON.parse(JSON.stringify(next.detail)));
   }
   await world.run();
-  const states = await Promise.all((await openCaseIds(world.store)).map((caseId) => readCase(world.store, caseId)));
-  return states.flatMap((state) => state ?? []).sort((one, other) => (one.subject < other.subject ? -1 : 1));
+  const states = (await openCasesIn(world.store)).map(({ state }) => state);
+  return states.sort((one, other) => (one.subject < other.subject ? -1 : 1));
 }
 
 describe('a closed run of payroll', () => {

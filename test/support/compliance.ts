@@ -1,11 +1,12 @@
 /** Compliance at work on the records of a world: what the stream would bring is looked at when a test says so. */
 import type { RecordEntry } from '../../functions/audit/domain/record.ts';
-import { openCaseIds, readCase } from '../../functions/compliance/case-store.ts';
+import { allOpenCases, type ListedCase, readCase } from '../../functions/compliance/case-store.ts';
 import { decideCase } from '../../functions/compliance/decide-case.ts';
 import type { CaseDecision, CaseState } from '../../functions/compliance/domain/case-state.ts';
 import { watchRecord } from '../../functions/compliance/watch-record.ts';
 import type { Policies } from '../../functions/policy/port.ts';
 import type { ProcessHead } from '../../functions/process/domain/process.ts';
+import type { ProcessStore } from '../../functions/process/store/port.ts';
 import { COMPANY, companyPolicies } from './purchase-company.ts';
 import type { RequestWorld } from './request-world.ts';
 
@@ -13,6 +14,15 @@ import type { RequestWorld } from './request-world.ts';
 export const OFFICER = 'E-5002';
 
 type World = Pick<RequestWorld<never, never>, 'store' | 'urgeDeps' | 'run' | 'approvals'>;
+
+/** All cases that are not settled. */
+export async function openCasesIn(store: ProcessStore): Promise<readonly ListedCase[]> {
+  const cases: ListedCase[] = [];
+  for await (const one of allOpenCases(store)) {
+    cases.push(one);
+  }
+  return cases;
+}
 
 export class Compliance {
   private readonly world: World;
@@ -52,8 +62,7 @@ export class Compliance {
 
   /** Cases that are not settled. */
   async open(): Promise<readonly (CaseState & { readonly caseId: string })[]> {
-    const ids = await openCaseIds(this.world.store);
-    return Promise.all(ids.map(async (caseId) => ({ ...(await this.read(caseId)), caseId })));
+    return (await openCasesIn(this.world.store)).map(({ caseId, state }) => ({ ...state, caseId }));
   }
 
   /** The one case that is open. */

@@ -5,6 +5,7 @@ import type {
   PageOptions,
   ProcessStore,
   TimeList,
+  TimeListOptions,
   Transaction,
   WorkChange,
   WorkItem,
@@ -72,16 +73,13 @@ export class MemoryStore implements ProcessStore {
       .map((item) => itemOf<T>(item));
   }
 
-  async listByTime<T>(
-    name: TimeList,
-    options: { readonly order: 'newest-first' | 'oldest-first'; readonly limit: number; readonly before?: string },
-  ): Promise<readonly WorkItem<T>[]> {
-    const { order, limit, before } = options;
+  async listByTime<T>(name: TimeList, options: TimeListOptions): Promise<readonly WorkItem<T>[]> {
+    const { order, limit, before, after } = options;
     const direction = order === 'oldest-first' ? 1 : -1;
     return this.items
       .all()
       .flatMap((item) => (item.list?.name === name ? [{ item, at: item.list.at }] : []))
-      .filter(({ at }) => before === undefined || at < before)
+      .filter(({ at }) => (before === undefined || at < before) && (after === undefined || at > after))
       .sort((one, other) => direction * compare(one.at, other.at))
       .slice(0, limit)
       .map(({ item }) => itemOf<T>(item));

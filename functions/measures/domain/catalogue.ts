@@ -148,8 +148,8 @@ export const MEASURES = {
   OpenCases: {
     ...{ unit: 'Count', by: BY_SEVERITY, from: 'standing', name: both('Open cases', '未结合规案件') },
     meaning: both(
-      'Cases of compliance that nobody has settled, by severity; of more than a hundred those whose deadline is first.',
-      '尚未处理完毕的合规案件，按严重程度统计；超过一百件时仅统计期限最近的。',
+      'Cases of compliance that nobody has settled, by severity.',
+      '尚未处理完毕的合规案件，按严重程度统计。',
     ),
   },
   HeldCases: {

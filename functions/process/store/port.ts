@@ -78,6 +78,14 @@ export interface PageOptions {
   readonly after?: string | undefined;
 }
 
+/** Which part of a time list; `before` and `after` are exclusive bounds, of which at most one is given. */
+export interface TimeListOptions {
+  readonly order: 'newest-first' | 'oldest-first';
+  readonly limit: number;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+}
+
 export interface ProcessStore {
   /** Strongly consistent. */
   read<T>(key: WorkKey): Promise<WorkItem<T> | undefined>;
@@ -85,11 +93,8 @@ export interface ProcessStore {
   list<T>(partition: string, sortPrefix: string): Promise<readonly WorkItem<T>[]>;
   /** As {@link list}, of at most `limit` items, from the first or the last; `after` (a `sort` with the prefix) is exclusive. */
   page<T>(partition: string, sortPrefix: string, options: PageOptions): Promise<readonly WorkItem<T>[]>;
-  /** Items of a time list, eventually consistent, merged over its shards. `before`/`after` are exclusive bounds. */
-  listByTime<T>(
-    name: TimeList,
-    options: { readonly order: 'newest-first' | 'oldest-first'; readonly limit: number; readonly before?: string },
-  ): Promise<readonly WorkItem<T>[]>;
+  /** Items of a time list, eventually consistent, merged over its shards. */
+  listByTime<T>(name: TimeList, options: TimeListOptions): Promise<readonly WorkItem<T>[]>;
   /**
    * All or nothing; at most 100 items. An entry is never overwritten.
    * @throws ConcurrencyError when any condition fails: nothing was written.

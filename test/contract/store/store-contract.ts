@@ -197,6 +197,10 @@ function describeTimeLists(open: () => ProcessStore): void {
     await expect.poll(() => read('newest-first', 30)).toEqual(times.slice(-30).reverse());
     await expect.poll(() => read('newest-first', 3, times[20])).toEqual([times[19], times[18], times[17]]);
     await expect.poll(() => read('oldest-first', 5, times[2])).toEqual([times[0], times[1]]);
+    const behind = async (order: 'newest-first' | 'oldest-first', after: string | undefined) =>
+      (await open().listByTime<{ at?: string }>('processes', { order, limit: 3, after })).map(({ value }) => value.at);
+    await expect.poll(() => behind('oldest-first', times[9])).toEqual([times[10], times[11], times[12]]);
+    await expect.poll(() => behind('newest-first', times[37])).toEqual([times[39], times[38]]);
 
     const later = { name: 'processes' as const, at: new Date(NOW.getTime() + 500_000).toISOString() };
     const key = { partition, sort: '0' };

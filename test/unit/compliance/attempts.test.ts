@@ -107,6 +107,7 @@ const NO_ATTEMPTS: { readonly [type: string]: string } = {
   PaymentRefused: 'the ERP refuses',
   ResumeRefused: 'Step Functions refuses',
   RedriveRefused: 'Step Functions refuses',
+  SignInRefused: 'an account of the provider of which nobody of the company is known',
   SubstituteRefused: 'fields that do not fit',
   HandOverRefused: 'one order is refused task by task, because of whom it names',
 };

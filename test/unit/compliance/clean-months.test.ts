@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RecordEntry } from '../../../functions/audit/domain/record.ts';
+import { verifyChain } from '../../../functions/audit/domain/record.ts';
 import {
   detect,
   RECORD_DETECTORS,
@@ -14,6 +15,7 @@ import { recordedClaim } from '../../../functions/reconciliation/domain/recorded
 import { recordedPurchase } from '../../../functions/reconciliation/domain/recorded-purchase.ts';
 import { unknownDocument } from '../../../functions/reconciliation/domain/unknown-document.ts';
 import { generateHistory } from '../../../local/history/generate.ts';
+import { type Planted, plantViolations } from '../../../local/history/plant-violations.ts';
 import { companyPolicies, directoryData } from '../../support/purchase-company.ts';
 import { booksOf, claimBooksOf, documentsOf } from '../reconciliation/books-of.ts';
 
@@ -182,4 +184,33 @@ describe('a month in which nothing breaks a rule', () => {
       expect(new Set(findings.flatMap(({ processIds }) => processIds)).size).toBe(1);
     },
   );
+});
+
+describe('months into which the history plants breaches by rules of its own', () => {
+  const planted: Planted[] = [];
+  const told: (readonly RecordEntry[])[] = [];
+
+  beforeAll(async () => {
+    const history = generateHistory({ from: '2026-03-02', months: 2, seed: 11, scale: 1 });
+    for await (const one of plantViolations(history, { each: 2, seed: 3, onPlanted: (one) => planted.push(one) })) {
+      told.push(one);
+    }
+  }, 240_000);
+
+  it('have two of each kind that the record alone shows, in chains that hold', () => {
+    expect(planted.map(({ detector }) => detector).sort()).toEqual(
+      Object.keys(RECORD_DETECTORS)
+        .flatMap((detector) => [detector, detector])
+        .sort(),
+    );
+    expect(told.flatMap((entries) => verifyChain(entries[0]?.processId ?? '', entries))).toEqual([]);
+  });
+
+  it('let each detector find exactly what was planted for it', async () => {
+    const found = (await findingsOf(told)).map(({ detector, processIds }) => `${detector} ${processIds.join(' ')}`);
+
+    expect([...new Set(found)].sort()).toEqual(
+      planted.map(({ detector, processIds }) => `${detector} ${processIds.join(' ')}`).sort(),
+    );
+  });
 });

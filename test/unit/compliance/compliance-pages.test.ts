@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { recordUrl } from '../../../functions/audit/read-key.ts';
+import { openCase } from '../../../functions/compliance/open-case.ts';
 import { casePath } from '../../../functions/pages/places.tsx';
-import { OFFICER } from '../../support/compliance.ts';
+import { OFFICER, openCasesIn } from '../../support/compliance.ts';
 import { companyPolicies, PAGES_URL } from '../../support/purchase-company.ts';
 import { openCompliance, RECORD_KEY } from './open-compliance.ts';
 
@@ -19,6 +20,50 @@ describe('the pages of compliance', () => {
     expect(text).toContain(`href="${link}"`);
     expect(text).toMatch(new RegExp(`href="${link.replace(/[?.+]/g, '\\$&')}#entry-\\d+"`));
     expect(text).toContain('贺静 He Jing decides by');
+  });
+
+  it('show as many cases as there are, page by page', async () => {
+    const { world, compliance, signIn } = await openCompliance();
+    const deps = compliance.deps();
+    for (let number = 1; number <= 230; number += 1) {
+      const finding = {
+        detector: 'overdue',
+        subject: `wait ${number}`,
+        processIds: [],
+        evidence: [],
+        facts: {},
+      } as const;
+      await openCase(deps, finding);
+    }
+    const officer = await signIn(OFFICER);
+    const seen: string[] = [];
+    const pages: number[] = [];
+    for (let path: string | undefined = '/compliance?lang=en'; path !== undefined; ) {
+      const { text } = await officer.get(path);
+      const links = [...text.matchAll(/href="(\/compliance\/CASE-\w+)"/g)].map(([, link]) => String(link));
+      seen.push(...links);
+      pages.push(links.length);
+      path = /href="([^"]+)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
+    }
+
+    expect(pages).toEqual([100, 100, 31]);
+    expect(new Set(seen).size).toBe(231);
+    expect((await openCasesIn(world.store)).length).toBe(231);
+  });
+
+  it('show the evidence of attempts that are about no process', async () => {
+    const { world, compliance, signIn } = await openCompliance();
+    const known = await compliance.only();
+    for (let visit = 0; visit < 5; visit += 1) {
+      await (await signIn('E-2001')).get('/compliance');
+    }
+    await compliance.watch();
+    const cases = await openCasesIn(world.store);
+    const burst = cases.find(({ caseId }) => caseId !== known);
+
+    const { status, text } = await (await signIn(OFFICER)).get(`${casePath(burst?.caseId ?? '')}?lang=en`);
+    expect(status).toBe(200);
+    expect(text).toContain('not-your-role');
   });
 
   it('note who reads a case before it is shown', async () => {

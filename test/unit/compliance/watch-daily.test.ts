@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '../../../functions/calendar/domain/calendar.ts';
 import { commandCase } from '../../../functions/compliance/case-store.ts';
+import { openCase } from '../../../functions/compliance/open-case.ts';
 import { watchDaily } from '../../../functions/compliance/watch-daily.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
+import { publishFigures } from '../../../functions/measures/publish-figures.ts';
 import type { Policies } from '../../../functions/policy/port.ts';
 import { Compliance, OFFICER } from '../../support/compliance.ts';
 import { companyRules, directoryData, OPERATORS_MAIL, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
+import { measuring } from '../measures/measured-records.ts';
 import { openCompliance } from './open-compliance.ts';
 
 const DAY = 24;
@@ -32,6 +35,11 @@ async function forgotten(): Promise<{ world: PurchaseWorld; compliance: Complian
   return { world, compliance: new Compliance(world) };
 }
 
+/** Of all of Meridian. */
+function isWhole(splits: readonly object[]): boolean {
+  return splits.every((split) => Object.keys(split).length === 0);
+}
+
 describe('the daily round', () => {
   it('finds a wait that is open long after its deadline, once', async () => {
     const { world, compliance } = await forgotten();
@@ -44,6 +52,29 @@ describe('the daily round', () => {
     expect(await compliance.open()).toMatchObject([
       { detector: 'overdue', facts: { wait: 'goods-receipt', owner: 'E-4001' }, evidence: [{ sequence: 16 }] },
     ]);
+  });
+
+  it('looks after every case, however many are late, and all of them are in the metrics', async () => {
+    const world = new PurchaseWorld();
+    const compliance = new Compliance(world);
+    for (let number = 1; number <= 130; number += 1) {
+      const finding = {
+        detector: 'overdue',
+        subject: `wait ${number}`,
+        processIds: [],
+        evidence: [],
+        facts: {},
+      } as const;
+      await openCase(compliance.deps(), finding);
+    }
+    await world.advance(30 * DAY);
+
+    expect(await roundOf(compliance)).toMatchObject({ overdueCases: 130, problems: [] });
+    const { deps, points } = measuring(world.store);
+    await publishFigures({ ...deps, currency: 'CNY' });
+    expect(points.find(({ measure, splits }) => measure === 'OpenCases' && isWhole(splits))).toMatchObject({
+      value: 130,
+    });
   });
 
   it('finds a post that the tables name and nobody holds', async () => {

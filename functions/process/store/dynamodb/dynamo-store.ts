@@ -12,7 +12,16 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { PageOptions, ProcessStore, TimeList, Transaction, WorkChange, WorkItem, WorkKey } from '../port.ts';
+import type {
+  PageOptions,
+  ProcessStore,
+  TimeList,
+  TimeListOptions,
+  Transaction,
+  WorkChange,
+  WorkItem,
+  WorkKey,
+} from '../port.ts';
 import {
   type Attributes,
   entryAttributes,
@@ -67,7 +76,7 @@ export function createDynamoStore({ client, tables }: DynamoStoreOptions): Proce
       const items = await ask.query(pageQuery(tables.work, partition, sortPrefix, options), options.limit);
       return items.slice(0, options.limit).map((item) => workItem<T>(item));
     },
-    listByTime: <T>(name: TimeList, options: ListOptions) => listByTime<T>(ask, tables.work, name, options),
+    listByTime: <T>(name: TimeList, options: TimeListOptions) => listByTime<T>(ask, tables.work, name, options),
     async commit(transaction) {
       await ask.write(writesOf(tables, transaction));
     },
@@ -203,14 +212,12 @@ function pageQuery(
   };
 }
 
-type ListOptions = Parameters<ProcessStore['listByTime']>[1];
-
 /** As many from each shard as are wanted of all, since one shard may hold all of them. */
 async function listByTime<T>(
   ask: Ask,
   table: string,
   name: TimeList,
-  options: ListOptions,
+  options: TimeListOptions,
 ): Promise<readonly WorkItem<T>[]> {
   const shards = Array.from({ length: LIST_SHARDS }, (_, shard) =>
     ask.query(shardQuery(table, listShard(name, shard), options), options.limit),
@@ -224,16 +231,21 @@ async function listByTime<T>(
     .map(({ item }) => workItem<T>(item));
 }
 
-function shardQuery(table: string, shard: string, { order, limit, before }: ListOptions): QueryCommandInput {
+function shardQuery(table: string, shard: string, options: TimeListOptions): QueryCommandInput {
+  const { order, limit, before, after } = options;
+  const bound = before ?? after;
   return {
     TableName: table,
     IndexName: TIME_INDEX,
     Limit: limit,
     ScanIndexForward: order === 'oldest-first',
-    KeyConditionExpression: before === undefined ? 'listShard = :shard' : 'listShard = :shard AND listAt < :before',
+    KeyConditionExpression:
+      bound === undefined
+        ? 'listShard = :shard'
+        : `listShard = :shard AND listAt ${before === undefined ? '>' : '<'} :bound`,
     ExpressionAttributeValues: {
       ':shard': { S: shard },
-      ...(before === undefined ? {} : { ':before': { S: before } }),
+      ...(bound === undefined ? {} : { ':bound': { S: bound } }),
     },
   };
 }
