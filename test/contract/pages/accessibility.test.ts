@@ -117,6 +117,13 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
       reasonZh: '缺少单价',
       outcome: 'rejected',
       period: '2025-12',
+      process: 'P2P-1',
+      returnedBy: 'Wang Qiang',
+      deadline: '2026-01-02T00:00:00.000Z',
+      person: 'Wang Qiang',
+      caseId: 'CASE-1',
+      detector: 'over-authority',
+      held: 'yes',
       waitingFor: 'approval',
     };
     const news: readonly NewsTemplate[] = [
@@ -126,6 +133,11 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
       'payslip-ready',
       'wait-overdue',
       'operator-notice',
+      'rework-requested',
+      'rework-refused',
+      'stand-in',
+      'file-refused',
+      'compliance-case',
     ];
     const bodies = [
       ...new Set(world.mails.map(({ html }) => html)),
