@@ -20,7 +20,7 @@ export function openApiDocument() {
       title: 'Meridian',
       version: '1',
       description:
-        "Tasks and requests of whoever the token names, for an OA's own task list. The token is the ID token of the company's sign-in.",
+        "Tasks and requests of whoever the token names, for an OA's own task list. The token is the ID token of the company's sign-in, for a client that the company lists for the OA.",
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'The address of the pages: output `PagesUrl` of the stack.' }],
