@@ -16,7 +16,7 @@ import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/r
 import { readRequest } from '../requests/read-request.ts';
 import { refuseRequest } from '../requests/refuse-request.ts';
 import { type Issue, returnRequest, wrongChoiceIssue } from '../requests/return-request.ts';
-import type { FieldIssue } from '../runtime/errors.ts';
+import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
 import { CHANGE, type ChangeHead, type ChangeState, type CheckedChange } from './domain/change-process.ts';
 import { changeFindings } from './domain/check-change.ts';
 import { atStake, differencesOf } from './domain/compare-bills.ts';
@@ -35,7 +35,7 @@ export type CheckOutcome = 'complete' | 'returned';
 /**
  * Idempotent.
  * @throws ValidationError, once it is recorded, when it cannot be read, its requester is not known, or the ERP has no bill of
- *   the product; what was sent in the place of what was returned throws ResubmissionRefusedError instead. Errors of the
+ *   the product, or its connector none at all; what was sent in the place of what was returned throws ResubmissionRefusedError instead. Errors of the
  *   engineering port.
  */
 export async function checkEngineeringChange(
@@ -68,14 +68,31 @@ async function readChange(
   { processId, requesterId, state }: ChangeHead,
 ): Promise<{ readonly change: EngineeringChange; readonly bill: BillOfMaterials }> {
   const read = changeOf(state.filed);
-  const bill = 'change' in read ? await deps.engineering.readBom(read.change.productCode) : undefined;
-  const issues = [
-    ...('issues' in read ? read.issues : bill === undefined ? [billIssue(read.change)] : []),
-    ...(await requesterIssues(deps.directory, requesterId)),
-  ];
-  return issues.length > 0 || 'issues' in read || bill === undefined
+  const found = 'change' in read ? await billOf(deps, read.change) : read;
+  const issues = [...('issues' in found ? found.issues : []), ...(await requesterIssues(deps.directory, requesterId))];
+  return issues.length > 0 || 'issues' in read || 'issues' in found
     ? refuseRequest(deps, CHANGE, processId, issues)
-    : { change: read.change, bill };
+    : { change: read.change, bill: found.bill };
+}
+
+/** Of an ERP without bills the port says so itself. */
+async function billOf(
+  { engineering }: CheckChangeDeps,
+  change: EngineeringChange,
+): Promise<{ readonly bill: BillOfMaterials } | { readonly issues: readonly FieldIssue[] }> {
+  try {
+    const bill = await engineering.readBom(change.productCode);
+    return bill === undefined ? { issues: [billIssue(change)] } : { bill };
+  } catch (error) {
+    return { issues: issuesOf(error) };
+  }
+}
+
+function issuesOf(error: unknown): readonly FieldIssue[] {
+  if (error instanceof ValidationError) {
+    return error.issues;
+  }
+  throw error;
 }
 
 function billIssue({ productCode }: EngineeringChange): FieldIssue {

@@ -12,6 +12,7 @@ import type { ErpPort } from '../connectors/erp/port.ts';
 import type { StockPort } from '../connectors/erp/stock-port.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
 import {
+  noEngineering,
   unconfiguredBooks,
   unconfiguredEngineering,
   unconfiguredErp,
@@ -75,7 +76,7 @@ export function ledgerPort(environment: Environment, deps: ProcessDeps): LedgerP
 /** Bills of materials of the same ERP. */
 export function engineeringPort(environment: Environment, deps: ProcessDeps): EngineeringPort {
   engineering ??= made(
-    { none: unconfiguredEngineering, tryton: tryton.engineering, odoo: unconfiguredEngineering },
+    { none: unconfiguredEngineering, tryton: tryton.engineering, odoo: noEngineering },
     environment,
     deps,
   );

@@ -1,7 +1,9 @@
 /** The everyday ends of an engineering change, each seen in the record, in the ERP and by the OA. */
 import { describe, expect, it } from 'vitest';
+import { noEngineering } from '../../functions/connectors/erp/unconfigured.ts';
 import { handInChange } from '../support/change-end.ts';
 import { ChangeWorld, COST_CONTROL, changeEvent, DEPARTMENTS } from '../support/change-world.ts';
+import { OPERATORS_MAIL } from '../support/purchase-company.ts';
 
 const event = changeEvent();
 const BEFORE = 'P-3001 1, P-4001 0.25';
@@ -42,6 +44,25 @@ function mailedAbout(world: ChangeWorld, words: RegExp): readonly string[] {
 const OVERTAKEN = /so the engineering change was not carried out|工程变更未执行，未做任何更改/u;
 
 describe('an engineering change', () => {
+  it('where the connector of the ERP has no bills is refused: its requester is told what is lacking, and no operator is asked', async () => {
+    const world = new ChangeWorld();
+    world.engineering.readBom = noEngineering().readBom;
+    await world.submit(event);
+
+    const refused = (await world.record(event)).find(({ type }) => type === 'EngineeringChangeRefused');
+    expect(refused?.facts.issues).toEqual([
+      {
+        field: 'change',
+        problem: expect.stringContaining('has no bills of materials'),
+        remedy: expect.stringContaining('in the ERP itself'),
+      },
+    ]);
+    expect(world.told()).toEqual(['refused']);
+    expect(JSON.stringify(world.notices)).toContain('has no bills of materials');
+    expect(world.mails.filter(({ to }) => to === OPERATORS_MAIL)).toEqual([]);
+    expect((await world.head(event)).outcome).toBe('refused');
+  });
+
   it('that every department approves counts from its day on, and all who decided are told', async () => {
     const world = await approved();
     expect(world.engineering.allVersions()).toEqual([{ key: expect.any(String), bomId: 'BOM-1', state: 'prepared' }]);

@@ -1,5 +1,5 @@
 /** Stands where no ERP is configured: every call says what is missing and where to put it. */
-import { ConfigError } from '../../runtime/errors.ts';
+import { ConfigError, ValidationError } from '../../runtime/errors.ts';
 import type { BooksPort } from './books-port.ts';
 import type { EngineeringPort } from './engineering-port.ts';
 import type { LedgerPort } from './ledger-port.ts';
@@ -63,6 +63,31 @@ export function unconfiguredEngineering(): EngineeringPort {
     discardBom: missing,
     proposalsSince: missing,
     readProposal: missing,
+  };
+}
+
+const noBills = async (): Promise<never> => {
+  throw new ValidationError([
+    {
+      field: 'change',
+      problem: "Meridian's connector of the company's ERP has no bills of materials",
+      remedy:
+        'have the bill changed in the ERP itself; for changes by Meridian "erp" in the company file has to name an ERP whose connector has them (docs/connectors.md)',
+    },
+  ]);
+};
+
+/** For an ERP whose connector has no bills of materials: whoever asks for a change learns what is lacking, by `ValidationError`. */
+export function noEngineering(): EngineeringPort {
+  return {
+    readBom: noBills,
+    componentFacts: noBills,
+    prepareBom: noBills,
+    findBomVersion: noBills,
+    putIntoForce: noBills,
+    discardBom: noBills,
+    proposalsSince: noBills,
+    readProposal: noBills,
   };
 }
 
