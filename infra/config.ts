@@ -201,6 +201,8 @@ const companyShape = z.strictObject({
     identity: z.enum(['create', 'existing']).default('create'),
     /** Who hears of failed processes, dead letters and alarms. */
     operators: mailAddress,
+    /** In which language Meridian writes to them. */
+    operatorsLanguage: z.enum(['en', 'zh-CN']).default('en'),
   }),
   /** Without it nobody signs in: what a link may not decide is put to the operators. */
   signIn: signInSchema.optional(),

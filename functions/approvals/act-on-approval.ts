@@ -2,7 +2,9 @@
  * A person decides, or does something else about a task: checked against the directory as it is now, committed with its
  * entry, and only then told on.
  */
+
 import type { Directory } from '../directory/port.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import { type Effect, versionOf } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
@@ -155,9 +157,11 @@ function needsSignIn({ plan }: ApprovalState, { refusal }: { readonly refusal: R
   if (refusal !== 'sign-in-required') {
     return [];
   }
-  const problem = `"${plan.document.title}" is above the amount that a link may decide, and this installation has no sign-in`;
-  const facts = { problem, amount: plan.amount, linkLimit: plan.linkLimit };
-  return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts } }];
+  const problem = {
+    en: `"${plan.document.title}" is above the amount that a link may decide, and this installation has no sign-in`,
+    zh: `“${plan.document.title}”超过链接审批的金额上限，而本系统未配置登录`,
+  };
+  return [operatorNotice(problem, { amount: plan.amount, linkLimit: plan.linkLimit })];
 }
 
 /** Whoever decides cannot mend it. */
@@ -166,8 +170,11 @@ function nobodyToChoose({ plan }: ApprovalState, { refusal }: { readonly refusal
     return [];
   }
   const { approvalId, document } = plan;
-  const problem = `Nobody who could be chosen for the next level of "${document.title}" works here any more: give the post to somebody, then run npm run directory -- re-route`;
-  return [{ kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts: { problem, approvalId } } }];
+  const problem = {
+    en: `Nobody who could be chosen for the next level of "${document.title}" works here any more: give the post to somebody, then run npm run directory -- re-route`,
+    zh: `“${document.title}”的下一层级已无在职人员可选：请为该岗位指定人员，然后运行 npm run directory -- re-route`,
+  };
+  return [operatorNotice(problem, { approvalId })];
 }
 
 /** Whoever is on duty is no person of the directory; everybody else must stand in it. */

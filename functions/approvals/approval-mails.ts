@@ -1,10 +1,11 @@
 /** Mails to those who have something to do since a change, to those who have nothing to do any more, and to who is to know. */
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect } from '../process/domain/process.ts';
 import type { PersonCommand } from './domain/approval-commands.ts';
 import type { ApprovalEvent, Refused } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import { peopleToAsk } from './domain/levels.ts';
-import { type ApprovalPlan, OPERATORS } from './domain/plan.ts';
+import type { ApprovalPlan } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';
 
 type TaskTemplate =
@@ -166,15 +167,10 @@ function goneMail(to: string, state: ApprovalState, news: GoneFacts): Effect {
 
 function noticeOfSilence(state: ApprovalState, silent: readonly string[]): Effect {
   const level = levelAt(state.plan, state.level);
-  return {
-    kind: 'mail',
-    mail: {
-      to: OPERATORS,
-      template: 'operator-notice',
-      facts: {
-        problem: `Level "${level.name}" of "${state.plan.document.title}" was not answered in time, and nobody above those who are silent is left to ask`,
-        approvers: silent.join(', '),
-      },
-    },
+  const { title } = state.plan.document;
+  const problem = {
+    en: `Level "${level.name}" of "${title}" was not answered in time, and nobody above those who are silent is left to ask`,
+    zh: `“${title}”的审批层级“${level.name}”超时未处理，且未处理人之上已无人可升级`,
   };
+  return operatorNotice(problem, { approvers: silent.join(', ') });
 }

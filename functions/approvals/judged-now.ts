@@ -5,6 +5,7 @@
 
 import { directoryInForce } from '../directory/store-directory.ts';
 import { rememberPolicies } from '../policy/policy-versions.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect, ProcessHead } from '../process/domain/process.ts';
 import type { WorkItem } from '../process/store/port.ts';
 import type { Decision } from '../process/update-process.ts';
@@ -18,7 +19,7 @@ import type { PersonCommand } from './domain/approval-commands.ts';
 import type { Refused } from './domain/approval-events.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { coversAmount } from './domain/authority.ts';
-import { type ApprovalPlan, OPERATORS } from './domain/plan.ts';
+import type { ApprovalPlan } from './domain/plan.ts';
 import { firstTogether } from './domain/seats.ts';
 import { splitFacts, type Together } from './domain/together.ts';
 import { planAnew } from './plan-anew.ts';
@@ -101,9 +102,12 @@ async function followPieces(
 }
 
 function notice({ approvalId, document }: ApprovalPlan, { amount }: Together, reason: string): Effect {
-  const problem = `Nobody may approve "${document.title}" together with other purchases from the supplier (${amount} ${document.baseCurrency}): mend what is said here, then run npm run directory -- re-route`;
-  const facts = { problem, approvalId, reason };
-  return { kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts } };
+  const sum = `${amount} ${document.baseCurrency}`;
+  const problem = {
+    en: `Nobody may approve "${document.title}" together with other purchases from the supplier (${sum}): mend what is said here, then run npm run directory -- re-route`,
+    zh: `“${document.title}”与同一供应商的其他采购合并（${sum}）后无人有权审批：请按下述原因处理，然后运行 npm run directory -- re-route`,
+  };
+  return operatorNotice(problem, { approvalId, reason });
 }
 
 /** Those on the last levels whose limit covers the amount. */

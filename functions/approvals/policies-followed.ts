@@ -1,5 +1,7 @@
 /** How far open tasks have followed the rules and the directory that count: one work item, its end in the record. */
+
 import { shortDigest } from '../policy/policy-digest.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect } from '../process/domain/process.ts';
 import { policiesFollowedKey } from '../process/keys.ts';
 import { registerStanding } from '../process/standing-record.ts';
@@ -107,14 +109,15 @@ function noticeOf({ policies, failed, failures }: Walk): readonly Effect[] {
   if (failed === 0) {
     return [];
   }
-  const problem = `Rules or people have changed (policies ${shortDigest(policies)}), and ${failed} open tasks could not follow: mend what is said of each, then run npm run directory -- re-route`;
+  const problem = {
+    en: `Rules or people have changed (policies ${shortDigest(policies)}), and ${failed} open tasks could not follow: mend what is said of each, then run npm run directory -- re-route`,
+    zh: `规则或人员已变更（规则版本 ${shortDigest(policies)}），有 ${failed} 个待办未能随之调整：请逐项处理后运行 npm run directory -- re-route`,
+  };
   const reasons: { [processId: string]: string } = {};
   for (const { processId, reason } of failures) {
     const others = reasons[processId];
     reasons[processId] = others === undefined ? reason : `${others}; ${reason}`;
   }
   const more = failed > failures.length ? { more: `${failed - failures.length}; re-route lists them` } : {};
-  return [
-    { kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem, ...reasons, ...more } } },
-  ];
+  return [operatorNotice(problem, { ...reasons, ...more })];
 }

@@ -1,5 +1,7 @@
 /** A wait would have reached into a year without data: recorded each time, told to the operators once per year. */
+
 import type { NewEntry } from '../audit/domain/record.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect } from '../process/domain/process.ts';
 import { missingYearKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
@@ -33,6 +35,8 @@ export async function noteMissingYear(
 }
 
 function notice({ calendar, year }: MissingYear): Effect {
-  const problem = `The calendar ${calendar} has no holidays of ${year}: waits that reach into it end by the clock, so earlier than they should. Add the year to the calendar file and deploy.`;
-  return { kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem } } };
+  return operatorNotice({
+    en: `The calendar ${calendar} has no holidays of ${year}: waits that reach into it end by the clock, so earlier than they should. Add the year to the calendar file and deploy.`,
+    zh: `日历 ${calendar} 缺少 ${year} 年的节假日：跨入该年的等待按自然时间计算，会提前到期。请在日历文件中补充该年并部署。`,
+  });
 }

@@ -6,13 +6,14 @@
 import { readApproval } from '../approvals/approval-store.ts';
 import { askQuestion, type Question } from '../approvals/ask-question.ts';
 import type { ApprovalState } from '../approvals/domain/approval-state.ts';
-import { type DecisionDocument, type Exclusion, OPERATORS } from '../approvals/domain/plan.ts';
+import type { DecisionDocument, Exclusion } from '../approvals/domain/plan.ts';
 import { plainScope } from '../approvals/domain/scope.ts';
 import { planApproval } from '../approvals/plan-approval.ts';
 import type { RecordEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { compare } from '../money/money.ts';
 import type { Policies } from '../policy/port.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect, ProcessHead } from '../process/domain/process.ts';
 import type { ProcessStarter } from '../process/resumer.ts';
 import { type ProcessDeps, readHead } from '../process/update-process.ts';
@@ -168,6 +169,8 @@ async function deciderOf(
 }
 
 function nobodyMail(caseId: string, reason: string): Effect {
-  const problem = `One more approval cannot be asked for in compliance case ${caseId}, whose processes stay held: ${reason}`;
-  return { kind: 'mail', mail: { to: OPERATORS, template: 'operator-notice', facts: { problem } } };
+  return operatorNotice({
+    en: `One more approval cannot be asked for in compliance case ${caseId}, whose processes stay held: ${reason}`,
+    zh: `合规案件 ${caseId} 无法发起加审，相关流程保持冻结：${reason}`,
+  });
 }

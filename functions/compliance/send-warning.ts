@@ -1,6 +1,8 @@
 /** Warns of a case by the topic or the webhook, and records that it did, or why it did not. */
+
 import type { NewEntry } from '../audit/domain/record.ts';
 import { casePath } from '../pages/places.tsx';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect, PendingEffect, ProcessChange } from '../process/domain/process.ts';
 import { type EffectReference, finishEffect, readEffect } from '../process/finish-effect.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -68,10 +70,13 @@ function sent(effect: WarnEffect, { messageId }: WarningNotice): ProcessChange<u
 }
 
 function failed(effect: WarnEffect, { messageId, caseId }: WarningNotice, reason: string): ProcessChange<unknown> {
-  const problem = `Nobody was warned by the ${effect.channel} of compliance case ${caseId}: ${reason}`;
+  const problem = {
+    en: `Nobody was warned by the ${effect.channel} of compliance case ${caseId}: ${reason}`,
+    zh: `合规案件 ${caseId} 的预警未能通过 ${effect.channel} 送达：${reason}`,
+  };
   return {
     entries: [entryOf('WarningFailed', effect, { messageId, reason })],
-    effects: [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem } } }],
+    effects: [operatorNotice(problem)],
   };
 }
 

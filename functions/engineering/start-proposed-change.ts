@@ -2,6 +2,7 @@
  * A bill that an engineer proposes in the ERP begins an engineering change: read again from the ERP, in the name of whoever wrote
  * it, once. What nobody can be asked about begins none, and the operators are told.
  */
+
 import { createHash } from 'node:crypto';
 import { digestOf } from '../audit/domain/canonical-json.ts';
 import type { BillProposal, EngineeringPort } from '../connectors/erp/engineering-port.ts';
@@ -9,6 +10,7 @@ import type { Directory } from '../directory/port.ts';
 import type { BillOfMaterialsProposed } from '../events/bill-of-materials-proposed.ts';
 import { OWN_SYSTEM } from '../events/envelope.ts';
 import { OPERATIONS } from '../operations/operator.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import { versionOf } from '../process/domain/process.ts';
 import { refusedProposalKey } from '../process/keys.ts';
 import type { ProcessStarter } from '../process/resumer.ts';
@@ -136,11 +138,14 @@ async function refuse(deps: StartProposedDeps, { system, proposalId, problem }: 
       return { output: undefined };
     }
     const facts = { system, proposalId, problem };
-    const text = `A bill of materials that was proposed in the ERP (${system} ${proposalId}) begins no engineering change: ${problem}.`;
+    const text = {
+      en: `A bill of materials that was proposed in the ERP (${system} ${proposalId}) begins no engineering change: ${problem}.`,
+      zh: `ERP 中提出的物料清单（${system} ${proposalId}）未能发起工程变更：${problem}。`,
+    };
     return {
       change: {
         entries: [{ type: 'ChangeProposalRefused', actor: { kind: 'erp', id: system }, facts }],
-        effects: [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem: text } } }],
+        effects: [operatorNotice(text)],
       },
       also: [{ kind: 'put', key, value: { problem } }],
       output: undefined,

@@ -1,6 +1,8 @@
 /** What the ERP says of the payment now: always read again before it is believed. */
+
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { EmployeePayment, LedgerPort } from '../connectors/erp/ledger-port.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect, ProcessChange } from '../process/domain/process.ts';
 import { withAnswers } from '../requests/domain/request.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
@@ -49,11 +51,9 @@ function lateNotice(head: ExpenseHead, entries: readonly NewEntry[]): readonly E
   if (head.status !== 'ended' || entries.length === 0) {
     return [];
   }
-  const problem = `The ERP shows something new on the payment of expense claim ${head.processId}, which has ended (${head.outcome}): nothing follows from it by itself. See to it by hand.`;
-  return [
-    {
-      kind: 'mail',
-      mail: { to: 'operators', template: 'operator-notice', facts: { problem, request: head.oa.requestId } },
-    },
-  ];
+  const problem = {
+    en: `The ERP shows something new on the payment of expense claim ${head.processId}, which has ended (${head.outcome}): nothing follows from it by itself. See to it by hand.`,
+    zh: `报销流程 ${head.processId} 已结束（${head.outcome}），ERP 中其付款又有变化：系统不会自动处理，请人工跟进。`,
+  };
+  return [operatorNotice(problem, { request: head.oa.requestId })];
 }

@@ -1,4 +1,5 @@
 /** Takes back what the claim did, as far as it can be taken back; never silently. */
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { commandKey } from '../requests/domain/request.ts';
@@ -111,8 +112,10 @@ async function recordUndo(deps: UndoExpenseDeps, processId: string, outcome: 'en
       return { output: undefined };
     }
     const { entryNumber } = postedOf(state).entry;
-    const problem = `Expense claim ${processId} ends, but something of entry ${entryNumber} is paid: the entry stands in the books. Settle it by hand.`;
-    const notice = { to: 'operators', template: 'operator-notice', facts: { problem } } as const;
+    const notice = operatorNotice({
+      en: `Expense claim ${processId} ends, but something of entry ${entryNumber} is paid: the entry stands in the books. Settle it by hand.`,
+      zh: `报销流程 ${processId} 结束，但凭证 ${entryNumber} 已有付款：该凭证在账上保留，请人工结清。`,
+    });
     return {
       change: {
         entries: [
@@ -123,7 +126,7 @@ async function recordUndo(deps: UndoExpenseDeps, processId: string, outcome: 'en
           },
         ],
         state: { ...state, undone: outcome },
-        effects: outcome === 'kept' ? [{ kind: 'mail', mail: notice }] : [],
+        effects: outcome === 'kept' ? [notice] : [],
       },
       output: undefined,
     };

@@ -308,9 +308,10 @@ const complianceCase: Template = ({ caseId = '', detector = '', deadline, held, 
   };
 };
 
-/** `problem`, and whatever else helps. */
+/** `problem`, `problemZh`, and whatever else helps. */
 const operatorNotice: Template = (facts, { language }) => {
-  const { problem = '', ...others } = facts;
+  const { problem: english = '', problemZh, ...others } = facts;
+  const problem = language === 'zh-CN' && hasText(problemZh) ? problemZh : english;
   return {
     topic: language === 'en' ? `Meridian needs an operator: ${problem}` : `需要运维处理：${problem}`,
     preview: problem,

@@ -46,6 +46,12 @@ const LABELS = {
   scope: both('Tasks', '事项'),
   case: both('Case', '案件编号'),
   decideBefore: both('Please decide before', '处理截止'),
+  effect: both('Action', '动作编号'),
+  lastError: both('Last error', '最近错误'),
+  approvalId: both('Approval', '审批编号'),
+  amount: both('Amount', '金额'),
+  linkLimit: both('A link may decide up to', '链接审批上限'),
+  more: both('And more', '其余'),
 } as const;
 
 export const AUTOMATIC = both(

@@ -24,6 +24,7 @@ export const handler = queueHandler({
         pagesUrl: variables.PAGES_URL,
         hasSignIn: variables.SIGN_IN !== 'none',
         operatorsMail: variables.OPERATORS_MAIL,
+        operatorsLanguage: variables.OPERATORS_LANGUAGE,
         timeZone: companyFacts(variables).timeZone,
       },
       reference,

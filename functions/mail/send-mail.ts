@@ -1,4 +1,5 @@
 /** Sends a mail that a process asked for: to whom, in which language and with which link is settled only now. */
+
 import { readApproval } from '../approvals/approval-store.ts';
 import type { ApprovalState, Copy, OpenLevel } from '../approvals/domain/approval-state.ts';
 import { copyFor } from '../approvals/domain/part-of.ts';
@@ -10,6 +11,7 @@ import type { NewEntry } from '../audit/domain/record.ts';
 import type { Directory } from '../directory/port.ts';
 import { type Language, say } from '../pages/language.ts';
 import { copierText } from '../pages/words.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { MailRequest, ProcessChange } from '../process/domain/process.ts';
 import { type EffectReference, finishEffect, readEffect } from '../process/finish-effect.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
@@ -28,6 +30,8 @@ export interface SendMailDeps extends ProcessDeps {
   /** Whether people can sign in, and so have pages of their own. */
   readonly hasSignIn: boolean;
   readonly operatorsMail: string;
+  /** What is written to the operators' mailbox is in this language. */
+  readonly operatorsLanguage: Language;
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
 }
@@ -93,7 +97,12 @@ async function deliver(
 /** @throws ConnectorPermanentError when nobody active of that id can be written to. */
 async function recipientOf(deps: SendMailDeps, to: string): Promise<Recipient> {
   if (to === OPERATORS) {
-    return { employeeId: OPERATORS, address: deps.operatorsMail, locale: 'en', timeZone: deps.timeZone };
+    return {
+      employeeId: OPERATORS,
+      address: deps.operatorsMail,
+      locale: deps.operatorsLanguage,
+      timeZone: deps.timeZone,
+    };
   }
   const person = await deps.directory.person(to);
   if (person === undefined || !person.active) {
@@ -210,24 +219,10 @@ function isDecisionTemplate(template: MailRequest['template']): template is Deci
 }
 
 function failed(mail: MailRequest, reason: string): ProcessChange<unknown> {
-  return {
-    entries: [entryOf('MailFailed', mail, { reason })],
-    effects: [
-      {
-        kind: 'mail',
-        mail: {
-          to: OPERATORS,
-          template: 'operator-notice',
-          facts: {
-            problem: `A mail could not be sent: ${reason}`,
-            recipient: mail.to,
-            template: mail.template,
-            ...(mail.facts.title === undefined ? {} : { title: mail.facts.title }),
-          },
-        },
-      },
-    ],
-  };
+  const { to: recipient, template, facts } = mail;
+  const problem = { en: `A mail could not be sent: ${reason}`, zh: `邮件未能发送：${reason}` };
+  const about = { recipient, template, ...(facts.title === undefined ? {} : { title: facts.title }) };
+  return { entries: [entryOf('MailFailed', mail, { reason })], effects: [operatorNotice(problem, about)] };
 }
 
 /** No address and no link: the employee's id says who was written to. */

@@ -1,7 +1,9 @@
 /** The first step of a payroll run: one process for each month, ever, and the list of employees that it is about. */
+
 import * as z from 'zod';
 import type { DirectoryData } from '../directory/directory-file.ts';
 import { currentVersion, readDirectoryVersion } from '../directory/directory-versions.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { ProcessChange } from '../process/domain/process.ts';
 import { runningProcess } from '../process/own-process.ts';
 import { createProcess, type ProcessDeps, readHead } from '../process/update-process.ts';
@@ -116,7 +118,10 @@ async function peopleOf({ store, deployed, files }: OpenRunDeps, earlier: readon
 function openingOf({ executionId, state }: PayrollHead, { open }: EarlierRuns): ProcessChange<PayrollRunState> {
   const { period, employees, earlier } = state;
   const corrects = earlier.map(({ period: of }) => of);
-  const problem = `${open} has not closed: what changed in its month and in those before is not corrected with ${period}, but by a later run. Bring it to its end.`;
+  const problem = {
+    en: `${open} has not closed: what changed in its month and in those before is not corrected with ${period}, but by a later run. Bring it to its end.`,
+    zh: `${open} 尚未结束：该月及之前月份的变动不会随 ${period} 更正，而是由以后的核算更正。请使其结束。`,
+  };
   return {
     entries: [
       {
@@ -125,10 +130,7 @@ function openingOf({ executionId, state }: PayrollHead, { open }: EarlierRuns): 
         facts: { period, employees, executionId, corrects },
       },
     ],
-    effects:
-      open === undefined
-        ? []
-        : [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem, process: open } } }],
+    effects: open === undefined ? [] : [operatorNotice(problem, { process: open })],
   };
 }
 

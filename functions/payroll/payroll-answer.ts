@@ -3,6 +3,7 @@
 import { digestOf } from '../audit/domain/canonical-json.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { PayrollAnswer, PayrollSystem } from '../connectors/payroll/port.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import { applyChange, type Effect, openWaits, type ProcessChange } from '../process/domain/process.ts';
 import type { PayrollHead, PayrollRunState } from './domain/payroll-run.ts';
 
@@ -51,11 +52,11 @@ function unfitMail({ processId, state }: PayrollHead, problems: readonly string[
     ...problems.slice(0, SHOWN),
     ...(problems.length > SHOWN ? [`and ${problems.length - SHOWN} more`] : []),
   ];
-  const problem = `What payroll sent about ${state.period} cannot be used, and the run waits for it to be corrected: ${shown.join('; ')}`;
-  return {
-    kind: 'mail',
-    mail: { to: 'operators', template: 'operator-notice', facts: { problem, process: processId } },
+  const problem = {
+    en: `What payroll sent about ${state.period} cannot be used, and the run waits for it to be corrected: ${shown.join('; ')}`,
+    zh: `薪资系统返回的 ${state.period} 数据无法使用，本次核算等待更正：${shown.join('; ')}`,
   };
+  return operatorNotice(problem, { process: processId });
 }
 
 function answered(
@@ -77,11 +78,11 @@ function answered(
 
 /** Nobody waits for what payroll says of a run that was closed without it: somebody must be told. */
 function lateMail({ processId, state, outcome }: PayrollHead, status: string): Effect {
-  const problem = `Payroll answered about ${state.period} (${status}) after the run had ended (${outcome}): nothing follows from it by itself. See to it by hand.`;
-  return {
-    kind: 'mail',
-    mail: { to: 'operators', template: 'operator-notice', facts: { problem, process: processId } },
+  const problem = {
+    en: `Payroll answered about ${state.period} (${status}) after the run had ended (${outcome}): nothing follows from it by itself. See to it by hand.`,
+    zh: `${state.period} 的薪资核算已结束（${outcome}），薪资系统才返回结果（${status}）：系统不会自动处理，请人工跟进。`,
   };
+  return operatorNotice(problem, { process: processId });
 }
 
 /** Reasons are payroll's words about people: operators read them in their question, and the record has none. */

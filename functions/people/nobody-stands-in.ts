@@ -1,3 +1,4 @@
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect } from '../process/domain/process.ts';
 
 /** Whom nobody stands in for keeps their tasks, which are reminded of and escalated: somebody should know before. */
@@ -6,6 +7,9 @@ export function nobodyStandsIn(away: {
   readonly from: string | undefined;
   readonly until: string | undefined;
 }): Effect {
-  const problem = `${away.employeeId} is on leave from ${away.from} until ${away.until}, and nobody can stand in for them`;
-  return { kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem } } };
+  const { employeeId, from, until } = away;
+  return operatorNotice({
+    en: `${employeeId} is on leave from ${from} until ${until}, and nobody can stand in for them`,
+    zh: `${employeeId} 自 ${from} 至 ${until} 休假，无人可以代理`,
+  });
 }

@@ -1,7 +1,9 @@
 /** Sends again what stayed in the outbox: a stream that was late, a call that failed, a message that got lost. */
+
 import { ConcurrencyError } from '../runtime/errors.ts';
 import { type DispatchEffectsDeps, dispatchEffect } from './dispatch-effects.ts';
 import { effectDueAt } from './domain/effect-due.ts';
+import { operatorNotice } from './domain/operator-notice.ts';
 import type { Effect, PendingEffect } from './domain/process.ts';
 import { type EffectReference, readEffect } from './finish-effect.ts';
 import type { WorkChange, WorkItem } from './store/port.ts';
@@ -120,7 +122,12 @@ function tellOperators(
 }
 
 function stuckNotice({ processId, effectId, effect }: PendingEffect, failure: string | undefined): Effect {
-  const problem = `An effect (${effect.kind}) of process ${processId} is not done after ${TELL_AT_ATTEMPT} repetitions`;
-  const facts = { problem, effect: effectId, lastError: failure ?? 'its queue took it; see the dead letters' };
-  return { kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts } };
+  const problem = {
+    en: `An effect (${effect.kind}) of process ${processId} is not done after ${TELL_AT_ATTEMPT} repetitions`,
+    zh: `流程 ${processId} 的后续动作（${effect.kind}）重复 ${TELL_AT_ATTEMPT} 次后仍未完成`,
+  };
+  return operatorNotice(problem, {
+    effect: effectId,
+    lastError: failure ?? 'its queue took it; see the dead letters',
+  });
 }

@@ -2,7 +2,9 @@
  * Looks for documents that the ERP made after their process had ended: a request whose connection was cut can be carried
  * out late. What is found is reported to people; what does not come within days never will.
  */
+
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { ProcessChange } from '../process/domain/process.ts';
 import type { WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
@@ -71,18 +73,24 @@ async function lateDocument(deps: SweepDeps, intent: OpenIntent): Promise<Proces
 }
 
 function lateEntry({ processId, key }: OpenIntent, entryNumber: string): ProcessChange<unknown> {
-  const problem = `Expense claim ${processId} had ended when the ERP posted entry ${entryNumber} for it: take it back there.`;
+  const problem = {
+    en: `Expense claim ${processId} had ended when the ERP posted entry ${entryNumber} for it: take it back there.`,
+    zh: `报销流程 ${processId} 已结束，ERP 才过账凭证 ${entryNumber}：请在 ERP 中冲销。`,
+  };
   return {
     entries: [{ type: 'LateEntryFound', actor: ACTOR, facts: { key, entryNumber } }],
-    effects: [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem } } }],
+    effects: [operatorNotice(problem)],
   };
 }
 
 function lateOrder({ processId, key }: OpenIntent, orderNumber: string): ProcessChange<unknown> {
-  const problem = `Purchase ${processId} had ended when the ERP made order ${orderNumber} for it: cancel it there, or the company is bound by it.`;
+  const problem = {
+    en: `Purchase ${processId} had ended when the ERP made order ${orderNumber} for it: cancel it there, or the company is bound by it.`,
+    zh: `采购流程 ${processId} 已结束，ERP 才生成订单 ${orderNumber}：请在 ERP 中取消，否则公司须履行该订单。`,
+  };
   return {
     entries: [{ type: 'LateOrderFound', actor: ACTOR, facts: { key, orderNumber } }],
-    effects: [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts: { problem } } }],
+    effects: [operatorNotice(problem)],
   };
 }
 

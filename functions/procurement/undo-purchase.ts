@@ -1,4 +1,5 @@
 /** Takes back what the purchase did in the ERP, as far as it can be taken back; never silently. */
+import { operatorNotice } from '../process/domain/operator-notice.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { commandKey } from '../requests/domain/request.ts';
 import { readRequest } from '../requests/read-request.ts';
@@ -90,35 +91,38 @@ async function recordUndo(deps: ErpStepDeps, processId: string, outcome: 'order-
       change: {
         entries: [{ type, actor: { kind: 'erp', id: 'erp' }, facts: { orderNumber } }],
         state: { ...state, undone: outcome },
-        effects:
-          outcome === 'kept'
-            ? [
-                {
-                  kind: 'mail',
-                  mail: {
-                    to: 'operators',
-                    template: 'operator-notice',
-                    facts: {
-                      problem: `Purchase ${processId} ends, but goods of order ${orderNumber} were received: the order stands in the ERP. ${paidText(state)}`,
-                    },
-                  },
-                },
-              ]
-            : [],
+        effects: outcome === 'kept' ? [keptNotice(processId, orderNumber, paidText(state))] : [],
       },
       output: undefined,
     };
   });
 }
 
-function paidText(state: PurchaseState): string {
+function keptNotice(processId: string, orderNumber: string, paid: Text) {
+  return operatorNotice({
+    en: `Purchase ${processId} ends, but goods of order ${orderNumber} were received: the order stands in the ERP. ${paid.en}`,
+    zh: `采购流程 ${processId} 结束，但订单 ${orderNumber} 已收货：该订单在 ERP 中保留。${paid.zh}`,
+  });
+}
+
+interface Text {
+  readonly en: string;
+  readonly zh: string;
+}
+
+function paidText(state: PurchaseState): Text {
   const paid = Object.values(state.payments)
     .filter(({ state: payment }) => payment === 'completed')
     .map(
-      ({ paymentNumber, invoiceId, amount }) =>
-        `${paymentNumber} of ${amount.amount} ${amount.currency} for ${invoiceId}`,
+      ({ paymentNumber, invoiceId, amount }) => `${paymentNumber} (${amount.amount} ${amount.currency}, ${invoiceId})`,
     );
   return paid.length === 0
-    ? 'Nothing was paid: arrange a return, or pay it by hand.'
-    : `Already paid: ${paid.join(', ')}. Arrange a return, or pay what is left by hand.`;
+    ? {
+        en: 'Nothing was paid: arrange a return, or pay it by hand.',
+        zh: '尚未付款：请安排退货，或人工付款。',
+      }
+    : {
+        en: `Already paid: ${paid.join(', ')}. Arrange a return, or pay what is left by hand.`,
+        zh: `已付款：${paid.join('、')}。请安排退货，或人工支付余款。`,
+      };
 }

@@ -74,6 +74,8 @@ export const mailEnvironment = z.object({
   MAIL_CONFIGURATION_SET: z.string().min(1),
   /** Where operators are told. */
   OPERATORS_MAIL: z.string().min(3),
+  /** In which language. */
+  OPERATORS_LANGUAGE: z.enum(['en', 'zh-CN']),
 });
 
 /** The OA's callback. */

@@ -67,6 +67,7 @@ export class Mail extends Construct {
       MAIL_SENDER: mail.sender,
       MAIL_CONFIGURATION_SET: setting.stackName,
       OPERATORS_MAIL: mail.operators,
+      OPERATORS_LANGUAGE: mail.operatorsLanguage,
     };
     this.noticeDeadLetters = deadLetterQueue(
       this,

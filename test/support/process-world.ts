@@ -324,6 +324,7 @@ export class ProcessWorld {
       pagesUrl: PAGES_URL,
       hasSignIn: true,
       operatorsMail: OPERATORS_MAIL,
+      operatorsLanguage: 'en' as const,
       timeZone: COMPANY.timeZone,
     };
   }

@@ -1,6 +1,8 @@
 /** Tells the OA what a process has to say to it, and records that it was told, or why it was not. */
+
 import type { NewEntry } from '../../audit/domain/record.ts';
-import type { Effect, OaMessage, PendingEffect, ProcessChange } from '../../process/domain/process.ts';
+import { operatorNotice } from '../../process/domain/operator-notice.ts';
+import type { OaMessage, PendingEffect, ProcessChange } from '../../process/domain/process.ts';
 import { type EffectReference, finishEffect, readEffect } from '../../process/finish-effect.ts';
 import { untoldKey } from '../../process/keys.ts';
 import type { WorkChange } from '../../process/store/port.ts';
@@ -98,18 +100,11 @@ function keepUntold(untold: {
 }
 
 function notTold(notice: OaNotice, reason: string): ProcessChange<unknown> {
-  const operatorsMail: Effect = {
-    kind: 'mail',
-    mail: {
-      to: 'operators',
-      template: 'operator-notice',
-      facts: {
-        problem: `The OA was not told that request ${notice.oa.requestId} is "${notice.status}": ${reason}`,
-        process: notice.processId,
-        message: notice.text.en,
-      },
-    },
+  const problem = {
+    en: `The OA was not told that request ${notice.oa.requestId} is "${notice.status}": ${reason}`,
+    zh: `未能通知 OA：申请 ${notice.oa.requestId} 的状态为“${notice.status}”：${reason}`,
   };
+  const operatorsMail = operatorNotice(problem, { process: notice.processId, message: notice.text.en });
   return { entries: [entryOf('OaNotTold', notice, { reason })], effects: [operatorsMail] };
 }
 

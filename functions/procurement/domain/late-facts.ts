@@ -1,5 +1,7 @@
 /** What the ERP shows of a purchase that has ended already: nobody waits for it, so somebody must be told. Pure. */
+
 import type { NewEntry } from '../../audit/domain/record.ts';
+import { operatorNotice } from '../../process/domain/operator-notice.ts';
 import type { Effect } from '../../process/domain/process.ts';
 import type { PurchaseHead } from './purchase.ts';
 
@@ -19,13 +21,16 @@ export function lateFactsNotice(head: PurchaseHead, entries: readonly NewEntry[]
   if (documents.length === 0) {
     return [];
   }
+  const problem = {
+    en: `The ERP shows something new on purchase ${head.processId}, which has ended (${head.outcome}): nothing follows from it by itself. See to it by hand.`,
+    zh: `采购流程 ${head.processId} 已结束（${head.outcome}），ERP 中又出现新单据：系统不会自动处理，请人工跟进。`,
+  };
   const facts = {
-    problem: `The ERP shows something new on purchase ${head.processId}, which has ended (${head.outcome}): nothing follows from it by itself. See to it by hand.`,
     documents: documents.join(', '),
     orderNumber: head.state.order?.orderNumber ?? '',
     request: head.oa.requestId,
   };
-  return [{ kind: 'mail', mail: { to: 'operators', template: 'operator-notice', facts } }];
+  return [operatorNotice(problem, facts)];
 }
 
 function documentOf({ type, facts }: NewEntry): readonly string[] {

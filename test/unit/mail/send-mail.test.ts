@@ -6,6 +6,7 @@ import { createWaitClock } from '../../../functions/calendar/wait-clock.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import type { Mail } from '../../../functions/mail/port.ts';
 import { type SendMailDeps, sendMail } from '../../../functions/mail/send-mail.ts';
+import { operatorNotice } from '../../../functions/process/domain/operator-notice.ts';
 import type { Effect, MailRequest } from '../../../functions/process/domain/process.ts';
 import { approvalKey } from '../../../functions/process/keys.ts';
 import { createProcess, updateProcess } from '../../../functions/process/update-process.ts';
@@ -21,6 +22,12 @@ const PROCESS = 'P2P-1';
 const MANAGER = 'E-2001';
 const ESCALATED = 'E-3001';
 const NEWS: MailRequest = { to: 'E-1001', template: 'process-news', facts: { title: 'Paper', outcome: 'paid' } };
+
+function noticeOf(...said: Parameters<typeof operatorNotice>): MailRequest {
+  const effect = operatorNotice(...said);
+  if (effect.kind !== 'mail') throw new Error('a notice is a mail');
+  return effect.mail;
+}
 
 /** A process with mails to be sent, and a mail service that fails as told. */
 async function postOffice(...mails: readonly MailRequest[]) {
@@ -44,6 +51,7 @@ async function postOffice(...mails: readonly MailRequest[]) {
     pagesUrl: 'https://pages.meridian.example',
     hasSignIn: true,
     operatorsMail: 'operators@meridian.example',
+    operatorsLanguage: 'en',
     timeZone: 'Asia/Shanghai',
   };
   const effects = mails.map((mail): Effect => ({ kind: 'mail', mail }));
@@ -143,19 +151,22 @@ describe('sending a mail', () => {
     expect(await recordOf(store)).toMatchObject([{ type: 'MailSent' }]);
   });
 
-  it('goes to the operators at their address and in English', async () => {
-    const { sent, deliver } = await postOffice({
-      to: 'operators',
-      template: 'operator-notice',
-      facts: { problem: 'The OA is silent' },
-    });
+  it.each([
+    ['en', 'Meridian needs an operator: The OA is silent', 'Process'],
+    ['zh-CN', '需要运维处理：OA 无响应', '流程编号'],
+  ] as const)(
+    'goes to the operators at their address, in the language of the company file (%s)',
+    async (language, subject, label) => {
+      const { to, template, facts } = noticeOf({ en: 'The OA is silent', zh: 'OA 无响应' }, { process: 'P2P-1' });
+      const { deps, store, sent } = await postOffice({ to, template, facts });
 
-    await deliver();
+      for (const { processId, effectId } of store.effects()) {
+        await sendMail({ ...deps, operatorsLanguage: language }, { processId, effectId });
+      }
 
-    expect(sent).toMatchObject([
-      { to: 'operators@meridian.example', subject: 'Meridian needs an operator: The OA is silent' },
-    ]);
-  });
+      expect(sent).toMatchObject([{ to: 'operators@meridian.example', subject, text: expect.stringContaining(label) }]);
+    },
+  );
 });
 
 describe('a mail that asks for a decision', () => {
