@@ -77,7 +77,7 @@ const apiClientSchema = z.strictObject({
     .refine((one) => one !== PAGES, `must not be "${PAGES}", which is Meridian's own client`),
   /** Where the provider sends the browser back to, with a code. */
   callbackUrls: z.array(callbackUrl).min(1, 'must name at least one address').max(100),
-  /** Whether it keeps no secret, as what runs in a browser or on a phone cannot: PKCE alone protects its codes. */
+  /** Whether it keeps no secret, as what runs on a phone or a desk cannot: PKCE alone protects its codes. */
   isPublic: z.boolean().default(false),
 });
 

@@ -43,8 +43,11 @@ interface Effect {
   readonly isIncomplete: boolean;
 }
 
-/** When an approval was first routed by what a table says now (ISO 8601); `again`: it said something else in between. */
-export type TableUse = { readonly since: string } | 'again';
+/**
+ * When an approval was first routed by what a table says now (ISO 8601), or earlier, where all versions that are read say so and
+ * there are older ones; `again`: it said something else in between; `unread`: none that is read says so, an older one may.
+ */
+export type TableUse = { readonly since: string; readonly isOrEarlier?: true } | 'again' | 'unread';
 
 export interface History {
   readonly versions: readonly Shown[];
@@ -82,7 +85,7 @@ export async function readHistory({ store, rules, clock }: HistoryDeps, context:
   const place = all.findIndex(({ digest }) => digest === inForce);
   return {
     versions,
-    uses: usesOf(rules, read),
+    uses: usesOf(rules, read, all.length > read.length),
     hasOlder: all.length > MOST_VERSIONS,
     ...(place === 0 ? {} : { remark: place === -1 ? LABELS.notUsedYet : LABELS.usedAgain }),
   };
@@ -93,18 +96,30 @@ interface ReadVersion {
   readonly tables: CompiledRules;
 }
 
-/** `read`: newest first. */
-function usesOf(rules: CompiledRules, read: readonly ReadVersion[]): History['uses'] {
+/**
+ * @param read - newest first
+ * @param hasMore - there are older ones
+ */
+function usesOf(rules: CompiledRules, read: readonly ReadVersion[], hasMore: boolean): History['uses'] {
   const found = Object.entries(rules.tables).flatMap(([name, table]) => {
     const digest = policyDigest(table);
     const saysSo = read.map(({ tables: { tables } }) => {
       const then = tables[name];
       return then !== undefined && policyDigest(then) === digest;
     });
-    const since = read[(saysSo.indexOf(false) === -1 ? read.length : saysSo.indexOf(false)) - 1]?.version.firstUsedAt;
-    return saysSo.includes(true) ? [[name, since === undefined ? 'again' : { since }] as const] : [];
+    const use = useOf(read, saysSo, hasMore);
+    return use === undefined ? [] : [[name, use] as const];
   });
   return Object.fromEntries(found);
+}
+
+function useOf(read: readonly ReadVersion[], saysSo: readonly boolean[], hasMore: boolean): TableUse | undefined {
+  if (!saysSo.includes(true)) {
+    return hasMore ? 'unread' : undefined;
+  }
+  const before = saysSo.indexOf(false);
+  const since = read[(before === -1 ? read.length : before) - 1]?.version.firstUsedAt;
+  return since === undefined ? 'again' : { since, ...(before === -1 && hasMore ? { isOrEarlier: true } : {}) };
 }
 
 function effectOf(before: CompiledRules, after: CompiledRules, clock: Clock): Effect {

@@ -60,10 +60,18 @@ function versionLine({ rules }: CompiledTable, digest: string, use: TableUse | u
 }
 
 function useText(use: TableUse | undefined, { language, timeZone }: Reader): string {
-  if (use === undefined || use === 'again') {
-    return say(use === undefined ? LABELS.noApprovalYet : LABELS.usedOnceMore, language);
+  switch (use) {
+    case undefined:
+      return say(LABELS.noApprovalYet, language);
+    case 'again':
+      return say(LABELS.usedOnceMore, language);
+    case 'unread':
+      return say(LABELS.notUsedLately, language);
+    default: {
+      const since = `${say(LABELS.usedSince, language)} ${formatInstant(use.since, language, timeZone)}`;
+      return use.isOrEarlier === true ? `${since} ${say(LABELS.orEarlier, language)}` : since;
+    }
   }
-  return `${say(LABELS.usedSince, language)} ${formatInstant(use.since, language, timeZone)}`;
 }
 
 interface ValidityProps {

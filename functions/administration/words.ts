@@ -75,6 +75,8 @@ export const LABELS = {
   ),
   tableVersion: both('Version', '版本'),
   usedSince: both('in use since', '启用于'),
+  orEarlier: both('or earlier', '或更早'),
+  notUsedLately: both('not asked about an approval by the versions below', '下方各版本中未用于审批'),
   usedOnceMore: both('in use again (see the versions below)', '再次启用（见下方版本历史）'),
   noApprovalYet: both('not asked about an approval yet', '尚未用于审批'),
   digest: both('SHA-256 of the table', '政策表的 SHA-256'),

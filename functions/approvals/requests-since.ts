@@ -27,7 +27,9 @@ export async function requestsSince(
       .reverse()
       .map((request) => described(store, request)),
   );
-  return since.length === 0 ? undefined : { of: row.of, count: since.length, latest };
+  // Places are given one after the other, and the oldest requests of a full row are forgotten.
+  const last = Math.max(...since.map(({ place = 0 }) => place));
+  return since.length === 0 ? undefined : { of: row.of, count: last - row.place, latest };
 }
 
 async function described(

@@ -89,10 +89,11 @@ export async function openCasesPage(
   after?: string,
 ): Promise<{ readonly cases: readonly ListedCase[]; readonly next: string | undefined }> {
   const items = await store.listByTime<OpenCase>('cases', { order: 'oldest-first', limit: PAGE + 1, after });
-  const page = await Promise.all(items.slice(0, PAGE).map(({ value: { caseId } }) => listedCase(store, caseId)));
-  const last = page.at(-1);
+  const listed = items.slice(0, PAGE);
+  const read = await Promise.all(listed.map(({ value: { caseId } }) => listedCase(store, caseId)));
+  const last = read.findLast((one) => one !== undefined);
   const next = items.length > PAGE && last !== undefined ? placeOf(last.caseId, last.state.deadline) : undefined;
-  return { cases: page, next };
+  return { cases: read.filter((one) => one !== undefined), next };
 }
 
 /** All of them, page by page: what is settled meanwhile may still come. */
@@ -105,11 +106,8 @@ export async function* allOpenCases(store: ProcessStore): AsyncGenerator<ListedC
   } while (after !== undefined);
 }
 
-/** @throws Error when there is no such case: whatever stands on the list was opened in the same transaction. */
-async function listedCase(store: ProcessStore, caseId: string): Promise<ListedCase> {
+/** Undefined: it is on the list and cannot be read as a case, which must keep nobody from the others. */
+async function listedCase(store: ProcessStore, caseId: string): Promise<ListedCase | undefined> {
   const state = await readCase(store, caseId);
-  if (state === undefined) {
-    throw new Error(`case ${caseId} is on the list of open ones, and there is none`);
-  }
-  return { caseId, state };
+  return state === undefined ? undefined : { caseId, state };
 }

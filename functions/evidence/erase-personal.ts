@@ -7,7 +7,7 @@ import { listApprovalItems, replaceApproval } from '../approvals/approval-store.
 import { withoutWords } from '../approvals/domain/erase.ts';
 import { digestOf, type Json } from '../audit/domain/canonical-json.ts';
 import type { PersonalValues } from '../audit/domain/record.ts';
-import { authorKey, ownRequestKey } from '../process/keys.ts';
+import { authorKey, ownRequestKey, untoldKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import { type OwnRequest, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import { withoutPersonal } from '../requests/domain/personal-fields.ts';
@@ -76,7 +76,8 @@ export async function eraseProcess(
 async function eraseRequest(deps: ProcessDeps, processId: string, order: ErasureOrder): Promise<number> {
   for (let erased = 0; ; ) {
     const items = await updateProcess<unknown, number>(deps, processId, async (head) => {
-      const approvals = (await approvalsWithout(deps.store, processId)).slice(0, BATCH);
+      const unsaid = await untoldOf(deps.store, processId);
+      const approvals = [...unsaid, ...(await approvalsWithout(deps.store, processId))].slice(0, BATCH);
       const state = withoutPersonal(head.state);
       const count = approvals.length + (isSame(state, head.state) ? 0 : 1);
       return count === 0
@@ -88,6 +89,13 @@ async function eraseRequest(deps: ProcessDeps, processId: string, order: Erasure
       return erased;
     }
   }
+}
+
+/** What the OA refused to hear may quote what somebody wrote: it is not sent again. */
+async function untoldOf(store: ProcessStore, processId: string): Promise<readonly (readonly WorkChange[])[]> {
+  const { partition } = untoldKey(processId, '');
+  const items = await store.list(partition, '');
+  return items.map(({ key, version }) => [{ kind: 'delete', key, ifVersion: version }]);
 }
 
 /** The changes of each approval that has something to erase. */

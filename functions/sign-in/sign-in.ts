@@ -82,11 +82,18 @@ export async function finishSignIn(
 /** Of an account of the provider, so that only its people can fill the record. */
 async function recorded(deps: SignInDeps, { subject }: Identity, refused: ClaimRefusal): Promise<SignInResult> {
   const { refusal, claim } = refused;
-  await recordRefusal(deps, SIGN_INS, {
-    type: 'SignInRefused',
-    actor: { kind: 'unknown', id: subject },
-    facts: { subject, refusal, claim },
-  });
+  try {
+    await recordRefusal(deps, SIGN_INS, {
+      type: 'SignInRefused',
+      actor: { kind: 'unknown', id: subject },
+      facts: { subject, refusal, claim },
+    });
+  } catch (error) {
+    // Where everybody is refused at once, each is still told what to mend; the log has them all.
+    if (!(error instanceof ConcurrencyError)) {
+      throw error;
+    }
+  }
   return { ...refused, facts: { subject, claim } };
 }
 

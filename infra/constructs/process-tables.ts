@@ -86,6 +86,7 @@ export class ProcessTables extends Construct {
   allowErasing(target: TaskFunction<z.ZodType>): void {
     this.allowChanges(target);
     this.allowLists(target);
+    this.allowRemoving(target);
     target.allow(['dynamodb:DeleteItem'], this.personal.tableArn);
     this.allowReadingPersonal(target);
   }

@@ -37,7 +37,6 @@ const PROVIDER_NAME = 'company';
 const PASSWORD_LENGTH = 14;
 /** Unless a client names them it reads and writes standard attributes only, and no token of it has the others. */
 const READ_ATTRIBUTES = ['email', 'email_verified', 'name', FEDERATED_GROUPS, EMPLOYEE_ID_CLAIM];
-const WRITTEN_ATTRIBUTES = ['email', FEDERATED_GROUPS, EMPLOYEE_ID_CLAIM];
 const HOUR_MINUTES = 60;
 /** As long as a session of the pages lasts. */
 const REFRESH_MINUTES = 10 * HOUR_MINUTES;
@@ -72,7 +71,7 @@ export class CompanyUserPool extends Construct {
     const pool = this.#pool(setting);
     const domain = pool.addDomain('Domain', { cognitoDomain: { domainPrefix: signIn.domainPrefix } });
     const federated = this.#federate(pool, signIn.provider);
-    const common = clientOf(pool, federated);
+    const common = clientOf(pool, federated, signIn.provider);
     const client = new CfnUserPoolClient(this, 'Client', {
       ...common,
       clientName: `${setting.stackName}-pages`,
@@ -176,7 +175,7 @@ export class CompanyUserPool extends Construct {
 }
 
 /** What all clients have alike. */
-function clientOf(pool: UserPool, federated: string | undefined) {
+function clientOf(pool: UserPool, federated: string | undefined, provider: SignInChoices['provider']) {
   return {
     userPoolId: pool.userPoolId,
     allowedOAuthFlowsUserPoolClient: true,
@@ -187,8 +186,17 @@ function clientOf(pool: UserPool, federated: string | undefined) {
     preventUserExistenceErrors: 'ENABLED',
     explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
     readAttributes: READ_ATTRIBUTES,
-    writeAttributes: WRITTEN_ATTRIBUTES,
+    writeAttributes: writtenAttributes(provider),
   };
+}
+
+/** What the provider's word is written to at each sign-in, by way of the client; nothing else of an account is a client's to write. */
+function writtenAttributes(provider: SignInChoices['provider']): string[] {
+  return [
+    'email',
+    ...(provider?.groups === undefined ? [] : [FEDERATED_GROUPS]),
+    ...(provider?.person.by === 'employee-id' ? [EMPLOYEE_ID_CLAIM] : []),
+  ];
 }
 
 interface MappedNames {

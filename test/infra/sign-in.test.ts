@@ -158,9 +158,20 @@ describe('who somebody is', () => {
     for (const client of propertiesOf(own, 'AWS::Cognito::UserPoolClient')) {
       expect(client).toMatchObject({
         ReadAttributes: ['email', 'email_verified', 'name', 'custom:groups', 'custom:employee_id'],
-        WriteAttributes: ['email', 'custom:groups', 'custom:employee_id'],
+        // Accounts of the pool's own: an administrator gives the groups, and nobody writes their own.
+        WriteAttributes: ['email'],
       });
     }
+  });
+
+  test('is written only where the provider says it', () => {
+    const written = (template: typeof own) =>
+      propertiesOf(template, 'AWS::Cognito::UserPoolClient').map(({ WriteAttributes }) => WriteAttributes);
+    const byMail = identifying({ by: 'verified-mail' });
+    const byId = identifying({ by: 'employee-id', claim: 'employee_number' });
+
+    expect(new Set(written(byMail).flat())).not.toContain('custom:employee_id');
+    expect(new Set(written(byId).flat())).toContain('custom:employee_id');
   });
 });
 

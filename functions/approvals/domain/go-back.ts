@@ -75,10 +75,12 @@ function takeBackOnOpenLevel(
  */
 function isBuiltUpon({ plan }: ApprovalState, seats: readonly Seat[], seat: Seat): boolean {
   const own = ownSeats(seats, seat.level);
-  const isInTurn = plan.levels[seat.level]?.mode.kind === 'in-turn';
+  // Who came in for all of the level has no place of their own in its turn.
+  const place = own.indexOf(rootOf(seats, seat));
+  const isInTurn = plan.levels[seat.level]?.mode.kind === 'in-turn' && place !== -1;
   const following = [
     ...signersOf(seats, seat).filter((signer) => signer.added?.where === 'after'),
-    ...(isInTurn ? own.slice(own.indexOf(rootOf(seats, seat)) + 1) : []),
+    ...(isInTurn ? own.slice(place + 1) : []),
   ];
   return following.some((other) => isTouched(seats, other)) || isWaitedFor(seats, seat);
 }

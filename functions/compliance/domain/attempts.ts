@@ -37,6 +37,11 @@ const ONLY_REASON: { readonly [type: string]: string } = { OrdersRefused: NO_ROL
 /** Types of entries that may be attempts. */
 export const ATTEMPT_TYPES: readonly string[] = Object.keys(ATTEMPTS);
 
+/** Somebody tried to act on a request that is not theirs: it is no reason to stop the request. */
+export function isOnOthersRequest({ type }: RecordEntry): boolean {
+  return ATTEMPTS[type] === OTHERS_REQUEST;
+}
+
 /** Whose attempt at what an entry is; undefined: none that counts, or of nobody who is known. */
 export function attemptOf(entry: RecordEntry): { readonly employeeId: string; readonly refusal: string } | undefined {
   const refusal = ONLY_REASON[entry.type] ?? textOf(entry, 'refusal');

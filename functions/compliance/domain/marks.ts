@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { RecordEntry } from '../../audit/domain/record.ts';
 import { compare, subtract } from '../../money/money.ts';
-import { attemptOf } from './attempts.ts';
+import { attemptOf, isOnOthersRequest } from './attempts.ts';
 import { CASE_KIND } from './case-state.ts';
 import type { WatchedProcess } from './watched.ts';
 
@@ -151,7 +151,8 @@ function refusalMarks({ processId, kind }: WatchedProcess, entry: RecordEntry): 
     return [];
   }
   // Records of no process are named as what they are of.
-  const isAside = kind === processId || kind === CASE_KIND;
+  // Neither is a request stopped because others tried to act on it.
+  const isAside = kind === processId || kind === CASE_KIND || isOnOthersRequest(entry);
   const mark: RefusalMark = {
     kind: 'refusal',
     ...(isAside ? { isAside } : {}),

@@ -74,12 +74,18 @@ function isOfAddedSigner(process: WatchedProcess, decision: RecordEntry): boolea
     process,
     decision,
     (entry) =>
-      (entry.type === 'SignerAdded' || entry.type === 'SignerRemoved') &&
       isOfSame(entry, decision) &&
-      textOf(entry, 'level') === textOf(decision, 'level') &&
-      textOf(entry, 'to') === first,
+      (isSeatedAnew(entry) ||
+        ((entry.type === 'SignerAdded' || entry.type === 'SignerRemoved') &&
+          textOf(entry, 'level') === textOf(decision, 'level') &&
+          textOf(entry, 'to') === first)),
   );
   return brought?.type === 'SignerAdded';
+}
+
+/** From here on the plan alone says who sits on the levels that are asked: whoever was added before is asked no more as such. */
+function isSeatedAnew({ type, facts }: RecordEntry): boolean {
+  return type === 'ReturnedToLevel' || (type === 'TaskRerouted' && facts.isAskedAgain === true);
 }
 
 function isOfSame(one: RecordEntry, other: RecordEntry): boolean {

@@ -104,7 +104,8 @@ function notTold(notice: OaNotice, reason: string): ProcessChange<unknown> {
     en: `The OA was not told that request ${notice.oa.requestId} is "${notice.status}": ${reason}`,
     zh: `未能通知 OA：申请 ${notice.oa.requestId} 的状态为“${notice.status}”：${reason}`,
   };
-  const operatorsMail = operatorNotice(problem, { process: notice.processId, message: notice.text.en });
+  // Not its words, which may be somebody's own: the page of operations has them.
+  const operatorsMail = operatorNotice(problem, { process: notice.processId });
   return { entries: [entryOf('OaNotTold', notice, { reason })], effects: [operatorsMail] };
 }
 

@@ -19,6 +19,8 @@ export interface Draft {
   readonly askedSince: Map<string, string>;
   readonly voices: Voice[];
   to?: string;
+  /** By the entry that closed it, where it had been answered before. */
+  closedAt?: string;
   outcome: string;
   isOverdue: boolean;
 }
@@ -71,8 +73,9 @@ export function openLevels(reading: Reading, { facts }: ReadEntry): readonly Dra
 
 /** As it stands in the course. */
 export function nodeOf(draft: Draft, worked: WorkedTime): CourseNode {
-  const { kind, subject, name, version, from, to, outcome, asked, voices, isOverdue } = draft;
+  const { kind, subject, name, version, from, to, closedAt = to, outcome, asked, voices, isOverdue } = draft;
   const times = to === undefined ? {} : { to, ...timesBetween(from, to, worked) };
+  const closing = closedAt === to || closedAt === undefined ? {} : { closedAt };
   const key = kind === 'approval' ? `${kind}/${subject}/${name}` : `${kind}/${name}`;
-  return { key, kind, subject, name, version, from, ...times, outcome, asked, voices, isOverdue };
+  return { key, kind, subject, name, version, from, ...times, ...closing, outcome, asked, voices, isOverdue };
 }

@@ -59,8 +59,12 @@ export function hearVoice(reading: Reading, entry: ReadEntry): void {
     });
     draft.outcome = action;
   }
-  if (type !== 'DecisionMade' || textFact(facts, 'outcome') !== 'undecided') {
-    closeAll(openOf(reading, approvalMark(textFact(facts, 'approvalId'))), at);
+  if (type !== 'DecisionMade') {
+    for (const draft of openOf(reading, approvalMark(textFact(facts, 'approvalId')))) {
+      close(draft, at, draft.outcome);
+    }
+  } else if (textFact(facts, 'outcome') !== 'undecided') {
+    closeAnswered(openOf(reading, approvalMark(textFact(facts, 'approvalId'))), at);
   }
 }
 
@@ -68,10 +72,11 @@ export function hearVoice(reading: Reading, entry: ReadEntry): void {
  * Levels beside each other close together, when the last of them is answered; but each has waited only until the last voice on
  * it. One on which nobody spoke, and one that was alone, until now.
  */
-function closeAll(drafts: readonly Draft[], at: string, outcome?: string): void {
+function closeAnswered(drafts: readonly Draft[], at: string): void {
   for (const draft of drafts) {
     const spokenAt = drafts.length > 1 ? draft.voices.at(-1)?.at : undefined;
-    close(draft, spokenAt ?? at, outcome ?? draft.outcome);
+    close(draft, spokenAt ?? at, draft.outcome);
+    draft.closedAt = at;
   }
 }
 
@@ -79,11 +84,10 @@ function closeAll(drafts: readonly Draft[], at: string, outcome?: string): void 
 export function closeApproval(reading: Reading, { facts, occurredAt: at }: ReadEntry): void {
   const outcome = textFact(facts, 'outcome');
   const isExpired = textFact(facts, 'cause') === 'expiry';
-  const open = openOf(reading, approvalMark(textFact(facts, 'approvalId')));
-  for (const draft of open) {
+  for (const draft of openOf(reading, approvalMark(textFact(facts, 'approvalId')))) {
     draft.isOverdue ||= isExpired;
+    close(draft, at, outcome);
   }
-  closeAll(open, at, outcome);
   if (isExpired) {
     reading.exceptions.push({ kind: 'expiry', at, about: textFact(facts, 'subject'), error: '' });
   }

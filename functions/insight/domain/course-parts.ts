@@ -37,6 +37,8 @@ export interface CourseNode extends Partial<Times> {
   readonly from: string;
   /** Absent, with its times: the process stands there, or the record does not say that it went on. */
   readonly to?: string;
+  /** Of levels beside each other, when the last of them was answered, where this one was before. */
+  readonly closedAt?: string;
   /** `approved`, `undecided` for a level whose approval went on without it, `failed` of a step; empty where none is known. */
   readonly outcome: string;
   /** Employee ids: who was asked, or answers for a wait. */

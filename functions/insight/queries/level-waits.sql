@@ -17,8 +17,9 @@ closings AS (
 visits AS (
   -- Levels beside each other close together, but each has waited until the last voice on it.
   SELECT c.process_id, c.kind, c.subject, c.level_name, c.approval_id, c.level, c.began,
-    COALESCE(MAX(CASE WHEN c.together > 1 THEN v.occurred_ms END), MAX(c.closed)) AS ended
-  FROM closings c LEFT JOIN events v
+    COALESCE(MAX(CASE WHEN c.together > 1 AND d.type = 'DecisionMade' THEN v.occurred_ms END), MAX(c.closed)) AS ended
+  FROM closings c JOIN events d ON d.process_id = c.process_id AND d.sequence = c.closing
+  LEFT JOIN events v
     ON v.process_id = c.process_id AND v.approval_id = c.approval_id AND v.level = c.level AND v.type = 'DecisionMade'
     AND v.sequence > c.sequence AND v.sequence <= c.closing
   GROUP BY c.process_id, c.kind, c.subject, c.level_name, c.approval_id, c.level, c.sequence, c.began

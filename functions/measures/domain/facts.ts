@@ -83,8 +83,8 @@ function firstVisits(phases: Course['phases']): Course['phases'] {
 
 /** Of what is over: people and other systems that were waited for. What Meridian does by itself takes no time to speak of. */
 function nodeFacts({ kind }: Course, known: MeasuredKind, node: CourseNode, index: number): readonly Fact[] {
-  const { to, elapsedMs, workingMs, isOverdue, key: place } = node;
-  if (node.kind === 'step' || to === undefined || elapsedMs === undefined || workingMs === undefined) {
+  const { to, closedAt = to, elapsedMs, workingMs, isOverdue, key: place } = node;
+  if (node.kind === 'step' || closedAt === undefined || elapsedMs === undefined || workingMs === undefined) {
     return [];
   }
   const of = { Kind: kind, Node: bounded(known.nodes, phaseOf(node)) };
@@ -93,7 +93,10 @@ function nodeFacts({ kind }: Course, known: MeasuredKind, node: CourseNode, inde
     ['NodeWorkingHours', workingMs / HOUR],
     ['NodeOverdueRate', percent(isOverdue)],
   ] as const;
-  return figures.map(([measure, value]) => ({ ...fact(`node/${index}/${measure}`, measure, of, value, to), place }));
+  return figures.map(([measure, value]) => ({
+    ...fact(`node/${index}/${measure}`, measure, of, value, closedAt),
+    place,
+  }));
 }
 
 /** The phase that a process is in while it stands at the node. */

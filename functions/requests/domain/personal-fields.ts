@@ -11,10 +11,12 @@ const stateSchema = z.record(z.string(), z.json());
 /**
  * The state of a process without what people wrote: neither in what was filed, nor in what the checks made of it, nor in what
  * was said of it since. What is no object has none.
+ * @throws ZodError where it is one and cannot be read: nothing would be erased of it
  */
 export function withoutPersonal<State>(state: State): State {
-  const parts = stateSchema.safeParse(state).data;
-  return parts === undefined ? state : (mapped(parts, (part) => mapped(part, erased)) as State);
+  return typeof state === 'object' && state !== null
+    ? (mapped(stateSchema.parse(JSON.parse(JSON.stringify(state))), (part) => mapped(part, erased)) as State)
+    : state;
 }
 
 function erased(value: Json, name: string): Json {

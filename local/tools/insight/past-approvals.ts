@@ -39,14 +39,17 @@ ends AS (
 ),
 visits AS (
   SELECT o.process_id, o.approval_id, o.sequence, o.subject, o.level, o.level_name, o.occurred_ms AS began,
-    MIN(e.sequence) AS last, MIN(e.occurred_ms) AS ended
+    MIN(e.sequence) AS last, MIN(e.occurred_ms) AS ended,
+    COUNT(*) OVER (PARTITION BY o.process_id, o.approval_id, o.occurred_ms) AS together
   FROM events o JOIN ends e
     ON e.process_id = o.process_id AND e.approval_id = o.approval_id AND e.sequence > o.sequence
   WHERE o.type = 'LevelOpened'
   GROUP BY o.process_id, o.approval_id, o.sequence, o.subject, o.level, o.level_name, o.occurred_ms
 )
-SELECT v.subject, v.level_name, (COALESCE(MAX(d.occurred_ms), v.ended) - v.began) / 3600000.0 AS hours
-FROM visits v LEFT JOIN events d
+SELECT v.subject, v.level_name,
+  (COALESCE(MAX(CASE WHEN v.together > 1 AND c.type = 'DecisionMade' THEN d.occurred_ms END), v.ended) - v.began) / 3600000.0 AS hours
+FROM visits v JOIN events c ON c.process_id = v.process_id AND c.sequence = v.last
+LEFT JOIN events d
   ON d.process_id = v.process_id AND d.approval_id = v.approval_id AND d.type = 'DecisionMade' AND d.level = v.level
   AND d.sequence > v.sequence AND d.sequence <= v.last
 GROUP BY v.process_id, v.approval_id, v.sequence, v.subject, v.level_name, v.began, v.ended`;

@@ -6,7 +6,7 @@ import { POLICY_TABLES } from '../../../functions/policy/policy-tables.ts';
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { companyPolicies, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
-import { fieldsOf, NEWER, openAdministration, rememberNewer } from './open-administration.ts';
+import { fieldsOf, NEWER, openAdministration, rememberMany, rememberNewer } from './open-administration.ts';
 
 const ADMINISTRATOR = 'E-0002';
 const MANAGER = 'E-2001';
@@ -168,6 +168,16 @@ describe('the pages of administrators', () => {
         .map(([, summary]) => summary)
         .join(),
     ).toMatch(/什么事项由谁审批.*版本 .* 行/s);
+  });
+
+  it('say no more of the use of a table than the versions that they read do', async () => {
+    const { signIn, deps } = await openAdministration();
+    await rememberMany(deps, 25);
+    const { text } = await (await signIn(ADMINISTRATOR)).get('/admin/policies?lang=en');
+    const plain = text.replaceAll(/<[^>]+>/g, ' ');
+
+    expect(plain).toMatch(/the link of a mail alone decides .* in use since [^·]+ or earlier · /);
+    expect(plain).toMatch(/Who approves what.* · not asked about an approval by the versions below · /);
   });
 
   it('say who would approve a request and by which rows, and write nothing', async () => {

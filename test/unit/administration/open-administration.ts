@@ -56,6 +56,21 @@ export async function rememberNewer({ store, clock }: Pick<ProcessDeps, 'store' 
   await rememberPolicies({ store, clock: { now: () => later } }, NEWER);
 }
 
+/** As if approvals had been routed by so many versions since, an hour from one to the next, that differ in the table of levels. */
+export async function rememberMany(
+  { store, clock }: Pick<ProcessDeps, 'store' | 'clock'>,
+  versions: number,
+): Promise<void> {
+  const { 'approval-levels': table } = companyRules.tables;
+  if (table === undefined) throw new Error('the company has no such table');
+  for (let hour = 1; hour <= versions; hour += 1) {
+    const validUntil = `2030-01-${String(hour).padStart(2, '0')}`;
+    const rules = { tables: { ...companyRules.tables, 'approval-levels': { ...table, validUntil } } };
+    const now = new Date(clock.now().getTime() + hour * 3_600_000);
+    await rememberPolicies({ store, clock: { now: () => now } }, createPolicies(rules).inForce());
+  }
+}
+
 /** All hidden fields of a page's form. */
 export function fieldsOf(page: string): readonly (readonly [string, string])[] {
   return [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(

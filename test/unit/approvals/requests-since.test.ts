@@ -97,6 +97,16 @@ describe('what came into a row since a question was asked', () => {
     });
   });
 
+  it('counts also those of a long row that are forgotten', async () => {
+    const { ask, since } = row();
+    const { seen } = await ask(1);
+    for (let purchase = 2; purchase <= 71; purchase += 1) {
+      await ask(purchase);
+    }
+
+    expect((await since(1, seen))?.count).toBe(70);
+  });
+
   it('leaves out what was known before and is asked for again, and says nothing once it is decided', async () => {
     const { ask, since } = row();
     const first = await ask(1);

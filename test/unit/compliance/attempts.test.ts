@@ -20,16 +20,24 @@ const standing = (processId: string, written: readonly Written[]) =>
 
 describe('a burst of attempts at what is not theirs', () => {
   it.each([
-    ['UrgeRefused', 'not-the-requester'],
-    ['WithdrawalRefused', 'not-the-requester'],
-    ['ShorteningRefused', 'not-the-requester'],
-    ['ResubmissionRefused', 'not-the-requester'],
-    ['DecisionRefused', 'own-request'],
-  ])('is seen where a process has them as %s (%s)', (type, refusal) => {
-    expect(findingsIn([processOf('P2P-1', [registered(), ...five(type, refusal)])])).toMatchObject([
-      { detector: 'refused-attempts', processIds: ['P2P-1'], facts: { employeeId: WHO, refusals: refusal } },
-    ]);
-  });
+    ['UrgeRefused', 'not-the-requester', []],
+    ['WithdrawalRefused', 'not-the-requester', []],
+    ['ShorteningRefused', 'not-the-requester', []],
+    ['ResubmissionRefused', 'not-the-requester', []],
+    ['DecisionRefused', 'own-request', ['P2P-1']],
+  ])(
+    'is seen where a process has them as %s (%s), and is about the process only where they were to decide it',
+    (type, refusal, processIds) => {
+      expect(findingsIn([processOf('P2P-1', [registered(), ...five(type, refusal)])])).toMatchObject([
+        {
+          detector: 'refused-attempts',
+          processIds,
+          evidence: { length: 5 },
+          facts: { employeeId: WHO, refusals: refusal },
+        },
+      ]);
+    },
+  );
 
   it.each([
     ['administration', 'AdministrationRefused', 'not-your-role'],

@@ -86,6 +86,22 @@ describe('a yes to the version that is approved', () => {
     ).toEqual([]);
   });
 
+  it('counts when whoever was added as a signer is named by the rules that came since, and was asked anew', () => {
+    const about = { ...FIRST, level: 0, employeeId: 'E-2001', to: 'E-3001' };
+    const given = approved('order', 'E-3001', undefined, FIRST);
+    const written = (anew: boolean): readonly Written[] => [
+      registered(),
+      routed('order', '9000', FIRST),
+      { type: 'SignerAdded', facts: about },
+      { type: 'TaskRerouted', facts: { ...FIRST, level: 0, isAskedAgain: anew } },
+      given,
+      closed('order', 'approved', FIRST),
+    ];
+
+    expect(foundIn(...written(true))).toEqual([]);
+    expect(foundIn(...written(false))).toEqual(['over-authority']);
+  });
+
   it.each([
     ['was taken back', { type: 'DecisionTakenBack', facts: { ...FIRST, level: 0, employeeId: 'E-3001' } }],
     ['was sent back to be said again', { type: 'ReturnedToLevel', facts: { ...FIRST, level: 1, target: 0 } }],

@@ -7,6 +7,7 @@ import { damagesOf, readRecordOf } from '../../../functions/audit/verify-record.
 import { eraseExpired } from '../../../functions/evidence/erase-expired.ts';
 import { eraseEmployee, eraseProcess } from '../../../functions/evidence/erase-personal.ts';
 import { noteGrowth } from '../../../functions/evidence/note-growth.ts';
+import { untoldKey } from '../../../functions/process/keys.ts';
 import { readHead, updateProcess } from '../../../functions/process/update-process.ts';
 import { verifyBooks } from '../../../local/tools/books/verify-books.ts';
 import { type EvidenceWorld, evidenceWorld } from '../../support/evidence-world.ts';
@@ -134,6 +135,21 @@ describe('erasing what there is of an employee', () => {
       running: [],
     });
     expect(await values('P-1')).toEqual([1]);
+  });
+
+  it('takes what the OA refused to hear: it may quote what somebody wrote', async () => {
+    await world.grow('P-1', 1, said('E-1002'));
+    await end('P-1');
+    const key = untoldKey('P-1', 'effect-1');
+    const value = { message: { text: { en: 'Please change it: with Ms Wu', zh: '' } } };
+    const list = { name: 'untold', at: '2026-01-05T09:00:00.000Z' } as const;
+    await world.store.commit({ entries: [], personal: [], changes: [{ kind: 'create', key, value, list }] });
+
+    await eraseProcess(world, 'P-1', ORDER);
+
+    expect(await world.store.read(key)).toBeUndefined();
+    expect(await world.store.listByTime('untold', { order: 'oldest-first', limit: 10 })).toEqual([]);
+    expect(await eraseProcess(world, 'P-1', ORDER)).toBe(0);
   });
 
   it('takes what the process keeps of their own request, and leaves that of others', async () => {

@@ -39,6 +39,11 @@ async function paidPurchase() {
   return { world, event };
 }
 
+function entry(sequence: number, type: string, occurredAt: string, facts = {}): ReadEntry {
+  const actor = { kind: 'meridian', id: 'approvals' } as const;
+  return { processId: 'P2P-1', sequence, type, occurredAt, actor, facts };
+}
+
 describe('the course of a purchase', () => {
   it('has its phases and nodes with the time that each took', async () => {
     const { world, event } = await paidPurchase();
@@ -209,15 +214,37 @@ describe('the course of a purchase', () => {
     expect(courseOf([], clockTime)).toBeUndefined();
   });
 
-  it('has no negative time when a clock jumps back', () => {
-    const entry = (sequence: number, type: string, occurredAt: string, facts = {}): ReadEntry => ({
-      processId: 'P2P-1',
-      sequence,
-      type,
-      occurredAt,
-      actor: { kind: 'meridian', id: 'approvals' },
-      facts,
+  it.each([
+    ['answered', 'DecisionMade', [1, 72], [72, undefined]],
+    ['passed over by the deadline', 'ApprovalClosed', [72, 72], [undefined, undefined]],
+    ['sent back', 'ReturnedToRequester', [72, 72], [undefined, undefined]],
+  ] as const)('times each of two levels beside each other that are %s', (_, type, ended, closed) => {
+    const at = (hour: number) => new Date(Date.UTC(2026, 0, 5, 9 + hour)).toISOString();
+    const of = (level: number) => ({
+      approvalId: 'order-1',
+      subject: 'order',
+      round: 1,
+      level,
+      levelName: `L${level}`,
     });
+    const voice = { employeeId: 'E-1', action: 'approve' };
+    const course = courseOf(
+      [
+        entry(1, 'RequisitionRegistered', at(0)),
+        entry(2, 'LevelOpened', at(0), { ...of(0), approverIds: ['E-1', 'E-2'] }),
+        entry(3, 'LevelOpened', at(0), { ...of(1), approverIds: ['E-3'] }),
+        entry(4, 'DecisionMade', at(1), { ...of(0), ...voice, outcome: 'undecided' }),
+        entry(5, type, at(72), { ...of(1), ...voice, employeeId: 'E-3', outcome: 'approved', cause: 'expiry' }),
+      ],
+      clockTime,
+    );
+    expect(course?.nodes.map(({ to }) => to)).toEqual(ended.map(at));
+    expect(course?.nodes.map(({ closedAt }) => closedAt)).toEqual(
+      closed.map((hour) => (hour === undefined ? undefined : at(hour))),
+    );
+  });
+
+  it('has no negative time when a clock jumps back', () => {
     const level = {
       approvalId: 'order-1',
       subject: 'order',

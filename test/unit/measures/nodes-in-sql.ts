@@ -34,7 +34,7 @@ const CLOCKS = `('leave-start', 'leave-end', 'effective-date')`;
 
 /**
  * Waits from when they open to when the process goes on, a wait that goes on under another id being one; and questions to
- * people from when a level opens to when it is over. `late`: somebody above was asked, or nobody answered in time.
+ * people from when a level opens to when it is over; of levels beside each other that were all answered, to the last voice on it. `late`: somebody above was asked, or nobody answered in time.
  */
 export const NODES = `${PHASES}, opened AS (
   SELECT o.process_id, o.kind, o.sequence, o.at, o.wait_kind, (SELECT MIN(c.sequence) FROM log c WHERE c.process_id = o.process_id
@@ -48,12 +48,19 @@ export const NODES = `${PHASES}, opened AS (
   SELECT o.process_id, o.kind, o.sequence, o.at, o.last, o.wait_kind FROM opened o
   WHERE NOT EXISTS (SELECT 1 FROM opened before WHERE before.process_id = o.process_id AND before.wait_kind = o.wait_kind
     AND before.sequence < o.sequence AND (before.last IS NULL OR before.last > o.sequence))
-), levels AS (
-  SELECT o.process_id, o.kind, o.sequence, o.at, o.subject, o.approval_id, o.level, (SELECT MIN(c.sequence) FROM log c
+), asked AS (
+  SELECT o.process_id, o.kind, o.sequence, o.at, o.subject, o.approval_id, o.level,
+    (SELECT COUNT(*) FROM log b WHERE b.process_id = o.process_id AND b.type = 'LevelOpened' AND b.approval_id = o.approval_id
+      AND b.round = o.round) AS together, (SELECT MIN(c.sequence) FROM log c
     WHERE c.process_id = o.process_id AND c.sequence > o.sequence AND c.approval_id = o.approval_id
       AND (c.type IN ('ReturnedToRequester', 'ReturnedToLevel', 'ApprovalClosed')
-        OR (c.type = 'DecisionMade' AND c.outcome <> 'undecided') OR (c.type = 'LevelOpened' AND c.round > o.round))) AS last
+        OR (c.type = 'DecisionMade' AND c.outcome <> 'undecided') OR (c.type = 'LevelOpened' AND c.round > o.round))) AS closing
   FROM log o WHERE o.type = 'LevelOpened'
+), levels AS (
+  SELECT a.*, CASE WHEN a.together > 1 AND (SELECT type FROM log c WHERE c.process_id = a.process_id AND c.sequence = a.closing) = 'DecisionMade'
+    THEN COALESCE((SELECT MAX(v.sequence) FROM log v WHERE v.process_id = a.process_id AND v.approval_id = a.approval_id AND v.level = a.level
+      AND v.type = 'DecisionMade' AND v.sequence > a.sequence AND v.sequence <= a.closing), a.closing) ELSE a.closing END AS last
+  FROM asked a
 ), nodes AS (
   SELECT w.process_id, w.kind, w.sequence, w.at, w.last, (SELECT phase FROM phases p WHERE p.process_id = w.process_id
       AND p.sequence = w.sequence) AS node, w.wait_kind NOT IN ${CLOCKS} AND EXISTS (SELECT 1 FROM log l

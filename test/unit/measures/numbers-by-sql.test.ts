@@ -41,7 +41,7 @@ beforeAll(async () => {
     renamed(await troubledPurchase(), 'P2P-troubled'),
     renamed(await heldAndFailedPurchase(), 'P2P-held'),
   ];
-  for await (const told of generateHistory({ from: '2026-03-02', months: 1, seed: 11, scale: 0.3 })) {
+  for await (const told of generateHistory({ from: '2026-03-02', months: 1, seed: 15, scale: 0.3 })) {
     records.push(told.filter(({ occurredAt }) => occurredAt < UNTIL));
   }
   for (const known of records) {
@@ -167,6 +167,7 @@ describe('the metrics of a month', () => {
     expect(Object.keys(found)).toEqual(
       expect.arrayContaining([
         'Order approval',
+        'Change approval',
         'Rework',
         'On hold',
         'Goods receipt',
