@@ -59,7 +59,13 @@ describe('a company file', () => {
         operators: 'meridian-operators',
         auditors: 'meridian-auditors',
       },
-      apiClients: [{ name: 'demo-oa', callbackUrls: ['http://127.0.0.1:4800/oa/signed-in'], isPublic: false }],
+      apiClients: [
+        {
+          name: 'demo-oa',
+          callbackUrls: ['http://127.0.0.1:4800/oa/signed-in', 'http://localhost:4800/oa/signed-in'],
+          isPublic: false,
+        },
+      ],
     });
   });
 
