@@ -1,8 +1,6 @@
 /** What each table of rules decides, in a sentence. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { POLICY_TABLES } from '../policy/policy-tables.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 /** By the name of the file in `rules/`. */
 export const DECIDES: { readonly [table in keyof typeof POLICY_TABLES]: Text } = {

@@ -1,8 +1,6 @@
 /** What the pages of administration say. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { HitPolicy } from '../policy/hit-policy.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   navigation: both('Administration', '系统管理'),

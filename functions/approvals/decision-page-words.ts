@@ -1,10 +1,8 @@
 /** What the decision page says besides the facts: for people who are in a hurry and on a phone. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
 import { copierText, levelText } from '../pages/words.ts';
 import { type ApprovalSubject, OPERATORS } from './domain/plan.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   nextHint: both('To be chosen by whoever decides last on this level.', '由本级最后作出决定的人选择。'),

@@ -1,9 +1,7 @@
 /** What a person reads who may not decide: because of who they are, or how much they may commit the company to. */
-import type { Text } from '../pages/language.ts';
+import { both } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
 import type { Refusal } from './domain/approval-events.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 /** Why the person may not decide, and what to do then. */
 export const AUTHORITY_REFUSALS = {

@@ -1,10 +1,8 @@
 /** What a person reads when something does not count: why, and what to do then. */
-import type { Text } from '../pages/language.ts';
+import { both } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
 import type { Refusal } from './domain/approval-events.ts';
 import { AUTHORITY_REFUSALS } from './refusal-words-authority.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 /** Where people can sign in, in the place of `sign-in-required`. */
 export const SIGN_IN_FIRST: Message = {

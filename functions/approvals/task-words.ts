@@ -1,7 +1,5 @@
 /** Words of what people do with a task besides deciding it. */
-import type { Text } from '../pages/language.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
+import { both, type Text } from '../pages/language.ts';
 
 export const TASK_LABELS = {
   more: both('More', '更多操作'),

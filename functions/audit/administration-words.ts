@@ -1,11 +1,9 @@
 /** What the entries say that are about no process: of the directory, of administrators and of substitutes. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import { shortDigest } from '../policy/policy-digest.ts';
 import { ABSENCE_REFUSALS } from '../worklist/absence-words.ts';
 import { bad, type EntryWords, plain } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const FORM_REFUSALS: { readonly [refusal: string]: Text } = {
   'not-your-role': both('they are no administrator', '无管理员权限'),

@@ -1,8 +1,6 @@
 /** What the entries say that are about the record itself. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import { type EntryWords, plain } from './entry-tone.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const READ: { readonly [what: string]: Text } = {
   record: both('the record', '审批记录'),

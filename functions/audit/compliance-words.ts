@@ -1,10 +1,8 @@
 /** What the entries of cases of compliance say, and those that cases leave in the records of processes. */
 import { detectorText } from '../compliance/detector-words.ts';
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import { bad, type EntryWords, plain, quiet } from './entry-tone.ts';
 import type { FactReader } from './fact-reader.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const REFUSALS: { readonly [refusal: string]: Text } = {
   'already-decided': both('somebody had decided before', '案件已处理'),

@@ -1,9 +1,7 @@
 /** What the entries say that operators make: of executions, of messages to the OA, and of dead letters. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import { oaStatusText } from '../pages/words.ts';
 import { bad, type EntryWords, plain } from './entry-tone.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const REFUSALS: { readonly [refusal: string]: Text } = {
   'not-your-role': both('they are no operator', '无运维权限'),

@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { formatInstant } from '../pages/format.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
-import { type Language, say, type Text } from '../pages/language.ts';
+import { both, type Language, say, type Text } from '../pages/language.ts';
 import { Notice, renderPage } from '../pages/layout.tsx';
 import { messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { OutcomeTag } from '../pages/outcome-tag.tsx';
@@ -47,8 +47,6 @@ export function createTimelinePage(deps: TimelinePageDeps): Hono<PageEnvironment
   });
   return app;
 }
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const LABELS = {
   kind: both('Approval record', '审批记录'),

@@ -1,8 +1,6 @@
 /** What detectors look for, in words. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { DetectorName } from './domain/finding.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const DETECTOR_WORDS: { readonly [name in DetectorName]: Text } = {
   'over-authority': both('Approved above everybody’s limit', '审批金额超出全体审批人权限'),

@@ -1,9 +1,7 @@
 /** Words of the pages of compliance. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { CaseDecision } from './domain/case-state.ts';
 import type { ComplianceRule } from './domain/finding.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   title: both('Compliance', '合规'),

@@ -1,7 +1,5 @@
 /** Words of the pages of diagrams. */
-import type { Text } from '../pages/language.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
+import { both, type Text } from '../pages/language.ts';
 
 export const LABELS = {
   title: both('Processes', '流程'),

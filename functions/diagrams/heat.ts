@@ -1,5 +1,5 @@
 /** The warmth of a node: how long it is waited there, in steps that are the same for every process. Pure. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 
 export interface Heat {
   /** Working hours, half of the visits took no longer: below this it is this warm. */
@@ -7,8 +7,6 @@ export interface Heat {
   readonly colour: string;
   readonly name: Text;
 }
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 /** From a quarter of a working day to more than a week; dark text reads on each of them. */
 export const HEATS: readonly Heat[] = [

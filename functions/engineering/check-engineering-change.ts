@@ -68,11 +68,11 @@ async function readChange(
   { processId, requesterId, state }: ChangeHead,
 ): Promise<{ readonly change: EngineeringChange; readonly bill: BillOfMaterials }> {
   const read = changeOf(state.filed);
-  const found = 'change' in read ? await billOf(deps, read.change) : read;
+  const found = 'issues' in read ? read : await billOf(deps, read.document);
   const issues = [...('issues' in found ? found.issues : []), ...(await requesterIssues(deps.directory, requesterId))];
   return issues.length > 0 || 'issues' in read || 'issues' in found
     ? refuseRequest(deps, CHANGE, processId, issues)
-    : { change: read.change, bill: found.bill };
+    : { change: read.document, bill: found.bill };
 }
 
 /** Of an ERP without bills the port says so itself. */

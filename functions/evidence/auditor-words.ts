@@ -1,7 +1,5 @@
 /** Words of the auditor's pages. */
-import type { Text } from '../pages/language.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
+import { both } from '../pages/language.ts';
 
 export const LABELS = {
   title: both('Evidence', '审计证据'),

@@ -1,5 +1,5 @@
 /** What could be better, in plain words with figures and an example: made of the answers of the saved queries. */
-import { type Language, say, type Text } from '../pages/language.ts';
+import { both, type Language, say, type Text } from '../pages/language.ts';
 import { levelText, outcomeText, SUBJECTS, waitText } from '../pages/words.ts';
 import { type AnswerRow, type EventLogAnswers, numberOf, textOf } from './log-answers.ts';
 
@@ -21,8 +21,6 @@ const MOST = 5;
 const ENOUGH = 30;
 /** Seen less often, two people who wait for each other are chance. */
 const OFTEN = 10;
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 /** Sections in the order of what a reader wants to know first. */
 export async function reportOf(log: EventLogAnswers, words: ReportWords): Promise<readonly ReportSection[]> {

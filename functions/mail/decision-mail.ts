@@ -3,7 +3,7 @@ import { type ApprovalState, levelAt } from '../approvals/domain/approval-state.
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { budgetFacts, earlierFacts } from '../pages/decision-facts.ts';
 import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
-import { type Language, say, type Text } from '../pages/language.ts';
+import { both, type Language, say, type Text } from '../pages/language.ts';
 import { deciderText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import { type MailFact, type MailModel, subjectLine } from './mail-model.ts';
 
@@ -47,8 +47,6 @@ export interface DecidedBefore {
 
 /** The page has them all; a mail that is cut off by its programme would lose its button. */
 const MAX_LINES = 12;
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const OPENINGS: { readonly [template in DecisionTemplate]: { readonly subject: Text; readonly lead: Text } } = {
   'decision-requested': {

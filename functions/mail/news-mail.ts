@@ -2,7 +2,7 @@
 
 import { REFUSALS } from '../approvals/refusal-words.ts';
 import { detectorText } from '../compliance/detector-words.ts';
-import { say, type Text } from '../pages/language.ts';
+import { both, say, type Text } from '../pages/language.ts';
 import { casePath, PAYSLIPS_PATH } from '../pages/places.tsx';
 import { midSentence, outcomeText, scopeText, waitText } from '../pages/words.ts';
 import type { MailRequest } from '../process/domain/process.ts';
@@ -22,8 +22,6 @@ import { reworkRefused, reworkRequested } from './rework-mail.ts';
 import { elsewhereText } from './task-gone-words.ts';
 
 export type NewsTemplate = Exclude<MailRequest['template'], DecisionTemplate>;
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const OPEN_CASE = both('Open the case', '查看案件');
 

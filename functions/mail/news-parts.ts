@@ -1,6 +1,6 @@
 /** What every mail of news is made of: its reader, and facts with their labels. */
 import { formatInstant } from '../pages/format.ts';
-import { type Language, say, type Text } from '../pages/language.ts';
+import { both, type Language, say, type Text } from '../pages/language.ts';
 import type { MailRequest } from '../process/domain/process.ts';
 import type { MailModel } from './mail-model.ts';
 
@@ -19,8 +19,6 @@ export type Template = (
   facts: Facts,
   reader: Reader,
 ) => Omit<MailModel, 'language' | 'subject'> & { readonly topic: string };
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const LABELS = {
   orderNumber: both('Purchase order', '采购订单'),

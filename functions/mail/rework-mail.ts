@@ -1,5 +1,5 @@
 /** Mails that ask a requester to change what came back to them, with the way to the form where there is one. */
-import { say, type Text } from '../pages/language.ts';
+import { both, say, type Text } from '../pages/language.ts';
 import { resubmissionPath } from '../pages/places.tsx';
 import {
   AUTOMATIC,
@@ -11,8 +11,6 @@ import {
   shown,
   type Template,
 } from './news-parts.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const CHANGE_IT = both('Change it and send it again', '修改并重新提交');
 

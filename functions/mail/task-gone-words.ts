@@ -1,6 +1,6 @@
 /** Where a task is that somebody lost and that is not settled: by the event that took it away. */
 import type { ApprovalEvent } from '../approvals/domain/approval-events.ts';
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 
 type EventType = ApprovalEvent['type'];
 /** What was decided, or became of the approval, is told instead. */
@@ -20,8 +20,6 @@ type TakesNothing =
   | 'LevelUrged'
   | 'LevelEscalated'
   | 'LevelOutOfReach';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const TAKEN_UP = both(
   'A colleague has taken it up. You are asked again should they give it back.',

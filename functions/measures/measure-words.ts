@@ -1,10 +1,8 @@
 /** Words of the widgets and of the weekly mail. */
 
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import { levelText, phaseText, SUBJECTS, waitText } from '../pages/words.ts';
 import { measuredKind } from './domain/kinds.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const WORDS = {
   process: both('Process', '流程'),

@@ -1,7 +1,7 @@
 /** The weekly mail: how the processes of the week before went, against the week before that. */
 import { type MailModel, subjectLine } from '../mail/mail-model.ts';
 import { formatDate, formatMoney } from '../pages/format.ts';
-import { type Language, say, type Text } from '../pages/language.ts';
+import { both, type Language, say, type Text } from '../pages/language.ts';
 import { meanOf, percentileOf, type Tallies, tallyName } from './domain/tally.ts';
 import { hoursText, kindText, placeText } from './measure-words.ts';
 import type { NodeFigures, WaitingProcess } from './read-figures.ts';
@@ -28,8 +28,6 @@ export interface WeeklyParts {
   readonly url: string;
   readonly language: Language;
 }
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 const HOUR = 3_600_000;
 
 const LABELS = {

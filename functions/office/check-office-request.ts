@@ -64,7 +64,7 @@ async function readOffice(deps: CheckOfficeDeps, head: OfficeHead): Promise<Offi
     ...('issues' in read ? read.issues : []),
     ...(await requesterIssues(deps.directory, head.requesterId)),
   ];
-  return issues.length > 0 || 'issues' in read ? refuseRequest(deps, OFFICE, head.processId, issues) : read.request;
+  return issues.length > 0 || 'issues' in read ? refuseRequest(deps, OFFICE, head.processId, issues) : read.document;
 }
 
 /** What was sent again is of the form that the request is of, whatever form it names. */

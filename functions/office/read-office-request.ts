@@ -1,24 +1,11 @@
 /** An office request as it was filed: what can be said against it by its shape and by its form, without asking anybody. */
 import { type OfficeRequest, officeRequestSchema } from '../events/office-request-submitted.ts';
+import { readFiled } from '../requests/read-filed.ts';
 import type { Issue } from '../requests/return-request.ts';
-import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
-import { parseInput } from '../runtime/parse.ts';
 import { findingsIn } from './domain/form-values.ts';
 import type { FormVersion } from './form-versions.ts';
 
-/** Issues name fields by the whole path, such as `request.title`. */
-export function officeRequestOf(
-  filed: unknown,
-): { readonly request: OfficeRequest } | { readonly issues: readonly FieldIssue[] } {
-  try {
-    return { request: parseInput(officeRequestSchema, filed) };
-  } catch (error) {
-    if (error instanceof ValidationError) {
-      return { issues: error.issues.map((issue) => ({ ...issue, field: `request.${issue.field}` })) };
-    }
-    throw error;
-  }
-}
+export const officeRequestOf = (filed: unknown) => readFiled(officeRequestSchema, filed, 'request');
 
 /** What the form finds. `currency`: of amounts, the company's own. */
 export function valueIssues(request: OfficeRequest, form: FormVersion, currency: string): readonly Issue[] {

@@ -1,10 +1,8 @@
 /** What the operators' pages say. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { ActRefusal } from './act-on-trouble.ts';
 import type { ActState } from './domain/act.ts';
 import type { OperatorAction } from './domain/trouble.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   navigation: both('Operations', '运维'),

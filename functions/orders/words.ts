@@ -1,8 +1,6 @@
 /** Words of the pages of orders. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { OrderKind } from './domain/stages.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   title: both('Orders in the ERP', 'ERP 订单进度'),

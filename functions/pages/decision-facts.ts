@@ -9,7 +9,7 @@ import type {
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { compare, multiply } from '../money/money.ts';
 import { formatDate, formatInstant, formatMoney } from './format.ts';
-import { type Language, say, type Text } from './language.ts';
+import { both, type Language, say, type Text } from './language.ts';
 import { outcomeText } from './words.ts';
 
 /** One fact, in the reader's language. */
@@ -25,8 +25,6 @@ export interface FactReader {
   /** IANA zone of the reader. */
   readonly timeZone: string;
 }
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const BUDGET = {
   budgeted: both('Budget', '预算'),

@@ -7,6 +7,9 @@ export interface Text {
   readonly zh: string;
 }
 
+/** Written where words are listed: English first. */
+export const both = (en: string, zh: string): Text => ({ en, zh });
+
 export function say(text: Text, language: Language): string {
   return language === 'zh-CN' ? text.zh : text.en;
 }

@@ -1,5 +1,5 @@
 /** The way between the pages that are somebody's own. */
-import { type Language, say, type Text } from './language.ts';
+import { both, type Language, say } from './language.ts';
 
 export const TASKS_PATH = '/me/tasks';
 export const COPIES_PATH = '/me/copies';
@@ -22,8 +22,6 @@ export function casePath(caseId: string): string {
 export function resubmissionPath(processId: string): string {
   return `${REQUESTS_PATH}?${new URLSearchParams({ resubmit: processId }).toString()}`;
 }
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const PLACE_NAMES = {
   tasks: both('My tasks', '我的待办'),

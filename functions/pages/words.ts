@@ -1,10 +1,8 @@
 /** Words that mails, the decision page and the timeline share. Names without words of their own are shown as they are. */
 import type { ApprovalSubject } from '../approvals/domain/plan.ts';
-import type { Text } from './language.ts';
+import { both, type Text } from './language.ts';
 
 type Words = { readonly [name: string]: Text };
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 /** What is to be decided. */
 export const SUBJECTS: { readonly [subject in ApprovalSubject]: Text } = {

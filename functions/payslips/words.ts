@@ -1,9 +1,7 @@
 /** Words of the pages of payslips. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { PayslipAnswerResult, UnfitReason } from './answer-payslip.ts';
 import type { PayslipLine } from './domain/payslip.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   none: both('There is no payslip of yours yet.', '暂无工资条。'),

@@ -90,7 +90,7 @@ async function readLeave(deps: CheckLeaveDeps, head: LeaveHead): Promise<LeaveRe
     ...(await requesterIssues(deps.directory, head.requesterId)),
     ...(await employeeIssues(deps.time, head.requesterId)),
   ];
-  return issues.length > 0 || 'issues' in read ? refuseRequest(deps, LEAVE, head.processId, issues) : read.leave;
+  return issues.length > 0 || 'issues' in read ? refuseRequest(deps, LEAVE, head.processId, issues) : read.document;
 }
 
 async function employeeIssues(time: TimePort, employeeId: string): Promise<readonly FieldIssue[]> {

@@ -1,20 +1,10 @@
 /** A leave request as it was filed, in its shape, and what the directory says of whom it names. */
 import type { Directory } from '../directory/port.ts';
 import { type LeaveRequest, leaveRequestSchema } from '../events/leave-request-submitted.ts';
+import { readFiled } from '../requests/read-filed.ts';
 import type { Issue } from '../requests/return-request.ts';
-import { type FieldIssue, ValidationError } from '../runtime/errors.ts';
-import { parseInput } from '../runtime/parse.ts';
 
-export function leaveOf(filed: unknown): { readonly leave: LeaveRequest } | { readonly issues: readonly FieldIssue[] } {
-  try {
-    return { leave: parseInput(leaveRequestSchema, filed) };
-  } catch (error) {
-    if (error instanceof ValidationError) {
-      return { issues: error.issues.map((issue) => ({ ...issue, field: `leave.${issue.field}` })) };
-    }
-    throw error;
-  }
-}
+export const leaveOf = (filed: unknown) => readFiled(leaveRequestSchema, filed, 'leave');
 
 export async function substituteIssues(
   directory: Directory,

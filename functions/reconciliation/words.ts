@@ -1,8 +1,6 @@
 /** What is compared with the books, and what sets it right, in words. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { Field, SafeFix } from './domain/mismatch.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const FIELD_WORDS: { readonly [field in Field]: Text } = {
   order: both('Order', '采购订单'),

@@ -1,11 +1,9 @@
 /** What the pages of sign-in say. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { Message } from '../pages/message-page.tsx';
 import type { ClaimRefusal } from './find-person.ts';
 import type { AttemptRefusal } from './sign-in.ts';
 import type { Role } from './signed-in.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const LABELS = {
   signIn: both('Sign in', '登录'),

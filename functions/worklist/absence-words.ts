@@ -1,9 +1,7 @@
 /** What the page of substitutes and absence says. */
-import type { Text } from '../pages/language.ts';
+import { both, type Text } from '../pages/language.ts';
 import type { AbsenceRefusal } from '../people/domain/own-absence.ts';
 import type { ListedAbsence } from '../people/list-absences.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 export const ABSENCE_LABELS = {
   own: both('When I am away', '我的外出'),

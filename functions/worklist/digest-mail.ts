@@ -2,13 +2,11 @@
 import type { OpenTask } from '../approvals/domain/open-tasks.ts';
 import { type MailModel, subjectLine } from '../mail/mail-model.ts';
 import { formatInstant, formatMoney } from '../pages/format.ts';
-import { type Language, say, type Text } from '../pages/language.ts';
+import { both, type Language, say } from '../pages/language.ts';
 import { SUBJECTS } from '../pages/words.ts';
 
 /** Tasks that the mail names; the page has them all. */
 const MAX_SHOWN = 12;
-
-const both = (en: string, zh: string): Text => ({ en, zh });
 
 const LABELS = {
   earliest: both('Those with the earliest deadlines:', '截止时间最近的事项：'),

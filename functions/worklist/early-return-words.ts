@@ -1,7 +1,5 @@
 /** What the page says on which a leave that has begun is ended on an earlier day. */
-import type { Text } from '../pages/language.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
+import { both, type Text } from '../pages/language.ts';
 
 export const EARLY_RETURN_LABELS = {
   shorten: both('Come back earlier', '提前结束'),

@@ -1,7 +1,5 @@
 /** What the pages of somebody's own tasks and requests say. */
-import type { Text } from '../pages/language.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
+import { both } from '../pages/language.ts';
 
 export const LABELS = {
   noTasks: both('There is nothing for you to decide.', '目前没有需要您处理的事项。'),

@@ -3,6 +3,7 @@ import type { RecordEntry } from '../../functions/audit/domain/record.ts';
 import { allOpenCases, type ListedCase, readCase } from '../../functions/compliance/case-store.ts';
 import { decideCase } from '../../functions/compliance/decide-case.ts';
 import type { CaseDecision, CaseState } from '../../functions/compliance/domain/case-state.ts';
+import { openCase } from '../../functions/compliance/open-case.ts';
 import { watchRecord } from '../../functions/compliance/watch-record.ts';
 import type { Policies } from '../../functions/policy/port.ts';
 import type { ProcessHead } from '../../functions/process/domain/process.ts';
@@ -52,6 +53,14 @@ export class Compliance {
       await watchRecord(this.deps(), entry.processId, [entry]);
     }
     await this.world.run();
+  }
+
+  /** So many cases of waits that are overdue, about no process. */
+  async openMany(count: number): Promise<void> {
+    for (let number = 1; number <= count; number += 1) {
+      const about = { processIds: [], evidence: [], facts: {} };
+      await openCase(this.deps(), { detector: 'overdue', subject: `wait ${number}`, ...about });
+    }
   }
 
   async decide(caseId: string, decision: CaseDecision, by = OFFICER, reason = 'Looked at it') {

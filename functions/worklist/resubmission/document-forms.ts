@@ -75,7 +75,7 @@ const FORMS: ReadonlyMap<string, FormMaker> = new Map<string, FormMaker>([
       documentOf: ({ state }) => documentOf(state as LeaveRequestState, 'leave'),
       issuesOf: async (directory, filed, requesterId) => {
         const read = leaveOf(filed);
-        return 'issues' in read ? read.issues.map(issueOf) : substituteIssues(directory, read.leave, requesterId);
+        return 'issues' in read ? read.issues.map(issueOf) : substituteIssues(directory, read.document, requesterId);
       },
     }),
   ],
@@ -102,7 +102,7 @@ async function officeRequestForm({ store, currency }: RequestFormDeps, { state }
     documentOf: (head) => documentOf(head.state as OfficeState, 'request'),
     issuesOf: async (_directory, filed) => {
       const read = officeRequestOf(filed);
-      return 'issues' in read ? read.issues.map(issueOf) : valueIssues(read.request, form, currency);
+      return 'issues' in read ? read.issues.map(issueOf) : valueIssues(read.document, form, currency);
     },
   };
 }

@@ -1,7 +1,5 @@
 /** What the page says on which a request that was returned is changed. */
-import type { Text } from '../../pages/language.ts';
-
-const both = (en: string, zh: string): Text => ({ en, zh });
+import { both, type Text } from '../../pages/language.ts';
 
 export const RESUBMISSION_LABELS = {
   change: both('Change and send again', '修改并重新提交'),

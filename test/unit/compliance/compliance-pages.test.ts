@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { recordUrl } from '../../../functions/audit/read-key.ts';
-import { openCase } from '../../../functions/compliance/open-case.ts';
 import { casePath } from '../../../functions/pages/places.tsx';
 import { OFFICER, openCasesIn } from '../../support/compliance.ts';
 import { companyPolicies, PAGES_URL } from '../../support/purchase-company.ts';
@@ -24,17 +23,7 @@ describe('the pages of compliance', () => {
 
   it('show as many cases as there are, page by page', async () => {
     const { world, compliance, signIn } = await openCompliance();
-    const deps = compliance.deps();
-    for (let number = 1; number <= 230; number += 1) {
-      const finding = {
-        detector: 'overdue',
-        subject: `wait ${number}`,
-        processIds: [],
-        evidence: [],
-        facts: {},
-      } as const;
-      await openCase(deps, finding);
-    }
+    await compliance.openMany(230);
     const officer = await signIn(OFFICER);
     const seen: string[] = [];
     const pages: number[] = [];

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCalendar } from '../../../functions/calendar/domain/calendar.ts';
 import { commandCase } from '../../../functions/compliance/case-store.ts';
-import { openCase } from '../../../functions/compliance/open-case.ts';
 import { watchDaily } from '../../../functions/compliance/watch-daily.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { publishFigures } from '../../../functions/measures/publish-figures.ts';
@@ -57,16 +56,7 @@ describe('the daily round', () => {
   it('looks after every case, however many are late, and all of them are in the metrics', async () => {
     const world = new PurchaseWorld();
     const compliance = new Compliance(world);
-    for (let number = 1; number <= 130; number += 1) {
-      const finding = {
-        detector: 'overdue',
-        subject: `wait ${number}`,
-        processIds: [],
-        evidence: [],
-        facts: {},
-      } as const;
-      await openCase(compliance.deps(), finding);
-    }
+    await compliance.openMany(130);
     await world.advance(30 * DAY);
 
     expect(await roundOf(compliance)).toMatchObject({ overdueCases: 130, problems: [] });
