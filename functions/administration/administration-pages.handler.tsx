@@ -26,6 +26,7 @@ export const handler = pageHandler({
     };
     const api = createAdministrationApi({
       ...deps,
+      onRefusedCaller: (facts) => logger.warn('refused caller', facts),
       personRule: personRule(variables),
       tokenRoles: tokenRoles(variables),
     });

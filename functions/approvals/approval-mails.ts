@@ -1,4 +1,5 @@
 /** Mails to those who have something to do since a change, to those who have nothing to do any more, and to who is to know. */
+import { levelText } from '../pages/words.ts';
 import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect } from '../process/domain/process.ts';
 import type { PersonCommand } from './domain/approval-commands.ts';
@@ -110,8 +111,10 @@ function newsFor(one: Asked, after: ApprovalState, all: readonly ApprovalEvent[]
   const givenTo = handedOnTo(one, all);
   if (all.some((event) => event.type === 'SubstituteAsked' && event.from === one.employeeId)) {
     const decision = all.find((event) => event.type === 'DecisionMade');
-    const decided = decision === undefined ? {} : { decided: decision.action };
-    return { outcome: 'SubstituteAsked', nowWith: givenTo, ...decided };
+    return {
+      outcome: 'SubstituteAsked',
+      ...(decision === undefined ? { nowWith: givenTo } : { decided: decision.action }),
+    };
   }
   const isSettled = first?.type === 'DecisionMade' || first?.type === 'ApprovalClosed' || after.status === 'closed';
   const holders = givenTo === one.employeeId ? holdersOf(after, one.level) : [givenTo];
@@ -166,11 +169,11 @@ function goneMail(to: string, state: ApprovalState, news: GoneFacts): Effect {
 }
 
 function noticeOfSilence(state: ApprovalState, silent: readonly string[]): Effect {
-  const level = levelAt(state.plan, state.level);
+  const level = levelText(levelAt(state.plan, state.level).name);
   const { title } = state.plan.document;
   const problem = {
-    en: `Level "${level.name}" of "${title}" was not answered in time, and nobody above those who are silent is left to ask`,
-    zh: `“${title}”的审批层级“${level.name}”超时未处理，且未处理人之上已无人可升级`,
+    en: `Level "${level.en}" of "${title}" was not answered in time, and nobody above those who are silent is left to ask`,
+    zh: `“${title}”的审批层级“${level.zh}”超时未处理，且未处理人之上已无人可升级`,
   };
   return operatorNotice(problem, { approvers: silent.join(', ') });
 }

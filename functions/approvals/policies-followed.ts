@@ -118,6 +118,6 @@ function noticeOf({ policies, failed, failures }: Walk): readonly Effect[] {
     const others = reasons[processId];
     reasons[processId] = others === undefined ? reason : `${others}; ${reason}`;
   }
-  const more = failed > failures.length ? { more: `${failed - failures.length}; re-route lists them` } : {};
+  const more = failed > failures.length ? { more: String(failed - failures.length) } : {};
   return [operatorNotice(problem, { ...reasons, ...more })];
 }

@@ -34,8 +34,9 @@ export async function requestsSince(
 
 async function described(
   store: ProcessStore,
-  { processId, amount, at, number = processId, title = '' }: RememberedRequest,
+  { processId, amount, at, title = '' }: RememberedRequest,
 ): Promise<EarlierRequest> {
-  const outcome = (await readHead(store, processId))?.outcome;
+  const { outcome, oa } = (await readHead(store, processId)) ?? {};
+  const number = oa?.requestId ?? processId;
   return { number, title, amount, at, ...(outcome === undefined ? {} : { outcome }) };
 }

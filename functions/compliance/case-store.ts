@@ -10,8 +10,10 @@ import { CASE_KIND, type CaseCommand, type CaseResult, type CaseState, isSettled
 const PAGE = 100;
 
 /** What stands on the list of open cases. */
-export interface OpenCase {
+interface OpenCase {
   readonly caseId: string;
+  /** Its place on the list, from where the next page goes on. */
+  readonly place: string;
 }
 
 /** Undefined: there is no such case; the id of another process is none. */
@@ -22,13 +24,9 @@ export async function readCase(store: ProcessStore, caseId: string): Promise<Cas
 
 /** The item by which an open case stands on the list, by its deadline. */
 export function listed(caseId: string, { deadline }: Pick<CaseState, 'deadline'>): WorkChange {
-  const value: OpenCase = { caseId };
-  return { kind: 'create', key: openCaseKey(caseId), value, list: { name: 'cases', at: placeOf(caseId, deadline) } };
-}
-
-/** Its place on the list of open cases: no two are at one. */
-function placeOf(caseId: string, deadline: string): string {
-  return `${deadline}#${caseId}`;
+  // No two cases are at one place.
+  const value: OpenCase = { caseId, place: `${deadline}#${caseId}` };
+  return { kind: 'create', key: openCaseKey(caseId), value, list: { name: 'cases', at: value.place } };
 }
 
 /**
@@ -88,26 +86,27 @@ export async function openCasesPage(
   store: ProcessStore,
   after?: string,
 ): Promise<{ readonly cases: readonly ListedCase[]; readonly next: string | undefined }> {
-  const items = await store.listByTime<OpenCase>('cases', { order: 'oldest-first', limit: PAGE + 1, after });
-  const listed = items.slice(0, PAGE);
-  const read = await Promise.all(listed.map(({ value: { caseId } }) => listedCase(store, caseId)));
-  const last = read.findLast((one) => one !== undefined);
-  const next = items.length > PAGE && last !== undefined ? placeOf(last.caseId, last.state.deadline) : undefined;
-  return { cases: read.filter((one) => one !== undefined), next };
+  const { caseIds, next } = await listPage(store, after);
+  const states = await Promise.all(caseIds.map((caseId) => readCase(store, caseId)));
+  const cases = caseIds.flatMap((caseId, index) => {
+    const state = states[index];
+    return state === undefined ? [] : [{ caseId, state }];
+  });
+  return { cases, next };
 }
 
 /** All of them, page by page: what is settled meanwhile may still come. */
-export async function* allOpenCases(store: ProcessStore): AsyncGenerator<ListedCase> {
+export async function* openCaseIds(store: ProcessStore): AsyncGenerator<string> {
   let after: string | undefined;
   do {
-    const { cases, next } = await openCasesPage(store, after);
-    yield* cases;
+    const { caseIds, next } = await listPage(store, after);
+    yield* caseIds;
     after = next;
   } while (after !== undefined);
 }
 
-/** Undefined: it is on the list and cannot be read as a case, which must keep nobody from the others. */
-async function listedCase(store: ProcessStore, caseId: string): Promise<ListedCase | undefined> {
-  const state = await readCase(store, caseId);
-  return state === undefined ? undefined : { caseId, state };
+async function listPage(store: ProcessStore, after: string | undefined) {
+  const items = await store.listByTime<OpenCase>('cases', { order: 'oldest-first', limit: PAGE + 1, after });
+  const page = items.slice(0, PAGE).map(({ value }) => value);
+  return { caseIds: page.map(({ caseId }) => caseId), next: items.length > PAGE ? page.at(-1)?.place : undefined };
 }

@@ -6,7 +6,7 @@ import type { ProcessHead, Wait } from '../process/domain/process.ts';
 import { runningProcesses } from '../process/running-processes.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { carryOutCase } from './carry-out-case.ts';
-import { allOpenCases, commandCase, readCase } from './case-store.ts';
+import { commandCase, openCaseIds, readCase } from './case-store.ts';
 import {
   calendarEnding,
   type OpenWait,
@@ -49,7 +49,7 @@ export async function watchDaily(deps: WatchDailyDeps): Promise<DailyRound> {
     opened += opening === 'opened' ? 1 : 0;
   }
   let overdueCases = 0;
-  for await (const { caseId } of allOpenCases(deps.store)) {
+  for await (const caseId of openCaseIds(deps.store)) {
     overdueCases += (await attempt(caseId, () => lookAfter(deps, caseId))) === true ? 1 : 0;
   }
   return { opened, overdueCases, problems };

@@ -64,25 +64,39 @@ export async function eraseProcess(
       `process ${processId} runs: it needs what people wrote until it has ended`,
     );
   }
-  const items = keepsRequest === true ? 0 : await eraseRequest(deps, processId, order);
   const sequences = (await deps.store.readPersonal(processId)).filter(isMeant).map(({ sequence }) => sequence);
+  // What the OA refused may quote anybody whose words stand in the process.
+  const takesUntold = keepsRequest !== true || sequences.length > 0;
+  const items = await eraseItems(deps, processId, order, {
+    untold: takesUntold,
+    request: keepsRequest !== true,
+  });
   for (let start = 0; start < sequences.length; start += BATCH) {
     await eraseBatch(deps, processId, order, sequences.slice(start, start + BATCH));
   }
   return items + sequences.length;
 }
 
-/** What the state of the process and its approvals say of the request, all of it in as many transactions as it takes. */
-async function eraseRequest(deps: ProcessDeps, processId: string, order: ErasureOrder): Promise<number> {
+/**
+ * What stands beside the record, in as many transactions as it takes.
+ * @param meant.request - what the state of the process and its approvals say of the request
+ */
+async function eraseItems(
+  deps: ProcessDeps,
+  processId: string,
+  order: ErasureOrder,
+  meant: { readonly untold: boolean; readonly request: boolean },
+): Promise<number> {
   for (let erased = 0; ; ) {
     const items = await updateProcess<unknown, number>(deps, processId, async (head) => {
-      const unsaid = await untoldOf(deps.store, processId);
-      const approvals = [...unsaid, ...(await approvalsWithout(deps.store, processId))].slice(0, BATCH);
-      const state = withoutPersonal(head.state);
-      const count = approvals.length + (isSame(state, head.state) ? 0 : 1);
+      const untold = meant.untold ? await untoldOf(deps.store, processId) : [];
+      const approvals = meant.request ? await approvalsWithout(deps.store, processId) : [];
+      const items = [...untold, ...approvals].slice(0, BATCH);
+      const state = meant.request ? withoutPersonal(head.state) : head.state;
+      const count = items.length + (isSame(state, head.state) ? 0 : 1);
       return count === 0
         ? { output: 0 }
-        : { change: { entries: [erasedEntry(order, { items: count })], state }, also: approvals.flat(), output: count };
+        : { change: { entries: [erasedEntry(order, { items: count })], state }, also: items.flat(), output: count };
     });
     erased += items;
     if (items < BATCH) {

@@ -83,11 +83,12 @@ export async function whatIf(
   const levels = [...tally.levels.values()].sort(
     (one, other) => one.subject.localeCompare(other.subject) || other.before - one.before,
   );
-  const moved = levels.filter(({ before, after }) => before !== after);
-  const weighted = [...tally.stretches.values()].map(({ subject, names, fewer }) => ({
+  const moved = [...tally.stretches.values()].filter(({ fewer }) => fewer !== 0);
+  const weighted = moved.map(({ subject, names, fewer }) => ({
     weight: fewer,
-    observed: fewer === 0 ? [] : waitsOf(waits, subject, names, random),
+    observed: waitsOf(waits, subject, names, random),
   }));
+  const counted = new Set(moved.flatMap(({ subject, names }) => names.map((name) => waitKey(subject, name))));
   const possible = Math.max(1, tally.approvals - tally.impossible.length);
   const perApproval = (answers: number) => ((answers / possible) * costs.minutesPerAnswer * costs.hourlyRate) / 60;
   return {
@@ -97,7 +98,7 @@ export async function whatIf(
     levels,
     answers: tally.answers,
     hoursSaved: meanRange(weighted, random),
-    unobserved: moved.map(({ subject, level }) => waitKey(subject, level)).filter((key) => !waits.has(key)),
+    unobserved: [...counted].filter((key) => !waits.has(key)),
     missedRefusals: tally.missedRefusals,
     impossible: tally.impossible,
     cost: { before: perApproval(tally.answers.before), after: perApproval(tally.answers.after) },

@@ -1,5 +1,5 @@
 /** Puts how all processes stand as metrics, from the counters that each process changes: never by looking at processes. Open cases are counted. */
-import { allOpenCases } from '../compliance/case-store.ts';
+import { openCaseIds, readCase } from '../compliance/case-store.ts';
 import { SEVERITIES } from '../compliance/domain/finding.ts';
 import { add } from '../money/money.ts';
 import { FIGURE_PARTS, standingKey } from '../process/keys.ts';
@@ -61,7 +61,11 @@ export async function publishFigures({
     }
   }
   // Few, and each is one item, since a case changes in no transaction of a process.
-  for await (const { state } of allOpenCases(store)) {
+  for await (const caseId of openCaseIds(store)) {
+    const state = await readCase(store, caseId);
+    if (state === undefined) {
+      continue;
+    }
     for (const of of [{}, { Severity: state.severity }]) {
       count('OpenCases', of, '1');
       count('HeldCases', of, state.held.length > 0 ? '1' : '0');

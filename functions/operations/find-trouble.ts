@@ -5,6 +5,7 @@ import { requestEnvelopeSchema } from '../events/envelope.ts';
 import { replenishmentId } from '../inventory/domain/replenishment.ts';
 import { payrollRunId } from '../payroll/domain/payroll-run.ts';
 import { periodBefore, periodSchema } from '../payroll/domain/period.ts';
+import { payslipId } from '../payslips/domain/payslip-process.ts';
 import { requestKey, untoldKey } from '../process/keys.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import type { UntoldMessage } from '../process/untold-message.ts';
@@ -117,8 +118,9 @@ async function executionTrouble(deps: TroubleDeps, executionId: string): Promise
 
 const BAD_ENDS: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
-/** What a replenishment, and a run of payroll, is started with. */
+/** What a replenishment, a payslip and a run of payroll are started with. */
 const replenishmentInput = z.object({ productCode: z.string(), warehouse: z.string(), generation: z.number().int() });
+const payslipInput = z.object({ period: periodSchema, employeeId: z.string() });
 const payrollInput = z.strictObject({ period: periodSchema.optional() });
 
 /** Undefined: it failed before its process was registered, or it has none. */
@@ -142,6 +144,10 @@ async function possibleProcesses(store: ProcessStore, { input, startedAt }: Exec
   const replenishment = replenishmentInput.safeParse(input);
   if (replenishment.success) {
     return [replenishmentId(replenishment.data, replenishment.data.generation)];
+  }
+  const payslip = payslipInput.safeParse(input);
+  if (payslip.success) {
+    return [payslipId(payslip.data.period, payslip.data.employeeId)];
   }
   const run = payrollInput.safeParse(input);
   return run.success ? periodsOf(run.data.period, startedAt).map(payrollRunId) : [];

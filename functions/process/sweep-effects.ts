@@ -123,11 +123,8 @@ function tellOperators(
 
 function stuckNotice({ processId, effectId, effect }: PendingEffect, failure: string | undefined): Effect {
   const problem = {
-    en: `An effect (${effect.kind}) of process ${processId} is not done after ${TELL_AT_ATTEMPT} repetitions`,
-    zh: `流程 ${processId} 的后续动作（${effect.kind}）重复 ${TELL_AT_ATTEMPT} 次后仍未完成`,
+    en: `An effect (${effect.kind}) of process ${processId} is not done after ${TELL_AT_ATTEMPT} repetitions${failure === undefined ? ': its queue took it, see the dead letters' : ''}`,
+    zh: `流程 ${processId} 的后续动作（${effect.kind}）重复 ${TELL_AT_ATTEMPT} 次后仍未完成${failure === undefined ? '：已进入队列，请查看死信' : ''}`,
   };
-  return operatorNotice(problem, {
-    effect: effectId,
-    lastError: failure ?? 'its queue took it; see the dead letters',
-  });
+  return operatorNotice(problem, { effect: effectId, ...(failure === undefined ? {} : { lastError: failure }) });
 }

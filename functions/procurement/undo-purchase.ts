@@ -1,7 +1,7 @@
 /** Takes back what the purchase did in the ERP, as far as it can be taken back; never silently. */
 import { operatorNotice } from '../process/domain/operator-notice.ts';
 import { updateProcess } from '../process/update-process.ts';
-import { commandKey } from '../requests/domain/request.ts';
+import { commandKey, type Reason } from '../requests/domain/request.ts';
 import { readRequest } from '../requests/read-request.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
@@ -98,19 +98,14 @@ async function recordUndo(deps: ErpStepDeps, processId: string, outcome: 'order-
   });
 }
 
-function keptNotice(processId: string, orderNumber: string, paid: Text) {
+function keptNotice(processId: string, orderNumber: string, paid: Reason) {
   return operatorNotice({
     en: `Purchase ${processId} ends, but goods of order ${orderNumber} were received: the order stands in the ERP. ${paid.en}`,
     zh: `采购流程 ${processId} 结束，但订单 ${orderNumber} 已收货：该订单在 ERP 中保留。${paid.zh}`,
   });
 }
 
-interface Text {
-  readonly en: string;
-  readonly zh: string;
-}
-
-function paidText(state: PurchaseState): Text {
+function paidText(state: PurchaseState): Reason {
   const paid = Object.values(state.payments)
     .filter(({ state: payment }) => payment === 'completed')
     .map(

@@ -65,7 +65,7 @@ export async function earlierRequests<State extends RequestState>(
   const earlier = await describe(deps, row, others, { isMore, currency: total.currency });
   const last = Math.max(0, ...requests.map(({ place = 0 }) => place));
   const place = requests.find((one) => one.processId === processId)?.place ?? last + 1;
-  const own = { processId, amount: total.amount, at: now.toISOString(), place, ...named(row, head) };
+  const own = { processId, amount: total.amount, at: now.toISOString(), place, title: row.kind.titleOf(head) };
   const value = bounded([...others, own], forgotten);
   const expiresAt = new Date(now.getTime() + (DAYS + 1) * DAY);
   return {
@@ -86,11 +86,6 @@ export function withEarlier(plan: ApprovalPlan, history: HistoryCheck | undefine
   const { earlier, seen } = history;
   const document = earlier === undefined ? plan.document : { ...plan.document, earlierRequests: earlier };
   return { ...plan, row: seen, document };
-}
-
-/** For those who are asked about others of the row, and read of it without knowing its kind. */
-function named<State extends RequestState>({ kind }: RequestRow<State>, head: RequestHead<State>) {
-  return { number: head.oa.requestId, title: kind.titleOf(head) };
 }
 
 function isWithin(at: string, now: Date): boolean {

@@ -24,6 +24,7 @@ export const handler = pageHandler({
       personRule: personRule(variables),
       tokenRoles: tokenRoles(variables),
       log: (message, facts) => logger.error(message, facts),
+      onRefusedCaller: (facts) => logger.warn('refused caller', facts),
     });
   },
 });

@@ -51,6 +51,12 @@ export class HistoryCase {
     this.processId = about.processId ?? `${about.prefix}-${digest(`${OA_SYSTEM}\n${about.requestId}`).slice(0, 20)}`;
   }
 
+  /** Of the execution that drives it. */
+  get executionId(): string {
+    const name = digest(this.processId).slice(0, 20);
+    return `arn:aws:states:eu-central-1:000000000000:execution:${this.machine}:${name}`;
+  }
+
   /** Number of the entry that comes next. */
   get nextSequence(): number {
     return this.head.sequence + 1;

@@ -4,8 +4,7 @@ import { askPeople } from './approve.ts';
 import type { HistoryCase } from './case.ts';
 import type { People } from './people.ts';
 import { register } from './steps.ts';
-
-const DAY = 86_400_000;
+import { DAY } from './telling.ts';
 
 export async function tellChange(story: HistoryCase, people: People, number: number): Promise<void> {
   const { chance, company, processId } = story;

@@ -3,15 +3,14 @@
 import { digestOf, type Json } from '../../functions/audit/domain/canonical-json.ts';
 import type { NewEntry } from '../../functions/audit/domain/record.ts';
 import { askOperators } from './approve.ts';
-import { digest, type HistoryCase, OA_SYSTEM } from './case.ts';
+import { type HistoryCase, OA_SYSTEM } from './case.ts';
 import type { People } from './people.ts';
 
 type Filed = { readonly [field: string]: Json };
 
 export function register(story: HistoryCase, type: string, filed: Filed): void {
-  const { requestId, requesterId, processId, machine } = story;
+  const { requestId, requesterId, executionId } = story;
   const about = { system: OA_SYSTEM, requestId, requesterId, eventId: `event-${requestId}` };
-  const executionId = `arn:aws:states:eu-central-1:000000000000:execution:${machine}:${digest(processId).slice(0, 20)}`;
   const facts = { ...about, executionId, filedDigest: digestOf(filed), filed };
   const personal = { justification: 'Needed for the work of the team' };
   story.add({ type, actor: { kind: 'oa', id: OA_SYSTEM }, facts, personal });

@@ -3,7 +3,7 @@
 import type { FiredRules } from '../../functions/approvals/domain/plan.ts';
 import { digestOf } from '../../functions/audit/domain/canonical-json.ts';
 import { multiply, roundToCurrency } from '../../functions/money/money.ts';
-import { digest, type HistoryCase } from './case.ts';
+import type { HistoryCase } from './case.ts';
 import type { BoughtLine } from './catalogue.ts';
 
 export const WAREHOUSE = 'WH';
@@ -30,9 +30,8 @@ export async function tellReplenishment(
   { productCode, supplierCode, unitPrice }: StockProduct,
   buy: (purchase: ProposedPurchase) => Promise<Bought>,
 ): Promise<void> {
-  const { chance, company, machine, processId } = story;
+  const { chance, company, executionId } = story;
   const { currency, policies } = company;
-  const executionId = `arn:aws:states:eu-central-1:000000000000:execution:${machine}:${digest(processId).slice(0, 20)}`;
   story.say('ReplenishmentOpened', { productCode, warehouse: WAREHOUSE, generation: 1, executionId });
   story.tick(5000);
   if (chance.isTrue(0.12)) {

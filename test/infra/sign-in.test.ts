@@ -149,7 +149,7 @@ describe('who somebody is', () => {
     }
   });
 
-  test('is kept in attributes that each client may read and write: a token has no others', () => {
+  test('is kept in attributes that each client may read, or no token has them; in a pool of its own accounts none but the address is written', () => {
     expect(at(oidc, 'SignIn/Users/Pool', 'AWS::Cognito::UserPool').Properties.Schema).toMatchObject([
       { Name: 'email', Required: true },
       { Name: 'groups', Mutable: true },
@@ -170,7 +170,8 @@ describe('who somebody is', () => {
     const byMail = identifying({ by: 'verified-mail' });
     const byId = identifying({ by: 'employee-id', claim: 'employee_number' });
 
-    expect(new Set(written(byMail).flat())).not.toContain('custom:employee_id');
+    expect(written(oidc)).toEqual(written(oidc).map(() => ['email', 'custom:groups']));
+    expect(new Set(written(byMail).flat())).toEqual(new Set(['email']));
     expect(new Set(written(byId).flat())).toContain('custom:employee_id');
   });
 });

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { replenishmentId } from '../../functions/inventory/domain/replenishment.ts';
 import { actOnTrouble, previewAct } from '../../functions/operations/act-on-trouble.ts';
 import { listTroubles } from '../../functions/operations/find-trouble.ts';
+import { readHead } from '../../functions/process/update-process.ts';
 import { machineArn } from '../support/machines.ts';
-import { PayrollWorld } from '../support/payroll-world.ts';
+import { ACTIVE, PayrollWorld, PERIOD } from '../support/payroll-world.ts';
 import type { ProcessWorld, WorldOptions } from '../support/process-world.ts';
 import { companyPolicies } from '../support/purchase-company.ts';
 import { FIXTURE, ReplenishmentWorld } from '../support/replenishment-world.ts';
@@ -57,6 +58,23 @@ describe('the preview of a redrive names the process, and the redrive stands in 
 
     expect(shown.processId).toBe(world.runId);
     expect(shown.record).toContain('RedriveAsked');
+  });
+
+  it('of a payslip', async () => {
+    const isOfPayslips = /^(Publish|Route)Payslip$/;
+    const world = new PayrollWorld({ fault: (_, name) => (isOfPayslips.test(name) ? 'refused' : undefined) });
+    await world.begin();
+    await world.payrollAnswers();
+    await world.advance(3);
+
+    const executions = virtualExecutions(world.engine, [machineArn('payslip')]);
+    const { troubles } = await listTroubles({ store: world.store, executions });
+    const failed = troubles.filter(({ ref }) => ref.kind === 'execution');
+    expect(failed).toHaveLength(ACTIVE);
+    for (const { processId = '', executionId } of failed) {
+      expect(processId).toMatch(new RegExp(`^payslip-${PERIOD}-E-\\d+$`));
+      expect((await readHead(world.store, processId))?.executionId).toBe(executionId);
+    }
   });
 
   it('of a second run of a month, which is no process, names none', async () => {

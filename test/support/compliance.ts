@@ -1,6 +1,6 @@
 /** Compliance at work on the records of a world: what the stream would bring is looked at when a test says so. */
 import type { RecordEntry } from '../../functions/audit/domain/record.ts';
-import { allOpenCases, type ListedCase, readCase } from '../../functions/compliance/case-store.ts';
+import { type ListedCase, openCaseIds, readCase } from '../../functions/compliance/case-store.ts';
 import { decideCase } from '../../functions/compliance/decide-case.ts';
 import type { CaseDecision, CaseState } from '../../functions/compliance/domain/case-state.ts';
 import { openCase } from '../../functions/compliance/open-case.ts';
@@ -19,8 +19,10 @@ type World = Pick<RequestWorld<never, never>, 'store' | 'urgeDeps' | 'run' | 'ap
 /** All cases that are not settled. */
 export async function openCasesIn(store: ProcessStore): Promise<readonly ListedCase[]> {
   const cases: ListedCase[] = [];
-  for await (const one of allOpenCases(store)) {
-    cases.push(one);
+  for await (const caseId of openCaseIds(store)) {
+    const state = await readCase(store, caseId);
+    if (state === undefined) throw new Error(`${caseId} is on the list of open cases, and is none`);
+    cases.push({ caseId, state });
   }
   return cases;
 }

@@ -65,8 +65,7 @@ export interface RememberedRequest {
   readonly at: string;
   /** Counted up within the row, and kept when it is asked for again. Absent: it was routed before they were counted. */
   readonly place?: number;
-  /** The OA's number, and what people knew it by. */
-  readonly number?: string;
+  /** What people knew it by. */
   readonly title?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Stands where no ERP is configured: every call says what is missing and where to put it. */
+/** Stands where no ERP is configured, or where its connector lacks a part: every call says what is missing and what to do about it. */
 import { ConfigError, ValidationError } from '../../runtime/errors.ts';
 import type { BooksPort } from './books-port.ts';
 import type { EngineeringPort } from './engineering-port.ts';
@@ -91,16 +91,31 @@ export function noEngineering(): EngineeringPort {
   };
 }
 
+/** @param what - the part, for the message */
+function lacking(what: string): () => Promise<never> {
+  return async () => {
+    throw new ConfigError(
+      `no ERP is configured whose connector has ${what}: set "erp" in the company file to one that does (docs/connectors.md), and deploy again`,
+    );
+  };
+}
+
+/** For an ERP whose connector follows no orders as well. */
 export function unconfiguredOrders(): OrdersPort {
-  return { changedOrders: missing, readOrder: missing };
+  const none = lacking('sales and production orders');
+  return { changedOrders: none, readOrder: none };
 }
 
+/** For an ERP whose connector does not show its books as well. */
 export function unconfiguredBooks(): BooksPort {
-  return { changed: missing, accountsOf: missing };
+  const none = lacking('books to compare with');
+  return { changed: none, accountsOf: none };
 }
 
+/** For an ERP whose connector knows no stock as well. */
 export function unconfiguredStock(): StockPort {
-  return { belowReorderPoint: missing, readStock: missing };
+  const none = lacking('stock and reorder points');
+  return { belowReorderPoint: none, readStock: none };
 }
 
 const noLedger = async (): Promise<never> => {

@@ -2,8 +2,9 @@
 import type { Effect } from './process.ts';
 
 /**
- * @param problem - a whole sentence in each language: what is wrong, and what to do about it
- * @param more - whatever else helps, by name: ids and words of other systems, which have one language
+ * @param problem - a whole sentence in each language: what is wrong, and what to do about it. What another system, or the check
+ *   of a field, says of it stands in both as it was said
+ * @param more - whatever else helps, by name: ids, figures and words of other systems, which have one language
  */
 export function operatorNotice(
   problem: { readonly en: string; readonly zh: string },

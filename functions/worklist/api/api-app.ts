@@ -10,6 +10,8 @@ import { problem } from './problems.ts';
 export interface ApiDeps extends CallerDeps {
   /** Told of what failed. */
   readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
+  /** Told of callers whose token names nobody: who they are at the provider, and what is lacking. */
+  readonly onRefusedCaller: (facts: { readonly [name: string]: string }) => void;
 }
 
 /** Without operations yet: each of them knows its caller. */
@@ -24,7 +26,7 @@ export function createApiApp(deps: ApiDeps): Hono<ApiEnvironment> {
     const caller = await callerOf(deps, context.env.claims);
     if (caller.kind === 'refused') {
       // Not into the record: a program that polls with a wrong token would fill it.
-      deps.log('refused caller', { ...accountIn(context.env.claims), refusal: caller.refusal, claim: caller.claim });
+      deps.onRefusedCaller({ ...accountIn(context.env.claims), refusal: caller.refusal, claim: caller.claim });
       return problem(context, 'unknown-caller', { detail: remedyOf(caller) });
     }
     context.set('caller', caller.caller);

@@ -42,12 +42,19 @@ type FormMaker = (deps: RequestFormDeps, head: ProcessHead) => RequestForm | Pro
 
 /** Whether such a request is changed on a page; else in the OA alone. */
 export function hasRequestForm(head: ProcessHead): boolean {
-  return FORMS.has(head.kind) && requesterCommands(head)?.isChangedOnPage(head) === true;
+  return requesterCommands(head)?.isChangedOnPage(head) === true;
 }
 
 /** Undefined: it has none ({@link hasRequestForm}). */
 export async function requestForm(deps: RequestFormDeps, head: ProcessHead): Promise<RequestForm | undefined> {
-  return hasRequestForm(head) ? FORMS.get(head.kind)?.(deps, head) : undefined;
+  if (!hasRequestForm(head)) {
+    return undefined;
+  }
+  const make = FORMS.get(head.kind);
+  if (make === undefined) {
+    throw new Error(`a ${head.kind} is changed on a page, and there is no form of it`);
+  }
+  return make(deps, head);
 }
 
 const FORMS: ReadonlyMap<string, FormMaker> = new Map<string, FormMaker>([

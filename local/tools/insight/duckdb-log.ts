@@ -50,7 +50,7 @@ export async function openLog(folder: string): Promise<OpenedLog> {
   };
   return {
     async ask(query) {
-      const sql = await readFile(join(QUERIES, `${query}.sql`), 'utf8');
+      const sql = await savedQuery(query);
       const answer: AnswerRow[] = [];
       for await (const rows of answersOn(sql)) {
         answer.push(...rows);
@@ -60,6 +60,11 @@ export async function openLog(folder: string): Promise<OpenedLog> {
     rows: answersOn,
     close,
   };
+}
+
+/** As the stack has it. */
+export function savedQuery(query: string): Promise<string> {
+  return readFile(join(QUERIES, `${query}.sql`), 'utf8');
 }
 
 async function load(connection: DuckDBConnection, folder: string): Promise<void> {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { RULED_SUBJECTS } from '../../../functions/approvals/domain/plan.ts';
 import { type ObservedWaits, waitKey } from '../../../functions/insight/domain/way.ts';
 import type { PastApproval } from '../../../functions/insight/what-if.ts';
-import type { OpenedLog } from './duckdb-log.ts';
+import { type OpenedLog, savedQuery } from './duckdb-log.ts';
 
 /** Of DuckDB alone: facts are JSON, which Trino reads by other names. */
 const APPROVALS = `
@@ -26,33 +26,6 @@ FROM routed r JOIN cases c ON c.process_id = r.process_id
   LEFT JOIN refused f ON f.process_id = r.process_id AND f.approval_id = r.approval_id
 WHERE r.subject IN (${RULED_SUBJECTS.map((subject) => `'${subject}'`).join(', ')})
 ORDER BY r.process_id, r.sequence`;
-
-/** Of a level that was open beside others the wait is its own, up to its last voice, and not that of the slowest. */
-const WAITS = `
-WITH events AS (
-  SELECT DISTINCT process_id, sequence, type, approval_id, subject, level, level_name, outcome, occurred_ms FROM event_log
-  WHERE approval_id <> '' AND subject <> 'operator'
-),
-ends AS (
-  SELECT process_id, approval_id, sequence, occurred_ms FROM events
-  WHERE type IN ('ApprovalClosed', 'ReturnedToLevel') OR (type = 'DecisionMade' AND outcome <> 'undecided')
-),
-visits AS (
-  SELECT o.process_id, o.approval_id, o.sequence, o.subject, o.level, o.level_name, o.occurred_ms AS began,
-    MIN(e.sequence) AS last, MIN(e.occurred_ms) AS ended,
-    COUNT(*) OVER (PARTITION BY o.process_id, o.approval_id, o.occurred_ms) AS together
-  FROM events o JOIN ends e
-    ON e.process_id = o.process_id AND e.approval_id = o.approval_id AND e.sequence > o.sequence
-  WHERE o.type = 'LevelOpened'
-  GROUP BY o.process_id, o.approval_id, o.sequence, o.subject, o.level, o.level_name, o.occurred_ms
-)
-SELECT v.subject, v.level_name,
-  (COALESCE(MAX(CASE WHEN v.together > 1 AND c.type = 'DecisionMade' THEN d.occurred_ms END), v.ended) - v.began) / 3600000.0 AS hours
-FROM visits v JOIN events c ON c.process_id = v.process_id AND c.sequence = v.last
-LEFT JOIN events d
-  ON d.process_id = v.process_id AND d.approval_id = v.approval_id AND d.type = 'DecisionMade' AND d.level = v.level
-  AND d.sequence > v.sequence AND d.sequence <= v.last
-GROUP BY v.process_id, v.approval_id, v.sequence, v.subject, v.level_name, v.began, v.ended`;
 
 const rowSchema = z.object({
   process_id: z.string(),
@@ -108,7 +81,10 @@ function approvalOf(row: object): PastApproval | undefined {
 /** Of every level that was ever answered. */
 export async function observedWaits(log: OpenedLog): Promise<ObservedWaits> {
   const waits = new Map<string, number[]>();
-  for await (const rows of log.rows(WAITS)) {
+  // The saved query says what a wait is; here each of them is wanted, and not what they come to.
+  const [timed] = (await savedQuery('level-waits')).split('\n),\nranked AS');
+  const waitsOf = `${timed}\n) SELECT subject, level_name, hours FROM timed WHERE subject <> 'operator'`;
+  for await (const rows of log.rows(waitsOf)) {
     for (const { subject, level_name: level, hours } of rows) {
       const key = waitKey(String(subject), String(level));
       const known = waits.get(key) ?? [];

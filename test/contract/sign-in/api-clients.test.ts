@@ -66,6 +66,7 @@ async function worklistApi() {
     ...world.urgeDeps(),
     ...{ files: new MemoryFiles(), timeZone: 'Asia/Shanghai', log: () => undefined, personRule: BY_VERIFIED_MAIL },
     tokenRoles: { claim: 'cognito:groups', groups: { administrator: 'a', operator: 'o', auditor: 'u' } },
+    onRefusedCaller: () => undefined,
   });
 }
 

@@ -15,10 +15,11 @@ export function expectWordsForTheGone(
   const mails = approvalMails(before, after, events).flatMap((effect) => (effect.kind === 'mail' ? [effect.mail] : []));
   const gone = mails.filter(({ template }) => template === 'task-gone');
   for (const { facts } of gone) {
-    const { outcome = '', nowWith = '' } = facts;
+    const { outcome = '', nowWith = '', decided } = facts;
     const isElsewhere = elsewhereText(outcome) !== undefined;
     expect([outcome, isElsewhere || outcomeText(outcome).zh !== outcome]).toEqual([outcome, true]);
-    const isWithSomebody = isElsewhere && (after.status !== 'closed' || outcome === 'SubstituteAsked');
+    const isWithSomebody =
+      isElsewhere && decided === undefined && (after.status !== 'closed' || outcome === 'SubstituteAsked');
     expect([outcome, nowWith !== '']).toEqual([outcome, isWithSomebody]);
   }
   return gone.map(({ facts }) => facts.outcome ?? '');

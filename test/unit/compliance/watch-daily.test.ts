@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createCalendar } from '../../../functions/calendar/domain/calendar.ts';
 import { commandCase } from '../../../functions/compliance/case-store.ts';
 import { watchDaily } from '../../../functions/compliance/watch-daily.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { publishFigures } from '../../../functions/measures/publish-figures.ts';
 import type { Policies } from '../../../functions/policy/port.ts';
+import { headKey } from '../../../functions/process/keys.ts';
 import { Compliance, OFFICER } from '../../support/compliance.ts';
 import { companyRules, directoryData, OPERATORS_MAIL, requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
@@ -65,6 +66,21 @@ describe('the daily round', () => {
     expect(points.find(({ measure, splits }) => measure === 'OpenCases' && isWhole(splits))).toMatchObject({
       value: 130,
     });
+  });
+
+  it('looks after all other cases where one cannot be read, and says which', async () => {
+    const world = new PurchaseWorld();
+    const compliance = new Compliance(world);
+    await compliance.openMany(3);
+    await world.advance(30 * DAY);
+    const [broken] = await compliance.open();
+    if (broken === undefined) throw new Error('there is no case');
+    const read = world.store.read.bind(world.store);
+    vi.spyOn(world.store, 'read').mockImplementation((key) =>
+      key.partition === headKey(broken.caseId).partition ? Promise.reject(new Error('not now')) : read(key),
+    );
+
+    expect(await roundOf(compliance)).toMatchObject({ overdueCases: 2, problems: [`${broken.caseId}: not now`] });
   });
 
   it('finds a post that the tables name and nobody holds', async () => {

@@ -152,6 +152,20 @@ describe('erasing what there is of an employee', () => {
     expect(await eraseProcess(world, 'P-1', ORDER)).toBe(0);
   });
 
+  it.each([
+    ['who wrote in the process', 'E-1003', 'gone'],
+    ['who wrote nothing there', 'E-1009', 'kept'],
+  ])('takes what the OA refused to hear with the words of an employee %s', async (_, employeeId, becomes) => {
+    await world.grow('P-1', 1, said('E-1003'));
+    await end('P-1');
+    const key = untoldKey('P-1', 'effect-1');
+    await world.store.commit({ entries: [], personal: [], changes: [{ kind: 'create', key, value: {} }] });
+
+    await eraseEmployee(world, employeeId, ORDER);
+
+    expect((await world.store.read(key)) === undefined ? 'gone' : 'kept').toBe(becomes);
+  });
+
   it('takes what the process keeps of their own request, and leaves that of others', async () => {
     const keep = async (processId: string) => {
       await world.grow(processId, 1, said('E-1003'));

@@ -11,6 +11,7 @@ import { generateHistory } from '../../../local/history/generate.ts';
 import type { ToldCase } from '../../../local/history/telling.ts';
 import { writeHistory } from '../../../local/history/write-history.ts';
 import { type OpenedLog, openLog } from '../../../local/tools/insight/duckdb-log.ts';
+import { observedWaits } from '../../../local/tools/insight/past-approvals.ts';
 
 const QUERIES = join(import.meta.dirname, '../../../functions/insight/queries');
 const HISTORY = { from: '2025-11-01', months: 2, seed: 3, scale: 0.4 };
@@ -109,6 +110,21 @@ describe('the saved queries', () => {
       row.escalated,
     ]);
     expect(sorted(told)).toEqual(sorted(expected));
+  });
+
+  it('are what what-if takes its waits from: one for each visit of a level, as long as the record says', async () => {
+    const waits = await observedWaits(log);
+    const nodes = courses.flatMap(({ nodes: all }) => all.filter(isAnswered('approval')));
+    const expected = grouped(nodes, ({ subject, name }) => `${subject}/${name}`);
+    const hoursOf = (all: readonly number[]) => all.map(rounded).toSorted((one, other) => one - other);
+
+    expect([...waits.keys()].toSorted()).toEqual(expected.map(([key]) => key).toSorted());
+    for (const [key, all] of expected) {
+      expect([key, hoursOf(waits.get(key) ?? [])]).toEqual([
+        key,
+        hoursOf(all.map(({ elapsedMs = 0 }) => elapsedMs / 3_600_000)),
+      ]);
+    }
   });
 
   it('find the same waits for others as the record', async () => {

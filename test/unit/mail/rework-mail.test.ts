@@ -98,7 +98,12 @@ describe('the mail that something came back', () => {
       expect(newsMail(template, facts, zh).button?.label).toBe('修改并重新提交');
       expect(renderText(newsMail(template, facts, zh))).toContain('登录后在页面上或在 OA 中');
       expect(newsMail(template, facts, without).button).toBeUndefined();
-      expect(renderText(newsMail(template, facts, without))).toContain('in the OA');
+      const english = renderText(newsMail(template, facts, without));
+      expect(english).toContain('in the OA');
+      expect(english).not.toContain('on its page');
+      const chinese = renderText(newsMail(template, facts, { ...zh, hasSignIn: false }));
+      expect(chinese).toContain('在 OA 中');
+      expect(chinese).not.toContain('登录后');
     },
   );
 });

@@ -20,8 +20,9 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** How people and roles stand in tokens. */
+/** How people and roles stand in tokens; nobody hears of those that name nobody. */
 export const TOKEN_RULES = {
+  onRefusedCaller: () => undefined,
   personRule: BY_VERIFIED_MAIL,
   tokenRoles: {
     claim: 'cognito:groups',
@@ -60,6 +61,7 @@ interface World {
 /** The API over requests of any kind. */
 export function apiOver(world: World) {
   const failures: string[] = [];
+  const refusedCallers: object[] = [];
   /** Attempts that were refused unrecorded, as operators count them. */
   const guesses: string[] = [];
   const files = new MemoryFiles();
@@ -72,8 +74,12 @@ export function apiOver(world: World) {
     ...TOKEN_RULES,
     onGuess: (guess: string) => guesses.push(guess),
   };
-  const api = createWorklistApi({ ...deps, log: (message) => failures.push(message) });
-  return { deps, failures, guesses, files, ...callersOf(api) };
+  const api = createWorklistApi({
+    ...deps,
+    log: (message) => failures.push(message),
+    onRefusedCaller: (facts) => refusedCallers.push(facts),
+  });
+  return { deps, failures, refusedCallers, guesses, files, ...callersOf(api) };
 }
 
 /** Who calls an API. */

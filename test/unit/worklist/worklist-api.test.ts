@@ -316,14 +316,17 @@ describe('the API', () => {
     ],
     ['whose address is only the name of somebody', { ...claimsOf('E-2001'), email: 'E-2001' }, /^Not exactly one/],
   ])('refuses a caller %s, and says what to send', async (_, claims, remedy) => {
-    const { request, failures } = await openWorklistApi();
+    const { request, failures, refusedCallers } = await openWorklistApi();
 
     const { status, body } = await request('/api/v1/tasks', {}, claims as Readonly<Record<string, string>> | undefined);
 
     expect([status, body.code]).toEqual([403, 'unknown-caller']);
     expect(body.detail).toMatch(remedy);
     expect(body.detail).not.toContain('@');
-    expect(failures).toEqual(['refused caller']);
+    expect(failures).toEqual([]);
+    expect(refusedCallers).toEqual([
+      expect.objectContaining({ refusal: expect.any(String), claim: expect.any(String) }),
+    ]);
   });
 
   it('takes the ID token of Cognito, which says that it is one', async () => {

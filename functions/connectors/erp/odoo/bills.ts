@@ -38,8 +38,15 @@ export interface Bill {
 
 /** By an empty condition none is left out but those that nobody has entered yet. */
 export async function findBills(odoo: OdooSession, condition: Domain): Promise<readonly Bill[]> {
+  return withStates(odoo, await enteredRows(odoo, condition));
+}
+
+async function enteredRows(odoo: OdooSession, condition: Domain): Promise<readonly BillRow[]> {
   const rows = await odoo.find(BILL, [['move_type', '=', 'in_invoice'], condition], billShape, BILL_FIELDS);
-  const entered = rows.filter(({ ref, invoice_date }) => ref !== '' && invoice_date !== undefined);
+  return rows.filter(({ ref, invoice_date }) => ref !== '' && invoice_date !== undefined);
+}
+
+async function withStates(odoo: OdooSession, entered: readonly BillRow[]): Promise<readonly Bill[]> {
   const settled = entered.filter(({ state, payment_state }) => state === 'posted' && payment_state !== 'not_paid');
   const underWay = await unmatched(
     odoo,
@@ -74,23 +81,24 @@ const billLineShape = z.object({
 });
 
 export async function readInvoices(odoo: OdooSession, orderNumber: string): Promise<readonly SupplierInvoice[]> {
-  const { heads: bills, lines } = await steadyRead({
+  const { heads, lines } = await steadyRead({
     what: `the bills of order ${orderNumber}`,
-    heads: () => findBills(odoo, ['invoice_line_ids.purchase_line_id.order_id.name', '=', orderNumber]),
+    heads: () => enteredRows(odoo, ['invoice_line_ids.purchase_line_id.order_id.name', '=', orderNumber]),
     lines: (found) =>
       odoo.find(
         'account.move.line',
         [
-          ['move_id', 'in', found.map(({ row }) => row.id)],
+          ['move_id', 'in', found.map(({ id }) => id)],
           ['display_type', '=', 'product'],
         ],
         billLineShape,
         ['move_id', 'purchase_line_id', 'name', 'quantity', 'price_unit', 'price_subtotal'],
       ),
   });
-  if (bills.length === 0) {
+  if (heads.length === 0) {
     return [];
   }
+  const bills = await withStates(odoo, heads);
   const numbers = await lineNumbersOf(odoo, orderNumber);
   return bills.map(({ row, state }) => {
     const currency = row.currency_id.name;

@@ -22,20 +22,21 @@ const row = z
   .enum(['purchases', 'claims', 'changes'])
   .describe("The same requester's from the same supplier, the same employee's, or those of the same product's bill.");
 
-const rowRequest = z.object({
-  number: z.string().describe("The document's in the ERP, or the request's in the OA where there is none."),
-  title: z.string(),
-  amount: amount.describe('In `baseCurrency`.'),
-  at: instant.describe('When it was asked for, in UTC.'),
-  outcome: z.string().optional().describe('How it ended. Absent: it is on its way.'),
-});
+const rowRequest = (number: string) =>
+  z.object({
+    number: z.string().describe(number),
+    title: z.string(),
+    amount: amount.describe('In `baseCurrency`.'),
+    at: instant.describe('When it was asked for, in UTC.'),
+    outcome: z.string().optional().describe('How it ended. Absent: it is on its way.'),
+  });
 
 /** What came into the row after the question was asked. */
 export const requestsSince = z
   .object({
     of: row,
     count: z.int().min(1).describe('All of them, whatever became of them.'),
-    latest: z.array(rowRequest).describe('Newest first, at most three.'),
+    latest: z.array(rowRequest("The request's in the OA.")).describe('Newest first, at most three.'),
   })
   .meta({ id: 'RequestsSince' });
 
@@ -46,7 +47,9 @@ const earlierRequests = z
     count: z.int().describe('Those that were carried out or are on their way.'),
     total: amount.describe('Of all that are counted, in `baseCurrency`.'),
     isMore: z.boolean().optional().describe('There were more than are remembered: count and total are of the newest.'),
-    latest: z.array(rowRequest).describe('Newest first, at most three, whatever became of them.'),
+    latest: z
+      .array(rowRequest("The document's in the ERP, or the request's in the OA where there is none."))
+      .describe('Newest first, at most three, whatever became of them.'),
   })
   .meta({ id: 'EarlierRequests' });
 
