@@ -1,4 +1,4 @@
-/** The process ends from outside: every question that is still open about it ends with it. */
+/** The process ends from outside, or what it asked about has changed: the questions about it that are still open end. */
 import type { NewEntry } from '../audit/domain/record.ts';
 import type { Answer, Effect, ProcessHead } from '../process/domain/process.ts';
 import type { WorkChange } from '../process/store/port.ts';

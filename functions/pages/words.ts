@@ -75,6 +75,7 @@ const OUTCOMES: Words = {
   returned: both('Returned for changes', '已退回修改'),
   expired: both('Expired', '已超时失效'),
   superseded: both('Asked anew', '已重新发起'),
+  overtaken: both('What it was about has changed', '所涉单据已变更'),
   'next-level': both('Passed to the next level', '已转至下一级'),
 };
 

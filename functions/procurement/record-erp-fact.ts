@@ -1,12 +1,12 @@
 /** A fact of the ERP arrives on the bus: found its process, read again from the ERP, and only then believed. */
 
-import { endOpenApprovals, NO_APPROVALS } from '../approvals/end-open-approvals.ts';
+import { type EndedApprovals, endOpenApprovals } from '../approvals/end-open-approvals.ts';
 import type { ProcessChange } from '../process/domain/process.ts';
 import { keptFactKey, orderKey } from '../process/keys.ts';
 import type { WorkChange, WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { ConcurrencyError } from '../runtime/errors.ts';
-import type { PurchaseHead, PurchaseState } from './domain/purchase.ts';
+import { invoicesDigest, isMatchOf, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import type { ErpStepDeps } from './purchase-deps.ts';
 import { type FactKind, factsBatch } from './refresh-facts.ts';
 
@@ -54,10 +54,7 @@ function recordBatch(deps: ErpStepDeps, processId: string, fact: ReportedFact): 
     const { change, hasMore } = await factsBatch(deps.erp, head, KINDS[fact.type], deps.clock.now());
     // What is left out for now may be the very document.
     const confirmed = hasMore || isConfirmed(fact, change, head);
-    const ended =
-      change.interruption === undefined
-        ? NO_APPROVALS
-        : await endOpenApprovals(deps, head, { kind: 'cancel', outcome: change.interruption.outcome });
+    const ended = await endQuestions(deps, head, change);
     const all: ProcessChange<PurchaseState> = {
       ...change,
       entries: [...change.entries, ...ended.entries, ...(confirmed ? [] : [unconfirmedEntry(fact)])],
@@ -66,6 +63,26 @@ function recordBatch(deps: ErpStepDeps, processId: string, fact: ReportedFact): 
     };
     return isNothing(all, head) ? { output: hasMore } : { change: all, also: ended.also, output: hasMore };
   });
+}
+
+/** With a purchase that is interrupted, all; otherwise those about invoices and receipts that are not as they were asked about. */
+function endQuestions(
+  deps: ErpStepDeps,
+  head: PurchaseHead,
+  { interruption, state = head.state }: ProcessChange<PurchaseState>,
+): Promise<EndedApprovals> {
+  if (interruption !== undefined) {
+    return endOpenApprovals(deps, head, { kind: 'cancel', outcome: interruption.outcome });
+  }
+  const isPaymentOvertaken = state.match?.invoicesDigest !== invoicesDigest(state);
+  const isMismatchOvertaken = !isMatchOf(state.match, state);
+  return endOpenApprovals(
+    deps,
+    head,
+    { kind: 'cancel', outcome: 'overtaken' },
+    ({ plan: { subject } }) =>
+      (subject === 'payment' && isPaymentOvertaken) || (subject === 'invoice-mismatch' && isMismatchOvertaken),
+  );
 }
 
 /**

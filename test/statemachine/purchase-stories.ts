@@ -202,6 +202,26 @@ export const STORIES = {
     expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
     return world;
   },
+  'a mismatch is corrected in the ERP before anybody answers: the question goes, and the invoice is matched':
+    async () => {
+      const world = await untilInvoiced({ prices: { 1: '720.00' } });
+      world.erp.correctInvoice('INV-1', {});
+      await world.poll();
+      expect(await world.openQuestions(event)).toEqual(['payment']);
+      await world.pay();
+      expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+      return world;
+    },
+  'an invoice that changes while its payment is asked about is compared again before anybody decides': async () => {
+    const world = await untilInvoiced();
+    world.erp.correctInvoice('INV-1', { prices: { 1: '720.00' } });
+    await world.poll();
+    expect(await world.openQuestions(event)).toEqual(['invoice-mismatch']);
+    await world.decide('E-4001', 'accept', 'Agreed');
+    await world.pay();
+    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
+    return world;
+  },
   'a mismatch is the end': async () => {
     const world = await untilInvoiced({ prices: { 1: '720.00' } });
     await world.decide('E-4001', 'cancel');

@@ -106,6 +106,16 @@ export const ENDS: Readonly<Record<keyof typeof STORIES, readonly [record: strin
     'PO-1 done, PAY-1 completed 5960.00, PO-1 linked',
     'accepted approved ordered received under-review matched payment-requested paid',
   ],
+  'a mismatch is corrected in the ERP before anybody answers: the question goes, and the invoice is matched': [
+    'approve approve approve paid',
+    'PO-1 done, PAY-1 completed 5960.00, PO-1 linked',
+    'accepted approved ordered received under-review matched payment-requested paid',
+  ],
+  'an invoice that changes while its payment is asked about is compared again before anybody decides': [
+    'approve approve accept approve paid',
+    'PO-1 done, PAY-1 completed 6160.00, PO-1 linked',
+    'accepted approved ordered received matched under-review matched payment-requested paid',
+  ],
   'a mismatch is the end': [
     'approve approve cancel cancelled',
     'PO-1 confirmed, PO-1 linked',

@@ -1,6 +1,7 @@
 /** A process of an OA request in memory, with the handles that a test pulls on people and the OA, whatever is asked for. */
 import type * as z from 'zod';
 import { actByLink } from '../../functions/approvals/act-by-link.ts';
+import { listApprovals } from '../../functions/approvals/approval-store.ts';
 import type { Wish } from '../../functions/approvals/domain/approval-commands.ts';
 import { type RecordEntry, verifyChain } from '../../functions/audit/domain/record.ts';
 import type { OaReference, RequestEnvelope } from '../../functions/events/envelope.ts';
@@ -175,6 +176,12 @@ export class RequestWorld<State extends RequestState, Event extends RequestEnvel
       throw new Error('the process is not registered');
     }
     return item.value;
+  }
+
+  /** What people are asked about it now, by subject. */
+  async openQuestions(event: Event): Promise<readonly string[]> {
+    const approvals = await listApprovals(this.store, processIdOf(this.request.kind, event.oa));
+    return approvals.filter(({ status }) => status !== 'closed').map(({ plan }) => plan.subject);
   }
 
   record(event: Event): Promise<readonly RecordEntry[]> {

@@ -111,8 +111,11 @@ export type ApprovalCommand =
   | { readonly kind: 'expire' }
   /** By the requester. */
   | { readonly kind: 'withdraw' }
-  /** By the process, which was interrupted or asks anew: never with an outcome that only a person can give. */
-  | { readonly kind: 'cancel'; readonly outcome: Interruption['outcome'] | 'superseded' };
+  /**
+   * By the process, which was interrupted, asks anew, or learnt that what it asked about has changed: never with an outcome that
+   * only a person can give.
+   */
+  | { readonly kind: 'cancel'; readonly outcome: Interruption['outcome'] | 'superseded' | 'overtaken' };
 
 /** What the reducer does not know by itself: the time, and people as they are now. */
 export interface ApprovalContext {

@@ -152,6 +152,7 @@ const ANSWERS: { readonly [answer: string]: string } = {
   clear: '无异常',
   complete: '已齐全',
   correct: '要求更正',
+  overtaken: '所涉单据已变更',
   'correction-requested': '要求更正',
   created: '已创建',
   disputed: '有异议',
