@@ -116,6 +116,7 @@ export class MeridianStack extends Stack {
       oaAccounts: company.oa.accounts,
       receiverRoleArns: putters.map(({ role }) => role.roleArn),
       erpConnectorRoleArn: erp.poller.role.roleArn,
+      erpPrincipals: company.erp.principals,
     });
     const fromSuites = suites === undefined ? [] : [suites.queue];
     const signIn =

@@ -5,10 +5,15 @@ import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EVENT_SOURCES } from '../../functions/events/envelope.ts';
+import { ORDER_CHANGED } from '../../functions/events/order-changed.ts';
+import { STOCK_FELL_BELOW_REORDER_POINT } from '../../functions/events/stock-fell-below-reorder-point.ts';
 import { deadLetterQueue } from './dead-lettered-queue.ts';
 import type { Setting } from './setting.ts';
 
 const ARCHIVE_DAYS = 90;
+
+/** What the ERP itself may say: that somebody should look. All other facts of its are found by the poller. */
+const ERP_SAYS_ITSELF = [STOCK_FELL_BELOW_REORDER_POINT, ORDER_CHANGED];
 
 /** Who may put which events. */
 interface Putters {
@@ -19,6 +24,8 @@ interface Putters {
   /** Roles of our own functions that put what an OA sent by HTTP. */
   readonly receiverRoleArns: readonly string[];
   readonly erpConnectorRoleArn: string;
+  /** Roles and users of the ERP itself, which says {@link ERP_SAYS_ITSELF} and nothing else. */
+  readonly erpPrincipals: readonly string[];
 }
 
 /** The company's bus, its archive, and who may put events of which source on it. */
@@ -78,9 +85,9 @@ export class ProcessBus extends Construct {
   /**
    * Refuses every event whose source is not its putter's, to everybody in the account too: a permission on the bus alone
    * would let any role with `events:PutEvents` speak for the ERP. IAM knows the source as a list, for which an operator
-   * for single values is not meant, and need not match: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
+   * for single values is not meant, and need not match; the type is asked in the same way, since a call has many events: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html
    */
-  guard({ oaPrincipals, oaAccounts, receiverRoleArns, erpConnectorRoleArn }: Putters): void {
+  guard({ oaPrincipals, oaAccounts, receiverRoleArns, erpConnectorRoleArn, erpPrincipals }: Putters): void {
     const { oa, erp } = EVENT_SOURCES;
     const roots = oaAccounts.map((account) => new AccountPrincipal(account).arn);
     const resource = this.bus.node.defaultChild;
@@ -115,7 +122,26 @@ export class ProcessBus extends Construct {
           Condition: { 'ForAnyValue:StringEquals': { 'events:source': oa } },
         }),
         refuse('OnlyTheOaSpeaksForItself', oa, [...oaPrincipals, ...receiverRoleArns], oaAccounts),
-        refuse('OnlyTheConnectorSpeaksForTheErp', erp, [erpConnectorRoleArn]),
+        refuse('OnlyTheErpAndItsConnectorSpeakForIt', erp, [erpConnectorRoleArn, ...erpPrincipals]),
+        ...(erpPrincipals.length === 0
+          ? []
+          : [
+              put('ErpMayPut', {
+                Effect: 'Allow',
+                Principal: { AWS: erpPrincipals },
+                Condition: {
+                  'ForAnyValue:StringEquals': { 'events:source': erp, 'events:detail-type': ERP_SAYS_ITSELF },
+                },
+              }),
+              put('TheErpItselfOnlySaysWhereToLook', {
+                Effect: 'Deny',
+                Principal: { AWS: erpPrincipals },
+                Condition: {
+                  'ForAnyValue:StringEquals': { 'events:source': erp },
+                  'ForAnyValue:StringNotEquals': { 'events:detail-type': ERP_SAYS_ITSELF },
+                },
+              }),
+            ]),
         put('NoOtherSources', {
           Effect: 'Deny',
           Principal: '*',

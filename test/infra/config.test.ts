@@ -341,6 +341,11 @@ describe('a company file', () => {
     ['warnings', { webhookUrl: 'http://risk.example.com' }, /warnings\.webhookUrl: must be an https address/],
     ['warnings', { subscriptions: [{ protocol: 'sqs', endpoint: 'risk' }] }, /must be the ARN of a queue of SQS/],
     ['erp', { kind: 'abacus' }, /erp\.kind: /],
+    [
+      'erp',
+      { kind: 'tryton', principals: ['arn:aws:iam::111122223333:role/erp'] },
+      /erp\.principals: needs "replenishment" or "orders"/,
+    ],
     ['mail', { sender: 'Approvals', operators: 'ops@example.com' }, /mail\.sender: must be a mail address/],
     [
       'mail',

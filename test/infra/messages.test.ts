@@ -151,8 +151,9 @@ describe('the bus', () => {
     });
   });
 
-  test('takes events of the ERP from the connector only, and no other source', () => {
-    expect(bySid.OnlyTheConnectorSpeaksForTheErp).toMatchObject({
+  test('takes events of the ERP from the connector only, where the company file names nobody else, and no other source', () => {
+    expect(Object.keys(bySid).filter((sid) => /^(The)?Erp/.test(sid))).toEqual([]);
+    expect(bySid.OnlyTheErpAndItsConnectorSpeakForIt).toMatchObject({
       Effect: 'Deny',
       Principal: '*',
       Condition: {
@@ -163,6 +164,41 @@ describe('the bus', () => {
     expect(bySid.NoOtherSources).toMatchObject({
       Effect: 'Deny',
       Condition: { 'ForAnyValue:StringNotEquals': { 'events:source': ['meridian.oa', 'meridian.erp'] } },
+    });
+  });
+
+  test('lets the ERP itself say where to look, and nothing else', () => {
+    const erpRole = 'arn:aws:iam::111122223333:role/erp-events';
+    const told = synthesize({
+      ...exampleCompany,
+      erp: { ...exampleCompany.erp, principals: [erpRole] },
+      replenishment: { startsPerMinute: 60, everyMinutes: 15 },
+      orders: { everyMinutes: 5 },
+    });
+    const policy = statements(at(told, 'Events/Bus', 'AWS::Events::EventBus').Properties.Policy);
+    const sid = (name: string) => policy.find(({ Sid }) => Sid === name);
+    const pointers = ['StockFellBelowReorderPoint', 'OrderChanged'];
+
+    expect(sid('ErpMayPut')).toMatchObject({
+      Effect: 'Allow',
+      Principal: { AWS: [erpRole] },
+      Condition: { 'ForAnyValue:StringEquals': { 'events:source': 'meridian.erp', 'events:detail-type': pointers } },
+    });
+    expect(sid('TheErpItselfOnlySaysWhereToLook')).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: [erpRole] },
+      Condition: {
+        'ForAnyValue:StringEquals': { 'events:source': 'meridian.erp' },
+        'ForAnyValue:StringNotEquals': { 'events:detail-type': pointers },
+      },
+    });
+    expect(sid('OnlyTheErpAndItsConnectorSpeakForIt')).toMatchObject({
+      Condition: {
+        StringNotEquals: { 'aws:PrincipalArn': [{ 'Fn::GetAtt': [roleOfFunction(told, 'poll-erp'), 'Arn'] }, erpRole] },
+      },
+    });
+    expect(sid('OnlyTheOaSpeaksForItself')).toMatchObject({
+      Condition: { StringNotEquals: { 'aws:PrincipalArn': expect.not.arrayContaining([erpRole]) } },
     });
   });
 
