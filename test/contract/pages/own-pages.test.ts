@@ -1,4 +1,7 @@
-/** The pages of one's own tasks and requests, and the mail of the morning, judged by axe. */
+/**
+ * The pages of one's own tasks and requests, and the mail of the morning, judged by axe.
+ * @module-tag long
+ */
 import { assert, expect, it } from 'vitest';
 import { renderHtml } from '../../../functions/mail/render-mail.tsx';
 import type { Text } from '../../../functions/pages/language.ts';
