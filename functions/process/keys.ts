@@ -78,6 +78,11 @@ export function copyKey(employeeId: string, at: string, processId: string, appro
   return { partition: `COPIES#${employeeId}`, sort: `${at}#${processId}#${approvalId}` };
 }
 
+/** An approval on the list of whoever decided it, ordered by when they last did (ISO 8601 in UTC). */
+export function decidedKey(employeeId: string, at: string, processId: string, approvalId: string): WorkKey {
+  return { partition: `DECIDED#${employeeId}`, sort: `${at}#${processId}#${approvalId}` };
+}
+
 /** A process on the list of whoever asked for it, ordered by when it started. */
 export function ownRequestKey(employeeId: string, startedAt: string, processId: string): WorkKey {
   return { partition: `REQUESTS#${employeeId}`, sort: `${startedAt}#${processId}` };
