@@ -1,5 +1,5 @@
 /** What somebody has, or had, to do with an approval. Pure. */
-import type { ApprovalState, Copy, Seat } from './approval-state.ts';
+import type { ApprovalState, Copy, Decision, Seat } from './approval-state.ts';
 import { askedNow } from './seats.ts';
 
 /** A level, and the round in which the person was asked about it. */
@@ -29,6 +29,26 @@ export function partOf(state: ApprovalState, employeeId: string, level?: number)
   }
   const copy = copyFor(state, employeeId);
   return copy === undefined ? undefined : { level: copy.level, round: copy.round, isCopy: true };
+}
+
+/**
+ * What the person decided on the level and still counts. While they have a voice on it that is open and given, whatever round
+ * they look at it in: a level that somebody else had opened again asks a new round, and their decision is of an earlier one.
+ */
+export function countedDecision(
+  { open, decisions }: ApprovalState,
+  { employeeId, level, round }: Part & { readonly employeeId: string },
+): Decision | undefined {
+  const isOpen = open?.seats.some(
+    (seat) => seat.level === level && seat.employeeId === employeeId && seat.vote !== undefined,
+  );
+  return decisions.findLast(
+    (one) =>
+      one.voided === undefined &&
+      one.employeeId === employeeId &&
+      one.level === level &&
+      (isOpen === true || one.round === round),
+  );
 }
 
 /** How the person was copied; undefined: they were not. */
