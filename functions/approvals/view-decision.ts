@@ -13,11 +13,12 @@ import { type ApprovalState, levelAt } from './domain/approval-state.ts';
 import type { DocumentChanges } from './domain/compare-documents.ts';
 import type { RequestsSince } from './domain/decision-facts.ts';
 import { ableOf } from './domain/next-choice.ts';
+import { countedDecision } from './domain/part-of.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { TakenOver } from './domain/substitutes.ts';
 import { aboutTheSame, changesSince, earlierVersionsFor } from './earlier-versions.ts';
 import { peopleToJudge } from './judged-people.ts';
-import type { OpenedQuestion, Question } from './links.ts';
+import type { OpenedQuestion } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 import { requestsSince } from './requests-since.ts';
 import {
@@ -117,12 +118,13 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     deps.directory.costCentre(plan.document.costCentre ?? ''),
     requestsSince(deps, link.processId, approval),
   ]);
-  const own = voices.findLast(
+  const counted = countedDecision(approval, link);
+  const own = voices.find(
     (voice) =>
       'round' in voice &&
-      voice.round === link.round &&
-      voice.level === link.level &&
-      isBy(voice, link) &&
+      voice.round === counted?.round &&
+      voice.level === counted.level &&
+      voice.employeeId === counted.employeeId &&
       !voice.isVoid,
   );
   const moment: Moment = {
@@ -155,10 +157,6 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     ...(own === undefined ? {} : { own }),
     ...(approval.outcome === undefined ? {} : { outcome: approval.outcome }),
   };
-}
-
-function isBy({ employeeId }: { readonly employeeId: string }, link: Question): boolean {
-  return employeeId === link.employeeId;
 }
 
 async function readerOf(directory: Directory, employeeId: string): Promise<Pick<DecisionView, 'person' | 'timeZone'>> {

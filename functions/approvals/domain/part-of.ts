@@ -1,5 +1,5 @@
 /** What somebody has, or had, to do with an approval. Pure. */
-import type { ApprovalState, Copy, Seat } from './approval-state.ts';
+import type { ApprovalState, Copy, Decision, Seat } from './approval-state.ts';
 import { lastWordOf } from './last-word.ts';
 import { askedNow } from './seats.ts';
 
@@ -38,6 +38,26 @@ export function partOf(state: ApprovalState, employeeId: string, level?: number)
   return word === undefined || (level !== undefined && word.level !== level)
     ? undefined
     : { level: word.level, round, hasSpoken: true };
+}
+
+/**
+ * What the person decided on the level and still counts. While they have a voice on it that is open and given, whatever round
+ * they look at it in: a level that somebody else had opened again asks a new round, and their decision is of an earlier one.
+ */
+export function countedDecision(
+  { open, decisions }: ApprovalState,
+  { employeeId, level, round }: Part & { readonly employeeId: string },
+): Decision | undefined {
+  const isOpen = open?.seats.some(
+    (seat) => seat.level === level && seat.employeeId === employeeId && seat.vote !== undefined,
+  );
+  return decisions.findLast(
+    (one) =>
+      one.voided === undefined &&
+      one.employeeId === employeeId &&
+      one.level === level &&
+      (isOpen === true || one.round === round),
+  );
 }
 
 /** How the person was copied; undefined: they were not. */
