@@ -427,6 +427,16 @@ export function bookPartKey(day: string, number: number): WorkKey {
   return { partition: `BOOK#${day}`, sort: String(number).padStart(5, '0') };
 }
 
+/** That books still have values that the entry of a record erased. */
+export function bookErasureKey(processId: string, erasedBy: number): WorkKey {
+  return { partition: 'BOOK-ERASURES', sort: `${processId}#${String(erasedBy).padStart(8, '0')}` };
+}
+
+/** That a file of personal values was written anew, so that the bucket counts its time from then. */
+export function rewrittenPartKey(day: string, path: string): WorkKey {
+  return { partition: 'REWRITTEN-PARTS', sort: `${day}#${path}` };
+}
+
 /** Up to which day personal values are erased whose time is over. */
 export function eraseExpiredKey(): WorkKey {
   return { partition: 'BOOKS', sort: 'ERASED' };
