@@ -158,7 +158,7 @@ function withoutDelegate({ delegate: _answered, ...seat }: Seat): Seat {
   return seat;
 }
 
-/** A further person signs before, beside or after (加签). */
+/** A further person signs before, beside or after (加签); while they are away, whoever stands in for them. */
 export function addSigner(state: ApprovalState, command: Of<'add-signer'>, context: ApprovalContext): ApprovalResult {
   return onSeat(state, command, context, ({ seats }, seat) => {
     const { to, where } = command;
@@ -185,7 +185,9 @@ export function addSigner(state: ApprovalState, command: Of<'add-signer'>, conte
     if (barred !== undefined) {
       return barred;
     }
-    return { seats: [...seats, added], event: { type: 'SignerAdded', to, where, ...by(command) } };
+    const there = withSubstitutes(state, [added], context);
+    const event: ApprovalEvent = { type: 'SignerAdded', to, where, ...by(command) };
+    return { seats: [...seats, ...there.seats], event, further: there.events };
   });
 }
 
