@@ -7,7 +7,7 @@ import { MAX_VOICES } from './plan.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
 import { MAX_REMARKS, remarksWith } from './remarks.ts';
 import { replaceSeat } from './seats.ts';
-import { withSubstitutes } from './substitutes.ts';
+import { standInsBut, withSubstitutes } from './substitutes.ts';
 import { signersOf } from './voices.ts';
 
 /** A task that goes round is a task that nobody decides. */
@@ -105,16 +105,10 @@ export function transfer(state: ApprovalState, command: Of<'transfer'>, context:
     if (barred !== undefined) {
       return barred;
     }
-    const there = withSubstitutes(state, [moved], { ...context, substitutes: standInsBut(command.by, to, context) });
+    const there = withSubstitutes(state, [moved], { ...context, substitutes: standInsBut([command.by], to, context) });
     const event: ApprovalEvent = { type: 'TaskTransferred', to, ...by(command) };
     return { seats: there.seats.reduce(replaceSeat, seats), event, further: there.events };
   });
-}
-
-/** Those who stand in for somebody, without whoever gives the task to them. */
-function standInsBut(giver: string, to: string, { substitutes }: ApprovalContext) {
-  const others = substitutes?.get(to)?.filter(({ employeeId }) => employeeId !== giver) ?? [];
-  return new Map([[to, others]]);
 }
 
 /** Somebody is asked for an opinion, and the task comes back (委派). */

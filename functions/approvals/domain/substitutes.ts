@@ -41,6 +41,16 @@ export function withSubstitutes(
   return { seats: current, events };
 }
 
+/** Those who stand in for whoever gets a voice, without those who give it: it would come back to them. */
+export function standInsBut(
+  givers: readonly string[],
+  to: string,
+  { substitutes }: Pick<ApprovalContext, 'substitutes'>,
+): ReadonlyMap<string, readonly Decider[]> {
+  const others = substitutes?.get(to)?.filter(({ employeeId }) => !givers.includes(employeeId)) ?? [];
+  return new Map([[to, others]]);
+}
+
 /** Whether the person may be asked in the place of whoever has the voice. `seats`: of the levels that are open together. */
 export function canStandIn(
   state: ApprovalState,
