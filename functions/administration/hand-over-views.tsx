@@ -92,8 +92,8 @@ export function previewPage(props: PageProps, to: Person, moving: readonly Movin
         {say(LABELS.handOverTo, language)}: {to.name} ({to.employeeId})
       </p>
       {moving.length === 0 ? <p class="none">{say(LABELS.nothing, language)}</p> : null}
-      <Approvals title={LABELS.wouldMove} moving={able} language={language} />
-      <Approvals title={LABELS.cannotMove} moving={refused} language={language} />
+      <Approvals title={LABELS.wouldMove} to={to} moving={able} language={language} />
+      <Approvals title={LABELS.cannotMove} to={to} moving={refused} language={language} />
       {able.length === 0 ? null : (
         <form method="post" action={handOverPath(from.employeeId, place)}>
           <TokenField />
@@ -133,9 +133,10 @@ export function resultPage(props: PageProps, to: Person, { asked, moving }: Resu
   return framed(
     props,
     <>
-      <Approvals title={LABELS.moved} moving={moved} language={language} />
+      <Approvals title={LABELS.moved} to={to} moving={moved} language={language} />
       <Approvals
         title={LABELS.cannotMove}
+        to={to}
         moving={moving.filter(({ refusal }) => refusal !== undefined)}
         language={language}
       />
@@ -148,18 +149,20 @@ export function resultPage(props: PageProps, to: Person, { asked, moving }: Resu
 
 interface ApprovalsProps {
   readonly title: Text;
+  /** Who takes over. */
+  readonly to: Person;
   readonly moving: readonly Moving[];
   readonly language: Language;
 }
 
-function Approvals({ title, moving, language }: ApprovalsProps) {
+function Approvals({ title, to, moving, language }: ApprovalsProps) {
   return moving.length === 0 ? null : (
     <>
       <h2>
         {say(title, language)} ({moving.length})
       </h2>
       <ul class="steps">
-        {moving.map(({ processId, title: document, levels, refusal }) => (
+        {moving.map(({ processId, title: document, levels, standIns = [], refusal }) => (
           <li>
             {document}
             <p class="by">
@@ -169,12 +172,21 @@ function Approvals({ title, moving, language }: ApprovalsProps) {
                 language,
               )}
             </p>
+            {standIns.length === 0 ? null : <p class="by">{standInText(to, standIns, language)}</p>}
             {refusal === undefined ? null : <p class="wrong">{refusalText(refusal, language)}</p>}
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+function standInText({ name }: Person, standIns: NonNullable<Moving['standIns']>, language: Language): string {
+  const names = joined(
+    standIns.map((one) => one.name),
+    language,
+  );
+  return say({ en: `${name} is away; asked instead: ${names}`, zh: `${name}不在岗，由${names}代为审批` }, language);
 }
 
 /** The reasons of the record are English; what stands in them is said in Chinese before. */

@@ -80,7 +80,6 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
       sequence: head.chain.sequence + 1,
       documentVersion: versionOf(head),
       ...(await peopleOf(deps, taken.state, command)),
-      ...(await peopleToJudge(deps.directory, taken.state, 'to' in command ? [command.to] : [])),
     });
     const result = attempted.kind === 'refused' ? reasonOf(taken, attempted) : attempted;
     if (result.kind === 'refused' && result.refusal === 'split-purchases' && judged.together !== undefined) {
@@ -113,21 +112,29 @@ export function actOnApproval(deps: DecisionDeps, attempt: Attempt): Promise<Att
   });
 }
 
-/** Whoever acts, whoever the task goes to, and who can be asked on the next level, as the directory knows them now. */
+/** Those whose absence brings in who stands in for them: they get a voice, and not only a question or news. */
+const GIVING_VOICES: readonly PersonCommand['kind'][] = ['transfer', 'add-signer'];
+
+/**
+ * Whoever acts, whoever the task goes to or who stands in for them, who can be asked on the next level, and by whom it is
+ * judged, as the directory knows them now.
+ */
 async function peopleOf({ directory, clock }: DecisionDeps, approval: ApprovalState, command: PersonCommand) {
   const to = 'to' in command ? command.to : undefined;
   const { subject } = approval.plan;
   const [decider, target, substitutes, choosable] = await Promise.all([
     deciderOf(directory, command.by),
     to === undefined ? undefined : directory.person(to),
-    command.kind === 'transfer' ? directory.substitutesFor(command.to, clock.now(), subject) : [],
+    to !== undefined && GIVING_VOICES.includes(command.kind) ? directory.substitutesFor(to, clock.now(), subject) : [],
     command.kind === 'decide' ? choosableFor(directory, approval, command.by) : [],
   ]);
+  const newcomers = to === undefined ? [] : [to, ...substitutes.map(({ employeeId }) => employeeId)];
   return {
     ...(decider === undefined ? {} : { decider }),
     ...(target === undefined ? {} : { target }),
     ...(to === undefined ? {} : { substitutes: new Map([[to, substitutes]]) }),
     choosable,
+    ...(await peopleToJudge(directory, approval, newcomers)),
   };
 }
 

@@ -31,6 +31,8 @@ export interface ApprovalPlace {
 export interface Moving extends ApprovalPlace {
   readonly title: string;
   readonly levels: readonly string[];
+  /** Who is asked now in the place of whoever takes over, who is away. Absent: they themselves. */
+  readonly standIns?: readonly Pick<Person, 'employeeId' | 'name'>[];
   readonly refusal?: string;
 }
 
@@ -152,8 +154,9 @@ export async function moveOne(
   }
   return updateProcess<unknown, Moved>(deps, processId, async (head) => {
     const item = await readApprovalItem(deps.store, processId, approvalId);
-    const result = await tried(deps, order, target, item.value);
-    const moving = movingOf(order, processId, item.value, result);
+    const trial = await tried(deps, order, target, item.value);
+    const { result } = trial;
+    const moving = movingOf(order, processId, item.value, trial);
     const refused = moving === undefined ? NOTHING_LEFT : result;
     const reason = refused.kind === 'refused' ? { reason: refused.message } : {};
     const became = moving === undefined ? 'gone' : refused.kind === 'refused' ? 'refused' : 'moved';
@@ -198,7 +201,7 @@ function movingOf(
   order: HandOver,
   processId: string,
   approval: ApprovalState,
-  result: ApprovalResult,
+  { result, standIns }: Trial,
 ): Moving | undefined {
   const { plan } = approval;
   const levels = levelsOf(approval, order.from).map((level) => levelAt(plan, level).name);
@@ -206,11 +209,19 @@ function movingOf(
     return undefined;
   }
   const refusal = result.kind === 'refused' ? { refusal: result.message } : {};
-  return { processId, approvalId: plan.approvalId, title: plan.document.title, levels, ...refusal };
+  const stoodIn = standIns.length === 0 ? {} : { standIns };
+  return { processId, approvalId: plan.approvalId, title: plan.document.title, levels, ...stoodIn, ...refusal };
 }
 
 function commandOf(order: HandOver): HandOverCommand {
   return { kind: 'hand-over', ...order };
+}
+
+/** What would become of one approval. */
+interface Trial {
+  readonly result: ApprovalResult;
+  /** Who would be asked in the place of whoever takes over. */
+  readonly standIns: NonNullable<Moving['standIns']>;
 }
 
 async function tried(
@@ -218,8 +229,24 @@ async function tried(
   order: HandOver,
   target: Person | undefined,
   approval: ApprovalState,
-): Promise<ApprovalResult> {
-  const people = await peopleToJudge(directory, approval, [order.to]);
-  const known = target === undefined ? {} : { target };
-  return decideApproval(approval, commandOf(order), { now: clock.now(), ...known, ...people });
+): Promise<Trial> {
+  const now = clock.now();
+  // Most approvals that are looked through are not the person's: nobody is read for them.
+  const isTheirs = levelsOf(approval, order.from).length > 0;
+  const candidates = isTheirs ? await directory.substitutesFor(order.to, now, approval.plan.subject) : [];
+  const newcomers = [order.to, ...candidates.map(({ employeeId }) => employeeId)];
+  const result = decideApproval(approval, commandOf(order), {
+    now,
+    ...(target === undefined ? {} : { target }),
+    substitutes: new Map([[order.to, candidates]]),
+    ...(await peopleToJudge(directory, approval, newcomers)),
+  });
+  return { result, standIns: askedAmong(candidates, result) };
+}
+
+function askedAmong(candidates: readonly Person[], result: ApprovalResult): Trial['standIns'] {
+  const events = result.kind === 'refused' ? [] : result.events;
+  return candidates
+    .filter(({ employeeId }) => events.some((event) => event.type === 'SubstituteAsked' && event.to === employeeId))
+    .map(({ employeeId, name }) => ({ employeeId, name }));
 }

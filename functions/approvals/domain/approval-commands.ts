@@ -132,7 +132,7 @@ export interface ApprovalContext {
   readonly sequence?: number;
   /** At which version the document is now; undefined: at the one that is asked about. */
   readonly documentVersion?: number;
-  /** For `open`, `transfer` and `escalate`: who stands in for those who are away of whoever would be asked. */
+  /** For `open`, `transfer`, `add-signer`, `hand-over` and `escalate`: who stands in for those who are away of whoever would be asked. */
   readonly substitutes?: ReadonlyMap<string, readonly Decider[]>;
   /**
    * For `escalate`, by whom the plan names for it: they and those above them, nearest first, as far as the directory knows

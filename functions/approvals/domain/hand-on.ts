@@ -7,7 +7,7 @@ import { MAX_VOICES } from './plan.ts';
 import { refusalOfTarget, seatFor } from './refusals.ts';
 import { MAX_REMARKS, remarksWith } from './remarks.ts';
 import { replaceSeat } from './seats.ts';
-import { withSubstitutes } from './substitutes.ts';
+import { standInsBut, withSubstitutes } from './substitutes.ts';
 import { signersOf } from './voices.ts';
 
 /** A task that goes round is a task that nobody decides. */
@@ -105,16 +105,10 @@ export function transfer(state: ApprovalState, command: Of<'transfer'>, context:
     if (barred !== undefined) {
       return barred;
     }
-    const there = withSubstitutes(state, [moved], { ...context, substitutes: standInsBut(command.by, to, context) });
+    const there = withSubstitutes(state, [moved], { ...context, substitutes: standInsBut([command.by], to, context) });
     const event: ApprovalEvent = { type: 'TaskTransferred', to, ...by(command) };
     return { seats: there.seats.reduce(replaceSeat, seats), event, further: there.events };
   });
-}
-
-/** Those who stand in for somebody, without whoever gives the task to them. */
-function standInsBut(giver: string, to: string, { substitutes }: ApprovalContext) {
-  const others = substitutes?.get(to)?.filter(({ employeeId }) => employeeId !== giver) ?? [];
-  return new Map([[to, others]]);
 }
 
 /** Somebody is asked for an opinion, and the task comes back (委派). */
@@ -158,7 +152,7 @@ function withoutDelegate({ delegate: _answered, ...seat }: Seat): Seat {
   return seat;
 }
 
-/** A further person signs before, beside or after (加签). */
+/** A further person signs before, beside or after (加签); while they are away, whoever stands in for them. */
 export function addSigner(state: ApprovalState, command: Of<'add-signer'>, context: ApprovalContext): ApprovalResult {
   return onSeat(state, command, context, ({ seats }, seat) => {
     const { to, where } = command;
@@ -185,7 +179,9 @@ export function addSigner(state: ApprovalState, command: Of<'add-signer'>, conte
     if (barred !== undefined) {
       return barred;
     }
-    return { seats: [...seats, added], event: { type: 'SignerAdded', to, where, ...by(command) } };
+    const there = withSubstitutes(state, [added], context);
+    const event: ApprovalEvent = { type: 'SignerAdded', to, where, ...by(command) };
+    return { seats: [...seats, ...there.seats], event, further: there.events };
   });
 }
 

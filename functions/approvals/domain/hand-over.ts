@@ -1,13 +1,21 @@
 /** Somebody leaves, or is away for long: what they are asked, and what they would be asked, becomes somebody else's. */
 
 import type { ApprovalContext, HandOverCommand } from './approval-commands.ts';
-import { type ApprovalEvent, type ApprovalResult, type Refused, refuse, unchanged } from './approval-events.ts';
+import {
+  type ApprovalEvent,
+  type ApprovalResult,
+  type Happened,
+  type Refused,
+  refuse,
+  unchanged,
+} from './approval-events.ts';
 import { type ApprovalState, heldBy, levelAt, type Seat, withoutOpenLevel } from './approval-state.ts';
 
 import { refusalOfTaking } from './decided-before.ts';
 import type { ApprovalLevel } from './plan.ts';
 import { refusalOfTarget } from './refusals.ts';
-import { levelResult, levelsTogether } from './seats.ts';
+import { levelResult, levelsTogether, replaceSeat } from './seats.ts';
+import { standInsBut, withSubstitutes } from './substitutes.ts';
 import { isGiven } from './voices.ts';
 
 /**
@@ -15,7 +23,7 @@ import { isGiven } from './voices.ts';
  * that are asked for, levels that open later go over. Authority and segregation of
  * duties are checked when the new person decides, as for everybody. An administrator gives nothing to themselves, and moves
  * nothing that they may not decide: another one does, so that nobody gets decisions, or chooses who makes them, by their own
- * hand.
+ * hand. While whoever takes over is away, who stands in for them is asked on the levels that are open, and nobody who gives.
  */
 export function handOver(state: ApprovalState, command: HandOverCommand, context: ApprovalContext): ApprovalResult {
   const levels = levelsOf(state, command.from);
@@ -36,13 +44,29 @@ export function handOver(state: ApprovalState, command: HandOverCommand, context
     return unchanged(state);
   }
   const after = handedOver(state, command);
-  return (
-    refusalOfVoices(state, after, command) ?? {
-      kind: 'events',
-      events: levels.map((level): ApprovalEvent => ({ type: 'TaskHandedOver', level, ...namesOf(command) })),
-      state: after,
-    }
-  );
+  const refused = refusalOfVoices(state, after, command);
+  if (refused !== undefined) {
+    return refused;
+  }
+  const asked = withStandIns(state, after, command, context);
+  const events = levels.map((level): ApprovalEvent => ({ type: 'TaskHandedOver', level, ...namesOf(command) }));
+  return { kind: 'events', events: [...events, ...asked.events], state: asked.state };
+}
+
+/** On levels that are not open it is seen when they open who is away then. */
+function withStandIns(
+  before: ApprovalState,
+  after: ApprovalState,
+  { from, to, by, isAdministrator }: HandOverCommand,
+  context: ApprovalContext,
+): Pick<Happened, 'state' | 'events'> {
+  const { open } = after;
+  if (open === undefined) {
+    return { state: after, events: [] };
+  }
+  const substitutes = standInsBut(isAdministrator === true ? [from, by] : [from], to, context);
+  const { seats, events } = withSubstitutes(after, movingSeats(before, after, from), { ...context, substitutes });
+  return { state: { ...after, open: { ...open, seats: seats.reduce(replaceSeat, open.seats) } }, events };
 }
 
 function handedOver(state: ApprovalState, command: HandOverCommand): ApprovalState {
@@ -68,14 +92,18 @@ function refusalOfVoices(
   { from, to }: HandOverCommand,
 ): Refused | undefined {
   const seats = seatsOf(after);
-  const open = seatsOf(state).filter((seat) => seat.employeeId === from && isTheirs(state, seat, from));
-  const moving = seats.filter(({ seatId }) => open.some((seat) => seat.seatId === seatId));
   const later = [...after.plan.levels.keys()]
     .filter((level) => level > lastOpen(state) && levelAt(state.plan, level).approverIds.includes(from))
     .map((level) => ({ level, employeeId: to }));
-  return [...moving, ...later]
+  return [...movingSeats(state, after, from), ...later]
     .map((voice) => refusalOfTaking(after, seats, voice, 'chosen'))
     .find((refused) => refused !== undefined);
+}
+
+/** The voices that go over, as they are afterwards. */
+function movingSeats(before: ApprovalState, after: ApprovalState, from: string): readonly Seat[] {
+  const theirs = seatsOf(before).filter((seat) => seat.employeeId === from && isTheirs(before, seat, from));
+  return seatsOf(after).filter(({ seatId }) => theirs.some((seat) => seat.seatId === seatId));
 }
 
 function ownInterest({ plan }: ApprovalState, { by, to }: HandOverCommand): Refused | undefined {

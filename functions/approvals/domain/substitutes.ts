@@ -41,6 +41,16 @@ export function withSubstitutes(
   return { seats: current, events };
 }
 
+/** Those who stand in for whoever gets a voice, without those who give it: it would come back to them. */
+export function standInsBut(
+  givers: readonly string[],
+  to: string,
+  { substitutes }: Pick<ApprovalContext, 'substitutes'>,
+): ReadonlyMap<string, readonly Decider[]> {
+  const others = substitutes?.get(to)?.filter(({ employeeId }) => !givers.includes(employeeId)) ?? [];
+  return new Map([[to, others]]);
+}
+
 /** Whether the person may be asked in the place of whoever has the voice. `seats`: of the levels that are open together. */
 export function canStandIn(
   state: ApprovalState,
@@ -135,6 +145,7 @@ function withOtherLevels({ open }: ApprovalState, seats: readonly Seat[]): reado
 /**
  * On the last level of what commits the company: where one decides for all, or for the silent, the substitute's own limit must
  * cover the amount; where several voices together make up the level, it must where that of whose voice it is would be needed.
+ * Signers who were added do not count for it, and neither does whoever stands in for one.
  */
 function isWithinLimits(
   state: ApprovalState,
@@ -144,7 +155,7 @@ function isWithinLimits(
   people: ApprovalContext['people'],
 ): boolean {
   const { plan } = state;
-  if (!commits(plan, seat.level) || coversAmount(plan, candidate)) {
+  if (!commits(plan, seat.level) || seat.added !== undefined || coversAmount(plan, candidate)) {
     return true;
   }
   const decidesAlone = isForOne(levelAt(plan, seat.level)) || (seat.isStandIn === true && seat.insteadOf === undefined);

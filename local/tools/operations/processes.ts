@@ -24,8 +24,9 @@ export async function handOver(
   const process = processDeps(installation);
   const deps = { ...process, directory: createStoreDirectory(process.store, createFileDirectory(data)) };
   const moving = await (apply ? handOverTasks : previewHandOver)(deps, order);
-  for (const { processId, title, levels, refusal } of moving) {
-    const what = refusal === undefined ? (apply ? 'moved' : 'would move') : `cannot move: ${refusal}`;
+  for (const { processId, title, levels, standIns = [], refusal } of moving) {
+    const away = standIns.map(({ employeeId, name }) => `, to ${name} (${employeeId}), who stands in`).join('');
+    const what = refusal === undefined ? `${apply ? 'moved' : 'would move'}${away}` : `cannot move: ${refusal}`;
     console.log(`${processId} "${title}", ${levels.join(', ')}: ${what}`);
   }
   const refused = moving.filter(({ refusal }) => refusal !== undefined).length;

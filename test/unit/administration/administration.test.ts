@@ -6,11 +6,19 @@ import { POLICY_TABLES } from '../../../functions/policy/policy-tables.ts';
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { companyPolicies, companyRules, directoryData, requisitionEvent } from '../../support/purchase-company.ts';
 import { keepTasks, manyTasks } from '../approvals/many-tasks.ts';
-import { fieldsOf, NEWER, openAdministration, rememberMany, rememberNewer } from './open-administration.ts';
+import {
+  fieldsOf,
+  NEWER,
+  openAdministration,
+  openWhileAway,
+  rememberMany,
+  rememberNewer,
+} from './open-administration.ts';
 
 const ADMINISTRATOR = 'E-0002';
 const MANAGER = 'E-2001';
 const OTHER = 'E-3002';
+const SUBSTITUTE = 'E-2002';
 const HAND_OVER = `/admin/people/${MANAGER}/hand-over`;
 
 describe('the pages of administrators', () => {
@@ -305,6 +313,21 @@ describe('a hand-over on the page', () => {
       actor: { kind: 'person', id: ADMINISTRATOR },
       facts: { from: MANAGER, to: OTHER, refusal: 'nothing-left' },
     });
+  });
+
+  it('names before and after who is asked in the place of whoever takes over, while they are away', async () => {
+    const { world, event, signIn } = await openWhileAway(OTHER, SUBSTITUTE);
+    const administrator = await signIn(ADMINISTRATOR);
+
+    const preview = await administrator.get(`${HAND_OVER}?to=${OTHER}&lang=en`);
+    const done = await administrator.post(HAND_OVER, fieldsOf(preview.text));
+
+    const [other, standIn] = await Promise.all([OTHER, SUBSTITUTE].map((id) => world.directory.person(id)));
+    expect(preview.text).toContain(`${other?.name} is away; asked instead: ${standIn?.name}`);
+    expect(done.text).toContain(`${other?.name}不在岗，由${standIn?.name}代为审批`);
+    const asked = (await world.record(event)).find(({ type }) => type === 'SubstituteAsked');
+    expect(asked?.facts).toMatchObject({ from: OTHER, to: SUBSTITUTE });
+    expect((await administrator.get(`/admin/people/${SUBSTITUTE}?lang=en`)).text).toContain('Open tasks (1)');
   });
 
   it('reassigns one task by the link at it', async () => {

@@ -5,15 +5,16 @@ import { byPath, createAdministrationApi } from '../../../functions/administrati
 import type { PageEnvironment } from '../../../functions/pages/http-api.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
 import { callersOf, claimsOf, TOKEN_RULES } from '../worklist/open-worklist-api.ts';
-import { openAdministration } from './open-administration.ts';
+import { openAdministration, openWhileAway } from './open-administration.ts';
 
 const ADMINISTRATOR = 'E-0002';
 const MANAGER = 'E-2001';
 const OTHER = 'E-3002';
+const SUBSTITUTE = 'E-2002';
 const PATH = `/api/v1/people/${MANAGER}/hand-over`;
 
-async function opened() {
-  const { world, event, deps, signIn } = await openAdministration();
+async function opened(administration = openAdministration()) {
+  const { world, event, deps, signIn } = await administration;
   const logged: string[] = [];
   const log = (message: string, facts: { readonly [name: string]: string }) =>
     logged.push(`${message} ${facts.employeeId}`);
@@ -67,6 +68,17 @@ describe('a hand-over by the API', () => {
       { actor: { kind: 'person', id: ADMINISTRATOR }, facts: { from: MANAGER, to: OTHER } },
     ]);
     expect(await world.entryTypes(later)).not.toContain('TaskHandedOver');
+  });
+
+  it('names who is asked in the place of whoever takes over, while they are away', async () => {
+    const { world, administrator, placesTo } = await opened(openWhileAway(OTHER, SUBSTITUTE));
+    const name = (await world.directory.person(SUBSTITUTE))?.name;
+    const standIns = [{ employeeId: SUBSTITUTE, name }];
+
+    expect((await administrator.get(`${PATH}?to=${OTHER}`)).body.moving).toMatchObject([{ standIns }]);
+    const { body } = await administrator.post(PATH, { to: OTHER, places: await placesTo() });
+
+    expect(body).toMatchObject({ moved: [{ levels: ['Manager'], standIns }], refused: [], gone: [] });
   });
 
   it('says why something cannot move, and what is not there', async () => {

@@ -12,7 +12,7 @@ import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { ConnectorTransientError } from '../../../functions/runtime/errors.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
 import { callersOf, TOKEN_RULES } from '../worklist/open-worklist-api.ts';
-import { fieldsOf, openAdministration } from './open-administration.ts';
+import { fieldsOf, openAdministration, openWhileAway } from './open-administration.ts';
 
 const [ADMINISTRATOR, MANAGER, OTHER] = ['E-0002', 'E-2001', 'E-3002'];
 const ORDER: HandOver = { from: MANAGER, to: OTHER, by: ADMINISTRATOR, isAdministrator: true };
@@ -21,8 +21,8 @@ const EVENTS = [requisitionEvent(), ...NUMBERS.map((requestId) => requisitionEve
 const always = () => true;
 
 /** Four purchases wait for the manager. */
-async function opened() {
-  const administration = await openAdministration();
+async function opened(opening = openAdministration()) {
+  const administration = await opening;
   const { world, deps } = administration;
   for (const event of EVENTS.slice(1)) {
     await world.submit(event);
@@ -92,6 +92,17 @@ describe('a hand-over of many', () => {
 
     expect(await moves()).toEqual([1, 1, 1, 1]);
     expect((await told()).map(([type]) => type)).toEqual(['HandOverOrdered', 'HandOverFinished']);
+  });
+
+  it('asks who stands in for whoever takes over, while they are away', async () => {
+    const { deps, world, places } = await opened(openWhileAway(OTHER, 'E-2002'));
+    const { runId } = await orderHandOver(deps, ORDER, places);
+
+    expect(await workHandOver(deps, runId, always)).toMatchObject({ total: 4, moved: 4 });
+
+    const records = await Promise.all(EVENTS.map((event) => world.record(event)));
+    const asked = records.flat().filter(({ type }) => type === 'SubstituteAsked');
+    expect(asked.map(({ facts }) => [facts.from, facts.to])).toEqual(Array(4).fill([OTHER, 'E-2002']));
   });
 
   it('says what could not move and why, and what was not there any more', async () => {

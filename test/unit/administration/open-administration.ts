@@ -1,5 +1,7 @@
 /** The pages of administrators over purchases that wait, asked by whoever is signed in. */
 import { createAdministrationPages } from '../../../functions/administration/administration-pages.tsx';
+import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
+import type { Directory } from '../../../functions/directory/port.ts';
 import { compileRules } from '../../../functions/policy/compile-rules.ts';
 import { rememberPolicies } from '../../../functions/policy/policy-versions.ts';
 import { createPolicies } from '../../../functions/policy/table-policies.ts';
@@ -15,8 +17,8 @@ import { rulesWith } from '../policy/rule-files.ts';
 const HOST = 'pages.meridian.example';
 
 /** @param deployed - the directory of the page, and `rules` its tables, where they are not the company's */
-export async function openAdministration(deployed = directoryData, rules = companyRules) {
-  const world = new PurchaseWorld();
+export async function openAdministration(deployed = directoryData, rules = companyRules, directory?: Directory) {
+  const world = new PurchaseWorld(directory === undefined ? {} : { directory });
   const event = requisitionEvent();
   await world.submit(event);
   const logged: string[] = [];
@@ -45,6 +47,16 @@ export async function openAdministration(deployed = directoryData, rules = compa
     return { get, post, csrf: session?.csrfToken ?? '' };
   };
   return { world, event, logged, signIn, deps };
+}
+
+/** As {@link openAdministration}, while somebody is away and somebody else stands in for them. */
+export function openWhileAway(employeeId: string, substituteId: string) {
+  const absence = { from: '2025-12-20T00:00:00+08:00', until: '2026-02-01T00:00:00+08:00', substituteId };
+  const people = directoryData.people.map((person) =>
+    person.employeeId === employeeId ? { ...person, absences: [absence] } : person,
+  );
+  const data = { ...directoryData, people };
+  return openAdministration(data, companyRules, createFileDirectory(data));
 }
 
 /** A version of the policies that came after those of the company. */

@@ -18,6 +18,8 @@ function opened(more: Partial<ApprovalPlan> = {}): ApprovalState {
   return openNext(newApproval(plan({ subject: 'invoice-mismatch', levels, ...more })));
 }
 
+const able = (employeeId: string, approvalLimit = '5000') => ({ employeeId, active: true, approvalLimit });
+
 describe('a hand-over', () => {
   it('moves what is asked now and what would be asked later, with its weight, and says so', () => {
     const result = run(opened(), HAND_OVER);
@@ -44,6 +46,52 @@ describe('a hand-over', () => {
       { mail: { to: 'X', template: 'decision-requested' } },
       { mail: { to: 'A', template: 'task-gone', facts: { outcome: 'TaskHandedOver', nowWith: 'X' } } },
     ]);
+  });
+
+  it('to somebody who is away asks who stands in for them now, and later levels stay to be seen', () => {
+    const before = opened();
+    const result = run(before, HAND_OVER, { substitutes: new Map([['X', [able('S')]]]) });
+
+    expect(result).toMatchObject({
+      events: [
+        { type: 'TaskHandedOver', level: 0, from: 'A', to: 'X' },
+        { type: 'TaskHandedOver', level: 2, from: 'A', to: 'X' },
+        { type: 'SubstituteAsked', level: 0, from: 'X', to: 'S' },
+      ],
+    });
+    const { state, events } = result.kind === 'events' ? result : { state: before, events: [] };
+    expect(currentApprovers(state)).toEqual(['S', 'B']);
+    expect(state.plan.levels[2]).toMatchObject({ approverIds: ['X', 'D'] });
+    expect(approvalMails(before, state, events)).toMatchObject([
+      { mail: { to: 'S', template: 'decision-requested' } },
+      { mail: { to: 'A', template: 'task-gone', facts: { outcome: 'TaskHandedOver', nowWith: 'S' } } },
+    ]);
+    const decided = play(state, wish(state, 'S', { kind: 'decide', action: 'accept', comment: 'because' }));
+    expect(decided).toMatchObject({ decisions: [{ employeeId: 'S', onBehalfOf: 'A' }] });
+  });
+
+  it('asks nobody in the place of who is away who may not decide there, or who gives the tasks', () => {
+    const asked = (candidates: readonly string[], more: Partial<HandOverCommand> = {}) => {
+      const substitutes = new Map([['X', candidates.map((id) => able(id))]]);
+      const excluded = [{ employeeId: 'Y', reason: 'approved the order' }];
+      const result = run(opened({ excluded }), { ...HAND_OVER, ...more }, { substitutes });
+      return result.kind === 'events' ? currentApprovers(result.state) : [];
+    };
+
+    expect(asked(['R', 'B', 'Y', 'A'])).toEqual(['X', 'B']);
+    expect(asked(['R', 'B', 'Y', 'A', 'S'])).toEqual(['S', 'B']);
+    expect(asked(['K'], { by: 'K', isAdministrator: true })).toEqual(['X', 'B']);
+  });
+
+  it('asks only a substitute with authority where one person commits the company', () => {
+    const state = opened({ subject: 'order', levels: [level('Last', ['A'])] });
+    const asked = (limit: string) => {
+      const result = run(state, HAND_OVER, { substitutes: new Map([['X', [able('S', limit)]]]) });
+      return result.kind === 'events' ? currentApprovers(result.state) : [];
+    };
+
+    expect(asked('10')).toEqual(['X']);
+    expect(asked('5000')).toEqual(['S']);
   });
 
   it('leaves nobody deciding for themselves who gets their own task back', () => {

@@ -6,7 +6,7 @@ import { type ApprovalState, withoutOpenLevel } from '../../../functions/approva
 import type { ApprovalLevel } from '../../../functions/approvals/domain/plan.ts';
 import { type Asked, askedNow, levelResult } from '../../../functions/approvals/domain/seats.ts';
 import { namedNext, run, withoutCopies } from './any-steps.ts';
-import { personIn, type World } from './any-world.ts';
+import { personIn, standInsOf, type World } from './any-world.ts';
 import type { TwoEyesBook } from './two-eyes-book.ts';
 
 const BARRED = ['claim-first', 'own-request', 'segregation-of-duties', 'inactive-person'];
@@ -73,6 +73,7 @@ export function check(
   expectRightlyChosen(before, after, events, command, { eyes, world });
   expectRightlyRaised(before, after, events, command, world);
   expectRightlyLimited(before, after, events, command);
+  expectRightlyStoodIn(before, events, command, world);
   if (command.kind === 'hand-over') {
     if (events.length > 0) {
       expectWellDecided(before, command.to, world);
@@ -90,6 +91,23 @@ export function check(
     expect(came.map(({ employeeId }) => employeeId)).toEqual(told);
     for (const employeeId of told) {
       expectWellDecided(before, employeeId, world);
+    }
+  }
+}
+
+/** Whoever is asked in the place of somebody stands in for them now, may decide, and gave the task to nobody. */
+function expectRightlyStoodIn(
+  before: ApprovalState,
+  events: readonly ApprovalEvent[],
+  command: ApprovalCommand,
+  world: World,
+): void {
+  for (const event of events.filter((one) => one.type === 'SubstituteAsked')) {
+    expect(standInsOf(world, event.from).map(({ employeeId }) => employeeId)).toContain(event.to);
+    expectWellDecided(before, event.to, world);
+    if (command.kind === 'hand-over') {
+      const givers = command.isAdministrator === true ? [command.from, command.by] : [command.from];
+      expect(givers).not.toContain(event.to);
     }
   }
 }

@@ -157,6 +157,53 @@ describe('a level that is open already when somebody is away', () => {
   });
 });
 
+describe('a signer who is away when they are added', () => {
+  const add = (candidates: readonly Decider[], more: Partial<ApprovalPlan> = {}) => {
+    const levels = [level('First', ['A', 'B'], { mode: { kind: 'all' } }), level('Second', ['C'])];
+    const before = opened({ levels, ...more });
+    const command = wish(before, 'A', { kind: 'add-signer', to: 'X', where: 'before', comment: '' });
+    const result = run(before, command, { substitutes: new Map([['X', candidates]]) });
+    if (result.kind === 'refused') {
+      throw new Error(result.message);
+    }
+    return { before, ...result };
+  };
+
+  it('is stood in for at once: the substitute is asked, told, signs for them, and can be taken away again', () => {
+    const { before, state, events } = add([able('S')]);
+
+    expect(events).toMatchObject([
+      { type: 'SignerAdded', to: 'X', where: 'before' },
+      { type: 'SubstituteAsked', level: 0, from: 'X', to: 'S' },
+    ]);
+    expect(currentApprovers(state)).toEqual(['B', 'S']);
+    expect(approvalMails(before, state, events)).toMatchObject([{ mail: { to: 'S', template: 'decision-requested' } }]);
+    const signed = run(state, wish(state, 'S', { kind: 'decide', action: 'approve', comment: '' }));
+    expect(signed).toMatchObject({ state: { decisions: [{ employeeId: 'S', onBehalfOf: 'X', isExtra: true }] } });
+    const without = play(state, wish(state, 'A', { kind: 'remove-signer', signer: 'S', comment: '' }));
+    expect(currentApprovers(without)).toEqual(['A', 'B']);
+  });
+
+  it.each([
+    ['the requester', [able('R')], {}],
+    ['whoever adds the signer', [able('A')], {}],
+    ['somebody who has a voice there', [able('B')], {}],
+    ['somebody who did something else', [able('Y')], { excluded: [{ employeeId: 'Y', reason: 'approved the order' }] }],
+  ])('is not stood in for by %s, but by the next, or signs themselves', (_, candidates, more) => {
+    expect(currentApprovers(add(candidates, more).state)).toEqual(['B', 'X']);
+    expect(currentApprovers(add([...candidates, able('Z')], more).state)).toEqual(['B', 'Z']);
+  });
+
+  it('is stood in for whatever the limit: who was added does not count for the amount', () => {
+    const { state } = add([able('S', '10')], { levels: [level('Last', ['A'])] });
+
+    expect(currentApprovers(state)).toEqual(['S']);
+    const signed = play(state, wish(state, 'S', { kind: 'decide', action: 'approve', comment: '' }));
+    const decided = run(signed, wish(signed, 'A', { kind: 'decide', action: 'approve', comment: '' }));
+    expect(decided).toMatchObject({ state: { outcome: 'approved' } });
+  });
+});
+
 describe('the mails of a task that is taken over', () => {
   const gone = (wanted: Wish, mode: 'claim' | 'all') => {
     const before = opened({ levels: [level('Group', ['A', 'B'], { mode: { kind: mode } }), level('Second', ['C'])] });

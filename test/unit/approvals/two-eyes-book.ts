@@ -146,8 +146,8 @@ export class TwoEyesBook {
     if (seats.some((seat) => seat.level === level)) {
       const had = before.open?.seats ?? before.restored ?? [];
       const theirs = had.filter((seat) => seat.level === level && seat.employeeId === from);
-      // Only who would come in by escalation may have been handed over.
-      if (theirs.some(({ seatId }) => seats.some((seat) => seat.seatId === seatId && seat.employeeId === to))) {
+      // Only who would come in by escalation may have been handed over; and who stands in for the other may have it at once.
+      if (theirs.some(({ seatId }) => seats.some((seat) => seat.seatId === seatId && seat.employeeId !== from))) {
         this.moved(before, level, from, to);
       }
       return;

@@ -18,6 +18,7 @@ const SUBSTITUTE = 'E-2002';
 const HEAD = 'E-3001';
 const REQUESTER = 'E-1001';
 const STRANGER = 'E-1002';
+const OTHER = 'E-3002';
 
 const hoursAfter = (instant: Date, hours: number) => new Date(instant.getTime() + hours * 3_600_000).toISOString();
 
@@ -93,6 +94,21 @@ describe('a task that was open before its person was away', () => {
     expect(timeline).toContain('王强 Wang Qiang is away: Priya Nair is asked instead');
     expect(timeline).toMatch(/Priya Nair for 王强 Wang Qiang/);
   });
+
+  it.each(['transfer', 'add-signer'])(
+    'goes by %s past somebody else who is away, to who stands in for them',
+    async (way) => {
+      const { name, record, signIn, absent, task } = await openWhileAway();
+      await name(OTHER, { person: STRANGER });
+
+      const { status } = await absent.send(task, { task: way, to: OTHER, where: 'before', comment: '' });
+
+      expect(status).toBe(200);
+      expect((await record('SubstituteAsked')).map(({ facts }) => [facts.from, facts.to])).toEqual([[OTHER, STRANGER]]);
+      expect(taskPaths((await (await signIn(STRANGER)).get('/me/tasks')).text)).toContain(task);
+      expect(taskPaths((await (await signIn(OTHER)).get('/me/tasks')).text)).not.toContain(task);
+    },
+  );
 
   it('is told to who stands in with the news of the absence, and its loss to who is away', async () => {
     const { world, substitute, task } = await openWhileAway();

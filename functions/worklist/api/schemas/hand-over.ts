@@ -15,10 +15,20 @@ export const handOverQuery = z
   })
   .refine(({ to, run }) => (to === undefined) !== (run === undefined), { message: 'either to or run', path: ['to'] });
 
-const moving = {
+const task = {
   ...place,
   title: z.string(),
   levels: z.array(z.string()).describe('Names of the levels on which the person is asked, or would be.'),
+};
+
+const standIns = z
+  .array(namedPerson)
+  .optional()
+  .describe('Who is asked now in the place of `to`, who is away. Absent: `to`.');
+
+const moving = {
+  ...task,
+  standIns,
   refusal: z.string().optional().describe('Why it cannot move. Absent: it can.'),
 };
 
@@ -43,8 +53,8 @@ export const handOverOrder = z
 
 export const handOverResult = z
   .object({
-    moved: z.array(z.object({ ...place, title: z.string(), levels: z.array(z.string()) })),
-    refused: z.array(z.object({ ...moving, refusal: z.string() })),
+    moved: z.array(z.object({ ...task, standIns })),
+    refused: z.array(z.object({ ...task, refusal: z.string() })),
     gone: z.array(z.object(place)).describe('In these the person has nothing to decide any more.'),
   })
   .meta({ id: 'HandOverResult' });
