@@ -5,6 +5,7 @@ import type { Effect } from '../process/domain/process.ts';
 import type { PersonCommand } from './domain/approval-commands.ts';
 import type { ApprovalEvent, Refused } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
+import { advisedBy, sentBackBy } from './domain/asked-because.ts';
 import { peopleToAsk } from './domain/levels.ts';
 import type { ApprovalPlan } from './domain/plan.ts';
 import { type Asked, askedNow } from './domain/seats.ts';
@@ -12,7 +13,10 @@ import { type Asked, askedNow } from './domain/seats.ts';
 type TaskTemplate =
   | 'decision-requested'
   | 'decision-opinion'
+  | 'decision-returned'
+  | 'decision-advised'
   | 'decision-reminder'
+  | 'decision-opinion-reminder'
   | 'decision-escalated'
   | 'decision-sign-in'
   | 'decision-out-of-reach';
@@ -28,7 +32,7 @@ export function approvalMails(
   // Whoever is asked the changed question as well hears of it when its level opens.
   const stayers = events.some(({ type }) => type === 'TaskRerouted') ? peopleToAsk(after) : [];
   return [
-    ...asked.filter((one) => !isAmong(askedBefore, one)).map((one) => taskMail(one, templateFor(one, events), after)),
+    ...asked.filter((one) => !isAmong(askedBefore, one)).map((one) => newTaskMail(one, before, after, events)),
     ...askedBefore
       .filter((one) => !isAmong(asked, one) && !actors.includes(one.employeeId) && !stayers.includes(one.employeeId))
       .map((one) => goneMail(one.employeeId, before, newsFor(one, after, events))),
@@ -39,6 +43,26 @@ export function approvalMails(
 
 function isAmong(all: readonly Asked[], one: Asked): boolean {
   return all.some(({ employeeId, level }) => employeeId === one.employeeId && level === one.level);
+}
+
+function newTaskMail(
+  one: Asked,
+  before: ApprovalState,
+  after: ApprovalState,
+  events: readonly ApprovalEvent[],
+): Effect {
+  const template = templateFor(one, events);
+  if (template !== 'decision-requested') {
+    return taskMail(one, template, after);
+  }
+  const adviser = advisedBy(before, events, one);
+  if (adviser !== undefined) {
+    return taskMail(one, 'decision-advised', after, { opinionOf: adviser });
+  }
+  const sender = sentBackBy(after, one);
+  return sender === undefined
+    ? taskMail(one, template, after)
+    : taskMail(one, 'decision-returned', after, { sentBackBy: sender });
 }
 
 function templateFor({ employeeId, isForOpinion }: Asked, events: readonly ApprovalEvent[]): TaskTemplate {
@@ -55,7 +79,7 @@ function mailsOf(after: ApprovalState, event: ApprovalEvent, asked: readonly Ask
   if (event.type === 'LevelReminded' || event.type === 'LevelUrged') {
     return asked
       .filter(({ employeeId }) => event.approverIds.includes(employeeId))
-      .map((one) => taskMail(one, 'decision-reminder', after));
+      .map((one) => taskMail(one, one.isForOpinion ? 'decision-opinion-reminder' : 'decision-reminder', after));
   }
   if (event.type === 'LinkLimitChanged' || event.type === 'AmountRaised') {
     return asked
@@ -159,9 +183,15 @@ function outcomeOf(event: ApprovalEvent | undefined): string {
   }
 }
 
-function taskMail({ employeeId: to, level }: Asked, template: TaskTemplate, state: ApprovalState): Effect {
+/** `who`: employee ids, by what they did. */
+function taskMail(
+  { employeeId: to, level }: Asked,
+  template: TaskTemplate,
+  state: ApprovalState,
+  who: { readonly opinionOf?: string; readonly sentBackBy?: string } = {},
+): Effect {
   const { approvalId, document } = state.plan;
-  return { kind: 'mail', mail: { to, template, approvalId, level, facts: { title: document.title } } };
+  return { kind: 'mail', mail: { to, template, approvalId, level, facts: { title: document.title, ...who } } };
 }
 
 function goneMail(to: string, state: ApprovalState, news: GoneFacts): Effect {

@@ -18,7 +18,10 @@ import { type MailFact, type MailModel, subjectLine } from './mail-model.ts';
 export type DecisionTemplate =
   | 'decision-requested'
   | 'decision-opinion'
+  | 'decision-returned'
+  | 'decision-advised'
   | 'decision-reminder'
+  | 'decision-opinion-reminder'
   | 'decision-escalated'
   | 'decision-sign-in'
   | 'decision-out-of-reach'
@@ -33,6 +36,10 @@ export interface DecisionMailParts {
   readonly level: number;
   /** Who copied the person, in words: a name, or the rules. */
   readonly copiedBy?: string;
+  /** Name of who sent it back to this level. */
+  readonly sentBackBy?: string;
+  /** Name of who gave the opinion that the person had asked for. */
+  readonly opinionOf?: string;
   readonly costCentreName?: string;
   /** Since the version that was returned. */
   readonly changes?: DocumentChanges;
@@ -70,9 +77,30 @@ const OPENINGS: { readonly [template in DecisionTemplate]: { readonly subject: T
       '同事在审批前征求您的意见，最终决定仍由其本人作出。',
     ),
   },
+  'decision-returned': {
+    subject: both('Sent back, please decide', '已退回，请审批'),
+    lead: both(
+      'This was sent back and is decided anew, so your decision is needed. The reason is on the page.',
+      '该事项已被退回，需重新审批，请您作出决定。退回原因见页面。',
+    ),
+  },
+  'decision-advised': {
+    subject: both('Opinion given, please decide', '已收到意见，请审批'),
+    lead: both(
+      'The opinion that you asked for has arrived, and is on the page. The decision is yours.',
+      '您征求的意见已收到，内容见页面，请您作出决定。',
+    ),
+  },
   'decision-reminder': {
     subject: both('Reminder', '催办'),
     lead: both('This still waits for your decision.', '该事项仍在等待您的审批。'),
+  },
+  'decision-opinion-reminder': {
+    subject: both('Reminder (your opinion, please)', '催办（请提供意见）'),
+    lead: both(
+      'A colleague still waits for your opinion before deciding; the decision stays with them.',
+      '同事仍在等待您的意见，最终决定仍由其本人作出。',
+    ),
   },
   'decision-escalated': {
     subject: both('Escalated to you', '已升级至您'),
@@ -113,6 +141,8 @@ const LABELS = {
   onPage: both('; what was said about the version before is on the page', '（此前版本的审批意见见页面）'),
   deadline: both('Decide by', '审批截止'),
   copiedBy: both('Copied by', '抄送人'),
+  sentBackBy: both('Sent back by', '退回人'),
+  opinionOf: both('Opinion of', '意见提供人'),
   files: both('Files on the page', '页面上的附件'),
   open: both('View and decide', '查看并审批'),
   personal: both(
@@ -163,17 +193,19 @@ function linkOf({ template, url, language }: DecisionMailParts): Pick<MailModel,
 }
 
 function factsOf(parts: DecisionMailParts): readonly MailFact[] {
-  const { approval, deadline, level, copiedBy, costCentreName, language, timeZone } = parts;
+  const { approval, deadline, level, costCentreName, language, timeZone } = parts;
   const { document } = approval.plan;
   const costCentre = costCentreName === undefined ? document.costCentre : `${costCentreName} (${document.costCentre})`;
   const known: readonly (readonly [Text, string | undefined])[] = [
+    [LABELS.sentBackBy, parts.sentBackBy],
+    [LABELS.opinionOf, parts.opinionOf],
     [LABELS.version, versionText(parts)],
     [LABELS.requester, document.requesterName],
     [LABELS.supplier, document.supplier],
     [LABELS.costCentre, costCentre],
     [LABELS.level, say(levelText(levelAt(approval.plan, level).name), language)],
     [LABELS.deadline, deadline === undefined ? undefined : formatInstant(deadline, language, timeZone)],
-    [LABELS.copiedBy, copiedBy],
+    [LABELS.copiedBy, parts.copiedBy],
     ...document.notes
       .filter(({ isOnPageOnly }) => isOnPageOnly !== true)
       .map(({ label, value }) => [label, value] as const),

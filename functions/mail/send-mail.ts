@@ -165,6 +165,7 @@ async function requestFor(
     level,
     ...changesSince(approval, before),
     decided: await decidedBefore(deps.directory, approval),
+    ...(await whoActed(deps.directory, mail.facts)),
     url: `${deps.pagesUrl}/d/${link.secret}`,
     language: person.locale,
     timeZone: person.timeZone,
@@ -177,6 +178,14 @@ async function requestFor(
 
 async function copierOf(directory: Directory, { by }: Copy, language: Language): Promise<string> {
   return say(copierText(by === undefined ? '' : await nameOf(directory, by)), language);
+}
+
+/** Who sent it back or gave the opinion is kept by id; names are those of the moment. */
+async function whoActed(directory: Directory, { sentBackBy, opinionOf }: MailRequest['facts']) {
+  return {
+    ...(sentBackBy === undefined ? {} : { sentBackBy: await nameOf(directory, sentBackBy) }),
+    ...(opinionOf === undefined ? {} : { opinionOf: await nameOf(directory, opinionOf) }),
+  };
 }
 
 /** What was decided and counts still, with names. */

@@ -143,7 +143,10 @@ export interface MailRequest {
   readonly template:
     | 'decision-requested'
     | 'decision-opinion'
+    | 'decision-returned'
+    | 'decision-advised'
     | 'decision-reminder'
+    | 'decision-opinion-reminder'
     | 'decision-escalated'
     | 'decision-sign-in'
     | 'decision-out-of-reach'
