@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutAmounts } from '../../../functions/connectors/payroll/without-amounts.ts';
+import { withoutAmounts } from '../../../functions/payroll/domain/without-amounts.ts';
 
 const IDS = new Set(['E-1001', '1001']);
 

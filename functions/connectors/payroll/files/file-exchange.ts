@@ -5,10 +5,10 @@
  */
 import * as z from 'zod';
 import { checksumFile, digestOfFile, payrollFile } from '../../../payroll/domain/payroll-file.ts';
+import { withoutAmounts } from '../../../payroll/domain/without-amounts.ts';
 import type { RunFiles } from '../../../payroll/port.ts';
 import { ConnectorPermanentError } from '../../../runtime/errors.ts';
 import type { PayrollAnswer, PayrollSystem, Rejection, RunOfMonth } from '../port.ts';
-import { withoutAmounts } from '../without-amounts.ts';
 import { payslipRowSchema, payslipsOf, type ReadPayslips } from './payslip-rows.ts';
 import { readRows } from './read-rows.ts';
 

@@ -4,8 +4,8 @@
  * both are also said with status 200. Names of errors and their statuses: `frappe/exceptions.py`.
  */
 import * as z from 'zod';
+import { withoutAmounts } from '../../../payroll/domain/without-amounts.ts';
 import { ConfigError, ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
-import { withoutAmounts } from '../without-amounts.ts';
 
 export type Outcome =
   /** No whole answer came: refused connection, time-out, cut line. */
