@@ -10,6 +10,8 @@ import { awaitPayroll } from './await-payroll.ts';
 
 export const input = z.object({
   processId: z.string().min(1),
+  /** Definitions before there were holds of a run say nothing, and wait for payroll. */
+  kind: z.enum(['payroll', 'hold']).default('payroll'),
   waitId: z.string().min(1),
   token: z.string().min(1),
 });

@@ -16,7 +16,7 @@ export const input = z.object({
 export const handler = taskHandler({
   environment,
   input,
-  output: z.object({ status: z.enum(['open', 'handed-over']) }),
+  output: z.object({ status: z.enum(['open', 'held', 'handed-over']) }),
   run: (task, variables) =>
     exportFigures(
       { ...processDeps(variables), files: payrollFiles(variables), payroll: payrollSystem(variables) },

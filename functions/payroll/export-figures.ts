@@ -36,14 +36,17 @@ export interface ExportInput {
   readonly settled: string | null;
 }
 
+type ExportStatus = 'open' | 'held' | 'handed-over';
+
 /**
  * Idempotent: the same results are the same figures, and the record names them once. Figures that differ from those handed
  * over before take their place, and payroll is asked anew.
- * @returns `open`: nothing is handed over, since somebody has to be asked about the employees whose list stands beside the results
+ * @returns `open`: nothing is handed over, since somebody has to be asked about the employees whose list stands beside the results;
+ *   `held`: nor is it, since somebody holds the run
  * @throws BusinessRuleError `unsettled`: the question about an employee who is still open did not come to its end. Its
  *   message has ids and no hours: it stands in the record.
  */
-export async function exportFigures(deps: ExportDeps, input: ExportInput): Promise<{ status: 'open' | 'handed-over' }> {
+export async function exportFigures(deps: ExportDeps, input: ExportInput): Promise<{ status: ExportStatus }> {
   const { processId, period } = input;
   const { state }: PayrollHead = await registeredHead(deps.store, processId);
   const handed = await readHanded(deps.files, state.earlier);
@@ -53,6 +56,10 @@ export async function exportFigures(deps: ExportDeps, input: ExportInput): Promi
   if (open.length > 0) {
     await putToOperators(deps, processId, open, broken);
     return { status: 'open' };
+  }
+  // Read anew: to collect what was answered takes a while, in which somebody may have stopped the run.
+  if ((await registeredHead(deps.store, processId)).holds.length > 0) {
+    return { status: 'held' };
   }
   const paid = new Set([...employees, ...corrections].map(({ employeeId }) => employeeId));
   await deps.files.write(runKeys(processId).paid, JSON.stringify([...paid].map((employeeId) => ({ employeeId }))));

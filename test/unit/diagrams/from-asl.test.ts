@@ -94,6 +94,7 @@ describe('a flow chart', () => {
     expect(places('procure-to-pay', 'ResolveFailure')).toEqual(['operator/']);
     expect(places('procure-to-pay', 'AwaitRelease')).toEqual(['wait/hold']);
     expect(places('payroll-run', 'AwaitPayroll')).toEqual(['wait/payroll']);
+    expect(places('payroll-run', 'AwaitRelease')).toEqual(['wait/hold']);
     expect(places('payslip', 'AwaitPayslip')).toEqual(['wait/payslip']);
     expect(places('approval', 'OpenLevel')).toEqual(['approval/', 'operator/']);
     expect(places('procure-to-pay', 'CreateOrder')).toEqual([]);
