@@ -62,6 +62,21 @@ export const EXPENSE_WORDS: { readonly [type: string]: EntryWords } = {
       `凭证 ${f.text('entryNumber')} 已有付款，保留入账`,
     ),
   ),
+  DraftDiscardIntended: quiet((f) =>
+    f.say(
+      'About to delete what the ERP began of the posting and did not post',
+      '准备删除 ERP 中已生成但未过账的草稿凭证',
+    ),
+  ),
+  DraftDiscarded: plain((f) =>
+    f.say('The draft entry that was never posted is deleted in the ERP', '未过账的草稿凭证已在 ERP 中删除'),
+  ),
+  LateDraftFound: bad((f) =>
+    f.say(
+      'A draft entry stands in the ERP after the claim had ended, and could not be deleted; the operators were told',
+      '报销结束后 ERP 中仍有草稿凭证，未能删除，已通知运维',
+    ),
+  ),
   LateEntryFound: bad((f) =>
     f.say(
       `The ERP posted entry ${f.text('entryNumber')} after the claim had ended; the operators were told`,

@@ -1,4 +1,5 @@
 /** Takes back what the claim did, as far as it can be taken back; never silently. */
+import type { JournalEntry } from '../connectors/erp/ledger-port.ts';
 import { operatorNotice } from '../process/domain/operator-notice.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
@@ -21,7 +22,11 @@ export interface UndoExpenseDeps extends LedgerStepDeps {
 /** `kept`: something of the entry is paid, so it stands and the operators are told. */
 export type UndoExpenseOutcome = 'nothing-to-undo' | 'entry-reversed' | 'kept';
 
-/** Idempotent. A posting that was intended but never answered is looked for in the ERP first. */
+/**
+ * Idempotent. A posting that was intended but never answered is looked for in the ERP first; what stands there of it
+ * without being posted is deleted before anything is set free.
+ * @throws BusinessRuleError `payment-under-way`, and those of the ledger port: `draft-kept`, `period-closed`
+ */
 export async function undoExpense(deps: UndoExpenseDeps, processId: string): Promise<{ outcome: UndoExpenseOutcome }> {
   const outcome = await undoEntry(deps, await readRequest<ExpenseState>(deps, processId));
   if (outcome !== 'kept') {
@@ -78,12 +83,35 @@ function demandNothingOnItsWay(state: ExpenseState): void {
 
 async function findLostEntry(deps: UndoExpenseDeps, { processId, state }: ExpenseHead): Promise<boolean> {
   const key = entryKeyOf(processId);
-  const entry = state.intended.includes(key) ? await deps.ledger.findEntry(key) : undefined;
+  if (!state.intended.includes(key)) {
+    return false;
+  }
+  const entry = (await deps.ledger.findEntry(key)) ?? (await discardDraft(deps, processId));
   if (entry === undefined) {
     return false;
   }
   await recordEntry(deps, processId, entry);
   return true;
+}
+
+/** What the ERP began and did not post is nobody's once the claim has ended. Gives the entry when somebody posted it meanwhile. */
+async function discardDraft(deps: UndoExpenseDeps, processId: string): Promise<JournalEntry | undefined> {
+  const key = entryKeyOf(processId);
+  await updateProcess<ExpenseState, void>(deps, processId, ({ state }) => {
+    const intent = intentChange(EXPENSE, state, commandKey(processId, 'discard'), {
+      type: 'DraftDiscardIntended',
+      facts: { entryKey: key },
+    });
+    return { ...(intent === undefined ? {} : { change: intent }), output: undefined };
+  });
+  const discarded = await deps.ledger.discardDraft(key);
+  if (discarded === 'discarded') {
+    await updateProcess<ExpenseState, void>(deps, processId, ({ state }) => ({
+      change: { entries: [{ type: 'DraftDiscarded', actor: { kind: 'erp', id: 'erp' }, facts: { key } }], state },
+      output: undefined,
+    }));
+  }
+  return deps.ledger.findEntry(key);
 }
 
 async function reverse(

@@ -1,6 +1,7 @@
 /**
  * Looks for documents that the ERP made after their process had ended: a request whose connection was cut can be carried
- * out late. What is found is reported to people; what does not come within days never will.
+ * out late. What is found is reported to people, but for a draft of an entry, which is deleted as its claim intended when it
+ * was given up; what does not come within days never will.
  */
 
 import type { LedgerPort } from '../connectors/erp/ledger-port.ts';
@@ -10,6 +11,7 @@ import type { WorkItem } from '../process/store/port.ts';
 import { updateProcess } from '../process/update-process.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { OpenIntent } from '../requests/record-intent.ts';
+import { BusinessRuleError } from '../runtime/errors.ts';
 import type { ErpStepDeps } from './purchase-deps.ts';
 
 /** Longer than any request can hang in any system between us and the ERP. */
@@ -17,7 +19,7 @@ const GIVE_UP_DAYS = 3;
 const PAGE = 100;
 
 export interface SweepDeps extends ErpStepDeps {
-  readonly ledger: Pick<LedgerPort, 'findEntry'>;
+  readonly ledger: Pick<LedgerPort, 'findEntry' | 'discardDraft'>;
 }
 
 export interface IntentSweep {
@@ -66,7 +68,7 @@ const ACTOR = { kind: 'erp', id: 'erp' } as const;
 async function lateDocument(deps: SweepDeps, intent: OpenIntent): Promise<ProcessChange<unknown> | undefined> {
   if (intent.document === 'entry') {
     const entry = await deps.ledger.findEntry(intent.key);
-    return entry === undefined ? undefined : lateEntry(intent, entry.entryNumber);
+    return entry === undefined ? lateDraft(deps, intent) : lateEntry(intent, entry.entryNumber);
   }
   const order = await deps.erp.findOrder(intent.key);
   return order === undefined ? undefined : lateOrder(intent, order.orderNumber);
@@ -81,6 +83,30 @@ function lateEntry({ processId, key }: OpenIntent, entryNumber: string): Process
     entries: [{ type: 'LateEntryFound', actor: ACTOR, facts: { key, entryNumber } }],
     effects: [operatorNotice(problem)],
   };
+}
+
+/** Undefined: none stands. */
+async function lateDraft(
+  { ledger }: SweepDeps,
+  { processId, key }: OpenIntent,
+): Promise<ProcessChange<unknown> | undefined> {
+  try {
+    return (await ledger.discardDraft(key)) === 'none'
+      ? undefined
+      : { entries: [{ type: 'DraftDiscarded', actor: ACTOR, facts: { key } }] };
+  } catch (error) {
+    if (!(error instanceof BusinessRuleError && error.rule === 'draft-kept')) {
+      throw error;
+    }
+    const problem = {
+      en: `Expense claim ${processId} has ended, and a draft entry with [${key}] stands in the ERP, which does not let Meridian delete it: delete it there, so that nobody posts it.`,
+      zh: `报销流程 ${processId} 已结束，ERP 中仍有一张带 [${key}] 的草稿凭证，且不允许 Meridian 删除：请在 ERP 中删除，以免有人将其过账。`,
+    };
+    return {
+      entries: [{ type: 'LateDraftFound', actor: ACTOR, facts: { key } }],
+      effects: [operatorNotice(problem)],
+    };
+  }
 }
 
 function lateOrder({ processId, key }: OpenIntent, orderNumber: string): ProcessChange<unknown> {

@@ -31,6 +31,7 @@ function erpLine({ ledger }: ExpenseWorld): string {
       const debits = sum(lines.map(({ debit = '0' }) => debit));
       return `${entryNumber} ${reversedBy === undefined ? 'stands' : 'reversed'} ${debits}`;
     }),
+    ...ledger.allDrafts().map(() => 'a draft'),
     ...ledger
       .allEmployeePayments()
       .map(({ paymentNumber, state, amount }) => `${paymentNumber} ${state} ${amount.amount}`),

@@ -1,5 +1,6 @@
 /** A general ledger in memory behind the port, with the bank behind it, and switches for what can go wrong. */
 import type {
+  DraftDiscard,
   EmployeePayment,
   JournalEntry,
   LedgerAccount,
@@ -29,6 +30,11 @@ export class FakeLedger implements LedgerPort {
   readonly closedAccounts = new Set<string>();
   /** Somebody changed the draft of whatever is posted next, and it stands there. */
   hasChangedDraft = false;
+  /** What is posted next is made and stands as a draft: the ERP refuses the posting itself. */
+  refusesToPost = false;
+  /** Drafts cannot be deleted. */
+  keepsDrafts = false;
+  private readonly drafts = new Set<string>();
   private readonly entries: JournalEntry[] = [];
   private readonly payments: EmployeePayment[] = [];
   private readonly settled = new Set<string>();
@@ -64,6 +70,7 @@ export class FakeLedger implements LedgerPort {
         return earlier;
       }
       if (this.hasChangedDraft) {
+        this.drafts.add(command.key);
         throw new BusinessRuleError('entry-differs', 'the draft is not what was approved');
       }
       if (command.lines.some(({ accountCode }) => this.closedAccounts.has(accountCode))) {
@@ -81,6 +88,11 @@ export class FakeLedger implements LedgerPort {
       if (compare(difference, '0') !== 0) {
         throw new BusinessRuleError('unbalanced-entry', `off by ${difference}`);
       }
+      if (this.refusesToPost) {
+        this.drafts.add(command.key);
+        throw new ConnectorPermanentError('the ERP refuses to post the draft');
+      }
+      this.drafts.delete(command.key);
       const entry = {
         entryNumber: `JE-${this.entries.length + 1}`,
         key: command.key,
@@ -98,6 +110,15 @@ export class FakeLedger implements LedgerPort {
 
   findEntry(key: string): Promise<JournalEntry | undefined> {
     return this.call('findEntry', () => this.entries.find((entry) => entry.key === key));
+  }
+
+  discardDraft(key: string): Promise<DraftDiscard> {
+    return this.call('discardDraft', () => {
+      if (this.keepsDrafts && this.drafts.has(key)) {
+        throw new BusinessRuleError('draft-kept', 'the draft cannot be deleted');
+      }
+      return this.drafts.delete(key) ? 'discarded' : 'none';
+    });
   }
 
   reverseEntry(command: ReverseEntryCommand): Promise<JournalEntry> {
@@ -151,6 +172,16 @@ export class FakeLedger implements LedgerPort {
   /** All entries, for assertions. */
   allEntries(): readonly JournalEntry[] {
     return this.entries;
+  }
+
+  /** Keys of what was begun and is not posted, for assertions. */
+  allDrafts(): readonly string[] {
+    return [...this.drafts];
+  }
+
+  /** A posting whose connection was cut after its creation. */
+  beginEntry(key: string): void {
+    this.drafts.add(key);
   }
 
   /** All payments, for assertions. */

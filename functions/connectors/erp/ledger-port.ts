@@ -81,6 +81,9 @@ export interface EmployeePayment {
   readonly state: PaymentState;
 }
 
+/** What became of a posting that was begun: `none`, nothing of it was there that is not posted. */
+export type DraftDiscard = 'discarded' | 'none';
+
 export interface LedgerPort {
   /** A code that does not exist, is closed, or only groups others is left out. */
   findAccounts(codes: readonly string[]): Promise<readonly LedgerAccount[]>;
@@ -100,6 +103,12 @@ export interface LedgerPort {
   readEntry(entryNumber: string): Promise<JournalEntry | undefined>;
   /** The entry that was posted under a key; undefined: none so far (a request whose reply was lost may commit later). */
   findEntry(key: string): Promise<JournalEntry | undefined>;
+  /**
+   * Deletes whatever was begun under a key and is not posted, also where somebody changed it; what is posted stays. Called
+   * again it finds nothing. A request whose reply was lost may commit later. `BusinessRuleError` `draft-kept`: the ERP does
+   * not let it be deleted, and it stands there.
+   */
+  discardDraft(key: string): Promise<DraftDiscard>;
   /**
    * Posts the opposite entry. The same key, or an entry that is reversed already, changes nothing. `BusinessRuleError`
    * `entry-settled` once something of it is paid or on its way to be paid; `period-closed`

@@ -133,6 +133,7 @@ export function unconfiguredLedger(): LedgerPort {
     postEntry: noLedger,
     readEntry: noLedger,
     findEntry: noLedger,
+    discardDraft: noLedger,
     reverseEntry: noLedger,
     payEmployee: noLedger,
     readEmployeePayment: noLedger,

@@ -20,6 +20,8 @@ export interface LedgerRig {
   readonly people: readonly [string, string];
   /** Accounting advances money to an employee, without Meridian. */
   advance(employeeId: string, amount: string): Promise<void>;
+  /** The entry is created, and its posting never asked for. */
+  begin(command: PostEntryCommand): Promise<void>;
   confirmPayment(paymentNumber: string): Promise<void>;
   failPayment(paymentNumber: string): Promise<void>;
   /** How many documents carry the key; read without the adapter. */
@@ -148,6 +150,30 @@ export function describeLedger(name: string, open: () => Promise<LedgerRig>): vo
       // Act and assess
       await expect(post({ key, lines })).rejects.toMatchObject({ rule: 'unbalanced-entry' });
       expect(await rig.entriesWith(key)).toBe(0);
+    });
+
+    it('deletes what was begun and never posted, once, and nothing else', async () => {
+      // Prepare
+      const [begun, other] = [entryCommand(employeeId), entryCommand(employeeId)];
+      await rig.begin(begun);
+      await rig.begin(other);
+      const posted = await post();
+      const discard = (key: string, ledger = rig.ledger) => insist(() => ledger.discardDraft(key));
+      const callers = Array.from({ length: CALLERS }, () => rig.another());
+
+      // Act
+      const found = await rig.ledger.findEntry(begun.key);
+      const discards = await Promise.all(callers.map((ledger) => discard(begun.key, ledger)));
+
+      // Assess
+      expect(found).toBeUndefined();
+      expect(discards).toContain('discarded');
+      expect(await rig.entriesWith(begun.key)).toBe(0);
+      expect(await discard(begun.key)).toBe('none');
+      expect(await discard(posted.key)).toBe('none');
+      expect(await rig.ledger.readEntry(posted.entryNumber)).toEqual(posted);
+      expect(await insist(() => rig.ledger.postEntry(other))).toMatchObject({ key: other.key });
+      expect(await rig.entriesWith(other.key)).toBe(1);
     });
 
     it('takes an entry back once, and a second key changes nothing', async () => {

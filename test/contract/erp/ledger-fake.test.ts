@@ -11,13 +11,15 @@ async function openFakeLedger(): Promise<LedgerRig> {
     advance: async (employeeId, amount) => {
       fake.advances.set(employeeId, add(fake.advances.get(employeeId) ?? '0', amount));
     },
+    begin: async ({ key }) => fake.beginEntry(key),
     confirmPayment: async (payment) => {
       fake.settlePayment(payment, 'completed');
     },
     failPayment: async (payment) => {
       fake.settlePayment(payment, 'failed');
     },
-    entriesWith: async (key) => fake.allEntries().filter((entry) => entry.key === key).length,
+    entriesWith: async (key) =>
+      [...fake.allEntries().map((entry) => entry.key), ...fake.allDrafts()].filter((one) => one === key).length,
     paymentsWith: async (key) => fake.allEmployeePayments().filter((payment) => payment.key === key).length,
     close: async () => {},
   };

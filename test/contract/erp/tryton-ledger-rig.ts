@@ -25,6 +25,26 @@ export async function openTrytonLedger(): Promise<TrytonLedgerRig> {
       claims: ownClaims,
     });
   const open = () => through(server.url, claims);
+  const partyOf = async (code: string) => idOf(await admin.one('party.party', [['code', '=', code]], ['id']));
+  /** A draft of today, without Meridian. */
+  const draftMove = async (lines: readonly object[], description = '') => {
+    const period = await admin.one(
+      'account.period',
+      [
+        ['start_date', '<=', date(TODAY)],
+        ['end_date', '>=', date(TODAY)],
+      ],
+      ['id', 'company'],
+    );
+    return admin.create('account.move', {
+      company: period.company,
+      journal: idOf(await admin.one('account.journal', [['code', '=', 'CLAIM']], ['id'])),
+      period: idOf(period),
+      date: date(TODAY),
+      description,
+      lines: [['create', lines]],
+    });
+  };
   const account = async (code: string) => idOf(await admin.one('account.account', [['code', '=', code]], ['id']));
   return {
     tryton,
@@ -33,28 +53,28 @@ export async function openTrytonLedger(): Promise<TrytonLedgerRig> {
     another: open,
     people: PEOPLE,
     advance: async (employeeId, amount) => {
-      const party = idOf(await admin.one('party.party', [['code', '=', employeeId]], ['id']));
-      const journal = idOf(await admin.one('account.journal', [['code', '=', 'CLAIM']], ['id']));
-      const period = await admin.one(
-        'account.period',
-        [
-          ['start_date', '<=', date(TODAY)],
-          ['end_date', '>=', date(TODAY)],
-        ],
-        ['id', 'company'],
-      );
       const lines = [
-        { account: await account('1221'), party, debit: decimal(amount), credit: decimal('0') },
+        {
+          account: await account('1221'),
+          party: await partyOf(employeeId),
+          debit: decimal(amount),
+          credit: decimal('0'),
+        },
         { account: await account('1.1.1'), debit: decimal('0'), credit: decimal(amount) },
       ];
-      const move = await admin.create('account.move', {
-        company: period.company,
-        journal,
-        period: idOf(period),
-        date: date(TODAY),
-        lines: [['create', lines]],
-      });
-      await admin.press('account.move', 'post', [move]);
+      await admin.press('account.move', 'post', [await draftMove(lines)]);
+    },
+    begin: async ({ key, description, lines }) => {
+      const values = await Promise.all(
+        lines.map(async ({ accountCode, debit = '0', credit = '0', employeeId, description: text }) => ({
+          account: await account(accountCode),
+          debit: decimal(debit),
+          credit: decimal(credit),
+          description: text,
+          ...(employeeId === undefined ? {} : { party: await partyOf(employeeId), maturity_date: date(TODAY) }),
+        })),
+      );
+      await draftMove(values, `${description} [${key}]`);
     },
     confirmPayment: (payment) => tryton.clerks.confirmPayment(payment),
     failPayment: (payment) => tryton.clerks.failPayment(payment),

@@ -68,7 +68,15 @@ const COMMANDS = [
   ...['createOrder', 'cancelOrder', 'requestPayment', 'linkRecord'],
   ...['createDraft', 'deleteDraft', 'confirmOrder', 'confirmPayment'],
 ];
-const BOOK_COMMANDS = ['postEntry', 'reverseEntry', 'payEmployee', 'recordAbsence', 'shortenAbsence', 'cancelAbsence'];
+const BOOK_COMMANDS = [
+  'postEntry',
+  'discardDraft',
+  'reverseEntry',
+  'payEmployee',
+  'recordAbsence',
+  'shortenAbsence',
+  'cancelAbsence',
+];
 const always = (faults: readonly AwaitFault[]) => () => faults;
 const storeFaults = (method: string) => (STORE_READS.includes(method) ? READ_FAULTS : WRITE_FAULTS);
 export const erpFaults = (method: string): readonly AwaitFault[] =>

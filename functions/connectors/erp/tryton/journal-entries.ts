@@ -6,6 +6,7 @@
 import { compare, sum } from '../../../money/money.ts';
 import { BusinessRuleError, ConnectorPermanentError } from '../../../runtime/errors.ts';
 import {
+  type DraftDiscard,
   type JournalEntry,
   type JournalLine,
   type PostEntryCommand,
@@ -63,6 +64,40 @@ async function refuseOtherLines(tryton: TrytonSession, draft: MoveRow, command: 
 export async function findEntry(tryton: TrytonSession, key: string): Promise<JournalEntry | undefined> {
   const move = await findByKey(tryton, key);
   return move?.state === 'posted' ? entryOf(tryton, move) : undefined;
+}
+
+export async function discardDraft(tryton: TrytonSession, key: string): Promise<DraftDiscard> {
+  let discarded: DraftDiscard = 'none';
+  for (const move of await movesOfKey(tryton, key)) {
+    if (isDraft(move) && (await deleteDraft(tryton, move))) {
+      discarded = 'discarded';
+    }
+  }
+  return discarded;
+}
+
+/** Whether it was this call: somebody may have posted or deleted it since it was looked at, which Tryton refuses as well. */
+async function deleteDraft(tryton: TrytonSession, { id, key }: MoveRow): Promise<boolean> {
+  try {
+    await tryton.delete(MOVE, id);
+    return true;
+  } catch (error) {
+    if (!(error instanceof RefusedError)) {
+      throw error;
+    }
+    const [now] = await findMoves(tryton, [['id', '=', id]]);
+    if (now !== undefined && isDraft(now)) {
+      throw new BusinessRuleError(
+        'draft-kept',
+        `the draft with [${key}] stands in Tryton: delete it there, and try again (${error.message})`,
+      );
+    }
+    return false;
+  }
+}
+
+function isDraft({ state }: MoveRow): boolean {
+  return state === 'draft';
 }
 
 export async function readEntry(tryton: TrytonSession, entryNumber: string): Promise<JournalEntry | undefined> {
@@ -129,12 +164,13 @@ export async function demandEntry(tryton: TrytonSession, entryNumber: string): P
 }
 
 async function findByKey(tryton: TrytonSession, key: string): Promise<MoveRow | undefined> {
+  return furthest(await movesOfKey(tryton, key), MOVE_STATES);
+}
+
+async function movesOfKey(tryton: TrytonSession, key: string): Promise<readonly MoveRow[]> {
   const rows = await findMoves(tryton, [['description', 'like', `%${withKey('', key)}`]]);
   // The database may look past upper and lower case.
-  return furthest(
-    rows.filter((row) => row.key === key),
-    MOVE_STATES,
-  );
+  return rows.filter((row) => row.key === key);
 }
 
 async function findByNumber(tryton: TrytonSession, entryNumber: string): Promise<MoveRow | undefined> {

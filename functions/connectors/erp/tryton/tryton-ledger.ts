@@ -7,7 +7,7 @@
 import type { LedgerPort } from '../ledger-port.ts';
 import { readCompany, type TrytonCompany } from './company.ts';
 import { payEmployee, readEmployeePayment } from './employee-payments.ts';
-import { findEntry, postEntry, readEntry, reverseEntry } from './journal-entries.ts';
+import { discardDraft, findEntry, postEntry, readEntry, reverseEntry } from './journal-entries.ts';
 import { findAccounts, findEmployee, openAdvance } from './ledger-accounts.ts';
 import { createTrytonSession } from './session.ts';
 import type { TrytonParts } from './tryton-erp.ts';
@@ -42,6 +42,7 @@ export function createTrytonLedger({
     postEntry: async (command) => postEntry(tryton, await company(), claims, command),
     readEntry: (entryNumber) => readEntry(tryton, entryNumber),
     findEntry: (key) => findEntry(tryton, key),
+    discardDraft: (key) => discardDraft(tryton, key),
     reverseEntry: async (command) => reverseEntry(tryton, await company(), claims, command),
     payEmployee: async (command) => payEmployee(tryton, await company(), claims, command),
     readEmployeePayment: (paymentNumber) => readEmployeePayment(tryton, paymentNumber),
