@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { fieldsOf } from '../administration/open-administration.ts';
 import { openOperations, QUEUE } from './open-operations.ts';
 
@@ -44,6 +45,20 @@ describe('the pages of operators', () => {
     expect(text).toContain('Step CreateOrder failed: ConnectorPermanentError');
     expect(text).not.toContain('Mail sent to');
     expect((await operator.get('/operations/processes/P2P-9')).status).toBe(404);
+  });
+
+  it('record who looked at the record of a process, and of none that there is not', async () => {
+    const { operator, processId, world } = await opened('retry');
+    const day = world.decisionDeps().clock.now().toISOString().slice(0, 10);
+
+    await operator.get(`/operations/processes/${processId}`);
+    await operator.get(`/operations/processes/${processId}`);
+    await operator.get('/operations/processes/P2P-9');
+
+    expect((await readingsOf(world.store, processId, day)).map(({ actor, facts }) => ({ actor, facts }))).toEqual([
+      { actor: { kind: 'person', id: OPERATOR }, facts: { of: processId, what: 'record' } },
+    ]);
+    expect(await readingsOf(world.store, 'P2P-9', day)).toEqual([]);
   });
 
   it('preview exactly what an action touches, and change nothing by that', async () => {
