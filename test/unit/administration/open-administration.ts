@@ -19,12 +19,8 @@ export async function openAdministration(deployed = directoryData, rules = compa
   const world = new PurchaseWorld();
   const event = requisitionEvent();
   await world.submit(event);
-  const logged: string[] = [];
   const deps = { ...world.decisionDeps(), ...COMPANY, deployed, rules, startingForms, bound: undefined };
-  const pages = createAdministrationPages({
-    ...deps,
-    log: (message, facts) => logged.push(`${message} ${facts.employeeId}`),
-  });
+  const pages = createAdministrationPages(deps);
 
   const signIn = async (employeeId: string, roles: readonly Role[] = ['administrator']) => {
     const cookie = await sessionCookieOf(deps, employeeId, roles);
@@ -44,7 +40,7 @@ export async function openAdministration(deployed = directoryData, rules = compa
       });
     return { get, post, csrf: session?.csrfToken ?? '' };
   };
-  return { world, event, logged, signIn, deps };
+  return { world, event, signIn, deps };
 }
 
 /** A version of the policies that came after those of the company. */

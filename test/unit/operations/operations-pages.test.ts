@@ -18,14 +18,16 @@ async function opened(action: string) {
 
 describe('the pages of operators', () => {
   it.each(['/operations', '/operations/versions', LETTERS])(
-    'show %s to operators and administrators, refuse it to everybody else, and log the attempt',
+    'show %s to operators and administrators, refuse it to everybody else, and record the attempt',
     async (path) => {
-      const { signIn, logged } = await openOperations();
+      const { signIn, world } = await openOperations();
 
       expect((await (await signIn(OPERATOR)).get(path)).status).toBe(200);
       expect((await (await signIn('E-0002', ['administrator'])).get(path)).status).toBe(200);
       expect((await (await signIn('E-2001', ['auditor'])).get(path)).status).toBe(403);
-      expect(logged).toEqual(['refused operations E-2001']);
+      expect((await world.store.readRecord('visits')).map(({ actor, facts }) => [actor.id, facts.page])).toEqual([
+        ['E-2001', '/operations'],
+      ]);
     },
   );
 
