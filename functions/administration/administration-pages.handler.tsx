@@ -21,11 +21,11 @@ export const handler = pageHandler({
     const deps = {
       ...processes,
       directory: companyDirectory(processes.store),
-      log: (message: string, facts: { readonly [name: string]: string }) => logger.warn(message, facts),
       onGuess: reportGuess,
     };
     const api = createAdministrationApi({
       ...deps,
+      log: (message, facts) => logger.warn(message, facts),
       onRefusedCaller: (facts) => logger.warn('refused caller', facts),
       personRule: personRule(variables),
       tokenRoles: tokenRoles(variables),

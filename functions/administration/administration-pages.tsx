@@ -41,7 +41,6 @@ export interface AdministrationDeps extends DecisionDeps, GuessDeps {
   readonly currency: string;
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
-  readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
 }
 
 /** A form names twenty thousand approvals at most. */
@@ -69,10 +68,10 @@ export function createAdministrationPages(deps: AdministrationDeps): Hono<PageEn
   );
   app.use(
     '*',
-    requireRole(['administrator'], async (employeeId, path, method) => {
-      deps.log('refused administration', { employeeId, path });
-      // Whoever only looks has tried to change nothing.
-      await (method === 'POST' ? refuseForm(employeeId, path, 'not-your-role') : undefined);
+    requireRole(deps, {
+      roles: ['administrator'],
+      page: ADMIN_PATH,
+      onForm: (by, path) => refuseForm(by, path, 'not-your-role'),
     }),
   );
   app.get(ADMIN_PATH, async (context) => context.html(overview(context, await readerOf(deps, context))));

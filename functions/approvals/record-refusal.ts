@@ -17,6 +17,9 @@ export const SUBSTITUTES: StandingRecord = { processId: 'substitutes', kind: 'su
 /** Forms of one's own pages that came without the token of the session, as a forged one does. */
 export const OWN_PAGES: StandingRecord = { processId: 'own-pages', kind: 'own-pages', phase: 'Own pages' };
 
+/** Pages that were opened by somebody without a role for them. */
+const VISITS: StandingRecord = { processId: 'visits', kind: 'visits', phase: 'Visits' };
+
 /** Accounts of the identity provider that wanted to sign in and are nobody of ours. */
 export const SIGN_INS: StandingRecord = { processId: 'sign-ins', kind: 'sign-ins', phase: 'Sign-in' };
 
@@ -36,4 +39,11 @@ export async function recordRefusal(deps: GuessDeps, record: StandingRecord, ent
     change: { entries: [entry] },
     output: undefined,
   }));
+}
+
+/** @param page - where the pages begin; what follows in the address may be any text, and is not kept */
+export function recordRefusedLook(deps: GuessDeps, employeeId: string, page: string): Promise<void> {
+  const actor = { kind: 'person', id: employeeId } as const;
+  const facts = { employeeId, page, refusal: 'not-your-role' };
+  return recordRefusal(deps, VISITS, { type: 'VisitRefused', actor, facts });
 }

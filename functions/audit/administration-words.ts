@@ -29,6 +29,14 @@ const aboutText = (f: FactReader): string => {
   return `${from}${to}`;
 };
 
+/** As their addresses begin: what stands in the record does not change with them. */
+const GUARDED_PAGES: { readonly [page: string]: Text } = {
+  '/admin': both('the pages of administrators', '系统管理页面'),
+  '/audit': both('the pages of auditors', '审计页面'),
+  '/operations': both('the pages of operators', '运维页面'),
+};
+const pageText = (page: string): Text => GUARDED_PAGES[page] ?? both(page, page);
+
 const CLAIM_PROBLEMS: { readonly [refusal: string]: Text } = {
   'missing-claim': both('a claim is missing', '缺少声明'),
   'unverified-mail': both('its mail address is not verified', '邮箱未经验证'),
@@ -76,6 +84,12 @@ export const ADMINISTRATION_WORDS: { readonly [type: string]: EntryWords } = {
     f.say(
       `A form came to ${f.text('page')} of ${f.person('employeeId')} that was not of our page: nothing was changed`,
       `${f.person('employeeId')}的页面 ${f.text('page')} 收到并非由本页面提交的表单，未作任何更改`,
+    ),
+  ),
+  VisitRefused: bad((f) =>
+    f.say(
+      `${f.person('employeeId')} asked for ${f.word('page', pageText)}, and was shown none`,
+      `${f.person('employeeId')}尝试查看${f.word('page', pageText)}，因无权限被拒绝`,
     ),
   ),
   SignInRefused: bad((f) =>

@@ -4,6 +4,7 @@ import { type EntryWords, plain } from './entry-tone.ts';
 
 const READ: { readonly [what: string]: Text } = {
   record: both('the record', '审批记录'),
+  export: both('an export of the record', '审批记录（导出文件）'),
   file: both('a file', '附件'),
   evidence: both('the evidence', '审计证据'),
   books: both('exported books', '导出的记录账册'),

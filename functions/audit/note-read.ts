@@ -16,8 +16,8 @@ export interface Reading {
   /** Whose record, or what belongs to it, is read. */
   readonly processId: string;
   readonly reader: Actor;
-  /** `evidence`: the auditor's view of it; `books`: exported books. */
-  readonly what: 'record' | 'file' | 'evidence' | 'books';
+  /** `export`: the record in a file, with personal values; `evidence`: the auditor's view of it; `books`: exported books. */
+  readonly what: 'record' | 'export' | 'file' | 'evidence' | 'books';
   /** Of a file. */
   readonly fileId?: string;
 }

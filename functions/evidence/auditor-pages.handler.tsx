@@ -1,6 +1,6 @@
 import { pageHandler } from '../pages/http-api.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
-import { logger } from '../runtime/handler.ts';
+import { reportGuess } from '../runtime/guesses.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './auditor-pages.env.ts';
 import { createAuditorPages } from './auditor-pages.tsx';
@@ -13,7 +13,7 @@ export const handler = pageHandler({
       ...deps,
       directory: companyDirectory(deps.store),
       timeZone: companyFacts(variables).timeZone,
-      log: (message, facts) => logger.warn(message, facts),
+      onGuess: reportGuess,
     });
   },
 });

@@ -1,6 +1,7 @@
 /** The pages of auditors: a process is found by its id or by the request's number, and shown as evidence. To print as well. */
 
 import type { Context, Hono } from 'hono';
+import type { GuessDeps } from '../approvals/guesses.ts';
 import { noteRead, readingsOf } from '../audit/note-read.ts';
 import { readTimeline, type TimelineDeps } from '../audit/timeline.ts';
 import type { PageEnvironment } from '../pages/http-api.ts';
@@ -11,15 +12,14 @@ import { createPageApp, otherLanguageQuery } from '../pages/page-app.ts';
 import { AUDIT_PATH } from '../pages/places.tsx';
 import { readerOf } from '../pages/reader.ts';
 import { requestKey } from '../process/keys.ts';
-import { type ProcessDeps, readHead } from '../process/update-process.ts';
+import { readHead } from '../process/update-process.ts';
 import { requireRole, requireSignIn } from '../sign-in/require-sign-in.tsx';
 import { LABELS } from './auditor-words.ts';
 import { EvidenceCards } from './evidence-cards.tsx';
 
-export interface AuditorDeps extends TimelineDeps, ProcessDeps {
+export interface AuditorDeps extends TimelineDeps, GuessDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
-  readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
 }
 
 type PageContext = Context<PageEnvironment>;
@@ -28,10 +28,7 @@ type PageContext = Context<PageEnvironment>;
 export function createAuditorPages(deps: AuditorDeps): Hono<PageEnvironment> {
   const app = createPageApp();
   app.use('*', requireSignIn(deps));
-  app.use(
-    '*',
-    requireRole(['auditor'], async (employeeId, path) => deps.log('refused evidence', { employeeId, path })),
-  );
+  app.use('*', requireRole(deps, { roles: ['auditor'], page: AUDIT_PATH }));
   app.get(AUDIT_PATH, (context) => find(deps, context));
   app.get(`${AUDIT_PATH}/:processId`, (context) => show(deps, context, context.req.param('processId')));
   return app;

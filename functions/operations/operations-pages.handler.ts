@@ -2,7 +2,6 @@ import { pageHandler } from '../pages/http-api.ts';
 import { lambdaClient, sqsClient, stepFunctionsClient } from '../runtime/clients.ts';
 import { companyDirectory } from '../runtime/company-files.ts';
 import { reportGuess } from '../runtime/guesses.ts';
-import { logger } from '../runtime/handler.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { sqsDeadLetters } from './aws/dead-letters.ts';
 import { stepFunctionsExecutions } from './aws/executions.ts';
@@ -26,7 +25,6 @@ export const handler = pageHandler({
         lambda: lambdaClient(),
         alarmFunction: variables.ALARM_FUNCTION,
       }),
-      log: (message, facts) => logger.warn(message, facts),
       onGuess: reportGuess,
     });
   },

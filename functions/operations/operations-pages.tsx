@@ -25,7 +25,6 @@ import { versionsPage } from './versions-page.tsx';
 export interface OperationPageDeps extends OperationDeps, LetterDeps, GuessDeps {
   /** IANA zone in which instants are shown to those who have none of their own. */
   readonly timeZone: string;
-  readonly log: (message: string, facts: { readonly [name: string]: string }) => void;
 }
 
 /** An order names fifty things at most. */
@@ -43,10 +42,10 @@ export function createOperationsPages(deps: OperationPageDeps): Hono<PageEnviron
   );
   app.use(
     '*',
-    requireRole(['operator', 'administrator'], async (employeeId, path, method) => {
-      deps.log('refused operations', { employeeId, path });
-      // Whoever only looks has tried to change nothing.
-      await (method === 'POST' ? refuse(deps, employeeId, 'not-your-role') : undefined);
+    requireRole(deps, {
+      roles: ['operator', 'administrator'],
+      page: OPERATIONS_PATH,
+      onForm: (by) => refuse(deps, by, 'not-your-role'),
     }),
   );
   app.get(OPERATIONS_PATH, async (context) =>

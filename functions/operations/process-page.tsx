@@ -1,26 +1,22 @@
 /** One process: what waits in it, what operators asked for, and what was already done. */
 import { entrySentence, entryTone } from '../audit/entry-words.ts';
 import { readFacts } from '../audit/fact-reader.ts';
-import { namer, type TimelineDeps, timelineTitle } from '../audit/timeline.ts';
+import { namer, timelineTitle } from '../audit/timeline.ts';
 import { formatInstant } from '../pages/format.ts';
 import { say } from '../pages/language.ts';
 import type { PageContext } from '../pages/placed-page.tsx';
 import type { Reader } from '../pages/reader.ts';
 import { phaseText } from '../pages/words.ts';
-import type { FoundTrouble, TroubleDeps } from './find-trouble.ts';
+import type { FoundTrouble } from './find-trouble.ts';
 import { Acts, Back, operationsPage, TroubleFacts } from './frame.tsx';
 import { actPath } from './paths.ts';
-import { type ProcessView, viewProcess } from './view-process.ts';
+import { type ProcessView, type ViewDeps, viewProcess } from './view-process.ts';
 import { ACTION_NAMES, LABELS } from './words.ts';
 
 /** Undefined: there is no such process. */
-export async function processPage(
-  deps: TroubleDeps & TimelineDeps,
-  context: PageContext,
-  reader: Reader,
-  processId: string,
-) {
-  const view = await viewProcess(deps, processId);
+export async function processPage(deps: ViewDeps, context: PageContext, reader: Reader, processId: string) {
+  const { employeeId } = context.get('signedIn');
+  const view = await viewProcess(deps, processId, { kind: 'person', id: employeeId });
   if (view === undefined) {
     return undefined;
   }
@@ -86,7 +82,10 @@ function Done({ timeline, reader }: { readonly timeline: ProcessView['timeline']
         ))}
       </ol>
       <p class="foot">
-        {say(LABELS.whole, language)} <code>npm run audit -- verify {timeline.head.processId}</code>
+        {say(LABELS.whole, language)}{' '}
+        <code>
+          npm run audit -- verify {timeline.head.processId} --by &lt;{say(LABELS.yourName, language)}&gt;
+        </code>
       </p>
     </section>
   );

@@ -1,5 +1,8 @@
 /** One process as an operator sees it: what waits, what was already done, and what was asked for before. */
+import type { Actor } from '../audit/domain/record.ts';
+import { noteRead } from '../audit/note-read.ts';
 import { readImpersonal, type Timeline, type TimelineDeps } from '../audit/timeline.ts';
+import type { ProcessDeps } from '../process/update-process.ts';
 import { actsOf, type SeenAct, seeActs } from './acts.ts';
 import { type FoundTrouble, type TroubleDeps, troublesOf } from './find-trouble.ts';
 
@@ -14,15 +17,15 @@ export interface ProcessView {
   readonly acts: readonly SeenAct[];
 }
 
-/** Undefined: there is no such process. */
-export async function viewProcess(
-  deps: TroubleDeps & TimelineDeps,
-  processId: string,
-): Promise<ProcessView | undefined> {
+export type ViewDeps = TroubleDeps & TimelineDeps & ProcessDeps;
+
+/** Undefined: there is no such process. That it was read is noted before it is given. */
+export async function viewProcess(deps: ViewDeps, processId: string, reader: Actor): Promise<ProcessView | undefined> {
   const timeline = await readImpersonal(deps, processId);
   if (timeline === undefined) {
     return undefined;
   }
+  await noteRead(deps, { processId, reader, what: 'record' });
   const [troubles, acts] = await Promise.all([
     troublesOf(deps, processId),
     actsOf(deps.store, processId, MOST_ACTS).then((found) => seeActs(deps, found)),

@@ -58,6 +58,7 @@ export const LABELS = {
     '进行中的流程始终使用启动时的版本；没有进行中执行的版本即已排空。',
   ),
   noReason: both('Please give a reason.', '请填写原因。'),
+  yourName: both('your name', '您的姓名'),
   whole: both('The whole record is verified by', '完整记录的核验命令：'),
 } as const;
 

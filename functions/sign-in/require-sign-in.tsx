@@ -1,5 +1,7 @@
 /** Pages for people who are signed in: who it is, checked anew for each request, and that a form is the session's own. */
 import type { Context, MiddlewareHandler } from 'hono';
+import type { GuessDeps } from '../approvals/guesses.ts';
+import { recordRefusedLook } from '../approvals/record-refusal.ts';
 import { TOKEN_FIELD } from '../pages/form-token.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Language, say } from '../pages/language.ts';
@@ -15,8 +17,17 @@ import type { Role, SignedIn } from './signed-in.ts';
 
 type PageContext = Context<PageEnvironment>;
 
-/** Told who sent what to which path that is refused. */
-type Refused = (employeeId: string, path: string, method: string) => Promise<void>;
+/** Told who sent a form to which path that is refused. */
+type Refused = (employeeId: string, path: string) => Promise<void>;
+
+interface Guarded {
+  /** Whoever has one of them is let in. */
+  readonly roles: readonly Role[];
+  /** Where the pages begin, for the record. */
+  readonly page: string;
+  /** For pages with forms, which have an entry of their own. */
+  readonly onForm?: Refused;
+}
 
 /** Who is signed in by the cookie of the request; undefined: nobody. */
 export function sessionOf(deps: SessionDeps, context: PageContext): Promise<SignedIn | undefined> {
@@ -30,16 +41,14 @@ export function sessionOf(deps: SessionDeps, context: PageContext): Promise<Sign
  */
 export function requireSignIn(deps: SessionDeps, onForged?: Refused): MiddlewareHandler<PageEnvironment> {
   return async (context, next) => {
-    const { method } = context.req;
-    const isReading = method === 'GET' || method === 'HEAD';
     const signedIn = await sessionOf(deps, context);
     if (signedIn === undefined) {
-      return isReading
+      return isLook(context)
         ? context.redirect(signInPath(pathOf(context)))
         : signInMessage(context, SIGN_IN_MESSAGES.sessionOver, 401, signInPath('/me'));
     }
-    if (!isReading && !(await isFormOf(signedIn, context))) {
-      await onForged?.(signedIn.employeeId, context.req.path, method);
+    if (!isLook(context) && !(await isFormOf(signedIn, context))) {
+      await onForged?.(signedIn.employeeId, context.req.path);
       return signInMessage(context, SIGN_IN_MESSAGES.notOurForm, 403);
     }
     context.set('signedIn', signedIn);
@@ -47,19 +56,25 @@ export function requireSignIn(deps: SessionDeps, onForged?: Refused): Middleware
   };
 }
 
-/**
- * Behind {@link requireSignIn}: everybody without one of the roles is refused.
- * @param onRefused - told who asked for which path, and how
- */
-export function requireRole(allowed: readonly Role[], onRefused: Refused): MiddlewareHandler<PageEnvironment> {
+/** Behind {@link requireSignIn}: everybody without one of the roles is refused, which stands in the record. */
+export function requireRole(
+  deps: GuessDeps,
+  { roles: allowed, page, onForm }: Guarded,
+): MiddlewareHandler<PageEnvironment> {
   return async (context, next) => {
     const { roles, employeeId } = context.get('signedIn');
     if (!roles.some((role) => allowed.includes(role))) {
-      await onRefused(employeeId, context.req.path, context.req.method);
+      await (isLook(context) || onForm === undefined
+        ? recordRefusedLook(deps, employeeId, page)
+        : onForm(employeeId, context.req.path));
       return signInMessage(context, SIGN_IN_MESSAGES.notYourRole, 403);
     }
     await next();
   };
+}
+
+function isLook({ req: { method } }: PageContext): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 async function isFormOf(signedIn: SignedIn, context: PageContext): Promise<boolean> {

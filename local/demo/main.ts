@@ -33,6 +33,8 @@ const FOLDER = join(ROOT, '.local/demo');
 /** Fixed, so that a bookmark stays good. */
 const PORTS = { portal: 4800, aws: 4801, pages: 4802, identity: 4803 } as const;
 const FREE_PORTS = { portal: 0, aws: 0, pages: 0, identity: 0 } as const;
+/** By which name the demonstration reads its own records. */
+const READER = 'demonstration';
 type Script = (cloud: LocalCloud, oa: DemoOa) => Promise<void>;
 
 /** Each plays by itself, and throws an Error with one sentence when something is not as it must be. */
@@ -165,9 +167,9 @@ Ctrl-C stops everything.`);
 /** As an auditor would, by `npm run audit`. */
 async function verifyWithTheTool(processIds: readonly string[]): Promise<void> {
   const verify = (processId: string) =>
-    promisify(execFile)(NODE, ['local/tools/audit.ts', 'verify', processId], { cwd: ROOT });
+    promisify(execFile)(NODE, ['local/tools/audit.ts', 'verify', processId, '--by', READER], { cwd: ROOT });
   const said = await Promise.all(processIds.map(verify));
   for (const [index, { stdout }] of said.entries()) {
-    console.log(`\nnpm run audit -- verify ${processIds[index]}\n${stdout}`);
+    console.log(`\nnpm run audit -- verify ${processIds[index]} --by ${READER}\n${stdout}`);
   }
 }

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { RecordDamage } from '../../functions/audit/domain/record.ts';
-import { noteRead } from '../../functions/audit/note-read.ts';
+import { noteRead, type Reading } from '../../functions/audit/note-read.ts';
 import { damagesOf, type RecordReading, readRecordOf } from '../../functions/audit/verify-record.ts';
 import { newestClosedDay } from '../../functions/evidence/close-books.ts';
 import { pendingErasures } from '../../functions/evidence/erase-from-books.ts';
@@ -16,16 +16,16 @@ import { exportBooks } from './books/export-books.ts';
 import { publicKeyOf, shelfOf } from './books/installed-books.ts';
 import { bookReport } from './books/report-books.ts';
 import { verifyBooks } from './books/verify-books.ts';
-import { findInstallation, processDepsOf, storeOf, type Where } from './installation.ts';
+import { findInstallation, type Installation, processDepsOf, storeOf, type Where } from './installation.ts';
 import { readRecordFile, writeRecordFile } from './record-file.ts';
 
 const USAGE = `usage:
   npm run audit -- verify <folder> [--key <pem file>]
-  npm run audit -- verify <processId> [--stack <name>] [--region <region>]
+  npm run audit -- verify <processId> --by <name> [--stack <name>] [--region <region>]
   npm run audit -- verify --file <file>
   npm run audit -- compare <folder> --by <name> [--key <pem file>] [--stack <name>] [--region <region>]
   npm run audit -- export --out <folder> --by <name> [--from <day>] [--to <day>] [--without-personal] [--stack <name>] [--region <region>]
-  npm run audit -- export <processId> [--out <file>] [--stack <name>] [--region <region>]
+  npm run audit -- export <processId> --by <name> [--out <file>] [--stack <name>] [--region <region>]
   npm run audit -- erase <processId> --by <name> --reason <text> [--stack <name>] [--region <region>]
   npm run audit -- erase --employee <id> --by <name> --reason <text> [--stack <name>] [--region <region>]
   npm run audit -- public-key [--stack <name>] [--region <region>]
@@ -70,7 +70,7 @@ async function main(): Promise<number> {
 function commandOf(command: string | undefined, subject: string | undefined, options: Options) {
   const { file, out, by } = options;
   if (command === 'verify' && subject !== undefined && file === undefined) {
-    return existsSync(subject) ? () => verifyFolder(subject, options) : () => verifyProcess(subject, options);
+    return existsSync(subject) ? () => verifyFolder(subject, options) : verificationOf(subject, options);
   }
   if (command === 'verify' && subject === undefined && file !== undefined) {
     return async () => report(await readRecordFile(file));
@@ -81,14 +81,22 @@ function commandOf(command: string | undefined, subject: string | undefined, opt
   if (command === 'export' && subject === undefined && out !== undefined && by !== undefined) {
     return () => exportAll(out, by, options);
   }
-  if (command === 'export' && subject !== undefined) {
-    return () => exportProcess(subject, options);
+  if (command === 'export' && subject !== undefined && by !== undefined) {
+    return () => exportProcess(subject, by, options);
   }
   if (command === 'erase') {
     const order = orderOf(subject, options);
     return order === undefined ? undefined : () => erase(order, options);
   }
   return command === 'public-key' && subject === undefined ? () => showPublicKey(options) : undefined;
+}
+
+/** Undefined: it was not said by whom. */
+function verificationOf(processId: string, options: Options) {
+  const { by } = options;
+  return by === undefined
+    ? undefined
+    : async () => report(await readProcess({ processId, by, what: 'record' }, options));
 }
 
 async function verifyFolder(folder: string, { key }: Options): Promise<number> {
@@ -110,17 +118,12 @@ async function compareFolder(folder: string, by: string, options: Options): Prom
     return 1;
   }
   const installation = await findInstallation(options);
-  const reader = { kind: 'person', id: by } as const;
-  await noteRead(processDepsOf(installation), { processId: 'books', reader, what: 'books' });
+  await noteReading(installation, { processId: 'books', by, what: 'books' });
   const compared = await compareBooks(storeOf(installation), folder, books);
   for (const line of [...bookReport(books), ...comparisonReport(compared)]) {
     console.log(line);
   }
   return compared.findings.length === 0 ? 0 : 1;
-}
-
-async function verifyProcess(processId: string, where: Where): Promise<number> {
-  return report(await readProcess(processId, where));
 }
 
 /** That somebody takes books out is recorded before they get them. */
@@ -132,8 +135,7 @@ async function exportAll(out: string, by: string, options: Options): Promise<num
   if (newest === undefined) {
     throw new Error('no book is closed yet: the first one is closed an hour after its day');
   }
-  const reader = { kind: 'person', id: by } as const;
-  await noteRead(processDepsOf(installation), { processId: 'books', reader, what: 'books' });
+  await noteReading(installation, { processId: 'books', by, what: 'books' });
   const shelf = shelfOf(installation);
   const erasures = await pendingErasures(store);
   const which = { newest, from, to, withPersonal: !withoutPersonal, erasures };
@@ -145,8 +147,8 @@ async function exportAll(out: string, by: string, options: Options): Promise<num
   return 0;
 }
 
-async function exportProcess(processId: string, options: Options): Promise<number> {
-  const reading = await readProcess(processId, options);
+async function exportProcess(processId: string, by: string, options: Options): Promise<number> {
+  const reading = await readProcess({ processId, by, what: 'export' }, options);
   const out = options.out ?? `${reading.processId}.record.json`;
   await writeRecordFile(out, reading, new Date());
   console.log(`written to ${out}, personal values included`);
@@ -187,12 +189,22 @@ async function showPublicKey(where: Where): Promise<number> {
   return 0;
 }
 
-async function readProcess(processId: string, where: Where): Promise<RecordReading> {
-  const found = await readRecordOf(storeOf(await findInstallation(where)), processId);
+/** What is read by the command, and the name that its reader gave. */
+type NamedReading = Pick<Reading, 'processId' | 'what'> & { readonly by: string };
+
+/** That somebody reads a record is recorded before they get it. */
+async function readProcess(asked: NamedReading, where: Where): Promise<RecordReading> {
+  const installation = await findInstallation(where);
+  const found = await readRecordOf(storeOf(installation), asked.processId);
   if (found === undefined) {
-    throw new Error(`there is no process ${processId}`);
+    throw new Error(`there is no process ${asked.processId}`);
   }
+  await noteReading(installation, asked);
   return found.reading;
+}
+
+function noteReading(installation: Installation, { processId, by, what }: NamedReading): Promise<void> {
+  return noteRead(processDepsOf(installation), { processId, reader: { kind: 'person', id: by }, what });
 }
 
 function report(reading: RecordReading): number {

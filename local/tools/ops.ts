@@ -13,7 +13,7 @@ import { act, decide, show, status } from './operations/troubles.ts';
 
 const USAGE = `usage:
   npm run ops -- status
-  npm run ops -- show <processId>
+  npm run ops -- show <processId> --by <your name>
   npm run ops -- act <retry|skip|cancel|redrive|send-again> <what as status shows it>... --by <your name> [--reason <text>] [--apply]
   npm run ops -- decide <processId> <retry|skip|cancel> --by <your name> [--reason <text>]
   npm run ops -- redrive-execution <ARN> --by <your name>
@@ -51,7 +51,11 @@ interface Given {
 const COMMANDS: { readonly [name: string]: (given: Given, words: readonly string[]) => Promise<number> | undefined } = {
   status: (given, [...rest]) => (rest.length > 0 ? undefined : run(given, status)),
   versions: (given, [...rest]) => (rest.length > 0 ? undefined : run(given, versions)),
-  show: (given, words) => withOne(words, (processId) => run(given, (found) => show(found, processId))),
+  show: (given, words) =>
+    withOne(words, (processId) => {
+      const { by } = given;
+      return by === undefined ? undefined : run(given, (found) => show(found, processId, by));
+    }),
   letters: (given, words) => withOne(words, (queue) => run(given, (found) => showLetters(found, queue))),
   payroll: (given, words) => withOne(words, (period) => run(given, (found) => startPayroll(found, period))),
   reconcile: (given, [processId, ...rest]) =>

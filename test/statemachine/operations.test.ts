@@ -14,6 +14,8 @@ import { virtualExecutions } from '../support/virtual-executions.ts';
 const event = requisitionEvent();
 const LIN = { name: 'E-0002', via: 'operations-page' } as const;
 
+const READER = { kind: 'person', id: LIN.name } as const;
+
 class OperatedWorld extends PurchaseWorld {
   oaRefuses = false;
 
@@ -85,7 +87,7 @@ describe('a failed step', () => {
       cause: { step: 'CreateOrder', error: 'ConnectorPermanentError', message: expect.stringContaining('fiscal year') },
       actions: ['retry', 'cancel'],
     });
-    const done = await viewProcess(world.operationDeps(), processId);
+    const done = await viewProcess(world.operationDeps(), processId, READER);
     expect(done?.timeline.entries.map(({ entry }) => entry.type)).toContain('DecisionMade');
     expect(done?.troubles).toHaveLength(1);
   });
@@ -252,7 +254,7 @@ describe('an execution that failed', () => {
 
     expect(result).toMatchObject({ kind: 'refused', refusal: 'refused', message: 'ExecutionNotRedrivable' });
     expect((await world.entryTypes(event)).slice(-2)).toEqual(['RedriveAsked', 'RedriveRefused']);
-    expect((await viewProcess(world.operationDeps(), (await world.head(event)).processId))?.acts).toEqual([]);
+    expect((await viewProcess(world.operationDeps(), (await world.head(event)).processId, READER))?.acts).toEqual([]);
   });
 });
 

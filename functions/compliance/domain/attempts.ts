@@ -27,6 +27,7 @@ const ATTEMPTS: { readonly [type: string]: ReadonlySet<string> } = {
   AdministrationRefused: new Set([NO_ROLE, FORGED]),
   OperationRefused: new Set([NO_ROLE, FORGED, 'own-request']),
   CaseDecisionRefused: new Set([NO_ROLE, FORGED, 'has-part', 'owner-only']),
+  VisitRefused: new Set([NO_ROLE]),
   OrdersRefused: new Set([NO_ROLE]),
   OwnFormRefused: new Set([FORGED]),
 };

@@ -52,7 +52,9 @@ function processesPage(deps: PortalDeps, visit: Visit, processes: readonly Liste
         </section>
         <p class="foot">
           {t('The same check from a terminal: ', '也可在终端中验证：')}
-          <code>npm run audit -- verify &lt;{t('process', '流程编号')}&gt;</code>
+          <code>
+            npm run audit -- verify &lt;{t('process', '流程编号')}&gt; --by &lt;{t('name', '姓名')}&gt;
+          </code>
         </p>
       </>
     ),

@@ -41,9 +41,9 @@ export async function status(installation: Installation): Promise<number> {
   return total === 0 ? EXIT.done : EXIT.waitsOrRefused;
 }
 
-/** What waits in a process, what was already done in it, and what became of what operators asked for. */
-export async function show(installation: Installation, processId: string): Promise<number> {
-  const view = await viewProcess(operationDeps(installation), processId);
+/** What waits in a process, what was already done in it, and what became of what operators asked for. That it was read is noted. */
+export async function show(installation: Installation, processId: string, by: string): Promise<number> {
+  const view = await viewProcess(operationDeps(installation), processId, { kind: 'person', id: by });
   if (view === undefined) {
     console.log(`there is no process ${processId}`);
     return EXIT.waitsOrRefused;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete 
 import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY_CHAIN } from '../../../functions/audit/domain/record.ts';
+import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { createDynamoStore, type StoreTables } from '../../../functions/process/store/dynamodb/dynamo-store.ts';
 import { createProcess, updateProcess } from '../../../functions/process/update-process.ts';
 import { awsEnvironment, clientOptions } from '../../../local/cloud/aws.ts';
@@ -36,7 +38,7 @@ describe('npm run audit', () => {
   it('finds the record of a process whole, in the tables that the stack names', async () => {
     const processId = await processOf(3);
 
-    const { code, said } = await audit('verify', processId, '--stack', 'meridian-test');
+    const { code, said } = await audit('verify', processId, '--by', 'Chen', '--stack', 'meridian-test');
 
     expect(said).toMatch(new RegExp(`^process ${processId}: 3 entries\n`));
     expect(said).toContain('personal values: in 2 entries, 0 of them erased');
@@ -49,7 +51,7 @@ describe('npm run audit', () => {
     await setActor(processId, 2, 'E-9999');
     await setActor(processId, 4, 'E-9999');
 
-    const { code, said } = await audit('verify', processId, '--stack', 'meridian-test');
+    const { code, said } = await audit('verify', processId, '--by', 'Chen', '--stack', 'meridian-test');
 
     expect(said).toContain('entry 2: content was changed after it was recorded\n');
     expect(said).toContain('entry 4: content was changed after it was recorded\n');
@@ -61,7 +63,7 @@ describe('npm run audit', () => {
     const processId = await processOf(3);
     await client.send(new DeleteItemCommand({ TableName: tables.personal, Key: place(processId, 2) }));
 
-    const { code, said } = await audit('verify', processId, '--stack', 'meridian-test');
+    const { code, said } = await audit('verify', processId, '--by', 'Chen', '--stack', 'meridian-test');
 
     expect(said).toContain('personal values: in 2 entries, 1 of them erased');
     expect(code).toBe(0);
@@ -70,7 +72,8 @@ describe('npm run audit', () => {
   it('exports a record that is verified without any table, whatever was done to the file', async () => {
     const processId = await processOf(3);
     const file = join(folder, `${processId}.json`);
-    expect(await audit('export', processId, '--out', file, '--stack', 'meridian-test')).toMatchObject({ code: 0 });
+    const exporting = ['export', processId, '--out', file, '--by', 'Chen', '--stack', 'meridian-test'];
+    expect(await audit(...exporting)).toMatchObject({ code: 0 });
     expect((await stat(file)).mode & 0o077).toBe(0);
 
     expect(await audit('verify', '--file', file)).toMatchObject({ code: 0 });
@@ -87,13 +90,39 @@ describe('npm run audit', () => {
     expect(cut.code).toBe(1);
   });
 
+  it('records who read a record, and by what, before they get it', async () => {
+    const processId = await processOf(2);
+    const out = join(folder, `${processId}.json`);
+    const where = ['--stack', 'meridian-test'];
+
+    const nameless = [
+      await audit('verify', processId, ...where),
+      await audit('export', processId, '--out', out, ...where),
+    ];
+    expect(nameless.map(({ code, complained }) => [code, complained.slice(0, 6)])).toEqual([
+      [2, 'usage:'],
+      [2, 'usage:'],
+    ]);
+    expect(existsSync(out)).toBe(false);
+
+    await audit('verify', processId, '--by', 'Chen', ...where);
+    await audit('export', processId, '--out', out, '--by', 'Chen', ...where);
+    await audit('verify', processId, '--by', 'Wu', ...where);
+
+    expect(await readersOf(processId)).toEqual([
+      ['Chen', 'record'],
+      ['Chen', 'export'],
+      ['Wu', 'record'],
+    ]);
+  });
+
   it('tells a record that cannot be read from one that is damaged', async () => {
     const file = join(folder, 'other.json');
     await writeFile(file, '{"format":"other"}');
 
     const failures = await Promise.all([
-      audit('verify', 'P2P-unknown', '--stack', 'meridian-test'),
-      audit('verify', 'P2P-1', '--stack', 'no-such-stack'),
+      audit('verify', 'P2P-unknown', '--by', 'Chen', '--stack', 'meridian-test'),
+      audit('verify', 'P2P-1', '--by', 'Chen', '--stack', 'no-such-stack'),
       audit('verify', '--file', file),
       audit('verify'),
       audit('forget', 'P2P-1'),
@@ -132,6 +161,14 @@ async function processOf(entries: number): Promise<string> {
     await updateProcess<unknown, void>(deps, processId, () => ({ change: { entries: [entry] }, output: undefined }));
   }
   return processId;
+}
+
+/** Over midnight as well. */
+async function readersOf(processId: string) {
+  const store = createDynamoStore({ client, tables });
+  const days = [Date.now() - 86_400_000, Date.now()].map((time) => new Date(time).toISOString().slice(0, 10));
+  const readings = (await Promise.all(days.map((day) => readingsOf(store, processId, day)))).flat();
+  return readings.map(({ actor, facts }) => [actor.id, facts.what]);
 }
 
 function place(processId: string, sequence: number) {

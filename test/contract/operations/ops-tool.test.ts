@@ -114,7 +114,7 @@ describe('npm run ops', () => {
     expect(await messagesIn('RequestsQueue')).toEqual(['{"n":1}']);
     const again = await ops('redrive-letters', 'RequestsQueueDeadLetters', first, '--by', 'Lin');
     expect(again).toMatchObject({ code: 1, said: expect.stringContaining('0 messages went back, 1 were not found') });
-    const { said } = await ops('show', 'operations');
+    const { said } = await ops('show', 'operations', '--by', 'Lin');
     expect(said).toContain('Lin asked that 1 dead letters of RequestsQueueDeadLetters be sent again');
     await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin');
     expect(await messagesIn('RequestsQueue')).toEqual(['{"n":2}']);
@@ -166,7 +166,7 @@ describe('npm run ops', () => {
     expect(redriven).toMatchObject({ code: 0, said: expect.stringContaining('redrive is asked for') });
     await waitFor('the execution to succeed', () => ended('SUCCEEDED'));
     expect((await ops('act', 'redrive', wanted, '--by', 'Lin', '--apply')).said).toContain('it waits no more');
-    const { said } = await ops('show', 'operations');
+    const { said } = await ops('show', 'operations', '--by', 'Lin');
     expect(said).toContain(`Lin asked that the execution go on at the step that failed (${executionArn})`);
     expect((await ops('status')).said).not.toContain('asked-for');
   });
@@ -187,6 +187,7 @@ describe('npm run ops', () => {
   it.each([
     [['decide', 'P2P-1', 'retry'], 'usage:'],
     [['forget'], 'usage:'],
+    [['show', 'operations'], 'usage:'],
     [['act', 'retry', 'everything', '--by', 'Lin'], '"everything" is nothing that status shows'],
     [['redrive-letters', 'RequestsQueueDeadLetters'], 'usage:'],
     [['redrive-execution', 'arn'], 'usage:'],

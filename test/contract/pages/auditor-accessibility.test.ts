@@ -20,7 +20,7 @@ describe.each(['zh-CN', 'en'] as const)('axe finds nothing in %s', (locale) => {
     await world.decideByLink(link, 'approve', 'Within the budget');
     await world.decideByLink(link, 'reject', 'Changed my mind');
     const deps = world.decisionDeps();
-    const app = createAuditorPages({ ...deps, timeZone: COMPANY.timeZone, log: () => undefined });
+    const app = createAuditorPages({ ...deps, timeZone: COMPANY.timeZone });
     const cookie = await sessionCookieOf(deps, 'E-4001', ['auditor']);
     const ask = async (request: Request) => {
       const headers = new Headers(request.headers);

@@ -23,19 +23,21 @@ const HAND_OVER = `/admin/people/${MANAGER}/hand-over`;
 
 describe('the pages of administrators', () => {
   it.each(['/admin', '/admin/people', `/admin/people/${MANAGER}`, HAND_OVER, '/admin/policies'])(
-    'refuse %s to everybody else, and log the attempt',
+    'refuse %s to everybody else, and record the attempt',
     async (path) => {
-      const { signIn, logged } = await openAdministration();
+      const { signIn, world } = await openAdministration();
       const operator = await signIn(MANAGER, ['operator', 'auditor']);
 
       expect((await operator.get(path)).status).toBe(403);
-      expect(logged).toEqual([`refused administration ${MANAGER}`]);
+      expect((await world.store.readRecord('visits')).map(({ type, facts }) => ({ type, facts }))).toEqual([
+        { type: 'VisitRefused', facts: { employeeId: MANAGER, page: '/admin', refusal: 'not-your-role' } },
+      ]);
       expect((await (await signIn(ADMINISTRATOR)).get(path)).status).toBe(200);
     },
   );
 
   it('take no hand-over from anybody else, even with the token of their own session', async () => {
-    const { world, event, logged, signIn } = await openAdministration();
+    const { world, event, signIn } = await openAdministration();
     const fields = fieldsOf((await (await signIn(ADMINISTRATOR)).get(`${HAND_OVER}?to=${OTHER}`)).text);
     const { post, csrf } = await signIn(MANAGER, ['operator', 'auditor']);
 
@@ -43,7 +45,7 @@ describe('the pages of administrators', () => {
 
     expect(csrf).toMatch(/^[\w-]{43}$/);
     expect((await post(HAND_OVER, own)).status).toBe(403);
-    expect(logged).toEqual([`refused administration ${MANAGER}`]);
+    expect(await world.store.readRecord('visits')).toEqual([]);
     expect(await world.entryTypes(event)).not.toContain('TaskHandedOver');
     expect(
       (await world.store.readRecord('administration')).map(({ type, actor, facts }) => ({ type, actor, facts })),
@@ -438,13 +440,16 @@ describe('a hand-over on the page', () => {
     expect(await refusalsIn(world)).toHaveLength(20);
   });
 
-  it('records nothing of who only looks', async () => {
+  it('records nothing of an administrator who only looks, and of others no hand-over', async () => {
     const { world, signIn } = await openAdministration();
+    const administrator = await signIn(ADMINISTRATOR);
     const { get } = await signIn(MANAGER, ['operator']);
     const commits = world.store.commits;
 
-    expect((await get(HAND_OVER)).status).toBe(403);
+    expect((await administrator.get(HAND_OVER)).status).toBe(200);
     expect(world.store.commits).toBe(commits);
+    expect((await get(HAND_OVER)).status).toBe(403);
+    expect(await refusalsIn(world)).toEqual([]);
   });
 });
 

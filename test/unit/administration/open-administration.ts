@@ -21,12 +21,8 @@ export async function openAdministration(deployed = directoryData, rules = compa
   const world = new PurchaseWorld(directory === undefined ? {} : { directory });
   const event = requisitionEvent();
   await world.submit(event);
-  const logged: string[] = [];
   const deps = { ...world.decisionDeps(), ...COMPANY, deployed, rules, startingForms, bound: undefined };
-  const pages = createAdministrationPages({
-    ...deps,
-    log: (message, facts) => logged.push(`${message} ${facts.employeeId}`),
-  });
+  const pages = createAdministrationPages(deps);
 
   const signIn = async (employeeId: string, roles: readonly Role[] = ['administrator']) => {
     const cookie = await sessionCookieOf(deps, employeeId, roles);
@@ -46,7 +42,7 @@ export async function openAdministration(deployed = directoryData, rules = compa
       });
     return { get, post, csrf: session?.csrfToken ?? '' };
   };
-  return { world, event, logged, signIn, deps };
+  return { world, event, signIn, deps };
 }
 
 /** As {@link openAdministration}, while somebody is away and somebody else stands in for them. */

@@ -151,6 +151,12 @@ describe('the words of a record', () => {
       'name of E-1尝试移交任务，原处理人name of E-2，未生效：无管理员权限',
     ],
     [
+      'VisitRefused',
+      { employeeId: 'E-1', page: '/audit', refusal: 'not-your-role' },
+      'name of E-1 asked for the pages of auditors, and was shown none',
+      'name of E-1尝试查看审计页面，因无权限被拒绝',
+    ],
+    [
       'SubstituteRefused',
       { employeeId: 'E-1', action: 'name', issues: [{ field: 'person', reason: 'several' }] },
       'name of E-1 tried to name a substitute, which did not count (person: Several people are called that',

@@ -45,6 +45,7 @@ describe('a burst of attempts at what is not theirs', () => {
     ['operations', 'OperationRefused', 'not-your-role'],
     ['operations', 'OperationRefused', 'own-request'],
     ['compliance', 'CaseDecisionRefused', 'not-your-role'],
+    ['visits', 'VisitRefused', 'not-your-role'],
     ['orders', 'OrdersRefused', undefined],
     ['own-pages', 'OwnFormRefused', undefined],
   ])('is seen in the record %s, which is of no process, as %s (%s)', (record, type, refusal) => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { createAuditorPages } from '../../../functions/evidence/auditor-pages.tsx';
+import { Compliance } from '../../support/compliance.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
 import { PurchaseWorld } from '../../support/purchase-world.ts';
 import { visitorsOf } from '../../support/visitors.ts';
@@ -11,7 +12,6 @@ const MANAGER = 'E-2001';
 let world: PurchaseWorld;
 let processId: string;
 let pages: ReturnType<typeof visitorsOf>;
-let logged: string[];
 
 beforeEach(async () => {
   world = new PurchaseWorld();
@@ -21,21 +21,15 @@ beforeEach(async () => {
   const link = await world.linkOf(MANAGER);
   await world.decideByLink(link, 'approve', 'Within the budget');
   await world.decideByLink(link, 'reject', 'Changed my mind');
-  logged = [];
   const deps = world.decisionDeps();
-  const log = (message: string, { employeeId = '' }: { readonly [name: string]: string }) =>
-    logged.push(`${message} ${employeeId}`);
-  pages = visitorsOf(
-    deps,
-    createAuditorPages({ ...deps, timeZone: 'Asia/Shanghai', log: (...said) => void log(...said) }),
-  );
+  pages = visitorsOf(deps, createAuditorPages({ ...deps, timeZone: 'Asia/Shanghai' }));
 });
 
 const auditor = () => pages.signIn(AUDITOR, ['auditor']);
 const today = () => world.decisionDeps().clock.now().toISOString().slice(0, 10);
 
 describe('the pages of auditors', () => {
-  it('are shown to auditors alone, and the attempts of others are logged', async () => {
+  it('are shown to auditors alone, and the attempts of others are recorded', async () => {
     const other = await pages.signIn(MANAGER, ['administrator', 'operator']);
 
     for (const path of ['/audit', `/audit/${processId}`]) {
@@ -43,8 +37,32 @@ describe('the pages of auditors', () => {
       expect((await pages.visit(path)).status).toBe(302);
       expect((await (await auditor()).get(path)).status).toBe(200);
     }
-    expect(logged).toEqual([`refused evidence ${MANAGER}`, `refused evidence ${MANAGER}`]);
+    const attempt = {
+      type: 'VisitRefused',
+      actor: { kind: 'person', id: MANAGER },
+      facts: { employeeId: MANAGER, page: '/audit', refusal: 'not-your-role' },
+    };
+    expect((await world.store.readRecord('visits')).map(({ type, actor, facts }) => ({ type, actor, facts }))).toEqual([
+      attempt,
+      attempt,
+    ]);
     expect(await readingsOf(world.store, processId, today())).toHaveLength(1);
+  });
+
+  it('are part of a burst of attempts, which opens a case that holds nothing', async () => {
+    const compliance = new Compliance(world);
+    const other = await pages.signIn(MANAGER, []);
+
+    for (let visit = 0; visit < 5; visit += 1) {
+      expect((await other.get(`/audit/${processId}`)).status).toBe(403);
+    }
+    await compliance.watch();
+
+    const burst = (await compliance.open()).filter(({ detector }) => detector === 'refused-attempts');
+    expect(burst).toMatchObject([
+      { facts: { employeeId: MANAGER, refusals: 'not-your-role' }, processIds: [], held: [], evidence: { length: 5 } },
+    ]);
+    expect(new Set(burst[0]?.evidence.map(({ processId: record }) => record))).toEqual(new Set(['visits']));
   });
 
   it('find a process by its id and by the number of its request', async () => {

@@ -71,12 +71,8 @@ export async function openOperations() {
       },
     ],
   };
-  const logged: string[] = [];
   const deps = { ...world.decisionDeps(), ...COMPANY, executions, letters };
-  const pages = createOperationsPages({
-    ...deps,
-    log: (message, facts) => logged.push(`${message} ${facts.employeeId}`),
-  });
+  const pages = createOperationsPages(deps);
   const { processId } = await world.head(event);
 
   const signIn = async (employeeId: string, roles: readonly Role[] = ['operator']) => {
@@ -98,5 +94,5 @@ export async function openOperations() {
       });
     return { get, post, csrf: session?.csrfToken ?? '' };
   };
-  return { world, event, processId, logged, letters, signIn };
+  return { world, event, processId, letters, signIn };
 }

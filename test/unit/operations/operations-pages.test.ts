@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readingsOf } from '../../../functions/audit/note-read.ts';
 import { fieldsOf } from '../administration/open-administration.ts';
 import { openOperations, QUEUE } from './open-operations.ts';
 
@@ -17,14 +18,16 @@ async function opened(action: string) {
 
 describe('the pages of operators', () => {
   it.each(['/operations', '/operations/versions', LETTERS])(
-    'show %s to operators and administrators, refuse it to everybody else, and log the attempt',
+    'show %s to operators and administrators, refuse it to everybody else, and record the attempt',
     async (path) => {
-      const { signIn, logged } = await openOperations();
+      const { signIn, world } = await openOperations();
 
       expect((await (await signIn(OPERATOR)).get(path)).status).toBe(200);
       expect((await (await signIn('E-0002', ['administrator'])).get(path)).status).toBe(200);
       expect((await (await signIn('E-2001', ['auditor'])).get(path)).status).toBe(403);
-      expect(logged).toEqual(['refused operations E-2001']);
+      expect((await world.store.readRecord('visits')).map(({ actor, facts }) => [actor.id, facts.page])).toEqual([
+        ['E-2001', '/operations'],
+      ]);
     },
   );
 
@@ -44,6 +47,20 @@ describe('the pages of operators', () => {
     expect(text).toContain('Step CreateOrder failed: ConnectorPermanentError');
     expect(text).not.toContain('Mail sent to');
     expect((await operator.get('/operations/processes/P2P-9')).status).toBe(404);
+  });
+
+  it('record who looked at the record of a process, and of none that there is not', async () => {
+    const { operator, processId, world } = await opened('retry');
+    const day = world.decisionDeps().clock.now().toISOString().slice(0, 10);
+
+    await operator.get(`/operations/processes/${processId}`);
+    await operator.get(`/operations/processes/${processId}`);
+    await operator.get('/operations/processes/P2P-9');
+
+    expect((await readingsOf(world.store, processId, day)).map(({ actor, facts }) => ({ actor, facts }))).toEqual([
+      { actor: { kind: 'person', id: OPERATOR }, facts: { of: processId, what: 'record' } },
+    ]);
+    expect(await readingsOf(world.store, 'P2P-9', day)).toEqual([]);
   });
 
   it('preview exactly what an action touches, and change nothing by that', async () => {

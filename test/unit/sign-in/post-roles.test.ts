@@ -30,9 +30,8 @@ async function opened() {
   const directory: Directory = new Proxy(now.directory, {
     get: (_first, name: keyof Directory) => now.directory[name].bind(now.directory),
   });
-  const log = () => undefined;
-  const pages = visitorsOf(deps, createAdministrationPages({ ...deps, directory, log }));
-  const api = callersOf(createAdministrationApi({ ...deps, directory, ...TOKEN_RULES, log }));
+  const pages = visitorsOf(deps, createAdministrationPages({ ...deps, directory }));
+  const api = callersOf(createAdministrationApi({ ...deps, directory, ...TOKEN_RULES, log: () => undefined }));
   const count = (data: DirectoryData) => {
     now.directory = createFileDirectory(data);
   };
