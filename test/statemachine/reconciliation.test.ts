@@ -284,12 +284,15 @@ describe('documents in the ERP', () => {
     await world.deliver();
     books.books.setAccount(event.requisition.supplierCode, '8', '2020-01-01T00:00:00.000Z');
 
-    await books.ask(processId);
-    expect(await books.work()).toBe(1);
-    const caseId = await compliance.only();
-    expect(await compliance.read(caseId)).toMatchObject({ detector: 'account-changed', held: [processId] });
     await world.decide('E-4002', 'approve');
     expect(world.erp.allPayments()).toEqual([]);
+    const caseId = await compliance.only();
+    expect(await compliance.read(caseId)).toMatchObject({
+      ...{ detector: 'account-changed', held: [processId], evidence: [{ processId }] },
+      facts: { number: 'INV-1', amount: '5960.00 CNY', fix: 'ask' },
+    });
+    await books.ask(processId);
+    expect(await books.work()).toBe(0);
 
     expect(await compliance.decide(caseId, 'release')).toBe('done');
     expect(world.erp.allPayments()).toHaveLength(1);
