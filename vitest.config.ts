@@ -32,6 +32,13 @@ const PREPARED: Readonly<Record<string, object>> = {
 
 export default defineConfig({
   test: {
+    tags: [
+      {
+        name: 'long',
+        description:
+          'Takes minutes, and looks again, or further, at what a shorter test sees: only `npm test -- --whole`.',
+      },
+    ],
     projects: levels.map((level) => ({
       test: {
         name: level,

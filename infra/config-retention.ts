@@ -24,6 +24,8 @@ export const retentionSchema = z
     personalDays: days(1, THREE_YEARS),
     /** Files that people added, from the day on which they were kept. */
     attachmentsDays: days(LONGER_THAN_A_PROCESS, TEN_YEARS),
+    /** What deep questions are asked of: each entry as an event, with the employee's id, from the day on which it was written. */
+    eventLogDays: days(1, THREE_YEARS),
   })
   .refine(({ personalDays, booksDays }) => personalDays <= booksDays, {
     path: ['personalDays'],

@@ -207,7 +207,7 @@ export class MeridianStack extends Stack {
       warnings: warnings.queue,
     });
     const insight = new Insight(this, 'Insight', {
-      ...{ setting, company: facts, tables, pages, isOnAws: local === undefined },
+      ...{ setting, company: facts, tables, retention: company.retention, pages, isOnAws: local === undefined },
       hasSignIn: signIn !== undefined,
     });
     const compliance = new Compliance(this, 'Compliance', {

@@ -1,12 +1,23 @@
-/** `npm test`: the set-up, then every check, stopping at the first that fails. */
+/**
+ * `npm test`: the set-up, then every check, stopping at the first that fails. Tests that are tagged `long` look again, or further,
+ * at what a shorter one sees; they are left for `npm test -- --whole`.
+ */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import { SetupFailure } from './setup/failure.mjs';
 import { NODE } from './setup/node-packages.mjs';
 import { ROOT, runHere, secondsSince } from './setup/run.mjs';
 import { endWith, setUp } from './setup/setup.mjs';
 
+const [flag, ...others] = process.argv.slice(2);
+const WHOLE = flag === '--whole';
+if (others.length > 0 || (flag !== undefined && !WHOLE)) {
+  endWith(new SetupFailure(`npm test takes nothing but --whole, and was given: ${process.argv.slice(2).join(' ')}`));
+}
+
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
+const LEFT = 'left for `npm test -- --whole`';
 const reportOf = (levels) => join(ROOT, '.local/test', `${levels}.json`);
 
 /** Cheap checks first, so that a slip is told within seconds. What stands in two lanes is looked at side by side. */
@@ -44,6 +55,7 @@ function vitest(levels) {
     bin('vitest'),
     'run',
     ...levels.flatMap((level) => ['--project', level]),
+    ...(WHOLE ? [] : ['--tags-filter=!long']),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportOf(levels.join('-'))}`,
@@ -63,7 +75,7 @@ for (const lanes of STAGES) await Promise.all(lanes.map(lookAtAll));
 console.log(
   `\n${failed === undefined ? 'all checks passed' : `stopped at: ${failed}`}, total ${secondsSince(startedAt)}`,
 );
-console.log(`tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+console.log(`tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} ${WHOLE ? 'skipped' : LEFT}`);
 process.exitCode = failed === undefined ? 0 : 1;
 
 /** One after the other, until one fails here or in the lane beside. */

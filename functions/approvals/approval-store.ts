@@ -2,6 +2,7 @@
 import { approvalKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange, WorkItem } from '../process/store/port.ts';
 import { copyChanges } from './copy-list.ts';
+import { decidedChanges } from './decided-list.ts';
 import type { ApprovalState } from './domain/approval-state.ts';
 import { openTasks } from './domain/open-tasks.ts';
 import { questionPlace } from './operator-questions.ts';
@@ -42,7 +43,7 @@ export async function readApprovalItem(
 
 /**
  * Replaces the approval if nobody else did since it was read, and with it what stands on the task lists of those who were
- * asked, or are: whoever has decided does not see the task any more, and whoever was copied sees it on a list of their own.
+ * asked, or are: whoever has decided does not see the task any more, and they and whoever was copied have it on lists of their own.
  * There is no other way to change an approval.
  */
 export function replaceApproval(
@@ -54,5 +55,6 @@ export function replaceApproval(
     { kind: 'replace', key: item.key, ifVersion: item.version, value, ...questionPlace(processId, value) },
     ...taskChanges(openTasks(processId, item.value), openTasks(processId, value)),
     ...copyChanges(processId, item.value, value),
+    ...decidedChanges(processId, item.value, value),
   ];
 }

@@ -1,5 +1,6 @@
 /** The parts of the decision page that show what lets a person judge the amount. */
 import { budgetFacts, earlierFacts, type ShownFact, sinceFacts } from '../pages/decision-facts.ts';
+import { changedSinceText, changeFacts, NOTHING_CHANGED } from '../pages/document-changes.ts';
 import { say } from '../pages/language.ts';
 import type { PartProps } from './decision-page-parts.tsx';
 import { LABELS } from './decision-page-words.ts';
@@ -20,6 +21,23 @@ export function EarlierRequests({ view, language, timeZone }: PartProps) {
 export function RequestsSince({ view, language, timeZone }: PartProps) {
   const facts = sinceFacts(view.document, view.requestsSince, { language, timeZone });
   return <FactCard id="requests-since" title={say(LABELS.requestsSince, language)} facts={facts} />;
+}
+
+/** What is other than in the version that was returned. */
+export function Changes({ view: { changes }, language }: PartProps) {
+  if (changes === undefined) {
+    return null;
+  }
+  const facts = changeFacts(changes, language);
+  const title = say(changedSinceText(changes), language);
+  return facts.length === 0 ? (
+    <section class="card" aria-labelledby="changes">
+      <h2 id="changes">{title}</h2>
+      <p>{say(NOTHING_CHANGED, language)}</p>
+    </section>
+  ) : (
+    <FactCard id="changes" title={title} facts={facts} />
+  );
 }
 
 interface FactCardProps {

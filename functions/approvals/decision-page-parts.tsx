@@ -1,5 +1,6 @@
 /** The parts of the decision page: what it is about, its files, and the form. */
-import { formatBytes, formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
+import { howText, versionNumberText } from '../pages/document-changes.ts';
+import { formatBytes, formatInstant, formatMoney } from '../pages/format.ts';
 import { type Language, say } from '../pages/language.ts';
 import { actionText, levelText, SUBJECTS } from '../pages/words.ts';
 import { LABELS, nextLabel, personalText, personText, signedInText, versionText } from './decision-page-words.ts';
@@ -36,6 +37,10 @@ export function Summary({ view, language, timeZone }: PartProps) {
       <h1 id="title">{document.title}</h1>
       <Total view={view} language={language} />
       <dl class="facts">
+        <Fact
+          label={say(LABELS.version, language)}
+          value={view.version === 1 ? undefined : say(versionNumberText(view.version), language)}
+        />
         <Fact label={say(LABELS.requester, language)} value={document.requesterName} />
         <Fact label={say(LABELS.supplier, language)} value={document.supplier} />
         <Fact label={say(LABELS.costCentre, language)} value={costCentre} />
@@ -86,9 +91,7 @@ export function Details({ view, language }: PartProps) {
               <li>
                 <div>
                   <p>{line.label}</p>
-                  <p class="how">
-                    {`${formatQuantity(line.quantity, language)}${line.unit === undefined ? '' : ` ${line.unit}`} × ${formatMoney(line.unitPrice, currency, language)}`}
-                  </p>
+                  <p class="how">{howText(line, currency, language)}</p>
                 </div>
                 <p class="amount">{formatMoney(line.amount, currency, language)}</p>
               </li>

@@ -3,8 +3,16 @@ import { formatInstant } from '../pages/format.ts';
 import { say } from '../pages/language.ts';
 import { deciderText, doneText, levelText } from '../pages/words.ts';
 import type { PartProps, Reader } from './decision-page-parts.tsx';
-import { copiedText, entryText, keptText, LABELS, mayApproveText, personText } from './decision-page-words.ts';
-import type { EarlierDecision } from './view-decision.ts';
+import {
+  aboutVersionText,
+  copiedText,
+  entryText,
+  keptText,
+  LABELS,
+  mayApproveText,
+  personText,
+} from './decision-page-words.ts';
+import type { EarlierDecision } from './shown-voices.ts';
 
 /** What others said before. */
 export function Earlier({ view, language, timeZone }: PartProps) {
@@ -15,6 +23,22 @@ export function Earlier({ view, language, timeZone }: PartProps) {
         {view.earlier.map((decision) => (
           <li>
             <DecisionLine decision={decision} language={language} timeZone={timeZone} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What was said about the versions before: none of it counts for this one. */
+export function SaidBefore({ view, language, timeZone }: PartProps) {
+  return view.saidBefore.length === 0 ? null : (
+    <section class="card" aria-labelledby="said-before">
+      <h2 id="said-before">{say(LABELS.saidBefore, language)}</h2>
+      <ol class="steps">
+        {view.saidBefore.map(({ version, ...decision }) => (
+          <li>
+            <DecisionLine decision={decision} language={language} timeZone={timeZone} about={version} />
           </li>
         ))}
       </ol>
@@ -61,13 +85,20 @@ export function OwnDecision({ view, language, timeZone }: PartProps) {
   );
 }
 
+interface LineProps extends Reader {
+  readonly decision: EarlierDecision;
+  /** The earlier version about which it was said. */
+  readonly about?: number;
+}
+
 /** One decision with its comment. */
-function DecisionLine({ decision, language, timeZone }: Reader & { readonly decision: EarlierDecision }) {
+function DecisionLine({ decision, about, language, timeZone }: LineProps) {
   return (
     <>
       <p>
         {say(doneText(decision.action), language)} ·{' '}
         {say(deciderText(personText(decision.by), decision.onBehalfOf), language)}
+        {about === undefined ? null : ` · ${say(aboutVersionText(about), language)}`}
         {decision.isVoid ? ` · ${say(LABELS.isVoid, language)}` : null}
         {decision.keptFrom === undefined ? null : ` · ${say(keptText(decision.keptFrom), language)}`}
       </p>

@@ -10,6 +10,7 @@ export const LABELS = {
   requester: both('Requested by', '申请人'),
   supplier: both('Supplier', '供应商'),
   costCentre: both('Cost centre', '成本中心'),
+  version: both('Version', '版本'),
   deadline: both('Decide by', '审批截止'),
   lines: both('Lines', '明细'),
   notes: both('More facts', '其他信息'),
@@ -27,6 +28,7 @@ export const LABELS = {
   backToTask: both('Back to the decision', '返回审批页'),
   erasedName: both('File (its name was erased)', '附件（名称已删除）'),
   earlier: both('Decided so far', '已有审批意见'),
+  saidBefore: both('Said about earlier versions', '此前版本的审批意见'),
   copies: both('Copied to', '抄送'),
   isVoid: both('counts no more', '已失效'),
   decision: both('Your decision', '您的决定'),
@@ -66,6 +68,11 @@ export function entryText(sequence: number): Text {
 /** About which version somebody decided. */
 export function keptText(version: number): Text {
   return both(`about version ${version}, and still counted`, `针对第 ${version} 版，沿用`);
+}
+
+/** About which earlier version something was said. */
+export function aboutVersionText(version: number): Text {
+  return both(`about version ${version}`, `针对第 ${version} 版`);
 }
 
 /** To which earlier version something was added. */

@@ -20,9 +20,9 @@ import { LABELS as SIGN_IN_LABELS } from '../sign-in/sign-in-words.ts';
 import type { SignedIn } from '../sign-in/signed-in.ts';
 import { actByLink, type LinkDecisionResult, type NoView, viewDecision } from './act-by-link.ts';
 import type { DecidingDeps } from './decision-deps.ts';
-import { Budget, EarlierRequests, RequestsSince } from './decision-page-facts.tsx';
+import { Budget, Changes, EarlierRequests, RequestsSince } from './decision-page-facts.tsx';
 import { DecisionForm, Details, Files, Footer, levelQuery, MAX_COMMENT, Summary } from './decision-page-parts.tsx';
-import { Copies, Earlier, OwnDecision, WhoMay } from './decision-page-voices.tsx';
+import { Copies, Earlier, OwnDecision, SaidBefore, WhoMay } from './decision-page-voices.tsx';
 import { MESSAGES, nextText } from './decision-page-words.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import type { GuessDeps } from './guesses.ts';
@@ -144,11 +144,13 @@ export function decisionPage(
         <DecisionNotice shown={shown} {...reader} signInFor={deps.hasSignIn === true ? pathOf(context) : undefined} />
         <FirstTasks tasks={view.tasks} language={language} />
         <Summary {...part} />
+        <Changes {...part} />
         <Details {...part} />
         <Budget {...part} />
         <EarlierRequests {...part} />
         <RequestsSince {...part} />
         <Files {...part} path={context.req.path} query={shown.isWithoutLink === true ? levelQuery(view.link) : ''} />
+        <SaidBefore {...part} />
         <Earlier {...part} />
         <Copies {...part} />
         {actions.length === 0 ? null : (

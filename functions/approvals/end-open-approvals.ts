@@ -19,7 +19,7 @@ export interface EndedApprovals {
   readonly also: readonly WorkChange[];
 }
 
-export const NO_APPROVALS: EndedApprovals = { entries: [], answers: [], effects: [], also: [] };
+const NO_APPROVALS: EndedApprovals = { entries: [], answers: [], effects: [], also: [] };
 
 /**
  * Closes the approvals of the process that are not closed, and answers the waits that stand at them. A question to the

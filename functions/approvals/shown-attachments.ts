@@ -28,19 +28,18 @@ type ReadableAttachment = Attachment & Pick<ShownAttachment, 'version'>;
 /**
  * Files of the approval, after those of the versions before, about which the same was asked. None for whoever has nothing
  * to do with the approval any more, such as somebody whose task is another's now.
+ * @param before - the approvals of earlier versions, as far as the person may see them
  */
-export async function attachmentsFor(
-  store: ProcessStore,
-  { processId, employeeId }: Pick<Question, 'processId' | 'employeeId'>,
+export function attachmentsFor(
+  { employeeId }: Pick<Question, 'employeeId'>,
   approval: ApprovalState,
-): Promise<readonly ReadableAttachment[]> {
+  before: readonly ApprovalState[],
+): readonly ReadableAttachment[] {
   if (partOf(approval, employeeId) === undefined) {
     return [];
   }
-  const { subject, documentVersion } = approval.plan;
-  const all = documentVersion === 1 ? [] : await listApprovals(store, processId);
-  const earlier = all
-    .filter(({ plan }) => plan.subject === subject && plan.documentVersion < documentVersion)
+  const earlier = before
+    .filter(({ plan }) => plan.subject === approval.plan.subject)
     .flatMap(({ plan: { documentVersion: version }, attachments }) => attachments.map((one) => ({ ...one, version })))
     .toSorted((one, other) => one.at.localeCompare(other.at));
   return [...earlier, ...approval.attachments];

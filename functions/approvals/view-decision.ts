@@ -10,12 +10,15 @@ import { readApproval } from './approval-store.ts';
 import { choiceOf, choosableFor } from './choosable.ts';
 import type { Refusal } from './domain/approval-events.ts';
 import { type ApprovalState, levelAt } from './domain/approval-state.ts';
+import type { DocumentChanges } from './domain/compare-documents.ts';
 import type { RequestsSince } from './domain/decision-facts.ts';
 import { ableOf } from './domain/next-choice.ts';
+import { countedDecision } from './domain/part-of.ts';
 import type { ApprovalAction, ApprovalSubject, DecisionDocument } from './domain/plan.ts';
 import type { TakenOver } from './domain/substitutes.ts';
+import { aboutTheSame, changesSince, earlierVersionsFor } from './earlier-versions.ts';
 import { peopleToJudge } from './judged-people.ts';
-import type { OpenedQuestion, Question } from './links.ts';
+import type { OpenedQuestion } from './links.ts';
 import { attemptBy, type Moment, type OfferedTasks, offeredTasks } from './offered-tasks.ts';
 import { requestsSince } from './requests-since.ts';
 import {
@@ -25,26 +28,13 @@ import {
   nameOf,
   type ShownAttachment,
 } from './shown-attachments.ts';
+import { commentOf, describeEarlier, describeVoices, type EarlierDecision, type SaidBefore } from './shown-voices.ts';
 import { asStandIn } from './stand-in.ts';
 
 export interface ViewDeps {
   readonly store: ProcessStore;
   readonly directory: Directory;
   readonly clock: Clock;
-}
-
-export interface EarlierDecision {
-  readonly levelName: string;
-  readonly by: string;
-  /** Name of whose task it was by the rules, where somebody else decided it. */
-  readonly onBehalfOf?: string;
-  readonly action: string;
-  readonly at: string;
-  readonly comment: string;
-  /** It counts no more. */
-  readonly isVoid: boolean;
-  /** The earlier version about which it was decided. */
-  readonly keptFrom?: number;
 }
 
 /** Somebody who is to know. */
@@ -72,6 +62,10 @@ export interface DecisionView {
   readonly isActive: boolean;
   readonly subject: ApprovalSubject;
   readonly document: DecisionDocument;
+  /** Of the document, from 1. */
+  readonly version: number;
+  /** Since the version that was returned. Absent: the document takes the place of none. */
+  readonly changes?: DocumentChanges;
   /** As long as it is asked. Absent: nothing came into its row since. */
   readonly requestsSince?: RequestsSince;
   readonly costCentreName?: string;
@@ -79,6 +73,8 @@ export interface DecisionView {
   /** Only while the level is open. */
   readonly deadline?: string;
   readonly earlier: readonly EarlierDecision[];
+  /** About the versions before, oldest first. Empty for whoever has nothing to do with the approval any more. */
+  readonly saidBefore: readonly SaidBefore[];
   /** What the person themselves decided at this level. */
   readonly own?: EarlierDecision & { readonly sequence?: number };
   /** Oldest first. */
@@ -108,23 +104,27 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
   const taken = await asStandIn(deps, stored, link);
   const approval = taken.state;
   const { plan } = approval;
-  const attached = await attachmentsFor(deps.store, link, approval);
-  const personal = await personalOf(deps.store, link.processId, approval, attached.length);
-  const [head, decider, voices, copies, attachments, costCentre, since] = await Promise.all([
+  const before = await earlierVersionsFor(deps.store, link, approval);
+  const attached = attachmentsFor(link, approval, before);
+  const asked = aboutTheSame(approval, before);
+  const personal = await personalOf(deps.store, link.processId, [...asked, approval], attached.length);
+  const [head, decider, voices, saidBefore, copies, attachments, costCentre, since] = await Promise.all([
     readHead(deps.store, link.processId),
     deciderOf(deps.directory, link.employeeId),
     describeVoices(deps.directory, approval, personal),
+    describeEarlier(deps.directory, approval, asked, personal),
     describeCopies(deps.directory, approval, personal),
     describeAttachments(deps.directory, attached, personal),
     deps.directory.costCentre(plan.document.costCentre ?? ''),
     requestsSince(deps, link.processId, approval),
   ]);
-  const own = voices.findLast(
+  const counted = countedDecision(approval, link);
+  const own = voices.find(
     (voice) =>
       'round' in voice &&
-      voice.round === link.round &&
-      voice.level === link.level &&
-      isBy(voice, link) &&
+      voice.round === counted?.round &&
+      voice.level === counted.level &&
+      voice.employeeId === counted.employeeId &&
       !voice.isVoid,
   );
   const moment: Moment = {
@@ -141,10 +141,13 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     isActive: decider?.active === true,
     subject: plan.subject,
     document: plan.document,
+    version: plan.documentVersion,
+    ...changesSince(approval, before),
     levelName: levelAt(plan, link.level).name,
     copies,
     attachments: [...documentFilesFor(approval, link.employeeId), ...attachments],
     earlier: voices.filter((voice) => voice !== own),
+    saidBefore,
     ...(await actionsFor(deps.directory, taken, link, moment)),
     ...(await nextFor(deps.directory, approval, link, moment)),
     tasks: await namedTasks(deps.directory, offeredTasks(taken, link, moment)),
@@ -154,10 +157,6 @@ export async function viewOf(deps: ViewDeps, link: OpenedQuestion): Promise<Deci
     ...(own === undefined ? {} : { own }),
     ...(approval.outcome === undefined ? {} : { outcome: approval.outcome }),
   };
-}
-
-function isBy({ employeeId }: { readonly employeeId: string }, link: Question): boolean {
-  return employeeId === link.employeeId;
 }
 
 async function readerOf(directory: Directory, employeeId: string): Promise<Pick<DecisionView, 'person' | 'timeZone'>> {
@@ -216,10 +215,11 @@ async function actionsFor(directory: Directory, taken: TakenOver, link: OpenedQu
 async function personalOf(
   store: ProcessStore,
   processId: string,
-  { decisions, remarks, copies = [] }: ApprovalState,
+  approvals: readonly ApprovalState[],
   attached: number,
-) {
-  return decisions.length + remarks.length + copies.length + attached === 0 ? [] : store.readPersonal(processId);
+): Promise<readonly PersonalValues[]> {
+  const said = approvals.flatMap(({ decisions, remarks, copies = [] }) => [...decisions, ...remarks, ...copies]);
+  return said.length + attached === 0 ? [] : store.readPersonal(processId);
 }
 
 function describeCopies(
@@ -233,31 +233,6 @@ function describeCopies(
       by: by === undefined ? '' : await nameOf(directory, by),
       at,
       note: commentOf(personal, sequence),
-    })),
-  );
-}
-
-function commentOf(personal: readonly PersonalValues[], entry: number | undefined): string {
-  return personal.find(({ sequence }) => sequence === entry)?.values.comment ?? '';
-}
-
-/** Decisions and remarks, oldest first. */
-async function describeVoices(
-  directory: Directory,
-  { plan, decisions, remarks }: ApprovalState,
-  personal: readonly PersonalValues[],
-) {
-  const all = [
-    ...decisions.map((decision) => ({ ...decision, isVoid: decision.voided !== undefined })),
-    ...remarks.map((remark) => ({ ...remark, action: remark.kind, isVoid: false })),
-  ].toSorted((one, other) => one.at.localeCompare(other.at));
-  return Promise.all(
-    all.map(async (voice) => ({
-      ...voice,
-      levelName: levelAt(plan, voice.level).name,
-      by: await nameOf(directory, voice.employeeId),
-      ...('onBehalfOf' in voice ? { onBehalfOf: await nameOf(directory, voice.onBehalfOf) } : {}),
-      comment: commentOf(personal, voice.sequence),
     })),
   );
 }

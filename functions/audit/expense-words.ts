@@ -32,6 +32,12 @@ export const EXPENSE_WORDS: { readonly [type: string]: EntryWords } = {
       `准备入账：应付 ${f.money('owed')}，冲抵借款 ${f.money('setOff')}`,
     ),
   ),
+  PostingYearAsked: bad((f) =>
+    f.say(
+      `The year ended since the check: operators are asked whether the claim may be posted in ${f.text('year')}`,
+      `校验之后已跨年：请运维人员决定可否计入 ${f.text('year')} 年`,
+    ),
+  ),
   PostingRefused: bad((f) =>
     f.say(`The ERP refused the posting: ${f.text('message')}`, `ERP 拒绝入账：${f.text('message')}`),
   ),

@@ -10,7 +10,7 @@ import type { EngineeringChange } from '../events/engineering-change-submitted.t
 import type { Policies } from '../policy/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { requesterIssues } from '../requests/check-requester.ts';
-import { type CompanyFacts, companyDate } from '../requests/company.ts';
+import { type CompanyFacts, companyDate, filingDate } from '../requests/company.ts';
 import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
@@ -50,7 +50,7 @@ export async function checkEngineeringChange(
     return { outcome: 'returned' };
   }
   const { change, bill } = await readChange(deps, head);
-  const { checked, issues } = await checkWith(deps, change, bill);
+  const { checked, issues } = await checkWith(deps, head, change, bill);
   const found = [...issues, ...(await choiceIssues(deps, head.requesterId, change, checked))];
   if (found.length > 0) {
     await returnRequest(deps, CHANGE, processId, found);
@@ -105,6 +105,7 @@ function billIssue({ productCode }: EngineeringChange): FieldIssue {
 
 async function checkWith(
   { engineering, clock, company }: CheckChangeDeps,
+  head: ChangeHead,
   change: EngineeringChange,
   bill: BillOfMaterials,
 ): Promise<{ readonly checked: CheckedChange; readonly issues: readonly Issue[] }> {
@@ -114,7 +115,7 @@ async function checkWith(
   const known = await engineering.componentFacts([...codes], today);
   const impact = known.filter((one) => differences.some(({ productCode }) => productCode === one.productCode));
   return {
-    issues: changeFindings({ change, bill, differences, known, today }),
+    issues: changeFindings({ change, bill, differences, known, today, filedOn: filingDate(head, company.timeZone) }),
     checked: {
       bill,
       differences,

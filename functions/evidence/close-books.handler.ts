@@ -5,6 +5,7 @@ import { eventHandler, logger } from '../runtime/handler.ts';
 import { processDeps } from '../runtime/wiring.ts';
 import { environment } from './close-books.env.ts';
 import { type ClosedBook, closeBooks, secondsBehind } from './close-books.ts';
+import { eraseFromBooks } from './erase-from-books.ts';
 
 /** A part takes seconds: one that is begun is ended in time. */
 const SPARE_MS = 60_000;
@@ -14,18 +15,21 @@ const metrics = new Metrics({ namespace: 'Meridian' });
 
 export const handler = eventHandler(environment, async (_event: unknown, variables, context) => {
   const deps = processDeps(variables);
-  const closing = closeBooks({
+  const parts = {
     ...deps,
     shelf: shelf(variables),
-    signer: bookSigner(variables),
-    installation: variables.INSTALLATION,
     hasTime: () => context.getRemainingTimeInMillis() > SPARE_MS,
-  });
+  };
+  const closing = closeBooks({ ...parts, signer: bookSigner(variables), installation: variables.INSTALLATION });
   // However it ends: a run that fails leaves the books where they are, and that is what is told.
   const closed = await closing.finally(async () => {
     metrics.addMetric('BooksBehindSeconds', MetricUnit.Seconds, await secondsBehind(deps));
     metrics.publishStoredMetrics();
   });
+  const erased = await eraseFromBooks({ ...parts, personalDays: Number(variables.PERSONAL_DAYS) });
+  if (erased > 0) {
+    logger.info('erased values taken out of books', { erased });
+  }
   for (const { day, chains, entries, damages } of closed) {
     logger.info('book closed', { day, chains, entries, damages });
   }

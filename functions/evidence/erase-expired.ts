@@ -82,5 +82,7 @@ async function eraseEnded(deps: EraseExpiredDeps, { processId, upTo }: Stretch, 
   const head = await readHead(deps.store, processId);
   const isOver = head?.status === 'ended' && (head.endedAt ?? '').slice(0, 10) <= dayAfter(day);
   // Records that are about no process have no end, and grow: what came later has its own time.
-  return isOver ? eraseProcess(deps, processId, ORDER, { isMeant: ({ sequence }) => sequence <= upTo.sequence }) : 0;
+  return isOver
+    ? eraseProcess(deps, processId, ORDER, { isMeant: ({ sequence }) => sequence <= upTo.sequence, keepsBooks: true })
+    : 0;
 }

@@ -1,17 +1,18 @@
 /**
  * Erases personal values: the names and free texts beside the record, and what the state of the process and its approvals have
  * of them, in the same transaction with the entry that says so. The entries keep the digests, so that the chain and every book
- * still verify. What books have of them expires with its bucket (docs/record.md).
+ * still verify. What books have of them is ordered in the same transaction too, and taken out by who writes them (erase-from-books.ts).
  */
 import { listApprovalItems, replaceApproval } from '../approvals/approval-store.ts';
 import { withoutWords } from '../approvals/domain/erase.ts';
 import { digestOf, type Json } from '../audit/domain/canonical-json.ts';
 import type { PersonalValues } from '../audit/domain/record.ts';
-import { authorKey, ownRequestKey, untoldKey } from '../process/keys.ts';
+import { authorKey, bookErasureKey, ownRequestKey, untoldKey } from '../process/keys.ts';
 import type { ProcessStore, WorkChange } from '../process/store/port.ts';
 import { type OwnRequest, type ProcessDeps, readHead, updateProcess } from '../process/update-process.ts';
 import { withoutPersonal } from '../requests/domain/personal-fields.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
+import type { ErasedValues } from './domain/erased-values.ts';
 
 export interface ErasureOrder {
   /** Who orders it, as the record is to name them. */
@@ -37,6 +38,8 @@ export interface ErasedPart {
   readonly isMeant?: (values: PersonalValues) => boolean;
   /** The request itself stays, as somebody else asked it. */
   readonly keepsRequest?: true;
+  /** What books have stays there: it is as old, and expires by itself. */
+  readonly keepsBooks?: true;
 }
 
 /** Of one transaction: the entry, the head, and room to spare. */
@@ -52,7 +55,7 @@ export async function eraseProcess(
   deps: ProcessDeps,
   processId: string,
   order: ErasureOrder,
-  { isMeant = () => true, keepsRequest }: ErasedPart = {},
+  { isMeant = () => true, keepsRequest, keepsBooks }: ErasedPart = {},
 ): Promise<number> {
   const head = await readHead(deps.store, processId);
   if (head === undefined) {
@@ -72,7 +75,7 @@ export async function eraseProcess(
     request: keepsRequest !== true,
   });
   for (let start = 0; start < sequences.length; start += BATCH) {
-    await eraseBatch(deps, processId, order, sequences.slice(start, start + BATCH));
+    await eraseBatch(deps, processId, order, sequences.slice(start, start + BATCH), keepsBooks !== true);
   }
   return items + sequences.length;
 }
@@ -158,12 +161,22 @@ export async function eraseEmployee(
   return { erasures: erasures.filter(({ erased }) => erased > 0), running };
 }
 
-async function eraseBatch(deps: ProcessDeps, processId: string, order: ErasureOrder, sequences: readonly number[]) {
-  await updateProcess<unknown, void>(deps, processId, () => ({
-    change: { entries: [erasedEntry(order, { sequences })] },
-    erase: sequences,
-    output: undefined,
-  }));
+async function eraseBatch(
+  deps: ProcessDeps,
+  processId: string,
+  order: ErasureOrder,
+  sequences: readonly number[],
+  isForBooks: boolean,
+) {
+  await updateProcess<unknown, void>(deps, processId, ({ chain }) => {
+    const value: ErasedValues = { processId, sequences, erasedBy: chain.sequence + 1 };
+    return {
+      change: { entries: [erasedEntry(order, { sequences })] },
+      also: isForBooks ? [{ kind: 'create', key: bookErasureKey(processId, value.erasedBy), value }] : [],
+      erase: sequences,
+      output: undefined,
+    };
+  });
 }
 
 async function writtenBy(store: ProcessStore, processId: string, employeeId: string) {

@@ -7,7 +7,7 @@ import { ConcurrencyError } from '../runtime/errors.ts';
 import { type BookDamage, isSameHead, type Stretch } from './domain/book.ts';
 
 /** How far the books have a process: an item of the store. */
-interface Booked {
+export interface Booked {
   /** Of the book. */
   readonly day: string;
   readonly stretch: Stretch;

@@ -60,5 +60,5 @@ export async function examineClaim(
     today,
     currency,
   });
-  return { check: { ...checked, ...(budget === undefined ? {} : { budget }) }, months };
+  return { check: { ...checked, day: today, ...(budget === undefined ? {} : { budget }) }, months };
 }

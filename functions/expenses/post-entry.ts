@@ -19,6 +19,7 @@ import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, type PostedJo
 import { journalOf } from './domain/journal.ts';
 import { postedMessage } from './domain/messages.ts';
 import type { LedgerStepDeps } from './expense-deps.ts';
+import { yearQuestion } from './judge-year.ts';
 import { forgetSetOff, freeAdvance } from './set-off.ts';
 
 export interface PostEntryDeps extends LedgerStepDeps {
@@ -30,12 +31,15 @@ export interface PostEntryDeps extends LedgerStepDeps {
 /** `held` by compliance, or the outcome of an interruption: nothing was posted. */
 export type PostEntryOutcome = 'posted' | 'held' | InterruptionOutcome;
 
+/** What the ERP is asked for, how it ended without, or what a person must judge first. */
+type Posting = PostEntryCommand | PostEntryOutcome | BusinessRuleError;
+
 /**
  * Idempotent per process: the same entry however often it is called. Errors are those of the ledger port, and
  * `BusinessRuleError` for a claim that cannot be posted as the company's tables stand (nothing was asked of the ERP then).
  */
 export async function postEntry(deps: PostEntryDeps, processId: string): Promise<{ outcome: PostEntryOutcome }> {
-  const step = await updateProcess<ExpenseState, PostEntryCommand | PostEntryOutcome>(deps, processId, async (head) => {
+  const step = await updateProcess<ExpenseState, Posting>(deps, processId, async (head) => {
     const key = entryKeyOf(processId);
     const barred = head.state.entry === undefined ? barrierOf(head, key) : 'posted';
     if (barred !== undefined) {
@@ -45,6 +49,10 @@ export async function postEntry(deps: PostEntryDeps, processId: string): Promise
     const fixed = head.state.journal;
     if (fixed === undefined) {
       await demandJourneys(deps, head);
+      const asked = await yearQuestion(deps, head);
+      if (asked !== undefined) {
+        return { ...(asked.change === undefined ? {} : { change: asked.change }), output: asked.refusal };
+      }
     }
     const { journal, also } = fixed === undefined ? await composeJournal(deps, head) : { journal: fixed, also: [] };
     const intent = intentChange(EXPENSE, { ...head.state, journal }, key, {
@@ -60,6 +68,9 @@ export async function postEntry(deps: PostEntryDeps, processId: string): Promise
   });
   if (typeof step === 'string') {
     return { outcome: step };
+  }
+  if (step instanceof BusinessRuleError) {
+    throw step;
   }
   const entry = await deps.ledger.postEntry(step).catch((error: unknown) => recordRefusal(deps, processId, error));
   const difference = differenceOf(step, entry);

@@ -50,10 +50,17 @@ export type Reception =
       readonly errors: readonly { readonly field: string; readonly problem: string }[];
     };
 
-const requestSchema = z.strictObject({
-  'detail-type': z.enum(OA_EVENTS, { error: `must be one of ${OA_EVENTS.join(', ')}` }),
-  detail: oaEventSchema,
-});
+const requestSchema = z.strictObject(
+  {
+    'detail-type': z.enum(OA_EVENTS, { error: `must be one of ${OA_EVENTS.join(', ')}` }),
+    detail: oaEventSchema,
+  },
+  // zod's own words quote the names of unknown fields, which are what somebody sent.
+  {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? 'must have no other fields than detail-type and detail' : undefined,
+  },
+);
 
 /**
  * Puts the event on the bus, at least once, unless it was put before. The signature is checked before anything of the

@@ -1,8 +1,16 @@
 /** Mails that ask a person to decide, or show what is decided: everything needed to make up one's mind, and the link. */
 import { type ApprovalState, levelAt } from '../approvals/domain/approval-state.ts';
+import type { DocumentChanges } from '../approvals/domain/compare-documents.ts';
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import { budgetFacts, earlierFacts } from '../pages/decision-facts.ts';
-import { formatInstant, formatMoney, formatQuantity } from '../pages/format.ts';
+import {
+  changedSinceText,
+  changeFacts,
+  howText,
+  NOTHING_CHANGED,
+  versionNumberText,
+} from '../pages/document-changes.ts';
+import { formatInstant, formatMoney } from '../pages/format.ts';
 import { both, type Language, say, type Text } from '../pages/language.ts';
 import { deciderText, doneText, levelText, SUBJECTS } from '../pages/words.ts';
 import { type MailFact, type MailModel, subjectLine } from './mail-model.ts';
@@ -26,6 +34,8 @@ export interface DecisionMailParts {
   /** Who copied the person, in words: a name, or the rules. */
   readonly copiedBy?: string;
   readonly costCentreName?: string;
+  /** Since the version that was returned. */
+  readonly changes?: DocumentChanges;
   /** Who has decided so far, by what counts still; oldest first. */
   readonly decided: readonly DecidedBefore[];
   readonly url: string;
@@ -99,6 +109,8 @@ const LABELS = {
   requester: both('Requested by', '申请人'),
   supplier: both('Supplier', '供应商'),
   costCentre: both('Cost centre', '成本中心'),
+  version: both('Version', '版本'),
+  onPage: both('; what was said about the version before is on the page', '（此前版本的审批意见见页面）'),
   deadline: both('Decide by', '审批截止'),
   copiedBy: both('Copied by', '抄送人'),
   files: both('Files on the page', '页面上的附件'),
@@ -133,7 +145,7 @@ export function decisionMail(parts: DecisionMailParts): MailModel {
     facts: factsOf(parts),
     lines: document.lines.slice(0, MAX_LINES).map((line) => ({
       label: line.label,
-      how: `${formatQuantity(line.quantity, language)}${line.unit === undefined ? '' : ` ${line.unit}`} × ${formatMoney(line.unitPrice, document.currency, language)}`,
+      how: howText(line, document.currency, language),
       amount: formatMoney(line.amount, document.currency, language),
     })),
     ...moreLines(document.lines.length - MAX_LINES, language),
@@ -155,6 +167,7 @@ function factsOf(parts: DecisionMailParts): readonly MailFact[] {
   const { document } = approval.plan;
   const costCentre = costCentreName === undefined ? document.costCentre : `${costCentreName} (${document.costCentre})`;
   const known: readonly (readonly [Text, string | undefined])[] = [
+    [LABELS.version, versionText(parts)],
     [LABELS.requester, document.requesterName],
     [LABELS.supplier, document.supplier],
     [LABELS.costCentre, costCentre],
@@ -170,8 +183,36 @@ function factsOf(parts: DecisionMailParts): readonly MailFact[] {
   const facts = known.flatMap(([label, value]) =>
     value === undefined || value === '' ? [] : [{ label: say(label, language), value }],
   );
-  const judged = [...budgetFacts(document, parts), ...earlierFacts(document, parts)];
+  const judged = [...changedFacts(parts), ...budgetFacts(document, parts), ...earlierFacts(document, parts)];
   return [...facts, ...judged.map(({ label, value }) => ({ label, value }))];
+}
+
+/** What was said about the version before stands on the page alone: a mail goes on to others. */
+function versionText({ approval: { plan }, changes, language }: DecisionMailParts): string | undefined {
+  const { documentVersion } = plan;
+  const number = say(versionNumberText(documentVersion), language);
+  const pointer = changes === undefined ? '' : say(LABELS.onPage, language);
+  return documentVersion === 1 ? undefined : `${number}${pointer}`;
+}
+
+/** What changed, as far as a mail may say it; the page has it all. */
+function changedFacts({ changes, language }: DecisionMailParts): readonly MailFact[] {
+  if (changes === undefined) {
+    return [];
+  }
+  const notes = changes.notes.filter(({ isOnPageOnly }) => isOnPageOnly !== true);
+  const facts = changeFacts({ ...changes, notes }, language);
+  const since = say(changedSinceText(changes), language);
+  const rest = Math.max(0, facts.length - MAX_LINES) + changes.notes.length - notes.length;
+  const last = facts.length === 0 && rest === 0 ? NOTHING_CHANGED : moreChanges(rest);
+  return [
+    ...facts.slice(0, MAX_LINES).map(({ label, value }) => ({ label: `${since} · ${label}`, value })),
+    ...(facts.length > 0 && rest === 0 ? [] : [{ label: since, value: say(last, language) }]),
+  ];
+}
+
+function moreChanges(count: number): Text {
+  return both(`${count} more on the page`, `另有 ${count} 处变更，见页面`);
 }
 
 /** The level, and who decided what there when. */

@@ -5,6 +5,7 @@ import type { ApprovalState, Copy, OpenLevel } from '../approvals/domain/approva
 import { copyFor } from '../approvals/domain/part-of.ts';
 import { OPERATORS } from '../approvals/domain/plan.ts';
 import { askedNow } from '../approvals/domain/seats.ts';
+import { changesSince, earlierVersions } from '../approvals/earlier-versions.ts';
 import { newCopyLink, newLink } from '../approvals/links.ts';
 import { nameOf } from '../approvals/shown-attachments.ts';
 import type { NewEntry } from '../audit/domain/record.ts';
@@ -157,10 +158,12 @@ async function requestFor(
   const link = 'copy' in about ? newCopyLink({ ...parts, ...about }) : newLink({ ...parts, ...about, level });
   await deps.store.commit({ entries: [], personal: [], changes: [link.change] });
   const costCentre = await deps.directory.costCentre(approval.plan.document.costCentre ?? '');
+  const before = await earlierVersions(deps.store, processId, approval);
   return decisionMail({
     template: mail.template,
     approval,
     level,
+    ...changesSince(approval, before),
     decided: await decidedBefore(deps.directory, approval),
     url: `${deps.pagesUrl}/d/${link.secret}`,
     language: person.locale,

@@ -2,6 +2,7 @@
 import { both, type Language, say } from './language.ts';
 
 export const TASKS_PATH = '/me/tasks';
+export const DECIDED_PATH = '/me/decided';
 export const COPIES_PATH = '/me/copies';
 export const REQUESTS_PATH = '/me/requests';
 export const ABSENCE_PATH = '/me/absence';
@@ -25,6 +26,7 @@ export function resubmissionPath(processId: string): string {
 
 export const PLACE_NAMES = {
   tasks: both('My tasks', '我的待办'),
+  decided: both('Decided by me', '我的已办'),
   copies: both('Copied to me', '抄送我的'),
   requests: both('My requests', '我的申请'),
   absence: both('Absence', '外出与代理'),
@@ -37,6 +39,7 @@ export const PLACE_NAMES = {
 
 const PLACES = [
   [TASKS_PATH, PLACE_NAMES.tasks],
+  [DECIDED_PATH, PLACE_NAMES.decided],
   [COPIES_PATH, PLACE_NAMES.copies],
   [REQUESTS_PATH, PLACE_NAMES.requests],
   [ABSENCE_PATH, PLACE_NAMES.absence],

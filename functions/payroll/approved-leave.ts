@@ -1,16 +1,16 @@
 /** What Meridian approved of an employee's absences. */
-import { MAX_DAYS_AHEAD } from '../people/domain/check-leave.ts';
 import { absenceKey, LEAVE, type LeaveHead, type LeaveRequestState } from '../people/domain/leave-process.ts';
 import { ownRequestKey } from '../process/keys.ts';
 import type { ProcessStore, WorkItem } from '../process/store/port.ts';
 import { type OwnRequest, readHead } from '../process/update-process.ts';
+import { MOST_DAYS_OPEN } from '../requests/domain/open-days.ts';
 import type { AbsentHours } from './domain/reconcile.ts';
 
 const DAY_MS = 86_400_000;
 /** A request lives as long as its execution, 364 days and 14 in which it can be redriven, and may be sent again until then. */
 const REQUEST_DAYS = 378;
 /** What was filed earlier cannot reach into the month: its last version was checked while the request lived. */
-const FILED_BEFORE_DAYS = REQUEST_DAYS + MAX_DAYS_AHEAD;
+const FILED_BEFORE_DAYS = REQUEST_DAYS + MOST_DAYS_OPEN;
 const PAGE = 200;
 
 /** Days of approved leave from one date to another, both included; also of one that the ERP did not take yet. */

@@ -2,7 +2,7 @@
 import type { DecisionDocument } from '../approvals/domain/plan.ts';
 import type { PayrollSystem, Rejection } from '../connectors/payroll/port.ts';
 import { type AskOperatorsDeps, askOperators, type OperatorQuestion } from '../requests/ask-operators.ts';
-import { note, type StepFailure } from '../requests/domain/step-failure.ts';
+import { personalNote, type StepFailure } from '../requests/domain/step-failure.ts';
 import {
   PAYROLL_KIND,
   type PayrollHead,
@@ -44,8 +44,8 @@ async function notesOn(
 
 function reasonNote({ employeeId, reason }: Rejection): readonly Note[] {
   return employeeId === undefined
-    ? note('Payroll says', '薪资系统说明', reason)
-    : note(`Payroll says of ${employeeId}`, `薪资系统说明（${employeeId}）`, reason);
+    ? personalNote('Payroll says', '薪资系统说明', reason)
+    : personalNote(`Payroll says of ${employeeId}`, `薪资系统说明（${employeeId}）`, reason);
 }
 
 type Note = DecisionDocument['notes'][number];

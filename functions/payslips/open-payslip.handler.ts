@@ -15,6 +15,6 @@ export const input = z.object({
 export const handler = taskHandler({
   environment,
   input,
-  output: z.object({ processId: z.string(), status: z.enum(['open', 'ended']), outcome: z.string() }),
+  output: z.object({ processId: z.string(), status: z.enum(['open', 'published', 'ended']), outcome: z.string() }),
   run: (task, variables) => openPayslip(processDeps(variables), task),
 });

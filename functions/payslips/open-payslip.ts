@@ -14,7 +14,8 @@ export interface OpenPayslipInput {
 
 export interface OpenedPayslip {
   readonly processId: string;
-  readonly status: 'open' | 'ended';
+  /** `published`: the employee can read it, and nobody need publish it again. */
+  readonly status: 'open' | 'published' | 'ended';
   /** How it ended, if an earlier attempt of the run saw it to its end. */
   readonly outcome: string;
 }
@@ -44,8 +45,9 @@ export async function openPayslip(deps: ProcessDeps, input: OpenPayslipInput): P
   }
 }
 
-function opened({ processId, status, outcome = '' }: PayslipHead): OpenedPayslip {
-  return { processId, status: status === 'ended' ? 'ended' : 'open', outcome };
+function opened({ processId, status, outcome = '', state }: PayslipHead): OpenedPayslip {
+  const unended = state.published === undefined ? 'open' : 'published';
+  return { processId, status: status === 'ended' ? 'ended' : unended, outcome };
 }
 
 function newHead({ clock }: ProcessDeps, processId: string, input: OpenPayslipInput): PayslipHead {

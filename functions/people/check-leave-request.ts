@@ -9,7 +9,7 @@ import type { Policies } from '../policy/port.ts';
 import type { WorkItem } from '../process/store/port.ts';
 import { type ProcessDeps, updateProcess } from '../process/update-process.ts';
 import { requesterIssues } from '../requests/check-requester.ts';
-import { type CompanyFacts, companyDate } from '../requests/company.ts';
+import { type CompanyFacts, companyDate, filingDate } from '../requests/company.ts';
 import { acceptedMessage } from '../requests/domain/messages.ts';
 import { completed, isReturnedByCheck, versionAfter } from '../requests/domain/rework.ts';
 import { readRequest } from '../requests/read-request.ts';
@@ -114,21 +114,22 @@ async function choiceIssues(deps: CheckLeaveDeps, requesterId: string, leave: Le
 /** Claims were read before: what another process has recorded since stands in the ERP, and what it released too. */
 async function checkWith(
   deps: CheckLeaveDeps,
-  { processId, requesterId }: LeaveHead,
+  head: LeaveHead,
   leave: LeaveRequest,
   claims: WorkItem<LeaveClaims> | undefined,
 ): Promise<LeaveCheck> {
   const { time, policies, calendar, clock, company } = deps;
   const known = (await time.leaveKinds()).includes(leave.kind);
   const [first, last] = [leave.from.slice(0, 4), leave.to.slice(0, 4)];
-  const absences = await time.absencesOf(requesterId, `${first}-01-01`, `${last}-12-31`);
+  const absences = await time.absencesOf(head.requesterId, `${first}-01-01`, `${last}-12-31`);
   return checkLeave({
     request: leave,
     rule: known ? await policies.leaveRule(leave.kind) : undefined,
     days: leaveDays(leave, calendar),
     perDay: hoursPerDay(calendar),
-    others: othersOf(absences, claims, processId),
+    others: othersOf(absences, claims, head.processId),
     today: companyDate(clock, company.timeZone),
+    filedOn: filingDate(head, company.timeZone),
   });
 }
 

@@ -78,6 +78,11 @@ export function copyKey(employeeId: string, at: string, processId: string, appro
   return { partition: `COPIES#${employeeId}`, sort: `${at}#${processId}#${approvalId}` };
 }
 
+/** An approval on the list of whoever decided it, ordered by when they last did (ISO 8601 in UTC). */
+export function decidedKey(employeeId: string, at: string, processId: string, approvalId: string): WorkKey {
+  return { partition: `DECIDED#${employeeId}`, sort: `${at}#${processId}#${approvalId}` };
+}
+
 /** A process on the list of whoever asked for it, ordered by when it started. */
 export function ownRequestKey(employeeId: string, startedAt: string, processId: string): WorkKey {
   return { partition: `REQUESTS#${employeeId}`, sort: `${startedAt}#${processId}` };
@@ -420,6 +425,16 @@ export function openBookKey(): WorkKey {
 /** A part of the book of a day. */
 export function bookPartKey(day: string, number: number): WorkKey {
   return { partition: `BOOK#${day}`, sort: String(number).padStart(5, '0') };
+}
+
+/** That books still have values that the entry of a record erased. */
+export function bookErasureKey(processId: string, erasedBy: number): WorkKey {
+  return { partition: 'BOOK-ERASURES', sort: `${processId}#${String(erasedBy).padStart(8, '0')}` };
+}
+
+/** That a file of personal values was written anew, so that the bucket counts its time from then. */
+export function rewrittenPartKey(day: string, path: string): WorkKey {
+  return { partition: 'REWRITTEN-PARTS', sort: `${day}#${path}` };
 }
 
 /** Up to which day personal values are erased whose time is over. */

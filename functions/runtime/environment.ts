@@ -61,11 +61,15 @@ export const booksEnvironment = z.object({
   PERSONAL_BOOKS_BUCKET: z.string().min(3),
 });
 
+/** For how many days personal values are kept: in the tables from the end of their process, in books from their day. */
+export const personalDaysEnvironment = z.object({ PERSONAL_DAYS: z.string().regex(/^\d{1,5}$/) });
+
 /** Closing books: the key of KMS that signs them, and the installation's name in them. */
 export const closeBooksEnvironment = z.object({
   ...booksEnvironment.shape,
   BOOKS_KEY_ARN: z.string().min(1),
   INSTALLATION: z.string().min(1),
+  ...personalDaysEnvironment.shape,
 });
 
 /** Sending mail by SES. */

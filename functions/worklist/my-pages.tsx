@@ -18,7 +18,7 @@ import { timelinePage } from '../audit/timeline-page.tsx';
 import type { PageEnvironment } from '../pages/http-api.ts';
 import { type Message, messagePage, NOT_FOUND } from '../pages/message-page.tsx';
 import { createPageApp, languageOf, otherLanguageQuery } from '../pages/page-app.ts';
-import { ABSENCE_PATH, COPIES_PATH, REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
+import { ABSENCE_PATH, COPIES_PATH, DECIDED_PATH, REQUESTS_PATH, TASKS_PATH } from '../pages/places.tsx';
 import { readerOf } from '../pages/reader.ts';
 import type { ProcessHead } from '../process/domain/process.ts';
 import { requesterCommands } from '../requests/requester-commands.ts';
@@ -26,6 +26,7 @@ import { requireSignIn } from '../sign-in/require-sign-in.tsx';
 import { changeAbsences, showAbsences } from './absence-page.tsx';
 import { askAboutEarlyReturn, type EarlyReturnFormDeps } from './early-return-forms.tsx';
 import { myCopiesPage } from './my-copies-page.tsx';
+import { myDecidedPage } from './my-decided-page.tsx';
 import { type Reader, requestsPage } from './my-requests-page.tsx';
 import { myTasksPage } from './my-tasks-page.tsx';
 import { actOnOwnRequest, askAboutWithdrawal } from './own-request-forms.tsx';
@@ -48,7 +49,7 @@ const index = z
 const askedSchema = z.object({ level: index, round: index, documentVersion: index });
 
 /**
- * `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/copies`, `/me/requests`, `/me/requests/:processId` and `/me/absence`;
+ * `GET` of `/me/tasks`, `/me/tasks/:processId/:approvalId`, `/me/decided`, `/me/copies`, `/me/requests`, `/me/requests/:processId` and `/me/absence`;
  * `POST` of a task, of `/me/requests` and of `/me/absence`.
  */
 export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
@@ -72,6 +73,10 @@ export function createMyPages(deps: MyPagesDeps): Hono<PageEnvironment> {
   app.get(COPIES_PATH, async (context) => {
     const { employeeId } = context.get('signedIn');
     return context.html(await myCopiesPage(deps, context, employeeId, await readerOf(deps, context)));
+  });
+  app.get(DECIDED_PATH, async (context) => {
+    const { employeeId } = context.get('signedIn');
+    return context.html(await myDecidedPage(deps, context, employeeId, await readerOf(deps, context)));
   });
   app.get(task, (context) => showTask(deps, context, taskOf(context, context.req.param())));
   app.post(task, (context) => act(deps, context, taskOf(context, context.req.param())));

@@ -98,6 +98,8 @@ export class Effects extends Construct {
     messages.workedBy(teller, 5);
     tables.allowChanges(dispatch, sweep, mailer, teller);
     tables.allowRemoving(dispatch, sweep, mailer, teller);
+    // What changed since the version before.
+    tables.allowLists(mailer);
     this.queues = [mails, messages];
     this.functions = [dispatch, sweep, mailer, teller];
   }

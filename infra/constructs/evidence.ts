@@ -8,7 +8,11 @@ import type { environment as auditorPages } from '../../functions/evidence/audit
 import type { environment as closeBooks } from '../../functions/evidence/close-books.env.ts';
 import type { environment as eraseExpired } from '../../functions/evidence/erase-expired.env.ts';
 import type { environment as noteGrowth } from '../../functions/evidence/note-growth.env.ts';
-import type { booksEnvironment, companyEnvironment } from '../../functions/runtime/environment.ts';
+import type {
+  booksEnvironment,
+  companyEnvironment,
+  personalDaysEnvironment,
+} from '../../functions/runtime/environment.ts';
 import type { Retention } from '../config-retention.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
@@ -81,7 +85,7 @@ export class Evidence extends NestedStack {
     this.noter.allow(['dynamodb:PutItem'], tables.work.tableArn);
     this.queue.workedBy(this.noter, 5);
     const buckets = { BOOKS_BUCKET: this.books.bucketName, PERSONAL_BOOKS_BUCKET: this.personalBooks.bucketName };
-    this.closer = this.#closer(setting, tables, buckets);
+    this.closer = this.#closer(setting, tables, { ...buckets, PERSONAL_DAYS: String(personalDays) });
     this.eraser = this.#eraser(setting, tables, { ...buckets, PERSONAL_DAYS: String(personalDays) });
     this.page = props.hasSignIn ? this.#page(props) : undefined;
   }
@@ -122,12 +126,12 @@ export class Evidence extends NestedStack {
   #closer(
     setting: Setting,
     tables: ProcessTables,
-    buckets: z.input<typeof booksEnvironment>,
+    environment: z.input<typeof booksEnvironment> & z.input<typeof personalDaysEnvironment>,
   ): TaskFunction<typeof closeBooks> {
     const closer = new TaskFunction<typeof closeBooks>(this, 'close-books', {
       setting,
       environment: {
-        ...{ ...tables.environment, ...buckets },
+        ...{ ...tables.environment, ...environment },
         BOOKS_KEY_ARN: this.key.keyArn,
         INSTALLATION: setting.stackName,
       },
@@ -137,16 +141,20 @@ export class Evidence extends NestedStack {
     tables.allowChanges(closer);
     tables.allowLists(closer);
     tables.allowReadingRecords(closer);
+    tables.allowRemoving(closer);
     closer.allow(['kms:GetPublicKey', 'kms:Sign'], this.key.keyArn);
     this.key.addToResourcePolicy(
       new PolicyStatement({ principals: [closer.role], actions: ['kms:GetPublicKey', 'kms:Sign'], resources: ['*'] }),
     );
     for (const bucket of [this.books, this.personalBooks]) {
       const objects = bucket.arnForObjects('*');
-      closer.allow(['s3:PutObject'], objects);
+      // Where erased values are is read, and what they stood among is written anew. Without the list S3 answers 403 for what is not there.
+      closer.allow(['s3:GetObject', 's3:PutObject'], objects);
+      closer.allow(['s3:ListBucket'], bucket.bucketArn);
       acknowledgePattern(closer.role, objects, 'Books');
       bucket.addToResourcePolicy(onlyWrittenBy(closer, objects));
     }
+    closer.allow(['s3:DeleteObject'], this.personalBooks.arnForObjects('*'));
     every(Duration.minutes(EVERY_MINUTES), closer);
     return closer;
   }

@@ -10,6 +10,7 @@ import type { environment as diagramPages } from '../../functions/diagrams/diagr
 import { EVENT_COLUMNS } from '../../functions/insight/domain/event-log.ts';
 import type { environment as writeEventLog } from '../../functions/insight/write-event-log.env.ts';
 import type { companyEnvironment } from '../../functions/runtime/environment.ts';
+import type { Retention } from '../config-retention.ts';
 import { acknowledgePattern } from '../nag-reasons.ts';
 import { DeadLetteredQueue } from './dead-lettered-queue.ts';
 import { PAGE_SECONDS, type Pages } from './pages.ts';
@@ -39,6 +40,7 @@ interface InsightProps {
   readonly setting: Setting;
   readonly company: z.input<typeof companyEnvironment>;
   readonly tables: ProcessTables;
+  readonly retention: Retention;
   readonly pages: Pages;
   readonly hasSignIn: boolean;
   /** The local cloud knows no saved queries, and waits for no batches. */
@@ -58,12 +60,16 @@ export class Insight extends NestedStack {
   readonly page: TaskFunction<typeof diagramPages> | undefined;
 
   constructor(scope: Construct, id: string, props: InsightProps) {
-    const { setting, isOnAws } = props;
+    const { setting, retention, isOnAws } = props;
     super(scope, id, { description: `The event log of ${setting.stackName}` });
     this.bucket = privateBucket(this, setting, [
       { prefix: RESULTS, expiration: Duration.days(RESULT_DAYS), noncurrentVersionExpiration: Duration.days(1) },
       // A batch that is delivered again writes its file again.
-      { prefix: LOG, noncurrentVersionExpiration: Duration.days(1) },
+      {
+        prefix: LOG,
+        expiration: Duration.days(retention.eventLogDays),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
     ]);
     this.queue = new DeadLetteredQueue(this, 'event-log-queue', {
       queueName: `${setting.stackName}-event-log`,

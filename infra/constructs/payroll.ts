@@ -158,7 +158,10 @@ export class Payroll extends Construct {
     this.queue.workedBy(answer, 2);
     this.ownErrors = [answer, ...(this.payslips.page === undefined ? [] : [this.payslips.page])];
 
-    const functionArn = functionsOfMachine([open, collect, hand, ask, settle, route, close, wait]);
+    const functionArn = functionsOfMachine([
+      ...[open, collect, hand, ask, settle, route, close, wait],
+      ...[this.payslips.open, this.payslips.publish],
+    ]);
     this.process = new Process(this, 'payroll-run', {
       setting,
       functionArn: (placeholder) =>

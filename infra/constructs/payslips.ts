@@ -132,6 +132,7 @@ interface PayslipsProps {
 /** One employee's payslip: its machine, its functions, and the page on which they say whether it is right. */
 export class Payslips extends Construct {
   readonly process: Process;
+  readonly open: TaskFunction<typeof openPayslip>;
   readonly publish: TaskFunction<typeof publishPayslip>;
   /** Undefined without sign-in. */
   readonly page: TaskFunction<typeof payslipPage> | undefined;
@@ -143,7 +144,7 @@ export class Payslips extends Construct {
       bundle: string,
       environment: z.input<Schema> & Readonly<Record<string, string>>,
     ) => new TaskFunction<Schema>(this, bundle, { setting, environment });
-    const open = make<typeof openPayslip>('open-payslip', tables.environment);
+    this.open = make<typeof openPayslip>('open-payslip', tables.environment);
     this.publish = make<typeof publishPayslip>('publish-payslip', { ...tables.environment, ...system });
     const wait = make<typeof awaitPayslip>('await-payslip', {
       ...tables.environment,
@@ -152,7 +153,7 @@ export class Payslips extends Construct {
     });
     const route = make<typeof routePayslip>('route-payslip', { ...tables.environment, ...company });
     const close = make<typeof closePayslip>('close-payslip', tables.environment);
-    tables.allowChanges(open, this.publish, wait, route, close);
+    tables.allowChanges(this.open, this.publish, wait, route, close);
     tables.allowLists(route);
     tables.allowRemoving(route);
     shared.alarms.allowSetting(wait);
@@ -160,7 +161,7 @@ export class Payslips extends Construct {
     this.page = hasSignIn ? this.#page(props) : undefined;
     this.process = new Process(this, 'payslip', {
       setting,
-      functionArn: functionsOfMachine([open, this.publish, wait, route, close]),
+      functionArn: functionsOfMachine([this.open, this.publish, wait, route, close]),
       children: { ApprovalArn: shared.approval },
     });
   }

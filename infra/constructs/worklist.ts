@@ -61,6 +61,7 @@ export class Worklist extends Construct {
     http.route('/me/tasks/{processId}/{approvalId}', ['GET', 'POST'], own);
     http.route('/me/tasks/{processId}/{approvalId}/attach', ['GET'], pages.files);
     http.route('/me/tasks/{processId}/{approvalId}/files/{fileId}', ['GET'], pages.files);
+    http.route('/me/decided', ['GET'], own);
     http.route('/me/copies', ['GET'], own);
     http.route('/me/absence', ['GET', 'POST'], own);
     http.route('/me/requests', ['GET', 'POST'], own);
@@ -75,6 +76,7 @@ export class Worklist extends Construct {
     operation('/tasks/{processId}/{approvalId}/files', 'POST');
     operation('/tasks/{processId}/{approvalId}/files/{fileId}', 'GET');
     operation('/receipt-files', 'POST');
+    operation('/decided', 'GET');
     operation('/copies', 'GET');
     operation('/requests', 'GET');
     operation('/requests/{processId}/timeline', 'GET');

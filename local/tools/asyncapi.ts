@@ -1,6 +1,7 @@
 /**
  * `npm run asyncapi`: writes docs/asyncapi.json, the contract of the events, from the schemas by which Meridian reads them.
- * `npm run asyncapi -- release` also makes it the one that later ones are compared with (docs/asyncapi-released.json).
+ * `npm run asyncapi -- release` also makes it the one that later ones are compared with (docs/asyncapi-released.json),
+ * unless it breaks whoever keeps to the last release: then it writes nothing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { FROM_ERP, FROM_OA } from './asyncapi/events.ts';
 const DOCS = join(import.meta.dirname, '../../docs');
 export const ASYNCAPI_FILE = join(DOCS, 'asyncapi.json');
 /** Of the last release. */
-export const RELEASED_FILE = join(DOCS, 'asyncapi-released.json');
+const RELEASED_FILE = join(DOCS, 'asyncapi-released.json');
 
 /** The document, in the words of AsyncAPI 3.0. */
 export function asyncApiDocument() {
@@ -88,16 +89,38 @@ export function asyncApiText(): string {
 }
 
 /** What a reader or sender of the last release would no longer understand; nothing where the major version is another one. */
-export function changesSinceRelease(): readonly string[] {
-  return breakingChanges(JSON.parse(readFileSync(RELEASED_FILE, 'utf8')), asyncApiDocument());
+export function changesSinceRelease(releasedFile = RELEASED_FILE): readonly string[] {
+  return breakingChanges(JSON.parse(readFileSync(releasedFile, 'utf8')), asyncApiDocument());
+}
+
+/** The two files of the contract. */
+interface ContractFiles {
+  readonly current: string;
+  readonly released: string;
+}
+
+/**
+ * Makes the contract the one that later ones are compared with. What breaks the last release is found before anything is written.
+ * @returns as {@link changesSinceRelease}; where there are any, nothing was written
+ */
+export function releaseContract({ current, released }: ContractFiles): readonly string[] {
+  const changes = changesSinceRelease(released);
+  if (changes.length === 0) {
+    writeFileSync(current, asyncApiText());
+    writeFileSync(released, asyncApiText());
+  }
+  return changes;
+}
+
+/** Writes the contract as it is now, broken or not, so that the difference can be read. */
+function writeContract(): readonly string[] {
+  writeFileSync(ASYNCAPI_FILE, asyncApiText());
+  return changesSinceRelease();
 }
 
 if (import.meta.main) {
-  writeFileSync(ASYNCAPI_FILE, asyncApiText());
-  if (process.argv[2] === 'release') {
-    writeFileSync(RELEASED_FILE, asyncApiText());
-  }
-  const changes = changesSinceRelease();
+  const isRelease = process.argv[2] === 'release';
+  const changes = isRelease ? releaseContract({ current: ASYNCAPI_FILE, released: RELEASED_FILE }) : writeContract();
   for (const change of changes) {
     console.error(change);
   }

@@ -9,6 +9,7 @@ import type { RecordDamage } from '../../functions/audit/domain/record.ts';
 import { noteRead } from '../../functions/audit/note-read.ts';
 import { damagesOf, type RecordReading, readRecordOf } from '../../functions/audit/verify-record.ts';
 import { newestClosedDay } from '../../functions/evidence/close-books.ts';
+import { pendingErasures } from '../../functions/evidence/erase-from-books.ts';
 import { type ErasureOrder, eraseEmployee, eraseProcess } from '../../functions/evidence/erase-personal.ts';
 import { compareBooks, comparisonReport } from './books/compare-books.ts';
 import { exportBooks } from './books/export-books.ts';
@@ -111,7 +112,7 @@ async function compareFolder(folder: string, by: string, options: Options): Prom
   const installation = await findInstallation(options);
   const reader = { kind: 'person', id: by } as const;
   await noteRead(processDepsOf(installation), { processId: 'books', reader, what: 'books' });
-  const compared = await compareBooks(storeOf(installation), folder, books.days);
+  const compared = await compareBooks(storeOf(installation), folder, books);
   for (const line of [...bookReport(books), ...comparisonReport(compared)]) {
     console.log(line);
   }
@@ -126,14 +127,17 @@ async function verifyProcess(processId: string, where: Where): Promise<number> {
 async function exportAll(out: string, by: string, options: Options): Promise<number> {
   const installation = await findInstallation(options);
   const { from, to, 'without-personal': withoutPersonal = false } = options;
-  const newest = await newestClosedDay(storeOf(installation));
+  const store = storeOf(installation);
+  const newest = await newestClosedDay(store);
   if (newest === undefined) {
     throw new Error('no book is closed yet: the first one is closed an hour after its day');
   }
   const reader = { kind: 'person', id: by } as const;
   await noteRead(processDepsOf(installation), { processId: 'books', reader, what: 'books' });
   const shelf = shelfOf(installation);
-  const { days, gone } = await exportBooks(shelf, { newest, from, to, withPersonal: !withoutPersonal }, out);
+  const erasures = await pendingErasures(store);
+  const which = { newest, from, to, withPersonal: !withoutPersonal, erasures };
+  const { days, gone } = await exportBooks(shelf, which, out);
   console.log(`${days.length} books written to ${out}${withoutPersonal ? ', without personal values' : ''}`);
   if (gone.length > 0) {
     console.log(`the time of personal values is over in ${gone.length} files, which are gone`);

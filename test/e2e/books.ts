@@ -32,7 +32,7 @@ export function tellsOfBooks({ world, ordered, recordOf }: Stories): void {
     return { now: Number(waiting) + Number(inWork), later: Number(later) };
   }
 
-  describe('the books of the ERP', () => {
+  describe('the books of the ERP', { tags: 'long' }, () => {
     it('are walked through once, what a process made agrees, and an order that none made is looked at again', async () => {
       const { processId } = await ordered();
       await walk();

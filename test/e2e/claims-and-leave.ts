@@ -46,7 +46,9 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       expect((await typesOf(takenBack)).filter((type) => type === 'AbsenceCancelled')).toHaveLength(1);
     });
 
-    it('an engineering change is in force in Tryton, or was overtaken there and changed nothing', async () => {
+    it('an engineering change is in force in Tryton, or was overtaken there and changed nothing', {
+      tags: 'long',
+    }, async () => {
       const [carriedOut = '', overtaken = ''] = await playStories(
         CHANGE_STORIES,
         world().cloud,
@@ -58,13 +60,15 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       expect(await typesOf(overtaken)).not.toContain('BomChangeIntended');
     });
 
-    it('a month of attendance goes to payroll once both sides agree, and only once', async () => {
+    it('a month of attendance goes to payroll once both sides agree, and only once', { tags: 'long' }, async () => {
       const [run = ''] = await playStories(PAYROLL_STORIES, world().cloud, world().oa, () => undefined);
 
       expect((await typesOf(run)).filter((type) => type === 'PayrollFiguresHandedOver')).toHaveLength(1);
     });
 
-    it('a claim in another currency is reckoned at the rate of the ERP, returned with words, and taken back', async () => {
+    it('a claim in another currency is reckoned at the rate of the ERP, returned with words, and taken back', {
+      tags: 'long',
+    }, async () => {
       const filed = { requestId: newRequestId('EX'), employeeId: EMPLOYEE };
       const claim = claimInEuro(filed.requestId);
       await submitClaim(...bus(), filed, claim);
@@ -87,7 +91,9 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       expect(Number(total)).toBeGreaterThan(20);
     });
 
-    it('a receipt that says otherwise than its claim goes back, and is read and shown once it agrees', async () => {
+    it('a receipt that says otherwise than its claim goes back, and is read and shown once it agrees', {
+      tags: 'long',
+    }, async () => {
       const filed = { requestId: newRequestId('EX'), employeeId: EMPLOYEE };
       const said = { number: `2431200000${Date.now().toString().slice(-10)}`, date: companyToday() };
       const claim = claimOfDinner(filed.requestId, said, await keptFile(digitalInvoiceXml(said)));
@@ -103,7 +109,9 @@ export function tellsOfClaimsAndLeave({ world, busName, mailTo, answer, recordOf
       await answer(filed.requestId, 'rejected');
     });
 
-    it('leave is returned with words, asked for again, and taken back while somebody decides; other leave is rejected', async () => {
+    it('leave is returned with words, asked for again, and taken back while somebody decides; other leave is rejected', {
+      tags: 'long',
+    }, async () => {
       const [first = '', second = ''] = await workingDaysFrom(9, 2);
       const leave = { kind: 'annual', from: first, to: first, startsAtNoon: false, endsAtNoon: false, reason: '' };
       const filed = { requestId: newRequestId('LV'), employeeId: EMPLOYEE };

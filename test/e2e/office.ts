@@ -38,7 +38,9 @@ export function tellsOfTheOffice({ world, busName, mailTo, answer, recordOf }: S
       expect(numbered).toHaveLength(1);
     });
 
-    it('are added by an administrator, without a deployment: one is filed, returned with words, and rejected', async () => {
+    it('are added by an administrator, without a deployment: one is filed, returned with words, and rejected', {
+      tags: 'long',
+    }, async () => {
       const { endpoint, pagesUrl } = world().cloud;
       const address = `${pagesUrl}/admin/forms?lang=en`;
       const administrator = new SignInBrowser();

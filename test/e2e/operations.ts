@@ -16,7 +16,7 @@ export function tellsOfOperators({ world, file, mailTo, answer, recordOf, orders
     return page;
   }
 
-  describe.concurrent('what waits for an operator, in a real browser', () => {
+  describe.concurrent('what waits for an operator, in a real browser', { tags: 'long' }, () => {
     it('a step that Tryton refused is seen with its cause, ended with a reason, and done once the process has ended', async () => {
       // A chair is counted in whole units.
       const lines = [{ productCode: 'P-1001', quantity: '1.5', unitPrice: '20.00' }];

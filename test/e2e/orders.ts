@@ -9,7 +9,7 @@ import { createOrderDesk } from '../../local/tryton/order-desk.ts';
 import type { Stories } from './stories.ts';
 
 export function tellsOfOrders({ world, recordOf }: Stories): void {
-  describe.concurrent('orders of the ERP', () => {
+  describe.concurrent('orders of the ERP', { tags: 'long' }, () => {
     it('are followed from the order to the invoice, each stage recorded once as Tryton says it', async () => {
       const [sold = '', made = ''] = await playStories(ORDER_STORIES, world().cloud, world().oa, () => undefined);
 

@@ -21,7 +21,7 @@ const EMPLOYEE = 'E-1001';
 export function tellsOfOutages(stories: Stories): void {
   const { world, busName, file, mailTo, answer, putRaw, ordersOf, recordOf, recorded, failureOf } = stories;
 
-  describe('on the local cloud, with a real Tryton', () => {
+  describe('on the local cloud, with a real Tryton', { tags: 'long' }, () => {
     it('twenty events of one requisition at once, under one id and under many, make one process and one order', async () => {
       const requestId = newRequestId();
       const same = randomUUID();

@@ -17,7 +17,7 @@ import { MANAGER, processOn, type Stories, SUBSTITUTE } from './stories.ts';
 export function tellsOfPeople({ world, busName, file, mailTo, answer, recordOf, recorded }: Stories): void {
   const directory = (...args: readonly string[]) => runDirectory(world().cloud.endpoint, args);
 
-  describe('people who change', () => {
+  describe('people who change', { tags: 'long' }, () => {
     it('a leave that the OA approved makes the substitute of the manager, and its cancellation unmakes it', async () => {
       const { endpoint } = world().cloud;
       const leave = await approveLeave(endpoint, busName(), { employeeId: 'E-2001', substituteId: 'E-2002' });

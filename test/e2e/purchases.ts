@@ -75,7 +75,7 @@ export function tellsOfPurchases(stories: Stories): void {
       expect(types).toContain('DecisionRefused');
     });
 
-    it('a rejection reaches the OA with its reason', async () => {
+    it('a rejection reaches the OA with its reason', { tags: 'long' }, async () => {
       const requestId = await file();
       const mail = await mailTo(MANAGER, requestId);
       expect((await postDecision(mail.links[0] ?? '', 'reject')).status).toBe(422);
@@ -85,7 +85,7 @@ export function tellsOfPurchases(stories: Stories): void {
       expect((await answer(requestId, 'rejected')).text.en).toContain('There are chairs in the cellar');
     });
 
-    it('a withdrawal cancels the order in Tryton, and is answered', async () => {
+    it('a withdrawal cancels the order in Tryton, and is answered', { tags: 'long' }, async () => {
       const { requestId } = await ordered();
 
       await withdrawRequisition(world().cloud.endpoint, busName(), {
@@ -99,7 +99,9 @@ export function tellsOfPurchases(stories: Stories): void {
       expect(await ordersOf(processId)).toMatchObject([{ state: 'done', shipmentState: 'none', invoiceState: 'none' }]);
     });
 
-    it('an order that the buyer gives up in Tryton ends the process, and the requester is told', async () => {
+    it('an order that the buyer gives up in Tryton ends the process, and the requester is told', {
+      tags: 'long',
+    }, async () => {
       const { requestId, orderNumber, processId } = await ordered();
       // Before the wait for goods is open, whoever opens it would find out first, and not the fact that is told.
       await recorded(processId, 'WaitOpened');
@@ -111,7 +113,9 @@ export function tellsOfPurchases(stories: Stories): void {
       expect((await recordOf(processId)).map(({ type }) => type)).toContain('PurchaseOrderCancelled');
     });
 
-    it('an invoice that is dearer than the order is asked about, corrected, and only then goes to payment', async () => {
+    it('an invoice that is dearer than the order is asked about, corrected, and only then goes to payment', {
+      tags: 'long',
+    }, async () => {
       const { requestId, orderNumber, processId } = await ordered();
       await clerks().receiveGoods(orderNumber);
       const paper = { supplierReference: requestId, invoiceDate: new Date().toISOString().slice(0, 10) };
@@ -128,7 +132,9 @@ export function tellsOfPurchases(stories: Stories): void {
       expect((await recordOf(processId)).filter(({ type }) => type === 'InvoicesMatched')).toHaveLength(1);
     });
 
-    it('a reminder that Scheduler rings reaches the approver, and ends with the decision', async () => {
+    it('a reminder that Scheduler rings reaches the approver, and ends with the decision', {
+      tags: 'long',
+    }, async () => {
       const requestId = await file();
       const mail = await mailTo(MANAGER, requestId);
       const processId = processOn(await openLink(mail.links[0] ?? ''));
@@ -141,7 +147,9 @@ export function tellsOfPurchases(stories: Stories): void {
       expect((await recordOf(processId)).map(({ type }) => type)).toContain('LevelReminded');
     });
 
-    it('a decision on a process that somebody stopped is recorded, and so is that there is nothing to resume', async () => {
+    it('a decision on a process that somebody stopped is recorded, and so is that there is nothing to resume', {
+      tags: 'long',
+    }, async () => {
       const requestId = await file();
       const mail = await mailTo(MANAGER, requestId);
       const processId = processOn(await openLink(mail.links[0] ?? ''));

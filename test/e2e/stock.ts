@@ -5,7 +5,7 @@ import { STOCK_STORIES } from '../../local/demo/stories/stock-stories.ts';
 import type { Stories } from './stories.ts';
 
 export function tellsOfStock({ world, recordOf, ordersOf }: Stories): void {
-  describe.concurrent('stock', () => {
+  describe.concurrent('stock', { tags: 'long' }, () => {
     it('that is short is bought once, small quantities without asking, and nothing once it has recovered', async () => {
       const [, approved = '', small = '', , returned = ''] = await playStories(
         STOCK_STORIES,

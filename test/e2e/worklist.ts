@@ -71,7 +71,7 @@ export function tellsOfTheWorklist({ world, file, mailTo, answer, recordOf }: St
       expect(types.filter((type) => /Resub/.test(type))).toEqual(['ResubmissionRefused', 'RequisitionResubmitted']);
     });
 
-    it('an OA shows the task of its reader, adds a file and decides for them, once', async () => {
+    it('an OA shows the task of its reader, adds a file and decides for them, once', { tags: 'long' }, async () => {
       const requestId = await file();
       const { cloud } = world();
       const authorization = `Bearer ${await idTokenOf(cloud, MANAGER.id)}`;

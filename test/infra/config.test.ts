@@ -367,7 +367,7 @@ describe('how long data is kept', () => {
 
   test('has a default for each class', () => {
     expect(readCompany(join(ROOT, 'local/demo/company.json')).retention).toEqual({
-      ...{ booksDays: 3653, personalDays: 1096, attachmentsDays: 3653 },
+      ...{ booksDays: 3653, personalDays: 1096, attachmentsDays: 3653, eventLogDays: 1096 },
     });
   });
 

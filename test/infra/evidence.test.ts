@@ -14,6 +14,22 @@ import {
 const prod = synthesize();
 const trial = synthesize({ ...exampleCompany, stage: 'test' });
 
+describe('the event log', () => {
+  test('loses what is older than the company keeps it, with its earlier versions', () => {
+    const { LifecycleConfiguration } = at(prod, 'Insight/Bucket', 'AWS::S3::Bucket').Properties;
+
+    expect(LifecycleConfiguration).toMatchObject({
+      Rules: expect.arrayContaining([
+        expect.objectContaining({
+          Prefix: 'events/',
+          ExpirationInDays: 1096,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        }),
+      ]),
+    });
+  });
+});
+
 describe('the books of the record', () => {
   test('can be deleted by nobody before their time in prod, and carry no lock elsewhere', () => {
     const { Properties } = at(prod, 'Evidence/Books', 'AWS::S3::Bucket');

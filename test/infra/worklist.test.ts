@@ -26,7 +26,7 @@ describe('the API', () => {
     const [authorizer, ...others] = ofType(company, 'AWS::ApiGatewayV2::Authorizer');
 
     expect(guarded.map(({ RouteKey }) => String(RouteKey)).every((key) => key.includes(' /api/'))).toBe(true);
-    expect(guarded).toHaveLength(19);
+    expect(guarded).toHaveLength(20);
     expect(others).toEqual([]);
     for (const { AuthorizationType, AuthorizerId } of guarded) {
       expect([AuthorizationType, AuthorizerId]).toEqual(['JWT', { Ref: authorizer?.[0] }]);

@@ -1,4 +1,7 @@
-/** People who act in the same instant: each voice counts once, everybody is answered, and the process goes on once. */
+/**
+ * People who act in the same instant: each voice counts once, everybody is answered, and the process goes on once.
+ * @module-tag long
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LinkDecisionResult } from '../../functions/approvals/act-by-link.ts';

@@ -9,6 +9,8 @@ const AFTER = 'P-3001 1, P-4001 0.2';
 const YES = 'approve approve approve approve';
 /** From the filing, in hours. */
 const ITS_DAY = 24 * 60;
+/** The last day that may be named on the first of January, when the stories begin. */
+const FURTHEST = '2026-09-28';
 /** Of the time-outs of states that wait, in hours. */
 const PAST_ITS_BACKSTOP = 24 * 101;
 
@@ -110,6 +112,37 @@ describe('an engineering change', () => {
       record: `return ${YES} (Approved change)`,
       erp: `${BEFORE}; prepared`,
       oa: 'accepted returned resubmission-refused resubmission-refused accepted approved recorded',
+    });
+  });
+
+  it('that counts from the furthest day that may be named bears a hold of its whole length on that day', async () => {
+    const furthest = changeEvent({ change: { effectiveOn: FURTHEST } });
+    const world = new ChangeWorld();
+    await world.submit(furthest);
+    await world.approve();
+    await world.hold(furthest);
+    await world.advance(24 * (270 + 89));
+    await world.release(furthest);
+
+    await handInChange(world, furthest, {
+      record: `${YES} implemented`,
+      erp: `${AFTER}; in-force`,
+      oa: 'accepted approved recorded implemented',
+    });
+  });
+
+  it('names no later day when it is sent again than when it was filed: its process is as old as before', async () => {
+    const world = await returned();
+    await world.advance(24 * 3);
+    await world.resubmit(event, { changes: { effectiveOn: '2026-09-29' }, eventId: 'later' });
+    await world.resubmit(event, { changes: { effectiveOn: FURTHEST }, eventId: 'furthest' });
+    await world.approve();
+    await world.advance(24 * 270);
+
+    await handInChange(world, event, {
+      record: `return ${YES} implemented`,
+      erp: `${AFTER}; in-force`,
+      oa: 'accepted returned resubmission-refused accepted approved recorded implemented',
     });
   });
 

@@ -1,3 +1,4 @@
+/** @module-tag long */
 import { describe, expect, it } from 'vitest';
 import type { LedgerPort } from '../../functions/connectors/erp/ledger-port.ts';
 import type { TimePort } from '../../functions/connectors/erp/time-port.ts';

@@ -28,6 +28,26 @@ describe('whatever step fails once', () => {
   });
 });
 
+describe('a payslip that the run could not publish', () => {
+  const errors = ['Lambda.ServiceException', 'ConcurrencyError', 'ConnectorTransientError'];
+  it.each(errors)('is published by itself, and tried again after %s', async (error) => {
+    let calls = 0;
+    const world = new PayrollWorld({
+      patience: 60,
+      fault: (_, name, payload) => {
+        const isHit = name === 'PublishPayslip' && JSON.stringify(payload).includes(EMPLOYEE);
+        calls += isHit ? 1 : 0;
+        const faults = [undefined, 'refused', { error }] as const;
+        return isHit ? faults[calls] : undefined;
+      },
+    });
+    await world.begin();
+
+    await world.handIn(WHOLE);
+    expect(calls).toBe(3);
+  });
+});
+
 describe('a step of a payroll run that is refused once', () => {
   it.each(STEPS.slice(2))('%s waits for an operator, and goes on to one file', async (step) => {
     const world = new PayrollWorld({ fault: firstCallOf(step, 'refused') });

@@ -1,4 +1,7 @@
-/** A payroll run of which any one commit, or any one write to its bucket, fails: before anything is kept, or after it. */
+/**
+ * A payroll run of which any one commit, or any one write to its bucket, fails: before anything is kept, or after it.
+ * @module-tag long
+ */
 import { describe, expect, it } from 'vitest';
 import { operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
@@ -12,7 +15,7 @@ const PATIENCE = 60;
  * which AWS makes itself and which nothing tries again, an operator is told.
  */
 const RECORD =
-  /^(!(CollectAttendance|SettleDifferences|PublishPayslips) retry )?completed( \[E-1001 !ReconcileAttendance skip accepted\]){1,2}$/;
+  /^(!(CollectAttendance|SettleDifferences|PublishPayslips|FollowPayslips) retry )?completed( \[E-1001 !ReconcileAttendance skip accepted\]){1,2}$/;
 
 /** Everybody does their part again when it fails, and the operators what is put to them. */
 async function persist(world: PayrollWorld): Promise<void> {

@@ -4,6 +4,7 @@ import { rejectFigures } from '../../local/demo/payroll-desk.ts';
 import { failingAtFirst, firstCallOf, RETRIED_ERRORS } from '../support/failing-at-first.ts';
 import { machineArn, PAYROLL_BUCKET } from '../support/machines.ts';
 import { ACTIVE, PayrollWorld, PERIOD } from '../support/payroll-world.ts';
+import type { WorldOptions } from '../support/process-world.ts';
 import { redriveFailed } from '../support/redrive.ts';
 
 const EMPLOYEE = 'E-1001';
@@ -237,8 +238,18 @@ describe('a payslip that is disputed', () => {
   });
 });
 
-describe('a step of a payslip that is refused once', () => {
-  it.each(['PublishPayslip', 'AwaitPayslip', 'ClosePayslip'])('%s waits for an operator, and goes on', async (step) => {
+/** The run's own try of a step for an employee is refused, and that of their payslip. */
+function twiceFor(employeeId: string, step: string): NonNullable<WorldOptions['fault']> {
+  let left = 2;
+  return (_, name, payload) => {
+    const isHit = name === step && left > 0 && JSON.stringify(payload).includes(employeeId);
+    left -= isHit ? 1 : 0;
+    return isHit ? 'refused' : undefined;
+  };
+}
+
+describe('a step of a payslip that is refused', () => {
+  it.each(['AwaitPayslip', 'ClosePayslip'])('%s waits for an operator, and goes on', async (step) => {
     const world = await handedOver({ fault: firstCallOf(step, 'refused') });
     await world.settle();
     const [employeeId = ''] = await world.waitingPayslips();
@@ -248,8 +259,23 @@ describe('a step of a payslip that is refused once', () => {
     await world.handInAsItIs({ record: `completed [${employeeId} !${step} retry confirmed]`, erp: ROWS });
   });
 
+  it.each(['OpenPayslip', 'PublishPayslip'])('%s of the run is done by the payslip itself', async (step) => {
+    const world = await handedOver({ fault: firstCallOf(step, 'refused') });
+
+    await world.handIn({ record: 'completed', erp: ROWS });
+  });
+
+  it('PublishPayslip of the run, and of the payslip, waits for an operator, and goes on', async () => {
+    const world = await handedOver({ fault: twiceFor(EMPLOYEE, 'PublishPayslip') });
+    await world.settle();
+    await world.operate('retry', EMPLOYEE);
+    await world.say(EMPLOYEE, 'confirmed');
+
+    await world.handInAsItIs({ record: `completed [${EMPLOYEE} !PublishPayslip retry confirmed]`, erp: ROWS });
+  });
+
   it('OpenPayslip fails the execution, which the run finds and repeats', async () => {
-    const world = await handedOver({ fault: firstCallOf('OpenPayslip', 'refused') });
+    const world = await handedOver({ fault: twiceFor(EMPLOYEE, 'OpenPayslip') });
     await world.settle();
     expect((await world.shown()).join('\n')).toContain('the payslips of 1 have not come to their end');
     await world.operate('retry');

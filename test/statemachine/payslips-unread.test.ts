@@ -8,7 +8,7 @@ import type { Context } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestOfFile } from '../../functions/payroll/domain/payroll-file.ts';
 import { payslipId } from '../../functions/payslips/domain/payslip-process.ts';
-import { calculatePayslips } from '../../local/demo/payroll-desk.ts';
+import { calculatePayslips, rejectFigures } from '../../local/demo/payroll-desk.ts';
 import { PAYROLL_BUCKET } from '../support/machines.ts';
 import { filesIn, PayrollWorld, PERIOD, people } from '../support/payroll-world.ts';
 
@@ -196,6 +196,28 @@ describe('amounts of payslips', () => {
     expect(failures[2]).toContain('ConnectorPermanentError');
     expect(logged).toContain('"message":"failed"');
     await expectNoAmount([payslips, malformed], failures);
+  });
+
+  it('stand neither in what operators are shown of a rejection, nor in its mail, however payroll writes them', async () => {
+    // Prepare
+    await handedOver();
+    const written = ['15960.37', '15,960.37', '15.960,37', '15960', '1 675'];
+    const files = [
+      ...written.map((amount) => ({ [EMPLOYEE]: `"gross ${amount} is above"` })),
+      { '15960.37': 'is above the band' },
+    ].map((reasons) => rejectFigures(world.fileText(), reasons));
+    const [heading = ''] = files[0]?.split('\r\n') ?? [];
+
+    // Act
+    await world.payrollWrites(
+      `answers/${RUN}.rejected.csv`,
+      `${heading}\r\n${files.map((text) => text.slice(heading.length + 2)).join('')}`,
+    );
+
+    // Assess
+    expect(await world.shown()).toContain(`Payroll says of ${EMPLOYEE}: gross (amount) is above`);
+    expect(world.mails.at(-1)?.text).not.toContain('gross');
+    expect((await readable()).match(/15.?960|1.?675/g)).toBeNull();
   });
 
   it('stand in no error of a bucket in which a payslip cannot be read', async () => {

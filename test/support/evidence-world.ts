@@ -25,6 +25,10 @@ export class MemoryShelf implements Shelf {
     this.files.set(path, content);
   }
 
+  async remove(path: string): Promise<void> {
+    this.files.delete(path);
+  }
+
   async read(path: string): Promise<Uint8Array | undefined> {
     return this.files.get(path);
   }

@@ -46,7 +46,9 @@ function refusalOfReader(
   if (target === undefined || target.employeeId !== to || !target.active) {
     return refuse('unfit-person', 'whoever is named is nobody active in the directory');
   }
-  if (to === state.plan.requesterId || partOf(state, to) !== undefined) {
+  const part = partOf(state, to);
+  // Whoever gave an opinion hears of the end only as somebody who was copied.
+  if (to === state.plan.requesterId || (part !== undefined && part.hasSpoken !== true)) {
     return refuse('sees-it-already', 'whoever is named is the requester, or is or was asked');
   }
   return copies.length >= MAX_COPIES

@@ -10,6 +10,7 @@ import {
   withoutOpenLevel,
 } from './approval-state.ts';
 import { closeApproval } from './close.ts';
+import { countedDecision } from './part-of.ts';
 import { isReturnable } from './plan.ts';
 import { refusalOfDeadline, refusalOfDocument, refusalOfPerson, seatFor } from './refusals.ts';
 import { remarksWith } from './remarks.ts';
@@ -32,13 +33,14 @@ export function takeBack(state: ApprovalState, command: TakeBackCommand, context
   if (refused !== undefined) {
     return refused;
   }
-  if (!state.decisions.some((one) => isOf(one, command))) {
+  const decision = countedDecision(state, { ...command, employeeId: command.by });
+  if (decision === undefined) {
     return nothing();
   }
   const seat = open?.seats.find((candidate) => isSeatOf(candidate, command));
   return open !== undefined && seat?.vote !== undefined
-    ? takeBackOnOpenLevel(state, open, seat, command)
-    : takeBackLevel(state, command);
+    ? takeBackOnOpenLevel(state, open, seat, { command, decision })
+    : takeBackLevel(state, { command, decision });
 }
 
 function refusalOfRepetition({ round, decisions }: ApprovalState): Refused | undefined {
@@ -47,26 +49,21 @@ function refusalOfRepetition({ round, decisions }: ApprovalState): Refused | und
     : undefined;
 }
 
-/** Also a decision of an earlier round, which still counts when its level was opened again for somebody else's. */
-function isOf({ employeeId, level, round, voided }: Decision, command: TakeBackCommand): boolean {
-  return voided === undefined && employeeId === command.by && level === command.level && round === command.round;
+interface Taking {
+  readonly command: TakeBackCommand;
+  readonly decision: Decision;
 }
 
 function isSeatOf({ level, employeeId }: Seat, command: TakeBackCommand): boolean {
   return level === command.level && employeeId === command.by;
 }
 
-function takeBackOnOpenLevel(
-  state: ApprovalState,
-  open: OpenLevel,
-  seat: Seat,
-  command: TakeBackCommand,
-): ApprovalResult {
+function takeBackOnOpenLevel(state: ApprovalState, open: OpenLevel, seat: Seat, taking: Taking): ApprovalResult {
   if (isBuiltUpon(state, open.seats, seat)) {
     return refuse('nothing-to-take-back', 'somebody has acted because of the decision');
   }
   const seats = replaceSeat(open.seats, withoutVote(seat));
-  return taken(state, command, { ...state, open: { ...open, seats } });
+  return taken(state, taking, { ...state, open: { ...open, seats } });
 }
 
 /**
@@ -91,7 +88,8 @@ function isWaitedFor(seats: readonly Seat[], { added }: Seat): boolean {
   return owner !== undefined && ((added?.where === 'before' && owner.vote !== undefined) || isWaitedFor(seats, owner));
 }
 
-function takeBackLevel(state: ApprovalState, command: TakeBackCommand): ApprovalResult {
+function takeBackLevel(state: ApprovalState, taking: Taking): ApprovalResult {
+  const { command } = taking;
   const { last, open } = state;
   const seat = last?.seats.find((candidate) => isSeatOf(candidate, command));
   const word = state.decisions.findLast(({ voided }) => voided === undefined);
@@ -103,14 +101,12 @@ function takeBackLevel(state: ApprovalState, command: TakeBackCommand): Approval
   const { last: _undone, ...rest } = withoutOpenLevel(state);
   const restored = replaceSeat(last.seats, withoutVote(seat));
   const next: ApprovalState = { ...rest, status: 'pending', level: last.level, restored };
-  return { ...taken(state, command, next), ...(open === undefined ? {} : { answer: NEXT_LEVEL }) };
+  return { ...taken(state, taking, next), ...(open === undefined ? {} : { answer: NEXT_LEVEL }) };
 }
 
-function taken(state: ApprovalState, command: TakeBackCommand, next: ApprovalState) {
+function taken(state: ApprovalState, { command, decision }: Taking, next: ApprovalState) {
   const { by, level, via } = command;
-  const decisions = state.decisions.map((one) =>
-    isOf(one, command) ? { ...one, voided: 'taken-back' as const } : one,
-  );
+  const decisions = state.decisions.map((one) => (one === decision ? { ...one, voided: 'taken-back' as const } : one));
   const events: readonly ApprovalEvent[] = [{ type: 'DecisionTakenBack', level, employeeId: by, via }];
   return { kind: 'events', events, state: { ...next, decisions } } as const;
 }

@@ -18,7 +18,7 @@ export interface RunOfMonth {
 /**
  * What payroll says about a hand-over. `none`: nothing yet, or about earlier figures only. `unfit`: what it says cannot be
  * used until payroll corrects it; problems name lines and employees, and no amount. `rejected`: the figures are not taken,
- * for reasons in payroll's words. `calculated`: each employee of the figures has a payslip.
+ * for reasons in payroll's words, of which figures that may be amounts are left out (`withoutAmounts`). `calculated`: each employee of the figures has a payslip.
  */
 export type PayrollAnswer =
   | { readonly status: 'none' }

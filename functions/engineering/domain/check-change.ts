@@ -2,6 +2,7 @@
 import type { BillOfMaterials, ComponentFacts } from '../../connectors/erp/engineering-port.ts';
 import type { EngineeringChange } from '../../events/engineering-change-submitted.ts';
 import { compare } from '../../money/money.ts';
+import { isTooFarAhead, MOST_DAYS_OPEN } from '../../requests/domain/open-days.ts';
 import type { Reason } from '../../requests/domain/request.ts';
 import type { Difference } from './compare-bills.ts';
 
@@ -19,18 +20,16 @@ export interface ChangeCheck {
   readonly known: readonly ComponentFacts[];
   /** `YYYY-MM-DD` of the company. */
   readonly today: string;
+  /** `YYYY-MM-DD` of the company: the day on which the process began, however often it was sent since. */
+  readonly filedOn: string;
 }
 
-/** A change that is planned further ahead is about a product that nobody knows yet. */
-const MOST_DAYS_AHEAD = 365;
-const DAY_MS = 86_400_000;
-
 /** All that is wrong, at once. */
-export function changeFindings({ change, bill, differences, known, today }: ChangeCheck): readonly Finding[] {
+export function changeFindings({ change, bill, differences, known, today, filedOn }: ChangeCheck): readonly Finding[] {
   return [
     ...(change.basedOn === undefined || change.basedOn === bill.version ? [] : [staleIssue(change.basedOn, bill)]),
     ...(differences.length === 0 ? [NOTHING_CHANGES] : []),
-    ...dateIssues(change.effectiveOn, today),
+    ...dateIssues(change.effectiveOn, { today, filedOn }),
     ...change.components.flatMap((component, index) => componentIssues(change, component, index, known)),
   ];
 }
@@ -84,14 +83,16 @@ function decimals(quantity: string): number {
   return quantity.split('.')[1]?.length ?? 0;
 }
 
-function dateIssues(effectiveOn: string, today: string): readonly Finding[] {
-  const ahead = (Date.parse(effectiveOn) - Date.parse(today)) / DAY_MS;
-  return ahead < 0 || ahead > MOST_DAYS_AHEAD
+function dateIssues(
+  effectiveOn: string,
+  { today, filedOn }: Pick<ChangeCheck, 'today' | 'filedOn'>,
+): readonly Finding[] {
+  return effectiveOn < today || isTooFarAhead(effectiveOn, filedOn)
     ? [
         issue(
           'change.effectiveOn',
-          `${effectiveOn} is in the past or more than ${MOST_DAYS_AHEAD} days ahead; name a day from ${today} on`,
-          `生效日期 ${effectiveOn} 已过或超过 ${MOST_DAYS_AHEAD} 天，请选择 ${today} 起的日期`,
+          `${effectiveOn} is in the past or more than ${MOST_DAYS_OPEN} days after ${filedOn}, when the change was filed; name a day from ${today} on, or file a later one as a new change nearer to it`,
+          `生效日期 ${effectiveOn} 已过，或距提交日 ${filedOn} 超过 ${MOST_DAYS_OPEN} 天；请选择 ${today} 起的日期，更晚生效的变更请临近时另行提交`,
         ),
       ]
     : [];

@@ -7,6 +7,8 @@
 export interface Shelf {
   /** The same path again: another version, and the earlier one stays. */
   put(path: string, content: Uint8Array): Promise<void>;
+  /** Of personal values: whether or not it is there. */
+  remove(path: string): Promise<void>;
   /** Undefined: there is no such file, or it is gone. */
   read(path: string): Promise<Uint8Array | undefined>;
 }

@@ -8,6 +8,8 @@ import {
   type RecordEntry,
 } from '../../audit/domain/record.ts';
 import { type Stretch, stretchSchema } from './book.ts';
+import { type ErasedLine, type ErasedValues, erasedByEntry, erasedLineOf, placeOf } from './erased-values.ts';
+import { objectOf } from './json-line.ts';
 
 /** What a verification found, in the reader's words. */
 export interface Finding {
@@ -25,6 +27,14 @@ export interface PartLines {
   readonly personal?: readonly string[];
 }
 
+export interface CheckedLines {
+  readonly findings: readonly Finding[];
+  /** What its personal values say of those that are not there any more: whether the record says so too, stands in later books. */
+  readonly erased: readonly ErasedLine[];
+  /** What its entries erased, here or in earlier books. */
+  readonly erasures: readonly ErasedValues[];
+}
+
 /** Clocks of two functions differ by less; one that goes back further was set back, or the instants are not true. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
@@ -34,8 +44,9 @@ interface ReadEntry {
   readonly isUnchanged: boolean;
 }
 
-export function checkPart(lines: PartLines): readonly Finding[] {
+export function checkPart(lines: PartLines): CheckedLines {
   const findings: Finding[] = [];
+  const erasures: ErasedValues[] = [];
   const stretches = readStretches(lines.heads, findings);
   const digests = new Map<string, string | undefined>();
   const keepsDigests = lines.personal !== undefined;
@@ -63,6 +74,8 @@ export function checkPart(lines: PartLines): readonly Finding[] {
     } else {
       list.push(read);
     }
+    const erasure = erasedByEntry(read.entry);
+    erasures.push(...(erasure === undefined ? [] : [erasure]));
     if (keepsDigests && read.entry.personalDigest !== undefined) {
       digests.set(placeOf(read.entry), read.entry.personalDigest);
     }
@@ -70,13 +83,12 @@ export function checkPart(lines: PartLines): readonly Finding[] {
   for (const { stretch } of stretches.values()) {
     checkStretch(stretch, byProcess.get(stretch.processId) ?? [], findings);
   }
-  checkPersonal(lines.personal ?? [], digests, findings);
-  return findings;
+  return { erased: checkPersonal(lines.personal ?? [], digests, findings), erasures, findings };
 }
 
 /** Of the lines of `heads`; undefined: it is none. */
 export function readStretch(line: string): Stretch | undefined {
-  const parsed = stretchSchema.safeParse(jsonOf(line));
+  const parsed = stretchSchema.safeParse(objectOf(line));
   return parsed.success ? parsed.data : undefined;
 }
 
@@ -153,9 +165,15 @@ function checkPersonal(
   lines: readonly string[],
   digests: ReadonlyMap<string, string | undefined>,
   findings: Finding[],
-): void {
+): readonly ErasedLine[] {
+  const erased = new Map<string, ErasedLine>();
   for (const [index, line] of lines.entries()) {
-    const values = jsonOf(line) as PersonalValues | undefined;
+    const values = objectOf(line) as PersonalValues | undefined;
+    const told = erasedLineOf(values);
+    if (told !== undefined) {
+      checkErased(told, digests, erased, findings);
+      continue;
+    }
     if (typeof values?.processId !== 'string' || typeof values.values !== 'object') {
       findings.push({ problem: `line ${index + 1} of the personal values has none` });
       continue;
@@ -165,14 +183,25 @@ function checkPersonal(
       findings.push({ processId, sequence, problem: 'the personal values were changed after they were recorded' });
     }
   }
+  return [...erased.values()];
 }
 
-function placeOf({ processId, sequence }: Pick<RecordEntry, 'processId' | 'sequence'>): string {
-  return `${sequence} ${processId}`;
+/** What is said to be erased was there, and is said once: else it would hide that another line is missing. */
+function checkErased(
+  told: ErasedLine,
+  digests: ReadonlyMap<string, string | undefined>,
+  erased: Map<string, ErasedLine>,
+  findings: Finding[],
+): void {
+  const { processId, sequence } = told;
+  if (!digests.has(placeOf(told)) || erased.has(placeOf(told))) {
+    findings.push({ processId, sequence, problem: 'personal values are said to be erased that were never there' });
+  }
+  erased.set(placeOf(told), told);
 }
 
 function readEntry(line: string): ReadEntry | undefined {
-  const entry = jsonOf(line) as RecordEntry | undefined;
+  const entry = objectOf(line) as RecordEntry | undefined;
   if (typeof entry?.processId !== 'string' || typeof entry.sequence !== 'number' || typeof entry.hash !== 'string') {
     return undefined;
   }
@@ -194,13 +223,4 @@ function isAsHashed(line: string, hash: string): boolean {
 function isHashedAnew(entry: RecordEntry): boolean {
   const { hash, ...content } = entry;
   return entryHash(content) === hash;
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
 /** Books in two buckets of Amazon S3: one that keeps what it has, one whose files are gone when their time is over. */
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ConfigError, ConnectorTransientError } from '../../runtime/errors.ts';
 import type { Shelf } from '../books/port.ts';
 
@@ -15,6 +15,9 @@ export function createS3Shelf({ client, books, personal }: S3Parts): Shelf {
   return {
     async put(path, content) {
       await ask(() => client.send(new PutObjectCommand({ ...placeOf(path), Body: content })));
+    },
+    async remove(path) {
+      await ask(() => client.send(new DeleteObjectCommand(placeOf(path))));
     },
     async read(path) {
       const found = await ask(() => client.send(new GetObjectCommand(placeOf(path))));

@@ -31,6 +31,8 @@ export interface ClaimCheck {
   /** Of these lines, in the company's currency. */
   readonly baseTotal: Money;
   readonly findings: readonly ClaimFinding[];
+  /** On which it was checked, `YYYY-MM-DD`. Absent: by a version before this was kept. */
+  readonly day?: string;
   /** Of the cost centre on the day of the check. Absent: the ERP has none. */
   readonly budget?: Budget;
 }

@@ -68,8 +68,19 @@ export function operatorDocument(shown: Shown, title: string, failure: StepFailu
     total,
     baseTotal: total,
     ...(state.claim === undefined ? {} : { costCentre: state.claim.costCentre }),
-    notes: note('Journal entry', '会计凭证', state.entry?.entryNumber ?? ''),
+    notes: [...note('Journal entry', '会计凭证', state.entry?.entryNumber ?? ''), ...crossingNote(state)],
   });
+}
+
+/** Whatever failed since: whoever tries the posting again decides this too. */
+function crossingNote({ crossing, journal, entry }: ExpenseState) {
+  return crossing === undefined || journal !== undefined || entry !== undefined
+    ? []
+    : note(
+        `Posted in ${crossing.year} if it is tried again, though spent on`,
+        `以下日期的支出如重试将计入 ${crossing.year} 年`,
+        crossing.days.join(', '),
+      );
 }
 
 function known({ claim, check }: ExpenseState) {

@@ -44,6 +44,8 @@ export interface ExpenseState extends RequestState {
   readonly receipts: readonly string[];
   /** `YYYY-MM`, in which it has of the limits of days (`claimed-days.ts`); absent: in none. */
   readonly claimedMonths?: readonly string[];
+  /** The operators are asked whether the claim may be posted in a later year than it was checked in; absent: the year did not end. */
+  readonly crossing?: YearCrossing;
   /** What is posted: fixed with the intent, so that every try posts the same. */
   readonly journal?: PostedJournal;
   readonly entry?: EntryReference;
@@ -62,6 +64,15 @@ export interface PostedJournal {
   readonly owed: Money;
   /** Set off against the employee's advance. */
   readonly setOff: Money;
+}
+
+export interface YearCrossing {
+  /** `YYYY` of the posting. */
+  readonly year: string;
+  /** Of the lines in an earlier year, in order. */
+  readonly days: readonly string[];
+  /** How often operators had tried something again before they were asked. */
+  readonly retries: number;
 }
 
 export interface EntryReference {

@@ -29,15 +29,44 @@ export function totalOf({ lines }: Pick<Payslip, 'lines'>, kind: PayslipLine['ki
 
 /** Shorter figures may be anything: a day, a number of hours. */
 const LEAST_DIGITS = 3;
+const FIGURES = [/\d+(?:[.,'’]\d+)*/gu, /(?<!\d)\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?/gu];
 
-/** Whether a text for other people holds an amount of the payslip, however its digits are grouped. */
+/**
+ * Whether a text for other people holds an amount of the payslip, its totals included: however its digits are grouped,
+ * whichever separator its fraction has, and also without its fraction, cut off or rounded. A year or an id of the same digits
+ * counts as the amount: whoever writes the text can leave it out, and nobody can take back what others have read.
+ */
 export function namesAmount({ lines, net }: Payslip, text: string): boolean {
-  const kinds = LINE_KINDS.map((kind) => totalOf({ lines }, kind));
-  const amounts = new Set([...lines.map(({ amount }) => amount), net, ...kinds].map(Number));
-  const figures = text.normalize('NFKC').match(/\d[\d,' ]*(?:\.\d+)?/gu) ?? [];
-  return figures
-    .map((figure) => figure.replaceAll(/[,' ]/gu, ''))
-    .some((figure) => figure.replace(/\D/gu, '').length >= LEAST_DIGITS && amounts.has(Number(figure)));
+  const totals = LINE_KINDS.map((kind) => totalOf({ lines }, kind));
+  const named = new Set([...lines.map(({ amount }) => amount), net, ...totals].flatMap(waysToName));
+  const plain = text.normalize('NFKC');
+  return FIGURES.flatMap((figure) => plain.match(figure) ?? [])
+    .filter((figure) => digitsOf(figure).length >= LEAST_DIGITS)
+    .some((figure) => readingsOf(figure).some((reading) => named.has(reading)));
+}
+
+/** As it is, cut off, and rounded; without noughts that say nothing. */
+function waysToName(amount: string): readonly string[] {
+  const [whole = '', fraction = ''] = amount.replace('-', '').split('.');
+  const rounded = fraction >= '5' ? [plainNumber(String(BigInt(whole) + 1n), '')] : [];
+  return [plainNumber(whole, fraction), plainNumber(whole, ''), ...rounded];
+}
+
+/** Its separators are all of groups, or the last is that of a fraction: nobody says which. */
+function readingsOf(figure: string): readonly string[] {
+  const [, whole, fraction] = /^(.*)[.,](\d+)$/.exec(figure) ?? [];
+  return [
+    plainNumber(digitsOf(figure), ''),
+    ...(whole === undefined || fraction === undefined ? [] : [plainNumber(digitsOf(whole), fraction)]),
+  ];
+}
+
+function plainNumber(whole: string, fraction: string): string {
+  return `${whole.replace(/^0+/, '')}.${fraction.replace(/0+$/, '')}`;
+}
+
+function digitsOf(figure: string): string {
+  return figure.replaceAll(/\D/gu, '');
 }
 
 /** What makes a payslip unfit to be shown, without an amount in it; empty: it adds up. */

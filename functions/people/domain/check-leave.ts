@@ -6,14 +6,9 @@ import { dayOf } from '../../calendar/domain/calendar.ts';
 import type { LeaveRequest } from '../../events/leave-request-submitted.ts';
 import { add, compare, multiply, subtract } from '../../money/money.ts';
 import type { LeaveRule } from '../../policy/port.ts';
+import { isTooFarAhead, MOST_DAYS_OPEN } from '../../requests/domain/open-days.ts';
 import type { Reason } from '../../requests/domain/request.ts';
 import { hoursOfDays, inDays, type LeaveDay } from './leave-days.ts';
-
-/**
- * Furthest last day from the day of filing, in days. The process stays open until the leave begins, and an execution lasts a
- * year at most.
- */
-export const MAX_DAYS_AHEAD = 270;
 
 /** A day that counts as taken: recorded in the ERP, or asked for by another request that is on its way. */
 export interface OtherDay extends LeaveDay {
@@ -31,6 +26,8 @@ export interface LeaveToCheck {
   readonly others: readonly OtherDay[];
   /** `YYYY-MM-DD` of the company's time zone. */
   readonly today: string;
+  /** `YYYY-MM-DD` of the company's time zone: the day on which the process began, however often it was sent since. */
+  readonly filedOn: string;
 }
 
 /** Of one calendar year and the kind that is asked for, in days. */
@@ -107,7 +104,7 @@ export function checkLeave(leave: LeaveToCheck): LeaveCheck {
   return { days, length, balances, findings, ...traitsOf(rule) };
 }
 
-function dateFindings({ request, days, today }: LeaveToCheck): readonly LeaveFinding[] {
+function dateFindings({ request, days, filedOn }: LeaveToCheck): readonly LeaveFinding[] {
   const { from, to, startsAtNoon, endsAtNoon } = request;
   if (to < from) {
     return [
@@ -129,13 +126,13 @@ function dateFindings({ request, days, today }: LeaveToCheck): readonly LeaveFin
       ),
     ];
   }
-  if (dayOf(to) - dayOf(today) > MAX_DAYS_AHEAD) {
+  if (isTooFarAhead(to, filedOn)) {
     return [
       finding(
         'leave.to',
         'too-far-ahead',
-        `leave.to: ${to} is more than ${MAX_DAYS_AHEAD} days away; file it later.`,
-        `结束日期：${to} 距今超过 ${MAX_DAYS_AHEAD} 天，请稍后再申请。`,
+        `leave.to: ${to} is more than ${MOST_DAYS_OPEN} days after ${filedOn}, when the leave was filed; file what lies later as a new request.`,
+        `结束日期：${to} 距提交日 ${filedOn} 超过 ${MOST_DAYS_OPEN} 天，更晚的部分请另行申请。`,
       ),
     ];
   }

@@ -5,6 +5,7 @@
 export * from './schemas/absences.ts';
 export { idempotencyKey } from './schemas/common.ts';
 export * from './schemas/copies.ts';
+export * from './schemas/decided.ts';
 export * from './schemas/files.ts';
 export * from './schemas/hand-over.ts';
 export * from './schemas/problem.ts';

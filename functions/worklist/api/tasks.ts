@@ -1,4 +1,4 @@
-/** What the caller is asked, what others let them know of, and what they do about it. */
+/** What the caller is asked, what they do about it and decided, and what others let them know of. */
 import type * as z from 'zod';
 import { actInPerson, type PersonalResult, type PersonalTask, viewInPerson } from '../../approvals/act-in-person.ts';
 import type { AttemptResult } from '../../approvals/act-on-approval.ts';
@@ -8,6 +8,7 @@ import { listTasks, type TaskQuery } from '../../approvals/task-list.ts';
 import type { DecisionView } from '../../approvals/view-decision.ts';
 import { actOnce } from '../act-once.ts';
 import { listCopies } from '../list-copies.ts';
+import { listDecided } from '../list-decided.ts';
 import type { ApiContext } from './caller.ts';
 import { bodyOf, keyOf, tooManyAttempts } from './parts.ts';
 import { invalid, problem, refused } from './problems.ts';
@@ -37,6 +38,13 @@ export async function listOwnCopies(deps: DecisionDeps, context: ApiContext): Pr
   const query = contract.copiesQuery.safeParse(context.req.query());
   return query.success
     ? context.json(contract.copyList.parse(await listCopies(deps, context.get('caller'), query.data)))
+    : invalid(context, query.error);
+}
+
+export async function listOwnDecided(deps: DecisionDeps, context: ApiContext): Promise<Response> {
+  const query = contract.decidedQuery.safeParse(context.req.query());
+  return query.success
+    ? context.json(contract.decidedList.parse(await listDecided(deps, context.get('caller'), query.data)))
     : invalid(context, query.error);
 }
 

@@ -13,7 +13,7 @@ import { type ApiDeps, createApiApp, limitedTo } from './api-app.ts';
 import { type ApiEnvironment, taskOf } from './caller.ts';
 import { comeBackEarlier, listOwnRequests, resubmit, urge, withdraw } from './requests.ts';
 import { askForReceiptUpload, askForUpload, giveFile, listFiles, type TaskFilesDeps } from './task-files.ts';
-import { actOnTask, listOwnCopies, listOwnTasks, readTask } from './tasks.ts';
+import { actOnTask, listOwnCopies, listOwnDecided, listOwnTasks, readTask } from './tasks.ts';
 import { giveTimeline } from './timeline.ts';
 
 export interface WorklistApiDeps extends ApiDeps, TaskFilesDeps, UrgeDeps, GuessDeps {
@@ -43,6 +43,7 @@ export function createWorklistApi(deps: WorklistApiDeps): Hono<ApiEnvironment> {
     return giveFile(deps, context, taskOf(context, task), fileId);
   });
   app.post('/api/v1/receipt-files', (context) => askForReceiptUpload(deps, context));
+  app.get('/api/v1/decided', (context) => listOwnDecided(deps, context));
   app.get('/api/v1/copies', (context) => listOwnCopies(deps, context));
   app.get('/api/v1/requests', (context) => listOwnRequests(deps, context));
   app.get(`${REQUEST}/timeline`, (context) => giveTimeline(deps, context, context.req.param('processId')));

@@ -9,8 +9,10 @@ import type { RecordEntry } from '../../../functions/audit/domain/record.ts';
 import { damagesOf, readRecordOf } from '../../../functions/audit/verify-record.ts';
 import { bookPaths, manifestSchema } from '../../../functions/evidence/domain/book.ts';
 import type { Finding } from '../../../functions/evidence/domain/check-part.ts';
+import { type ErasedLine, erasedByEntry } from '../../../functions/evidence/domain/erased-values.ts';
 import type { ProcessStore } from '../../../functions/process/store/port.ts';
 import { readLines } from './part-files.ts';
+import type { VerifiedBooks } from './verify-books.ts';
 
 export interface ComparedBooks {
   /** Entries of the books that were looked for. */
@@ -23,14 +25,14 @@ export interface ComparedBooks {
 
 /**
  * @param folder - of books that were verified
- * @param days - those in it, in order
+ * @param books - what the verification says of them
  */
 export async function compareBooks(
   store: ProcessStore,
   folder: string,
-  days: readonly string[],
+  { days, personal }: Pick<VerifiedBooks, 'days' | 'personal'>,
 ): Promise<ComparedBooks> {
-  const findings: Finding[] = [];
+  const findings: Finding[] = await unprovedErasures(store, personal.erasedLater);
   /** The last entry of each process in the books. */
   const upTo = new Map<string, number>();
   let entries = 0;
@@ -55,6 +57,20 @@ export async function compareBooks(
     findings.push(...rest.findings.filter(({ sequence }) => !told.has(sequence)));
   }
   return { entries, processes: upTo.size, beyond, findings };
+}
+
+/** Of values that are said to be erased after the books: what the tables do not say so of. */
+async function unprovedErasures(store: ProcessStore, lines: readonly ErasedLine[]): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { processId, sequence, erasedBy } of lines) {
+    const [entry] = await store.readRecord(processId, erasedBy - 1);
+    const erasure = entry?.sequence === erasedBy ? erasedByEntry(entry) : undefined;
+    if (erasure?.sequences.includes(sequence) !== true) {
+      const problem = `personal values are said to be erased by entry ${erasedBy}, and the table does not say so`;
+      findings.push({ processId, sequence, problem });
+    }
+  }
+  return findings;
 }
 
 function byProcess(entries: readonly RecordEntry[]): ReadonlyMap<string, readonly RecordEntry[]> {

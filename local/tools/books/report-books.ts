@@ -10,7 +10,8 @@ export function bookReport(books: VerifiedBooks): readonly string[] {
     isFromBeginning
       ? 'they begin with the first book of the installation'
       : `what was before ${first} is not in them, and nothing is said about it`,
-    `personal values: ${personal.checked} checked, ${personal.filesGone} files gone or left out`,
+    `personal values: ${personal.checked} checked, ${personal.erased} erased since, ${personal.filesGone} files gone or left out`,
+    ...laterErased(personal),
     isKeyGiven
       ? `signed with the given key, SHA-256 ${keySha256}`
       : `signed with the key that lies beside them, SHA-256 ${keySha256}: compare it with npm run audit -- public-key`,
@@ -19,6 +20,14 @@ export function bookReport(books: VerifiedBooks): readonly string[] {
       ? 'the books are whole: no entry was changed, is missing, out of order or added'
       : `the books are DAMAGED: ${findings.length} findings`,
   ];
+}
+
+function laterErased({ erasedLater: { length } }: VerifiedBooks['personal']): readonly string[] {
+  return length === 0
+    ? []
+    : [
+        `of ${length} of those that were erased the record says so after these books: npm run audit -- compare proves it`,
+      ];
 }
 
 function lineOf({ path, processId, sequence, problem }: Finding): string {

@@ -18,6 +18,7 @@ import {
   sha256Of,
 } from '../../../functions/evidence/domain/book.ts';
 import { type Finding, readStretch } from '../../../functions/evidence/domain/check-part.ts';
+import type { ErasedLine, ErasedValues } from '../../../functions/evidence/domain/erased-values.ts';
 import { merkleRoot } from '../../../functions/evidence/domain/merkle.ts';
 import { type PartCheckers, startPartCheckers } from './part-checkers.ts';
 import { readLines } from './part-files.ts';
@@ -30,7 +31,14 @@ export interface VerifiedBooks {
   readonly entries: number;
   readonly processes: number;
   /** Values of persons that were checked, and files of them that are not there any more. */
-  readonly personal: { readonly checked: number; readonly filesGone: number };
+  readonly personal: {
+    readonly checked: number;
+    readonly filesGone: number;
+    /** Values that were erased after their book was closed. */
+    readonly erased: number;
+    /** Those of them of which the record says so only behind what the books have of it: proved by the tables, not by the books. */
+    readonly erasedLater: readonly ErasedLine[];
+  };
   readonly keySha256: string;
   /** Whether the key came from elsewhere than the folder itself. */
   readonly isKeyGiven: boolean;
@@ -178,14 +186,22 @@ interface State {
   readonly findings: Finding[];
 }
 
+interface Erased {
+  readonly lines: ErasedLine[];
+  readonly byRecord: ErasedValues[];
+}
+
 async function checkParts(folder: string, books: readonly ReadBook[], checkers: PartCheckers, state: State) {
   let [entries, checked, filesGone] = [0, 0, 0];
+  const erased: Erased = { lines: [], byRecord: [] };
   const pending = new Set<Promise<void>>();
   for (const { manifest } of books) {
     for (const part of manifest?.parts ?? []) {
       await follow(folder, part, state);
       const task = checkers.check(folder, part).then((done) => {
         state.findings.push(...done.findings);
+        erased.lines.push(...done.erased);
+        erased.byRecord.push(...done.erasures);
         entries += done.entries;
         checked += done.personal ?? 0;
         filesGone += part.personal !== undefined && done.personal === undefined ? 1 : 0;
@@ -195,7 +211,22 @@ async function checkParts(folder: string, books: readonly ReadBook[], checkers: 
     }
   }
   await Promise.all(pending);
-  return { entries, personal: { checked, filesGone } };
+  const erasedLater = laterErased(erased, state);
+  return { entries, personal: { checked, filesGone, erased: erased.lines.length, erasedLater } };
+}
+
+/** What is said to be erased is so by the record: where the books have it that far. */
+function laterErased({ lines, byRecord }: Erased, { heads, findings }: State): readonly ErasedLine[] {
+  const sequencesOf = new Map(byRecord.map((one) => [`${one.erasedBy} ${one.processId}`, new Set(one.sequences)]));
+  const unproved = lines.filter(
+    ({ processId, sequence, erasedBy }) => sequencesOf.get(`${erasedBy} ${processId}`)?.has(sequence) !== true,
+  );
+  const isLater = ({ processId, erasedBy }: ErasedLine) => erasedBy > (heads.get(processId)?.sequence ?? 0);
+  for (const { processId, sequence, erasedBy } of unproved.filter((one) => !isLater(one))) {
+    const problem = `personal values are said to be erased by entry ${erasedBy}, and that entry does not say so`;
+    findings.push({ processId, sequence, problem });
+  }
+  return unproved.filter(isLater);
 }
 
 /** The heads in their order, since a stretch begins where the one before it ended. What is wrong with the file itself is told with its entries. */

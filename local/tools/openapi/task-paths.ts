@@ -98,6 +98,15 @@ export const TASK_PATHS: ZodOpenApiPathsObject = {
       responses: { 200: json('The form, and the id of the file.', contract.receiptUpload), ...ALWAYS },
     },
   },
+  '/api/v1/decided': {
+    get: {
+      operationId: 'listDecided',
+      summary:
+        'What the caller decided, gave an opinion on or sent back, and what became of it; each is read as a task, and taken back there as long as nobody has acted because of it',
+      requestParams: { query: contract.decidedQuery },
+      responses: { 200: json('A page of approvals.', contract.decidedList), ...INVALID, ...ALWAYS },
+    },
+  },
   '/api/v1/copies': {
     get: {
       operationId: 'listCopies',

@@ -1,4 +1,7 @@
-/** Twenty people decide in the same instant, and the requester withdraws, against DynamoDB as the local cloud has it. */
+/**
+ * Twenty people decide in the same instant, and the requester withdraws, against DynamoDB as the local cloud has it.
+ * @module-tag long
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { LinkDecisionResult } from '../../../functions/approvals/act-by-link.ts';

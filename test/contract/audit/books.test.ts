@@ -44,7 +44,7 @@ describe('books on the services of AWS', () => {
     world.clock.forward(86_400);
 
     const [closed] = await closeBooks({ ...world, signer, shelf });
-    const which = { newest: closed?.day ?? '', from: closed?.day, withPersonal: true };
+    const which = { newest: closed?.day ?? '', from: closed?.day, withPersonal: true, erasures: [] };
     await exportBooks(shelf, which, folder);
 
     const { pem } = await signer.publicKey();

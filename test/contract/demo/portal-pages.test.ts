@@ -1,4 +1,7 @@
-/** The pages of the demonstration's portal that need no running process, judged by axe. */
+/**
+ * The pages of the demonstration's portal that need no running process, judged by axe.
+ * @module-tag long
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** Budgets of cost centres: what every ERP behind the port says of them. */
+/**
+ * Budgets of cost centres: what every ERP behind the port says of them.
+ * @module-tag long
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreateOrderCommand } from '../../../functions/connectors/erp/port.ts';
 import { date, decimal, idOf } from '../../../local/tryton/rpc.ts';

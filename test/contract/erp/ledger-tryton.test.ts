@@ -1,3 +1,4 @@
+/** @module-tag long */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { date } from '../../../local/tryton/rpc.ts';
 import { describeBooks } from './books-contract.ts';

@@ -1,4 +1,7 @@
-/** Whatever connection breaks: one journal entry, one reversal and one payment to an employee in Tryton, carried to their ends. */
+/**
+ * Whatever connection breaks: one journal entry, one reversal and one payment to an employee in Tryton, carried to their ends.
+ * @module-tag long
+ */
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { type Cut, onceAt, startCuttingProxy } from './cutting-proxy.ts';
 import { entryCommand, newLedgerKey, TODAY } from './ledger-contract.ts';

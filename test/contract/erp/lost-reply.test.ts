@@ -1,4 +1,7 @@
-/** Whatever connection breaks and whoever asks at once: one order and one payment in Tryton, carried to their ends. */
+/**
+ * Whatever connection breaks and whoever asks at once: one order and one payment in Tryton, carried to their ends.
+ * @module-tag long
+ */
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { CreateOrderCommand, Payment, RequestPaymentCommand } from '../../../functions/connectors/erp/port.ts';
 import { type Cut, onceAt, startCuttingProxy } from './cutting-proxy.ts';

@@ -1,3 +1,4 @@
+/** @module-tag long */
 import { createTrytonOrders } from '../../../functions/connectors/erp/tryton/tryton-orders.ts';
 import { companyToday, createOrderDesk } from '../../../local/tryton/order-desk.ts';
 import { describeOrders } from './orders-contract.ts';

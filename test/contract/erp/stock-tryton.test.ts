@@ -1,3 +1,4 @@
+/** @module-tag long */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTrytonStock } from '../../../functions/connectors/erp/tryton/tryton-stock.ts';
 import { createStockClerk } from '../../../local/tryton/stock-clerk.ts';

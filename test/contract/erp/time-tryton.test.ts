@@ -1,3 +1,4 @@
+/** @module-tag long */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TimePort } from '../../../functions/connectors/erp/time-port.ts';
 import { createTrytonTime } from '../../../functions/connectors/erp/tryton/tryton-time.ts';

@@ -1,4 +1,7 @@
-/** What is particular to Tryton behind the port. */
+/**
+ * What is particular to Tryton behind the port.
+ * @module-tag long
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CreateOrderCommand } from '../../../functions/connectors/erp/port.ts';
 import {

@@ -1,4 +1,7 @@
-/** The pages of administrators, judged by axe. */
+/**
+ * The pages of administrators, judged by axe.
+ * @module-tag long
+ */
 import type { Page } from 'playwright-core';
 import { assert, expect, it } from 'vitest';
 import { LABELS } from '../../../functions/administration/words.ts';

@@ -1,4 +1,7 @@
-/** The pages of compliance, judged by axe. */
+/**
+ * The pages of compliance, judged by axe.
+ * @module-tag long
+ */
 import { expect, it } from 'vitest';
 import { caseRefusalText } from '../../../functions/audit/compliance-words.ts';
 import { LABELS } from '../../../functions/compliance/words.ts';

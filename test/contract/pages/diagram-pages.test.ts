@@ -1,4 +1,7 @@
-/** The pages of diagrams, judged by axe. */
+/**
+ * The pages of diagrams, judged by axe.
+ * @module-tag long
+ */
 import { expect, it } from 'vitest';
 import { LABELS } from '../../../functions/diagrams/diagram-words.ts';
 import { LOCALES, lookAtOurs, NOTHING_FOUND } from '../../support/axe.ts';

@@ -1,4 +1,7 @@
-/** The pages on which administrators publish forms, judged by axe. */
+/**
+ * The pages on which administrators publish forms, judged by axe.
+ * @module-tag long
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,4 +1,7 @@
-/** The pages of operators, judged by axe. */
+/**
+ * The pages of operators, judged by axe.
+ * @module-tag long
+ */
 import { expect, it } from 'vitest';
 import { LABELS, REFUSAL_NAMES } from '../../../functions/operations/words.ts';
 import type { Text } from '../../../functions/pages/language.ts';

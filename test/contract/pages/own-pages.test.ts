@@ -1,4 +1,7 @@
-/** The pages of one's own tasks and requests, and the mail of the morning, judged by axe. */
+/**
+ * The pages of one's own tasks and requests, and the mail of the morning, judged by axe.
+ * @module-tag long
+ */
 import { assert, expect, it } from 'vitest';
 import { renderHtml } from '../../../functions/mail/render-mail.tsx';
 import type { Text } from '../../../functions/pages/language.ts';
@@ -64,6 +67,7 @@ it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   });
   expect(named.status).toBe(200);
   expect(await look('/me/absence', ABSENCE_LABELS.end), 'an absence').toEqual(NOTHING_FOUND);
+  expect(await look('/me/decided', LABELS.noDecided), 'nothing decided').toEqual(NOTHING_FOUND);
   expect(await look('/me/copies', LABELS.noCopies), 'nobody copied me').toEqual(NOTHING_FOUND);
   await world.act('E-2001', { kind: 'copy', to: 'E-4003', comment: 'Your budget' });
   expect(await look(firstTask((await person.get('/me/tasks')).text), COPIED), 'a task with copies').toEqual(
@@ -93,6 +97,9 @@ it.each(LOCALES)('axe finds nothing in %s', async (locale) => {
   refused = (await person.post(`/me/requests?${language}`, { ...withdraw, reason: '' })).text;
   expect(await look(withdrawal, LABELS.reasonMissing), 'a withdrawal without a reason').toEqual(NOTHING_FOUND);
   await world.decide('E-2001', 'reject', 'No');
+  person = people.manager;
+  expect(await look('/me/decided', { en: 'Rejected', zh: '已驳回' }), 'what I decided').toEqual(NOTHING_FOUND);
+  person = people.requester;
   expect(await look(withdrawal, LABELS.cannotWithdraw), 'a withdrawal that is too late').toEqual(NOTHING_FOUND);
   await page.context().close();
 });

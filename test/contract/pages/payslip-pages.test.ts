@@ -1,4 +1,7 @@
-/** The pages of payslips, judged by axe, on a phone. */
+/**
+ * The pages of payslips, judged by axe, on a phone.
+ * @module-tag long
+ */
 import { expect, it } from 'vitest';
 import type { Text } from '../../../functions/pages/language.ts';
 import { LABELS, UNFIT_REASONS } from '../../../functions/payslips/words.ts';

@@ -34,6 +34,14 @@ const ASKED: { readonly [kind: string]: () => Promise<Asked> } = {
     await world.submit(claimEvent({ requestId: 'EX-2', claim: office }));
     return { world, approver: MANAGER, wanted: LABELS.earlierRequests };
   },
+  'a claim that was sent again': async () => {
+    const world = new ExpenseWorld();
+    const event = claimEvent();
+    await world.submit(event);
+    await world.returnIt(MANAGER, 'Who was there?');
+    await world.resubmit(event, { changes: { lines: [line({ description: 'Dinner with two customers' })] } });
+    return { world, approver: MANAGER, wanted: LABELS.saidBefore };
+  },
   'a leave': async () => {
     const world = new LeaveWorld();
     await world.submit(leaveEvent());

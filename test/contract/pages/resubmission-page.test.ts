@@ -1,4 +1,7 @@
-/** The pages on which a requester changes what came back to them, and ends a leave earlier, filled in by a browser on a phone, and judged by axe. */
+/**
+ * The pages on which a requester changes what came back to them, and ends a leave earlier, filled in by a browser on a phone, and judged by axe.
+ * @module-tag long
+ */
 import { expect, it } from 'vitest';
 import { say } from '../../../functions/pages/language.ts';
 import { EARLY_RETURN_LABELS, SHORTENED } from '../../../functions/worklist/early-return-words.ts';

@@ -5,6 +5,7 @@ import type { ApprovalCommand, DecisionChannel, Wish } from '../../../functions/
 import type { ApprovalResult } from '../../../functions/approvals/domain/approval-events.ts';
 import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import { carryOut } from '../../../functions/approvals/domain/carry-out.ts';
+import { partOf } from '../../../functions/approvals/domain/part-of.ts';
 import { askedNow } from '../../../functions/approvals/domain/seats.ts';
 import { reasonOf, type TakenOver, takeOver } from '../../../functions/approvals/domain/substitutes.ts';
 import type { Together } from '../../../functions/approvals/domain/together.ts';
@@ -220,7 +221,8 @@ export function commandOf(step: Step, state: ApprovalState, count: number, world
         ...wishOf(step.deed, state),
         by: standIn?.employeeId ?? who.employeeId,
         level: who.level,
-        round: (isBack ? last.round : state.round) + roundOff,
+        // As a page says it that is opened now.
+        round: (isBack ? (partOf(state, last.employeeId, last.level)?.round ?? last.round) : state.round) + roundOff,
         documentVersion: state.plan.documentVersion + versionOff,
         via: standIn === undefined ? (CHANNELS[number] ?? 'link') : 'api',
         ...(number === 8 ? { signedInAs: 'another' } : {}),

@@ -68,6 +68,7 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
     if (step.kind === 'open' && state.outcome === RETURNED) {
       const next = nextVersionOf(state, step.change);
       eyes.goOn(state, next);
+      lists.nextVersion();
       state = next;
       book = new VoiceBook(state.plan, state.level);
     }
@@ -96,6 +97,7 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
     lists.replace(state, result.state);
     state = frozen(result.state);
     expect(lists.all()).toEqual(expectedLists(state));
+    expect(lists.decided()).toEqual(expectedDecided(state));
     expect(book.view()).toEqual({ status: state.status, level: state.level, outcome: state.outcome });
     if (state.status === 'open') {
       expectAnswerable(state, world, eyes);
@@ -108,6 +110,18 @@ function play(approval: ApprovalPlan, all: readonly Step[], tally: Tally): void 
   if (state.outcome === 'approved' || state.outcome === 'accepted') {
     expectEveryLevelDecided(state);
   }
+}
+
+/** Whoever has a decision of this version that they did not take back, or answered in words, each once and by the last of them. */
+function expectedDecided({ decisions, remarks }: ApprovalState): readonly string[] {
+  const last = new Map<string, string>();
+  const own = decisions.filter(({ voided, keptFrom }) => voided !== 'taken-back' && keptFrom === undefined);
+  const answers = remarks.filter(({ kind }) => kind !== 'comment' && kind !== 'question');
+  for (const { employeeId, at } of [...own, ...answers]) {
+    const before = last.get(employeeId);
+    last.set(employeeId, before === undefined || before < at ? at : before);
+  }
+  return [...last].map(([person, at]) => `${person} ${at}`).toSorted();
 }
 
 /** Nobody says yes to part of what it is about, and nobody's yes to less stands once it is about more. */

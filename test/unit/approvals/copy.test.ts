@@ -128,6 +128,15 @@ describe('a copy', () => {
     expect(refusalOf(openNext(decided), 'A', { ...copyTo('X') })).toBe('not-your-task');
   });
 
+  it('is made for whoever gave an opinion, who hears of the end by it', () => {
+    const opinion: Wish = { kind: 'give-back', comment: 'it fits' };
+    const given = acted(invoiceQuestion(), ['A', { kind: 'delegate', to: 'D', comment: '' }], ['D', opinion]);
+
+    expect(partOf(given, 'D')).toEqual({ level: 0, round: 1, hasSpoken: true });
+    expect(partOf(given, 'D', 1)).toBeUndefined();
+    expect(partOf(acted(given, ['A', copyTo('D')]), 'D')).toEqual({ level: 0, round: 1, isCopy: true });
+  });
+
   it('is refused when there are as many as one approval tells', () => {
     const all = Array.from({ length: MAX_COPIES }, (_, index) => ['A', copyTo(`X${index}`)] as const);
     const full = acted(invoiceQuestion(), ...all);

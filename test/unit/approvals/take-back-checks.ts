@@ -13,9 +13,9 @@ export function expectRightlyTakenBack(state: ApprovalState, command: ApprovalCo
   }
   const { seats } = state.open;
   const seat = seats.find(({ level, employeeId }) => level === command.level && employeeId === command.by);
+  // Of whatever round: a level that was opened again keeps what others had decided on it before.
   const isCounted = state.decisions.some(
-    ({ voided, employeeId, level, round }) =>
-      voided === undefined && employeeId === command.by && level === command.level && round === command.round,
+    ({ voided, employeeId, level }) => voided === undefined && employeeId === command.by && level === command.level,
   );
   if (seat?.vote === undefined || !isCounted) {
     return;

@@ -1,10 +1,11 @@
-/** The task lists as the store would have them, kept from nothing but the changes that replace an approval. */
+/** The task lists, and those of what was decided, as the store would have them, kept from nothing but the changes that replace an approval. */
 import { replaceApproval } from '../../../functions/approvals/approval-store.ts';
 import type { ApprovalState } from '../../../functions/approvals/domain/approval-state.ts';
 import type { OpenTask } from '../../../functions/approvals/domain/open-tasks.ts';
 import { approvalKey } from '../../../functions/process/keys.ts';
 
 const PROCESS = 'P2P-1';
+const DECIDED = 'DECIDED#';
 
 export class TaskBook {
   private readonly items = new Map<string, string>();
@@ -25,6 +26,24 @@ export class TaskBook {
         this.items.delete(ids[index] ?? '');
       }
     }
+  }
+
+  /** The next version has an approval, and items, of its own. */
+  nextVersion(): void {
+    for (const id of [...this.items.keys()].filter((one) => one.startsWith(DECIDED))) {
+      this.items.delete(id);
+    }
+  }
+
+  /** Who has it among what they decided, with the instant by which it is ordered. */
+  decided(): readonly string[] {
+    return [...this.items.keys()]
+      .filter((id) => id.startsWith(DECIDED))
+      .map((id) => {
+        const [person = '', sort = ''] = id.slice(DECIDED.length).split('\n');
+        return `${person} ${sort.split('#')[0]}`;
+      })
+      .toSorted();
   }
 
   /** Of everybody: `person level deadline decision|opinion`. */

@@ -1,14 +1,22 @@
 /** The contract of the events as AsyncAPI 3, and what of it may change between releases. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import specs from '@asyncapi/specs';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { SCHEMA_VERSION } from '../../../functions/events/envelope.ts';
 import { OA_EVENTS } from '../../../functions/events/oa-events.ts';
 import { breakingChanges } from '../../../local/tools/asyncapi/breaking-changes.ts';
 import { FROM_ERP, FROM_OA } from '../../../local/tools/asyncapi/events.ts';
-import { ASYNCAPI_FILE, asyncApiDocument, asyncApiText, changesSinceRelease } from '../../../local/tools/asyncapi.ts';
+import {
+  ASYNCAPI_FILE,
+  asyncApiDocument,
+  asyncApiText,
+  changesSinceRelease,
+  releaseContract,
+} from '../../../local/tools/asyncapi.ts';
 
 const EVENTS_FOLDER = join(import.meta.dirname, '../../../functions/events');
 
@@ -53,6 +61,45 @@ it('the contract has each event that there is', async () => {
 
 it('nothing broke whoever keeps to the last release', () => {
   expect(changesSinceRelease()).toEqual([]);
+});
+
+describe('the contract becomes the released one', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'asyncapi-'));
+  const files = { current: join(folder, 'current.json'), released: join(folder, 'released.json') };
+  const texts = () => [readFileSync(files.current, 'utf8'), readFileSync(files.released, 'utf8')];
+  /** The last release had an event that is gone now. */
+  function releasedWithMore(version: string) {
+    const now = asyncApiDocument();
+    const messages = { ...now.components.messages, LeaveForgotten: { payload: { type: 'object' } } };
+    const document = { ...now, info: { ...now.info, version }, components: { messages } };
+    writeFileSync(files.current, 'the one before');
+    writeFileSync(files.released, JSON.stringify(document));
+    return JSON.stringify(document);
+  }
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('when nothing breaks', () => {
+    writeFileSync(files.current, 'the one before');
+    writeFileSync(files.released, JSON.stringify(asyncApiDocument()));
+
+    expect(releaseContract(files)).toEqual([]);
+    expect(texts()).toEqual([asyncApiText(), asyncApiText()]);
+  });
+
+  it('never while it breaks the last one: then it is said what breaks, and nothing is written', () => {
+    const before = releasedWithMore(SCHEMA_VERSION);
+
+    expect(releaseContract(files)).toEqual(['LeaveForgotten: is gone']);
+    expect(texts()).toEqual(['the one before', before]);
+  });
+
+  it('whatever breaks, when the major version is another one', () => {
+    releasedWithMore('0.9');
+
+    expect(releaseContract(files)).toEqual([]);
+    expect(texts()).toEqual([asyncApiText(), asyncApiText()]);
+  });
 });
 
 describe('of a contract of which', () => {

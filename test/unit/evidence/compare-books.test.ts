@@ -14,6 +14,7 @@ import { type EvidenceWorld, evidenceWorld } from '../../support/evidence-world.
 let folder: string;
 let world: EvidenceWorld;
 let days: readonly string[];
+const personal = { checked: 0, filesGone: 0, erased: 0, erasedLater: [] };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'compare-'));
@@ -24,7 +25,7 @@ beforeEach(async () => {
   await world.grow('P-1', 2);
   await world.nextDay();
   const newest = (await newestClosedDay(world.store)) ?? '';
-  ({ days } = await exportBooks(world.shelf, { newest, withPersonal: false }, folder));
+  ({ days } = await exportBooks(world.shelf, { newest, withPersonal: false, erasures: [] }, folder));
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -45,7 +46,7 @@ function reading(change: (entries: readonly RecordEntry[]) => readonly RecordEnt
   });
 }
 
-const compared = (store: ProcessStore = world.store) => compareBooks(store, folder, days);
+const compared = (store: ProcessStore = world.store) => compareBooks(store, folder, { days, personal });
 
 describe('comparing books with the tables', () => {
   it('finds nothing while nobody has touched them, whatever came since', async () => {

@@ -31,7 +31,7 @@ describe('exporting books', () => {
   });
 
   it('copies all of them into a folder that verifies by itself', async () => {
-    const { days } = await exportBooks(world.shelf, { newest, withPersonal: true }, folder);
+    const { days } = await exportBooks(world.shelf, { newest, withPersonal: true, erasures: [] }, folder);
 
     expect(days).toEqual(['2025-12-31', '2026-01-01', '2026-01-02', '2026-01-03']);
     const verified = await verifyBooks(folder);
@@ -50,7 +50,7 @@ describe('exporting books', () => {
   });
 
   it('copies those of some days, and leaves personal values out', async () => {
-    const which = { newest, from: '2026-01-02', to: '2026-01-02', withPersonal: false };
+    const which = { newest, from: '2026-01-02', to: '2026-01-02', withPersonal: false, erasures: [] };
     const { days } = await exportBooks(world.shelf, which, folder);
 
     expect(days).toEqual(['2026-01-02']);
@@ -64,7 +64,7 @@ describe('exporting books', () => {
     const [path] = [...world.shelf.files.keys()].filter((one) => one.startsWith('personal/2026-01-02'));
     world.shelf.files.delete(path ?? '');
 
-    const { gone } = await exportBooks(world.shelf, { newest, withPersonal: true }, folder);
+    const { gone } = await exportBooks(world.shelf, { newest, withPersonal: true, erasures: [] }, folder);
 
     expect(gone).toEqual([path]);
     expect((await stat(join(folder, 'books/2026-01-01/manifest.json'))).mode & 0o077).toBe(0);
@@ -73,13 +73,13 @@ describe('exporting books', () => {
   it('fails when a file of a book is missing where the books are kept', async () => {
     world.shelf.files.delete('books/2026-01-01/part-00001.heads.jsonl.gz');
 
-    await expect(exportBooks(world.shelf, { newest, withPersonal: true }, folder)).rejects.toThrow(
+    await expect(exportBooks(world.shelf, { newest, withPersonal: true, erasures: [] }, folder)).rejects.toThrow(
       'books/2026-01-01/part-00001.heads.jsonl.gz is missing',
     );
   });
 
   it('reports every finding with its place', async () => {
-    await exportBooks(world.shelf, { newest, withPersonal: true }, folder);
+    await exportBooks(world.shelf, { newest, withPersonal: true, erasures: [] }, folder);
     await rm(join(folder, 'books/2026-01-02/part-00001.entries.jsonl.gz'));
 
     expect(bookReport(await verifyBooks(folder))).toEqual(

@@ -217,6 +217,55 @@ describe('what is refused reaches no bus, is counted, and its answer names the r
     expect(logged.join()).not.toContain(secret);
   });
 
+  describe('and signed, it repeats nothing of what was sent, in the answer or in the log', () => {
+    const secret = 'do-not-log-me';
+    const marked = fc
+      .jsonValue()
+      .chain((value) => fc.constantFrom([secret, value], { [secret]: value }, { detail: value, 'detail-type': secret }))
+      .map((value) => JSON.stringify(value));
+    const fields = ['detail-type', 'detail', 'metadata', 'eventId', 'occurredAt', 'oa', 'system', 'requester', 'more'];
+    /** A right request in which one field has another value, wherever it stands, or stands where it does not belong. */
+    const mutated = fc
+      .record({
+        field: fc.constantFrom(...fields),
+        value: fc.oneof(fc.constant(secret), fc.constant({ [secret]: secret }), fc.jsonValue()),
+        extra: fc.boolean(),
+      })
+      .map(({ field, value, extra }) => {
+        const change = (key: string, one: unknown) => (key === field ? value : one);
+        const changed: object = JSON.parse(JSON.stringify(JSON.parse(bodyOf(event)), change));
+        return JSON.stringify(extra ? { ...changed, [secret]: value } : changed);
+      });
+
+    it.each([
+      ['any JSON', marked],
+      ['a right event with a change', mutated],
+    ])('%s', async (_name, bodies) => {
+      const { send, logged } = opened();
+
+      await fc.assert(
+        fc.asyncProperty(bodies, async (body) => {
+          const { status, body: answer } = await send(body);
+
+          expect([202, 400, 403, 409, 422]).toContain(status);
+          expect(status === 202 ? '' : JSON.stringify(answer)).not.toContain(secret);
+        }),
+      );
+      expect(logged.join()).not.toContain(secret);
+      expect(logged.join()).not.toContain(KEY);
+    });
+
+    it('a field that does not belong there', async () => {
+      const { send } = opened();
+
+      const { body } = await send(JSON.stringify({ ...JSON.parse(bodyOf(event)), [secret]: 1 }));
+
+      expect(body.errors).toEqual([
+        { field: '(whole)', problem: 'must have no other fields than detail-type and detail' },
+      ]);
+    });
+  });
+
   it('by another method or at another address', async () => {
     const { app } = opened();
 

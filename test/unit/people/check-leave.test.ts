@@ -16,6 +16,7 @@ async function check(asked: object, more: Partial<LeaveToCheck> = {}) {
     perDay: hoursPerDay(companyCalendar),
     others: [],
     today: TODAY,
+    filedOn: more.today ?? TODAY,
     ...more,
   });
 }
@@ -114,6 +115,12 @@ describe('a leave request', () => {
       code: 'halves',
     },
     { what: 'has no working day', asked: { from: '2026-05-01', to: '2026-05-05' }, code: 'no-working-day' },
+    {
+      what: 'lies too far from its first filing, though it was sent again since',
+      asked: { from: '2026-11-26', to: '2026-11-27' },
+      more: { filedOn: '2026-03-01' },
+      code: 'too-far-ahead',
+    },
     { what: 'lies too far ahead', asked: { from: '2026-11-30', to: '2026-12-01' }, code: 'too-far-ahead' },
     { what: 'is of a kind that nobody offers', asked: { kind: 'sabbatical' }, code: 'unknown-kind' },
     { what: 'is longer than may be taken at once', asked: { kind: 'unpaid', to: '2026-05-20' }, code: 'too-long' },
@@ -123,8 +130,8 @@ describe('a leave request', () => {
       asked: { kind: 'sick', from: '2026-02-12', to: '2026-02-12' },
       code: 'notice',
     },
-  ])('is returned when it $what, with the field and the remedy in both languages', async ({ asked, code }) => {
-    const { findings } = await check(asked);
+  ])('is returned when it $what, with the field and the remedy in both languages', async ({ asked, more, code }) => {
+    const { findings } = await check(asked, more);
 
     expect(findings.map((finding) => finding.code)).toEqual([code]);
     expect(findings[0]?.field).toMatch(/^leave\./u);

@@ -87,6 +87,7 @@ describe('requests of one person, one after the other, of which those without a 
             perDay: hoursPerDay(companyCalendar),
             others: granted,
             today: dateAfter(dayOf(leave.from) - first - 30),
+            filedOn: dateAfter(dayOf(leave.from) - first - 30),
           });
           if (findings.length === 0) {
             granted.push(...days.map((day) => ({ ...day, kind: 'annual' })));

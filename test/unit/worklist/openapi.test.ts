@@ -54,6 +54,7 @@ it('both parts of the API have every operation of the contract between them', as
     'get /api/v1/tasks/{processId}/{approvalId}/files/{fileId}': 'invalid-request',
     'post /api/v1/receipt-files': 'done',
     'get /api/v1/copies': 'invalid-request',
+    'get /api/v1/decided': 'invalid-request',
     'get /api/v1/requests': 'invalid-request',
     'get /api/v1/requests/{processId}/timeline': 'done',
     'post /api/v1/requests/{processId}/urge': 'idempotency-key-missing',

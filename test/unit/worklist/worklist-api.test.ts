@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { decidedKey } from '../../../functions/process/keys.ts';
 import { chosenByFirst } from '../../support/chosen-approvers.ts';
 import { requisitionEvent } from '../../support/purchase-company.ts';
 import { claimsOf, firstTaskOf, openWorklistApi } from './open-worklist-api.ts';
@@ -61,6 +62,66 @@ describe('copies by the API', () => {
 
     expect(first).toMatchObject({ copies: [{ title: 'Desks' }], next: expect.any(String) });
     expect(second).toEqual({ copies: [expect.objectContaining({ title: 'Chairs and paper', outcome: 'rejected' })] });
+  });
+});
+
+describe('what the caller decided, by the API', () => {
+  it('is listed from the decision on, with what became of it, until it is taken back', async () => {
+    const { world, as } = await openWorklistApi();
+    const manager = as('E-2001');
+    const { path, asked } = await firstTaskOf(manager);
+    expect((await manager.get('/api/v1/decided')).body).toEqual({ decided: [] });
+
+    await manager.post(`${path}/actions`, { kind: 'decide', action: 'approve', comment: '', ...asked }, 'key-1');
+    await world.run();
+
+    const entry = { subject: 'order', title: 'Chairs and paper', total: '5960.00', action: 'approve', isVoid: false };
+    const { decided } = (await manager.get('/api/v1/decided')).body;
+    expect(decided).toEqual([expect.objectContaining(entry)]);
+    expect(JSON.stringify(decided)).not.toContain('outcome');
+    expect((await as('E-3001').get('/api/v1/decided')).body).toEqual({ decided: [] });
+    expect((await manager.get(path)).body.actions).toContain('take-back');
+
+    const back = await manager.post(`${path}/actions`, { kind: 'take-back', comment: '', ...asked }, 'key-2');
+    await world.run();
+    expect(back.body).toMatchObject({ result: 'done', kind: 'take-back' });
+    expect((await manager.get('/api/v1/decided')).body).toEqual({ decided: [] });
+  });
+
+  it('is listed latest first, page by page, with how each ended', async () => {
+    const { world, as } = await openWorklistApi();
+    const manager = as('E-2001');
+    await world.decide('E-2001', 'approve');
+    await world.advance(1);
+    await world.submit(requisitionEvent({ requestId: 'PR-2', requisition: { title: 'Desks' } }));
+    await world.returnIt('E-2001', 'How wide?');
+    await world.decide('E-3001', 'reject', 'too dear');
+
+    const first = (await manager.get('/api/v1/decided?limit=1')).body;
+    const next = encodeURIComponent(String(first.next));
+    const second = (await manager.get(`/api/v1/decided?limit=1&after=${next}`)).body;
+
+    expect(first).toMatchObject({ decided: [{ title: 'Desks', action: 'returned', outcome: 'returned' }] });
+    expect(second).toEqual({
+      decided: [expect.objectContaining({ title: 'Chairs and paper', action: 'approve', outcome: 'rejected' })],
+    });
+    expect((await manager.get('/api/v1/decided?limit=0')).status).toBe(400);
+  });
+
+  it('reads no more than a page, however much there was', async () => {
+    const { world, as } = await openWorklistApi();
+    for (let index = 0; index < 300; index += 1) {
+      const at = new Date(index * 1000).toISOString();
+      const key = decidedKey('E-2001', at, `P2P-${index}`, 'order-1');
+      const value = { processId: `P2P-${index}`, approvalId: 'order-1' };
+      await world.store.commit({ entries: [], personal: [], changes: [{ kind: 'put', key, value }] });
+    }
+    const page = vi.spyOn(world.store, 'page');
+
+    await as('E-2001').get('/api/v1/decided?limit=10');
+
+    expect(page).toHaveBeenCalledTimes(1);
+    expect(page.mock.calls[0]?.[2]).toMatchObject({ limit: 11 });
   });
 });
 

@@ -93,8 +93,21 @@ function refuseOtherSum({ amount, rule }: PaymentOrder, payment: PaymentRow): vo
   }
 }
 
-export function findPayments(tryton: TrytonSession, condition: Domain): Promise<readonly PaymentRow[]> {
-  return tryton.find(PAYMENT, [condition, ['kind', '=', 'payable']], paymentShape, PAYMENT_FIELDS);
+/** @throws ConnectorPermanentError for a state that is not known: taken for failed, the payment would be made twice. */
+export async function findPayments(tryton: TrytonSession, condition: Domain): Promise<readonly PaymentRow[]> {
+  const rows = await tryton.find(PAYMENT, [condition, ['kind', '=', 'payable']], paymentShape, PAYMENT_FIELDS);
+  rows.forEach(stateOf);
+  return rows;
+}
+
+function stateOf({ number, state }: PaymentRow): PaymentState {
+  const known = STATES[state];
+  if (known === undefined) {
+    throw new ConnectorPermanentError(
+      `payment ${number} has the state "${state}" in Tryton, which Meridian does not know: a module of Tryton adds it; nothing is paid for it until that is looked into`,
+    );
+  }
+  return known;
 }
 
 async function demandRow(tryton: TrytonSession, id: number): Promise<PaymentRow> {
@@ -117,7 +130,7 @@ export function paymentFacts(row: PaymentRow): {
     paymentNumber: row.number,
     key: row.reference,
     amount: { amount: roundToCurrency(row.amount, currency), currency },
-    state: STATES[row.state] ?? 'failed',
+    state: stateOf(row),
   };
 }
 

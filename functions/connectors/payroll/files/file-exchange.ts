@@ -7,7 +7,8 @@ import * as z from 'zod';
 import { checksumFile, digestOfFile, payrollFile } from '../../../payroll/domain/payroll-file.ts';
 import type { RunFiles } from '../../../payroll/port.ts';
 import { ConnectorPermanentError } from '../../../runtime/errors.ts';
-import type { PayrollAnswer, PayrollSystem, RunOfMonth } from '../port.ts';
+import type { PayrollAnswer, PayrollSystem, Rejection, RunOfMonth } from '../port.ts';
+import { withoutAmounts } from '../without-amounts.ts';
 import { payslipRowSchema, payslipsOf, type ReadPayslips } from './payslip-rows.ts';
 import { readRows } from './read-rows.ts';
 
@@ -73,24 +74,33 @@ function answerOf({ payslips, problems }: ReadPayslips): PayrollAnswer {
     : { status: 'unfit', problems };
 }
 
+type RejectionRow = z.infer<typeof rejectionSchema>;
 const rejectionSchema = z.object({ sha256: z.string(), employeeId: z.string(), reason: z.string().min(1).max(500) });
 
 /** Undefined: these figures were not rejected. */
 async function readRejection(
-  { answers }: FileExchangeDeps,
+  { figures, answers }: FileExchangeDeps,
   { processId }: RunOfMonth,
   digest: string,
 ): Promise<PayrollAnswer | undefined> {
-  const { rejection } = exchangeKeys(processId);
+  const { rejection, figures: handedOver } = exchangeKeys(processId);
   const text = await answers.find(rejection);
   const read = text === undefined ? { rows: [] } : readRows(nameOf(rejection), text, rejectionSchema);
   if ('problems' in read) {
     return { status: 'unfit', problems: read.problems };
   }
-  const reasons = read.rows
-    .filter(({ value }) => value.sha256.toLowerCase() === digest)
-    .map(({ value: { employeeId, reason } }) => ({ reason, ...(employeeId === '' ? {} : { employeeId }) }));
-  return reasons.length === 0 ? undefined : { status: 'rejected', reasons };
+  const rows = read.rows.map(({ value }) => value).filter(({ sha256 }) => sha256.toLowerCase() === digest);
+  if (rows.length === 0) {
+    return undefined;
+  }
+  const employees = await employeesOf(figures, handedOver);
+  return { status: 'rejected', reasons: rows.map((row) => rejectionOf(row, employees)) };
+}
+
+/** Of columns that were mixed up, an amount may stand where the employee should. */
+function rejectionOf({ employeeId, reason }: RejectionRow, employees: ReadonlySet<string>): Rejection {
+  const shown = employees.has(employeeId) ? employeeId : withoutAmounts(employeeId);
+  return { reason: withoutAmounts(reason, employees), ...(shown === '' ? {} : { employeeId: shown }) };
 }
 
 /** Undefined: these figures were not acknowledged yet. */

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod';
 import { ConfigError, ConnectorPermanentError, ConnectorTransientError } from '../../../runtime/errors.ts';
+import { withoutAmounts } from '../without-amounts.ts';
 
 export type Outcome =
   /** No whole answer came: refused connection, time-out, cut line. */
@@ -186,14 +187,9 @@ function serverMessages({ _server_messages }: z.infer<typeof failedSchema>): rea
   return (texts.data ?? []).map((text) => messageSchema.safeParse(jsonOf(text)).data ?? { message: text });
 }
 
-/** What is written like an amount: with a fraction, or in groups. */
-const AMOUNT = /\d[\d,.']*[.,]\d+/g;
-
 /** Frappe's messages are HTML. Salaries may stand in them, and operators, the record and logs are to have none. */
 export function plainText(html: string, most: number): string {
-  const text = html
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(AMOUNT, '(amount)')
+  const text = withoutAmounts(html.replaceAll(/<[^>]*>/g, ' '))
     .replaceAll(/\s+/g, ' ')
     .trim();
   return text.length > most ? `${text.slice(0, most)}…` : text;

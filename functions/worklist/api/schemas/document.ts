@@ -53,6 +53,34 @@ const earlierRequests = z
   })
   .meta({ id: 'EarlierRequests' });
 
+const figures = {
+  quantity: z.string(),
+  unit: z.string().optional(),
+  unitPrice: amount,
+  amount,
+};
+const label = z.object({ en: z.string(), zh: z.string() });
+const money = z.object({ amount, currency });
+
+/** How a text, or a line, was and is. */
+const changed = <Value extends z.ZodType>(value: Value) => ({
+  before: value.optional().describe('Absent: it was added.'),
+  after: value.optional().describe('Absent: it was taken out.'),
+});
+
+/** What is other than in the version that was returned. */
+export const documentChanges = z
+  .object({
+    since: z.int().min(1).describe('The version with which it is compared.'),
+    total: z.object({ before: money, after: money }).describe('Also where it stayed as it was.'),
+    fields: z.array(z.object({ field: z.enum(['title', 'supplier', 'costCentre']), ...changed(z.string()) })),
+    lines: z
+      .array(z.object({ label: z.string(), ...changed(z.object(figures)) }))
+      .describe('Amounts are of the currency of their version.'),
+    notes: z.array(z.object({ label, ...changed(z.string()) })),
+  })
+  .meta({ id: 'DocumentChanges' });
+
 export const document = z
   .object({
     title: z.string(),
@@ -69,15 +97,7 @@ export const document = z
         'Of the cost centre, without tax, as the ERP had it when the request was checked. Absent: there is none.',
       ),
     earlierRequests: earlierRequests.optional().describe('What was asked for before in the same row. Absent: nothing.'),
-    lines: z.array(
-      z.object({
-        label: z.string(),
-        quantity: z.string(),
-        unit: z.string().optional(),
-        unitPrice: amount,
-        amount,
-      }),
-    ),
-    notes: z.array(z.object({ label: z.object({ en: z.string(), zh: z.string() }), value: z.string() })),
+    lines: z.array(z.object({ label: z.string(), ...figures })),
+    notes: z.array(z.object({ label, value: z.string() })),
   })
   .meta({ id: 'Document' });

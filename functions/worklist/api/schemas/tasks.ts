@@ -14,7 +14,7 @@ import {
   place,
   subject,
 } from './common.ts';
-import { document, requestsSince } from './document.ts';
+import { document, documentChanges, requestsSince } from './document.ts';
 
 const asked = {
   level: index.describe('The level that the caller is asked about.'),
@@ -95,7 +95,17 @@ export const task = z
       .describe(
         'What was asked for in the same row since this was asked, or in the same instant; as long as it is asked. Absent: nothing.',
       ),
+    changes: documentChanges
+      .optional()
+      .describe(
+        'Since the version that was returned to the requester. Absent: `documentVersion` takes the place of none.',
+      ),
     earlier: z.array(z.object(said)).describe('Decisions and remarks, oldest first.'),
+    saidBefore: z
+      .array(z.object({ version: z.int().min(1).describe('About which it was said.'), ...said }))
+      .describe(
+        'Decisions and remarks about the versions before, oldest first; none of them counts for this one, and `isVoid` says which did not count for theirs in the end. What stands for this one is among `earlier`.',
+      ),
     copies: z
       .array(z.object({ name: z.string(), by: z.string(), at: instant, note: z.string() }))
       .describe('Who was copied, by whom (empty: by the approval rules): they are to know, and decide nothing.'),
