@@ -8,6 +8,7 @@ import { digestOf, findingOf } from './domain/mismatch.ts';
 import type { BooksMessage } from './message.ts';
 import { type BooksQueue, SECOND_LOOK_SECONDS } from './port.ts';
 import { type MismatchDeps, readMismatches } from './read-mismatches.ts';
+import { asItStands } from './returned-mismatch.ts';
 
 export interface ReconcileDeps extends OpenCaseDeps, MismatchDeps {
   readonly queue: BooksQueue;
@@ -17,7 +18,8 @@ type ProcessMessage = Extract<BooksMessage, { kind: 'process' }>;
 
 /**
  * Idempotent. What a first look finds is looked at once more, since the process may just be hearing of it; what is seen again,
- * the same in every value, is opened as a case. A case whose mismatch is gone gets a note.
+ * the same in every value, is opened as a case. A case whose mismatch is gone gets a note; what returns after somebody decided is
+ * another case.
  */
 export async function reconcileProcess(
   deps: ReconcileDeps,
@@ -32,11 +34,17 @@ export async function reconcileProcess(
     const detail: ProcessMessage = { kind: 'process', processId, seen: mismatches.map(digestOf) };
     await deps.queue.send([{ detail, delaySeconds: SECOND_LOOK_SECONDS }]);
   }
-  const sure = mismatches.filter((mismatch) => !fresh.includes(mismatch)).map((one) => findingOf(processId, one));
+  const standing = await Promise.all(
+    mismatches.map(async (one) => ({
+      finding: await asItStands(deps.store, findingOf(processId, one)),
+      isSure: !fresh.includes(one),
+    })),
+  );
+  const sure = standing.filter(({ isSure }) => isSure).map(({ finding }) => finding);
   const opened = await openCases(deps, sure);
   await noteMended(deps, processId, {
     opened: sure.map(caseIdOf),
-    standing: mismatches.map((one) => caseIdOf(findingOf(processId, one))),
+    standing: standing.map(({ finding }) => caseIdOf(finding)),
   });
   return { found: mismatches.length, opened };
 }
