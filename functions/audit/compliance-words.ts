@@ -6,7 +6,7 @@ import type { FactReader } from './fact-reader.ts';
 
 const REFUSALS: { readonly [refusal: string]: Text } = {
   'already-decided': both('somebody had decided before', '案件已处理'),
-  'has-part': both('they have a part in what it is about', '本人参与了相关流程'),
+  'has-part': both('they have a part in what it is about', '案件涉及本人或本人参与的流程'),
   'owner-only': both('it is for the post that owns the case', '仅限案件负责岗位'),
   'approval-open': both('one more approval is asked for, which decides', '正在追加审批，由审批人决定'),
   'reason-required': both('no reason was given', '未填写理由'),
@@ -32,7 +32,7 @@ const RESULTS: { readonly [result: string]: Text } = {
 const NOT_GIVEN: { readonly [outcome: string]: Text } = {
   rejected: both('rejected', '已驳回'),
   expired: both('nobody answered in time', '逾期未处理'),
-  'has-part': both('whoever approved has a part in what it is about', '审批人参与了相关流程'),
+  'has-part': both('whoever approved has a part in what it is about', '案件涉及审批人或其参与的流程'),
   'no-approver': both('nobody may be asked', '无人可审批'),
   'no-approval-rule': both('no rule says who is asked', '无对应审批规则'),
 };

@@ -4,6 +4,7 @@ import { type ProcessDeps, readHead } from '../process/update-process.ts';
 import { CANCELLABLE, carryOutCase, participantsOf } from './carry-out-case.ts';
 import { commandCase, readCase } from './case-store.ts';
 import type { CaseDecision, CasePerson, CaseRefusal, CaseState } from './domain/case-state.ts';
+import { peopleNamed } from './domain/named-people.ts';
 import { caseMail } from './open-case.ts';
 
 export interface DecideCaseDeps extends ProcessDeps {
@@ -62,9 +63,10 @@ export async function assignCase(
 /** What counts about somebody who decides about the case. */
 export async function casePerson(
   { store, directory }: Pick<DecideCaseDeps, 'store' | 'directory'>,
-  { processIds, ownerPost, ownerId }: CaseState,
+  state: CaseState,
   employeeId: string,
 ): Promise<CasePerson> {
+  const { processIds, ownerPost, ownerId } = state;
   const holders = await directory.holdersOf(ownerPost);
   const isOwner = ownerId === employeeId || holders.some((holder) => holder.employeeId === employeeId);
   const parts = await Promise.all(
@@ -73,7 +75,7 @@ export async function casePerson(
       return head !== undefined && participantsOf(head, await store.readRecord(processId)).has(employeeId);
     }),
   );
-  return { employeeId, isOwner, hasPart: parts.includes(true) };
+  return { employeeId, isOwner, hasPart: peopleNamed(state).has(employeeId) || parts.includes(true) };
 }
 
 /** Whether everything that it holds can be ended from outside. */

@@ -24,6 +24,7 @@ import { commandCase, readCase } from './case-store.ts';
 import { casePerson, isCancellable } from './decide-case.ts';
 import { detectorText } from './detector-words.ts';
 import { asksForApproval, CASE_PHASE, type CasePerson, type CaseState } from './domain/case-state.ts';
+import { peopleNamed } from './domain/named-people.ts';
 import { textOf } from './domain/watched.ts';
 import { caseMail } from './open-case.ts';
 import { factText, LABELS } from './words.ts';
@@ -74,7 +75,7 @@ async function start({ approvals }: OneMoreApprovalDeps, processId: string, appr
   await approvals.start(`${processId}-${approvalId}`, { processId, approvalId });
 }
 
-/** Whoever asked for one of the processes or decided in it is not asked, and can therefore not let it go on. */
+/** Whoever asked for one of the processes, decided in it or is named by the case is not asked, and can therefore not let it go on. */
 async function questionOf(
   deps: OneMoreApprovalDeps,
   { processId: caseId, state }: ProcessHead<CaseState>,
@@ -82,7 +83,10 @@ async function questionOf(
 ): Promise<Question<CaseState>> {
   const { currency } = deps.company;
   const processes = await readProcesses(deps, state.processIds);
-  const participants = new Set(processes.flatMap(({ head, entries }) => [...participantsOf(head, entries)]));
+  const participants = new Set([
+    ...processes.flatMap(({ head, entries }) => [...participantsOf(head, entries)]),
+    ...peopleNamed(state),
+  ]);
   const excluded = [...participants].map(
     (employeeId): Exclusion => ({ employeeId, reason: 'has a part in what the case is about' }),
   );

@@ -84,6 +84,7 @@ const FACTS: { readonly [fact: string]: Text } = {
   key: both('Reference that it carries', '所带业务编号'),
   createdAt: both('Entered in the ERP', 'ERP 录入时间'),
   changedAt: both('Account changed', '账户变更时间'),
+  earlierCase: both('Decided before, and there again', '曾处理后再次出现（原案件）'),
 };
 
 /** Name of a fact of a finding. */

@@ -259,9 +259,15 @@ export function markPartition(list: string): string {
   return `MARKS#${list}`;
 }
 
-/** Cases of compliance about what the books have otherwise than the record of a process, as they were last compared. */
-export function reconciledKey(processId: string): WorkKey {
-  return { partition: `PROCESS#${processId}`, sort: 'RECONCILED' };
+/**
+ * Cases of compliance about what the books have otherwise than the record of a process, as they were last compared.
+ * @param employeeId - of a run of payroll, which is compared employee by employee
+ */
+export function reconciledKey(processId: string, employeeId?: string): WorkKey {
+  return {
+    partition: `PROCESS#${processId}`,
+    sort: employeeId === undefined ? 'RECONCILED' : `RECONCILED#${employeeId}`,
+  };
 }
 
 /** How far a section of the ERP's books has been read, or the days on which records grew. */

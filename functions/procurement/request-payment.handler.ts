@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { INTERRUPTION_OUTCOMES } from '../process/domain/process.ts';
-import { erpPort } from '../runtime/erp.ts';
+import { waitClock } from '../runtime/calendar.ts';
+import { companyDirectory, companyPolicies } from '../runtime/company-files.ts';
+import { accountsPort, erpPort } from '../runtime/erp.ts';
 import { taskHandler } from '../runtime/handler.ts';
 import { companyFacts, processDeps } from '../runtime/wiring.ts';
 import { environment } from './request-payment.env.ts';
@@ -14,6 +16,17 @@ export const handler = taskHandler({
   output: z.object({ outcome: z.enum(['requested', 'held', 'changed', ...INTERRUPTION_OUTCOMES]) }),
   run: ({ processId }, variables) => {
     const deps = processDeps(variables);
-    return requestPayment({ ...deps, erp: erpPort(variables, deps), company: companyFacts(variables) }, processId);
+    return requestPayment(
+      {
+        ...deps,
+        directory: companyDirectory(deps.store),
+        policies: companyPolicies(),
+        waitClock: waitClock(variables),
+        erp: erpPort(variables, deps),
+        books: accountsPort(variables, deps),
+        company: companyFacts(variables),
+      },
+      processId,
+    );
   },
 });

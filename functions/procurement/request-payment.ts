@@ -1,8 +1,10 @@
 /** Hands exactly what was matched and approved to the ERP's payment run, each invoice once. */
 import { readApproval } from '../approvals/approval-store.ts';
+import { type OpenCaseDeps, openCases } from '../compliance/open-case.ts';
 import type { Payment } from '../connectors/erp/port.ts';
 import type { InterruptionOutcome } from '../process/domain/process.ts';
 import { type Decision, updateProcess } from '../process/update-process.ts';
+import { type AccountDeps, accountsBeforePayment } from '../reconciliation/trust-accounts.ts';
 import { type CompanyFacts, companyDate } from '../requests/company.ts';
 import { intentChange } from '../requests/record-intent.ts';
 import { paymentRequestedMessage } from './domain/messages.ts';
@@ -13,11 +15,12 @@ import {
   type PurchaseHead,
   type PurchaseState,
   paymentKey,
+  unpaidOf,
 } from './domain/purchase.ts';
 import type { ErpStepDeps } from './purchase-deps.ts';
 import { factsChange } from './refresh-facts.ts';
 
-export interface RequestPaymentDeps extends ErpStepDeps {
+export interface RequestPaymentDeps extends ErpStepDeps, OpenCaseDeps, AccountDeps {
   readonly company: CompanyFacts;
 }
 
@@ -31,11 +34,15 @@ interface KeyedPayment extends PlannedPayment {
   readonly key: string;
 }
 
-/** Idempotent: a payment of the same key is found, not made again. Errors are those of the ERP port. */
+/**
+ * Whether the supplier's bank account is to be trusted is asked first: a case that it becomes holds the purchase before anything
+ * is intended. Idempotent: a payment of the same key is found, not made again. Errors are those of the ERP's ports.
+ */
 export async function requestPayment(
   deps: RequestPaymentDeps,
   processId: string,
 ): Promise<{ outcome: RequestPaymentOutcome }> {
+  await openCases(deps, await accountsBeforePayment(deps, processId));
   const planned = await updateProcess<PurchaseState, readonly KeyedPayment[] | RequestPaymentOutcome>(
     deps,
     processId,
@@ -68,8 +75,10 @@ async function intend(
   if (!(await isApproved(deps, head, state))) {
     return { change: { ...refreshed, state }, output: 'changed' };
   }
-  const due = (state.paymentPlan ?? []).filter(({ invoiceId }) => !isUnderWay(state.payments[invoiceId]));
-  const keyed = due.map((planned) => ({ ...planned, key: keyOf(head.processId, state, planned.invoiceId) }));
+  const keyed = unpaidOf(state).map((planned) => ({
+    ...planned,
+    key: keyOf(head.processId, state, planned.invoiceId),
+  }));
   let next = { ...refreshed, state };
   for (const { key, invoiceId, amount } of keyed) {
     const intent = intentChange(PURCHASE, next.state, key, { type: 'PaymentIntended', facts: { invoiceId, amount } });
@@ -90,10 +99,6 @@ async function isApproved(deps: RequestPaymentDeps, head: PurchaseHead, state: P
     return false;
   }
   return (await readApproval(deps.store, head.processId, paymentApproval.approvalId))?.outcome === 'approved';
-}
-
-function isUnderWay(payment: Payment | undefined): boolean {
-  return payment !== undefined && payment.state !== 'failed';
 }
 
 /** A payment that the bank refused is tried again under a new key; the refused one stays refused under its own. */

@@ -3,7 +3,6 @@
  * is on its way, and no mismatch; a month is compared when no later run looks at it.
  */
 import type { WorkingCalendar } from '../calendar/domain/calendar.ts';
-import { openCases } from '../compliance/open-case.ts';
 import type { TimePort } from '../connectors/erp/time-port.ts';
 import type { Directory } from '../directory/port.ts';
 import { type HandedFigures, isAcceptedBefore, knownFigures } from '../payroll/domain/corrections.ts';
@@ -18,8 +17,9 @@ import { latestPayrollKey } from '../process/keys.ts';
 import { readHead } from '../process/update-process.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { comparePaidMonth, missingPayslips, unreadable } from './domain/compare-payroll.ts';
-import { digestOf, findingOf, type Mismatch } from './domain/mismatch.ts';
+import { digestOf, type Mismatch } from './domain/mismatch.ts';
 import type { BooksMessage } from './message.ts';
+import { type Look, openMismatches } from './open-mismatches.ts';
 import { type BooksQueue, SECOND_LOOK_SECONDS } from './port.ts';
 import type { ReconcileDeps } from './reconcile-process.ts';
 
@@ -38,9 +38,11 @@ export interface ReconcilePayrollDeps extends ReconcileDeps {
 }
 
 type PayrollMessage = Extract<BooksMessage, { kind: 'payroll' }>;
+type HoursCompared = Pick<Look, 'mismatches' | 'isComplete'>;
 
 /** Employees of one message: each is asked for in the ERP three times. */
 const PAGE = 15;
+const NOT_COMPARED: HoursCompared = { mismatches: [], isComplete: false };
 /** Months behind those that runs correct that are compared when a run has closed. */
 const MONTHS_BEHIND = 3;
 
@@ -79,15 +81,8 @@ export async function reconcilePayroll(
   const ids = [...new Set([...known.keys(), ...paid])].sort();
   const behind = ids.filter((employeeId) => employeeId > after);
   const page = behind.slice(0, PAGE);
-  const isFinal = await isCorrectedNoMore(deps, period);
-  const mismatches: Mismatch[] = await missingOf(
-    deps,
-    head,
-    page.filter((employeeId) => paid.includes(employeeId)),
-  );
-  for (const employeeId of isFinal ? page : []) {
-    mismatches.push(...(await compareEmployee(deps, period, employeeId, handed)));
-  }
+  const looks = await looksAt(deps, head, page, { handed, paid });
+  const mismatches = looks.flatMap((look) => look.mismatches);
   const fresh = mismatches.filter((mismatch) => !seen.includes(digestOf(mismatch)));
   const again: PayrollMessage = { kind: 'payroll', period, after, seen: mismatches.map(digestOf) };
   const next: PayrollMessage = { kind: 'payroll', period, after: page.at(-1) ?? '', seen: [] };
@@ -96,14 +91,31 @@ export async function reconcilePayroll(
     // Only by the first look: the second is of one page.
     ...(seen.length > 0 || behind.length <= PAGE ? [] : [{ detail: next }]),
   ]);
-  const sure = mismatches.filter((mismatch) => !fresh.includes(mismatch));
-  return {
-    found: mismatches.length,
-    opened: await openCases(
-      deps,
-      sure.map((one) => findingOf(processId, one)),
-    ),
-  };
+  let opened = 0;
+  for (const look of looks) {
+    opened += await openMismatches(deps, { ...look, fresh });
+  }
+  return { found: mismatches.length, opened };
+}
+
+/** At each of the employees; hours are left alone while a later run still corrects the month. */
+async function looksAt(
+  deps: ReconcilePayrollDeps,
+  head: ProcessHead<PayrollRunState>,
+  employeeIds: readonly string[],
+  { handed, paid }: { readonly handed: readonly HandedFigures[]; readonly paid: readonly string[] },
+): Promise<readonly Omit<Look, 'fresh'>[]> {
+  const { processId, state } = head;
+  const isFinal = await isCorrectedNoMore(deps, state.period);
+  const expected = employeeIds.filter((employeeId) => paid.includes(employeeId));
+  const missing = await missingOf(deps, head, expected);
+  const looks: Omit<Look, 'fresh'>[] = [];
+  for (const employeeId of employeeIds) {
+    const hours = isFinal ? await compareEmployee(deps, state.period, employeeId, handed) : NOT_COMPARED;
+    const mismatches = [...missing.filter(({ document }) => document === employeeId), ...hours.mismatches];
+    looks.push({ processId, employeeId, mismatches, isComplete: hours.isComplete });
+  }
+  return looks;
 }
 
 /** Closed, and payroll has its figures. */
@@ -146,7 +158,7 @@ async function missingOf(
   { store }: ReconcilePayrollDeps,
   { state }: ProcessHead<PayrollRunState>,
   employeeIds: readonly string[],
-): Promise<Mismatch[]> {
+): Promise<readonly Mismatch[]> {
   if (state.answer !== 'calculated') {
     return [];
   }
@@ -156,7 +168,7 @@ async function missingOf(
       return head?.state.published === undefined ? [] : [employeeId];
     }),
   );
-  return [...missingPayslips(employeeIds, new Set(published.flat()))];
+  return missingPayslips(employeeIds, new Set(published.flat()));
 }
 
 async function compareEmployee(
@@ -164,7 +176,7 @@ async function compareEmployee(
   period: string,
   employeeId: string,
   handed: readonly HandedFigures[],
-): Promise<readonly Mismatch[]> {
+): Promise<HoursCompared> {
   const { calendar, timeZone } = payroll;
   const known = knownFigures(period, handed).get(employeeId);
   const active = (await directory.person(employeeId))?.active === true;
@@ -174,15 +186,16 @@ async function compareEmployee(
       { store, time, calendar, directory, policies, timeZone },
       { period, corrects: [], employeeId, active },
     );
-    return months.flatMap((month) =>
+    const mismatches = months.flatMap((month) =>
       comparePaidMonth({
         ...{ employeeId, handed: known, month },
         isAccepted: (difference) => isAccepted(employeeId, difference),
       }),
     );
+    return { mismatches, isComplete: true };
   } catch (error) {
     if (error instanceof BusinessRuleError) {
-      return unreadable(employeeId, known, error.rule);
+      return { mismatches: unreadable(employeeId, known, error.rule), isComplete: false };
     }
     throw error;
   }

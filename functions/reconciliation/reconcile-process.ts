@@ -1,11 +1,8 @@
 /** Compares what the record of a process says with what the ERP has of it. What differs at two looks becomes cases. */
-import { commandCase } from '../compliance/case-store.ts';
-import { caseIdOf } from '../compliance/domain/finding.ts';
-import { type OpenCaseDeps, openCases } from '../compliance/open-case.ts';
-import { reconciledKey } from '../process/keys.ts';
-import type { WorkChange } from '../process/store/port.ts';
-import { digestOf, findingOf } from './domain/mismatch.ts';
+import type { OpenCaseDeps } from '../compliance/open-case.ts';
+import { digestOf } from './domain/mismatch.ts';
 import type { BooksMessage } from './message.ts';
+import { openMismatches } from './open-mismatches.ts';
 import { type BooksQueue, SECOND_LOOK_SECONDS } from './port.ts';
 import { type MismatchDeps, readMismatches } from './read-mismatches.ts';
 
@@ -17,7 +14,8 @@ type ProcessMessage = Extract<BooksMessage, { kind: 'process' }>;
 
 /**
  * Idempotent. What a first look finds is looked at once more, since the process may just be hearing of it; what is seen again,
- * the same in every value, is opened as a case. A case whose mismatch is gone gets a note.
+ * the same in every value, is opened as a case. A case whose mismatch is gone gets a note; what returns after somebody decided is
+ * another case.
  */
 export async function reconcileProcess(
   deps: ReconcileDeps,
@@ -32,36 +30,6 @@ export async function reconcileProcess(
     const detail: ProcessMessage = { kind: 'process', processId, seen: mismatches.map(digestOf) };
     await deps.queue.send([{ detail, delaySeconds: SECOND_LOOK_SECONDS }]);
   }
-  const sure = mismatches.filter((mismatch) => !fresh.includes(mismatch)).map((one) => findingOf(processId, one));
-  const opened = await openCases(deps, sure);
-  await noteMended(deps, processId, {
-    opened: sure.map(caseIdOf),
-    standing: mismatches.map((one) => caseIdOf(findingOf(processId, one))),
-  });
+  const opened = await openMismatches(deps, { processId, mismatches, fresh, isComplete: true });
   return { found: mismatches.length, opened };
-}
-
-/**
- * Which cases there are about the process stands beside it, so that the one that is mended is found.
- * @throws ConcurrencyError when another look at the process wrote first: the message comes back, and what is noted twice is once.
- */
-async function noteMended(
-  deps: ReconcileDeps,
-  processId: string,
-  { opened, standing }: { readonly opened: readonly string[]; readonly standing: readonly string[] },
-): Promise<void> {
-  const key = reconciledKey(processId);
-  const item = await deps.store.read<{ cases: readonly string[] }>(key);
-  const known = item?.value.cases ?? [];
-  const mended = known.filter((caseId) => !standing.includes(caseId));
-  for (const caseId of mended) {
-    await commandCase(deps, caseId, { kind: 'mended' });
-  }
-  const cases = [...new Set([...known.filter((caseId) => !mended.includes(caseId)), ...opened])];
-  if (mended.length > 0 || cases.length > known.length) {
-    const value = { cases };
-    const change: WorkChange =
-      item === undefined ? { kind: 'create', key, value } : { kind: 'replace', key, ifVersion: item.version, value };
-    await deps.store.commit({ entries: [], personal: [], changes: [change] });
-  }
 }

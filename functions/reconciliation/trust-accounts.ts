@@ -1,10 +1,17 @@
 /** Asks whether the bank account of a supplier is to be trusted: before a purchase is paid, and of each payment in the books. */
 import type { Finding } from '../compliance/domain/finding.ts';
 import type { BookDocument, BooksPort } from '../connectors/erp/books-port.ts';
+import { roundToCurrency } from '../money/money.ts';
 import type { Policies } from '../policy/port.ts';
 import type { ProcessStore } from '../process/store/port.ts';
 import { readHead } from '../process/update-process.ts';
-import { PROCESS_KIND } from '../procurement/domain/purchase.ts';
+import {
+  type PlannedPayment,
+  PROCESS_KIND,
+  type PurchaseState,
+  plannedTotal,
+  unpaidOf,
+} from '../procurement/domain/purchase.ts';
 import type { Clock } from '../runtime/ambient.ts';
 import { accountChanged, type SupplierPayment } from './domain/account-changed.ts';
 import { moneyText } from './domain/recorded.ts';
@@ -13,28 +20,36 @@ import { recordedPurchase } from './domain/recorded-purchase.ts';
 export interface AccountDeps {
   readonly store: ProcessStore;
   readonly clock: Clock;
-  readonly books: BooksPort;
+  readonly books: Pick<BooksPort, 'accountsOf'>;
   readonly policies: Policies;
 }
 
-/** Of an invoice of a running purchase whose payment nobody has begun. */
+/**
+ * Of what a running purchase has to pay: invoices of which no payment was asked for, and those whose payment the bank refused.
+ * Errors are those of the books.
+ */
 export async function accountsBeforePayment(deps: AccountDeps, processId: string): Promise<readonly Finding[]> {
-  const head = await readHead(deps.store, processId);
-  if (head?.kind !== PROCESS_KIND || head.status === 'ended') {
-    return [];
-  }
-  const record = recordedPurchase(await deps.store.readRecord(processId));
-  const invoice = record?.invoices.find(({ invoiceId }) => !record.paidInvoices.has(invoiceId));
-  if (record === undefined || invoice === undefined) {
+  const head = await readHead<PurchaseState>(deps.store, processId);
+  const due = head?.kind !== PROCESS_KIND || head.status === 'ended' ? [] : unpaidOf(head.state);
+  const [first] = due;
+  const record = first === undefined ? undefined : recordedPurchase(await deps.store.readRecord(processId));
+  if (first === undefined || record === undefined) {
     return [];
   }
   const now = deps.clock.now().toISOString();
-  const { invoiceId: number, total: amount, currency, sequence } = invoice;
+  const { currency } = first.amount;
+  const amount = moneyText({ amount: roundToCurrency(plannedTotal(due), currency), currency });
   return changedAccounts(deps, {
-    supplierCode: record.supplierCode,
-    ...{ number, amount: moneyText({ amount, currency }), madeAt: now, until: now },
-    ...{ processIds: [processId], evidence: [{ processId, sequence }] },
+    ...{ supplierCode: record.supplierCode, number: numbersOf(due), amount, madeAt: now, until: now },
+    processIds: [processId],
+    evidence: record.invoices
+      .filter(({ invoiceId }) => due.some((one) => one.invoiceId === invoiceId))
+      .map(({ sequence }) => ({ processId, sequence })),
   });
+}
+
+function numbersOf(due: readonly PlannedPayment[]): string {
+  return due.map(({ invoiceId }) => invoiceId).join(', ');
 }
 
 /**

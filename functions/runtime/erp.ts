@@ -20,6 +20,7 @@ import {
   unconfiguredOrders,
   unconfiguredStock,
   unconfiguredTime,
+  unknownAccounts,
 } from '../connectors/erp/unconfigured.ts';
 import type { ProcessDeps } from '../process/update-process.ts';
 import type { erpEnvironment } from './environment.ts';
@@ -65,6 +66,11 @@ export function ordersPort(environment: Environment, deps: ProcessDeps): OrdersP
 export function booksPort(environment: Environment, deps: ProcessDeps): BooksPort {
   books ??= made({ none: unconfiguredBooks, tryton: tryton.books, odoo: unconfiguredBooks }, environment, deps);
   return books;
+}
+
+/** The bank accounts of the suppliers of the same ERP; of one whose connector has no books nothing is known of them. */
+export function accountsPort(environment: Environment, deps: ProcessDeps): Pick<BooksPort, 'accountsOf'> {
+  return environment.ERP_KIND === 'tryton' ? booksPort(environment, deps) : unknownAccounts();
 }
 
 /** The general ledger of the same ERP. */

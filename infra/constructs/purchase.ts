@@ -73,10 +73,8 @@ export class Purchase extends Construct {
       make<typeof matchInvoices>('match-invoices', withCompany),
     ];
     // They make documents in the ERP, and give their claim up when the ERP refuses one.
-    const making = [
-      make<typeof createOrder>('create-order', withBoth),
-      make<typeof requestPayment>('request-payment', withBoth),
-    ];
+    const pay = make<typeof requestPayment>('request-payment', withBoth);
+    const making = [make<typeof createOrder>('create-order', withBoth), pay];
     const askingErp = [
       make<typeof enrichRequisition>('enrich-requisition', withBoth),
       ...making,
@@ -88,8 +86,10 @@ export class Purchase extends Construct {
     tables.allowTimeLists(this.intentSweep);
     every(Duration.hours(1), this.intentSweep);
     tables.allowChanges(ring, open, this.intentSweep, ...withoutErp, ...askingErp);
-    tables.allowAddingPersonal(this.register);
-    tables.allowLists(this.router, wait);
+    // A payment is held, and a case opened, where the supplier's bank account was changed.
+    tables.allowReadingRecord(pay);
+    tables.allowAddingPersonal(this.register, pay);
+    tables.allowLists(this.router, wait, pay);
     tables.allowRemoving(wait, this.intentSweep, ...making, ring, open, this.router);
     tables.allowReadingRecords(close);
     tables.allowReadingRecords(wait);

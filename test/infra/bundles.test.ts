@@ -58,6 +58,7 @@ const WITH_COMPANY_FILES = [
   'reconcile-attendance',
   'record-erp-fact',
   'record-leave',
+  'request-payment',
   'ring-alarm',
   'route-approval',
   'route-change',

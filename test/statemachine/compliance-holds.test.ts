@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../functions/audit/domain/record.ts';
+import type { Finding } from '../../functions/compliance/domain/finding.ts';
+import { openCase } from '../../functions/compliance/open-case.ts';
 import { watchRecord } from '../../functions/compliance/watch-record.ts';
 import { updateProcess } from '../../functions/process/update-process.ts';
 import { Compliance, OFFICER } from '../support/compliance.ts';
@@ -231,5 +233,24 @@ describe('a case', () => {
     const record = await world.store.readRecord(caseId);
     expect(record.filter(({ type }) => type === 'CaseDecisionRefused')).toHaveLength(3);
     expect((await world.head(event)).holds).toHaveLength(1);
+  });
+});
+
+describe('a case that names somebody, and is about no process of theirs', () => {
+  it.each<Pick<Finding, 'detector' | 'facts'>>([
+    { detector: 'refused-attempts', facts: { employeeId: OFFICER, refusals: 'not-your-role' } },
+    { detector: 'over-authority', facts: { subject: 'order', approvers: `E-2001, ${OFFICER}` } },
+    { detector: 'split-purchase', facts: { requesters: `E-1001, ${OFFICER}` } },
+    { detector: 'overdue', facts: { wait: 'level', owner: OFFICER } },
+    { detector: 'unknown-document', facts: { document: 'payments', number: 'PAY-1', party: OFFICER } },
+    { detector: 'account-changed', facts: { supplier: OFFICER, number: 'PAY-1' } },
+    { detector: 'books-differ', facts: { document: OFFICER, field: 'paid-hours', expected: '152', found: '160' } },
+  ])('is not decided by them: $detector', async ({ detector, facts }) => {
+    const compliance = new Compliance(new PurchaseWorld());
+    await openCase(compliance.deps(), { detector, facts, subject: 'theirs', processIds: [], evidence: [] });
+    const caseId = await compliance.only();
+
+    expect(await compliance.decide(caseId, 'close')).toBe('has-part');
+    expect(await compliance.decide(caseId, 'close', 'E-3001')).toBe('done');
   });
 });

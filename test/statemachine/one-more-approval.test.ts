@@ -145,6 +145,22 @@ describe('one more approval', () => {
     expect(JSON.stringify(routed?.facts.levels)).not.toContain(OFFICER);
   });
 
+  it('is never asked of whom the case names, who has no part in what is held', async () => {
+    const world = new PurchaseWorld();
+    const compliance = new Compliance(world, asking('approval'));
+    await world.submit(event);
+    const { processId } = await world.head(event);
+    const facts = { employeeId: OFFICER, refusals: 'not-your-task' };
+    const about = { subject: OFFICER, processIds: [processId], evidence: [], facts };
+    await openCase(compliance.deps(), { detector: 'refused-attempts', ...about });
+    const caseId = await compliance.only();
+    await compliance.watch();
+
+    const routed = (await world.store.readRecord(caseId)).find(({ type }) => type === 'ApprovalRouted');
+    expect(routed?.facts.excluded).toEqual(expect.arrayContaining([expect.objectContaining({ employeeId: OFFICER })]));
+    expect(JSON.stringify(routed?.facts.levels)).not.toContain(OFFICER);
+  });
+
   it('does not count of whoever came to have a part while they were asked', async () => {
     const { world, compliance, caseId, processId } = await breached();
     await approveOrder(world);

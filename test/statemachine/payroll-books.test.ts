@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createWaitClock } from '../../functions/calendar/wait-clock.ts';
+import { decideCase } from '../../functions/compliance/decide-case.ts';
+import type { CaseState } from '../../functions/compliance/domain/case-state.ts';
+import { caseIdOf } from '../../functions/compliance/domain/finding.ts';
 import { compareBooks } from '../../functions/reconciliation/compare-books.ts';
 import type { BooksReport } from '../../functions/reconciliation/port.ts';
+import { BusinessRuleError } from '../../functions/runtime/errors.ts';
 import { companyCalendar } from '../support/company-calendar.ts';
-import { openCasesIn } from '../support/compliance.ts';
+import { OFFICER, openCasesIn } from '../support/compliance.ts';
 import { FakeAuditor } from '../support/fake-auditor.ts';
 import { filesIn, PayrollWorld } from '../support/payroll-world.ts';
 import { COMPANY, companyPolicies } from '../support/purchase-company.ts';
@@ -44,6 +48,13 @@ async function compared(world: PayrollWorld, correctedMonths = 0) {
   return states.sort((one, other) => (one.subject < other.subject ? -1 : 1));
 }
 
+async function closeEach(world: PayrollWorld, cases: readonly CaseState[]): Promise<void> {
+  for (const one of cases) {
+    const order = { caseId: caseIdOf(one), by: OFFICER, decision: 'close', reason: 'Paid by hand' } as const;
+    expect(await decideCase(world.pageDeps(), order)).toBe('done');
+  }
+}
+
 describe('a closed run of payroll', () => {
   it('that agrees with requests, attendance and payslips raises no case', async () => {
     expect(await compared(await afterNovember())).toEqual([]);
@@ -73,6 +84,31 @@ describe('a closed run of payroll', () => {
     expect(cases.map(({ detector, processIds }) => [detector, processIds])).toEqual(
       cases.map(() => ['books-differ', [world.runId]]),
     );
+    expect(await compared(world)).toHaveLength(3);
+  });
+
+  it('that differs again in the same way, after it was set right and somebody decided, is found anew', async () => {
+    const world = await afterNovember();
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+    const cases = await compared(world);
+    await closeEach(world, cases);
+    expect(await compared(world)).toEqual([]);
+
+    // What cannot be read is not set right.
+    const reading = vi.spyOn(world.time, 'absencesOf');
+    reading.mockRejectedValue(new BusinessRuleError('unknown-employee', 'nobody of that id'));
+    const unreadable = await compared(world);
+    expect(unreadable.map(({ facts }) => facts.field)).toContain('attendance');
+    await closeEach(world, unreadable);
+    reading.mockRestore();
+    expect(await compared(world)).toEqual([]);
+
+    world.time.takeOut(EMPLOYEE, SICK_DAY.date);
+    expect(await compared(world)).toEqual([]);
+    world.time.typeIn(EMPLOYEE, 'sick', SICK_DAY);
+
+    const again = await compared(world);
+    expect(again.map(({ facts }) => facts.earlierCase).sort()).toEqual(cases.map(caseIdOf).sort());
     expect(await compared(world)).toHaveLength(3);
   });
 

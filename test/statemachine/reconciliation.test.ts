@@ -161,6 +161,40 @@ describe('a purchase and the books of the ERP', () => {
     expect(await compliance.decide(caseId, 'release')).toBe('done');
   });
 
+  it('that differ again in the same way after somebody decided are another case, which holds anew', async () => {
+    const opening = await ordered();
+    const { world, books, compliance } = opening;
+    const [before] = world.erp.allOrders();
+    const { processId } = await world.head(event);
+    const look = async () => {
+      await books.ask(processId);
+      const first = await books.work();
+      await world.advance(QUARTER);
+      return first + (await books.work());
+    };
+    dearer(world, '777');
+    await twice(opening);
+    const cases = [await compliance.only()];
+    await compliance.decide(cases[0] ?? '', 'release');
+    expect(await look()).toBe(0);
+
+    for (const returns of [1, 2]) {
+      world.erp.changeOrder('PO-1', { lines: before?.lines ?? [] });
+      expect(await look()).toBe(0);
+      dearer(world, '777');
+      expect(await look()).toBe(1);
+      expect(await look()).toBe(0);
+
+      const caseId = await compliance.only();
+      expect(cases).not.toContain(caseId);
+      const earlierCase = cases.at(-1);
+      expect(await compliance.read(caseId)).toMatchObject({ held: [processId], facts: { found: '777', earlierCase } });
+      cases.push(caseId);
+      expect([returns, await compliance.decide(caseId, 'release')]).toEqual([returns, 'done']);
+      expect(await look()).toBe(0);
+    }
+  });
+
   it('that are looked at twice in the same instant lose no case: each is noted once it agrees again', async () => {
     const { world, books } = await ordered();
     const [before] = world.erp.allOrders();
@@ -284,12 +318,15 @@ describe('documents in the ERP', () => {
     await world.deliver();
     books.books.setAccount(event.requisition.supplierCode, '8', '2020-01-01T00:00:00.000Z');
 
-    await books.ask(processId);
-    expect(await books.work()).toBe(1);
-    const caseId = await compliance.only();
-    expect(await compliance.read(caseId)).toMatchObject({ detector: 'account-changed', held: [processId] });
     await world.decide('E-4002', 'approve');
     expect(world.erp.allPayments()).toEqual([]);
+    const caseId = await compliance.only();
+    expect(await compliance.read(caseId)).toMatchObject({
+      ...{ detector: 'account-changed', held: [processId], evidence: [{ processId }] },
+      facts: { number: 'INV-1', amount: '5960.00 CNY', fix: 'ask' },
+    });
+    await books.ask(processId);
+    expect(await books.work()).toBe(0);
 
     expect(await compliance.decide(caseId, 'release')).toBe('done');
     expect(world.erp.allPayments()).toHaveLength(1);

@@ -3,6 +3,7 @@ import * as openLevelHandler from '../../functions/approvals/open-level.handler.
 import { openLevel } from '../../functions/approvals/open-level.ts';
 import type { AttachmentFiles } from '../../functions/attachments/port.ts';
 import type { WaitClock } from '../../functions/calendar/port.ts';
+import type { BooksPort } from '../../functions/connectors/erp/books-port.ts';
 import type { LedgerPort } from '../../functions/connectors/erp/ledger-port.ts';
 import type { ErpPort } from '../../functions/connectors/erp/port.ts';
 import type { Directory } from '../../functions/directory/port.ts';
@@ -24,6 +25,7 @@ export interface FunctionParts {
   };
   readonly erp: ErpPort;
   readonly ledger: LedgerPort;
+  readonly books: Pick<BooksPort, 'accountsOf'>;
   readonly directory: Directory;
   readonly alarms: Alarms;
   readonly waitClock: WaitClock;

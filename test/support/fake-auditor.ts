@@ -1,6 +1,5 @@
 /** The books of the ERP in memory as an auditor walks through them, with what people enter in them without Meridian. */
 import type {
-  BankAccount,
   BookDocument,
   BookPage,
   BookSection,
@@ -9,6 +8,7 @@ import type {
 } from '../../functions/connectors/erp/books-port.ts';
 import { sum } from '../../functions/money/money.ts';
 import type { Clock } from '../../functions/runtime/ambient.ts';
+import { FakeBankAccounts } from './fake-bank-accounts.ts';
 import type { FakeErp } from './fake-erp.ts';
 import type { FakeLedger } from './fake-ledger.ts';
 
@@ -25,18 +25,21 @@ export class FakeAuditor implements BooksPort {
   private readonly typed: BookDocument[] = [];
   /** What was seen in the order in which it was seen, as often as it had changed. */
   private readonly seen: { readonly text: string; readonly document: BookDocument }[] = [];
-  private readonly suppliers = new Map<string, { supplierSince: string; accounts: Map<string, BankAccount> }>();
+  private readonly accounts: FakeBankAccounts;
 
   constructor(parts: {
     readonly erp: FakeErp;
     readonly ledger: FakeLedger;
     readonly clock: Clock;
     readonly pageSize?: number;
+    /** Those that others see as well. */
+    readonly accounts?: FakeBankAccounts;
   }) {
     this.erp = parts.erp;
     this.ledger = parts.ledger;
     this.clock = parts.clock;
     this.pageSize = parts.pageSize ?? 100;
+    this.accounts = parts.accounts ?? new FakeBankAccounts(parts.clock);
   }
 
   /** Somebody enters a document in the ERP. */
@@ -46,11 +49,8 @@ export class FakeAuditor implements BooksPort {
   }
 
   /** Somebody enters or changes a bank account of a supplier. */
-  setAccount(supplierCode: string, accountId: string, supplierSince = this.now()): void {
-    const known = this.suppliers.get(supplierCode) ?? { supplierSince, accounts: new Map() };
-    const createdAt = known.accounts.get(accountId)?.createdAt ?? this.now();
-    known.accounts.set(accountId, { accountId, createdAt, changedAt: this.now() });
-    this.suppliers.set(supplierCode, known);
+  setAccount(supplierCode: string, accountId: string, supplierSince?: string): void {
+    this.accounts.set(supplierCode, accountId, supplierSince);
   }
 
   async changed(section: BookSection, after: string | undefined, since: Date): Promise<BookPage> {
@@ -66,11 +66,8 @@ export class FakeAuditor implements BooksPort {
     return { documents: page.map(({ document }) => document), next: `fake ${next}`, isLast };
   }
 
-  async accountsOf(supplierCode: string): Promise<SupplierAccounts | undefined> {
-    const known = this.suppliers.get(supplierCode);
-    return known === undefined
-      ? undefined
-      : { supplierSince: known.supplierSince, accounts: [...known.accounts.values()] };
+  accountsOf(supplierCode: string): Promise<SupplierAccounts | undefined> {
+    return this.accounts.accountsOf(supplierCode);
   }
 
   /** Whatever changed since the last look stands at the end of what was seen. */

@@ -100,6 +100,12 @@ export class FakeTime implements TimePort {
     this.typed.push({ ...day, kind, employeeId });
   }
 
+  /** Somebody takes out again what was typed in of a day. */
+  takeOut(employeeId: string, date: string): void {
+    const kept = this.typed.filter((day) => day.employeeId !== employeeId || day.date !== date);
+    this.typed.splice(0, this.typed.length, ...kept);
+  }
+
   /** Somebody comes or goes. */
   clock(employeeId: string, direction: Clocking['direction'], at: string): void {
     this.clockings.push({ employeeId, direction, at: new Date(at).toISOString() });

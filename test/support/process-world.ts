@@ -33,6 +33,7 @@ import {
 } from '../../local/step-functions/index.ts';
 import { seededRandomness, VirtualAlarms } from './ambient.ts';
 import type { FunctionParts } from './common-functions.ts';
+import { FakeBankAccounts } from './fake-bank-accounts.ts';
 import { FakeErp } from './fake-erp.ts';
 import { FakeLedger } from './fake-ledger.ts';
 import type { FunctionCall } from './handler-inputs.ts';
@@ -84,6 +85,7 @@ export class ProcessWorld {
   readonly engine: VirtualEngine;
   readonly erp: FakeErp;
   readonly ledger = new FakeLedger();
+  readonly bankAccounts: FakeBankAccounts;
   readonly files = new MemoryFiles();
   readonly directory: Directory;
   protected readonly policies: Policies;
@@ -117,6 +119,7 @@ export class ProcessWorld {
     });
     const clock = { now: () => this.engine.now() };
     this.erp = planted.erp?.({ clock }) ?? new FakeErp({ clock });
+    this.bankAccounts = new FakeBankAccounts(clock);
     this.deps = { store: this.store, clock, randomness: seededRandomness(options.seed ?? 1) };
   }
 
@@ -252,8 +255,9 @@ export class ProcessWorld {
   }
 
   protected parts(): FunctionParts {
-    const { deps, erp, ledger, directory, alarms, waitClock, policies, files } = this;
-    return { deps, erp, ledger, directory, alarms, waitClock, policies, files, company: COMPANY, pagesUrl: PAGES_URL };
+    const { deps, erp, ledger, bankAccounts: books, directory, alarms, waitClock, policies, files } = this;
+    const people = { directory, alarms, waitClock, policies };
+    return { deps, erp, ledger, books, ...people, files, company: COMPANY, pagesUrl: PAGES_URL };
   }
 
   private async dispatch({ processId, effectId }: PendingEffect): Promise<'done' | 'failed'> {

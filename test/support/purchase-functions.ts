@@ -16,7 +16,7 @@ import { callCommonFunction, type FunctionParts, processIdIn } from './common-fu
 
 /** What the deployed function of a name would return; it throws as the function would. */
 export async function callFunction(parts: FunctionParts, functionName: string, payload: unknown): Promise<unknown> {
-  const { deps, erp, directory, alarms, waitClock, policies, company, pagesUrl } = parts;
+  const { deps, erp, books, directory, alarms, waitClock, policies, company, pagesUrl } = parts;
   const processId = processIdIn(payload);
   const recordUrl = async (id: string) => `${pagesUrl}/record/${id}`;
   switch (functionName) {
@@ -39,7 +39,7 @@ export async function callFunction(parts: FunctionParts, functionName: string, p
     case 'MatchInvoices':
       return matchPurchase({ ...deps, policies }, processId);
     case 'RequestPayment':
-      return requestPayment({ ...deps, erp, company }, processId);
+      return requestPayment({ ...deps, erp, books, directory, policies, waitClock, company }, processId);
     case 'UndoPurchase':
       return undoPurchase({ ...deps, erp }, processId);
     case 'ClosePurchase':

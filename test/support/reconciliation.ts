@@ -14,7 +14,7 @@ import { FakeTime } from './fake-time.ts';
 import { COMPANY, companyPolicies } from './purchase-company.ts';
 import type { RequestWorld } from './request-world.ts';
 
-type World = Pick<RequestWorld<never, never>, 'store' | 'erp' | 'ledger' | 'urgeDeps' | 'run'> & {
+type World = Pick<RequestWorld<never, never>, 'store' | 'erp' | 'ledger' | 'bankAccounts' | 'urgeDeps' | 'run'> & {
   /** Of worlds with leave. */
   readonly time?: FakeTime;
   /** Of worlds with payroll. */
@@ -40,8 +40,8 @@ export class Reconciliation {
 
   constructor(world: World, pageSize = 2) {
     this.world = world;
-    const { erp, ledger } = world;
-    this.books = new FakeAuditor({ erp, ledger, clock: this.deps().clock, pageSize });
+    const { erp, ledger, bankAccounts: accounts } = world;
+    this.books = new FakeAuditor({ erp, ledger, accounts, clock: this.deps().clock, pageSize });
   }
 
   /** One walk; `pages`: after so many the time is over. */

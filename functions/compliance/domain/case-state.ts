@@ -83,7 +83,7 @@ export interface CasePerson {
   readonly employeeId: string;
   /** They hold the post of the case's owner. */
   readonly isOwner: boolean;
-  /** They asked for one of the processes, or decided in it. */
+  /** They asked for one of the processes, decided in it, or are named by what was found. */
   readonly hasPart: boolean;
 }
 

@@ -68,8 +68,9 @@ export function changeCase(state: CaseState, command: CaseCommand, now: Date): C
 
 /** What was decided stands: more evidence of the same opens nothing again. */
 function seen(before: CaseState, { evidence, processIds }: Finding): CaseResult {
-  const { isMended, ...state } = before;
-  const isBack = isMended === true;
+  const isBack = before.isMended === true && before.decision === undefined;
+  const { isMended, ...open } = before;
+  const state = isBack ? open : before;
   const known = new Set(state.evidence.map(placeOf));
   const fresh = onceEach(evidence).filter((one) => !known.has(placeOf(one)));
   const more = [...new Set(processIds)].filter((processId) => !state.processIds.includes(processId));

@@ -112,6 +112,11 @@ export function unconfiguredBooks(): BooksPort {
   return { changed: none, accountsOf: none };
 }
 
+/** For an ERP whose connector does not show its books: what a step before a payment asks is answered, and nothing is known. */
+export function unknownAccounts(): Pick<BooksPort, 'accountsOf'> {
+  return { accountsOf: async () => undefined };
+}
+
 /** For an ERP whose connector knows no stock as well. */
 export function unconfiguredStock(): StockPort {
   const none = lacking('stock and reorder points');

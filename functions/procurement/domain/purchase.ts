@@ -209,6 +209,14 @@ export function duePayments(state: PurchaseState): readonly PlannedPayment[] {
     .map(({ invoiceId, total, currency }) => ({ invoiceId, amount: { amount: total, currency } }));
 }
 
+/** Of what is planned, or without a plan of what would be, that of which no payment was asked for, or the bank refused it. */
+export function unpaidOf(state: PurchaseState): readonly PlannedPayment[] {
+  return (state.paymentPlan ?? duePayments(state)).filter(({ invoiceId }) => {
+    const payment = state.payments[invoiceId];
+    return payment === undefined || payment.state === 'failed';
+  });
+}
+
 /** Idempotency key of the n-th try to pay an invoice. */
 export function paymentKey(processId: string, invoiceId: string, attempt: number): string {
   return commandKey(processId, `pay-${paymentMark(invoiceId)}-${attempt}`);

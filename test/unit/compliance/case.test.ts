@@ -77,6 +77,15 @@ describe('a case', () => {
     expect(stateAfter(decided, hold('P2P-2'), { kind: 'see', finding: FINDING })).toEqual(decided);
   });
 
+  it('stays mended once it is decided, whatever is found again: the return is another case', () => {
+    const mended = stateAfter(opened(), hold('P2P-1'), { kind: 'mended' });
+    const again: CaseCommand = { kind: 'see', finding: FINDING };
+    expect(stateAfter(mended, again).isMended).toBeUndefined();
+
+    const decided = stateAfter(mended, decide('release'));
+    expect(changeCase(decided, again, at(10))).toEqual({ kind: 'done', state: decided, entries: [] });
+  });
+
   it.each([
     ['whoever has a part in what it is about', decide('release', { ...OFFICER, hasPart: true }), 'has-part', 'hold'],
     ['anybody without a reason', decide('release', OFFICER, '  '), 'reason-required', 'hold'],
