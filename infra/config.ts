@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { timeZoneSchema } from '../functions/calendar/time-zone.ts';
 import { isCurrency } from '../functions/money/money.ts';
+import { erpSchema } from './config-erp.ts';
 import { oaSchema } from './config-oa.ts';
 import { httpsUrl, name, OTHER_PARTITION, principalArn, secretArn } from './config-parts.ts';
 import { retentionSchema } from './config-retention.ts';
@@ -128,17 +129,7 @@ const companyShape = z.strictObject({
   /** Working days and hours, holidays by year; relative to this file. Without it all hours are hours of the clock. */
   calendarFile: z.string().min(1).optional(),
   oa: oaSchema,
-  /** Whose documents follow from what is approved. `odoo`: purchases only (docs/connectors.md). */
-  erp: z
-    .strictObject({
-      kind: z.enum(['none', 'tryton', 'odoo']),
-      /** Whether bills that engineers propose in the ERP begin engineering changes. */
-      billProposals: z.boolean().default(false),
-    })
-    .refine(({ kind, billProposals }) => !billProposals || kind === 'tryton', {
-      path: ['billProposals'],
-      error: 'bills are proposed in Tryton only',
-    }),
+  erp: erpSchema,
   /** Figures for payroll; without it runs are started by hand. */
   payroll: z
     .strictObject({

@@ -18,7 +18,7 @@ const configurations: readonly (readonly [string, Synthesized])[] = [
   ['prod with an ERP', stocked],
   [
     'test without an ERP',
-    synthesize({ ...exampleCompany, stage: 'test', erp: { kind: 'none', billProposals: false } }),
+    synthesize({ ...exampleCompany, stage: 'test', erp: { kind: 'none', billProposals: false, legalEntities: [] } }),
   ],
 ];
 

@@ -38,20 +38,18 @@ function standing(world: ExpenseWorld) {
 }
 
 describe('a claim that cannot be posted', () => {
-  const unmapped = claimEvent({ claim: { legalEntity: 'XX99' } });
-
-  it('of an entity without accounts goes to the operators before anybody approves it', async () => {
-    const world = new ExpenseWorld();
-    await world.submit(unmapped);
+  it('for want of accounts goes to the operators before anybody approves it', async () => {
+    const { world } = withoutRow();
+    await world.submit(event);
 
     expect(await world.lastAsked()).toBe('operators');
-    const failed = (await world.record(unmapped)).findLast(({ type }) => type === 'StepFailed');
+    const failed = (await world.record(event)).findLast(({ type }) => type === 'StepFailed');
     expect(failed?.facts).toMatchObject({ step: 'CheckClaim', error: 'BusinessRuleError' });
     expect(failed?.facts.cause).toContain('ledger-accounts.dmn');
-    expect((await world.head(unmapped)).state.receipts).toHaveLength(1);
+    expect((await world.head(event)).state.receipts).toHaveLength(1);
     await world.decide('operators', 'cancel', 'The entity is closed');
 
-    expect((await world.head(unmapped)).state.receipts).toEqual([]);
+    expect((await world.head(event)).state.receipts).toEqual([]);
     await handInExpense(world, event, {
       record: '!CheckClaim cancel cancelled',
       erp: 'nothing',
