@@ -169,7 +169,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry cancel cancelled',
       erp: 'JE-1 reversed 180',
-      oa: 'accepted approved posted cancelled',
+      oa: 'accepted approved posted reversed cancelled',
     });
   });
 });
@@ -188,7 +188,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee retry paid',
       erp: 'JE-1 stands 180, EP-1 failed 180.00, EP-2 completed 180.00',
-      oa: 'accepted approved posted payment-requested payment-requested paid',
+      oa: 'accepted approved posted payment-requested payment-refused payment-requested paid',
     });
   });
 
@@ -200,7 +200,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee skip posted',
       erp: 'JE-1 stands 180, EP-1 failed 180.00',
-      oa: 'accepted approved posted payment-requested posted',
+      oa: 'accepted approved posted payment-requested payment-refused posted',
     });
   });
 
@@ -212,7 +212,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee cancel cancelled',
       erp: 'JE-1 reversed 180, EP-1 failed 180.00',
-      oa: 'accepted approved posted payment-requested cancelled',
+      oa: 'accepted approved posted payment-requested payment-refused reversed cancelled',
     });
   });
 
@@ -303,7 +303,7 @@ describe('an entry of which something is paid', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee cancel cancelled',
       erp: 'JE-1 stands 180, EP-1 failed 180.00',
-      oa: 'accepted approved posted payment-requested cancelled',
+      oa: 'accepted approved posted payment-requested payment-refused cancelled',
     });
   });
 });
