@@ -134,6 +134,7 @@ export class MeridianStack extends Stack {
     const purchase = new Purchase(this, 'Purchase', { setting, company: facts, tables, erp, pages });
     const expenses = new Expenses(this, 'Expenses', {
       ...{ setting, company: facts, tables, erp, attachments, pages },
+      bookedEntities: company.erp.legalEntities,
       taxIds: company.taxIds,
       verification: company.invoiceVerification,
       europeanInvoices: company.europeanInvoices,

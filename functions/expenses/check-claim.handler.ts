@@ -9,6 +9,7 @@ import { checkExpense } from './check-claim.ts';
 
 export const input = z.object({ processId: z.string().min(1) });
 
+const bookedEntities = z.array(z.string());
 const taxIds = z.record(z.string(), z.string());
 const verificationPolicy = z.object({
   notGenuine: z.enum(['return', 'review']),
@@ -31,6 +32,7 @@ export const handler = taskHandler({
         policies: companyPolicies(),
         company: companyFacts(variables),
         files: attachmentFiles(variables),
+        bookedEntities: bookedEntities.parse(JSON.parse(variables.BOOKED_LEGAL_ENTITIES)),
         taxIds: taxIds.parse(JSON.parse(variables.LEGAL_ENTITY_TAX_IDS)),
         verificationPolicy:
           variables.VERIFICATION_POLICY === ''

@@ -15,6 +15,8 @@ export interface ExamineDeps extends Pick<ProcessDeps, 'store' | 'clock'> {
   readonly directory: Directory;
   readonly policies: Policies;
   readonly company: CompanyFacts;
+  /** Codes of the legal entities whose books the ERP keeps. */
+  readonly bookedEntities: readonly string[];
 }
 
 export interface ExaminedClaim {
@@ -59,6 +61,7 @@ export async function examineClaim(
     others: othersUses(months, head.processId),
     today,
     currency,
+    bookedEntities: deps.bookedEntities,
   });
   return { check: { ...checked, day: today, ...(budget === undefined ? {} : { budget }) }, months };
 }

@@ -64,6 +64,7 @@ async function intend(
     change: {
       entries: [...known.entries, ...(intent?.entries ?? [])],
       state: intent?.state ?? state,
+      effects: known.effects,
     },
     output: next,
   };

@@ -6,20 +6,25 @@ import { operatorNotice } from '../process/domain/operator-notice.ts';
 import type { Effect, ProcessChange } from '../process/domain/process.ts';
 import { withAnswers } from '../requests/domain/request.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState } from './domain/expense.ts';
+import { paymentRefusedMessage } from './domain/messages.ts';
 
 interface Known {
   readonly state: ExpenseState;
   readonly entries: readonly NewEntry[];
+  /** What follows from them: the OA's word, while it still listens, or the operators'. */
+  readonly effects: readonly Effect[];
 }
 
 /** The state with the payment as the ERP shows it, and an entry once it is paid or refused. */
-export async function withPayment(ledger: LedgerPort, { state }: Pick<ExpenseHead, 'state'>): Promise<Known> {
+export async function withPayment(ledger: LedgerPort, head: ExpenseHead): Promise<Known> {
+  const { state } = head;
   const { payment: before } = state;
   const payment = before === undefined ? undefined : await ledger.readEmployeePayment(before.paymentNumber);
   if (before === undefined || payment === undefined || payment.state === before.state || before.state === 'completed') {
-    return { state, entries: [] };
+    return { state, entries: [], effects: [] };
   }
-  return { state: { ...state, payment }, entries: entriesOf(payment) };
+  const entries = entriesOf(payment);
+  return { state: { ...state, payment }, entries, effects: [...news(head, payment), ...lateNotice(head, entries)] };
 }
 
 /** The change that brings the process to what the ERP says, with the answers of the waits that are satisfied by it. */
@@ -29,9 +34,10 @@ export async function paymentChange(
   now: Date,
   base: ProcessChange<ExpenseState> = { entries: [] },
 ): Promise<ProcessChange<ExpenseState>> {
-  const { state, entries } = await withPayment(ledger, { state: base.state ?? head.state });
-  const effects = [...(base.effects ?? []), ...lateNotice(head, entries)];
-  return withAnswers(EXPENSE, head, { ...base, entries: [...base.entries, ...entries], state, effects }, now);
+  const known = await withPayment(ledger, { ...head, state: base.state ?? head.state });
+  const entries = [...base.entries, ...known.entries];
+  const effects = [...(base.effects ?? []), ...known.effects];
+  return withAnswers(EXPENSE, head, { ...base, entries, state: known.state, effects }, now);
 }
 
 function entriesOf(payment: EmployeePayment): readonly NewEntry[] {
@@ -44,6 +50,13 @@ function entriesOf(payment: EmployeePayment): readonly NewEntry[] {
     default:
       return [];
   }
+}
+
+/** Its last word is the end: the OA hears nothing of what comes after. That it is paid, the end says. */
+function news({ status }: ExpenseHead, payment: EmployeePayment): readonly Effect[] {
+  return status !== 'ended' && payment.state === 'failed'
+    ? [{ kind: 'tell-oa', message: paymentRefusedMessage(payment) }]
+    : [];
 }
 
 /** Nobody waits for what the ERP shows of a claim that has ended: somebody must be told. */

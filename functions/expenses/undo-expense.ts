@@ -9,6 +9,7 @@ import { intentChange } from '../requests/record-intent.ts';
 import { BusinessRuleError } from '../runtime/errors.ts';
 import { releaseUses } from './claimed-days.ts';
 import { EXPENSE, type ExpenseHead, type ExpenseState, entryKeyOf, isPaying } from './domain/expense.ts';
+import { reversedMessage } from './domain/messages.ts';
 import { type LedgerStepDeps, postedOf } from './expense-deps.ts';
 import { recordEntry } from './post-entry.ts';
 import { withPayment } from './refresh-payment.ts';
@@ -45,12 +46,12 @@ async function undoEntry(deps: UndoExpenseDeps, head: ExpenseHead): Promise<Undo
     return 'nothing-to-undo';
   }
   const intended = await updateProcess<ExpenseState, ExpenseHead>(deps, processId, async (current) => {
-    const { state, entries } = await withPayment(deps.ledger, current);
+    const { state, entries, effects } = await withPayment(deps.ledger, current);
     demandNothingOnItsWay(state);
     const facts = { entryNumber: postedOf(state).entry.entryNumber };
     const intent = intentChange(EXPENSE, state, reversalKey(processId), { type: 'ReversalIntended', facts });
     return {
-      change: { entries: [...entries, ...(intent?.entries ?? [])], state: intent?.state ?? state },
+      change: { entries: [...entries, ...(intent?.entries ?? [])], state: intent?.state ?? state, effects },
       output: current,
     };
   });
@@ -154,7 +155,7 @@ async function recordUndo(deps: UndoExpenseDeps, processId: string, outcome: 'en
           },
         ],
         state: { ...state, undone: outcome },
-        effects: outcome === 'kept' ? [notice] : [],
+        effects: [outcome === 'kept' ? notice : { kind: 'tell-oa', message: reversedMessage(postedOf(state).entry) }],
       },
       output: undefined,
     };

@@ -151,6 +151,8 @@ const OA_STATUSES: Words = {
   recorded: both('In the ERP', '已登记到 ERP'),
   taken: both('Over', '已休完'),
   'payment-requested': both('Payment requested', '已提交付款'),
+  'payment-refused': both('Payment refused by the bank', '付款被银行退回'),
+  reversed: both('Entry reversed', '凭证已冲销'),
   duplicate: both('Duplicate', '重复申请'),
   'withdrawal-refused': both('Withdrawal refused', '撤回被拒绝'),
   'shortening-refused': both('Early return refused', '提前结束未受理'),

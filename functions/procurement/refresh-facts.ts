@@ -10,7 +10,7 @@ import { applyChange } from '../process/domain/process.ts';
 import { withAnswers } from '../requests/domain/request.ts';
 import { lateFactsNotice } from './domain/late-facts.ts';
 import { type Merged, mergeInvoices, mergePayments, mergeReceipts } from './domain/merge-facts.ts';
-import { receivedMessage } from './domain/messages.ts';
+import { paymentRefusedMessage, receivedMessage } from './domain/messages.ts';
 import { isFullyReceived, PURCHASE, type PurchaseHead, type PurchaseState } from './domain/purchase.ts';
 import { orderOf } from './purchase-deps.ts';
 
@@ -68,11 +68,21 @@ function cancelledEntry(head: PurchaseHead): NewEntry {
 /** Adds the news for the OA. Its last word is the end: it hears nothing of what comes after. */
 function withNews(head: PurchaseHead, change: ProcessChange<PurchaseState>, now: Date): ProcessChange<PurchaseState> {
   const next: ProcessHead<PurchaseState> = applyChange(head, change, now);
-  const isNews = next.status !== 'ended' && isFullyReceived(next.state) && !isFullyReceived(head.state);
-  const news: readonly Effect[] = isNews
-    ? [{ kind: 'tell-oa', message: receivedMessage(orderOf(next.state).orderNumber) }]
-    : [];
+  const message = next.status === 'ended' ? undefined : newsOf(head, next, change);
+  const news: readonly Effect[] = message === undefined ? [] : [{ kind: 'tell-oa', message }];
   return { ...change, effects: [...(change.effects ?? []), ...news] };
+}
+
+/** At most one, as messages of one change would share its number. That money came back is the more urgent. */
+function newsOf(head: PurchaseHead, next: ProcessHead<PurchaseState>, change: ProcessChange<PurchaseState>) {
+  const refused = change.entries.flatMap(({ type, facts }) =>
+    type === 'PaymentFailed' ? [String(facts.paymentNumber)] : [],
+  );
+  if (refused.length > 0) {
+    return paymentRefusedMessage(refused);
+  }
+  const isReceived = isFullyReceived(next.state) && !isFullyReceived(head.state);
+  return isReceived ? receivedMessage(orderOf(next.state).orderNumber) : undefined;
 }
 
 async function mergeKind(

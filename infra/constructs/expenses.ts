@@ -26,6 +26,8 @@ interface ExpensesProps {
   readonly tables: ProcessTables;
   readonly erp: ErpConnector;
   readonly attachments: Attachments;
+  /** Codes of those whose claims are posted in the ERP. */
+  readonly bookedEntities: readonly string[];
   /** Of each legal entity, by its code. */
   readonly taxIds: Readonly<Record<string, string>>;
   /** Undefined: invoices are not verified. */
@@ -54,6 +56,7 @@ export class Expenses extends NestedStack {
 
     const check = make<typeof checkClaim>('check-claim', {
       ...{ ...withErp, ...attachments.environment },
+      BOOKED_LEGAL_ENTITIES: JSON.stringify(props.bookedEntities),
       LEGAL_ENTITY_TAX_IDS: JSON.stringify(props.taxIds),
       VERIFICATION_POLICY: policyOf(props.verification),
       RULE_POLICY: JSON.stringify(rulePolicyOf(props.europeanInvoices)),

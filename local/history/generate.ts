@@ -14,6 +14,9 @@ import { tellPurchase } from './purchase.ts';
 import { tellRare } from './rare.ts';
 import { DAY, type History, type HistoryOptions, next, type ToldCase } from './telling.ts';
 
+/** The legal entity whose books the demonstration's ERP keeps (`erp.legalEntities`): the others' people claim elsewhere. */
+const BOOKED_ENTITY = 'CN01';
+
 /** One process after the other, by the day on which each was filed or began; leaves first. */
 export async function* generateHistory(options: HistoryOptions): AsyncGenerator<ToldCase> {
   const history = await historyOf(options);
@@ -40,12 +43,21 @@ async function historyOf(options: HistoryOptions): Promise<History> {
   const { leaves, company } = await withLeaves(base, known, chance.split('leaves'), times);
   const people = peopleOf(company, chance.split('people'));
   const rarePeople = peopleOf(company, chance.split('rare people'));
-  const [someone, ...rest] = known;
+  const requesters = someOf(known);
+  const claimants = someOf(known.filter((person) => entityOf(company, person) === BOOKED_ENTITY));
+  return { options, company, people, rarePeople, chance, requesters, claimants, leaves, ...times, counts: new Map() };
+}
+
+function someOf(people: readonly Person[]): readonly [Person, ...Person[]] {
+  const [someone, ...rest] = people;
   if (someone === undefined) {
     throw new Error('nobody works in this company');
   }
-  const requesters = [someone, ...rest] as const;
-  return { options, company, people, rarePeople, chance, requesters, leaves, ...times, counts: new Map() };
+  return [someone, ...rest];
+}
+
+function entityOf({ data }: Company, { departmentId }: Person): string | undefined {
+  return data.departments.find((department) => department.departmentId === departmentId)?.legalEntity;
 }
 
 /** Leaves that were approved take people away; the rest of the history is told with that. */
@@ -146,8 +158,8 @@ const MACHINES: {
 };
 
 async function tell(history: History, kind: Kind, day: Date): Promise<ToldCase> {
-  const { company, people, chance, requesters, until } = history;
-  const requester = chance.pick(requesters);
+  const { company, people, chance, until } = history;
+  const requester = chance.pick(kind === 'claim' ? history.claimants : history.requesters);
   const number = next(history, kind);
   const { prefix, machine, number: letters } = MACHINES[kind];
   const at = company.hoursAfter(day.toISOString(), 0.05 + chance.next() * 7.9);
@@ -159,11 +171,7 @@ async function tell(history: History, kind: Kind, day: Date): Promise<ToldCase> 
       await tellPurchase(story, people, { costCentre, supplierCode: supplierOf(history, costCentre), number });
       break;
     case 'claim':
-      await tellClaim(story, people, {
-        costCentre,
-        legalEntity: costCentre.startsWith('CC-E') ? 'DE01' : 'CN01',
-        number,
-      });
+      await tellClaim(story, people, { costCentre, legalEntity: BOOKED_ENTITY, number });
       break;
     case 'office':
       await tellSealUse(story, people, number);

@@ -29,6 +29,8 @@ export interface History {
   readonly rarePeople: People;
   readonly chance: Chance;
   readonly requesters: readonly [Person, ...Person[]];
+  /** Those of the legal entity whose books the ERP keeps. */
+  readonly claimants: readonly [Person, ...Person[]];
   readonly leaves: readonly ToldCase[];
   readonly begin: Date;
   readonly until: Date;

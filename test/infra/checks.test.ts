@@ -18,7 +18,11 @@ const configurations: readonly (readonly [string, Synthesized])[] = [
   ['prod with an ERP', stocked],
   [
     'test without an ERP',
-    synthesize({ ...exampleCompany, stage: 'test', erp: { kind: 'none', billProposals: false, principals: [] } }),
+    synthesize({
+      ...exampleCompany,
+      stage: 'test',
+      erp: { kind: 'none', billProposals: false, principals: [], legalEntities: [] },
+    }),
   ],
 ];
 

@@ -85,6 +85,13 @@ describe('a company file', () => {
 
   test.each([
     [{ erp: { kind: 'odoo', billProposals: true } }, 'erp.billProposals: '],
+    [{ erp: { kind: 'tryton' } }, 'erp.legalEntities: must name the legal entities whose books this ERP keeps'],
+    [{ erp: { kind: 'tryton' } }, 'such as ["CN01"]'],
+    [
+      { erp: { kind: 'tryton', legalEntities: ['CN01', 'CN01'] } },
+      'erp.legalEntities: must name each legal entity once',
+    ],
+    [{ erp: { kind: 'odoo', legalEntities: ['CN01'] } }, 'erp.legalEntities: must be absent'],
     [{ replenishment: { startsPerMinute: 0 } }, 'replenishment.startsPerMinute: '],
     [{ replenishment: { everyMinutes: 1 } }, 'replenishment.everyMinutes: '],
     [{ replenishment: {}, erp: { kind: 'none' } }, 'replenishment: needs an ERP whose stock can be looked at'],
@@ -312,7 +319,7 @@ describe('a company file', () => {
       'timeZone: is missing, such as "Asia/Shanghai"',
       'directoryFile: is missing, such as "directory.json"',
       expect.stringMatching(/^oa: is missing, such as \{"principals":/),
-      'erp: is missing, such as {"kind":"tryton"}',
+      'erp: is missing, such as {"kind":"tryton","legalEntities":["CN01"]}',
       expect.stringMatching(/^mail: is missing, such as \{"sender":/),
       expect.stringMatching(/^logRetentionDays: must be one of 1, 3, .*, such as 90$/),
     ]);

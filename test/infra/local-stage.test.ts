@@ -151,7 +151,10 @@ describe('a stack for tests', () => {
 });
 
 describe('a company without an ERP', () => {
-  const template = synthesize({ ...company, erp: { kind: 'none', billProposals: false, principals: [] } });
+  const template = synthesize({
+    ...company,
+    erp: { kind: 'none', billProposals: false, principals: [], legalEntities: [] },
+  });
 
   test('deploys all functions, which say at run time what is missing', () => {
     const kinds = ofType(template, 'AWS::Lambda::Function').flatMap(([, { Properties }]) => {
@@ -178,10 +181,14 @@ describe('a company without an ERP', () => {
 
 describe('a company with Odoo', () => {
   test('has the same stack as one with Tryton, but for the fields of the secret and the kind', () => {
-    const template = synthesize({ ...company, erp: { kind: 'odoo', billProposals: false, principals: [] } });
+    const template = synthesize({
+      ...company,
+      erp: { kind: 'odoo', billProposals: false, principals: [], legalEntities: [] },
+    });
 
     expect(differences(aws, template)).toEqual([
       'AWS::CloudFormation::Stack: TemplateURL.Fn::Join',
+      'AWS::Lambda::Function: Environment.Variables.BOOKED_LEGAL_ENTITIES',
       'AWS::Lambda::Function: Environment.Variables.ERP_KIND',
       'AWS::SecretsManager::Secret: Description',
       'AWS::SecretsManager::Secret: GenerateSecretString.GenerateStringKey',

@@ -38,20 +38,18 @@ function standing(world: ExpenseWorld) {
 }
 
 describe('a claim that cannot be posted', () => {
-  const unmapped = claimEvent({ claim: { legalEntity: 'XX99' } });
-
-  it('of an entity without accounts goes to the operators before anybody approves it', async () => {
-    const world = new ExpenseWorld();
-    await world.submit(unmapped);
+  it('for want of accounts goes to the operators before anybody approves it', async () => {
+    const { world } = withoutRow();
+    await world.submit(event);
 
     expect(await world.lastAsked()).toBe('operators');
-    const failed = (await world.record(unmapped)).findLast(({ type }) => type === 'StepFailed');
+    const failed = (await world.record(event)).findLast(({ type }) => type === 'StepFailed');
     expect(failed?.facts).toMatchObject({ step: 'CheckClaim', error: 'BusinessRuleError' });
     expect(failed?.facts.cause).toContain('ledger-accounts.dmn');
-    expect((await world.head(unmapped)).state.receipts).toHaveLength(1);
+    expect((await world.head(event)).state.receipts).toHaveLength(1);
     await world.decide('operators', 'cancel', 'The entity is closed');
 
-    expect((await world.head(unmapped)).state.receipts).toEqual([]);
+    expect((await world.head(event)).state.receipts).toEqual([]);
     await handInExpense(world, event, {
       record: '!CheckClaim cancel cancelled',
       erp: 'nothing',
@@ -171,7 +169,7 @@ describe('a claim that cannot be posted', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry cancel cancelled',
       erp: 'JE-1 reversed 180',
-      oa: 'accepted approved posted cancelled',
+      oa: 'accepted approved posted reversed cancelled',
     });
   });
 });
@@ -190,7 +188,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee retry paid',
       erp: 'JE-1 stands 180, EP-1 failed 180.00, EP-2 completed 180.00',
-      oa: 'accepted approved posted payment-requested payment-requested paid',
+      oa: 'accepted approved posted payment-requested payment-refused payment-requested paid',
     });
   });
 
@@ -202,7 +200,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee skip posted',
       erp: 'JE-1 stands 180, EP-1 failed 180.00',
-      oa: 'accepted approved posted payment-requested posted',
+      oa: 'accepted approved posted payment-requested payment-refused posted',
     });
   });
 
@@ -214,7 +212,7 @@ describe('a payment', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee cancel cancelled',
       erp: 'JE-1 reversed 180, EP-1 failed 180.00',
-      oa: 'accepted approved posted payment-requested cancelled',
+      oa: 'accepted approved posted payment-requested payment-refused reversed cancelled',
     });
   });
 
@@ -305,7 +303,7 @@ describe('an entry of which something is paid', () => {
     await handInExpense(world, event, {
       record: 'approve !PayEmployee cancel cancelled',
       erp: 'JE-1 stands 180, EP-1 failed 180.00',
-      oa: 'accepted approved posted payment-requested cancelled',
+      oa: 'accepted approved posted payment-requested payment-refused cancelled',
     });
   });
 });

@@ -156,7 +156,7 @@ describe('the undoing of an expense claim', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry cancel !UndoClaim retry cancelled',
       erp: 'JE-1 reversed 180',
-      oa: 'accepted approved posted cancelled',
+      oa: 'accepted approved posted reversed cancelled',
     });
   });
 

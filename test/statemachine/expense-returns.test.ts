@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { claimEvent, line, receipt } from '../support/expense-company.ts';
 import { handInExpense } from '../support/expense-end.ts';
 import { ExpenseWorld, MANAGER } from '../support/expense-world.ts';
+import { companyPolicies } from '../support/purchase-company.ts';
 
 /** Two lines that are wrong, each in its own way. */
 const wrong = claimEvent({
@@ -79,6 +80,33 @@ describe('a claim with lines that its employee must mend', () => {
     await world.withdraw(wrong);
 
     await handInExpense(world, wrong, { record: 'withdrawn', erp: 'nothing', oa: 'returned withdrawn' });
+  });
+
+  it('goes back where the ERP does not keep the books of its legal entity, whatever accounts the tables have', async () => {
+    const world = new ExpenseWorld({
+      policies: {
+        ...companyPolicies,
+        accountFor: async () => '6603',
+        ledgerAccounts: async () => ({ payableAccount: '2241', advanceAccount: '1221' }),
+      },
+    });
+    const elsewhere = claimEvent({ claim: { legalEntity: 'DE01' } });
+    await world.submit(elsewhere);
+
+    const [notice] = world.notices;
+    expect(notice?.text.en).toContain(
+      'claim.legalEntity: the books of "DE01" are not kept here; name the legal entity',
+    );
+    expect(notice?.text.zh).toContain('claim.legalEntity：此处不负责“DE01”的账务');
+    await world.resubmit(elsewhere, { changes: right });
+    await world.decide(MANAGER, 'approve');
+    await world.settle();
+
+    await handInExpense(world, elsewhere, {
+      record: 'approve paid',
+      erp: 'JE-1 stands 180, EP-1 completed 180.00',
+      oa: 'returned accepted approved posted payment-requested paid',
+    });
   });
 
   it('goes back whatever is wrong with its shape', async () => {

@@ -60,7 +60,9 @@ const GIVEN_UP: Story = {
   end: {
     record: 'approve !PayEmployee cancel cancelled',
     erp: 'JE-1 reversed 180, EP-1 failed 180.00',
-    oa: expect.stringMatching(/^(accepted )+(approved )+(posted )+(payment-requested )+(cancelled ?)+$/),
+    oa: expect.stringMatching(
+      /^(accepted )+(approved )+(posted )+(payment-requested )+(payment-refused )+(reversed )+(cancelled ?)+$/,
+    ),
   },
 };
 
@@ -70,7 +72,7 @@ const LOST: Story = {
   end: {
     record: 'approve !PostEntry cancel cancelled',
     erp: 'JE-1 reversed 180',
-    oa: 'accepted approved posted cancelled',
+    oa: 'accepted approved posted reversed cancelled',
   },
 };
 

@@ -144,7 +144,7 @@ export const ENDS: Readonly<Record<keyof typeof STORIES, readonly [record: strin
   'a payment that the bank refuses is tried again': [
     'approve approve approve !RequestPayment retry paid',
     'PO-1 done, PAY-1 failed 5960.00, PAY-2 completed 5960.00, PO-1 linked',
-    'accepted approved ordered received matched payment-requested payment-requested paid',
+    'accepted approved ordered received matched payment-requested payment-refused payment-requested paid',
   ],
   'a payment that the ERP refuses is made by hand': [
     'approve approve approve !RequestPayment skip paid',

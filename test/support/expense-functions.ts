@@ -14,6 +14,9 @@ import { undoExpense } from '../../functions/expenses/undo-expense.ts';
 import { parseInput } from '../../functions/runtime/parse.ts';
 import { callCommonFunction, type FunctionParts, processIdIn } from './common-functions.ts';
 
+/** Legal entities of the tests' company whose books its ERP keeps: of its two, the one in Shanghai. */
+export const BOOKED_ENTITIES = ['CN01'] as const;
+
 /** What the company makes of invoices that a register or the rules of EN 16931 do not confirm. */
 export interface ClaimPolicies {
   readonly verificationPolicy?: VerificationPolicy;
@@ -32,7 +35,10 @@ export async function callExpenseFunction(
   switch (functionName) {
     case 'CheckClaim':
       return checkExpense(
-        { ...deps, erp, directory, policies, company, files, taxIds: {}, verificationPolicy, rulePolicy },
+        {
+          ...{ ...deps, erp, directory, policies, company, files },
+          ...{ bookedEntities: BOOKED_ENTITIES, taxIds: {}, verificationPolicy, rulePolicy },
+        },
         processId,
       );
     case 'RouteExpense':

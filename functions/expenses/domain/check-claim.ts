@@ -53,6 +53,8 @@ export interface ClaimCheckInput {
   readonly today: string;
   /** The company's own. */
   readonly currency: string;
+  /** Codes of the legal entities whose claims can be posted. */
+  readonly bookedEntities: readonly string[];
 }
 
 /** Name of the rate of a currency on a day. */
@@ -70,6 +72,7 @@ export function checkClaim(input: ClaimCheckInput): ClaimCheck {
     lines,
     baseTotal: { amount: total, currency },
     findings: [
+      ...entityFindings(input),
       ...claim.lines.flatMap((line, index) => lineFindings(input, line, index + 1, amounts.get(index + 1))),
       ...limitFindings(input, amounts),
       ...checkJourneys(claim.lines, input.limits, input.journeys),
@@ -93,6 +96,25 @@ function totalFinding(claimed: string, total: string, currency: string): ClaimFi
     [`is ${claimed}, but the lines come to ${total} ${currency}`, `write ${total}, or correct the lines`],
     [`为 ${claimed}，但各行合计 ${total} ${currency}`, `请填写 ${total}，或更正明细`],
   );
+}
+
+/** The ERP has one company, one currency and one bank: a claim of another entity would be paid by the wrong one. */
+function entityFindings({ claim: { legalEntity }, bookedEntities }: ClaimCheckInput): ClaimFinding[] {
+  return bookedEntities.includes(legalEntity)
+    ? []
+    : [
+        finding(
+          { field: 'claim.legalEntity', code: 'not-booked-here', severity: 'return' },
+          [
+            `the books of "${legalEntity}" are not kept here`,
+            `name the legal entity that bears the expense (here: ${bookedEntities.join(', ') || 'none'}), or file it where its books are kept`,
+          ],
+          [
+            `此处不负责“${legalEntity}”的账务`,
+            `请填写承担费用的法人实体（此处可入账：${bookedEntities.join('、') || '无'}），或到其账务所在系统报销`,
+          ],
+        ),
+      ];
 }
 
 type DetailOf = (field: string, code: ClaimFindingCode, severity?: ClaimFinding['severity']) => FindingDetail;

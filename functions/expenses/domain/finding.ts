@@ -25,6 +25,7 @@ export type RuledFinding = (typeof RULED_FINDINGS)[number];
 
 export type ClaimFindingCode =
   | RuledFinding
+  | 'not-booked-here'
   | 'total-differs'
   | 'amount-not-positive'
   | 'amount-not-rounded'

@@ -32,6 +32,25 @@ export function paymentRequestedMessage({ paymentNumber, amount }: EmployeePayme
   );
 }
 
+/** Told apart from the end: what follows is decided by people. */
+export function paymentRefusedMessage({ paymentNumber, amount }: EmployeePayment): OaMessage {
+  return message(
+    'payment-refused',
+    `The bank refused the payment of ${amount.amount} ${amount.currency} (${paymentNumber}); accounting sees to it.`,
+    `银行退回了付款 ${amount.amount} ${amount.currency}（付款编号 ${paymentNumber}），财务正在处理。`,
+    { paymentNumber, amount },
+  );
+}
+
+export function reversedMessage({ entryNumber }: EntryReference): OaMessage {
+  return message(
+    'reversed',
+    `Entry ${entryNumber} is taken back; nothing of it is paid.`,
+    `凭证 ${entryNumber} 已冲销，款项不予支付。`,
+    { entryNumber },
+  );
+}
+
 /** What the last message says beside the outcome. */
 export function closingFacts(_outcome: ExpenseOutcome, { entry, payment, undone }: ExpenseState): OaMessage['facts'] {
   const stands = entry !== undefined && undone !== 'entry-reversed';

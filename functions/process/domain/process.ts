@@ -203,6 +203,10 @@ export type OaStatus =
   | 'posted'
   /** The ERP's payment run has it. */
   | 'payment-requested'
+  /** The bank refused it, or took it back: nobody is paid, and people see to it. */
+  | 'payment-refused'
+  /** What was in the books is taken back: nothing is owed any more. */
+  | 'reversed'
   | 'paid'
   /** An engineering change is in force. */
   | 'implemented'

@@ -55,6 +55,16 @@ export function paymentRequestedMessage({ paymentNumber, amount }: Payment): OaM
   );
 }
 
+/** One for all that came back at once, told apart from the end: what follows is decided by people. */
+export function paymentRefusedMessage(paymentNumbers: readonly string[]): OaMessage {
+  return message(
+    'payment-refused',
+    `The bank refused the payment to the supplier (${paymentNumbers.join(', ')}); accounting sees to it.`,
+    `银行退回了向供应商的付款（付款编号 ${paymentNumbers.join('、')}），财务正在处理。`,
+    { paymentNumbers },
+  );
+}
+
 /** What the last message says beside the outcome. */
 export function closingFacts(outcome: PurchaseOutcome, state: PurchaseState): OaMessage['facts'] {
   return {

@@ -42,6 +42,11 @@ describe('a claim that is right', () => {
 
 describe('each thing that is wrong is found, with its field', () => {
   const cases: readonly (readonly [string, ExpenseClaim, string])[] = [
+    [
+      'an entity whose books are kept elsewhere',
+      claimOf({ legalEntity: 'DE01' }),
+      'return not-booked-here at claim.legalEntity',
+    ],
     ['a total one cent above', claimOf({ total: '640.41' }), 'return total-differs at claim.total'],
     ['a total one cent below', claimOf({ total: '640.39' }), 'return total-differs at claim.total'],
     [

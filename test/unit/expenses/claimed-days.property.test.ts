@@ -7,6 +7,7 @@ import { filedSchema } from '../../../functions/requests/domain/request.ts';
 import { readRequest } from '../../../functions/requests/read-request.ts';
 import { registerRequest } from '../../../functions/requests/register-request.ts';
 import { claimEvent, line } from '../../support/expense-company.ts';
+import { BOOKED_ENTITIES } from '../../support/expense-functions.ts';
 import { ExpenseWorld } from '../../support/expense-world.ts';
 import { interleaved } from '../../support/interleaved-store.ts';
 import { COMPANY, companyPolicies } from '../../support/purchase-company.ts';
@@ -47,7 +48,7 @@ describe('claims of one employee at once', () => {
           }
           const checked = {
             ...{ ...deps, store: interleaved(world.store, scheduler), erp: world.erp, files: world.files },
-            ...{ policies: companyPolicies, company: COMPANY, taxIds: {} },
+            ...{ policies: companyPolicies, company: COMPANY, taxIds: {}, bookedEntities: BOOKED_ENTITIES },
             ...{ rulePolicy: { fatal: 'return', warning: 'review' } as const },
           };
 

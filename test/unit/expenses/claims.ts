@@ -58,6 +58,7 @@ export function check(claim: ExpenseClaim, changes: Partial<ClaimCheckInput> = {
     others: [],
     today: '2026-11-26',
     currency: 'CNY',
+    bookedEntities: ['CN01'],
     ...changes,
   });
 }

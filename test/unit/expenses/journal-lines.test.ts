@@ -22,6 +22,7 @@ function journal(claim: ExpenseClaim) {
     others: [],
     today: '2026-11-26',
     currency: 'CNY',
+    bookedEntities: ['CN01'],
   });
   const accounts = new Map([
     ['travel', '6601'],

@@ -49,6 +49,14 @@ async function problemsAfter(name: string, change: (xml: string) => string): Pro
   }
 }
 
+/** A row of a table, as a modeler writes it. */
+function row(tests: readonly string[], results: readonly string[]): string {
+  const id = `row_${tests.join('_')}`.replace(/\W/g, '_');
+  const entries = (tag: string, cells: readonly string[]) =>
+    cells.map((cell, index) => `<${tag} id="${id}_${tag}_${index}"><text>${cell}</text></${tag}>`).join('');
+  return `<rule id="${id}">${entries('inputEntry', tests)}${entries('outputEntry', results)}</rule>`;
+}
+
 async function levelsOf(subject: 'order' | 'payment' | 'invoice-mismatch', amount: string, costCentre = 'CC-100') {
   return (await policies.approvalLevels({ subject, amount, costCentre, ...PLAIN_ASKED })).map(({ approvers }) =>
     approvers.map(({ rule }) => rule).join(),
@@ -160,11 +168,39 @@ describe('the policies of the demonstration company', () => {
     expect(await policies.accountFor({ category: 'meals', costCentre, legalEntity: 'CN01' })).toBe('6603');
     expect(await policies.accountFor({ category: 'gifts', costCentre, legalEntity: 'CN01' })).toBeUndefined();
     expect(await policies.accountFor({ category: 'meals', costCentre, legalEntity: 'US01' })).toBeUndefined();
-    expect(await policies.ledgerAccounts({ legalEntity: 'DE01' })).toEqual({
+    expect(await policies.ledgerAccounts({ legalEntity: 'CN01' })).toEqual({
       payableAccount: '2241',
       advanceAccount: '1221',
     });
-    expect(await policies.ledgerAccounts({ legalEntity: 'US01' })).toBeUndefined();
+    // The second entity of the company keeps its books elsewhere (`erp.legalEntities`).
+    expect(await policies.accountFor({ category: 'meals', costCentre, legalEntity: 'DE01' })).toBeUndefined();
+    expect(await policies.ledgerAccounts({ legalEntity: 'DE01' })).toBeUndefined();
+  });
+
+  it('map expenses by legal entity and by cost centre where rows of the company do', async () => {
+    const entity = row(['-', '-', '"DE01"'], ['"4650"']);
+    const costCentre = row(['"meals"', '"CC-300"', '-'], ['"6613"']);
+    const credited = row(['"DE01"'], ['"1740"', '"1530"']);
+    const changed = files.map(({ file, xml }) => ({
+      file,
+      xml:
+        file === 'account-mapping.dmn'
+          ? xml.replace('<rule id="row_1">', `${entity}${costCentre}<rule id="row_1">`)
+          : file === 'ledger-accounts.dmn'
+            ? xml.replace('<rule id="row_1">', `${credited}<rule id="row_1">`)
+            : xml,
+    }));
+    const company = createPolicies(await compileRules(changed));
+    const account = (legalEntity: string, of: string) =>
+      company.accountFor({ category: 'meals', costCentre: of, legalEntity });
+
+    expect(await Promise.all([account('CN01', 'CC-100'), account('CN01', 'CC-300')])).toEqual(['6603', '6613']);
+    expect(await Promise.all([account('DE01', 'CC-100'), account('DE01', 'CC-300')])).toEqual(['4650', '4650']);
+    expect(await company.ledgerAccounts({ legalEntity: 'CN01' })).toMatchObject({ payableAccount: '2241' });
+    expect(await company.ledgerAccounts({ legalEntity: 'DE01' })).toEqual({
+      payableAccount: '1740',
+      advanceAccount: '1530',
+    });
   });
 
   it('refuse a row with one of two accounts, a limit of no days, and an amount that the currency does not have', async () => {
