@@ -41,7 +41,7 @@ export interface MachineVersion {
   readonly isCurrent: boolean;
   /** Executions that run, newest first; at most {@link MOST_LISTED}. */
   readonly running: readonly { readonly executionId: string; readonly startedAt: string }[];
-  /** There are more. */
+  /** There are more, or there may be: not all that run were looked at. Only without it nothing else runs. */
   readonly hasMore: boolean;
 }
 
@@ -61,7 +61,7 @@ export interface Executions {
   redrive(executionId: string, actId: string): Promise<string | undefined>;
   /** What happened in an execution after an instant, oldest first; undefined: its history is not kept any more. */
   eventsAfter(executionId: string, instant: string): Promise<readonly StepEvent[] | undefined>;
-  /** All versions of all machines, newest first for each. */
+  /** All versions of all machines, newest first for each; what is unversioned is left out only where it is certain that there is none. */
   versions(): Promise<readonly MachineVersion[]>;
 }
 

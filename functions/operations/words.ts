@@ -52,6 +52,10 @@ export const LABELS = {
   current: both('new processes run it', '新流程使用'),
   published: both('Published', '发布于'),
   running: both('running', '进行中'),
+  runningUnknown: both(
+    'not known whether any runs: more executions run than are looked at',
+    '是否有进行中的执行尚不确定：进行中的执行过多，未能全部查看',
+  ),
   unversioned: both('started without a version', '未按版本启动'),
   versionsFoot: both(
     'A process that runs keeps the version that it started with. A version without running executions is drained.',

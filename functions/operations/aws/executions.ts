@@ -1,18 +1,17 @@
 /** Executions of AWS Step Functions, as an operator asks for them. */
 import {
   DescribeExecutionCommand,
-  DescribeStateMachineAliasCommand,
   GetExecutionHistoryCommand,
   type HistoryEvent,
   ListExecutionsCommand,
-  ListStateMachineVersionsCommand,
   RedriveExecutionCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { awsFailure, errorName } from '../../process/adapters/failures.ts';
-import { CURRENT_ALIAS } from '../../process/current-alias.ts';
 import type { StepEvent } from '../domain/act.ts';
 import { type BadEnd, type Execution, type Executions, type MachineVersion, MOST_LISTED } from '../port.ts';
+import { fail, nameOf, unlessGone } from './answers.ts';
+import { versionsOf } from './versions.ts';
 
 export interface ExecutionParts {
   readonly client: Pick<SFNClient, 'send'>;
@@ -160,83 +159,10 @@ function stepEvent(event: HistoryEvent, typeBefore: string): readonly StepEvent[
   }
 }
 
-async function versionsOf(client: ExecutionParts['client'], machineArn: string): Promise<readonly MachineVersion[]> {
-  const versions: { readonly arn: string; readonly publishedAt: string }[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client
-      .send(new ListStateMachineVersionsCommand({ stateMachineArn: machineArn, nextToken }))
-      .catch(fail);
-    versions.push(
-      ...(page.stateMachineVersions ?? []).map(({ stateMachineVersionArn = '', creationDate }) => ({
-        arn: stateMachineVersionArn,
-        publishedAt: creationDate?.toISOString() ?? '',
-      })),
-    );
-    ({ nextToken } = page);
-  } while (nextToken !== undefined);
-  const current = await currentVersion(client, machineArn);
-  const found: MachineVersion[] = [];
-  for (const { arn, publishedAt } of versions) {
-    const facts = { machine: nameOf(machineArn), version: numberOf(arn), publishedAt, isCurrent: arn === current };
-    found.push({ ...facts, ...(await runningOf(client, arn)) });
-  }
-  const { running, hasMore } = await runningOf(client, machineArn);
-  const unversioned = running.filter(({ versionArn }) => versionArn === undefined);
-  return unversioned.length === 0
-    ? found
-    : [
-        ...found,
-        { machine: nameOf(machineArn), version: 'unversioned', isCurrent: false, running: unversioned, hasMore },
-      ];
-}
-
-/** The version that the alias of new processes points at; undefined: there is no alias yet. */
-async function currentVersion(client: ExecutionParts['client'], machineArn: string): Promise<string | undefined> {
-  const stateMachineAliasArn = `${machineArn}:${CURRENT_ALIAS}`;
-  const alias = await unlessGone(client.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn })));
-  return alias?.routingConfiguration?.[0]?.stateMachineVersionArn;
-}
-
-async function runningOf(client: ExecutionParts['client'], stateMachineArn: string) {
-  const { executions = [], nextToken } = await client
-    .send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', maxResults: MOST_LISTED }))
-    .catch(fail);
-  const running = executions.map(({ executionArn = '', startDate, stateMachineVersionArn: versionArn }) => ({
-    executionId: executionArn,
-    startedAt: startDate?.toISOString() ?? '',
-    versionArn,
-  }));
-  return { running, hasMore: nextToken !== undefined };
-}
-
-function numberOf(versionArn: string): number {
-  return Number(versionArn.slice(versionArn.lastIndexOf(':') + 1));
-}
-
-function nameOf(machineArn: string): string {
-  return machineArn.slice(machineArn.lastIndexOf(':') + 1);
-}
-
 function jsonOf(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked;
-  } catch (cause) {
-    if (['ExecutionDoesNotExist', 'ResourceNotFound', 'InvalidArn'].includes(errorName(cause))) {
-      return undefined;
-    }
-    throw awsFailure('Step Functions', cause);
-  }
-}
-
-function fail(cause: unknown): never {
-  throw awsFailure('Step Functions', cause);
 }

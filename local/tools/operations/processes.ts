@@ -3,6 +3,7 @@ import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type HandOver, handOverTasks, previewHandOver } from '../../../functions/approvals/hand-over.ts';
 import { createFileDirectory } from '../../../functions/directory/file-directory.ts';
 import { createStoreDirectory } from '../../../functions/directory/store-directory.ts';
+import { LABELS } from '../../../functions/operations/words.ts';
 import { CURRENT_ALIAS } from '../../../functions/process/current-alias.ts';
 import { type HoldOrder, placeHold, releaseHolds } from '../../../functions/process/hold-process.ts';
 import { deployedDirectory, type Installation } from '../installation.ts';
@@ -51,9 +52,9 @@ export async function versions(installation: Installation): Promise<number> {
   ).executions.versions()) {
     const name = `${machine} ${version === 'unversioned' ? version : `version ${version}`}`;
     const published = publishedAt === undefined ? '' : `, published ${publishedAt}`;
-    console.log(
-      `${name}${isCurrent ? ' (new processes)' : ''}${published}: ${running.length}${hasMore ? ' or more' : ''} running`,
-    );
+    const isUnknown = hasMore && running.length === 0;
+    const count = isUnknown ? LABELS.runningUnknown.en : `${running.length}${hasMore ? ' or more' : ''} running`;
+    console.log(`${name}${isCurrent ? ' (new processes)' : ''}${published}: ${count}`);
     for (const { executionId, startedAt } of running) {
       console.log(`  ${executionId} since ${startedAt}`);
     }
