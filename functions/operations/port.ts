@@ -15,6 +15,14 @@ export interface BadEnd {
   readonly endedAt: string;
 }
 
+/** Executions that ended badly. */
+export interface BadEnds {
+  /** Newest first. */
+  readonly ends: readonly BadEnd[];
+  /** There may be more: not all that are kept were looked at. */
+  readonly hasMore: boolean;
+}
+
 export interface Execution {
   readonly executionId: string;
   readonly machine: string;
@@ -49,8 +57,8 @@ export interface MachineVersion {
 export const MOST_LISTED = 100;
 
 export interface Executions {
-  /** Those that ended within the fourteen days in which an execution can be redriven, newest first, at most 100 of each machine and end. */
-  badEnds(): Promise<readonly BadEnd[]>;
+  /** Those that ended within the fourteen days in which an execution can be redriven. */
+  badEnds(): Promise<BadEnds>;
   /** Undefined: there is no such execution of our machines, or it is not kept any more. */
   describe(executionId: string): Promise<Execution | undefined>;
   /**

@@ -94,3 +94,11 @@ export const REFUSAL_NAMES: { readonly [refusal in ActRefusal]: Text } = {
 export function countText(count: number, noun: Text): Text {
   return both(`${noun.en} (${count})`, `${noun.zh}（${count}）`);
 }
+
+/** Executions that ended badly beyond those that are shown; `isAtLeast`: not all were looked at. */
+export function furtherEnds(count: number, isAtLeast: boolean): Text {
+  return both(
+    `${count}${isAtLeast ? ' or more' : ''} further executions ended badly`,
+    isAtLeast ? `另有至少 ${count} 个执行异常结束` : `另有 ${count} 个执行异常结束`,
+  );
+}

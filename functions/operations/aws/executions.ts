@@ -3,14 +3,14 @@ import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
   type HistoryEvent,
-  ListExecutionsCommand,
   RedriveExecutionCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { awsFailure, errorName } from '../../process/adapters/failures.ts';
 import type { StepEvent } from '../domain/act.ts';
-import { type BadEnd, type Execution, type Executions, type MachineVersion, MOST_LISTED } from '../port.ts';
-import { fail, nameOf, unlessGone } from './answers.ts';
+import type { Execution, Executions, MachineVersion } from '../port.ts';
+import { nameOf, unlessGone } from './answers.ts';
+import { badEndsOf } from './bad-ends.ts';
 import { versionsOf } from './versions.ts';
 
 export interface ExecutionParts {
@@ -20,9 +20,6 @@ export interface ExecutionParts {
   readonly now: () => Date;
 }
 
-const STATUSES = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
-/** Source: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
-const REDRIVABLE_MS = 14 * 86_400_000;
 /** Of 1,000 events: more than all that follows an act. */
 const HISTORY_PAGES = 25;
 /** Answers of RedriveExecution that stay what they are. */
@@ -30,18 +27,7 @@ const NOT_REDRIVABLE = ['ExecutionNotRedrivable', 'ExecutionDoesNotExist', 'Vali
 
 export function stepFunctionsExecutions({ client, machineArns, now }: ExecutionParts): Executions {
   return {
-    async badEnds() {
-      const since = now().getTime() - REDRIVABLE_MS;
-      const found: BadEnd[] = [];
-      for (const stateMachineArn of machineArns) {
-        for (const status of STATUSES) {
-          found.push(...(await badEndsOf(client, stateMachineArn, status)));
-        }
-      }
-      return found
-        .filter(({ endedAt }) => Date.parse(endedAt) > since)
-        .toSorted((one, other) => (one.endedAt < other.endedAt ? 1 : -1));
-    },
+    badEnds: () => badEndsOf(client, machineArns, now()),
     describe: (executionId) => describe(client, machineArns, executionId),
     async redrive(executionArn, clientToken) {
       try {
@@ -63,21 +49,6 @@ export function stepFunctionsExecutions({ client, machineArns, now }: ExecutionP
       return found;
     },
   };
-}
-
-async function badEndsOf(
-  client: ExecutionParts['client'],
-  stateMachineArn: string,
-  status: BadEnd['status'],
-): Promise<readonly BadEnd[]> {
-  const { executions = [] } = await client
-    .send(new ListExecutionsCommand({ stateMachineArn, statusFilter: status, maxResults: MOST_LISTED }))
-    .catch(fail);
-  return executions.flatMap(({ executionArn, stopDate }) =>
-    executionArn === undefined || stopDate === undefined
-      ? []
-      : [{ executionId: executionArn, machine: nameOf(stateMachineArn), status, endedAt: stopDate.toISOString() }],
-  );
 }
 
 async function describe(
