@@ -30,6 +30,12 @@ export const OPERATION_WORDS: { readonly [type: string]: EntryWords } = {
       `${f.person('operator')}要求重新通知 OA：${f.word('status', oaStatusText)}`,
     ),
   ),
+  PayrollRunAsked: plain((f) =>
+    f.say(
+      `${f.person('operator')} started the payroll run of ${f.text('period')} (${f.text('execution')})`,
+      `${f.person('operator')}启动了 ${f.text('period')} 的薪资流程（${f.text('execution')}）`,
+    ),
+  ),
   LettersAskedFor: plain((f) =>
     f.say(
       `${f.person('operator')} asked that ${f.count('letterIds')} dead letters of ${f.text('queue')} be sent again`,

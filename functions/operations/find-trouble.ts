@@ -33,12 +33,14 @@ export interface Troubles {
   readonly troubles: readonly FoundTrouble[];
   /** Executions that ended badly and are not shown, beyond the first {@link MOST_EXECUTIONS}. */
   readonly more: number;
+  /** There may be yet more than that: not all that ended badly were looked at. */
+  readonly isAtLeast: boolean;
 }
 
 /** Questions first, each kind newest first. Looks through the processes that run, and asks Step Functions. */
 export async function listTroubles(deps: TroubleDeps): Promise<Troubles> {
   const questions = (await operatorTasks(deps)).map(questionTrouble);
-  const ends = await deps.executions.badEnds();
+  const { ends, hasMore } = await deps.executions.badEnds();
   const shown = ends.slice(0, MOST_EXECUTIONS);
   const executions: FoundTrouble[] = [];
   for (const { executionId } of shown) {
@@ -47,7 +49,8 @@ export async function listTroubles(deps: TroubleDeps): Promise<Troubles> {
   }
   const untold = await deps.store.listByTime<UntoldMessage>('untold', { order: 'newest-first', limit: MOST_MESSAGES });
   const messages = untold.map(({ value }) => messageTrouble(value));
-  return { troubles: [...questions, ...executions, ...messages], more: ends.length - shown.length };
+  const more = ends.length - shown.length;
+  return { troubles: [...questions, ...executions, ...messages], more, isAtLeast: hasMore };
 }
 
 /** As {@link listTroubles}, of one process. */

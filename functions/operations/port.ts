@@ -15,6 +15,14 @@ export interface BadEnd {
   readonly endedAt: string;
 }
 
+/** Executions that ended badly. */
+export interface BadEnds {
+  /** Newest first. */
+  readonly ends: readonly BadEnd[];
+  /** There may be more: not all that are kept were looked at. */
+  readonly hasMore: boolean;
+}
+
 export interface Execution {
   readonly executionId: string;
   readonly machine: string;
@@ -41,7 +49,7 @@ export interface MachineVersion {
   readonly isCurrent: boolean;
   /** Executions that run, newest first; at most {@link MOST_LISTED}. */
   readonly running: readonly { readonly executionId: string; readonly startedAt: string }[];
-  /** There are more. */
+  /** There are more, or there may be: not all that run were looked at. Only without it nothing else runs. */
   readonly hasMore: boolean;
 }
 
@@ -49,8 +57,8 @@ export interface MachineVersion {
 export const MOST_LISTED = 100;
 
 export interface Executions {
-  /** Those that ended within the fourteen days in which an execution can be redriven, newest first, at most 100 of each machine and end. */
-  badEnds(): Promise<readonly BadEnd[]>;
+  /** Those that ended within the fourteen days in which an execution can be redriven. */
+  badEnds(): Promise<BadEnds>;
   /** Undefined: there is no such execution of our machines, or it is not kept any more. */
   describe(executionId: string): Promise<Execution | undefined>;
   /**
@@ -61,7 +69,7 @@ export interface Executions {
   redrive(executionId: string, actId: string): Promise<string | undefined>;
   /** What happened in an execution after an instant, oldest first; undefined: its history is not kept any more. */
   eventsAfter(executionId: string, instant: string): Promise<readonly StepEvent[] | undefined>;
-  /** All versions of all machines, newest first for each. */
+  /** All versions of all machines, newest first for each; what is unversioned is left out only where it is certain that there is none. */
   versions(): Promise<readonly MachineVersion[]>;
 }
 

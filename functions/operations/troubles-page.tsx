@@ -10,7 +10,7 @@ import { Acts, operationsPage, TroubleFacts } from './frame.tsx';
 import { fullQueues } from './letters.ts';
 import { ACT_PATH, actPath, lettersPath } from './paths.ts';
 import type { DeadLetters, LetterQueue } from './port.ts';
-import { ACTION_NAMES, countText, LABELS } from './words.ts';
+import { ACTION_NAMES, countText, furtherEnds, LABELS } from './words.ts';
 
 /** Acts whose state is looked up: each is a look into a history. */
 const MOST_ACTS = 10;
@@ -21,7 +21,7 @@ interface ListDeps extends TroubleDeps {
 }
 
 export async function troublesPage(deps: ListDeps, context: PageContext, reader: Reader) {
-  const [{ troubles, more }, queues] = await Promise.all([listTroubles(deps), fullQueues(deps)]);
+  const [{ troubles, more, isAtLeast }, queues] = await Promise.all([listTroubles(deps), fullQueues(deps)]);
   const acts = await seeActs(deps, await latestActs(deps.store, MOST_ACTS));
   const { language } = reader;
   return operationsPage({
@@ -32,9 +32,12 @@ export async function troublesPage(deps: ListDeps, context: PageContext, reader:
       <>
         <section class="card" aria-labelledby="title">
           <h1 id="title">{say(LABELS.title, language)}</h1>
-          {troubles.length + queues.length + more === 0 ? <p class="none">{say(LABELS.nothing, language)}</p> : null}
+          {troubles.length + queues.length + more === 0 && !isAtLeast ? (
+            <p class="none">{say(LABELS.nothing, language)}</p>
+          ) : null}
+          {more === 0 && !isAtLeast ? null : <p class="foot">{say(furtherEnds(more, isAtLeast), language)}</p>}
         </section>
-        <Waiting troubles={troubles} more={more} reader={reader} />
+        <Waiting troubles={troubles} reader={reader} />
         <Queues queues={queues} reader={reader} />
         <Acts acts={acts} reader={reader} />
       </>
@@ -44,11 +47,10 @@ export async function troublesPage(deps: ListDeps, context: PageContext, reader:
 
 interface WaitingProps {
   readonly troubles: readonly FoundTrouble[];
-  readonly more: number;
   readonly reader: Reader;
 }
 
-function Waiting({ troubles, more, reader }: WaitingProps) {
+function Waiting({ troubles, reader }: WaitingProps) {
   const { language } = reader;
   return troubles.length === 0 ? null : (
     <section class="card" aria-labelledby="waiting">
@@ -74,7 +76,6 @@ function Waiting({ troubles, more, reader }: WaitingProps) {
             </li>
           ))}
         </ul>
-        {more === 0 ? null : <p class="foot">{say({ en: `${more} more`, zh: `另有 ${more} 项` }, language)}</p>}
         <div class="task">
           <label for="action">{say(LABELS.several, language)}</label>
           <select id="action" name="action">

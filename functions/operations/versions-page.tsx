@@ -39,10 +39,11 @@ function Version({ version: one, reader }: { readonly version: MachineVersion; r
   const { language, timeZone } = reader;
   const { machine, version, publishedAt, isCurrent, running, hasMore } = one;
   const number = version === 'unversioned' ? say(LABELS.unversioned, language) : `v${version}`;
+  const isUnknown = hasMore && running.length === 0;
   const count = `${running.length}${hasMore ? '+' : ''} ${say(LABELS.running, language)}`;
   return (
     <>
-      {machine} · {number} · {count}
+      {machine} · {number} · {isUnknown ? say(LABELS.runningUnknown, language) : count}
       {isCurrent ? (
         <>
           {' '}

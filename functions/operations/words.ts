@@ -52,6 +52,10 @@ export const LABELS = {
   current: both('new processes run it', '新流程使用'),
   published: both('Published', '发布于'),
   running: both('running', '进行中'),
+  runningUnknown: both(
+    'not known whether any runs: more executions run than are looked at',
+    '是否有进行中的执行尚不确定：进行中的执行过多，未能全部查看',
+  ),
   unversioned: both('started without a version', '未按版本启动'),
   versionsFoot: both(
     'A process that runs keeps the version that it started with. A version without running executions is drained.',
@@ -90,4 +94,12 @@ export const REFUSAL_NAMES: { readonly [refusal in ActRefusal]: Text } = {
 
 export function countText(count: number, noun: Text): Text {
   return both(`${noun.en} (${count})`, `${noun.zh}（${count}）`);
+}
+
+/** Executions that ended badly beyond those that are shown; `isAtLeast`: not all were looked at. */
+export function furtherEnds(count: number, isAtLeast: boolean): Text {
+  return both(
+    `${count}${isAtLeast ? ' or more' : ''} further executions ended badly`,
+    isAtLeast ? `另有至少 ${count} 个执行异常结束` : `另有 ${count} 个执行异常结束`,
+  );
 }

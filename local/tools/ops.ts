@@ -18,14 +18,14 @@ const USAGE = `usage:
   npm run ops -- decide <processId> <retry|skip|cancel> --by <your name> [--reason <text>]
   npm run ops -- redrive-execution <ARN> --by <your name>
   npm run ops -- letters <name as status shows it>
-  npm run ops -- redrive-letters <name as status shows it> [<letter>...] --by <your name>
+  npm run ops -- redrive-letters <name as status shows it> [<letter>...] --by <your name> [--apply]
   npm run ops -- versions
   npm run ops -- hold <processId> --by <your name> --reason <text>
   npm run ops -- release <processId> --by <your name> --reason <text>
   npm run ops -- hand-over <employee id> <employee id> --by <your name> [--directory <file>] [--apply]
-  npm run ops -- payroll <YYYY-MM>
+  npm run ops -- payroll <YYYY-MM> --by <your name>
   npm run ops -- reconcile [<processId>]
-act and hand-over show exactly what they would touch, and do it with --apply. With --stack hand-over needs the deployment's
+act, redrive-letters and hand-over show exactly what they would touch, and do it with --apply. With --stack hand-over needs the deployment's
 --directory, which counts until people are imported.
 Each with [--stack <name>] [--region <region>]; without --stack the demonstration on this machine is meant.`;
 
@@ -57,7 +57,11 @@ const COMMANDS: { readonly [name: string]: (given: Given, words: readonly string
       return by === undefined ? undefined : run(given, (found) => show(found, processId, by));
     }),
   letters: (given, words) => withOne(words, (queue) => run(given, (found) => showLetters(found, queue))),
-  payroll: (given, words) => withOne(words, (period) => run(given, (found) => startPayroll(found, period))),
+  payroll: (given, words) =>
+    withOne(words, (period) => {
+      const { by } = given;
+      return by === undefined ? undefined : run(given, (found) => startPayroll(found, { period, by }));
+    }),
   reconcile: (given, [processId, ...rest]) =>
     rest.length > 0 ? undefined : run(given, (found) => reconcile(found, processId)),
   act: (given, [action = '', ...texts]) => {
@@ -79,10 +83,10 @@ const COMMANDS: { readonly [name: string]: (given: Given, words: readonly string
       return by === undefined ? undefined : run(given, (found) => act(found, { ...order, by }));
     }),
   'redrive-letters': (given, [queue, ...letterIds]) => {
-    const { by } = given;
+    const { by, apply } = given;
     return by === undefined || queue === undefined
       ? undefined
-      : run(given, (found) => redriveLetters(found, { queue, letterIds, by }));
+      : run(given, (found) => redriveLetters(found, { queue, letterIds, by, apply }));
   },
   hold: (given, words) => holdOr('hold', given, words),
   release: (given, words) => holdOr('release', given, words),

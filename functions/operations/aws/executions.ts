@@ -1,18 +1,17 @@
 /** Executions of AWS Step Functions, as an operator asks for them. */
 import {
   DescribeExecutionCommand,
-  DescribeStateMachineAliasCommand,
   GetExecutionHistoryCommand,
   type HistoryEvent,
-  ListExecutionsCommand,
-  ListStateMachineVersionsCommand,
   RedriveExecutionCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { awsFailure, errorName } from '../../process/adapters/failures.ts';
-import { CURRENT_ALIAS } from '../../process/current-alias.ts';
 import type { StepEvent } from '../domain/act.ts';
-import { type BadEnd, type Execution, type Executions, type MachineVersion, MOST_LISTED } from '../port.ts';
+import type { Execution, Executions, MachineVersion } from '../port.ts';
+import { nameOf, unlessGone } from './answers.ts';
+import { badEndsOf } from './bad-ends.ts';
+import { versionsOf } from './versions.ts';
 
 export interface ExecutionParts {
   readonly client: Pick<SFNClient, 'send'>;
@@ -21,9 +20,6 @@ export interface ExecutionParts {
   readonly now: () => Date;
 }
 
-const STATUSES = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
-/** Source: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
-const REDRIVABLE_MS = 14 * 86_400_000;
 /** Of 1,000 events: more than all that follows an act. */
 const HISTORY_PAGES = 25;
 /** Answers of RedriveExecution that stay what they are. */
@@ -31,18 +27,7 @@ const NOT_REDRIVABLE = ['ExecutionNotRedrivable', 'ExecutionDoesNotExist', 'Vali
 
 export function stepFunctionsExecutions({ client, machineArns, now }: ExecutionParts): Executions {
   return {
-    async badEnds() {
-      const since = now().getTime() - REDRIVABLE_MS;
-      const found: BadEnd[] = [];
-      for (const stateMachineArn of machineArns) {
-        for (const status of STATUSES) {
-          found.push(...(await badEndsOf(client, stateMachineArn, status)));
-        }
-      }
-      return found
-        .filter(({ endedAt }) => Date.parse(endedAt) > since)
-        .toSorted((one, other) => (one.endedAt < other.endedAt ? 1 : -1));
-    },
+    badEnds: () => badEndsOf(client, machineArns, now()),
     describe: (executionId) => describe(client, machineArns, executionId),
     async redrive(executionArn, clientToken) {
       try {
@@ -64,21 +49,6 @@ export function stepFunctionsExecutions({ client, machineArns, now }: ExecutionP
       return found;
     },
   };
-}
-
-async function badEndsOf(
-  client: ExecutionParts['client'],
-  stateMachineArn: string,
-  status: BadEnd['status'],
-): Promise<readonly BadEnd[]> {
-  const { executions = [] } = await client
-    .send(new ListExecutionsCommand({ stateMachineArn, statusFilter: status, maxResults: MOST_LISTED }))
-    .catch(fail);
-  return executions.flatMap(({ executionArn, stopDate }) =>
-    executionArn === undefined || stopDate === undefined
-      ? []
-      : [{ executionId: executionArn, machine: nameOf(stateMachineArn), status, endedAt: stopDate.toISOString() }],
-  );
 }
 
 async function describe(
@@ -160,83 +130,10 @@ function stepEvent(event: HistoryEvent, typeBefore: string): readonly StepEvent[
   }
 }
 
-async function versionsOf(client: ExecutionParts['client'], machineArn: string): Promise<readonly MachineVersion[]> {
-  const versions: { readonly arn: string; readonly publishedAt: string }[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client
-      .send(new ListStateMachineVersionsCommand({ stateMachineArn: machineArn, nextToken }))
-      .catch(fail);
-    versions.push(
-      ...(page.stateMachineVersions ?? []).map(({ stateMachineVersionArn = '', creationDate }) => ({
-        arn: stateMachineVersionArn,
-        publishedAt: creationDate?.toISOString() ?? '',
-      })),
-    );
-    ({ nextToken } = page);
-  } while (nextToken !== undefined);
-  const current = await currentVersion(client, machineArn);
-  const found: MachineVersion[] = [];
-  for (const { arn, publishedAt } of versions) {
-    const facts = { machine: nameOf(machineArn), version: numberOf(arn), publishedAt, isCurrent: arn === current };
-    found.push({ ...facts, ...(await runningOf(client, arn)) });
-  }
-  const { running, hasMore } = await runningOf(client, machineArn);
-  const unversioned = running.filter(({ versionArn }) => versionArn === undefined);
-  return unversioned.length === 0
-    ? found
-    : [
-        ...found,
-        { machine: nameOf(machineArn), version: 'unversioned', isCurrent: false, running: unversioned, hasMore },
-      ];
-}
-
-/** The version that the alias of new processes points at; undefined: there is no alias yet. */
-async function currentVersion(client: ExecutionParts['client'], machineArn: string): Promise<string | undefined> {
-  const stateMachineAliasArn = `${machineArn}:${CURRENT_ALIAS}`;
-  const alias = await unlessGone(client.send(new DescribeStateMachineAliasCommand({ stateMachineAliasArn })));
-  return alias?.routingConfiguration?.[0]?.stateMachineVersionArn;
-}
-
-async function runningOf(client: ExecutionParts['client'], stateMachineArn: string) {
-  const { executions = [], nextToken } = await client
-    .send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', maxResults: MOST_LISTED }))
-    .catch(fail);
-  const running = executions.map(({ executionArn = '', startDate, stateMachineVersionArn: versionArn }) => ({
-    executionId: executionArn,
-    startedAt: startDate?.toISOString() ?? '',
-    versionArn,
-  }));
-  return { running, hasMore: nextToken !== undefined };
-}
-
-function numberOf(versionArn: string): number {
-  return Number(versionArn.slice(versionArn.lastIndexOf(':') + 1));
-}
-
-function nameOf(machineArn: string): string {
-  return machineArn.slice(machineArn.lastIndexOf(':') + 1);
-}
-
 function jsonOf(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked;
-  } catch (cause) {
-    if (['ExecutionDoesNotExist', 'ResourceNotFound', 'InvalidArn'].includes(errorName(cause))) {
-      return undefined;
-    }
-    throw awsFailure('Step Functions', cause);
-  }
-}
-
-function fail(cause: unknown): never {
-  throw awsFailure('Step Functions', cause);
 }

@@ -13,6 +13,7 @@ import { type OperatorAction, parseTrouble, troubleText } from '../../../functio
 import { type FoundTrouble, listTroubles, troublesOf } from '../../../functions/operations/find-trouble.ts';
 import { fullQueues } from '../../../functions/operations/letters.ts';
 import { viewProcess } from '../../../functions/operations/view-process.ts';
+import { furtherEnds } from '../../../functions/operations/words.ts';
 import type { Installation } from '../installation.ts';
 import { EXIT, letterDeps, operationDeps, operatorNamed } from './operated.ts';
 
@@ -21,12 +22,12 @@ const MOST_ACTS = 20;
 
 export async function status(installation: Installation): Promise<number> {
   const deps = operationDeps(installation);
-  const { troubles, more } = await listTroubles(deps);
+  const { troubles, more, isAtLeast } = await listTroubles(deps);
   for (const trouble of troubles) {
     console.log(troubleLines(trouble));
   }
-  if (more > 0) {
-    console.log(`${more} further executions ended badly`);
+  if (more > 0 || isAtLeast) {
+    console.log(furtherEnds(more, isAtLeast).en);
   }
   const queues = await fullQueues(letterDeps(installation));
   for (const { name, count } of queues) {
@@ -37,8 +38,10 @@ export async function status(installation: Installation): Promise<number> {
     console.log(actLine(seen));
   }
   const total = troubles.length + more + queues.length;
-  console.log(total === 0 ? 'nothing waits for an operator' : `${total} things wait for an operator`);
-  return total === 0 ? EXIT.done : EXIT.waitsOrRefused;
+  const isNothing = total === 0 && !isAtLeast;
+  const count = `${total}${isAtLeast ? ' or more' : ''}`;
+  console.log(isNothing ? 'nothing waits for an operator' : `${count} things wait for an operator`);
+  return isNothing ? EXIT.done : EXIT.waitsOrRefused;
 }
 
 /** What waits in a process, what was already done in it, and what became of what operators asked for. That it was read is noted. */

@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  CreateStateMachineAliasCommand,
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  PublishStateMachineVersionCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CURRENT_ALIAS } from '../../../functions/process/current-alias.ts';
 import { ACCOUNT_ID, awsEnvironment, clientOptions, REGION } from '../../../local/cloud/aws.ts';
 import { NODE, ROOT } from '../../../local/cloud/paths.ts';
 import { waitFor } from '../../../local/demo/wait-for.ts';
@@ -92,8 +95,13 @@ describe('npm run ops', () => {
     const before = await ops('status');
     const read = await ops('letters', 'RequestsQueueDeadLetters');
 
-    const moved = await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin');
+    const shown = await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin');
+    const untouched = await ops('status');
+    const moved = await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin', '--apply');
 
+    expect(shown).toMatchObject({ code: 0, said: expect.stringContaining(', about PR-7: would be sent again\n') });
+    expect(shown.said).toContain('RequestsQueueDeadLetters: all would be sent again, about 1; 1 are shown\n');
+    expect(untouched.said).toContain('RequestsQueueDeadLetters: 1 dead letters');
     expect(before).toMatchObject({ code: 1 });
     expect(before.said).toContain('RequestsQueueDeadLetters: 1 dead letters');
     expect(moved).toMatchObject({ code: 0, said: 'RequestsQueueDeadLetters: 1 messages went back\n' });
@@ -108,15 +116,20 @@ describe('npm run ops', () => {
     const read = await ops('letters', 'RequestsQueueDeadLetters');
     const [, first = ''] = /^(\S+) of [^\n]+\n {2}\{"n":1\}$/m.exec(read.said) ?? [];
 
-    const moved = await ops('redrive-letters', 'RequestsQueueDeadLetters', first, '--by', 'Lin');
+    const shown = await ops('redrive-letters', 'RequestsQueueDeadLetters', first, 'gone', '--by', 'Lin');
+    const moved = await ops('redrive-letters', 'RequestsQueueDeadLetters', first, '--by', 'Lin', '--apply');
+
+    expect(shown).toMatchObject({ code: 1 });
+    expect(shown.said).toContain('gone: not among the letters that SQS shows now\n');
+    expect(shown.said).toContain('RequestsQueueDeadLetters: 1 would be sent again, 1 were not found\n');
 
     expect(moved).toMatchObject({ code: 0, said: 'RequestsQueueDeadLetters: 1 messages went back\n' });
     expect(await messagesIn('RequestsQueue')).toEqual(['{"n":1}']);
-    const again = await ops('redrive-letters', 'RequestsQueueDeadLetters', first, '--by', 'Lin');
+    const again = await ops('redrive-letters', 'RequestsQueueDeadLetters', first, '--by', 'Lin', '--apply');
     expect(again).toMatchObject({ code: 1, said: expect.stringContaining('0 messages went back, 1 were not found') });
     const { said } = await ops('show', 'operations', '--by', 'Lin');
     expect(said).toContain('Lin asked that 1 dead letters of RequestsQueueDeadLetters be sent again');
-    await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin');
+    await ops('redrive-letters', 'RequestsQueueDeadLetters', '--by', 'Lin', '--apply');
     expect(await messagesIn('RequestsQueue')).toEqual(['{"n":2}']);
   });
 
@@ -136,7 +149,7 @@ describe('npm run ops', () => {
     await send('UndeliveredEvents', fact);
     await send('UndeliveredEvents', JSON.stringify({ 'detail-type': 'Misspelt', detail: {} }));
 
-    const moved = await ops('redrive-letters', 'UndeliveredEvents', '--by', 'Lin');
+    const moved = await ops('redrive-letters', 'UndeliveredEvents', '--by', 'Lin', '--apply');
 
     expect(moved).toMatchObject({ code: 1 });
     expect(moved.said).toContain('1 messages went back, 1 stay');
@@ -171,6 +184,19 @@ describe('npm run ops', () => {
     expect((await ops('status')).said).not.toContain('asked-for');
   });
 
+  it('starts a run of payroll, and records who did it', async () => {
+    const client = new SFNClient(clientOptions(engine.url));
+    const started = await ops('payroll', '2026-10', '--by', 'Lin');
+    const [, name = ''] = /^started: (payroll-2026-10-[\w-]+)\n$/.exec(started.said) ?? [];
+
+    expect(started).toMatchObject({ code: 0 });
+    const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
+    const { input } = await client.send(new DescribeExecutionCommand({ executionArn }));
+    expect(JSON.parse(input ?? '')).toEqual({ period: '2026-10' });
+    const { said } = await ops('show', 'operations');
+    expect(said).toContain(`Lin started the payroll run of 2026-10 (${name})`);
+  });
+
   it('says so when a process does not wait for an operator', async () => {
     const answer = await ops('decide', 'P2P-1', 'retry', '--by', 'Lin');
 
@@ -191,7 +217,9 @@ describe('npm run ops', () => {
     [['act', 'retry', 'everything', '--by', 'Lin'], '"everything" is nothing that status shows'],
     [['redrive-letters', 'RequestsQueueDeadLetters'], 'usage:'],
     [['redrive-execution', 'arn'], 'usage:'],
+    [['payroll', '2026-10'], 'usage:'],
     [['redrive-letters', 'NoQueue', '--by', 'Lin'], 'no dead letters of the name NoQueue'],
+    [['redrive-letters', 'NoQueue', '--by', 'Lin', '--apply'], 'no dead letters of the name NoQueue'],
     [['redrive-letters', 'RequestsQueue', '--by', 'Lin'], 'no dead letters of the name RequestsQueue'],
   ])('explains %j', async (args, explanation) => {
     const answer = await ops(...args);
@@ -214,14 +242,19 @@ async function makeMachine(): Promise<string> {
       },
     },
   };
-  const made = await new SFNClient(clientOptions(engine.url)).send(
+  const client = new SFNClient(clientOptions(engine.url));
+  const made = await client.send(
     new CreateStateMachineCommand({
       name: 'operated',
       definition: JSON.stringify(definition),
       roleArn: `arn:aws:iam::${ACCOUNT_ID}:role/machine`,
     }),
   );
-  return made.stateMachineArn ?? '';
+  const stateMachineArn = made.stateMachineArn ?? '';
+  const { stateMachineVersionArn } = await client.send(new PublishStateMachineVersionCommand({ stateMachineArn }));
+  const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
+  await client.send(new CreateStateMachineAliasCommand({ name: CURRENT_ALIAS, routingConfiguration }));
+  return stateMachineArn;
 }
 
 /** A stack with the outputs of Meridian's. */

@@ -69,6 +69,13 @@ export async function openOperations() {
         running: [{ executionId: 'arn:of:one', startedAt: '2026-01-01T01:00:00.000Z' }],
         hasMore: false,
       },
+      {
+        machine: 'meridian-procure-to-pay',
+        version: 'unversioned' as const,
+        isCurrent: false,
+        running: [],
+        hasMore: true,
+      },
     ],
   };
   const deps = { ...world.decisionDeps(), ...COMPANY, executions, letters };

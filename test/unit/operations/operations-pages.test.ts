@@ -188,5 +188,6 @@ describe('the pages of operators', () => {
     const { text } = await (await signIn(OPERATOR)).get('/operations/versions?lang=en');
 
     expect(text).toMatch(/v2 · 0 running .*new processes run it.*v1 · 1 running.*arn:of:one/s);
+    expect(text).toContain('started without a version · not known whether any runs');
   });
 });
