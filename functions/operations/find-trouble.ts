@@ -128,6 +128,11 @@ const payrollInput = z.strictObject({ period: periodSchema.optional() });
 
 /** Undefined: it failed before its process was registered, or it has none. */
 async function processOf(store: ProcessStore, execution: Execution): Promise<string | undefined> {
+  const payslip = payslipInput.safeParse(execution.input);
+  if (payslip.success) {
+    // Opened by the run that publishes it: whatever execution follows it is of the one process of employee and month.
+    return (await readHead(store, payslipId(payslip.data.period, payslip.data.employeeId)))?.processId;
+  }
   for (const processId of await possibleProcesses(store, execution)) {
     // Of a duplicate the process is that of another execution.
     if ((await readHead(store, processId))?.executionId === execution.executionId) {
@@ -147,10 +152,6 @@ async function possibleProcesses(store: ProcessStore, { input, startedAt }: Exec
   const replenishment = replenishmentInput.safeParse(input);
   if (replenishment.success) {
     return [replenishmentId(replenishment.data, replenishment.data.generation)];
-  }
-  const payslip = payslipInput.safeParse(input);
-  if (payslip.success) {
-    return [payslipId(payslip.data.period, payslip.data.employeeId)];
   }
   const run = payrollInput.safeParse(input);
   return run.success ? periodsOf(run.data.period, startedAt).map(payrollRunId) : [];
