@@ -105,7 +105,7 @@ describe('a draft of a claim that is given up', () => {
     await handInExpense(world, event, {
       record: 'approve !PostEntry cancel cancelled',
       erp: 'JE-1 reversed 180',
-      oa: 'accepted approved posted cancelled',
+      oa: 'accepted approved posted reversed cancelled',
     });
   });
 });
