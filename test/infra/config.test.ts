@@ -350,7 +350,7 @@ describe('a company file', () => {
     ['erp', { kind: 'abacus' }, /erp\.kind: /],
     [
       'erp',
-      { kind: 'tryton', principals: ['arn:aws:iam::111122223333:role/erp'] },
+      { kind: 'tryton', legalEntities: ['CN01'], principals: ['arn:aws:iam::111122223333:role/erp'] },
       /erp\.principals: needs "replenishment" or "orders"/,
     ],
     ['mail', { sender: 'Approvals', operators: 'ops@example.com' }, /mail\.sender: must be a mail address/],

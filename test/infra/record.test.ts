@@ -63,6 +63,7 @@ describe('the record', () => {
       'Pages/timeline-page/Role',
       'Purchase/await-facts/Role',
       'Purchase/close-purchase/Role',
+      'Purchase/request-payment/Role',
       'Worklist/my-pages/Role',
       'Worklist/worklist-api/Role',
     ]);
