@@ -193,7 +193,7 @@ describe('npm run ops', () => {
     const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
     const { input } = await client.send(new DescribeExecutionCommand({ executionArn }));
     expect(JSON.parse(input ?? '')).toEqual({ period: '2026-10' });
-    const { said } = await ops('show', 'operations');
+    const { said } = await ops('show', 'operations', '--by', 'Lin');
     expect(said).toContain(`Lin started the payroll run of 2026-10 (${name})`);
   });
 
