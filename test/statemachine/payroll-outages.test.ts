@@ -1,7 +1,4 @@
-/**
- * A payroll run of which any one commit, or any one write to its bucket, fails: before anything is kept, or after it.
- * @module-tag long
- */
+/** A payroll run of which any one commit, or any one write to its bucket, fails: before anything is kept, or after it. */
 import { describe, expect, it } from 'vitest';
 import { operatorTasks } from '../../functions/approvals/decide-as-operator.ts';
 import { ConnectorTransientError } from '../../functions/runtime/errors.ts';
