@@ -1,4 +1,7 @@
-/** A flood of guesses at links over HTTP, against the page's function as it is deployed, with DynamoDB as the local cloud has it. */
+/**
+ * A flood of guesses at links over HTTP, against the page's function as it is deployed, with DynamoDB as the local cloud has it.
+ * @module-tag long
+ */
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { guessKey } from '../../../functions/process/keys.ts';

@@ -1,4 +1,7 @@
-/** The decision page of whoever cannot decide now, in every state that says so, judged by axe. */
+/**
+ * The decision page of whoever cannot decide now, in every state that says so, judged by axe.
+ * @module-tag long
+ */
 import { expect, it } from 'vitest';
 import { MESSAGES } from '../../../functions/approvals/decision-page-words.ts';
 import type { Wish } from '../../../functions/approvals/domain/approval-commands.ts';

@@ -1,4 +1,7 @@
-/** What an approver and a requester see of claims, leave, its early end and engineering changes, with their mails, judged by axe. */
+/**
+ * What an approver and a requester see of claims, leave, its early end and engineering changes, with their mails, judged by axe.
+ * @module-tag long
+ */
 import { expect, it } from 'vitest';
 import { LABELS } from '../../../functions/approvals/decision-page-words.ts';
 import type { Text } from '../../../functions/pages/language.ts';

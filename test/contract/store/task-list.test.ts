@@ -1,6 +1,7 @@
 /**
  * The first page of a long list of tasks over DynamoDB: how often the handler asks the store, what comes over the wire, and how
  * long the handler itself works. How long the emulator takes is its own affair: it looks through all items of a key.
+ * @module-tag long
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
