@@ -10,7 +10,7 @@ import type { MemoryStore } from '../support/memory-store.ts';
 import { OfficeWorld, officeEvent } from '../support/office-world.ts';
 import { requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
-import { payAll } from './purchase-stories.ts';
+import { payAll } from './purchase-story-parts.ts';
 
 /** What nobody may find after the erasure. */
 const WORDS = 'My neighbour Zhuang Zixian needs them';

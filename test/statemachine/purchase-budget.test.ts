@@ -4,7 +4,7 @@ import { viewInPerson } from '../../functions/approvals/act-in-person.ts';
 import { listApprovals } from '../../functions/approvals/approval-store.ts';
 import { type RequisitionEvent, requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
-import { event, payAll } from './purchase-stories.ts';
+import { event, payAll } from './purchase-story-parts.ts';
 
 const LATER = requisitionEvent({ requestId: 'PR-2' });
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { handInPurchase } from '../support/purchase-end.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
-import { event, payAll, STORIES } from './purchase-stories.ts';
+import { STORIES } from './purchase-stories.ts';
 import { ENDS } from './purchase-story-ends.ts';
+import { event, payAll } from './purchase-story-parts.ts';
 
 const PAID = {
   record: expect.stringMatching(/^((!\w+ retry|approve) )+paid$/),

@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { handInPurchase } from '../support/purchase-end.ts';
 import { PURCHASE_MACHINE } from '../support/purchase-machines.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
-import { event } from './purchase-stories.ts';
+import { event } from './purchase-story-parts.ts';
 import { describeRedrives } from './redrive-suite.ts';
 
 const ASKED_AGAIN = { record: '!RouteOrderApproval retry (Order approval)', erp: 'nothing', oa: 'accepted' };

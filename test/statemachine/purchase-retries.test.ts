@@ -4,7 +4,7 @@ import { failingAtFirst, RETRIED_ERRORS } from '../support/failing-at-first.ts';
 import type { End } from '../support/path-coverage.ts';
 import { handInPurchase } from '../support/purchase-end.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
-import { event, payAll } from './purchase-stories.ts';
+import { event, payAll } from './purchase-story-parts.ts';
 
 interface Play {
   readonly play: (world: PurchaseWorld) => Promise<void>;

@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
-import { updateProcess } from '../../functions/process/update-process.ts';
 import { requisitionEvent } from '../support/purchase-company.ts';
 import { PurchaseWorld } from '../support/purchase-world.ts';
-
-/** The requisition of every story. */
-export const event = requisitionEvent();
+import { INVOICE_STORIES } from './purchase-invoice-stories.ts';
+import { event, heldUntilRetry, hold, payAll, returned, withoutAlarms } from './purchase-story-parts.ts';
 
 /** Each story asserts what became of the purchase; together they take every way through the machines. */
 export const STORIES = {
@@ -147,8 +145,6 @@ export const STORIES = {
       await hold(world);
       await world.approveOrder();
     }),
-  'a mismatch that cannot be routed is asked about when it can': () => mismatchAfterRefusal('RouteApproval'),
-  'a mismatch whose question cannot be opened is asked about when it can': () => mismatchAfterRefusal('OpenLevel'),
   'an order whose cancellation fails at first is cancelled by a retry': async () => {
     const world = new PurchaseWorld();
     await world.submit(event);
@@ -186,126 +182,7 @@ export const STORIES = {
     expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
     return world;
   },
-  'a mismatch is accepted': async () => {
-    const world = await untilInvoiced({ prices: { 1: '720.00' } });
-    await world.decide('E-4001', 'accept', 'Agreed');
-    await world.pay();
-    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-    return world;
-  },
-  'a mismatch is corrected': async () => {
-    const world = await untilInvoiced({ prices: { 1: '720.00' } });
-    await world.decide('E-4001', 'correct');
-    world.erp.correctInvoice('INV-1', {});
-    await world.poll();
-    await world.pay();
-    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-    return world;
-  },
-  'a mismatch is corrected in the ERP before anybody answers: the question goes, and the invoice is matched':
-    async () => {
-      const world = await untilInvoiced({ prices: { 1: '720.00' } });
-      world.erp.correctInvoice('INV-1', {});
-      await world.poll();
-      expect(await world.openQuestions(event)).toEqual(['payment']);
-      await world.pay();
-      expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-      return world;
-    },
-  'an invoice that changes while its payment is asked about is compared again before anybody decides': async () => {
-    const world = await untilInvoiced();
-    world.erp.correctInvoice('INV-1', { prices: { 1: '720.00' } });
-    await world.poll();
-    expect(await world.openQuestions(event)).toEqual(['invoice-mismatch']);
-    await world.decide('E-4001', 'accept', 'Agreed');
-    await world.pay();
-    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-    return world;
-  },
-  'a mismatch is the end': async () => {
-    const world = await untilInvoiced({ prices: { 1: '720.00' } });
-    await world.decide('E-4001', 'cancel');
-    expect(await world.head(event)).toMatchObject({ outcome: 'cancelled' });
-    return world;
-  },
-  'a mismatch that nobody looks at goes to the operators, who have it asked again': async () => {
-    const world = await untilInvoiced({ prices: { 1: '720.00' } });
-    await world.advance(24 * 11);
-    await world.decide('operators', 'retry');
-    await world.decide('E-4001', 'accept', 'Agreed');
-    await world.pay();
-    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-    return world;
-  },
-  'a payment that nobody approves goes to the operators, who have it asked again': async () => {
-    const world = await untilInvoiced();
-    await world.advance(24 * 6);
-    await world.decide('operators', 'retry');
-    await world.pay();
-    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-    return world;
-  },
-  'a payment that is rejected ends the purchase; the goods are there, so the order stands': async () => {
-    const world = await untilInvoiced();
-    await world.decide('E-4002', 'reject', 'The goods are faulty');
-    expect(await world.head(event)).toMatchObject({ outcome: 'rejected', state: { undone: 'kept' } });
-    expect(world.erp.allPayments()).toEqual([]);
-    return world;
-  },
-  'an invoice that changes after its approval is matched and approved anew': async () => {
-    const world = await untilInvoiced();
-    world.erp.correctInvoice('INV-1', { prices: { 1: '679.00' } });
-    await world.decide('E-4002', 'approve');
-    expect(world.erp.allPayments()).toEqual([]);
-    await world.decide('E-4002', 'approve');
-    expect(world.erp.allPayments()).toMatchObject([{ amount: { amount: '5955.00' } }]);
-    return world;
-  },
-  'a payment that the bank refuses is tried again': async () => {
-    const world = await untilInvoiced();
-    await world.decide('E-4002', 'approve');
-    world.erp.failPayment('PAY-1');
-    await world.poll();
-    await world.decide('operators', 'retry');
-    world.erp.confirmPayment('PAY-2');
-    await world.poll();
-    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-    return world;
-  },
-  'a payment that the ERP refuses is made by hand': async () => {
-    const world = await untilInvoiced();
-    world.erp.fault = (operation) => (operation === 'requestPayment' ? 'refuses' : undefined);
-    await world.decide('E-4002', 'approve');
-    await world.decide('operators', 'skip', 'Paid by hand');
-    world.erp.payByHand('INV-1');
-    await world.poll();
-    expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-    return world;
-  },
-  'a purchase that is cancelled in the ERP before its payment pays nothing': async () => {
-    let isDown = false;
-    const world = new PurchaseWorld({
-      fault: (_, name) => (isDown && name === 'RequestPayment' ? 'dies-before' : undefined),
-    });
-    await world.submit(event);
-    await world.approveOrder();
-    await world.deliver();
-    isDown = true;
-    await world.decide('E-4002', 'approve');
-    world.erp.cancelOrderInErp('PO-1');
-    await world.poll();
-    isDown = false;
-    await world.giveUpRetrying();
-    expect(world.erp.allPayments()).toEqual([]);
-    return world;
-  },
-  'a payment that the bank never confirms goes to the operators': async () => {
-    const world = await untilInvoiced();
-    await world.decide('E-4002', 'approve');
-    await world.advance(24 * 91);
-    expect(await world.head(event)).toMatchObject({ phase: 'Waiting for an operator' });
-    return world;
-  },
+  ...INVOICE_STORIES,
   'a link that the ERP never takes is left out by an operator': async () => {
     const world = new PurchaseWorld({
       fault: (_, name) => (name === 'ClosePurchase' && !isUp ? 'refused' : undefined),
@@ -372,91 +249,3 @@ export const STORIES = {
     return world;
   },
 } satisfies Readonly<Record<string, () => Promise<PurchaseWorld>>>;
-export async function payAll(world: PurchaseWorld): Promise<void> {
-  await world.approveOrder();
-  await world.deliver();
-  await world.pay();
-  expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-}
-
-/** The manager returns the order; a function that is down refuses. */
-async function returned(isDown: (name: string) => boolean = () => false): Promise<PurchaseWorld> {
-  const world = new PurchaseWorld({ fault: (_, name) => (isDown(name) ? 'refused' : undefined) });
-  await world.submit(event);
-  await world.returnIt('E-2001');
-  return world;
-}
-
-async function untilInvoiced(entry: Parameters<PurchaseWorld['erp']['enterInvoice']>[1] = {}): Promise<PurchaseWorld> {
-  const world = new PurchaseWorld();
-  await world.submit(event);
-  await world.approveOrder();
-  world.erp.receiveGoods('PO-1');
-  world.erp.enterInvoice('PO-1', entry);
-  await world.poll();
-  return world;
-}
-
-/** The alarm clock forgets everything: the backstops of the states take over. */
-async function withoutAlarms(story: (world: PurchaseWorld) => Promise<void>): Promise<PurchaseWorld> {
-  const world = new PurchaseWorld();
-  await story(world);
-  world.alarms.forgetAll();
-  await world.advance(24 * 101);
-  expect(await world.head(event)).toMatchObject({ phase: 'Waiting for an operator' });
-  expect((await world.entryTypes(event)).filter((type) => type === 'WaitExpired')).toHaveLength(1);
-  return world;
-}
-
-async function hold(world: PurchaseWorld): Promise<void> {
-  const placed = { holdId: 'h-1', placedBy: 'E-3003', reason: 'Under review', placedAt: '2026-01-01T00:00:00.000Z' };
-  await setHolds(world, [placed]);
-}
-
-async function setHolds(world: PurchaseWorld, holds: readonly Parameters<typeof JSON.stringify>[0][]): Promise<void> {
-  const { processId } = await world.head(event);
-  await updateProcess(world.decisionDeps(), processId, () => ({ change: { entries: [], holds }, output: undefined }));
-}
-
-/** The step finds a hold; the wait for its release cannot be opened until the hold is gone. */
-async function heldUntilRetry(step: 'CreateOrder' | 'RequestPayment'): Promise<PurchaseWorld> {
-  let isHeld = false;
-  const world = new PurchaseWorld({
-    fault: (_, name) => (name === 'AwaitFacts' && isHeld ? 'refused' : undefined),
-  });
-  await world.submit(event);
-  if (step === 'RequestPayment') {
-    await world.approveOrder();
-    await world.deliver();
-  }
-  isHeld = true;
-  await hold(world);
-  await (step === 'CreateOrder' ? world.approveOrder() : world.decide('E-4002', 'approve'));
-  isHeld = false;
-  await setHolds(world, []);
-  await world.decide('operators', 'retry');
-  return world;
-}
-
-/** The step is refused once when the dearer invoice comes; an operator tries again. */
-async function mismatchAfterRefusal(step: 'RouteApproval' | 'OpenLevel'): Promise<PurchaseWorld> {
-  let isDown = false;
-  const world = new PurchaseWorld({
-    fault: (_, name) => {
-      const isVictim = isDown && name === step;
-      isDown &&= !isVictim;
-      return isVictim ? 'refused' : undefined;
-    },
-  });
-  await world.submit(event);
-  await world.approveOrder();
-  world.erp.receiveGoods('PO-1');
-  world.erp.enterInvoice('PO-1', { prices: { 1: '720.00' } });
-  isDown = true;
-  await world.poll();
-  await world.decide('operators', 'retry');
-  await world.decide('E-4001', 'accept', 'Agreed');
-  await world.pay();
-  expect(await world.head(event)).toMatchObject({ outcome: 'paid' });
-  return world;
-}
